@@ -1,0 +1,7 @@
+//! Organizational design you can run.
+
+pub mod draws;
+pub mod log;
+pub mod model;
+pub mod present;
+pub mod stats;

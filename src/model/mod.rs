@@ -1,0 +1,5 @@
+//! Plain checked values: what an organization is, what customers bring.
+
+mod diagnostic;
+
+pub use diagnostic::{Diagnostic, Severity};
