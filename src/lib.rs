@@ -5,3 +5,4 @@ pub mod log;
 pub mod model;
 pub mod present;
 pub mod stats;
+pub mod units;

@@ -1,5 +1,66 @@
-//! Plain checked values: what an organization is, what customers bring.
+//! Plain checked values: what an organization is, what customers bring, what is studied.
+//!
+//! Nothing here has a clock, randomness or JSON.
 
+pub mod archetype;
+mod calendar;
+mod demand;
 mod diagnostic;
+mod ids;
+mod link;
+mod measure;
+mod objective;
+mod organization;
+mod practice;
+mod role;
+mod study;
+mod world;
 
+pub use calendar::Calendar;
+pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
 pub use diagnostic::{Diagnostic, Severity};
+pub use ids::{ChannelId, RoleId, TopicId, UnitId};
+pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
+pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
+pub use objective::{Goal, Objective};
+pub use organization::Organization;
+pub use practice::{HandOff, Practice};
+pub use role::{
+    Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd, Work,
+};
+pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
+pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};
+
+use std::sync::Arc;
+
+/// One design of a comparison: what the simulator runs.
+#[derive(Debug, Clone)]
+pub struct Design {
+    /// The author's word for it.
+    pub name: String,
+    /// Its graph of roles and links.
+    pub organization: Organization,
+    /// Yearly cost of its plan: people, contract, tools.
+    pub cost_per_year: f64,
+    /// People in its plan.
+    pub headcount: f64,
+}
+
+/// Everything a comparison needs.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The customers.
+    pub world: Arc<World>,
+    /// How work is done, the same in all designs.
+    pub practice: Arc<Practice>,
+    /// The candidates.
+    pub designs: Vec<Design>,
+    /// What the organization is for.
+    pub objectives: Vec<Objective>,
+    /// How the candidates are run.
+    pub study: Study,
+    /// What is held equal.
+    pub hold_equal: Option<HoldEqual>,
+    /// Smallest differences worth noticing.
+    pub worth_noticing: WorthNoticing,
+}

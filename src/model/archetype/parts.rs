@@ -1,0 +1,217 @@
+//! The parts of which all archetypes are built.
+
+use std::sync::Arc;
+
+use crate::draws::Law;
+use crate::model::archetype::{Common, Staff};
+use crate::model::{
+    Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link, LinkKind,
+    Matter, Organization, People, Person, Proactive, Role, RoleId, ShiftEnd, UnitId, Work, World,
+};
+
+/// People who share the opening hours: each is there for `hours ÷ open` of every block, one after the other.
+///
+/// `heads` people work `hours` a week each where the role is open `open` hours a week; a fraction of a
+/// head is one more person with that fraction of the hours. Longer opening hours spread people and never
+/// add them. Whoever has more hours than the role is open is there all the time.
+pub fn present(heads: f64, hours: f64, open: f64) -> Vec<Person> {
+    let whole = heads.floor();
+    let part = heads - whole;
+    let fractions = std::iter::repeat_n(1.0, whole as usize).chain((1e-9 < part).then_some(part));
+    let mut offset: f64 = 0.0;
+    fractions
+        .map(|fraction| {
+            let present = (fraction * hours / open).min(1.0);
+            let person = Person { present, offset, ..Person::full() };
+            offset = (offset + present).fract();
+            person
+        })
+        .collect()
+}
+
+/// An organization under construction.
+pub(super) struct Site<'a> {
+    pub(super) world: &'a World,
+    pub(super) common: &'a Common,
+    pub(super) organization: Organization,
+}
+
+/// What a post does, for the roles that builders make.
+pub(super) enum Post {
+    /// Answers customers; `triage`: reads new messages first.
+    Front { triage: bool, ladder: Vec<Help> },
+    /// Reviews and is asked.
+    Behind,
+    /// Looks for mentions and nothing else.
+    Listener,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(world: &'a World, common: &'a Common) -> Site<'a> {
+        Site { world, common, organization: Organization::new(world.channels.len()) }
+    }
+
+    /// κ over all topics: generic, the unit's own, and other units' matters.
+    pub(super) fn knows(&self, generic: f64, own: Option<UnitId>, own_kappa: f64) -> Knowledge {
+        let matters: Vec<f64> = (0..self.world.units.len())
+            .map(|k| if own == Some(UnitId(k as u32)) { own_kappa } else { self.common.kappas.unit_other })
+            .collect();
+        Knowledge::by_matter(self.world.topics.len(), generic, &matters)
+    }
+
+    /// A role of the company's own, open with everybody else.
+    pub(super) fn own(
+        &mut self,
+        name: String,
+        unit: Option<UnitId>,
+        staff: &Staff,
+        post: Post,
+        knowledge: Knowledge,
+    ) -> RoleId {
+        let hours = (self.common.open.clone(), self.common.open_hours_per_week);
+        self.role(name, unit, Employer::Own, staff, hours, post, knowledge)
+    }
+
+    /// A role.
+    #[expect(clippy::too_many_arguments, reason = "a role has that many sides, and each call names them in order")]
+    pub(super) fn role(
+        &mut self,
+        name: String,
+        unit: Option<UnitId>,
+        employer: Employer,
+        staff: &Staff,
+        (calendar, open_hours): (Arc<Calendar>, f64),
+        post: Post,
+        knowledge: Knowledge,
+    ) -> RoleId {
+        let when_idle = Proactive::WhenIdle { keep_free: self.common.keep_free };
+        let own_front = self.common.front_listens && employer == Employer::Own;
+        let desk = |triage, answer, ladder| Desk { triage, answer, ladder, approval: self.common.approval };
+        let (desk, discipline, proactive) = match post {
+            Post::Front { triage, ladder } => (
+                desk(triage, true, ladder),
+                self.common.discipline,
+                if own_front { when_idle } else { Proactive::Never },
+            ),
+            Post::Behind => (desk(false, false, vec![Help::Guess]), self.common.discipline, Proactive::Never),
+            Post::Listener => (
+                desk(false, false, vec![Help::Guess]),
+                Discipline::Fifo,
+                Proactive::WhenIdle { keep_free: 0 },
+            ),
+        };
+        self.organization.add_role(Role {
+            name,
+            unit,
+            employer,
+            people: People::Some(present(staff.heads, staff.kind.hours_per_week, open_hours)),
+            calendar,
+            block: self.common.block,
+            shift_end: self.common.shift_end,
+            discipline,
+            waiting_room: None,
+            work: Work::Desk(desk),
+            knowledge,
+            proactive,
+            cost_per_year: staff.heads * staff.kind.cost_per_year,
+        })
+    }
+
+    /// The experts of all units, one role a unit.
+    pub(super) fn experts(&mut self) -> Vec<Option<RoleId>> {
+        let Some(staff) = &self.common.expert else { return vec![None; self.world.units.len()] };
+        self.units()
+            .map(|(unit, name)| {
+                let knowledge = self.knows(self.common.kappas.generic_own, Some(unit), self.common.kappas.expert);
+                Some(self.own(format!("{name} expert"), Some(unit), staff, Post::Behind, knowledge))
+            })
+            .collect()
+    }
+
+    /// The units and their names.
+    pub(super) fn units(&self) -> impl Iterator<Item = (UnitId, &'a str)> + use<'a> {
+        self.world.units.iter().enumerate().map(|(i, name)| (UnitId(i as u32), name.as_str()))
+    }
+
+    /// Every channel's posts reach this role.
+    pub(super) fn intake(&mut self, to: RoleId, own_account_of: Option<UnitId>, own_account: bool) {
+        let filter = Filter { matter: own_account_of.map(Matter::About), ..Filter::default() };
+        self.from_channels(to, LinkKind::Intake { own_account }, &filter);
+    }
+
+    /// The mentions of every channel can be seen by this role.
+    pub(super) fn listen(&mut self, to: RoleId, about: Option<UnitId>) {
+        let filter = Filter { matter: about.map(Matter::About), ..Filter::default() };
+        self.from_channels(to, LinkKind::Listen, &filter);
+    }
+
+    fn from_channels(&mut self, to: RoleId, kind: LinkKind, filter: &Filter) {
+        for channel in 0..self.world.channels.len() as u32 {
+            self.organization.add_link(From::Channel(ChannelId(channel)), to, at_once(kind, filter.clone()));
+        }
+    }
+
+    /// A link that costs what its kind of passage costs everywhere.
+    pub(super) fn hand_off(
+        &mut self,
+        from: RoleId,
+        to: RoleId,
+        kind: LinkKind,
+        matter: Option<Matter>,
+        passage: &HandOff,
+    ) {
+        let link = Link {
+            kind,
+            filter: Filter { matter, ..Filter::default() },
+            delay: passage.delay.clone(),
+            keeps: passage.keeps,
+            loses: 0.0,
+        };
+        self.organization.add_link(From::Role(from), to, link);
+    }
+
+    /// Ask the expert of each unit about its matters, and the strategist about hard generic ones.
+    pub(super) fn asks(&mut self, desk: RoleId, experts: &[Option<RoleId>], strategist: RoleId) {
+        for (k, expert) in experts.iter().enumerate() {
+            if let Some(expert) = *expert {
+                self.at_once(desk, expert, LinkKind::Consult, Some(Matter::Of(UnitId(k as u32))));
+            }
+        }
+        self.at_once(desk, strategist, LinkKind::Consult, Some(Matter::Generic));
+    }
+
+    /// A link without delay or loss.
+    pub(super) fn at_once(&mut self, from: RoleId, to: RoleId, kind: LinkKind, matter: Option<Matter>) {
+        let filter = Filter { matter, ..Filter::default() };
+        self.organization.add_link(From::Role(from), to, at_once(kind, filter));
+    }
+
+    /// Replies of the desk are approved by the strategist, to whom it reports.
+    pub(super) fn answers_to(&mut self, desk: RoleId, strategist: RoleId) {
+        self.at_once(desk, strategist, LinkKind::Approve, None);
+        self.at_once(desk, strategist, LinkKind::Report, None);
+    }
+}
+
+fn at_once(kind: LinkKind, filter: Filter) -> Link {
+    Link { kind, filter, delay: Law::zero(), keeps: 1.0, loses: 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_take_turns_so_that_their_hours_are_kept() {
+        let people = present(2.5, 28.0, 84.0);
+        assert_eq!(people.len(), 3);
+        let hours: f64 = people.iter().map(|person| person.present * 84.0).sum();
+        assert!((hours - 2.5 * 28.0).abs() < 1e-9);
+        assert!((people[2].offset - 2.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn nobody_is_there_more_than_the_role_is_open() {
+        assert_eq!(present(1.0, 40.0, 30.0)[0].present, 1.0);
+    }
+}

@@ -1,0 +1,124 @@
+//! When somebody is there: intervals of simulated time.
+
+use crate::units::SimTime;
+
+/// Opening hours compiled to simulated time: half-open intervals, in order, apart from each other.
+///
+/// Either they repeat with a period, or they are listed once and for all (time zones with daylight
+/// saving, exceptions). Dates and zones are gone by now: whoever made the calendar resolved them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    period: Option<SimTime>,
+    open: Vec<(SimTime, SimTime)>,
+}
+
+impl Calendar {
+    /// Open around the clock.
+    pub fn always() -> Calendar {
+        Calendar { period: None, open: vec![(SimTime::ZERO, SimTime::NEVER)] }
+    }
+
+    /// The same intervals in every period.
+    ///
+    /// `None` unless the intervals are in order, apart from each other, not empty and within the period.
+    /// An interval that fills the whole period is the calendar that is always open.
+    pub fn periodic(period: SimTime, open: Vec<(SimTime, SimTime)>) -> Option<Calendar> {
+        if open == [(SimTime::ZERO, period)] {
+            return Some(Calendar::always());
+        }
+        let within = open.last().is_none_or(|&(_, end)| end <= period);
+        (SimTime::ZERO < period && within && in_order(&open)).then_some(Calendar { period: Some(period), open })
+    }
+
+    /// These intervals and no others. `None` unless they are in order, apart from each other and not empty.
+    pub fn listed(open: Vec<(SimTime, SimTime)>) -> Option<Calendar> {
+        in_order(&open).then_some(Calendar { period: None, open })
+    }
+
+    /// The interval with this number, counted from the start of time; `None` past the last.
+    ///
+    /// Intervals of a periodic calendar that touch across the period's end count as two.
+    pub fn interval(&self, number: u64) -> Option<(SimTime, SimTime)> {
+        let n = self.open.len() as u64;
+        match self.period {
+            _ if n == 0 => None,
+            None => self.open.get(usize::try_from(number).ok()?).copied(),
+            Some(period) => {
+                let (start, end) = self.open[(number % n) as usize];
+                let shift = period.times(number / n);
+                Some((shift + start, shift + end))
+            }
+        }
+    }
+
+    /// Whether the calendar is open at all times.
+    pub fn is_always(&self) -> bool {
+        self.period.is_none() && self.open == [(SimTime::ZERO, SimTime::NEVER)]
+    }
+
+    /// Whether somebody is there at this instant.
+    pub fn is_open(&self, at: SimTime) -> bool {
+        let at = match self.period {
+            None => at,
+            Some(period) => SimTime::from_micros(at.micros() % period.micros()),
+        };
+        self.open.iter().any(|&(start, end)| start <= at && at < end)
+    }
+
+    /// Open time between two instants.
+    pub fn open_between(&self, from: SimTime, to: SimTime) -> SimTime {
+        let mut sum = SimTime::ZERO;
+        let mut number = match self.period {
+            Some(period) => from.micros() / period.micros() * self.open.len() as u64,
+            None => 0,
+        };
+        while let Some((start, end)) = self.interval(number) {
+            if to <= start {
+                break;
+            }
+            sum += end.min(to).since(start.max(from));
+            number += 1;
+        }
+        sum
+    }
+
+    /// Share of all time that is open: over the period, or over the first `horizon` of a listed calendar.
+    pub fn open_share(&self, horizon: SimTime) -> f64 {
+        let over = self.period.unwrap_or(horizon).max(SimTime::from_micros(1));
+        self.open_between(SimTime::ZERO, over).micros() as f64 / over.micros() as f64
+    }
+}
+
+fn in_order(open: &[(SimTime, SimTime)]) -> bool {
+    open.iter().all(|(start, end)| start < end) && open.windows(2).all(|pair| pair[0].1 <= pair[1].0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hours(from: u64, to: u64) -> (SimTime, SimTime) {
+        (SimTime::HOUR.times(from), SimTime::HOUR.times(to))
+    }
+
+    #[test]
+    fn a_periodic_calendar_repeats() {
+        let day = Calendar::periodic(SimTime::DAY, vec![hours(8, 12), hours(13, 17)]).unwrap();
+        assert_eq!(day.interval(3), Some(hours(24 + 13, 24 + 17)));
+        assert!(day.is_open(SimTime::HOUR.times(32)) && !day.is_open(SimTime::HOUR.times(36)));
+        assert_eq!(day.open_between(SimTime::HOUR.times(10), SimTime::HOUR.times(34)), SimTime::HOUR.times(8));
+        assert!((day.open_share(SimTime::WEEK) - 8.0 / 24.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn overlapping_and_empty_intervals_are_refused() {
+        assert_eq!(Calendar::periodic(SimTime::DAY, vec![hours(8, 12), hours(11, 17)]), None);
+        assert_eq!(Calendar::listed(vec![hours(8, 8)]), None);
+        assert_eq!(Calendar::periodic(SimTime::DAY, vec![hours(8, 25)]), None);
+    }
+
+    #[test]
+    fn a_full_period_is_always() {
+        assert!(Calendar::periodic(SimTime::DAY, vec![hours(0, 24)]).unwrap().is_always());
+    }
+}

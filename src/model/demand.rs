@@ -1,0 +1,183 @@
+//! What comes in: streams of inquiries and of mentions.
+
+use std::sync::Arc;
+
+use crate::model::{ChannelId, TopicId, UnitId};
+use crate::units::SimTime;
+
+/// A source of inquiries or of mentions, independent of any design.
+#[derive(Debug, Clone)]
+pub struct Stream {
+    /// The author's word for it.
+    pub name: String,
+    /// Inquiries or mentions.
+    pub kind: StreamKind,
+    /// When they come.
+    pub arrivals: Arrivals,
+    /// The stream ends after so many.
+    pub limit: Option<u64>,
+    /// What each of them is about.
+    pub mix: Mix,
+}
+
+/// What a stream brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamKind {
+    /// Customers who address the company.
+    Inquiries,
+    /// Untagged posts worth answering: opportunities with a window.
+    Mentions,
+}
+
+/// The arrival process of a stream.
+#[derive(Debug, Clone)]
+pub enum Arrivals {
+    /// Poisson with a piecewise-constant rate, exact by inversion of the cumulated rate.
+    Poisson(RateProfile),
+    /// One at a time, the same gap between them; the first after one gap.
+    Every(SimTime),
+    /// The recorded ones, replayed in every replication, in order of time.
+    Recorded(Arc<[Recorded]>),
+}
+
+/// A rate over time: a level times a repeating profile times a day factor, within a window.
+#[derive(Debug, Clone)]
+pub struct RateProfile {
+    /// Mean arrivals per hour where the profile is 1.
+    pub per_hour: f64,
+    /// Repeating multipliers, or `None` for a constant rate.
+    pub shape: Option<Arc<Shape>>,
+    /// Coefficient of variation of the gamma factor that multiplies whole days (24 h from the start); 0 for none.
+    pub day_cv: f64,
+    /// Number of the day-factor family; streams with the same number share their busy days.
+    pub day_family: u32,
+    /// No arrivals before this instant.
+    pub from: SimTime,
+    /// No arrivals from this instant on.
+    pub until: SimTime,
+}
+
+/// Multipliers that repeat: each holds from its start to the next one's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape {
+    /// Length of the cycle; simulated time 0 is its start.
+    pub period: SimTime,
+    /// Start of each step within the cycle, the first at zero, in order.
+    pub steps: Vec<(SimTime, f64)>,
+}
+
+impl Shape {
+    /// Mean multiplier over the cycle.
+    pub fn mean(&self) -> f64 {
+        let ends = self.steps.iter().skip(1).map(|&(start, _)| start).chain([self.period]);
+        let area: f64 =
+            self.steps.iter().zip(ends).map(|(&(start, factor), end)| factor * end.since(start).hours()).sum();
+        area / self.period.hours()
+    }
+}
+
+/// One recorded inquiry. What the record lacks (`None`) is drawn, keyed by its number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recorded {
+    /// Arrival.
+    pub at: SimTime,
+    /// Its channel.
+    pub channel: Option<ChannelId>,
+    /// Its topic.
+    pub topic: Option<TopicId>,
+    /// The unit it concerns.
+    pub unit: Option<UnitId>,
+    /// Hands-on minutes of the whole case.
+    pub work_minutes: Option<f64>,
+}
+
+/// Shares of channels, topics and units among the arrivals of a stream.
+#[derive(Debug, Clone)]
+pub struct Mix {
+    /// Share of each channel of the world; sums to 1.
+    pub channels: Shares,
+    /// Share of each topic of the world; sums to 1.
+    pub topics: Shares,
+    /// Share of each unit of the world; sums to 1; empty where there are no units.
+    pub units: Shares,
+    /// Share that only its unit can know (`need_unit_knowledge`), between 0 and 1.
+    pub unit_matters: f64,
+}
+
+/// A discrete distribution over a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shares {
+    cumulative: Vec<f64>,
+}
+
+impl Shares {
+    /// Shares proportional to nonnegative weights; `None` if a weight is negative or none is positive.
+    pub fn new(weights: &[f64]) -> Option<Shares> {
+        let total: f64 = weights.iter().sum();
+        let sound = weights.iter().all(|weight| weight.is_finite() && 0.0 <= *weight);
+        if !sound || total.is_nan() || total <= 0.0 {
+            return None;
+        }
+        let mut sum = 0.0;
+        let cumulative = weights
+            .iter()
+            .map(|weight| {
+                sum += weight;
+                sum / total
+            })
+            .collect();
+        Some(Shares { cumulative })
+    }
+
+    /// All of it at one position of a table of `len`.
+    pub fn only(index: usize, len: usize) -> Shares {
+        Shares { cumulative: (0..len).map(|i| if i < index { 0.0 } else { 1.0 }).collect() }
+    }
+
+    /// Of an empty table.
+    pub fn none() -> Shares {
+        Shares { cumulative: Vec::new() }
+    }
+
+    /// Positions in the table.
+    pub fn len(&self) -> usize {
+        self.cumulative.len()
+    }
+
+    /// Whether the table is empty.
+    pub fn is_empty(&self) -> bool {
+        self.cumulative.is_empty()
+    }
+
+    /// Share of one position.
+    pub fn share(&self, index: usize) -> f64 {
+        self.cumulative[index] - if index == 0 { 0.0 } else { self.cumulative[index - 1] }
+    }
+
+    /// The position at quantile `u` in (0, 1).
+    #[inline]
+    pub fn pick(&self, u: f64) -> usize {
+        let last = self.cumulative.len().saturating_sub(1);
+        self.cumulative[..last].iter().position(|&edge| u < edge).unwrap_or(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_pick_in_proportion() {
+        let shares = Shares::new(&[1.0, 0.0, 3.0]).unwrap();
+        assert_eq!([0.1, 0.24, 0.26, 0.99].map(|u| shares.pick(u)), [0, 0, 2, 2]);
+        assert!((shares.share(2) - 0.75).abs() < 1e-12);
+        assert_eq!(Shares::new(&[0.0, 0.0]), None);
+        assert_eq!(Shares::only(1, 3).pick(0.5), 1);
+    }
+
+    #[test]
+    fn the_mean_of_a_shape_weights_its_steps_by_length() {
+        let shape = Shape { period: SimTime::DAY, steps: vec![(SimTime::ZERO, 1.0), (SimTime::HOUR.times(18), 3.0)] };
+        assert!((shape.mean() - 1.5).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,89 @@
+//! Links: directed relations from a channel or a role to a role.
+
+use crate::draws::Law;
+use crate::model::{ChannelId, RoleId, TopicId, UnitId};
+use crate::units::SimTime;
+
+/// Where a link begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum From {
+    /// At a channel.
+    Channel(ChannelId),
+    /// At a role.
+    Role(RoleId),
+}
+
+/// A directed relation to a role.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// What passes over it, and when.
+    pub kind: LinkKind,
+    /// Which cases it is for.
+    pub filter: Filter,
+    /// Minutes from one end to the other.
+    pub delay: Law,
+    /// Context kept, between 0 and 1.
+    pub keeps: f64,
+    /// Probability that the case is lost on the way.
+    pub loses: f64,
+}
+
+/// The kinds of link.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LinkKind {
+    /// A channel's posts reach this role.
+    Intake {
+        /// Whether the customer chooses the account, and may choose the wrong unit's; a matter filter is
+        /// then read against the guess instead of the truth.
+        own_account: bool,
+    },
+    /// The mentions of a channel can be seen by this role.
+    Listen,
+    /// A plain desk passes this share of its cases on after service.
+    RouteShare(f64),
+    /// A desk passes the case on and it stays there.
+    Route(RouteWhen),
+    /// The case, still waiting after this time, may be picked at the other desk too.
+    Overflow(SimTime),
+    /// Ask; the answer comes back and the case stays.
+    Consult,
+    /// The case moves to more knowledge or authority.
+    Escalate,
+    /// A reply may not go out before this role has reviewed it.
+    Approve,
+    /// Reporting line.
+    Report,
+}
+
+/// When a desk routes a case on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RouteWhen {
+    /// Always, after triage.
+    Always,
+    /// When the desk does not know the answer.
+    Unknown,
+    /// When the desk does not know the answer because the case landed at the wrong desk.
+    WrongDesk,
+}
+
+/// Which cases a link is for; an empty list means all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Channels.
+    pub channels: Vec<ChannelId>,
+    /// Topics.
+    pub topics: Vec<TopicId>,
+    /// Whose matter.
+    pub matter: Option<Matter>,
+}
+
+/// Whose matter a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matter {
+    /// What anybody may know.
+    Generic,
+    /// What only this unit may know.
+    Of(UnitId),
+    /// Anything about this unit's products, generic or not; on an intake: posted to this unit's account.
+    About(UnitId),
+}

@@ -1,0 +1,167 @@
+//! The table of measures: each defined once, read by goals, terminal, files, plots and report.
+
+/// What a measure is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeasureUnit {
+    /// A share between 0 and 1, shown in percent.
+    Share,
+    /// Minutes.
+    Minutes,
+    /// The scenario's currency.
+    Money,
+    /// A count or a mean count.
+    Count,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither.
+    Neither,
+}
+
+/// The three scores, never blended, and the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Score {
+    /// How fast and how surely customers are answered.
+    Responsive,
+    /// Whether conversations go back and forth until they are settled.
+    Interactive,
+    /// Whether the brand is there where nobody tagged it.
+    Proactive,
+    /// Quality and consistency.
+    Quality,
+    /// Work and load.
+    Workload,
+    /// Money.
+    Money,
+}
+
+/// A reported quantity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measure {
+    /// Stable name in JSON and CSV.
+    pub id: &'static str,
+    /// The leader's words: row label and name in goals.
+    pub name: &'static str,
+    /// The score it belongs to.
+    pub score: Score,
+    /// What it is counted in.
+    pub unit: MeasureUnit,
+    /// Which way is better.
+    pub better: Better,
+    /// Whether a goal on it names a duration (`answered within 6h`).
+    pub takes_duration: bool,
+    /// What it is, in one sentence.
+    pub meaning: &'static str,
+    /// How it is computed.
+    pub formula: &'static str,
+}
+
+use Better::{Higher, Lower, Neither};
+use MeasureUnit::{Count, Minutes, Money as Currency, Share};
+use Score::{Interactive, Money, Proactive, Quality, Responsive, Workload};
+
+macro_rules! measures {
+    ($($id:literal, $name:literal, $score:ident, $unit:ident, $better:ident, $duration:literal, $meaning:literal, $formula:literal;)*) => {
+        /// All measures, in the order in which tables show them.
+        pub const MEASURES: &[Measure] = &[$(Measure {
+            id: $id, name: $name, score: $score, unit: $unit, better: $better,
+            takes_duration: $duration, meaning: $meaning, formula: $formula,
+        }),*];
+    };
+}
+
+measures! {
+    "answered_within", "answered within", Responsive, Share, Higher, true,
+        "share of inquiries needing a reply whose first human reply came within the stated time of their arrival",
+        "first replies out within t of arrival ÷ inquiries needing a reply; unanswered, refused and lost ones count as not answered, and so does a reply after the customer left";
+    "answered", "answered", Responsive, Share, Higher, false,
+        "share of inquiries needing a reply that got a human reply before the customer left",
+        "inquiries answered ÷ inquiries needing a reply";
+    "answered_in_expected_time", "answered as soon as expected", Responsive, Share, Higher, false,
+        "share of inquiries needing a reply whose first reply came within the customer's own deadline",
+        "first replies within D ÷ inquiries needing a reply; a customer without a deadline is content with any reply";
+    "first_reply_median", "first reply: half are faster than", Responsive, Minutes, Lower, false,
+        "half of the inquiries needing a reply got their first human reply faster than this",
+        "median over all inquiries needing a reply, unanswered ones counted as slower than any reply";
+    "first_reply_p90", "first reply: slowest tenth wait at least", Responsive, Minutes, Lower, false,
+        "nine in ten inquiries needing a reply got their first human reply faster than this",
+        "90% quantile over all inquiries needing a reply, unanswered ones counted as slower than any reply";
+    "first_reply_mean", "first reply: mean of those answered", Responsive, Minutes, Lower, false,
+        "mean time from arrival to the first human reply among the answered",
+        "sum of first response times ÷ inquiries answered";
+    "gave_up", "gave up waiting", Responsive, Share, Lower, false,
+        "share of inquiries needing a reply whose customer left before the first reply, in words or silently",
+        "inquiries abandoned ÷ inquiries needing a reply";
+    "settled_in_conversation", "settled in conversation", Interactive, Share, Higher, false,
+        "share of inquiries needing a reply that were settled in however many turns",
+        "inquiries resolved ÷ inquiries needing a reply";
+    "settled_by_first_reply", "settled by first reply", Interactive, Share, Higher, false,
+        "share of inquiries needing a reply that the first reply settled",
+        "inquiries resolved by their first reply ÷ inquiries needing a reply";
+    "turns", "replies per answered inquiry", Interactive, Count, Neither, false,
+        "mean number of replies an answered inquiry got",
+        "replies sent ÷ inquiries answered";
+    "same_person", "later replies by the same person", Interactive, Share, Higher, false,
+        "share of later replies written by the person who wrote the one before",
+        "later replies by the same person ÷ later replies";
+    "time_to_settle_mean", "mean time to settle", Interactive, Minutes, Lower, false,
+        "mean time from arrival to departure of settled inquiries, the customers' own time included",
+        "sum of times to resolution ÷ inquiries resolved";
+    "mentions_reached", "fresh mentions reached", Proactive, Share, Higher, false,
+        "share of the mentions worth answering that were touched before their window closed",
+        "mentions touched in their window ÷ mentions worth answering";
+    "mentions_reached_value", "fresh mentions reached, by freshness", Proactive, Share, Higher, false,
+        "the same with each mention weighted by what is left of its freshness",
+        "Σ 2^(−age at touch / half-life) ÷ mentions worth answering";
+    "mention_age_mean", "age of a mention when reached", Proactive, Minutes, Lower, false,
+        "mean age of the mentions touched in their window",
+        "sum of ages at touch ÷ mentions touched";
+    "wrong_answers", "wrong answers", Quality, Share, Lower, false,
+        "share of the replies sent that were wrong",
+        "wrong replies sent ÷ replies sent";
+    "wrong_desk", "landed at a wrong desk", Quality, Share, Lower, false,
+        "share of inquiries needing a reply that were passed on because they had come to a wrong desk",
+        "inquiries misrouted at least once ÷ inquiries needing a reply";
+    "hand_overs", "hand-overs per inquiry", Quality, Count, Lower, false,
+        "mean number of times an inquiry needing a reply changed desks",
+        "hand-offs ÷ inquiries needing a reply";
+    "busiest_role", "busiest role", Workload, Share, Lower, false,
+        "busy share of the paid time of the role that is busiest",
+        "largest over the roles of busy time ÷ scheduled time";
+    "coordination", "of its week on approvals, hand-offs, asking", Workload, Share, Lower, false,
+        "share of all scheduled time spent on approvals, hand-offs, asking and being asked",
+        "minutes of hand-off, approval, consulting on either side, and rework ÷ scheduled minutes";
+    "cost_per_settled", "cost of one settled inquiry", Money, Currency, Lower, false,
+        "cost of the plan over the time that counts, for each inquiry settled",
+        "yearly cost × length ÷ inquiries resolved";
+}
+
+/// The measure with this id.
+pub fn measure(id: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|measure| measure.id == id)
+}
+
+/// The measure with this name in goals and row labels.
+pub fn measure_named(name: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|measure| measure.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_ids_are_unique() {
+        for (i, a) in MEASURES.iter().enumerate() {
+            for b in &MEASURES[i + 1..] {
+                assert!(a.id != b.id && a.name != b.name, "{} and {}", a.id, b.id);
+            }
+        }
+    }
+}

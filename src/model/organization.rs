@@ -1,0 +1,146 @@
+//! An organization: the graph of channels and roles.
+
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use crate::model::{ChannelId, From, Link, LinkKind, Role, RoleId};
+
+/// A node of the graph.
+#[derive(Debug, Clone)]
+enum Node {
+    Channel,
+    Role(Box<Role>),
+}
+
+/// One way to organize: roles, and the links between channels and roles.
+///
+/// Roles and links keep the order in which they were added; that order is the order in which links
+/// of a kind are tried. Graph indices stay inside.
+#[derive(Debug, Clone)]
+pub struct Organization {
+    graph: DiGraph<Node, Link>,
+    channels: u32,
+}
+
+impl Organization {
+    /// An organization without roles for a world with so many channels.
+    pub fn new(channels: usize) -> Organization {
+        let mut graph = DiGraph::new();
+        for _ in 0..channels {
+            graph.add_node(Node::Channel);
+        }
+        Organization { graph, channels: channels as u32 }
+    }
+
+    /// Add a role.
+    pub fn add_role(&mut self, role: Role) -> RoleId {
+        let node = self.graph.add_node(Node::Role(Box::new(role)));
+        RoleId(node.index() as u32 - self.channels)
+    }
+
+    /// Add a link.
+    pub fn add_link(&mut self, from: From, to: RoleId, link: Link) {
+        self.graph.add_edge(self.node(from), self.node(From::Role(to)), link);
+    }
+
+    /// Number of channels.
+    pub fn channel_count(&self) -> usize {
+        self.channels as usize
+    }
+
+    /// Number of roles.
+    pub fn role_count(&self) -> usize {
+        self.graph.node_count() - self.channels as usize
+    }
+
+    /// All roles, in order.
+    pub fn roles(&self) -> impl Iterator<Item = (RoleId, &Role)> {
+        (0..self.role_count() as u32).map(|i| (RoleId(i), self.role(RoleId(i))))
+    }
+
+    /// One role.
+    ///
+    /// # Panics
+    /// If the organization has no such role.
+    pub fn role(&self, id: RoleId) -> &Role {
+        match &self.graph[self.node(From::Role(id))] {
+            Node::Role(role) => role,
+            Node::Channel => unreachable!("roles come after channels"),
+        }
+    }
+
+    /// One role, to be changed.
+    ///
+    /// # Panics
+    /// If the organization has no such role.
+    pub fn role_mut(&mut self, id: RoleId) -> &mut Role {
+        let node = self.node(From::Role(id));
+        match &mut self.graph[node] {
+            Node::Role(role) => role,
+            Node::Channel => unreachable!("roles come after channels"),
+        }
+    }
+
+    /// The role of this name.
+    pub fn find(&self, name: &str) -> Option<RoleId> {
+        self.roles().find(|(_, role)| role.name == name).map(|(id, _)| id)
+    }
+
+    /// All links, in the order in which they were added.
+    pub fn links(&self) -> impl Iterator<Item = (From, RoleId, &Link)> {
+        self.graph.edge_references().map(|edge| {
+            let to = RoleId(edge.target().index() as u32 - self.channels);
+            (self.from(edge.source()), to, edge.weight())
+        })
+    }
+
+    /// The links that begin here, in the order in which they were added.
+    pub fn links_from(&self, from: From) -> impl Iterator<Item = (RoleId, &Link)> {
+        self.links().filter(move |&(start, _, _)| start == from).map(|(_, to, link)| (to, link))
+    }
+
+    /// Roles that no inquiry can reach from any channel over intake, route, overflow, consult, escalate or approve links.
+    pub fn unreachable_roles(&self) -> Vec<RoleId> {
+        let working = self
+            .graph
+            .filter_map(|_, node| Some(matches!(node, Node::Channel)), |_, link| {
+                (link.kind != LinkKind::Report).then_some(())
+            });
+        let mut reached = vec![false; working.node_count()];
+        let mut next: Vec<NodeIndex> = working.node_indices().filter(|&node| working[node]).collect();
+        while let Some(node) = next.pop() {
+            if !std::mem::replace(&mut reached[node.index()], true) {
+                next.extend(working.neighbors(node));
+            }
+        }
+        let channels = self.channels as usize;
+        (channels..reached.len()).filter(|&i| !reached[i]).map(|i| RoleId((i - channels) as u32)).collect()
+    }
+
+    /// Roles on a cycle of links for which `along` holds, one list per cycle component.
+    pub fn cycles(&self, along: impl Fn(&Link) -> bool) -> Vec<Vec<RoleId>> {
+        let kept = self.graph.filter_map(|_, _| Some(()), |_, link| along(link).then_some(()));
+        petgraph::algo::tarjan_scc(&kept)
+            .into_iter()
+            .filter(|component| component.len() > 1 || kept.find_edge(component[0], component[0]).is_some())
+            .map(|component| {
+                let mut roles: Vec<RoleId> =
+                    component.iter().map(|node| RoleId(node.index() as u32 - self.channels)).collect();
+                roles.sort();
+                roles
+            })
+            .collect()
+    }
+
+    fn node(&self, from: From) -> NodeIndex {
+        match from {
+            From::Channel(ChannelId(i)) => NodeIndex::new(i as usize),
+            From::Role(RoleId(i)) => NodeIndex::new((self.channels + i) as usize),
+        }
+    }
+
+    fn from(&self, node: NodeIndex) -> From {
+        let i = node.index() as u32;
+        if i < self.channels { From::Channel(ChannelId(i)) } else { From::Role(RoleId(i - self.channels)) }
+    }
+}

@@ -1,0 +1,80 @@
+//! What is run and what is looked at.
+
+use crate::units::SimTime;
+
+/// How each design is run.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// The kind of study.
+    pub kind: StudyKind,
+    /// Length of what counts, after the warm-up; [`SimTime::NEVER`] for a run until all is done.
+    pub run_for: SimTime,
+    /// Stretch before it that is discarded.
+    pub warm_up: SimTime,
+    /// How long inquiries that came in are followed past the end, without new arrivals.
+    pub follow: SimTime,
+    /// Independent replications.
+    pub replications: u32,
+    /// Master seed of all randomness.
+    pub seed: u64,
+    /// Waits and times inside are also counted at or below these lengths.
+    pub thresholds: Vec<SimTime>,
+    /// Instants at which the number at each role is looked at.
+    pub observe: Option<Observe>,
+}
+
+impl Study {
+    /// The end of what counts.
+    pub fn horizon(&self) -> SimTime {
+        self.warm_up + self.run_for
+    }
+}
+
+/// Kinds of study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StudyKind {
+    /// A warm-up, then the weeks that count; arrivals near the end are followed past it.
+    TypicalWeeks,
+    /// From an empty house to the horizon, once.
+    FromEmpty,
+    /// Until everything that came in has left.
+    UntilDone,
+}
+
+impl StudyKind {
+    /// Whether the study ends by itself, so that its values mean something under overload too.
+    pub fn is_terminating(self) -> bool {
+        self != StudyKind::TypicalWeeks
+    }
+}
+
+/// Instants to look at, after the warm-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observe {
+    /// Instants within the cycle, or after the warm-up if there is no cycle.
+    pub at: Vec<SimTime>,
+    /// Length of the cycle in which they repeat.
+    pub every: Option<SimTime>,
+}
+
+/// What is held equal between designs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HoldEqual {
+    /// Yearly cost of each design's plan, in the scenario's currency.
+    pub cost_per_year: Option<f64>,
+    /// People of each design's plan.
+    pub headcount: Option<f64>,
+    /// Largest relative deviation that is let through.
+    pub within: f64,
+}
+
+/// Smallest differences worth noticing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WorthNoticing {
+    /// Between shares (0.02 for two points).
+    pub share: f64,
+    /// Between times, in minutes.
+    pub minutes: f64,
+    /// Between amounts of money.
+    pub money: f64,
+}

@@ -1,0 +1,105 @@
+//! The customers: channels, topics, units and how customers behave. Nothing here knows a design.
+
+use crate::draws::Law;
+use crate::model::Stream;
+use crate::units::SimTime;
+
+/// Everything the customers bring.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Where customers speak.
+    pub channels: Vec<Channel>,
+    /// What they speak about.
+    pub topics: Vec<Topic>,
+    /// Names of the business units whose matters these are.
+    pub units: Vec<String>,
+    /// What comes in.
+    pub streams: Vec<Stream>,
+    /// How customers behave.
+    pub behavior: Behavior,
+}
+
+/// A place where customers speak.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    /// The author's word for it.
+    pub name: String,
+    /// Whether only the company can read it.
+    pub private: bool,
+    /// Time in which a post loses half of its freshness.
+    pub half_life: SimTime,
+    /// Window in which a mention is worth a touch.
+    pub window: SimTime,
+}
+
+/// A kind of matter.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// The author's word for it.
+    pub name: String,
+    /// Share of its inquiries that need a reply by their own nature.
+    pub need_reply: f64,
+    /// Hands-on minutes of a case over all its turns.
+    pub work: Law,
+    /// Priority class, 0 the most urgent.
+    pub priority: u8,
+    /// Whether every reply on it must be approved.
+    pub always_approved: bool,
+    /// Share that no first reply can settle.
+    pub not_settled_at_first: f64,
+    /// Life-cycle stage of the customers who bring it.
+    pub stage: Option<String>,
+}
+
+/// How customers behave while they wait and after a reply.
+#[derive(Debug, Clone)]
+pub struct Behavior {
+    /// Minutes until the customer expects a reply; an infinite quantile means no deadline. `None`: nobody expects one.
+    pub deadline: Option<Law>,
+    /// Share of customers who never state a deadline.
+    pub no_deadline: f64,
+    /// How long customers wait before they leave. `None`: for ever.
+    pub patience: Option<Patience>,
+    /// Probability of writing again once the deadline has passed without a reply.
+    pub recontact: f64,
+    /// Probability that the first guess of the right account is wrong, where there are several.
+    pub wrong_guess: f64,
+    /// Probability that a customer who is not settled goes on with the conversation.
+    pub wish_to_continue: f64,
+    /// Minutes from a reply that did not settle to the customer's next message.
+    pub reply_delay: Law,
+}
+
+/// When and how customers leave.
+#[derive(Debug, Clone)]
+pub struct Patience {
+    /// What the clock runs on.
+    pub scope: PatienceScope,
+    /// How long.
+    pub law: PatienceLaw,
+    /// Share who leave without a word, so that the dead case is still worked.
+    pub silent: f64,
+}
+
+/// What patience is measured over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PatienceScope {
+    /// Each wait in a queue, from joining to first start: the textbook's patience.
+    Queue,
+    /// From arrival to first response, through triage, approval and nights.
+    Reply,
+}
+
+/// The length of patience.
+#[derive(Debug, Clone)]
+pub enum PatienceLaw {
+    /// Minutes, by a law of its own.
+    Own(Law),
+    /// So many times the customer's own deadline; the law, in minutes, for those without one.
+    Deadlines {
+        /// Multiple of the deadline.
+        times: f64,
+        /// Patience of customers without a deadline.
+        without: Law,
+    },
+}

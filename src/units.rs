@@ -1,0 +1,154 @@
+//! Units as types: simulated time and money.
+
+use std::fmt;
+use std::ops::{Add, AddAssign, Sub};
+
+/// An instant of simulated time, or a length of it: whole microseconds, never negative.
+///
+/// Integers order exactly, never drift and are never NaN; 2⁶⁴ µs are more than half a million years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SimTime(u64);
+
+impl SimTime {
+    /// The start of a run.
+    pub const ZERO: SimTime = SimTime(0);
+    /// Later than anything that happens.
+    pub const NEVER: SimTime = SimTime(u64::MAX);
+    /// One second.
+    pub const SECOND: SimTime = SimTime(1_000_000);
+    /// One minute.
+    pub const MINUTE: SimTime = SimTime(60_000_000);
+    /// One hour.
+    pub const HOUR: SimTime = SimTime(3_600_000_000);
+    /// One day of 24 hours.
+    pub const DAY: SimTime = SimTime(24 * 3_600_000_000);
+    /// One week of seven days.
+    pub const WEEK: SimTime = SimTime(7 * 24 * 3_600_000_000);
+
+    /// So many microseconds.
+    #[inline]
+    pub const fn from_micros(micros: u64) -> SimTime {
+        SimTime(micros)
+    }
+
+    /// The nearest microsecond to `minutes`; negative and NaN become zero, too large becomes [`SimTime::NEVER`].
+    pub fn from_minutes(minutes: f64) -> SimTime {
+        SimTime((minutes * 60e6).round() as u64)
+    }
+
+    /// Whole microseconds.
+    #[inline]
+    pub const fn micros(self) -> u64 {
+        self.0
+    }
+
+    /// Length in minutes.
+    pub fn minutes(self) -> f64 {
+        self.0 as f64 / 60e6
+    }
+
+    /// Length in hours.
+    pub fn hours(self) -> f64 {
+        self.0 as f64 / 3600e6
+    }
+
+    /// The length from `earlier` to here, zero if `earlier` is later.
+    #[inline]
+    pub const fn since(self, earlier: SimTime) -> SimTime {
+        SimTime(self.0.saturating_sub(earlier.0))
+    }
+
+    /// So many times this length.
+    pub const fn times(self, n: u64) -> SimTime {
+        SimTime(self.0.saturating_mul(n))
+    }
+
+    /// This length times a nonnegative factor, to the nearest microsecond.
+    pub fn scaled(self, factor: f64) -> SimTime {
+        SimTime((self.0 as f64 * factor).round() as u64)
+    }
+}
+
+impl Add for SimTime {
+    type Output = SimTime;
+    #[inline]
+    fn add(self, length: SimTime) -> SimTime {
+        SimTime(self.0.saturating_add(length.0))
+    }
+}
+
+impl AddAssign for SimTime {
+    #[inline]
+    fn add_assign(&mut self, length: SimTime) {
+        *self = *self + length;
+    }
+}
+
+impl Sub for SimTime {
+    type Output = SimTime;
+    #[inline]
+    fn sub(self, earlier: SimTime) -> SimTime {
+        debug_assert!(earlier.0 <= self.0, "a length of time is never negative");
+        SimTime(self.0.wrapping_sub(earlier.0))
+    }
+}
+
+/// As people read it: `2h 05m`, `45s`, `3d 4h`.
+impl fmt::Display for SimTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == SimTime::NEVER {
+            return f.write_str("never");
+        }
+        let seconds = (self.0 + 500_000) / 1_000_000;
+        let (days, hours, minutes, rest) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+        match (days, hours, minutes, rest) {
+            (0, 0, 0, s) => write!(f, "{s}s"),
+            (0, 0, m, 0) => write!(f, "{m}m"),
+            (0, 0, m, s) if m < 10 => write!(f, "{m}m {s:02}s"),
+            (0, 0, m, _) => write!(f, "{m}m"),
+            (0, h, m, _) => write!(f, "{h}h {m:02}m"),
+            (d, h, _, _) => write!(f, "{d}d {h}h"),
+        }
+    }
+}
+
+/// An amount of money in the scenario's currency.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+pub struct Money(f64);
+
+impl Money {
+    /// `None` for an infinite or NaN amount.
+    pub fn new(amount: f64) -> Option<Money> {
+        amount.is_finite().then_some(Money(amount))
+    }
+
+    /// The amount in whole units of the currency.
+    pub fn amount(self) -> f64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_read_as_people_say_them() {
+        for (micros, text) in [
+            (0, "0s"),
+            (45_000_000, "45s"),
+            (125_000_000, "2m 05s"),
+            (600_000_000, "10m"),
+            (7_500_000_000, "2h 05m"),
+            (273_600_000_000, "3d 4h"),
+        ] {
+            assert_eq!(SimTime::from_micros(micros).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn never_stays_never() {
+        assert_eq!(SimTime::NEVER + SimTime::HOUR, SimTime::NEVER);
+        assert_eq!(SimTime::from_minutes(f64::INFINITY), SimTime::NEVER);
+    }
+}
