@@ -4,5 +4,7 @@ pub mod draws;
 pub mod log;
 pub mod model;
 pub mod present;
+pub mod sim;
 pub mod stats;
+pub mod tally;
 pub mod units;
