@@ -95,7 +95,7 @@ impl<O: Observer> Run<'_, O> {
         case.alarm_stamp = case.alarm_stamp.wrapping_add(1);
         case.alarm_at = due;
         let stamp = case.alarm_stamp;
-        self.agenda.schedule(due, Kind::Alarm, place, stamp);
+        self.agenda.schedule(due.max(self.now), Kind::Alarm, place, stamp);
         self.keep_agenda_small();
     }
 
@@ -161,7 +161,6 @@ impl<O: Observer> Run<'_, O> {
         let group = usize::from(role.eligibility.group[usize::from(case.topic)]);
         let helper = &mut self.desks[to as usize];
         helper.lines.push_back(priority, group, entry);
-        helper.offered += 1;
         self.dispatch(to);
     }
 
@@ -258,8 +257,7 @@ impl<O: Observer> Run<'_, O> {
         case.patience_at = SimTime::NEVER;
         if case.stage == Stage::Mention {
             if case.place == Place::InHand {
-                // Somebody is at it; if interrupted after its window it has expired.
-                case.patience_at = SimTime::NEVER;
+                // Somebody is at it; the window is looked at again if it is interrupted.
                 return false;
             }
             self.conservation.mentions[2] += 1;
@@ -292,7 +290,6 @@ impl<O: Observer> Run<'_, O> {
                 let desk = &mut self.desks[at as usize];
                 desk.touch(now);
                 desk.waiting -= 1;
-                desk.ghosts += 1;
                 desk.tally.abandoned += 1;
                 desk.tally.wait_abandoned.record(now.since(case.joined), &self.task.study.thresholds);
                 desk.leave(now);
@@ -307,7 +304,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The time parked so far, of a case withdrawn while it waits for another desk.
-    fn book_parked(&mut self, place: u32) {
+    pub(super) fn book_parked(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let cause = match case.stage {
             Stage::Consult => Cause::Consult,
@@ -324,10 +321,9 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         let desk = &mut self.desks[at as usize];
-        if desk.waiting as usize + 4096 < desk.ghosts {
+        if 2 * desk.waiting as usize + 4096 < desk.lines.entries {
             let cases = &self.cases;
             desk.lines.sweep(|entry| cases[entry.case].ticket == entry.ticket);
-            desk.ghosts = 0;
             desk.tally.offered_incomplete = true;
         }
     }

@@ -31,10 +31,6 @@ pub(super) struct DeskState {
     busy_since: Option<SimTime>,
     busy_visits: u64,
     pub(super) tally: RoleTally,
-    /// Entries of abandoned cases still in the lines.
-    pub(super) ghosts: usize,
-    /// Cases of other desks offered here over overflow links; some of them may be gone.
-    pub(super) offered: usize,
 }
 
 impl DeskState {
@@ -53,8 +49,6 @@ impl DeskState {
             busy_since: None,
             busy_visits: 0,
             tally,
-            ghosts: 0,
-            offered: 0,
         }
     }
 

@@ -137,6 +137,7 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         case.place = Place::InHand;
+        case.wake_at = SimTime::NEVER;
         case.person = person;
         if person != NONE {
             let worker = &mut self.workers[person as usize];
@@ -255,8 +256,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         worker.doing = Doing::Free;
-        let desk = &self.desks[at as usize];
-        if 0 < desk.waiting + desk.ghosts as u32
+        if 0 < self.desks[at as usize].lines.entries
             && let Some(place) = self.pick(at, person)
         {
             self.workers[person as usize].doing = Doing::Case;
@@ -273,13 +273,12 @@ impl<O: Observer> Run<'_, O> {
         let takes = self.workers[person as usize].takes;
         let desk = &mut self.desks[at as usize];
         let cases = &self.cases;
-        let (ghosts, tally) = (&mut desk.ghosts, &mut desk.tally);
+        let tally = &mut desk.tally;
         let (offered, thresholds) = (self.measures_offered, &self.task.study.thresholds);
         let entry = desk.lines.pick(
             takes,
             |entry| cases[entry.case].ticket == entry.ticket,
             |entry| {
-                *ghosts = ghosts.saturating_sub(1);
                 if offered {
                     tally.wait_offered.record(now.since(entry.since), thresholds);
                 }
@@ -331,8 +330,7 @@ impl<O: Observer> Run<'_, O> {
         let several = 1 < self.plan.roles[at as usize].eligibility.groups;
         let mut person = self.desks[at as usize].free.first;
         while person != NONE {
-            let desk = &self.desks[at as usize];
-            if desk.waiting as usize + desk.ghosts == 0 {
+            if self.desks[at as usize].lines.entries == 0 {
                 break;
             }
             let after = Free::after(&self.workers, person);
@@ -454,7 +452,9 @@ impl<O: Observer> Run<'_, O> {
             self.observer.on(now, number, Happening::Interrupted);
         }
         self.queue_up(place, true);
-        if self.cases[place].stage == Stage::Mention {
+        let case = &mut self.cases[place];
+        if case.stage == Stage::Mention {
+            case.patience_at = case.arrived + self.plan.world.channels[usize::from(case.channel)].window;
             self.arm(place);
         }
     }

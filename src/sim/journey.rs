@@ -177,6 +177,7 @@ impl<O: Observer> Run<'_, O> {
         let (piece, person) = (case.piece, case.person);
         if case.is(flag::DROPPED) {
             self.leave(place);
+            self.book_parked(place);
             self.close(place);
             return self.release(person);
         }
@@ -369,6 +370,9 @@ impl<O: Observer> Run<'_, O> {
             let happening = Happening::Replied { turn: u32::from(turn) + 1, right: !wrong };
             self.observer.on(now, self.cases[place].number, happening);
         }
+        if self.cases[place].is(flag::ENDED) {
+            return self.close(place);
+        }
         self.in_scopes(counted, |scope| {
             scope.replies += 1;
             scope.wrong += u64::from(wrong);
@@ -377,10 +381,7 @@ impl<O: Observer> Run<'_, O> {
                 scope.same_person += u64::from(same_person);
             }
         });
-        let case = &mut self.cases[place];
-        if case.is(flag::ENDED) {
-            return self.close(place);
-        }
+        let case = &self.cases[place];
         if !case.is(flag::NEEDS) {
             self.end(place, End::NoReplyNeeded);
             return self.close(place);

@@ -21,20 +21,24 @@ pub(super) struct Entry {
 pub(super) struct Lines {
     lines: Vec<VecDeque<Entry>>,
     groups: usize,
+    /// Entries in all lines, those that no longer hold included.
+    pub(super) entries: usize,
 }
 
 impl Lines {
     pub(super) fn new(priorities: usize, groups: usize) -> Lines {
-        Lines { lines: (0..priorities * groups).map(|_| VecDeque::new()).collect(), groups }
+        Lines { lines: (0..priorities * groups).map(|_| VecDeque::new()).collect(), groups, entries: 0 }
     }
 
     #[inline]
     pub(super) fn push_back(&mut self, priority: usize, group: usize, entry: Entry) {
+        self.entries += 1;
         self.lines[priority * self.groups + group].push_back(entry);
     }
 
     #[inline]
     pub(super) fn push_front(&mut self, priority: usize, group: usize, entry: Entry) {
+        self.entries += 1;
         self.lines[priority * self.groups + group].push_front(entry);
     }
 
@@ -50,6 +54,7 @@ impl Lines {
         if self.lines.len() == 1 {
             let line = &mut self.lines[0];
             while let Some(entry) = line.pop_front() {
+                self.entries -= 1;
                 if holds(&entry) {
                     return Some(entry);
                 }
@@ -72,18 +77,15 @@ impl Lines {
                     }
                     dropped(entry);
                     line.pop_front();
+                    self.entries -= 1;
                 }
             }
             if let Some((group, _)) = best {
+                self.entries -= 1;
                 return class[group].pop_front();
             }
         }
         None
-    }
-
-    /// Entries in all lines, those that no longer hold included.
-    pub(super) fn len(&self) -> usize {
-        self.lines.iter().map(VecDeque::len).sum()
     }
 
     /// Drop the entries that no longer hold.
@@ -91,5 +93,6 @@ impl Lines {
         for line in &mut self.lines {
             line.retain(&holds);
         }
+        self.entries = self.lines.iter().map(VecDeque::len).sum();
     }
 }
