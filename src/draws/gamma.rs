@@ -66,7 +66,7 @@ pub(super) fn quantile_with(shape: f64, ln_gamma: f64, u: f64) -> f64 {
         let settled = (next - x).abs() <= 1e-9 * x;
         x = next;
         // Halley's error is the cube of the step: one below 10⁻⁹ has nothing left to gain.
-        if settled || high - low <= f64::EPSILON * high {
+        if settled || high - low <= f64::EPSILON * low {
             break;
         }
     }

@@ -63,7 +63,8 @@ fn the_bits_of_every_law_never_change() {
         623e1733d30cb617 values
         9d0012fae3c553c8 empirical
         d7b71b6a7eb74edd shifted
-    "#]].assert_eq(&found);
+    "#]]
+    .assert_eq(&found);
 }
 
 /// ∫₀¹ f(u) du, by Gauss's three points on pieces that shrink toward both ends.
@@ -89,7 +90,8 @@ fn integral(f: impl Fn(f64) -> f64) -> f64 {
 fn moments_are_those_of_the_quantiles() {
     for (name, law) in laws() {
         // Jumps between values and branches fall inside a piece of the integral.
-        let smooth = !matches!(name, "values" | "empirical" | "mixture" | "hyperexponential");
+        let smooth =
+            !(matches!(name, "values" | "empirical" | "mixture") || name.contains("hyper"));
         let tolerance = if smooth { 2e-5 } else { 2e-3 };
         for (power, exact) in
             [(1, Some(law.mean())), (2, law.second_moment()), (3, law.third_moment())]
@@ -214,7 +216,7 @@ fn quantiles_grow_with_the_uniform_and_stay_in_range() {
 fn a_scaled_law_gives_scaled_quantities() {
     for (name, law) in laws() {
         let scaled = law.scaled(7.0);
-        for u in [0.01, 0.3, 0.7, 0.999] {
+        for u in [0.01, 0.31, 0.72, 0.999] {
             let ratio = scaled.quantile(u) / law.quantile(u);
             assert!((ratio - 7.0).abs() < 1e-12, "{name} at {u}: {ratio}");
         }
