@@ -65,7 +65,7 @@ fn upper_quantile(target: f64, df: f64) -> f64 {
         }
         let density = libm::exp(constant - (df + 1.0) / 2.0 * libm::log1p(t * t / df));
         let mut next = t + error / density;
-        if !(low < next && next < high) {
+        if !(low <= next && next <= high) {
             next = low + (high - low) / 2.0;
         }
         let step = (next - t).abs();
