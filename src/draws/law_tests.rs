@@ -77,8 +77,8 @@ fn integral(f: impl Fn(f64) -> f64) -> f64 {
     let mut sum = 0.0;
     for exponent in 1..52 {
         let (near, far) = (0.5f64.powi(exponent + 1), 0.5f64.powi(exponent));
-        for part in 0..400 {
-            let at = |part: i32| near + (far - near) * f64::from(part) / 400.0;
+        for part in 0..100 {
+            let at = |part: i32| near + (far - near) * f64::from(part) / 100.0;
             sum += inner(at(part), at(part + 1));
             sum += inner(1.0 - at(part + 1), 1.0 - at(part));
         }
@@ -122,6 +122,8 @@ fn means_and_variations_are_as_asked() {
     }
 }
 
+type Cdf = Box<dyn Fn(f64) -> f64>;
+
 #[test]
 fn statrs_gives_back_the_uniform() {
     let gamma = |shape: f64, scale: f64| other::Gamma::new(shape, 1.0 / scale).unwrap();
@@ -129,7 +131,7 @@ fn statrs_gives_back_the_uniform() {
         let square = (1.0 + cv * cv).ln();
         other::LogNormal::new(mean.ln() - square / 2.0, square.sqrt()).unwrap()
     };
-    let cases: Vec<(Law, Box<dyn Fn(f64) -> f64>)> = vec![
+    let cases: Vec<(Law, Cdf)> = vec![
         (Law::exponential(6.0).unwrap(), {
             let d = other::Exp::new(1.0 / 6.0).unwrap();
             Box::new(move |x| d.cdf(x))
@@ -229,7 +231,7 @@ fn a_scaled_law_gives_scaled_quantities() {
 fn values_keep_exact_shares() {
     let law = Law::values([(5.0, 1.0), (2.0, 2.0), (9.0, 1.0)]).unwrap();
     for (u, value) in [(0.1, 2.0), (0.5, 2.0), (0.500001, 5.0), (0.75, 5.0), (0.76, 9.0)] {
-        assert_eq!(law.quantile(u), value, "at {u}");
+        assert!((law.quantile(u) - value).abs() < 1e-15, "at {u}");
     }
 }
 
