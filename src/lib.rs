@@ -1,10 +1,12 @@
 //! Organizational design you can run.
 
 pub mod draws;
+pub mod experiment;
 pub mod log;
 pub mod model;
 pub mod present;
 pub mod sim;
 pub mod stats;
+pub mod study;
 pub mod tally;
 pub mod units;
