@@ -20,9 +20,6 @@ use super::watching::{Watching, is_plain};
 use crate::model::{Design, Model, People};
 use crate::sim::{self, Ended, Stop, Task, Unobserved};
 
-/// Confidence of every single interval.
-pub const CONFIDENCE: f64 = 0.95;
-
 /// Run every design of the model through every replication.
 ///
 /// The result is a function of the model alone, whatever the number of threads; only a stop makes
@@ -63,10 +60,10 @@ pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
         .zip(merged)
         .zip(&model.designs)
         .map(|((replications, merged), design)| {
-            together(model, &watching, design, replications, &merged)
+            together(model, &watching, design, replications, &merged, options.confidence)
         })
         .collect();
-    compare(model, &watching, results)
+    compare(model, &watching, results, options.confidence)
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
@@ -117,17 +114,18 @@ fn together(
     design: &Design,
     replications: &[Option<Replication>],
     merged: &Merged,
+    confidence: f64,
 ) -> DesignResult {
     let numbered = || (0..).zip(replications).filter_map(|(n, r)| Some((n, r.as_ref()?)));
     let stopped = numbered().find_map(|(n, r)| Some((r.stopped?, n)));
     let whole: Vec<(u32, &Replication)> = numbered().filter(|(_, r)| r.stopped.is_none()).collect();
     let runs: Vec<&Replication> = whole.iter().map(|&(_, replication)| replication).collect();
-    let roles = merged.roles(design, &runs, CONFIDENCE);
+    let roles = merged.roles(design, &runs, confidence);
     let utilization = |role: usize| roles[role].number("utilization").mean();
     let busiest = (0..roles.len()).filter(|&role| utilization(role).is_some()).max_by(|&a, &b| {
         utilization(a).partial_cmp(&utilization(b)).expect("no share is NaN").then(b.cmp(&a))
     });
-    let drowning = drowning(model, design, &runs, &utilization);
+    let drowning = drowning(model, design, &runs, &utilization, confidence);
     let overload = stopped.and_then(|(stop, n)| runaway(stop, replications[n as usize].as_ref()?));
     let overload = overload.or(drowning);
     let withheld = stopped.is_some() || (overload.is_some() && !model.study.kind.is_terminating());
@@ -149,8 +147,8 @@ fn together(
             withhold(role);
         }
     } else {
-        result.scopes = merged.scopes(watching, &runs, CONFIDENCE);
-        Merged::rest(&mut result, &runs, CONFIDENCE);
+        result.scopes = merged.scopes(watching, &runs, confidence);
+        Merged::rest(&mut result, &runs, confidence);
     }
     result
 }
@@ -175,6 +173,7 @@ fn drowning(
     design: &Design,
     runs: &[&Replication],
     utilization: &dyn Fn(usize) -> Option<f64>,
+    confidence: f64,
 ) -> Option<Overload> {
     let counted = runs.first()?.counted;
     let of = |(id, role): (crate::model::RoleId, &crate::model::Role)| {
@@ -187,7 +186,7 @@ fn drowning(
             utilization: utilization(id.index()),
             one_skill,
         };
-        let per_day = growth(&drift, counted, CONFIDENCE)?;
+        let per_day = growth(&drift, counted, confidence)?;
         Some(Overload { role: id.index(), per_day })
     };
     let growing = design.organization.roles().filter_map(of);
@@ -203,7 +202,12 @@ fn runaway(stop: Stop, replication: &Replication) -> Option<Overload> {
 }
 
 /// Designs beside each other: pairs, goals, scores, warnings.
-fn compare(model: &Model, watching: &Watching, designs: Vec<DesignResult>) -> ExperimentResult {
+fn compare(
+    model: &Model,
+    watching: &Watching,
+    designs: Vec<DesignResult>,
+    confidence: f64,
+) -> ExperimentResult {
     let asked = model.study.replications;
     let incomplete = designs
         .iter()
@@ -215,7 +219,7 @@ fn compare(model: &Model, watching: &Watching, designs: Vec<DesignResult>) -> Ex
         warm_up: model.study.warm_up,
         replications: asked,
         incomplete,
-        confidence: CONFIDENCE,
+        confidence,
         plain: is_plain(model),
         thresholds: model.study.thresholds.clone(),
         hold_equal: model.hold_equal,
@@ -243,4 +247,127 @@ pub(super) fn people(design: &Design) -> Vec<(String, Option<usize>)> {
         .roles()
         .map(|(id, role)| (role.name.clone(), Post::of(organization, id).people))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, plain_model, run_with};
+    use crate::experiment::{RoleNumber, ScopeOf};
+    use crate::model::StudyKind;
+
+    #[test]
+    fn the_number_of_threads_changes_nothing() {
+        let model = model_of_desks(6.0);
+        let one = format!("{:?}", run_with(&model, 1));
+        for threads in [2, 3, 8] {
+            assert!(one == format!("{:?}", run_with(&model, threads)), "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn every_measure_of_an_organization_has_a_value() {
+        let result = run_with(&model_of_desks(6.0), 2);
+        for (design, of) in result.designs.iter().enumerate() {
+            assert_eq!((of.completed.len(), of.withheld, of.stopped), (5, false, None), "{of:?}");
+            for (i, quantity) in result.quantities.iter().enumerate() {
+                let measured = result.of(design, i).expect("nothing is withheld");
+                assert!(measured.mean().is_some(), "{} of {}", quantity.id(), of.name);
+            }
+            let shares: f64 = of.scopes[0].causes.iter().filter_map(|c| c.share.mean()).sum();
+            assert!((shares - 1.0).abs() < 1e-9);
+            for role in &of.roles {
+                let bins: f64 = role.bins.iter().filter_map(|bin| bin.mean()).sum();
+                assert!((bins - 1.0).abs() < 1e-9, "{}", role.name);
+            }
+        }
+        assert_eq!(result.scores.len(), 3);
+        assert_eq!(result.goals.len(), 2);
+        assert!(matches!(result.scopes[result.goals[1].scope].of, ScopeOf::Objective(1)));
+        assert!(result.goals.iter().all(|goal| goal.designs.iter().all(Option::is_some)));
+    }
+
+    #[test]
+    fn the_mentions_of_the_channels_add_up_to_all() {
+        let result = run_with(&model_of_desks(6.0), 2);
+        let reached = result.quantity("mentions_reached").unwrap();
+        let value =
+            |scope: usize| result.designs[0].scopes[scope].measures[reached].mean().unwrap();
+        let channels: Vec<usize> = (0..result.scopes.len())
+            .filter(|&i| matches!(result.scopes[i].of, ScopeOf::Channel(_)))
+            .collect();
+        let parts: Vec<f64> = channels.iter().map(|&scope| value(scope)).collect();
+        let low = parts.iter().copied().fold(1.0, f64::min);
+        let high = parts.iter().copied().fold(0.0, f64::max);
+        assert!(low <= value(0) && value(0) <= high, "{parts:?} around {}", value(0));
+    }
+
+    #[test]
+    fn a_queue_that_cannot_cope_is_named_and_its_averages_withheld() {
+        let result = run_with(&plain_model(1, 12.0, StudyKind::TypicalWeeks), 2);
+        let design = &result.designs[0];
+        let (role, per_day) = design.falls_behind().expect("two more an hour than it can do");
+        assert_eq!(role, "front desk");
+        assert!((per_day - 48.0).abs() < 24.0, "{per_day}");
+        assert!(design.withheld && design.scopes.is_empty());
+        assert_eq!(design.roles[0].number("wait_mean").mean(), None);
+        assert!(0.98 < design.roles[0].number("utilization").mean().unwrap());
+    }
+
+    #[test]
+    fn a_terminating_study_keeps_its_values_under_a_banner() {
+        let result = run_with(&plain_model(1, 12.0, StudyKind::FromEmpty), 2);
+        assert!(!result.designs[0].withheld && result.designs[0].overload.is_some());
+        assert!(result.warnings.iter().any(|warning| warning.contains("falls behind")));
+        assert!(result.designs[0].roles[0].number("wait_mean").mean().is_some());
+    }
+
+    #[test]
+    fn a_queue_that_copes_is_not_called_overloaded_and_agrees_with_theory() {
+        let result = run_with(&plain_model(1, 6.0, StudyKind::TypicalWeeks), 2);
+        let design = &result.designs[0];
+        assert_eq!(design.overload, None);
+        let wait = design.roles[0].number("wait_mean").interval.unwrap();
+        let error = wait.standard_error.unwrap();
+        assert!((wait.mean - 9.0).abs() < 5.0 * error, "{wait:?}");
+        let number = |id: &str| design.roles[0].numbers[RoleNumber::position(id)].mean().unwrap();
+        assert!((number("utilization") - number("utilization_simulated")).abs() < 1e-9);
+        let (all, parts) =
+            (number("number_mean"), number("queue_mean") + number("in_service_mean"));
+        assert!((all - parts).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_single_replication_has_no_half_width_and_says_so() {
+        let mut model = model_of_desks(6.0);
+        model.study.replications = 1;
+        let result = run_with(&model, 1);
+        assert!(result.named(0, "answered").unwrap().half_width().is_none());
+        assert!(result.warnings.iter().any(|warning| warning.contains("single run")));
+        assert!(result.scores.iter().all(|s| s.verdict == crate::experiment::Verdict::OneRun));
+    }
+
+    #[test]
+    fn a_stopped_experiment_keeps_what_is_complete() {
+        let model = plain_model(1, 6.0, StudyKind::TypicalWeeks);
+        let stop = AtomicBool::new(false);
+        let progress = |done: usize, _| {
+            if done == 2 {
+                stop.store(true, Ordering::Relaxed);
+            }
+        };
+        let result = run(
+            &model,
+            &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &progress },
+        );
+        assert!(result.incomplete);
+        assert_eq!(result.designs[0].completed, [0, 1]);
+        let nothing = run(
+            &model,
+            &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} },
+        );
+        assert_eq!(nothing.completed(), 0);
+    }
 }
