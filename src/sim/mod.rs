@@ -9,6 +9,8 @@ mod customer;
 mod desk;
 mod flow;
 mod journey;
+#[cfg(test)]
+mod networks;
 mod observer;
 mod outcome;
 mod people;
