@@ -108,8 +108,10 @@ fn import(file: impl Read, mapping: &Mapping) -> Result<Log, Failure> {
         }
     }
     let rows_read = rows.read();
+    let clocks = gather.clocks();
+    let proven: Vec<&str> = clocks.iter().filter_map(|clock| clock.proven()).collect();
     let mut findings: Vec<Diagnostic> =
-        gather.clocks().into_iter().filter_map(Clock::doubts).collect();
+        clocks.iter().filter_map(|clock| clock.doubts(&proven)).collect();
     if let Some((line, lines)) = sprawl {
         let message = format!("the row at line {line} covers {lines} lines");
         let found = Diagnostic::warning("log-long-row", "", message);
@@ -246,6 +248,16 @@ mod tests {
         let open = file.replace("13/5", "12/5");
         let log = read(open.as_bytes(), &mapping("%d/%m/%Y %H:%M")).expect("a usable log");
         assert_eq!(codes(&log.findings), [("log-day-order-open", "/time/format")]);
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_does_not_decide_the_order() {
+        let right = "13/5/2016 09:00\n".repeat(3);
+        let file = format!("received\n{right}5/13/2016 09:00\n");
+        let log = read(file.as_bytes(), &mapping("%d/%m/%Y %H:%M")).expect("a usable log");
+        assert_eq!(codes(&log.findings), [("log-rows-dropped", "")]);
+        let found = refused(&file, &mapping("%m/%d/%Y %H:%M"));
+        assert_eq!(codes(&found)[0], ("log-day-order", "/time/format"));
     }
 
     #[test]

@@ -299,7 +299,7 @@ pub struct Window {
 pub struct Limits {
     /// Bytes of the file; 1 GiB by default.
     pub bytes: u64,
-    /// Rows after the header; 10 million by default.
+    /// Rows after the header; 10 million by default, 2³¹ − 1 at most.
     pub rows: u64,
     /// Bytes of one row, so that a quotation mark never closed cannot fill the memory; 64 MiB by
     /// default. Kept to within the read-ahead of 128 KiB.

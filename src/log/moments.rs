@@ -84,8 +84,12 @@ impl Moments {
     /// The moments these columns tell.
     pub(super) fn new(from: &Moment, columns: &mut Columns, pointer: &str) -> Moments {
         match from {
-            Moment::At(time) => Moments::At(Box::new(Clock::new(time, columns, pointer))),
-            Moment::After(length) => Moments::After(Durations::new(length, columns, pointer)),
+            Moment::At(time) => {
+                Moments::At(Box::new(Clock::new(time, columns, &format!("{pointer}/at"))))
+            }
+            Moment::After(length) => {
+                Moments::After(Durations::new(length, columns, &format!("{pointer}/after")))
+            }
         }
     }
 

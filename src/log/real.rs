@@ -172,7 +172,7 @@ fn conversations_are_read_as_counted() {
 
     assert!(log.dropped.is_empty());
     let codes: Vec<&str> = log.findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, ["log-parents-missing", "log-gaps"]);
+    assert_eq!(codes, ["log-parents-missing", "log-messages-apart", "log-gaps"]);
     let bounds = window("2017-10-01", "2017-12-04");
     let second = |clock| stamp::wall_seconds(clock).expect("a date of this century");
     let arrivals = ArrivalProfile::of(&log.inquiries, second(bounds.from), second(bounds.to));

@@ -47,7 +47,8 @@ impl<R: Read> Rows<R> {
             .flexible(true)
             .buffer_capacity(BUFFER)
             .from_reader(source);
-        let (record, header, max_rows) = (ByteRecord::new(), Vec::new(), limits.rows);
+        let (record, header, max_rows) =
+            (ByteRecord::new(), Vec::new(), limits.rows.min(MOST_ROWS));
         let mut rows = Rows { reader, record, header, old_mac, read: 0, max_rows };
         let Some(row) = rows.next()? else {
             return Err(Diagnostic::error("log-empty", "", "the log is empty")
@@ -189,6 +190,8 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Rows are numbered in 32 bits, and each may name one more that is not in the file.
+const MOST_ROWS: u64 = (1 << 31) - 1;
 /// Read-ahead of the record reader.
 const BUFFER: usize = 1 << 16;
 /// How much of a file is looked at before the first row is read.

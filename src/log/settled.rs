@@ -72,6 +72,10 @@ pub(super) fn settled(
         findings.extend(
             (0 < n).then(|| Diagnostic::warning("log-parents-missing", "/parent", message)),
         );
+        let n = messages.without_inquiry;
+        let message = format!("{n} messages belong to no inquiry and are not replayed");
+        findings
+            .extend((0 < n).then(|| Diagnostic::warning("log-messages-apart", "/parent", message)));
     }
 
     let customers = number_customers(&inquiries);

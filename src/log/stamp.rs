@@ -59,8 +59,8 @@ pub(super) struct Clock {
     pointer: String,
     values: u64,
     fits: u64,
-    /// Values that fit the format and not the swapped one. Once there is one, values that fit are
-    /// not tried the other way any more.
+    /// Values that fit the format and not the swapped one. Once these are far ahead, values that
+    /// fit are not tried the other way any more.
     only_as_given: u64,
     /// Values that fit the swapped format and not the given one.
     only_swapped: u64,
@@ -103,7 +103,7 @@ impl Clock {
         let Some(text) = self.column.value(row) else { return Ok(None) };
         self.values += 1;
         let stamp = parse(&self.format, text);
-        if stamp.is_none() || self.only_as_given == 0 {
+        if stamp.is_none() || self.only_as_given < self.only_swapped + CLEAR {
             let other = self.swapped.as_ref().and_then(|swapped| parse(swapped, text));
             match (stamp, other) {
                 (Some(_), None) => self.only_as_given += 1,
@@ -123,24 +123,31 @@ impl Clock {
         Err(Refusal { reason, example: Some(example) })
     }
 
-    /// What its author should know about the format, after the whole file.
-    pub(super) fn doubts(&self) -> Option<Diagnostic> {
+    /// The format, where some value fits it and would not fit with day and month exchanged.
+    pub(super) fn proven(&self) -> Option<&str> {
+        (0 < self.only_as_given).then_some(self.format.as_str())
+    }
+
+    /// What its author should know about the format, after the whole file, given the formats that
+    /// other columns have proven.
+    pub(super) fn doubts(&self, proven: &[&str]) -> Option<Diagnostic> {
         let (column, format) = (&self.column.name, &self.format);
         if self.values == 0 {
             return None;
         }
         if let Some(swapped) = &self.swapped {
-            if 0 < self.only_swapped && self.only_as_given == 0 {
+            if self.only_as_given < self.only_swapped {
                 let message = format!(
-                    "day and month are exchanged: {} of {} values of `{column}` fit `{swapped}` only, and none fits `{format}` only",
-                    self.only_swapped, self.values
+                    "day and month are exchanged: of {} values of `{column}`, {} fit `{swapped}` only and {} fit `{format}` only",
+                    self.values, self.only_swapped, self.only_as_given
                 );
                 return Some(
                     Diagnostic::error("log-day-order", self.pointer.as_str(), message)
                         .help(format!("write `{swapped}`")),
                 );
             }
-            if self.fits == self.values && self.only_as_given == 0 && !year_first(format) {
+            let open = self.only_as_given == 0 && !proven.contains(&format.as_str());
+            if self.fits == self.values && open && !year_first(format) {
                 let message = format!(
                     "day and month cannot be told apart: every value of `{column}` fits `{format}` and `{swapped}`"
                 );
@@ -165,6 +172,9 @@ impl Clock {
         None
     }
 }
+
+/// So many more values that fit in the given order only settle the question of the order.
+const CLEAR: u64 = 1000;
 
 /// Why a row is dropped.
 #[derive(Debug)]
