@@ -1,0 +1,383 @@
+//! Where channels, roles and frames stand: columns from left to right, ordered so that wires
+//! cross little, with corridors kept free for wires that pass a column.
+
+use super::super::canvas::Rect;
+use super::super::font::width;
+use super::super::labels::spread;
+use super::super::theme::{MARGIN, SMALL, WIDTH};
+use super::layers::Block;
+use super::wires::{Start, Wire, Wires};
+use std::collections::BTreeMap;
+
+/// White space inside a frame, and height of its title.
+pub(super) const PAD: f64 = 12.0;
+pub(super) const TITLE: f64 = 26.0;
+/// Between roles of a frame, without and with wires between them.
+const CLOSE: f64 = 12.0;
+const APART: f64 = 34.0;
+/// Between blocks, channels and corridors of one column.
+const BLOCK_GAP: f64 = 24.0;
+const TAG_GAP: f64 = 12.0;
+const CORRIDOR: f64 = 20.0;
+/// Between columns, at least, and between lanes beside a column.
+const GUTTER: f64 = 92.0;
+pub(super) const LANE: f64 = 14.0;
+
+/// Sizes known before anything stands anywhere.
+pub(super) struct Sizes {
+    /// Size of each channel's tag.
+    pub(super) tags: Vec<(f64, f64)>,
+    /// Size of each role's box.
+    pub(super) boxes: Vec<(f64, f64)>,
+}
+
+/// The course a wire takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    /// To a column further right, or back to one further left.
+    Across,
+    /// Along the lane of its column, counted from the boxes outward.
+    Beside(usize),
+    /// Between neighbors of one stack.
+    Down,
+    /// Back to where it began.
+    Loop,
+}
+
+/// Where everything stands.
+pub(super) struct Placed {
+    /// Tag of each channel.
+    pub(super) tags: Vec<Rect>,
+    /// Box of each role.
+    pub(super) boxes: Vec<Rect>,
+    /// Frame of each block that is a unit.
+    pub(super) frames: Vec<Option<Rect>>,
+    /// Left and right edge of each column, channels included.
+    pub(super) columns: Vec<(f64, f64)>,
+    /// Column of each role among those.
+    pub(super) column_of: Vec<usize>,
+    /// Course of each wire.
+    pub(super) courses: Vec<Course>,
+    /// Heights at which each wire passes the columns between its ends, from its start on.
+    pub(super) passes: Vec<Vec<f64>>,
+    /// Lane of each rail.
+    pub(super) rail_lanes: Vec<usize>,
+    /// Right and lower edge of all of it.
+    pub(super) corner: (f64, f64),
+}
+
+/// Something that stands in a column.
+struct Item {
+    column: usize,
+    room: f64,
+    y: f64,
+}
+
+/// Two items of neighboring columns that a wire joins, each with how far below its middle.
+struct Tie {
+    left: (usize, f64),
+    right: (usize, f64),
+}
+
+/// Place everything, the upper edge at `top`.
+pub(super) fn place(
+    blocks: &[Block],
+    of: &[usize],
+    sizes: &Sizes,
+    wires: &Wires,
+    top: f64,
+) -> Placed {
+    let first = usize::from(!sizes.tags.is_empty());
+    let column_of: Vec<usize> = of.iter().map(|&block| blocks[block].column + first).collect();
+    let n_columns = column_of.iter().max().map_or(0, |last| last + 1);
+    let (courses, rail_lanes, n_lanes) = courses(blocks, of, &column_of, n_columns, wires);
+
+    let stacks: Vec<Stack> =
+        blocks.iter().map(|block| stack(block, sizes, wires, &courses)).collect();
+    let mut items: Vec<Item> = Vec::new();
+    for (_, h) in &sizes.tags {
+        items.push(Item { column: 0, room: h + TAG_GAP, y: 0.0 });
+    }
+    let block_item = items.len();
+    for (block, stack) in blocks.iter().zip(&stacks) {
+        items.push(Item { column: block.column + first, room: stack.height + BLOCK_GAP, y: 0.0 });
+    }
+    let port = |role: usize| (block_item + of[role], stacks[of[role]].offset(role));
+    let (corridors, ties) = corridors(&mut items, wires, &courses, &column_of, port);
+    arrange(&mut items, &ties, n_columns);
+    let lowest = |item: &Item| item.y - item.room / 2.0;
+    let shift = top - items.iter().map(lowest).fold(f64::INFINITY, f64::min) - TAG_GAP / 2.0;
+    for item in &mut items {
+        item.y = (item.y + shift).round();
+    }
+
+    let columns = columns(&stacks, blocks, sizes, wires, &n_lanes, first);
+    let middle = |column: usize| (columns[column].0 + columns[column].1) / 2.0;
+    let tags: Vec<Rect> = sizes
+        .tags
+        .iter()
+        .zip(&items)
+        .map(|(&(w, h), item)| Rect::new(columns[0].1 - w, item.y - h / 2.0, w, h))
+        .collect();
+    let mut boxes = vec![Rect::new(0.0, 0.0, 0.0, 0.0); of.len()];
+    let mut frames = Vec::new();
+    for (at, (block, stack)) in blocks.iter().zip(&stacks).enumerate() {
+        let (x, y) = (middle(block.column + first), items[block_item + at].y);
+        for &role in &block.roles {
+            let (w, h) = sizes.boxes[role];
+            boxes[role] = Rect::new(x - w / 2.0, y + stack.offset(role) - h / 2.0, w, h);
+        }
+        let frame =
+            Rect::new(x - stack.width / 2.0, y - stack.height / 2.0, stack.width, stack.height);
+        frames.push(block.unit.is_some().then_some(frame));
+    }
+    let passes =
+        corridors.iter().map(|wire| wire.iter().map(|&item| items[item].y).collect()).collect();
+    let lower = items.iter().map(|item| item.y + item.room / 2.0).fold(top, f64::max);
+    let lanes = n_lanes.last().copied().unwrap_or(0) as f64;
+    let right = columns.last().map_or(MARGIN, |column| column.1)
+        + if 0.0 < lanes { 20.0 + lanes * LANE } else { 0.0 };
+    Placed {
+        tags,
+        boxes,
+        frames,
+        columns,
+        column_of,
+        courses,
+        passes,
+        rail_lanes,
+        corner: (right, lower),
+    }
+}
+
+/// Roles of a block one under the other.
+struct Stack {
+    width: f64,
+    height: f64,
+    offsets: Vec<(usize, f64)>,
+}
+
+impl Stack {
+    /// How far below the middle of the block the middle of a role's box stands.
+    fn offset(&self, role: usize) -> f64 {
+        self.offsets.iter().find(|of| of.0 == role).map_or(0.0, |of| of.1)
+    }
+}
+
+fn stack(block: &Block, sizes: &Sizes, wires: &Wires, courses: &[Course]) -> Stack {
+    let pad = if block.unit.is_some() { PAD } else { 0.0 };
+    let mut y = if block.unit.is_some() { TITLE } else { 0.0 };
+    let mut middles = Vec::new();
+    for (at, &role) in block.roles.iter().enumerate() {
+        if 0 < at {
+            let above = block.roles[at - 1];
+            let joined = wires.wires.iter().zip(courses).any(|(wire, course)| {
+                *course == Course::Down
+                    && [(Start::Role(above), role), (Start::Role(role), above)]
+                        .contains(&(wire.from, wire.to))
+            });
+            y += if joined { APART } else { CLOSE };
+        }
+        middles.push((role, y + sizes.boxes[role].1 / 2.0));
+        y += sizes.boxes[role].1;
+    }
+    let height = y + pad;
+    let widest = block.roles.iter().map(|&role| sizes.boxes[role].0).fold(0.0, f64::max);
+    let offsets = middles.into_iter().map(|(role, y)| (role, y - height / 2.0)).collect();
+    Stack { width: widest + 2.0 * pad, height, offsets }
+}
+
+/// The course of each wire, the lane of each rail, and how many lanes each column has.
+fn courses(
+    blocks: &[Block],
+    of: &[usize],
+    column_of: &[usize],
+    n_columns: usize,
+    wires: &Wires,
+) -> (Vec<Course>, Vec<usize>, Vec<usize>) {
+    let mut n_lanes = vec![0; n_columns];
+    let rail_lanes = |n_lanes: &mut Vec<usize>| {
+        let lane = |rail: &super::wires::Rail| {
+            let lanes = &mut n_lanes[column_of[rail.roles[0]]];
+            *lanes += 1;
+            *lanes - 1
+        };
+        wires.rails.iter().map(lane).collect()
+    };
+    let courses = wires
+        .wires
+        .iter()
+        .map(|wire| {
+            let Start::Role(from) = wire.from else { return Course::Across };
+            if from == wire.to {
+                return Course::Loop;
+            }
+            if column_of[from] != column_of[wire.to] {
+                return Course::Across;
+            }
+            let roles = &blocks[of[from]].roles;
+            let place = |role| roles.iter().position(|&other| other == role);
+            let near = |a: usize, b: usize| a.abs_diff(b) == 1;
+            match (place(from), place(wire.to)) {
+                (Some(a), Some(b)) if near(a, b) => Course::Down,
+                _ => {
+                    let lanes = &mut n_lanes[column_of[from]];
+                    *lanes += 1;
+                    Course::Beside(*lanes - 1)
+                }
+            }
+        })
+        .collect();
+    let rail_lanes = rail_lanes(&mut n_lanes);
+    (courses, rail_lanes, n_lanes)
+}
+
+/// Corridors through the columns a wire passes, shared by wires of a kind that begin or end at
+/// the same role; and what ties which items together.
+fn corridors(
+    items: &mut Vec<Item>,
+    wires: &Wires,
+    courses: &[Course],
+    column_of: &[usize],
+    port: impl Fn(usize) -> (usize, f64),
+) -> (Vec<Vec<usize>>, Vec<Tie>) {
+    let begin = |wire: &Wire| match wire.from {
+        Start::Bundle(_) => 0,
+        Start::Role(role) => column_of[role],
+    };
+    let far = |wire: &Wire| 1 < begin(wire).abs_diff(column_of[wire.to]);
+    let mut known: BTreeMap<(usize, super::LinkKind, Option<usize>, Option<Start>), usize> =
+        BTreeMap::new();
+    let mut corridors = Vec::new();
+    let mut ties = Vec::new();
+    for (wire, course) in wires.wires.iter().zip(courses) {
+        let mut own = Vec::new();
+        if *course == Course::Across {
+            let alike = |same: &dyn Fn(&Wire) -> bool| {
+                wires.wires.iter().filter(|of| of.kind == wire.kind && far(of) && same(of)).count()
+            };
+            let by_end = alike(&|of| of.to == wire.to) >= alike(&|of| of.from == wire.from);
+            let (from, to) = (begin(wire), column_of[wire.to]);
+            let between: Vec<usize> =
+                if from < to { (from + 1..to).collect() } else { (to + 1..from).rev().collect() };
+            for column in between {
+                let key = if by_end {
+                    (column, wire.kind, Some(wire.to), None)
+                } else {
+                    (column, wire.kind, None, Some(wire.from))
+                };
+                let item = *known.entry(key).or_insert_with(|| {
+                    items.push(Item { column, room: CORRIDOR, y: 0.0 });
+                    items.len() - 1
+                });
+                own.push(item);
+            }
+            let starts: Vec<(usize, f64)> = match wire.from {
+                Start::Role(role) => vec![port(role)],
+                Start::Bundle(at) => wires.bundles[at].iter().map(|(tag, _)| (*tag, 0.0)).collect(),
+            };
+            for start in starts {
+                let mut stops = vec![start];
+                stops.extend(own.iter().map(|&item| (item, 0.0)));
+                stops.push(port(wire.to));
+                for pair in stops.windows(2) {
+                    let (left, right) =
+                        if from < to { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
+                    ties.push(Tie { left, right });
+                }
+            }
+        }
+        corridors.push(own);
+    }
+    (corridors, ties)
+}
+
+/// Order the items of each column by where their ties pull them, and let them stand there as far
+/// as they do not overlap (after Sugiyama, Tagawa and Toda 1981).
+fn arrange(items: &mut [Item], ties: &[Tie], n_columns: usize) {
+    let mut orders: Vec<Vec<usize>> = (0..n_columns)
+        .map(|column| (0..items.len()).filter(|&item| items[item].column == column).collect())
+        .collect();
+    for order in &orders {
+        settle(items, order, &vec![0.0; order.len()]);
+    }
+    for round in 0..12 {
+        // Rightward, leftward, and in the end both ways without changing the order.
+        let (rightward, leftward) = (round % 2 == 0 || 8 <= round, round % 2 == 1 || 8 <= round);
+        let mut visit: Vec<usize> = (0..n_columns).collect();
+        if round % 2 == 1 {
+            visit.reverse();
+        }
+        for column in visit {
+            let order = &mut orders[column];
+            let pull = |item: usize, items: &[Item]| {
+                let mut sum = (0.0, 0.0);
+                for tie in ties {
+                    let (own, other) = if tie.right.0 == item && rightward {
+                        (tie.right, tie.left)
+                    } else if tie.left.0 == item && leftward {
+                        (tie.left, tie.right)
+                    } else {
+                        continue;
+                    };
+                    sum = (sum.0 + items[other.0].y + other.1 - own.1, sum.1 + 1.0);
+                }
+                if 0.0 < sum.1 { sum.0 / sum.1 } else { items[item].y }
+            };
+            let mut pulled: Vec<(f64, usize)> =
+                order.iter().map(|&item| (pull(item, items), item)).collect();
+            if round < 8 {
+                pulled.sort_by(|a, b| a.0.total_cmp(&b.0));
+            }
+            *order = pulled.iter().map(|of| of.1).collect();
+            let wanted: Vec<f64> = pulled.iter().map(|of| of.0).collect();
+            settle(items, order, &wanted);
+        }
+    }
+}
+
+/// Put the items of a column where they are wanted, none upon another.
+fn settle(items: &mut [Item], order: &[usize], wanted: &[f64]) {
+    let rooms: Vec<f64> = order.iter().map(|&item| items[item].room).collect();
+    for (&item, y) in order.iter().zip(spread(wanted, &rooms, -1e9, 1e9)) {
+        items[item].y = y;
+    }
+}
+
+/// Left and right edge of each column: as wide as its widest, gutters as their wires need, and
+/// stretched to the usual width of a picture where there is room.
+fn columns(
+    stacks: &[Stack],
+    blocks: &[Block],
+    sizes: &Sizes,
+    wires: &Wires,
+    n_lanes: &[usize],
+    first: usize,
+) -> Vec<(f64, f64)> {
+    let mut widths = vec![0.0f64; n_lanes.len()];
+    for (w, _) in &sizes.tags {
+        widths[0] = widths[0].max(*w);
+    }
+    for (block, stack) in blocks.iter().zip(stacks) {
+        let width = &mut widths[block.column + first];
+        *width = width.max(stack.width);
+    }
+    let labels = wires.wires.iter().filter_map(|wire| wire.label.as_deref());
+    let channel_labels = wires.bundles.iter().flatten().filter_map(|(_, label)| label.as_deref());
+    let label =
+        labels.chain(channel_labels).map(|label| width(label, SMALL, false)).fold(0.0, f64::max);
+    let gutter = |column: usize| {
+        let lanes = if n_lanes[column] == 0 { 0.0 } else { 10.0 + n_lanes[column] as f64 * LANE };
+        GUTTER + label.min(80.0) + lanes
+    };
+    let natural: f64 = widths.iter().sum::<f64>() + (0..widths.len() - 1).map(gutter).sum::<f64>();
+    let spare = (WIDTH - 2.0 * MARGIN - natural) / (widths.len().max(2) - 1) as f64;
+    let more = spare.clamp(0.0, 110.0);
+    let mut x = MARGIN;
+    let mut columns = Vec::new();
+    for (column, width) in widths.iter().enumerate() {
+        columns.push((x, x + width));
+        x += width + gutter(column) + more;
+    }
+    columns
+}
