@@ -16,7 +16,7 @@ impl Scale {
     pub(super) fn read(&self, value: f64) -> String {
         match self {
             _ if !value.is_finite() => "—".to_owned(),
-            Scale::Share => format!("{}%", number(value * 100.0)),
+            Scale::Share => percent(value),
             Scale::Minutes => duration(value),
             Scale::Number(_) => number(value),
         }
@@ -46,6 +46,15 @@ impl Scale {
         let end = (high / step - 1e-9).ceil() * step;
         if *self == Scale::Share && high <= 1.0 { end.min(1.0) } else { end }
     }
+}
+
+/// A share in percent: whole, but for the ends, where a tenth of a percent tells.
+fn percent(share: f64) -> String {
+    let value = share * 100.0;
+    let whole = value.round();
+    let near_all = 99.0 < value && value < 100.0;
+    let shown = if value.abs() < 9.95 || near_all { (value * 10.0).round() / 10.0 } else { whole };
+    format!("{}%", number(shown))
 }
 
 /// 1, 2 or 5 times a power of ten, at least `rough`.
@@ -141,6 +150,15 @@ mod tests {
         ];
         for (minutes, text) in cases {
             assert_eq!(duration(minutes), text);
+        }
+    }
+
+    #[test]
+    fn shares_are_whole_percents_but_for_the_ends() {
+        let cases =
+            [(0.0, "0%"), (0.031, "3.1%"), (0.4849, "48%"), (0.9966, "99.7%"), (1.0, "100%")];
+        for (share, text) in cases {
+            assert_eq!(Scale::Share.read(share), text);
         }
     }
 

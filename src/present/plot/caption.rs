@@ -79,7 +79,7 @@ impl Words {
     pub(super) fn top(&self) -> f64 {
         let title = self.title.len() as f64 * (HEADLINE + 6.0);
         let subtitle = self.subtitle.len() as f64 * (SUBTITLE + 5.0);
-        MARGIN + title + subtitle + 16.0
+        MARGIN + title + subtitle + 18.0
     }
 
     /// What the note and the lower margin need under the chart.
@@ -94,7 +94,7 @@ impl Words {
     pub(super) fn write(&self, canvas: &mut Canvas, height: f64) {
         let mut y = MARGIN + HEADLINE * 0.8;
         canvas.lines(MARGIN, y, &self.title, HEADLINE + 6.0, Type::new(HEADLINE, INK).bold());
-        y += self.title.len() as f64 * (HEADLINE + 6.0) - 4.0;
+        y += self.title.len() as f64 * (HEADLINE + 6.0) - 2.0;
         canvas.lines(MARGIN, y, &self.subtitle, SUBTITLE + 5.0, Type::new(SUBTITLE, GREY));
         let foot = height - self.bottom() + 12.0 + SMALL;
         canvas.lines(MARGIN, foot, &self.note, SMALL + 5.0, Type::new(SMALL, GREY));

@@ -69,8 +69,8 @@ const TIMES: [(f64, &str); 12] = [
 
 /// Share answered within a time, per design, over a logarithmic axis of time.
 ///
-/// The axis begins at one minute, or at ten seconds where a design answers more than a twentieth
-/// within a minute, and ends at the first round time that holds all points. Points outside 0 to 1
+/// The axis begins at one minute, or earlier (ten seconds at most) where a design answers more
+/// than a twentieth within a minute, and ends at the first round time that holds all points. Points outside 0 to 1
 /// are moved to the nearer end; points that are not finite are left out.
 pub fn curves(data: &Curves) -> String {
     let curves: Vec<(usize, &Curve, Vec<CurvePoint>)> = data
@@ -85,7 +85,10 @@ pub fn curves(data: &Curves) -> String {
         return empty(&data.caption, "Nothing was answered, so there is no curve to show.");
     }
     let instant = all().any(|point| point.minutes <= 1.0 && 0.05 < point.share);
-    let first = if instant { TIMES[0].0 } else { 1.0 };
+    let earliest = all().map(|point| point.minutes).filter(|minutes| 0.0 < *minutes);
+    let earliest = earliest.fold(1.0, f64::min);
+    let reached = TIMES.iter().map(|time| time.0).rfind(|time| *time <= earliest * 1.001);
+    let first = if instant { reached.unwrap_or(TIMES[0].0) } else { 1.0 };
     let latest = all().map(|point| point.minutes).fold(60.0, f64::max);
     let last = TIMES.iter().map(|time| time.0).find(|time| latest <= time * 1.001);
     let last = last.unwrap_or(TIMES[11].0);
@@ -94,13 +97,16 @@ pub fn curves(data: &Curves) -> String {
         .iter()
         .map(|(_, curve, points)| {
             let end = points.last().map_or(0.0, |point| point.share);
-            let text = format!("{} {}", clean(&curve.name), Scale::Share.read(end));
-            wrap(&text, LABEL, true, 210.0, 2)
+            let end = format!(" {}", Scale::Share.read(end));
+            let room = 210.0 - width(&end, LABEL, true);
+            let mut lines = wrap(&clean(&curve.name), LABEL, true, room, 2);
+            lines.last_mut().expect("wrapping gives a line at least").push_str(&end);
+            lines
         })
         .collect();
     let words = Words::of(&data.caption, WIDTH);
     let rows = place_references(&data.references, first, last);
-    let above = 30.0 + rows.len() as f64 * 20.0;
+    let above = 30.0 + rows.len().saturating_sub(1) as f64 * 20.0;
     let left = MARGIN + 46.0;
     let area = Rect::new(
         left,
@@ -121,11 +127,11 @@ pub fn curves(data: &Curves) -> String {
         .map(|(time, label)| (libm::log10(*time), (*label).to_owned()))
         .collect();
     grid.columns(&mut canvas, &times);
-    grid.upward_title(&mut canvas, "answered", above - 14.0);
+    grid.upward_title(&mut canvas, "answered", 16.0);
     grid.across_title(&mut canvas, "time since the inquiry came in");
     for (row, references) in rows.iter().enumerate() {
         for reference in references {
-            write_reference(&mut canvas, &grid, reference, area.y - 8.0 - row as f64 * 20.0);
+            write_reference(&mut canvas, &grid, reference, area.y - 16.0 - row as f64 * 20.0);
         }
     }
 
@@ -203,7 +209,8 @@ fn place_references(references: &[Reference], first: f64, last: f64) -> Vec<Vec<
         (libm::log10(minutes) - libm::log10(first)) / (libm::log10(last) - libm::log10(first))
             * 560.0
     };
-    let mut rows: Vec<(f64, Vec<Placed>)> = Vec::new();
+    // The lowest row begins after the axis title, in the others all is free.
+    let mut rows: Vec<(f64, Vec<Placed>)> = vec![(80.0, Vec::new())];
     for reference in kept {
         let half = width(&reference.label, SMALL, false) / 2.0 + 6.0;
         let (from, to) = (pixel(reference.minutes) - half, pixel(reference.minutes) + half);
@@ -255,6 +262,6 @@ mod tests {
         let reference =
             |minutes| Reference { minutes, label: "a goal with a long name".to_owned() };
         assert_eq!(place_references(&[reference(60.0), reference(65.0)], 1.0, 10_080.0).len(), 2);
-        assert_eq!(place_references(&[reference(5.0), reference(4320.0)], 1.0, 10_080.0).len(), 1);
+        assert_eq!(place_references(&[reference(15.0), reference(4320.0)], 1.0, 10_080.0).len(), 1);
     }
 }

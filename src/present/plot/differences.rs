@@ -51,7 +51,7 @@ pub struct Difference {
     pub difference: Estimate,
 }
 
-const STEP: f64 = 32.0;
+const STEP: f64 = 38.0;
 const LEADING: f64 = 15.0;
 
 /// Paired differences with intervals: one row per pair, grouped by measure, around a zero line.
@@ -110,7 +110,7 @@ fn write_group(canvas: &mut Canvas, group: &DifferenceGroup, area: Rect, names: 
     };
     let free = MARGIN + width(&measure, LABEL, true) + 12.0 <= at;
     let (at, anchor) = if free { (at, anchor) } else { (area.center() - 8.0, Anchor::End) };
-    canvas.text(at, area.y + 20.0, note, Type::new(SMALL, GREY).bold().at(anchor));
+    canvas.text(at, area.y + 18.0, note, Type::new(SMALL, GREY).bold().at(anchor));
     if let Some(small) = small {
         let zone = Rect::new(x(-small), first, x(small) - x(-small), last - first);
         canvas.rect(zone, 0.0, SHADE, None);
@@ -160,14 +160,17 @@ enum Verdict {
     Clear,
     /// Certainly smaller than what matters.
     TooSmall,
-    /// The interval holds zero, or only part of it matters.
+    /// The interval holds zero.
     TooClose,
+    /// There is no interval, so nothing can be told from one run.
+    Alone,
 }
 
 impl Verdict {
     fn of(of: Estimate, small: Option<f64>) -> Verdict {
         let beyond = 0.0 < of.low || of.high < 0.0;
         match small {
+            _ if of.high <= of.low => Verdict::Alone,
             Some(small) if of.value.abs() <= small && beyond => Verdict::TooSmall,
             Some(small) if -small <= of.low && of.high <= small => Verdict::TooSmall,
             _ if beyond => Verdict::Clear,
@@ -184,24 +187,24 @@ fn write_verdict(
     verdict: Verdict,
     (x, middle): (f64, f64),
 ) {
-    let figures = format!(
-        "{} ({} to {})",
-        signed(&group.scale, of.value),
-        signed(&group.scale, of.low),
-        signed(&group.scale, of.high)
-    );
-    let (words, color, bold) = match verdict {
-        Verdict::Clear => ("", INK, true),
-        Verdict::TooSmall => ("too small to matter", GREY, false),
-        Verdict::TooClose => ("too close to call", GREY, false),
+    let mut value = signed(&group.scale, of.value);
+    let words = match verdict {
+        Verdict::Clear => "",
+        Verdict::TooSmall => "too small to matter",
+        Verdict::TooClose => "too close to call",
+        Verdict::Alone => "one run tells nothing",
     };
-    let style = Type { bold, ..Type::new(SMALL, color) };
-    let figures = fit(&figures, SMALL, bold, 196.0);
-    if words.is_empty() {
-        canvas.text(x, middle + SMALL * 0.36, &figures, style);
+    let clear = verdict == Verdict::Clear;
+    if !clear {
+        value = format!("{value} {words}");
+    }
+    let interval = format!("{} to {}", signed(&group.scale, of.low), signed(&group.scale, of.high));
+    let style = Type { bold: clear, ..Type::new(SMALL, if clear { INK } else { GREY }) };
+    if verdict == Verdict::Alone {
+        canvas.text(x, middle + SMALL * 0.36, &fit(&value, SMALL, false, 196.0), style);
     } else {
-        canvas.text(x, middle - 3.0, &figures, style);
-        canvas.text(x, middle + 11.0, words, style);
+        canvas.text(x, middle - 3.0, &fit(&value, SMALL, clear, 196.0), style);
+        canvas.text(x, middle + 13.0, &fit(&interval, SMALL, false, 196.0), Type::new(SMALL, GREY));
     }
 }
 
@@ -238,6 +241,7 @@ mod tests {
         assert_eq!(Verdict::of(estimate(0.0, 0.01), Some(0.02)), Verdict::TooSmall);
         assert_eq!(Verdict::of(estimate(0.03, 0.04), Some(0.02)), Verdict::TooClose);
         assert_eq!(Verdict::of(estimate(-0.03, 0.01), None), Verdict::Clear);
+        assert_eq!(Verdict::of(estimate(-0.03, 0.0), None), Verdict::Alone);
     }
 
     #[test]

@@ -158,7 +158,6 @@ mod tests {
     fn widths_are_the_font_s() {
         assert!((width("0", 100.0, false) - 63.6).abs() < 0.1);
         assert!(width("0", 100.0, false) < width("0", 100.0, true));
-        assert!(advances().values().all(|units| *units <= 1.35 * EM));
     }
 
     #[test]

@@ -97,6 +97,7 @@ pub(super) fn write_end_labels(canvas: &mut Canvas, area: Rect, mut labels: Vec<
         labels.iter().map(|label| label.lines.len() as f64 * STEP + 5.0).collect();
     let places = spread(&wanted, &sizes, area.y - 12.0, area.bottom() + 14.0);
     let x = area.right() + 28.0;
+    let mut marked = f64::NEG_INFINITY;
     for (label, place) in labels.iter().zip(places) {
         let (end_x, end_y) = label.end;
         let elbow = (area.right() + 10.0).max(end_x + 8.0);
@@ -105,7 +106,11 @@ pub(super) fn write_end_labels(canvas: &mut Canvas, area: Rect, mut labels: Vec<
             canvas.line(pair[0], pair[1], Stroke::new(RULE, 0.8));
         }
         mark(canvas, label.design, x - 7.0, place, 5.0);
-        mark(canvas, label.design, end_x, end_y, 4.5);
+        // Marks upon each other would tell nothing: the leaders do.
+        if marked + 7.0 <= end_y {
+            mark(canvas, label.design, end_x, end_y, 4.5);
+            marked = end_y;
+        }
         let style = Type::new(LABEL, design_ink(label.design)).bold();
         let first = place - (label.lines.len() - 1) as f64 * STEP / 2.0 + LABEL * 0.36;
         canvas.lines(x + 4.0, first, &label.lines, STEP, style);

@@ -10,7 +10,7 @@ use super::labels::Places;
 use super::mark::mark;
 use super::safe::clean;
 use super::series::strokes;
-use super::theme::{GREY, HAIR, LABEL, MARGIN, RULE, WIDTH, design_ink};
+use super::theme::{GREY, LABEL, MARGIN, RULE, WIDTH, design_ink};
 
 /// Data of [`scatter`].
 #[derive(Debug, Clone, PartialEq)]
@@ -99,10 +99,6 @@ pub fn scatter(data: &Scatter) -> String {
         let ticks = scale.ticks(range.start, range.end, count).into_iter();
         ticks.map(|tick| (tick, scale.read(tick))).collect::<Vec<_>>()
     };
-    for (value, _) in read(&data.x_scale, &grid.x, 6) {
-        let x = grid.across(value);
-        canvas.line((x, area.y), (x, area.bottom()), Stroke::new(HAIR, 1.0));
-    }
     grid.rows(&mut canvas, &read(&data.y_scale, &grid.y, 5));
     grid.columns(&mut canvas, &read(&data.x_scale, &grid.x, 6));
     grid.upward_title(&mut canvas, &unit(&data.y_name, &data.y_scale), 16.0);

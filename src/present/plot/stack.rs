@@ -5,7 +5,7 @@ use super::axis::Scale;
 use super::canvas::{Anchor, Canvas, Rect, Stroke, Type};
 use super::caption::{Caption, Words};
 use super::font::{fit, width, wrap};
-use super::theme::{Fill, GREY, HAIR, INK, LABEL, MARGIN, PAPER, RULE, SMALL, WIDTH};
+use super::theme::{Fill, GREY, HAIR, Hatch, INK, LABEL, MARGIN, PAPER, RULE, SMALL, WIDTH};
 
 /// Height of a bar, and of a bar with the space around it.
 const BAR: f64 = 22.0;
@@ -63,11 +63,12 @@ pub(super) fn stack(data: &Stack<'_>) -> String {
 
     let longest = bars().map(|(_, values)| values.iter().sum::<f64>()).fold(0.0, f64::max);
     // A hair above one hundred percent is rounding, not more than all.
-    let end = data.scale.end(longest / 1.000_1, 5).max(data.guide.as_ref().map_or(0.0, |g| g.0));
+    let end = data.scale.end(longest / 1.000_1, 8).max(data.guide.as_ref().map_or(0.0, |g| g.0));
     let across = |value: f64| area.x + (value / end).min(1.0) * area.w;
     write_axis(&mut canvas, data, area, end);
 
     let mut y = area.y;
+    let mut placed = Vec::new();
     for group in &data.groups {
         if !group.name.is_empty() {
             let heading = fit(&group.name, LABEL, true, WIDTH - 2.0 * MARGIN);
@@ -75,7 +76,10 @@ pub(super) fn stack(data: &Stack<'_>) -> String {
             y += 32.0;
         }
         for (name, values) in &group.bars {
-            write_bar(&mut canvas, data, (name, values), Rect::new(left, y, area.w, BAR), &across);
+            let bar = Rect::new(left, y, area.w, BAR);
+            write_name(&mut canvas, name, bar);
+            write_parts(&mut canvas, data, values, bar, &across);
+            placed.push((values, bar));
             y += STEP;
         }
         y += 8.0;
@@ -87,6 +91,9 @@ pub(super) fn stack(data: &Stack<'_>) -> String {
         let at = x.min(WIDTH - MARGIN - half).max(MARGIN + half);
         canvas.text(at, area.y - 10.0, label, Type::new(SMALL, INK).at(Anchor::Middle));
     }
+    for (values, bar) in placed {
+        write_values(&mut canvas, data, values, bar, &across);
+    }
     canvas.finish(data.caption)
 }
 
@@ -95,50 +102,74 @@ fn group_height(group: &Group) -> f64 {
     heading + group.bars.len() as f64 * STEP + 8.0
 }
 
-/// One bar: its name, its parts with labels where they fit, and its total.
-fn write_bar(
-    canvas: &mut Canvas,
-    data: &Stack<'_>,
-    (name, values): (&str, &[f64]),
-    bar: Rect,
-    across: &impl Fn(f64) -> f64,
-) {
+/// A bar's name, left of it.
+fn write_name(canvas: &mut Canvas, name: &str, bar: Rect) {
     let lines = wrap(name, LABEL, false, NAMES, 2);
     let size = if lines.len() == 1 { LABEL } else { SMALL };
     let first = bar.middle() + size * 0.36 - (lines.len() - 1) as f64 * LEADING / 2.0;
-    let lines: Vec<String> = lines.iter().map(|line| fit(line, size, false, NAMES)).collect();
     canvas.lines(bar.x - 10.0, first, &lines, LEADING, Type::new(size, INK).at(Anchor::End));
+}
+
+/// The rectangle of each part of a bar, in the order stacked.
+fn parts<'a>(
+    values: &'a [f64],
+    bar: Rect,
+    across: &'a impl Fn(f64) -> f64,
+) -> impl Iterator<Item = Rect> + 'a {
     let mut sum = 0.0;
-    for (value, (_, fill)) in values.iter().zip(&data.parts) {
-        let (from, to) = (across(sum), across(sum + value));
+    values.iter().map(move |value| {
+        let from = across(sum);
         sum += value;
-        if to - from < 0.2 {
-            continue;
+        Rect { x: from, w: across(sum) - from, ..bar }
+    })
+}
+
+fn write_parts(
+    canvas: &mut Canvas,
+    data: &Stack<'_>,
+    values: &[f64],
+    bar: Rect,
+    across: &impl Fn(f64) -> f64,
+) {
+    for (part, (_, fill)) in parts(values, bar, across).zip(&data.parts) {
+        if 0.2 <= part.w {
+            canvas.filled(part, *fill);
         }
-        let part = Rect::new(from, bar.y, to - from, bar.h);
-        canvas.filled(part, *fill);
         // A white edge keeps neighbors apart, whatever their colors.
         if 3.0 < part.w {
-            canvas.line((to, bar.y), (to, bar.bottom()), Stroke::new(PAPER, 1.0));
+            let (upper, lower) = ((part.right(), part.y), (part.right(), part.bottom()));
+            canvas.line(upper, lower, Stroke::new(PAPER, 1.0));
         }
+    }
+}
+
+/// The values of a bar inside its parts, where they fit, and its total at the end.
+fn write_values(
+    canvas: &mut Canvas,
+    data: &Stack<'_>,
+    values: &[f64],
+    bar: Rect,
+    across: &impl Fn(f64) -> f64,
+) {
+    for ((part, value), (_, fill)) in parts(values, bar, across).zip(values).zip(&data.parts) {
         let text = data.scale.read(*value);
         let room = width(&text, SMALL, false);
         if room + 10.0 <= part.w {
-            let middle = (part.center(), bar.middle() + SMALL * 0.36);
-            if fill.hatch != super::theme::Hatch::None {
-                let ground = Rect::new(
-                    part.center() - room / 2.0 - 3.0,
-                    bar.y + 3.0,
-                    room + 6.0,
-                    bar.h - 6.0,
-                );
-                canvas.rect(ground, 3.0, fill.color, None);
+            let around =
+                Rect::new(part.center() - room / 2.0 - 3.0, bar.y + 3.0, room + 6.0, bar.h - 6.0);
+            let crossed = data
+                .guide
+                .as_ref()
+                .is_some_and(|(value, _)| (around.x..around.right()).contains(&across(*value)));
+            if fill.hatch != Hatch::None || crossed {
+                canvas.rect(around, 3.0, fill.color, None);
             }
             let style = Type::new(SMALL, fill.ink).at(Anchor::Middle);
-            canvas.text(middle.0, middle.1, &text, style);
+            canvas.text(part.center(), bar.middle() + SMALL * 0.36, &text, style);
         }
     }
     if data.totals {
+        let sum: f64 = values.iter().sum();
         let style = Type::new(LABEL, INK).bold();
         canvas.text(across(sum) + 8.0, bar.middle() + LABEL * 0.36, &data.scale.read(sum), style);
     }

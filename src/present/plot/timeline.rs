@@ -7,7 +7,7 @@ use super::font::{width, wrap};
 use super::grid::{EndLabel, Grid, end_label_room, write_end_labels};
 use super::safe::clean;
 use super::series::{band, line};
-use super::theme::{GREY, HAIR, LABEL, MARGIN, RULE, SHADE, SMALL, WIDTH};
+use super::theme::{GREY, LABEL, MARGIN, RULE, SHADE, SMALL, WIDTH};
 
 /// Data of [`timeline`].
 #[derive(Debug, Clone, PartialEq)]
@@ -103,11 +103,13 @@ pub fn timeline(data: &Timeline) -> String {
     };
     let taken = width(&quantity, SMALL, false) + 24.0;
     grid.upward_title(&mut canvas, &quantity, 16.0);
-    if !closed.is_empty() && taken + 130.0 < area.w {
+    if !closed.is_empty() && taken + 190.0 < area.w {
         let style = Type::new(SMALL, GREY).at(Anchor::End);
-        let swatch = Rect::new(area.right() - 128.0, area.y - 27.0, 14.0, 14.0);
-        canvas.rect(swatch, 0.0, SHADE, Some(Stroke::new(HAIR, 1.0)));
-        canvas.text(area.right(), area.y - 16.0, "outside our hours", style);
+        let words = "outside opening hours";
+        let left = area.right() - width(words, SMALL, false) - 22.0;
+        let swatch = Rect::new(left, area.y - 27.5, 14.0, 14.0);
+        canvas.rect(swatch, 0.0, SHADE, Some(Stroke::new(RULE, 0.8)));
+        canvas.text(area.right(), area.y - 16.0, words, style);
     }
     for (design, _, points) in &lines {
         let edges: Vec<(f64, f64, f64)> =
@@ -196,7 +198,8 @@ fn write_days(canvas: &mut Canvas, grid: &Grid) {
             for hour in [0.0, 6.0, 12.0, 18.0] {
                 let x = grid.across(at as f64 * 24.0 + hour);
                 canvas.line((x, bottom), (x, bottom + 4.0), Stroke::new(RULE, 1.0));
-                let label = if hour < 1.0 { format!("{name} 00:00") } else { format!("{hour}:00") };
+                let label =
+                    if hour < 1.0 { format!("{name} 00:00") } else { format!("{hour:02}:00") };
                 canvas.text(x, bottom + 20.0, &label, style);
             }
         } else if width("Wed ", SMALL, false) <= day {

@@ -11,8 +11,9 @@ use super::super::theme::{
 };
 use super::head::{head, length, stroke};
 use super::layers::{Block, block_of, blocks};
-use super::place::{PAD, Placed, Sizes, place};
+use super::place::{Placed, Sizes, place};
 use super::route::{Way, ways};
+use super::stack::PAD;
 use super::wires::{Wires, wires};
 use super::{LinkKind, OrgChannel, OrgPicture, OrgRole};
 
@@ -92,7 +93,8 @@ fn post(role: &OrgRole) -> Post {
         people if (people - 1.0).abs() < 0.005 => "1 person".to_owned(),
         people => format!("{} people", number(people)),
     };
-    let busy = role.busy.filter(|busy| busy.is_finite());
+    // Who is always free has no share of time to be busy for.
+    let busy = role.busy.filter(|busy| busy.is_finite() && role.people.is_finite());
     let busy = busy.map(|busy| format!("busy {}%", number((busy * 100.0).round().max(0.0))));
     let facts: Vec<String> =
         [Some(people), busy].into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
@@ -118,9 +120,9 @@ fn sizes(data: &OrgPicture, posts: &[Post]) -> Sizes {
 
 /// A channel's words and their width.
 fn tag_words(channel: &OrgChannel) -> (String, f64) {
-    let name = clean(&channel.name);
-    let words = if channel.private { format!("{name} (private)") } else { name };
-    let words = fit(&words, SMALL, false, TAG - 28.0);
+    let note = if channel.private { " (private)" } else { "" };
+    let room = TAG - 28.0 - width(note, SMALL, false);
+    let words = format!("{}{note}", fit(&clean(&channel.name), SMALL, false, room));
     let room = width(&words, SMALL, false);
     (words, room)
 }

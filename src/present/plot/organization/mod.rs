@@ -1,10 +1,13 @@
 //! An organization as a picture: channels, roles in units, and the links between them.
 
+mod courses;
 mod draw;
 mod head;
 mod layers;
 mod place;
+mod ports;
 mod route;
+mod stack;
 mod wires;
 
 use super::caption::{Caption, empty};

@@ -5,23 +5,17 @@ use super::super::canvas::Rect;
 use super::super::font::width;
 use super::super::labels::spread;
 use super::super::theme::{MARGIN, SMALL, WIDTH};
+use super::courses::{Course, Courses, courses};
 use super::layers::Block;
+use super::stack::{BLOCK_GAP, Stack, stacks};
 use super::wires::{Start, Wire, Wires};
 use std::collections::BTreeMap;
 
-/// White space inside a frame, and height of its title.
-pub(super) const PAD: f64 = 12.0;
-pub(super) const TITLE: f64 = 26.0;
-/// Between roles of a frame, without and with wires between them.
-const CLOSE: f64 = 12.0;
-const APART: f64 = 34.0;
-/// Between blocks, channels and corridors of one column.
-const BLOCK_GAP: f64 = 24.0;
+/// Between channels of the one column, and the room of a corridor.
 const TAG_GAP: f64 = 12.0;
 const CORRIDOR: f64 = 20.0;
-/// Between columns, at least, and between lanes beside a column.
+/// Between columns, at least.
 const GUTTER: f64 = 92.0;
-pub(super) const LANE: f64 = 14.0;
 
 /// Sizes known before anything stands anywhere.
 pub(super) struct Sizes {
@@ -29,19 +23,6 @@ pub(super) struct Sizes {
     pub(super) tags: Vec<(f64, f64)>,
     /// Size of each role's box.
     pub(super) boxes: Vec<(f64, f64)>,
-}
-
-/// The course a wire takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Course {
-    /// To a column further right, or back to one further left.
-    Across,
-    /// Along the lane of its column, counted from the boxes outward.
-    Beside(usize),
-    /// Between neighbors of one stack.
-    Down,
-    /// Back to where it began.
-    Loop,
 }
 
 /// Where everything stands.
@@ -56,12 +37,10 @@ pub(super) struct Placed {
     pub(super) columns: Vec<(f64, f64)>,
     /// Column of each role among those.
     pub(super) column_of: Vec<usize>,
-    /// Course of each wire.
-    pub(super) courses: Vec<Course>,
+    /// Courses of wires and rails.
+    pub(super) courses: Courses,
     /// Heights at which each wire passes the columns between its ends, from its start on.
     pub(super) passes: Vec<Vec<f64>>,
-    /// Lane of each rail.
-    pub(super) rail_lanes: Vec<usize>,
     /// Right and lower edge of all of it.
     pub(super) corner: (f64, f64),
 }
@@ -90,10 +69,8 @@ pub(super) fn place(
     let first = usize::from(!sizes.tags.is_empty());
     let column_of: Vec<usize> = of.iter().map(|&block| blocks[block].column + first).collect();
     let n_columns = column_of.iter().max().map_or(0, |last| last + 1);
-    let (courses, rail_lanes, n_lanes) = courses(blocks, of, &column_of, n_columns, wires);
-
-    let stacks: Vec<Stack> =
-        blocks.iter().map(|block| stack(block, sizes, wires, &courses)).collect();
+    let mut courses = courses(blocks, of, &column_of, n_columns, wires);
+    let stacks = stacks(blocks, of, sizes, wires, &courses.of_wires);
     let mut items: Vec<Item> = Vec::new();
     for (_, h) in &sizes.tags {
         items.push(Item { column: 0, room: h + TAG_GAP, y: 0.0 });
@@ -102,8 +79,8 @@ pub(super) fn place(
     for (block, stack) in blocks.iter().zip(&stacks) {
         items.push(Item { column: block.column + first, room: stack.height + BLOCK_GAP, y: 0.0 });
     }
-    let port = |role: usize| (block_item + of[role], stacks[of[role]].offset(role));
-    let (corridors, ties) = corridors(&mut items, wires, &courses, &column_of, port);
+    let port = |role: usize| (block_item + of[role], stacks[of[role]].offset(role).1);
+    let (corridors, ties) = corridors(&mut items, wires, &courses.of_wires, &column_of, port);
     arrange(&mut items, &ties, n_columns);
     let lowest = |item: &Item| item.y - item.room / 2.0;
     let shift = top - items.iter().map(lowest).fold(f64::INFINITY, f64::min) - TAG_GAP / 2.0;
@@ -111,7 +88,7 @@ pub(super) fn place(
         item.y = (item.y + shift).round();
     }
 
-    let columns = columns(&stacks, blocks, sizes, wires, &n_lanes, first);
+    let columns = columns(&stacks, blocks, sizes, wires, &courses, first);
     let middle = |column: usize| (columns[column].0 + columns[column].1) / 2.0;
     let tags: Vec<Rect> = sizes
         .tags
@@ -125,111 +102,19 @@ pub(super) fn place(
         let (x, y) = (middle(block.column + first), items[block_item + at].y);
         for &role in &block.roles {
             let (w, h) = sizes.boxes[role];
-            boxes[role] = Rect::new(x - w / 2.0, y + stack.offset(role) - h / 2.0, w, h);
+            let (right, down) = stack.offset(role);
+            boxes[role] = Rect::new(x + right - w / 2.0, y + down - h / 2.0, w, h);
         }
         let frame =
             Rect::new(x - stack.width / 2.0, y - stack.height / 2.0, stack.width, stack.height);
         frames.push(block.unit.is_some().then_some(frame));
     }
+    courses.order_lanes(wires, &column_of, &boxes);
     let passes =
         corridors.iter().map(|wire| wire.iter().map(|&item| items[item].y).collect()).collect();
     let lower = items.iter().map(|item| item.y + item.room / 2.0).fold(top, f64::max);
-    let lanes = n_lanes.last().copied().unwrap_or(0) as f64;
-    let right = columns.last().map_or(MARGIN, |column| column.1)
-        + if 0.0 < lanes { 20.0 + lanes * LANE } else { 0.0 };
-    Placed {
-        tags,
-        boxes,
-        frames,
-        columns,
-        column_of,
-        courses,
-        passes,
-        rail_lanes,
-        corner: (right, lower),
-    }
-}
-
-/// Roles of a block one under the other.
-struct Stack {
-    width: f64,
-    height: f64,
-    offsets: Vec<(usize, f64)>,
-}
-
-impl Stack {
-    /// How far below the middle of the block the middle of a role's box stands.
-    fn offset(&self, role: usize) -> f64 {
-        self.offsets.iter().find(|of| of.0 == role).map_or(0.0, |of| of.1)
-    }
-}
-
-fn stack(block: &Block, sizes: &Sizes, wires: &Wires, courses: &[Course]) -> Stack {
-    let pad = if block.unit.is_some() { PAD } else { 0.0 };
-    let mut y = if block.unit.is_some() { TITLE } else { 0.0 };
-    let mut middles = Vec::new();
-    for (at, &role) in block.roles.iter().enumerate() {
-        if 0 < at {
-            let above = block.roles[at - 1];
-            let joined = wires.wires.iter().zip(courses).any(|(wire, course)| {
-                *course == Course::Down
-                    && [(Start::Role(above), role), (Start::Role(role), above)]
-                        .contains(&(wire.from, wire.to))
-            });
-            y += if joined { APART } else { CLOSE };
-        }
-        middles.push((role, y + sizes.boxes[role].1 / 2.0));
-        y += sizes.boxes[role].1;
-    }
-    let height = y + pad;
-    let widest = block.roles.iter().map(|&role| sizes.boxes[role].0).fold(0.0, f64::max);
-    let offsets = middles.into_iter().map(|(role, y)| (role, y - height / 2.0)).collect();
-    Stack { width: widest + 2.0 * pad, height, offsets }
-}
-
-/// The course of each wire, the lane of each rail, and how many lanes each column has.
-fn courses(
-    blocks: &[Block],
-    of: &[usize],
-    column_of: &[usize],
-    n_columns: usize,
-    wires: &Wires,
-) -> (Vec<Course>, Vec<usize>, Vec<usize>) {
-    let mut n_lanes = vec![0; n_columns];
-    let rail_lanes = |n_lanes: &mut Vec<usize>| {
-        let lane = |rail: &super::wires::Rail| {
-            let lanes = &mut n_lanes[column_of[rail.roles[0]]];
-            *lanes += 1;
-            *lanes - 1
-        };
-        wires.rails.iter().map(lane).collect()
-    };
-    let courses = wires
-        .wires
-        .iter()
-        .map(|wire| {
-            let Start::Role(from) = wire.from else { return Course::Across };
-            if from == wire.to {
-                return Course::Loop;
-            }
-            if column_of[from] != column_of[wire.to] {
-                return Course::Across;
-            }
-            let roles = &blocks[of[from]].roles;
-            let place = |role| roles.iter().position(|&other| other == role);
-            let near = |a: usize, b: usize| a.abs_diff(b) == 1;
-            match (place(from), place(wire.to)) {
-                (Some(a), Some(b)) if near(a, b) => Course::Down,
-                _ => {
-                    let lanes = &mut n_lanes[column_of[from]];
-                    *lanes += 1;
-                    Course::Beside(*lanes - 1)
-                }
-            }
-        })
-        .collect();
-    let rail_lanes = rail_lanes(&mut n_lanes);
-    (courses, rail_lanes, n_lanes)
+    let right = columns.last().map_or(MARGIN, |column| column.1) + beside(&courses, n_columns - 1);
+    Placed { tags, boxes, frames, columns, column_of, courses, passes, corner: (right, lower) }
 }
 
 /// Corridors through the columns a wire passes, shared by wires of a kind that begin or end at
@@ -344,6 +229,14 @@ fn settle(items: &mut [Item], order: &[usize], wanted: &[f64]) {
     }
 }
 
+/// Room the lanes beside a column need.
+fn beside(courses: &Courses, column: usize) -> f64 {
+    match courses.n_lanes[column] {
+        0 => 0.0,
+        lanes => 10.0 + lanes as f64 * courses.step,
+    }
+}
+
 /// Left and right edge of each column: as wide as its widest, gutters as their wires need, and
 /// stretched to the usual width of a picture where there is room.
 fn columns(
@@ -351,10 +244,10 @@ fn columns(
     blocks: &[Block],
     sizes: &Sizes,
     wires: &Wires,
-    n_lanes: &[usize],
+    courses: &Courses,
     first: usize,
 ) -> Vec<(f64, f64)> {
-    let mut widths = vec![0.0f64; n_lanes.len()];
+    let mut widths = vec![0.0f64; courses.n_lanes.len()];
     for (w, _) in &sizes.tags {
         widths[0] = widths[0].max(*w);
     }
@@ -366,10 +259,7 @@ fn columns(
     let channel_labels = wires.bundles.iter().flatten().filter_map(|(_, label)| label.as_deref());
     let label =
         labels.chain(channel_labels).map(|label| width(label, SMALL, false)).fold(0.0, f64::max);
-    let gutter = |column: usize| {
-        let lanes = if n_lanes[column] == 0 { 0.0 } else { 10.0 + n_lanes[column] as f64 * LANE };
-        GUTTER + label.min(80.0) + lanes
-    };
+    let gutter = |column: usize| GUTTER + label.min(80.0) + beside(courses, column);
     let natural: f64 = widths.iter().sum::<f64>() + (0..widths.len() - 1).map(gutter).sum::<f64>();
     let spare = (WIDTH - 2.0 * MARGIN - natural) / (widths.len().max(2) - 1) as f64;
     let more = spare.clamp(0.0, 110.0);

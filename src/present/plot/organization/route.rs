@@ -2,8 +2,10 @@
 
 use super::super::canvas::px;
 use super::LinkKind;
+use super::courses::Course;
 use super::head;
-use super::place::{Course, LANE, Placed};
+use super::place::Placed;
+use super::ports::{Port, Side, ports};
 use super::wires::{Start, Wire, Wires};
 use std::collections::BTreeMap;
 
@@ -21,19 +23,6 @@ pub(super) struct Way {
     pub(super) label: Option<(String, Vec<(f64, f64)>)>,
 }
 
-/// Sides of a box that wires use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
-    Left,
-    Right,
-}
-
-/// A port: role, side, kind of link, and whether the wire ends there.
-type Port = (usize, Side, LinkKind, bool);
-
-/// Step between ports of one side.
-const STEP: f64 = 12.0;
-
 /// The ways of all wires, bundles and rails.
 pub(super) fn ways(placed: &Placed, wires: &Wires) -> Vec<Way> {
     let knots: Vec<(f64, f64)> = wires.bundles.iter().map(|bundle| knot(placed, bundle)).collect();
@@ -41,20 +30,20 @@ pub(super) fn ways(placed: &Placed, wires: &Wires) -> Vec<Way> {
     let mut ways = Vec::new();
     for (bundle, &knot) in wires.bundles.iter().zip(&knots) {
         if 1 < bundle.len() || bundle.iter().any(|(_, label)| label.is_some()) {
-            ways.extend(
-                bundle.iter().map(|(tag, label)| strand(placed, *tag, knot, label.as_deref())),
-            );
+            let alone = bundle.len() == 1;
+            let strands = bundle.iter().map(|(tag, label)| (*tag, label.as_deref()));
+            ways.extend(strands.map(|of| strand(placed, of, knot, alone)));
         }
     }
     for (at, wire) in wires.wires.iter().enumerate() {
-        ways.push(match (placed.courses[at], wire.from) {
-            (Course::Across, _) => across(placed, wire, &placed.passes[at], &knots, &ports),
+        ways.push(match (placed.courses.of_wires[at], wire.from) {
+            (Course::Across, _) => across(placed, wires, at, &knots, &ports),
             (Course::Beside(lane), Start::Role(from)) => beside(placed, wire, from, lane, &ports),
-            (Course::Down, Start::Role(from)) => down(placed, wires, at, from),
+            (Course::Next, Start::Role(from)) => next(placed, wires, at, from),
             (_, _) => around(placed, wire),
         });
     }
-    for (rail, lane) in wires.rails.iter().zip(&placed.rail_lanes) {
+    for (rail, lane) in wires.rails.iter().zip(&placed.courses.of_rails) {
         let x = lane_x(placed, rail.roles[0], *lane);
         let ys: Vec<f64> =
             rail.roles.iter().map(|&role| ports[&(role, Side::Right, rail.kind, true)]).collect();
@@ -92,84 +81,30 @@ fn knot(placed: &Placed, bundle: &[(usize, Option<String>)]) -> (f64, f64) {
 }
 
 /// The strand from a channel to the knot of its bundle.
-fn strand(placed: &Placed, tag: usize, knot: (f64, f64), label: Option<&str>) -> Way {
+fn strand(
+    placed: &Placed,
+    (tag, label): (usize, Option<&str>),
+    knot: (f64, f64),
+    alone: bool,
+) -> Way {
     let tag = placed.tags[tag];
+    let dots = if alone { vec![] } else { vec![knot] };
     let start = (tag.right(), tag.middle());
     let d = format!("M{} {}{}", px(start.0), px(start.1), bend(start, knot));
     let places = along(start, knot, &[0.3, 0.2, 0.4, 0.5]);
     let label = label.map(|label| (label.to_owned(), places));
-    Way { kind: LinkKind::Intake, d, heads: vec![], dots: vec![knot], label }
-}
-
-/// Heights of all ports: those of a side spread about its middle, in the order of what they lead
-/// to, so that wires do not cross at the box.
-fn ports(placed: &Placed, wires: &Wires, knots: &[(f64, f64)]) -> BTreeMap<Port, f64> {
-    let mut towards: BTreeMap<Port, Vec<f64>> = BTreeMap::new();
-    let middle = |role: usize| placed.boxes[role].middle();
-    for (at, wire) in wires.wires.iter().enumerate() {
-        let passes = &placed.passes[at];
-        let (begin, y) = match wire.from {
-            Start::Bundle(bundle) => (0, knots[bundle].1),
-            Start::Role(role) => (placed.column_of[role], middle(role)),
-        };
-        match placed.courses[at] {
-            Course::Across => {
-                let forward = begin < placed.column_of[wire.to];
-                let (out, into) =
-                    if forward { (Side::Right, Side::Left) } else { (Side::Left, Side::Right) };
-                if let Start::Role(role) = wire.from {
-                    let to = passes.first().copied().unwrap_or(middle(wire.to));
-                    towards.entry((role, out, wire.kind, false)).or_default().push(to);
-                }
-                let from = passes.last().copied().unwrap_or(y);
-                towards.entry((wire.to, into, wire.kind, true)).or_default().push(from);
-            }
-            Course::Beside(_) => {
-                if let Start::Role(role) = wire.from {
-                    towards
-                        .entry((role, Side::Right, wire.kind, false))
-                        .or_default()
-                        .push(middle(wire.to));
-                    towards
-                        .entry((wire.to, Side::Right, wire.kind, true))
-                        .or_default()
-                        .push(middle(role));
-                }
-            }
-            Course::Down | Course::Loop => {}
-        }
-    }
-    for rail in &wires.rails {
-        for &role in &rail.roles {
-            towards.entry((role, Side::Right, rail.kind, true)).or_default().push(middle(role));
-        }
-    }
-    let mut sides: BTreeMap<(usize, Side), Vec<(f64, Port)>> = BTreeMap::new();
-    for (port, towards) in towards {
-        let mean = towards.iter().sum::<f64>() / towards.len() as f64;
-        sides.entry((port.0, port.1)).or_default().push((mean, port));
-    }
-    let mut heights = BTreeMap::new();
-    for ((role, _), mut side) in sides {
-        side.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let h = placed.boxes[role].h;
-        let step = STEP.min((h - 14.0) / side.len() as f64);
-        for (slot, (_, port)) in side.iter().enumerate() {
-            let off = slot as f64 - (side.len() - 1) as f64 / 2.0;
-            heights.insert(*port, middle(role) + off * step);
-        }
-    }
-    heights
+    Way { kind: LinkKind::Intake, d, heads: vec![], dots, label }
 }
 
 /// A wire to another column.
 fn across(
     placed: &Placed,
-    wire: &Wire,
-    passes: &[f64],
+    wires: &Wires,
+    at: usize,
     knots: &[(f64, f64)],
     ports: &BTreeMap<Port, f64>,
 ) -> Way {
+    let (wire, passes) = (&wires.wires[at], &placed.passes[at]);
     let begin = match wire.from {
         Start::Bundle(_) => 0,
         Start::Role(role) => placed.column_of[role],
@@ -205,13 +140,23 @@ fn across(
         let (near, far) = edges(column);
         d.push_str(&bend(at, (near, y)));
         d.push_str(&format!("H{}", px(far)));
-        places.extend(along(at, (near, y), &[0.5, 0.35, 0.65, 0.2, 0.8]));
+        places.push((at, (near, y)));
         at = (far, y);
     }
     let arrive = (edges(end).0 - 12.0 * ahead, tip.1);
     d.push_str(&bend(at, arrive));
     d.push_str(&format!("H{}", px(tip.0 - head::length(wire.kind) * ahead)));
-    places.splice(0..0, along(at, arrive, &[0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]));
+    places.push((at, arrive));
+    // Wires that part are told apart where they end, wires that meet where they begin.
+    let count = |same: &dyn Fn(&Wire) -> bool| {
+        wires.wires.iter().filter(|of| of.kind == wire.kind && same(of)).count()
+    };
+    let meet = count(&|of| of.from == wire.from) < count(&|of| of.to == wire.to);
+    let shares = if meet { [0.2, 0.28, 0.12, 0.36, 0.5] } else { [0.8, 0.72, 0.88, 0.64, 0.5] };
+    if !meet {
+        places.reverse();
+    }
+    let places = places.into_iter().flat_map(|(from, to)| along(from, to, &shares)).collect();
     let mut heads = vec![(tip, (ahead, 0.0))];
     if wire.both {
         heads.push((start, (-ahead, 0.0)));
@@ -227,7 +172,7 @@ fn across(
 
 /// Where the lane of a role's column runs.
 fn lane_x(placed: &Placed, role: usize, lane: usize) -> f64 {
-    placed.columns[placed.column_of[role]].1 + 20.0 + lane as f64 * LANE
+    placed.columns[placed.column_of[role]].1 + 20.0 + lane as f64 * placed.courses.step
 }
 
 /// A wire within its column, along a lane to the right of it.
@@ -245,22 +190,14 @@ fn beside(
     let round = if start.1 < tip.1 { 8.0 } else { -8.0 };
     let length = head::length(wire.kind);
     let out = start.0 + if wire.both { length } else { 0.0 };
-    let d = format!(
-        "M{} {}H{}Q{} {} {} {}V{}Q{} {} {} {}H{}",
-        px(out),
-        px(start.1),
-        px(x - 8.0),
-        px(x),
-        px(start.1),
-        px(x),
-        px(start.1 + round),
-        px(tip.1 - round),
-        px(x),
-        px(tip.1),
-        px(x - 8.0),
-        px(tip.1),
-        px(tip.0 + length)
-    );
+    let d = steps(&[
+        ('M', &[out, start.1]),
+        ('H', &[x - 8.0]),
+        ('Q', &[x, start.1, x, start.1 + round]),
+        ('V', &[tip.1 - round]),
+        ('Q', &[x, tip.1, x - 8.0, tip.1]),
+        ('H', &[tip.0 + length]),
+    ]);
     let mut heads = vec![(tip, (-1.0, 0.0))];
     if wire.both {
         heads.push((start, (-1.0, 0.0)));
@@ -276,71 +213,79 @@ fn beside(
     }
 }
 
-/// A wire between neighbors of one stack; several stand side by side.
-fn down(placed: &Placed, wires: &Wires, at: usize, from: usize) -> Way {
+/// A wire between neighbors of one block; several stand side by side.
+fn next(placed: &Placed, wires: &Wires, at: usize, from: usize) -> Way {
     let wire = &wires.wires[at];
     let pair = |wire: &Wire| match wire.from {
         Start::Role(from) => Some((from.min(wire.to), from.max(wire.to))),
         Start::Bundle(_) => None,
     };
-    let same = |of: &Wire, course: Course| course == Course::Down && pair(of) == pair(wire);
-    let all =
-        wires.wires.iter().zip(&placed.courses).filter(|(of, course)| same(of, **course)).count();
+    let same = |of: &Wire, course: Course| course == Course::Next && pair(of) == pair(wire);
+    let all = wires
+        .wires
+        .iter()
+        .zip(&placed.courses.of_wires)
+        .filter(|(of, course)| same(of, **course))
+        .count();
     let before = wires.wires[..at]
         .iter()
-        .zip(&placed.courses)
+        .zip(&placed.courses.of_wires)
         .filter(|(of, course)| same(of, **course))
         .count();
     let (a, b) = (placed.boxes[from], placed.boxes[wire.to]);
-    let x = a.center() + (before as f64 - (all - 1) as f64 / 2.0) * 44.0;
-    let (start, tip, ahead) =
-        if a.y < b.y { (a.bottom(), b.y - 1.0, 1.0) } else { (a.y, b.bottom() + 1.0, -1.0) };
+    let aside = before as f64 - (all - 1) as f64 / 2.0;
+    let upright = 1.0 < (a.y - b.y).abs();
+    // Along the wire: where it begins, where it ends, and which way it goes.
+    let (start, tip, ahead) = match (upright, a.y < b.y, a.x < b.x) {
+        (true, true, _) => (a.bottom(), b.y - 1.0, 1.0),
+        (true, false, _) => (a.y, b.bottom() + 1.0, -1.0),
+        (false, _, true) => (a.right(), b.x - 1.0, 1.0),
+        (false, _, false) => (a.x, b.right() + 1.0, -1.0),
+    };
+    let across = if upright { a.center() + aside * 44.0 } else { a.middle() + aside * 16.0 };
+    let at = |along: f64| if upright { (across, along) } else { (along, across) };
+    let direction = if upright { (0.0, ahead) } else { (ahead, 0.0) };
     let length = head::length(wire.kind) * ahead;
-    let out = start + if wire.both { length } else { 0.0 };
-    let d = format!("M{} {}V{}", px(x), px(out), px(tip - length));
-    let mut heads = vec![((x, tip), (0.0, ahead))];
+    let (from, to) = (at(start + if wire.both { length } else { 0.0 }), at(tip - length));
+    let d = steps(&[('M', &[from.0, from.1]), ('L', &[to.0, to.1])]);
+    let mut heads = vec![(at(tip), direction)];
     if wire.both {
-        heads.push(((x, start + ahead), (0.0, -ahead)));
+        heads.push((at(start + ahead), (-direction.0, -direction.1)));
     }
-    let places = vec![(x + 8.0, (start + tip) / 2.0)];
-    Way {
-        kind: wire.kind,
-        d,
-        heads,
-        dots: vec![],
-        label: wire.label.clone().map(|label| (label, places)),
-    }
+    let middle = at((start + tip) / 2.0);
+    let places =
+        vec![if upright { (middle.0 + 8.0, middle.1) } else { (middle.0, middle.1 - 10.0) }];
+    let label = wire.label.clone().map(|label| (label, places));
+    Way { kind: wire.kind, d, heads, dots: vec![], label }
 }
 
-/// A wire back to where it began: a loop over the box's upper right corner.
+/// A wire back to where it began: a loop on top of the box, near its right end.
 fn around(placed: &Placed, wire: &Wire) -> Way {
     let rect = placed.boxes[wire.to];
-    let (x, y) = (rect.right() - 30.0, rect.y);
-    let tip = (rect.right() + 1.0, rect.y + 12.0);
-    let d = format!(
-        "M{} {}V{}Q{} {} {} {}H{}Q{} {} {} {}V{}Q{} {} {} {}H{}",
-        px(x),
-        px(y),
-        px(y - 4.0),
-        px(x),
-        px(y - 12.0),
-        px(x + 8.0),
-        px(y - 12.0),
-        px(tip.0 + 12.0),
-        px(tip.0 + 20.0),
-        px(y - 12.0),
-        px(tip.0 + 20.0),
-        px(y - 4.0),
-        px(tip.1 - 8.0),
-        px(tip.0 + 20.0),
-        px(tip.1),
-        px(tip.0 + 12.0),
-        px(tip.1),
-        px(tip.0 + head::length(wire.kind))
-    );
-    let places = vec![(tip.0 + 24.0, y + 1.0), (x - 30.0, y - 12.0)];
+    let (left, right, y) = (rect.right() - 44.0, rect.right() - 16.0, rect.y);
+    let upper = y - 17.0;
+    let d = steps(&[
+        ('M', &[left, y]),
+        ('V', &[upper + 8.0]),
+        ('Q', &[left, upper, left + 8.0, upper]),
+        ('H', &[right - 8.0]),
+        ('Q', &[right, upper, right, upper + 8.0]),
+        ('V', &[y - 1.0 - head::length(wire.kind)]),
+    ]);
+    let places = vec![(left - 18.0, y - 10.0), (right + 18.0, y - 10.0)];
     let label = wire.label.clone().map(|label| (label, places));
-    Way { kind: wire.kind, d, heads: vec![(tip, (-1.0, 0.0))], dots: vec![], label }
+    Way { kind: wire.kind, d, heads: vec![((right, y - 1.0), (0.0, 1.0))], dots: vec![], label }
+}
+
+/// An SVG path from its commands.
+fn steps(commands: &[(char, &[f64])]) -> String {
+    let mut d = String::new();
+    for (command, numbers) in commands {
+        let numbers: Vec<String> = numbers.iter().map(|number| px(*number)).collect();
+        d.push(*command);
+        d.push_str(&numbers.join(" "));
+    }
+    d
 }
 
 /// A smooth bend that leaves and arrives level, as part of an SVG path.
