@@ -1,5 +1,7 @@
 //! Scales: which values get a tick, and how values read.
 
+use super::safe::clean;
+
 /// What an axis measures, and so how its values read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scale {
@@ -12,6 +14,16 @@ pub enum Scale {
 }
 
 impl Scale {
+    /// The name of a measure with its unit in brackets, where it has one that values do not show.
+    pub(super) fn titled(&self, name: &str) -> String {
+        match self {
+            Scale::Number(unit) if !unit.trim().is_empty() => {
+                format!("{} ({})", clean(name), clean(unit))
+            }
+            _ => clean(name),
+        }
+    }
+
     /// How a value reads; `—` for one that is not finite.
     pub(super) fn read(&self, value: f64) -> String {
         match self {

@@ -102,7 +102,11 @@ fn write_group(canvas: &mut Canvas, group: &DifferenceGroup, area: Rect, names: 
     let x = |value: f64| area.center() + value / end * area.w / 2.0;
     let (first, last) = (area.y + 34.0, area.y + 34.0 + group.pairs.len() as f64 * STEP);
 
-    let measure = fit(&clean(&group.measure), LABEL, true, area.right() - MARGIN - 110.0);
+    let measure = match group.scale {
+        Scale::Share => format!("{} (points)", clean(&group.measure)),
+        _ => group.scale.titled(&group.measure),
+    };
+    let measure = fit(&measure, LABEL, true, area.right() - MARGIN - 110.0);
     canvas.text(MARGIN, area.y + 18.0, &measure, Type::new(LABEL, INK).bold());
     let (at, anchor, note) = match group.better {
         Better::Higher => (area.right(), Anchor::End, "better →"),

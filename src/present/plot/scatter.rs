@@ -101,8 +101,8 @@ pub fn scatter(data: &Scatter) -> String {
     };
     grid.rows(&mut canvas, &read(&data.y_scale, &grid.y, 5));
     grid.columns(&mut canvas, &read(&data.x_scale, &grid.x, 6));
-    grid.upward_title(&mut canvas, &unit(&data.y_name, &data.y_scale), 16.0);
-    grid.across_title(&mut canvas, &unit(&data.x_name, &data.x_scale));
+    grid.upward_title(&mut canvas, &data.y_scale.titled(&data.y_name), 16.0);
+    grid.across_title(&mut canvas, &data.x_scale.titled(&data.x_name));
     let mut places = Places::default();
     places.take(write_corner(&mut canvas, area, data.x_better, data.y_better));
 
@@ -133,14 +133,6 @@ fn range(scale: &Scale, estimates: impl Iterator<Item = Estimate>) -> std::ops::
     let end = if 0.0 < high { scale.end(high * 1.04, 5) } else { 0.0 };
     let start = if low < 0.0 { -scale.end(-low * 1.04, 5) } else { 0.0 };
     if start < end { start..end } else { 0.0..1.0 }
-}
-
-/// The measure with its unit in brackets, where it has one that ticks do not show.
-fn unit(name: &str, scale: &Scale) -> String {
-    match scale {
-        Scale::Number(unit) if !unit.is_empty() => format!("{} ({})", clean(name), clean(unit)),
-        _ => clean(name),
-    }
 }
 
 /// Name the corner where both measures are better; the place it takes.

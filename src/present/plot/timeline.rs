@@ -95,12 +95,7 @@ pub fn timeline(data: &Timeline) -> String {
     let ticks: Vec<(f64, String)> = ticks.map(|tick| (tick, data.scale.read(tick))).collect();
     grid.rows(&mut canvas, &ticks);
     write_days(&mut canvas, &grid);
-    let quantity = match &data.scale {
-        Scale::Number(unit) if !unit.is_empty() => {
-            format!("{} ({})", clean(&data.quantity), clean(unit))
-        }
-        _ => clean(&data.quantity),
-    };
+    let quantity = data.scale.titled(&data.quantity);
     let taken = width(&quantity, SMALL, false) + 24.0;
     grid.upward_title(&mut canvas, &quantity, 16.0);
     if !closed.is_empty() && taken + 190.0 < area.w {

@@ -7,7 +7,7 @@ use super::super::labels::spread;
 use super::super::theme::{MARGIN, SMALL, WIDTH};
 use super::courses::{Course, Courses, courses};
 use super::layers::Block;
-use super::stack::{BLOCK_GAP, Stack, stacks};
+use super::stack::{BLOCK_GAP, PAD, Stack, stacks};
 use super::wires::{Start, Wire, Wires};
 use std::collections::BTreeMap;
 
@@ -89,7 +89,6 @@ pub(super) fn place(
     }
 
     let columns = columns(&stacks, blocks, sizes, wires, &courses, first);
-    let middle = |column: usize| (columns[column].0 + columns[column].1) / 2.0;
     let tags: Vec<Rect> = sizes
         .tags
         .iter()
@@ -99,7 +98,13 @@ pub(super) fn place(
     let mut boxes = vec![Rect::new(0.0, 0.0, 0.0, 0.0); of.len()];
     let mut frames = Vec::new();
     for (at, (block, stack)) in blocks.iter().zip(&stacks).enumerate() {
-        let (x, y) = (middle(block.column + first), items[block_item + at].y);
+        let (left, right) = columns[block.column + first];
+        // A narrow block among wide ones stands left, nearer to where its wires come from; its
+        // boxes are flush with those in frames.
+        let narrow = stack.width + 60.0 < right - left;
+        let indent = if block.unit.is_some() { 0.0 } else { PAD };
+        let x = if narrow { left + indent + stack.width / 2.0 } else { (left + right) / 2.0 };
+        let y = items[block_item + at].y;
         for &role in &block.roles {
             let (w, h) = sizes.boxes[role];
             let (right, down) = stack.offset(role);
@@ -270,4 +275,94 @@ fn columns(
         x += width + gutter(column) + more;
     }
     columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layers::{block_of, blocks};
+    use super::super::wires::wires;
+    use super::super::{LinkEnd, LinkKind, OrgChannel, OrgLink, OrgPicture, OrgRole};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_picture() -> impl Strategy<Value = OrgPicture> {
+        let links =
+            prop::collection::vec((0..30usize, 0..24usize, 0..6usize, any::<bool>()), 0..60);
+        (0..7usize, prop::collection::vec(0..12usize, 1..24), links).prop_map(
+            |(n_channels, units, links)| OrgPicture {
+                channels: vec![OrgChannel::default(); n_channels],
+                roles: units
+                    .into_iter()
+                    .map(|unit| OrgRole {
+                        unit: (unit < 9).then(|| unit.to_string()),
+                        ..OrgRole::default()
+                    })
+                    .collect(),
+                links: links
+                    .into_iter()
+                    .map(|(from, to, kind, labelled)| OrgLink {
+                        from: if from < 7 {
+                            LinkEnd::Channel(from)
+                        } else {
+                            LinkEnd::Role(from - 7)
+                        },
+                        to,
+                        kind: LinkKind::ALL[kind],
+                        label: labelled.then(|| "0.5".to_owned()),
+                    })
+                    .collect(),
+                ..OrgPicture::default()
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn nothing_stands_upon_anything_else(picture in any_picture()) {
+            let blocks = blocks(&picture);
+            let of = block_of(&blocks, picture.roles.len());
+            let wires = wires(&picture, &blocks, &of);
+            let sizes = Sizes {
+                tags: vec![(90.0, 28.0); picture.channels.len()],
+                boxes: (0..of.len()).map(|role| (150.0, 50.0 + 17.0 * (role % 2) as f64)).collect(),
+            };
+            let placed = place(&blocks, &of, &sizes, &wires, 0.0);
+            for (role, rect) in placed.boxes.iter().enumerate() {
+                for other in &placed.boxes[role + 1..] {
+                    prop_assert!(!rect.grown(4.0).overlaps(other));
+                }
+                for tag in &placed.tags {
+                    prop_assert!(!rect.overlaps(tag));
+                }
+                for (block, frame) in placed.frames.iter().enumerate() {
+                    if let Some(frame) = frame {
+                        let inside = frame.x <= rect.x && rect.right() <= frame.right()
+                            && frame.y <= rect.y && rect.bottom() <= frame.bottom();
+                        prop_assert_eq!(inside, of[role] == block);
+                        prop_assert!(inside || !frame.overlaps(rect));
+                    }
+                }
+            }
+            // A corridor leads through no box of the column it passes.
+            for (wire, passes) in wires.wires.iter().zip(&placed.passes) {
+                let from = match wire.from {
+                    Start::Bundle(_) => 0,
+                    Start::Role(role) => placed.column_of[role],
+                };
+                let ahead = from < placed.column_of[wire.to];
+                for (step, &y) in passes.iter().enumerate() {
+                    let column = if ahead { from + 1 + step } else { from - 1 - step };
+                    for (role, rect) in placed.boxes.iter().enumerate() {
+                        let passed = placed.column_of[role] == column;
+                        prop_assert!(!passed || y < rect.y || rect.bottom() < y);
+                    }
+                }
+            }
+        }
+    }
 }

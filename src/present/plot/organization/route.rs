@@ -7,7 +7,7 @@ use super::head;
 use super::place::Placed;
 use super::ports::{Port, Side, ports};
 use super::wires::{Start, Wire, Wires};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A wire ready to draw.
 pub(super) struct Way {
@@ -23,11 +23,25 @@ pub(super) struct Way {
     pub(super) label: Option<(String, Vec<(f64, f64)>)>,
 }
 
+/// Level stretches that wires of a kind share. They are drawn once: dashes drawn upon dashes would
+/// make a whole line.
+type Trunks = BTreeSet<(LinkKind, String)>;
+
+/// A level stretch as part of an SVG path, or a jump over it where it is drawn already.
+fn level(trunks: &mut Trunks, kind: LinkKind, from: (f64, f64), to: f64) -> String {
+    let stretch = format!("{} {} {}", px(from.0), px(from.1), px(to));
+    match trunks.insert((kind, stretch)) {
+        true => steps(&[('H', &[to])]),
+        false => steps(&[('M', &[to, from.1])]),
+    }
+}
+
 /// The ways of all wires, bundles and rails.
 pub(super) fn ways(placed: &Placed, wires: &Wires) -> Vec<Way> {
     let knots: Vec<(f64, f64)> = wires.bundles.iter().map(|bundle| knot(placed, bundle)).collect();
     let ports = ports(placed, wires, &knots);
     let mut ways = Vec::new();
+    let mut trunks = Trunks::new();
     for (bundle, &knot) in wires.bundles.iter().zip(&knots) {
         if 1 < bundle.len() || bundle.iter().any(|(_, label)| label.is_some()) {
             let alone = bundle.len() == 1;
@@ -37,7 +51,7 @@ pub(super) fn ways(placed: &Placed, wires: &Wires) -> Vec<Way> {
     }
     for (at, wire) in wires.wires.iter().enumerate() {
         ways.push(match (placed.courses.of_wires[at], wire.from) {
-            (Course::Across, _) => across(placed, wires, at, &knots, &ports),
+            (Course::Across, _) => across(placed, wires, at, (&knots, &ports), &mut trunks),
             (Course::Beside(lane), Start::Role(from)) => beside(placed, wire, from, lane, &ports),
             (Course::Next, Start::Role(from)) => next(placed, wires, at, from),
             (_, _) => around(placed, wire),
@@ -101,8 +115,8 @@ fn across(
     placed: &Placed,
     wires: &Wires,
     at: usize,
-    knots: &[(f64, f64)],
-    ports: &BTreeMap<Port, f64>,
+    (knots, ports): (&[(f64, f64)], &BTreeMap<Port, f64>),
+    trunks: &mut Trunks,
 ) -> Way {
     let (wire, passes) = (&wires.wires[at], &placed.passes[at]);
     let begin = match wire.from {
@@ -131,21 +145,22 @@ fn across(
     let tip = (tip_x, ports[&(wire.to, into, wire.kind, true)]);
     let mut at = start;
     let back = if wire.both { head::length(wire.kind) * ahead } else { 0.0 };
-    let mut d = format!("M{} {}", px(at.0 + back), px(at.1));
+    let mut d = steps(&[('M', &[at.0 + back, at.1])]);
+    d.push_str(&level(trunks, wire.kind, (at.0 + back, at.1), leave));
     at.0 = leave;
-    d.push_str(&format!("H{}", px(at.0)));
     let mut places = Vec::new();
     for (step, &y) in passes.iter().enumerate() {
         let column = if forward { begin + 1 + step } else { begin - 1 - step };
         let (near, far) = edges(column);
         d.push_str(&bend(at, (near, y)));
-        d.push_str(&format!("H{}", px(far)));
+        d.push_str(&level(trunks, wire.kind, (near, y), far));
         places.push((at, (near, y)));
         at = (far, y);
     }
     let arrive = (edges(end).0 - 12.0 * ahead, tip.1);
     d.push_str(&bend(at, arrive));
-    d.push_str(&format!("H{}", px(tip.0 - head::length(wire.kind) * ahead)));
+    let end = tip.0 - head::length(wire.kind) * ahead;
+    d.push_str(&level(trunks, wire.kind, arrive, end));
     places.push((at, arrive));
     // Wires that part are told apart where they end, wires that meet where they begin.
     let count = |same: &dyn Fn(&Wire) -> bool| {
