@@ -90,10 +90,11 @@ fn time_step(rough: f64) -> f64 {
 pub(super) fn number(value: f64) -> String {
     let size = value.abs();
     let decimals = match size {
-        _ if 99.95 <= size || size < 5e-7 => 0,
-        _ if 9.995 <= size => 1,
-        _ if 0.0995 <= size => 2,
-        _ => 4,
+        _ if size < 5e-7 => 0,
+        _ if size < 0.0995 => 4,
+        _ if size < 9.995 => 2,
+        _ if size < 99.95 => 1,
+        _ => 0,
     };
     let text = if size < 1e15 { format!("{size:.decimals$}") } else { format!("{size:.2e}") };
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
@@ -179,7 +180,7 @@ mod tests {
         let cases = [
             (0.0, "0"),
             (-0.0, "0"),
-            (3.14159, "3.14"),
+            (2.5678, "2.57"),
             (12.5, "12.5"),
             (-1250.4, "−1,250"),
             (0.04, "0.04"),
@@ -195,8 +196,8 @@ mod tests {
         assert_eq!(Scale::Share.ticks(0.0, 1.0, 5), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
         assert_eq!(Scale::Minutes.ticks(0.0, 100.0, 4), [0.0, 30.0, 60.0, 90.0]);
         assert_eq!(Scale::Number(String::new()).ticks(-3.0, 3.0, 3), [-2.0, 0.0, 2.0]);
-        assert_eq!(Scale::Share.end(0.93, 5), 1.0);
-        assert_eq!(Scale::Minutes.end(100.0, 4), 120.0);
+        assert!((Scale::Share.end(0.93, 5) - 1.0).abs() < 1e-12);
+        assert!((Scale::Minutes.end(100.0, 4) - 120.0).abs() < 1e-12);
         for high in [1e-300, 1e-9, 0.3, 7.0, 1e12, 1e300] {
             for scale in [Scale::Share, Scale::Minutes, Scale::Number(String::new())] {
                 let end = scale.end(high, 5);

@@ -179,7 +179,7 @@ impl Canvas {
         let weight = if style.bold { r#" font-weight="bold""# } else { "" };
         let rim = if style.rim {
             format!(
-                r#" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke""#
+                r#" stroke="{PAPER}" stroke-width="5" stroke-linejoin="round" paint-order="stroke""#
             )
         } else {
             String::new()

@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn a_week_has_its_days() {
         let points = (0..168)
-            .map(|hour| f64::from(hour))
+            .map(f64::from)
             .map(|hour| TimePoint { hour, value: hour % 24.0, low: f64::NAN, high: f64::NAN })
             .collect();
         let svg = timeline(&Timeline {

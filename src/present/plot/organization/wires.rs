@@ -3,6 +3,7 @@
 use super::super::safe::clean;
 use super::layers::Block;
 use super::{LinkEnd, LinkKind, OrgPicture};
+use std::collections::BTreeSet;
 
 /// Where a wire begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,24 +126,30 @@ fn lay_rails(
     of: &[usize],
     rails: &mut Vec<Rail>,
 ) {
-    let mutual = |links: &[(usize, usize, LinkKind, Option<String>)], a: usize, b: usize| {
-        let has = |from, to| {
-            links.iter().any(|of| (of.0, of.1, of.2) == (from, to, kind) && of.3.is_none())
-        };
-        has(a, b) && has(b, a)
-    };
+    let plain: BTreeSet<(usize, usize)> = links
+        .iter()
+        .filter(|link| link.2 == kind && link.3.is_none())
+        .map(|link| (link.0, link.1))
+        .collect();
+    let mut railed: BTreeSet<usize> = BTreeSet::new();
+    let mutual = |a: usize, b: usize| plain.contains(&(a, b)) && plain.contains(&(b, a));
     for first in 0..of.len() {
+        if railed.contains(&first) {
+            continue;
+        }
         let mut roles = vec![first];
         for role in first + 1..of.len() {
             let beside = blocks[of[role]].column == blocks[of[first]].column;
             let apart = roles.iter().all(|&other| of[other] != of[role]);
-            if beside && apart && roles.iter().all(|&other| mutual(links, other, role)) {
+            let free = !railed.contains(&role);
+            if free && beside && apart && roles.iter().all(|&other| mutual(other, role)) {
                 roles.push(role);
             }
         }
         if 3 <= roles.len() {
             let within = |role: &usize| roles.contains(role);
             links.retain(|link| !(link.2 == kind && within(&link.0) && within(&link.1)));
+            railed.extend(&roles);
             rails.push(Rail { kind, roles });
         }
     }
