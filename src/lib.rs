@@ -4,5 +4,6 @@ pub mod draws;
 pub mod log;
 pub mod model;
 pub mod present;
+pub mod scenario;
 pub mod stats;
 pub mod units;
