@@ -23,11 +23,13 @@ impl Calendar {
     /// `None` unless the intervals are in order, apart from each other, not empty and within the period.
     /// An interval that fills the whole period is the calendar that is always open.
     pub fn periodic(period: SimTime, open: Vec<(SimTime, SimTime)>) -> Option<Calendar> {
-        if open == [(SimTime::ZERO, period)] {
-            return Some(Calendar::always());
-        }
         let within = open.last().is_none_or(|&(_, end)| end <= period);
-        (SimTime::ZERO < period && within && in_order(&open)).then_some(Calendar { period: Some(period), open })
+        if period == SimTime::ZERO || !within || !in_order(&open) {
+            return None;
+        }
+        let filled: u64 = open.iter().map(|&(start, end)| end.since(start).micros()).sum();
+        let whole = filled == period.micros();
+        Some(if whole { Calendar::always() } else { Calendar { period: Some(period), open } })
     }
 
     /// These intervals and no others. `None` unless they are in order, apart from each other and not empty.

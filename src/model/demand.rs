@@ -57,6 +57,13 @@ pub struct RateProfile {
     pub until: SimTime,
 }
 
+impl RateProfile {
+    /// Whether the rate is the same at all times.
+    pub fn is_constant(&self) -> bool {
+        self.shape.is_none() && self.day_cv <= 0.0 && self.from == SimTime::ZERO && self.until == SimTime::NEVER
+    }
+}
+
 /// Multipliers that repeat: each holds from its start to the next one's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape {

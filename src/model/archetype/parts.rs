@@ -6,7 +6,7 @@ use crate::draws::Law;
 use crate::model::archetype::{Common, Staff};
 use crate::model::{
     Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link, LinkKind,
-    Matter, Organization, People, Person, Proactive, Role, RoleId, ShiftEnd, UnitId, Work, World,
+    Matter, Organization, People, Person, Proactive, Role, RoleId, UnitId, Work, World,
 };
 
 /// People who share the opening hours: each is there for `hours ÷ open` of every block, one after the other.
@@ -194,7 +194,7 @@ impl<'a> Site<'a> {
 }
 
 fn at_once(kind: LinkKind, filter: Filter) -> Link {
-    Link { kind, filter, delay: Law::zero(), keeps: 1.0, loses: 0.0 }
+    Link { kind, filter, delay: Law::constant(0.0).expect("no time is a length of time"), keeps: 1.0, loses: 0.0 }
 }
 
 #[cfg(test)]

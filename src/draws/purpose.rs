@@ -1,0 +1,93 @@
+/// What a uniform decides.
+///
+/// One key holds an unrelated sequence of uniforms for every purpose. The numbers are part of the
+/// results of a seed: a new purpose is added at the end and none is ever renumbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u16)]
+#[non_exhaustive]
+pub enum Purpose {
+    /// Time to the next arrival.
+    Gap = 0,
+    /// Where the customer speaks.
+    Channel = 1,
+    /// What the inquiry is about.
+    Topic = 2,
+    /// Whose matter it really is: the business unit.
+    Unit = 3,
+    /// Which matter within the unit.
+    Matter = 4,
+    /// Whether the customer addresses the right place.
+    FirstGuess = 5,
+    /// Which wrong place is addressed.
+    WrongGuess = 6,
+    /// Whether the message needs a reply at all.
+    NeedsReply = 7,
+    /// Whether triage sees rightly where the case belongs.
+    Triage = 8,
+    /// Whether the person at work knows the answer.
+    Knowledge = 9,
+    /// When the customer expects a reply.
+    Deadline = 10,
+    /// Whether the customer expects a reply by some time.
+    HasDeadline = 11,
+    /// How long the customer stays.
+    Patience = 12,
+    /// Which kind of patience the customer has.
+    PatienceKind = 13,
+    /// Whether a leaving customer says so.
+    Silent = 14,
+    /// Whether a customer without an answer writes again.
+    Recontact = 15,
+    /// Where the customer writes again.
+    RecontactChannel = 16,
+    /// Whether an answer settles the matter.
+    Settle = 17,
+    /// Whether the customer wishes to go on talking.
+    Wish = 18,
+    /// Time until the customer's next turn.
+    ReplyDelay = 19,
+    /// Whether the work contains an error.
+    Error = 20,
+    /// Whether a review catches the error.
+    Caught = 21,
+    /// Whether someone answers without knowing.
+    Guess = 22,
+    /// Whether an answer needs approval, or gets it.
+    Approval = 23,
+    /// Service time of answering.
+    Work = 24,
+    /// Which link a case takes.
+    Route = 25,
+    /// Time a hand-off is on its way.
+    Transit = 26,
+    /// Whether a hand-off is lost.
+    Lost = 27,
+    /// How much context a hand-off loses.
+    Context = 28,
+    /// How busy a whole day is.
+    DayFactor = 29,
+    /// Which audience segment the customer belongs to.
+    Segment = 30,
+    /// Which block of a log is replayed.
+    Resample = 31,
+    /// Place in a random order.
+    Position = 32,
+    /// Service time of triage.
+    TriageWork = 33,
+    /// Service time of a consultation.
+    ConsultWork = 34,
+    /// Service time of a review.
+    ReviewWork = 35,
+    /// Service time of rework.
+    ReworkWork = 36,
+    /// Time to recognize that a case belongs elsewhere.
+    RecognizeWork = 37,
+    /// Time to ask a colleague.
+    AskWork = 38,
+    /// Service time of a proactive mention.
+    MentionWork = 39,
+    /// Whether a search finds the answer.
+    SearchFind = 40,
+    /// Time a search takes.
+    SearchWork = 41,
+}

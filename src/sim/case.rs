@@ -1,0 +1,269 @@
+//! Cases: what is known of an inquiry, a duplicate of one, or a mention while it is inside.
+
+use crate::draws::Key;
+use crate::sim::outcome::CAUSES;
+use crate::units::SimTime;
+
+/// No case, no person, no role.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// What a case asks of the desk where it is queued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Stage {
+    /// Service at a plain desk, or whatever comes next at a desk that answers.
+    #[default]
+    Front,
+    /// An answer to a colleague's question.
+    Consult,
+    /// A review of a draft.
+    Review,
+    /// To be recognized as a duplicate.
+    Duplicate,
+    /// An engagement.
+    Mention,
+}
+
+/// Where a case is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Place {
+    /// Not in use.
+    #[default]
+    Free,
+    /// In a queue.
+    Queue,
+    /// In somebody's hands.
+    InHand,
+    /// On the way between desks.
+    Transit,
+    /// With the customer, who will write again.
+    Customer,
+    /// A mention that nobody can see yet.
+    Unseen,
+}
+
+/// A piece of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Piece {
+    #[default]
+    Serve,
+    Triage,
+    Reread,
+    Recognize,
+    Search,
+    Ask,
+    Answer,
+    Rework,
+    Consult,
+    Review,
+    Duplicate,
+    Engage,
+}
+
+/// What is true of a case, one bit each.
+pub(super) mod flag {
+    /// Needs a reply by its own nature.
+    pub(crate) const NEEDS: u32 = 1 << 0;
+    /// Has been triaged.
+    pub(crate) const TRIAGED: u32 = 1 << 1;
+    /// The desk where it is knows the answer.
+    pub(crate) const KNOWN: u32 = 1 << 2;
+    /// The desk has settled for a guess.
+    pub(crate) const GUESSED: u32 = 1 << 3;
+    /// Came over an overflow link and is not sent back.
+    pub(crate) const OVERFLOWED: u32 = 1 << 4;
+    /// Has been recognized as misrouted.
+    pub(crate) const RECOGNIZED: u32 = 1 << 5;
+    /// The draft in hand is wrong.
+    pub(crate) const WRONG: u32 = 1 << 6;
+    /// The draft came back from review.
+    pub(crate) const REWORK: u32 = 1 << 7;
+    /// The first reply is out.
+    pub(crate) const ANSWERED: u32 = 1 << 8;
+    /// The inquiry has ended for its customer.
+    pub(crate) const ENDED: u32 = 1 << 9;
+    /// The customer has gone in words: drop it at the next chance.
+    pub(crate) const DROPPED: u32 = 1 << 10;
+    /// Arrived in the time that counts.
+    pub(crate) const COUNTED: u32 = 1 << 11;
+    /// Misrouted at least once.
+    pub(crate) const MISROUTED: u32 = 1 << 12;
+    /// The customer leaves silently.
+    pub(crate) const SILENT: u32 = 1 << 13;
+    /// Has been worked on during the present visit.
+    pub(crate) const STARTED: u32 = 1 << 14;
+    /// Work in hand was interrupted; `piece` and `left` say what remains.
+    pub(crate) const INTERRUPTED: u32 = 1 << 15;
+    /// Waits at the helper's desk, parked at its own.
+    pub(crate) const PARKED: u32 = 1 << 16;
+    /// Counted among the unanswered.
+    pub(crate) const OPEN: u32 = 1 << 17;
+}
+
+/// One case.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Case {
+    pub(super) key: Key,
+    /// Number of the inquiry in its replication, in order of arrival.
+    pub(super) number: u64,
+    pub(super) arrived: SimTime,
+    /// Changes whenever the case leaves a queue, so that overtaken queue entries are known.
+    pub(super) ticket: u32,
+    pub(super) alarm_stamp: u32,
+    pub(super) flags: u32,
+    /// Desk whose case it is.
+    pub(super) role: u32,
+    /// Desk where it is queued or worked on: that of the role, of an expert or of a reviewer.
+    pub(super) at: u32,
+    /// Visits and other ordinal for draws that are fresh every time.
+    pub(super) visits: u32,
+    pub(super) stream: u32,
+    pub(super) channel: u16,
+    pub(super) topic: u16,
+    pub(super) unit: u16,
+    /// Knowledge domain: 0 generic, 1 + unit.
+    pub(super) domain: u16,
+    pub(super) stage: Stage,
+    pub(super) place: Place,
+    pub(super) piece: Piece,
+    pub(super) priority: u8,
+    pub(super) ladder: u8,
+    pub(super) reviews: u8,
+    pub(super) turn: u16,
+    pub(super) hops: u16,
+    pub(super) messages: u16,
+    /// Scopes it counts in, as bits.
+    pub(super) scopes: u64,
+    /// Since when it is where it is.
+    pub(super) since: SimTime,
+    /// When the present visit to a desk began.
+    pub(super) joined: SimTime,
+    /// Since when it is parked.
+    pub(super) parked: SimTime,
+    /// What is left of an interrupted piece, at standard speed.
+    pub(super) left: SimTime,
+    pub(super) patience_at: SimTime,
+    pub(super) recontact_at: SimTime,
+    pub(super) wake_at: SimTime,
+    /// When its alarm on the agenda goes off.
+    pub(super) alarm_at: SimTime,
+    pub(super) deadline: SimTime,
+    pub(super) first_reply: SimTime,
+    /// Cause clocks at joining: off hours, displaced.
+    pub(super) clocks: [SimTime; 2],
+    /// Waits by cause so far.
+    pub(super) waits: [SimTime; CAUSES],
+    /// The same when it came to the present desk.
+    pub(super) waits_before: [SimTime; CAUSES],
+    pub(super) hands_on: SimTime,
+    pub(super) theirs: SimTime,
+    /// Who works or last worked on it, at whatever desk.
+    pub(super) person: u32,
+    /// Who works or last worked on it at its own desk.
+    pub(super) holder: u32,
+    /// Who wrote the last reply.
+    pub(super) author: u32,
+    /// Context kept so far, and what the desk has to re-read.
+    pub(super) kept: f64,
+    pub(super) lost: f64,
+    /// Hands-on microseconds recorded in a log, if any.
+    pub(super) recorded_work: Option<f64>,
+}
+
+impl Case {
+    #[inline]
+    pub(super) fn is(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+
+    #[inline]
+    pub(super) fn set(&mut self, flag: u32) {
+        self.flags |= flag;
+    }
+
+    #[inline]
+    pub(super) fn clear(&mut self, flag: u32) {
+        self.flags &= !flag;
+    }
+}
+
+/// All cases inside; places of those that left are used again.
+#[derive(Debug, Default)]
+pub(super) struct Cases {
+    all: Vec<Case>,
+    free: Vec<u32>,
+}
+
+impl Cases {
+    /// A place for a new case. Its ticket and alarm stamp go on from the place's last use.
+    #[inline]
+    pub(super) fn take(&mut self) -> u32 {
+        match self.free.pop() {
+            Some(place) => {
+                let case = &mut self.all[place as usize];
+                let (ticket, alarm_stamp) = (case.ticket, case.alarm_stamp);
+                *case = Case { ticket, alarm_stamp, ..Case::fresh() };
+                place
+            }
+            None => {
+                self.all.push(Case::fresh());
+                (self.all.len() - 1) as u32
+            }
+        }
+    }
+
+    /// Give the place of a case back.
+    #[inline]
+    pub(super) fn release(&mut self, place: u32) {
+        let case = &mut self.all[place as usize];
+        case.ticket = case.ticket.wrapping_add(1);
+        case.alarm_stamp = case.alarm_stamp.wrapping_add(1);
+        case.place = Place::Free;
+        self.free.push(place);
+    }
+
+    /// Cases inside.
+    #[inline]
+    pub(super) fn inside(&self) -> usize {
+        self.all.len() - self.free.len()
+    }
+
+    /// All cases inside, with their places.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Case)> {
+        self.all.iter().enumerate().filter(|(_, case)| case.place != Place::Free).map(|(i, case)| (i as u32, case))
+    }
+}
+
+impl Case {
+    fn fresh() -> Case {
+        Case {
+            role: NONE,
+            at: NONE,
+            person: NONE,
+            holder: NONE,
+            author: NONE,
+            patience_at: SimTime::NEVER,
+            recontact_at: SimTime::NEVER,
+            wake_at: SimTime::NEVER,
+            alarm_at: SimTime::NEVER,
+            deadline: SimTime::NEVER,
+            first_reply: SimTime::NEVER,
+            kept: 1.0,
+            ..Case::default()
+        }
+    }
+}
+
+impl std::ops::Index<u32> for Cases {
+    type Output = Case;
+    #[inline]
+    fn index(&self, place: u32) -> &Case {
+        &self.all[place as usize]
+    }
+}
+
+impl std::ops::IndexMut<u32> for Cases {
+    #[inline]
+    fn index_mut(&mut self, place: u32) -> &mut Case {
+        &mut self.all[place as usize]
+    }
+}

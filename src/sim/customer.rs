@@ -1,0 +1,388 @@
+//! The customer's side: landing, waiting, leaving, writing again; and how cases end.
+
+use crate::draws::Purpose;
+use crate::sim::agenda::Kind;
+use crate::sim::case::{NONE, Place, Stage, flag};
+use crate::sim::flow::micros;
+use crate::sim::observer::{Happening, Observer};
+use crate::sim::outcome::{Cause, End};
+use crate::sim::plan::{WorkPlan, lets_through};
+use crate::sim::queue::Entry;
+use crate::sim::run::Run;
+use crate::units::SimTime;
+
+impl<O: Observer> Run<'_, O> {
+    /// Deadline, patience and the wish to write again of a customer who needs a reply.
+    pub(super) fn expectations(&mut self, place: u32) {
+        let behavior = &self.plan.world.behavior;
+        let case = &mut self.cases[place];
+        let (key, arrived) = (case.key, case.arrived);
+        if let Some(law) = &self.plan.laws.deadline
+            && behavior.no_deadline <= key.unit(Purpose::HasDeadline, 0)
+        {
+            let deadline = law.quantile(key.unit(Purpose::Deadline, 0));
+            if deadline.is_finite() {
+                case.deadline = micros(deadline);
+                if key.unit(Purpose::Recontact, 0) < behavior.recontact {
+                    case.recontact_at = arrived + case.deadline;
+                }
+            }
+        }
+        if let Some(patience) = self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue) {
+            let times = patience.deadlines.filter(|_| case.deadline != SimTime::NEVER);
+            let length = match times {
+                Some(times) => case.deadline.scaled(times),
+                None => micros(patience.law.quantile(key.unit(Purpose::Patience, 0))),
+            };
+            case.patience_at = arrived + length;
+            if key.unit(Purpose::Silent, 0) < patience.silent {
+                case.set(flag::SILENT);
+            }
+        }
+        let case = &self.cases[place];
+        if case.patience_at.min(case.recontact_at) != SimTime::NEVER {
+            self.arm(place);
+        }
+    }
+
+    /// The channel's intakes decide which desk sees the post first.
+    pub(super) fn land(&mut self, place: u32) {
+        let case = &self.cases[place];
+        let intakes = &self.plan.intake[usize::from(case.channel)];
+        let found = match intakes.as_slice() {
+            [] => None,
+            [only] if !only.own_account && only.filter == Default::default() => Some(only.to),
+            several => {
+                let guess = self.guessed_unit(place);
+                let fits = |intake: &&crate::sim::plan::IntakePlan| {
+                    let (unit, domain) =
+                        if intake.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
+                    lets_through(&intake.filter, case.channel, case.topic, unit, domain)
+                };
+                several.iter().find(fits).map(|intake| intake.to)
+            }
+        };
+        match found {
+            Some(to) => self.come_to(place, to),
+            None => {
+                if self.cases[place].stage != Stage::Duplicate {
+                    self.end(place, End::Rejected);
+                }
+                self.close(place);
+            }
+        }
+    }
+
+    /// The unit whose account the customer takes for the right one.
+    fn guessed_unit(&self, place: u32) -> u16 {
+        let case = &self.cases[place];
+        let units = self.plan.world.units.len() as u16;
+        let wrong = self.plan.world.behavior.wrong_guess;
+        if units < 2 || wrong <= case.key.unit(Purpose::FirstGuess, 0) {
+            return case.unit;
+        }
+        let other = (case.key.unit(Purpose::WrongGuess, 0) * f64::from(units - 1)) as u16;
+        if other < case.unit { other } else { other + 1 }
+    }
+
+    /// Put the case's next timer on the agenda, unless one goes off before it anyway.
+    pub(super) fn arm(&mut self, place: u32) {
+        let case = &mut self.cases[place];
+        let due = case.patience_at.min(case.recontact_at).min(case.wake_at);
+        if case.alarm_at <= due {
+            return;
+        }
+        case.alarm_stamp = case.alarm_stamp.wrapping_add(1);
+        case.alarm_at = due;
+        let stamp = case.alarm_stamp;
+        self.agenda.schedule(due.max(self.now), Kind::Alarm, place, stamp);
+        self.keep_agenda_small();
+    }
+
+    /// A timer of the case runs out, or ran out of date.
+    pub(super) fn alarm(&mut self, place: u32) {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        case.alarm_at = SimTime::NEVER;
+        if case.wake_at <= now {
+            case.wake_at = SimTime::NEVER;
+            let stamp = case.alarm_stamp;
+            self.wake(place);
+            if self.cases[place].alarm_stamp != stamp {
+                return;
+            }
+        }
+        if self.cases[place].recontact_at <= now {
+            self.cases[place].recontact_at = SimTime::NEVER;
+            self.write_twice(place);
+        }
+        if self.cases[place].patience_at <= now && self.lose_patience(place) {
+            return;
+        }
+        self.arm(place);
+    }
+
+    /// A delay is over.
+    fn wake(&mut self, place: u32) {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        match case.place {
+            Place::Transit => {
+                case.waits[Cause::HandOff as usize] += now.since(case.since);
+                let role = case.role;
+                self.come_to(place, role);
+            }
+            Place::Customer => {
+                case.theirs += now.since(case.since);
+                case.messages += 1;
+                let (bits, role, number) = (case.scopes, case.role, case.number);
+                self.in_scopes(bits, |scope| scope.messages += 1);
+                if O::WATCHES {
+                    self.observer.on(now, number, Happening::WroteAgain { duplicate: false });
+                }
+                self.come_to(place, role);
+            }
+            Place::Unseen => self.show_mention(place),
+            Place::Queue if case.at == case.role => self.offer_overflow(place),
+            _ => {}
+        }
+    }
+
+    /// The case has waited long enough: another desk may take it too.
+    fn offer_overflow(&mut self, place: u32) {
+        let case = &self.cases[place];
+        let WorkPlan::Desk(desk) = &self.plan.roles[case.at as usize].work else { return };
+        let Some((_, link)) = &desk.overflow else { return };
+        let to = link.to;
+        self.order += 1;
+        let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: self.now };
+        let role = &self.plan.roles[to as usize];
+        let priority = usize::from(case.priority).min(role.priorities - 1);
+        let group = usize::from(role.eligibility.group[usize::from(case.topic)]);
+        let helper = &mut self.desks[to as usize];
+        helper.lines.push_back(priority, group, entry);
+        self.dispatch(to);
+    }
+
+    /// Another desk has taken the case out of the queue where it waited.
+    pub(super) fn overflow_picked(&mut self, place: u32, at: u32) {
+        let now = self.now;
+        let case = &self.cases[place];
+        let from = case.at;
+        let WorkPlan::Desk(plan) = &self.plan.roles[from as usize].work else {
+            unreachable!("only desks have overflow links")
+        };
+        let keeps = plan.overflow.as_ref().map_or(1.0, |(_, link)| link.keeps);
+        let desk = &mut self.desks[from as usize];
+        desk.touch(now);
+        desk.waiting -= 1;
+        desk.tally.done += 1;
+        desk.tally.wait.record(now.since(case.joined), &self.task.study.thresholds);
+        desk.tally.inside.record(now.since(case.joined), &self.task.study.thresholds);
+        desk.leave(now);
+        let helper = &mut self.desks[at as usize];
+        helper.touch(now);
+        helper.enter(now);
+        let case = &mut self.cases[place];
+        case.at = at;
+        case.role = at;
+        case.joined = now;
+        case.hops += 1;
+        case.kept *= keeps;
+        case.lost = 1.0 - (1.0 - case.lost) * keeps;
+        case.wake_at = SimTime::NEVER;
+        case.waits_before = case.waits;
+        case.set(flag::OVERFLOWED);
+        // What remains of a piece begun at the other desk is done from the start here.
+        case.clear(flag::STARTED | flag::INTERRUPTED);
+        self.count_hand_over(place, at, false);
+    }
+
+    /// A mention can be seen now: everybody who listens may take it.
+    fn show_mention(&mut self, place: u32) {
+        let case = &mut self.cases[place];
+        case.place = Place::Queue;
+        let (channel, topic, unit, domain, ticket) = (case.channel, case.topic, case.unit, case.domain, case.ticket);
+        for i in 0..self.plan.listen[usize::from(channel)].len() {
+            let listener = &self.plan.listen[usize::from(channel)][i];
+            if !lets_through(&listener.filter, channel, topic, unit, domain) {
+                continue;
+            }
+            let to = listener.to;
+            if self.cases[place].place != Place::Queue || self.cases[place].ticket != ticket {
+                return;
+            }
+            self.order += 1;
+            let entry = Entry { case: place, ticket, order: self.order, since: self.now };
+            self.desks[to as usize].mentions.push_back(entry);
+            self.dispatch(to);
+        }
+    }
+
+    /// The customer writes a second time about the same matter: a duplicate that costs work.
+    fn write_twice(&mut self, place: u32) {
+        let case = &self.cases[place];
+        if case.is(flag::ANSWERED | flag::ENDED | flag::DROPPED) {
+            return;
+        }
+        let (key, number, priority) = (case.key, case.number, case.priority);
+        let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
+        let (stream, bits, deadline) = (case.stream, case.scopes, case.deadline);
+        self.cases[place].messages += 1;
+        self.in_scopes(bits, |scope| scope.messages += 1);
+        if O::WATCHES {
+            self.observer.on(self.now, number, Happening::WroteAgain { duplicate: true });
+        }
+        self.contact_in();
+        let other = key.unit(Purpose::RecontactChannel, 0);
+        let mix = &self.plan.world.streams[stream as usize].mix.channels;
+        let channel = if other < 0.5 || mix.len() < 2 { channel } else { mix.pick(2.0 * other - 1.0) as u16 };
+        let twin = self.cases.take();
+        let case = &mut self.cases[twin];
+        case.key = key.child(1);
+        case.number = number;
+        case.arrived = self.now;
+        case.since = self.now;
+        case.stage = Stage::Duplicate;
+        case.priority = priority;
+        (case.channel, case.topic, case.unit, case.domain) = (channel, topic, unit, domain);
+        (case.stream, case.deadline) = (stream, deadline);
+        self.land(twin);
+    }
+
+    /// Patience has run out. `true` if the case left the house with its customer.
+    fn lose_patience(&mut self, place: u32) -> bool {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        case.patience_at = SimTime::NEVER;
+        if case.stage == Stage::Mention {
+            if case.place == Place::InHand {
+                // Somebody is at it; the window is looked at again if it is interrupted.
+                return false;
+            }
+            self.conservation.mentions[2] += 1;
+            self.cases.release(place);
+            return true;
+        }
+        if case.is(flag::ANSWERED | flag::ENDED) {
+            return false;
+        }
+        if self.plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue) {
+            if case.place != Place::Queue || case.is(flag::STARTED) {
+                return false;
+            }
+        } else if case.is(flag::SILENT) {
+            self.end(place, End::LeftSilently);
+            return false;
+        }
+        self.end(place, End::LeftVisibly);
+        let case = &mut self.cases[place];
+        match case.place {
+            Place::InHand => {
+                case.set(flag::DROPPED);
+                return false;
+            }
+            Place::Queue => {
+                let at = case.at;
+                self.book_wait(place);
+                self.book_parked(place);
+                let case = &self.cases[place];
+                let desk = &mut self.desks[at as usize];
+                desk.touch(now);
+                desk.waiting -= 1;
+                desk.tally.abandoned += 1;
+                desk.tally.wait_abandoned.record(now.since(case.joined), &self.task.study.thresholds);
+                desk.leave(now);
+            }
+            Place::Transit => case.waits[Cause::HandOff as usize] += now.since(case.since),
+            Place::Customer => case.theirs += now.since(case.since),
+            Place::Unseen | Place::Free => {}
+        }
+        self.close(place);
+        self.sweep_ghosts(place);
+        true
+    }
+
+    /// The time parked so far, of a case withdrawn while it waits for another desk.
+    pub(super) fn book_parked(&mut self, place: u32) {
+        let case = &mut self.cases[place];
+        let cause = match case.stage {
+            Stage::Consult => Cause::Consult,
+            Stage::Review => Cause::Approval,
+            _ => return,
+        };
+        case.waits[cause as usize] += self.now.since(case.parked);
+    }
+
+    /// Entries of those who left do not pile up behind somebody with endless patience.
+    fn sweep_ghosts(&mut self, place: u32) {
+        let at = self.cases[place].at;
+        if at == NONE {
+            return;
+        }
+        let desk = &mut self.desks[at as usize];
+        if 2 * desk.waiting as usize + 4096 < desk.lines.entries {
+            let cases = &self.cases;
+            desk.lines.sweep(|entry| cases[entry.case].ticket == entry.ticket);
+            desk.tally.offered_incomplete = true;
+        }
+    }
+
+    /// The inquiry has ended for its customer, one way or another; its contact may still be inside.
+    pub(super) fn end(&mut self, place: u32, end: End) {
+        let now = self.now;
+        if self.cases[place].stage == Stage::Duplicate {
+            return;
+        }
+        self.conservation.ends[end as usize] += 1;
+        self.no_longer_open(place);
+        let case = &mut self.cases[place];
+        debug_assert!(!case.is(flag::ENDED), "an inquiry ends once");
+        case.set(flag::ENDED);
+        let (bits, after, first) = (case.scopes, now.since(case.arrived), case.turn == 1);
+        match end {
+            End::Resolved => self.in_scopes(bits, |scope| {
+                scope.settled += 1;
+                scope.settled_first += u64::from(first);
+                scope.settled_micros += u128::from(after.micros());
+            }),
+            End::LeftVisibly | End::LeftSilently => self.in_scopes(bits, |scope| scope.gave_up += 1),
+            _ => {}
+        }
+        if O::WATCHES {
+            let case = &self.cases[place];
+            let waits = Cause::ALL.iter().map(|&cause| (cause, case.waits[cause as usize]));
+            let waits = waits.filter(|(_, wait)| SimTime::ZERO < *wait).collect();
+            let happening = Happening::Ended { end, waits, hands_on: case.hands_on, theirs: case.theirs };
+            self.observer.on(now, case.number, happening);
+        }
+    }
+
+    /// The contact leaves the house.
+    pub(super) fn close(&mut self, place: u32) {
+        let case = &self.cases[place];
+        let inside = self.now.since(case.arrived);
+        let arrived = case.arrived;
+        if case.stage != Stage::Duplicate {
+            let (bits, waits, hands_on, visits) = (case.scopes, case.waits, case.hands_on, case.visits);
+            debug_assert_eq!(
+                waits.iter().fold(hands_on + case.theirs, |sum, &wait| sum + wait),
+                inside,
+                "hands-on time, the customer's own time and waits by cause add up to the time inside: {case:?}"
+            );
+            self.in_scopes(bits, |scope| {
+                scope.ended += 1;
+                scope.hands_on += u128::from(hands_on.micros());
+                for (sum, wait) in scope.waits.iter_mut().zip(&waits) {
+                    *sum += u128::from(wait.micros());
+                }
+            });
+            if !self.past_horizon {
+                self.time_inside.record(inside, &self.task.study.thresholds);
+                self.count_visits(visits);
+            }
+        }
+        self.contact_out(arrived);
+        self.cases.release(place);
+    }
+}

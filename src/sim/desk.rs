@@ -1,0 +1,129 @@
+//! The state of one role during a run.
+
+use std::collections::VecDeque;
+
+use crate::sim::outcome::RoleTally;
+use crate::sim::people::Free;
+use crate::sim::queue::{Entry, Lines};
+use crate::units::SimTime;
+
+/// Largest number at a role whose time is kept apart; more are gathered at this number.
+const NUMBERS: usize = 4096;
+
+/// The state of one role.
+#[derive(Debug)]
+pub(super) struct DeskState {
+    pub(super) lines: Lines,
+    pub(super) mentions: VecDeque<Entry>,
+    pub(super) free: Free,
+    /// People of the role: their numbers are contiguous.
+    pub(super) people: std::ops::Range<u32>,
+    /// People there, and those of them on proactive work.
+    pub(super) present: u32,
+    pub(super) proactive: u32,
+    /// Cases waiting, and in work.
+    pub(super) waiting: u32,
+    pub(super) working: u32,
+    /// Until when the areas and clocks are up to date.
+    touched: SimTime,
+    /// Time so far with nobody there, and with everybody busy but somebody on proactive work.
+    clocks: [SimTime; 2],
+    busy_since: Option<SimTime>,
+    busy_visits: u64,
+    pub(super) tally: RoleTally,
+}
+
+impl DeskState {
+    pub(super) fn new(lines: Lines, people: std::ops::Range<u32>, tally: RoleTally) -> DeskState {
+        DeskState {
+            lines,
+            mentions: VecDeque::new(),
+            free: Free::NOBODY,
+            people,
+            present: 0,
+            proactive: 0,
+            waiting: 0,
+            working: 0,
+            touched: SimTime::ZERO,
+            clocks: [SimTime::ZERO; 2],
+            busy_since: None,
+            busy_visits: 0,
+            tally,
+        }
+    }
+
+    /// Bring areas and clocks up to `now`. To be called before any number changes.
+    #[inline]
+    pub(super) fn touch(&mut self, now: SimTime) {
+        let micros = now.since(self.touched).micros();
+        if micros == 0 {
+            return;
+        }
+        self.touched = now;
+        self.tally.queue.add(u64::from(self.waiting), micros);
+        self.tally.busy.add(u64::from(self.working), micros);
+        let number = (self.waiting + self.working) as usize;
+        match self.tally.time_at_number.get_mut(number) {
+            Some(time) => *time += micros,
+            None => self.extend(number, micros),
+        }
+        if self.present == 0 {
+            self.clocks[0] += SimTime::from_micros(micros);
+        } else if 0 < self.proactive {
+            self.clocks[1] += SimTime::from_micros(micros);
+        }
+    }
+
+    #[cold]
+    fn extend(&mut self, number: usize, micros: u64) {
+        let number = number.min(NUMBERS);
+        if self.tally.time_at_number.len() <= number {
+            self.tally.time_at_number.resize(number + 1, 0);
+        }
+        self.tally.time_at_number[number] += micros;
+    }
+
+    /// The cause clocks, up to date as of the last [`DeskState::touch`].
+    #[inline]
+    pub(super) fn clocks(&self) -> [SimTime; 2] {
+        self.clocks
+    }
+
+    /// A visit begins: one more waiting or in work.
+    #[inline]
+    pub(super) fn enter(&mut self, now: SimTime) {
+        self.tally.arrived += 1;
+        self.busy_visits += 1;
+        if self.waiting + self.working == 0 {
+            self.busy_since = Some(now);
+            self.busy_visits = 1;
+        }
+    }
+
+    /// A visit has ended and its case is counted out.
+    #[inline]
+    pub(super) fn leave(&mut self, now: SimTime) {
+        if self.waiting + self.working == 0
+            && let Some(since) = self.busy_since.take()
+        {
+            self.tally.busy_periods += 1;
+            self.tally.busy_period_micros += u128::from(now.since(since).micros());
+            self.tally.busy_period_visits += self.busy_visits;
+        }
+    }
+
+    /// One more waits.
+    #[inline]
+    pub(super) fn wait_more(&mut self, now: SimTime) {
+        self.waiting += 1;
+        if self.tally.longest_queue.0 < u64::from(self.waiting) {
+            self.tally.longest_queue = (u64::from(self.waiting), now);
+        }
+    }
+
+    /// Forget what was tallied so far: the time that counts begins. A busy period under way is not counted.
+    pub(super) fn reset(&mut self, tally: RoleTally) {
+        self.tally = tally;
+        self.busy_since = None;
+    }
+}

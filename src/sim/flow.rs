@@ -1,0 +1,551 @@
+//! How cases and people meet: joining, starting, finishing, leaving; coming and going.
+
+use std::cmp::Reverse;
+
+use crate::draws::Purpose;
+use crate::sim::agenda::Kind;
+use crate::sim::case::{NONE, Piece, Place, Stage, flag};
+use crate::sim::observer::{Happening, Observer};
+use crate::sim::outcome::{Bin, Cause, End};
+use crate::sim::people::{Doing, Free, bin};
+use crate::sim::plan::WorkPlan;
+use crate::sim::queue::Entry;
+use crate::sim::run::Run;
+use crate::units::SimTime;
+
+impl<O: Observer> Run<'_, O> {
+    /// A visit to a desk begins: somebody free takes the case at once, or it joins the queue.
+    ///
+    /// `back`: it returns to the head of its class, where its former holder is preferred.
+    pub(super) fn join(&mut self, place: u32, at: u32, back: bool) {
+        let now = self.now;
+        let desk = &mut self.desks[at as usize];
+        let role = &self.plan.roles[at as usize];
+        desk.touch(now);
+        let case = &mut self.cases[place];
+        case.at = at;
+        case.joined = now;
+        case.since = now;
+        case.clear(flag::STARTED);
+        case.visits += 1;
+        if role.infinite {
+            desk.enter(now);
+            self.start(place, NONE);
+            return;
+        }
+        let group = role.eligibility.group.get(usize::from(case.topic)).map_or(0, |&group| usize::from(group));
+        let free = match back.then_some(case.holder) {
+            Some(holder) if holder != NONE && self.is_free_at(holder, at) => Some(holder),
+            _ => self.desks[at as usize].free.find(&self.workers, group),
+        };
+        if let Some(person) = free {
+            self.desks[at as usize].enter(now);
+            self.start(place, person);
+            return;
+        }
+        let role = &self.plan.roles[at as usize];
+        if role.preemptive && self.displace(place, at) {
+            return;
+        }
+        let role = &self.plan.roles[at as usize];
+        let desk = &mut self.desks[at as usize];
+        if role.room.is_some_and(|room| room <= desk.waiting) {
+            desk.tally.rejected += 1;
+            self.end(place, End::Rejected);
+            self.close(place);
+            return;
+        }
+        desk.enter(now);
+        desk.tally.delayed += 1;
+        self.queue_up(place, back);
+        self.queue_timers(place);
+    }
+
+    fn is_free_at(&self, person: u32, at: u32) -> bool {
+        let worker = &self.workers[person as usize];
+        worker.role == at && worker.doing == Doing::Free
+    }
+
+    /// Put a case into the queue of the desk where it is; the desk has been touched.
+    fn queue_up(&mut self, place: u32, front: bool) {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        let role = &self.plan.roles[case.at as usize];
+        let desk = &mut self.desks[case.at as usize];
+        self.order += 1;
+        case.place = Place::Queue;
+        case.since = now;
+        case.clocks = desk.clocks();
+        let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: case.joined };
+        if case.stage == Stage::Mention {
+            desk.mentions.push_front(entry);
+            return;
+        }
+        let priority = usize::from(case.priority).min(role.priorities - 1);
+        let group = role.eligibility.group.get(usize::from(case.topic)).map_or(0, |&group| usize::from(group));
+        desk.wait_more(now);
+        if front {
+            desk.lines.push_front(priority, group, entry);
+        } else {
+            desk.lines.push_back(priority, group, entry);
+        }
+        if O::WATCHES {
+            let happening = Happening::Queued { role: self.cases[place].at };
+            self.observer.on(now, self.cases[place].number, happening);
+        }
+    }
+
+    /// What runs while a case waits: patience in the queue, and the delay of an overflow link.
+    fn queue_timers(&mut self, place: u32) {
+        let case = &self.cases[place];
+        if case.stage != Stage::Front {
+            return;
+        }
+        if let Some(patience) = self.plan.laws.patience.as_ref().filter(|patience| patience.in_queue) {
+            let length = patience.law.quantile(case.key.unit(Purpose::Patience, case.visits));
+            self.cases[place].patience_at = self.now + micros(length);
+            self.arm(place);
+        }
+        if let WorkPlan::Desk(desk) = &self.plan.roles[self.cases[place].at as usize].work
+            && let Some((after, _)) = &desk.overflow
+        {
+            self.cases[place].wake_at = self.now + *after;
+            self.arm(place);
+        }
+    }
+
+    /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up.
+    pub(super) fn start(&mut self, place: u32, person: u32) {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        let at = case.at;
+        let desk = &mut self.desks[at as usize];
+        desk.touch(now);
+        let mention = case.stage == Stage::Mention;
+        if mention {
+            desk.proactive += 1;
+        } else {
+            desk.working += 1;
+            if !case.is(flag::STARTED) {
+                case.set(flag::STARTED);
+                let wait = now.since(case.joined);
+                desk.tally.wait.record(wait, &self.task.study.thresholds);
+                if self.measures_offered {
+                    desk.tally.wait_offered.record(wait, &self.task.study.thresholds);
+                    case.patience_at = SimTime::NEVER;
+                }
+            }
+        }
+        case.place = Place::InHand;
+        case.wake_at = SimTime::NEVER;
+        case.person = person;
+        if person != NONE {
+            let worker = &mut self.workers[person as usize];
+            if worker.doing == Doing::Free {
+                worker.book(Bin::Idle, now);
+                desk.free.remove(&mut self.workers, person);
+            }
+            let worker = &mut self.workers[person as usize];
+            worker.doing = Doing::Case;
+            worker.case = place;
+        }
+        if self.cases[place].is(flag::INTERRUPTED) {
+            let case = &mut self.cases[place];
+            case.clear(flag::INTERRUPTED);
+            let (piece, left) = (case.piece, case.left);
+            self.begin(place, piece, left);
+        } else {
+            self.proceed(place);
+        }
+    }
+
+    /// Begin a piece of work of this length at standard speed.
+    pub(super) fn begin(&mut self, place: u32, piece: Piece, length: SimTime) {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        case.piece = piece;
+        case.since = now;
+        if case.person == NONE {
+            let ticket = case.ticket;
+            self.agenda.schedule(now + length, Kind::DoneAlone, place, ticket);
+        } else {
+            let person = case.person;
+            let worker = &mut self.workers[person as usize];
+            #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
+            let length = if worker.times == 1.0 { length } else { length.scaled(worker.times) };
+            worker.since = now;
+            worker.ends = now + length;
+            self.agenda.schedule(now + length, Kind::Done, person, worker.stamp);
+        }
+        if O::WATCHES {
+            self.tell_started(place, piece);
+        }
+    }
+
+    fn tell_started(&mut self, place: u32, piece: Piece) {
+        let case = &self.cases[place];
+        let first = self.desks[case.at as usize].people.start;
+        let person = (case.person != NONE).then(|| case.person - first + 1);
+        let happening = Happening::Started { role: case.at, person, work: bin(piece).label() };
+        if case.stage != Stage::Mention {
+            self.observer.on(self.now, case.number, happening);
+        }
+    }
+
+    /// Add hands-on time, if whoever works is the case's holder.
+    #[inline]
+    pub(super) fn book_hands_on(&mut self, place: u32, length: SimTime) {
+        let case = &mut self.cases[place];
+        if case.stage == Stage::Front {
+            case.hands_on += length;
+        }
+    }
+
+    /// A person has finished a piece of work.
+    #[inline]
+    pub(super) fn done(&mut self, person: u32) {
+        let worker = &mut self.workers[person as usize];
+        if worker.doing == Doing::Background {
+            self.background_done(person);
+            return;
+        }
+        let place = worker.case;
+        let since = worker.since;
+        worker.book(bin(self.cases[place].piece), self.now);
+        self.book_hands_on(place, self.now.since(since));
+        self.after(place);
+    }
+
+    /// A piece of work is finished at a desk of infinitely many people.
+    pub(super) fn done_alone(&mut self, place: u32) {
+        let length = self.now.since(self.cases[place].since);
+        self.book_hands_on(place, length);
+        self.after(place);
+    }
+
+    /// The visit ends: the case leaves the desk where it was worked on. Its person is still at hand.
+    pub(super) fn leave(&mut self, place: u32) {
+        let case = &mut self.cases[place];
+        let desk = &mut self.desks[case.at as usize];
+        desk.touch(self.now);
+        if case.stage == Stage::Mention {
+            desk.proactive -= 1;
+            return;
+        }
+        desk.working -= 1;
+        desk.tally.done += 1;
+        desk.tally.inside.record(self.now.since(case.joined), &self.task.study.thresholds);
+        desk.leave(self.now);
+        case.ticket = case.ticket.wrapping_add(1);
+        case.since = self.now;
+    }
+
+    /// A person has nothing in hand any more: goes home if late, else takes what comes next.
+    pub(super) fn release(&mut self, person: u32) {
+        if person == NONE {
+            return;
+        }
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        let at = worker.role;
+        worker.case = NONE;
+        worker.since = now;
+        if worker.leaving {
+            worker.leaving = false;
+            self.go_off(person);
+            return;
+        }
+        worker.doing = Doing::Free;
+        if 0 < self.desks[at as usize].lines.entries
+            && let Some(place) = self.pick(at, person)
+        {
+            self.workers[person as usize].doing = Doing::Case;
+            self.start(place, person);
+            return;
+        }
+        self.desks[at as usize].free.push(&mut self.workers, person);
+        self.spare_time(at);
+    }
+
+    /// The next case for this person from the queue of the desk.
+    fn pick(&mut self, at: u32, person: u32) -> Option<u32> {
+        let now = self.now;
+        let takes = self.workers[person as usize].takes;
+        let desk = &mut self.desks[at as usize];
+        let cases = &self.cases;
+        let tally = &mut desk.tally;
+        let (offered, thresholds) = (self.measures_offered, &self.task.study.thresholds);
+        let entry = desk.lines.pick(
+            takes,
+            |entry| cases[entry.case].ticket == entry.ticket,
+            |entry| {
+                if offered {
+                    tally.wait_offered.record(now.since(entry.since), thresholds);
+                }
+            },
+        )?;
+        self.take_from_queue(entry.case, at);
+        Some(entry.case)
+    }
+
+    /// The case leaves the queue where it waited, to be worked on at desk `at`.
+    fn take_from_queue(&mut self, place: u32, at: u32) {
+        self.book_wait(place);
+        let case = &mut self.cases[place];
+        case.ticket = case.ticket.wrapping_add(1);
+        if case.at == at {
+            let desk = &mut self.desks[at as usize];
+            desk.touch(self.now);
+            desk.waiting -= 1;
+        } else {
+            self.overflow_picked(place, at);
+        }
+    }
+
+    /// Book the wait in the queue since it was joined or last booked.
+    pub(super) fn book_wait(&mut self, place: u32) {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        if case.stage != Stage::Front {
+            return;
+        }
+        let wait = now.since(case.since);
+        let mut line = wait;
+        if self.plan.roles[case.at as usize].has_clocks {
+            let desk = &mut self.desks[case.at as usize];
+            desk.touch(now);
+            let clocks = desk.clocks();
+            let off = clocks[0].since(case.clocks[0]);
+            let displaced = clocks[1].since(case.clocks[1]);
+            case.waits[Cause::OffHours as usize] += off;
+            case.waits[Cause::Displaced as usize] += displaced;
+            line = wait.since(off + displaced);
+        }
+        case.waits[Cause::Line as usize] += line;
+        case.since = now;
+    }
+
+    /// Free people take what waits, then mentions, then background work.
+    pub(super) fn dispatch(&mut self, at: u32) {
+        let several = 1 < self.plan.roles[at as usize].eligibility.groups;
+        let mut person = self.desks[at as usize].free.first;
+        while person != NONE {
+            if self.desks[at as usize].lines.entries == 0 {
+                break;
+            }
+            let after = Free::after(&self.workers, person);
+            match self.pick(at, person) {
+                Some(place) => {
+                    self.start(place, person);
+                    person = if several { after } else { self.desks[at as usize].free.first };
+                }
+                None if several => person = after,
+                None => break,
+            }
+        }
+        self.spare_time(at);
+    }
+
+    /// Free people with nothing waiting turn to mentions, then to background work.
+    fn spare_time(&mut self, at: u32) {
+        let role = &self.plan.roles[at as usize];
+        let (keep_free, endless) = (role.keep_free, role.endless);
+        if let Some(keep_free) = keep_free {
+            while keep_free < self.desks[at as usize].free.count {
+                let desk = &mut self.desks[at as usize];
+                let Some(entry) = desk.mentions.pop_front() else { break };
+                if self.cases[entry.case].ticket == entry.ticket {
+                    let case = &mut self.cases[entry.case];
+                    case.ticket = case.ticket.wrapping_add(1);
+                    case.at = at;
+                    let person = desk.free.first;
+                    self.start(entry.case, person);
+                }
+            }
+        }
+        if let Some(length) = endless {
+            while self.desks[at as usize].free.count > 0 {
+                let person = self.desks[at as usize].free.first;
+                self.start_background(person, length);
+            }
+        }
+    }
+
+    fn start_background(&mut self, person: u32, length: SimTime) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        let at = worker.role;
+        worker.book(Bin::Idle, now);
+        worker.doing = Doing::Background;
+        worker.ends = now + length;
+        let stamp = worker.stamp;
+        self.agenda.schedule(now + length, Kind::Done, person, stamp);
+        let desk = &mut self.desks[at as usize];
+        desk.touch(now);
+        desk.proactive += 1;
+        desk.free.remove(&mut self.workers, person);
+    }
+
+    fn background_done(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        worker.book(Bin::Proactive, now);
+        let desk = &mut self.desks[worker.role as usize];
+        desk.touch(now);
+        desk.proactive -= 1;
+        desk.tally.background_done += 1;
+        self.release(person);
+    }
+
+    /// An urgent case stops the least urgent one in hand, the latest started first; `true` if it did.
+    fn displace(&mut self, place: u32, at: u32) -> bool {
+        let urgent = self.cases[place].priority;
+        let group = self.plan.roles[at as usize].eligibility.group[usize::from(self.cases[place].topic)];
+        let (cases, workers) = (&self.cases, &self.workers);
+        let in_hand = |&person: &u32| {
+            let worker = &workers[person as usize];
+            worker.doing == Doing::Case
+                && worker.takes >> group & 1 == 1
+                && cases[worker.case].stage != Stage::Mention
+                && urgent < cases[worker.case].priority
+        };
+        let rank = |&person: &u32| {
+            let worker = &workers[person as usize];
+            (cases[worker.case].priority, worker.since, Reverse(person))
+        };
+        let Some(person) = self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank) else {
+            return false;
+        };
+        self.interrupt(person);
+        self.workers[person as usize].doing = Doing::Case;
+        self.desks[at as usize].enter(self.now);
+        self.start(place, person);
+        true
+    }
+
+    /// Work in hand stops; the case returns to the head of its class with what remains.
+    fn interrupt(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        let place = worker.case;
+        let since = worker.since;
+        worker.book(bin(self.cases[place].piece), now);
+        worker.stamp = worker.stamp.wrapping_add(1);
+        worker.case = NONE;
+        let left = worker.ends.since(now);
+        #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
+        let left = if worker.times == 1.0 { left } else { left.scaled(1.0 / worker.times) };
+        let at = worker.role;
+        self.book_hands_on(place, now.since(since));
+        let case = &mut self.cases[place];
+        case.left = left;
+        case.set(flag::INTERRUPTED);
+        let desk = &mut self.desks[at as usize];
+        desk.touch(now);
+        if case.stage == Stage::Mention {
+            desk.proactive -= 1;
+        } else {
+            desk.working -= 1;
+        }
+        if O::WATCHES && case.stage != Stage::Mention {
+            let number = case.number;
+            self.observer.on(now, number, Happening::Interrupted);
+        }
+        self.queue_up(place, true);
+        let case = &mut self.cases[place];
+        if case.stage == Stage::Mention {
+            case.patience_at = case.arrived + self.plan.world.channels[usize::from(case.channel)].window;
+            self.arm(place);
+        }
+    }
+
+    /// Everybody whose time it is goes or comes; those who came look for work together.
+    pub(super) fn shift(&mut self) {
+        let mut desks = Vec::new();
+        while let Some(&Reverse((at, coming, person))) = self.roster.peek() {
+            if self.now < at {
+                break;
+            }
+            self.roster.pop();
+            desks.push(self.workers[person as usize].role);
+            if coming == 1 {
+                self.come(person);
+                self.roster.push(Reverse((self.workers[person as usize].until, 0, person)));
+            } else {
+                self.end_of_shift(person);
+            }
+        }
+        desks.sort_unstable();
+        desks.dedup();
+        for desk in desks {
+            self.dispatch(desk);
+        }
+        self.schedule_shift();
+    }
+
+    /// A person comes, free, or goes over from overtime into the next stretch.
+    pub(super) fn come(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        if worker.doing != Doing::Off {
+            self.settle_accounts(person);
+            let worker = &mut self.workers[person as usize];
+            worker.leaving = false;
+            worker.until = worker.next_end;
+            return;
+        }
+        worker.doing = Doing::Free;
+        worker.since = now;
+        worker.until = worker.next_end;
+        let desk = &mut self.desks[worker.role as usize];
+        desk.touch(now);
+        desk.present += 1;
+        desk.free.push(&mut self.workers, person);
+    }
+
+    /// The stretch is over: the person goes, or stays to finish what is in hand.
+    fn end_of_shift(&mut self, person: u32) {
+        self.expect_next(person);
+        let worker = &self.workers[person as usize];
+        let at = worker.role;
+        match worker.doing {
+            Doing::Off => {}
+            Doing::Free => {
+                let now = self.now;
+                self.workers[person as usize].book(Bin::Idle, now);
+                self.desks[at as usize].free.remove(&mut self.workers, person);
+                self.go_off(person);
+            }
+            Doing::Background => self.workers[person as usize].leaving = true,
+            Doing::Case if self.plan.roles[at as usize].finish => self.workers[person as usize].leaving = true,
+            Doing::Case => {
+                self.interrupt(person);
+                self.go_off(person);
+            }
+        }
+    }
+
+    /// Put the person's next stretch of presence on the roster.
+    pub(super) fn expect_next(&mut self, person: u32) {
+        let worker = &mut self.workers[person as usize];
+        if let Some((start, end)) = worker.presence.as_mut().and_then(super::presence::Presence::next) {
+            worker.next_end = end;
+            self.roster.push(Reverse((start, 1, person)));
+        }
+    }
+
+    fn go_off(&mut self, person: u32) {
+        let worker = &mut self.workers[person as usize];
+        worker.doing = Doing::Off;
+        worker.case = NONE;
+        let desk = &mut self.desks[worker.role as usize];
+        desk.touch(self.now);
+        desk.present -= 1;
+    }
+}
+
+/// The nearest whole microsecond.
+#[inline]
+pub(super) fn micros(length: f64) -> SimTime {
+    SimTime::from_micros(length.round() as u64)
+}

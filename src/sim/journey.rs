@@ -1,0 +1,557 @@
+//! The journey of an inquiry: what comes next at a desk, between desks and with the customer.
+
+use crate::draws::Purpose;
+use crate::model::{Help, RouteWhen};
+use crate::sim::case::{NONE, Piece, Place, Stage, flag};
+use crate::sim::flow::micros;
+use crate::sim::observer::{Happening, Observer};
+use crate::sim::outcome::{Cause, End};
+use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
+use crate::sim::run::Run;
+use crate::units::SimTime;
+
+/// Rounds of review after which a reply goes out as it is.
+const MOST_REVIEWS: u8 = 3;
+
+/// What a desk does next with a case.
+enum Next {
+    /// A piece of work of this length.
+    Work(Piece, SimTime),
+    /// Pass it on over this link: number of the link among the routes or the escalations.
+    Route(usize),
+    Escalate(usize),
+}
+
+impl<O: Observer> Run<'_, O> {
+    /// Whoever holds the case goes on with it.
+    pub(super) fn proceed(&mut self, place: u32) {
+        let case = &self.cases[place];
+        let length = match (case.stage, &self.plan.roles[case.at as usize].work) {
+            (Stage::Front, WorkPlan::Serve { service, per_case, .. }) => {
+                let ordinal = if *per_case { 0 } else { case.visits };
+                let law = service.get(usize::from(case.topic)).unwrap_or(&service[0]);
+                let length = law.quantile(case.key.unit(Purpose::Work, ordinal));
+                return self.begin(place, Piece::Serve, micros(length));
+            }
+            (Stage::Front, WorkPlan::Desk(_)) => return self.proceed_at_desk(place),
+            (Stage::Consult, _) => (Piece::Consult, self.drawn(place, Piece::Consult)),
+            (Stage::Review, _) => (Piece::Review, self.drawn(place, Piece::Review)),
+            (Stage::Duplicate, _) => (Piece::Duplicate, self.drawn(place, Piece::Duplicate)),
+            (Stage::Mention, _) => (Piece::Engage, self.drawn(place, Piece::Engage)),
+        };
+        self.begin(place, length.0, length.1);
+    }
+
+    fn proceed_at_desk(&mut self, place: u32) {
+        self.cases[place].holder = self.cases[place].person;
+        if self.cases[place].is(flag::DROPPED) {
+            let person = self.cases[place].person;
+            self.leave(place);
+            self.close(place);
+            return self.release(person);
+        }
+        match self.decide(place) {
+            Next::Work(piece, length) => self.begin(place, piece, length),
+            Next::Route(link) => self.hand_over(place, |desk| &desk.routes[link].1),
+            Next::Escalate(link) => self.hand_over(place, |desk| &desk.escalates[link]),
+        }
+    }
+
+    /// What a desk does next with the case in hand.
+    fn decide(&mut self, place: u32) -> Next {
+        let case = &self.cases[place];
+        let desk = desk_of(&self.plan, case.at);
+        if case.is(flag::REWORK) {
+            return Next::Work(Piece::Rework, self.drawn(place, Piece::Rework));
+        }
+        if desk.triage && !case.is(flag::TRIAGED) {
+            return Next::Work(Piece::Triage, self.drawn(place, Piece::Triage));
+        }
+        if 0.0 < case.lost {
+            return Next::Work(Piece::Reread, self.drawn(place, Piece::Reread));
+        }
+        if !case.is(flag::KNOWN | flag::GUESSED)
+            && let Some(next) = self.find_answer(place)
+        {
+            return next;
+        }
+        Next::Work(Piece::Answer, self.drawn(place, Piece::Answer))
+    }
+
+    /// Does the desk know; if not, whose case is it, who can help? `None`: it can answer now.
+    fn find_answer(&mut self, place: u32) -> Option<Next> {
+        let case = &self.cases[place];
+        let desk = desk_of(&self.plan, case.at);
+        let fits = |link: &LinkPlan| lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain);
+        let route = |want: RouteWhen| desk.routes.iter().position(|(when, link)| *when == want && fits(link));
+        let overflowed = case.is(flag::OVERFLOWED);
+        if !overflowed && let Some(link) = route(RouteWhen::Always) {
+            return Some(Next::Route(link));
+        }
+        if self.knows(place, case.at) {
+            self.cases[place].set(flag::KNOWN);
+            return None;
+        }
+        if let Some(link) = route(RouteWhen::WrongDesk) {
+            if case.is(flag::RECOGNIZED) {
+                return Some(Next::Route(link));
+            }
+            return Some(Next::Work(Piece::Recognize, self.drawn(place, Piece::Recognize)));
+        }
+        if !overflowed && let Some(link) = route(RouteWhen::Unknown) {
+            return Some(Next::Route(link));
+        }
+        let mut step = usize::from(case.ladder);
+        let next = loop {
+            let help = desk.ladder.get(step).copied().unwrap_or(Help::Guess);
+            step += 1;
+            match help {
+                Help::Search => break Some(Next::Work(Piece::Search, self.drawn(place, Piece::Search))),
+                Help::Consult if desk.consults.iter().any(fits) => {
+                    break Some(Next::Work(Piece::Ask, self.drawn(place, Piece::Ask)));
+                }
+                Help::Escalate => {
+                    if let Some(link) = desk.escalates.iter().position(fits) {
+                        break Some(Next::Escalate(link));
+                    }
+                }
+                Help::Consult => {}
+                Help::Guess => break None,
+            }
+        };
+        let case = &mut self.cases[place];
+        case.ladder = step.min(255) as u8;
+        if next.is_none() {
+            case.set(flag::GUESSED);
+        }
+        next
+    }
+
+    /// Whether a role knows the answer: difficulty u of the case in its domain at most the role's κ.
+    fn knows(&self, place: u32, role: u32) -> bool {
+        let case = &self.cases[place];
+        let WorkPlan::Desk(desk) = &self.plan.roles[role as usize].work else { return true };
+        let topic = crate::model::TopicId(u32::from(case.topic));
+        let kappa = desk.knowledge.kappa(topic, usize::from(case.domain));
+        1.0 <= kappa || case.key.unit(Purpose::Knowledge, u32::from(case.domain)) <= kappa
+    }
+
+    /// Length of a piece of work at standard speed.
+    fn drawn(&self, place: u32, piece: Piece) -> SimTime {
+        let case = &self.cases[place];
+        let (laws, practice) = (&self.plan.laws, self.plan.practice);
+        let fresh = case.visits;
+        let of = |law: &crate::draws::Law, purpose| law.quantile(case.key.unit(purpose, fresh));
+        let length = match piece {
+            Piece::Triage => of(&laws.triage, Purpose::TriageWork),
+            Piece::Recognize | Piece::Duplicate => of(&laws.recognize, Purpose::RecognizeWork),
+            Piece::Search => of(&laws.search, Purpose::SearchWork),
+            Piece::Ask => of(&laws.ask, Purpose::AskWork),
+            Piece::Consult => of(&laws.consult, Purpose::ConsultWork),
+            Piece::Engage => of(&laws.engage, Purpose::MentionWork),
+            Piece::Review => {
+                let always = self.plan.world.topics[usize::from(case.topic)].always_approved;
+                of(if always { &laws.legal_review } else { &laws.review }, Purpose::ReviewWork)
+            }
+            Piece::Serve | Piece::Answer => self.answer_work(place),
+            Piece::Rework => practice.rework * self.answer_work(place),
+            Piece::Reread => practice.reread * case.lost * self.answer_work(place),
+        };
+        micros(length)
+    }
+
+    /// Microseconds of work that the next reply takes: the case's own quantile, at every desk.
+    fn answer_work(&self, place: u32) -> f64 {
+        let case = &self.cases[place];
+        let practice = self.plan.practice;
+        let whole = case
+            .recorded_work
+            .unwrap_or_else(|| self.plan.work[usize::from(case.topic)].quantile(case.key.unit(Purpose::Work, 0)));
+        let share = if case.turn == 0 { practice.first_reply } else { practice.later_reply };
+        whole * share * if case.is(flag::GUESSED) { practice.guess_times } else { 1.0 }
+    }
+
+    /// A piece of work is done: what follows from it.
+    pub(super) fn after(&mut self, place: u32) {
+        let case = &self.cases[place];
+        let (piece, person) = (case.piece, case.person);
+        if case.is(flag::DROPPED) {
+            self.leave(place);
+            self.book_parked(place);
+            self.close(place);
+            return self.release(person);
+        }
+        match piece {
+            Piece::Serve => self.served(place),
+            Piece::Triage => return self.triaged(place),
+            Piece::Reread => {
+                self.cases[place].lost = 0.0;
+                return self.proceed(place);
+            }
+            Piece::Recognize => {
+                self.cases[place].set(flag::RECOGNIZED);
+                return self.proceed(place);
+            }
+            Piece::Search => {
+                let case = &mut self.cases[place];
+                let found = case.key.unit(Purpose::SearchFind, u32::from(case.turn));
+                if found < self.plan.practice.search_finds {
+                    case.set(flag::KNOWN);
+                }
+                return self.proceed(place);
+            }
+            Piece::Ask => self.ask(place),
+            Piece::Answer => self.drafted(place),
+            Piece::Rework => {
+                self.cases[place].clear(flag::REWORK | flag::WRONG);
+                self.submit_or_send(place);
+            }
+            Piece::Consult => self.advised(place),
+            Piece::Review => self.reviewed(place),
+            Piece::Duplicate => {
+                self.leave(place);
+                self.close(place);
+            }
+            Piece::Engage => self.engaged(place),
+        }
+        self.release(person);
+    }
+
+    /// A plain desk has served: follow a branch by share, or leave.
+    fn served(&mut self, place: u32) {
+        self.leave(place);
+        let case = &self.cases[place];
+        let WorkPlan::Serve { branches, .. } = &self.plan.roles[case.at as usize].work else {
+            unreachable!("only plain desks serve")
+        };
+        let branches = branches.get(usize::from(case.topic)).unwrap_or(&branches[0]);
+        if let Some(last) = branches.last() {
+            let u = case.key.unit(Purpose::Route, case.visits);
+            if u < last.until {
+                let branch = branches.iter().find(|branch| u < branch.until).unwrap_or(last);
+                let to = branch.to;
+                let delay = branch.delay.as_ref().map(|law| law.quantile(case.key.unit(Purpose::Transit, case.visits)));
+                return match delay {
+                    None => self.come_to(place, to),
+                    Some(delay) => self.travel(place, to, micros(delay)),
+                };
+            }
+        }
+        self.end(place, End::Resolved);
+        self.close(place);
+    }
+
+    /// Triage is done: answer, or decide not to.
+    fn triaged(&mut self, place: u32) {
+        let case = &mut self.cases[place];
+        case.set(flag::TRIAGED);
+        let needs = case.is(flag::NEEDS);
+        let errs = case.key.unit(Purpose::Triage, 0) < self.plan.practice.triage_errs;
+        if needs != errs {
+            return self.proceed(place);
+        }
+        let person = case.person;
+        self.leave(place);
+        self.end(place, if needs { End::Refused } else { End::NoReplyNeeded });
+        self.close(place);
+        self.release(person);
+    }
+
+    /// The question has been put: the case is parked, the expert gets it.
+    fn ask(&mut self, place: u32) {
+        let case = &self.cases[place];
+        let desk = desk_of(&self.plan, case.at);
+        let fits = |link: &&LinkPlan| lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain);
+        let to = desk.consults.iter().find(fits).expect("a question is put only along a link").to;
+        self.park(place, to, Stage::Consult);
+    }
+
+    /// The case stays at its desk and waits for what another desk has to say.
+    fn park(&mut self, place: u32, to: u32, stage: Stage) {
+        self.leave(place);
+        let case = &mut self.cases[place];
+        case.stage = stage;
+        case.parked = self.now;
+        case.set(flag::PARKED);
+        if O::WATCHES {
+            let happening = Happening::Sent { to, for_approval: stage == Stage::Review };
+            self.observer.on(self.now, self.cases[place].number, happening);
+        }
+        self.join(place, to, false);
+    }
+
+    /// The other desk has spoken: the case goes on at its own.
+    fn unpark(&mut self, place: u32, cause: Cause) {
+        self.leave(place);
+        let case = &mut self.cases[place];
+        case.waits[cause as usize] += self.now.since(case.parked);
+        case.clear(flag::PARKED);
+        case.stage = Stage::Front;
+    }
+
+    /// The expert has answered: the case returns to the head of its desk's queue.
+    fn advised(&mut self, place: u32) {
+        let expert = self.cases[place].at;
+        let known = self.knows(place, expert);
+        self.unpark(place, Cause::Consult);
+        if known {
+            self.cases[place].set(flag::KNOWN);
+        }
+        let role = self.cases[place].role;
+        self.join(place, role, true);
+    }
+
+    /// A draft is written: right or wrong, and may it go out?
+    fn drafted(&mut self, place: u32) {
+        let practice = self.plan.practice;
+        let case = &mut self.cases[place];
+        let turn = u32::from(case.turn);
+        let (purpose, share) = if case.is(flag::GUESSED) && !case.is(flag::KNOWN) {
+            (Purpose::Guess, practice.guess_wrong)
+        } else {
+            (Purpose::Error, practice.error)
+        };
+        if case.key.unit(purpose, turn) < share {
+            case.set(flag::WRONG);
+        }
+        case.reviews = 0;
+        self.submit_or_send(place);
+    }
+
+    /// Over an approve link where one is due, else out.
+    fn submit_or_send(&mut self, place: u32) {
+        let case = &self.cases[place];
+        let desk = desk_of(&self.plan, case.at);
+        let due = self.plan.world.topics[usize::from(case.topic)].always_approved
+            || case.key.unit(Purpose::Approval, u32::from(case.turn)) < desk.approval;
+        let fits = |link: &&LinkPlan| lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain);
+        match desk.approves.iter().find(fits).map(|link| link.to) {
+            Some(to) if due && case.reviews < MOST_REVIEWS => {
+                self.cases[place].reviews += 1;
+                self.park(place, to, Stage::Review);
+            }
+            _ => {
+                self.leave(place);
+                self.send(place);
+            }
+        }
+    }
+
+    /// The reviewer has decided.
+    fn reviewed(&mut self, place: u32) {
+        self.unpark(place, Cause::Approval);
+        let case = &mut self.cases[place];
+        let round = u32::from(case.turn) * 8 + u32::from(case.reviews);
+        let caught = case.is(flag::WRONG) && case.key.unit(Purpose::Caught, round) < self.plan.practice.caught;
+        if caught {
+            case.set(flag::REWORK);
+            if O::WATCHES {
+                let number = case.number;
+                self.observer.on(self.now, number, Happening::SentBack);
+            }
+            let role = self.cases[place].role;
+            self.join(place, role, true);
+        } else {
+            self.send(place);
+        }
+    }
+
+    /// The reply goes out. The case is at no desk now.
+    fn send(&mut self, place: u32) {
+        let now = self.now;
+        let practice = self.plan.practice;
+        let case = &mut self.cases[place];
+        let (turn, wrong, counted) = (case.turn, case.is(flag::WRONG), case.scopes);
+        let same_person = case.author == case.holder && case.holder != NONE;
+        case.clear(flag::WRONG);
+        case.turn += 1;
+        case.author = case.holder;
+        if O::WATCHES {
+            let happening = Happening::Replied { turn: u32::from(turn) + 1, right: !wrong };
+            self.observer.on(now, self.cases[place].number, happening);
+        }
+        if self.cases[place].is(flag::ENDED) {
+            return self.close(place);
+        }
+        self.in_scopes(counted, |scope| {
+            scope.replies += 1;
+            scope.wrong += u64::from(wrong);
+            if 0 < turn {
+                scope.later_replies += 1;
+                scope.same_person += u64::from(same_person);
+            }
+        });
+        let case = &self.cases[place];
+        if !case.is(flag::NEEDS) {
+            self.end(place, End::NoReplyNeeded);
+            return self.close(place);
+        }
+        if turn == 0 {
+            self.first_reply(place);
+        }
+        let case = &mut self.cases[place];
+        let key = case.key;
+        let topic = &self.plan.world.topics[usize::from(case.topic)];
+        let settles = if turn == 0 {
+            let context = 1.0 - practice.context_settles * (1.0 - case.kept);
+            key.unit(Purpose::Settle, 0) < (1.0 - topic.not_settled_at_first) * context
+        } else {
+            true
+        };
+        if settles && !wrong {
+            self.end(place, End::Resolved);
+            return self.close(place);
+        }
+        let goes_on = key.unit(Purpose::Wish, u32::from(turn)) < self.plan.world.behavior.wish_to_continue;
+        if !goes_on || 1000 < turn {
+            self.end(place, End::Quiet);
+            return self.close(place);
+        }
+        let delay = self.plan.laws.reply_delay.quantile(key.unit(Purpose::ReplyDelay, u32::from(turn)));
+        let case = &mut self.cases[place];
+        if case.is(flag::GUESSED) {
+            case.clear(flag::GUESSED);
+            case.ladder = 0;
+        }
+        case.place = Place::Customer;
+        case.since = now;
+        case.wake_at = now + micros(delay);
+        self.arm(place);
+    }
+
+    /// The first reply is out: whatever ran until then stops.
+    fn first_reply(&mut self, place: u32) {
+        let case = &mut self.cases[place];
+        case.set(flag::ANSWERED);
+        case.first_reply = self.now;
+        case.patience_at = SimTime::NEVER;
+        case.recontact_at = SimTime::NEVER;
+        let (after, bits) = (self.now.since(case.arrived), case.scopes);
+        let in_time = after <= case.deadline;
+        self.no_longer_open(place);
+        let thresholds = &self.task.watch.reply_within;
+        self.in_scopes(bits, |scope| {
+            scope.answered += 1;
+            scope.in_expected_time += u64::from(in_time);
+            scope.first_response.record(after);
+            scope.first_response_micros += u128::from(after.micros());
+            for (count, &threshold) in scope.within.iter_mut().zip(thresholds) {
+                *count += u64::from(after <= threshold);
+            }
+        });
+    }
+
+    /// One of the unanswered less.
+    pub(super) fn no_longer_open(&mut self, place: u32) {
+        let case = &mut self.cases[place];
+        if case.is(flag::OPEN) {
+            case.clear(flag::OPEN);
+            self.unanswered -= 1;
+        }
+    }
+
+    /// A mention was touched.
+    fn engaged(&mut self, place: u32) {
+        self.leave(place);
+        let case = &self.cases[place];
+        let age = self.now.since(case.arrived);
+        self.conservation.mentions[1] += 1;
+        if case.is(flag::COUNTED) {
+            let half_life = self.plan.world.channels[usize::from(case.channel)].half_life;
+            self.mentions.touched += 1;
+            self.mentions.age_micros += u128::from(age.micros());
+            self.mentions.value += libm::exp2(-(age.micros() as f64 / half_life.micros().max(1) as f64));
+        }
+        self.cases.release(place);
+    }
+
+    /// Pass the case in hand on over a link; it stays there.
+    fn hand_over(&mut self, place: u32, link: impl Fn(&DeskPlan) -> &LinkPlan) {
+        let person = self.cases[place].person;
+        self.leave(place);
+        let case = &mut self.cases[place];
+        let link = link(desk_of(&self.plan, case.at));
+        let misrouted = case.is(flag::RECOGNIZED);
+        if misrouted {
+            rebook_as_wrong_desk(case);
+        }
+        case.hops += 1;
+        case.kept *= link.keeps;
+        case.lost = 1.0 - (1.0 - case.lost) * link.keeps;
+        let ordinal = case.visits;
+        let delay = link.delay.as_ref().map(|law| micros(law.quantile(case.key.unit(Purpose::Transit, ordinal))));
+        let lost = 0.0 < link.loses && case.key.unit(Purpose::Lost, ordinal) < link.loses;
+        let (to, hops) = (link.to, case.hops);
+        self.count_hand_over(place, to, misrouted);
+        if 10_000 < hops {
+            self.trouble = Some(crate::sim::outcome::Stop::TooManyHops(to));
+        }
+        if lost {
+            if !self.cases[place].is(flag::ENDED) {
+                self.end(place, End::Lost);
+            }
+            self.close(place);
+        } else {
+            match delay {
+                None => self.come_to(place, to),
+                Some(delay) => self.travel(place, to, delay),
+            }
+        }
+        self.release(person);
+    }
+
+    /// Count one hand-over, and forget what was only true at the desk before.
+    pub(super) fn count_hand_over(&mut self, place: u32, to: u32, misrouted: bool) {
+        let case = &mut self.cases[place];
+        let first_misroute = misrouted && !case.is(flag::MISROUTED);
+        if misrouted {
+            case.set(flag::MISROUTED);
+        }
+        case.clear(flag::KNOWN | flag::GUESSED | flag::RECOGNIZED);
+        case.ladder = 0;
+        let bits = case.scopes;
+        if O::WATCHES {
+            self.observer.on(self.now, self.cases[place].number, Happening::HandedOver { to, misrouted });
+        }
+        self.in_scopes(bits, |scope| {
+            scope.hand_offs += 1;
+            scope.wrong_desk += u64::from(first_misroute);
+        });
+    }
+
+    /// On the way to a desk.
+    fn travel(&mut self, place: u32, to: u32, delay: SimTime) {
+        let case = &mut self.cases[place];
+        case.role = to;
+        case.place = Place::Transit;
+        case.since = self.now;
+        case.wake_at = self.now + delay;
+        self.arm(place);
+    }
+
+    /// The case becomes this desk's.
+    pub(super) fn come_to(&mut self, place: u32, to: u32) {
+        let case = &mut self.cases[place];
+        case.role = to;
+        case.waits_before = case.waits;
+        self.join(place, to, false);
+    }
+}
+
+/// All waits since the case came to the desk turn out to have been at a wrong desk.
+fn rebook_as_wrong_desk(case: &mut crate::sim::case::Case) {
+    let wrong = Cause::WrongDesk as usize;
+    for cause in Cause::ALL.iter().map(|&cause| cause as usize).filter(|&cause| cause != wrong) {
+        let since = case.waits[cause].since(case.waits_before[cause]);
+        case.waits[cause] = case.waits_before[cause];
+        case.waits[wrong] += since;
+    }
+}
+
+/// The desk of a role that is known to be one.
+fn desk_of<'p>(plan: &'p crate::sim::plan::Plan<'_>, role: u32) -> &'p DeskPlan {
+    match &plan.roles[role as usize].work {
+        WorkPlan::Desk(desk) => desk,
+        WorkPlan::Serve { .. } => unreachable!("cases at plain desks are served, not decided on"),
+    }
+}

@@ -1,0 +1,26 @@
+//! One replication: a function of a model and a seed.
+//!
+//! Reads no file, prints nothing, knows no wall clock, infers nothing: it tallies. It cannot fail; an
+//! [`Outcome`] says how it [`Ended`].
+
+mod agenda;
+mod case;
+mod customer;
+mod desk;
+mod flow;
+mod journey;
+mod observer;
+mod outcome;
+mod people;
+mod plan;
+mod presence;
+mod queue;
+mod run;
+mod source;
+
+pub use observer::{Happening, Observer, Trace, Unobserved};
+pub use outcome::{
+    BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome, RoleTally,
+    ScopeTally, Stop,
+};
+pub use run::{Scope, Task, Watch, run};

@@ -1,0 +1,115 @@
+//! Looking on without touching.
+
+use crate::sim::outcome::{Cause, End};
+use crate::units::SimTime;
+
+/// What happens to one inquiry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Happening {
+    /// It arrived: channel, topic, unit (if there are units), whether only the unit can know, whether it needs a reply.
+    Arrived {
+        /// Channel, by number.
+        channel: u32,
+        /// Topic, by number.
+        topic: u32,
+        /// Unit, by number.
+        unit: Option<u32>,
+        /// Whether it is its unit's own matter.
+        unit_matter: bool,
+        /// Whether it needs a reply by its own nature.
+        needs_reply: bool,
+    },
+    /// It joined the queue of this role.
+    Queued {
+        /// Role, by number.
+        role: u32,
+    },
+    /// Somebody took up a piece of work on it.
+    Started {
+        /// Role, by number.
+        role: u32,
+        /// Person of that role, counted from 1; `None` where people are not told apart.
+        person: Option<u32>,
+        /// What is done.
+        work: &'static str,
+    },
+    /// The piece was interrupted at the end of a shift, or for something more urgent.
+    Interrupted,
+    /// It was handed over to this role.
+    HandedOver {
+        /// Role, by number.
+        to: u32,
+        /// Whether it had come to a wrong desk.
+        misrouted: bool,
+    },
+    /// A question about it, or a draft, went to this role.
+    Sent {
+        /// Role, by number.
+        to: u32,
+        /// `true` for a draft to be approved, `false` for a question.
+        for_approval: bool,
+    },
+    /// The reviewer sent the draft back.
+    SentBack,
+    /// A reply went out.
+    Replied {
+        /// Which reply, from 1.
+        turn: u32,
+        /// Whether it was right.
+        right: bool,
+    },
+    /// The customer wrote again.
+    WroteAgain {
+        /// Whether it was a second message about the same, before any reply.
+        duplicate: bool,
+    },
+    /// It ended.
+    Ended {
+        /// How.
+        end: End,
+        /// Waits by cause over its whole life, without the zero ones.
+        waits: Vec<(Cause, SimTime)>,
+        /// Hands-on time.
+        hands_on: SimTime,
+        /// The customer's own time.
+        theirs: SimTime,
+    },
+}
+
+/// Somebody who looks on. Nothing it does can change a number.
+pub trait Observer {
+    /// Whether anything is told at all; `false` costs nothing.
+    const WATCHES: bool;
+
+    /// Inquiry `number` (in order of arrival, from 0): this happened `at` that instant.
+    fn on(&mut self, at: SimTime, number: u64, happening: Happening);
+}
+
+/// Nobody looks on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unobserved;
+
+impl Observer for Unobserved {
+    const WATCHES: bool = false;
+
+    fn on(&mut self, _: SimTime, _: u64, _: Happening) {}
+}
+
+/// The story of one inquiry.
+#[derive(Debug, Clone, Default)]
+pub struct Trace {
+    /// Which inquiry.
+    pub number: u64,
+    /// What happened, in order.
+    pub story: Vec<(SimTime, Happening)>,
+}
+
+impl Observer for Trace {
+    const WATCHES: bool = true;
+
+    fn on(&mut self, at: SimTime, number: u64, happening: Happening) {
+        if number == self.number {
+            self.story.push((at, happening));
+        }
+    }
+}

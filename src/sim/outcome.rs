@@ -1,0 +1,339 @@
+//! What one replication leaves behind: counts, times and areas, no inference.
+
+use crate::tally::{Area, Histogram, Lengths};
+use crate::units::SimTime;
+
+macro_rules! table {
+    ($(#[$doc:meta])* $name:ident, $count:ident: $($(#[$item_doc:meta])* $item:ident => $label:literal,)*) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum $name {
+            $($(#[$item_doc])* $item,)*
+        }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [$name] = &[$($name::$item),*];
+
+            /// Name in tables.
+            pub const fn label(self) -> &'static str {
+                match self { $($name::$item => $label,)* }
+            }
+        }
+
+        /// How many there are.
+        pub const $count: usize = $name::ALL.len();
+    };
+}
+
+table! {
+    /// What a person's minute was spent on.
+    Bin, BINS:
+    /// Writing first and later replies; service at a plain desk.
+    Answer => "answering",
+    /// Reading new messages and deciding what they are.
+    Triage => "triage",
+    /// Doing a reviewed reply again.
+    Rework => "rework",
+    /// Recognizing misrouted or duplicate messages and re-reading what was handed over.
+    HandOff => "hand-offs",
+    /// Reviewing others' replies.
+    Approval => "approvals",
+    /// Answering colleagues' questions.
+    ConsultGiven => "being asked",
+    /// Putting questions to experts and looking things up.
+    ConsultSought => "asking",
+    /// Meetings and informing.
+    Coordination => "meetings",
+    /// Training.
+    Training => "training",
+    /// Engaging with mentions.
+    Proactive => "proactive",
+    /// Producing content.
+    Content => "content",
+    /// Managing a vendor.
+    Vendor => "vendor management",
+    /// On shift with nothing to do.
+    Idle => "free",
+    /// Scheduled but absent.
+    Absent => "absent",
+}
+
+table! {
+    /// Why an inquiry waited. The first that applies.
+    Cause, CAUSES:
+    /// Lost on a link, not yet found.
+    Orphaned => "lost",
+    /// On the way between desks.
+    HandOff => "being handed over",
+    /// At a desk that then passed it on as misrouted.
+    WrongDesk => "wrong desk",
+    /// From draft sent to decision.
+    Approval => "for approval",
+    /// From question sent to answer.
+    Consult => "for an expert",
+    /// Nobody who could take it on shift.
+    OffHours => "desk closed",
+    /// Everybody who could take it on shift but away.
+    Away => "in meetings or absent",
+    /// Somebody who could take it on proactive work.
+    Displaced => "behind proactive work",
+    /// Waiting for a batch to fill.
+    Batching => "batching",
+    /// Everybody who could take it busy with other cases.
+    Line => "in line",
+}
+
+table! {
+    /// How an inquiry ended: exactly one of these, or it is still inside.
+    End, ENDS:
+    /// Settled; at a plain network, served and gone.
+    Resolved => "settled",
+    /// Answered, not settled, and never heard of again.
+    Quiet => "answered and quiet",
+    /// Left before a reply and said so.
+    LeftVisibly => "gave up, said so",
+    /// Left before a reply without a word.
+    LeftSilently => "gave up silently",
+    /// Turned away at a full waiting room.
+    Rejected => "turned away",
+    /// Needed no reply and got none.
+    NoReplyNeeded => "needed no reply",
+    /// Needed a reply and was judged not to.
+    Refused => "wrongly left unanswered",
+    /// Lost on a link and never found.
+    Lost => "lost",
+}
+
+/// How a replication ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// At its horizon.
+    Horizon,
+    /// Because everything was done.
+    Drained,
+    /// Because of this, before its end: its values are not to be used.
+    Stopped(Stop),
+}
+
+/// Why a replication stopped before its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The flag that was passed in was raised.
+    Asked,
+    /// More cases inside than the cap allows; the role, by number, where most of them are.
+    TooMany(u32),
+    /// One case passed over links more often than the cap allows; the role, by number, where that was.
+    TooManyHops(u32),
+    /// Too many events at one instant.
+    NoProgress,
+    /// What is left will never be served; the role, by number, where most of it is.
+    Stuck(u32),
+}
+
+/// Everything that came in, and where it went: whole run, warm-up included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conservation {
+    /// Inquiries that arrived.
+    pub arrived: u64,
+    /// Inquiries that ended, by [`End`].
+    pub ends: [u64; ENDS],
+    /// Inquiries still inside at the end.
+    pub inside: u64,
+    /// Contacts (inquiries and their duplicates) that arrived.
+    pub contacts: u64,
+    /// Contacts closed.
+    pub contacts_closed: u64,
+    /// Contacts still open at the end.
+    pub contacts_inside: u64,
+    /// Mentions that appeared, and how many were touched, expired, or are open.
+    pub mentions: [u64; 4],
+    /// ∫ number of cases inside dt.
+    pub area_micros: u128,
+    /// Σ time each case was inside.
+    pub inside_micros: u128,
+    /// Most entries that the event list ever held, and the bound on it then.
+    pub agenda_peak: (u64, u64),
+}
+
+impl Conservation {
+    /// The identities that hold in every replication, as a sentence about the first that does not.
+    ///
+    /// Arrivals = ends + inside, for inquiries, contacts and mentions; Little's law along the path, exactly.
+    pub fn violation(&self) -> Option<String> {
+        let ended: u64 = self.ends.iter().sum();
+        if self.arrived != ended + self.inside {
+            return Some(format!("{} inquiries arrived, {ended} ended, {} are inside", self.arrived, self.inside));
+        }
+        if self.contacts != self.contacts_closed + self.contacts_inside {
+            return Some(format!(
+                "{} contacts arrived, {} were closed, {} are inside",
+                self.contacts, self.contacts_closed, self.contacts_inside
+            ));
+        }
+        let [seen, touched, expired, open] = self.mentions;
+        if seen != touched + expired + open {
+            return Some(format!("{seen} mentions, {touched} touched, {expired} expired, {open} open"));
+        }
+        if self.area_micros != self.inside_micros {
+            return Some(format!("area {} differs from times inside {}", self.area_micros, self.inside_micros));
+        }
+        None
+    }
+}
+
+/// One role over the time that counts.
+#[derive(Debug, Clone, Default)]
+pub struct RoleTally {
+    /// Visits that began.
+    pub arrived: u64,
+    /// Visits that ended with the work done (or the case moved on).
+    pub done: u64,
+    /// Visits whose customer left from the queue.
+    pub abandoned: u64,
+    /// Visits turned away.
+    pub rejected: u64,
+    /// Visits that joined the queue instead of starting at once.
+    pub delayed: u64,
+    /// Wait of those who were served.
+    pub wait: Lengths,
+    /// Wait of those who left.
+    pub wait_abandoned: Lengths,
+    /// Wait that each visit would have had with endless patience; FIFO desks with queue patience only.
+    pub wait_offered: Lengths,
+    /// Whether some offered waits were not followed to their end.
+    pub offered_incomplete: bool,
+    /// Time at the role, of visits served.
+    pub inside: Lengths,
+    /// ∫ number waiting dt.
+    pub queue: Area,
+    /// ∫ number in work dt.
+    pub busy: Area,
+    /// Microseconds spent at each number at the role.
+    pub time_at_number: Vec<u64>,
+    /// Periods in which somebody was at the role, ended within the time that counts.
+    pub busy_periods: u64,
+    /// Their length, and the visits that began in them.
+    pub busy_period_micros: u128,
+    /// Visits that began in those periods.
+    pub busy_period_visits: u64,
+    /// Most that ever waited, and when.
+    pub longest_queue: (u64, SimTime),
+    /// Scheduled person-microseconds.
+    pub scheduled: u128,
+    /// Person-microseconds worked past the end of a shift.
+    pub overtime: u128,
+    /// Person-microseconds by [`Bin`].
+    pub bins: [u128; BINS],
+    /// Endless or other background tasks done.
+    pub background_done: u64,
+    /// Number at the role at equally spaced instants over the time that counts.
+    pub drift: Vec<u64>,
+}
+
+/// The inquiries of one scope that arrived in the time that counts.
+#[derive(Debug, Clone, Default)]
+pub struct ScopeTally {
+    /// Inquiries needing a reply.
+    pub needing: u64,
+    /// Of these, answered before the customer left.
+    pub answered: u64,
+    /// Of these, answered within the customer's own deadline.
+    pub in_expected_time: u64,
+    /// Of these, answered within each threshold.
+    pub within: Vec<u64>,
+    /// First response times of the answered.
+    pub first_response: Histogram,
+    /// Their sum in microseconds.
+    pub first_response_micros: u128,
+    /// Customers who left before a reply.
+    pub gave_up: u64,
+    /// Settled by the first reply.
+    pub settled_first: u64,
+    /// Settled at all.
+    pub settled: u64,
+    /// Time from arrival to departure of the settled, in microseconds.
+    pub settled_micros: u128,
+    /// Replies sent, to whatever needed one.
+    pub replies: u64,
+    /// Wrong ones among them.
+    pub wrong: u64,
+    /// Later replies, and those by the person who wrote the one before.
+    pub later_replies: u64,
+    /// Later replies by the same person.
+    pub same_person: u64,
+    /// Misrouted at least once.
+    pub wrong_desk: u64,
+    /// Hand-offs.
+    pub hand_offs: u64,
+    /// Messages from customers: first ones, turns and duplicates.
+    pub messages: u64,
+    /// Waits by [`Cause`], in microseconds, of inquiries that ended.
+    pub waits: [u128; CAUSES],
+    /// Hands-on time, in microseconds, of inquiries that ended.
+    pub hands_on: u128,
+    /// Inquiries behind those sums.
+    pub ended: u64,
+    /// Still open when the run stopped.
+    pub open: u64,
+}
+
+/// The mentions of the time that counts.
+#[derive(Debug, Clone, Default)]
+pub struct MentionTally {
+    /// Worth answering.
+    pub seen: u64,
+    /// Touched in their window.
+    pub touched: u64,
+    /// Σ 2^(−age/half-life) over the touched.
+    pub value: f64,
+    /// Ages at touch, in microseconds.
+    pub age_micros: u128,
+}
+
+/// The state of a role at one instant that was asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Observation {
+    /// How often it was looked at.
+    pub looks: u64,
+    /// Sum over looks of the number at the role, and of its square.
+    pub number: u64,
+    /// Sum of squares of the number.
+    pub number_squares: u64,
+    /// Sum over looks of the number in work.
+    pub busy: u64,
+    /// Looks that found nobody at the role.
+    pub empty: u64,
+}
+
+/// One replication.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// How it ended.
+    pub ended: Ended,
+    /// Length of the time that counts.
+    pub counted: SimTime,
+    /// Where everything went.
+    pub conservation: Conservation,
+    /// By role, in the organization's order.
+    pub roles: Vec<RoleTally>,
+    /// By scope, in the order asked for.
+    pub scopes: Vec<ScopeTally>,
+    /// Time inside of all inquiries that left in the time that counts, whatever they needed.
+    pub time_inside: Lengths,
+    /// ∫ inquiries inside dt over the time that counts.
+    pub inquiries_inside: Area,
+    /// Inquiries by number of visits to desks (the last entry gathers the rest).
+    pub visits: Vec<u64>,
+    /// Mentions.
+    pub mentions: MentionTally,
+    /// Unanswered inquiries needing a reply, by hour of the week: sum over looks, and looks.
+    pub backlog_by_hour: Vec<(u64, u64)>,
+    /// Most unanswered inquiries, and when.
+    pub longest_backlog: (u64, SimTime),
+    /// By observation instant, then role.
+    pub observed: Vec<Vec<Observation>>,
+    /// Events handled.
+    pub events: u64,
+}

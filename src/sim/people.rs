@@ -1,0 +1,161 @@
+//! People: who is there, who is free, and what their minutes go to.
+
+use crate::sim::case::{NONE, Piece};
+use crate::sim::outcome::{BINS, Bin};
+use crate::sim::presence::Presence;
+use crate::units::SimTime;
+
+/// What a person is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doing {
+    /// Not there.
+    Off,
+    /// There, with nothing in hand.
+    Free,
+    /// Working on a case.
+    Case,
+    /// Working on one task of an endless supply.
+    Background,
+}
+
+/// One person.
+#[derive(Debug)]
+pub(super) struct Worker {
+    pub(super) role: u32,
+    pub(super) doing: Doing,
+    /// Finishes what is in hand in overtime, then goes.
+    pub(super) leaving: bool,
+    pub(super) case: u32,
+    /// Changes whenever work in hand is interrupted, so that its end on the agenda is overtaken.
+    pub(super) stamp: u32,
+    /// When the present doing began.
+    pub(super) since: SimTime,
+    /// When the present stretch of presence ends.
+    pub(super) until: SimTime,
+    /// When the next stretch ends.
+    pub(super) next_end: SimTime,
+    /// When the piece of work in hand will be done.
+    pub(super) ends: SimTime,
+    pub(super) times: f64,
+    /// Groups of topics the person can take, as bits.
+    pub(super) takes: u64,
+    /// Neighbors among the free people of the role.
+    before: u32,
+    after: u32,
+    /// Microseconds by bin, since they were last cleared.
+    pub(super) bins: [u64; BINS],
+    pub(super) scheduled: u64,
+    pub(super) overtime: u64,
+    pub(super) presence: Option<Presence>,
+}
+
+impl Worker {
+    pub(super) fn new(role: u32, times: f64, takes: u64, presence: Option<Presence>) -> Worker {
+        Worker {
+            role,
+            doing: Doing::Off,
+            leaving: false,
+            case: NONE,
+            stamp: 0,
+            since: SimTime::ZERO,
+            until: SimTime::NEVER,
+            next_end: SimTime::NEVER,
+            ends: SimTime::NEVER,
+            times,
+            takes,
+            before: NONE,
+            after: NONE,
+            bins: [0; BINS],
+            scheduled: 0,
+            overtime: 0,
+            presence,
+        }
+    }
+
+    /// Book the time since the present doing began under `bin`, and go on from `now`.
+    #[inline]
+    pub(super) fn book(&mut self, bin: Bin, now: SimTime) {
+        let micros = now.since(self.since).micros();
+        self.bins[bin as usize] += micros;
+        let late = if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
+        self.overtime += late;
+        self.scheduled += micros - late;
+        self.since = now;
+    }
+}
+
+/// The free people of a role, longest free first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Free {
+    pub(super) first: u32,
+    last: u32,
+    pub(super) count: u32,
+}
+
+impl Free {
+    pub(super) const NOBODY: Free = Free { first: NONE, last: NONE, count: 0 };
+
+    #[inline]
+    pub(super) fn push(&mut self, workers: &mut [Worker], person: u32) {
+        let worker = &mut workers[person as usize];
+        worker.before = self.last;
+        worker.after = NONE;
+        if self.last == NONE {
+            self.first = person;
+        } else {
+            workers[self.last as usize].after = person;
+        }
+        self.last = person;
+        self.count += 1;
+    }
+
+    #[inline]
+    pub(super) fn remove(&mut self, workers: &mut [Worker], person: u32) {
+        let (before, after) = (workers[person as usize].before, workers[person as usize].after);
+        if before == NONE {
+            self.first = after;
+        } else {
+            workers[before as usize].after = after;
+        }
+        if after == NONE {
+            self.last = before;
+        } else {
+            workers[after as usize].before = before;
+        }
+        self.count -= 1;
+    }
+
+    /// The longest free person who can take this group of topics.
+    #[inline]
+    pub(super) fn find(&self, workers: &[Worker], group: usize) -> Option<u32> {
+        let mut person = self.first;
+        while person != NONE {
+            let worker = &workers[person as usize];
+            if worker.takes >> group & 1 == 1 {
+                return Some(person);
+            }
+            person = worker.after;
+        }
+        None
+    }
+
+    /// Who comes after this free person.
+    pub(super) fn after(workers: &[Worker], person: u32) -> u32 {
+        workers[person as usize].after
+    }
+}
+
+/// The bin of a piece of work.
+#[inline]
+pub(super) fn bin(piece: Piece) -> Bin {
+    match piece {
+        Piece::Serve | Piece::Answer => Bin::Answer,
+        Piece::Triage => Bin::Triage,
+        Piece::Reread | Piece::Recognize | Piece::Duplicate => Bin::HandOff,
+        Piece::Search | Piece::Ask => Bin::ConsultSought,
+        Piece::Rework => Bin::Rework,
+        Piece::Consult => Bin::ConsultGiven,
+        Piece::Review => Bin::Approval,
+        Piece::Engage => Bin::Proactive,
+    }
+}

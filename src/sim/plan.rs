@@ -1,0 +1,333 @@
+//! The organization laid out for the event loop: dense tables, laws in microseconds.
+
+use crate::draws::Law;
+use crate::model::{
+    ChannelId, Discipline, Draw, Filter, From, Help, Knowledge, Link, LinkKind, Matter, Organization, Patience,
+    PatienceLaw, PatienceScope, People, Practice, Proactive, RoleId, RouteWhen, ShiftEnd, TopicId, Work, World,
+};
+use crate::units::SimTime;
+
+/// Microseconds in a minute.
+const MINUTE: f64 = 60e6;
+
+/// Laws of the practice, in microseconds.
+pub(super) struct Laws {
+    pub(super) triage: Law,
+    pub(super) recognize: Law,
+    pub(super) ask: Law,
+    pub(super) consult: Law,
+    pub(super) review: Law,
+    pub(super) legal_review: Law,
+    pub(super) search: Law,
+    pub(super) engage: Law,
+    pub(super) scan: Law,
+    pub(super) reply_delay: Law,
+    pub(super) deadline: Option<Law>,
+    pub(super) patience: Option<PatiencePlan>,
+}
+
+/// Patience, in microseconds.
+pub(super) struct PatiencePlan {
+    pub(super) in_queue: bool,
+    pub(super) law: Law,
+    /// Multiple of the deadline, for those who have one.
+    pub(super) deadlines: Option<f64>,
+    pub(super) silent: f64,
+}
+
+/// One link as a desk uses it.
+pub(super) struct LinkPlan {
+    pub(super) to: u32,
+    pub(super) filter: Filter,
+    pub(super) delay: Option<Law>,
+    pub(super) keeps: f64,
+    pub(super) loses: f64,
+}
+
+/// A plain desk's branches: cumulative share and where it leads, `None` for leaving.
+pub(super) struct Branch {
+    pub(super) until: f64,
+    pub(super) to: u32,
+    pub(super) delay: Option<Law>,
+}
+
+/// What a role does, laid out.
+pub(super) enum WorkPlan {
+    Serve { service: Vec<Law>, per_case: bool, branches: Vec<Vec<Branch>> },
+    Desk(Box<DeskPlan>),
+}
+
+/// A desk's duties and links.
+pub(super) struct DeskPlan {
+    pub(super) triage: bool,
+    pub(super) answer: bool,
+    pub(super) ladder: Vec<Help>,
+    pub(super) approval: f64,
+    pub(super) routes: Vec<(RouteWhen, LinkPlan)>,
+    pub(super) consults: Vec<LinkPlan>,
+    pub(super) escalates: Vec<LinkPlan>,
+    pub(super) approves: Vec<LinkPlan>,
+    pub(super) overflow: Option<(SimTime, LinkPlan)>,
+    pub(super) knowledge: Knowledge,
+}
+
+/// A role, laid out.
+pub(super) struct RolePlan {
+    pub(super) work: WorkPlan,
+    pub(super) infinite: bool,
+    /// Priority classes in use; 1 for FIFO.
+    pub(super) priorities: usize,
+    pub(super) preemptive: bool,
+    /// Groups of topics by who can take them.
+    pub(super) eligibility: Eligibility,
+    pub(super) finish: bool,
+    pub(super) room: Option<u32>,
+    pub(super) keep_free: Option<u32>,
+    pub(super) endless: Option<SimTime>,
+    /// Whether waits need the cause clocks: people come and go, or do proactive work.
+    pub(super) has_clocks: bool,
+}
+
+/// Which topics the same people can take.
+pub(super) struct Eligibility {
+    /// Group of each topic.
+    pub(super) group: Vec<u8>,
+    /// Number of groups.
+    pub(super) groups: usize,
+    /// For each person of the role, the groups the person can take, as bits.
+    pub(super) takes: Vec<u64>,
+}
+
+/// A way in.
+pub(super) struct IntakePlan {
+    pub(super) to: u32,
+    pub(super) own_account: bool,
+    pub(super) filter: Filter,
+}
+
+/// Everything that stays the same during a run.
+pub(super) struct Plan<'a> {
+    pub(super) world: &'a World,
+    pub(super) practice: &'a Practice,
+    pub(super) laws: Laws,
+    pub(super) roles: Vec<RolePlan>,
+    pub(super) intake: Vec<Vec<IntakePlan>>,
+    pub(super) listen: Vec<Vec<IntakePlan>>,
+    /// Work laws by topic.
+    pub(super) work: Vec<Law>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(world: &'a World, practice: &'a Practice, organization: &Organization) -> Plan<'a> {
+        let channels = 0..organization.channel_count() as u32;
+        let from_channel = |want: fn(LinkKind) -> Option<bool>| {
+            channels
+                .clone()
+                .map(|channel| {
+                    let links = organization.links_from(From::Channel(ChannelId(channel)));
+                    links
+                        .filter_map(|(to, link)| {
+                            let own_account = want(link.kind)?;
+                            Some(IntakePlan { to: to.0, own_account, filter: link.filter.clone() })
+                        })
+                        .collect()
+                })
+                .collect()
+        };
+        Plan {
+            world,
+            practice,
+            laws: laws(world, practice),
+            roles: organization.roles().map(|(id, _)| role(world, organization, id)).collect(),
+            intake: from_channel(|kind| match kind {
+                LinkKind::Intake { own_account } => Some(own_account),
+                _ => None,
+            }),
+            listen: from_channel(|kind| (kind == LinkKind::Listen).then_some(false)),
+            work: world.topics.iter().map(|topic| topic.work.scaled(MINUTE)).collect(),
+        }
+    }
+}
+
+fn laws(world: &World, practice: &Practice) -> Laws {
+    let behavior = &world.behavior;
+    Laws {
+        triage: practice.triage.scaled(MINUTE),
+        recognize: practice.recognize.scaled(MINUTE),
+        ask: practice.ask.scaled(MINUTE),
+        consult: practice.consult.scaled(MINUTE),
+        review: practice.review.scaled(MINUTE),
+        legal_review: practice.legal_review.scaled(MINUTE),
+        search: practice.search.scaled(MINUTE),
+        engage: practice.engage.scaled(MINUTE),
+        scan: practice.scan.scaled(MINUTE),
+        reply_delay: behavior.reply_delay.scaled(MINUTE),
+        deadline: behavior.deadline.as_ref().map(|law| law.scaled(MINUTE)),
+        patience: behavior.patience.as_ref().map(patience),
+    }
+}
+
+fn patience(patience: &Patience) -> PatiencePlan {
+    let (law, deadlines) = match &patience.law {
+        PatienceLaw::Own(law) => (law, None),
+        PatienceLaw::Deadlines { times, without } => (without, Some(*times)),
+    };
+    PatiencePlan {
+        in_queue: patience.scope == PatienceScope::Queue,
+        law: law.scaled(MINUTE),
+        deadlines,
+        silent: patience.silent,
+    }
+}
+
+fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
+    let role = organization.role(id);
+    let links: Vec<(RoleId, &Link)> = organization.links_from(From::Role(id)).collect();
+    let work = match &role.work {
+        Work::Serve { service, draw } => WorkPlan::Serve {
+            service: service.iter().map(|law| law.scaled(MINUTE)).collect(),
+            per_case: *draw == Draw::PerCase,
+            branches: branches(world, &links),
+        },
+        Work::Desk(desk) => {
+            let of = |want: LinkKind| {
+                links.iter().filter(|(_, link)| link.kind == want).map(|&(to, link)| passage(to, link)).collect()
+            };
+            WorkPlan::Desk(Box::new(DeskPlan {
+                triage: desk.triage,
+                answer: desk.answer,
+                ladder: desk.ladder.clone(),
+                approval: desk.approval,
+                routes: links
+                    .iter()
+                    .filter_map(|&(to, link)| match link.kind {
+                        LinkKind::Route(when) => Some((when, passage(to, link))),
+                        _ => None,
+                    })
+                    .collect(),
+                consults: of(LinkKind::Consult),
+                escalates: of(LinkKind::Escalate),
+                approves: of(LinkKind::Approve),
+                overflow: links.iter().find_map(|&(to, link)| match link.kind {
+                    LinkKind::Overflow(after) => Some((after, passage(to, link))),
+                    _ => None,
+                }),
+                knowledge: role.knowledge.clone(),
+            }))
+        }
+    };
+    let (priorities, preemptive) = match role.discipline {
+        Discipline::Fifo => (1, false),
+        Discipline::Priority { preemptive } => {
+            (1 + world.topics.iter().map(|topic| usize::from(topic.priority)).max().unwrap_or(0), preemptive)
+        }
+    };
+    let always = |person: &crate::model::Person| {
+        1.0 <= person.present && person.calendar.as_ref().unwrap_or(&role.calendar).is_always()
+    };
+    let infinite = role.people == People::Infinite;
+    let all_always = match &role.people {
+        People::Infinite => true,
+        People::Some(people) => people.iter().all(always) && !people.is_empty(),
+    };
+    RolePlan {
+        work,
+        infinite,
+        priorities,
+        preemptive,
+        eligibility: eligibility(world, &role.people),
+        finish: role.shift_end == ShiftEnd::Finish,
+        room: role.waiting_room,
+        keep_free: match role.proactive {
+            Proactive::WhenIdle { keep_free } => Some(keep_free),
+            _ => None,
+        },
+        endless: match role.proactive {
+            Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
+            _ => None,
+        },
+        has_clocks: !all_always || matches!(role.proactive, Proactive::WhenIdle { .. } | Proactive::Endless { .. }),
+    }
+}
+
+fn passage(to: RoleId, link: &Link) -> LinkPlan {
+    LinkPlan { to: to.0, filter: link.filter.clone(), delay: delay(link), keeps: link.keeps, loses: link.loses }
+}
+
+fn delay(link: &Link) -> Option<Law> {
+    (!link.delay.is_zero()).then(|| link.delay.scaled(MINUTE))
+}
+
+/// A plain desk's branches: one list for all topics, or one list a topic where a filter says so.
+fn branches(world: &World, links: &[(RoleId, &Link)]) -> Vec<Vec<Branch>> {
+    let shares: Vec<(RoleId, &Link, f64)> = links
+        .iter()
+        .filter_map(|&(to, link)| match link.kind {
+            LinkKind::RouteShare(share) => Some((to, link, share)),
+            _ => None,
+        })
+        .collect();
+    let filtered = shares.iter().any(|(_, link, _)| !link.filter.topics.is_empty());
+    let lists = if filtered { world.topics.len() } else { 1 };
+    (0..lists as u32)
+        .map(|topic| {
+            let mut until = 0.0;
+            shares
+                .iter()
+                .filter(|(_, link, _)| link.filter.topics.is_empty() || link.filter.topics.contains(&TopicId(topic)))
+                .map(|&(to, link, share)| {
+                    until += share;
+                    Branch { until, to: to.0, delay: delay(link) }
+                })
+                .collect()
+        })
+        .collect()
+}
+
+fn eligibility(world: &World, people: &People) -> Eligibility {
+    let people: &[crate::model::Person] = match people {
+        People::Infinite => &[],
+        People::Some(people) => people,
+    };
+    if people.iter().all(|person| person.skills.is_none()) {
+        return Eligibility { group: vec![0; world.topics.len()], groups: 1, takes: vec![1; people.len()] };
+    }
+    let can = |person: &crate::model::Person, topic: u32| {
+        person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic)))
+    };
+    let mut patterns: Vec<Vec<bool>> = Vec::new();
+    let mut group = Vec::with_capacity(world.topics.len());
+    for topic in 0..world.topics.len() as u32 {
+        let pattern: Vec<bool> = people.iter().map(|person| can(person, topic)).collect();
+        let found = patterns.iter().position(|known| *known == pattern);
+        // Beyond 64 patterns the rest shares the last group, whose people are those who can take all of it.
+        let number = found.unwrap_or_else(|| {
+            if patterns.len() < 64 {
+                patterns.push(pattern.clone());
+            } else {
+                let last = patterns.last_mut().expect("64 patterns are known");
+                last.iter_mut().zip(&pattern).for_each(|(a, b)| *a &= b);
+            }
+            patterns.len() - 1
+        });
+        group.push(number as u8);
+    }
+    let takes = (0..people.len())
+        .map(|i| patterns.iter().enumerate().fold(0u64, |bits, (g, pattern)| bits | u64::from(pattern[i]) << g))
+        .collect();
+    Eligibility { group, groups: patterns.len(), takes }
+}
+
+/// Whether a link is for this case.
+#[inline]
+pub(super) fn lets_through(filter: &Filter, channel: u16, topic: u16, unit: u16, domain: u16) -> bool {
+    let matter = match filter.matter {
+        None => true,
+        Some(Matter::Generic) => domain == 0,
+        Some(Matter::Of(of)) => u32::from(domain) == of.0 + 1,
+        Some(Matter::About(of)) => u32::from(unit) == of.0,
+    };
+    matter
+        && (filter.topics.is_empty() || filter.topics.contains(&TopicId(u32::from(topic))))
+        && (filter.channels.is_empty() || filter.channels.contains(&ChannelId(u32::from(channel))))
+}

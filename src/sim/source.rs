@@ -1,0 +1,113 @@
+//! Arrivals of one stream, one after the other.
+
+use crate::draws::{Law, Purpose, Seed, StreamKey};
+use crate::model::{Arrivals, RateProfile, Stream};
+use crate::units::SimTime;
+
+/// Key families beside the streams of the world.
+const DAY_FAMILIES: u32 = 0x4000_0000;
+
+/// The arrival times of one stream. They depend on seed, replication and stream, on nothing else.
+#[derive(Debug)]
+pub(super) struct Source<'a> {
+    pub(super) stream: &'a Stream,
+    pub(super) key: StreamKey,
+    /// Arrivals so far.
+    pub(super) count: u64,
+    seed: Seed,
+    /// Where the cumulated rate has been followed to: whole microseconds and the rest.
+    at: SimTime,
+    rest: f64,
+    day: Option<(u64, f64)>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(stream: &'a Stream, number: u32, seed: Seed) -> Source<'a> {
+        Source { stream, key: seed.stream(number), count: 0, seed, at: SimTime::ZERO, rest: 0.0, day: None }
+    }
+
+    /// When the next one arrives; `None` when no more will come.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<SimTime> {
+        if self.stream.limit.is_some_and(|limit| limit <= self.count) {
+            return None;
+        }
+        let at = match &self.stream.arrivals {
+            Arrivals::Poisson(profile) => {
+                let gap = -crate::draws::ln(self.key.of(self.count).unit(Purpose::Gap, 0));
+                if profile.is_constant() {
+                    self.walk(gap * 3.6e9 / profile.per_hour)
+                } else {
+                    self.follow(profile, gap)?
+                }
+            }
+            Arrivals::Every(gap) => gap.times(self.count + 1),
+            Arrivals::Recorded(rows) => rows.get(self.count as usize)?.at,
+        };
+        self.count += 1;
+        Some(at)
+    }
+
+    /// Go on by so many microseconds.
+    #[inline]
+    fn walk(&mut self, micros: f64) -> SimTime {
+        let from = self.rest + micros;
+        let whole = from as u64;
+        self.at += SimTime::from_micros(whole);
+        self.rest = from - whole as f64;
+        self.at
+    }
+
+    /// Follow the rate until its integral has grown by `gap`: exact inversion, step by step.
+    fn follow(&mut self, profile: &RateProfile, mut gap: f64) -> Option<SimTime> {
+        if self.at < profile.from {
+            (self.at, self.rest) = (profile.from, 0.0);
+        }
+        let level = profile.per_hour / 3.6e9;
+        if level <= 0.0 {
+            return None;
+        }
+        loop {
+            if profile.until <= self.at {
+                return None;
+            }
+            let (factor, mut end) = step(profile, self.at);
+            let mut rate = level * factor;
+            if 0.0 < profile.day_cv {
+                let day = self.at.micros() / SimTime::DAY.micros();
+                rate *= self.day_factor(profile, day);
+                end = end.min(SimTime::DAY.times(day + 1));
+            }
+            end = end.min(profile.until);
+            let room = rate * (end.since(self.at).micros() as f64 - self.rest);
+            if gap < room {
+                return Some(self.walk(gap / rate));
+            }
+            gap -= room.max(0.0);
+            (self.at, self.rest) = (end, 0.0);
+        }
+    }
+
+    fn day_factor(&mut self, profile: &RateProfile, day: u64) -> f64 {
+        match self.day {
+            Some((known, factor)) if known == day => factor,
+            _ => {
+                let key = self.seed.stream(DAY_FAMILIES + profile.day_family).of(day);
+                let law = Law::gamma(1.0, profile.day_cv).expect("a model's day factor has a positive spread");
+                let factor = law.quantile(key.unit(Purpose::DayFactor, 0));
+                self.day = Some((day, factor));
+                factor
+            }
+        }
+    }
+}
+
+/// The multiplier at an instant, and when it changes.
+fn step(profile: &RateProfile, at: SimTime) -> (f64, SimTime) {
+    let Some(shape) = &profile.shape else { return (1.0, SimTime::NEVER) };
+    let cycle = at.micros() / shape.period.micros();
+    let within = SimTime::from_micros(at.micros() % shape.period.micros());
+    let next = shape.steps.partition_point(|&(start, _)| start <= within);
+    let end = shape.steps.get(next).map_or(shape.period, |&(start, _)| start);
+    (shape.steps[next - 1].1, shape.period.times(cycle) + end)
+}

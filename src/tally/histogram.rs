@@ -1,0 +1,151 @@
+//! Counts of lengths of time on a logarithmic scale.
+
+use crate::units::SimTime;
+
+/// Steps in which an octave is divided; the relative width of a bin is below 1/128.
+const STEPS: u64 = 128;
+
+/// A histogram of lengths of time: 128 equal steps to each doubling, exact below 128 µs.
+///
+/// Two histograms add bin by bin, so the order of adding never changes a bit. Memory reaches from the
+/// shortest to the longest length recorded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Histogram {
+    first: usize,
+    counts: Vec<u64>,
+    total: u64,
+}
+
+impl Histogram {
+    /// Count one length.
+    #[inline]
+    pub fn record(&mut self, length: SimTime) {
+        let bin = bin(length.micros());
+        let at = bin.wrapping_sub(self.first);
+        self.total += 1;
+        match self.counts.get_mut(at) {
+            Some(count) => *count += 1,
+            None => self.grow(bin),
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, bin: usize) {
+        self.make_room(bin, bin);
+        self.counts[bin - self.first] += 1;
+    }
+
+    fn make_room(&mut self, low: usize, high: usize) {
+        if self.counts.is_empty() {
+            self.first = low;
+        } else if low < self.first {
+            self.counts.splice(0..0, std::iter::repeat_n(0, self.first - low));
+            self.first = low;
+        }
+        if self.counts.len() <= high - self.first {
+            self.counts.resize(high - self.first + 1, 0);
+        }
+    }
+
+    /// Add all that another histogram counted.
+    pub fn merge(&mut self, other: &Histogram) {
+        if other.counts.is_empty() {
+            return;
+        }
+        self.make_room(other.first, other.first + other.counts.len() - 1);
+        for (i, count) in other.counts.iter().enumerate() {
+            self.counts[other.first + i - self.first] += count;
+        }
+        self.total += other.total;
+    }
+
+    /// Lengths counted.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// The length that a share `q` of `population` records does not exceed, where the records beyond those
+    /// counted here are longer than any; interpolated within the bin. `None` if it lies among those.
+    pub fn quantile(&self, q: f64, population: u64) -> Option<SimTime> {
+        let rank = q * population as f64;
+        if population == 0 || self.total as f64 <= rank {
+            return None;
+        }
+        let mut below = 0.0;
+        for (i, &count) in self.counts.iter().enumerate() {
+            let count = count as f64;
+            if rank < below + count {
+                let (low, high) = edges(self.first + i);
+                let share = ((rank - below) / count).max(0.0);
+                return Some(SimTime::from_micros((low as f64 + share * (high - low) as f64).round() as u64));
+            }
+            below += count;
+        }
+        None
+    }
+
+    /// How many were at most this long, interpolated within its bin.
+    pub fn at_most(&self, length: SimTime) -> f64 {
+        let own = bin(length.micros());
+        let mut sum = 0.0;
+        for (i, &count) in self.counts.iter().enumerate() {
+            let this = self.first + i;
+            if own < this {
+                break;
+            }
+            let (low, high) = edges(this);
+            let share = if this < own { 1.0 } else { (length.micros() + 1 - low) as f64 / (high - low) as f64 };
+            sum += count as f64 * share.min(1.0);
+        }
+        sum
+    }
+}
+
+/// The bin of so many microseconds.
+#[inline]
+fn bin(micros: u64) -> usize {
+    if micros < STEPS {
+        return micros as usize;
+    }
+    let octave = 63 - u64::from(micros.leading_zeros()) - 7;
+    (octave * STEPS + (micros >> octave)) as usize
+}
+
+/// First microsecond of a bin and of the next.
+fn edges(bin: usize) -> (u64, u64) {
+    let bin = bin as u64;
+    if bin < 2 * STEPS {
+        return (bin, bin + 1);
+    }
+    let octave = bin / STEPS - 1;
+    let low = (bin - octave * STEPS) << octave;
+    (low, low.saturating_add(1 << octave))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_length_lies_between_the_edges_of_its_bin() {
+        for micros in (0..5000).chain((0..50).map(|k| 3u64.pow(k % 40)).chain([u64::MAX / 2])) {
+            let (low, high) = edges(bin(micros));
+            assert!(low <= micros && micros < high, "{micros} not in {low}..{high}");
+            assert!(micros < 256 || ((high - low) as f64) / (low as f64) <= 1.0 / 128.0);
+        }
+    }
+
+    #[test]
+    fn merging_equals_recording_together() {
+        let (mut a, mut b, mut both) = (Histogram::default(), Histogram::default(), Histogram::default());
+        for i in 0..1000u64 {
+            let length = SimTime::from_micros(i * i * 977 % 1_000_003);
+            if i % 3 == 0 { a.record(length) } else { b.record(length) }
+            both.record(length);
+        }
+        b.merge(&a);
+        assert_eq!((b.total(), b.quantile(0.9, 1000)), (both.total(), both.quantile(0.9, 1000)));
+        assert_eq!(both.quantile(0.9, 2000), None);
+        assert!((both.at_most(both.quantile(0.5, 1000).unwrap()) - 500.0).abs() < 2.0);
+    }
+}

@@ -1,0 +1,71 @@
+//! Moments and distribution of lengths of time.
+
+use crate::tally::Histogram;
+use crate::units::SimTime;
+
+/// Count, sum, sum of squares, zeros, counts at thresholds and histogram of lengths of time.
+#[derive(Debug, Clone, Default)]
+pub struct Lengths {
+    n: u64,
+    sum: u128,
+    squares: f64,
+    positive: u64,
+    within: Vec<u64>,
+    histogram: Histogram,
+}
+
+impl Lengths {
+    /// An empty tally that counts exactly at so many thresholds.
+    pub fn new(thresholds: usize) -> Lengths {
+        Lengths { within: vec![0; thresholds], ..Lengths::default() }
+    }
+
+    /// Record one length; `thresholds` are the same at every call.
+    #[inline]
+    pub fn record(&mut self, length: SimTime, thresholds: &[SimTime]) {
+        let micros = length.micros();
+        self.n += 1;
+        self.sum += u128::from(micros);
+        self.squares += micros as f64 * micros as f64;
+        self.positive += u64::from(0 < micros);
+        for (count, &threshold) in self.within.iter_mut().zip(thresholds) {
+            *count += u64::from(length <= threshold);
+        }
+        self.histogram.record(length);
+    }
+
+    /// Lengths recorded.
+    pub fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// How many were longer than nothing.
+    pub fn positive(&self) -> u64 {
+        self.positive
+    }
+
+    /// Sum in microseconds.
+    pub fn sum_micros(&self) -> u128 {
+        self.sum
+    }
+
+    /// Sum in minutes.
+    pub fn sum_minutes(&self) -> f64 {
+        self.sum as f64 / 60e6
+    }
+
+    /// Sum of squares, in minutes squared.
+    pub fn squares_minutes(&self) -> f64 {
+        self.squares / 3.6e15
+    }
+
+    /// How many were at most the threshold of this position.
+    pub fn within(&self, threshold: usize) -> u64 {
+        self.within[threshold]
+    }
+
+    /// The distribution.
+    pub fn histogram(&self) -> &Histogram {
+        &self.histogram
+    }
+}

@@ -1,0 +1,11 @@
+//! Streaming tallies: moments, histograms that add exactly, and integer areas.
+//!
+//! All of them take constant time for one record and memory that does not grow with the number of records.
+
+mod area;
+mod histogram;
+mod lengths;
+
+pub use area::Area;
+pub use histogram::Histogram;
+pub use lengths::Lengths;
