@@ -134,6 +134,9 @@ impl Law {
 
     /// Gamma with this `mean` and coefficient of variation; shape 1/cv², scale mean·cv².
     ///
+    /// A quantile is found by iteration and takes some fifty times as long as an exponential's;
+    /// so does [`erlang`](Law::erlang)'s.
+    ///
     /// # Errors
     /// If `mean` is negative or not finite, or `cv` is neither 0 nor between 0.001 and 100.
     pub fn gamma(mean: f64, cv: f64) -> Result<Law, LawError> {
@@ -358,7 +361,7 @@ impl Law {
     }
 
     fn gamma_of(shape: f64, mean: f64) -> Law {
-        if shape == 1.0 {
+        if is_one(shape) {
             return Law::exponential_of(mean);
         }
         if mean == 0.0 {
@@ -369,7 +372,7 @@ impl Law {
     }
 
     fn weibull_of(scale: f64, inverse_shape: f64) -> Law {
-        if inverse_shape == 1.0 {
+        if is_one(inverse_shape) {
             Law::exponential_of(scale)
         } else if scale > 0.0 {
             Law(Kind::Weibull { scale, inverse_shape })
@@ -377,4 +380,9 @@ impl Law {
             Law::always(0.0)
         }
     }
+}
+
+/// Whether gamma and Weibull are exponential, but for what rounding left in the shape.
+fn is_one(shape: f64) -> bool {
+    (shape - 1.0).abs() < 1e-14
 }
