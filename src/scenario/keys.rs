@@ -73,7 +73,7 @@ shapes! {
     ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when"]
     OVERFLOW "an overflow" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "after"]
     PASSAGE "a link" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"]
-    MATTER "a matter" ["of", "about"]
+    MATTER "a matter" ["of", "anything_about"]
     EDIT "an edit" ["change", "add", "remove"]
     CHANGE "a change of a role" ["role", "people", "open", "approval"]
     REMOVE "a link to remove" ["link", "from", "to"]

@@ -45,6 +45,8 @@ mod report;
 mod roles;
 mod scope;
 mod shares;
+#[cfg(test)]
+mod shipped;
 mod source;
 mod streams;
 mod syntax;

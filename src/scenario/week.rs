@@ -108,12 +108,8 @@ mod tests {
     fn the_support_week_has_mean_one_and_the_published_share_out_of_hours() {
         let shape = weekly(&SUPPORT_HOURS, &SUPPORT_DAYS, 0);
         assert!((shape.mean() - 1.0).abs() < 1e-12);
-        let in_hours: f64 = shape
-            .steps
-            .iter()
-            .filter(|(start, _)| start.hours() < 120.0 && (9..17).contains(&(start.hours() as u32 % 24)))
-            .map(|(_, factor)| factor / 168.0)
-            .sum();
+        let at = |hour: u64| shape.steps.iter().rfind(|(start, _)| start.hours() <= hour as f64).map_or(0.0, |step| step.1);
+        let in_hours: f64 = (0..120).filter(|hour| (9..17).contains(&(hour % 24))).map(|hour| at(hour) / 168.0).sum();
         assert!((in_hours - 0.4).abs() < 0.005, "{in_hours}");
     }
 }
