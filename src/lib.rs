@@ -5,6 +5,7 @@ pub mod experiment;
 pub mod log;
 pub mod model;
 pub mod present;
+pub mod scenario;
 pub mod sim;
 pub mod stats;
 pub mod study;
