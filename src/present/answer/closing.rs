@@ -14,7 +14,10 @@ pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, te
         let declared = context.not_swept.join(" · ");
         block("IT DEPENDS ON", &format!("(not yet swept) {declared}"), 3, text);
     }
-    block("HOW SURE", &how_sure(result, context), 3, text);
+    // A plain network of a single run has said so in its notes.
+    if !(result.plain && result.completed() <= 1) {
+        block("HOW SURE", &how_sure(result, context), 3, text);
+    }
     if let Some(next_step) = context.next_step {
         block("NEXT STEP", &next(result, next_step, context), 4, text);
     }
