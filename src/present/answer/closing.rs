@@ -20,6 +20,11 @@ pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, te
     }
     if let Some(next_step) = context.next_step {
         block("NEXT STEP", &next(result, next_step, context), 4, text);
+        if let Some(step) = next_step.best() {
+            // On one line, however long, so that it can be copied.
+            let (command, settings) = (context.command, step.settings.arguments());
+            text.line(format!("{}Try:  {command} {settings}", " ".repeat(INDENT)));
+        }
     }
     if let Some(pictures) = context.pictures {
         block("PICTURES", pictures, 2, text);
@@ -80,12 +85,10 @@ fn next(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'_>)
         .map_or(String::new(), |objective| format!(" (goal {})", result.objectives[objective].id));
     let what = next.quantity.name();
     format!(
-        "{}: {}. {name} then has {after} {what}{goal}, better by {gain}{}. Try: {} {}",
+        "{}: {}. {name} then has {after} {what}{goal}, better by {gain}{}.",
         price(step, context),
         step.what,
-        side(step, context),
-        context.command,
-        step.settings.arguments()
+        side(step, context)
     )
 }
 
