@@ -163,6 +163,7 @@ impl<'a, O: Observer> Run<'a, O> {
             let people = first..workers.len() as u32;
             desks.push(DeskState::new(lines, people, tally(&task.study.thresholds, plain_topics(&plan, id.index()))));
         }
+        let with_tales = plan.causes;
         let measures_offered = plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
         Run {
@@ -189,7 +190,7 @@ impl<'a, O: Observer> Run<'a, O> {
             observer,
             agenda: Agenda::default(),
             roster: BinaryHeap::new(),
-            cases: Cases::default(),
+            cases: Cases::new(with_tales),
             workers,
             desks,
             now: SimTime::ZERO,
@@ -349,7 +350,7 @@ impl<'a, O: Observer> Run<'a, O> {
 
     fn arrival(&mut self, number: u32) {
         let source = &self.sources[number as usize];
-        let (index, key, kind) = (source.count - 1, source.key.of(source.count - 1), source.stream.kind);
+        let (index, key, kind) = (source.count - 1, source.pending, source.stream.kind);
         let stream = source.stream;
         self.schedule_arrival(number);
         let place = self.cases.take();
@@ -372,7 +373,9 @@ impl<'a, O: Observer> Run<'a, O> {
         case.channel = row_of(row.and_then(|row| row.channel).map(|id| id.0), &mix.channels, Purpose::Channel);
         case.topic = row_of(row.and_then(|row| row.topic).map(|id| id.0), &mix.topics, Purpose::Topic);
         case.unit = row_of(row.and_then(|row| row.unit).map(|id| id.0), &mix.units, Purpose::Unit);
-        case.recorded_work = row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6);
+        if row.is_some() {
+            case.tale.recorded_work = row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6);
+        }
         match kind {
             StreamKind::Inquiries => self.inquiry(place),
             StreamKind::Mentions => self.mention(place),
@@ -390,7 +393,6 @@ impl<'a, O: Observer> Run<'a, O> {
         let topic = &world.topics[usize::from(case.topic)];
         let key = case.key;
         case.number = number;
-        case.messages = 1;
         case.priority = topic.priority;
         let mix = &world.streams[case.stream as usize].mix;
         if !world.units.is_empty() && 0.0 < mix.unit_matters && key.unit(Purpose::Matter, 0) < mix.unit_matters {
