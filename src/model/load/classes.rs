@@ -1,5 +1,7 @@
 //! Classes of inquiries: what comes in, how often, and where it lands.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
     Arrivals, ChannelId, Filter, From, LinkKind, Matter, Organization, Recorded, Stream,
     StreamKind, TopicId, World,
@@ -131,12 +133,33 @@ pub(in crate::model) fn classes(world: &World, kind: StreamKind, surges: bool) -
         match &stream.arrivals {
             Arrivals::Recorded(rows) => {
                 let each = rate.per_week / WEEK / rows.len().max(1) as f64;
-                rows.iter().for_each(|row| table.add(world, stream, each, Some(row)));
+                for (count, row) in alike(rows) {
+                    table.add(world, stream, each * count, Some(&row));
+                }
             }
             _ => table.add(world, stream, rate.per_week / WEEK, None),
         }
     }
     table.classes(world)
+}
+
+/// Rows that know the same of channel, topic and unit as one, with their number and their mean work.
+fn alike(rows: &[Recorded]) -> Vec<(f64, Recorded)> {
+    let mut groups: BTreeMap<_, (f64, Recorded)> = BTreeMap::new();
+    for row in rows {
+        let key = (row.channel, row.topic, row.unit, row.work_minutes.is_some());
+        match groups.get_mut(&key) {
+            None => {
+                groups.insert(key, (1.0, *row));
+            }
+            Some((count, known)) => {
+                *count += 1.0;
+                let mean = known.work_minutes.zip(row.work_minutes);
+                known.work_minutes = mean.map(|(mean, more)| mean + (more - mean) / *count);
+            }
+        }
+    }
+    groups.into_values().collect()
 }
 
 /// Rates and work by channel, topic, unit and domain.

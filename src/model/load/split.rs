@@ -46,7 +46,8 @@ impl Seat {
 /// [`Split::Busy`] gives every post (analysts excepted, whose work is mentions) work ÷ (hours a head ×
 /// target), not rounded and at least 0.05 of a head.
 ///
-/// A post without any work keeps 0.05 of a head.
+/// A post without any work keeps 0.05 of a head. Where no number of heads would do (no work at all, or
+/// a post that is never open), the plan comes back as it was.
 ///
 /// # Panics
 /// If the target utilization is not positive.
@@ -89,8 +90,10 @@ pub fn split_heads(
                 needed.iter().zip(&prices).map(|(heads, price)| heads * price).sum::<f64>() / budget
             }
         };
-        if !(aim.is_finite() && 0.0 < aim) {
-            return plan;
+        let reachable =
+            aim.is_finite() && 0.0 < aim && needed.iter().all(|heads| heads.is_finite());
+        if !reachable {
+            return archetype.clone();
         }
         let mut moved: f64 = 0.0;
         for (&seat, needed) in seats.iter().zip(&needed) {

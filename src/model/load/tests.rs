@@ -447,20 +447,24 @@ fn surges_are_left_out_and_logs_count_by_the_day() {
     };
     let surge = RateProfile { until: SimTime::WEEK, ..profile.clone() };
     world.streams.push(Stream { arrivals: Arrivals::Poisson(surge), ..world.streams[0].clone() });
-    let row = |hour| Recorded {
+    let row = |hour, minutes| Recorded {
         at: SimTime::HOUR.times(hour),
         channel: None,
         topic: None,
         unit: Some(UnitId(1)),
-        work_minutes: Some(20.0),
+        work_minutes: Some(minutes),
     };
-    let rows = Arrivals::Recorded([row(30), row(50), row(60)].into());
+    let rows = Arrivals::Recorded([row(30, 10.0), row(50, 20.0), row(60, 60.0)].into());
     world.streams.push(Stream { arrivals: rows, ..world.streams[0].clone() });
     let load = load(&world, &practice(), &centralized().build(&world, &practice()));
     let weekly: Vec<(f64, bool)> =
         load.streams.iter().map(|stream| (stream.per_week, stream.left_out)).collect();
     assert_eq!(weekly, [(RATE * 168.0, false), (0.0, true), (10.5, false)]);
     near(load.journey.inquiries, RATE * 168.0 + 10.5);
+    // Thirty minutes a row, three times as much as the others.
+    let without = of_archetype(&centralized());
+    let (answer, before) = (of(&load, "desk").hours.answer, of(&without, "desk").hours.answer);
+    near(answer / before, 1.0 + 3.0 * 10.5 / (RATE * 168.0));
 }
 
 #[test]
