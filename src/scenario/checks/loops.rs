@@ -1,5 +1,7 @@
 //! Loops: routing that brings back as much as it sends, loops that take no time, circular approval.
 
+use std::collections::HashMap;
+
 use crate::model::{From, Link, LinkKind, Organization, RoleId, Work};
 use crate::scenario::cursor::Cursor;
 use crate::scenario::designs::Designed;
@@ -12,7 +14,7 @@ pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
     for members in organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(share) if 0.0 < share)) {
         gain(at, organization, &members);
     }
-    for members in organization.cycles(|link| instant(organization, link)) {
+    for members in organization.cycles(instant) {
         // a loop takes no time only if none of its desks takes any
         if members.iter().all(|&role| no_service(organization, role)) {
             at.fail_with_help(
@@ -57,13 +59,13 @@ fn shares(at: &Cursor<'_>, organization: &Organization) {
 
 /// How many cases come back for each that goes round: the spectral radius of the loop's shares.
 fn gain(at: &Cursor<'_>, organization: &Organization, members: &[RoleId]) {
-    let position = |role: RoleId| members.iter().position(|&member| member == role);
+    let numbers: HashMap<RoleId, usize> = members.iter().enumerate().map(|(i, &role)| (role, i)).collect();
     let mut shares: Vec<(usize, usize, f64)> = Vec::new();
     for (from, to, link) in organization.links() {
         if let (From::Role(from), LinkKind::RouteShare(share)) = (from, link.kind)
-            && let (Some(i), Some(j)) = (position(from), position(to))
+            && let (Some(i), Some(j)) = (numbers.get(&from), numbers.get(&to))
         {
-            shares.push((i, j, share));
+            shares.push((*i, *j, share));
         }
     }
     let radius = spectral_radius(members.len(), &shares);
@@ -87,7 +89,8 @@ fn gain(at: &Cursor<'_>, organization: &Organization, members: &[RoleId]) {
 fn spectral_radius(n: usize, shares: &[(usize, usize, f64)]) -> f64 {
     let mut vector = vec![1.0 / n as f64; n];
     let mut value = 0.0;
-    for _ in 0..10_000 {
+    // few steps where there are many links: the answer need not be sharper than the reader's patience
+    for _ in 0..(100_000_000 / (shares.len() + 1)).clamp(50, 10_000) {
         let mut next: Vec<f64> = vector.iter().map(|x| x / 2.0).collect();
         for &(i, j, share) in shares {
             next[j] += vector[i] * share / 2.0;
@@ -104,8 +107,7 @@ fn spectral_radius(n: usize, shares: &[(usize, usize, f64)]) -> f64 {
 }
 
 /// Whether a link takes no time and the case moves over it whatever happens.
-fn instant(organization: &Organization, link: &Link) -> bool {
-    let _ = organization;
+fn instant(link: &Link) -> bool {
     matches!(link.kind, LinkKind::RouteShare(share) if 0.0 < share) && link.delay.is_zero()
 }
 

@@ -1,6 +1,6 @@
 //! Who can be reached, and who can do what reaches them.
 
-use crate::model::{ChannelId, From, LinkKind, People, StreamKind, TopicId, World};
+use crate::model::{ChannelId, From, LinkKind, People, RoleId, StreamKind, TopicId, World};
 use crate::scenario::cursor::Cursor;
 use crate::scenario::designs::Designed;
 use crate::scenario::names::quote;
@@ -31,9 +31,9 @@ pub(super) fn check(at: &Cursor<'_>, world: &World, designed: &Designed) {
             );
         }
     }
-    for (id, role) in organization.roles() {
+    for (at_role, role) in organization.roles() {
         let People::Some(people) = &role.people else { continue };
-        if unreachable.contains(&id) {
+        if unreachable.binary_search(&at_role).is_ok() {
             continue;
         }
         if people.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn check(at: &Cursor<'_>, world: &World, designed: &Designed) {
         for (i, topic) in world.topics.iter().enumerate() {
             let id = TopicId(i as u32);
             let able = people.iter().any(|person| person.skills.as_ref().is_none_or(|skills| skills.contains(&id)));
-            if !able && demand(world, |mix| share(&mix.topics, i)) && reaches(designed, role.name.as_str(), id) {
+            if !able && demand(world, |mix| share(&mix.topics, i)) && reaches(designed, at_role, id) {
                 at.fail_with_help(
                     "skill-nobody-has",
                     format!("nobody at {} can take {}", quote(&role.name), quote(&topic.name)),
@@ -67,10 +67,9 @@ fn demand(world: &World, share: impl Fn(&crate::model::Mix) -> f64) -> bool {
 }
 
 /// Whether some link lets a topic pass to a role.
-fn reaches(designed: &Designed, role: &str, topic: TopicId) -> bool {
-    let organization = &designed.design.organization;
-    organization.links().any(|(_, to, link)| {
-        organization.role(to).name == role
+fn reaches(designed: &Designed, role: RoleId, topic: TopicId) -> bool {
+    designed.design.organization.links().any(|(_, to, link)| {
+        to == role
             && !matches!(link.kind, LinkKind::Report | LinkKind::Listen)
             && (link.filter.topics.is_empty() || link.filter.topics.contains(&topic))
     })
