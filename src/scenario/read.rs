@@ -150,9 +150,18 @@ fn try_overlays(source: &Source, tree: &Node, scenario: &mut Scenario, report: &
     let attempt = |overlay: &Overlay, pointer: &str| {
         if let Err(problems) = self::scenario(source, tree.clone(), Vec::new(), overlay) {
             for problem in problems.into_iter().filter(|problem| problem.code != "more").take(5) {
-                let place = problem.pointer.split('#').next_back().unwrap_or_default().to_owned();
-                let message = if place.is_empty() { problem.message } else { format!("{} (at {place})", problem.message) };
-                report.add(Diagnostic { pointer: pointer.into(), message, ..problem });
+                let (words, place) = problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
+                // what a path was set to is at fault itself; anything else is a consequence, told with its place
+                let set = overlay.sets.iter().find(|(path, _)| words.starts_with(&format!("{path} = ")));
+                let (pointer, message) = match set {
+                    Some((path, _)) if overlay.name.is_some() => {
+                        (format!("{pointer}/set/{}", super::tree::step(path)), problem.message)
+                    }
+                    Some(_) => (pointer.to_owned(), problem.message),
+                    None if place.is_empty() => (pointer.to_owned(), problem.message),
+                    None => (pointer.to_owned(), format!("{} (at {place})", problem.message)),
+                };
+                report.add(Diagnostic { pointer, message, ..problem });
             }
         }
     };

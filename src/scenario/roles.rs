@@ -175,6 +175,9 @@ fn intervals(calendar: &Calendar, until: SimTime) -> (Option<SimTime>, Vec<Span>
 fn work(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Work> {
     let ways: Vec<&'static str> = ["service", "service_by_topic", "desk"].into_iter().filter(|key| of.has(key)).collect();
     let [way] = ways.as_slice() else {
+        if ways.is_empty() && ROLE.keys.iter().any(|key| ["service", "service_by_topic", "desk"].contains(key) && of.misspelt(key)) {
+            return None;
+        }
         let code = if ways.is_empty() { "missing-key" } else { "two-tags" };
         of.cursor.fail_with_help(
             code,

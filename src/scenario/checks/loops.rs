@@ -10,31 +10,36 @@ use crate::scenario::names::quote;
 /// Check the loops of a design.
 pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
     let organization = &designed.design.organization;
-    shares(at, organization);
+    shares(at, designed);
     for members in organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(share) if 0.0 < share)) {
-        gain(at, organization, &members);
+        designed.at_role(at, members[0], |at| gain(at, organization, &members));
     }
     for members in organization.cycles(instant) {
         // a loop takes no time only if none of its desks takes any
         if members.iter().all(|&role| no_service(organization, role)) {
-            at.fail_with_help(
-                "zero-time-loop",
-                format!("cases go round in no time: {}", path(organization, &members)),
-                "give a desk a service time, or a link a delay",
-            );
+            designed.at_role(at, members[0], |at| {
+                at.fail_with_help(
+                    "zero-time-loop",
+                    format!("cases go round in no time: {}", path(organization, &members)),
+                    "give a desk a service time, or a link a delay",
+                );
+            });
         }
     }
     for members in organization.cycles(|link| link.kind == LinkKind::Approve) {
-        at.fail_with_help(
-            "approval-cycle",
-            format!("approvals go in a circle: {}", path(organization, &members)),
-            "somebody has the last word",
-        );
+        designed.at_role(at, members[0], |at| {
+            at.fail_with_help(
+                "approval-cycle",
+                format!("approvals go in a circle: {}", path(organization, &members)),
+                "somebody has the last word",
+            );
+        });
     }
 }
 
 /// The shares a desk passes on must not exceed all of its cases.
-fn shares(at: &Cursor<'_>, organization: &Organization) {
+fn shares(at: &Cursor<'_>, designed: &Designed) {
+    let organization = &designed.design.organization;
     let mut sums = vec![0.0; organization.role_count()];
     for (from, _, link) in organization.links() {
         if let (From::Role(role), LinkKind::RouteShare(share)) = (from, link.kind)
@@ -47,12 +52,14 @@ fn shares(at: &Cursor<'_>, organization: &Organization) {
     }
     for (role, sum) in sums.iter().enumerate() {
         if 1.0 + 1e-9 < *sum {
-            let name = &organization.role(RoleId(role as u32)).name;
-            at.fail_with_help(
-                "shares-sum",
-                format!("{} passes on {:.7}% of its cases", quote(name), sum * 100.0),
-                "the shares of its routes sum to at most 100%; the rest leaves",
-            );
+            let role = RoleId(role as u32);
+            designed.at_role(at, role, |at| {
+                at.fail_with_help(
+                    "shares-sum",
+                    format!("{} passes on {:.4}% of its cases", quote(&organization.role(role).name), sum * 100.0),
+                    "the shares of its routes sum to at most 100%; the rest leaves",
+                );
+            });
         }
     }
 }

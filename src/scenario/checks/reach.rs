@@ -10,11 +10,13 @@ pub(super) fn check(at: &Cursor<'_>, world: &World, designed: &Designed) {
     let organization = &designed.design.organization;
     let unreachable = organization.unreachable_roles();
     for &role in &unreachable {
-        at.warn(
-            "unreachable-role",
-            format!("nothing ever reaches {}", quote(&organization.role(role).name)),
-            "add a link to it, or leave it out",
-        );
+        designed.at_role(at, role, |at| {
+            at.warn(
+                "unreachable-role",
+                format!("nothing ever reaches {}", quote(&organization.role(role).name)),
+                "add a link to it, or leave it out",
+            );
+        });
     }
     let mut taken = vec![false; world.channels.len()];
     for (from, _, link) in organization.links() {
@@ -24,7 +26,8 @@ pub(super) fn check(at: &Cursor<'_>, world: &World, designed: &Designed) {
     }
     for (i, channel) in world.channels.iter().enumerate() {
         if !taken[i] && demand(world, |mix| share(&mix.channels, ChannelId(i as u32).index())) {
-            at.fail_with_help(
+            let links = at.child("graph").and_then(|graph| graph.child("links"));
+            links.as_ref().unwrap_or(at).fail_with_help(
                 "no-intake",
                 format!("nobody takes in what is posted on {}", quote(&channel.name)),
                 "add an `intake` link from it",
@@ -37,22 +40,26 @@ pub(super) fn check(at: &Cursor<'_>, world: &World, designed: &Designed) {
             continue;
         }
         if people.is_empty() {
-            at.warn(
-                "no-staff",
-                format!("nobody works at {}", quote(&role.name)),
-                "cases that reach it wait for ever; give it people, or take its links away",
-            );
+            designed.at_role(at, at_role, |at| {
+                at.warn(
+                    "no-staff",
+                    format!("nobody works at {}", quote(&role.name)),
+                    "cases that reach it wait for ever; give it people, or take its links away",
+                );
+            });
             continue;
         }
         for (i, topic) in world.topics.iter().enumerate() {
             let id = TopicId(i as u32);
             let able = people.iter().any(|person| person.skills.as_ref().is_none_or(|skills| skills.contains(&id)));
             if !able && demand(world, |mix| share(&mix.topics, i)) && reaches(designed, at_role, id) {
-                at.fail_with_help(
-                    "skill-nobody-has",
-                    format!("nobody at {} can take {}", quote(&role.name), quote(&topic.name)),
-                    "give somebody the skill, or keep the topic away with a filter on the links",
-                );
+                designed.at_role(at, at_role, |at| {
+                    at.fail_with_help(
+                        "skill-nobody-has",
+                        format!("nobody at {} can take {}", quote(&role.name), quote(&topic.name)),
+                        "give somebody the skill, or keep the topic away with a filter on the links",
+                    );
+                });
             }
         }
     }
