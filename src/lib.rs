@@ -1,11 +1,13 @@
 //! Organizational design you can run.
 
 pub mod draws;
+pub mod experiment;
 pub mod log;
 pub mod model;
 pub mod present;
 pub mod scenario;
 pub mod sim;
 pub mod stats;
+pub mod study;
 pub mod tally;
 pub mod units;

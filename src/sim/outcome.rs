@@ -292,6 +292,8 @@ pub struct ScopeTally {
     pub ended: u64,
     /// Still open when the run stopped.
     pub open: u64,
+    /// The mentions of this scope.
+    pub mentions: MentionTally,
 }
 
 /// The mentions of the time that counts.

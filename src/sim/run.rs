@@ -445,6 +445,10 @@ impl<'a, O: Observer> Run<'a, O> {
         self.conservation.mentions[0] += 1;
         if case.is(flag::COUNTED) {
             self.mentions.seen += 1;
+            let topics = self.plan.world.topics.len();
+            let bits = self.scope_bits[usize::from(case.channel) * topics + usize::from(case.topic)];
+            case.scopes = bits;
+            self.in_scopes(bits, |scope| scope.mentions.seen += 1);
         }
         self.arm(place);
     }
