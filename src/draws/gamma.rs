@@ -60,13 +60,13 @@ pub(super) fn quantile_with(shape: f64, ln_gamma: f64, u: f64) -> f64 {
         let bend = ((shape - 1.0) / x - 1.0) / 2.0;
         let step = newton / (1.0 - (newton * bend).clamp(-0.5, 0.5));
         let mut next = x - step;
-        if !(low < next && next < high) {
+        if !(low <= next && next <= high) {
             next = if high.is_finite() { low + (high - low) / 2.0 } else { 2.0 * x };
         }
         let settled = (next - x).abs() <= 1e-9 * x;
         x = next;
         // Halley's error is the cube of the step: one below 10⁻⁹ has nothing left to gain.
-        if settled || high - low <= f64::EPSILON * high {
+        if settled || high - low <= f64::EPSILON * low {
             break;
         }
     }

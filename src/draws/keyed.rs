@@ -162,7 +162,16 @@ mod tests {
         assert_eq!(found, GOLDEN, "found {found:#018x?}");
     }
 
-    const GOLDEN: [u64; 8] = [0; 8];
+    const GOLDEN: [u64; 8] = [
+        0x844E_854D_D900_0B35,
+        0x547C_669B_4239_CD0C,
+        0xFD86_4884_7863_5A7B,
+        0x28AD_3EFA_23B1_32B4,
+        0x2A14_1944_847C_C72E,
+        0xCD7E_E197_5DB5_EA09,
+        0xAA80_51BF_622A_CD57,
+        0xFF38_F159_B971_DA68,
+    ];
 
     #[test]
     fn uniforms_lie_strictly_inside() {

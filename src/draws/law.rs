@@ -358,7 +358,7 @@ impl Law {
     }
 
     fn gamma_of(shape: f64, mean: f64) -> Law {
-        if shape == 1.0 {
+        if is_one(shape) {
             return Law::exponential_of(mean);
         }
         if mean == 0.0 {
@@ -369,7 +369,7 @@ impl Law {
     }
 
     fn weibull_of(scale: f64, inverse_shape: f64) -> Law {
-        if inverse_shape == 1.0 {
+        if is_one(inverse_shape) {
             Law::exponential_of(scale)
         } else if scale > 0.0 {
             Law(Kind::Weibull { scale, inverse_shape })
@@ -377,4 +377,9 @@ impl Law {
             Law::always(0.0)
         }
     }
+}
+
+/// Whether gamma and Weibull are exponential, but for what rounding left in the shape.
+fn is_one(shape: f64) -> bool {
+    (shape - 1.0).abs() < 1e-14
 }

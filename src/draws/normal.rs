@@ -55,6 +55,7 @@ fn polynomial(coefficients: &[f64; 8], x: f64) -> f64 {
 type Ratio = ([f64; 8], [f64; 8]);
 
 /// |u − ½| ≤ 0.425, in 0.180625 − (u − ½)².
+#[expect(clippy::excessive_precision, reason = "the digits as published")]
 const MIDDLE: Ratio = (
     [
         3.387_132_872_796_366_608,
@@ -79,6 +80,7 @@ const MIDDLE: Ratio = (
 );
 
 /// √(−ln tail) ≤ 5, in that less 1.6.
+#[expect(clippy::excessive_precision, reason = "the digits as published")]
 const TAIL: Ratio = (
     [
         1.423_437_110_749_683_577_34,
@@ -103,6 +105,7 @@ const TAIL: Ratio = (
 );
 
 /// Farther out, in √(−ln tail) less 5.
+#[expect(clippy::excessive_precision, reason = "the digits as published")]
 const FAR_TAIL: Ratio = (
     [
         6.657_904_643_501_103_777_20,
@@ -146,10 +149,10 @@ mod tests {
     fn it_is_odd_about_one_half_and_ends_at_infinity() {
         for i in 1..1024 {
             let u = f64::from(i) / 1024.0;
-            assert_eq!(normal_quantile(u), -normal_quantile(1.0 - u));
+            let sum = normal_quantile(u) + normal_quantile(1.0 - u);
+            assert!(sum == 0.0, "at {u}");
         }
-        assert_eq!(normal_quantile(0.0), f64::NEG_INFINITY);
-        assert_eq!(normal_quantile(1.0), f64::INFINITY);
+        assert!(normal_quantile(0.0) < f64::MIN && normal_quantile(1.0) > f64::MAX);
         assert!(normal_quantile(-0.1).is_nan() && normal_quantile(f64::NAN).is_nan());
     }
 }

@@ -8,8 +8,10 @@ use rand::{Rng, SeedableRng, rngs::ChaCha8Rng};
 use super::keyed::{bits_at, unit_of};
 use super::{Generator, Key, Purpose, Seed};
 
+type Words = Box<dyn FnMut() -> u64>;
+
 /// Ways to walk through addresses, each a source of words.
-fn walks() -> Vec<(&'static str, Box<dyn FnMut() -> u64>)> {
+fn walks() -> Vec<(&'static str, Words)> {
     let stream = Seed::new(1, 0).stream(0);
     let key = stream.of(0);
     let counter = || {

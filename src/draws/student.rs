@@ -31,13 +31,13 @@ pub fn student_t_cdf(t: f64, df: f64) -> f64 {
 pub fn student_t_quantile(p: f64, df: f64) -> f64 {
     assert!(0.0 < p && p < 1.0, "a quantile lies at a probability strictly between 0 and 1");
     assert!(0.0 < df, "degrees of freedom are positive");
-    if p == 0.5 {
-        return 0.0;
-    }
     if df > 1e10 {
         return normal_quantile(p);
     }
     let target = p.min(1.0 - p);
+    if target >= 0.5 {
+        return 0.0;
+    }
     let magnitude = upper_quantile(target, df);
     if p < 0.5 { -magnitude } else { magnitude }
 }
@@ -65,7 +65,7 @@ fn upper_quantile(target: f64, df: f64) -> f64 {
         }
         let density = libm::exp(constant - (df + 1.0) / 2.0 * libm::log1p(t * t / df));
         let mut next = t + error / density;
-        if !(low < next && next < high) {
+        if !(low <= next && next <= high) {
             next = low + (high - low) / 2.0;
         }
         let step = (next - t).abs();

@@ -7,9 +7,6 @@ pub(super) fn squared_cv(inverse_shape: f64) -> f64 {
 
 /// The 1/shape whose coefficient of variation is `cv`, by halving: cv grows with it.
 pub(super) fn inverse_shape(cv: f64) -> f64 {
-    if cv == 1.0 {
-        return 1.0;
-    }
     let (mut low, mut high) = (0.0, 20.0);
     loop {
         let middle = low + (high - low) / 2.0;

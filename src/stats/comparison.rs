@@ -37,10 +37,7 @@ pub fn paired_difference(first: &[f64], second: &[f64], confidence: f64) -> Pair
         let apart = variance(first)? + variance(second)?;
         (of_difference > 0.0).then(|| apart / of_difference)
     };
-    Paired {
-        interval: mean_interval(&differences, confidence),
-        variance_reduction: reduction(),
-    }
+    Paired { interval: mean_interval(&differences, confidence), variance_reduction: reduction() }
 }
 
 /// The confidence each of `m` intervals needs so that all hold together with `confidence`.

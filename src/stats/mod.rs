@@ -10,8 +10,7 @@ mod interval;
 mod series;
 
 pub use comparison::{
-    Paired, bonferroni, holm, paired_difference, replications_for_half_width,
-    replications_to_tell,
+    Paired, bonferroni, holm, paired_difference, replications_for_half_width, replications_to_tell,
 };
 pub use interval::{Interval, mean_interval, ratio_interval, t_test_p};
 pub use series::{Accumulator, mser5};

@@ -1,0 +1,52 @@
+//! Rows that could not be read, by reason.
+
+use super::names::Numbers;
+use super::recorded::Dropped;
+use super::stamp::Refusal;
+use crate::model::Diagnostic;
+
+/// Dropped rows by reason.
+#[derive(Debug, Default)]
+pub(super) struct Losses {
+    numbers: Numbers,
+    dropped: Vec<Dropped>,
+}
+
+impl Losses {
+    /// Count a dropped row.
+    pub(super) fn add(&mut self, line: u64, refusal: Refusal) {
+        let number = self.numbers.of(&refusal.reason) as usize;
+        if number == self.dropped.len() {
+            let Refusal { reason, example } = refusal;
+            self.dropped.push(Dropped { reason, count: 0, lines: Vec::new(), example });
+        }
+        let dropped = &mut self.dropped[number];
+        dropped.count += 1;
+        if dropped.lines.len() < Dropped::LINES {
+            dropped.lines.push(line);
+        }
+    }
+
+    /// All of them, the most frequent reason first.
+    pub(super) fn by_frequency(mut self) -> Vec<Dropped> {
+        self.dropped.sort_by_key(|dropped| std::cmp::Reverse(dropped.count));
+        self.dropped
+    }
+}
+
+impl Dropped {
+    /// The warning about these rows.
+    pub(super) fn finding(&self) -> Diagnostic {
+        let shown = self.lines.iter().take(5).map(u64::to_string).collect::<Vec<_>>().join(", ");
+        let more = if 5 < self.count { ", …" } else { "" };
+        let (rows, lines) =
+            if self.count == 1 { ("row was", "line") } else { ("rows were", "lines") };
+        let example =
+            self.example.as_ref().map_or(String::new(), |text| format!(", as in `{text}`"));
+        let message = format!(
+            "{} {rows} dropped: {}{example} ({lines} {shown}{more})",
+            self.count, self.reason
+        );
+        Diagnostic::warning("log-rows-dropped", "", message)
+    }
+}

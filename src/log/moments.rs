@@ -1,0 +1,139 @@
+//! Lengths of time in a row, written as such or as a point in time after the arrival.
+
+use super::columns::{Column, Columns, shorten};
+use super::mapping::{DurationColumn, DurationUnit, Moment};
+use super::rows::Row;
+use super::stamp::{Clock, Refusal, Stamp};
+
+/// Lengths beyond this many seconds (some 30 000 years) are refused.
+const LONGEST: f64 = 1e12;
+
+/// A duration column being read.
+#[derive(Debug)]
+pub(super) struct Durations {
+    column: Column,
+    unit: DurationUnit,
+}
+
+impl Durations {
+    /// The durations of this column.
+    pub(super) fn new(from: &DurationColumn, columns: &mut Columns, pointer: &str) -> Durations {
+        Durations {
+            column: columns.find(&from.column, &format!("{pointer}/column")),
+            unit: from.unit,
+        }
+    }
+
+    /// The row's length of time in seconds.
+    pub(super) fn read(&self, row: &Row) -> Result<Option<f64>, Refusal> {
+        let Some(text) = self.column.value(row) else { return Ok(None) };
+        match seconds(text, self.unit).filter(|seconds| seconds.abs() <= LONGEST) {
+            Some(seconds) => Ok(Some(seconds)),
+            None => {
+                let reason = format!("`{}` is not {}", self.column.name, expected(self.unit));
+                Err(Refusal { reason, example: Some(shorten(text, 40)) })
+            }
+        }
+    }
+}
+
+fn seconds(text: &str, unit: DurationUnit) -> Option<f64> {
+    let number = || text.parse::<f64>().ok().filter(|number| number.is_finite());
+    Some(match unit {
+        DurationUnit::Seconds => number()?,
+        DurationUnit::Minutes => number()? * 60.0,
+        DurationUnit::Hours => number()? * 3600.0,
+        DurationUnit::Days => number()? * 86_400.0,
+        DurationUnit::Clock => return clock_seconds(text),
+    })
+}
+
+/// `h:mm` or `h:mm:ss`, hours without bound, perhaps negative.
+fn clock_seconds(text: &str) -> Option<f64> {
+    let (sign, text) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
+    let parts: Vec<&str> = text.split(':').collect();
+    let (hours, minutes, seconds) = match parts[..] {
+        [hours, minutes] => (hours, minutes, "0"),
+        [hours, minutes, seconds] => (hours, minutes, seconds),
+        _ => return None,
+    };
+    let below_sixty = |text: &str| text.parse::<u8>().ok().filter(|&number| number < 60);
+    let hours = f64::from(hours.parse::<u32>().ok()?);
+    let (minutes, seconds) = (f64::from(below_sixty(minutes)?), f64::from(below_sixty(seconds)?));
+    Some(sign * (hours * 3600.0 + minutes * 60.0 + seconds))
+}
+
+fn expected(unit: DurationUnit) -> &'static str {
+    match unit {
+        DurationUnit::Seconds => "a number of seconds",
+        DurationUnit::Minutes => "a number of minutes",
+        DurationUnit::Hours => "a number of hours",
+        DurationUnit::Days => "a number of days",
+        DurationUnit::Clock => "a length of time such as `1:05` or `1:05:30`",
+    }
+}
+
+/// A moment being read.
+#[derive(Debug)]
+pub(super) enum Moments {
+    At(Box<Clock>),
+    After(Durations),
+}
+
+impl Moments {
+    /// The moments these columns tell.
+    pub(super) fn new(from: &Moment, columns: &mut Columns, pointer: &str) -> Moments {
+        match from {
+            Moment::At(time) => {
+                Moments::At(Box::new(Clock::new(time, columns, &format!("{pointer}/at"))))
+            }
+            Moment::After(length) => {
+                Moments::After(Durations::new(length, columns, &format!("{pointer}/after")))
+            }
+        }
+    }
+
+    /// Whole seconds from the arrival to this moment.
+    pub(super) fn read(&mut self, row: &Row, arrival: Stamp) -> Result<Option<i64>, Refusal> {
+        match self {
+            Moments::At(clock) => Ok(clock.read(row)?.map(|stamp| stamp.since(arrival))),
+            // Within LONGEST, so the cast keeps every digit.
+            Moments::After(lengths) => Ok(lengths.read(row)?.map(|length| length.round() as i64)),
+        }
+    }
+
+    /// Its clock, if it has one.
+    pub(super) fn clock(&self) -> Option<&Clock> {
+        match self {
+            Moments::At(clock) => Some(clock),
+            Moments::After(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_in_their_unit() {
+        let cases = [
+            ("90", DurationUnit::Seconds, Some(90.0)),
+            ("1.5", DurationUnit::Minutes, Some(90.0)),
+            ("-2", DurationUnit::Hours, Some(-7200.0)),
+            ("2", DurationUnit::Days, Some(172_800.0)),
+            ("1:05", DurationUnit::Clock, Some(3900.0)),
+            ("-100:00:30", DurationUnit::Clock, Some(-360_030.0)),
+            ("1:60", DurationUnit::Clock, None),
+            ("1", DurationUnit::Clock, None),
+            ("1:2:3:4", DurationUnit::Clock, None),
+            ("1,5", DurationUnit::Minutes, None),
+            ("NaN", DurationUnit::Minutes, None),
+            ("inf", DurationUnit::Minutes, None),
+            ("", DurationUnit::Minutes, None),
+        ];
+        for (text, unit, expected) in cases {
+            assert_eq!(seconds(text, unit), expected, "{text} {unit:?}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! From gathered drafts to a log: window, order, names, pseudonyms.
+
+use super::draft::{Draft, Gathered};
+use super::mapping::Mapping;
+use super::names::{Names, Settled, settle};
+use super::recorded::{Log, LoggedInquiry};
+use super::stamp::wall_seconds;
+use crate::model::Diagnostic;
+use std::collections::HashMap;
+
+/// The log of what was gathered; what was lost before is filled in by the caller.
+pub(super) fn settled(
+    gathered: Gathered,
+    mapping: &Mapping,
+    findings: &mut Vec<Diagnostic>,
+) -> Log {
+    let Gathered { mut inquiries, labels, units, cases, messages } = gathered;
+    let all = inquiries.len();
+    let bounds = mapping
+        .window
+        .and_then(|window| Some((wall_seconds(window.from)?, wall_seconds(window.to)?)));
+    if let Some((from, to)) = bounds {
+        inquiries.retain(|inquiry| (from..to).contains(&inquiry.arrival.wall));
+    }
+    let outside_window = (all - inquiries.len()) as u64;
+    inquiries.sort_by_key(|inquiry| (inquiry.arrival.wall, inquiry.row));
+    let day = 86_400;
+    let whole_days = || {
+        let first = inquiries.first().map_or(0, |inquiry| inquiry.arrival.wall);
+        let last = inquiries.last().map_or(0, |inquiry| inquiry.arrival.wall);
+        (first.div_euclid(day) * day, (last.div_euclid(day) + 1) * day)
+    };
+    let (start_seconds, end_seconds) = bounds.unwrap_or_else(whole_days);
+
+    let mut settle_one = |names: &Option<Names>, of: fn(&Draft) -> Option<u32>, fallback, kind| {
+        let numbers: Vec<Option<u32>> = inquiries.iter().map(of).collect();
+        if names.as_ref().is_some_and(|names| names.cut) {
+            let message =
+                format!("some values of the {kind} are longer than 200 characters and were cut");
+            let found = Diagnostic::warning("log-long-names", format!("/{kind}"), message);
+            findings.push(found.help("is this the column of message texts?"));
+        }
+        settle(names.as_ref(), &numbers, fallback, kind)
+    };
+    let nameless =
+        |names: &Option<Names>| Some(if names.is_some() { "(missing)" } else { "(unstated)" });
+    let channel =
+        settle_one(&labels.channel, |draft| draft.channel, nameless(&labels.channel), "channel");
+    let topic = settle_one(&labels.topic, |draft| draft.topic, nameless(&labels.topic), "topic");
+    let unit = settle_one(&units, |draft| draft.unit, None, "unit");
+    let priority = settle_one(&labels.priority, |draft| draft.priority, None, "priority");
+    for (settled, kind) in
+        [(&channel, "channel"), (&topic, "topic"), (&unit, "unit"), (&priority, "priority")]
+    {
+        findings.extend(gathered_names(settled, kind));
+    }
+    if let Some(cases) = &cases {
+        let n = cases.arrival_disagrees;
+        let message =
+            format!("the rows of {n} cases disagree on the arrival; the first row counts");
+        findings
+            .extend((0 < n).then(|| Diagnostic::warning("log-cases-disagree", "/time", message)));
+        let n = cases.out_of_order;
+        let message = format!("the updates of {n} cases are not in order of time");
+        findings.extend(
+            (0 < n).then(|| Diagnostic::warning("log-cases-disorder", "/updated", message)),
+        );
+    }
+    if let Some(messages) = &messages {
+        let n = messages.parent_not_in_file;
+        let message = format!("{n} messages answer one that is not in the log");
+        findings.extend(
+            (0 < n).then(|| Diagnostic::warning("log-parents-missing", "/parent", message)),
+        );
+        let n = messages.without_inquiry;
+        let message = format!("{n} messages belong to no inquiry and are not replayed");
+        findings
+            .extend((0 < n).then(|| Diagnostic::warning("log-messages-apart", "/parent", message)));
+    }
+
+    let customers = number_customers(&inquiries);
+    let customer_count = customers.iter().max().map_or(0, |&last| last as usize + 1);
+    let inquiries = inquiries.into_iter().enumerate().map(|(i, draft)| LoggedInquiry {
+        row: draft.row,
+        arrival_seconds: draft.arrival.wall,
+        channel: channel.places[i].unwrap_or(0),
+        topic: topic.places[i].unwrap_or(0),
+        unit: unit.places[i],
+        customer: customers[i],
+        priority: priority.places[i],
+        first_response_seconds: draft.first_response,
+        resolution_seconds: draft.resolution,
+        hand_overs: draft.hand_overs,
+        handling_seconds: draft.handling,
+        rows: draft.rows,
+        thread: draft.thread,
+    });
+    Log {
+        inquiries: inquiries.collect(),
+        channels: channel.names,
+        topics: topic.names,
+        units: unit.names,
+        priorities: priority.names,
+        customers: customer_count,
+        rows_read: 0,
+        rows_not_kept: 0,
+        dropped: Vec::new(),
+        outside_window,
+        start_seconds,
+        end_seconds,
+        missing: Vec::new(),
+        cases,
+        messages,
+        findings: Vec::new(),
+    }
+}
+
+/// Customers by order of appearance; an inquiry without one has its own.
+fn number_customers(inquiries: &[Draft]) -> Vec<u32> {
+    let mut numbers: HashMap<u32, u32> = HashMap::new();
+    let mut next = 0;
+    let mut new = || {
+        next += 1;
+        next - 1
+    };
+    let number = |draft: &Draft| match draft.customer {
+        Some(customer) => *numbers.entry(customer).or_insert_with(&mut new),
+        None => new(),
+    };
+    inquiries.iter().map(number).collect()
+}
+
+fn gathered_names(settled: &Settled, kind: &str) -> Option<Diagnostic> {
+    let n = settled.gathered;
+    let message = format!("{n} rare values of the {kind} were gathered into `(other)`");
+    (0 < n).then(|| Diagnostic::warning("log-names-gathered", format!("/{kind}"), message))
+}

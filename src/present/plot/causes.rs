@@ -1,0 +1,74 @@
+//! Why customers waited, per design.
+
+use super::axis::Scale;
+use super::caption::{Caption, empty};
+use super::safe::clean;
+use super::stack::{Group, Stack, stack};
+use super::theme::FILLS;
+
+/// Data of [`causes`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Causes {
+    /// What the picture says.
+    pub caption: Caption,
+    /// Names of the causes in the order stacked, such as "desk closed", "in line", "wrong desk".
+    pub causes: Vec<String>,
+    /// One row per design.
+    pub designs: Vec<CauseRow>,
+}
+
+/// How long customers of one design waited for each cause.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CauseRow {
+    /// The design.
+    pub design: String,
+    /// Hours per inquiry, in the order of [`Causes::causes`]; missing ones are nothing.
+    pub hours: Vec<f64>,
+}
+
+/// Why customers waited: one stacked bar per design, in hours per inquiry, with its total.
+///
+/// Values that are negative or not finite count as nothing.
+pub fn causes(data: &Causes) -> String {
+    if data.designs.is_empty() || data.causes.is_empty() {
+        return empty(&data.caption, "Nobody waited, so there is no cause to show.");
+    }
+    let value = |row: &CauseRow, at: usize| match row.hours.get(at) {
+        Some(hours) if hours.is_finite() => hours.max(0.0),
+        _ => 0.0,
+    };
+    let bars = data
+        .designs
+        .iter()
+        .map(|row| {
+            let hours = (0..data.causes.len()).map(|at| value(row, at) * 60.0).collect();
+            (clean(&row.design), hours)
+        })
+        .collect();
+    let parts = data.causes.iter().enumerate();
+    stack(&Stack {
+        caption: &data.caption,
+        parts: parts.map(|(at, name)| (clean(name), FILLS[at % FILLS.len()])).collect(),
+        groups: vec![Group { name: String::new(), bars }],
+        scale: Scale::Minutes,
+        axis: "time waited per inquiry".to_owned(),
+        guide: None,
+        totals: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_bar_ends_in_its_total() {
+        let svg = causes(&Causes {
+            caption: Caption::new("Why do customers wait?"),
+            causes: vec!["desk closed".into(), "in line".into()],
+            designs: vec![CauseRow { design: "A".into(), hours: vec![3.0, 1.5, f64::NAN] }],
+        });
+        assert!(svg.contains(">4h 30m</text>"));
+        assert!(svg.contains(">3h</text>"));
+    }
+}

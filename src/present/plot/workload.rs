@@ -1,0 +1,200 @@
+//! Where people's time goes, per design and role.
+
+use super::axis::Scale;
+use super::caption::{Caption, empty};
+use super::safe::clean;
+use super::stack::{Group, Stack, stack};
+use super::theme::{Fill, Hatch, INK, PAPER, fill};
+
+/// What people do with scheduled time, in the order stacked: customers first, then what
+/// organizing costs, then other work, then none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TimeBin {
+    /// Answering customers.
+    Answer,
+    /// Reading and sorting what comes in.
+    Triage,
+    /// Answering again what went wrong before.
+    Rework,
+    /// Handing a case to another role and taking one over.
+    HandOff,
+    /// Approving replies.
+    Approval,
+    /// Giving advice to another role.
+    ConsultGiven,
+    /// Asking another role for advice.
+    ConsultSought,
+    /// Meetings and agreements.
+    Coordination,
+    /// Being trained.
+    Training,
+    /// Speaking to people who did not ask.
+    Proactive,
+    /// Making content.
+    Content,
+    /// Steering a vendor.
+    VendorManagement,
+    /// Waiting for work.
+    Idle,
+    /// Scheduled but not there.
+    Absent,
+}
+
+impl TimeBin {
+    /// All, in the order stacked.
+    pub const ALL: [TimeBin; 14] = [
+        TimeBin::Answer,
+        TimeBin::Triage,
+        TimeBin::Rework,
+        TimeBin::HandOff,
+        TimeBin::Approval,
+        TimeBin::ConsultGiven,
+        TimeBin::ConsultSought,
+        TimeBin::Coordination,
+        TimeBin::Training,
+        TimeBin::Proactive,
+        TimeBin::Content,
+        TimeBin::VendorManagement,
+        TimeBin::Idle,
+        TimeBin::Absent,
+    ];
+
+    /// The word in the key.
+    pub fn name(self) -> &'static str {
+        match self {
+            TimeBin::Answer => "answer",
+            TimeBin::Triage => "triage",
+            TimeBin::Rework => "rework",
+            TimeBin::HandOff => "hand-off",
+            TimeBin::Approval => "approval",
+            TimeBin::ConsultGiven => "consult given",
+            TimeBin::ConsultSought => "consult sought",
+            TimeBin::Coordination => "coordination",
+            TimeBin::Training => "training",
+            TimeBin::Proactive => "proactive",
+            TimeBin::Content => "content",
+            TimeBin::VendorManagement => "vendor management",
+            TimeBin::Idle => "idle",
+            TimeBin::Absent => "absent",
+        }
+    }
+
+    /// Customers blue, friction warm, advice purple, presence green, the rest grey.
+    fn fill(self) -> Fill {
+        match self {
+            TimeBin::Answer => fill("#0072B2", "#0072B2", Hatch::None, PAPER),
+            TimeBin::Triage => fill("#BFE3F7", "#56B4E9", Hatch::Upright, INK),
+            TimeBin::Rework => fill("#B34A00", "#B34A00", Hatch::None, PAPER),
+            TimeBin::HandOff => fill("#F6C3A0", "#D55E00", Hatch::Rising, INK),
+            TimeBin::Approval => fill("#E69F00", "#E69F00", Hatch::None, INK),
+            TimeBin::ConsultGiven => fill("#8A3A7C", "#8A3A7C", Hatch::None, PAPER),
+            TimeBin::ConsultSought => fill("#EBCFE4", "#AA4499", Hatch::Falling, INK),
+            TimeBin::Coordination => fill("#57606A", "#57606A", Hatch::None, PAPER),
+            TimeBin::Training => fill("#D5DAE0", "#8C959F", Hatch::Rising, INK),
+            TimeBin::Proactive => fill("#009E73", "#009E73", Hatch::None, INK),
+            TimeBin::Content => fill("#B5E3D2", "#009E73", Hatch::Falling, INK),
+            TimeBin::VendorManagement => fill("#E3D98F", "#A89A00", Hatch::Upright, INK),
+            TimeBin::Idle => fill("#EFF1F4", "#EFF1F4", Hatch::None, INK),
+            TimeBin::Absent => fill("#FFFFFF", "#AEB6BF", Hatch::Falling, INK),
+        }
+    }
+}
+
+/// In what the bars are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WorkUnit {
+    /// Shares of scheduled time, 0 to 1.
+    #[default]
+    Share,
+    /// Hours.
+    Hours,
+}
+
+/// Data of [`workload`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Workload {
+    /// What the picture says.
+    pub caption: Caption,
+    /// Shares of scheduled time, or hours.
+    pub unit: WorkUnit,
+    /// One row per design and role; rows of a design stand together.
+    pub rows: Vec<WorkloadRow>,
+    /// Whether the line at 85% is drawn; only with shares.
+    pub guide: bool,
+}
+
+/// The time of one role in one design.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WorkloadRow {
+    /// The design.
+    pub design: String,
+    /// The role.
+    pub role: String,
+    /// Time per bin; a bin named twice is added up.
+    pub values: Vec<(TimeBin, f64)>,
+}
+
+/// Where people's time goes: one stacked bar per role, grouped by design.
+///
+/// Beyond 85% busy, waits grow fast; a line stands there when asked for. Values that are negative
+/// or not finite count as nothing.
+pub fn workload(data: &Workload) -> String {
+    if data.rows.is_empty() {
+        return empty(&data.caption, "No role is staffed, so there is no time to show.");
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    for row in &data.rows {
+        let name = clean(&row.design);
+        let values = TimeBin::ALL.map(|bin| {
+            let of_bin = row.values.iter().filter(|(of, value)| *of == bin && value.is_finite());
+            of_bin.map(|(_, value)| value.max(0.0)).sum()
+        });
+        let bar = (clean(&row.role), values.to_vec());
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.bars.push(bar),
+            None => groups.push(Group { name, bars: vec![bar] }),
+        }
+    }
+    let (scale, axis) = match data.unit {
+        WorkUnit::Share => (Scale::Share, "share of scheduled time"),
+        WorkUnit::Hours => (Scale::Number("hours".to_owned()), "hours"),
+    };
+    let guide = (data.guide && data.unit == WorkUnit::Share)
+        .then(|| (0.85, "85% busy: beyond, waits grow fast".to_owned()));
+    stack(&Stack {
+        caption: &data.caption,
+        parts: TimeBin::ALL.map(|bin| (bin.name().to_owned(), bin.fill())).to_vec(),
+        groups,
+        scale,
+        axis: axis.to_owned(),
+        guide,
+        totals: data.unit == WorkUnit::Hours,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(design: &str, role: &str, answer: f64) -> WorkloadRow {
+        let values = vec![(TimeBin::Answer, answer), (TimeBin::Idle, 1.0 - answer)];
+        WorkloadRow { design: design.into(), role: role.into(), values }
+    }
+
+    #[test]
+    fn roles_of_a_design_stand_under_its_name_once() {
+        let rows = vec![row("A", "desk", 0.6), row("B", "cell", 0.5), row("A", "expert", 0.2)];
+        let svg = workload(&Workload { rows, guide: true, ..Workload::default() });
+        assert_eq!(svg.matches(">A</text>").count(), 1);
+        assert!(svg.contains("85% busy"));
+        assert!(svg.contains("60%</text>"));
+        assert!(!svg.contains("hand-off"), "a bin nobody spends time in is not in the key");
+    }
+
+    #[test]
+    fn values_without_meaning_count_as_nothing() {
+        let rows = vec![row("A", "desk", f64::NAN)];
+        let svg = workload(&Workload { rows, ..Workload::default() });
+        assert!(!svg.contains("NaN"));
+    }
+}
