@@ -4,6 +4,7 @@ pub mod draws;
 pub mod log;
 pub mod model;
 pub mod present;
+pub mod scenario;
 pub mod sim;
 pub mod stats;
 pub mod tally;

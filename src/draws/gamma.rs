@@ -44,6 +44,7 @@ pub(super) fn quantile_with(shape: f64, ln_gamma: f64, u: f64) -> f64 {
     if x < f64::MIN_POSITIVE {
         return x;
     }
+    let spread = shape.sqrt();
     let (mut low, mut high) = (0.0, f64::INFINITY);
     for _ in 0..100 {
         let (below, above) = sides(shape, ln_gamma, x);
@@ -63,9 +64,9 @@ pub(super) fn quantile_with(shape: f64, ln_gamma: f64, u: f64) -> f64 {
         if !(low <= next && next <= high) {
             next = if high.is_finite() { low + (high - low) / 2.0 } else { 2.0 * x };
         }
-        let settled = (next - x).abs() <= 1e-9 * x;
+        let settled = (next - x).abs() <= 1e-5 * x.min(spread);
         x = next;
-        // Halley's error is the cube of the step: one below 10⁻⁹ has nothing left to gain.
+        // Halley's error is the cube of the step, both against the spread: it has nothing to gain.
         if settled || high - low <= f64::EPSILON * low {
             break;
         }

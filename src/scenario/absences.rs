@@ -1,0 +1,117 @@
+//! People who leave and are replaced later.
+
+use std::sync::Arc;
+
+use super::cursor::Cursor;
+use super::customers::positive;
+use super::designs::{Designed, Setting};
+use super::keys::LEAVES;
+use super::names::{quote, suggestion};
+use super::streams::moment;
+use crate::model::{Calendar, People};
+use crate::units::SimTime;
+
+/// Take one person of a kind out of each design for a while.
+pub(super) fn absences(list: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, '_>) {
+    for item in list.items().unwrap_or_default() {
+        absence(&item, designs, setting);
+    }
+}
+
+fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, '_>) -> Option<()> {
+    let of = cursor.object(&LEAVES)?;
+    let who = of.need("who");
+    let from = of.need("from").and_then(|from| moment(&from, setting.clock));
+    let length = of.need("replaced_after").and_then(|length| positive(&length));
+    let only = of.get("design").and_then(|design| design.text());
+    let who = who?;
+    let name = who.name()?;
+    let (from, until) = (from?, from? + length?);
+    let mut left = false;
+    for designed in designs.iter_mut().filter(|designed| only.is_none_or(|only| only == designed.design.name)) {
+        let names = roles_of(name, designed);
+        let organization = &mut designed.design.organization;
+        for role in names {
+            let id = organization.find(&role)?;
+            let role = organization.role_mut(id);
+            let people = match &mut role.people {
+                People::Some(people) if !people.is_empty() => people,
+                _ => continue,
+            };
+            // the first: whoever is there longest of all
+            let hours = people[0].calendar.clone().unwrap_or_else(|| role.calendar.clone());
+            people[0].calendar = Some(Arc::new(without(&hours, from, until, setting.clock.listed_until())));
+            left = true;
+            break;
+        }
+    }
+    if !left {
+        let known = setting.kinds.names();
+        let help = suggestion(name, &known).unwrap_or_else(|| "name a kind of people, or a role".into());
+        who.fail_with_help("nobody-leaves", format!("no design has {}", quote(name)), help);
+    }
+    Some(())
+}
+
+/// The roles filled by a kind of people, those with most people first; or the role of that name.
+fn roles_of(name: &str, designed: &Designed) -> Vec<String> {
+    use crate::model::archetype::Archetype;
+    let organization = &designed.design.organization;
+    if organization.find(name).is_some() {
+        return vec![name.into()];
+    }
+    let Some(plan) = &designed.plan else { return Vec::new() };
+    let is = |kind: &str| kind == name;
+    let suffix = |ending: &str| -> Vec<String> {
+        organization.roles().filter(|(_, role)| role.name.ends_with(ending)).map(|(_, role)| role.name.clone()).collect()
+    };
+    let (front, strategist, analyst) = match plan {
+        Archetype::Centralized(plan) => (&plan.front, &plan.strategist, &plan.analyst),
+        Archetype::Decentralized(plan) => (&plan.front, &plan.strategist, &plan.analyst),
+        Archetype::HubAndSpoke(plan) => (&plan.front, &plan.strategist, &plan.analyst),
+        Archetype::Outsourced(plan) => (&plan.front, &plan.strategist, &plan.analyst),
+    };
+    if is(&front.kind.name) {
+        return match plan {
+            Archetype::HubAndSpoke(_) => vec!["hub".into()],
+            _ => suffix("desk").into_iter().filter(|role| role != "vendor desk").collect(),
+        };
+    }
+    if is(&strategist.kind.name) {
+        return suffix("strategist").into_iter().chain(suffix("lead")).collect();
+    }
+    if analyst.as_ref().is_some_and(|analyst| is(&analyst.kind.name)) {
+        return suffix("analyst");
+    }
+    if plan.common().expert.as_ref().is_some_and(|expert| is(&expert.kind.name)) {
+        return suffix("expert");
+    }
+    match plan {
+        Archetype::Outsourced(plan) if is(&plan.vendor.kind.name) => vec!["vendor desk".into()],
+        _ => Vec::new(),
+    }
+}
+
+/// A calendar with a stretch taken out, listed for as long as it matters.
+fn without(calendar: &Calendar, from: SimTime, until: SimTime, end: SimTime) -> Calendar {
+    let mut open = Vec::new();
+    for (start, stop) in (0..).map_while(|n| calendar.interval(n)).take_while(|&(start, _)| start < end) {
+        let before = (start, stop.min(from));
+        let after = (start.max(until), stop);
+        open.extend([before, after].into_iter().filter(|(start, stop)| start < stop));
+    }
+    Calendar::listed(open).expect("what is left of a calendar is in order")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_there_while_they_are_away() {
+        let hours = |from: u64, to: u64| (SimTime::HOUR.times(from), SimTime::HOUR.times(to));
+        let day = Calendar::periodic(SimTime::DAY, vec![hours(8, 16)]).unwrap();
+        let left = without(&day, SimTime::HOUR.times(12), SimTime::HOUR.times(34), SimTime::DAY.times(3));
+        assert_eq!((left.interval(0), left.interval(1), left.interval(2)), (Some(hours(8, 12)), Some(hours(34, 40)), Some(hours(56, 64))));
+    }
+}

@@ -1,0 +1,68 @@
+//! The strategy audit: for each channel, what it is there for and how one would know.
+
+use super::customers::Purpose;
+use super::designs::Designed;
+use crate::model::{ChannelId, From, LinkKind, Objective, RoleId, World};
+
+/// What a channel is there for. Blanks are findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelAudit {
+    /// The channel.
+    pub channel: String,
+    /// What it does for the business, in the author's words.
+    pub serves: Option<String>,
+    /// Why that matters, in the author's words or those of its objectives.
+    pub because: Option<String>,
+    /// Channels that share people with it in every design.
+    pub shares_people_with: Vec<String>,
+    /// Goals that name it.
+    pub measured_by: Vec<String>,
+}
+
+/// The audit of all channels.
+pub(super) fn audit(
+    world: &World,
+    purposes: &[Purpose],
+    objectives: &[Objective],
+    designs: &[Designed],
+) -> Vec<ChannelAudit> {
+    let takers: Vec<Vec<Vec<RoleId>>> = designs.iter().map(|designed| takers(world, designed)).collect();
+    world
+        .channels
+        .iter()
+        .enumerate()
+        .map(|(i, channel)| {
+            let id = ChannelId(i as u32);
+            let naming: Vec<&Objective> =
+                objectives.iter().filter(|objective| objective.channels.contains(&id)).collect();
+            let purpose = purposes.get(i).cloned().unwrap_or_default();
+            let together = |j: usize| {
+                !takers.is_empty() && takers.iter().all(|roles| roles[i].iter().any(|role| roles[j].contains(role)))
+            };
+            ChannelAudit {
+                channel: channel.name.clone(),
+                serves: purpose.serves.or_else(|| {
+                    let ids: Vec<&str> = naming.iter().map(|objective| objective.id.as_str()).collect();
+                    (!ids.is_empty()).then(|| ids.join(", "))
+                }),
+                because: purpose.because.or_else(|| naming.iter().find_map(|objective| objective.why.clone())),
+                shares_people_with: (0..world.channels.len())
+                    .filter(|&j| j != i && together(j))
+                    .map(|j| world.channels[j].name.clone())
+                    .collect(),
+                measured_by: naming.iter().map(|objective| objective.goal.text.clone()).collect(),
+            }
+        })
+        .collect()
+}
+
+/// The roles that take in each channel's posts.
+fn takers(world: &World, designed: &Designed) -> Vec<Vec<RoleId>> {
+    let mut takers = vec![Vec::new(); world.channels.len()];
+    for (from, to, link) in designed.design.organization.links() {
+        if let (From::Channel(channel), LinkKind::Intake { .. }) = (from, link.kind) {
+            takers[channel.index()].push(to);
+        }
+    }
+    takers
+}

@@ -1,0 +1,137 @@
+//! How customers behave while they wait and after a reply.
+
+use super::cursor::{Cursor, Object};
+use super::keys::{BEHAVIOR, EXPECTATION, PATIENCE};
+use super::laws::{Bare, law, lognormal_body, through_points};
+use super::names::quote;
+use super::shares::{fraction, percent};
+use super::text::duration;
+use super::tree::{Node, Value};
+use crate::draws::Law;
+use crate::model::{Behavior, Patience, PatienceLaw, PatienceScope};
+use crate::units::SimTime;
+
+/// Deadlines, patience and conversation. In a `plain` world nothing happens that is not written.
+pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> {
+    let (deadline, no_deadline) = match customers.get("expect_reply_within") {
+        None if plain => (None, 1.0),
+        _ => expectation(&customers.or_default("expect_reply_within", "customers.expect_reply_within"))?,
+    };
+    let empty = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
+    let at = customers.get("behavior");
+    let nothing = Cursor { node: &empty, pointer: format!("{}/behavior", customers.cursor.pointer), report: customers.cursor.report };
+    let of = match &at {
+        Some(at) => at.object(&BEHAVIOR)?,
+        None => nothing.object(&BEHAVIOR)?,
+    };
+    let share = |key: &'static str, default: &str| match of.get(key) {
+        None if plain => 0.0,
+        _ => percent(&of.or_default(key, default)).unwrap_or(0.0),
+    };
+    let patience = match of.get("patience") {
+        None if plain => None,
+        Some(at) if matches!(at.node.value, Value::Text(_)) => {
+            at.word(&[("unlimited", ())])?;
+            None
+        }
+        at => patience(&of, at, plain),
+    };
+    Some(Behavior {
+        deadline,
+        no_deadline,
+        patience,
+        recontact: share("recontact", "customers.behavior.recontact"),
+        wrong_guess: share("wrong_guess", "customers.behavior.wrong_guess"),
+        wish_to_continue: share("wish_to_continue", "customers.behavior.wish_to_continue"),
+        reply_delay: match of.get("reply_delay") {
+            None if plain => Law::constant(0.0).ok()?,
+            _ => law(&of.or_default("reply_delay", "customers.behavior.reply_delay"), Bare::Constant)?,
+        },
+    })
+}
+
+fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Patience> {
+    let empty = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
+    let nothing = Cursor { node: &empty, pointer: format!("{}/patience", of.cursor.pointer), report: of.cursor.report };
+    let of = match &at {
+        Some(at) => at.object(&PATIENCE)?,
+        None => nothing.object(&PATIENCE)?,
+    };
+    let scope = of
+        .or_default("scope", "customers.behavior.patience.scope")
+        .word(&[("reply", PatienceScope::Reply), ("queue", PatienceScope::Queue)]);
+    let silent = match of.get("silent") {
+        None if plain => 0.0,
+        _ => percent(&of.or_default("silent", "customers.behavior.patience.silent"))?,
+    };
+    let length = match of.get("law") {
+        Some(own) => {
+            for key in ["times_deadline", "without_deadline"] {
+                if let Some(other) = of.get(key) {
+                    other.fail_with_help("two-tags", format!("patience has a `law` and {}", quote(key)), "keep one of the two");
+                }
+            }
+            PatienceLaw::Own(law(&own, Bare::Constant)?)
+        }
+        None => {
+            let times = of.or_default("times_deadline", "customers.behavior.patience.times_deadline");
+            let without = of.or_default("without_deadline", "customers.behavior.patience.without_deadline");
+            PatienceLaw::Deadlines { times: times.number(0.0, 1e6)?, without: law(&without, Bare::Constant)? }
+        }
+    };
+    Some(Patience { scope: scope?, law: length, silent })
+}
+
+/// The law of deadlines and the share of customers without one.
+fn expectation(cursor: &Cursor<'_>) -> Option<(Option<Law>, f64)> {
+    if matches!(cursor.node.value, Value::Text(_)) {
+        return cursor.word(&[("nobody does", ())]).map(|()| (None, 1.0));
+    }
+    let Value::Object(entries) = &cursor.node.value else {
+        return cursor.wrong_type("points such as `{ \"1h\": \"42%\", \"24h\": \"67%\" }`");
+    };
+    if entries.iter().any(|entry| EXPECTATION.keys.contains(&entry.name.as_str())) {
+        let of = cursor.object(&EXPECTATION)?;
+        let none = of.get("none").map_or(Some(0.0), |none| percent(&none))?;
+        let law = match (of.get("lognormal"), of.get("law")) {
+            (Some(body), None) => lognormal_body(&body)?,
+            (None, Some(own)) => law(&own, Bare::Constant)?,
+            (Some(_), Some(own)) => {
+                own.fail("two-tags", "state `lognormal` or `law`, not both");
+                return None;
+            }
+            (None, None) => {
+                cursor.fail("missing-key", "`expect_reply_within` needs a `law`");
+                return None;
+            }
+        };
+        return Some((Some(law), none));
+    }
+    points(cursor)
+}
+
+/// Points of the distribution: by then so many expect a reply; the rest never states a deadline.
+fn points(cursor: &Cursor<'_>) -> Option<(Option<Law>, f64)> {
+    let mut points: Vec<(SimTime, f64)> = Vec::new();
+    for (name, child) in cursor.entries()? {
+        let Ok(at) = duration(name).map_err(|fault| child.fault(fault)) else { continue };
+        let Some(share) = fraction(&child) else { continue };
+        if at == SimTime::ZERO || points.last().is_some_and(|&(before, below)| at <= before || share < below) {
+            child.fail_with_help(
+                "out-of-order",
+                format!("{} is out of order", quote(name)),
+                "times and shares rise: more customers expect a reply within a longer time",
+            );
+            return None;
+        }
+        points.push((at, share));
+    }
+    let Some(&(_, last)) = points.last() else {
+        cursor.fail("missing-key", "`expect_reply_within` has no points");
+        return None;
+    };
+    if last <= 0.0 {
+        return Some((None, 1.0));
+    }
+    Some((Some(through_points(cursor, &points)?), 1.0 - last))
+}

@@ -1,0 +1,304 @@
+//! A place in the tree from which values are read, wrong ones being noted with their place.
+
+use std::fmt::Display;
+
+use super::keys::{ANYWHERE, Shape};
+use super::names::{fold, quote, suggestion};
+use super::report::Report;
+use super::text::Fault;
+use super::tree::{Entry, Node, Value, step};
+use crate::model::Diagnostic;
+
+/// Largest magnitude of a bare number.
+const LARGEST: f64 = 1e12;
+/// Smallest magnitude of a bare number other than zero.
+const SMALLEST: f64 = 1e-12;
+
+/// A value of the file and where it stands. Readers return `None` after noting what is wrong.
+#[derive(Clone)]
+pub(super) struct Cursor<'t> {
+    pub(super) node: &'t Node,
+    pub(super) pointer: String,
+    pub(super) report: &'t Report,
+}
+
+impl<'t> Cursor<'t> {
+    /// The place as diagnostics name it; for a value that did not come from the file, its words stand before `#`.
+    pub(super) fn place(&self) -> String {
+        match &self.node.origin {
+            Some(origin) => format!("{origin}#{}", self.pointer),
+            None => self.pointer.clone(),
+        }
+    }
+
+    pub(super) fn fail(&self, code: &'static str, message: impl Into<String>) {
+        self.report.add(Diagnostic::error(code, self.place(), message));
+    }
+
+    pub(super) fn fail_with_help(&self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+        self.report.add(Diagnostic::error(code, self.place(), message).help(help));
+    }
+
+    pub(super) fn warn(&self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+        self.report.add(Diagnostic::warning(code, self.place(), message).help(help));
+    }
+
+    pub(super) fn fault(&self, fault: Fault) {
+        let problem = Diagnostic::error(fault.code, self.place(), fault.message);
+        self.report.add(match fault.help {
+            Some(help) => problem.help(help),
+            None => problem,
+        });
+    }
+
+    /// Note that something else was expected here.
+    pub(super) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
+        self.fail("wrong-type", format!("expected {expected}, found {}", self.node.kind()));
+        None
+    }
+
+    fn at(&self, name: impl Display, node: &'t Node) -> Cursor<'t> {
+        Cursor { node, pointer: format!("{}/{}", self.pointer, step(&name.to_string())), report: self.report }
+    }
+
+    /// An object of a known shape; keys it does not know are noted.
+    pub(super) fn object(&self, shape: &'static Shape) -> Option<Object<'t>> {
+        let Value::Object(entries) = &self.node.value else { return self.wrong_type("an object") };
+        for entry in entries {
+            let name = entry.name.as_str();
+            if !shape.keys.contains(&name) && !ANYWHERE.contains(&name) {
+                let child = self.at(&entry.name, &entry.node);
+                let problem = Diagnostic::error(
+                    "unknown-key",
+                    child.place(),
+                    format!("{} is not a key of {}", quote(&entry.name), shape.what),
+                );
+                self.report.add(match suggestion(&entry.name, shape.keys) {
+                    Some(help) => problem.help(help),
+                    None => problem,
+                });
+            }
+        }
+        Some(Object { cursor: self.clone(), entries, shape })
+    }
+
+    /// An object whose keys are those of a shape and names, which are checked by whoever reads them.
+    pub(super) fn object_with_names(&self, shape: &'static Shape) -> Option<Object<'t>> {
+        let Value::Object(entries) = &self.node.value else { return self.wrong_type("an object") };
+        Some(Object { cursor: self.clone(), entries, shape })
+    }
+
+    /// An object with one key, which is a tag; also a bare text that is one.
+    pub(super) fn tagged(&self, shape: &'static Shape) -> Option<(&'t str, Cursor<'t>)> {
+        let object = self.object(shape)?;
+        let mut tags = object.entries.iter().filter(|entry| shape.keys.contains(&entry.name.as_str()));
+        match (tags.next(), tags.next()) {
+            (Some(tag), None) => Some((&tag.name, self.at(&tag.name, &tag.node))),
+            (Some(_), Some(second)) => {
+                let second = self.at(&second.name, &second.node);
+                second.fail_with_help(
+                    "two-tags",
+                    format!("{} takes one of these, not two", shape.what),
+                    "keep one of the two keys",
+                );
+                None
+            }
+            (None, _) => {
+                if !object.entries.iter().any(|entry| !ANYWHERE.contains(&entry.name.as_str())) {
+                    let list: Vec<String> = shape.keys.iter().map(|key| quote(key)).collect();
+                    self.fail_with_help(
+                        "missing-key",
+                        format!("{} is empty", shape.what),
+                        format!("state one of {}", list.join(", ")),
+                    );
+                }
+                None
+            }
+        }
+    }
+
+    /// The entries of an object whose keys are names; notes are left out, bad and look-alike names noted.
+    pub(super) fn entries(&self) -> Option<Vec<(&'t str, Cursor<'t>)>> {
+        let Value::Object(entries) = &self.node.value else { return self.wrong_type("an object with names as keys") };
+        let is_note =
+            |entry: &Entry| ANYWHERE.contains(&entry.name.as_str()) && matches!(entry.node.value, Value::Text(_));
+        let named: Vec<(&str, Cursor)> = entries
+            .iter()
+            .filter(|entry| !is_note(entry))
+            .map(|entry| (entry.name.as_str(), self.at(&entry.name, &entry.node)))
+            .collect();
+        let mut seen = std::collections::HashMap::new();
+        for (name, child) in &named {
+            if name.trim().is_empty() {
+                child.fail_with_help("empty-name", "a name is empty", "give it a name that people can say");
+            } else if 1000 < name.len() {
+                child.fail("out-of-range", "a name is longer than 1,000 bytes");
+            } else if let Some(other) = seen.insert(fold(name), *name)
+                && other != *name
+            {
+                child.warn(
+                    "look-alike-names",
+                    format!("{} looks like {}", quote(name), quote(other)),
+                    "they are two different names; rename one of them",
+                );
+            }
+        }
+        Some(named)
+    }
+
+    /// The items of a list.
+    pub(super) fn items(&self) -> Option<Vec<Cursor<'t>>> {
+        let Value::List(items) = &self.node.value else { return self.wrong_type("a list") };
+        Some(items.iter().enumerate().map(|(i, item)| self.at(i, item)).collect())
+    }
+
+    pub(super) fn text(&self) -> Option<&'t str> {
+        match &self.node.value {
+            Value::Text(text) => Some(text),
+            _ => self.wrong_type("a text"),
+        }
+    }
+
+    /// A text that is a name: not empty.
+    pub(super) fn name(&self) -> Option<&'t str> {
+        let text = self.text()?;
+        if text.trim().is_empty() {
+            self.fail_with_help("empty-name", "a name is empty", "give it a name that people can say");
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(super) fn flag(&self) -> Option<bool> {
+        match self.node.value {
+            Value::Flag(flag) => Some(flag),
+            _ => self.wrong_type("true or false"),
+        }
+    }
+
+    /// A text in one of the small languages.
+    pub(super) fn read<T>(&self, what: &str, read: impl Fn(&str) -> Result<T, Fault>) -> Option<T> {
+        match &self.node.value {
+            Value::Text(text) => read(text).map_err(|fault| self.fault(fault)).ok(),
+            Value::Number(number) => {
+                let example = what.split('`').nth(1).unwrap_or_default();
+                self.fail_with_help(
+                    "missing-unit",
+                    format!("{} has no unit", quote(number)),
+                    format!("write it as a text with its unit, like `\"{example}\"`"),
+                );
+                None
+            }
+            _ => self.wrong_type(what),
+        }
+    }
+
+    /// A bare number between two bounds.
+    pub(super) fn number(&self, low: f64, high: f64) -> Option<f64> {
+        let Value::Number(written) = &self.node.value else { return self.wrong_type("a number") };
+        let number: f64 = written.parse().unwrap_or(f64::NAN);
+        let magnitude = number.abs();
+        if !number.is_finite() || LARGEST < magnitude || (0.0 < magnitude && magnitude < SMALLEST) {
+            self.fail_with_help(
+                "out-of-range",
+                format!("{} is out of range", quote(written)),
+                "numbers are 0 or lie between 1e-12 and 1e12",
+            );
+            return None;
+        }
+        if !(low..=high).contains(&number) {
+            let negative = number < 0.0 && 0.0 <= low;
+            let bounds = if high < LARGEST { format!("between {low} and {high}") } else { format!("at least {low}") };
+            let code = if negative { "negative" } else { "out-of-range" };
+            self.fail(code, format!("{} is not {bounds}", quote(written)));
+            return None;
+        }
+        Some(number + 0.0)
+    }
+
+    /// A whole number between two bounds.
+    pub(super) fn whole(&self, low: u64, high: u64) -> Option<u64> {
+        let Value::Number(written) = &self.node.value else { return self.wrong_type("a whole number") };
+        match written.parse::<u64>() {
+            Ok(number) if (low..=high).contains(&number) => Some(number),
+            _ => {
+                let code = if written.starts_with('-') { "negative" } else { "out-of-range" };
+                self.fail(code, format!("{} is not a whole number between {low} and {high}", quote(written)));
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(&self, words: &[(&'static str, T)]) -> Option<T> {
+        let text = self.text()?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|&(_, meaning)| meaning);
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|&(word, _)| word).collect();
+            let problem =
+                Diagnostic::error("unknown-word", self.place(), format!("{} means nothing here", quote(text)));
+            self.report.add(match suggestion(text, &known) {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
+        }
+        found
+    }
+
+    /// The position of a name in a table of `what`, whose diagnostics have this code.
+    pub(super) fn position<S: AsRef<str>>(&self, code: &'static str, what: &str, table: &[S]) -> Option<usize> {
+        let name = self.text()?;
+        let found = table.iter().position(|known| known.as_ref() == name);
+        if found.is_none() {
+            let known: Vec<&str> = table.iter().map(AsRef::as_ref).collect();
+            let problem = Diagnostic::error(code, self.place(), format!("no {what} is named {}", quote(name)));
+            self.report.add(match suggestion(name, &known) {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
+        }
+        found
+    }
+}
+
+/// An object of a known shape.
+#[derive(Clone)]
+pub(super) struct Object<'t> {
+    pub(super) cursor: Cursor<'t>,
+    entries: &'t [Entry],
+    shape: &'static Shape,
+}
+
+impl<'t> Object<'t> {
+    /// The value under a key.
+    pub(super) fn get(&self, key: &'static str) -> Option<Cursor<'t>> {
+        debug_assert!(
+            self.shape.keys.contains(&key) || ANYWHERE.contains(&key),
+            "`{key}` is missing among the keys of {}",
+            self.shape.what
+        );
+        self.entries.iter().rev().find(|entry| entry.name == key).map(|entry| self.cursor.at(key, &entry.node))
+    }
+
+    /// The value under a key that must be there.
+    pub(super) fn need(&self, key: &'static str) -> Option<Cursor<'t>> {
+        let found = self.get(key);
+        if found.is_none() {
+            self.cursor.fail("missing-key", format!("{} needs {}", self.shape.what, quote(key)));
+        }
+        found
+    }
+
+    /// The value under a key, or the documented default of that name.
+    pub(super) fn or_default(&self, key: &'static str, default: &str) -> Cursor<'t> {
+        self.get(key).unwrap_or_else(|| {
+            let node = self.cursor.report.default(default);
+            Cursor { node, pointer: format!("{}/{key}", self.cursor.pointer), report: self.cursor.report }
+        })
+    }
+
+    /// Whether any key beside notes is stated.
+    pub(super) fn has(&self, key: &'static str) -> bool {
+        self.entries.iter().any(|entry| entry.name == key)
+    }
+}

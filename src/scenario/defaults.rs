@@ -1,0 +1,124 @@
+//! What holds where the file says nothing: one table, which both reading and `check --defaults` use.
+
+/// A documented default, in the language of the file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Default {
+    /// Where the file could say otherwise; `*` stands for any name.
+    pub key: &'static str,
+    /// The value, as JSON.
+    pub value: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// Where it is from: published, or assumed.
+    pub source: &'static str,
+}
+
+const ASSUMED: &str = "assumption";
+const RULE: &str = "rule of the format";
+
+macro_rules! defaults {
+    ($($key:literal: $value:literal, $meaning:literal, $source:expr;)*) => {
+        /// All defaults, in the order of the file.
+        pub const DEFAULTS: &[Default] = &[$(Default {
+            key: $key, value: $value, meaning: $meaning, source: $source,
+        }),*];
+    };
+}
+
+defaults! {
+    "customers.week": r#""flat""#, "how messages spread over the week", RULE;
+    "customers.busy_days_vary_by": r#""22%""#, "coefficient of variation of the factor that makes whole days busy or slack", ASSUMED;
+    "customers.need_unit_knowledge": r#""0%""#, "share of inquiries whose answer only their business unit knows", RULE;
+    "customers.channels": r#"{ "inbox": { "share": "100%" } }"#, "channels, where none are named", RULE;
+    "customers.channels.*.half_life": r#""24h""#, "time in which a post loses half of its freshness", ASSUMED;
+    "customers.channels.*.private": "false", "whether only the company reads the channel", RULE;
+    "customers.topics": r#"{ "anything": { "share": "100%" } }"#, "topics, where none are named", RULE;
+    "customers.topics.*.need_reply": r#""100%""#, "share of a topic's inquiries that need a reply", RULE;
+    "customers.topics.*.work": r#""5m""#, "hands-on time of a case over all its turns", "published, LiveAgent: 5 min a social case";
+    "customers.topics.*.work.cv": "1.2", "coefficient of variation of hands-on times that are given by their mean, lognormal", "published form, Brown et al. 2005; size assumed";
+    "customers.topics.*.not_settled_at_first": r#""30%""#, "share of a topic's inquiries that no first reply can settle", ASSUMED;
+    "customers.expect_reply_within": r#"{ "none": "33%", "lognormal": { "median": "33m", "sigma": 1.83 } }"#, "how soon customers expect a reply", "published, The Social Habit 2012: 32% within 30 min, 42% within an hour, 67% within a day";
+    "customers.behavior.patience.times_deadline": "4", "patience as a multiple of the customer's own deadline", ASSUMED;
+    "customers.behavior.patience.without_deadline": r#"{ "exponential": { "mean": "24h" } }"#, "patience of customers without a deadline", ASSUMED;
+    "customers.behavior.patience.scope": r#""reply""#, "what patience is measured over", RULE;
+    "customers.behavior.patience.silent": r#""50%""#, "share of leavers who say nothing, so that the dead case is still worked", "published, silent abandonment: 30 to 67%";
+    "customers.behavior.recontact": r#""25%""#, "probability of writing again once the deadline has passed", "published, ClickZ: 26% turn to another channel";
+    "customers.behavior.wrong_guess": r#""20%""#, "probability that a customer picks a wrong unit's account, where units have accounts of their own", ASSUMED;
+    "customers.behavior.wish_to_continue": r#""80%""#, "probability that an unsettled customer goes on with the conversation", ASSUMED;
+    "customers.behavior.reply_delay": r#"{ "lognormal": { "median": "2h", "sigma": 1.2 } }"#, "time until a customer who is not settled writes again", ASSUMED;
+    "practice.triage": r#""30s""#, "reading a message and deciding what it is", ASSUMED;
+    "practice.recognize": r#""1m""#, "finding out that a case belongs elsewhere or is a duplicate", ASSUMED;
+    "practice.ask": r#""2m""#, "explaining a case to an expert", ASSUMED;
+    "practice.consult": r#"{ "lognormal": { "mean": "5m", "cv": 1.5 } }"#, "an expert's work on a question", ASSUMED;
+    "practice.review": r#""3m""#, "routine review of a reply", ASSUMED;
+    "practice.legal_review": r#""15m""#, "review of a reply that must always be approved", ASSUMED;
+    "practice.search": r#""3m""#, "looking something up", ASSUMED;
+    "practice.engage": r#""4m""#, "one engagement with a mention", ASSUMED;
+    "practice.first_reply": r#""65%""#, "share of a case's work that its first reply takes", ASSUMED;
+    "practice.later_reply": r#""70%""#, "share of a case's work that each later reply takes", ASSUMED;
+    "practice.rework": r#""50%""#, "share of a reply's work that reworking it takes", ASSUMED;
+    "practice.reread": r#""50%""#, "share of a reply's work that goes into re-reading when all context is lost", "published rule of thumb: half of what one knows is lost per hand-off";
+    "practice.triage_errs": r#""2%""#, "share of messages that triage judges wrongly, each way", ASSUMED;
+    "practice.error": r#""4%""#, "share of knowing replies that are wrong", ASSUMED;
+    "practice.guess_wrong": r#""30%""#, "share of guesses that are wrong", ASSUMED;
+    "practice.guess_times": "1.2", "how much longer a guess takes than a knowing reply", ASSUMED;
+    "practice.search_finds": r#""30%""#, "share of unknown answers that a search finds", ASSUMED;
+    "practice.caught": r#""60%""#, "share of wrong drafts that a reviewer catches", ASSUMED;
+    "practice.context_settles": r#""30%""#, "share of a first reply's settling power that needs the whole context", ASSUMED;
+    "practice.scan": r#"{ "exponential": { "mean": "15m" } }"#, "delay before a mention can be seen", ASSUMED;
+    "practice.shared_tool": r#"{ "delay": { "exponential": { "mean": "2m" } }, "keeps": "80%" }"#, "hand-off within one shared tool", ASSUMED;
+    "practice.other_team": r#"{ "delay": { "exponential": { "mean": "20m" } }, "keeps": "50%" }"#, "hand-off to another team", "delay assumed; context, published rule of thumb";
+    "practice.other_company": r#"{ "delay": { "exponential": { "mean": "60m" } }, "keeps": "50%" }"#, "hand-off to another company", "delay assumed; context, published rule of thumb";
+    "knowledge.own_generic": r#""90%""#, "share of generic matters that the company's own front line knows", ASSUMED;
+    "knowledge.vendor_generic": r#""75%""#, "share of generic matters that a vendor knows", ASSUMED;
+    "knowledge.own_unit": r#""85%""#, "share of a unit's matters that its own people know", ASSUMED;
+    "knowledge.other_units": r#""15%""#, "share of a unit's matters that everybody else knows", ASSUMED;
+    "knowledge.expert": r#""100%""#, "share of a unit's matters that its expert knows", RULE;
+    "knowledge.strategist": r#""100%""#, "share of generic matters that a strategist knows", RULE;
+    "people.care agent": r#"{ "cost": "$66,800/year", "hours": "28h/week", "post": "front" }"#, "people who answer", "published pay, loaded; hours after leave, sickness and training";
+    "people.analyst": r#"{ "cost": "$80,000/year", "hours": "28h/week", "post": "analyst" }"#, "people who look for mentions", "published pay, loaded";
+    "people.strategist": r#"{ "cost": "$141,000/year", "hours": "28h/week", "post": "strategist" }"#, "people who approve", "published pay, loaded";
+    "people.vendor": r#"{ "cost": "$20/hour", "paid": "40h/week", "hours": "28h/week", "post": "vendor" }"#, "a vendor's people", "published range $10 to $30 an hour, weak";
+    "people.*.paid": r#""40h/week""#, "paid hours a week of somebody with an hourly price", RULE;
+    "people.*.hours": r#""28h/week""#, "worked hours a week of a full-time head, after leave, sickness and training", "published: 1,456 h a year";
+    "people.*.for_social": r#""100%""#, "share of the week given to social", RULE;
+    "designs.*.open": r#""daily 08:00-20:00""#, "opening hours of the company's own people", ASSUMED;
+    "designs.*.vendor_open": r#""daily 08:00-20:00""#, "opening hours of the vendor", ASSUMED;
+    "designs.*.approval": r#""6% of replies""#, "share of replies that must be approved", ASSUMED;
+    "designs.*.listens": "true", "whether the front line works on mentions while nothing else waits", ASSUMED;
+    "designs.*.keep_free": "0", "people who must stay free when somebody turns to a mention", ASSUMED;
+    "designs.*.own_accounts": "true", "whether each unit has accounts of its own", RULE;
+    "designs.*.may_answer": r#""playbook only""#, "what a vendor may answer", ASSUMED;
+    "designs.*.route": r#""what the hub does not know""#, "what a hub sends on to the units", RULE;
+    "designs.*.shift_end": r#""suspend""#, "what happens to work in hand when its person leaves", ASSUMED;
+    "designs.*.discipline": r#""priority""#, "which case next", ASSUMED;
+    "designs.*.block": r#""30m""#, "length of the blocks in which people share the opening hours", RULE;
+    "designs.*.graph.roles.*.open": r#""always""#, "opening hours of a role", RULE;
+    "designs.*.graph.roles.*.discipline": r#""first come""#, "which case next", RULE;
+    "designs.*.graph.roles.*.draw": r#""per visit""#, "whether a repeated visit is drawn anew", RULE;
+    "designs.*.graph.roles.*.proactive": r#""never""#, "work on mentions", RULE;
+    "experiment.kind": r#""typical weeks""#, "kind of study", RULE;
+    "experiment.run_for": r#""13 weeks""#, "length of what counts", RULE;
+    "experiment.warm_up": r#""1 week""#, "stretch before it that is discarded", RULE;
+    "experiment.follow": r#""2 weeks""#, "how long the last inquiries are followed past the end", RULE;
+    "experiment.repeat": "30", "independent repetitions", RULE;
+    "experiment.seed": "2013", "master seed of all randomness", RULE;
+    "experiment.confidence": r#""95%""#, "confidence of every interval", RULE;
+    "experiment.hold_equal.within": r#""2%""#, "largest deviation from what is held equal", RULE;
+    "experiment.worth_noticing.share": r#""2 points""#, "smallest difference between shares worth noticing", ASSUMED;
+    "experiment.worth_noticing.time": r#""10m""#, "smallest difference between times worth noticing", ASSUMED;
+    "experiment.worth_noticing.money_share": r#""5%""#, "smallest relative difference of money worth noticing, where no amount is stated", ASSUMED;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_json_and_stands_once() {
+        for (i, default) in DEFAULTS.iter().enumerate() {
+            assert!(serde_json::from_str::<serde_json::Value>(default.value).is_ok(), "{}", default.key);
+            assert!(DEFAULTS[..i].iter().all(|other| other.key != default.key), "{}", default.key);
+        }
+    }
+}

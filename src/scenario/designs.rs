@@ -1,0 +1,101 @@
+//! Designs: archetypes with their people plan, or explicit graphs, perhaps edited.
+
+use super::archetypes::plan;
+use super::balance::{Staffing, balance};
+use super::clock::Clock;
+use super::cursor::{Cursor, Object};
+use super::edits::edits;
+use super::graph::graph;
+use super::keys::DESIGN;
+use super::names::quote;
+use super::one_person::one_person;
+use super::people::Kinds;
+use super::scope::Scope;
+use crate::model::archetype::{Archetype, Kappas};
+use crate::model::{Design, Organization, Practice, World};
+
+/// What every design of a file is read against.
+pub(super) struct Setting<'a, 't> {
+    pub(super) world: &'a World,
+    pub(super) practice: &'a Practice,
+    pub(super) kappas: Kappas,
+    pub(super) kinds: &'a Kinds<'t>,
+    pub(super) scope: &'a Scope,
+    pub(super) clock: &'a Clock,
+    /// Yearly cost held equal, for balanced staff.
+    pub(super) budget: Option<f64>,
+}
+
+/// A design, its plan where it has one, and how its staff is split.
+pub(super) struct Designed {
+    pub(super) design: Design,
+    pub(super) plan: Option<Archetype>,
+    pub(super) staffing: Staffing,
+    pub(super) pointer: String,
+}
+
+/// Read all designs.
+pub(super) fn designs(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Vec<Designed> {
+    let entries = cursor.entries().unwrap_or_default();
+    if entries.is_empty() {
+        cursor.fail_with_help("missing-key", "there are no designs", "name at least one way to organize");
+    }
+    entries.iter().filter_map(|(name, child)| design(name, child, setting)).collect()
+}
+
+fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Designed> {
+    let of = cursor.object(&DESIGN)?;
+    let (tag, body) = the_tag(&of, cursor)?;
+    let units = setting.world.units.len();
+    let (mut built, archetype, staffing) = match tag {
+        "graph" => (graph(&body, setting)?, None, Staffing::AsStated),
+        "one_person" => (one_person(&body, setting)?, None, Staffing::AsStated),
+        tag => {
+            let (archetype, staffing) = plan(tag, &body, setting)?;
+            let archetype = balance(archetype, staffing, setting);
+            let built = Built {
+                organization: archetype.build(setting.world, setting.practice),
+                cost_per_year: archetype.cost_per_year(units),
+                headcount: archetype.headcount(units),
+            };
+            (built, Some(archetype), staffing)
+        }
+    };
+    if let Some(list) = of.get("edits") {
+        edits(&list, &mut built, archetype.as_ref(), setting);
+    }
+    let design = Design {
+        name: name.into(),
+        organization: built.organization,
+        cost_per_year: built.cost_per_year,
+        headcount: built.headcount,
+    };
+    Some(Designed { design, plan: archetype, staffing, pointer: cursor.pointer.clone() })
+}
+
+/// An organization with the cost and the heads of its plan.
+pub(super) struct Built {
+    pub(super) organization: Organization,
+    pub(super) cost_per_year: f64,
+    pub(super) headcount: f64,
+}
+
+fn the_tag<'t>(of: &Object<'t>, cursor: &Cursor<'t>) -> Option<(&'static str, Cursor<'t>)> {
+    let tags: Vec<&'static str> = DESIGN.keys.iter().copied().filter(|key| *key != "edits" && of.has(key)).collect();
+    match tags.as_slice() {
+        [tag] => of.get(tag).map(|body| (*tag, body)),
+        [] => {
+            cursor.fail_with_help(
+                "missing-key",
+                "this design does not say how it is organized",
+                "state `centralized`, `decentralized`, `hub_and_spoke`, `outsourced`, `one_person` or `graph`",
+            );
+            None
+        }
+        [first, second, ..] => {
+            let message = format!("{} and {} are two designs", quote(first), quote(second));
+            of.get(second)?.fail_with_help("two-tags", message, "keep one of the two, or give each a name of its own");
+            None
+        }
+    }
+}

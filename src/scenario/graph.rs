@@ -1,0 +1,44 @@
+//! An explicit graph of roles and links.
+
+use super::cursor::Cursor;
+use super::designs::{Built, Setting};
+use super::keys::GRAPH;
+use super::links::link;
+use super::roles::role;
+use crate::model::Organization;
+
+/// The organization of an explicit graph.
+pub(super) fn graph(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Built> {
+    let of = cursor.object(&GRAPH)?;
+    let roles = of.need("roles")?;
+    let entries = roles.entries()?;
+    if entries.is_empty() {
+        roles.fail("missing-key", "there are no roles");
+    }
+    let mut organization = Organization::new(setting.world.channels.len());
+    let mut names: Vec<String> = Vec::with_capacity(entries.len());
+    let mut headcount = 0.0;
+    let mut cost_per_year = 0.0;
+    let mut complete = true;
+    for (name, child) in &entries {
+        names.push((*name).into());
+        match role(name, child, setting) {
+            Some((role, heads)) => {
+                headcount += heads;
+                cost_per_year += role.cost_per_year;
+                organization.add_role(role);
+            }
+            None => complete = false,
+        }
+    }
+    if let Some(list) = of.need("links") {
+        for item in list.items().unwrap_or_default() {
+            for (from, to, link) in link(&item, &names, setting).unwrap_or_default() {
+                if complete {
+                    organization.add_link(from, to, link);
+                }
+            }
+        }
+    }
+    complete.then_some(Built { organization, cost_per_year, headcount })
+}

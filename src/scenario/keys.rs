@@ -1,0 +1,101 @@
+//! The keys of the format, object by object.
+
+/// An object of the format: what it is called in messages, and its keys.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Its name, in the schema and in messages.
+    pub(super) what: &'static str,
+    /// Keys it may have, beside [`ANYWHERE`].
+    pub(super) keys: &'static [&'static str],
+}
+
+/// Keys for people, allowed on any object and never read by the engine.
+pub(super) const ANYWHERE: &[&str] = &["note", "why", "source", "about", "$schema"];
+
+macro_rules! shapes {
+    ($($name:ident $what:literal [$($key:literal),* $(,)?])*) => {
+        $(pub(super) const $name: Shape = Shape { what: $what, keys: &[$($key),*] };)*
+
+        /// All objects of the format.
+        pub(super) const SHAPES: &[&Shape] = &[$(&$name),*];
+    };
+}
+
+shapes! {
+    SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if"]
+    OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages"]
+    CUSTOMERS "`customers`" ["plain", "messages", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges"]
+    CHANNEL "a channel" ["share", "half_life", "window", "private", "serves", "because"]
+    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first"]
+    BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay"]
+    PATIENCE "`patience`" ["scope", "law", "times_deadline", "without_deadline", "silent"]
+    STREAM "a stream" ["messages", "mentions", "every", "log", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge"]
+    LOG "a log" ["file", "mapping"]
+    WEEK "a week" ["hours", "days", "period", "steps"]
+    SURGE "a surge" ["times", "from", "for", "business_unit"]
+    LAW "a law" ["constant", "exponential", "uniform", "triangular", "erlang", "gamma", "lognormal", "weibull", "hyperexponential", "pareto", "mixture", "empirical", "shifted"]
+    EXPONENTIAL "`exponential`" ["mean"]
+    UNIFORM "`uniform`" ["min", "max"]
+    TRIANGULAR "`triangular`" ["min", "mode", "max"]
+    ERLANG "`erlang`" ["mean", "stages"]
+    GAMMA "`gamma`" ["mean", "cv"]
+    LOGNORMAL "`lognormal`" ["mean", "cv", "median", "sigma"]
+    WEIBULL "`weibull`" ["mean", "cv", "scale", "shape"]
+    HYPEREXPONENTIAL "`hyperexponential`" ["mean", "cv"]
+    PARETO "`pareto`" ["mean", "alpha"]
+    BRANCH "a branch of a mixture" ["share", "law"]
+    SHIFTED "`shifted`" ["by", "law"]
+    EXPECTATION "`expect_reply_within`" ["none", "lognormal", "law"]
+    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "caught", "context_settles", "scan", "shared_tool", "other_team", "other_company"]
+    HAND_OFF "a hand-off" ["delay", "keeps"]
+    KNOWLEDGE "`knowledge`" ["own_generic", "vendor_generic", "own_unit", "other_units", "expert", "strategist"]
+    KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult"]
+    OPEN "opening hours" ["hours", "zone", "except"]
+    EXCEPTION "an exception" ["on", "hours"]
+    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "outsourced", "one_person", "graph", "edits"]
+    CENTRALIZED "`centralized`" ["staff", "open", "approval", "listens", "keep_free", "shift_end", "discipline", "block"]
+    DECENTRALIZED "`decentralized`" ["staff", "open", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "each_unit", "own_accounts"]
+    HUB_AND_SPOKE "`hub_and_spoke`" ["staff", "open", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "hub", "each_spoke", "hub_helps_after", "route"]
+    OUTSOURCED "`outsourced`" ["staff", "open", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "may_answer", "vendor_open"]
+    ONE_PERSON "`one_person`" ["open", "listens", "shift_end", "discipline", "block"]
+    PLACE "the people of one place" []
+    STAFF "`staff`" ["busy"]
+    GRAPH "a graph" ["roles", "links"]
+    ROLE "a role" ["people", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "waiting_room", "shift_end", "proactive", "block", "cost", "knows"]
+    SHIFT "some people of a role" ["count", "open", "skills", "times"]
+    DESK "a desk" ["triage", "answer", "ladder", "approval"]
+    KNOWS "what a role knows" ["generic", "own_unit", "other_units", "units", "topics"]
+    PROACTIVE "proactive work" ["when_idle", "endless"]
+    WHEN_IDLE "`when_idle`" ["keep_free"]
+    ENDLESS "`endless`" ["task"]
+    LINK "a link" ["intake", "listen", "route", "overflow", "consult", "escalate", "approve", "report"]
+    INTAKE "an intake" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "own_account"]
+    ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when"]
+    OVERFLOW "an overflow" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "after"]
+    PASSAGE "a link" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"]
+    MATTER "a matter" ["of", "anything_about"]
+    EDIT "an edit" ["change", "add", "remove"]
+    CHANGE "a change of a role" ["role", "people", "open", "approval"]
+    REMOVE "a link to remove" ["link", "from", "to"]
+    EXPERIMENT "`experiment`" ["kind", "run_for", "warm_up", "follow", "repeat", "seed", "confidence", "hold_equal", "worth_noticing", "start", "zone", "thresholds", "observe"]
+    HOLD_EQUAL "`hold_equal`" ["cost", "headcount", "within"]
+    WORTH_NOTICING "`worth_noticing`" ["share", "time", "money"]
+    OBSERVE "`observe`" ["at", "every"]
+    DEPENDS "what it depends on" ["what", "from", "to", "try"]
+    WHAT_IF "a what-if" ["set", "surge", "leaves"]
+    LEAVES "an absence" ["who", "design", "from", "replaced_after"]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_stands_twice_or_hides_a_note() {
+        for shape in SHAPES {
+            for (i, key) in shape.keys.iter().enumerate() {
+                assert!(!shape.keys[..i].contains(key) && !ANYWHERE.contains(key), "{key} of {}", shape.what);
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Laws of durations: the one place where the file's words become a [`Law`] in minutes.
+
+use super::cursor::{Cursor, Object};
+use super::keys::{
+    BRANCH, ERLANG, EXPONENTIAL, GAMMA, HYPEREXPONENTIAL, LAW, LOGNORMAL, PARETO, SHIFTED, TRIANGULAR, UNIFORM,
+    WEIBULL,
+};
+use super::names::quote;
+use super::text::{duration, minutes, share};
+use super::tree::Value;
+use crate::draws::{Law, LawError};
+use crate::units::SimTime;
+
+/// What a bare duration stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bare {
+    /// Always this long.
+    Constant,
+    /// The mean of hands-on work: lognormal with the default coefficient of variation.
+    Work,
+}
+
+const SHAPE: f64 = 1e6;
+
+/// A law, or a bare duration.
+pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
+    if !matches!(cursor.node.value, Value::Object(_)) {
+        let mean = cursor.read("a length of time such as `5m`, or a law", minutes)?;
+        return match bare {
+            Bare::Constant => checked(cursor, Law::constant(mean)),
+            Bare::Work => checked(cursor, Law::lognormal(mean, work_cv(cursor))),
+        };
+    }
+    let (tag, body) = cursor.tagged(&LAW)?;
+    let made = match tag {
+        "constant" => Law::constant(body.read("a length of time such as `5m`", minutes)?),
+        "mixture" => return mixture(&body),
+        "empirical" => {
+            let values: Vec<f64> =
+                body.items()?.iter().filter_map(|item| item.read("a length of time such as `5m`", minutes)).collect();
+            Law::empirical(values)
+        }
+        "exponential" => {
+            let of = body.object(&EXPONENTIAL)?;
+            Law::exponential(time(&of, "mean")?)
+        }
+        "uniform" => {
+            let of = body.object(&UNIFORM)?;
+            both(time(&of, "min"), time(&of, "max")).map(|(min, max)| Law::uniform(min, max))?
+        }
+        "triangular" => {
+            let of = body.object(&TRIANGULAR)?;
+            let (min, mode, max) = (time(&of, "min"), time(&of, "mode"), time(&of, "max"));
+            Law::triangular(min?, mode?, max?)
+        }
+        "erlang" => {
+            let of = body.object(&ERLANG)?;
+            let stages = of.need("stages").and_then(|stages| stages.whole(1, 1_000_000));
+            both(time(&of, "mean"), stages).map(|(mean, stages)| Law::erlang(stages as u32, mean))?
+        }
+        "gamma" => {
+            let of = body.object(&GAMMA)?;
+            both(time(&of, "mean"), bare_number(&of, "cv")).map(|(mean, cv)| Law::gamma(mean, cv))?
+        }
+        "lognormal" => return lognormal_body(&body),
+        "weibull" => {
+            let of = body.object(&WEIBULL)?;
+            match one_of(&of, "mean", "scale")? {
+                "mean" => both(time(&of, "mean"), bare_number(&of, "cv")).map(|(mean, cv)| Law::weibull(mean, cv))?,
+                _ => both(time(&of, "scale"), bare_number(&of, "shape"))
+                    .map(|(scale, shape)| Law::weibull_scale(scale, shape))?,
+            }
+        }
+        "hyperexponential" => {
+            let of = body.object(&HYPEREXPONENTIAL)?;
+            both(time(&of, "mean"), bare_number(&of, "cv")).map(|(mean, cv)| Law::hyperexponential_balanced(mean, cv))?
+        }
+        "pareto" => {
+            let of = body.object(&PARETO)?;
+            both(time(&of, "mean"), bare_number(&of, "alpha")).map(|(mean, alpha)| Law::pareto(mean, alpha))?
+        }
+        _ => {
+            let of = body.object(&SHIFTED)?;
+            let inner = of.need("law").and_then(|inner| law(&inner, Bare::Constant));
+            both(time(&of, "by"), inner).map(|(by, inner)| Law::shifted(by, inner))?
+        }
+    };
+    checked(&body, made)
+}
+
+/// A lognormal law with this mean and this coefficient of variation.
+pub(super) fn lognormal(cursor: &Cursor<'_>, mean: f64, cv: f64) -> Option<Law> {
+    checked(cursor, Law::lognormal(mean, cv))
+}
+
+/// What stands under the tag `lognormal`.
+pub(super) fn lognormal_body(body: &Cursor<'_>) -> Option<Law> {
+    let of = body.object(&LOGNORMAL)?;
+    let made = match one_of(&of, "mean", "median")? {
+        "mean" => both(time(&of, "mean"), bare_number(&of, "cv")).map(|(mean, cv)| Law::lognormal(mean, cv))?,
+        _ => both(time(&of, "median"), bare_number(&of, "sigma"))
+            .map(|(median, sigma)| Law::lognormal_median(median, sigma))?,
+    };
+    checked(body, made)
+}
+
+/// A length of time at a key that must be there.
+pub(super) fn time(object: &Object<'_>, key: &'static str) -> Option<f64> {
+    object.need(key)?.read("a length of time such as `5m`", minutes)
+}
+
+/// Deadlines through points of the distribution: between two of them the share grows with the logarithm of time.
+///
+/// The points are in order; the law is conditional on having a deadline at all. Below the first point
+/// the logarithmic line goes on down to a tenth of it.
+pub(super) fn through_points(cursor: &Cursor<'_>, points: &[(SimTime, f64)]) -> Option<Law> {
+    const CELLS: u32 = 16;
+    let mut branches = Vec::new();
+    let (first, _) = points.first()?;
+    let mut before = (first.minutes() / 10.0, 0.0);
+    for &(at, share) in points {
+        let ratio = libm::pow(at.minutes() / before.0, 1.0 / f64::from(CELLS));
+        let mut low = before.0;
+        for _ in 0..CELLS {
+            branches.push(((share - before.1) / f64::from(CELLS), Law::uniform(low, low * ratio).ok()?));
+            low *= ratio;
+        }
+        before = (at.minutes(), share);
+    }
+    checked(cursor, Law::mixture(branches))
+}
+
+/// Exponential by its mean in minutes.
+#[cfg(test)]
+pub(super) fn exponential(mean: f64) -> Law {
+    Law::exponential(mean).expect("a positive mean")
+}
+
+fn work_cv(cursor: &Cursor<'_>) -> f64 {
+    match &cursor.report.default("customers.topics.*.work.cv").value {
+        Value::Number(number) => number.parse().expect("a default is a number"),
+        _ => unreachable!("the default is a number"),
+    }
+}
+
+fn mixture(body: &Cursor<'_>) -> Option<Law> {
+    let mut branches = Vec::new();
+    let mut sum = 0.0;
+    let items = body.items()?;
+    for item in &items {
+        let Some(of) = item.object(&BRANCH) else { continue };
+        let weight = of.need("share").and_then(|weight| weight.read("a share such as `22%`", share));
+        let inner = of.need("law").and_then(|inner| law(&inner, Bare::Constant));
+        if let (Some(weight), Some(inner)) = (weight, inner) {
+            sum += weight;
+            branches.push((weight, inner));
+        }
+    }
+    if branches.len() < items.len() {
+        return None;
+    }
+    if 1e-9 < (sum - 1.0).abs() {
+        super::shares::wrong_sum(body, sum);
+        return None;
+    }
+    checked(body, Law::mixture(branches))
+}
+
+fn checked(cursor: &Cursor<'_>, made: Result<Law, LawError>) -> Option<Law> {
+    made.map_err(|error| cursor.fail("bad-law", error.to_string())).ok()
+}
+
+fn bare_number(object: &Object<'_>, key: &'static str) -> Option<f64> {
+    object.need(key)?.number(0.0, SHAPE)
+}
+
+fn both<A, B>(a: Option<A>, b: Option<B>) -> Option<(A, B)> {
+    a.zip(b)
+}
+
+/// Which of two ways to state a law was taken.
+fn one_of(object: &Object<'_>, first: &'static str, second: &'static str) -> Option<&'static str> {
+    match (object.has(first), object.has(second)) {
+        (true, false) => Some(first),
+        (false, true) => Some(second),
+        (true, true) => {
+            object.cursor.fail("two-tags", format!("state {} or {}, not both", quote(first), quote(second)));
+            None
+        }
+        (false, false) => {
+            object.cursor.fail("missing-key", format!("state {} or {}", quote(first), quote(second)));
+            None
+        }
+    }
+}
+
+/// A duration that is a plain length, zero allowed.
+pub(super) fn length(cursor: &Cursor<'_>) -> Option<SimTime> {
+    cursor.read("a length of time such as `5m`", duration)
+}

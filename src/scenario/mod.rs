@@ -1,0 +1,136 @@
+//! From a scenario file to a checked model, and back to the place of what is wrong in it.
+//!
+//! This floor alone knows the file format. A file is read in one pass over a syntax tree that
+//! remembers where each value stands; reading never stops at a problem, so that all of them are told at
+//! once. [`load`] gives a [`Scenario`] or its problems; [`render`] shows them with the author's own words.
+//!
+//! ```
+//! use orgsim::scenario::{Overlay, Source, load, render};
+//!
+//! let source = Source::new("mine.json", r#"{ "orgsim": 1, "customers": { "mesages": "9/hour" } }"#);
+//! let problems = load(&source, &Overlay::default()).unwrap_err();
+//! assert!(render(&source, &problems, false).contains("did you mean `messages`?"));
+//! ```
+
+mod absences;
+mod archetypes;
+mod audit;
+mod balance;
+mod behavior;
+mod checks;
+mod clock;
+mod cursor;
+mod customers;
+mod defaults;
+mod depends;
+mod designs;
+mod edits;
+mod experiment;
+mod graph;
+mod keys;
+mod knows;
+mod laws;
+mod links;
+mod names;
+mod objectives;
+mod one_person;
+mod opening;
+mod overlay;
+mod path;
+mod people;
+mod practice;
+mod read;
+mod render;
+mod report;
+mod roles;
+mod scope;
+mod shares;
+#[cfg(test)]
+mod shipped;
+mod source;
+mod streams;
+mod syntax;
+mod text;
+mod tree;
+mod week;
+mod what_if;
+
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+pub use audit::ChannelAudit;
+pub use balance::Staffing;
+pub use defaults::{DEFAULTS, Default};
+pub use depends::{Depends, Range};
+pub use names::escape;
+pub use overlay::Overlay;
+pub use render::{render, render_json};
+pub use source::{LARGEST_FILE, ReadError, Source};
+pub use what_if::WhatIf;
+
+use crate::model::archetype::Archetype;
+use crate::model::{Diagnostic, Model};
+
+/// A scenario file, read and checked.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// Name of the file without folder and extension.
+    pub title: String,
+    /// The question it asks, in the author's words; empty if there is none.
+    pub question: String,
+    /// What is simulated.
+    pub model: Model,
+    /// The people plan of each design, `None` for explicit graphs.
+    pub plans: Vec<Option<Archetype>>,
+    /// Who decides the split of people, for each design.
+    pub staffing: Vec<Staffing>,
+    /// Named changes to run beside the baseline.
+    pub what_ifs: Vec<WhatIf>,
+    /// What the answer may depend on.
+    pub depends: Vec<Depends>,
+    /// Findings that do not stop a run.
+    pub warnings: Vec<Diagnostic>,
+    /// Documented defaults that the file relies on.
+    pub defaults_used: Vec<&'static Default>,
+    /// For each channel: what it is there for.
+    pub audit: Vec<ChannelAudit>,
+    /// Recorded logs that streams replay; their arrivals are still to be filled in.
+    pub logs: Vec<LogUse>,
+    /// Sign or code of the currency of all money.
+    pub currency: Option<String>,
+    /// Confidence of every interval.
+    pub confidence: f64,
+    /// SHA-256 of the text, in hexadecimal digits.
+    pub hash: String,
+}
+
+/// A stream that replays a recorded log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogUse {
+    /// Name of the stream in the model's world.
+    pub stream: String,
+    /// The file, inside the scenario's folder.
+    pub path: PathBuf,
+    /// How to read it, as written.
+    pub mapping: serde_json::Value,
+    /// JSON Pointer of the mapping in the scenario.
+    pub pointer: String,
+}
+
+/// Read a scenario, changed by an overlay.
+///
+/// # Errors
+/// Everything that is wrong with it, errors first, at most 50 findings.
+pub fn load(source: &Source, overlay: &Overlay) -> Result<Scenario, Vec<Diagnostic>> {
+    if let Some((fault, _)) = &source.fault {
+        return Err(vec![fault.clone()]);
+    }
+    let (tree, duplicates) = syntax::parse(&source.text).map_err(|(fault, _)| vec![fault])?;
+    read::scenario(source, tree, duplicates, overlay)
+}
+
+/// SHA-256 of a text, in hexadecimal digits.
+fn fingerprint(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

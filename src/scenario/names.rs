@@ -1,0 +1,82 @@
+//! Names as authors write them: shown safely, compared, and guessed at.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest part of an author's word that a message shows.
+const SHOWN: usize = 60;
+
+/// An author's word between backticks, with control and direction-changing characters escaped.
+pub(crate) fn quote(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    format!("`{}`", escape(&shown))
+}
+
+/// The text with every character that could disturb a terminal or a reader written as its code.
+pub fn escape(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut safe, c| {
+        if is_unsafe(c) { safe.push_str(&format!("\\u{{{:x}}}", c as u32)) } else { safe.push(c) }
+        safe
+    })
+}
+
+/// Whether a character controls the terminal, changes direction or cannot be seen.
+pub(crate) fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{061c}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The known name closest to `found`, if close enough to have been meant.
+pub(crate) fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
+    if 200 < found.len() {
+        return None;
+    }
+    let folded = fold(found);
+    let distance = |name: &str| strsim::damerau_levenshtein(&fold(name), &folded);
+    let (distance, name) = known.iter().take(2000).map(|&name| (distance(name), name)).min()?;
+    (distance <= 1 + found.chars().count() / 4).then_some(name)
+}
+
+/// `did you mean …?`, or the known names where they are few.
+pub(crate) fn suggestion(found: &str, known: &[&str]) -> Option<String> {
+    match nearest(found, known) {
+        Some(name) => Some(format!("did you mean {}?", quote(name))),
+        None if known.is_empty() => None,
+        None if known.len() <= 12 => {
+            let list: Vec<String> = known.iter().map(|name| quote(name)).collect();
+            Some(format!("known here: {}", list.join(", ")))
+        }
+        None => None,
+    }
+}
+
+/// The name as people compare it: composed, in lower case, without blanks at the ends.
+pub(crate) fn fold(name: &str) -> String {
+    name.trim().nfkc().collect::<String>().to_lowercase().nfc().filter(|&c| !is_unsafe(c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shown_without_harm() {
+        assert_eq!(quote("a\u{202e}b\u{1b}[31m\n"), "`a\\u{202e}b\\u{1b}[31m\\u{a}`");
+        assert_eq!(quote(&"x".repeat(10_000)).chars().count(), SHOWN + 3);
+        assert_eq!(quote("🙂 ok"), "`🙂 ok`");
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        assert_eq!(nearest("mesages", &["messages", "channels"]), Some("messages"));
+        assert_eq!(nearest("color", &["messages", "channels"]), None);
+        assert_eq!(nearest("X", &["x", "y"]), Some("x"));
+    }
+
+    #[test]
+    fn names_that_look_alike_fold_alike() {
+        assert_eq!(fold("Café"), fold("cafe\u{301} "));
+    }
+}

@@ -1,0 +1,204 @@
+//! Kinds of people: what one costs, how much one works, which post one fills.
+
+use std::sync::Arc;
+
+use super::cursor::Cursor;
+use super::keys::{ANYWHERE, KIND};
+use super::names::{quote, suggestion};
+use super::report::Report;
+use super::shares::percent;
+use super::text::{Per, Price, hours_per_week, minutes, price};
+use super::tree::Node;
+use crate::model::archetype::{Kind, Staff};
+
+/// Weeks of a year, for prices by the hour or week.
+pub(super) const WEEKS_A_YEAR: f64 = 52.14;
+
+/// What people of a kind do in an archetype.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Post {
+    Front,
+    Strategist,
+    Analyst,
+    Expert,
+    Vendor,
+}
+
+impl Post {
+    /// The post in words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Post::Front => "people who answer (post `front`)",
+            Post::Strategist => "somebody who approves (post `strategist`)",
+            Post::Analyst => "somebody who looks for mentions (post `analyst`)",
+            Post::Expert => "experts (post `expert`)",
+            Post::Vendor => "a vendor's people (post `vendor`)",
+        }
+    }
+}
+
+/// All kinds of a file; the documented ones join when they are first named.
+pub(super) struct Kinds<'t> {
+    report: &'t Report,
+    stated: Vec<(Arc<Kind>, Post)>,
+    /// Consult time stated with the experts, in minutes.
+    pub(super) consult: Option<f64>,
+}
+
+/// Read the kinds of people.
+pub(super) fn kinds<'t>(cursor: &Cursor<'_>, report: &'t Report) -> Kinds<'t> {
+    let mut kinds = Kinds { report, stated: Vec::new(), consult: None };
+    for (name, child) in cursor.entries().unwrap_or_default() {
+        if let Some(kind) = kind(name, &child, &mut kinds.consult) {
+            kinds.stated.push(kind);
+        } else {
+            // named, so that other places do not complain about it as well
+            let unread = Kind { name: name.into(), cost_per_year: 0.0, hours_per_week: 28.0 };
+            kinds.stated.push((Arc::new(unread), usual_post(name).unwrap_or(Post::Front)));
+        }
+    }
+    kinds
+}
+
+impl Kinds<'_> {
+    /// The kind of this name, if there is one.
+    pub(super) fn find(&self, name: &str) -> Option<(Arc<Kind>, Post)> {
+        if let Some((kind, post)) = self.stated.iter().find(|(kind, _)| kind.name == name) {
+            return Some((kind.clone(), *post));
+        }
+        let key = format!("people.{name}");
+        super::DEFAULTS.iter().any(|default| default.key == key && name != "*").then_some(())?;
+        let node: &Node = self.report.default(&key);
+        let cursor = Cursor { node, pointer: format!("/people/{name}"), report: self.report };
+        kind(name, &cursor, &mut None)
+    }
+
+    /// Names that can be used.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.stated.iter().map(|(kind, _)| kind.name.as_str()).collect();
+        for name in ["care agent", "strategist", "analyst", "vendor"] {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The experts of one unit: one head of the kind with that post.
+    pub(super) fn expert(&self) -> Option<Staff> {
+        self.stated.iter().find(|(_, post)| *post == Post::Expert).map(|(kind, _)| Staff { kind: kind.clone(), heads: 1.0 })
+    }
+
+    /// The heads stated in the people of one place, by post; keys of `except` are no kinds.
+    pub(super) fn heads(&self, cursor: &Cursor<'_>, except: &[&str]) -> Option<Vec<(Post, Staff, String)>> {
+        let mut heads: Vec<(Post, Staff, String)> = Vec::new();
+        for (name, child) in cursor.entries()? {
+            if except.contains(&name) || ANYWHERE.contains(&name) {
+                continue;
+            }
+            let Some((kind, post)) = self.find(name) else {
+                let known: Vec<&str> = self.names().into_iter().chain(except.iter().copied()).collect();
+                let help = suggestion(name, &known).unwrap_or_else(|| "describe it under `people`".into());
+                child.fail_with_help("unknown-kind", format!("no kind of people is named {}", quote(name)), help);
+                continue;
+            };
+            let Some(count) = child.number(0.0, 1e6) else { continue };
+            if post == Post::Expert {
+                child.fail_with_help(
+                    "implied-experts",
+                    format!("{} are counted already: one for each business unit", quote(name)),
+                    "leave them out here; `for_social` under `people` says how much of their week is for social",
+                );
+                continue;
+            }
+            if let Some((_, other, _)) = heads.iter().find(|(taken, _, _)| *taken == post) {
+                child.fail_with_help(
+                    "two-kinds",
+                    format!("{} and {} have the same post in one place", quote(&other.kind.name), quote(name)),
+                    "state one kind per post, or another `post` under `people`",
+                );
+                continue;
+            }
+            heads.push((post, Staff { kind, heads: count }, child.pointer.clone()));
+        }
+        Some(heads)
+    }
+}
+
+fn usual_post(name: &str) -> Option<Post> {
+    Some(match name {
+        "care agent" => Post::Front,
+        "strategist" => Post::Strategist,
+        "analyst" => Post::Analyst,
+        "line expert" => Post::Expert,
+        "vendor" => Post::Vendor,
+        _ => return None,
+    })
+}
+
+fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(Arc<Kind>, Post)> {
+    let of = cursor.object(&KIND)?;
+    let share = percent(&of.or_default("for_social", "people.*.for_social")).filter(|share| {
+        if *share <= 0.0 {
+            of.cursor.fail("out-of-range", "nothing of the week is given to social");
+        }
+        0.0 < *share
+    });
+    let hours = of.or_default("hours", "people.*.hours").read("hours such as `28h/week`", hours_per_week);
+    let cost = of.need("cost").and_then(|at| {
+        let price = at.read("a price such as `$66,800/year`", price)?;
+        noted_currency(&at, &price)?;
+        match price.per {
+            Some(Per::Year) => Some(price.amount),
+            Some(Per::Month) => Some(price.amount * 12.0),
+            Some(Per::Week) => Some(price.amount * WEEKS_A_YEAR),
+            Some(Per::Hour) => {
+                let paid = of.or_default("paid", "people.*.paid").read("hours such as `40h/week`", hours_per_week)?;
+                Some(price.amount * paid * WEEKS_A_YEAR)
+            }
+            None => {
+                at.fail_with_help("missing-unit", "this cost does not say per what", "write `/year` or `/hour`");
+                None
+            }
+        }
+    });
+    let posts = [
+        ("front", Post::Front),
+        ("strategist", Post::Strategist),
+        ("analyst", Post::Analyst),
+        ("expert", Post::Expert),
+        ("vendor", Post::Vendor),
+    ];
+    let post = match of.get("post") {
+        Some(post) => post.word(&posts),
+        None => usual_post(name).or_else(|| {
+            of.cursor.fail_with_help(
+                "missing-key",
+                format!("{} needs a `post`", quote(name)),
+                "say what they do: `front`, `strategist`, `analyst`, `expert` or `vendor`",
+            );
+            None
+        }),
+    };
+    if let Some(at) = of.get("consult") {
+        *consult = at.read("a length of time such as `5m`", minutes);
+    }
+    let (share, hours, cost) = (share?, hours?, cost?);
+    let kind = Kind { name: name.into(), cost_per_year: cost * share, hours_per_week: hours * share };
+    Some((Arc::new(kind), post?))
+}
+
+/// Note the currency of a price; two currencies in one file are refused.
+pub(super) fn noted_currency(cursor: &Cursor<'_>, price: &Price) -> Option<()> {
+    match cursor.report.currency(&price.currency) {
+        Ok(()) => Some(()),
+        Err(before) => {
+            cursor.fail_with_help(
+                "mixed-currencies",
+                format!("{} here, {} before", quote(&price.currency), quote(&before)),
+                "state all money of a scenario in one currency",
+            );
+            None
+        }
+    }
+}

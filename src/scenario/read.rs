@@ -1,0 +1,174 @@
+//! The root of the file: its parts in the order in which they need each other.
+
+use std::sync::Arc;
+
+use super::absences::absences;
+use super::audit::audit;
+use super::checks::check;
+use super::cursor::{Cursor, Object};
+use super::customers::{Customers, customers, names};
+use super::depends::{Depends, depends};
+use super::designs::{Designed, Setting, designs};
+use super::experiment::experiment;
+use super::keys::SCENARIO;
+use super::objectives::objectives;
+use super::overlay::{Overlay, apply};
+use super::people::kinds;
+use super::practice::{block, knowledge, practice};
+use super::report::Report;
+use super::scope::Scope;
+use super::tree::Node;
+use super::what_if::{WhatIf, what_ifs};
+use super::{Scenario, Source, fingerprint};
+use crate::model::{Diagnostic, Model};
+
+/// The version of the format that this program reads.
+const VERSION: u64 = 1;
+
+/// The scenario of a tree.
+pub(super) fn scenario(
+    source: &Source,
+    tree: Node,
+    duplicates: Vec<Diagnostic>,
+    overlay: &Overlay,
+) -> Result<Scenario, Vec<Diagnostic>> {
+    let report = Report::new();
+    for duplicate in duplicates {
+        report.add(duplicate);
+    }
+    let mut changed = tree.clone();
+    apply(&mut changed, overlay, &report);
+    let root = Cursor { node: &changed, pointer: String::new(), report: &report };
+    let mut read = root.object(&SCENARIO).and_then(|of| parts(&of, source, !overlay.is_empty(), &report));
+    if overlay.is_empty()
+        && !report.failed()
+        && let Some(scenario) = &mut read
+    {
+        try_overlays(source, &tree, scenario, &report);
+    }
+    let failed = report.failed();
+    let (currency, defaults_used) = (report.currency_noted(), report.defaults_used());
+    let problems = report.into_problems();
+    match read {
+        Some(scenario) if !failed => Ok(Scenario { warnings: problems, currency, defaults_used, ..scenario }),
+        _ => {
+            assert!(failed, "a scenario that cannot be read says why: {problems:?}");
+            Err(problems)
+        }
+    }
+}
+
+fn parts(of: &Object<'_>, source: &Source, changed: bool, report: &Report) -> Option<Scenario> {
+    version(of)?;
+    let experiment = block(of, "experiment", experiment)?;
+    let customers_at = of.need("customers");
+    let kinds = block(of, "people", |at| Some(kinds(at, report)))?;
+    let practice = block(of, "practice", |at| practice(at, kinds.consult))?;
+    let kappas = block(of, "knowledge", knowledge)?;
+    let designs_at = of.need("designs");
+    let Customers { world, purposes, logs } = customers(&customers_at?, &experiment.clock, source.folder.as_deref())?;
+    let scope = Scope {
+        channels: names(&world.channels, |channel| &channel.name),
+        topics: names(&world.topics, |topic| &topic.name),
+        units: world.units.clone(),
+    };
+    let objectives =
+        of.get("objectives").map(|at| objectives(&at, &world, &scope, &source.text)).unwrap_or_default();
+    let setting = Setting {
+        world: &world,
+        practice: &practice,
+        kappas,
+        kinds: &kinds,
+        scope: &scope,
+        clock: &experiment.clock,
+        budget: experiment.hold_equal.and_then(|hold| hold.cost_per_year),
+    };
+    let designs_at = designs_at?;
+    let mut designed = designs(&designs_at, &setting);
+    if let Some(list) = of.get("absences") {
+        absences(&list, &mut designed, &setting);
+    }
+    check(of, &world, &designed, &experiment, changed);
+    let audit = audit(&world, &purposes, &objectives, &designed);
+    let what_ifs = of.get("what_if").map(|at| what_ifs(&at)).unwrap_or_default();
+    let depends = of.get("it_depends_on").map(|at| depends(&at)).unwrap_or_default();
+    let question = of.get("question").and_then(|text| text.text().map(String::from)).unwrap_or_default();
+    let mut plans = Vec::new();
+    let mut staffing = Vec::new();
+    let mut designs = Vec::new();
+    for Designed { design, plan, staffing: split, .. } in designed {
+        designs.push(design);
+        plans.push(plan);
+        staffing.push(split);
+    }
+    Some(Scenario {
+        title: title(&source.name),
+        question,
+        model: Model {
+            world: Arc::new(world),
+            practice: Arc::new(practice),
+            designs,
+            objectives,
+            study: experiment.study,
+            hold_equal: experiment.hold_equal,
+            worth_noticing: experiment.worth_noticing,
+        },
+        plans,
+        staffing,
+        what_ifs,
+        depends,
+        warnings: Vec::new(),
+        defaults_used: Vec::new(),
+        audit,
+        logs,
+        currency: None,
+        confidence: experiment.confidence,
+        hash: fingerprint(&source.text),
+    })
+}
+
+fn version(of: &Object<'_>) -> Option<()> {
+    const HELP: &str = "the first line of a scenario is `\"orgsim\": 1`";
+    let Some(at) = of.get("orgsim") else {
+        of.cursor.fail_with_help("missing-version", "the scenario does not say which version of the format it is", HELP);
+        return None;
+    };
+    let version = at.whole(0, 1_000_000)?;
+    if version != VERSION {
+        at.fail_with_help(
+            "other-version",
+            format!("this program reads version {VERSION} of the format, not {version}"),
+            if VERSION < version { "a newer orgsim reads it" } else { HELP },
+        );
+        return None;
+    }
+    Some(())
+}
+
+/// Read the scenario once under each what-if and each stated value of what it depends on; what is wrong then is told there.
+fn try_overlays(source: &Source, tree: &Node, scenario: &mut Scenario, report: &Report) {
+    let mut attempt = |overlay: &Overlay, pointer: &str| {
+        if let Err(problems) = self::scenario(source, tree.clone(), Vec::new(), overlay) {
+            for problem in problems.into_iter().filter(|problem| problem.code != "more").take(5) {
+                let place = problem.pointer.split('#').next_back().unwrap_or_default().to_owned();
+                let message = if place.is_empty() { problem.message } else { format!("{} (at {place})", problem.message) };
+                report.add(Diagnostic { pointer: pointer.into(), message, ..problem });
+            }
+        }
+    };
+    for WhatIf { name, overlay, .. } in &scenario.what_ifs {
+        attempt(overlay, &format!("/what_if/{}", super::tree::step(name)));
+    }
+    for (i, depends) in scenario.depends.iter().enumerate() {
+        let Depends { what, range, .. } = depends;
+        for (place, value) in range.values() {
+            let overlay = Overlay { sets: vec![(what.clone(), value.clone())], ..Overlay::default() };
+            attempt(&overlay, &format!("/it_depends_on/{i}/{place}"));
+        }
+    }
+}
+
+fn title(name: &str) -> String {
+    let path = std::path::Path::new(name);
+    path.file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
+}

@@ -1,0 +1,99 @@
+//! What reading a file gathers on its way: problems, defaults used, the currency.
+
+use std::cell::{Cell, RefCell};
+
+use super::defaults::{DEFAULTS, Default};
+use super::tree::Node;
+use crate::model::{Diagnostic, Severity};
+
+/// Most problems shown at once.
+pub(super) const MOST: usize = 50;
+
+/// The shared list of everything found while reading.
+pub(super) struct Report {
+    problems: RefCell<Vec<Diagnostic>>,
+    defaults: Vec<Node>,
+    used: RefCell<Vec<bool>>,
+    currency: RefCell<Option<String>>,
+    stopped: Cell<u64>,
+}
+
+impl Report {
+    pub(super) fn new() -> Report {
+        let parse = |default: &Default| {
+            let json = serde_json::from_str(default.value).expect("a default is JSON");
+            Node::from_json(&json, None)
+        };
+        Report {
+            problems: RefCell::default(),
+            defaults: DEFAULTS.iter().map(parse).collect(),
+            used: RefCell::new(vec![false; DEFAULTS.len()]),
+            currency: RefCell::default(),
+            stopped: Cell::new(0),
+        }
+    }
+
+    /// Note a finding.
+    pub(super) fn add(&self, problem: Diagnostic) {
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < 20 * MOST {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        } else {
+            self.stopped.set(self.stopped.get() + 1);
+        }
+    }
+
+    /// Whether an error was noted so far.
+    pub(super) fn failed(&self) -> bool {
+        self.problems.borrow().iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// The value that stands for a missing `key`, which is noted as used.
+    ///
+    /// # Panics
+    /// If the table of defaults does not have the key.
+    pub(super) fn default(&self, key: &str) -> &Node {
+        let at = DEFAULTS.iter().position(|default| default.key == key).unwrap_or_else(|| panic!("no default `{key}`"));
+        self.used.borrow_mut()[at] = true;
+        &self.defaults[at]
+    }
+
+    /// The defaults that were used, in the order of their table.
+    pub(super) fn defaults_used(&self) -> Vec<&'static Default> {
+        DEFAULTS.iter().zip(self.used.borrow().iter()).filter(|&(_, &used)| used).map(|(default, _)| default).collect()
+    }
+
+    /// Note a currency; `Err` names the one noted before, if it is another.
+    pub(super) fn currency(&self, currency: &str) -> Result<(), String> {
+        let mut noted = self.currency.borrow_mut();
+        match &*noted {
+            Some(before) if before != currency => Err(before.clone()),
+            _ => {
+                *noted = Some(currency.into());
+                Ok(())
+            }
+        }
+    }
+
+    /// The currency of the scenario.
+    pub(super) fn currency_noted(&self) -> Option<String> {
+        self.currency.borrow().clone()
+    }
+
+    /// All findings, errors first, at most [`MOST`] with a last one that tells how many are left out.
+    pub(super) fn into_problems(self) -> Vec<Diagnostic> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|problem| problem.severity);
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let left_out = problems.len().saturating_sub(MOST) as u64 + self.stopped.get();
+        if 0 < left_out {
+            problems.truncate(MOST);
+            let message = format!("{left_out} more findings are not shown");
+            let last = if 0 < errors { Diagnostic::error("more", "", message) } else { Diagnostic::warning("more", "", message) };
+            problems.push(last);
+        }
+        problems
+    }
+}

@@ -1,0 +1,74 @@
+//! Shares: `22%`, `15% of replies`, `2 points`.
+
+use super::{Fault, leading_number};
+use crate::scenario::names::quote;
+
+const HELP: &str = "write a percentage, like `22%`";
+
+/// A share between 0 and 1, written in percent.
+pub(in crate::scenario) fn share(text: &str) -> Result<f64, Fault> {
+    let Some((number, rest)) = leading_number(text.trim()) else {
+        return Err(Fault::unreadable("a share", text, HELP));
+    };
+    match rest.trim() {
+        "%" | "percent" => {}
+        "" => return Err(Fault::new("missing-unit", format!("{} has no percent sign", quote(text)), HELP)),
+        _ => return Err(Fault::unreadable("a share", text, HELP)),
+    }
+    if number < 0.0 {
+        return Err(Fault::new("negative", format!("{} is negative", quote(text)), "shares lie between 0% and 100%"));
+    }
+    if 100.0 < number {
+        return Err(Fault::new(
+            "out-of-range",
+            format!("{} is more than everything", quote(text)),
+            "shares lie between 0% and 100%",
+        ));
+    }
+    Ok(number / 100.0)
+}
+
+/// `15% of replies`.
+pub(in crate::scenario) fn approval(text: &str) -> Result<f64, Fault> {
+    let trimmed = text.trim();
+    share(trimmed.strip_suffix("of replies").unwrap_or(trimmed))
+}
+
+/// `2 points`: a difference between shares.
+pub(in crate::scenario) fn points(text: &str) -> Result<f64, Fault> {
+    const POINTS: &str = "write a difference between percentages, like `2 points`";
+    let Some((number, rest)) = leading_number(text.trim()) else {
+        return Err(Fault::unreadable("a difference between shares", text, POINTS));
+    };
+    match rest.trim() {
+        "point" | "points" => {}
+        "" => return Err(Fault::new("missing-unit", format!("{} has no unit", quote(text)), POINTS)),
+        _ => return Err(Fault::unreadable("a difference between shares", text, POINTS)),
+    }
+    if !(0.0..=100.0).contains(&number) {
+        return Err(Fault::new("out-of-range", format!("{} is out of range", quote(text)), POINTS));
+    }
+    Ok(number / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_carry_a_percent_sign() {
+        assert_eq!(share("22%"), Ok(0.22));
+        assert_eq!(share("100 %"), Ok(1.0));
+        assert_eq!(approval("15% of replies"), Ok(0.15));
+        assert_eq!(points("2 points"), Ok(0.02));
+        for (text, code) in [
+            ("0.22", "missing-unit"),
+            ("-1%", "negative"),
+            ("101%", "out-of-range"),
+            ("half", "unreadable"),
+            ("5% of them", "unreadable"),
+        ] {
+            assert_eq!(share(text).unwrap_err().code, code, "{text}");
+        }
+    }
+}
