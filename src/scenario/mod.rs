@@ -17,6 +17,8 @@ mod archetypes;
 mod audit;
 mod balance;
 mod behavior;
+#[cfg(test)]
+mod broken;
 mod checks;
 mod clock;
 mod cursor;

@@ -23,3 +23,55 @@ fn quickstart_is_four_designs_for_the_same_money() {
     assert_eq!(scenario.depends.len(), 4);
     assert_eq!(scenario.audit[0].measured_by.len(), 3);
 }
+
+#[test]
+fn every_shipped_scenario_loads_without_a_finding() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    for folder in ["scenarios", "scenarios/queueing", "tests/it/validation"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let scenario = shipped(path.to_str().expect("shipped names are plain"));
+                assert_eq!(scenario.warnings, [], "{}", path.display());
+                assert!(!scenario.question.is_empty(), "{}", path.display());
+                let text = std::fs::read_to_string(&path).expect("the file can be read");
+                serde_json::from_str::<serde_json::Value>(&text).expect("shipped files are strict JSON");
+                count += 1;
+            }
+        }
+    }
+    assert!(17 <= count, "{count}");
+}
+
+#[test]
+fn a_plain_network_has_nothing_that_is_not_written() {
+    let scenario = shipped("scenarios/queueing/mm1.json");
+    let world = &scenario.model.world;
+    assert_eq!((world.channels.len(), world.topics.len(), world.streams.len()), (1, 1, 1));
+    assert_eq!(world.streams[0].limit, Some(1_000_000));
+    assert!(world.behavior.patience.is_none() && world.behavior.deadline.is_none());
+    let used: Vec<&str> = scenario.defaults_used.iter().map(|default| default.key).collect();
+    assert!(!used.iter().any(|key| key.starts_with("customers.behavior")), "{used:?}");
+}
+
+#[test]
+fn a_storm_adds_customers_and_changes_none() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/quickstart.json");
+    let source = Source::read(&path, LARGEST_FILE).expect("a shipped file can be read");
+    let calm = shipped("scenarios/quickstart.json");
+    let storm = load(&source, &calm.what_ifs[0].overlay).expect("the storm is sound");
+    let streams = |scenario: &Scenario| scenario.model.world.streams.len();
+    assert_eq!(streams(&storm), streams(&calm) + 1);
+    let crate::model::Arrivals::Poisson(extra) = &storm.model.world.streams[2].arrivals else { panic!("a storm is Poisson") };
+    assert!((extra.per_hour - 12.5 * 4.0 / 4.0).abs() < 1e-9);
+    assert_eq!(extra.from.hours(), 6.0 * 168.0 + 4.0 * 24.0 + 18.0);
+    assert_eq!(extra.until.since(extra.from).hours(), 36.0);
+    let round_the_clock = load(&source, &calm.what_ifs[3].overlay).expect("sound");
+    let vendor = round_the_clock.model.designs[3].organization.find("vendor desk").expect("there is a vendor");
+    assert!(round_the_clock.model.designs[3].organization.role(vendor).calendar.is_always());
+    let gone = load(&source, &calm.what_ifs[1].overlay).expect("sound");
+    let hub = gone.model.designs[1].organization.find("hub").expect("there is a hub");
+    let crate::model::People::Some(people) = &gone.model.designs[1].organization.role(hub).people else { panic!("people") };
+    assert!(people[0].calendar.is_some() && people[1].calendar.is_none());
+}

@@ -21,6 +21,11 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
             .help("it may be a binary file, or text in another encoding; save it as UTF-8");
         return Err((fault, at..at + 1));
     }
+    if let Some(at) = open_text(text) {
+        let fault = Diagnostic::error("syntax", "", "a text runs over the end of its line")
+            .help("close it with a double quote; a line break within a text is written `\\n`");
+        return Err((fault, at..at + 1));
+    }
     if let Some(at) = too_deep(text) {
         let fault = Diagnostic::error("too-deep", "", format!("nested deeper than {DEEPEST}"))
             .help("a scenario needs about ten levels");
@@ -61,16 +66,46 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
     }
 }
 
-/// Where the text nests too deeply: a scan without recursion that knows strings and comments.
+/// Where a text between quotes holds a raw line break.
+fn open_text(text: &str) -> Option<usize> {
+    scan(text, |_, _| None, |start, inside| inside.iter().any(|&byte| byte < b' ' && byte != b'\t').then_some(start))
+}
+
+/// Where the text nests too deeply.
 fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    scan(
+        text,
+        |at, byte| {
+            match byte {
+                b'{' | b'[' => depth += 1,
+                _ => depth = depth.saturating_sub(1),
+            }
+            (DEEPEST < depth).then_some(at)
+        },
+        |_, _| None,
+    )
+}
+
+/// A walk without recursion that knows texts and comments: the first place that `bracket` or `quoted` finds.
+fn scan(
+    text: &str,
+    mut bracket: impl FnMut(usize, u8) -> Option<usize>,
+    mut quoted: impl FnMut(usize, &[u8]) -> Option<usize>,
+) -> Option<usize> {
     let bytes = text.as_bytes();
-    let (mut depth, mut at) = (0usize, 0);
+    let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
             b'"' => {
+                let start = at;
                 at += 1;
                 while at < bytes.len() && bytes[at] != b'"' {
                     at += if bytes[at] == b'\\' { 2 } else { 1 };
+                }
+                let found = quoted(start, &bytes[start + 1..at.min(bytes.len())]);
+                if found.is_some() {
+                    return found;
                 }
             }
             b'/' if bytes.get(at + 1) == Some(&b'/') => {
@@ -81,13 +116,12 @@ fn too_deep(text: &str) -> Option<usize> {
             b'/' if bytes.get(at + 1) == Some(&b'*') => {
                 at = text[at + 2..].find("*/").map_or(bytes.len(), |end| at + 2 + end + 1);
             }
-            b'{' | b'[' => {
-                depth += 1;
-                if DEEPEST < depth {
-                    return Some(at);
+            byte @ (b'{' | b'[' | b'}' | b']') => {
+                let found = bracket(at, byte);
+                if found.is_some() {
+                    return found;
                 }
             }
-            b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
         at += 1;
