@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod draws;
+pub mod experiment;
 pub mod glossary;
 pub mod log;
 pub mod model;
@@ -10,5 +11,6 @@ pub mod report;
 pub mod scenario;
 pub mod sim;
 pub mod stats;
+pub mod study;
 pub mod tally;
 pub mod units;

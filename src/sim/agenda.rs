@@ -91,13 +91,6 @@ impl Agenda {
         first
     }
 
-    /// The time of the first event.
-    #[inline]
-    pub(super) fn peek(&mut self) -> Option<SimTime> {
-        self.fill();
-        self.heap.first().map(|event| event.time)
-    }
-
     /// Entries on the list, overtaken ones included.
     #[inline]
     pub(super) fn len(&self) -> usize {

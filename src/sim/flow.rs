@@ -130,6 +130,10 @@ impl<O: Observer> Run<'_, O> {
                 case.set(flag::STARTED);
                 let wait = now.since(case.joined);
                 desk.tally.wait.record(wait, &self.task.study.thresholds);
+                if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
+                    topic.started += 1;
+                    topic.wait_micros += u128::from(wait.micros());
+                }
                 if self.measures_offered {
                     desk.tally.wait_offered.record(wait, &self.task.study.thresholds);
                     case.patience_at = SimTime::NEVER;
@@ -234,7 +238,12 @@ impl<O: Observer> Run<'_, O> {
         }
         desk.working -= 1;
         desk.tally.done += 1;
-        desk.tally.inside.record(self.now.since(case.joined), &self.task.study.thresholds);
+        let inside = self.now.since(case.joined);
+        desk.tally.inside.record(inside, &self.task.study.thresholds);
+        if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
+            topic.done += 1;
+            topic.inside_micros += u128::from(inside.micros());
+        }
         desk.leave(self.now);
         case.ticket = case.ticket.wrapping_add(1);
         case.since = self.now;

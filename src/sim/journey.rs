@@ -5,7 +5,7 @@ use crate::model::{Help, RouteWhen};
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer};
-use crate::sim::outcome::{Cause, End};
+use crate::sim::outcome::{Cause, End, MentionTally};
 use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
 use crate::sim::run::Run;
 use crate::units::SimTime;
@@ -458,9 +458,15 @@ impl<O: Observer> Run<'_, O> {
         self.conservation.mentions[1] += 1;
         if case.is(flag::COUNTED) {
             let half_life = self.plan.world.channels[usize::from(case.channel)].half_life;
-            self.mentions.touched += 1;
-            self.mentions.age_micros += u128::from(age.micros());
-            self.mentions.value += libm::exp2(-(age.micros() as f64 / half_life.micros().max(1) as f64));
+            let bits = case.scopes;
+            let value = libm::exp2(-(age.micros() as f64 / half_life.micros().max(1) as f64));
+            let touch = |mentions: &mut MentionTally| {
+                mentions.touched += 1;
+                mentions.age_micros += u128::from(age.micros());
+                mentions.value += value;
+            };
+            touch(&mut self.mentions);
+            self.in_scopes(bits, |scope| touch(&mut scope.mentions));
         }
         self.cases.release(place);
     }

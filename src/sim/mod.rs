@@ -9,6 +9,8 @@ mod customer;
 mod desk;
 mod flow;
 mod journey;
+#[cfg(test)]
+mod networks;
 mod observer;
 mod outcome;
 mod people;
@@ -21,6 +23,6 @@ mod source;
 pub use observer::{Happening, Observer, Trace, Unobserved};
 pub use outcome::{
     BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome, RoleTally,
-    ScopeTally, Stop,
+    ScopeTally, Stop, TopicTally,
 };
 pub use run::{Scope, Task, Watch, run};

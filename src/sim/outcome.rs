@@ -183,6 +183,19 @@ impl Conservation {
     }
 }
 
+/// Visits of one topic to one role.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct TopicTally {
+    /// Visits whose wait ended in service.
+    pub started: u64,
+    /// Their waits, in microseconds.
+    pub wait_micros: u128,
+    /// Visits served.
+    pub done: u64,
+    /// Their times at the role, in microseconds.
+    pub inside_micros: u128,
+}
+
 /// One role over the time that counts.
 #[derive(Debug, Clone, Default)]
 pub struct RoleTally {
@@ -206,6 +219,8 @@ pub struct RoleTally {
     pub offered_incomplete: bool,
     /// Time at the role, of visits served.
     pub inside: Lengths,
+    /// By topic, at plain desks of a world with several.
+    pub topics: Vec<TopicTally>,
     /// ∫ number waiting dt.
     pub queue: Area,
     /// ∫ number in work dt.
@@ -277,6 +292,8 @@ pub struct ScopeTally {
     pub ended: u64,
     /// Still open when the run stopped.
     pub open: u64,
+    /// The mentions of this scope.
+    pub mentions: MentionTally,
 }
 
 /// The mentions of the time that counts.

@@ -60,7 +60,6 @@ pub(super) enum WorkPlan {
 /// A desk's duties and links.
 pub(super) struct DeskPlan {
     pub(super) triage: bool,
-    pub(super) answer: bool,
     pub(super) ladder: Vec<Help>,
     pub(super) approval: f64,
     pub(super) routes: Vec<(RouteWhen, LinkPlan)>,
@@ -195,7 +194,6 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             };
             WorkPlan::Desk(Box::new(DeskPlan {
                 triage: desk.triage,
-                answer: desk.answer,
                 ladder: desk.ladder.clone(),
                 approval: desk.approval,
                 routes: links

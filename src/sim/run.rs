@@ -13,10 +13,10 @@ use crate::sim::case::{Cases, NONE, Place, Stage, flag};
 use crate::sim::desk::DeskState;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{
-    Bin, Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
+    Bin, Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop, TopicTally,
 };
 use crate::sim::people::{Doing, Worker};
-use crate::sim::plan::Plan;
+use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
 use crate::sim::source::Source;
@@ -161,7 +161,7 @@ impl<'a, O: Observer> Run<'a, O> {
             }
             let lines = Lines::new(compiled.priorities, compiled.eligibility.groups);
             let people = first..workers.len() as u32;
-            desks.push(DeskState::new(lines, people, tally(&task.study.thresholds)));
+            desks.push(DeskState::new(lines, people, tally(&task.study.thresholds, plain_topics(&plan, id.index()))));
         }
         let measures_offered = plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
@@ -443,6 +443,10 @@ impl<'a, O: Observer> Run<'a, O> {
         self.conservation.mentions[0] += 1;
         if case.is(flag::COUNTED) {
             self.mentions.seen += 1;
+            let topics = self.plan.world.topics.len();
+            let bits = self.scope_bits[usize::from(case.channel) * topics + usize::from(case.topic)];
+            case.scopes = bits;
+            self.in_scopes(bits, |scope| scope.mentions.seen += 1);
         }
         self.arm(place);
     }
@@ -490,9 +494,9 @@ impl<'a, O: Observer> Run<'a, O> {
                     worker.bins = Default::default();
                     (worker.scheduled, worker.overtime) = (0, 0);
                 }
-                for desk in &mut self.desks {
+                for (role, desk) in self.desks.iter_mut().enumerate() {
                     desk.touch(self.now);
-                    desk.reset(tally(&self.task.study.thresholds));
+                    desk.reset(tally(&self.task.study.thresholds, plain_topics(&self.plan, role)));
                 }
                 self.touch_contacts();
                 self.area_start = self.conservation.area_micros;
@@ -576,7 +580,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 }
             }
             tallies.push(tally);
-            desk.tally = self::tally(&self.task.study.thresholds);
+            desk.tally = self::tally(&self.task.study.thresholds, 0);
         }
         self.frozen = Some(tallies);
     }
@@ -687,14 +691,23 @@ impl<'a, O: Observer> Run<'a, O> {
 }
 
 /// An empty tally of a role.
-fn tally(thresholds: &[SimTime]) -> RoleTally {
+fn tally(thresholds: &[SimTime], topics: usize) -> RoleTally {
     let lengths = || Lengths::new(thresholds.len());
     RoleTally {
+        topics: vec![TopicTally::default(); topics],
         wait: lengths(),
         wait_abandoned: lengths(),
         wait_offered: lengths(),
         inside: lengths(),
         ..RoleTally::default()
+    }
+}
+
+/// Topics that a plain desk tells apart: all of them, if there are several.
+fn plain_topics(plan: &Plan<'_>, role: usize) -> usize {
+    match plan.roles[role].work {
+        WorkPlan::Serve { .. } if 1 < plan.world.topics.len() => plan.world.topics.len(),
+        _ => 0,
     }
 }
 

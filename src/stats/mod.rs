@@ -6,7 +6,7 @@
 
 mod comparison;
 mod interval;
-// pub mod queueing;
+pub mod queueing;
 mod series;
 
 pub use comparison::{

@@ -1,0 +1,131 @@
+//! Goals: in how many runs each was met.
+
+use super::measured::Measured;
+use super::result::ExperimentResult;
+use crate::model::{Goal, MeasureUnit};
+
+/// One objective's goal over all designs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GoalResult {
+    /// Position of the objective.
+    pub objective: usize,
+    /// Position of the quantity it is about.
+    pub quantity: usize,
+    /// Position of the scope it is about.
+    pub scope: usize,
+    /// By design; `None` where its numbers are withheld.
+    pub designs: Vec<Option<GoalRuns>>,
+    /// Where every design met it in every run: the value that the best design reached in its worst
+    /// run, so that the goal can be raised until it tells designs apart.
+    pub raise_to: Option<f64>,
+}
+
+/// How one design did.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GoalRuns {
+    /// Runs that met the goal.
+    pub met: usize,
+    /// Runs that had anything to judge.
+    pub of: usize,
+    /// The value of the worst run; `None` if that is "never".
+    pub worst: Option<f64>,
+}
+
+impl GoalRuns {
+    /// Met in at least nine of ten runs.
+    pub fn is_met(&self) -> bool {
+        0 < self.of && 9 * self.of <= 10 * self.met
+    }
+
+    /// Met in at most one of ten runs.
+    pub fn is_missed(&self) -> bool {
+        10 * self.met <= self.of
+    }
+
+    /// Judge the values of the runs. A time without a value is "never" and longer than any; another
+    /// quantity without one had nothing to judge.
+    pub fn judge(goal: &Goal, measured: &Measured) -> GoalRuns {
+        let is_time = goal.measure.unit == MeasureUnit::Minutes;
+        let judged = measured.values.iter().filter(|value| value.is_some() || is_time);
+        let meets = |value: &Option<f64>| match (*value, goal.at_least) {
+            (Some(value), true) => goal.value <= value,
+            (Some(value), false) => value <= goal.value,
+            (None, at_least) => at_least,
+        };
+        let (mut met, mut of, mut worst, mut never) = (0, 0, None, false);
+        for value in judged {
+            of += 1;
+            met += usize::from(meets(value));
+            never |= value.is_none();
+            worst = match (worst, *value) {
+                (Some(worst), Some(value)) => Some(if goal.at_least {
+                    f64::min(worst, value)
+                } else {
+                    f64::max(worst, value)
+                }),
+                (worst, value) => worst.or(value),
+            };
+        }
+        GoalRuns { met, of, worst: if never && !goal.at_least { None } else { worst } }
+    }
+}
+
+/// All goals.
+pub(super) fn goals(
+    result: &ExperimentResult,
+    scopes: &[usize],
+    quantities: &[usize],
+) -> Vec<GoalResult> {
+    let of = |objective: usize| {
+        let goal = &result.objectives[objective].goal;
+        let (scope, quantity) = (scopes[objective], quantities[objective]);
+        let designs: Vec<Option<GoalRuns>> = result
+            .designs
+            .iter()
+            .map(|design| {
+                let measured = design.scopes.get(scope)?.measures.get(quantity)?;
+                Some(GoalRuns::judge(goal, measured))
+            })
+            .collect();
+        let always = |runs: &Option<GoalRuns>| {
+            runs.as_ref().is_some_and(|runs| 0 < runs.of && runs.met == runs.of)
+        };
+        let raise_to = if designs.iter().all(always) {
+            let worst = designs.iter().filter_map(|runs| runs.as_ref()?.worst);
+            if goal.at_least { worst.max_by(f64::total_cmp) } else { worst.min_by(f64::total_cmp) }
+        } else {
+            None
+        };
+        GoalResult { objective, quantity, scope, designs, raise_to }
+    };
+    (0..result.objectives.len()).map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Sample;
+    use crate::model::measure;
+
+    fn goal(id: &str, at_least: bool, value: f64) -> Goal {
+        Goal { measure: measure(id).unwrap(), within: None, at_least, value, text: String::new() }
+    }
+
+    #[test]
+    fn runs_are_judged_one_by_one() {
+        let share = Measured::of(&[0.5, 0.61, 0.7], 0.95);
+        let runs = GoalRuns::judge(&goal("answered", true, 0.6), &share);
+        assert_eq!(runs, GoalRuns { met: 2, of: 3, worst: Some(0.5) });
+        assert!(!runs.is_met() && !runs.is_missed());
+    }
+
+    #[test]
+    fn never_misses_a_goal_on_time_and_nothing_to_judge_is_not_judged() {
+        let samples = [Sample::Value(30.0), Sample::None];
+        let time = Measured::from_samples(&samples, 0.95);
+        let runs = GoalRuns::judge(&goal("first_reply_median", false, 60.0), &time);
+        assert_eq!(runs, GoalRuns { met: 1, of: 2, worst: None });
+        let share = Measured::from_samples(&samples, 0.95);
+        assert_eq!(GoalRuns::judge(&goal("answered", true, 0.6), &share).of, 1);
+    }
+}

@@ -1,0 +1,151 @@
+//! What is merged over replications while they run, and how the parts of a design come together.
+
+use super::measured::{Measured, Sample};
+use super::replication::{Replication, ScopeSamples, minutes};
+use super::result::{DesignResult, ObservedResult, ScopeResult};
+use super::role_result::{MergedRole, RoleResult, role_result};
+use super::watching::Watching;
+use crate::model::Design;
+use crate::sim::Outcome;
+use crate::tally::Histogram;
+
+/// Histograms of one design over all replications. They add up in whole numbers, so the order in
+/// which replications come in does not matter.
+#[derive(Debug)]
+pub(super) struct Merged {
+    first_response: Vec<Histogram>,
+    roles: Vec<MergedRole>,
+}
+
+impl Merged {
+    pub(super) fn new(watching: &Watching, design: &Design) -> Merged {
+        Merged {
+            first_response: vec![Histogram::default(); watching.scopes.len()],
+            roles: vec![MergedRole::default(); design.organization.role_count()],
+        }
+    }
+
+    pub(super) fn add(&mut self, outcome: &Outcome) {
+        for (sum, scope) in self.first_response.iter_mut().zip(&outcome.scopes) {
+            sum.merge(&scope.first_response);
+        }
+        for (sum, role) in self.roles.iter_mut().zip(&outcome.roles) {
+            sum.add(role);
+        }
+    }
+
+    /// The roles, in order.
+    pub(super) fn roles(
+        &self,
+        design: &Design,
+        runs: &[&Replication],
+        confidence: f64,
+    ) -> Vec<RoleResult> {
+        super::run::people(design)
+            .into_iter()
+            .zip(&self.roles)
+            .enumerate()
+            .map(|(i, ((name, people), merged))| {
+                let samples: Vec<_> = runs.iter().map(|run| &run.roles[i]).collect();
+                role_result(name, people, &samples, merged, confidence)
+            })
+            .collect()
+    }
+
+    /// The scopes, in order, without their causes.
+    pub(super) fn scopes(
+        &self,
+        watching: &Watching,
+        runs: &[&Replication],
+        confidence: f64,
+    ) -> Vec<ScopeResult> {
+        (0..watching.scopes.len())
+            .map(|i| {
+                let samples: Vec<&ScopeSamples> = runs.iter().map(|run| &run.scopes[i]).collect();
+                self.scope(i, watching, &samples, confidence)
+            })
+            .collect()
+    }
+
+    fn scope(
+        &self,
+        scope: usize,
+        watching: &Watching,
+        samples: &[&ScopeSamples],
+        confidence: f64,
+    ) -> ScopeResult {
+        let needing: u64 = samples.iter().map(|scope| scope.needing).sum();
+        let measures = watching.quantities.iter().enumerate().map(|(i, quantity)| {
+            let own: Vec<Sample> = samples.iter().map(|scope| scope.measures[i]).collect();
+            let quantile = match quantity.measure.id {
+                "first_reply_median" => 0.5,
+                "first_reply_p90" => 0.9,
+                _ => return Measured::from_samples(&own, confidence),
+            };
+            let pooled = minutes(&self.first_response[scope], quantile, needing);
+            let values = own.into_iter().map(Sample::value).collect();
+            Measured::pooled(values, pooled, confidence)
+        });
+        let points = samples.first().map_or(0, |scope| scope.curve.len());
+        let curve = (0..points).map(|i| over(samples.iter().map(|s| s.curve[i]), confidence));
+        ScopeResult {
+            measures: measures.collect(),
+            causes: super::causes::causes(
+                &samples.iter().map(|scope| scope.waits).collect::<Vec<_>>(),
+                confidence,
+            ),
+            curve: curve.collect(),
+            needing,
+            open: samples.iter().map(|scope| scope.open).sum(),
+        }
+    }
+
+    /// What a design tells beside its scopes and roles.
+    pub(super) fn rest(result: &mut DesignResult, runs: &[&Replication], confidence: f64) {
+        let hours = runs.first().map_or(0, |run| run.backlog.len());
+        result.backlog_by_hour =
+            (0..hours).map(|h| over(runs.iter().map(|run| run.backlog[h]), confidence)).collect();
+        let longest = runs.iter().map(|run| Sample::Value(run.longest_backlog));
+        result.longest_backlog = over(longest, confidence);
+        result.time_inside = over(runs.iter().map(|run| run.time_inside), confidence);
+        result.inquiries_inside = over(runs.iter().map(|run| run.inquiries_inside), confidence);
+        for run in runs {
+            if result.visits.len() < run.visits.len() {
+                result.visits.resize(run.visits.len(), 0);
+            }
+            for (sum, n) in result.visits.iter_mut().zip(&run.visits) {
+                *sum += n;
+            }
+        }
+        result.observed = observed(runs, confidence);
+    }
+}
+
+fn over(samples: impl Iterator<Item = Sample>, confidence: f64) -> Measured {
+    Measured::from_samples(&samples.collect::<Vec<_>>(), confidence)
+}
+
+fn observed(runs: &[&Replication], confidence: f64) -> Vec<Vec<ObservedResult>> {
+    let Some(first) = runs.first() else { return Vec::new() };
+    let at = |instant: usize, role: usize| {
+        let looks = || runs.iter().map(move |run| &run.observed[instant][role]);
+        let per_look = |count: fn(&crate::sim::Observation) -> u64| {
+            over(looks().map(|o| Sample::Ratio(count(o) as f64, o.looks as f64)), confidence)
+        };
+        let n: u64 = looks().map(|look| look.looks).sum();
+        let sum: u64 = looks().map(|look| look.number).sum();
+        let squares: u64 = looks().map(|look| look.number_squares).sum();
+        ObservedResult {
+            number: per_look(|look| look.number),
+            busy: per_look(|look| look.busy),
+            empty: per_look(|look| look.empty),
+            number_sd: super::replication::deviation(n, sum as f64, squares as f64),
+        }
+    };
+    first
+        .observed
+        .iter()
+        .enumerate()
+        .map(|(instant, roles)| (0..roles.len()).map(|role| at(instant, role)).collect())
+        .collect()
+}

@@ -1,0 +1,43 @@
+//! Designs × replications, run in parallel and compared.
+//!
+//! [`run`] takes a model to an [`ExperimentResult`]: every measure per design and scope with its
+//! interval, paired differences between designs that met the same customers, verdicts on the three
+//! scores, goals, overload, and what each role's week was spent on. An outcome is reduced to plain
+//! numbers as soon as it exists, and everything is put together in the order of replications, so
+//! the result never depends on the number of threads.
+
+mod causes;
+mod curve;
+mod goal;
+mod measured;
+mod merged;
+mod options;
+mod overload;
+mod pair;
+mod quantity;
+mod replication;
+mod result;
+mod role_number;
+mod role_result;
+mod run;
+mod score;
+mod warnings;
+mod watching;
+
+#[cfg(test)]
+pub(crate) mod examples;
+
+pub use causes::CauseResult;
+pub use curve::curve_times;
+pub use goal::{GoalResult, GoalRuns};
+pub use measured::{Measured, Sample};
+pub use options::{CONFIDENCE, Options};
+pub use overload::Overload;
+pub use pair::{Pair, paired};
+pub use quantity::Quantity;
+pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, Totals};
+pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
+pub use role_result::{RoleResult, SpreadResult};
+pub use run::run;
+pub use score::{ScoreResult, Verdict};
+pub use watching::{ScopeName, ScopeOf};

@@ -1,0 +1,19 @@
+//! How an experiment is run beyond what the model says.
+
+use std::sync::atomic::AtomicBool;
+
+/// Confidence of intervals unless stated otherwise.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// Threads, a way to stop and a way to tell how far it is.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// Threads to work on replications; 0 for one a processor.
+    pub threads: usize,
+    /// Raised by somebody who wants the experiment to stop; complete replications are kept.
+    pub stop: &'a AtomicBool,
+    /// Confidence of every single interval, strictly between 0 and 1; [`CONFIDENCE`] unless stated.
+    pub confidence: f64,
+    /// Told after every replication: how many are done, of how many.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+}

@@ -1,0 +1,126 @@
+//! Work that grows faster than it is done.
+
+use super::replication::RoleSamples;
+use crate::stats::mean_interval;
+use crate::units::SimTime;
+
+/// A role that falls behind for good.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overload {
+    /// Position of the role where the backlog grows fastest.
+    pub role: usize,
+    /// How much it grows a day.
+    pub per_day: f64,
+}
+
+/// Growth a day below this share of what comes in a day does not count as overload.
+const MATTERS: f64 = 0.01;
+/// The same with a single replication, whose chance nobody knows.
+const MATTERS_ALONE: f64 = 0.05;
+/// Somebody who is free more than this share of the time is not overloaded.
+const BUSY: f64 = 0.9;
+
+/// What drift tells about one role.
+pub(super) struct Drift<'a> {
+    /// Its samples, one a replication.
+    pub(super) replications: Vec<&'a RoleSamples>,
+    /// Its utilization.
+    pub(super) utilization: Option<f64>,
+    /// Whether everybody there takes everything; if not, one skill may drown while others rest.
+    pub(super) one_skill: bool,
+}
+
+/// Growth of the number at a role a day, if it grows for good.
+///
+/// The number is looked at at equally spaced instants. Its least-squares slope must be above 0 with
+/// confidence over the replications; the lowest number in the last third must lie above the lowest in
+/// the first, so that a weekend's pile that is gone by Wednesday is none; people must be busy; and the
+/// growth must be at least 1% of what comes in (5% from a single replication).
+pub(super) fn growth(drift: &Drift<'_>, counted: SimTime, confidence: f64) -> Option<f64> {
+    let paths: Vec<&[f64]> = drift.replications.iter().map(|role| role.drift.as_slice()).collect();
+    let looks = paths.iter().map(|path| path.len()).min().filter(|&looks| 6 <= looks)?;
+    let days = counted.hours() / 24.0;
+    let gap = days / looks as f64;
+    let slopes: Vec<f64> = paths.iter().map(|path| slope(&path[..looks]) / gap).collect();
+    let rises: Vec<f64> = paths.iter().map(|path| rise(&path[..looks])).collect();
+    let (slope, rise) = (mean_interval(&slopes, confidence), mean_interval(&rises, confidence));
+    let arrived: u64 = drift.replications.iter().map(|role| role.arrived).sum();
+    let flow = arrived as f64 / (days * paths.len() as f64);
+    let surely = |interval: &crate::stats::Interval| 0.0 < interval.low().unwrap_or(interval.mean);
+    let matters = if paths.len() == 1 { MATTERS_ALONE } else { MATTERS };
+    let busy = !drift.one_skill || drift.utilization.is_some_and(|share| BUSY <= share);
+    let grows = surely(&slope) && surely(&rise) && busy && matters * flow <= slope.mean;
+    grows.then_some(slope.mean)
+}
+
+/// Least-squares slope per step.
+fn slope(path: &[f64]) -> f64 {
+    let n = path.len() as f64;
+    let middle = (n - 1.0) / 2.0;
+    let mean = path.iter().sum::<f64>() / n;
+    let (mut with, mut own) = (0.0, 0.0);
+    for (i, value) in path.iter().enumerate() {
+        let step = i as f64 - middle;
+        with += step * (value - mean);
+        own += step * step;
+    }
+    with / own
+}
+
+/// The lowest of the last third less the lowest of the first.
+fn rise(path: &[f64]) -> f64 {
+    let third = path.len() / 3;
+    let low = |part: &[f64]| part.iter().copied().fold(f64::INFINITY, f64::min);
+    low(&path[path.len() - third..]) - low(&path[..third])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(paths: &[Vec<f64>], utilization: f64) -> Option<f64> {
+        let roles: Vec<RoleSamples> = paths.iter().map(|path| sample(path.clone())).collect();
+        let replications = roles.iter().collect();
+        let drift = Drift { replications, utilization: Some(utilization), one_skill: true };
+        growth(&drift, SimTime::DAY.times(32), 0.95)
+    }
+
+    fn sample(drift: Vec<f64>) -> RoleSamples {
+        use crate::experiment::replication::Spread;
+        let spread = || Spread { sd: None, quantiles: Vec::new(), within: Vec::new() };
+        RoleSamples {
+            numbers: Vec::new(),
+            bins: Vec::new(),
+            wait: spread(),
+            inside: spread(),
+            number_sd: None,
+            drift,
+            arrived: 3200,
+        }
+    }
+
+    fn path(grow: f64, wave: f64, shift: u32) -> Vec<f64> {
+        (0..32).map(|i| grow * f64::from(i) + wave * f64::from((i + shift) % 7)).collect()
+    }
+
+    #[test]
+    fn steady_growth_is_named_with_its_pace() {
+        let paths: Vec<Vec<f64>> = (0..5).map(|shift| path(14.0, 3.0, shift)).collect();
+        let per_day = judge(&paths, 0.99).unwrap();
+        assert!((per_day - 14.0).abs() < 0.5, "{per_day}");
+    }
+
+    #[test]
+    fn a_weekly_pile_and_a_slow_trickle_are_no_overload() {
+        let waves: Vec<Vec<f64>> = (0..5).map(|shift| path(0.0, 40.0, shift)).collect();
+        assert_eq!(judge(&waves, 0.95), None);
+        let trickle: Vec<Vec<f64>> = (0..5).map(|shift| path(0.2, 0.5, shift)).collect();
+        assert_eq!(judge(&trickle, 0.99), None);
+    }
+
+    #[test]
+    fn people_with_free_time_are_not_overloaded() {
+        let paths: Vec<Vec<f64>> = (0..5).map(|shift| path(14.0, 3.0, shift)).collect();
+        assert_eq!(judge(&paths, 0.7), None);
+    }
+}

@@ -1,0 +1,260 @@
+//! One outcome reduced to plain numbers.
+
+use super::curve::curve_times;
+use super::measured::Sample;
+use super::quantity::Quantity;
+use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
+use super::watching::{ScopeOf, Watching};
+use crate::model::Design;
+use crate::sim::{
+    Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally, Stop,
+};
+use crate::tally::{Histogram, Lengths};
+use crate::units::SimTime;
+
+/// A year, for costs.
+const YEAR: SimTime = SimTime::DAY.times(365);
+
+/// What one replication of one design comes to.
+#[derive(Debug)]
+pub(super) struct Replication {
+    pub(super) stopped: Option<Stop>,
+    pub(super) counted: SimTime,
+    pub(super) scopes: Vec<ScopeSamples>,
+    pub(super) roles: Vec<RoleSamples>,
+    pub(super) backlog: Vec<Sample>,
+    pub(super) longest_backlog: f64,
+    pub(super) time_inside: Sample,
+    pub(super) inquiries_inside: Sample,
+    pub(super) visits: Vec<u64>,
+    pub(super) conservation: Conservation,
+    pub(super) observed: Vec<Vec<crate::sim::Observation>>,
+    pub(super) events: u64,
+}
+
+/// The numbers of one scope.
+#[derive(Debug)]
+pub(super) struct ScopeSamples {
+    pub(super) measures: Vec<Sample>,
+    pub(super) waits: ([f64; CAUSES], f64),
+    pub(super) curve: Vec<Sample>,
+    pub(super) needing: u64,
+    pub(super) open: u64,
+}
+
+/// The numbers of one role.
+#[derive(Debug)]
+pub(super) struct RoleSamples {
+    pub(super) numbers: Vec<Sample>,
+    pub(super) bins: Vec<Sample>,
+    pub(super) wait: Spread,
+    pub(super) inside: Spread,
+    pub(super) number_sd: Option<f64>,
+    pub(super) drift: Vec<f64>,
+    pub(super) arrived: u64,
+}
+
+/// The distribution of a length over one replication.
+#[derive(Debug)]
+pub(super) struct Spread {
+    pub(super) sd: Option<f64>,
+    pub(super) quantiles: Vec<Option<f64>>,
+    pub(super) within: Vec<Sample>,
+}
+
+/// Quantiles told of lengths at a role.
+pub(super) const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 0.99];
+
+impl Spread {
+    fn of(lengths: &Lengths, thresholds: usize) -> Spread {
+        let n = lengths.n();
+        Spread {
+            sd: deviation(n, lengths.sum_minutes(), lengths.squares_minutes()),
+            quantiles: QUANTILES.iter().map(|&q| minutes(lengths.histogram(), q, n)).collect(),
+            within: (0..thresholds)
+                .map(|i| Sample::Ratio(lengths.within(i) as f64, n as f64))
+                .collect(),
+        }
+    }
+}
+
+/// √(Σx²/n − (Σx/n)²); `None` without records.
+pub(super) fn deviation(n: u64, sum: f64, squares: f64) -> Option<f64> {
+    let n = n as f64;
+    (0.0 < n).then(|| (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt())
+}
+
+/// A quantile in minutes; records beyond those counted are longer than any.
+pub(super) fn minutes(histogram: &Histogram, q: f64, population: u64) -> Option<f64> {
+    histogram.quantile(q, population).map(SimTime::minutes)
+}
+
+impl Replication {
+    /// Reduce an outcome. Nothing in what is kept grows with the number of inquiries.
+    pub(super) fn of(
+        outcome: &Outcome,
+        design: &Design,
+        watching: &Watching,
+        thresholds: usize,
+    ) -> Replication {
+        let posts: Vec<Post> =
+            design.organization.roles().map(|(id, _)| Post::of(&design.organization, id)).collect();
+        let scopes = watching.scopes.iter().zip(&outcome.scopes).map(|(name, tally)| {
+            let measures = watching
+                .quantities
+                .iter()
+                .map(|quantity| {
+                    measure(quantity, name.of, tally, outcome, design, &posts, watching)
+                })
+                .collect();
+            scope(measures, tally, name.of)
+        });
+        let role = |(tally, &post): (&RoleTally, &Post)| {
+            role(&Look { tally, counted: outcome.counted, post }, thresholds)
+        };
+        let length = outcome.counted.micros() as f64;
+        Replication {
+            stopped: match outcome.ended {
+                Ended::Stopped(stop) => Some(stop),
+                _ => None,
+            },
+            counted: outcome.counted,
+            scopes: scopes.collect(),
+            roles: outcome.roles.iter().zip(&posts).map(role).collect(),
+            backlog: outcome
+                .backlog_by_hour
+                .iter()
+                .map(|&(sum, looks)| Sample::Ratio(sum as f64, looks as f64))
+                .collect(),
+            longest_backlog: outcome.longest_backlog.0 as f64,
+            time_inside: Sample::Ratio(
+                outcome.time_inside.sum_minutes(),
+                outcome.time_inside.n() as f64,
+            ),
+            inquiries_inside: Sample::Ratio(outcome.inquiries_inside.micros() as f64, length),
+            visits: outcome.visits.clone(),
+            conservation: outcome.conservation.clone(),
+            observed: outcome.observed.clone(),
+            events: outcome.events,
+        }
+    }
+}
+
+fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples {
+    let curve = match of {
+        ScopeOf::Topic(_) => Vec::new(),
+        _ => curve_times()
+            .into_iter()
+            .map(|t| Sample::Ratio(tally.first_response.at_most(t), tally.needing as f64))
+            .collect(),
+    };
+    ScopeSamples {
+        measures,
+        waits: (tally.waits.map(|micros| micros as f64 / 60e6), tally.ended as f64),
+        curve,
+        needing: tally.needing,
+        open: tally.open,
+    }
+}
+
+fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
+    let at_number = &look.tally.time_at_number;
+    let total: f64 = at_number.iter().map(|&micros| micros as f64).sum();
+    let moment = |power: fn(f64) -> f64| -> f64 {
+        at_number.iter().enumerate().map(|(n, &micros)| power(n as f64) * micros as f64).sum()
+    };
+    let number_sd = (0.0 < total).then(|| {
+        let mean = moment(|n| n) / total;
+        (moment(|n| n * n) / total - mean * mean).max(0.0).sqrt()
+    });
+    RoleSamples {
+        numbers: ROLE_NUMBERS.iter().map(|number| number.sample(look)).collect(),
+        bins: bin_samples(look),
+        wait: Spread::of(&look.tally.wait, thresholds),
+        inside: Spread::of(&look.tally.inside, thresholds),
+        number_sd,
+        drift: look.tally.drift.iter().map(|&n| n as f64).collect(),
+        arrived: look.tally.arrived,
+    }
+}
+
+/// One measure of one scope; [`Sample::None`] where the measure is not one of the scope.
+fn measure(
+    quantity: &Quantity,
+    of: ScopeOf,
+    tally: &ScopeTally,
+    outcome: &Outcome,
+    design: &Design,
+    posts: &[Post],
+    watching: &Watching,
+) -> Sample {
+    let needing = tally.needing as f64;
+    let per_needing = |count: u64| Sample::Ratio(count as f64, needing);
+    let per = |count: u64, all: u64| Sample::Ratio(count as f64, all as f64);
+    let mean = |micros: u128, n: u64| Sample::Ratio(micros as f64 / 60e6, n as f64);
+    let quantile = |q| match minutes(&tally.first_response, q, tally.needing) {
+        Some(minutes) => Sample::Value(minutes),
+        None => Sample::None,
+    };
+    let mentions: &MentionTally =
+        if of == ScopeOf::All { &outcome.mentions } else { &tally.mentions };
+    let all_only = |sample: Sample| if of == ScopeOf::All { sample } else { Sample::None };
+    match quantity.measure.id {
+        "answered_within" => {
+            let times = &watching.watch.reply_within;
+            let at = times.iter().position(|&time| Some(time) == quantity.within);
+            per_needing(tally.within[at.expect("every duration asked for is watched")])
+        }
+        "answered" => per_needing(tally.answered),
+        "answered_in_expected_time" => per_needing(tally.in_expected_time),
+        "first_reply_median" => quantile(0.5),
+        "first_reply_p90" => quantile(0.9),
+        "first_reply_mean" => mean(tally.first_response_micros, tally.answered),
+        "gave_up" => per_needing(tally.gave_up),
+        "settled_in_conversation" => per_needing(tally.settled),
+        "settled_by_first_reply" => per_needing(tally.settled_first),
+        "turns" => per(tally.replies, tally.answered),
+        "same_person" => per(tally.same_person, tally.later_replies),
+        "time_to_settle_mean" => mean(tally.settled_micros, tally.settled),
+        "mentions_reached" => per(mentions.touched, mentions.seen),
+        "mentions_reached_value" => Sample::Ratio(mentions.value, mentions.seen as f64),
+        "mention_age_mean" => mean(mentions.age_micros, mentions.touched),
+        "wrong_answers" => per(tally.wrong, tally.replies),
+        "wrong_desk" => per_needing(tally.wrong_desk),
+        "hand_overs" => per_needing(tally.hand_offs),
+        "busiest_role" => all_only(busiest(outcome, posts)),
+        "coordination" => all_only(coordination(outcome)),
+        "cost_per_settled" if 0.0 < design.cost_per_year => {
+            let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
+            all_only(Sample::Ratio(design.cost_per_year * years, tally.settled as f64))
+        }
+        _ => Sample::None,
+    }
+}
+
+/// The largest utilization of any role.
+fn busiest(outcome: &Outcome, posts: &[Post]) -> Sample {
+    let number = &ROLE_NUMBERS[super::role_number::RoleNumber::position("utilization")];
+    let shares = outcome.roles.iter().zip(posts).filter_map(|(tally, &post)| {
+        number.sample(&Look { tally, counted: outcome.counted, post }).value()
+    });
+    shares.max_by(f64::total_cmp).map_or(Sample::None, Sample::Value)
+}
+
+/// Share of all paid time that goes into working together.
+fn coordination(outcome: &Outcome) -> Sample {
+    const TOGETHER: [Bin; 6] = [
+        Bin::HandOff,
+        Bin::Approval,
+        Bin::ConsultGiven,
+        Bin::ConsultSought,
+        Bin::Rework,
+        Bin::Coordination,
+    ];
+    let (mut together, mut paid) = (0, 0);
+    for role in &outcome.roles {
+        together += TOGETHER.iter().map(|&bin| role.bins[bin as usize]).sum::<u128>();
+        paid += role.bins.iter().sum::<u128>();
+    }
+    Sample::Ratio(together as f64, paid as f64)
+}

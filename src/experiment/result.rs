@@ -1,0 +1,218 @@
+//! What an experiment leaves behind.
+
+use super::causes::CauseResult;
+use super::goal::GoalResult;
+use super::measured::Measured;
+use super::overload::Overload;
+use super::pair::Pair;
+use super::quantity::Quantity;
+use super::role_result::RoleResult;
+use super::score::ScoreResult;
+use super::watching::{ScopeName, ScopeOf};
+use crate::model::{HoldEqual, Objective, StudyKind, WorthNoticing};
+use crate::sim::{CAUSES, Conservation, ENDS, Stop};
+use crate::units::SimTime;
+
+/// Designs × replications, compared. Everything that is presented is read from here.
+#[derive(Debug, Clone)]
+pub struct ExperimentResult {
+    /// Master seed.
+    pub seed: u64,
+    /// Kind of study.
+    pub kind: StudyKind,
+    /// Length of what counts, as asked for; [`SimTime::NEVER`] for a run until all is done.
+    pub run_for: SimTime,
+    /// Warm-up that was discarded.
+    pub warm_up: SimTime,
+    /// Replications asked for.
+    pub replications: u32,
+    /// Whether the experiment was stopped before all of them were done.
+    pub incomplete: bool,
+    /// Confidence of every single interval.
+    pub confidence: f64,
+    /// Whether the model is a plain queueing network, without desks that answer customers.
+    pub plain: bool,
+    /// Lengths at which waits are counted.
+    pub thresholds: Vec<SimTime>,
+    /// What is held equal.
+    pub hold_equal: Option<HoldEqual>,
+    /// Smallest differences worth noticing.
+    pub worth_noticing: WorthNoticing,
+    /// What the organization is for.
+    pub objectives: Vec<Objective>,
+    /// What is measured; the order of [`ScopeResult::measures`].
+    pub quantities: Vec<Quantity>,
+    /// Of which inquiries; the order of [`DesignResult::scopes`].
+    pub scopes: Vec<ScopeName>,
+    /// The designs, in the author's order.
+    pub designs: Vec<DesignResult>,
+    /// Differences of all pairs of designs.
+    pub pairs: Vec<Pair>,
+    /// Goals, in the order of the objectives.
+    pub goals: Vec<GoalResult>,
+    /// The three scores, as far as there is anything to score.
+    pub scores: Vec<ScoreResult>,
+    /// What a reader should know before trusting the numbers.
+    pub warnings: Vec<String>,
+}
+
+/// One design over its replications.
+#[derive(Debug, Clone, Default)]
+pub struct DesignResult {
+    /// Its name.
+    pub name: String,
+    /// Yearly cost of its plan.
+    pub cost_per_year: f64,
+    /// People in its plan.
+    pub headcount: f64,
+    /// The replications that are complete, by number.
+    pub completed: Vec<u32>,
+    /// The role that falls behind for good, if one does.
+    pub overload: Option<Overload>,
+    /// Whether its numbers are withheld because they would depend on how long one looks.
+    pub withheld: bool,
+    /// Why a replication could not be run to its end, and which.
+    pub stopped: Option<(Stop, u32)>,
+    /// By scope; empty if withheld.
+    pub scopes: Vec<ScopeResult>,
+    /// Its roles.
+    pub roles: Vec<RoleResult>,
+    /// Position of the role with the highest utilization.
+    pub busiest: Option<usize>,
+    /// Unanswered inquiries by hour of the week; empty if not looked at, or withheld.
+    pub backlog_by_hour: Vec<Measured>,
+    /// Most unanswered inquiries at a time.
+    pub longest_backlog: Measured,
+    /// Minutes inside of all that left.
+    pub time_inside: Measured,
+    /// Mean number of inquiries inside.
+    pub inquiries_inside: Measured,
+    /// Inquiries by number of visits to roles, over all replications.
+    pub visits: Vec<u64>,
+    /// By instant asked for, then role: mean number there.
+    pub observed: Vec<Vec<ObservedResult>>,
+    /// Where everything went, over all replications.
+    pub totals: Totals,
+}
+
+/// One scope of one design.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ScopeResult {
+    /// By position in [`ExperimentResult::quantities`].
+    pub measures: Vec<Measured>,
+    /// Why its customers waited, by cause.
+    pub causes: Vec<CauseResult>,
+    /// Share answered within each of [`curve_times`](crate::experiment::curve_times); empty for
+    /// topics.
+    pub curve: Vec<Measured>,
+    /// Inquiries needing a reply, over all replications.
+    pub needing: u64,
+    /// Of these, still open when the run ended.
+    pub open: u64,
+}
+
+/// A role at an instant that was asked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ObservedResult {
+    /// Mean number at the role.
+    pub number: Measured,
+    /// Mean number in work.
+    pub busy: Measured,
+    /// Share of looks that found nobody there.
+    pub empty: Measured,
+    /// Standard deviation of the number over all looks.
+    pub number_sd: Option<f64>,
+}
+
+/// Sums over all replications, warm-up included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Inquiries that arrived.
+    pub arrived: u64,
+    /// How they ended, by [`End`](crate::sim::End).
+    pub ends: [u64; ENDS],
+    /// Inquiries still inside.
+    pub inside: u64,
+    /// Contacts that arrived, were closed, and are still open.
+    pub contacts: [u64; 3],
+    /// Mentions that appeared, were touched, expired, and are still open.
+    pub mentions: [u64; 4],
+    /// ∫ contacts inside dt, which equals the sum of their times inside, in microseconds.
+    pub area_micros: u128,
+    /// Events handled.
+    pub events: u64,
+}
+
+impl Totals {
+    /// Add a replication.
+    pub(super) fn add(&mut self, conservation: &Conservation, events: u64) {
+        self.arrived += conservation.arrived;
+        for (sum, n) in self.ends.iter_mut().zip(conservation.ends) {
+            *sum += n;
+        }
+        self.inside += conservation.inside;
+        let contacts =
+            [conservation.contacts, conservation.contacts_closed, conservation.contacts_inside];
+        for (sum, n) in self.contacts.iter_mut().zip(contacts) {
+            *sum += n;
+        }
+        for (sum, n) in self.mentions.iter_mut().zip(conservation.mentions) {
+            *sum += n;
+        }
+        self.area_micros += conservation.area_micros;
+        self.events += events;
+    }
+}
+
+impl ExperimentResult {
+    /// Position of a quantity by its name in files.
+    pub fn quantity(&self, id: &str) -> Option<usize> {
+        self.quantities.iter().position(|quantity| quantity.id() == id)
+    }
+
+    /// A quantity of a design over all inquiries; `None` where it is withheld.
+    pub fn of(&self, design: usize, quantity: usize) -> Option<&Measured> {
+        self.designs[design].scopes.first().and_then(|all| all.measures.get(quantity))
+    }
+
+    /// The same by its name in files.
+    pub fn named(&self, design: usize, id: &str) -> Option<&Measured> {
+        self.of(design, self.quantity(id)?)
+    }
+
+    /// The smallest difference in a quantity that the author would notice, in its unit.
+    pub fn worth(&self, quantity: usize) -> f64 {
+        use crate::model::MeasureUnit;
+        match self.quantities[quantity].unit() {
+            MeasureUnit::Share => self.worth_noticing.share,
+            MeasureUnit::Minutes => self.worth_noticing.minutes,
+            MeasureUnit::Money => self.worth_noticing.money,
+            MeasureUnit::Count => 0.0,
+        }
+    }
+
+    /// Position of a scope.
+    pub fn scope(&self, of: ScopeOf) -> Option<usize> {
+        self.scopes.iter().position(|scope| scope.of == of)
+    }
+
+    /// The difference between two designs in a quantity, as first minus second.
+    pub fn pair(&self, first: usize, second: usize) -> Option<&Pair> {
+        self.pairs.iter().find(|pair| (pair.first, pair.second) == (first, second))
+    }
+
+    /// Fewest complete replications of any design.
+    pub fn completed(&self) -> usize {
+        self.designs.iter().map(|design| design.completed.len()).min().unwrap_or(0)
+    }
+}
+
+impl DesignResult {
+    /// The name of the role that falls behind, with its pace.
+    pub fn falls_behind(&self) -> Option<(&str, f64)> {
+        let overload = self.overload.as_ref()?;
+        Some((self.roles.get(overload.role)?.name.as_str(), overload.per_day))
+    }
+}
+
+const _: () = assert!(CAUSES == 10, "presentations group the causes by hand");

@@ -1,0 +1,175 @@
+//! One role over the replications.
+
+use super::measured::{Measured, Sample};
+use super::replication::{QUANTILES, RoleSamples, Spread, deviation, minutes};
+use super::role_number::{ROLE_NUMBERS, RoleNumber};
+use crate::sim::{Bin, RoleTally};
+use crate::tally::{Histogram, Lengths};
+
+/// One role of one design.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RoleResult {
+    /// Its name.
+    pub name: String,
+    /// Its people; `None` where there are as many as it takes.
+    pub people: Option<usize>,
+    /// By position in [`ROLE_NUMBERS`].
+    pub numbers: Vec<Measured>,
+    /// Share of its paid time by [`Bin`].
+    pub bins: Vec<Measured>,
+    /// Waits of visits served.
+    pub wait: SpreadResult,
+    /// Times at the role of visits served.
+    pub inside: SpreadResult,
+    /// Standard deviation of the number at the role over time.
+    pub number_sd: Measured,
+    /// Share of the time with 0, 1, 2 … at the role, over all replications; the last entry holds
+    /// all larger numbers if there are more than the simulator tells apart.
+    pub number_shares: Vec<f64>,
+    /// Number at the role at equally spaced instants, mean over replications.
+    pub drift: Vec<f64>,
+}
+
+/// The distribution of a length of time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SpreadResult {
+    /// Standard deviation in minutes.
+    pub sd: Measured,
+    /// Quantiles in minutes, by position in [`SpreadResult::QUANTILES`].
+    pub quantiles: Vec<Measured>,
+    /// Share at or below each threshold of the study.
+    pub within: Vec<Measured>,
+}
+
+impl SpreadResult {
+    /// The quantiles that are told.
+    pub const QUANTILES: [f64; 4] = QUANTILES;
+}
+
+impl RoleResult {
+    /// The number with this id.
+    ///
+    /// # Panics
+    /// If there is no such number.
+    pub fn number(&self, id: &str) -> &Measured {
+        &self.numbers[RoleNumber::position(id)]
+    }
+
+    /// Share of its paid time in this bin.
+    pub fn bin(&self, bin: Bin) -> &Measured {
+        &self.bins[bin as usize]
+    }
+}
+
+/// What is merged over replications, bin by bin, so that the order does not matter.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MergedRole {
+    wait: MergedLengths,
+    inside: MergedLengths,
+    time_at_number: Vec<u64>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct MergedLengths {
+    histogram: Histogram,
+}
+
+impl MergedRole {
+    pub(super) fn add(&mut self, tally: &RoleTally) {
+        self.wait.add(&tally.wait);
+        self.inside.add(&tally.inside);
+        if self.time_at_number.len() < tally.time_at_number.len() {
+            self.time_at_number.resize(tally.time_at_number.len(), 0);
+        }
+        for (sum, &micros) in self.time_at_number.iter_mut().zip(&tally.time_at_number) {
+            *sum += micros;
+        }
+    }
+}
+
+impl MergedLengths {
+    fn add(&mut self, lengths: &Lengths) {
+        self.histogram.merge(lengths.histogram());
+    }
+}
+
+/// Put the replications of one role together.
+pub(super) fn role_result(
+    name: String,
+    people: Option<usize>,
+    replications: &[&RoleSamples],
+    merged: &MergedRole,
+    confidence: f64,
+) -> RoleResult {
+    let over = |samples: Vec<Sample>| Measured::from_samples(&samples, confidence);
+    let numbers = (0..ROLE_NUMBERS.len())
+        .map(|i| over(replications.iter().map(|role| role.numbers[i]).collect()))
+        .collect();
+    let bins = Bin::ALL
+        .iter()
+        .map(|&bin| over(replications.iter().map(|role| role.bins[bin as usize]).collect()))
+        .collect();
+    let total: f64 = merged.time_at_number.iter().map(|&micros| micros as f64).sum();
+    let sds: Vec<Option<f64>> = replications.iter().map(|role| role.number_sd).collect();
+    RoleResult {
+        name,
+        people,
+        numbers,
+        bins,
+        wait: spread(replications, |role| &role.wait, &merged.wait, confidence),
+        inside: spread(replications, |role| &role.inside, &merged.inside, confidence),
+        number_sd: Measured::pooled(sds, number_sd(&merged.time_at_number), confidence),
+        number_shares: merged.time_at_number.iter().map(|&micros| micros as f64 / total).collect(),
+        drift: mean_path(replications),
+    }
+}
+
+fn number_sd(time_at_number: &[u64]) -> Option<f64> {
+    let total: f64 = time_at_number.iter().map(|&micros| micros as f64).sum();
+    let numbers = time_at_number.iter().enumerate();
+    let (sum, squares) = numbers.fold((0.0, 0.0), |(sum, squares), (n, &micros)| {
+        let (n, share) = (n as f64, micros as f64 / total);
+        (sum + n * share, squares + n * n * share)
+    });
+    if 0.0 < total { deviation(1, sum, squares) } else { None }
+}
+
+fn spread(
+    replications: &[&RoleSamples],
+    of: fn(&RoleSamples) -> &Spread,
+    merged: &MergedLengths,
+    confidence: f64,
+) -> SpreadResult {
+    let all: Vec<&Spread> = replications.iter().map(|role| of(role)).collect();
+    let thresholds = all.first().map_or(0, |spread| spread.within.len());
+    let n = merged.histogram.total();
+    SpreadResult {
+        sd: Measured::from_samples(
+            &all.iter()
+                .map(|spread| spread.sd.map_or(Sample::None, Sample::Value))
+                .collect::<Vec<_>>(),
+            confidence,
+        ),
+        quantiles: (0..QUANTILES.len())
+            .map(|i| {
+                let values = all.iter().map(|spread| spread.quantiles[i]).collect();
+                let pooled = minutes(&merged.histogram, QUANTILES[i], n);
+                Measured::pooled(values, pooled, confidence)
+            })
+            .collect(),
+        within: (0..thresholds)
+            .map(|i| {
+                let samples: Vec<Sample> = all.iter().map(|spread| spread.within[i]).collect();
+                Measured::from_samples(&samples, confidence)
+            })
+            .collect(),
+    }
+}
+
+fn mean_path(replications: &[&RoleSamples]) -> Vec<f64> {
+    let looks = replications.iter().map(|role| role.drift.len()).min().unwrap_or(0);
+    let mean = |i: usize| {
+        replications.iter().map(|role| role.drift[i]).sum::<f64>() / replications.len() as f64
+    };
+    (0..looks).map(mean).collect()
+}

@@ -1,0 +1,373 @@
+//! Run all replications of all designs and put them together.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::goal::goals;
+use super::merged::Merged;
+use super::options::Options;
+use super::overload::{Drift, Overload, growth};
+use super::pair::pairs;
+use super::replication::Replication;
+use super::result::{DesignResult, ExperimentResult};
+use super::role_number::Post;
+use super::score::scores;
+use super::watching::{Watching, is_plain};
+
+use crate::model::{Design, Model, People};
+use crate::sim::{self, Ended, Stop, Task, Unobserved};
+
+/// Run every design of the model through every replication.
+///
+/// The result is a function of the model alone, whatever the number of threads; only a stop makes
+/// it depend on time, and then it says that it is incomplete.
+///
+/// # Panics
+/// If a replication breaks an identity that holds in every run (nothing is lost, Little's law
+/// along the path); the message names seed, design and replication.
+pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
+    let watching = Watching::of(model);
+    let designs = model.designs.len();
+    let total = designs * model.study.replications as usize;
+    let merged: Vec<Mutex<Merged>> =
+        model.designs.iter().map(|design| Mutex::new(Merged::new(&watching, design))).collect();
+    let done = AtomicUsize::new(0);
+    let one = |task: usize| -> Option<Replication> {
+        let (replication, design) = ((task / designs) as u32, task % designs);
+        if options.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let reduced = replicate(model, &watching, design, replication, options, &merged[design]);
+        (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        reduced
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+    let reduced: Vec<Option<Replication>> = match pool {
+        Ok(pool) => pool.install(|| (0..total).into_par_iter().map(one).collect()),
+        // Without threads there is still this one.
+        Err(_) => (0..total).map(one).collect(),
+    };
+    let mut by_design: Vec<Vec<Option<Replication>>> = (0..designs).map(|_| Vec::new()).collect();
+    for (task, replication) in reduced.into_iter().enumerate() {
+        by_design[task % designs].push(replication);
+    }
+    let merged = merged.into_iter().map(|merged| merged.into_inner().expect("nobody panicked"));
+    let results: Vec<DesignResult> = by_design
+        .iter()
+        .zip(merged)
+        .zip(&model.designs)
+        .map(|((replications, merged), design)| {
+            together(model, &watching, design, replications, &merged, options.confidence)
+        })
+        .collect();
+    compare(model, &watching, results, options.confidence)
+}
+
+/// Run one replication of one design and reduce it; `None` if it was asked to stop.
+fn replicate(
+    model: &Model,
+    watching: &Watching,
+    design: usize,
+    replication: u32,
+    options: &Options<'_>,
+    merged: &Mutex<Merged>,
+) -> Option<Replication> {
+    let of = &model.designs[design];
+    let task = Task {
+        world: &model.world,
+        practice: &model.practice,
+        organization: &of.organization,
+        study: &model.study,
+        watch: &watching.watch,
+        replication,
+        stop: Some(options.stop),
+    };
+    let place = || {
+        let seed = model.study.seed;
+        format!("replication {replication} of design `{}` with seed {seed}", of.name)
+    };
+    let outcome = catch_unwind(AssertUnwindSafe(|| sim::run(&task, &mut Unobserved)))
+        .unwrap_or_else(|cause| {
+            let told = cause.downcast_ref::<String>().map(String::as_str);
+            let told = told.or_else(|| cause.downcast_ref::<&str>().copied());
+            panic!("{} failed: {}", place(), told.unwrap_or("for no stated reason"))
+        });
+    let violation = outcome.conservation.violation();
+    assert!(violation.is_none(), "{} loses count: {}", place(), violation.unwrap_or_default());
+    if outcome.ended == Ended::Stopped(Stop::Asked) {
+        return None;
+    }
+    let whole = !matches!(outcome.ended, Ended::Stopped(_));
+    if whole {
+        merged.lock().expect("nobody panicked").add(&outcome);
+    }
+    Some(Replication::of(&outcome, of, watching, model.study.thresholds.len()))
+}
+
+/// The replications of one design.
+fn together(
+    model: &Model,
+    watching: &Watching,
+    design: &Design,
+    replications: &[Option<Replication>],
+    merged: &Merged,
+    confidence: f64,
+) -> DesignResult {
+    let numbered = || (0..).zip(replications).filter_map(|(n, r)| Some((n, r.as_ref()?)));
+    let stopped = numbered().find_map(|(n, r)| Some((r.stopped?, n)));
+    let whole: Vec<(u32, &Replication)> = numbered().filter(|(_, r)| r.stopped.is_none()).collect();
+    let runs: Vec<&Replication> = whole.iter().map(|&(_, replication)| replication).collect();
+    let roles = merged.roles(design, &runs, confidence);
+    let utilization = |role: usize| roles[role].number("utilization").mean();
+    let busiest = (0..roles.len()).filter(|&role| utilization(role).is_some()).max_by(|&a, &b| {
+        utilization(a).partial_cmp(&utilization(b)).expect("no share is NaN").then(b.cmp(&a))
+    });
+    let drowning = drowning(model, design, &runs, &utilization, confidence);
+    let overload = stopped.and_then(|(stop, n)| runaway(stop, replications[n as usize].as_ref()?));
+    let overload = overload.or(drowning);
+    let withheld = stopped.is_some() || (overload.is_some() && !model.study.kind.is_terminating());
+    let mut result = DesignResult {
+        name: design.name.clone(),
+        cost_per_year: design.cost_per_year,
+        headcount: design.headcount,
+        completed: whole.iter().map(|&(n, _)| n).collect(),
+        overload,
+        withheld,
+        stopped,
+        roles,
+        busiest,
+        ..DesignResult::default()
+    };
+    runs.iter().for_each(|run| result.totals.add(&run.conservation, run.events));
+    if withheld {
+        for role in &mut result.roles {
+            withhold(role);
+        }
+    } else {
+        result.scopes = merged.scopes(watching, &runs, confidence);
+        Merged::rest(&mut result, &runs, confidence);
+    }
+    result
+}
+
+/// Of a role of a design that is withheld, only what does not depend on how long one looks.
+fn withhold(role: &mut super::RoleResult) {
+    let kept = ["arrivals_per_hour", "throughput_per_hour", "utilization"];
+    for (number, measured) in super::ROLE_NUMBERS.iter().zip(&mut role.numbers) {
+        if !kept.contains(&number.id) {
+            *measured = Default::default();
+        }
+    }
+    role.wait = Default::default();
+    role.inside = Default::default();
+    role.number_sd = Default::default();
+    role.number_shares.clear();
+}
+
+/// The role whose backlog grows fastest for good.
+fn drowning(
+    model: &Model,
+    design: &Design,
+    runs: &[&Replication],
+    utilization: &dyn Fn(usize) -> Option<f64>,
+    confidence: f64,
+) -> Option<Overload> {
+    let counted = runs.first()?.counted;
+    let of = |(id, role): (crate::model::RoleId, &crate::model::Role)| {
+        let one_skill = match &role.people {
+            People::Infinite => return None,
+            People::Some(people) => people.iter().all(|person| person.skills.is_none()),
+        };
+        let drift = Drift {
+            replications: runs.iter().map(|run| &run.roles[id.index()]).collect(),
+            utilization: utilization(id.index()),
+            one_skill,
+        };
+        let per_day = growth(&drift, counted, confidence)?;
+        Some(Overload { role: id.index(), per_day })
+    };
+    let growing = design.organization.roles().filter_map(of);
+    growing.max_by(|a, b| a.per_day.total_cmp(&b.per_day).then(b.role.cmp(&a.role)))
+}
+
+/// A replication that had to be stopped because too much was inside.
+fn runaway(stop: Stop, replication: &Replication) -> Option<Overload> {
+    let Stop::TooMany(role) = stop else { return None };
+    let days = (replication.counted.hours() / 24.0).max(1.0);
+    let per_day = replication.conservation.inside as f64 / days;
+    Some(Overload { role: role as usize, per_day })
+}
+
+/// Designs beside each other: pairs, goals, scores, warnings.
+fn compare(
+    model: &Model,
+    watching: &Watching,
+    designs: Vec<DesignResult>,
+    confidence: f64,
+) -> ExperimentResult {
+    let asked = model.study.replications;
+    let incomplete = designs
+        .iter()
+        .any(|design| design.stopped.is_none() && design.completed.len() < asked as usize);
+    let mut result = ExperimentResult {
+        seed: model.study.seed,
+        kind: model.study.kind,
+        run_for: model.study.run_for,
+        warm_up: model.study.warm_up,
+        replications: asked,
+        incomplete,
+        confidence,
+        plain: is_plain(model),
+        thresholds: model.study.thresholds.clone(),
+        hold_equal: model.hold_equal,
+        worth_noticing: model.worth_noticing,
+        objectives: model.objectives.clone(),
+        quantities: watching.quantities.clone(),
+        scopes: watching.scopes.clone(),
+        designs,
+        pairs: Vec::new(),
+        goals: Vec::new(),
+        scores: Vec::new(),
+        warnings: Vec::new(),
+    };
+    result.pairs = pairs(&result);
+    result.goals = goals(&result, &watching.scope_of_objective, &watching.quantity_of_objective);
+    result.scores = scores(&result);
+    result.warnings = super::warnings::warnings(&result, watching);
+    result
+}
+
+/// People of a role, for its result.
+pub(super) fn people(design: &Design) -> Vec<(String, Option<usize>)> {
+    let organization = &design.organization;
+    organization
+        .roles()
+        .map(|(id, role)| (role.name.clone(), Post::of(organization, id).people))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, plain_model, run_with};
+    use crate::experiment::{RoleNumber, ScopeOf};
+    use crate::model::StudyKind;
+
+    #[test]
+    fn the_number_of_threads_changes_nothing() {
+        let model = model_of_desks(6.0);
+        let one = format!("{:?}", run_with(&model, 1));
+        for threads in [2, 3, 8] {
+            assert!(one == format!("{:?}", run_with(&model, threads)), "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn every_measure_of_an_organization_has_a_value() {
+        let result = run_with(&model_of_desks(6.0), 2);
+        for (design, of) in result.designs.iter().enumerate() {
+            assert_eq!((of.completed.len(), of.withheld, of.stopped), (5, false, None), "{of:?}");
+            for (i, quantity) in result.quantities.iter().enumerate() {
+                let measured = result.of(design, i).expect("nothing is withheld");
+                assert!(measured.mean().is_some(), "{} of {}", quantity.id(), of.name);
+            }
+            let shares: f64 = of.scopes[0].causes.iter().filter_map(|c| c.share.mean()).sum();
+            assert!((shares - 1.0).abs() < 1e-9);
+            for role in &of.roles {
+                let bins: f64 = role.bins.iter().filter_map(|bin| bin.mean()).sum();
+                assert!((bins - 1.0).abs() < 1e-9, "{}", role.name);
+            }
+        }
+        assert_eq!(result.scores.len(), 3);
+        assert_eq!(result.goals.len(), 2);
+        assert!(matches!(result.scopes[result.goals[1].scope].of, ScopeOf::Objective(1)));
+        assert!(result.goals.iter().all(|goal| goal.designs.iter().all(Option::is_some)));
+    }
+
+    #[test]
+    fn the_mentions_of_the_channels_add_up_to_all() {
+        let result = run_with(&model_of_desks(6.0), 2);
+        let reached = result.quantity("mentions_reached").unwrap();
+        let value =
+            |scope: usize| result.designs[0].scopes[scope].measures[reached].mean().unwrap();
+        let channels: Vec<usize> = (0..result.scopes.len())
+            .filter(|&i| matches!(result.scopes[i].of, ScopeOf::Channel(_)))
+            .collect();
+        let parts: Vec<f64> = channels.iter().map(|&scope| value(scope)).collect();
+        let low = parts.iter().copied().fold(1.0, f64::min);
+        let high = parts.iter().copied().fold(0.0, f64::max);
+        assert!(low <= value(0) && value(0) <= high, "{parts:?} around {}", value(0));
+    }
+
+    #[test]
+    fn a_queue_that_cannot_cope_is_named_and_its_averages_withheld() {
+        let result = run_with(&plain_model(1, 12.0, StudyKind::TypicalWeeks), 2);
+        let design = &result.designs[0];
+        let (role, per_day) = design.falls_behind().expect("two more an hour than it can do");
+        assert_eq!(role, "front desk");
+        assert!((per_day - 48.0).abs() < 24.0, "{per_day}");
+        assert!(design.withheld && design.scopes.is_empty());
+        assert_eq!(design.roles[0].number("wait_mean").mean(), None);
+        assert!(0.98 < design.roles[0].number("utilization").mean().unwrap());
+    }
+
+    #[test]
+    fn a_terminating_study_keeps_its_values_under_a_banner() {
+        let result = run_with(&plain_model(1, 12.0, StudyKind::FromEmpty), 2);
+        assert!(!result.designs[0].withheld && result.designs[0].overload.is_some());
+        assert!(result.warnings.iter().any(|warning| warning.contains("falls behind")));
+        assert!(result.designs[0].roles[0].number("wait_mean").mean().is_some());
+    }
+
+    #[test]
+    fn a_queue_that_copes_is_not_called_overloaded_and_agrees_with_theory() {
+        let result = run_with(&plain_model(1, 6.0, StudyKind::TypicalWeeks), 2);
+        let design = &result.designs[0];
+        assert_eq!(design.overload, None);
+        let wait = design.roles[0].number("wait_mean").interval.unwrap();
+        let error = wait.standard_error.unwrap();
+        assert!((wait.mean - 9.0).abs() < 5.0 * error, "{wait:?}");
+        let number = |id: &str| design.roles[0].numbers[RoleNumber::position(id)].mean().unwrap();
+        assert!((number("utilization") - number("utilization_simulated")).abs() < 1e-9);
+        let (all, parts) =
+            (number("number_mean"), number("queue_mean") + number("in_service_mean"));
+        assert!((all - parts).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_single_replication_has_no_half_width_and_says_so() {
+        let mut model = model_of_desks(6.0);
+        model.study.replications = 1;
+        let result = run_with(&model, 1);
+        assert!(result.named(0, "answered").unwrap().half_width().is_none());
+        assert!(result.warnings.iter().any(|warning| warning.contains("single run")));
+        assert!(result.scores.iter().all(|s| s.verdict == crate::experiment::Verdict::OneRun));
+    }
+
+    #[test]
+    fn a_stopped_experiment_keeps_what_is_complete() {
+        let model = plain_model(1, 6.0, StudyKind::TypicalWeeks);
+        let stop = AtomicBool::new(false);
+        let progress = |done: usize, _| {
+            if done == 2 {
+                stop.store(true, Ordering::Relaxed);
+            }
+        };
+        let result = run(
+            &model,
+            &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &progress },
+        );
+        assert!(result.incomplete);
+        assert_eq!(result.designs[0].completed, [0, 1]);
+        let nothing = run(
+            &model,
+            &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} },
+        );
+        assert_eq!(nothing.completed(), 0);
+    }
+}
