@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::keys::{ANYWHERE, Shape};
-use super::names::{fold, quote, suggestion};
+use super::names::{fold, nearest, quote, suggestion};
 use super::report::Report;
 use super::text::Fault;
 use super::tree::{Entry, Node, Value, step};
@@ -32,20 +32,20 @@ impl<'t> Cursor<'t> {
     }
 
     pub(super) fn fail(&self, code: &'static str, message: impl Into<String>) {
-        self.report.add(Diagnostic::error(code, self.place(), message));
+        self.report.add_at(self.node.range.start, Diagnostic::error(code, self.place(), message));
     }
 
     pub(super) fn fail_with_help(&self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
-        self.report.add(Diagnostic::error(code, self.place(), message).help(help));
+        self.report.add_at(self.node.range.start, Diagnostic::error(code, self.place(), message).help(help));
     }
 
     pub(super) fn warn(&self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
-        self.report.add(Diagnostic::warning(code, self.place(), message).help(help));
+        self.report.add_at(self.node.range.start, Diagnostic::warning(code, self.place(), message).help(help));
     }
 
     pub(super) fn fault(&self, fault: Fault) {
         let problem = Diagnostic::error(fault.code, self.place(), fault.message);
-        self.report.add(match fault.help {
+        self.report.add_at(self.node.range.start, match fault.help {
             Some(help) => problem.help(help),
             None => problem,
         });
@@ -55,6 +55,11 @@ impl<'t> Cursor<'t> {
     pub(super) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
         self.fail("wrong-type", format!("expected {expected}, found {}", self.node.kind()));
         None
+    }
+
+    /// The value under a key or index, whatever its shape.
+    pub(super) fn child(&self, name: &str) -> Option<Cursor<'t>> {
+        self.node.child(name).map(|node| self.at(name, node))
     }
 
     fn at(&self, name: impl Display, node: &'t Node) -> Cursor<'t> {
@@ -73,7 +78,7 @@ impl<'t> Cursor<'t> {
                     child.place(),
                     format!("{} is not a key of {}", quote(&entry.name), shape.what),
                 );
-                self.report.add(match suggestion(&entry.name, shape.keys) {
+                self.report.add_at(entry.key.start, match suggestion(&entry.name, shape.keys) {
                     Some(help) => problem.help(help),
                     None => problem,
                 });
@@ -219,10 +224,10 @@ impl<'t> Cursor<'t> {
     /// A whole number between two bounds.
     pub(super) fn whole(&self, low: u64, high: u64) -> Option<u64> {
         let Value::Number(written) = &self.node.value else { return self.wrong_type("a whole number") };
-        match written.parse::<u64>() {
+        match written.strip_prefix("-0").filter(|rest| rest.is_empty()).map_or(written.as_str(), |_| "0").parse::<u64>() {
             Ok(number) if (low..=high).contains(&number) => Some(number),
             _ => {
-                let code = if written.starts_with('-') { "negative" } else { "out-of-range" };
+                let code = if written.starts_with('-') && written != "-0" { "negative" } else { "out-of-range" };
                 self.fail(code, format!("{} is not a whole number between {low} and {high}", quote(written)));
                 None
             }
@@ -237,7 +242,7 @@ impl<'t> Cursor<'t> {
             let known: Vec<&str> = words.iter().map(|&(word, _)| word).collect();
             let problem =
                 Diagnostic::error("unknown-word", self.place(), format!("{} means nothing here", quote(text)));
-            self.report.add(match suggestion(text, &known) {
+            self.report.add_at(self.node.range.start, match suggestion(text, &known) {
                 Some(help) => problem.help(help),
                 None => problem,
             });
@@ -252,7 +257,7 @@ impl<'t> Cursor<'t> {
         if found.is_none() {
             let known: Vec<&str> = table.iter().map(AsRef::as_ref).collect();
             let problem = Diagnostic::error(code, self.place(), format!("no {what} is named {}", quote(name)));
-            self.report.add(match suggestion(name, &known) {
+            self.report.add_at(self.node.range.start, match suggestion(name, &known) {
                 Some(help) => problem.help(help),
                 None => problem,
             });
@@ -283,7 +288,7 @@ impl<'t> Object<'t> {
     /// The value under a key that must be there.
     pub(super) fn need(&self, key: &'static str) -> Option<Cursor<'t>> {
         let found = self.get(key);
-        if found.is_none() {
+        if found.is_none() && !self.misspelt(key) {
             self.cursor.fail("missing-key", format!("{} needs {}", self.shape.what, quote(key)));
         }
         found
@@ -297,7 +302,14 @@ impl<'t> Object<'t> {
         })
     }
 
-    /// Whether any key beside notes is stated.
+    /// Whether an unknown key, which was noted, seems to mean this one; then its lack is not noted as well.
+    pub(super) fn misspelt(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| {
+            !self.shape.keys.contains(&entry.name.as_str()) && nearest(&entry.name, self.shape.keys) == Some(key)
+        })
+    }
+
+    /// Whether a key is stated.
     pub(super) fn has(&self, key: &'static str) -> bool {
         self.entries.iter().any(|entry| entry.name == key)
     }

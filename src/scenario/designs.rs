@@ -12,7 +12,7 @@ use super::one_person::one_person;
 use super::people::Kinds;
 use super::scope::Scope;
 use crate::model::archetype::{Archetype, Kappas};
-use crate::model::{Design, Organization, Practice, World};
+use crate::model::{Design, Organization, Practice, RoleId, World};
 
 /// What every design of a file is read against.
 pub(super) struct Setting<'a, 't> {
@@ -32,6 +32,15 @@ pub(super) struct Designed {
     pub(super) plan: Option<Archetype>,
     pub(super) staffing: Staffing,
     pub(super) pointer: String,
+}
+
+impl Designed {
+    /// Note a finding at a role, where the file states the role, or else at the design.
+    pub(super) fn at_role(&self, at: &Cursor<'_>, role: RoleId, note: impl FnOnce(&Cursor<'_>)) {
+        let name = self.design.organization.role(role).name.as_str();
+        let stated = at.child("graph").and_then(|graph| graph.child("roles")?.child(name));
+        note(stated.as_ref().unwrap_or(at));
+    }
 }
 
 /// Read all designs.

@@ -167,8 +167,10 @@ fn worth_noticing(cursor: &Cursor<'_>, hold: Option<&HoldEqual>) -> Option<Worth
             noted_currency(&at, &price)?;
             price.amount
         }
-        // without a stated amount: one unit of the currency for each million of the yearly budget
-        None => hold.and_then(|hold| hold.cost_per_year).map_or(1.0, |cost| (cost / 1e6).max(0.01)),
+        None => {
+            let per_million = of.or_default("money", "experiment.worth_noticing.money").number(0.0, 1e9)?;
+            per_million * hold.and_then(|hold| hold.cost_per_year).map_or(1.0, |cost| cost / 1e6)
+        }
     };
     Some(WorthNoticing { share, minutes, money })
 }

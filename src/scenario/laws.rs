@@ -46,12 +46,16 @@ pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
         }
         "uniform" => {
             let of = body.object(&UNIFORM)?;
-            both(time(&of, "min"), time(&of, "max")).map(|(min, max)| Law::uniform(min, max))?
+            let (min, max) = both(time(&of, "min"), time(&of, "max"))?;
+            rising(&of, &[("min", min), ("max", max)])?;
+            Law::uniform(min, max)
         }
         "triangular" => {
             let of = body.object(&TRIANGULAR)?;
             let (min, mode, max) = (time(&of, "min"), time(&of, "mode"), time(&of, "max"));
-            Law::triangular(min?, mode?, max?)
+            let (min, mode, max) = (min?, mode?, max?);
+            rising(&of, &[("min", min), ("mode", mode), ("max", max)])?;
+            Law::triangular(min, mode, max)
         }
         "erlang" => {
             let of = body.object(&ERLANG)?;
@@ -168,6 +172,20 @@ fn mixture(body: &Cursor<'_>) -> Option<Law> {
 
 fn checked(cursor: &Cursor<'_>, made: Result<Law, LawError>) -> Option<Law> {
     made.map_err(|error| cursor.fail("bad-law", error.to_string())).ok()
+}
+
+/// Parameters in minutes that must not fall.
+fn rising(of: &Object<'_>, parameters: &[(&'static str, f64)]) -> Option<()> {
+    for pair in parameters.windows(2) {
+        let [(low_key, low), (high_key, high)] = [pair[0], pair[1]];
+        if high < low {
+            let (low, high) = (SimTime::from_minutes(low), SimTime::from_minutes(high));
+            let message = format!("{} ({high}) is less than {} ({low})", quote(high_key), quote(low_key));
+            of.get(high_key)?.fail("out-of-order", message);
+            return None;
+        }
+    }
+    Some(())
 }
 
 fn bare_number(object: &Object<'_>, key: &'static str) -> Option<f64> {

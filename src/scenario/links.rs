@@ -1,5 +1,7 @@
 //! Links of an explicit graph.
 
+use std::collections::HashMap;
+
 use super::cursor::{Cursor, Object};
 use super::designs::Setting;
 use super::keys::{INTAKE, LINK, MATTER, OVERFLOW, PASSAGE, ROUTE, Shape};
@@ -12,7 +14,7 @@ use crate::model::{ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Rol
 /// The links of one entry: one, or one from each channel where no channel is named.
 pub(super) fn link(
     cursor: &Cursor<'_>,
-    roles: &[String],
+    roles: &RoleNames,
     setting: &Setting<'_, '_>,
 ) -> Option<Vec<(From, RoleId, Link)>> {
     let (tag, body) = cursor.tagged(&LINK)?;
@@ -37,9 +39,25 @@ pub(super) fn link(
     Some(starts?.into_iter().map(one).collect())
 }
 
+/// The names of a design's roles, found quickly.
+pub(super) struct RoleNames {
+    names: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl RoleNames {
+    pub(super) fn new(names: Vec<String>) -> RoleNames {
+        let numbers = names.iter().enumerate().map(|(i, name)| (name.clone(), i as u32)).collect();
+        RoleNames { names, numbers }
+    }
+}
+
 /// The role of a name.
-pub(super) fn role_of(cursor: &Cursor<'_>, roles: &[String]) -> Option<RoleId> {
-    cursor.position("unknown-role", "role", roles).map(|i| RoleId(i as u32))
+pub(super) fn role_of(cursor: &Cursor<'_>, roles: &RoleNames) -> Option<RoleId> {
+    if let Some(number) = roles.numbers.get(cursor.text()?) {
+        return Some(RoleId(*number));
+    }
+    cursor.position("unknown-role", "role", &roles.names).map(|i| RoleId(i as u32))
 }
 
 fn channels(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Vec<From>> {

@@ -15,7 +15,8 @@ pub(super) fn objectives(cursor: &Cursor<'_>, world: &World, scope: &Scope, text
         let Some(objective) = objective(&item, world, scope) else { continue };
         if let Some((_, first)) = places.iter().find(|(id, _)| *id == objective.id) {
             let (line, column) = super::tree::line_and_column(text, *first);
-            item.fail_with_help(
+            let at = item.object(&OBJECTIVE).and_then(|of| of.get("id")).unwrap_or_else(|| item.clone());
+            at.fail_with_help(
                 "duplicate-name",
                 format!("{} is the id of two objectives", quote(&objective.id)),
                 format!("the first begins on line {line}, column {column}; rename one of them"),

@@ -14,6 +14,9 @@ use crate::model::archetype::{Kind, Staff};
 /// Weeks of a year, for prices by the hour or week.
 pub(super) const WEEKS_A_YEAR: f64 = 52.14;
 
+/// Kinds that the table of defaults describes.
+const DOCUMENTED: [&str; 4] = ["care agent", "strategist", "analyst", "vendor"];
+
 /// What people of a kind do in an archetype.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Post {
@@ -66,9 +69,8 @@ impl Kinds<'_> {
         if let Some((kind, post)) = self.stated.iter().find(|(kind, _)| kind.name == name) {
             return Some((kind.clone(), *post));
         }
-        let key = format!("people.{name}");
-        super::DEFAULTS.iter().any(|default| default.key == key && name != "*").then_some(())?;
-        let node: &Node = self.report.default(&key);
+        DOCUMENTED.contains(&name).then_some(())?;
+        let node: &Node = self.report.default(&format!("people.{name}"));
         let cursor = Cursor { node, pointer: format!("/people/{name}"), report: self.report };
         kind(name, &cursor, &mut None)
     }
@@ -76,7 +78,7 @@ impl Kinds<'_> {
     /// Names that can be used.
     pub(super) fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.stated.iter().map(|(kind, _)| kind.name.as_str()).collect();
-        for name in ["care agent", "strategist", "analyst", "vendor"] {
+        for name in DOCUMENTED {
             if !names.contains(&name) {
                 names.push(name);
             }

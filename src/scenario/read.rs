@@ -131,7 +131,7 @@ fn version(of: &Object<'_>) -> Option<()> {
     const HELP: &str = "the first line of a scenario is `\"orgsim\": 1`";
     let Some(at) = of.get("orgsim") else {
         of.cursor.fail_with_help("missing-version", "the scenario does not say which version of the format it is", HELP);
-        return None;
+        return Some(());
     };
     let version = at.whole(0, 1_000_000)?;
     if version != VERSION {
@@ -147,12 +147,21 @@ fn version(of: &Object<'_>) -> Option<()> {
 
 /// Read the scenario once under each what-if and each stated value of what it depends on; what is wrong then is told there.
 fn try_overlays(source: &Source, tree: &Node, scenario: &mut Scenario, report: &Report) {
-    let mut attempt = |overlay: &Overlay, pointer: &str| {
+    let attempt = |overlay: &Overlay, pointer: &str| {
         if let Err(problems) = self::scenario(source, tree.clone(), Vec::new(), overlay) {
             for problem in problems.into_iter().filter(|problem| problem.code != "more").take(5) {
-                let place = problem.pointer.split('#').next_back().unwrap_or_default().to_owned();
-                let message = if place.is_empty() { problem.message } else { format!("{} (at {place})", problem.message) };
-                report.add(Diagnostic { pointer: pointer.into(), message, ..problem });
+                let (words, place) = problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
+                // what a path was set to is at fault itself; anything else is a consequence, told with its place
+                let set = overlay.sets.iter().find(|(path, _)| words.starts_with(&format!("{path} = ")));
+                let (pointer, message) = match set {
+                    Some((path, _)) if overlay.name.is_some() => {
+                        (format!("{pointer}/set/{}", super::tree::step(path)), problem.message)
+                    }
+                    Some(_) => (pointer.to_owned(), problem.message),
+                    None if place.is_empty() => (pointer.to_owned(), problem.message),
+                    None => (pointer.to_owned(), format!("{} (at {place})", problem.message)),
+                };
+                report.add(Diagnostic { pointer, message, ..problem });
             }
         }
     };

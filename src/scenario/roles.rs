@@ -17,6 +17,7 @@ use crate::model::archetype::present;
 use crate::model::{
     Calendar, Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd, Work,
 };
+use crate::units::SimTime;
 
 /// Words for what happens to work in hand.
 pub(super) const SHIFT_ENDS: &[(&str, ShiftEnd)] = &[("suspend", ShiftEnd::Suspend), ("finish", ShiftEnd::Finish)];
@@ -157,15 +158,13 @@ fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> 
     Some(Crew { people: People::Some(people), heads, cost_per_year: 0.0, calendar })
 }
 
+type Span = (SimTime, SimTime);
+
 /// The intervals of a calendar: of one week where it repeats, of all the time that matters where it does not.
-fn intervals(
-    calendar: &Calendar,
-    until: crate::units::SimTime,
-) -> (Option<crate::units::SimTime>, Vec<(crate::units::SimTime, crate::units::SimTime)>) {
-    use crate::units::SimTime;
-    let listed: Vec<(SimTime, SimTime)> =
+fn intervals(calendar: &Calendar, until: SimTime) -> (Option<SimTime>, Vec<Span>) {
+    let listed: Vec<Span> =
         (0..).map_while(|n| calendar.interval(n)).take_while(|&(start, _)| start < until.max(SimTime::WEEK)).collect();
-    let week: Vec<(SimTime, SimTime)> =
+    let week: Vec<Span> =
         (0..).map_while(|n| calendar.interval(n)).take_while(|&(start, _)| start < SimTime::WEEK).collect();
     let repeats = calendar.interval(week.len() as u64).is_some_and(|(start, end)| {
         week.first().is_some_and(|first| start == SimTime::WEEK + first.0 && end == SimTime::WEEK + first.1)
@@ -176,6 +175,9 @@ fn intervals(
 fn work(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Work> {
     let ways: Vec<&'static str> = ["service", "service_by_topic", "desk"].into_iter().filter(|key| of.has(key)).collect();
     let [way] = ways.as_slice() else {
+        if ways.is_empty() && ROLE.keys.iter().any(|key| ["service", "service_by_topic", "desk"].contains(key) && of.misspelt(key)) {
+            return None;
+        }
         let code = if ways.is_empty() { "missing-key" } else { "two-tags" };
         of.cursor.fail_with_help(
             code,
@@ -185,7 +187,7 @@ fn work(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Work> {
         return None;
     };
     let at = of.get(way)?;
-    if *way != "desk" && of.has("draw") || *way != "desk" {
+    if *way != "desk" {
         let draw = of
             .or_default("draw", "designs.*.graph.roles.*.draw")
             .word(&[("per visit", Draw::PerVisit), ("per case", Draw::PerCase)]);

@@ -72,7 +72,7 @@ pub(super) fn streams(
             mix: Mix { channels: in_public(world, &mix.channels), ..mix.clone() },
         });
     }
-    if !streams.iter().any(|stream| stream.kind == StreamKind::Inquiries) && of.get("streams").is_none() {
+    if !streams.iter().any(|stream| stream.kind == StreamKind::Inquiries) && of.get("streams").is_none() && !of.misspelt("messages") {
         of.cursor.fail_with_help("missing-key", "`customers` needs `messages`", "say how many come: `\"messages\": \"300/day\"`");
     }
     for item in of.get("surges").and_then(|list| list.items()).into_iter().flatten() {

@@ -21,10 +21,13 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
             .help("it may be a binary file, or text in another encoding; save it as UTF-8");
         return Err((fault, at..at + 1));
     }
-    if let Some(at) = open_text(text) {
-        let fault = Diagnostic::error("syntax", "", "a text runs over the end of its line")
-            .help("close it with a double quote; a line break within a text is written `\\n`");
-        return Err((fault, at..at + 1));
+    if let Some((at, line_end)) = control_in_text(text) {
+        let (message, help) = if line_end {
+            ("a text runs over the end of its line", "close it with a double quote; a line break within a text is written `\\n`")
+        } else {
+            ("a text holds a control character", "write it as an escape like `\\u001b`, or leave it out")
+        };
+        return Err((Diagnostic::error("syntax", "", message).help(help), at..at + 1));
     }
     if let Some(at) = too_deep(text) {
         let fault = Diagnostic::error("too-deep", "", format!("nested deeper than {DEEPEST}"))
@@ -66,9 +69,13 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
     }
 }
 
-/// Where a text between quotes holds a raw line break.
-fn open_text(text: &str) -> Option<usize> {
-    scan(text, |_, _| None, |start, inside| inside.iter().any(|&byte| byte < b' ' && byte != b'\t').then_some(start))
+/// Where a text between quotes holds a raw control character, and whether that is the end of a line.
+fn control_in_text(text: &str) -> Option<(usize, bool)> {
+    let raw = |byte: &u8| *byte < b' ' && *byte != b'\t';
+    let start = scan(text, |_, _| None, |start, inside| inside.iter().any(raw).then_some(start))?;
+    let first = text.as_bytes()[start + 1..].iter().position(raw)? + start + 1;
+    let line_end = matches!(text.as_bytes()[first], b'\n' | b'\r');
+    Some((if line_end { start } else { first }, line_end))
 }
 
 /// Where the text nests too deeply.
