@@ -1,3 +1,7 @@
-//! Integration tests, one binary.
+//! The one integration binary.
+//!
+//! Theory: exact answers. Floors: the direction of imports. Cli: the program as a stranger runs it.
 
+mod cli;
+mod floors;
 mod theory;

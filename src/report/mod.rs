@@ -1,0 +1,9 @@
+//! What a person opens: one self-contained page, and the pictures on it.
+//!
+//! This floor reads finished results. It formats; it never estimates.
+
+mod organization;
+mod page;
+
+pub use organization::organization_picture;
+pub use page::{Block, Figure, Page, Section, page};
