@@ -59,7 +59,9 @@ impl<O: Observer> Run<'_, O> {
         desk.enter(now);
         desk.tally.delayed += 1;
         self.queue_up(place, back);
-        self.queue_timers(place);
+        if self.has_queue_timers {
+            self.queue_timers(place);
+        }
     }
 
     fn is_free_at(&self, person: u32, at: u32) -> bool {
@@ -68,7 +70,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Put a case into the queue of the desk where it is; the desk has been touched.
-    #[inline]
+    #[inline(always)]
     fn queue_up(&mut self, place: u32, front: bool) {
         let now = self.now;
         let case = &mut self.cases[place];
@@ -169,7 +171,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Begin a piece of work of this length at standard speed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin(&mut self, place: u32, piece: Piece, length: SimTime) {
         let now = self.now;
         let case = &mut self.cases[place];
@@ -203,7 +205,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Add hands-on time, if whoever works is the case's holder.
-    #[inline]
+    #[inline(always)]
     pub(super) fn book_hands_on(&mut self, place: u32, length: SimTime) {
         if !self.plan.causes {
             return;
@@ -238,7 +240,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The visit ends: the case leaves the desk where it was worked on. Its person is still at hand.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leave(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
@@ -289,7 +291,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The next case for this person from the queue of the desk.
-    #[inline]
+    #[inline(always)]
     fn pick(&mut self, at: u32, person: u32) -> Option<u32> {
         let now = self.now;
         let takes = self.workers[person as usize].takes;
@@ -311,9 +313,11 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case leaves the queue where it waited, to be worked on at desk `at`.
-    #[inline]
+    #[inline(always)]
     fn take_from_queue(&mut self, place: u32, at: u32) {
-        self.book_wait(place);
+        if self.plan.causes {
+            self.book_wait(place);
+        }
         let case = &mut self.cases[place];
         case.ticket = case.ticket.wrapping_add(1);
         if case.at == at {
@@ -326,7 +330,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Book the wait in the queue since it was joined or last booked.
-    #[inline]
+    #[inline(never)]
     pub(super) fn book_wait(&mut self, place: u32) {
         if !self.plan.causes {
             return;

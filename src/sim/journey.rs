@@ -221,7 +221,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A plain desk has served: follow a branch by share, or leave.
-    #[inline]
+    #[inline(always)]
     fn served(&mut self, place: u32) {
         self.leave(place);
         let case = &self.cases[place];
@@ -539,7 +539,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case becomes this desk's.
-    #[inline]
+    #[inline(always)]
     pub(super) fn come_to(&mut self, place: u32, to: u32) {
         let case = &mut self.cases[place];
         case.role = to;

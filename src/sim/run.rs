@@ -139,6 +139,8 @@ pub(super) struct Run<'a, O> {
     last_arrival: SimTime,
     pub(super) trouble: Option<Stop>,
     pub(super) measures_offered: bool,
+    /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
+    pub(super) has_queue_timers: bool,
 }
 
 impl<'a, O: Observer> Run<'a, O> {
@@ -165,6 +167,10 @@ impl<'a, O: Observer> Run<'a, O> {
         }
         let with_tales = plan.causes;
         let measures_offered = plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
+        let has_overflow = plan
+            .roles
+            .iter()
+            .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if desk.overflow.is_some()));
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
         Run {
             scope_bits: scope_bits(task),
@@ -216,6 +222,7 @@ impl<'a, O: Observer> Run<'a, O> {
             streams_open: 0,
             last_arrival: SimTime::ZERO,
             trouble: None,
+            has_queue_timers: measures_offered || has_overflow,
             measures_offered,
         }
     }
