@@ -146,12 +146,6 @@ pub(super) fn through_points(cursor: &Cursor<'_>, points: &[(SimTime, f64)]) -> 
     checked(cursor, Law::mixture(branches))
 }
 
-/// Exponential by its mean in minutes.
-#[cfg(test)]
-pub(super) fn exponential(mean: f64) -> Law {
-    Law::exponential(mean).expect("a positive mean")
-}
-
 fn work_cv(cursor: &Cursor<'_>) -> f64 {
     match &cursor.report.default("customers.topics.*.work.cv").value {
         Value::Number(number) => number.parse().expect("a default is a number"),

@@ -189,6 +189,7 @@ pub(super) fn joined(mut spans: Vec<(SimTime, SimTime)>) -> Vec<(SimTime, SimTim
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole numbers are exact in floating point")]
 mod tests {
     use super::*;
     use crate::scenario::report::Report;

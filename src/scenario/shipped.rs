@@ -63,6 +63,7 @@ fn a_plain_network_has_nothing_that_is_not_written() {
 }
 
 #[test]
+#[expect(clippy::float_cmp, reason = "whole hours are exact in floating point")]
 fn a_storm_adds_customers_and_changes_none() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/quickstart.json");
     let source = Source::read(&path, LARGEST_FILE).expect("a shipped file can be read");

@@ -1,7 +1,9 @@
 //! Broken files, and the exact words each of them earns.
 
 mod damage;
+mod keys;
 mod organizations;
+mod paths;
 mod texts;
 mod values;
 

@@ -61,6 +61,7 @@ fn value(measure: &Measure, text: &str) -> Result<f64, Fault> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole numbers are exact in floating point")]
 mod tests {
     use super::*;
 
