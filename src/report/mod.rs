@@ -4,6 +4,8 @@
 
 mod organization;
 mod page;
+mod pictures;
 
 pub use organization::organization_picture;
 pub use page::{Block, Figure, Page, Section, page};
+pub use pictures::pictures;
