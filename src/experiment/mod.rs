@@ -37,7 +37,7 @@ pub use pair::{Pair, paired};
 pub use quantity::Quantity;
 pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, Totals};
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
-pub use role_result::{RoleResult, SpreadResult};
+pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
 pub use score::{ScoreResult, Verdict};
 pub use watching::{ScopeName, ScopeOf};
