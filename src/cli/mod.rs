@@ -17,12 +17,17 @@ mod new;
 mod opened;
 mod progress;
 mod record;
+mod results;
 mod run;
 mod shipped;
 mod signals;
+mod simulated;
 mod story;
 mod terminal;
+mod told;
 mod trace;
+mod what_if;
+mod workbench;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
