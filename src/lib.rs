@@ -1,10 +1,13 @@
 //! Organizational design you can run.
 
+pub mod cli;
 pub mod draws;
 pub mod experiment;
+pub mod glossary;
 pub mod log;
 pub mod model;
 pub mod present;
+pub mod report;
 pub mod scenario;
 pub mod sim;
 pub mod stats;

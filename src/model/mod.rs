@@ -8,11 +8,13 @@ mod demand;
 mod diagnostic;
 mod ids;
 mod link;
+mod load;
 mod measure;
 mod objective;
 mod organization;
 mod practice;
 mod role;
+mod structure;
 mod study;
 mod world;
 
@@ -21,6 +23,9 @@ pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, St
 pub use diagnostic::{Diagnostic, Severity};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
 pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
+pub use load::{
+    Endless, Hours, Journey, Load, RoleLoad, Split, StreamRate, load, problems, split_heads,
+};
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
@@ -28,6 +33,7 @@ pub use practice::{HandOff, Practice};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd, Work,
 };
+pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
 pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};
 

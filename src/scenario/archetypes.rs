@@ -9,10 +9,16 @@ use super::opening::{Open, open};
 use super::people::Post;
 use super::roles::{DISCIPLINES, SHIFT_ENDS};
 use super::text::approval;
-use crate::model::archetype::{Archetype, Centralized, Common, Decentralized, HubAndSpoke, Outsourced, Staff};
+use crate::model::archetype::{
+    Archetype, Centralized, Common, Decentralized, HubAndSpoke, Outsourced, Staff,
+};
 
 /// The plan of an archetype and how its people are split.
-pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<(Archetype, Staffing)> {
+pub(super) fn plan(
+    tag: &str,
+    cursor: &Cursor<'_>,
+    setting: &Setting<'_, '_>,
+) -> Option<(Archetype, Staffing)> {
     let shape: &'static Shape = match tag {
         "centralized" => &CENTRALIZED,
         "decentralized" => &DECENTRALIZED,
@@ -24,15 +30,27 @@ pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) ->
     let common = common(&of, setting);
     let archetype = match tag {
         "centralized" => {
-            let mut posts = Posts::read(cursor, shape.keys, setting, split, 10.0);
+            let mut posts = Posts::read(cursor, Some(cursor), shape.keys, setting, split, 10.0);
             let (front, strategist) = (posts.need(Post::Front), posts.need(Post::Strategist));
             let analyst = posts.take(Post::Analyst);
             posts.finish();
-            Archetype::Centralized(Centralized { common: common?, front: front?, strategist: strategist?, analyst })
+            Archetype::Centralized(Centralized {
+                common: common?,
+                front: front?,
+                strategist: strategist?,
+                analyst,
+            })
         }
         "decentralized" => {
             need_units(cursor, setting)?;
-            let mut posts = Posts::read(&of.need_or_self("each_unit", split)?, &[], setting, split, 2.5);
+            let mut posts = Posts::read(
+                cursor,
+                of.place("each_unit", split)?.as_ref(),
+                &[],
+                setting,
+                split,
+                2.5,
+            );
             let (front, strategist) = (posts.need(Post::Front), posts.need(Post::Strategist));
             let analyst = posts.take(Post::Analyst);
             posts.finish();
@@ -47,11 +65,19 @@ pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) ->
         }
         "hub_and_spoke" => {
             need_units(cursor, setting)?;
-            let mut hub = Posts::read(&of.need_or_self("hub", split)?, &[], setting, split, 6.0);
+            let mut hub =
+                Posts::read(cursor, of.place("hub", split)?.as_ref(), &[], setting, split, 6.0);
             let (front, strategist) = (hub.need(Post::Front), hub.need(Post::Strategist));
             let analyst = hub.take(Post::Analyst);
             hub.finish();
-            let mut spokes = Posts::read(&of.need_or_self("each_spoke", split)?, &[], setting, split, 0.7);
+            let mut spokes = Posts::read(
+                cursor,
+                of.place("each_spoke", split)?.as_ref(),
+                &[],
+                setting,
+                split,
+                0.7,
+            );
             let spoke = spokes.need(Post::Front);
             spokes.finish();
             let helps = match of.get("hub_helps_after") {
@@ -72,12 +98,13 @@ pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) ->
             })
         }
         _ => {
-            let mut posts = Posts::read(cursor, shape.keys, setting, split, 1.5);
+            let mut posts = Posts::read(cursor, Some(cursor), shape.keys, setting, split, 1.5);
             let vendor = posts.need(Post::Vendor);
             let (front, strategist) = (posts.need(Post::Front), posts.need(Post::Strategist));
             let analyst = posts.take(Post::Analyst);
             posts.finish();
-            let vendor_open = open(&of.or_default("vendor_open", "designs.*.vendor_open"), setting.clock);
+            let vendor_open =
+                open(&of.or_default("vendor_open", "designs.*.vendor_open"), setting.clock);
             let playbook_only = of
                 .or_default("may_answer", "designs.*.may_answer")
                 .word(&[("playbook only", true), ("everything", false)]);
@@ -99,7 +126,9 @@ pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) ->
 
 fn common(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Common> {
     let hours = open(&of.or_default("open", "designs.*.open"), setting.clock);
-    let approval = of.or_default("approval", "designs.*.approval").read("a share such as `15% of replies`", approval);
+    let approval = of
+        .or_default("approval", "designs.*.approval")
+        .read("a share such as `15% of replies`", approval);
     let shift_end = of.or_default("shift_end", "designs.*.shift_end").word(SHIFT_ENDS);
     let discipline = of.or_default("discipline", "designs.*.discipline").word(DISCIPLINES);
     let block = positive(&of.or_default("block", "designs.*.block"));
@@ -133,11 +162,11 @@ fn need_units(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<()> {
 }
 
 impl<'t> Object<'t> {
-    /// The people of a place: under its key, or nowhere if the load decides.
-    fn need_or_self(&self, key: &'static str, split: Option<Staffing>) -> Option<Cursor<'t>> {
+    /// The people of a place: under its key, which may be left out only where the load decides.
+    fn place(&self, key: &'static str, split: Option<Staffing>) -> Option<Option<Cursor<'t>>> {
         match split {
-            Some(Staffing::AsStated) | None => self.need(key),
-            _ => Some(self.get(key).unwrap_or_else(|| self.cursor.clone())),
+            Some(Staffing::AsStated) | None => self.need(key).map(Some),
+            _ => Some(self.get(key)),
         }
     }
 }
@@ -152,20 +181,23 @@ struct Posts<'a, 't> {
 }
 
 impl<'a, 't> Posts<'a, 't> {
+    /// The heads stated at a place; what is missing is told at `design` if there is no place.
     fn read(
-        cursor: &Cursor<'t>,
+        design: &Cursor<'t>,
+        place: Option<&Cursor<'t>>,
         except: &[&'static str],
         setting: &'a Setting<'_, '_>,
         split: Option<Staffing>,
         start: f64,
     ) -> Posts<'a, 't> {
         let decided = matches!(split, Some(Staffing::Balanced | Staffing::Busy(_)));
-        let heads = if decided && except.is_empty() && cursor.pointer.split('/').count() < 5 {
-            Vec::new()
-        } else {
-            setting.kinds.heads(cursor, except).unwrap_or_default()
-        };
-        Posts { cursor: cursor.clone(), heads, setting, start: decided.then_some(start) }
+        let heads = place.and_then(|place| setting.kinds.heads(place, except)).unwrap_or_default();
+        Posts {
+            cursor: place.unwrap_or(design).clone(),
+            heads,
+            setting,
+            start: decided.then_some(start),
+        }
     }
 
     fn take(&mut self, post: Post) -> Option<Staff> {

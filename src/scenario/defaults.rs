@@ -107,7 +107,7 @@ defaults! {
     "experiment.hold_equal.within": r#""2%""#, "largest deviation from what is held equal", RULE;
     "experiment.worth_noticing.share": r#""2 points""#, "smallest difference between shares worth noticing", ASSUMED;
     "experiment.worth_noticing.time": r#""10m""#, "smallest difference between times worth noticing", ASSUMED;
-    "experiment.worth_noticing.money_share": r#""5%""#, "smallest relative difference of money worth noticing, where no amount is stated", ASSUMED;
+    "experiment.worth_noticing.money": "1", "smallest difference of money worth noticing, in the scenario's currency, for each million of the budget held equal", ASSUMED;
 }
 
 #[cfg(test)]
@@ -117,7 +117,11 @@ mod tests {
     #[test]
     fn every_default_is_json_and_stands_once() {
         for (i, default) in DEFAULTS.iter().enumerate() {
-            assert!(serde_json::from_str::<serde_json::Value>(default.value).is_ok(), "{}", default.key);
+            assert!(
+                serde_json::from_str::<serde_json::Value>(default.value).is_ok(),
+                "{}",
+                default.key
+            );
             assert!(DEFAULTS[..i].iter().all(|other| other.key != default.key), "{}", default.key);
         }
     }

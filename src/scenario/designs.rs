@@ -12,7 +12,7 @@ use super::one_person::one_person;
 use super::people::Kinds;
 use super::scope::Scope;
 use crate::model::archetype::{Archetype, Kappas};
-use crate::model::{Design, Organization, Practice, World};
+use crate::model::{Design, Organization, Practice, RoleId, World};
 
 /// What every design of a file is read against.
 pub(super) struct Setting<'a, 't> {
@@ -34,11 +34,24 @@ pub(super) struct Designed {
     pub(super) pointer: String,
 }
 
+impl Designed {
+    /// Note a finding at a role, where the file states the role, or else at the design.
+    pub(super) fn at_role(&self, at: &Cursor<'_>, role: RoleId, note: impl FnOnce(&Cursor<'_>)) {
+        let name = self.design.organization.role(role).name.as_str();
+        let stated = at.child("graph").and_then(|graph| graph.child("roles")?.child(name));
+        note(stated.as_ref().unwrap_or(at));
+    }
+}
+
 /// Read all designs.
 pub(super) fn designs(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Vec<Designed> {
     let entries = cursor.entries().unwrap_or_default();
     if entries.is_empty() {
-        cursor.fail_with_help("missing-key", "there are no designs", "name at least one way to organize");
+        cursor.fail_with_help(
+            "missing-key",
+            "there are no designs",
+            "name at least one way to organize",
+        );
     }
     entries.iter().filter_map(|(name, child)| design(name, child, setting)).collect()
 }
@@ -81,7 +94,8 @@ pub(super) struct Built {
 }
 
 fn the_tag<'t>(of: &Object<'t>, cursor: &Cursor<'t>) -> Option<(&'static str, Cursor<'t>)> {
-    let tags: Vec<&'static str> = DESIGN.keys.iter().copied().filter(|key| *key != "edits" && of.has(key)).collect();
+    let tags: Vec<&'static str> =
+        DESIGN.keys.iter().copied().filter(|key| *key != "edits" && of.has(key)).collect();
     match tags.as_slice() {
         [tag] => of.get(tag).map(|body| (*tag, body)),
         [] => {
@@ -94,7 +108,11 @@ fn the_tag<'t>(of: &Object<'t>, cursor: &Cursor<'t>) -> Option<(&'static str, Cu
         }
         [first, second, ..] => {
             let message = format!("{} and {} are two designs", quote(first), quote(second));
-            of.get(second)?.fail_with_help("two-tags", message, "keep one of the two, or give each a name of its own");
+            of.get(second)?.fail_with_help(
+                "two-tags",
+                message,
+                "keep one of the two, or give each a name of its own",
+            );
             None
         }
     }

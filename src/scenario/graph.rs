@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::designs::{Built, Setting};
 use super::keys::GRAPH;
-use super::links::link;
+use super::links::{RoleNames, link};
 use super::roles::role;
 use crate::model::Organization;
 
@@ -31,12 +31,17 @@ pub(super) fn graph(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Bu
             None => complete = false,
         }
     }
+    let names = RoleNames::new(names);
     if let Some(list) = of.need("links") {
         for item in list.items().unwrap_or_default() {
-            for (from, to, link) in link(&item, &names, setting).unwrap_or_default() {
-                if complete {
-                    organization.add_link(from, to, link);
+            match link(&item, &names, setting) {
+                Some(made) if complete => {
+                    for (from, to, link) in made {
+                        organization.add_link(from, to, link);
+                    }
                 }
+                Some(_) => {}
+                None => complete = false,
             }
         }
     }

@@ -11,7 +11,7 @@ pub(super) const MOST: usize = 50;
 
 /// The shared list of everything found while reading.
 pub(super) struct Report {
-    problems: RefCell<Vec<Diagnostic>>,
+    problems: RefCell<Vec<(usize, Diagnostic)>>,
     defaults: Vec<Node>,
     used: RefCell<Vec<bool>>,
     currency: RefCell<Option<String>>,
@@ -33,12 +33,17 @@ impl Report {
         }
     }
 
-    /// Note a finding.
+    /// Note a finding that has no byte of its own.
     pub(super) fn add(&self, problem: Diagnostic) {
+        self.add_at(usize::MAX, problem);
+    }
+
+    /// Note a finding about what begins at this byte; findings are told in the order of the file.
+    pub(super) fn add_at(&self, byte: usize, problem: Diagnostic) {
         let mut problems = self.problems.borrow_mut();
         if problems.len() < 20 * MOST {
-            if !problems.contains(&problem) {
-                problems.push(problem);
+            if !problems.iter().any(|(_, noted)| *noted == problem) {
+                problems.push((byte, problem));
             }
         } else {
             self.stopped.set(self.stopped.get() + 1);
@@ -47,7 +52,7 @@ impl Report {
 
     /// Whether an error was noted so far.
     pub(super) fn failed(&self) -> bool {
-        self.problems.borrow().iter().any(|problem| problem.severity == Severity::Error)
+        self.problems.borrow().iter().any(|(_, problem)| problem.severity == Severity::Error)
     }
 
     /// The value that stands for a missing `key`, which is noted as used.
@@ -55,14 +60,22 @@ impl Report {
     /// # Panics
     /// If the table of defaults does not have the key.
     pub(super) fn default(&self, key: &str) -> &Node {
-        let at = DEFAULTS.iter().position(|default| default.key == key).unwrap_or_else(|| panic!("no default `{key}`"));
+        let at = DEFAULTS
+            .iter()
+            .position(|default| default.key == key)
+            .unwrap_or_else(|| panic!("no default `{key}`"));
         self.used.borrow_mut()[at] = true;
         &self.defaults[at]
     }
 
     /// The defaults that were used, in the order of their table.
     pub(super) fn defaults_used(&self) -> Vec<&'static Default> {
-        DEFAULTS.iter().zip(self.used.borrow().iter()).filter(|&(_, &used)| used).map(|(default, _)| default).collect()
+        DEFAULTS
+            .iter()
+            .zip(self.used.borrow().iter())
+            .filter(|&(_, &used)| used)
+            .map(|(default, _)| default)
+            .collect()
     }
 
     /// Note a currency; `Err` names the one noted before, if it is another.
@@ -85,13 +98,19 @@ impl Report {
     /// All findings, errors first, at most [`MOST`] with a last one that tells how many are left out.
     pub(super) fn into_problems(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|problem| problem.severity);
+        problems.sort_by_key(|(byte, problem)| (problem.severity, *byte));
+        let mut problems: Vec<Diagnostic> =
+            problems.into_iter().map(|(_, problem)| problem).collect();
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         let left_out = problems.len().saturating_sub(MOST) as u64 + self.stopped.get();
         if 0 < left_out {
             problems.truncate(MOST);
             let message = format!("{left_out} more findings are not shown");
-            let last = if 0 < errors { Diagnostic::error("more", "", message) } else { Diagnostic::warning("more", "", message) };
+            let last = if 0 < errors {
+                Diagnostic::error("more", "", message)
+            } else {
+                Diagnostic::warning("more", "", message)
+            };
             problems.push(last);
         }
         problems

@@ -1,5 +1,7 @@
 //! Loops: routing that brings back as much as it sends, loops that take no time, circular approval.
 
+use std::collections::HashMap;
+
 use crate::model::{From, Link, LinkKind, Organization, RoleId, Work};
 use crate::scenario::cursor::Cursor;
 use crate::scenario::designs::Designed;
@@ -8,31 +10,38 @@ use crate::scenario::names::quote;
 /// Check the loops of a design.
 pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
     let organization = &designed.design.organization;
-    shares(at, organization);
-    for members in organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(share) if 0.0 < share)) {
-        gain(at, organization, &members);
+    shares(at, designed);
+    for members in
+        organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(share) if 0.0 < share))
+    {
+        designed.at_role(at, members[0], |at| gain(at, organization, &members));
     }
-    for members in organization.cycles(|link| instant(organization, link)) {
+    for members in organization.cycles(instant) {
         // a loop takes no time only if none of its desks takes any
         if members.iter().all(|&role| no_service(organization, role)) {
-            at.fail_with_help(
-                "zero-time-loop",
-                format!("cases go round in no time: {}", path(organization, &members)),
-                "give a desk a service time, or a link a delay",
-            );
+            designed.at_role(at, members[0], |at| {
+                at.fail_with_help(
+                    "zero-time-loop",
+                    format!("cases go round in no time: {}", path(organization, &members)),
+                    "give a desk a service time, or a link a delay",
+                );
+            });
         }
     }
     for members in organization.cycles(|link| link.kind == LinkKind::Approve) {
-        at.fail_with_help(
-            "approval-cycle",
-            format!("approvals go in a circle: {}", path(organization, &members)),
-            "somebody has the last word",
-        );
+        designed.at_role(at, members[0], |at| {
+            at.fail_with_help(
+                "approval-cycle",
+                format!("approvals go in a circle: {}", path(organization, &members)),
+                "somebody has the last word",
+            );
+        });
     }
 }
 
 /// The shares a desk passes on must not exceed all of its cases.
-fn shares(at: &Cursor<'_>, organization: &Organization) {
+fn shares(at: &Cursor<'_>, designed: &Designed) {
+    let organization = &designed.design.organization;
     let mut sums = vec![0.0; organization.role_count()];
     for (from, _, link) in organization.links() {
         if let (From::Role(role), LinkKind::RouteShare(share)) = (from, link.kind)
@@ -45,25 +54,32 @@ fn shares(at: &Cursor<'_>, organization: &Organization) {
     }
     for (role, sum) in sums.iter().enumerate() {
         if 1.0 + 1e-9 < *sum {
-            let name = &organization.role(RoleId(role as u32)).name;
-            at.fail_with_help(
-                "shares-sum",
-                format!("{} passes on {:.7}% of its cases", quote(name), sum * 100.0),
-                "the shares of its routes sum to at most 100%; the rest leaves",
-            );
+            let role = RoleId(role as u32);
+            designed.at_role(at, role, |at| {
+                at.fail_with_help(
+                    "shares-sum",
+                    format!(
+                        "{} passes on {:.4}% of its cases",
+                        quote(&organization.role(role).name),
+                        sum * 100.0
+                    ),
+                    "the shares of its routes sum to at most 100%; the rest leaves",
+                );
+            });
         }
     }
 }
 
 /// How many cases come back for each that goes round: the spectral radius of the loop's shares.
 fn gain(at: &Cursor<'_>, organization: &Organization, members: &[RoleId]) {
-    let position = |role: RoleId| members.iter().position(|&member| member == role);
+    let numbers: HashMap<RoleId, usize> =
+        members.iter().enumerate().map(|(i, &role)| (role, i)).collect();
     let mut shares: Vec<(usize, usize, f64)> = Vec::new();
     for (from, to, link) in organization.links() {
         if let (From::Role(from), LinkKind::RouteShare(share)) = (from, link.kind)
-            && let (Some(i), Some(j)) = (position(from), position(to))
+            && let (Some(i), Some(j)) = (numbers.get(&from), numbers.get(&to))
         {
-            shares.push((i, j, share));
+            shares.push((*i, *j, share));
         }
     }
     let radius = spectral_radius(members.len(), &shares);
@@ -87,7 +103,8 @@ fn gain(at: &Cursor<'_>, organization: &Organization, members: &[RoleId]) {
 fn spectral_radius(n: usize, shares: &[(usize, usize, f64)]) -> f64 {
     let mut vector = vec![1.0 / n as f64; n];
     let mut value = 0.0;
-    for _ in 0..10_000 {
+    // few steps where there are many links: the answer need not be sharper than the reader's patience
+    for _ in 0..(100_000_000 / (shares.len() + 1)).clamp(50, 10_000) {
         let mut next: Vec<f64> = vector.iter().map(|x| x / 2.0).collect();
         for &(i, j, share) in shares {
             next[j] += vector[i] * share / 2.0;
@@ -104,8 +121,7 @@ fn spectral_radius(n: usize, shares: &[(usize, usize, f64)]) -> f64 {
 }
 
 /// Whether a link takes no time and the case moves over it whatever happens.
-fn instant(organization: &Organization, link: &Link) -> bool {
-    let _ = organization;
+fn instant(link: &Link) -> bool {
     matches!(link.kind, LinkKind::RouteShare(share) if 0.0 < share) && link.delay.is_zero()
 }
 
@@ -118,7 +134,8 @@ fn no_service(organization: &Organization, role: RoleId) -> bool {
 
 /// `a → b → a`, at most ten names.
 fn path(organization: &Organization, members: &[RoleId]) -> String {
-    let mut names: Vec<String> = members.iter().take(10).map(|&role| quote(&organization.role(role).name)).collect();
+    let mut names: Vec<String> =
+        members.iter().take(10).map(|&role| quote(&organization.role(role).name)).collect();
     if 10 < members.len() {
         names.push("…".into());
     }

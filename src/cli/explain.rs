@@ -1,0 +1,76 @@
+//! `orgsim explain` and `orgsim schema`.
+
+use crate::cli::arguments::Explain;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::terminal::Terminal;
+use crate::scenario::{SCHEMA, words};
+
+/// Widest line.
+const WIDTH: usize = 90;
+
+/// Say what a code or a measure means, or list all of them.
+pub(super) fn explain(arguments: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let Some(word) = &arguments.word else {
+        terminal.say(&list())?;
+        return Ok(Exit::Done);
+    };
+    match crate::scenario::explain(word) {
+        Ok(text) => terminal.say(&format!("{}\n", wrapped(&text)))?,
+        Err(nearest) => {
+            let failure = Failure::usage(format!("there is no code and no measure `{word}`"));
+            return Err(match nearest {
+                Some(name) => failure.help(format!("did you mean `{name}`?")),
+                None => failure.help("`orgsim explain` without a word lists them"),
+            });
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The JSON Schema of scenario files.
+pub(super) fn schema(terminal: &mut Terminal) -> Result<Exit, Failure> {
+    terminal.data(SCHEMA)?;
+    Ok(Exit::Done)
+}
+
+/// Long lines broken between words; short ones and empty ones as they are.
+fn wrapped(text: &str) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let mut rest = String::new();
+        for word in line.split_whitespace() {
+            let full = WIDTH < indent + rest.chars().count() + 1 + word.chars().count();
+            if full && !rest.is_empty() {
+                lines.push(format!("{:indent$}{rest}", ""));
+                rest.clear();
+            }
+            if !rest.is_empty() {
+                rest.push(' ');
+            }
+            rest.push_str(word);
+        }
+        lines.push(format!("{:indent$}{rest}", "").trim_end().to_owned());
+    }
+    lines.join("\n")
+}
+
+fn list() -> String {
+    let rows: String = words().iter().map(|word| format!("  {word}\n")).collect();
+    format!("Codes of findings, then measures:\n{rows}\nMore:  orgsim explain settled_by_first_reply\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_broken_between_words() {
+        let text = format!("a: {}\n\n  b c", "word ".repeat(30));
+        let lines: Vec<String> = wrapped(&text).lines().map(String::from).collect();
+        assert!(lines.iter().all(|line| line.len() <= WIDTH));
+        assert_eq!(lines.last().map(String::as_str), Some("  b c"));
+        assert_eq!(lines[lines.len() - 2], "");
+    }
+}

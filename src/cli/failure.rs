@@ -1,0 +1,111 @@
+//! Why a command did not end well, as text and as data.
+
+use serde_json::{Value, json};
+
+use crate::cli::exit::Exit;
+use crate::cli::terminal::{Terminal, errors_in_color, harmless};
+use crate::model::Diagnostic;
+use crate::scenario::{Source, render, render_json};
+
+/// Why a command did not end well.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The world is unwilling: files, folders, threads.
+    World(Told),
+    /// The command asks for something there is not.
+    Usage(Told),
+    /// An input file is not what it should be, as a whole.
+    Input(Told),
+    /// The scenario is wrong, in all these places.
+    Scenario(Box<Source>, Vec<Diagnostic>),
+}
+
+/// A message with advice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Stable name of the kind of failure.
+    pub(super) code: &'static str,
+    /// What happened.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) help: Option<String>,
+}
+
+impl Failure {
+    /// The world is unwilling.
+    pub(super) fn world(message: impl Into<String>) -> Failure {
+        Failure::World(Told { code: "world", message: message.into(), help: None })
+    }
+
+    /// The command asks for something there is not.
+    pub(super) fn usage(message: impl Into<String>) -> Failure {
+        Failure::Usage(Told { code: "usage", message: message.into(), help: None })
+    }
+
+    /// An input file is not what it should be.
+    pub(super) fn input(message: impl Into<String>) -> Failure {
+        Failure::Input(Told { code: "input", message: message.into(), help: None })
+    }
+
+    /// The same failure with advice.
+    pub(super) fn help(mut self, advice: impl Into<String>) -> Failure {
+        if let Failure::World(told) | Failure::Usage(told) | Failure::Input(told) = &mut self {
+            told.help = Some(advice.into());
+        }
+        self
+    }
+
+    /// How the program ends.
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Failure::World(_) => Exit::World,
+            Failure::Usage(_) => Exit::Usage,
+            Failure::Input(_) | Failure::Scenario(..) => Exit::Scenario,
+        }
+    }
+
+    /// Tell it: text on standard error, or one document on standard output.
+    pub(super) fn tell(&self, terminal: &mut Terminal, as_data: bool) {
+        if as_data {
+            // if even this cannot be written, the exit code has to do
+            let _ = terminal.data(&format!("{:#}\n", self.data()));
+        } else if let Failure::Scenario(source, problems) = self {
+            terminal.remark_styled(&render(source, problems, errors_in_color()));
+            terminal.remark(&summary(&source.name, problems));
+        } else {
+            terminal.remark(&self.text());
+        }
+    }
+
+    /// As text, without colors.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Failure::World(told) | Failure::Usage(told) | Failure::Input(told) => {
+                let help = told.help.as_ref().map_or(String::new(), |help| format!("  = help: {help}\n"));
+                format!("error: {}\n{help}", told.message)
+            }
+            Failure::Scenario(source, problems) => render(source, problems, false),
+        }
+    }
+
+    /// As data.
+    pub(super) fn data(&self) -> Value {
+        let problems = match self {
+            Failure::World(told) | Failure::Usage(told) | Failure::Input(told) => json!([{
+                "code": told.code, "severity": "error", "message": told.message, "help": told.help,
+            }]),
+            Failure::Scenario(source, problems) => render_json(source, problems),
+        };
+        json!({ "orgsim": env!("CARGO_PKG_VERSION"), "exit": self.exit().code(), "problems": problems })
+    }
+}
+
+/// One line after many findings.
+fn summary(name: &str, problems: &[Diagnostic]) -> String {
+    let kinds: std::collections::BTreeSet<&str> = problems.iter().map(|problem| problem.code).collect();
+    let first = kinds.iter().find(|code| **code != "more").copied().unwrap_or("code");
+    format!(
+        "`{}` cannot be used as it is. What a code means:  orgsim explain {first}\n",
+        harmless(name)
+    )
+}

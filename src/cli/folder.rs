@@ -1,0 +1,320 @@
+//! The folder of a run: checked before anything is simulated, written whole or not at all.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use crate::cli::record::{RECORD, RunRecord};
+
+/// Why results cannot be put where they were asked for.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FolderError {
+    /// The place of the folder is taken by a file.
+    #[error("`{}` is a file, and results are a folder", .0.display())]
+    IsFile(PathBuf),
+    /// The place of the folder is taken by a symbolic link.
+    #[error("`{}` is a symbolic link", .0.display())]
+    IsLink(PathBuf),
+    /// The folder in which it would be made is not there.
+    #[error("there is no folder `{}` to put `{}` into", .0.display(), .1)]
+    NoParent(PathBuf, String),
+    /// The folder holds something else.
+    #[error("`{}` holds {}", .0.display(), .1)]
+    Foreign(PathBuf, String),
+    /// The folder is not one to be replaced by anybody.
+    #[error("`{}` cannot be replaced: {}", .0.display(), .1)]
+    Precious(PathBuf, &'static str),
+    /// The system refused.
+    #[error("cannot {doing} `{}`: {cause}", path.display())]
+    Io {
+        /// What was tried.
+        doing: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The system refused to take a file's bytes.
+    #[error("cannot write `{}`, {bytes} bytes of {total} in all: {cause}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: usize,
+        /// Size of all files of the folder.
+        total: usize,
+        /// What the system said.
+        cause: io::Error,
+    },
+}
+
+impl FolderError {
+    /// What to do.
+    pub(super) fn help(&self) -> String {
+        match self {
+            FolderError::IsFile(_) => "choose another folder with `--out DIR`".into(),
+            FolderError::IsLink(path) => match path.canonicalize() {
+                Ok(real) => format!("name the folder it leads to: `--out {}`", real.display()),
+                Err(_) => "it leads nowhere; remove it, or choose another folder with `--out DIR`".into(),
+            },
+            FolderError::NoParent(parent, _) => format!("make it first: `mkdir -p {}`", parent.display()),
+            FolderError::Foreign(..) => "choose another folder with `--out DIR`, or give all of it up with `--force`".into(),
+            FolderError::Precious(..) => "choose a folder of its own with `--out DIR`".into(),
+            FolderError::Io { cause, .. } | FolderError::Write { cause, .. } => match cause.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                    "make room, or choose another place with `--out DIR`; what was there before is untouched".into()
+                }
+                _ => "choose a place where you may write with `--out DIR`".into(),
+            },
+        }
+    }
+}
+
+/// A file to be written: name below the folder, and bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OutputFile {
+    /// Name, perhaps with one folder in front (`plots/answered.svg`).
+    pub(super) name: String,
+    /// What is in it.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl OutputFile {
+    /// A file with these bytes.
+    pub(super) fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> OutputFile {
+        OutputFile { name: name.into(), bytes: bytes.into() }
+    }
+}
+
+/// A place for the results of a run that was found fit.
+#[derive(Debug)]
+pub(super) struct RunFolder {
+    target: PathBuf,
+    parent: PathBuf,
+    name: String,
+}
+
+impl RunFolder {
+    /// Look whether results of `scenario` may and can be put at `target`.
+    ///
+    /// A free place, an empty folder and the folder of an earlier run of the same scenario will do;
+    /// any other folder only by `force`.
+    pub(super) fn prepare(target: &Path, scenario: &str, force: bool) -> Result<RunFolder, FolderError> {
+        let whole = std::path::absolute(target)
+            .map_err(|cause| FolderError::Io { doing: "use", path: target.into(), cause })?;
+        let name = match whole.components().next_back() {
+            Some(std::path::Component::Normal(name)) => name.to_string_lossy().into_owned(),
+            _ => return Err(FolderError::Precious(target.into(), "it is not a folder with a name")),
+        };
+        let parent = whole.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
+        if !parent.is_dir() {
+            return Err(FolderError::NoParent(target.parent().unwrap_or(target).into(), name));
+        }
+        let folder = RunFolder { target: target.into(), parent, name };
+        folder.recover();
+        folder.look(scenario, force)?;
+        // a file system says best itself whether it lets us write
+        folder.temporary()?;
+        Ok(folder)
+    }
+
+    /// Whether what is at the target may be replaced.
+    fn look(&self, scenario: &str, force: bool) -> Result<(), FolderError> {
+        let target = &self.target;
+        let refused = |cause| FolderError::Io { doing: "look at", path: target.clone(), cause };
+        let kind = match std::fs::symlink_metadata(target) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(refused(error)),
+            Ok(metadata) => metadata.file_type(),
+        };
+        if kind.is_symlink() {
+            return Err(FolderError::IsLink(target.clone()));
+        }
+        if !kind.is_dir() {
+            return Err(FolderError::IsFile(target.clone()));
+        }
+        if let (Ok(here), Ok(there)) = (std::env::current_dir(), target.canonicalize())
+            && here.starts_with(&there)
+        {
+            return Err(FolderError::Precious(target.clone(), "the program was started inside it"));
+        }
+        let empty = std::fs::read_dir(target).map_err(refused)?.next().is_none();
+        if empty || force {
+            return Ok(());
+        }
+        match RunRecord::scenario_of(&target.join(RECORD)) {
+            Some(other) if other == scenario => Ok(()),
+            Some(other) => Err(FolderError::Foreign(target.clone(), format!("results of another scenario, `{other}`"))),
+            None => Err(FolderError::Foreign(target.clone(), "files that are no results of a run".into())),
+        }
+    }
+
+    /// Write the files and put them in place of what was there, all or none.
+    pub(super) fn write(&self, files: &[OutputFile]) -> Result<(), FolderError> {
+        let temporary = self.temporary()?;
+        let total = files.iter().map(|file| file.bytes.len()).sum();
+        for file in files {
+            let path = temporary.path().join(&file.name);
+            let shown = || self.target.join(&file.name);
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)
+                    .map_err(|cause| FolderError::Io { doing: "make a folder for", path: shown(), cause })?;
+            }
+            let written = File::create(&path).and_then(|mut new| {
+                new.write_all(&file.bytes)?;
+                new.sync_all()
+            });
+            let bytes = file.bytes.len();
+            written.map_err(|cause| FolderError::Write { path: shown(), bytes, total, cause })?;
+        }
+        sync(temporary.path());
+        self.exchange(temporary)
+    }
+
+    /// A new folder beside the target, on the same file system, gone when dropped.
+    fn temporary(&self) -> Result<tempfile::TempDir, FolderError> {
+        let prefix = format!(".{}.orgsim-new-", self.name);
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix);
+        #[cfg(unix)]
+        let readable = {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::Permissions::from_mode(0o777)
+        };
+        #[cfg(unix)]
+        builder.permissions(readable);
+        builder
+            .tempdir_in(&self.parent)
+            .map_err(|cause| FolderError::Io { doing: "write in", path: shown(&self.parent), cause })
+    }
+
+    /// The old folder steps aside, the new one takes its name, the old one goes.
+    fn exchange(&self, temporary: tempfile::TempDir) -> Result<(), FolderError> {
+        let aside = self.aside();
+        let refused = |cause| FolderError::Io { doing: "replace", path: self.target.clone(), cause };
+        // another run may be putting its own results there at the same time: then the later one stays
+        let mut attempts = 0;
+        loop {
+            match std::fs::rename(&self.target, &aside) {
+                Ok(()) => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(_) if aside.exists() && attempts < 20 => {
+                    let _ = std::fs::remove_dir_all(&aside);
+                    attempts += 1;
+                    continue;
+                }
+                Err(error) => return Err(refused(error)),
+            }
+            match std::fs::rename(temporary.path(), &self.target) {
+                Ok(()) => break,
+                Err(_) if self.target.exists() && attempts < 20 => attempts += 1,
+                Err(error) => {
+                    let _ = std::fs::rename(&aside, &self.target);
+                    return Err(refused(error));
+                }
+            }
+        }
+        // it has another name now, so there is nothing left to remove
+        let _ = temporary.keep();
+        sync(&self.parent);
+        let _ = std::fs::remove_dir_all(&aside);
+        Ok(())
+    }
+
+    /// If the program was killed between the two steps of an exchange, the old folder comes back.
+    fn recover(&self) {
+        let aside = self.aside();
+        if aside.is_dir() && std::fs::symlink_metadata(&self.target).is_err() {
+            let _ = std::fs::rename(&aside, &self.target);
+        }
+    }
+
+    fn aside(&self) -> PathBuf {
+        self.parent.join(format!(".{}.orgsim-old", self.name))
+    }
+}
+
+/// Ask the system to have the names in a folder on the disk. Where it cannot, the bytes of the files are.
+fn sync(folder: &Path) {
+    if let Ok(open) = File::open(folder) {
+        let _ = open.sync_all();
+    }
+}
+
+/// A path as people would write it: below the current folder without what leads there.
+fn shown(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    match path.strip_prefix(&here) {
+        Ok(below) if below.as_os_str().is_empty() => ".".into(),
+        Ok(below) => below.into(),
+        Err(_) => path.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(scenario: &str) -> OutputFile {
+        OutputFile::new(RECORD, format!(r#"{{"scenario":{{"name":"{scenario}"}}}}"#))
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_folder_of_the_same_scenario_is_replaced_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("quickstart");
+        for file in ["first.csv", "second.csv"] {
+            let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
+            folder.write(&[record("quickstart"), OutputFile::new(file, "1"), OutputFile::new("plots/a.svg", "a")]).unwrap();
+            assert_eq!(names(&target), [file, "plots", RECORD]);
+            assert_eq!(names(place.path()), ["quickstart"]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_ours_stays() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("notes");
+        std::fs::create_dir(&target).unwrap();
+        assert!(RunFolder::prepare(&target, "quickstart", false).is_ok(), "an empty folder is free");
+        std::fs::write(target.join("diary.txt"), "dear").unwrap();
+        assert!(matches!(RunFolder::prepare(&target, "quickstart", false), Err(FolderError::Foreign(..))));
+        std::fs::write(target.join(RECORD), record("pooling").bytes).unwrap();
+        let error = RunFolder::prepare(&target, "quickstart", false).unwrap_err();
+        assert!(error.to_string().ends_with("holds results of another scenario, `pooling`"), "{error}");
+        RunFolder::prepare(&target, "quickstart", true).unwrap().write(&[record("quickstart")]).unwrap();
+        assert_eq!(names(&target), [RECORD]);
+    }
+
+    #[test]
+    fn a_failed_write_leaves_the_old_folder_and_no_rest() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("quickstart");
+        let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
+        folder.write(&[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
+        // a file cannot also be a folder, so the second write fails
+        let files = [OutputFile::new("summary.csv", "new"), OutputFile::new("summary.csv/part", "new")];
+        assert!(folder.write(&files).is_err());
+        assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "old");
+        assert_eq!(names(place.path()), ["quickstart"]);
+    }
+
+    #[test]
+    fn a_kill_between_the_two_steps_is_mended() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("quickstart");
+        let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
+        folder.write(&[record("quickstart")]).unwrap();
+        std::fs::rename(&target, folder.aside()).unwrap();
+        RunFolder::prepare(&target, "quickstart", false).unwrap();
+        assert_eq!(names(place.path()), ["quickstart"]);
+    }
+}

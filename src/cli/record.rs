@@ -1,0 +1,238 @@
+//! `run.json`: everything needed to make a run's numbers again.
+
+use std::io::Read;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::cli::failure::Failure;
+
+/// Name of the file in the run's folder.
+pub(super) const RECORD: &str = "run.json";
+/// Version of the file's own form.
+const FORM: u32 = 1;
+/// Largest record read.
+const LARGEST: u64 = 64_000_000;
+
+/// What was run: the scenario as it was, what was laid over it, and from which seed.
+///
+/// The number of threads is left out: it changes no number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RunRecord {
+    /// Version of this file's form.
+    pub(super) orgsim_run: u32,
+    /// Version of the program.
+    pub(super) version: String,
+    /// The command that makes the same numbers from the scenario's file.
+    pub(super) command: String,
+    /// The scenario.
+    pub(super) scenario: ScenarioRecord,
+    /// Values set by `--set`, as written.
+    pub(super) set: Vec<String>,
+    /// What-ifs run beside the baseline, as written.
+    pub(super) what_if: Vec<String>,
+    /// Master seed.
+    pub(super) seed: u64,
+    /// Replications of each design.
+    pub(super) replications: u32,
+    /// Replications that were completed; fewer if the run was stopped.
+    pub(super) replications_done: u32,
+    /// Whether the run came to its end.
+    pub(super) complete: bool,
+}
+
+/// A scenario as it was when it was run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScenarioRecord {
+    /// Its name: the file's, without folder and extension.
+    pub(super) name: String,
+    /// The file as it was given.
+    pub(super) file: String,
+    /// SHA-256 of the text.
+    pub(super) sha256: String,
+    /// The text.
+    pub(super) text: String,
+}
+
+/// What tells at a glance whether a record can be read.
+#[derive(Deserialize)]
+struct Stamp {
+    orgsim_run: Option<u32>,
+    version: Option<String>,
+}
+
+impl RunRecord {
+    /// The record of a run that is about to begin.
+    pub(super) fn new(scenario: ScenarioRecord, changes: &Changes<'_>) -> RunRecord {
+        RunRecord {
+            orgsim_run: FORM,
+            version: env!("CARGO_PKG_VERSION").into(),
+            command: changes.command(&scenario.file),
+            scenario,
+            set: changes.set.to_vec(),
+            what_if: changes.what_if.to_vec(),
+            seed: changes.seed,
+            replications: changes.replications,
+            replications_done: 0,
+            complete: false,
+        }
+    }
+
+    /// The text of the file.
+    pub(super) fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("a record has no keys that JSON lacks");
+        text.push('\n');
+        text
+    }
+
+    /// Read a record that this program can run again.
+    pub(super) fn read(path: &Path, other_version: bool) -> Result<RunRecord, Failure> {
+        let shown = path.display();
+        let text = read_text(path)
+            .map_err(|error| Failure::world(format!("cannot read `{shown}`: {error}")).help("give the `run.json` of a run's folder"))?;
+        let no_record = |why: String| {
+            Failure::input(format!("`{shown}` is not the record of a run: {why}")).help("give the `run.json` of a run's folder")
+        };
+        let stamp: Stamp = serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
+        match stamp.orgsim_run {
+            None => return Err(no_record("it does not say `\"orgsim_run\": 1`".into())),
+            Some(FORM) => {}
+            Some(form) => {
+                let message = format!("`{shown}` has form {form} of the record, and this program reads form {FORM}");
+                return Err(Failure::input(message).help("use the version of orgsim that wrote it"));
+            }
+        }
+        let (wrote, own) = (stamp.version.unwrap_or_default(), env!("CARGO_PKG_VERSION"));
+        if wrote != own && !other_version {
+            let message = format!("`{shown}` was written by orgsim {wrote}, and this is {own}: its numbers may differ");
+            return Err(Failure::input(message).help("run it nevertheless with `--force`"));
+        }
+        let record: RunRecord = serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
+        if fingerprint(&record.scenario.text) != record.scenario.sha256 {
+            let message = format!("in `{shown}` the scenario's text is not the one its fingerprint was made of");
+            return Err(Failure::input(message).help("somebody edited it; run the edited scenario from a file of its own"));
+        }
+        Ok(record)
+    }
+
+    /// The name of the scenario whose results are in a folder, if this is the record of a run at all.
+    pub(super) fn scenario_of(path: &Path) -> Option<String> {
+        let record: serde_json::Value = serde_json::from_str(&read_text(path).ok()?).ok()?;
+        record.pointer("/scenario/name")?.as_str().map(String::from)
+    }
+}
+
+/// What the command line changes in a scenario.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Changes<'a> {
+    /// Values set.
+    pub(super) set: &'a [String],
+    /// What-ifs asked for.
+    pub(super) what_if: &'a [String],
+    /// Master seed.
+    pub(super) seed: u64,
+    /// Replications of each design.
+    pub(super) replications: u32,
+}
+
+impl Changes<'_> {
+    /// The command that makes the same numbers from the scenario's file.
+    fn command(&self, file: &str) -> String {
+        let mut words = vec!["orgsim".to_owned(), "run".into(), quoted(file)];
+        for set in self.set {
+            words.extend(["--set".into(), quoted(set)]);
+        }
+        for name in self.what_if {
+            words.extend(["--what-if".into(), quoted(name)]);
+        }
+        words.extend(["--seed".into(), self.seed.to_string()]);
+        words.extend(["--replications".into(), self.replications.to_string()]);
+        words.join(" ")
+    }
+}
+
+/// SHA-256 of a text, in hexadecimal digits.
+pub(super) fn fingerprint(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A word as a shell reads it.
+pub(super) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,%+@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into()
+    } else if word.chars().any(|c| matches!(c, '"' | '$' | '`' | '\\' | '!')) {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    } else {
+        format!("\"{word}\"")
+    }
+}
+
+fn read_text(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(LARGEST).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> RunRecord {
+        let text = "{ \"orgsim\": 1 }";
+        let scenario = ScenarioRecord {
+            name: "mine".into(),
+            file: "my scenarios/mine.json".into(),
+            sha256: fingerprint(text),
+            text: text.into(),
+        };
+        let set = ["customers.messages=400/day".to_owned()];
+        let what_if = ["no approvals".to_owned()];
+        RunRecord::new(scenario, &Changes { set: &set, what_if: &what_if, seed: u64::MAX, replications: 3 })
+    }
+
+    #[test]
+    fn a_record_comes_back_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(RECORD);
+        std::fs::write(&path, record().to_json()).unwrap();
+        assert_eq!(RunRecord::read(&path, false).unwrap(), record());
+        assert_eq!(RunRecord::scenario_of(&path).as_deref(), Some("mine"));
+        assert_eq!(
+            record().command,
+            "orgsim run \"my scenarios/mine.json\" --set customers.messages=400/day --what-if \"no approvals\" \
+             --seed 18446744073709551615 --replications 3"
+        );
+    }
+
+    #[test]
+    fn another_form_version_or_text_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.json");
+        let refusal = |text: String, force: bool| {
+            std::fs::write(&path, text).unwrap();
+            RunRecord::read(&path, force).map_err(|failure| failure.text())
+        };
+        let text = record().to_json();
+        let told = refusal(text.replace("\"orgsim_run\": 1", "\"orgsim_run\": 2"), true).unwrap_err();
+        assert!(told.contains("has form 2 of the record, and this program reads form 1"), "{told}");
+        let older = RunRecord { version: "0.0.1".into(), ..record() }.to_json();
+        let told = refusal(older.clone(), false).unwrap_err();
+        assert!(told.contains("was written by orgsim 0.0.1"), "{told}");
+        assert!(refusal(older, true).is_ok());
+        let edited = RunRecord { scenario: ScenarioRecord { text: "{}".into(), ..record().scenario }, ..record() };
+        assert!(refusal(edited.to_json(), false).unwrap_err().contains("fingerprint"));
+        assert!(refusal("{}".into(), false).unwrap_err().contains("`\"orgsim_run\": 1`"));
+        assert!(refusal("results".into(), false).unwrap_err().contains("is not the record of a run"));
+    }
+
+    #[test]
+    fn words_are_quoted_for_a_shell() {
+        for (word, shell) in [("a=b", "a=b"), ("no approvals", "\"no approvals\""), ("it's $5", "'it'\\''s $5'"), ("", "\"\"")] {
+            assert_eq!(quoted(word), shell);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! `orgsim trace`: the story of one inquiry.
+
+use serde_json::{Value, json};
+
+use crate::cli::arguments::{Format, Trace};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::opened::Opened;
+use crate::cli::story::{line, moment, waits};
+use crate::cli::terminal::Terminal;
+use crate::model::{Design, Model};
+use crate::sim::{self, Happening, Task, Watch};
+use crate::units::SimTime;
+
+/// Tell the story of one inquiry in one design or in all.
+pub(super) fn trace(arguments: &Trace, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
+    let model = &opened.scenario.model;
+    let designs = opened.designs(arguments.design.as_deref())?;
+    let stories: Vec<(&Design, Story)> =
+        designs.into_iter().map(|design| (design, story(model, design, arguments.replication, arguments.case))).collect();
+    if stories.iter().all(|(_, story)| story.is_empty()) {
+        let message = format!("replication {} has no inquiry {}", arguments.replication, arguments.case);
+        return Err(Failure::usage(message).help("inquiries are numbered from 1 in order of arrival, those of the warm-up included"));
+    }
+    match arguments.format {
+        Format::Json => terminal.data(&format!("{:#}\n", data(model, arguments, &stories)))?,
+        Format::Text => {
+            for (number, (design, story)) in stories.iter().enumerate() {
+                let gap = if number == 0 { "" } else { "\n" };
+                terminal.say(&format!("{gap}{}", text(model, design, arguments, story)))?;
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// What happened to one inquiry, in order.
+type Story = Vec<(SimTime, Happening)>;
+
+fn story(model: &Model, design: &Design, replication: u32, case: u64) -> Story {
+    let watch = Watch::default();
+    let task = Task {
+        world: &model.world,
+        practice: &model.practice,
+        organization: &design.organization,
+        study: &model.study,
+        watch: &watch,
+        replication: replication - 1,
+        stop: None,
+    };
+    let mut observer = sim::Trace { number: case - 1, ..sim::Trace::default() };
+    sim::run(&task, &mut observer);
+    observer.story
+}
+
+fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> String {
+    let mut text = format!(
+        "{}: inquiry {} of replication {}, seed {}\n",
+        design.name, arguments.case, arguments.replication, model.study.seed
+    );
+    let Some((arrival, _)) = story.first() else { return text + "  (never came)\n" };
+    for (at, happening) in story {
+        let since = moment(at.since(*arrival));
+        let day = at.micros() / SimTime::DAY.micros() + 1;
+        let second = at.micros() % SimTime::DAY.micros() / SimTime::SECOND.micros();
+        let clock = format!("day {day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
+        text.push_str(&format!("  {clock:<18} {since:>10}  {}\n", line(model, design, happening)));
+    }
+    if let Some((_, Happening::Ended { waits: spent, hands_on, theirs, .. })) = story.last() {
+        text.push_str(&format!("  hands-on {}; the customer's own time {}", moment(*hands_on), moment(*theirs)));
+        text.push_str(&format!("; waited {}\n", waits(spent)));
+    }
+    text
+}
+
+fn data(model: &Model, arguments: &Trace, stories: &[(&Design, Story)]) -> Value {
+    let designs: Vec<Value> = stories
+        .iter()
+        .map(|(design, story)| {
+            let happenings: Vec<Value> = story
+                .iter()
+                .map(|(at, happening)| json!({ "seconds": at.micros() as f64 / 1e6, "what": line(model, design, happening) }))
+                .collect();
+            let waited: Value = match story.last() {
+                Some((_, Happening::Ended { waits, .. })) => {
+                    waits.iter().map(|(cause, length)| json!({ "cause": cause.label(), "minutes": length.minutes() })).collect()
+                }
+                _ => Value::Null,
+            };
+            json!({ "design": design.name, "story": happenings, "waited": waited })
+        })
+        .collect();
+    json!({
+        "orgsim": env!("CARGO_PKG_VERSION"),
+        "seed": model.study.seed,
+        "replication": arguments.replication,
+        "case": arguments.case,
+        "designs": designs,
+    })
+}

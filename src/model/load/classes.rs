@@ -1,0 +1,239 @@
+//! Classes of inquiries: what comes in, how often, and where it lands.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Arrivals, ChannelId, Filter, From, LinkKind, Matter, Organization, Recorded, Stream,
+    StreamKind, TopicId, World,
+};
+use crate::units::SimTime;
+
+use super::{StreamRate, WEEK};
+
+/// Inquiries alike in everything that a link's filter can see.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::model) struct Class {
+    pub(in crate::model) channel: usize,
+    pub(in crate::model) topic: usize,
+    pub(in crate::model) unit: usize,
+    /// Knowledge domain: 0 generic, 1 + unit.
+    pub(in crate::model) domain: usize,
+    /// Arrivals per hour.
+    pub(in crate::model) per_hour: f64,
+    /// Mean hands-on minutes of a case over all its turns.
+    pub(in crate::model) work: f64,
+}
+
+impl Class {
+    /// Whether a link is for this class.
+    pub(in crate::model) fn fits(&self, filter: &Filter) -> bool {
+        self.fits_as(filter, self.unit, self.domain)
+    }
+
+    fn fits_as(&self, filter: &Filter, unit: usize, domain: usize) -> bool {
+        let matter = match filter.matter {
+            None => true,
+            Some(Matter::Generic) => domain == 0,
+            Some(Matter::Of(of)) => domain == 1 + of.index(),
+            Some(Matter::About(of)) => unit == of.index(),
+        };
+        matter
+            && (filter.topics.is_empty() || filter.topics.contains(&TopicId(self.topic as u32)))
+            && (filter.channels.is_empty()
+                || filter.channels.contains(&ChannelId(self.channel as u32)))
+    }
+
+    /// Roles at which the class lands, each with its share; what no intake takes is missing from the sum.
+    ///
+    /// The first fitting intake takes the case. On an account of the units' own the customer's guess
+    /// stands for the truth: wrong with the world's probability, and then each other unit alike.
+    pub(in crate::model) fn landings(
+        &self,
+        world: &World,
+        organization: &Organization,
+    ) -> Vec<(usize, f64)> {
+        let channel = From::Channel(ChannelId(self.channel as u32));
+        let intakes: Vec<(usize, bool, &Filter)> = organization
+            .links_from(channel)
+            .filter_map(|(to, link)| match link.kind {
+                LinkKind::Intake { own_account } => Some((to.index(), own_account, &link.filter)),
+                _ => None,
+            })
+            .collect();
+        let plain =
+            matches!(intakes.as_slice(), [(_, false, filter)] if **filter == Filter::default());
+        if plain {
+            return vec![(intakes[0].0, 1.0)];
+        }
+        let land = |guess: usize| {
+            let fits = |intake: &&(usize, bool, &Filter)| {
+                let (unit, domain) =
+                    if intake.1 { (guess, 1 + guess) } else { (self.unit, self.domain) };
+                self.fits_as(intake.2, unit, domain)
+            };
+            intakes.iter().find(fits).map(|intake| intake.0)
+        };
+        let units = world.units.len();
+        let wrong = if units < 2 { 0.0 } else { world.behavior.wrong_guess.clamp(0.0, 1.0) };
+        let mut landings: Vec<(usize, f64)> = Vec::new();
+        let own_accounts = intakes.iter().any(|intake| intake.1);
+        for guess in (0..units.max(1)).filter(|&guess| own_accounts || guess == self.unit) {
+            let share = match guess == self.unit {
+                true if own_accounts => 1.0 - wrong,
+                true => 1.0,
+                false => wrong / (units - 1) as f64,
+            };
+            let Some(to) = land(guess).filter(|_| 0.0 < share) else { continue };
+            match landings.iter_mut().find(|landing| landing.0 == to) {
+                Some(landing) => landing.1 += share,
+                None => landings.push((to, share)),
+            }
+        }
+        landings
+    }
+}
+
+/// The mean rates of all streams; with `surges`, those that end at a stated time count too, at their mean
+/// while they last.
+pub(super) fn stream_rates(world: &World, surges: bool) -> Vec<StreamRate> {
+    let of = |stream: &Stream| {
+        let (per_hour, left_out) = per_hour(stream);
+        let per_week = if left_out && !surges { 0.0 } else { per_hour * WEEK };
+        StreamRate { name: stream.name.clone(), kind: stream.kind, per_week, left_out }
+    };
+    world.streams.iter().map(of).collect()
+}
+
+fn per_hour(stream: &Stream) -> (f64, bool) {
+    match &stream.arrivals {
+        Arrivals::Poisson(profile) => {
+            let mean = profile.shape.as_ref().map_or(1.0, |shape| shape.mean());
+            (profile.per_hour.max(0.0) * mean, profile.until != SimTime::NEVER)
+        }
+        // All at once is no rate.
+        Arrivals::Every(gap) if *gap == SimTime::ZERO => (0.0, true),
+        Arrivals::Every(gap) => (1.0 / gap.hours(), false),
+        Arrivals::Recorded(rows) => (rows.len() as f64 / span(rows).hours(), false),
+    }
+}
+
+/// The whole days that the rows of a log span, at least one.
+fn span(rows: &[Recorded]) -> SimTime {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return SimTime::DAY };
+    let day = SimTime::DAY.micros();
+    SimTime::DAY.times(last.at.micros() / day + 1 - first.at.micros() / day)
+}
+
+/// All classes of inquiries (or of mentions, which are nobody's own matter) that come in.
+pub(in crate::model) fn classes(world: &World, kind: StreamKind, surges: bool) -> Vec<Class> {
+    let mut table = Table::new(world);
+    let rates = stream_rates(world, surges);
+    for (stream, rate) in world.streams.iter().zip(&rates).filter(|(stream, _)| stream.kind == kind)
+    {
+        match &stream.arrivals {
+            Arrivals::Recorded(rows) => {
+                let each = rate.per_week / WEEK / rows.len().max(1) as f64;
+                for (count, row) in alike(rows) {
+                    table.add(world, stream, each * count, Some(&row));
+                }
+            }
+            _ => table.add(world, stream, rate.per_week / WEEK, None),
+        }
+    }
+    table.classes(world)
+}
+
+/// Rows that know the same of channel, topic and unit as one, with their number and their mean work.
+fn alike(rows: &[Recorded]) -> Vec<(f64, Recorded)> {
+    let mut groups: BTreeMap<_, (f64, Recorded)> = BTreeMap::new();
+    for row in rows {
+        let key = (row.channel, row.topic, row.unit, row.work_minutes.is_some());
+        match groups.get_mut(&key) {
+            None => {
+                groups.insert(key, (1.0, *row));
+            }
+            Some((count, known)) => {
+                *count += 1.0;
+                let mean = known.work_minutes.zip(row.work_minutes);
+                known.work_minutes = mean.map(|(mean, more)| mean + (more - mean) / *count);
+            }
+        }
+    }
+    groups.into_values().collect()
+}
+
+/// Rates and work by channel, topic, unit and domain.
+struct Table {
+    units: usize,
+    /// Arrivals per hour, and the same times minutes of work; generic, then the unit's own.
+    cells: Vec<[(f64, f64); 2]>,
+}
+
+impl Table {
+    fn new(world: &World) -> Table {
+        let units = world.units.len().max(1);
+        Table {
+            units,
+            cells: vec![[(0.0, 0.0); 2]; world.channels.len() * world.topics.len() * units],
+        }
+    }
+
+    /// Spread a rate over the stream's mix; what a row knows is taken from the row.
+    fn add(&mut self, world: &World, stream: &Stream, rate: f64, row: Option<&Recorded>) {
+        let mix = &stream.mix;
+        let own = if world.units.is_empty() || stream.kind == StreamKind::Mentions {
+            0.0
+        } else {
+            mix.unit_matters
+        };
+        let own = own.clamp(0.0, 1.0);
+        let channels = spread(&mix.channels, row.and_then(|row| row.channel).map(|id| id.index()));
+        let topics = spread(&mix.topics, row.and_then(|row| row.topic).map(|id| id.index()));
+        let units = spread(&mix.units, row.and_then(|row| row.unit).map(|id| id.index()));
+        for &(channel, of_channel) in &channels {
+            for &(topic, of_topic) in &topics {
+                let minutes = row
+                    .and_then(|row| row.work_minutes)
+                    .unwrap_or_else(|| world.topics[topic].work.mean());
+                for &(unit, of_unit) in &units {
+                    let rate = rate * of_channel * of_topic * of_unit;
+                    let cell =
+                        &mut self.cells[(channel * world.topics.len() + topic) * self.units + unit];
+                    for (sum, share) in cell.iter_mut().zip([1.0 - own, own]) {
+                        sum.0 += rate * share;
+                        sum.1 += rate * share * minutes;
+                    }
+                }
+            }
+        }
+    }
+
+    fn classes(&self, world: &World) -> Vec<Class> {
+        let topics = world.topics.len();
+        let class = |(i, own): (usize, usize)| {
+            let (per_hour, work) = self.cells[i][own];
+            let (unit, rest) = (i % self.units, i / self.units);
+            (0.0 < per_hour).then(|| Class {
+                channel: rest / topics,
+                topic: rest % topics,
+                unit,
+                domain: if own == 1 { 1 + unit } else { 0 },
+                per_hour,
+                work: work / per_hour,
+            })
+        };
+        (0..self.cells.len()).flat_map(|i| [(i, 0), (i, 1)]).filter_map(class).collect()
+    }
+}
+
+/// Positions with their shares; a known position has all of it, an empty table its first.
+fn spread(shares: &crate::model::Shares, known: Option<usize>) -> Vec<(usize, f64)> {
+    match known {
+        Some(position) => vec![(position, 1.0)],
+        None if shares.is_empty() => vec![(0, 1.0)],
+        None => (0..shares.len())
+            .map(|i| (i, shares.share(i)))
+            .filter(|(_, share)| 0.0 < *share)
+            .collect(),
+    }
+}

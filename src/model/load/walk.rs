@@ -1,0 +1,378 @@
+//! The journey of an inquiry in expectation: the same steps as in the event loop, without time.
+
+use crate::model::{
+    Desk, From, Link, LinkKind, Organization, Practice, Role, RoleId, RouteWhen, StreamKind,
+    TopicId, Work, World,
+};
+
+use super::classes::{Class, classes};
+use super::hours::Hours;
+use super::plain::Network;
+use super::{Endless, Journey, Load};
+
+/// Rounds between plain desks and desks after which what is left is taken to go round for ever.
+const MOST_ROUNDS: usize = 2000;
+
+pub(super) fn load(world: &World, practice: &Practice, organization: &Organization) -> Load {
+    let mut flow = Flow::new(world, practice, organization);
+    let inquiries = classes(world, StreamKind::Inquiries, false);
+    for class in &inquiries {
+        flow.arrive(class);
+    }
+    let mentions = classes(world, StreamKind::Mentions, false);
+    flow.scale_by_speed();
+    flow.share_mentions(&mentions);
+    flow.journey.mentions = mentions.iter().map(|class| class.per_hour).sum();
+    flow.into_load()
+}
+
+/// Ways in which the cases of any stream, surges included, would be passed on for ever.
+pub(super) fn endless(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+) -> Vec<Endless> {
+    let mut flow = Flow::new(world, practice, organization);
+    for class in &classes(world, StreamKind::Inquiries, true) {
+        flow.arrive(class);
+    }
+    flow.endless
+}
+
+/// What is tallied at a role; per hour, and minutes of work per hour.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tally {
+    pub(super) external: f64,
+    pub(super) visits: Vec<f64>,
+    pub(super) minutes: Hours,
+}
+
+/// A desk's links, in the order in which they are tried.
+pub(super) struct Links<'a> {
+    pub(super) routes: Vec<(RouteWhen, usize, &'a Link)>,
+    pub(super) consults: Vec<(usize, &'a Link)>,
+    pub(super) escalates: Vec<(usize, &'a Link)>,
+    pub(super) approves: Vec<(usize, &'a Link)>,
+}
+
+/// Cases on their way, alike in all that steers them.
+#[derive(Debug, Clone)]
+pub(super) struct Passing {
+    pub(super) role: usize,
+    /// Cases per hour.
+    pub(super) rate: f64,
+    pub(super) triaged: bool,
+    /// Whether a search has been in vain; a second one in the same turn finds no more.
+    pub(super) searched: bool,
+    /// Context kept since arrival, and lost since the last reading: means over the cases.
+    pub(super) kept: f64,
+    pub(super) lost: f64,
+    /// Links passed so far, the intake included: mean over the cases.
+    pub(super) links: f64,
+    /// Desks passed since the last random turn, to know a circle by.
+    pub(super) seen: Vec<usize>,
+}
+
+/// The kind of inquiry that is being followed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kind<'c> {
+    pub(super) class: &'c Class,
+    pub(super) needs: bool,
+    /// A difficulty within the interval.
+    pub(super) difficulty: f64,
+}
+
+pub(super) struct Flow<'a> {
+    pub(super) world: &'a World,
+    pub(super) practice: &'a Practice,
+    pub(super) roles: Vec<(&'a Role, Links<'a>)>,
+    pub(super) organization: &'a Organization,
+    /// Networks of plain desks by topic, made when first needed.
+    pub(super) networks: Vec<Option<Network>>,
+    pub(super) tallies: Vec<Tally>,
+    pub(super) journey: Journey,
+    pub(super) endless: Vec<Endless>,
+}
+
+impl<'a> Flow<'a> {
+    fn new(world: &'a World, practice: &'a Practice, organization: &'a Organization) -> Flow<'a> {
+        let tally = Tally { visits: vec![0.0; world.topics.len()], ..Tally::default() };
+        Flow {
+            world,
+            practice,
+            roles: organization
+                .roles()
+                .map(|(id, role)| (role, Links::of(organization, id)))
+                .collect(),
+            organization,
+            networks: world.topics.iter().map(|_| None).collect(),
+            tallies: vec![tally; organization.role_count()],
+            journey: Journey::default(),
+            endless: Vec::new(),
+        }
+    }
+
+    /// Follow all inquiries of a class.
+    fn arrive(&mut self, class: &Class) {
+        self.journey.inquiries += class.per_hour;
+        let landings = class.landings(self.world, self.organization);
+        let landed: f64 = landings.iter().map(|landing| landing.1).sum();
+        self.journey.no_intake += class.per_hour * (1.0 - landed).max(0.0);
+        for &(role, share) in &landings {
+            self.tallies[role].external += class.per_hour * share;
+        }
+        let need_reply = self.world.topics[class.topic].need_reply.clamp(0.0, 1.0);
+        for (difficulty, of_interval) in self.intervals(class) {
+            for (needs, of_need) in [(true, need_reply), (false, 1.0 - need_reply)] {
+                for &(role, of_landing) in &landings {
+                    let rate = class.per_hour * of_interval * of_need * of_landing;
+                    if 0.0 < rate {
+                        self.follow(Kind { class, needs, difficulty }, Passing::landed(role, rate));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Intervals of difficulty in which it is certain who knows: a point inside each, and its length.
+    fn intervals(&self, class: &Class) -> Vec<(f64, f64)> {
+        let topic = TopicId(class.topic as u32);
+        let desks = self.roles.iter().filter(|(role, _)| matches!(role.work, Work::Desk(_)));
+        let mut edges: Vec<f64> = desks
+            .map(|(role, _)| role.knowledge.kappa(topic, class.domain).clamp(0.0, 1.0))
+            .collect();
+        edges.extend([0.0, 1.0]);
+        edges.sort_by(f64::total_cmp);
+        edges
+            .windows(2)
+            .filter(|pair| pair[0] < pair[1])
+            .map(|pair| ((pair[0] + pair[1]) / 2.0, pair[1] - pair[0]))
+            .collect()
+    }
+
+    /// Follow cases from where they landed to their end.
+    ///
+    /// Between plain desks and desks they may go back and forth; each round, all that is at plain desks
+    /// moves on together.
+    fn follow(&mut self, kind: Kind<'_>, landed: Passing) {
+        let enough = landed.rate * 1e-12;
+        let mut on_the_way = vec![landed];
+        for _ in 0..MOST_ROUNDS {
+            let mut at_plain_desks: Vec<Passing> = Vec::new();
+            while let Some(passing) = on_the_way.pop() {
+                match self.roles[passing.role].0.work {
+                    Work::Serve { .. } => gather(&mut at_plain_desks, passing),
+                    Work::Desk(_) => self.at_desk(kind, passing, &mut on_the_way),
+                }
+            }
+            at_plain_desks.retain(|passing| enough < passing.rate);
+            if at_plain_desks.is_empty() {
+                return;
+            }
+            on_the_way = self.through_plain_desks(kind, &at_plain_desks);
+            if on_the_way.is_empty() {
+                return;
+            }
+        }
+        let roles = on_the_way.iter().map(|passing| passing.role).collect();
+        self.round_and_round(roles);
+    }
+
+    fn round_and_round(&mut self, roles: Vec<usize>) {
+        let mut roles: Vec<RoleId> = roles.into_iter().map(|role| RoleId(role as u32)).collect();
+        let first = (0..roles.len()).min_by_key(|&i| roles[i]).unwrap_or(0);
+        roles.rotate_left(first);
+        let found = Endless { roles };
+        if !self.endless.contains(&found) {
+            self.endless.push(found);
+        }
+    }
+
+    /// Cases go through the network of plain desks; what comes out at desks is on its way again.
+    fn through_plain_desks(&mut self, kind: Kind<'_>, entering: &[Passing]) -> Vec<Passing> {
+        let topic = kind.class.topic;
+        let organization = self.organization;
+        let network = self.networks[topic].get_or_insert_with(|| Network::new(organization, topic));
+        let mut leaving: Vec<Passing> = Vec::new();
+        for passing in entering {
+            for (at, (role, _)) in self.roles.iter().enumerate() {
+                let Work::Serve { service, .. } = &role.work else { continue };
+                let visits = passing.rate * network.visits(passing.role, at);
+                if visits <= 0.0 {
+                    continue;
+                }
+                let minutes = service.get(topic).unwrap_or(&service[0]).mean();
+                self.tallies[at].visits[topic] += visits;
+                self.tallies[at].minutes.answer +=
+                    if 0.0 < minutes { visits * minutes } else { 0.0 };
+                if visits.is_infinite() {
+                    continue;
+                }
+                for (to, share) in
+                    network.shares[at].iter().enumerate().filter(|(_, share)| 0.0 < **share)
+                {
+                    if matches!(self.roles[to].0.work, Work::Desk(_)) {
+                        let links = passing.links + 1.0;
+                        gather(
+                            &mut leaving,
+                            Passing {
+                                role: to,
+                                rate: visits * share,
+                                links,
+                                seen: vec![],
+                                ..*passing
+                            },
+                        );
+                    }
+                }
+            }
+        }
+        leaving
+    }
+
+    /// One visit of cases in their first turn to a desk: what it does until it answers or passes them on.
+    fn at_desk(&mut self, kind: Kind<'_>, mut passing: Passing, on_the_way: &mut Vec<Passing>) {
+        let at = passing.role;
+        if let Some(start) = passing.seen.iter().position(|&seen| seen == at) {
+            return self.round_and_round(passing.seen[start..].to_vec());
+        }
+        passing.seen.push(at);
+        let desk = desk_of(self.roles[at].0);
+        self.tallies[at].visits[kind.class.topic] += passing.rate;
+        if desk.triage && !passing.triaged {
+            passing = self.triage(kind, passing);
+        }
+        let practice = self.practice;
+        let first_reply = kind.class.work * practice.first_reply;
+        self.tallies[at].minutes.hand_off +=
+            passing.rate * practice.reread * passing.lost * first_reply;
+        passing.lost = 0.0;
+        if passing.rate <= 0.0 {
+            return;
+        }
+        if let Some((to, link)) = self.route(at, kind, RouteWhen::Always) {
+            return on_the_way.extend(self.pass_on(passing, to, link));
+        }
+        if self.knows(at, kind) {
+            return self.first_reply(kind, &passing, passing.rate, true);
+        }
+        if let Some((to, link)) = self.route(at, kind, RouteWhen::WrongDesk) {
+            self.tallies[at].minutes.hand_off += passing.rate * practice.recognize.mean();
+            self.journey.wrong_desk += passing.rate;
+            return on_the_way.extend(self.pass_on(passing, to, link));
+        }
+        if let Some((to, link)) = self.route(at, kind, RouteWhen::Unknown) {
+            return on_the_way.extend(self.pass_on(passing, to, link));
+        }
+        let helped = self.ladder(at, kind, passing.rate, passing.searched);
+        let asked = Passing { links: passing.links + 1.0, ..passing.clone() };
+        self.first_reply(kind, &passing, helped.found, true);
+        self.first_reply(kind, &asked, helped.told, true);
+        self.first_reply(kind, &passing, helped.guess, false);
+        if let Some((to, link)) = helped.over {
+            let rest = Passing {
+                rate: helped.escalate,
+                searched: passing.searched || helped.searched,
+                ..passing
+            };
+            on_the_way.extend(self.pass_on(rest, to, link));
+        }
+    }
+
+    /// Triage lets through what it takes to need a reply.
+    fn triage(&mut self, kind: Kind<'_>, passing: Passing) -> Passing {
+        self.tallies[passing.role].minutes.triage += passing.rate * self.practice.triage.mean();
+        let errs = self.practice.triage_errs.clamp(0.0, 1.0);
+        let through = if kind.needs { 1.0 - errs } else { errs };
+        let stopped = passing.rate * (1.0 - through);
+        if kind.needs {
+            self.journey.refused += stopped;
+        } else {
+            self.journey.no_reply_needed += stopped;
+        }
+        Passing { rate: passing.rate * through, triaged: true, ..passing }
+    }
+
+    /// The first link of this kind that is for the case.
+    fn route(&self, at: usize, kind: Kind<'_>, want: RouteWhen) -> Option<(usize, &'a Link)> {
+        let fits = |&&(when, _, link): &&(RouteWhen, usize, &'a Link)| {
+            when == want && kind.class.fits(&link.filter)
+        };
+        self.roles[at].1.routes.iter().find(fits).map(|&(_, to, link)| (to, link))
+    }
+
+    pub(super) fn knows(&self, at: usize, kind: Kind<'_>) -> bool {
+        let role = self.roles[at].0;
+        let kappa = || role.knowledge.kappa(TopicId(kind.class.topic as u32), kind.class.domain);
+        matches!(role.work, Work::Serve { .. }) || kind.difficulty <= kappa()
+    }
+
+    /// The case goes over a link and stays there.
+    fn pass_on(&mut self, passing: Passing, to: usize, link: &Link) -> Option<Passing> {
+        let loses = link.loses.clamp(0.0, 1.0);
+        self.journey.hand_offs += passing.rate;
+        self.journey.lost += passing.rate * loses;
+        let passing = Passing {
+            role: to,
+            rate: passing.rate * (1.0 - loses),
+            kept: passing.kept * link.keeps,
+            lost: 1.0 - (1.0 - passing.lost) * link.keeps,
+            links: passing.links + 1.0,
+            ..passing
+        };
+        (0.0 < passing.rate).then_some(passing)
+    }
+}
+
+impl Passing {
+    fn landed(role: usize, rate: f64) -> Passing {
+        Passing {
+            role,
+            rate,
+            triaged: false,
+            searched: false,
+            kept: 1.0,
+            lost: 0.0,
+            links: 1.0,
+            seen: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Links<'a> {
+    fn of(organization: &'a Organization, role: RoleId) -> Links<'a> {
+        let mut of =
+            Links { routes: vec![], consults: vec![], escalates: vec![], approves: vec![] };
+        for (to, link) in organization.links_from(From::Role(role)) {
+            let to = to.index();
+            match link.kind {
+                LinkKind::Route(when) => of.routes.push((when, to, link)),
+                LinkKind::Consult => of.consults.push((to, link)),
+                LinkKind::Escalate => of.escalates.push((to, link)),
+                LinkKind::Approve => of.approves.push((to, link)),
+                _ => {}
+            }
+        }
+        of
+    }
+}
+
+/// Add cases to those alike. What is averaged enters every figure linearly, so that means are exact.
+fn gather(gathered: &mut Vec<Passing>, more: Passing) {
+    let alike = |known: &&mut Passing| {
+        (known.role, known.triaged, known.searched) == (more.role, more.triaged, more.searched)
+    };
+    let Some(known) = gathered.iter_mut().find(alike) else { return gathered.push(more) };
+    let rate = known.rate + more.rate;
+    let mean = |a: f64, b: f64| (known.rate * a + more.rate * b) / rate;
+    let (kept, lost, links) =
+        (mean(known.kept, more.kept), mean(known.lost, more.lost), mean(known.links, more.links));
+    *known = Passing { rate, kept, lost, links, ..more };
+}
+
+pub(super) fn desk_of(role: &Role) -> &Desk {
+    match &role.work {
+        Work::Desk(desk) => desk,
+        Work::Serve { .. } => unreachable!("plain desks are no stop on the way through desks"),
+    }
+}

@@ -1,0 +1,73 @@
+//! From a design to the data of its picture.
+
+use crate::model::{Design, Employer, From, LinkKind, People, Role, RouteWhen, World};
+use crate::present::plot::{self, Caption, LinkEnd, OrgChannel, OrgLink, OrgPicture, OrgRole};
+
+/// The picture of a design: channels, roles in their units, and what passes between them.
+///
+/// `busy` holds the busy share of each role in the order of the organization; fewer or none where that
+/// is not known. Mentions are seen over the same channels as messages, so listening draws a line only where
+/// nothing else does.
+pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]) -> OrgPicture {
+    let organization = &design.organization;
+    let channels = world.channels.iter();
+    let channels = channels.map(|channel| OrgChannel { name: channel.name.clone(), private: channel.private }).collect();
+    let roles: Vec<OrgRole> = organization
+        .roles()
+        .map(|(id, role)| OrgRole {
+            name: role.name.clone(),
+            unit: role.unit.map(|unit| world.units[unit.index()].clone()),
+            employer_vendor: role.employer != Employer::Own,
+            people: people(role),
+            busy: busy.get(id.index()).copied().flatten(),
+            layer: None,
+        })
+        .collect();
+    let mut links: Vec<OrgLink> = Vec::new();
+    for (from, to, link) in organization.links() {
+        let from = match from {
+            From::Channel(id) => LinkEnd::Channel(id.index()),
+            From::Role(id) => LinkEnd::Role(id.index()),
+        };
+        let (kind, label) = drawn(&link.kind);
+        let same = |known: &&mut OrgLink| known.from == from && known.to == to.index() && known.kind == kind;
+        match links.iter_mut().find(same) {
+            // several filters between the same two are one line
+            Some(known) if known.label != label => known.label = None,
+            Some(_) => {}
+            None => links.push(OrgLink { from, to: to.index(), kind, label }),
+        }
+    }
+    let count: f64 = roles.iter().map(|role| role.people).filter(|people| people.is_finite()).sum();
+    let caption = Caption::new(design.name.clone()).subtitle(format!("{} roles, {count} people", roles.len())).alt(format!(
+        "The organization {}: {} channels, {} roles, {} links.",
+        design.name,
+        world.channels.len(),
+        roles.len(),
+        links.len()
+    ));
+    OrgPicture { caption, channels, roles, links }
+}
+
+fn people(role: &Role) -> f64 {
+    match &role.people {
+        People::Infinite => f64::INFINITY,
+        People::Some(people) => people.len() as f64,
+    }
+}
+
+/// The kind of line a link is drawn as, and the words at it.
+fn drawn(kind: &LinkKind) -> (plot::LinkKind, Option<String>) {
+    match kind {
+        LinkKind::Intake { .. } | LinkKind::Listen => (plot::LinkKind::Intake, None),
+        LinkKind::RouteShare(share) => (plot::LinkKind::Route, Some(format!("{:.0}%", 100.0 * share))),
+        LinkKind::Route(RouteWhen::Always) => (plot::LinkKind::Route, None),
+        LinkKind::Route(RouteWhen::Unknown) => (plot::LinkKind::Route, Some("unknown".into())),
+        LinkKind::Route(RouteWhen::WrongDesk) => (plot::LinkKind::Route, Some("wrong desk".into())),
+        LinkKind::Overflow(after) => (plot::LinkKind::Route, Some(format!("after {:.0} min", after.minutes()))),
+        LinkKind::Consult => (plot::LinkKind::Consult, None),
+        LinkKind::Escalate => (plot::LinkKind::Escalate, None),
+        LinkKind::Approve => (plot::LinkKind::Approve, None),
+        LinkKind::Report => (plot::LinkKind::Report, None),
+    }
+}

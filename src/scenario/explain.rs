@@ -1,0 +1,183 @@
+//! `orgsim explain`: what a code or a measure means, at more length than one line.
+
+use super::names::nearest;
+use crate::model::{Better, MEASURES, MeasureUnit};
+
+/// What a diagnostic code means and what to do about it.
+struct Explained {
+    code: &'static str,
+    text: &'static str,
+}
+
+macro_rules! explained {
+    ($($code:literal: $text:literal;)*) => {
+        const CODES: &[Explained] = &[$(Explained { code: $code, text: $text }),*];
+    };
+}
+
+explained! {
+    "all-zero": "A list of weights holds zeros only. Only their proportions matter, but at least one must be positive.";
+    "approval-cycle": "Replies of one role are approved by another whose replies, directly or over others, are approved by the first. Nothing could ever go out. Give somebody the last word.";
+    "bad-law": "The parameters of a law contradict each other or lie outside what it allows: a minimum above the maximum, a coefficient of variation below zero, a Pareto law without a finite mean.";
+    "duplicate-key": "An object states the same key twice. Most readers of JSON silently take one of the two; this one refuses, because the author surely meant one of them.";
+    "duplicate-name": "Two things of one kind have the same name, so that a reference to it would be ambiguous. Rename one.";
+    "empty-file": "The file holds no value at all.";
+    "empty-hours": "Opening hours that contain no time. Overnight hours are written `22:00-06:00`; closed days are simply left out.";
+    "empty-name": "A name is empty or consists of blanks. Names are free text, but people must be able to say them.";
+    "endless": "A study `until done` ends when the last customer has left. A stream without `stop_after` or `until` never ends.";
+    "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
+    "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
+    "long-loop": "Of the cases in a loop nearly all come back. That is allowed, but the load of its desks is many times what comes in, and waits are very sensitive to the last per cent.";
+    "long-work": "Hands-on work of more than a working day. It is allowed; most often `m` was meant and `h` was written.";
+    "look-alike-names": "Two names differ only in capitals, blanks or in how accents are encoded. They count as different names.";
+    "missing-duration": "The measure of this goal needs a length of time behind its name, like `answered within 6h`.";
+    "missing-key": "An object lacks a key that has no default.";
+    "missing-post": "An archetype lacks people that it cannot do without: those who answer, those who approve, or a vendor's.";
+    "missing-share": "Some rows of a table state a share and some do not. State it for all, or for none to have them equal.";
+    "missing-unit": "A quantity without a unit. Units are obligatory, so that nobody reads minutes as hours: `5m`, `300/day`, `22%`, `$66,800/year`.";
+    "missing-version": "The first key of a scenario is `\"orgsim\": 1`, the version of the format.";
+    "mixed-currencies": "Two currencies in one scenario. There are no exchange rates here: state all money in one.";
+    "more": "Only the first 50 findings are shown. Fixing them usually takes most of the others away.";
+    "negative": "A quantity that cannot be negative is.";
+    "no-approval": "Approvals belong to full desks; a plain desk of a queueing network has a service time and routes only.";
+    "no-arrivals": "A rate of zero: allowed, but nothing ever comes.";
+    "no-intake": "Customers write on this channel and no role takes it in. Every channel with a share needs at least one `intake` link.";
+    "no-place": "An archetype has no place for a post: a hub has no use for a vendor. Move the people or leave them out.";
+    "no-staff": "A role that cases reach has nobody. It is simulated: they wait for ever and are reported as unserved.";
+    "no-start-date": "Dates and time zones need a calendar: state the day on which simulated time begins as `experiment.start`. Without it, simulated time begins on a Monday without a date.";
+    "no-such-file": "A log file is not where the scenario says. Paths are read from the scenario's folder.";
+    "no-such-link": "An edit removes a link that the design does not have. `orgsim graph` prints a design's links.";
+    "no-time": "A run of no length measures nothing.";
+    "nobody-leaves": "An absence names a kind of people, or a role, that no design has.";
+    "not-applied": "A path with `*` sets a value wherever its key has a place. Here it has none, so this part is unchanged.";
+    "not-equal": "The experiment holds cost or headcount equal, and a design is further off than `within` allows. A comparison of unequal designs mostly compares their budgets.";
+    "not-utf-8": "The bytes of the file are not UTF-8. Save it in that encoding.";
+    "nul-byte": "The text holds a NUL byte, which no text file has.";
+    "other-version": "The file is of another version of the format. It is refused rather than misread.";
+    "out-of-order": "A list that must rise does not.";
+    "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
+    "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
+    "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
+    "shares-sum": "Shares that must make up everything do not sum to 100%. The sum may be off by one part in a billion, which rounding explains.";
+    "skill-nobody-has": "Cases of a topic reach a role where nobody can take them. They would wait for ever.";
+    "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";
+    "too-deep": "Objects and lists are nested deeper than 128 levels, which no scenario needs.";
+    "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
+    "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";
+    "two-tags": "Two ways to say one thing are stated at once. Keep one.";
+    "unknown-channel": "A channel that `customers.channels` does not have.";
+    "unknown-day": "Days are `daily`, `weekdays`, `weekend`, a day like `Mon`, or a range like `Mon-Fri`.";
+    "unknown-key": "A key that this object does not have. It is refused rather than ignored, since a misspelt key would silently leave a default in place. `note`, `why`, `source` and `about` are allowed everywhere.";
+    "unknown-kind": "A kind of people that is neither described under `people` nor one of the documented ones.";
+    "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output.";
+    "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";
+    "unknown-role": "A link or an edit names a role that this design does not have.";
+    "unknown-stage": "No topic states this `life_cycle`.";
+    "unknown-topic": "A topic that `customers.topics` does not have.";
+    "unknown-unit": "A unit of measurement that is not known here.";
+    "unknown-unit-name": "A business unit that `customers.business_units` does not have.";
+    "unknown-word": "A text that must be one of a few words is another.";
+    "unknown-zone": "Time zones are named as in the IANA database, like `Europe/Berlin`.";
+    "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
+    "unreadable": "A text that should hold a quantity in words holds something else.";
+    "utf-16": "The file is UTF-16, as some Windows programs save text. Save it as UTF-8.";
+    "wrong-count": "A list has another length than it must have.";
+    "wrong-type": "A value of another kind than expected. Nothing is converted silently: the number 5 is not the text \"5\", and null is no value.";
+    "zero-time-loop": "Cases go round a loop in which nothing takes any time: time would stand still. Give a desk a service time or a link a delay.";
+}
+
+/// What is known about a code or a measure; `Err` names the nearest word, if there is one.
+pub fn explain(word: &str) -> Result<String, Option<&'static str>> {
+    let word = word.trim();
+    if let Some(found) = CODES.iter().find(|explained| explained.code == word) {
+        return Ok(format!("{}\n\n{}\n", found.code, found.text));
+    }
+    if let Some(measure) =
+        MEASURES.iter().find(|measure| measure.name == word || measure.id == word)
+    {
+        let unit = match measure.unit {
+            MeasureUnit::Share => "a share, in percent",
+            MeasureUnit::Minutes => "a length of time",
+            MeasureUnit::Money => "money",
+            MeasureUnit::Count => "a number",
+        };
+        let better = match measure.better {
+            Better::Higher => "more is better",
+            Better::Lower => "less is better",
+            Better::Neither => "neither more nor less is better",
+        };
+        let goal = if measure.takes_duration {
+            format!("{} 6h >= …", measure.name)
+        } else {
+            format!("{} >= …", measure.name)
+        };
+        return Ok(format!(
+            "{}\n\n{}.\n\ncounted as   {}\nunit         {unit}; {better}\nin a goal    {goal}\nin files     {}\n",
+            measure.name, measure.meaning, measure.formula, measure.id
+        ));
+    }
+    Err(nearest(word, &words()))
+}
+
+/// Every word that can be explained: codes, then measures.
+pub fn words() -> Vec<&'static str> {
+    CODES
+        .iter()
+        .map(|explained| explained.code)
+        .chain(MEASURES.iter().map(|measure| measure.name))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The codes that the sources of this floor use.
+    fn used() -> Vec<String> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario");
+        let mut used = Vec::new();
+        for sub in ["", "text", "checks"] {
+            for entry in std::fs::read_dir(folder.join(sub)).expect("the sources are there") {
+                let path = entry.expect("the folder can be read").path();
+                if path.extension().is_none_or(|extension| extension != "rs") {
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).expect("a source can be read");
+                for opening in [
+                    "fail(",
+                    "fail_with_help(",
+                    "warn(",
+                    "Diagnostic::error(",
+                    "Diagnostic::warning(",
+                    "Fault::new(",
+                    "position(",
+                ] {
+                    for piece in text.split(opening).skip(1) {
+                        let piece = piece.trim_start();
+                        if let Some(code) =
+                            piece.strip_prefix('"').and_then(|piece| piece.split('"').next())
+                            && code.contains(|c: char| c.is_ascii_lowercase())
+                            && !code.contains(' ')
+                        {
+                            used.push(code.to_owned());
+                        }
+                    }
+                }
+            }
+        }
+        used
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        for code in used() {
+            assert!(explain(&code).is_ok(), "{code}");
+        }
+    }
+
+    #[test]
+    fn measures_are_explained_by_name_and_id() {
+        assert!(explain("answered within").unwrap().contains("answered_within"));
+        assert_eq!(explain("answerd within"), Err(Some("answered within")));
+    }
+}

@@ -1,0 +1,265 @@
+//! `orgsim new`: a scenario from ten answers, each of which may be "don't know".
+
+use serde_json::{Map, Value, json};
+
+/// The first-meeting sheet. `None` stands for "don't know": the documented default, marked as a guess.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answers {
+    /// Messages a day.
+    pub messages_per_day: Option<f64>,
+    /// Share of messages that need a reply, in percent.
+    pub need_reply_percent: Option<f64>,
+    /// Channels and rough shares, in percent.
+    pub channels: Option<Vec<(String, f64)>>,
+    /// Names of the business units whose matters these are.
+    pub business_units: Option<Vec<String>>,
+    /// Of ten inquiries, how many the front line can answer alone.
+    pub front_line_answers_of_ten: Option<f64>,
+    /// People who answer today, and what one costs a year.
+    pub people: Option<(f64, f64)>,
+    /// Opening hours.
+    pub open: Option<String>,
+    /// Share of replies somebody must approve, in percent, and how many minutes one review takes.
+    pub approval: Option<(f64, f64)>,
+    /// What was promised, as a goal, and to whom.
+    pub promise: Option<(String, String)>,
+    /// Price of a vendor's hour; leave out where there is none.
+    pub vendor_per_hour: Option<f64>,
+}
+
+/// A question of the sheet: the key of its answer, what is asked, and an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    /// The field of [`Answers`].
+    pub key: &'static str,
+    /// What is asked.
+    pub asked: &'static str,
+    /// An answer to go by.
+    pub example: &'static str,
+}
+
+/// The ten questions, in the order in which they are asked.
+pub const QUESTIONS: &[Question] = &[
+    Question { key: "messages_per_day", asked: "How many messages a day?", example: "300" },
+    Question {
+        key: "need_reply_percent",
+        asked: "Of 100 messages, how many need a reply?",
+        example: "43",
+    },
+    Question {
+        key: "channels",
+        asked: "Which channels, with rough shares?",
+        example: "x 40, facebook 30, messenger 30",
+    },
+    Question {
+        key: "business_units",
+        asked: "Which business units' matters are they?",
+        example: "phones, tablets, repairs",
+    },
+    Question {
+        key: "front_line_answers_of_ten",
+        asked: "Of 10 inquiries, how many can the front line answer alone?",
+        example: "8",
+    },
+    Question {
+        key: "people",
+        asked: "How many people answer, and what does one cost a year?",
+        example: "10 at 66800",
+    },
+    Question { key: "open", asked: "When are you open?", example: "daily 08:00-20:00" },
+    Question {
+        key: "approval",
+        asked: "Of 100 replies, how many must somebody approve, and how long does one review take?",
+        example: "6, 3m",
+    },
+    Question {
+        key: "promise",
+        asked: "What was promised, and to whom?",
+        example: "answered within 6h >= 60%, the board",
+    },
+    Question {
+        key: "vendor_per_hour",
+        asked: "What does a vendor cost an hour, if there is one?",
+        example: "20",
+    },
+];
+
+/// A scenario that compares the archetypes these answers allow, at equal cost.
+pub fn document(answers: &Answers) -> Value {
+    let guess = |known: bool| (!known).then_some("our guess: nobody knew; check it first");
+    let channels = answers.channels.clone().filter(|channels| !channels.is_empty());
+    let units = answers.business_units.clone().filter(|units| !units.is_empty());
+    let (people, cost) = answers.people.unwrap_or((10.0, 66_800.0));
+    let open = answers.open.clone().unwrap_or_else(|| "daily 08:00-20:00".into());
+    let (approval, review) = answers.approval.unwrap_or((6.0, 3.0));
+    let need = answers.need_reply_percent.unwrap_or(43.0);
+    let know = answers.front_line_answers_of_ten.unwrap_or(8.0);
+    let mut guesses = Vec::new();
+    for (known, what) in [
+        (answers.messages_per_day.is_some(), "customers.messages"),
+        (answers.need_reply_percent.is_some(), "customers.topics"),
+        (channels.is_some(), "customers.channels"),
+        (units.is_some(), "customers.business_units"),
+        (answers.front_line_answers_of_ten.is_some(), "customers.need_unit_knowledge"),
+        (answers.people.is_some(), "people.care agent"),
+        (answers.open.is_some(), "designs.*.open"),
+        (answers.approval.is_some(), "designs.*.approval"),
+        (answers.promise.is_some(), "objectives"),
+        (answers.vendor_per_hour.is_some(), "people.vendor"),
+    ] {
+        if !known {
+            guesses.push(what);
+        }
+    }
+    let channel_list = channels.unwrap_or_else(|| {
+        [
+            ("x", 30.0),
+            ("facebook", 12.0),
+            ("messenger", 28.0),
+            ("instagram", 12.0),
+            ("linkedin", 6.0),
+            ("reviews", 12.0),
+        ]
+        .map(|(name, share)| (name.to_owned(), share))
+        .to_vec()
+    });
+    let total: f64 = channel_list.iter().map(|(_, share)| share).sum();
+    let mut left = 100.0;
+    let count = channel_list.len();
+    let mut channels = Map::new();
+    for (i, (name, share)) in channel_list.into_iter().enumerate() {
+        // whole tenths of a percent, the last one taking the rest, so that they sum exactly
+        let share = if i + 1 == count { left } else { (share / total * 1000.0).round() / 10.0 };
+        left = ((left - share) * 10.0).round() / 10.0;
+        channels.insert(name, json!({ "share": percent(share) }));
+    }
+    let units = units
+        .unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec());
+    let n = units.len() as f64;
+    let (goal, whom) = answers.promise.clone().unwrap_or_else(|| {
+        (
+            "answered within 6h >= 60%".into(),
+            "half of all customers expect a reply the same day".into(),
+        )
+    });
+    let expert = 141_000.0 * 0.2 * n;
+    let budget = people * cost + 141_000.0 + 80_000.0 + expert;
+    let approval = format!("{} of replies", percent(approval));
+    let per_unit = |heads: f64| (heads / n * 20.0).round() / 20.0;
+    // a unit's lead takes part of what a team of strategist and analyst costs
+    let lead = 0.4;
+    let decentral = (budget - expert - n * lead * 141_000.0) / (n * cost);
+    let mut designs = json!({
+        "Centralized": { "centralized": { "care agent": people, "strategist": 1, "analyst": 1, "open": open, "approval": approval } },
+        "Hub and spoke": { "hub_and_spoke": {
+            "hub": { "care agent": people - n * per_unit(people * 0.28), "strategist": 1, "analyst": 1 },
+            "each_spoke": { "care agent": per_unit(people * 0.28) },
+            "hub_helps_after": "2h", "open": open, "approval": approval } },
+        "Decentralized": { "decentralized": {
+            "each_unit": { "care agent": (decentral * 20.0).round() / 20.0, "strategist": lead },
+            "own_accounts": true, "open": open, "approval": approval } },
+    });
+    if let Some(price) = answers.vendor_per_hour {
+        let own = 1.5;
+        let vendor = (budget - expert - 221_000.0 - own * cost)
+            / (price * 40.0 * super::people::WEEKS_A_YEAR);
+        if 0.0 < vendor {
+            designs["Outsourced"] = json!({ "outsourced": {
+                "vendor": (vendor * 20.0).round() / 20.0, "care agent": own, "strategist": 1, "analyst": 1,
+                "open": open, "vendor_open": open, "approval": approval } });
+        }
+    }
+    let mut people_block = json!({
+        "care agent": { "cost": dollars(cost, "year"), "hours": "28h/week" },
+        "strategist": { "cost": "$141,000/year", "hours": "28h/week" },
+        "analyst": { "cost": "$80,000/year", "hours": "28h/week" },
+        "line expert": { "cost": "$141,000/year", "hours": "28h/week", "for_social": "20%" },
+    });
+    if let Some(price) = answers.vendor_per_hour {
+        people_block["vendor"] =
+            json!({ "cost": dollars(price, "hour"), "paid": "40h/week", "hours": "28h/week" });
+    }
+    let needed = json!({ "share": percent(need), "need_reply": "100%", "work": "6m" });
+    let needless = json!({ "share": percent(100.0 - need), "need_reply": "0%", "work": "1m" });
+    let mut document = json!({
+        "orgsim": 1,
+        "question": "Who should answer our customers?",
+        "about": if guesses.is_empty() { "Made from ten answers.".to_owned() } else { format!("Made from ten answers; guesses: {}.", guesses.join(", ")) },
+        "objectives": [ { "id": "promise", "why": whom, "goal": goal } ],
+        "customers": {
+            "messages": format!("{}/day", number(answers.messages_per_day.unwrap_or(300.0))),
+            "week": "support_b2c",
+            "business_units": units,
+            "need_unit_knowledge": percent((10.0 - know) * 10.0),
+            "channels": channels,
+            "topics": { "needs a reply": needed, "needs none": needless },
+        },
+        "practice": { "review": format!("{}m", number(review)) },
+        "people": people_block,
+        "designs": designs,
+        "experiment": { "run_for": "13 weeks", "warm_up": "1 week", "repeat": 30, "seed": 2013,
+            "hold_equal": { "cost": dollars(budget, "year"), "within": "3%" } },
+        "it_depends_on": [
+            { "what": "customers.need_unit_knowledge", "from": "5%", "to": "80%", "source": "assumption" },
+            { "what": "customers.messages", "from": "100/day", "to": "600/day", "source": "assumption" },
+        ],
+    });
+    if let Some(words) = guess(answers.front_line_answers_of_ten.is_some()) {
+        document["customers"]["note"] = json!(format!("need_unit_knowledge is {words}"));
+    }
+    document
+}
+
+fn percent(share: f64) -> String {
+    format!("{}%", number(share.clamp(0.0, 100.0)))
+}
+
+fn dollars(amount: f64, per: &str) -> String {
+    format!("${}/{per}", number(amount))
+}
+
+/// A number without needless digits.
+fn number(value: f64) -> String {
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overlay, Source, load, render};
+
+    fn loads(answers: &Answers) {
+        let text = serde_json::to_string_pretty(&document(answers)).expect("a document is JSON");
+        let source = Source::new("new.json", text);
+        if let Err(problems) = load(&source, &Overlay::default()) {
+            panic!("{}", render(&source, &problems, false));
+        }
+    }
+
+    #[test]
+    fn knowing_nothing_gives_a_scenario_of_guesses() {
+        loads(&Answers::default());
+        let about = document(&Answers::default())["about"].as_str().unwrap_or_default().to_owned();
+        assert!(about.contains("customers.need_unit_knowledge"));
+    }
+
+    #[test]
+    fn knowing_everything_gives_a_scenario_without_guesses() {
+        let answers = Answers {
+            messages_per_day: Some(120.0),
+            need_reply_percent: Some(50.0),
+            channels: Some(vec![("mail".into(), 1.0), ("x".into(), 1.0), ("forum".into(), 1.0)]),
+            business_units: Some(vec!["north".into(), "south".into()]),
+            front_line_answers_of_ten: Some(7.0),
+            people: Some((6.0, 50_000.0)),
+            open: Some("weekdays 9-17".into()),
+            approval: Some((10.0, 4.0)),
+            promise: Some(("answered within 24h >= 80%".into(), "the board".into())),
+            vendor_per_hour: Some(18.0),
+        };
+        loads(&answers);
+        assert_eq!(document(&answers)["about"], "Made from ten answers.");
+        assert_eq!(QUESTIONS.len(), 10);
+    }
+}
