@@ -26,6 +26,8 @@ mod watching;
 
 #[cfg(test)]
 pub(crate) mod examples;
+#[cfg(test)]
+pub(crate) mod made_up;
 
 pub use causes::CauseResult;
 pub use curve::curve_times;

@@ -126,7 +126,7 @@ fn together(
     let busiest = (0..roles.len()).filter(|&role| utilization(role).is_some()).max_by(|&a, &b| {
         utilization(a).partial_cmp(&utilization(b)).expect("no share is NaN").then(b.cmp(&a))
     });
-    let drowning = drowning(model, design, &runs, &utilization, confidence);
+    let drowning = drowning(design, &runs, &utilization, confidence);
     let overload = stopped.and_then(|(stop, n)| runaway(stop, replications[n as usize].as_ref()?));
     let overload = overload.or(drowning);
     let withheld = stopped.is_some() || (overload.is_some() && !model.study.kind.is_terminating());
@@ -171,7 +171,6 @@ fn withhold(role: &mut super::RoleResult) {
 
 /// The role whose backlog grows fastest for good.
 fn drowning(
-    model: &Model,
     design: &Design,
     runs: &[&Replication],
     utilization: &dyn Fn(usize) -> Option<f64>,
@@ -204,7 +203,7 @@ fn runaway(stop: Stop, replication: &Replication) -> Option<Overload> {
 }
 
 /// Designs beside each other: pairs, goals, scores, warnings.
-fn compare(
+pub(super) fn compare(
     model: &Model,
     watching: &Watching,
     designs: Vec<DesignResult>,

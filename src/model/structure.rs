@@ -2,8 +2,8 @@
 
 use crate::model::load::{Class, calendars, classes, load, uncovered};
 use crate::model::{
-    ChannelId, From, Link, LinkKind, Organization, People, Practice, RoleId, RouteWhen, StreamKind, TopicId, UnitId,
-    Work, World,
+    ChannelId, From, Link, LinkKind, Organization, People, Practice, RoleId, RouteWhen, StreamKind,
+    TopicId, UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -89,7 +89,8 @@ pub fn structure(world: &World, practice: &Practice, organization: &Organization
         layers: layers(organization),
         spans: spans(organization),
         path_length: (0.0 < journey.known).then(|| journey.links_to_knowledge / journey.known),
-        answered_knowingly: (0.0 < journey.first_replies).then(|| journey.known / journey.first_replies),
+        answered_knowingly: (0.0 < journey.first_replies)
+            .then(|| journey.known / journey.first_replies),
         single_points: single_points(world, organization),
         sole_holders: sole_holders(world, organization, &unreachable),
         uncovered: uncovered(&front_line(organization).flat_map(calendars).collect::<Vec<_>>()),
@@ -99,7 +100,9 @@ pub fn structure(world: &World, practice: &Practice, organization: &Organization
 
 fn front_line(organization: &Organization) -> impl Iterator<Item = &crate::model::Role> {
     let taken_in = |id: RoleId| {
-        organization.links().any(|(_, to, link)| to == id && matches!(link.kind, LinkKind::Intake { .. }))
+        organization
+            .links()
+            .any(|(_, to, link)| to == id && matches!(link.kind, LinkKind::Intake { .. }))
     };
     organization.roles().filter(move |&(id, _)| taken_in(id)).map(|(_, role)| role)
 }
@@ -172,11 +175,16 @@ fn single_points(world: &World, organization: &Organization) -> Vec<SinglePoint>
 }
 
 /// Roles that a class can come to without one role, and whether somebody among them may answer.
-fn reach(class: &Class, organization: &Organization, without: Option<RoleId>) -> (Vec<RoleId>, bool) {
+fn reach(
+    class: &Class,
+    organization: &Organization,
+    without: Option<RoleId>,
+) -> (Vec<RoleId>, bool) {
     let takes_in = |link: &Link| match link.kind {
         // Posted to the right account, a post is its unit's whatever it is about.
         LinkKind::Intake { own_account } => {
-            let posted = if own_account { Class { domain: 1 + class.unit, ..*class } } else { *class };
+            let posted =
+                if own_account { Class { domain: 1 + class.unit, ..*class } } else { *class };
             posted.fits(&link.filter)
         }
         _ => false,
@@ -184,13 +192,19 @@ fn reach(class: &Class, organization: &Organization, without: Option<RoleId>) ->
     let moves = |link: &Link| {
         let kind = matches!(
             link.kind,
-            LinkKind::Route(_) | LinkKind::Escalate | LinkKind::Overflow(_) | LinkKind::RouteShare(_)
+            LinkKind::Route(_)
+                | LinkKind::Escalate
+                | LinkKind::Overflow(_)
+                | LinkKind::RouteShare(_)
         );
         kind && class.fits(&link.filter)
     };
     let channel = From::Channel(ChannelId(class.channel as u32));
-    let mut next: Vec<RoleId> =
-        organization.links_from(channel).filter(|(_, link)| takes_in(link)).map(|(to, _)| to).collect();
+    let mut next: Vec<RoleId> = organization
+        .links_from(channel)
+        .filter(|(_, link)| takes_in(link))
+        .map(|(to, _)| to)
+        .collect();
     let mut reached = Vec::new();
     let mut answered = false;
     while let Some(role) = next.pop() {
@@ -199,8 +213,9 @@ fn reach(class: &Class, organization: &Organization, without: Option<RoleId>) ->
         }
         reached.push(role);
         let links = || organization.links_from(From::Role(role));
-        let sends_all = links()
-            .any(|(_, link)| link.kind == LinkKind::Route(RouteWhen::Always) && class.fits(&link.filter));
+        let sends_all = links().any(|(_, link)| {
+            link.kind == LinkKind::Route(RouteWhen::Always) && class.fits(&link.filter)
+        });
         answered |= match &organization.role(role).work {
             Work::Serve { .. } => true,
             Work::Desk(desk) => desk.answer && !sends_all,
@@ -210,7 +225,11 @@ fn reach(class: &Class, organization: &Organization, without: Option<RoleId>) ->
     (reached, answered)
 }
 
-fn sole_holders(world: &World, organization: &Organization, unreachable: &[RoleId]) -> Vec<SoleHolder> {
+fn sole_holders(
+    world: &World,
+    organization: &Organization,
+    unreachable: &[RoleId],
+) -> Vec<SoleHolder> {
     let mut matters: Vec<(usize, usize)> = classes(world, StreamKind::Inquiries, false)
         .into_iter()
         .filter(|class| class.domain != 0)
@@ -233,4 +252,90 @@ fn sole_holders(world: &World, organization: &Organization, unreachable: &[RoleI
         }
     }
     sole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Person;
+    use crate::model::load::example;
+
+    fn of(organization: &Organization) -> Structure {
+        structure(&example::world(), &example::practice(), organization)
+    }
+
+    fn built(archetype: &crate::model::archetype::Archetype) -> (Organization, Structure) {
+        let organization = archetype.build(&example::world(), &example::practice());
+        let structure = of(&organization);
+        (organization, structure)
+    }
+
+    #[test]
+    fn all_of_a_central_desk_hangs_on_it_and_on_the_experts() {
+        let (organization, structure) = built(&example::centralized());
+        let desk = organization.find("desk").unwrap();
+        assert_eq!(structure.single_points.len(), 1);
+        assert_eq!(structure.single_points[0].role, desk);
+        assert!((structure.single_points[0].share - 1.0).abs() < 1e-9);
+        let holders: Vec<&str> = structure
+            .sole_holders
+            .iter()
+            .map(|holder| organization.role(holder.role).name.as_str())
+            .collect();
+        assert_eq!(holders, ["cars expert", "vans expert", "bikes expert", "parts expert"]);
+        assert_eq!(structure.layers, 2);
+        assert_eq!(structure.unreachable, []);
+        // The desk knows 75%, somebody it asks all but the 2.4% of hard generic matters.
+        let (knows, told) = (0.8 * 0.9 + 0.2 * 0.15, 0.8 * 0.07 + 0.2 * 0.85);
+        let length = (knows + 2.0 * told) / (knows + told);
+        assert!((structure.path_length.unwrap() - length).abs() < 1e-9);
+        assert!((structure.answered_knowingly.unwrap() - 0.976).abs() < 1e-9);
+        assert!((structure.uncovered_hours() - 84.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn each_unit_of_its_own_is_needed_for_its_own() {
+        let (organization, structure) = built(&example::decentralized());
+        let shares: Vec<(&str, f64)> = structure
+            .single_points
+            .iter()
+            .map(|point| {
+                (organization.role(point.role).name.as_str(), (point.share * 1e6).round() / 1e6)
+            })
+            .collect();
+        assert_eq!(
+            shares,
+            [("cars desk", 0.4), ("vans desk", 0.3), ("bikes desk", 0.2), ("parts desk", 0.1)]
+        );
+        assert_eq!(structure.sole_holders, []);
+    }
+
+    #[test]
+    fn a_hub_is_needed_and_its_spokes_are_not() {
+        let (organization, structure) = built(&example::hub_and_spoke());
+        assert_eq!(
+            structure.single_points.iter().map(|point| point.role).collect::<Vec<_>>(),
+            [organization.find("hub").unwrap()]
+        );
+    }
+
+    #[test]
+    fn span_and_layers_follow_the_reporting_lines() {
+        let (mut organization, _) = built(&example::outsourced());
+        let (strategist, desk) =
+            (organization.find("strategist").unwrap(), organization.find("client desk").unwrap());
+        organization.role_mut(desk).people = People::Some(vec![Person::full(); 3]);
+        let structure = of(&organization);
+        assert_eq!(structure.layers, 3);
+        assert!(structure.spans.contains(&Span { role: strategist, roles: 1, people: 3 }));
+    }
+
+    #[test]
+    fn a_role_behind_no_link_is_unreachable() {
+        let (mut organization, _) = built(&example::centralized());
+        let mut lonely = organization.role(RoleId(0)).clone();
+        lonely.name = "lonely".into();
+        let lonely = organization.add_role(lonely);
+        assert_eq!(of(&organization).unreachable, [lonely]);
+    }
 }

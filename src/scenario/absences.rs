@@ -28,7 +28,9 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     let name = who.name()?;
     let (from, until) = (from?, from? + length?);
     let mut left = false;
-    for designed in designs.iter_mut().filter(|designed| only.is_none_or(|only| only == designed.design.name)) {
+    for designed in
+        designs.iter_mut().filter(|designed| only.is_none_or(|only| only == designed.design.name))
+    {
         let names = roles_of(name, designed);
         let organization = &mut designed.design.organization;
         for role in names {
@@ -40,14 +42,16 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
             };
             // the first: whoever is there longest of all
             let hours = people[0].calendar.clone().unwrap_or_else(|| role.calendar.clone());
-            people[0].calendar = Some(Arc::new(without(&hours, from, until, setting.clock.listed_until())));
+            people[0].calendar =
+                Some(Arc::new(without(&hours, from, until, setting.clock.listed_until())));
             left = true;
             break;
         }
     }
     if !left {
         let known = setting.kinds.names();
-        let help = suggestion(name, &known).unwrap_or_else(|| "name a kind of people, or a role".into());
+        let help =
+            suggestion(name, &known).unwrap_or_else(|| "name a kind of people, or a role".into());
         who.fail_with_help("nobody-leaves", format!("no design has {}", quote(name)), help);
     }
     Some(())
@@ -63,7 +67,11 @@ fn roles_of(name: &str, designed: &Designed) -> Vec<String> {
     let Some(plan) = &designed.plan else { return Vec::new() };
     let is = |kind: &str| kind == name;
     let suffix = |ending: &str| -> Vec<String> {
-        organization.roles().filter(|(_, role)| role.name.ends_with(ending)).map(|(_, role)| role.name.clone()).collect()
+        organization
+            .roles()
+            .filter(|(_, role)| role.name.ends_with(ending))
+            .map(|(_, role)| role.name.clone())
+            .collect()
     };
     let (front, strategist, analyst) = match plan {
         Archetype::Centralized(plan) => (&plan.front, &plan.strategist, &plan.analyst),
@@ -95,7 +103,9 @@ fn roles_of(name: &str, designed: &Designed) -> Vec<String> {
 /// A calendar with a stretch taken out, listed for as long as it matters.
 fn without(calendar: &Calendar, from: SimTime, until: SimTime, end: SimTime) -> Calendar {
     let mut open = Vec::new();
-    for (start, stop) in (0..).map_while(|n| calendar.interval(n)).take_while(|&(start, _)| start < end) {
+    for (start, stop) in
+        (0..).map_while(|n| calendar.interval(n)).take_while(|&(start, _)| start < end)
+    {
         let before = (start, stop.min(from));
         let after = (start.max(until), stop);
         open.extend([before, after].into_iter().filter(|(start, stop)| start < stop));
@@ -111,7 +121,11 @@ mod tests {
     fn nobody_is_there_while_they_are_away() {
         let hours = |from: u64, to: u64| (SimTime::HOUR.times(from), SimTime::HOUR.times(to));
         let day = Calendar::periodic(SimTime::DAY, vec![hours(8, 16)]).unwrap();
-        let left = without(&day, SimTime::HOUR.times(12), SimTime::HOUR.times(34), SimTime::DAY.times(3));
-        assert_eq!((left.interval(0), left.interval(1), left.interval(2)), (Some(hours(8, 12)), Some(hours(34, 40)), Some(hours(56, 64))));
+        let left =
+            without(&day, SimTime::HOUR.times(12), SimTime::HOUR.times(34), SimTime::DAY.times(3));
+        assert_eq!(
+            (left.interval(0), left.interval(1), left.interval(2)),
+            (Some(hours(8, 12)), Some(hours(34, 40)), Some(hours(56, 64)))
+        );
     }
 }

@@ -9,10 +9,16 @@ use super::opening::{Open, open};
 use super::people::Post;
 use super::roles::{DISCIPLINES, SHIFT_ENDS};
 use super::text::approval;
-use crate::model::archetype::{Archetype, Centralized, Common, Decentralized, HubAndSpoke, Outsourced, Staff};
+use crate::model::archetype::{
+    Archetype, Centralized, Common, Decentralized, HubAndSpoke, Outsourced, Staff,
+};
 
 /// The plan of an archetype and how its people are split.
-pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<(Archetype, Staffing)> {
+pub(super) fn plan(
+    tag: &str,
+    cursor: &Cursor<'_>,
+    setting: &Setting<'_, '_>,
+) -> Option<(Archetype, Staffing)> {
     let shape: &'static Shape = match tag {
         "centralized" => &CENTRALIZED,
         "decentralized" => &DECENTRALIZED,
@@ -28,11 +34,23 @@ pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) ->
             let (front, strategist) = (posts.need(Post::Front), posts.need(Post::Strategist));
             let analyst = posts.take(Post::Analyst);
             posts.finish();
-            Archetype::Centralized(Centralized { common: common?, front: front?, strategist: strategist?, analyst })
+            Archetype::Centralized(Centralized {
+                common: common?,
+                front: front?,
+                strategist: strategist?,
+                analyst,
+            })
         }
         "decentralized" => {
             need_units(cursor, setting)?;
-            let mut posts = Posts::read(cursor, of.place("each_unit", split)?.as_ref(), &[], setting, split, 2.5);
+            let mut posts = Posts::read(
+                cursor,
+                of.place("each_unit", split)?.as_ref(),
+                &[],
+                setting,
+                split,
+                2.5,
+            );
             let (front, strategist) = (posts.need(Post::Front), posts.need(Post::Strategist));
             let analyst = posts.take(Post::Analyst);
             posts.finish();
@@ -47,11 +65,19 @@ pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) ->
         }
         "hub_and_spoke" => {
             need_units(cursor, setting)?;
-            let mut hub = Posts::read(cursor, of.place("hub", split)?.as_ref(), &[], setting, split, 6.0);
+            let mut hub =
+                Posts::read(cursor, of.place("hub", split)?.as_ref(), &[], setting, split, 6.0);
             let (front, strategist) = (hub.need(Post::Front), hub.need(Post::Strategist));
             let analyst = hub.take(Post::Analyst);
             hub.finish();
-            let mut spokes = Posts::read(cursor, of.place("each_spoke", split)?.as_ref(), &[], setting, split, 0.7);
+            let mut spokes = Posts::read(
+                cursor,
+                of.place("each_spoke", split)?.as_ref(),
+                &[],
+                setting,
+                split,
+                0.7,
+            );
             let spoke = spokes.need(Post::Front);
             spokes.finish();
             let helps = match of.get("hub_helps_after") {
@@ -77,7 +103,8 @@ pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) ->
             let (front, strategist) = (posts.need(Post::Front), posts.need(Post::Strategist));
             let analyst = posts.take(Post::Analyst);
             posts.finish();
-            let vendor_open = open(&of.or_default("vendor_open", "designs.*.vendor_open"), setting.clock);
+            let vendor_open =
+                open(&of.or_default("vendor_open", "designs.*.vendor_open"), setting.clock);
             let playbook_only = of
                 .or_default("may_answer", "designs.*.may_answer")
                 .word(&[("playbook only", true), ("everything", false)]);
@@ -99,7 +126,9 @@ pub(super) fn plan(tag: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) ->
 
 fn common(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Common> {
     let hours = open(&of.or_default("open", "designs.*.open"), setting.clock);
-    let approval = of.or_default("approval", "designs.*.approval").read("a share such as `15% of replies`", approval);
+    let approval = of
+        .or_default("approval", "designs.*.approval")
+        .read("a share such as `15% of replies`", approval);
     let shift_end = of.or_default("shift_end", "designs.*.shift_end").word(SHIFT_ENDS);
     let discipline = of.or_default("discipline", "designs.*.discipline").word(DISCIPLINES);
     let block = positive(&of.or_default("block", "designs.*.block"));
@@ -163,7 +192,12 @@ impl<'a, 't> Posts<'a, 't> {
     ) -> Posts<'a, 't> {
         let decided = matches!(split, Some(Staffing::Balanced | Staffing::Busy(_)));
         let heads = place.and_then(|place| setting.kinds.heads(place, except)).unwrap_or_default();
-        Posts { cursor: place.unwrap_or(design).clone(), heads, setting, start: decided.then_some(start) }
+        Posts {
+            cursor: place.unwrap_or(design).clone(),
+            heads,
+            setting,
+            start: decided.then_some(start),
+        }
     }
 
     fn take(&mut self, post: Post) -> Option<Staff> {

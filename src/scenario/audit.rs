@@ -26,7 +26,8 @@ pub(super) fn audit(
     objectives: &[Objective],
     designs: &[Designed],
 ) -> Vec<ChannelAudit> {
-    let takers: Vec<Vec<Vec<RoleId>>> = designs.iter().map(|designed| takers(world, designed)).collect();
+    let takers: Vec<Vec<Vec<RoleId>>> =
+        designs.iter().map(|designed| takers(world, designed)).collect();
     world
         .channels
         .iter()
@@ -37,15 +38,21 @@ pub(super) fn audit(
                 objectives.iter().filter(|objective| objective.channels.contains(&id)).collect();
             let purpose = purposes.get(i).cloned().unwrap_or_default();
             let together = |j: usize| {
-                !takers.is_empty() && takers.iter().all(|roles| roles[i].iter().any(|role| roles[j].contains(role)))
+                !takers.is_empty()
+                    && takers
+                        .iter()
+                        .all(|roles| roles[i].iter().any(|role| roles[j].contains(role)))
             };
             ChannelAudit {
                 channel: channel.name.clone(),
                 serves: purpose.serves.or_else(|| {
-                    let ids: Vec<&str> = naming.iter().map(|objective| objective.id.as_str()).collect();
+                    let ids: Vec<&str> =
+                        naming.iter().map(|objective| objective.id.as_str()).collect();
                     (!ids.is_empty()).then(|| ids.join(", "))
                 }),
-                because: purpose.because.or_else(|| naming.iter().find_map(|objective| objective.why.clone())),
+                because: purpose
+                    .because
+                    .or_else(|| naming.iter().find_map(|objective| objective.why.clone())),
                 shares_people_with: (0..world.channels.len())
                     .filter(|&j| j != i && together(j))
                     .map(|j| world.channels[j].name.clone())

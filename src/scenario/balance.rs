@@ -43,13 +43,20 @@ fn busy(at: &Cursor<'_>) -> Option<Staffing> {
 ///
 /// The front line's heads are scaled so that the plan costs what is held equal; their split over the posts
 /// stays in proportion to what the plan starts from.
-pub(super) fn balance(mut plan: Archetype, staffing: Staffing, setting: &Setting<'_, '_>) -> Archetype {
+pub(super) fn balance(
+    mut plan: Archetype,
+    staffing: Staffing,
+    setting: &Setting<'_, '_>,
+) -> Archetype {
     let (Staffing::Balanced, Some(budget)) = (staffing, setting.budget) else { return plan };
     let units = setting.world.units.len();
     let cost = plan.cost_per_year(units);
-    let front: f64 = fronts(&mut plan).iter().map(|(staff, per_unit)| {
-        staff.heads * staff.kind.cost_per_year * if *per_unit { units as f64 } else { 1.0 }
-    }).sum();
+    let front: f64 = fronts(&mut plan)
+        .iter()
+        .map(|(staff, per_unit)| {
+            staff.heads * staff.kind.cost_per_year * if *per_unit { units as f64 } else { 1.0 }
+        })
+        .sum();
     let factor = (budget - (cost - front)) / front;
     if factor.is_finite() && 0.0 < factor {
         for (staff, _) in fronts(&mut plan) {

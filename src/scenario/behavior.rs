@@ -15,11 +15,17 @@ use crate::units::SimTime;
 pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> {
     let (deadline, no_deadline) = match customers.get("expect_reply_within") {
         None if plain => (None, 1.0),
-        _ => expectation(&customers.or_default("expect_reply_within", "customers.expect_reply_within"))?,
+        _ => expectation(
+            &customers.or_default("expect_reply_within", "customers.expect_reply_within"),
+        )?,
     };
     let empty = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
     let at = customers.get("behavior");
-    let nothing = Cursor { node: &empty, pointer: format!("{}/behavior", customers.cursor.pointer), report: customers.cursor.report };
+    let nothing = Cursor {
+        node: &empty,
+        pointer: format!("{}/behavior", customers.cursor.pointer),
+        report: customers.cursor.report,
+    };
     let of = match &at {
         Some(at) => at.object(&BEHAVIOR)?,
         None => nothing.object(&BEHAVIOR)?,
@@ -45,14 +51,21 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> 
         wish_to_continue: share("wish_to_continue", "customers.behavior.wish_to_continue"),
         reply_delay: match of.get("reply_delay") {
             None if plain => Law::constant(0.0).ok()?,
-            _ => law(&of.or_default("reply_delay", "customers.behavior.reply_delay"), Bare::Constant)?,
+            _ => law(
+                &of.or_default("reply_delay", "customers.behavior.reply_delay"),
+                Bare::Constant,
+            )?,
         },
     })
 }
 
 fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Patience> {
     let empty = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
-    let nothing = Cursor { node: &empty, pointer: format!("{}/patience", of.cursor.pointer), report: of.cursor.report };
+    let nothing = Cursor {
+        node: &empty,
+        pointer: format!("{}/patience", of.cursor.pointer),
+        report: of.cursor.report,
+    };
     let of = match &at {
         Some(at) => at.object(&PATIENCE)?,
         None => nothing.object(&PATIENCE)?,
@@ -68,15 +81,24 @@ fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Pati
         Some(own) => {
             for key in ["times_deadline", "without_deadline"] {
                 if let Some(other) = of.get(key) {
-                    other.fail_with_help("two-tags", format!("patience has a `law` and {}", quote(key)), "keep one of the two");
+                    other.fail_with_help(
+                        "two-tags",
+                        format!("patience has a `law` and {}", quote(key)),
+                        "keep one of the two",
+                    );
                 }
             }
             PatienceLaw::Own(law(&own, Bare::Constant)?)
         }
         None => {
-            let times = of.or_default("times_deadline", "customers.behavior.patience.times_deadline");
-            let without = of.or_default("without_deadline", "customers.behavior.patience.without_deadline");
-            PatienceLaw::Deadlines { times: times.number(0.0, 1e6)?, without: law(&without, Bare::Constant)? }
+            let times =
+                of.or_default("times_deadline", "customers.behavior.patience.times_deadline");
+            let without =
+                of.or_default("without_deadline", "customers.behavior.patience.without_deadline");
+            PatienceLaw::Deadlines {
+                times: times.number(0.0, 1e6)?,
+                without: law(&without, Bare::Constant)?,
+            }
         }
     };
     Some(Patience { scope: scope?, law: length, silent })
@@ -116,7 +138,9 @@ fn points(cursor: &Cursor<'_>) -> Option<(Option<Law>, f64)> {
     for (name, child) in cursor.entries()? {
         let Ok(at) = duration(name).map_err(|fault| child.fault(fault)) else { continue };
         let Some(share) = fraction(&child) else { continue };
-        if at == SimTime::ZERO || points.last().is_some_and(|&(before, below)| at <= before || share < below) {
+        if at == SimTime::ZERO
+            || points.last().is_some_and(|&(before, below)| at <= before || share < below)
+        {
             child.fail_with_help(
                 "out-of-order",
                 format!("{} is out of order", quote(name)),

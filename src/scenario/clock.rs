@@ -79,6 +79,7 @@ fn up_to(from: SimTime, step: SimTime, offset: SimTime) -> SimTime {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole numbers are exact in floating point")]
 mod tests {
     use super::*;
     use crate::scenario::text::instant;

@@ -35,20 +35,39 @@ impl<'t> Cursor<'t> {
         self.report.add_at(self.node.range.start, Diagnostic::error(code, self.place(), message));
     }
 
-    pub(super) fn fail_with_help(&self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
-        self.report.add_at(self.node.range.start, Diagnostic::error(code, self.place(), message).help(help));
+    pub(super) fn fail_with_help(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report.add_at(
+            self.node.range.start,
+            Diagnostic::error(code, self.place(), message).help(help),
+        );
     }
 
-    pub(super) fn warn(&self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
-        self.report.add_at(self.node.range.start, Diagnostic::warning(code, self.place(), message).help(help));
+    pub(super) fn warn(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report.add_at(
+            self.node.range.start,
+            Diagnostic::warning(code, self.place(), message).help(help),
+        );
     }
 
     pub(super) fn fault(&self, fault: Fault) {
         let problem = Diagnostic::error(fault.code, self.place(), fault.message);
-        self.report.add_at(self.node.range.start, match fault.help {
-            Some(help) => problem.help(help),
-            None => problem,
-        });
+        self.report.add_at(
+            self.node.range.start,
+            match fault.help {
+                Some(help) => problem.help(help),
+                None => problem,
+            },
+        );
     }
 
     /// Note that something else was expected here.
@@ -63,7 +82,11 @@ impl<'t> Cursor<'t> {
     }
 
     fn at(&self, name: impl Display, node: &'t Node) -> Cursor<'t> {
-        Cursor { node, pointer: format!("{}/{}", self.pointer, step(&name.to_string())), report: self.report }
+        Cursor {
+            node,
+            pointer: format!("{}/{}", self.pointer, step(&name.to_string())),
+            report: self.report,
+        }
     }
 
     /// An object of a known shape; keys it does not know are noted.
@@ -78,10 +101,13 @@ impl<'t> Cursor<'t> {
                     child.place(),
                     format!("{} is not a key of {}", quote(&entry.name), shape.what),
                 );
-                self.report.add_at(entry.key.start, match suggestion(&entry.name, shape.keys) {
-                    Some(help) => problem.help(help),
-                    None => problem,
-                });
+                self.report.add_at(
+                    entry.key.start,
+                    match suggestion(&entry.name, shape.keys) {
+                        Some(help) => problem.help(help),
+                        None => problem,
+                    },
+                );
             }
         }
         Some(Object { cursor: self.clone(), entries, shape })
@@ -96,7 +122,8 @@ impl<'t> Cursor<'t> {
     /// An object with one key, which is a tag; also a bare text that is one.
     pub(super) fn tagged(&self, shape: &'static Shape) -> Option<(&'t str, Cursor<'t>)> {
         let object = self.object(shape)?;
-        let mut tags = object.entries.iter().filter(|entry| shape.keys.contains(&entry.name.as_str()));
+        let mut tags =
+            object.entries.iter().filter(|entry| shape.keys.contains(&entry.name.as_str()));
         match (tags.next(), tags.next()) {
             (Some(tag), None) => Some((&tag.name, self.at(&tag.name, &tag.node))),
             (Some(_), Some(second)) => {
@@ -124,9 +151,12 @@ impl<'t> Cursor<'t> {
 
     /// The entries of an object whose keys are names; notes are left out, bad and look-alike names noted.
     pub(super) fn entries(&self) -> Option<Vec<(&'t str, Cursor<'t>)>> {
-        let Value::Object(entries) = &self.node.value else { return self.wrong_type("an object with names as keys") };
-        let is_note =
-            |entry: &Entry| ANYWHERE.contains(&entry.name.as_str()) && matches!(entry.node.value, Value::Text(_));
+        let Value::Object(entries) = &self.node.value else {
+            return self.wrong_type("an object with names as keys");
+        };
+        let is_note = |entry: &Entry| {
+            ANYWHERE.contains(&entry.name.as_str()) && matches!(entry.node.value, Value::Text(_))
+        };
         let named: Vec<(&str, Cursor)> = entries
             .iter()
             .filter(|entry| !is_note(entry))
@@ -135,7 +165,11 @@ impl<'t> Cursor<'t> {
         let mut seen = std::collections::HashMap::new();
         for (name, child) in &named {
             if name.trim().is_empty() {
-                child.fail_with_help("empty-name", "a name is empty", "give it a name that people can say");
+                child.fail_with_help(
+                    "empty-name",
+                    "a name is empty",
+                    "give it a name that people can say",
+                );
             } else if 1000 < name.len() {
                 child.fail("out-of-range", "a name is longer than 1,000 bytes");
             } else if let Some(other) = seen.insert(fold(name), *name)
@@ -168,7 +202,11 @@ impl<'t> Cursor<'t> {
     pub(super) fn name(&self) -> Option<&'t str> {
         let text = self.text()?;
         if text.trim().is_empty() {
-            self.fail_with_help("empty-name", "a name is empty", "give it a name that people can say");
+            self.fail_with_help(
+                "empty-name",
+                "a name is empty",
+                "give it a name that people can say",
+            );
             return None;
         }
         Some(text)
@@ -213,7 +251,11 @@ impl<'t> Cursor<'t> {
         }
         if !(low..=high).contains(&number) {
             let negative = number < 0.0 && 0.0 <= low;
-            let bounds = if high < LARGEST { format!("between {low} and {high}") } else { format!("at least {low}") };
+            let bounds = if high < LARGEST {
+                format!("between {low} and {high}")
+            } else {
+                format!("at least {low}")
+            };
             let code = if negative { "negative" } else { "out-of-range" };
             self.fail(code, format!("{} is not {bounds}", quote(written)));
             return None;
@@ -223,12 +265,26 @@ impl<'t> Cursor<'t> {
 
     /// A whole number between two bounds.
     pub(super) fn whole(&self, low: u64, high: u64) -> Option<u64> {
-        let Value::Number(written) = &self.node.value else { return self.wrong_type("a whole number") };
-        match written.strip_prefix("-0").filter(|rest| rest.is_empty()).map_or(written.as_str(), |_| "0").parse::<u64>() {
+        let Value::Number(written) = &self.node.value else {
+            return self.wrong_type("a whole number");
+        };
+        match written
+            .strip_prefix("-0")
+            .filter(|rest| rest.is_empty())
+            .map_or(written.as_str(), |_| "0")
+            .parse::<u64>()
+        {
             Ok(number) if (low..=high).contains(&number) => Some(number),
             _ => {
-                let code = if written.starts_with('-') && written != "-0" { "negative" } else { "out-of-range" };
-                self.fail(code, format!("{} is not a whole number between {low} and {high}", quote(written)));
+                let code = if written.starts_with('-') && written != "-0" {
+                    "negative"
+                } else {
+                    "out-of-range"
+                };
+                self.fail(
+                    code,
+                    format!("{} is not a whole number between {low} and {high}", quote(written)),
+                );
                 None
             }
         }
@@ -240,27 +296,45 @@ impl<'t> Cursor<'t> {
         let found = words.iter().find(|(word, _)| *word == text).map(|&(_, meaning)| meaning);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|&(word, _)| word).collect();
-            let problem =
-                Diagnostic::error("unknown-word", self.place(), format!("{} means nothing here", quote(text)));
-            self.report.add_at(self.node.range.start, match suggestion(text, &known) {
-                Some(help) => problem.help(help),
-                None => problem,
-            });
+            let problem = Diagnostic::error(
+                "unknown-word",
+                self.place(),
+                format!("{} means nothing here", quote(text)),
+            );
+            self.report.add_at(
+                self.node.range.start,
+                match suggestion(text, &known) {
+                    Some(help) => problem.help(help),
+                    None => problem,
+                },
+            );
         }
         found
     }
 
     /// The position of a name in a table of `what`, whose diagnostics have this code.
-    pub(super) fn position<S: AsRef<str>>(&self, code: &'static str, what: &str, table: &[S]) -> Option<usize> {
+    pub(super) fn position<S: AsRef<str>>(
+        &self,
+        code: &'static str,
+        what: &str,
+        table: &[S],
+    ) -> Option<usize> {
         let name = self.text()?;
         let found = table.iter().position(|known| known.as_ref() == name);
         if found.is_none() {
             let known: Vec<&str> = table.iter().map(AsRef::as_ref).collect();
-            let problem = Diagnostic::error(code, self.place(), format!("no {what} is named {}", quote(name)));
-            self.report.add_at(self.node.range.start, match suggestion(name, &known) {
-                Some(help) => problem.help(help),
-                None => problem,
-            });
+            let problem = Diagnostic::error(
+                code,
+                self.place(),
+                format!("no {what} is named {}", quote(name)),
+            );
+            self.report.add_at(
+                self.node.range.start,
+                match suggestion(name, &known) {
+                    Some(help) => problem.help(help),
+                    None => problem,
+                },
+            );
         }
         found
     }
@@ -282,7 +356,11 @@ impl<'t> Object<'t> {
             "`{key}` is missing among the keys of {}",
             self.shape.what
         );
-        self.entries.iter().rev().find(|entry| entry.name == key).map(|entry| self.cursor.at(key, &entry.node))
+        self.entries
+            .iter()
+            .rev()
+            .find(|entry| entry.name == key)
+            .map(|entry| self.cursor.at(key, &entry.node))
     }
 
     /// The value under a key that must be there.
@@ -298,14 +376,19 @@ impl<'t> Object<'t> {
     pub(super) fn or_default(&self, key: &'static str, default: &str) -> Cursor<'t> {
         self.get(key).unwrap_or_else(|| {
             let node = self.cursor.report.default(default);
-            Cursor { node, pointer: format!("{}/{key}", self.cursor.pointer), report: self.cursor.report }
+            Cursor {
+                node,
+                pointer: format!("{}/{key}", self.cursor.pointer),
+                report: self.cursor.report,
+            }
         })
     }
 
     /// Whether an unknown key, which was noted, seems to mean this one; then its lack is not noted as well.
     pub(super) fn misspelt(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| {
-            !self.shape.keys.contains(&entry.name.as_str()) && nearest(&entry.name, self.shape.keys) == Some(key)
+            !self.shape.keys.contains(&entry.name.as_str())
+                && nearest(&entry.name, self.shape.keys) == Some(key)
         })
     }
 

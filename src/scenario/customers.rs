@@ -29,11 +29,16 @@ pub(super) struct Customers {
 }
 
 /// Read the customers.
-pub(super) fn customers(cursor: &Cursor<'_>, clock: &Clock, folder: Option<&std::path::Path>) -> Option<Customers> {
+pub(super) fn customers(
+    cursor: &Cursor<'_>,
+    clock: &Clock,
+    folder: Option<&std::path::Path>,
+) -> Option<Customers> {
     let of = cursor.object(&CUSTOMERS)?;
     let plain = of.get("plain").and_then(|plain| plain.flag()).unwrap_or(false);
     let units_at = of.get("business_units");
-    let (units, unit_shares) = units_at.as_ref().and_then(units).unwrap_or((Vec::new(), Shares::none()));
+    let (units, unit_shares) =
+        units_at.as_ref().and_then(units).unwrap_or((Vec::new(), Shares::none()));
     let channels_at = of.or_default("channels", "customers.channels");
     let topics_at = of.or_default("topics", "customers.topics");
     let (channels, purposes, channel_shares) = channels(&channels_at).unwrap_or_default();
@@ -55,7 +60,11 @@ pub(super) fn customers(cursor: &Cursor<'_>, clock: &Clock, folder: Option<&std:
     };
     let behavior = behavior(&of, plain).unwrap_or_else(nobody_waits);
     let mut world = World { channels, topics, units, streams: Vec::new(), behavior };
-    let scope = Scope { channels: names(&world.channels, |c| &c.name), topics: names(&world.topics, |t| &t.name), units: world.units.clone() };
+    let scope = Scope {
+        channels: names(&world.channels, |c| &c.name),
+        topics: names(&world.topics, |t| &t.name),
+        units: world.units.clone(),
+    };
     let (streams, logs) = streams(&of, plain, &world, &scope, &mix, clock, folder);
     world.streams = streams;
     Some(Customers { world, purposes, logs })
@@ -82,7 +91,8 @@ fn nobody_waits() -> Behavior {
 fn units(cursor: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
     if matches!(cursor.node.value, Value::Object(_)) {
         let entries = cursor.entries()?;
-        let shares: Vec<Option<Cursor>> = entries.iter().map(|(_, child)| Some(child.clone())).collect();
+        let shares: Vec<Option<Cursor>> =
+            entries.iter().map(|(_, child)| Some(child.clone())).collect();
         let units = entries.iter().map(|(name, _)| (*name).to_owned()).collect();
         return Some((units, table(cursor, &shares)?));
     }
@@ -90,12 +100,17 @@ fn units(cursor: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
     for item in cursor.items()? {
         let Some(name) = item.name() else { continue };
         if names.iter().any(|known| known == name) {
-            item.fail_with_help("duplicate-name", format!("{} is named twice", quote(name)), "keep one of them");
+            item.fail_with_help(
+                "duplicate-name",
+                format!("{} is named twice", quote(name)),
+                "keep one of them",
+            );
         } else {
             names.push(name.into());
         }
     }
-    let shares = if names.is_empty() { Shares::none() } else { Shares::new(&vec![1.0; names.len()])? };
+    let shares =
+        if names.is_empty() { Shares::none() } else { Shares::new(&vec![1.0; names.len()])? };
     Some((names, shares))
 }
 
@@ -113,10 +128,14 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
         let of = child.object(&CHANNEL)?;
         let half_life = positive(&of.or_default("half_life", "customers.channels.*.half_life"));
         let half_life = half_life.unwrap_or(SimTime::DAY);
-        let window = of.get("window").and_then(|window| positive(&window)).unwrap_or(half_life.times(4));
+        let window =
+            of.get("window").and_then(|window| positive(&window)).unwrap_or(half_life.times(4));
         channels.push(Channel {
             name: (*name).into(),
-            private: of.or_default("private", "customers.channels.*.private").flag().unwrap_or(false),
+            private: of
+                .or_default("private", "customers.channels.*.private")
+                .flag()
+                .unwrap_or(false),
             half_life,
             window,
         });
@@ -149,21 +168,28 @@ fn topics(cursor: &Cursor<'_>, plain: bool) -> Option<(Vec<Topic>, Option<Shares
 fn topic(name: &str, of: &Object<'_>, plain: bool) -> Option<Topic> {
     let not_settled = match of.get("not_settled_at_first") {
         None if plain => 0.0,
-        _ => percent(&of.or_default("not_settled_at_first", "customers.topics.*.not_settled_at_first")).unwrap_or(0.0),
+        _ => percent(
+            &of.or_default("not_settled_at_first", "customers.topics.*.not_settled_at_first"),
+        )
+        .unwrap_or(0.0),
     };
     let work = match of.get("work") {
         None if plain => Law::constant(0.0).ok()?,
         _ => {
             let at = of.or_default("work", "customers.topics.*.work");
-            let work = law(&at, Bare::Work).unwrap_or_else(|| Law::constant(1.0).expect("a minute is a length"));
+            let work = law(&at, Bare::Work)
+                .unwrap_or_else(|| Law::constant(1.0).expect("a minute is a length"));
             long_work(&at, &work);
             work
         }
     };
-    let approval = of.get("approval").and_then(|approval| approval.word(&[("always", true), ("as the design says", false)]));
+    let approval = of
+        .get("approval")
+        .and_then(|approval| approval.word(&[("always", true), ("as the design says", false)]));
     Some(Topic {
         name: name.into(),
-        need_reply: percent(&of.or_default("need_reply", "customers.topics.*.need_reply")).unwrap_or(1.0),
+        need_reply: percent(&of.or_default("need_reply", "customers.topics.*.need_reply"))
+            .unwrap_or(1.0),
         work,
         priority: priority(of).unwrap_or(1),
         always_approved: approval.unwrap_or(false),
@@ -177,7 +203,11 @@ fn priority(of: &Object<'_>) -> Option<u8> {
     match (of.get("priority"), of.get("urgent")) {
         (Some(priority), urgent) => {
             if urgent.is_some() {
-                priority.fail_with_help("two-tags", "both `priority` and `urgent` are stated", "keep one; `urgent` is priority 1, everything else 2");
+                priority.fail_with_help(
+                    "two-tags",
+                    "both `priority` and `urgent` are stated",
+                    "keep one; `urgent` is priority 1, everything else 2",
+                );
             }
             priority.whole(1, 255).map(|class| class as u8 - 1)
         }
@@ -200,6 +230,10 @@ pub(super) fn positive(cursor: &Cursor<'_>) -> Option<SimTime> {
 pub(super) fn long_work(cursor: &Cursor<'_>, work: &Law) {
     if 8.0 * 60.0 < work.mean() {
         let mean = SimTime::from_minutes(work.mean());
-        cursor.warn("long-work", format!("hands-on work of {mean} on average"), "check the unit: `m` is minutes, `h` hours");
+        cursor.warn(
+            "long-work",
+            format!("hands-on work of {mean} on average"),
+            "check the unit: `m` is minutes, `h` hours",
+        );
     }
 }

@@ -117,7 +117,11 @@ mod tests {
     #[test]
     fn every_default_is_json_and_stands_once() {
         for (i, default) in DEFAULTS.iter().enumerate() {
-            assert!(serde_json::from_str::<serde_json::Value>(default.value).is_ok(), "{}", default.key);
+            assert!(
+                serde_json::from_str::<serde_json::Value>(default.value).is_ok(),
+                "{}",
+                default.key
+            );
             assert!(DEFAULTS[..i].iter().all(|other| other.key != default.key), "{}", default.key);
         }
     }

@@ -30,7 +30,9 @@ impl Range {
     pub(super) fn values(&self) -> Vec<(String, &Json)> {
         match self {
             Range::Between(from, to) => vec![("from".into(), from), ("to".into(), to)],
-            Range::OneOf(values) => values.iter().enumerate().map(|(i, value)| (format!("try/{i}"), value)).collect(),
+            Range::OneOf(values) => {
+                values.iter().enumerate().map(|(i, value)| (format!("try/{i}"), value)).collect()
+            }
         }
     }
 }

@@ -47,7 +47,11 @@ impl Designed {
 pub(super) fn designs(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Vec<Designed> {
     let entries = cursor.entries().unwrap_or_default();
     if entries.is_empty() {
-        cursor.fail_with_help("missing-key", "there are no designs", "name at least one way to organize");
+        cursor.fail_with_help(
+            "missing-key",
+            "there are no designs",
+            "name at least one way to organize",
+        );
     }
     entries.iter().filter_map(|(name, child)| design(name, child, setting)).collect()
 }
@@ -90,7 +94,8 @@ pub(super) struct Built {
 }
 
 fn the_tag<'t>(of: &Object<'t>, cursor: &Cursor<'t>) -> Option<(&'static str, Cursor<'t>)> {
-    let tags: Vec<&'static str> = DESIGN.keys.iter().copied().filter(|key| *key != "edits" && of.has(key)).collect();
+    let tags: Vec<&'static str> =
+        DESIGN.keys.iter().copied().filter(|key| *key != "edits" && of.has(key)).collect();
     match tags.as_slice() {
         [tag] => of.get(tag).map(|body| (*tag, body)),
         [] => {
@@ -103,7 +108,11 @@ fn the_tag<'t>(of: &Object<'t>, cursor: &Cursor<'t>) -> Option<(&'static str, Cu
         }
         [first, second, ..] => {
             let message = format!("{} and {} are two designs", quote(first), quote(second));
-            of.get(second)?.fail_with_help("two-tags", message, "keep one of the two, or give each a name of its own");
+            of.get(second)?.fail_with_help(
+                "two-tags",
+                message,
+                "keep one of the two, or give each a name of its own",
+            );
             None
         }
     }

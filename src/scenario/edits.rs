@@ -10,10 +10,16 @@ use crate::model::archetype::{Archetype, present};
 use crate::model::{From, LinkKind, Organization, People, Work};
 
 /// Apply a list of edits, in order.
-pub(super) fn edits(list: &Cursor<'_>, built: &mut Built, plan: Option<&Archetype>, setting: &Setting<'_, '_>) {
+pub(super) fn edits(
+    list: &Cursor<'_>,
+    built: &mut Built,
+    plan: Option<&Archetype>,
+    setting: &Setting<'_, '_>,
+) {
     for item in list.items().unwrap_or_default() {
         let Some((tag, body)) = item.tagged(&EDIT) else { continue };
-        let roles = RoleNames::new(built.organization.roles().map(|(_, role)| role.name.clone()).collect());
+        let roles =
+            RoleNames::new(built.organization.roles().map(|(_, role)| role.name.clone()).collect());
         match tag {
             "change" => {
                 change(&body, &roles, built, plan, setting);
@@ -79,7 +85,8 @@ fn change(
 /// Take out the links of a kind between two roles.
 fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<()> {
     let of = cursor.object(&REMOVE)?;
-    let words: Vec<(&'static str, &'static str)> = LINK.keys.iter().map(|key| (*key, *key)).collect();
+    let words: Vec<(&'static str, &'static str)> =
+        LINK.keys.iter().map(|key| (*key, *key)).collect();
     let word = of.need("link").and_then(|at| at.word(&words));
     let from = match of.get("from") {
         Some(at) => Some(role_of(&at, roles)?),
@@ -106,7 +113,11 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<(
         }
     }
     if removed == 0 {
-        cursor.fail_with_help("no-such-link", format!("there is no such `{word}` link"), "`orgsim graph` prints the links of a design");
+        cursor.fail_with_help(
+            "no-such-link",
+            format!("there is no such `{word}` link"),
+            "`orgsim graph` prints the links of a design",
+        );
         return None;
     }
     built.organization = new;

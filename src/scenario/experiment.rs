@@ -35,7 +35,11 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
     let typical = kind == StudyKind::TypicalWeeks;
     let run_for = match (kind, of.get("run_for")) {
         (StudyKind::UntilDone, Some(at)) => {
-            at.fail_with_help("two-tags", "a study `until done` ends by itself", "leave `run_for` out, or choose another `kind`");
+            at.fail_with_help(
+                "two-tags",
+                "a study `until done` ends by itself",
+                "leave `run_for` out, or choose another `kind`",
+            );
             SimTime::NEVER
         }
         (StudyKind::UntilDone, None) => SimTime::NEVER,
@@ -43,7 +47,11 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
             let at = of.or_default("run_for", "experiment.run_for");
             match length(&at) {
                 Some(SimTime::ZERO) => {
-                    at.fail_with_help("no-time", "the run has no length", "say how long, like `13 weeks`");
+                    at.fail_with_help(
+                        "no-time",
+                        "the run has no length",
+                        "say how long, like `13 weeks`",
+                    );
                     SimTime::WEEK
                 }
                 other => other.unwrap_or(SimTime::WEEK),
@@ -53,7 +61,11 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
     let only_typical = |key: &'static str, default: &str| match of.get(key) {
         None if !typical => SimTime::ZERO,
         Some(at) if !typical => {
-            at.fail_with_help("two-tags", format!("only a study of `typical weeks` has a {}", quote(key)), "leave it out, or choose another `kind`");
+            at.fail_with_help(
+                "two-tags",
+                format!("only a study of `typical weeks` has a {}", quote(key)),
+                "leave it out, or choose another `kind`",
+            );
             SimTime::ZERO
         }
         _ => length(&of.or_default(key, default)).unwrap_or(SimTime::ZERO),
@@ -61,14 +73,20 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
     let warm_up = only_typical("warm_up", "experiment.warm_up");
     let follow = only_typical("follow", "experiment.follow");
     let times = |key: &'static str| -> Vec<SimTime> {
-        of.get(key).and_then(|list| list.items()).into_iter().flatten().filter_map(|item| length(&item)).collect()
+        of.get(key)
+            .and_then(|list| list.items())
+            .into_iter()
+            .flatten()
+            .filter_map(|item| length(&item))
+            .collect()
     };
     let study = Study {
         kind,
         run_for,
         warm_up,
         follow,
-        replications: of.or_default("repeat", "experiment.repeat").whole(1, 1_000_000).unwrap_or(1) as u32,
+        replications: of.or_default("repeat", "experiment.repeat").whole(1, 1_000_000).unwrap_or(1)
+            as u32,
         seed: of.or_default("seed", "experiment.seed").whole(0, u64::MAX).unwrap_or(0),
         thresholds: times("thresholds"),
         observe: of.get("observe").and_then(|at| observe(&at)),
@@ -77,18 +95,26 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
     let confidence = percent(&confidence).filter(|share| {
         let sound = (0.5..1.0).contains(share);
         if !sound {
-            confidence.fail("out-of-range", "confidence lies between 50% and 100%, both excluded but 50%");
+            confidence.fail(
+                "out-of-range",
+                "confidence lies between 50% and 100%, both excluded but 50%",
+            );
         }
         sound
     });
     let clock = clock(cursor, &study);
     let hold_equal = of.get("hold_equal").and_then(|at| hold_equal(&at));
-    let worth_noticing = super::practice::block(&of, "worth_noticing", |at| worth_noticing(at, hold_equal.as_ref()));
+    let worth_noticing =
+        super::practice::block(&of, "worth_noticing", |at| worth_noticing(at, hold_equal.as_ref()));
     Some(Experiment {
         study,
         clock: clock?,
         hold_equal,
-        worth_noticing: worth_noticing.unwrap_or(WorthNoticing { share: 0.02, minutes: 10.0, money: 1.0 }),
+        worth_noticing: worth_noticing.unwrap_or(WorthNoticing {
+            share: 0.02,
+            minutes: 10.0,
+            money: 1.0,
+        }),
         confidence: confidence.unwrap_or(0.95),
     })
 }
@@ -97,17 +123,32 @@ fn clock(cursor: &Cursor<'_>, study: &Study) -> Option<Clock> {
     let of = cursor.object(&EXPERIMENT)?;
     let start = match of.get("start") {
         None => None,
-        Some(at) => Some(at.text()?.parse::<jiff::civil::Date>().map_err(|_| {
-            at.fail_with_help("unreadable", format!("{} is not a date", quote(at.text().unwrap_or_default())), "write it like `2027-01-04`");
-        }).ok()?),
+        Some(at) => Some(
+            at.text()?
+                .parse::<jiff::civil::Date>()
+                .map_err(|_| {
+                    at.fail_with_help(
+                        "unreadable",
+                        format!("{} is not a date", quote(at.text().unwrap_or_default())),
+                        "write it like `2027-01-04`",
+                    );
+                })
+                .ok()?,
+        ),
     };
     let zone = match of.get("zone") {
         None => TimeZone::UTC,
         Some(at) => {
             let name = at.text()?;
-            TimeZone::get(name).map_err(|_| {
-                at.fail_with_help("unknown-zone", format!("no time zone is named {}", quote(name)), "zones are named like `Europe/Berlin`");
-            }).ok()?
+            TimeZone::get(name)
+                .map_err(|_| {
+                    at.fail_with_help(
+                        "unknown-zone",
+                        format!("no time zone is named {}", quote(name)),
+                        "zones are named like `Europe/Berlin`",
+                    );
+                })
+                .ok()?
         }
     };
     Some(Clock { start, zone, warm_up: study.warm_up, end: study.horizon() + study.follow })
@@ -139,7 +180,11 @@ fn hold_equal(cursor: &Cursor<'_>) -> Option<HoldEqual> {
             let price = at.read("a price such as `$1,000,000/year`", price)?;
             noted_currency(&at, &price)?;
             if price.per != Some(Per::Year) || price.amount <= 0.0 {
-                at.fail_with_help("missing-unit", "a budget is stated for a year, above zero", "write it like `$1,000,000/year`");
+                at.fail_with_help(
+                    "missing-unit",
+                    "a budget is stated for a year, above zero",
+                    "write it like `$1,000,000/year`",
+                );
                 return None;
             }
             Some(price.amount)
@@ -151,7 +196,10 @@ fn hold_equal(cursor: &Cursor<'_>) -> Option<HoldEqual> {
     };
     let within = percent(&of.or_default("within", "experiment.hold_equal.within"))?;
     if cost.is_none() && headcount.is_none() {
-        cursor.fail("missing-key", "`hold_equal` does not say what is held equal: `cost` or `headcount`");
+        cursor.fail(
+            "missing-key",
+            "`hold_equal` does not say what is held equal: `cost` or `headcount`",
+        );
         return None;
     }
     Some(HoldEqual { cost_per_year: cost, headcount, within })
@@ -159,7 +207,9 @@ fn hold_equal(cursor: &Cursor<'_>) -> Option<HoldEqual> {
 
 fn worth_noticing(cursor: &Cursor<'_>, hold: Option<&HoldEqual>) -> Option<WorthNoticing> {
     let of = cursor.object(&WORTH_NOTICING)?;
-    let share = of.or_default("share", "experiment.worth_noticing.share").read("a difference such as `2 points`", points)?;
+    let share = of
+        .or_default("share", "experiment.worth_noticing.share")
+        .read("a difference such as `2 points`", points)?;
     let minutes = length(&of.or_default("time", "experiment.worth_noticing.time"))?.minutes();
     let money = match of.get("money") {
         Some(at) => {
@@ -168,7 +218,8 @@ fn worth_noticing(cursor: &Cursor<'_>, hold: Option<&HoldEqual>) -> Option<Worth
             price.amount
         }
         None => {
-            let per_million = of.or_default("money", "experiment.worth_noticing.money").number(0.0, 1e9)?;
+            let per_million =
+                of.or_default("money", "experiment.worth_noticing.money").number(0.0, 1e9)?;
             per_million * hold.and_then(|hold| hold.cost_per_year).map_or(1.0, |cost| cost / 1e6)
         }
     };

@@ -31,6 +31,19 @@ shapes! {
     PATIENCE "`patience`" ["scope", "law", "times_deadline", "without_deadline", "silent"]
     STREAM "a stream" ["messages", "mentions", "every", "log", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge"]
     LOG "a log" ["file", "mapping"]
+    MAPPING "a mapping" ["one_row_per"]
+    INQUIRY_MAPPING "a mapping with one row per inquiry" ["one_row_per", "delimiter", "missing", "keep", "window", "time", "channel", "topic", "priority", "limits", "id", "unit", "customer", "first_response", "resolution", "hand_overs", "handling"]
+    EVENT_MAPPING "a mapping with one row per event" ["one_row_per", "delimiter", "missing", "keep", "window", "time", "channel", "topic", "priority", "limits", "case", "updated", "state", "unit", "customer", "first_response", "resolution", "hand_overs", "handling"]
+    MESSAGE_MAPPING "a mapping with one row per message" ["one_row_per", "delimiter", "missing", "keep", "window", "time", "channel", "topic", "priority", "limits", "id", "parent", "author", "inbound", "first_response", "pseudonyms"]
+    WINDOW "a window" ["from", "to"]
+    TIME_COLUMN "a column of times" ["column", "format"]
+    DURATION_COLUMN "a column of lengths of time" ["column", "unit"]
+    LABEL "a column of names" ["constant", "column", "from", "names", "most_frequent", "pseudonyms"]
+    MOMENT "a moment" ["at", "after"]
+    CASE_MOMENT "a moment of a case" ["last_row", "first_update", "last_update"]
+    HAND_OVERS "hand-overs" ["changes_of", "maximum_of", "others_in"]
+    CONDITION "a condition" ["column", "is", "one_of", "none_of", "missing", "present"]
+    LIMITS "limits" ["bytes", "rows", "row_bytes"]
     WEEK "a week" ["hours", "days", "period", "steps"]
     SURGE "a surge" ["times", "from", "for", "business_unit"]
     LAW "a law" ["constant", "exponential", "uniform", "triangular", "erlang", "gamma", "lognormal", "weibull", "hyperexponential", "pareto", "mixture", "empirical", "shifted"]
@@ -94,7 +107,11 @@ mod tests {
     fn no_key_stands_twice_or_hides_a_note() {
         for shape in SHAPES {
             for (i, key) in shape.keys.iter().enumerate() {
-                assert!(!shape.keys[..i].contains(key) && !ANYWHERE.contains(key), "{key} of {}", shape.what);
+                assert!(
+                    !shape.keys[..i].contains(key) && !ANYWHERE.contains(key),
+                    "{key} of {}",
+                    shape.what
+                );
             }
         }
     }

@@ -9,7 +9,11 @@ use super::tree::Value;
 use crate::model::{Knowledge, TopicId, UnitId};
 
 /// What a role of this unit knows.
-pub(super) fn knows(cursor: &Cursor<'_>, unit: Option<UnitId>, setting: &Setting<'_, '_>) -> Option<Knowledge> {
+pub(super) fn knows(
+    cursor: &Cursor<'_>,
+    unit: Option<UnitId>,
+    setting: &Setting<'_, '_>,
+) -> Option<Knowledge> {
     let (topics, units) = (setting.world.topics.len(), setting.world.units.len());
     if matches!(cursor.node.value, Value::Text(_)) {
         return cursor.word(&[("everything", ())]).map(|()| Knowledge::everything(topics, units));
@@ -22,7 +26,11 @@ pub(super) fn knows(cursor: &Cursor<'_>, unit: Option<UnitId>, setting: &Setting
             let Some(topic) = setting.scope.topics.iter().position(|known| known == name) else {
                 let known: Vec<&str> = setting.scope.topics.iter().map(String::as_str).collect();
                 let help = suggestion(name, &known).unwrap_or_default();
-                child.fail_with_help("unknown-topic", format!("no topic is named {}", quote(name)), help);
+                child.fail_with_help(
+                    "unknown-topic",
+                    format!("no topic is named {}", quote(name)),
+                    help,
+                );
                 continue;
             };
             let own = self::row(&child.object(&KNOWS)?, unit, setting, Some(&row))?;
@@ -35,12 +43,19 @@ pub(super) fn knows(cursor: &Cursor<'_>, unit: Option<UnitId>, setting: &Setting
 }
 
 /// κ for generic matters and for the matters of each unit; what is not stated is as in `base`, or the default.
-fn row(of: &Object<'_>, unit: Option<UnitId>, setting: &Setting<'_, '_>, base: Option<&[f64]>) -> Option<Vec<f64>> {
+fn row(
+    of: &Object<'_>,
+    unit: Option<UnitId>,
+    setting: &Setting<'_, '_>,
+    base: Option<&[f64]>,
+) -> Option<Vec<f64>> {
     let kappas = setting.kappas;
     let units = setting.world.units.len();
     let mut row = base.map_or_else(
         || {
-            let of_unit = |k: usize| if unit == Some(UnitId(k as u32)) { kappas.unit_own } else { kappas.unit_other };
+            let of_unit = |k: usize| {
+                if unit == Some(UnitId(k as u32)) { kappas.unit_own } else { kappas.unit_other }
+            };
             std::iter::once(kappas.generic_own).chain((0..units).map(of_unit)).collect()
         },
         <[f64]>::to_vec,
@@ -65,7 +80,11 @@ fn row(of: &Object<'_>, unit: Option<UnitId>, setting: &Setting<'_, '_>, base: O
             let Some(k) = setting.scope.units.iter().position(|known| known == name) else {
                 let known: Vec<&str> = setting.scope.units.iter().map(String::as_str).collect();
                 let help = suggestion(name, &known).unwrap_or_default();
-                child.fail_with_help("unknown-unit-name", format!("no business unit is named {}", quote(name)), help);
+                child.fail_with_help(
+                    "unknown-unit-name",
+                    format!("no business unit is named {}", quote(name)),
+                    help,
+                );
                 continue;
             };
             row[1 + k] = fraction(&child)?;

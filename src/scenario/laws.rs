@@ -2,8 +2,8 @@
 
 use super::cursor::{Cursor, Object};
 use super::keys::{
-    BRANCH, ERLANG, EXPONENTIAL, GAMMA, HYPEREXPONENTIAL, LAW, LOGNORMAL, PARETO, SHIFTED, TRIANGULAR, UNIFORM,
-    WEIBULL,
+    BRANCH, ERLANG, EXPONENTIAL, GAMMA, HYPEREXPONENTIAL, LAW, LOGNORMAL, PARETO, SHIFTED,
+    TRIANGULAR, UNIFORM, WEIBULL,
 };
 use super::names::quote;
 use super::text::{duration, minutes, share};
@@ -36,8 +36,11 @@ pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
         "constant" => Law::constant(body.read("a length of time such as `5m`", minutes)?),
         "mixture" => return mixture(&body),
         "empirical" => {
-            let values: Vec<f64> =
-                body.items()?.iter().filter_map(|item| item.read("a length of time such as `5m`", minutes)).collect();
+            let values: Vec<f64> = body
+                .items()?
+                .iter()
+                .filter_map(|item| item.read("a length of time such as `5m`", minutes))
+                .collect();
             Law::empirical(values)
         }
         "exponential" => {
@@ -60,28 +63,33 @@ pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
         "erlang" => {
             let of = body.object(&ERLANG)?;
             let stages = of.need("stages").and_then(|stages| stages.whole(1, 1_000_000));
-            both(time(&of, "mean"), stages).map(|(mean, stages)| Law::erlang(stages as u32, mean))?
+            both(time(&of, "mean"), stages)
+                .map(|(mean, stages)| Law::erlang(stages as u32, mean))?
         }
         "gamma" => {
             let of = body.object(&GAMMA)?;
-            both(time(&of, "mean"), bare_number(&of, "cv")).map(|(mean, cv)| Law::gamma(mean, cv))?
+            both(time(&of, "mean"), bare_number(&of, "cv"))
+                .map(|(mean, cv)| Law::gamma(mean, cv))?
         }
         "lognormal" => return lognormal_body(&body),
         "weibull" => {
             let of = body.object(&WEIBULL)?;
             match one_of(&of, "mean", "scale")? {
-                "mean" => both(time(&of, "mean"), bare_number(&of, "cv")).map(|(mean, cv)| Law::weibull(mean, cv))?,
+                "mean" => both(time(&of, "mean"), bare_number(&of, "cv"))
+                    .map(|(mean, cv)| Law::weibull(mean, cv))?,
                 _ => both(time(&of, "scale"), bare_number(&of, "shape"))
                     .map(|(scale, shape)| Law::weibull_scale(scale, shape))?,
             }
         }
         "hyperexponential" => {
             let of = body.object(&HYPEREXPONENTIAL)?;
-            both(time(&of, "mean"), bare_number(&of, "cv")).map(|(mean, cv)| Law::hyperexponential_balanced(mean, cv))?
+            both(time(&of, "mean"), bare_number(&of, "cv"))
+                .map(|(mean, cv)| Law::hyperexponential_balanced(mean, cv))?
         }
         "pareto" => {
             let of = body.object(&PARETO)?;
-            both(time(&of, "mean"), bare_number(&of, "alpha")).map(|(mean, alpha)| Law::pareto(mean, alpha))?
+            both(time(&of, "mean"), bare_number(&of, "alpha"))
+                .map(|(mean, alpha)| Law::pareto(mean, alpha))?
         }
         _ => {
             let of = body.object(&SHIFTED)?;
@@ -101,7 +109,8 @@ pub(super) fn lognormal(cursor: &Cursor<'_>, mean: f64, cv: f64) -> Option<Law> 
 pub(super) fn lognormal_body(body: &Cursor<'_>) -> Option<Law> {
     let of = body.object(&LOGNORMAL)?;
     let made = match one_of(&of, "mean", "median")? {
-        "mean" => both(time(&of, "mean"), bare_number(&of, "cv")).map(|(mean, cv)| Law::lognormal(mean, cv))?,
+        "mean" => both(time(&of, "mean"), bare_number(&of, "cv"))
+            .map(|(mean, cv)| Law::lognormal(mean, cv))?,
         _ => both(time(&of, "median"), bare_number(&of, "sigma"))
             .map(|(median, sigma)| Law::lognormal_median(median, sigma))?,
     };
@@ -126,18 +135,15 @@ pub(super) fn through_points(cursor: &Cursor<'_>, points: &[(SimTime, f64)]) -> 
         let ratio = libm::pow(at.minutes() / before.0, 1.0 / f64::from(CELLS));
         let mut low = before.0;
         for _ in 0..CELLS {
-            branches.push(((share - before.1) / f64::from(CELLS), Law::uniform(low, low * ratio).ok()?));
+            branches.push((
+                (share - before.1) / f64::from(CELLS),
+                Law::uniform(low, low * ratio).ok()?,
+            ));
             low *= ratio;
         }
         before = (at.minutes(), share);
     }
     checked(cursor, Law::mixture(branches))
-}
-
-/// Exponential by its mean in minutes.
-#[cfg(test)]
-pub(super) fn exponential(mean: f64) -> Law {
-    Law::exponential(mean).expect("a positive mean")
 }
 
 fn work_cv(cursor: &Cursor<'_>) -> f64 {
@@ -153,7 +159,8 @@ fn mixture(body: &Cursor<'_>) -> Option<Law> {
     let items = body.items()?;
     for item in &items {
         let Some(of) = item.object(&BRANCH) else { continue };
-        let weight = of.need("share").and_then(|weight| weight.read("a share such as `22%`", share));
+        let weight =
+            of.need("share").and_then(|weight| weight.read("a share such as `22%`", share));
         let inner = of.need("law").and_then(|inner| law(&inner, Bare::Constant));
         if let (Some(weight), Some(inner)) = (weight, inner) {
             sum += weight;
@@ -180,7 +187,8 @@ fn rising(of: &Object<'_>, parameters: &[(&'static str, f64)]) -> Option<()> {
         let [(low_key, low), (high_key, high)] = [pair[0], pair[1]];
         if high < low {
             let (low, high) = (SimTime::from_minutes(low), SimTime::from_minutes(high));
-            let message = format!("{} ({high}) is less than {} ({low})", quote(high_key), quote(low_key));
+            let message =
+                format!("{} ({high}) is less than {} ({low})", quote(high_key), quote(low_key));
             of.get(high_key)?.fail("out-of-order", message);
             return None;
         }
@@ -202,11 +210,15 @@ fn one_of(object: &Object<'_>, first: &'static str, second: &'static str) -> Opt
         (true, false) => Some(first),
         (false, true) => Some(second),
         (true, true) => {
-            object.cursor.fail("two-tags", format!("state {} or {}, not both", quote(first), quote(second)));
+            object
+                .cursor
+                .fail("two-tags", format!("state {} or {}, not both", quote(first), quote(second)));
             None
         }
         (false, false) => {
-            object.cursor.fail("missing-key", format!("state {} or {}", quote(first), quote(second)));
+            object
+                .cursor
+                .fail("missing-key", format!("state {} or {}", quote(first), quote(second)));
             None
         }
     }

@@ -27,7 +27,10 @@ pub(super) fn link(
     let of = body.object(shape)?;
     let starts = match tag {
         "intake" | "listen" => channels(&of, setting),
-        _ => of.need("from").and_then(|from| role_of(&from, roles)).map(|from| vec![From::Role(from)]),
+        _ => of
+            .need("from")
+            .and_then(|from| role_of(&from, roles))
+            .map(|from| vec![From::Role(from)]),
     };
     let to = of.need("to").and_then(|to| role_of(&to, roles));
     let kind = kind(tag, &of);
@@ -35,7 +38,9 @@ pub(super) fn link(
     let (delay, keeps) = passage(&of, setting)?;
     let loses = of.get("loses").map_or(Some(0.0), |loses| fraction(&loses))?;
     let (to, kind, filter) = (to?, kind?, filter?);
-    let one = |from| (from, to, Link { kind, filter: filter.clone(), delay: delay.clone(), keeps, loses });
+    let one = |from| {
+        (from, to, Link { kind, filter: filter.clone(), delay: delay.clone(), keeps, loses })
+    };
     Some(starts?.into_iter().map(one).collect())
 }
 
@@ -61,7 +66,8 @@ pub(super) fn role_of(cursor: &Cursor<'_>, roles: &RoleNames) -> Option<RoleId> 
 }
 
 fn channels(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Vec<From>> {
-    let all = || (0..setting.world.channels.len() as u32).map(|i| From::Channel(ChannelId(i))).collect();
+    let all =
+        || (0..setting.world.channels.len() as u32).map(|i| From::Channel(ChannelId(i))).collect();
     match of.get("from") {
         None => Some(all()),
         Some(at) if matches!(at.node.value, Value::List(_)) => {
@@ -73,9 +79,9 @@ fn channels(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Vec<From>> {
 
 fn kind(tag: &str, of: &Object<'_>) -> Option<LinkKind> {
     Some(match tag {
-        "intake" => {
-            LinkKind::Intake { own_account: of.get("own_account").map_or(Some(false), |own| own.flag())? }
-        }
+        "intake" => LinkKind::Intake {
+            own_account: of.get("own_account").map_or(Some(false), |own| own.flag())?,
+        },
         "listen" => LinkKind::Listen,
         "consult" => LinkKind::Consult,
         "escalate" => LinkKind::Escalate,
@@ -108,7 +114,9 @@ fn kind(tag: &str, of: &Object<'_>) -> Option<LinkKind> {
 fn filter(of: &Object<'_>, tag: &str, setting: &Setting<'_, '_>) -> Option<Filter> {
     let matter = match of.get("matter") {
         None => None,
-        Some(at) if matches!(at.node.value, Value::Text(_)) => Some(at.word(&[("generic", Matter::Generic)])?),
+        Some(at) if matches!(at.node.value, Value::Text(_)) => {
+            Some(at.word(&[("generic", Matter::Generic)])?)
+        }
         Some(at) => {
             let (tag, unit) = at.tagged(&MATTER)?;
             let unit = setting.scope.unit(&unit)?;
@@ -116,10 +124,18 @@ fn filter(of: &Object<'_>, tag: &str, setting: &Setting<'_, '_>) -> Option<Filte
         }
     };
     if let (Some(at), "intake" | "listen") = (of.get("channels"), tag) {
-        at.fail_with_help("two-tags", "an intake names its channels under `from`", "move them there");
+        at.fail_with_help(
+            "two-tags",
+            "an intake names its channels under `from`",
+            "move them there",
+        );
         return None;
     }
-    Some(Filter { channels: setting.scope.channels(of.get("channels")), topics: setting.scope.topics(of.get("topics")), matter })
+    Some(Filter {
+        channels: setting.scope.channels(of.get("channels")),
+        topics: setting.scope.topics(of.get("topics")),
+        matter,
+    })
 }
 
 /// Delay and context kept: stated, or those of a kind of hand-off.

@@ -34,6 +34,7 @@ mod keys;
 mod knows;
 mod laws;
 mod links;
+mod log_mapping;
 mod names;
 mod new;
 mod objectives;
@@ -78,7 +79,7 @@ pub use source::{LARGEST_FILE, ReadError, Source};
 pub use what_if::WhatIf;
 
 use crate::model::archetype::Archetype;
-use crate::model::{Diagnostic, Model};
+use crate::model::{Diagnostic, Model, People};
 
 /// A scenario file, read and checked.
 #[derive(Debug, Clone)]
@@ -120,10 +121,35 @@ pub struct LogUse {
     pub stream: String,
     /// The file, inside the scenario's folder.
     pub path: PathBuf,
-    /// How to read it, as written.
+    /// How to read it, as written; its form is checked, its columns are not.
     pub mapping: serde_json::Value,
     /// JSON Pointer of the mapping in the scenario.
     pub pointer: String,
+}
+
+impl Scenario {
+    /// The people of a design: kind (or role, in an explicit graph), heads, yearly cost.
+    pub fn staff(&self, design: usize) -> Vec<(String, f64, f64)> {
+        if let Some(plan) = &self.plans[design] {
+            let staff = plan.staff(self.model.world.units.len());
+            return staff
+                .into_iter()
+                .map(|staff| {
+                    (staff.kind.name.clone(), staff.heads, staff.heads * staff.kind.cost_per_year)
+                })
+                .collect();
+        }
+        let roles = self.model.designs[design].organization.roles();
+        roles
+            .map(|(_, role)| {
+                let heads = match &role.people {
+                    People::Some(people) => people.len() as f64,
+                    People::Infinite => f64::INFINITY,
+                };
+                (role.name.clone(), heads, role.cost_per_year)
+            })
+            .collect()
+    }
 }
 
 /// Read a scenario, changed by an overlay.

@@ -17,7 +17,11 @@ pub(crate) fn quote(text: &str) -> String {
 /// The text with every character that could disturb a terminal or a reader written as its code.
 pub fn escape(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut safe, c| {
-        if is_unsafe(c) { safe.push_str(&format!("\\u{{{:x}}}", c as u32)) } else { safe.push(c) }
+        if is_unsafe(c) {
+            safe.push_str(&format!("\\u{{{:x}}}", c as u32))
+        } else {
+            safe.push(c)
+        }
         safe
     })
 }

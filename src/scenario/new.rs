@@ -41,15 +41,47 @@ pub struct Question {
 /// The ten questions, in the order in which they are asked.
 pub const QUESTIONS: &[Question] = &[
     Question { key: "messages_per_day", asked: "How many messages a day?", example: "300" },
-    Question { key: "need_reply_percent", asked: "Of 100 messages, how many need a reply?", example: "43" },
-    Question { key: "channels", asked: "Which channels, with rough shares?", example: "x 40, facebook 30, messenger 30" },
-    Question { key: "business_units", asked: "Which business units' matters are they?", example: "phones, tablets, repairs" },
-    Question { key: "front_line_answers_of_ten", asked: "Of 10 inquiries, how many can the front line answer alone?", example: "8" },
-    Question { key: "people", asked: "How many people answer, and what does one cost a year?", example: "10 at 66800" },
+    Question {
+        key: "need_reply_percent",
+        asked: "Of 100 messages, how many need a reply?",
+        example: "43",
+    },
+    Question {
+        key: "channels",
+        asked: "Which channels, with rough shares?",
+        example: "x 40, facebook 30, messenger 30",
+    },
+    Question {
+        key: "business_units",
+        asked: "Which business units' matters are they?",
+        example: "phones, tablets, repairs",
+    },
+    Question {
+        key: "front_line_answers_of_ten",
+        asked: "Of 10 inquiries, how many can the front line answer alone?",
+        example: "8",
+    },
+    Question {
+        key: "people",
+        asked: "How many people answer, and what does one cost a year?",
+        example: "10 at 66800",
+    },
     Question { key: "open", asked: "When are you open?", example: "daily 08:00-20:00" },
-    Question { key: "approval", asked: "Of 100 replies, how many must somebody approve, and how long does one review take?", example: "6, 3m" },
-    Question { key: "promise", asked: "What was promised, and to whom?", example: "answered within 6h >= 60%, the board" },
-    Question { key: "vendor_per_hour", asked: "What does a vendor cost an hour, if there is one?", example: "20" },
+    Question {
+        key: "approval",
+        asked: "Of 100 replies, how many must somebody approve, and how long does one review take?",
+        example: "6, 3m",
+    },
+    Question {
+        key: "promise",
+        asked: "What was promised, and to whom?",
+        example: "answered within 6h >= 60%, the board",
+    },
+    Question {
+        key: "vendor_per_hour",
+        asked: "What does a vendor cost an hour, if there is one?",
+        example: "20",
+    },
 ];
 
 /// A scenario that compares the archetypes these answers allow, at equal cost.
@@ -80,9 +112,16 @@ pub fn document(answers: &Answers) -> Value {
         }
     }
     let channel_list = channels.unwrap_or_else(|| {
-        [("x", 30.0), ("facebook", 12.0), ("messenger", 28.0), ("instagram", 12.0), ("linkedin", 6.0), ("reviews", 12.0)]
-            .map(|(name, share)| (name.to_owned(), share))
-            .to_vec()
+        [
+            ("x", 30.0),
+            ("facebook", 12.0),
+            ("messenger", 28.0),
+            ("instagram", 12.0),
+            ("linkedin", 6.0),
+            ("reviews", 12.0),
+        ]
+        .map(|(name, share)| (name.to_owned(), share))
+        .to_vec()
     });
     let total: f64 = channel_list.iter().map(|(_, share)| share).sum();
     let mut left = 100.0;
@@ -94,12 +133,15 @@ pub fn document(answers: &Answers) -> Value {
         left = ((left - share) * 10.0).round() / 10.0;
         channels.insert(name, json!({ "share": percent(share) }));
     }
-    let units = units.unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec());
+    let units = units
+        .unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec());
     let n = units.len() as f64;
-    let (goal, whom) = answers
-        .promise
-        .clone()
-        .unwrap_or_else(|| ("answered within 6h >= 60%".into(), "half of all customers expect a reply the same day".into()));
+    let (goal, whom) = answers.promise.clone().unwrap_or_else(|| {
+        (
+            "answered within 6h >= 60%".into(),
+            "half of all customers expect a reply the same day".into(),
+        )
+    });
     let expert = 141_000.0 * 0.2 * n;
     let budget = people * cost + 141_000.0 + 80_000.0 + expert;
     let approval = format!("{} of replies", percent(approval));
@@ -119,7 +161,8 @@ pub fn document(answers: &Answers) -> Value {
     });
     if let Some(price) = answers.vendor_per_hour {
         let own = 1.5;
-        let vendor = (budget - expert - 221_000.0 - own * cost) / (price * 40.0 * super::people::WEEKS_A_YEAR);
+        let vendor = (budget - expert - 221_000.0 - own * cost)
+            / (price * 40.0 * super::people::WEEKS_A_YEAR);
         if 0.0 < vendor {
             designs["Outsourced"] = json!({ "outsourced": {
                 "vendor": (vendor * 20.0).round() / 20.0, "care agent": own, "strategist": 1, "analyst": 1,
@@ -133,7 +176,8 @@ pub fn document(answers: &Answers) -> Value {
         "line expert": { "cost": "$141,000/year", "hours": "28h/week", "for_social": "20%" },
     });
     if let Some(price) = answers.vendor_per_hour {
-        people_block["vendor"] = json!({ "cost": dollars(price, "hour"), "paid": "40h/week", "hours": "28h/week" });
+        people_block["vendor"] =
+            json!({ "cost": dollars(price, "hour"), "paid": "40h/week", "hours": "28h/week" });
     }
     let needed = json!({ "share": percent(need), "need_reply": "100%", "work": "6m" });
     let needless = json!({ "share": percent(100.0 - need), "need_reply": "0%", "work": "1m" });

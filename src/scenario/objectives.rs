@@ -8,20 +8,28 @@ use super::text::goal;
 use crate::model::{Objective, TopicId, World};
 
 /// Read the objectives, in their order of priority.
-pub(super) fn objectives(cursor: &Cursor<'_>, world: &World, scope: &Scope, text: &str) -> Vec<Objective> {
+pub(super) fn objectives(
+    cursor: &Cursor<'_>,
+    world: &World,
+    scope: &Scope,
+    text: &str,
+) -> Vec<Objective> {
     let mut objectives: Vec<Objective> = Vec::new();
     let mut places: Vec<(String, usize)> = Vec::new();
     for item in cursor.items().unwrap_or_default() {
         let Some(objective) = objective(&item, world, scope) else { continue };
         if let Some((_, first)) = places.iter().find(|(id, _)| *id == objective.id) {
             let (line, column) = super::tree::line_and_column(text, *first);
-            let at = item.object(&OBJECTIVE).and_then(|of| of.get("id")).unwrap_or_else(|| item.clone());
+            let at =
+                item.object(&OBJECTIVE).and_then(|of| of.get("id")).unwrap_or_else(|| item.clone());
             at.fail_with_help(
                 "duplicate-name",
                 format!("{} is the id of two objectives", quote(&objective.id)),
                 format!("the first begins on line {line}, column {column}; rename one of them"),
             );
-        } else if let Some((other, _)) = places.iter().find(|(id, _)| fold(id) == fold(&objective.id)) {
+        } else if let Some((other, _)) =
+            places.iter().find(|(id, _)| fold(id) == fold(&objective.id))
+        {
             item.warn(
                 "look-alike-names",
                 format!("{} looks like {}", quote(&objective.id), quote(other)),
@@ -53,9 +61,15 @@ fn objective(cursor: &Cursor<'_>, world: &World, scope: &Scope) -> Option<Object
             .map(|(i, _)| TopicId(i as u32))
             .collect();
         if of_stage.is_empty() {
-            let known: Vec<&str> = world.topics.iter().filter_map(|topic| topic.stage.as_deref()).collect();
-            let help = suggestion(stage, &known).unwrap_or_else(|| "state a `life_cycle` at the topics".into());
-            item.fail_with_help("unknown-stage", format!("no topic is of the stage {}", quote(stage)), help);
+            let known: Vec<&str> =
+                world.topics.iter().filter_map(|topic| topic.stage.as_deref()).collect();
+            let help = suggestion(stage, &known)
+                .unwrap_or_else(|| "state a `life_cycle` at the topics".into());
+            item.fail_with_help(
+                "unknown-stage",
+                format!("no topic is of the stage {}", quote(stage)),
+                help,
+            );
         }
         topics.extend(of_stage);
     }

@@ -10,8 +10,8 @@ use super::roles::{DISCIPLINES, SHIFT_ENDS};
 use crate::draws::Law;
 use crate::model::archetype::present;
 use crate::model::{
-    ChannelId, Desk, Employer, Filter, From, Help, Knowledge, Link, LinkKind, Organization, People, Proactive, Role,
-    Work,
+    ChannelId, Desk, Employer, Filter, From, Help, Knowledge, Link, LinkKind, Organization, People,
+    Proactive, Role, Work,
 };
 
 /// The organization of one person: reads, answers, looks things up, and turns to mentions when idle.
@@ -44,14 +44,25 @@ pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Opti
         shift_end: shift_end?,
         discipline: discipline?,
         waiting_room: None,
-        work: Work::Desk(Desk { triage: true, answer: true, ladder: vec![Help::Search, Help::Guess], approval: 0.0 }),
+        work: Work::Desk(Desk {
+            triage: true,
+            answer: true,
+            ladder: vec![Help::Search, Help::Guess],
+            approval: 0.0,
+        }),
         knowledge: Knowledge::by_matter(world.topics.len(), kappas.generic_own, &matters),
         proactive: if listens { Proactive::WhenIdle { keep_free: 0 } } else { Proactive::Never },
         cost_per_year: staff.heads * staff.kind.cost_per_year,
     });
     for channel in 0..world.channels.len() as u32 {
         let mut link = |kind| {
-            let link = Link { kind, filter: Filter::default(), delay: Law::constant(0.0).ok()?, keeps: 1.0, loses: 0.0 };
+            let link = Link {
+                kind,
+                filter: Filter::default(),
+                delay: Law::constant(0.0).ok()?,
+                keeps: 1.0,
+                loses: 0.0,
+            };
             organization.add_link(From::Channel(ChannelId(channel)), role, link);
             Some(())
         };
@@ -60,5 +71,9 @@ pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Opti
             link(LinkKind::Listen)?;
         }
     }
-    Some(Built { organization, cost_per_year: staff.heads * staff.kind.cost_per_year, headcount: staff.heads })
+    Some(Built {
+        organization,
+        cost_per_year: staff.heads * staff.kind.cost_per_year,
+        headcount: staff.heads,
+    })
 }

@@ -41,7 +41,9 @@ pub(super) fn open(cursor: &Cursor<'_>, clock: &Clock) -> Option<Open> {
             let day = on.read("a day such as `2027-12-24`", instant)?;
             day_number(&on, day, clock)
         });
-        let spans = exception.need("hours").and_then(|spans| spans.read("hours such as `10:00-14:00`", day_hours));
+        let spans = exception
+            .need("hours")
+            .and_then(|spans| spans.read("hours such as `10:00-14:00`", day_hours));
         if let (Some(day), Some(spans)) = (on, spans) {
             exceptions.push((day, spans));
         }
@@ -65,22 +67,35 @@ fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
-fn compile(cursor: &Cursor<'_>, week: &Hours, exceptions: &[(i64, Vec<(u32, u32)>)], clock: &Clock) -> Option<Open> {
+fn compile(
+    cursor: &Cursor<'_>,
+    week: &Hours,
+    exceptions: &[(i64, Vec<(u32, u32)>)],
+    clock: &Clock,
+) -> Option<Open> {
     let minutes: u32 = week.days.iter().flatten().map(|(start, end)| end - start).sum();
     let hours_per_week = f64::from(minutes) / 60.0;
     if minutes == 0 && exceptions.is_empty() {
-        cursor.fail_with_help("empty-hours", "never open", "state at least one stretch of the week");
+        cursor.fail_with_help(
+            "empty-hours",
+            "never open",
+            "state at least one stretch of the week",
+        );
         return None;
     }
     let zone = match &week.zone {
         None => None,
-        Some(name) => Some(TimeZone::get(name).map_err(|_| {
-            cursor.fail_with_help(
-                "unknown-zone",
-                format!("no time zone is named {}", quote(name)),
-                "zones are named like `Europe/Berlin`, `America/New_York` or `UTC`",
-            );
-        }).ok()?),
+        Some(name) => Some(
+            TimeZone::get(name)
+                .map_err(|_| {
+                    cursor.fail_with_help(
+                        "unknown-zone",
+                        format!("no time zone is named {}", quote(name)),
+                        "zones are named like `Europe/Berlin`, `America/New_York` or `UTC`",
+                    );
+                })
+                .ok()?,
+        ),
     };
     if zone.is_some() && clock.start.is_none() {
         cursor.fail_with_help(
@@ -112,15 +127,24 @@ fn weekly(week: &Hours, first_day: usize) -> Calendar {
     }
     let at = |minute: u32| SimTime::MINUTE.times(u64::from(minute));
     let spans = spans.into_iter().map(|(start, end)| (at(start), at(end))).collect();
-    Calendar::periodic(SimTime::WEEK, joined(spans)).expect("joined hours are in order and within the week")
+    Calendar::periodic(SimTime::WEEK, joined(spans))
+        .expect("joined hours are in order and within the week")
 }
 
-fn listed(week: &Hours, exceptions: &[(i64, Vec<(u32, u32)>)], zone: Option<&TimeZone>, clock: &Clock) -> Calendar {
+fn listed(
+    week: &Hours,
+    exceptions: &[(i64, Vec<(u32, u32)>)],
+    zone: Option<&TimeZone>,
+    clock: &Clock,
+) -> Calendar {
     let days = (clock.listed_until().micros() / SimTime::DAY.micros()) as i64 + 2;
     let mut spans = Vec::new();
     for day in -2..=days {
         let weekday = (clock.weekday() as i64 + day).rem_euclid(7) as usize;
-        let hours = exceptions.iter().find(|(on, _)| *on == day).map_or(&week.days[weekday], |(_, hours)| hours);
+        let hours = exceptions
+            .iter()
+            .find(|(on, _)| *on == day)
+            .map_or(&week.days[weekday], |(_, hours)| hours);
         for &(start, end) in hours {
             let local = |minute: u32| instant_of(day, minute, zone, clock);
             let (start, end) = (local(start), local(end));
@@ -139,11 +163,15 @@ fn instant_of(day: i64, minute: u32, zone: Option<&TimeZone>, clock: &Clock) -> 
     match (zone, clock.start) {
         (Some(zone), Some(start)) => {
             let date = start.checked_add(jiff::Span::new().days(day)).ok()?;
-            let civil: DateTime =
-                date.to_datetime(Time::midnight()).checked_add(jiff::SignedDuration::from_mins(i64::from(minute))).ok()?;
+            let civil: DateTime = date
+                .to_datetime(Time::midnight())
+                .checked_add(jiff::SignedDuration::from_mins(i64::from(minute)))
+                .ok()?;
             clock.zoned(zone, civil)
         }
-        _ => u64::try_from(day * 1440 + i64::from(minute)).ok().map(|minutes| SimTime::MINUTE.times(minutes)),
+        _ => u64::try_from(day * 1440 + i64::from(minute))
+            .ok()
+            .map(|minutes| SimTime::MINUTE.times(minutes)),
     }
 }
 
@@ -161,6 +189,7 @@ pub(super) fn joined(mut spans: Vec<(SimTime, SimTime)>) -> Vec<(SimTime, SimTim
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole numbers are exact in floating point")]
 mod tests {
     use super::*;
     use crate::scenario::report::Report;
@@ -170,7 +199,12 @@ mod tests {
         let report = Report::new();
         let node = Node::from_json(&serde_json::from_str(json).unwrap(), None);
         let cursor = Cursor { node: &node, pointer: String::new(), report: &report };
-        let clock = Clock { start, zone: TimeZone::UTC, warm_up: SimTime::ZERO, end: SimTime::WEEK.times(weeks) };
+        let clock = Clock {
+            start,
+            zone: TimeZone::UTC,
+            warm_up: SimTime::ZERO,
+            end: SimTime::WEEK.times(weeks),
+        };
         let open = open(&cursor, &clock);
         open.ok_or_else(|| report.into_problems().iter().map(|problem| problem.code).collect())
     }
@@ -202,7 +236,10 @@ mod tests {
         // Berlin goes from UTC+1 to UTC+2 on 2027-03-28; the experiment's clock is UTC
         let start = Some(jiff::civil::date(2027, 3, 22));
         let open = calendar(r#""daily 09:00-17:00 Europe/Berlin""#, start, 2).unwrap();
-        assert!(open.calendar.is_open(SimTime::HOUR.times(8)) && !open.calendar.is_open(SimTime::HOUR.times(7)));
+        assert!(
+            open.calendar.is_open(SimTime::HOUR.times(8))
+                && !open.calendar.is_open(SimTime::HOUR.times(7))
+        );
         assert!(open.calendar.is_open(SimTime::HOUR.times(7 * 24 + 7)));
         let night = calendar(r#""Sat 22:00-06:00 Europe/Berlin""#, start, 1).unwrap();
         assert_eq!(hours(&night, 0, 168), 7.0, "the night of the change is an hour short");
@@ -213,7 +250,10 @@ mod tests {
         let start = Some(jiff::civil::date(2028, 2, 28));
         let json = r#"{ "hours": "daily 9-17", "except": [ { "on": "2028-02-29", "hours": "closed" }, { "on": "2028-03-01", "hours": "9-12" } ] }"#;
         let open = calendar(json, start, 1).unwrap();
-        assert_eq!([hours(&open, 0, 24), hours(&open, 24, 48), hours(&open, 48, 72), hours(&open, 72, 96)], [8.0, 0.0, 3.0, 8.0]);
+        assert_eq!(
+            [hours(&open, 0, 24), hours(&open, 24, 48), hours(&open, 48, 72), hours(&open, 72, 96)],
+            [8.0, 0.0, 3.0, 8.0]
+        );
     }
 
     #[test]

@@ -64,8 +64,12 @@ pub(super) fn apply(root: &mut Node, overlay: &Overlay, report: &Report) {
                 }
                 for passed_over in found.passed_over {
                     report.add(
-                        Diagnostic::warning("not-applied", passed_over, format!("`{path}` does not apply here"))
-                            .help("`*` sets a value only where the key has a place"),
+                        Diagnostic::warning(
+                            "not-applied",
+                            passed_over,
+                            format!("`{path}` does not apply here"),
+                        )
+                        .help("`*` sets a value only where the key has a place"),
                     );
                 }
             }
@@ -93,6 +97,12 @@ fn put(root: &mut Node, place: &Place, value: Node) {
     let Some((last, path)) = place.steps.split_last() else { return };
     let mut node = root;
     for step in path {
+        if node.child(step).is_none()
+            && let Value::Object(entries) = &mut node.value
+        {
+            let empty = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
+            entries.push(Entry { name: step.clone(), key: 0..0, node: empty });
+        }
         match node.child_mut(step) {
             Some(child) => node = child,
             None => return,

@@ -1,9 +1,12 @@
 //! Paths into a scenario: `designs.*.open`.
 
-use super::keys::{ANYWHERE, BEHAVIOR, CHANNEL, CUSTOMERS, DESIGN, EXPERIMENT, HOLD_EQUAL, KIND, KNOWLEDGE, PATIENCE,
-    PRACTICE, ROLE, SCENARIO, SHAPES, STREAM, Shape, TOPIC, WORTH_NOTICING};
+use super::keys::{
+    ANYWHERE, BEHAVIOR, CHANNEL, CUSTOMERS, DESIGN, EXPERIMENT, HOLD_EQUAL, KIND, KNOWLEDGE,
+    PATIENCE, PRACTICE, ROLE, SCENARIO, SHAPES, STREAM, Shape, TOPIC, WORTH_NOTICING,
+};
 use super::names::{quote, suggestion};
 use super::overlay::pointer;
+use super::people::DOCUMENTED;
 use super::text::Fault;
 use super::tree::{Node, Value};
 
@@ -26,7 +29,11 @@ pub(super) fn find(root: &Node, path: &str) -> Result<Found, Fault> {
     let mut found = Found::default();
     walk(root, &segments, &mut Vec::new(), false, &mut found)?;
     if found.places.is_empty() {
-        return Err(Fault::new("unknown-path", format!("{} applies nowhere", quote(path)), "check the last key of the path"));
+        return Err(Fault::new(
+            "unknown-path",
+            format!("{} applies nowhere", quote(path)),
+            "check the last key of the path",
+        ));
     }
     Ok(found)
 }
@@ -87,14 +94,9 @@ fn walk(
         return Ok(());
     }
     // the parts of a block may be set where the block itself is left to its defaults
-    if let (Some(shape), [block, key], Value::Object(_)) = (shape, segments, &node.value)
-        && shape.keys.contains(&block.as_str())
-    {
-        return Err(Fault::new(
-            "unknown-path",
-            format!("{} is not stated, so {} cannot be set in it", quote(block), quote(key)),
-            &format!("set {} as a whole", quote(block)),
-        ));
+    if let (Value::Object(_), Some(absent)) = (&node.value, absent(steps, segments)) {
+        found.places.push(Place { steps: absent });
+        return Ok(());
     }
     if by_star {
         found.passed_over.push(pointer(steps));
@@ -117,7 +119,25 @@ fn archetype_tag(node: &Node, steps: &[String]) -> Option<String> {
     if root != "designs" {
         return None;
     }
-    DESIGN.keys.iter().find(|key| **key != "edits" && node.child(key).is_some()).map(|key| (*key).to_owned())
+    DESIGN
+        .keys
+        .iter()
+        .find(|key| **key != "edits" && node.child(key).is_some())
+        .map(|key| (*key).to_owned())
+}
+
+/// Where segments lead through blocks that the file does not state, if the format has such a place.
+fn absent(steps: &[String], segments: &[String]) -> Option<Vec<String>> {
+    let mut at = steps.to_vec();
+    for segment in segments {
+        let known = match shape_at(&at) {
+            Some(shape) => shape.keys.contains(&segment.as_str()),
+            None => at == ["people"] && DOCUMENTED.contains(&segment.as_str()),
+        };
+        known.then_some(())?;
+        at.push(segment.clone());
+    }
+    Some(at)
 }
 
 /// The shape of the object at these steps, as far as paths reach.
@@ -155,7 +175,11 @@ fn segments(path: &str) -> Result<Vec<String>, Fault> {
     loop {
         let (segment, after) = if let Some(quoted) = rest.strip_prefix('"') {
             let (segment, after) = quoted.split_once('"').ok_or_else(|| {
-                Fault::new("unreadable", format!("{} has a quote that never ends", quote(path)), HELP)
+                Fault::new(
+                    "unreadable",
+                    format!("{} has a quote that never ends", quote(path)),
+                    HELP,
+                )
             })?;
             (segment, after)
         } else {
@@ -168,7 +192,13 @@ fn segments(path: &str) -> Result<Vec<String>, Fault> {
         match after.strip_prefix('.') {
             Some(next) => rest = next,
             None if after.is_empty() => return Ok(segments),
-            None => return Err(Fault::new("unreadable", format!("{} is not a path", quote(path)), HELP)),
+            None => {
+                return Err(Fault::new(
+                    "unreadable",
+                    format!("{} is not a path", quote(path)),
+                    HELP,
+                ));
+            }
         }
     }
 }
@@ -193,20 +223,44 @@ mod tests {
 
     #[test]
     fn paths_look_through_the_archetype() {
-        assert_eq!(places("designs.Hub and spoke.open").unwrap(), ["/designs/Hub and spoke/hub_and_spoke/open"]);
-        assert_eq!(places("designs.*.open").unwrap(), ["/designs/Hub and spoke/hub_and_spoke/open"]);
-        assert_eq!(places("designs.Hub and spoke.hub.care agent").unwrap(), ["/designs/Hub and spoke/hub_and_spoke/hub/care agent"]);
+        assert_eq!(
+            places("designs.Hub and spoke.open").unwrap(),
+            ["/designs/Hub and spoke/hub_and_spoke/open"]
+        );
+        assert_eq!(
+            places("designs.*.open").unwrap(),
+            ["/designs/Hub and spoke/hub_and_spoke/open"]
+        );
+        assert_eq!(
+            places("designs.Hub and spoke.hub.care agent").unwrap(),
+            ["/designs/Hub and spoke/hub_and_spoke/hub/care agent"]
+        );
     }
 
     #[test]
     fn names_may_hold_dots() {
-        assert_eq!(places("customers.channels.x.com.share").unwrap(), ["/customers/channels/x.com/share"]);
-        assert_eq!(places("customers.channels.\"x.com\".half_life").unwrap(), ["/customers/channels/x.com/half_life"]);
+        assert_eq!(
+            places("customers.channels.x.com.share").unwrap(),
+            ["/customers/channels/x.com/share"]
+        );
+        assert_eq!(
+            places("customers.channels.\"x.com\".half_life").unwrap(),
+            ["/customers/channels/x.com/half_life"]
+        );
+    }
+
+    #[test]
+    fn blocks_left_to_their_defaults_have_places_too() {
+        assert_eq!(places("practice.review").unwrap(), ["/practice/review"]);
+        assert_eq!(places("people.vendor.cost").unwrap(), ["/people/vendor/cost"]);
+        assert!(places("practice.revew").is_err() && places("people.wizard.cost").is_err());
     }
 
     #[test]
     fn paths_that_lead_nowhere_are_refused() {
-        for path in ["customers.mesages", "designs.Hub.open", "", "customers..messages", "designs.*.opne"] {
+        for path in
+            ["customers.mesages", "designs.Hub.open", "", "customers..messages", "designs.*.opne"]
+        {
             assert!(places(path).is_err(), "{path}");
         }
     }

@@ -15,7 +15,7 @@ use crate::model::archetype::{Kind, Staff};
 pub(super) const WEEKS_A_YEAR: f64 = 52.14;
 
 /// Kinds that the table of defaults describes.
-const DOCUMENTED: [&str; 4] = ["care agent", "strategist", "analyst", "vendor"];
+pub(super) const DOCUMENTED: [&str; 4] = ["care agent", "strategist", "analyst", "vendor"];
 
 /// What people of a kind do in an archetype.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,20 +88,33 @@ impl Kinds<'_> {
 
     /// The experts of one unit: one head of the kind with that post.
     pub(super) fn expert(&self) -> Option<Staff> {
-        self.stated.iter().find(|(_, post)| *post == Post::Expert).map(|(kind, _)| Staff { kind: kind.clone(), heads: 1.0 })
+        self.stated
+            .iter()
+            .find(|(_, post)| *post == Post::Expert)
+            .map(|(kind, _)| Staff { kind: kind.clone(), heads: 1.0 })
     }
 
     /// The heads stated in the people of one place, by post; keys of `except` are no kinds.
-    pub(super) fn heads(&self, cursor: &Cursor<'_>, except: &[&str]) -> Option<Vec<(Post, Staff, String)>> {
+    pub(super) fn heads(
+        &self,
+        cursor: &Cursor<'_>,
+        except: &[&str],
+    ) -> Option<Vec<(Post, Staff, String)>> {
         let mut heads: Vec<(Post, Staff, String)> = Vec::new();
         for (name, child) in cursor.entries()? {
             if except.contains(&name) || ANYWHERE.contains(&name) {
                 continue;
             }
             let Some((kind, post)) = self.find(name) else {
-                let known: Vec<&str> = self.names().into_iter().chain(except.iter().copied()).collect();
-                let help = suggestion(name, &known).unwrap_or_else(|| "describe it under `people`".into());
-                child.fail_with_help("unknown-kind", format!("no kind of people is named {}", quote(name)), help);
+                let known: Vec<&str> =
+                    self.names().into_iter().chain(except.iter().copied()).collect();
+                let help =
+                    suggestion(name, &known).unwrap_or_else(|| "describe it under `people`".into());
+                child.fail_with_help(
+                    "unknown-kind",
+                    format!("no kind of people is named {}", quote(name)),
+                    help,
+                );
                 continue;
             };
             let Some(count) = child.number(0.0, 1e6) else { continue };
@@ -116,7 +129,11 @@ impl Kinds<'_> {
             if let Some((_, other, _)) = heads.iter().find(|(taken, _, _)| *taken == post) {
                 child.fail_with_help(
                     "two-kinds",
-                    format!("{} and {} have the same post in one place", quote(&other.kind.name), quote(name)),
+                    format!(
+                        "{} and {} have the same post in one place",
+                        quote(&other.kind.name),
+                        quote(name)
+                    ),
                     "state one kind per post, or another `post` under `people`",
                 );
                 continue;
@@ -146,7 +163,8 @@ fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(A
         }
         0.0 < *share
     });
-    let hours = of.or_default("hours", "people.*.hours").read("hours such as `28h/week`", hours_per_week);
+    let hours =
+        of.or_default("hours", "people.*.hours").read("hours such as `28h/week`", hours_per_week);
     let cost = of.need("cost").and_then(|at| {
         let price = at.read("a price such as `$66,800/year`", price)?;
         noted_currency(&at, &price)?;
@@ -155,11 +173,17 @@ fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(A
             Some(Per::Month) => Some(price.amount * 12.0),
             Some(Per::Week) => Some(price.amount * WEEKS_A_YEAR),
             Some(Per::Hour) => {
-                let paid = of.or_default("paid", "people.*.paid").read("hours such as `40h/week`", hours_per_week)?;
+                let paid = of
+                    .or_default("paid", "people.*.paid")
+                    .read("hours such as `40h/week`", hours_per_week)?;
                 Some(price.amount * paid * WEEKS_A_YEAR)
             }
             None => {
-                at.fail_with_help("missing-unit", "this cost does not say per what", "write `/year` or `/hour`");
+                at.fail_with_help(
+                    "missing-unit",
+                    "this cost does not say per what",
+                    "write `/year` or `/hour`",
+                );
                 None
             }
         }
@@ -186,7 +210,8 @@ fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(A
         *consult = at.read("a length of time such as `5m`", minutes);
     }
     let (share, hours, cost) = (share?, hours?, cost?);
-    let kind = Kind { name: name.into(), cost_per_year: cost * share, hours_per_week: hours * share };
+    let kind =
+        Kind { name: name.into(), cost_per_year: cost * share, hours_per_week: hours * share };
     Some((Arc::new(kind), post?))
 }
 

@@ -19,7 +19,11 @@ pub(super) fn block<'t, R>(
         Some(at) => read(&at),
         None => {
             let node = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
-            read(&Cursor { node: &node, pointer: format!("{}/{key}", root.cursor.pointer), report: root.cursor.report })
+            read(&Cursor {
+                node: &node,
+                pointer: format!("{}/{key}", root.cursor.pointer),
+                report: root.cursor.report,
+            })
         }
     }
 }
@@ -31,7 +35,8 @@ pub(super) fn practice(cursor: &Cursor<'_>, consult: Option<f64>) -> Option<Prac
     let time = |key: &'static str| {
         law(&of.or_default(key, &format!("practice.{key}")), Bare::Work).unwrap_or_else(failed)
     };
-    let share = |key: &'static str| percent(&of.or_default(key, &format!("practice.{key}"))).unwrap_or(0.0);
+    let share =
+        |key: &'static str| percent(&of.or_default(key, &format!("practice.{key}"))).unwrap_or(0.0);
     let passage = |key: &'static str| {
         let at = of.or_default(key, &format!("practice.{key}"));
         hand_off(&at).unwrap_or_else(|| HandOff { delay: failed(), keeps: 1.0 })
@@ -40,7 +45,11 @@ pub(super) fn practice(cursor: &Cursor<'_>, consult: Option<f64>) -> Option<Prac
         (None, Some(mean)) => lognormal(cursor, mean, 1.5).unwrap_or_else(failed),
         (at, stated) => {
             if let (Some(at), Some(_)) = (&at, stated) {
-                at.fail_with_help("two-tags", "the consult time is stated here and with the experts", "keep one of the two");
+                at.fail_with_help(
+                    "two-tags",
+                    "the consult time is stated here and with the experts",
+                    "keep one of the two",
+                );
             }
             time("consult")
         }
@@ -61,7 +70,10 @@ pub(super) fn practice(cursor: &Cursor<'_>, consult: Option<f64>) -> Option<Prac
         triage_errs: share("triage_errs"),
         error: share("error"),
         guess_wrong: share("guess_wrong"),
-        guess_times: of.or_default("guess_times", "practice.guess_times").number(0.0, 1000.0).unwrap_or(1.0),
+        guess_times: of
+            .or_default("guess_times", "practice.guess_times")
+            .number(0.0, 1000.0)
+            .unwrap_or(1.0),
         search_finds: share("search_finds"),
         caught: share("caught"),
         context_settles: share("context_settles"),
@@ -82,7 +94,9 @@ fn hand_off(cursor: &Cursor<'_>) -> Option<HandOff> {
 /// Who knows what, in short.
 pub(super) fn knowledge(cursor: &Cursor<'_>) -> Option<Kappas> {
     let of = cursor.object(&KNOWLEDGE)?;
-    let share = |key: &'static str| fraction(&of.or_default(key, &format!("knowledge.{key}"))).unwrap_or(0.0);
+    let share = |key: &'static str| {
+        fraction(&of.or_default(key, &format!("knowledge.{key}"))).unwrap_or(0.0)
+    };
     Some(Kappas {
         generic_own: share("own_generic"),
         generic_vendor: share("vendor_generic"),

@@ -39,7 +39,8 @@ pub(super) fn scenario(
     let mut changed = tree.clone();
     apply(&mut changed, overlay, &report);
     let root = Cursor { node: &changed, pointer: String::new(), report: &report };
-    let mut read = root.object(&SCENARIO).and_then(|of| parts(&of, source, !overlay.is_empty(), &report));
+    let mut read =
+        root.object(&SCENARIO).and_then(|of| parts(&of, source, !overlay.is_empty(), &report));
     if overlay.is_empty()
         && !report.failed()
         && let Some(scenario) = &mut read
@@ -50,7 +51,9 @@ pub(super) fn scenario(
     let (currency, defaults_used) = (report.currency_noted(), report.defaults_used());
     let problems = report.into_problems();
     match read {
-        Some(scenario) if !failed => Ok(Scenario { warnings: problems, currency, defaults_used, ..scenario }),
+        Some(scenario) if !failed => {
+            Ok(Scenario { warnings: problems, currency, defaults_used, ..scenario })
+        }
         _ => {
             assert!(failed, "a scenario that cannot be read says why: {problems:?}");
             Err(problems)
@@ -66,14 +69,17 @@ fn parts(of: &Object<'_>, source: &Source, changed: bool, report: &Report) -> Op
     let practice = block(of, "practice", |at| practice(at, kinds.consult))?;
     let kappas = block(of, "knowledge", knowledge)?;
     let designs_at = of.need("designs");
-    let Customers { world, purposes, logs } = customers(&customers_at?, &experiment.clock, source.folder.as_deref())?;
+    let Customers { world, purposes, logs } =
+        customers(&customers_at?, &experiment.clock, source.folder.as_deref())?;
     let scope = Scope {
         channels: names(&world.channels, |channel| &channel.name),
         topics: names(&world.topics, |topic| &topic.name),
         units: world.units.clone(),
     };
-    let objectives =
-        of.get("objectives").map(|at| objectives(&at, &world, &scope, &source.text)).unwrap_or_default();
+    let objectives = of
+        .get("objectives")
+        .map(|at| objectives(&at, &world, &scope, &source.text))
+        .unwrap_or_default();
     let setting = Setting {
         world: &world,
         practice: &practice,
@@ -92,7 +98,8 @@ fn parts(of: &Object<'_>, source: &Source, changed: bool, report: &Report) -> Op
     let audit = audit(&world, &purposes, &objectives, &designed);
     let what_ifs = of.get("what_if").map(|at| what_ifs(&at)).unwrap_or_default();
     let depends = of.get("it_depends_on").map(|at| depends(&at)).unwrap_or_default();
-    let question = of.get("question").and_then(|text| text.text().map(String::from)).unwrap_or_default();
+    let question =
+        of.get("question").and_then(|text| text.text().map(String::from)).unwrap_or_default();
     let mut plans = Vec::new();
     let mut staffing = Vec::new();
     let mut designs = Vec::new();
@@ -130,7 +137,11 @@ fn parts(of: &Object<'_>, source: &Source, changed: bool, report: &Report) -> Op
 fn version(of: &Object<'_>) -> Option<()> {
     const HELP: &str = "the first line of a scenario is `\"orgsim\": 1`";
     let Some(at) = of.get("orgsim") else {
-        of.cursor.fail_with_help("missing-version", "the scenario does not say which version of the format it is", HELP);
+        of.cursor.fail_with_help(
+            "missing-version",
+            "the scenario does not say which version of the format it is",
+            HELP,
+        );
         return Some(());
     };
     let version = at.whole(0, 1_000_000)?;
@@ -150,9 +161,11 @@ fn try_overlays(source: &Source, tree: &Node, scenario: &mut Scenario, report: &
     let attempt = |overlay: &Overlay, pointer: &str| {
         if let Err(problems) = self::scenario(source, tree.clone(), Vec::new(), overlay) {
             for problem in problems.into_iter().filter(|problem| problem.code != "more").take(5) {
-                let (words, place) = problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
+                let (words, place) =
+                    problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
                 // what a path was set to is at fault itself; anything else is a consequence, told with its place
-                let set = overlay.sets.iter().find(|(path, _)| words.starts_with(&format!("{path} = ")));
+                let set =
+                    overlay.sets.iter().find(|(path, _)| words.starts_with(&format!("{path} = ")));
                 let (pointer, message) = match set {
                     Some((path, _)) if overlay.name.is_some() => {
                         (format!("{pointer}/set/{}", super::tree::step(path)), problem.message)
@@ -171,7 +184,8 @@ fn try_overlays(source: &Source, tree: &Node, scenario: &mut Scenario, report: &
     for (i, depends) in scenario.depends.iter().enumerate() {
         let Depends { what, range, .. } = depends;
         for (place, value) in range.values() {
-            let overlay = Overlay { sets: vec![(what.clone(), value.clone())], ..Overlay::default() };
+            let overlay =
+                Overlay { sets: vec![(what.clone(), value.clone())], ..Overlay::default() };
             attempt(&overlay, &format!("/it_depends_on/{i}/{place}"));
         }
     }

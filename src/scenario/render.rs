@@ -12,8 +12,14 @@ use super::tree::{Node, Value, line_and_column, steps};
 use crate::model::{Diagnostic, Severity};
 
 /// Codes that are about a key rather than its value.
-const ABOUT_KEYS: &[&str] =
-    &["unknown-key", "duplicate-key", "look-alike-names", "empty-name", "unknown-kind", "two-kinds"];
+const ABOUT_KEYS: &[&str] = &[
+    "unknown-key",
+    "duplicate-key",
+    "look-alike-names",
+    "empty-name",
+    "unknown-kind",
+    "two-kinds",
+];
 /// Longest line shown; around a longer one only the neighborhood of the place is shown.
 const WIDEST: usize = 160;
 
@@ -28,7 +34,8 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], color: bool) -> Strin
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(escape(&diagnostic.message)).id(diagnostic.code));
+        let mut group =
+            Group::with_title(level.primary_title(escape(&diagnostic.message)).id(diagnostic.code));
         if let Some(shown) = shown {
             group = group.element(
                 Snippet::source(shown.text)
@@ -114,7 +121,9 @@ impl Places {
         for step in steps(&diagnostic.pointer) {
             match &node.value {
                 Value::Object(entries) => {
-                    let Some(entry) = entries.iter().rfind(|entry| entry.name == step) else { return Some(range) };
+                    let Some(entry) = entries.iter().rfind(|entry| entry.name == step) else {
+                        return Some(range);
+                    };
                     node = &entry.node;
                     range = entry.key.clone();
                 }
@@ -156,7 +165,11 @@ impl Places {
         let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let end = floor(range.end).clamp(start, to);
         // a very long line is shown in part; its column is then that of the part, so the start is kept where possible
-        let to = if to - from <= WIDEST { to } else { floor((start + WIDEST / 2).max(floor(from + WIDEST)).min(to)) };
+        let to = if to - from <= WIDEST {
+            to
+        } else {
+            floor((start + WIDEST / 2).max(floor(from + WIDEST)).min(to))
+        };
         let end = end.min(to);
         let before = escaped(&text[from..start]);
         let marked = escaped(&text[start..end]);

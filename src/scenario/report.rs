@@ -60,14 +60,22 @@ impl Report {
     /// # Panics
     /// If the table of defaults does not have the key.
     pub(super) fn default(&self, key: &str) -> &Node {
-        let at = DEFAULTS.iter().position(|default| default.key == key).unwrap_or_else(|| panic!("no default `{key}`"));
+        let at = DEFAULTS
+            .iter()
+            .position(|default| default.key == key)
+            .unwrap_or_else(|| panic!("no default `{key}`"));
         self.used.borrow_mut()[at] = true;
         &self.defaults[at]
     }
 
     /// The defaults that were used, in the order of their table.
     pub(super) fn defaults_used(&self) -> Vec<&'static Default> {
-        DEFAULTS.iter().zip(self.used.borrow().iter()).filter(|&(_, &used)| used).map(|(default, _)| default).collect()
+        DEFAULTS
+            .iter()
+            .zip(self.used.borrow().iter())
+            .filter(|&(_, &used)| used)
+            .map(|(default, _)| default)
+            .collect()
     }
 
     /// Note a currency; `Err` names the one noted before, if it is another.
@@ -91,13 +99,18 @@ impl Report {
     pub(super) fn into_problems(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|(byte, problem)| (problem.severity, *byte));
-        let mut problems: Vec<Diagnostic> = problems.into_iter().map(|(_, problem)| problem).collect();
+        let mut problems: Vec<Diagnostic> =
+            problems.into_iter().map(|(_, problem)| problem).collect();
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         let left_out = problems.len().saturating_sub(MOST) as u64 + self.stopped.get();
         if 0 < left_out {
             problems.truncate(MOST);
             let message = format!("{left_out} more findings are not shown");
-            let last = if 0 < errors { Diagnostic::error("more", "", message) } else { Diagnostic::warning("more", "", message) };
+            let last = if 0 < errors {
+                Diagnostic::error("more", "", message)
+            } else {
+                Diagnostic::warning("more", "", message)
+            };
             problems.push(last);
         }
         problems

@@ -15,20 +15,26 @@ use super::tree::Value;
 use crate::draws::Law;
 use crate::model::archetype::present;
 use crate::model::{
-    Calendar, Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd, Work,
+    Calendar, Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role,
+    ShiftEnd, Work,
 };
 use crate::units::SimTime;
 
 /// Words for what happens to work in hand.
-pub(super) const SHIFT_ENDS: &[(&str, ShiftEnd)] = &[("suspend", ShiftEnd::Suspend), ("finish", ShiftEnd::Finish)];
+pub(super) const SHIFT_ENDS: &[(&str, ShiftEnd)] =
+    &[("suspend", ShiftEnd::Suspend), ("finish", ShiftEnd::Finish)];
 /// Words for which case comes next.
 pub(super) const DISCIPLINES: &[(&str, Discipline)] = &[
     ("first come", Discipline::Fifo),
     ("priority", Discipline::Priority { preemptive: false }),
     ("preemptive priority", Discipline::Priority { preemptive: true }),
 ];
-const LADDER: &[(&str, Help)] =
-    &[("search", Help::Search), ("consult", Help::Consult), ("escalate", Help::Escalate), ("guess", Help::Guess)];
+const LADDER: &[(&str, Help)] = &[
+    ("search", Help::Search),
+    ("consult", Help::Consult),
+    ("escalate", Help::Escalate),
+    ("guess", Help::Guess),
+];
 
 /// The people of a role, their number, and what they cost a year.
 struct Crew {
@@ -39,7 +45,11 @@ struct Crew {
 }
 
 /// A role and its heads.
-pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<(Role, f64)> {
+pub(super) fn role(
+    name: &str,
+    cursor: &Cursor<'_>,
+    setting: &Setting<'_, '_>,
+) -> Option<(Role, f64)> {
     let of = cursor.object(&ROLE)?;
     let stated = match of.get("open") {
         Some(at) => Some(open(&at, setting.clock)?),
@@ -47,7 +57,8 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
     };
     let crew = of.need("people").and_then(|at| crew(&at, stated.as_ref(), setting));
     let work = work(&of, setting);
-    let discipline = of.or_default("discipline", "designs.*.graph.roles.*.discipline").word(DISCIPLINES);
+    let discipline =
+        of.or_default("discipline", "designs.*.graph.roles.*.discipline").word(DISCIPLINES);
     let shift_end = of.or_default("shift_end", "designs.*.shift_end").word(SHIFT_ENDS);
     let block = positive(&of.or_default("block", "designs.*.block"));
     let proactive = proactive(&of.or_default("proactive", "designs.*.graph.roles.*.proactive"));
@@ -67,7 +78,9 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
     let calendar = match (stated, crew.calendar) {
         (Some(open), _) => open.calendar,
         (None, Some(shifts)) => shifts,
-        (None, None) => open(&of.or_default("open", "designs.*.graph.roles.*.open"), setting.clock)?.calendar,
+        (None, None) => {
+            open(&of.or_default("open", "designs.*.graph.roles.*.open"), setting.clock)?.calendar
+        }
     };
     let role = Role {
         name: name.into(),
@@ -91,7 +104,11 @@ fn cost(at: &Cursor<'_>) -> Option<f64> {
     let price = at.read("a price such as `$66,800/year`", price)?;
     noted_currency(at, &price)?;
     if price.per != Some(Per::Year) {
-        at.fail_with_help("missing-unit", "the cost of a role is stated for a year", "write `/year`");
+        at.fail_with_help(
+            "missing-unit",
+            "the cost of a role is stated for a year",
+            "write `/year`",
+        );
         return None;
     }
     Some(price.amount)
@@ -99,7 +116,8 @@ fn cost(at: &Cursor<'_>) -> Option<f64> {
 
 /// `3`, `"infinite"`, `{ "care agent": 2.5 }`, or a list of shifts.
 fn crew(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> Option<Crew> {
-    let plain = |people: People, heads: f64| Crew { people, heads, cost_per_year: 0.0, calendar: None };
+    let plain =
+        |people: People, heads: f64| Crew { people, heads, cost_per_year: 0.0, calendar: None };
     match &at.node.value {
         Value::Text(_) => at.word(&[("infinite", ())]).map(|()| plain(People::Infinite, 0.0)),
         Value::Number(_) => {
@@ -118,7 +136,9 @@ fn crew(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> Op
             Some(Crew { people: People::Some(all), heads, cost_per_year: cost, calendar: None })
         }
         Value::List(_) => shifts(at, stated, setting),
-        _ => at.wrong_type("a number of people, `\"infinite\"`, kinds with heads, or a list of shifts"),
+        _ => at.wrong_type(
+            "a number of people, `\"infinite\"`, kinds with heads, or a list of shifts",
+        ),
     }
 }
 
@@ -146,11 +166,14 @@ fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> 
         }
         let skills = of.get("skills").map(|list| setting.scope.topics(Some(list)));
         let times = of.get("times").map_or(Some(1.0), |times| times.number(1e-6, 1e6))?;
-        let person = Person { skills, times, calendar: own.map(|own| own.calendar), ..Person::full() };
+        let person =
+            Person { skills, times, calendar: own.map(|own| own.calendar), ..Person::full() };
         people.extend(std::iter::repeat_n(person, count as usize));
     }
     let calendar = match (stated, mixed, period) {
-        (None, false, Some(Some(period))) => Calendar::periodic(period, super::opening::joined(spans)).map(Arc::new),
+        (None, false, Some(Some(period))) => {
+            Calendar::periodic(period, super::opening::joined(spans)).map(Arc::new)
+        }
         (None, false, Some(None)) => Calendar::listed(super::opening::joined(spans)).map(Arc::new),
         _ => None,
     };
@@ -162,26 +185,40 @@ type Span = (SimTime, SimTime);
 
 /// The intervals of a calendar: of one week where it repeats, of all the time that matters where it does not.
 fn intervals(calendar: &Calendar, until: SimTime) -> (Option<SimTime>, Vec<Span>) {
-    let listed: Vec<Span> =
-        (0..).map_while(|n| calendar.interval(n)).take_while(|&(start, _)| start < until.max(SimTime::WEEK)).collect();
-    let week: Vec<Span> =
-        (0..).map_while(|n| calendar.interval(n)).take_while(|&(start, _)| start < SimTime::WEEK).collect();
+    let listed: Vec<Span> = (0..)
+        .map_while(|n| calendar.interval(n))
+        .take_while(|&(start, _)| start < until.max(SimTime::WEEK))
+        .collect();
+    let week: Vec<Span> = (0..)
+        .map_while(|n| calendar.interval(n))
+        .take_while(|&(start, _)| start < SimTime::WEEK)
+        .collect();
     let repeats = calendar.interval(week.len() as u64).is_some_and(|(start, end)| {
-        week.first().is_some_and(|first| start == SimTime::WEEK + first.0 && end == SimTime::WEEK + first.1)
+        week.first()
+            .is_some_and(|first| start == SimTime::WEEK + first.0 && end == SimTime::WEEK + first.1)
     });
     if repeats { (Some(SimTime::WEEK), week) } else { (None, listed) }
 }
 
 fn work(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Work> {
-    let ways: Vec<&'static str> = ["service", "service_by_topic", "desk"].into_iter().filter(|key| of.has(key)).collect();
+    let ways: Vec<&'static str> =
+        ["service", "service_by_topic", "desk"].into_iter().filter(|key| of.has(key)).collect();
     let [way] = ways.as_slice() else {
-        if ways.is_empty() && ROLE.keys.iter().any(|key| ["service", "service_by_topic", "desk"].contains(key) && of.misspelt(key)) {
+        if ways.is_empty()
+            && ROLE.keys.iter().any(|key| {
+                ["service", "service_by_topic", "desk"].contains(key) && of.misspelt(key)
+            })
+        {
             return None;
         }
         let code = if ways.is_empty() { "missing-key" } else { "two-tags" };
         of.cursor.fail_with_help(
             code,
-            if ways.is_empty() { "this role does not say what it does" } else { "this role says twice what it does" },
+            if ways.is_empty() {
+                "this role does not say what it does"
+            } else {
+                "this role says twice what it does"
+            },
             "state one of `service` (a plain desk), `service_by_topic`, and `desk`",
         );
         return None;
@@ -211,14 +248,25 @@ fn by_topic(at: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Vec<Law>> {
             None => {
                 let known: Vec<&str> = setting.scope.topics.iter().map(String::as_str).collect();
                 let help = super::names::suggestion(name, &known).unwrap_or_default();
-                child.fail_with_help("unknown-topic", format!("no topic is named {}", super::names::quote(name)), help);
+                child.fail_with_help(
+                    "unknown-topic",
+                    format!("no topic is named {}", super::names::quote(name)),
+                    help,
+                );
             }
         }
     }
-    let missing: Vec<&str> =
-        laws.iter().zip(&setting.scope.topics).filter(|(law, _)| law.is_none()).map(|(_, name)| name.as_str()).collect();
+    let missing: Vec<&str> = laws
+        .iter()
+        .zip(&setting.scope.topics)
+        .filter(|(law, _)| law.is_none())
+        .map(|(_, name)| name.as_str())
+        .collect();
     if !missing.is_empty() {
-        at.fail("missing-key", format!("no service time for {}", super::names::quote(&missing.join(", "))));
+        at.fail(
+            "missing-key",
+            format!("no service time for {}", super::names::quote(&missing.join(", "))),
+        );
         return None;
     }
     laws.into_iter().collect()
@@ -226,10 +274,14 @@ fn by_topic(at: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Vec<Law>> {
 
 fn desk(at: &Cursor<'_>) -> Option<Work> {
     let of = at.object(&DESK)?;
-    let flag = |key: &'static str, otherwise: bool| of.get(key).map_or(Some(otherwise), |flag| flag.flag());
+    let flag = |key: &'static str, otherwise: bool| {
+        of.get(key).map_or(Some(otherwise), |flag| flag.flag())
+    };
     let ladder = match of.get("ladder") {
         None => Some(vec![Help::Guess]),
-        Some(list) => list.items().map(|items| items.iter().filter_map(|item| item.word(LADDER)).collect()),
+        Some(list) => {
+            list.items().map(|items| items.iter().filter_map(|item| item.word(LADDER)).collect())
+        }
     };
     let share = match of.get("approval") {
         None => Some(0.0),
@@ -245,7 +297,10 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
 
 fn proactive(at: &Cursor<'_>) -> Option<Proactive> {
     if matches!(at.node.value, Value::Text(_)) {
-        return at.word(&[("never", Proactive::Never), ("when idle", Proactive::WhenIdle { keep_free: 0 })]);
+        return at.word(&[
+            ("never", Proactive::Never),
+            ("when idle", Proactive::WhenIdle { keep_free: 0 }),
+        ]);
     }
     let (tag, body) = at.tagged(&PROACTIVE)?;
     if tag == "when_idle" {

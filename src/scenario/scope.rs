@@ -26,11 +26,19 @@ impl Scope {
 
     /// A list of channels.
     pub(super) fn channels(&self, list: Option<Cursor<'_>>) -> Vec<ChannelId> {
-        list.and_then(|list| list.items()).into_iter().flatten().filter_map(|item| self.channel(&item)).collect()
+        list.and_then(|list| list.items())
+            .into_iter()
+            .flatten()
+            .filter_map(|item| self.channel(&item))
+            .collect()
     }
 
     /// A list of topics.
     pub(super) fn topics(&self, list: Option<Cursor<'_>>) -> Vec<TopicId> {
-        list.and_then(|list| list.items()).into_iter().flatten().filter_map(|item| self.topic(&item)).collect()
+        list.and_then(|list| list.items())
+            .into_iter()
+            .flatten()
+            .filter_map(|item| self.topic(&item))
+            .collect()
     }
 }

@@ -8,7 +8,8 @@ use super::{LARGEST_FILE, Overlay, Scenario, Source, load, render};
 fn shipped(path: &str) -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let source = Source::read(&path, LARGEST_FILE).expect("a shipped file can be read");
-    load(&source, &Overlay::default()).unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)))
+    load(&source, &Overlay::default())
+        .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)))
 }
 
 #[test]
@@ -16,7 +17,12 @@ fn quickstart_is_four_designs_for_the_same_money() {
     let scenario = shipped("scenarios/quickstart.json");
     assert_eq!(scenario.model.designs.len(), 4);
     for design in &scenario.model.designs {
-        assert!((design.cost_per_year / 1e6 - 1.0).abs() < 0.02, "{} costs {}", design.name, design.cost_per_year);
+        assert!(
+            (design.cost_per_year / 1e6 - 1.0).abs() < 0.02,
+            "{} costs {}",
+            design.name,
+            design.cost_per_year
+        );
     }
     assert_eq!(scenario.warnings, []);
     assert_eq!(scenario.what_ifs.len(), 4);
@@ -36,7 +42,8 @@ fn every_shipped_scenario_loads_without_a_finding() {
                 assert_eq!(scenario.warnings, [], "{}", path.display());
                 assert!(!scenario.question.is_empty(), "{}", path.display());
                 let text = std::fs::read_to_string(&path).expect("the file can be read");
-                serde_json::from_str::<serde_json::Value>(&text).expect("shipped files are strict JSON");
+                serde_json::from_str::<serde_json::Value>(&text)
+                    .expect("shipped files are strict JSON");
                 count += 1;
             }
         }
@@ -56,6 +63,7 @@ fn a_plain_network_has_nothing_that_is_not_written() {
 }
 
 #[test]
+#[expect(clippy::float_cmp, reason = "whole hours are exact in floating point")]
 fn a_storm_adds_customers_and_changes_none() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/quickstart.json");
     let source = Source::read(&path, LARGEST_FILE).expect("a shipped file can be read");
@@ -63,15 +71,23 @@ fn a_storm_adds_customers_and_changes_none() {
     let storm = load(&source, &calm.what_ifs[0].overlay).expect("the storm is sound");
     let streams = |scenario: &Scenario| scenario.model.world.streams.len();
     assert_eq!(streams(&storm), streams(&calm) + 1);
-    let crate::model::Arrivals::Poisson(extra) = &storm.model.world.streams[2].arrivals else { panic!("a storm is Poisson") };
+    let crate::model::Arrivals::Poisson(extra) = &storm.model.world.streams[2].arrivals else {
+        panic!("a storm is Poisson")
+    };
     assert!((extra.per_hour - 12.5 * 4.0 / 4.0).abs() < 1e-9);
     assert_eq!(extra.from.hours(), 6.0 * 168.0 + 4.0 * 24.0 + 18.0);
     assert_eq!(extra.until.since(extra.from).hours(), 36.0);
     let round_the_clock = load(&source, &calm.what_ifs[3].overlay).expect("sound");
-    let vendor = round_the_clock.model.designs[3].organization.find("vendor desk").expect("there is a vendor");
+    let vendor = round_the_clock.model.designs[3]
+        .organization
+        .find("vendor desk")
+        .expect("there is a vendor");
     assert!(round_the_clock.model.designs[3].organization.role(vendor).calendar.is_always());
     let gone = load(&source, &calm.what_ifs[1].overlay).expect("sound");
     let hub = gone.model.designs[1].organization.find("hub").expect("there is a hub");
-    let crate::model::People::Some(people) = &gone.model.designs[1].organization.role(hub).people else { panic!("people") };
+    let crate::model::People::Some(people) = &gone.model.designs[1].organization.role(hub).people
+    else {
+        panic!("people")
+    };
     assert!(people[0].calendar.is_some() && people[1].calendar.is_none());
 }

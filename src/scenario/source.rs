@@ -65,7 +65,9 @@ impl Source {
                 Source::from_bytes(name, &bytes)
             }
         };
-        source.folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { ".".into() } else { folder.into() });
+        source.folder = path
+            .parent()
+            .map(|folder| if folder.as_os_str().is_empty() { ".".into() } else { folder.into() });
         Ok(source)
     }
 
@@ -74,7 +76,11 @@ impl Source {
         let name = name.into();
         let wide = |big: bool, bytes: &[u8]| -> String {
             let units = bytes.chunks_exact(2).map(|pair| {
-                if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) }
+                if big {
+                    u16::from_be_bytes([pair[0], pair[1]])
+                } else {
+                    u16::from_le_bytes([pair[0], pair[1]])
+                }
             });
             char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
         };
@@ -86,7 +92,8 @@ impl Source {
             _ => None,
         };
         if let Some(text) = utf16 {
-            let fault = Diagnostic::error("utf-16", "", "the file is UTF-16").help("save it as UTF-8");
+            let fault =
+                Diagnostic::error("utf-16", "", "the file is UTF-16").help("save it as UTF-8");
             return Source { fault: Some((fault, 0..0)), ..Source::new(name, text) };
         }
         match std::str::from_utf8(bytes) {
@@ -94,7 +101,9 @@ impl Source {
             Err(error) => {
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 let at = error.valid_up_to();
-                let fault = Diagnostic::error("not-utf-8", "", "the file is not UTF-8 from here on").help("save it as UTF-8");
+                let fault =
+                    Diagnostic::error("not-utf-8", "", "the file is not UTF-8 from here on")
+                        .help("save it as UTF-8");
                 Source { fault: Some((fault, at..at + 3)), ..Source::new(name, text) }
             }
         }

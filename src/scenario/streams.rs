@@ -54,7 +54,11 @@ pub(super) fn streams(
             mix: mix.clone(),
         });
     } else if let Some(limit) = of.get("stop_after") {
-        limit.fail_with_help("missing-key", "`stop_after` needs `messages`", "a stream under `streams` has a `stop_after` of its own");
+        limit.fail_with_help(
+            "missing-key",
+            "`stop_after` needs `messages`",
+            "a stream under `streams` has a `stop_after` of its own",
+        );
     }
     if let Some(named) = of.get("streams") {
         let base = Base { world, scope, mix, clock, folder, shape: &shape, day_cv };
@@ -72,8 +76,15 @@ pub(super) fn streams(
             mix: Mix { channels: in_public(world, &mix.channels), ..mix.clone() },
         });
     }
-    if !streams.iter().any(|stream| stream.kind == StreamKind::Inquiries) && of.get("streams").is_none() && !of.misspelt("messages") {
-        of.cursor.fail_with_help("missing-key", "`customers` needs `messages`", "say how many come: `\"messages\": \"300/day\"`");
+    if !streams.iter().any(|stream| stream.kind == StreamKind::Inquiries)
+        && of.get("streams").is_none()
+        && !of.misspelt("messages")
+    {
+        of.cursor.fail_with_help(
+            "missing-key",
+            "`customers` needs `messages`",
+            "say how many come: `\"messages\": \"300/day\"`",
+        );
     }
     for item in of.get("surges").and_then(|list| list.items()).into_iter().flatten() {
         let extra = surge(&item, scope, clock, &streams);
@@ -93,13 +104,27 @@ struct Base<'a> {
     day_cv: f64,
 }
 
-fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>, logs: &mut Vec<LogUse>) -> Option<Stream> {
+fn stream(
+    name: &str,
+    cursor: &Cursor<'_>,
+    number: usize,
+    base: &Base<'_>,
+    logs: &mut Vec<LogUse>,
+) -> Option<Stream> {
     let of = cursor.object(&STREAM)?;
     let ways = ["messages", "mentions", "every", "log"];
     let stated: Vec<&'static str> = ways.into_iter().filter(|way| of.has(way)).collect();
     let [way] = stated.as_slice() else {
-        let (code, what) = if stated.is_empty() { ("missing-key", "does not say when its messages come") } else { ("two-tags", "says twice when its messages come") };
-        cursor.fail_with_help(code, format!("stream {} {what}", quote(name)), "state one of `messages`, `mentions`, `every` and `log`");
+        let (code, what) = if stated.is_empty() {
+            ("missing-key", "does not say when its messages come")
+        } else {
+            ("two-tags", "says twice when its messages come")
+        };
+        cursor.fail_with_help(
+            code,
+            format!("stream {} {what}", quote(name)),
+            "state one of `messages`, `mentions`, `every` and `log`",
+        );
         return None;
     };
     let at = of.get(way)?;
@@ -126,10 +151,24 @@ fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>, logs:
         }),
     };
     let mix = Mix {
-        channels: own_mix(&of, "channels", &base.scope.channels, "unknown-channel", &base.mix.channels)?,
+        channels: own_mix(
+            &of,
+            "channels",
+            &base.scope.channels,
+            "unknown-channel",
+            &base.mix.channels,
+        )?,
         topics: own_mix(&of, "topics", &base.scope.topics, "unknown-topic", &base.mix.topics)?,
-        units: own_mix(&of, "business_units", &base.scope.units, "unknown-unit-name", &base.mix.units)?,
-        unit_matters: of.get("need_unit_knowledge").map_or(Some(base.mix.unit_matters), |own| percent(&own))?,
+        units: own_mix(
+            &of,
+            "business_units",
+            &base.scope.units,
+            "unknown-unit-name",
+            &base.mix.units,
+        )?,
+        unit_matters: of
+            .get("need_unit_knowledge")
+            .map_or(Some(base.mix.unit_matters), |own| percent(&own))?,
     };
     let kind = if *way == "mentions" { StreamKind::Mentions } else { StreamKind::Inquiries };
     let mix = if kind == StreamKind::Mentions && !of.has("channels") {
@@ -142,21 +181,40 @@ fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>, logs:
 }
 
 /// A stream's own shares of a table: names with shares, or one name for all of it.
-fn own_mix(of: &Object<'_>, key: &'static str, table_of: &[String], code: &'static str, base: &Shares) -> Option<Shares> {
+fn own_mix(
+    of: &Object<'_>,
+    key: &'static str,
+    table_of: &[String],
+    code: &'static str,
+    base: &Shares,
+) -> Option<Shares> {
     let Some(own) = of.get(key) else { return Some(base.clone()) };
     if matches!(own.node.value, Value::Text(_)) {
-        return own.position(code, key.trim_end_matches('s'), table_of).map(|only| Shares::only(only, table_of.len()));
+        return own
+            .position(code, key.trim_end_matches('s'), table_of)
+            .map(|only| Shares::only(only, table_of.len()));
     }
     let mut rows = Vec::new();
     let entries = own.entries()?;
     for (name, child) in &entries {
         let Some(at) = table_of.iter().position(|known| known == name) else {
-            child.fail_with_help(code, format!("no {} is named {}", key.trim_end_matches('s').replace('_', " "), quote(name)), format!("known here: {}", table_of.join(", ")));
+            child.fail_with_help(
+                code,
+                format!(
+                    "no {} is named {}",
+                    key.trim_end_matches('s').replace('_', " "),
+                    quote(name)
+                ),
+                format!("known here: {}", table_of.join(", ")),
+            );
             continue;
         };
         rows.push((at, fraction(child)));
     }
-    let rows: Vec<(usize, f64)> = rows.into_iter().map(|(at, share)| share.map(|share| (at, share))).collect::<Option<_>>()?;
+    let rows: Vec<(usize, f64)> = rows
+        .into_iter()
+        .map(|(at, share)| share.map(|share| (at, share)))
+        .collect::<Option<_>>()?;
     if rows.len() < entries.len() {
         return None;
     }
@@ -166,13 +224,22 @@ fn own_mix(of: &Object<'_>, key: &'static str, table_of: &[String], code: &'stat
 /// Shares among the channels that others can read; all of them where none is public.
 fn in_public(world: &World, channels: &Shares) -> Shares {
     let share = |i: usize| if i < channels.len() { channels.share(i) } else { 0.0 };
-    let weights: Vec<f64> =
-        world.channels.iter().enumerate().map(|(i, channel)| if channel.private { 0.0 } else { share(i) }).collect();
+    let weights: Vec<f64> = world
+        .channels
+        .iter()
+        .enumerate()
+        .map(|(i, channel)| if channel.private { 0.0 } else { share(i) })
+        .collect();
     Shares::new(&weights).unwrap_or_else(|| channels.clone())
 }
 
 /// More of every stream of messages for a while; the customers of the calm scenario stay who they are.
-fn surge(cursor: &Cursor<'_>, scope: &Scope, clock: &Clock, streams: &[Stream]) -> Option<Vec<Stream>> {
+fn surge(
+    cursor: &Cursor<'_>,
+    scope: &Scope,
+    clock: &Clock,
+    streams: &[Stream],
+) -> Option<Vec<Stream>> {
     let of = cursor.object(&SURGE)?;
     let times = of.need("times").and_then(|times| times.number(1.0, 1e6));
     let from = of.need("from").and_then(|from| moment(&from, clock));
@@ -182,22 +249,29 @@ fn surge(cursor: &Cursor<'_>, scope: &Scope, clock: &Clock, streams: &[Stream]) 
         Some(unit) => Some(scope.unit(&unit)?),
     };
     let (times, from, length) = (times?, from?, length?);
-    let surged = streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).filter_map(|stream| {
-        let Arrivals::Poisson(profile) = &stream.arrivals else { return None };
-        let share = unit.map_or(1.0, |unit| stream.mix.units.share(unit.index()));
-        let mut mix = stream.mix.clone();
-        if let Some(unit) = unit {
-            mix.units = Shares::only(unit.index(), mix.units.len());
-        }
-        let profile = RateProfile {
-            per_hour: profile.per_hour * (times - 1.0) * share,
-            from: from.max(profile.from),
-            until: (from + length).min(profile.until),
-            ..profile.clone()
-        };
-        let name = format!("{}: surge", stream.name);
-        Some(Stream { name, kind: stream.kind, arrivals: Arrivals::Poisson(profile), limit: None, mix })
-    });
+    let surged =
+        streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).filter_map(|stream| {
+            let Arrivals::Poisson(profile) = &stream.arrivals else { return None };
+            let share = unit.map_or(1.0, |unit| stream.mix.units.share(unit.index()));
+            let mut mix = stream.mix.clone();
+            if let Some(unit) = unit {
+                mix.units = Shares::only(unit.index(), mix.units.len());
+            }
+            let profile = RateProfile {
+                per_hour: profile.per_hour * (times - 1.0) * share,
+                from: from.max(profile.from),
+                until: (from + length).min(profile.until),
+                ..profile.clone()
+            };
+            let name = format!("{}: surge", stream.name);
+            Some(Stream {
+                name,
+                kind: stream.kind,
+                arrivals: Arrivals::Poisson(profile),
+                limit: None,
+                mix,
+            })
+        });
     Some(surged.collect())
 }
 
@@ -210,7 +284,11 @@ pub(super) fn moment(cursor: &Cursor<'_>, clock: &Clock) -> Option<SimTime> {
 fn arrivals_per_hour(cursor: &Cursor<'_>) -> Option<f64> {
     let per_hour = cursor.read(RATE, rate)?;
     if per_hour <= 0.0 {
-        cursor.warn("no-arrivals", "nothing ever arrives here", "leave the stream out, or give it a rate above zero");
+        cursor.warn(
+            "no-arrivals",
+            "nothing ever arrives here",
+            "leave the stream out, or give it a rate above zero",
+        );
     }
     Some(per_hour)
 }
@@ -222,26 +300,39 @@ fn cv(cursor: &Cursor<'_>) -> Option<f64> {
 /// A recorded log: its file must lie in the scenario's folder.
 fn log(cursor: &Cursor<'_>, stream: &str, folder: Option<&Path>) -> Option<LogUse> {
     let of = cursor.object(&LOG)?;
-    let file = of.need("file")?;
-    let path = inside(&file, file.name()?, folder)?;
+    let path = of.need("file").and_then(|file| inside(&file, file.name()?, folder));
     let mapping = of.need("mapping")?;
-    Some(LogUse { stream: stream.into(), path, mapping: mapping.node.to_json(), pointer: mapping.pointer.clone() })
+    super::log_mapping::mapping(&mapping)?;
+    Some(LogUse {
+        stream: stream.into(),
+        path: path?,
+        mapping: mapping.node.to_json(),
+        pointer: mapping.pointer.clone(),
+    })
 }
 
 /// The path of a file that stays inside the scenario's folder, symbolic links followed.
 fn inside(cursor: &Cursor<'_>, name: &str, folder: Option<&Path>) -> Option<PathBuf> {
-    const HELP: &str = "put the file beside the scenario, or in a folder below it, and name it from there";
+    const HELP: &str =
+        "put the file beside the scenario, or in a folder below it, and name it from there";
     let path = Path::new(name);
-    let plain = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let plain =
+        path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let foreign = name.contains(['\\', ':']) || name.chars().any(char::is_control);
     let device = path.components().any(|part| {
         let part = part.as_os_str().to_string_lossy().to_ascii_lowercase();
         let stem = part.split('.').next().unwrap_or_default();
         matches!(stem, "con" | "prn" | "aux" | "nul")
-            || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.ends_with(|c: char| c.is_ascii_digit()))
+            || (stem.len() == 4
+                && (stem.starts_with("com") || stem.starts_with("lpt"))
+                && stem.ends_with(|c: char| c.is_ascii_digit()))
     });
     if !plain || foreign || device {
-        cursor.fail_with_help("path-escapes", format!("{} leaves the scenario's folder", quote(name)), HELP);
+        cursor.fail_with_help(
+            "path-escapes",
+            format!("{} leaves the scenario's folder", quote(name)),
+            HELP,
+        );
         return None;
     }
     let Some(folder) = folder else { return Some(path.into()) };
@@ -249,12 +340,20 @@ fn inside(cursor: &Cursor<'_>, name: &str, folder: Option<&Path>) -> Option<Path
     let real = |path: &Path| std::fs::canonicalize(path);
     match (real(folder), real(&full)) {
         (Ok(folder), Ok(file)) if !file.starts_with(&folder) => {
-            cursor.fail_with_help("path-escapes", format!("{} leads out of the scenario's folder", quote(name)), HELP);
+            cursor.fail_with_help(
+                "path-escapes",
+                format!("{} leads out of the scenario's folder", quote(name)),
+                HELP,
+            );
             None
         }
         (Ok(_), Ok(_)) => Some(full),
         _ => {
-            cursor.fail_with_help("no-such-file", format!("there is no file {}", quote(name)), HELP);
+            cursor.fail_with_help(
+                "no-such-file",
+                format!("there is no file {}", quote(name)),
+                HELP,
+            );
             None
         }
     }

@@ -23,9 +23,15 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
     }
     if let Some((at, line_end)) = control_in_text(text) {
         let (message, help) = if line_end {
-            ("a text runs over the end of its line", "close it with a double quote; a line break within a text is written `\\n`")
+            (
+                "a text runs over the end of its line",
+                "close it with a double quote; a line break within a text is written `\\n`",
+            )
         } else {
-            ("a text holds a control character", "write it as an escape like `\\u001b`, or leave it out")
+            (
+                "a text holds a control character",
+                "write it as an escape like `\\u001b`, or leave it out",
+            )
         };
         return Err((Diagnostic::error("syntax", "", message).help(help), at..at + 1));
     }
@@ -54,8 +60,9 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
                 Ok((tree, problems))
             }
             None => {
-                let fault = Diagnostic::error("empty-file", "", "the file holds no scenario")
-                    .help("`orgsim new` writes one; `scenarios/quickstart.json` is one to start from");
+                let fault = Diagnostic::error("empty-file", "", "the file holds no scenario").help(
+                    "`orgsim new` writes one; `scenarios/quickstart.json` is one to start from",
+                );
                 Err((fault, 0..0))
             }
         },
@@ -144,18 +151,34 @@ fn describe(kind: &ParseErrorKind) -> (String, &'static str) {
         ParseErrorKind::UnterminatedArray => {
             ("this list is never closed", "a `]` is missing, or the file was cut off")
         }
-        ParseErrorKind::UnterminatedCommentBlock => ("this comment is never closed", "close it with `*/`"),
-        ParseErrorKind::ExpectedComma => ("a comma is missing here", "put a comma between two entries"),
-        ParseErrorKind::ExpectedColonAfterObjectKey => ("a colon is missing after this key", "write `\"key\": value`"),
+        ParseErrorKind::UnterminatedCommentBlock => {
+            ("this comment is never closed", "close it with `*/`")
+        }
+        ParseErrorKind::ExpectedComma => {
+            ("a comma is missing here", "put a comma between two entries")
+        }
+        ParseErrorKind::ExpectedColonAfterObjectKey => {
+            ("a colon is missing after this key", "write `\"key\": value`")
+        }
         ParseErrorKind::ExpectedObjectValue => ("this key has no value", "write `\"key\": value`"),
         ParseErrorKind::ExpectedStringObjectProperty => {
             ("keys stand between double quotes", "write `\"key\": value`")
         }
-        ParseErrorKind::SingleQuotedStringsNotAllowed => ("texts stand between double quotes", "replace ' by \""),
-        ParseErrorKind::NonFiniteNumbersNotAllowed => ("numbers are finite", "leave the key out where there is no limit"),
-        ParseErrorKind::MultipleRootJsonValues => ("something follows the end of the scenario", "a file holds one object"),
-        ParseErrorKind::UnexpectedWord => ("an unexpected word", "texts stand between double quotes"),
-        ParseErrorKind::String(kind) => return (lower(&kind.to_string()), "check the quotes and backslashes of this text"),
+        ParseErrorKind::SingleQuotedStringsNotAllowed => {
+            ("texts stand between double quotes", "replace ' by \"")
+        }
+        ParseErrorKind::NonFiniteNumbersNotAllowed => {
+            ("numbers are finite", "leave the key out where there is no limit")
+        }
+        ParseErrorKind::MultipleRootJsonValues => {
+            ("something follows the end of the scenario", "a file holds one object")
+        }
+        ParseErrorKind::UnexpectedWord => {
+            ("an unexpected word", "texts stand between double quotes")
+        }
+        ParseErrorKind::String(kind) => {
+            return (lower(&kind.to_string()), "check the quotes and backslashes of this text");
+        }
         other => return (lower(&other.to_string()), ""),
     };
     (message.into(), help)
@@ -163,7 +186,9 @@ fn describe(kind: &ParseErrorKind) -> (String, &'static str) {
 
 fn lower(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_lowercase().collect::<String>() + chars.as_str())
+    chars
+        .next()
+        .map_or(String::new(), |first| first.to_lowercase().collect::<String>() + chars.as_str())
 }
 
 #[cfg(test)]
@@ -172,7 +197,8 @@ mod tests {
 
     #[test]
     fn comments_and_trailing_commas_are_let_through() {
-        let (tree, problems) = parse("// hello\n{ \"a\": [1, 2,], /* { */ \"b\": \"/*\", }\r\n").unwrap();
+        let (tree, problems) =
+            parse("// hello\n{ \"a\": [1, 2,], /* { */ \"b\": \"/*\", }\r\n").unwrap();
         assert!(problems.is_empty());
         assert!(tree.child("b").is_some());
     }
@@ -187,7 +213,17 @@ mod tests {
 
     #[test]
     fn surrogates_and_infinities_are_refused() {
-        for text in ["[\"\\ud800\"]", "[NaN]", "[Infinity]", "['a']", "[0x10]", "{a: 1}", "[1 2]", "[1] [2]", "[\"a\nb\"]"] {
+        for text in [
+            "[\"\\ud800\"]",
+            "[NaN]",
+            "[Infinity]",
+            "['a']",
+            "[0x10]",
+            "{a: 1}",
+            "[1 2]",
+            "[1] [2]",
+            "[\"a\nb\"]",
+        ] {
             assert_eq!(parse(text).map(|_| ()).unwrap_err().0.code, "syntax", "{text}");
         }
     }

@@ -42,7 +42,9 @@ impl Node {
     /// The child under this key or index.
     pub(super) fn child(&self, step: &str) -> Option<&Node> {
         match &self.value {
-            Value::Object(entries) => entries.iter().find(|entry| entry.name == step).map(|entry| &entry.node),
+            Value::Object(entries) => {
+                entries.iter().find(|entry| entry.name == step).map(|entry| &entry.node)
+            }
             Value::List(items) => items.get(step.parse::<usize>().ok()?),
             _ => None,
         }
@@ -83,7 +85,11 @@ impl Node {
             }
             serde_json::Value::Object(map) => Value::Object(
                 map.iter()
-                    .map(|(name, value)| Entry { name: name.clone(), key: 0..0, node: Node::from_json(value, origin) })
+                    .map(|(name, value)| Entry {
+                        name: name.clone(),
+                        key: 0..0,
+                        node: Node::from_json(value, origin),
+                    })
                     .collect(),
             ),
         };
@@ -95,7 +101,9 @@ impl Node {
         match &self.value {
             Value::Null => serde_json::Value::Null,
             Value::Flag(flag) => (*flag).into(),
-            Value::Number(number) => serde_json::from_str(number).unwrap_or_else(|_| number.clone().into()),
+            Value::Number(number) => {
+                serde_json::from_str(number).unwrap_or_else(|_| number.clone().into())
+            }
             Value::Text(text) => text.clone().into(),
             Value::List(items) => items.iter().map(Node::to_json).collect(),
             Value::Object(entries) => serde_json::Value::Object(
@@ -118,7 +126,12 @@ pub(super) fn steps(pointer: &str) -> impl Iterator<Item = String> {
 /// The tree of a syntax tree; keys stated twice go to `problems`.
 ///
 /// The nesting was checked before, so that the recursion ends early enough.
-pub(super) fn plant(value: ast::Value<'_>, text: &str, pointer: &str, problems: &mut Vec<Diagnostic>) -> Node {
+pub(super) fn plant(
+    value: ast::Value<'_>,
+    text: &str,
+    pointer: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Node {
     let (value, range) = match value {
         ast::Value::NullKeyword(null) => (Value::Null, null.range),
         ast::Value::BooleanLit(flag) => (Value::Flag(flag.value), flag.range),
@@ -126,7 +139,8 @@ pub(super) fn plant(value: ast::Value<'_>, text: &str, pointer: &str, problems: 
         ast::Value::StringLit(text) => (Value::Text(text.value.into_owned()), text.range),
         ast::Value::Array(array) => {
             let items = array.elements.into_iter().enumerate();
-            let items = items.map(|(i, item)| plant(item, text, &format!("{pointer}/{i}"), problems));
+            let items =
+                items.map(|(i, item)| plant(item, text, &format!("{pointer}/{i}"), problems));
             (Value::List(items.collect()), array.range)
         }
         ast::Value::Object(object) => {
@@ -139,11 +153,20 @@ pub(super) fn plant(value: ast::Value<'_>, text: &str, pointer: &str, problems: 
                 };
                 let place = format!("{pointer}/{}", step(&name));
                 if !seen.insert(name.clone()) {
-                    let first = entries.iter().find(|entry| entry.name == name).map_or(0, |entry| entry.key.start);
+                    let first = entries
+                        .iter()
+                        .find(|entry| entry.name == name)
+                        .map_or(0, |entry| entry.key.start);
                     let (line, column) = line_and_column(text, first);
                     problems.push(
-                        Diagnostic::error("duplicate-key", &place, format!("{} is stated twice", quote(&name)))
-                            .help(format!("it is first stated on line {line}, column {column}; keep one of them")),
+                        Diagnostic::error(
+                            "duplicate-key",
+                            &place,
+                            format!("{} is stated twice", quote(&name)),
+                        )
+                        .help(format!(
+                            "it is first stated on line {line}, column {column}; keep one of them"
+                        )),
                     );
                 }
                 let node = plant(property.value, text, &place, problems);

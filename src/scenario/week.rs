@@ -13,8 +13,8 @@ use crate::units::SimTime;
 /// Share of each hour of the day in a business-to-consumer support week: made so that 60% of the volume
 /// lies outside Monday to Friday, 9 to 17, as published for brand mentions.
 const SUPPORT_HOURS: [f64; 24] = [
-    0.015, 0.010, 0.008, 0.006, 0.006, 0.010, 0.018, 0.030, 0.045, 0.062, 0.066, 0.067, 0.066, 0.065, 0.064, 0.064,
-    0.063, 0.058, 0.053, 0.052, 0.052, 0.050, 0.042, 0.028,
+    0.015, 0.010, 0.008, 0.006, 0.006, 0.010, 0.018, 0.030, 0.045, 0.062, 0.066, 0.067, 0.066,
+    0.065, 0.064, 0.064, 0.063, 0.058, 0.053, 0.052, 0.052, 0.050, 0.042, 0.028,
 ];
 /// Weight of each day of that week, from Monday.
 const SUPPORT_DAYS: [f64; 7] = [1.15, 1.08, 1.08, 1.05, 1.05, 0.80, 0.79];
@@ -45,7 +45,11 @@ fn weights(of: &Object<'_>, key: &'static str, count: usize) -> Option<Vec<f64>>
     }
     let weights: Vec<f64> = items.iter().filter_map(|item| item.number(0.0, 1e9)).collect();
     if weights.len() == count && weights.iter().sum::<f64>() <= 0.0 {
-        list.fail_with_help("all-zero", "all of these are zero", "only their proportions matter, but one must be positive");
+        list.fail_with_help(
+            "all-zero",
+            "all of these are zero",
+            "only their proportions matter, but one must be positive",
+        );
         return None;
     }
     (weights.len() == count).then_some(weights)
@@ -79,7 +83,10 @@ fn steps(of: &Object<'_>) -> Option<Shape> {
     for item in list.items()? {
         let pair = item.items()?;
         let [start, factor] = pair.as_slice() else {
-            item.fail("wrong-count", format!("expected a start and a factor, found {} values", pair.len()));
+            item.fail(
+                "wrong-count",
+                format!("expected a start and a factor, found {} values", pair.len()),
+            );
             return None;
         };
         let (start_at, factor) = (length(start)?, factor.number(0.0, 1e9)?);
@@ -88,7 +95,11 @@ fn steps(of: &Object<'_>) -> Option<Shape> {
             Some(&(before, _)) => before < start_at,
         };
         if !in_order || period.is_some_and(|period| period <= start_at) {
-            start.fail_with_help("out-of-order", "this step is out of order", "steps begin at `0h`, rise, and end before the period does");
+            start.fail_with_help(
+                "out-of-order",
+                "this step is out of order",
+                "steps begin at `0h`, rise, and end before the period does",
+            );
             return None;
         }
         steps.push((start_at, factor));
@@ -108,8 +119,17 @@ mod tests {
     fn the_support_week_has_mean_one_and_the_published_share_out_of_hours() {
         let shape = weekly(&SUPPORT_HOURS, &SUPPORT_DAYS, 0);
         assert!((shape.mean() - 1.0).abs() < 1e-12);
-        let at = |hour: u64| shape.steps.iter().rfind(|(start, _)| start.hours() <= hour as f64).map_or(0.0, |step| step.1);
-        let in_hours: f64 = (0..120).filter(|hour| (9..17).contains(&(hour % 24))).map(|hour| at(hour) / 168.0).sum();
+        let at = |hour: u64| {
+            shape
+                .steps
+                .iter()
+                .rfind(|(start, _)| start.hours() <= hour as f64)
+                .map_or(0.0, |step| step.1)
+        };
+        let in_hours: f64 = (0..120)
+            .filter(|hour| (9..17).contains(&(hour % 24)))
+            .map(|hour| at(hour) / 168.0)
+            .sum();
         assert!((in_hours - 0.4).abs() < 0.005, "{in_hours}");
     }
 }

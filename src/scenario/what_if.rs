@@ -37,7 +37,11 @@ fn what_if(name: &str, cursor: &Cursor<'_>) -> Option<WhatIf> {
     overlay.surges = several("surge");
     overlay.leaves = several("leaves");
     if overlay.is_empty() {
-        cursor.fail_with_help("missing-key", "this what-if changes nothing", "state `set`, `surge` or `leaves`");
+        cursor.fail_with_help(
+            "missing-key",
+            "this what-if changes nothing",
+            "state `set`, `surge` or `leaves`",
+        );
         return None;
     }
     Some(WhatIf { name: name.into(), overlay })

@@ -1,7 +1,10 @@
 //! Classes of inquiries: what comes in, how often, and where it lands.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
-    Arrivals, ChannelId, Filter, From, LinkKind, Matter, Organization, Recorded, Stream, StreamKind, TopicId, World,
+    Arrivals, ChannelId, Filter, From, LinkKind, Matter, Organization, Recorded, Stream,
+    StreamKind, TopicId, World,
 };
 use crate::units::SimTime;
 
@@ -36,14 +39,19 @@ impl Class {
         };
         matter
             && (filter.topics.is_empty() || filter.topics.contains(&TopicId(self.topic as u32)))
-            && (filter.channels.is_empty() || filter.channels.contains(&ChannelId(self.channel as u32)))
+            && (filter.channels.is_empty()
+                || filter.channels.contains(&ChannelId(self.channel as u32)))
     }
 
     /// Roles at which the class lands, each with its share; what no intake takes is missing from the sum.
     ///
     /// The first fitting intake takes the case. On an account of the units' own the customer's guess
     /// stands for the truth: wrong with the world's probability, and then each other unit alike.
-    pub(in crate::model) fn landings(&self, world: &World, organization: &Organization) -> Vec<(usize, f64)> {
+    pub(in crate::model) fn landings(
+        &self,
+        world: &World,
+        organization: &Organization,
+    ) -> Vec<(usize, f64)> {
         let channel = From::Channel(ChannelId(self.channel as u32));
         let intakes: Vec<(usize, bool, &Filter)> = organization
             .links_from(channel)
@@ -52,13 +60,15 @@ impl Class {
                 _ => None,
             })
             .collect();
-        let plain = matches!(intakes.as_slice(), [(_, false, filter)] if **filter == Filter::default());
+        let plain =
+            matches!(intakes.as_slice(), [(_, false, filter)] if **filter == Filter::default());
         if plain {
             return vec![(intakes[0].0, 1.0)];
         }
         let land = |guess: usize| {
             let fits = |intake: &&(usize, bool, &Filter)| {
-                let (unit, domain) = if intake.1 { (guess, 1 + guess) } else { (self.unit, self.domain) };
+                let (unit, domain) =
+                    if intake.1 { (guess, 1 + guess) } else { (self.unit, self.domain) };
                 self.fits_as(intake.2, unit, domain)
             };
             intakes.iter().find(fits).map(|intake| intake.0)
@@ -118,16 +128,38 @@ fn span(rows: &[Recorded]) -> SimTime {
 pub(in crate::model) fn classes(world: &World, kind: StreamKind, surges: bool) -> Vec<Class> {
     let mut table = Table::new(world);
     let rates = stream_rates(world, surges);
-    for (stream, rate) in world.streams.iter().zip(&rates).filter(|(stream, _)| stream.kind == kind) {
+    for (stream, rate) in world.streams.iter().zip(&rates).filter(|(stream, _)| stream.kind == kind)
+    {
         match &stream.arrivals {
             Arrivals::Recorded(rows) => {
                 let each = rate.per_week / WEEK / rows.len().max(1) as f64;
-                rows.iter().for_each(|row| table.add(world, stream, each, Some(row)));
+                for (count, row) in alike(rows) {
+                    table.add(world, stream, each * count, Some(&row));
+                }
             }
             _ => table.add(world, stream, rate.per_week / WEEK, None),
         }
     }
     table.classes(world)
+}
+
+/// Rows that know the same of channel, topic and unit as one, with their number and their mean work.
+fn alike(rows: &[Recorded]) -> Vec<(f64, Recorded)> {
+    let mut groups: BTreeMap<_, (f64, Recorded)> = BTreeMap::new();
+    for row in rows {
+        let key = (row.channel, row.topic, row.unit, row.work_minutes.is_some());
+        match groups.get_mut(&key) {
+            None => {
+                groups.insert(key, (1.0, *row));
+            }
+            Some((count, known)) => {
+                *count += 1.0;
+                let mean = known.work_minutes.zip(row.work_minutes);
+                known.work_minutes = mean.map(|(mean, more)| mean + (more - mean) / *count);
+            }
+        }
+    }
+    groups.into_values().collect()
 }
 
 /// Rates and work by channel, topic, unit and domain.
@@ -140,24 +172,33 @@ struct Table {
 impl Table {
     fn new(world: &World) -> Table {
         let units = world.units.len().max(1);
-        Table { units, cells: vec![[(0.0, 0.0); 2]; world.channels.len() * world.topics.len() * units] }
+        Table {
+            units,
+            cells: vec![[(0.0, 0.0); 2]; world.channels.len() * world.topics.len() * units],
+        }
     }
 
     /// Spread a rate over the stream's mix; what a row knows is taken from the row.
     fn add(&mut self, world: &World, stream: &Stream, rate: f64, row: Option<&Recorded>) {
         let mix = &stream.mix;
-        let own = if world.units.is_empty() || stream.kind == StreamKind::Mentions { 0.0 } else { mix.unit_matters };
+        let own = if world.units.is_empty() || stream.kind == StreamKind::Mentions {
+            0.0
+        } else {
+            mix.unit_matters
+        };
         let own = own.clamp(0.0, 1.0);
         let channels = spread(&mix.channels, row.and_then(|row| row.channel).map(|id| id.index()));
         let topics = spread(&mix.topics, row.and_then(|row| row.topic).map(|id| id.index()));
         let units = spread(&mix.units, row.and_then(|row| row.unit).map(|id| id.index()));
         for &(channel, of_channel) in &channels {
             for &(topic, of_topic) in &topics {
-                let minutes =
-                    row.and_then(|row| row.work_minutes).unwrap_or_else(|| world.topics[topic].work.mean());
+                let minutes = row
+                    .and_then(|row| row.work_minutes)
+                    .unwrap_or_else(|| world.topics[topic].work.mean());
                 for &(unit, of_unit) in &units {
                     let rate = rate * of_channel * of_topic * of_unit;
-                    let cell = &mut self.cells[(channel * world.topics.len() + topic) * self.units + unit];
+                    let cell =
+                        &mut self.cells[(channel * world.topics.len() + topic) * self.units + unit];
                     for (sum, share) in cell.iter_mut().zip([1.0 - own, own]) {
                         sum.0 += rate * share;
                         sum.1 += rate * share * minutes;
@@ -190,6 +231,9 @@ fn spread(shares: &crate::model::Shares, known: Option<usize>) -> Vec<(usize, f6
     match known {
         Some(position) => vec![(position, 1.0)],
         None if shares.is_empty() => vec![(0, 1.0)],
-        None => (0..shares.len()).map(|i| (i, shares.share(i))).filter(|(_, share)| 0.0 < *share).collect(),
+        None => (0..shares.len())
+            .map(|i| (i, shares.share(i)))
+            .filter(|(_, share)| 0.0 < *share)
+            .collect(),
     }
 }

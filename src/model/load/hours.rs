@@ -73,7 +73,8 @@ pub(super) fn scheduled_per_week(role: &Role) -> Option<f64> {
     let People::Some(people) = &role.people else { return None };
     let open = |calendar: &Calendar| WEEK * calendar.open_share(whole_weeks(calendar));
     let usual = open(&role.calendar);
-    let hours = |person: &Person| person.present.min(1.0) * person.calendar.as_deref().map_or(usual, open);
+    let hours =
+        |person: &Person| person.present.min(1.0) * person.calendar.as_deref().map_or(usual, open);
     Some(people.iter().map(hours).sum())
 }
 
@@ -94,7 +95,8 @@ pub(in crate::model) fn calendars(role: &Role) -> Vec<&Calendar> {
         People::Infinite => vec![&role.calendar],
         People::Some(people) => {
             let own = people.iter().filter_map(|person| person.calendar.as_deref());
-            let usual = people.iter().any(|person| person.calendar.is_none()).then_some(&*role.calendar);
+            let usual =
+                people.iter().any(|person| person.calendar.is_none()).then_some(&*role.calendar);
             own.chain(usual).collect()
         }
     }
@@ -107,7 +109,8 @@ pub(super) fn open_hours_per_week(calendars: &[&Calendar]) -> f64 {
     if calendars.iter().any(|calendar| calendar.is_always()) {
         return WEEK;
     }
-    let span = calendars.iter().map(|calendar| whole_weeks(calendar)).max().unwrap_or(SimTime::WEEK);
+    let span =
+        calendars.iter().map(|calendar| whole_weeks(calendar)).max().unwrap_or(SimTime::WEEK);
     let open = merged(calendars, span);
     let sum: u64 = open.iter().map(|(start, end)| end.since(*start).micros()).sum();
     WEEK * sum as f64 / span.micros() as f64
@@ -118,7 +121,8 @@ pub(in crate::model) fn uncovered(calendars: &[&Calendar]) -> Vec<(SimTime, SimT
     if calendars.iter().any(|calendar| calendar.is_always()) {
         return Vec::new();
     }
-    let span = calendars.iter().map(|calendar| whole_weeks(calendar)).max().unwrap_or(SimTime::WEEK);
+    let span =
+        calendars.iter().map(|calendar| whole_weeks(calendar)).max().unwrap_or(SimTime::WEEK);
     let mut folded = Vec::new();
     for (start, end) in merged(calendars, span) {
         let mut start = start;
@@ -211,7 +215,9 @@ mod tests {
 
     #[test]
     fn listed_hours_are_averaged_over_whole_weeks() {
-        let open = (0..14).map(|d| (SimTime::HOUR.times(24 * d + 9), SimTime::HOUR.times(24 * d + 14))).collect();
+        let open = (0..14)
+            .map(|d| (SimTime::HOUR.times(24 * d + 9), SimTime::HOUR.times(24 * d + 14)))
+            .collect();
         assert!((open_hours_per_week(&[&Calendar::listed(open).unwrap()]) - 35.0).abs() < 1e-9);
     }
 }

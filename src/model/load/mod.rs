@@ -1,21 +1,25 @@
 //! What can be known about a design without simulating it: who gets how much work.
 
 mod classes;
+#[cfg(test)]
+pub(in crate::model) mod example;
 mod hours;
 mod plain;
 mod problems;
+mod replies;
 mod split;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod walk;
 
 use crate::model::{Organization, Practice, RoleId, StreamKind, World};
 
+pub(in crate::model) use classes::{Class, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
 pub use problems::problems;
 pub use split::{Split, split_heads};
-pub(in crate::model) use classes::{Class, classes};
 
 /// Hours in a week.
 const WEEK: f64 = 168.0;
@@ -155,7 +159,7 @@ pub struct Endless {
 /// from a full waiting room, nobody writes a second time past the deadline, and no case overflows to
 /// another desk. The first two make this an upper bound of the work, the third a lower one. Mentions
 /// are all counted as wanted, shared among the listeners in proportion to the time that reactive work
-/// leaves them. Work of people of unequal speed is shared by capacity; their skills are taken as equal.
+/// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills are taken as equal.
 ///
 /// Where the organization can pass a case on for ever, [`Load::endless`] says so and the figures of the
 /// roles concerned mean nothing.

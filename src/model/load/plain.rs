@@ -56,7 +56,9 @@ fn plain(organization: &Organization) -> Vec<bool> {
 
 /// Rows of `shares` between plain desks; everything else 0.
 fn inner(shares: &[Vec<f64>], plain: &[bool]) -> Vec<Vec<f64>> {
-    let row = |row: &Vec<f64>| row.iter().zip(plain).map(|(&share, &plain)| if plain { share } else { 0.0 }).collect();
+    let row = |row: &Vec<f64>| {
+        row.iter().zip(plain).map(|(&share, &plain)| if plain { share } else { 0.0 }).collect()
+    };
     shares.iter().map(row).collect()
 }
 
@@ -69,7 +71,8 @@ fn routing(organization: &Organization, topic: usize) -> Vec<Vec<f64>> {
     for (from, to, link) in organization.links() {
         if let (From::Role(from), LinkKind::RouteShare(share)) = (from, link.kind)
             && plain[from.index()]
-            && (link.filter.topics.is_empty() || link.filter.topics.contains(&TopicId(topic as u32)))
+            && (link.filter.topics.is_empty()
+                || link.filter.topics.contains(&TopicId(topic as u32)))
         {
             let share = share.max(0.0).min(1.0 - gone[from.index()]);
             gone[from.index()] += share;
@@ -107,7 +110,9 @@ pub(super) fn zero_time_loops(organization: &Organization, topics: usize) -> Vec
         let at_once: Vec<bool> = organization
             .roles()
             .map(|(_, role)| match &role.work {
-                Work::Serve { service, .. } => service.get(topic).or(service.first()).is_some_and(|law| law.is_zero()),
+                Work::Serve { service, .. } => {
+                    service.get(topic).or(service.first()).is_some_and(|law| law.is_zero())
+                }
                 Work::Desk(_) => false,
             })
             .collect();
@@ -119,7 +124,8 @@ pub(super) fn zero_time_loops(organization: &Organization, topics: usize) -> Vec
                 && at_once[from.index()]
                 && at_once[to.index()]
                 && link.delay.is_zero()
-                && (link.filter.topics.is_empty() || link.filter.topics.contains(&TopicId(topic as u32)))
+                && (link.filter.topics.is_empty()
+                    || link.filter.topics.contains(&TopicId(topic as u32)))
             {
                 edges[from.index()][to.index()] = share;
             }
@@ -145,7 +151,9 @@ fn components(shares: &[Vec<f64>]) -> Vec<Vec<usize>> {
     }
     let mut found: Vec<Vec<usize>> = petgraph::algo::tarjan_scc(&graph)
         .into_iter()
-        .filter(|component| component.len() > 1 || graph.find_edge(component[0], component[0]).is_some())
+        .filter(|component| {
+            component.len() > 1 || graph.find_edge(component[0], component[0]).is_some()
+        })
         .map(|component| {
             let mut roles: Vec<usize> = component.iter().map(|node| node.index()).collect();
             roles.sort_unstable();
@@ -169,7 +177,8 @@ fn radius(shares: &[Vec<f64>], roles: &[usize]) -> f64 {
         };
         let next: Vec<f64> = x.iter().enumerate().map(image).collect();
         let ratios = next.iter().zip(&x).map(|(next, before)| next / before);
-        (low, high) = ratios.fold((f64::INFINITY, 0.0_f64), |(low, high), ratio| (low.min(ratio), high.max(ratio)));
+        (low, high) = ratios
+            .fold((f64::INFINITY, 0.0_f64), |(low, high), ratio| (low.min(ratio), high.max(ratio)));
         if high - low < 1e-13 {
             break;
         }
@@ -194,7 +203,11 @@ fn inverse(shares: &[Vec<f64>]) -> Vec<Vec<f64>> {
         let lead = rows[column][column];
         rows[column].iter_mut().for_each(|value| *value /= lead);
         let row = rows[column].clone();
-        for (_, other) in rows.iter_mut().enumerate().filter(|(i, other)| *i != column && 0.0 < other[column].abs()) {
+        for (_, other) in rows
+            .iter_mut()
+            .enumerate()
+            .filter(|(i, other)| *i != column && 0.0 < other[column].abs())
+        {
             let times = other[column];
             other.iter_mut().zip(&row).for_each(|(value, lead)| *value -= times * lead);
         }

@@ -1,6 +1,8 @@
 //! What is wrong with a design that can be told without simulating it.
 
-use crate::model::{Diagnostic, LinkKind, Organization, People, Practice, RoleId, StreamKind, TopicId, World};
+use crate::model::{
+    Diagnostic, LinkKind, Organization, People, Practice, RoleId, StreamKind, TopicId, World,
+};
 
 use super::plain::{NEVER_LEAVES, loops, zero_time_loops};
 use super::{classes, walk};
@@ -32,17 +34,22 @@ pub fn problems(
         let (roles, gain) = (names(&cycle.roles), cycle.gain);
         let topic = &world.topics[cycle.topic.index()].name;
         if NEVER_LEAVES <= gain {
-            let message = format!("cases about `{topic}` never leave {roles}: the gain of this loop is {gain:.3}");
-            let help = "let a share of them leave: the shares of a role's routes add up to less than 1";
+            let message = format!(
+                "cases about `{topic}` never leave {roles}: the gain of this loop is {gain:.3}"
+            );
+            let help =
+                "let a share of them leave: the shares of a role's routes add up to less than 1";
             found.push(Diagnostic::error("loop-gain", pointer, message).help(help));
         } else if HARDLY_LEAVES <= gain {
-            let message =
-                format!("cases about `{topic}` hardly ever leave {roles}: the gain of this loop is {gain:.3}");
+            let message = format!(
+                "cases about `{topic}` hardly ever leave {roles}: the gain of this loop is {gain:.3}"
+            );
             found.push(Diagnostic::warning("loop-gain", pointer, message));
         }
     }
     for roles in zero_time_loops(organization, world.topics.len()) {
-        let message = format!("cases go round {} at one instant: service and delay are zero", names(&roles));
+        let message =
+            format!("cases go round {} at one instant: service and delay are zero", names(&roles));
         let help = "give one of these roles a service time, or one of the links a delay";
         found.push(Diagnostic::error("zero-time-loop", pointer, message).help(help));
     }
@@ -62,7 +69,8 @@ pub fn problems(
 
 /// Role names as people say them: `a`, `b` and `c`.
 fn names(organization: &Organization, roles: &[RoleId]) -> String {
-    let names: Vec<String> = roles.iter().map(|&role| format!("`{}`", organization.role(role).name)).collect();
+    let names: Vec<String> =
+        roles.iter().map(|&role| format!("`{}`", organization.role(role).name)).collect();
     match names.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
@@ -71,7 +79,12 @@ fn names(organization: &Organization, roles: &[RoleId]) -> String {
 }
 
 /// Topics that come to a role where people are and nobody has the skill.
-fn untaken(world: &World, practice: &Practice, organization: &Organization, pointer: &str) -> Vec<Diagnostic> {
+fn untaken(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+    pointer: &str,
+) -> Vec<Diagnostic> {
     let skilled = organization.roles().any(|(_, role)| match &role.people {
         People::Some(people) => people.iter().any(|person| person.skills.is_some()),
         People::Infinite => false,
@@ -83,11 +96,17 @@ fn untaken(world: &World, practice: &Practice, organization: &Organization, poin
     let mut found = Vec::new();
     for role in &load.roles {
         let People::Some(people) = &organization.role(role.role).people else { continue };
-        for (topic, visits) in role.visits_by_topic.iter().enumerate().filter(|(_, visits)| 0.0 < **visits) {
+        for (topic, visits) in
+            role.visits_by_topic.iter().enumerate().filter(|(_, visits)| 0.0 < **visits)
+        {
             let takes = |skills: &Vec<TopicId>| skills.contains(&TopicId(topic as u32));
-            if !people.is_empty() && !people.iter().any(|person| person.skills.as_ref().is_none_or(takes)) {
+            if !people.is_empty()
+                && !people.iter().any(|person| person.skills.as_ref().is_none_or(takes))
+            {
                 let (name, topic) = (&role.name, &world.topics[topic].name);
-                let message = format!("nobody at `{name}` can take `{topic}`, of which {visits:.2} come every hour");
+                let message = format!(
+                    "nobody at `{name}` can take `{topic}`, of which {visits:.2} come every hour"
+                );
                 found.push(Diagnostic::error("nobody-takes", pointer, message));
             }
         }
@@ -110,7 +129,11 @@ fn no_intake(world: &World, organization: &Organization, pointer: &str) -> Optio
     }
     (0.0 < missed).then(|| {
         let share = 100.0 * missed / all;
-        let message = format!("{share:.1}% of the inquiries reach nobody; they come from {}", channels.join(", "));
-        Diagnostic::warning("no-intake", pointer, message).help("give each channel an intake without a filter, last")
+        let message = format!(
+            "{share:.1}% of the inquiries reach nobody; they come from {}",
+            channels.join(", ")
+        );
+        Diagnostic::warning("no-intake", pointer, message)
+            .help("give each channel an intake without a filter, last")
     })
 }

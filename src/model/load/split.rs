@@ -46,13 +46,22 @@ impl Seat {
 /// [`Split::Busy`] gives every post (analysts excepted, whose work is mentions) work ÷ (hours a head ×
 /// target), not rounded and at least 0.05 of a head.
 ///
-/// A post without any work keeps 0.05 of a head.
+/// A post without any work keeps 0.05 of a head. Where no number of heads would do (no work at all, or
+/// a post that is never open), the plan comes back as it was.
 ///
 /// # Panics
 /// If the target utilization is not positive.
-pub fn split_heads(archetype: &Archetype, world: &World, practice: &Practice, target: Split) -> Archetype {
+pub fn split_heads(
+    archetype: &Archetype,
+    world: &World,
+    practice: &Practice,
+    target: Split,
+) -> Archetype {
     if let Split::Busy(busy) = target {
-        assert!(0.0 < busy && busy.is_finite(), "people are busy for a positive share of their time");
+        assert!(
+            0.0 < busy && busy.is_finite(),
+            "people are busy for a positive share of their time"
+        );
     }
     let mut plan = archetype.clone();
     let mut seats = seats(archetype);
@@ -65,20 +74,26 @@ pub fn split_heads(archetype: &Archetype, world: &World, practice: &Practice, ta
         None => 0.0,
     };
     let prices: Vec<f64> = seats.iter().map(|&seat| price(archetype, seat)).collect();
-    let budget: f64 = seats.iter().zip(&prices).map(|(&seat, price)| price * heads(archetype, seat)).sum();
+    let budget: f64 =
+        seats.iter().zip(&prices).map(|(&seat, price)| price * heads(archetype, seat)).sum();
     for &seat in &seats {
         set(&mut plan, seat, heads(archetype, seat).max(STEP));
     }
     for _ in 0..MOST_ROUNDS {
         let organization = plan.build(world, practice);
         let busy = busiest(&plan, &seats, world, practice, &organization);
-        let needed: Vec<f64> = seats.iter().zip(&busy).map(|(&seat, busy)| heads(&plan, seat) * busy).collect();
+        let needed: Vec<f64> =
+            seats.iter().zip(&busy).map(|(&seat, busy)| heads(&plan, seat) * busy).collect();
         let aim = match target {
             Split::Busy(busy) => busy,
-            Split::Balanced => needed.iter().zip(&prices).map(|(heads, price)| heads * price).sum::<f64>() / budget,
+            Split::Balanced => {
+                needed.iter().zip(&prices).map(|(heads, price)| heads * price).sum::<f64>() / budget
+            }
         };
-        if !(aim.is_finite() && 0.0 < aim) {
-            return plan;
+        let reachable =
+            aim.is_finite() && 0.0 < aim && needed.iter().all(|heads| heads.is_finite());
+        if !reachable {
+            return archetype.clone();
         }
         let mut moved: f64 = 0.0;
         for (&seat, needed) in seats.iter().zip(&needed) {
@@ -102,13 +117,18 @@ pub fn split_heads(archetype: &Archetype, world: &World, practice: &Practice, ta
 /// Whole people where that comes close enough; else steps, handed out by largest remainder until the
 /// money is spent.
 fn round(exact: &[f64], prices: &[f64], budget: f64) -> Vec<f64> {
-    let cost = |heads: &[f64]| heads.iter().zip(prices).map(|(heads, price)| heads * price).sum::<f64>();
+    let cost =
+        |heads: &[f64]| heads.iter().zip(prices).map(|(heads, price)| heads * price).sum::<f64>();
     let whole: Vec<f64> = exact.iter().map(|heads| heads.round()).collect();
-    let close = exact.iter().zip(&whole).all(|(exact, whole)| 0.0 < *whole && (exact / whole - 1.0).abs() <= 0.1);
+    let close = exact
+        .iter()
+        .zip(&whole)
+        .all(|(exact, whole)| 0.0 < *whole && (exact / whole - 1.0).abs() <= 0.1);
     if close && (cost(&whole) - budget).abs() <= 0.01 * budget {
         return whole;
     }
-    let steps: Vec<f64> = exact.iter().map(|heads| (heads / STEP + 1e-9).floor().max(1.0)).collect();
+    let steps: Vec<f64> =
+        exact.iter().map(|heads| (heads / STEP + 1e-9).floor().max(1.0)).collect();
     let remainder = |i: usize| exact[i] / STEP - steps[i];
     let mut order: Vec<usize> = (0..exact.len()).collect();
     order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)));
@@ -132,10 +152,17 @@ fn busiest(
 ) -> Vec<f64> {
     let load = load(world, practice, organization);
     let busy = |name: &str| {
-        let role = load.roles.iter().find(|role| role.name == name).expect("a plan's posts are built under their names");
+        let role = load
+            .roles
+            .iter()
+            .find(|role| role.name == name)
+            .expect("a plan's posts are built under their names");
         role.utilization().unwrap_or(0.0)
     };
-    seats.iter().map(|&seat| names(plan, seat, world).iter().map(|name| busy(name)).fold(0.0, f64::max)).collect()
+    seats
+        .iter()
+        .map(|&seat| names(plan, seat, world).iter().map(|name| busy(name)).fold(0.0, f64::max))
+        .collect()
 }
 
 fn seats(plan: &Archetype) -> Vec<Seat> {

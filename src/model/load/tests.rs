@@ -2,178 +2,18 @@
 
 use std::sync::Arc;
 
+use super::example::{
+    RATE, centralized, constant, decentralized, hub_and_spoke, outsourced, practice, stream, topic,
+    world,
+};
 use super::{Hours, Load, RoleLoad, Split, load, problems, split_heads};
 use crate::draws::Law;
-use crate::model::archetype::{
-    Archetype, Centralized, Common, Decentralized, HubAndSpoke, Kappas, Kind, Outsourced, Staff,
-};
+use crate::model::archetype::{Archetype, Kappas};
 use crate::model::*;
 use crate::units::SimTime;
 
-/// Cases per hour of the small world.
-const RATE: f64 = 40.0;
 /// Of these, those that triage lets through: needed and not refused, or needless and let through.
 const THROUGH: f64 = RATE * (0.8 * 0.95 + 0.2 * 0.05);
-
-fn constant(minutes: f64) -> Law {
-    Law::constant(minutes).unwrap()
-}
-
-fn stream(per_hour: f64, topics: usize, units: &[f64], unit_matters: f64) -> Stream {
-    let profile = RateProfile {
-        per_hour,
-        shape: None,
-        day_cv: 0.0,
-        day_family: 0,
-        from: SimTime::ZERO,
-        until: SimTime::NEVER,
-    };
-    Stream {
-        name: "inquiries".into(),
-        kind: StreamKind::Inquiries,
-        arrivals: Arrivals::Poisson(profile),
-        limit: None,
-        mix: Mix {
-            channels: Shares::only(0, 1),
-            topics: Shares::new(&vec![1.0; topics]).unwrap(),
-            units: Shares::new(units).unwrap_or_else(Shares::none),
-            unit_matters,
-        },
-    }
-}
-
-/// One channel, one topic of ten minutes, four units of unequal size, a fifth of it the units' own matters.
-fn world() -> World {
-    World {
-        channels: vec![Channel {
-            name: "forum".into(),
-            private: false,
-            half_life: SimTime::DAY,
-            window: SimTime::DAY.times(4),
-        }],
-        topics: vec![topic("question")],
-        units: ["cars", "vans", "bikes", "parts"].map(String::from).to_vec(),
-        streams: vec![stream(RATE, 1, &[0.4, 0.3, 0.2, 0.1], 0.2)],
-        behavior: Behavior {
-            deadline: None,
-            no_deadline: 0.0,
-            patience: None,
-            recontact: 0.3,
-            wrong_guess: 0.2,
-            wish_to_continue: 0.5,
-            reply_delay: constant(60.0),
-        },
-    }
-}
-
-fn topic(name: &str) -> Topic {
-    Topic {
-        name: name.into(),
-        need_reply: 0.8,
-        work: constant(10.0),
-        priority: 0,
-        always_approved: false,
-        not_settled_at_first: 0.3,
-        stage: None,
-    }
-}
-
-fn practice() -> Practice {
-    let hand_off = |keeps| HandOff { delay: constant(10.0), keeps };
-    Practice {
-        triage: constant(1.0),
-        recognize: constant(2.0),
-        ask: constant(2.0),
-        consult: constant(5.0),
-        review: constant(3.0),
-        legal_review: constant(15.0),
-        search: constant(4.0),
-        engage: constant(3.0),
-        first_reply: 0.65,
-        later_reply: 0.35,
-        rework: 0.5,
-        reread: 0.4,
-        triage_errs: 0.05,
-        error: 0.05,
-        guess_wrong: 0.4,
-        guess_times: 1.5,
-        search_finds: 0.5,
-        caught: 0.8,
-        context_settles: 0.5,
-        scan: constant(0.0),
-        shared_tool: hand_off(0.9),
-        other_team: hand_off(0.5),
-        other_company: hand_off(0.6),
-    }
-}
-
-fn common() -> Common {
-    Common {
-        open: Arc::new(
-            Calendar::periodic(SimTime::DAY, vec![(SimTime::HOUR.times(8), SimTime::HOUR.times(20))]).unwrap(),
-        ),
-        open_hours_per_week: 84.0,
-        approval: 0.15,
-        expert: Some(staff(0.2)),
-        shift_end: ShiftEnd::Suspend,
-        discipline: Discipline::Fifo,
-        block: SimTime::MINUTE.times(30),
-        front_listens: true,
-        keep_free: 0,
-        kappas: Kappas {
-            generic_own: 0.9,
-            generic_vendor: 0.75,
-            unit_own: 0.85,
-            unit_other: 0.15,
-            expert: 1.0,
-            strategist: 0.97,
-        },
-    }
-}
-
-fn staff(heads: f64) -> Staff {
-    Staff {
-        kind: Arc::new(Kind { name: "agent".into(), cost_per_year: 60_000.0, hours_per_week: 28.0 }),
-        heads,
-    }
-}
-
-fn centralized() -> Archetype {
-    let (front, strategist) = (staff(60.0), staff(1.0));
-    Archetype::Centralized(Centralized { common: common(), front, strategist, analyst: Some(staff(1.0)) })
-}
-
-fn decentralized() -> Archetype {
-    let (front, strategist) = (staff(15.0), staff(0.5));
-    Archetype::Decentralized(Decentralized { common: common(), front, strategist, analyst: None, own_accounts: true })
-}
-
-fn hub_and_spoke() -> Archetype {
-    Archetype::HubAndSpoke(HubAndSpoke {
-        common: common(),
-        front: staff(40.0),
-        strategist: staff(1.0),
-        analyst: None,
-        spoke: staff(5.0),
-        hub_helps_after: None,
-        route_all_unit_matters: false,
-    })
-}
-
-fn outsourced() -> Archetype {
-    let common = common();
-    let (vendor_open, vendor_open_hours_per_week) = (common.open.clone(), 84.0);
-    Archetype::Outsourced(Outsourced {
-        common,
-        vendor: staff(45.0),
-        front: staff(15.0),
-        strategist: staff(1.0),
-        analyst: None,
-        vendor_open,
-        vendor_open_hours_per_week,
-        playbook_only: true,
-    })
-}
 
 fn of<'l>(load: &'l Load, name: &str) -> &'l RoleLoad {
     load.roles.iter().find(|role| role.name == name).unwrap()
@@ -186,7 +26,10 @@ fn of_archetype(archetype: &Archetype) -> Load {
 
 #[track_caller]
 fn near(found: f64, expected: f64) {
-    assert!((found - expected).abs() <= 1e-6 * expected.abs().max(1.0), "{found} is not {expected}");
+    assert!(
+        (found - expected).abs() <= 1e-6 * expected.abs().max(1.0),
+        "{found} is not {expected}"
+    );
 }
 
 /// Minutes per hour from hours per week.
@@ -222,7 +65,11 @@ fn link(kind: LinkKind, delay: f64) -> Link {
 }
 
 /// A network fed at role 0: rate per hour, roles, and (from, to, share, delay).
-fn network(per_hour: f64, roles: Vec<Role>, routes: &[(u32, u32, f64, f64)]) -> (World, Organization) {
+fn network(
+    per_hour: f64,
+    roles: Vec<Role>,
+    routes: &[(u32, u32, f64, f64)],
+) -> (World, Organization) {
     let mut world = world();
     world.units.clear();
     world.topics[0] = Topic { need_reply: 1.0, ..topic("question") };
@@ -234,7 +81,11 @@ fn network(per_hour: f64, roles: Vec<Role>, routes: &[(u32, u32, f64, f64)]) -> 
     let intake = LinkKind::Intake { own_account: false };
     organization.add_link(From::Channel(ChannelId(0)), RoleId(0), link(intake, 0.0));
     for &(from, to, share, delay) in routes {
-        organization.add_link(From::Role(RoleId(from)), RoleId(to), link(LinkKind::RouteShare(share), delay));
+        organization.add_link(
+            From::Role(RoleId(from)),
+            RoleId(to),
+            link(LinkKind::RouteShare(share), delay),
+        );
     }
     (world, organization)
 }
@@ -247,7 +98,8 @@ fn a_jackson_network_solves_its_traffic_equations() {
         plain("specialist", 120.0, Some(2)),
         plain("vendor", 240.0, None),
     ];
-    let (world, organization) = network(1.5, roles, &[(0, 1, 0.3, 0.0), (1, 0, 0.2, 0.0), (1, 2, 0.5, 0.0)]);
+    let (world, organization) =
+        network(1.5, roles, &[(0, 1, 0.3, 0.0), (1, 0, 0.2, 0.0), (1, 2, 0.5, 0.0)]);
     let load = load(&world, &practice(), &organization);
     near(of(&load, "frontline").visits_per_hour, 1.595744681);
     near(of(&load, "frontline").utilization().unwrap(), 0.5319148936);
@@ -280,7 +132,8 @@ fn a_hub_and_its_spokes_are_as_busy_as_theory_says() {
 /// Case D08: a quarter comes back after a delay.
 #[test]
 fn geometric_feedback_multiplies_the_contacts() {
-    let (world, organization) = network(2.0, vec![plain("desk", 60.0, Some(4))], &[(0, 0, 0.25, 600.0)]);
+    let (world, organization) =
+        network(2.0, vec![plain("desk", 60.0, Some(4))], &[(0, 0, 0.25, 600.0)]);
     let load = load(&world, &practice(), &organization);
     near(load.roles[0].visits_per_hour, 2.666666667);
     near(load.roles[0].utilization().unwrap(), 0.6666666667);
@@ -314,7 +167,11 @@ fn desks_and_plain_desks_can_be_mixed() {
     first.name = "post room".into();
     let first = organization.add_role(first);
     let machine = organization.add_role(plain("machine", 6.0, None));
-    organization.add_link(From::Role(first), machine, link(LinkKind::Route(RouteWhen::Always), 0.0));
+    organization.add_link(
+        From::Role(first),
+        machine,
+        link(LinkKind::Route(RouteWhen::Always), 0.0),
+    );
     organization.add_link(From::Role(machine), back, link(LinkKind::RouteShare(0.5), 0.0));
     organization.add_link(From::Role(machine), machine, link(LinkKind::RouteShare(0.25), 0.0));
     let mut world = world;
@@ -325,10 +182,15 @@ fn desks_and_plain_desks_can_be_mixed() {
     organization.roles().for_each(|(_, role)| {
         rebuilt.add_role(role.clone());
     });
-    for (from, to, link) in organization.links().filter(|(from, ..)| matches!(from, From::Role(_))) {
+    for (from, to, link) in organization.links().filter(|(from, ..)| matches!(from, From::Role(_)))
+    {
         rebuilt.add_link(from, to, link.clone());
     }
-    rebuilt.add_link(From::Channel(ChannelId(1)), first, link(LinkKind::Intake { own_account: false }, 0.0));
+    rebuilt.add_link(
+        From::Channel(ChannelId(1)),
+        first,
+        link(LinkKind::Intake { own_account: false }, 0.0),
+    );
     world.streams[0].mix.channels = Shares::only(1, 2);
     let load = load(&world, &practice, &rebuilt);
     near(of(&load, "machine").visits_per_hour, THROUGH / 0.75);
@@ -344,7 +206,8 @@ fn desks_and_plain_desks_can_be_mixed() {
 fn loops_are_named_with_their_gain() {
     let roles = || vec![plain("a", 1.0, Some(9)), plain("b", 1.0, Some(9))];
     let found = |shares: [f64; 2]| {
-        let (world, organization) = network(1.0, roles(), &[(0, 1, shares[0], 0.0), (1, 0, shares[1], 0.0)]);
+        let (world, organization) =
+            network(1.0, roles(), &[(0, 1, shares[0], 0.0), (1, 0, shares[1], 0.0)]);
         problems(&world, &practice(), &organization, "/designs/x")
     };
     assert_eq!(found([0.9, 0.9]), []);
@@ -362,7 +225,8 @@ fn loops_are_named_with_their_gain() {
 #[test]
 fn a_closed_loop_loads_its_roles_without_end_and_spares_the_others() {
     let roles = vec![plain("a", 6.0, Some(1)), plain("b", 6.0, Some(1)), plain("c", 6.0, Some(1))];
-    let (world, organization) = network(1.0, roles, &[(0, 1, 0.5, 0.0), (0, 2, 0.5, 0.0), (1, 1, 1.0, 0.0)]);
+    let (world, organization) =
+        network(1.0, roles, &[(0, 1, 0.5, 0.0), (0, 2, 0.5, 0.0), (1, 1, 1.0, 0.0)]);
     let load = load(&world, &practice(), &organization);
     near(of(&load, "a").utilization().unwrap(), 0.1);
     assert!(of(&load, "b").utilization().unwrap().is_infinite());
@@ -374,7 +238,10 @@ fn loops_without_time_are_refused() {
     let found = |service: f64, delay: f64| {
         let roles = vec![plain("a", 0.0, Some(1)), plain("b", service, Some(1))];
         let (world, organization) = network(1.0, roles, &[(0, 1, 0.5, 0.0), (1, 0, 0.5, delay)]);
-        problems(&world, &practice(), &organization, "").into_iter().map(|found| found.code).collect::<Vec<_>>()
+        problems(&world, &practice(), &organization, "")
+            .into_iter()
+            .map(|found| found.code)
+            .collect::<Vec<_>>()
     };
     assert_eq!(found(0.0, 0.0), ["zero-time-loop"]);
     assert_eq!(found(1.0, 0.0), [""; 0]);
@@ -391,13 +258,17 @@ fn desks_that_pass_cases_round_for_ever_are_refused() {
         (LinkKind::Approve, vec!["approval-cycle"]),
     ] {
         let mut organization = hub_and_spoke().build(&world, &practice);
-        let (hub, spoke) = (organization.find("hub").unwrap(), organization.find("cars spoke").unwrap());
+        let (hub, spoke) =
+            (organization.find("hub").unwrap(), organization.find("cars spoke").unwrap());
         organization.add_link(From::Role(spoke), hub, link(kind, 1.0));
         organization.add_link(From::Role(hub), spoke, link(kind, 1.0));
         let found = problems(&world, &practice, &organization, "/designs/hub");
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), codes, "{kind:?}");
         if codes == ["endless-route"] {
-            assert_eq!(found[0].message, "some cases are passed on for ever along `hub` and `cars spoke`");
+            assert_eq!(
+                found[0].message,
+                "some cases are passed on for ever along `hub` and `cars spoke`"
+            );
         }
     }
     for archetype in [centralized(), decentralized(), hub_and_spoke(), outsourced()] {
@@ -411,7 +282,10 @@ fn a_topic_that_nobody_can_take_and_a_channel_without_intake_are_told() {
     let unskilled = Person { skills: Some(vec![]), ..Person::full() };
     organization.role_mut(RoleId(0)).people = People::Some(vec![unskilled]);
     let found = problems(&world, &practice(), &organization, "");
-    assert_eq!(found[0].message, "nobody at `desk` can take `question`, of which 1.00 come every hour");
+    assert_eq!(
+        found[0].message,
+        "nobody at `desk` can take `question`, of which 1.00 come every hour"
+    );
     world.channels.push(world.channels[0].clone());
     let mut silent = Organization::new(1);
     silent.add_role(plain("desk", 1.0, Some(1)));
@@ -437,7 +311,8 @@ fn a_central_desk_does_what_one_computes_by_hand() {
     let needed = RATE * 0.8 * 0.95;
     let (wrong, wrong_guess) = (0.05 * (1.0 - 0.15 * 0.8), 0.4 * (1.0 - 0.15 * 0.8));
     let later = needed * (1.0 - guessed_share) * goes_on(wrong, 1.0) / (1.0 - 0.5 * wrong);
-    let later_guessed = needed * guessed_share * goes_on(wrong_guess, 1.0) / (1.0 - 0.5 * wrong_guess);
+    let later_guessed =
+        needed * guessed_share * goes_on(wrong_guess, 1.0) / (1.0 - 0.5 * wrong_guess);
     near(minutes(desk.hours.consult_sought), (asked + later_guessed) * 2.0);
     let known = THROUGH * (1.0 - guessed_share);
     let guessed = THROUGH * guessed_share;
@@ -446,7 +321,8 @@ fn a_central_desk_does_what_one_computes_by_hand() {
     let sent_back = 0.15 * 0.8;
     near(
         minutes(desk.hours.rework),
-        0.5 * sent_back * (0.05 * (known * 6.5 + later * 3.5) + 0.4 * (guessed * 9.75 + later_guessed * 5.25)),
+        0.5 * sent_back
+            * (0.05 * (known * 6.5 + later * 3.5) + 0.4 * (guessed * 9.75 + later_guessed * 5.25)),
     );
     let strategist = of(&load, "strategist");
     let replies = known + guessed + later + later_guessed;
@@ -454,7 +330,10 @@ fn a_central_desk_does_what_one_computes_by_hand() {
     near(minutes(strategist.hours.approval), 3.0 * (0.15 * replies + again));
     near(minutes(strategist.hours.consult_given), 5.0 * (THROUGH * 0.8 * 0.1 + later_guessed));
     for (unit, share) in [("cars", 0.4), ("parts", 0.1)] {
-        near(minutes(of(&load, &format!("{unit} expert")).hours.consult_given), 5.0 * THROUGH * 0.2 * 0.85 * share);
+        near(
+            minutes(of(&load, &format!("{unit} expert")).hours.consult_given),
+            5.0 * THROUGH * 0.2 * 0.85 * share,
+        );
     }
     near(desk.visits_per_hour, RATE + asked + again + later + 2.0 * later_guessed);
     near(load.journey.replies / 168.0, replies);
@@ -476,7 +355,12 @@ fn misdirected_cases_are_recognized_and_passed_on() {
     let hand_off: f64 = load.roles.iter().map(|role| role.hours.hand_off).sum();
     near(minutes(hand_off), misrouted * (2.0 + 0.4 * 0.5 * 6.5));
     // Within a domain knowledge is nested: what the right desk does not know, the wrong one does not either.
-    let consults: f64 = load.roles.iter().filter(|role| role.name.ends_with("expert")).map(|role| role.hours.consult_given).sum();
+    let consults: f64 = load
+        .roles
+        .iter()
+        .filter(|role| role.name.ends_with("expert"))
+        .map(|role| role.hours.consult_given)
+        .sum();
     near(minutes(consults), 5.0 * THROUGH * 0.2 * 0.15);
 }
 
@@ -558,22 +442,29 @@ fn every_inquiry_is_accounted_for() {
 #[test]
 fn surges_are_left_out_and_logs_count_by_the_day() {
     let mut world = world();
-    let Arrivals::Poisson(profile) = &world.streams[0].arrivals else { panic!("the stream is Poisson") };
+    let Arrivals::Poisson(profile) = &world.streams[0].arrivals else {
+        panic!("the stream is Poisson")
+    };
     let surge = RateProfile { until: SimTime::WEEK, ..profile.clone() };
     world.streams.push(Stream { arrivals: Arrivals::Poisson(surge), ..world.streams[0].clone() });
-    let row = |hour| Recorded {
+    let row = |hour, minutes| Recorded {
         at: SimTime::HOUR.times(hour),
         channel: None,
         topic: None,
         unit: Some(UnitId(1)),
-        work_minutes: Some(20.0),
+        work_minutes: Some(minutes),
     };
-    let rows = Arrivals::Recorded([row(30), row(50), row(60)].into());
+    let rows = Arrivals::Recorded([row(30, 10.0), row(50, 20.0), row(60, 60.0)].into());
     world.streams.push(Stream { arrivals: rows, ..world.streams[0].clone() });
     let load = load(&world, &practice(), &centralized().build(&world, &practice()));
-    let weekly: Vec<(f64, bool)> = load.streams.iter().map(|stream| (stream.per_week, stream.left_out)).collect();
+    let weekly: Vec<(f64, bool)> =
+        load.streams.iter().map(|stream| (stream.per_week, stream.left_out)).collect();
     assert_eq!(weekly, [(RATE * 168.0, false), (0.0, true), (10.5, false)]);
     near(load.journey.inquiries, RATE * 168.0 + 10.5);
+    // Thirty minutes a row, three times as much as the others.
+    let without = of_archetype(&centralized());
+    let (answer, before) = (of(&load, "desk").hours.answer, of(&without, "desk").hours.answer);
+    near(answer / before, 1.0 + 3.0 * 10.5 / (RATE * 168.0));
 }
 
 #[test]
@@ -608,7 +499,11 @@ fn a_balanced_split_keeps_the_money_and_makes_all_equally_busy() {
         let busy = utilizations(&split, &names);
         assert!((busy[0] / busy[1] - 1.0).abs() < 0.1, "{busy:?}");
         for staff in split.staff(4) {
-            assert!((staff.heads * 20.0 - (staff.heads * 20.0).round()).abs() < 1e-6, "{}", staff.heads);
+            assert!(
+                (staff.heads * 20.0 - (staff.heads * 20.0).round()).abs() < 1e-6,
+                "{}",
+                staff.heads
+            );
         }
     }
 }

@@ -14,17 +14,17 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
     }) else {
         return;
     };
-    let checks = [
-        ("cost", hold.cost_per_year, "a year"),
-        ("headcount", hold.headcount, "people"),
-    ];
+    let checks = [("cost", hold.cost_per_year, "a year"), ("headcount", hold.headcount, "people")];
     for (what, target, unit) in checks {
         let Some(target) = target else { continue };
         let figures: Vec<(&str, f64)> = designs
             .iter()
             .map(|designed| {
                 let design = &designed.design;
-                (design.name.as_str(), if what == "cost" { design.cost_per_year } else { design.headcount })
+                (
+                    design.name.as_str(),
+                    if what == "cost" { design.cost_per_year } else { design.headcount },
+                )
             })
             .collect();
         let off = |figure: f64| figure / target - 1.0;
@@ -35,7 +35,12 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
             .iter()
             .map(|&(name, figure)| {
                 let digits = if what == "cost" { 0 } else { 2 };
-                format!("{} {} ({:+.1}%)", quote(name), grouped(figure, digits), off(figure) * 100.0)
+                format!(
+                    "{} {} ({:+.1}%)",
+                    quote(name),
+                    grouped(figure, digits),
+                    off(figure) * 100.0
+                )
             })
             .collect();
         let message = format!(
@@ -49,17 +54,21 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
         } else {
             Diagnostic::error("not-equal", at.place(), message)
         };
-        at.report.add(problem.help("change people until the figures agree, or let `within` be wider"));
+        at.report
+            .add(problem.help("change people until the figures agree, or let `within` be wider"));
     }
 }
 
 /// A number with commas between thousands.
 fn grouped(number: f64, digits: usize) -> String {
     let text = format!("{number:.digits$}");
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
     let mut out = String::new();
     for (i, c) in whole.chars().enumerate() {
-        if 0 < i && (whole.len() - i).is_multiple_of(3) && c.is_ascii_digit() && !out.ends_with('-') {
+        if 0 < i && (whole.len() - i).is_multiple_of(3) && c.is_ascii_digit() && !out.ends_with('-')
+        {
             out.push(',');
         }
         out.push(c);
@@ -73,6 +82,9 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        assert_eq!([grouped(1_001_800.0, 0), grouped(999.0, 0), grouped(14.8, 2)], ["1,001,800", "999", "14.80"]);
+        assert_eq!(
+            [grouped(1_001_800.0, 0), grouped(999.0, 0), grouped(14.8, 2)],
+            ["1,001,800", "999", "14.80"]
+        );
     }
 }

@@ -11,7 +11,9 @@ use crate::scenario::names::quote;
 pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
     let organization = &designed.design.organization;
     shares(at, designed);
-    for members in organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(share) if 0.0 < share)) {
+    for members in
+        organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(share) if 0.0 < share))
+    {
         designed.at_role(at, members[0], |at| gain(at, organization, &members));
     }
     for members in organization.cycles(instant) {
@@ -56,7 +58,11 @@ fn shares(at: &Cursor<'_>, designed: &Designed) {
             designed.at_role(at, role, |at| {
                 at.fail_with_help(
                     "shares-sum",
-                    format!("{} passes on {:.4}% of its cases", quote(&organization.role(role).name), sum * 100.0),
+                    format!(
+                        "{} passes on {:.4}% of its cases",
+                        quote(&organization.role(role).name),
+                        sum * 100.0
+                    ),
                     "the shares of its routes sum to at most 100%; the rest leaves",
                 );
             });
@@ -66,7 +72,8 @@ fn shares(at: &Cursor<'_>, designed: &Designed) {
 
 /// How many cases come back for each that goes round: the spectral radius of the loop's shares.
 fn gain(at: &Cursor<'_>, organization: &Organization, members: &[RoleId]) {
-    let numbers: HashMap<RoleId, usize> = members.iter().enumerate().map(|(i, &role)| (role, i)).collect();
+    let numbers: HashMap<RoleId, usize> =
+        members.iter().enumerate().map(|(i, &role)| (role, i)).collect();
     let mut shares: Vec<(usize, usize, f64)> = Vec::new();
     for (from, to, link) in organization.links() {
         if let (From::Role(from), LinkKind::RouteShare(share)) = (from, link.kind)
@@ -127,7 +134,8 @@ fn no_service(organization: &Organization, role: RoleId) -> bool {
 
 /// `a → b → a`, at most ten names.
 fn path(organization: &Organization, members: &[RoleId]) -> String {
-    let mut names: Vec<String> = members.iter().take(10).map(|&role| quote(&organization.role(role).name)).collect();
+    let mut names: Vec<String> =
+        members.iter().take(10).map(|&role| quote(&organization.role(role).name)).collect();
     if 10 < members.len() {
         names.push("…".into());
     }

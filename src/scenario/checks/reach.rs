@@ -51,8 +51,11 @@ pub(super) fn check(at: &Cursor<'_>, world: &World, designed: &Designed) {
         }
         for (i, topic) in world.topics.iter().enumerate() {
             let id = TopicId(i as u32);
-            let able = people.iter().any(|person| person.skills.as_ref().is_none_or(|skills| skills.contains(&id)));
-            if !able && demand(world, |mix| share(&mix.topics, i)) && reaches(designed, at_role, id) {
+            let able = people
+                .iter()
+                .any(|person| person.skills.as_ref().is_none_or(|skills| skills.contains(&id)));
+            if !able && demand(world, |mix| share(&mix.topics, i)) && reaches(designed, at_role, id)
+            {
                 designed.at_role(at, at_role, |at| {
                     at.fail_with_help(
                         "skill-nobody-has",
@@ -70,7 +73,10 @@ fn share(shares: &crate::model::Shares, at: usize) -> f64 {
 }
 
 fn demand(world: &World, share: impl Fn(&crate::model::Mix) -> f64) -> bool {
-    world.streams.iter().any(|stream| stream.kind == StreamKind::Inquiries && 0.0 < share(&stream.mix))
+    world
+        .streams
+        .iter()
+        .any(|stream| stream.kind == StreamKind::Inquiries && 0.0 < share(&stream.mix))
 }
 
 /// Whether some link lets a topic pass to a role.

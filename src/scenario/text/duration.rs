@@ -20,7 +20,11 @@ pub(in crate::scenario) fn minutes(text: &str) -> Result<f64, Fault> {
             return Err(Fault::unreadable("a length of time", text, HELP));
         };
         if number < 0.0 {
-            return Err(Fault::new("negative", format!("{} is negative", quote(text)), "time only runs forward"));
+            return Err(Fault::new(
+                "negative",
+                format!("{} is negative", quote(text)),
+                "time only runs forward",
+            ));
         }
         let after = after.trim_start();
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
@@ -57,7 +61,11 @@ pub(in crate::scenario) fn duration(text: &str) -> Result<SimTime, Fault> {
 pub(in crate::scenario) fn hours_per_week(text: &str) -> Result<f64, Fault> {
     const WEEKLY: &str = "write hours a week, like `28h/week`";
     let Some((length, per)) = text.rsplit_once('/') else {
-        return Err(Fault::new("missing-unit", format!("{} does not say per what", quote(text)), WEEKLY));
+        return Err(Fault::new(
+            "missing-unit",
+            format!("{} does not say per what", quote(text)),
+            WEEKLY,
+        ));
     };
     if !matches!(per.trim(), "week" | "w") {
         return Err(Fault::unreadable("hours a week", text, WEEKLY));

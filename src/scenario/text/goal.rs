@@ -5,13 +5,14 @@ use crate::model::{Goal, MEASURES, Measure, MeasureUnit, measure_named};
 use crate::scenario::names::{nearest, quote};
 use crate::units::SimTime;
 
-const HELP: &str = "write a measure, perhaps a length of time, >= or <=, and a value: `answered within 6h >= 60%`";
+const HELP: &str =
+    "write a measure, perhaps a length of time, >= or <=, and a value: `answered within 6h >= 60%`";
 
 /// One goal.
 pub(in crate::scenario) fn goal(text: &str) -> Result<Goal, Fault> {
-    let sides = [(">=", true), ("<=", false), ("≥", true), ("≤", false)]
-        .iter()
-        .find_map(|&(sign, at_least)| text.split_once(sign).map(|(left, right)| (left, at_least, right)));
+    let sides = [(">=", true), ("<=", false), ("≥", true), ("≤", false)].iter().find_map(
+        |&(sign, at_least)| text.split_once(sign).map(|(left, right)| (left, at_least, right)),
+    );
     let Some((left, at_least, right)) = sides else {
         return Err(Fault::unreadable("a goal", text, HELP));
     };
@@ -60,15 +61,22 @@ fn value(measure: &Measure, text: &str) -> Result<f64, Fault> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole numbers are exact in floating point")]
 mod tests {
     use super::*;
 
     #[test]
     fn goals_are_sentences() {
         let prompt = goal("answered within 6h >= 60%").unwrap();
-        assert_eq!((prompt.measure.id, prompt.within, prompt.value), ("answered_within", Some(SimTime::HOUR.times(6)), 0.6));
+        assert_eq!(
+            (prompt.measure.id, prompt.within, prompt.value),
+            ("answered_within", Some(SimTime::HOUR.times(6)), 0.6)
+        );
         let median = goal("first reply: half are faster than <= 2h").unwrap();
-        assert_eq!((median.measure.id, median.at_least, median.value), ("first_reply_median", false, 120.0));
+        assert_eq!(
+            (median.measure.id, median.at_least, median.value),
+            ("first_reply_median", false, 120.0)
+        );
         assert_eq!(goal("cost of one settled inquiry <= $14").unwrap().value, 14.0);
         for (text, code) in [
             ("answered within 6h", "unreadable"),

@@ -3,8 +3,7 @@
 use super::Fault;
 use crate::scenario::names::quote;
 
-const HELP: &str =
-    "write days and hours: `daily 08:00-20:00`, `weekdays 09:00-18:00`, `Mon-Fri 9-17, Sat 10-14`, `always`";
+const HELP: &str = "write days and hours: `daily 08:00-20:00`, `weekdays 09:00-18:00`, `Mon-Fri 9-17, Sat 10-14`, `always`";
 const DAY: u32 = 1440;
 
 /// Opening hours of a week, before dates and zones.
@@ -18,7 +17,8 @@ pub(in crate::scenario) struct Hours {
 
 /// The days of the week as written.
 pub(in crate::scenario) fn weekday(text: &str) -> Option<usize> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const NAMES: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let text = text.to_ascii_lowercase();
     (3 <= text.len()).then(|| NAMES.iter().position(|name| name.starts_with(&text)))?
 }
@@ -42,7 +42,11 @@ pub(in crate::scenario) fn hours(text: &str) -> Result<Hours, Fault> {
             None => return Err(Fault::unreadable("opening hours", text, HELP)),
         };
         let days = days_of(days).ok_or_else(|| {
-            Fault::new("unknown-day", format!("{} are not days", quote(days)), "write `daily`, `weekdays`, `weekend` or `Mon-Fri`")
+            Fault::new(
+                "unknown-day",
+                format!("{} are not days", quote(days)),
+                "write `daily`, `weekdays`, `weekend` or `Mon-Fri`",
+            )
         })?;
         let spans = day_hours(spans)?;
         for day in days {
@@ -74,7 +78,11 @@ pub(in crate::scenario) fn day_hours(text: &str) -> Result<Vec<(u32, u32)>, Faul
             let (start, end) = span.split_once(['-', '–']).ok_or_else(bad)?;
             let (start, end) = (clock(start).ok_or_else(bad)?, clock(end).ok_or_else(bad)?);
             if start == end || start == DAY {
-                return Err(Fault::new("empty-hours", format!("{} is no time at all", quote(span)), HELP));
+                return Err(Fault::new(
+                    "empty-hours",
+                    format!("{} is no time at all", quote(span)),
+                    HELP,
+                ));
             }
             Ok(if start < end { (start, end) } else { (start, end + DAY) })
         })
@@ -85,7 +93,8 @@ pub(in crate::scenario) fn day_hours(text: &str) -> Result<Vec<(u32, u32)>, Faul
 pub(in crate::scenario) fn clock(text: &str) -> Option<u32> {
     let (hour, minute) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
     let digits = |text: &str| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (hour, minute): (u32, u32) = (digits(hour) && digits(minute)).then(|| Some((hour.parse().ok()?, minute.parse().ok()?)))??;
+    let (hour, minute): (u32, u32) = (digits(hour) && digits(minute))
+        .then(|| Some((hour.parse().ok()?, minute.parse().ok()?)))??;
     (minute < 60 && hour * 60 + minute <= DAY).then_some(hour * 60 + minute)
 }
 
@@ -119,7 +128,10 @@ mod tests {
         assert_eq!(read("Sat-Mon 9-10")[0], [(540, 600)]);
         assert_eq!(read("always")[3], [(0, 1440)]);
         assert_eq!(read("daily 8-12 and 13-17")[0], [(480, 720), (780, 1020)]);
-        assert_eq!(hours("daily 9-17 Europe/Berlin").unwrap().zone.as_deref(), Some("Europe/Berlin"));
+        assert_eq!(
+            hours("daily 9-17 Europe/Berlin").unwrap().zone.as_deref(),
+            Some("Europe/Berlin")
+        );
     }
 
     #[test]

@@ -58,7 +58,15 @@ mod tests {
         assert_eq!(instant("week 4"), Ok(Instant::Week(4, None, 0)));
         assert_eq!(instant("day 3 12:00"), Ok(Instant::Day(3, 720)));
         assert_eq!(instant("2027-04-01"), Ok(Instant::Date(jiff::civil::date(2027, 4, 1), 0)));
-        for text in ["", "week", "week 0", "week 3 Someday 18:00", "2027-02-30", "day 2 noon", "week 1 Mon 9:00 sharp"] {
+        for text in [
+            "",
+            "week",
+            "week 0",
+            "week 3 Someday 18:00",
+            "2027-02-30",
+            "day 2 noon",
+            "week 1 Mon 9:00 sharp",
+        ] {
             assert_eq!(instant(text).unwrap_err().code, "unreadable", "{text}");
         }
     }

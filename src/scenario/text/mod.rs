@@ -46,7 +46,9 @@ impl Fault {
 /// `Ok(None)` if the text does not start with a number.
 fn leading_number(text: &str) -> Option<(f64, &str)> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let digits = unsigned.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(unsigned.len());
+    let digits = unsigned
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+        .unwrap_or(unsigned.len());
     let end = text.len() - unsigned.len() + digits;
     let (number, rest) = text.split_at(end);
     Some((plain_number(number)?, rest))
@@ -63,7 +65,8 @@ fn plain_number(text: &str) -> Option<f64> {
             return None;
         }
     }
-    if !text.contains(|c: char| c.is_ascii_digit()) || text.contains(['e', 'E', 'n', 'N', 'i', 'I']) {
+    if !text.contains(|c: char| c.is_ascii_digit()) || text.contains(['e', 'E', 'n', 'N', 'i', 'I'])
+    {
         return None;
     }
     text.replace(',', "").parse().ok().filter(|number: &f64| number.is_finite())

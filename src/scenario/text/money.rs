@@ -37,7 +37,11 @@ pub(in crate::scenario) fn price(text: &str) -> Result<Price, Fault> {
                 "week" | "w" => Per::Week,
                 "hour" | "h" => Per::Hour,
                 other => {
-                    return Err(Fault::new("unknown-unit", format!("{} is not a stretch of time", quote(other)), HELP));
+                    return Err(Fault::new(
+                        "unknown-unit",
+                        format!("{} is not a stretch of time", quote(other)),
+                        HELP,
+                    ));
                 }
             };
             (amount.trim(), Some(per))
@@ -51,15 +55,25 @@ pub(in crate::scenario) fn price(text: &str) -> Result<Price, Fault> {
         return Err(Fault::unreadable("an amount of money", text, HELP));
     };
     if negative || before.contains('-') {
-        return Err(Fault::new("negative", format!("{} is negative", quote(text)), "costs are positive"));
+        return Err(Fault::new(
+            "negative",
+            format!("{} is negative", quote(text)),
+            "costs are positive",
+        ));
     }
     let currency = format!("{}{}", before.trim(), after.trim());
     if currency.is_empty() {
         return Err(Fault::new("missing-unit", format!("{} has no currency", quote(text)), HELP));
     }
     let is_code = currency.len() == 3 && currency.chars().all(|c| c.is_ascii_uppercase());
-    if !(is_code || ["$", "€", "£", "¥", "₹", "kr", "US$", "CA$", "A$"].contains(&currency.as_str())) {
-        return Err(Fault::new("unknown-unit", format!("{} is not a currency", quote(&currency)), HELP));
+    if !(is_code
+        || ["$", "€", "£", "¥", "₹", "kr", "US$", "CA$", "A$"].contains(&currency.as_str()))
+    {
+        return Err(Fault::new(
+            "unknown-unit",
+            format!("{} is not a currency", quote(&currency)),
+            HELP,
+        ));
     }
     if 1e12 < number {
         return Err(Fault::new(

@@ -11,12 +11,23 @@ pub(in crate::scenario) fn rate(text: &str) -> Result<f64, Fault> {
         return Err(Fault::unreadable("a rate", text, HELP));
     };
     if number < 0.0 {
-        return Err(Fault::new("negative", format!("{} is negative", quote(text)), "nobody un-arrives"));
+        return Err(Fault::new(
+            "negative",
+            format!("{} is negative", quote(text)),
+            "nobody un-arrives",
+        ));
     }
     let rest = rest.trim_start();
-    let Some(per) = rest.strip_prefix('/').or_else(|| rest.strip_prefix("per ")).or_else(|| rest.strip_prefix("a "))
+    let Some(per) = rest
+        .strip_prefix('/')
+        .or_else(|| rest.strip_prefix("per "))
+        .or_else(|| rest.strip_prefix("a "))
     else {
-        return Err(Fault::new("missing-unit", format!("{} does not say per what", quote(text)), HELP));
+        return Err(Fault::new(
+            "missing-unit",
+            format!("{} does not say per what", quote(text)),
+            HELP,
+        ));
     };
     let hours = match per.trim() {
         "s" | "sec" | "second" => 1.0 / 3600.0,
@@ -27,7 +38,11 @@ pub(in crate::scenario) fn rate(text: &str) -> Result<f64, Fault> {
         "month" => 365.25 * 24.0 / 12.0,
         "y" | "year" => 365.25 * 24.0,
         other => {
-            return Err(Fault::new("unknown-unit", format!("{} is not a stretch of time", quote(other)), HELP));
+            return Err(Fault::new(
+                "unknown-unit",
+                format!("{} is not a stretch of time", quote(other)),
+                HELP,
+            ));
         }
     };
     let per_hour = number / hours;
@@ -47,9 +62,13 @@ mod tests {
 
     #[test]
     fn rates_name_their_stretch() {
-        for (text, expected) in
-            [("300/day", 12.5), ("0.9/hour", 0.9), ("168/week", 1.0), ("1 per minute", 60.0), ("0/day", 0.0)]
-        {
+        for (text, expected) in [
+            ("300/day", 12.5),
+            ("0.9/hour", 0.9),
+            ("168/week", 1.0),
+            ("1 per minute", 60.0),
+            ("0/day", 0.0),
+        ] {
             assert!((rate(text).unwrap() - expected).abs() < 1e-12, "{text}");
         }
         for (text, code) in [

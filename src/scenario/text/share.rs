@@ -12,11 +12,21 @@ pub(in crate::scenario) fn share(text: &str) -> Result<f64, Fault> {
     };
     match rest.trim() {
         "%" | "percent" => {}
-        "" => return Err(Fault::new("missing-unit", format!("{} has no percent sign", quote(text)), HELP)),
+        "" => {
+            return Err(Fault::new(
+                "missing-unit",
+                format!("{} has no percent sign", quote(text)),
+                HELP,
+            ));
+        }
         _ => return Err(Fault::unreadable("a share", text, HELP)),
     }
     if number < 0.0 {
-        return Err(Fault::new("negative", format!("{} is negative", quote(text)), "shares lie between 0% and 100%"));
+        return Err(Fault::new(
+            "negative",
+            format!("{} is negative", quote(text)),
+            "shares lie between 0% and 100%",
+        ));
     }
     if 100.0 < number {
         return Err(Fault::new(
@@ -42,7 +52,9 @@ pub(in crate::scenario) fn points(text: &str) -> Result<f64, Fault> {
     };
     match rest.trim() {
         "point" | "points" => {}
-        "" => return Err(Fault::new("missing-unit", format!("{} has no unit", quote(text)), POINTS)),
+        "" => {
+            return Err(Fault::new("missing-unit", format!("{} has no unit", quote(text)), POINTS));
+        }
         _ => return Err(Fault::unreadable("a difference between shares", text, POINTS)),
     }
     if !(0.0..=100.0).contains(&number) {

@@ -1,0 +1,197 @@
+//! A small world and one plan of each archetype, for tests.
+
+use std::sync::Arc;
+
+use crate::draws::Law;
+use crate::model::archetype::{
+    Archetype, Centralized, Common, Decentralized, HubAndSpoke, Kappas, Kind, Outsourced, Staff,
+};
+use crate::model::*;
+use crate::units::SimTime;
+
+/// Cases per hour of the small world.
+pub(in crate::model) const RATE: f64 = 40.0;
+
+pub(in crate::model) fn constant(minutes: f64) -> Law {
+    Law::constant(minutes).unwrap()
+}
+
+pub(in crate::model) fn stream(
+    per_hour: f64,
+    topics: usize,
+    units: &[f64],
+    unit_matters: f64,
+) -> Stream {
+    let profile = RateProfile {
+        per_hour,
+        shape: None,
+        day_cv: 0.0,
+        day_family: 0,
+        from: SimTime::ZERO,
+        until: SimTime::NEVER,
+    };
+    Stream {
+        name: "inquiries".into(),
+        kind: StreamKind::Inquiries,
+        arrivals: Arrivals::Poisson(profile),
+        limit: None,
+        mix: Mix {
+            channels: Shares::only(0, 1),
+            topics: Shares::new(&vec![1.0; topics]).unwrap(),
+            units: Shares::new(units).unwrap_or_else(Shares::none),
+            unit_matters,
+        },
+    }
+}
+
+/// One channel, one topic of ten minutes, four units of unequal size, a fifth of it the units' own matters.
+pub(in crate::model) fn world() -> World {
+    World {
+        channels: vec![Channel {
+            name: "forum".into(),
+            private: false,
+            half_life: SimTime::DAY,
+            window: SimTime::DAY.times(4),
+        }],
+        topics: vec![topic("question")],
+        units: ["cars", "vans", "bikes", "parts"].map(String::from).to_vec(),
+        streams: vec![stream(RATE, 1, &[0.4, 0.3, 0.2, 0.1], 0.2)],
+        behavior: Behavior {
+            deadline: None,
+            no_deadline: 0.0,
+            patience: None,
+            recontact: 0.3,
+            wrong_guess: 0.2,
+            wish_to_continue: 0.5,
+            reply_delay: constant(60.0),
+        },
+    }
+}
+
+pub(in crate::model) fn topic(name: &str) -> Topic {
+    Topic {
+        name: name.into(),
+        need_reply: 0.8,
+        work: constant(10.0),
+        priority: 0,
+        always_approved: false,
+        not_settled_at_first: 0.3,
+        stage: None,
+    }
+}
+
+pub(in crate::model) fn practice() -> Practice {
+    let hand_off = |keeps| HandOff { delay: constant(10.0), keeps };
+    Practice {
+        triage: constant(1.0),
+        recognize: constant(2.0),
+        ask: constant(2.0),
+        consult: constant(5.0),
+        review: constant(3.0),
+        legal_review: constant(15.0),
+        search: constant(4.0),
+        engage: constant(3.0),
+        first_reply: 0.65,
+        later_reply: 0.35,
+        rework: 0.5,
+        reread: 0.4,
+        triage_errs: 0.05,
+        error: 0.05,
+        guess_wrong: 0.4,
+        guess_times: 1.5,
+        search_finds: 0.5,
+        caught: 0.8,
+        context_settles: 0.5,
+        scan: constant(0.0),
+        shared_tool: hand_off(0.9),
+        other_team: hand_off(0.5),
+        other_company: hand_off(0.6),
+    }
+}
+
+pub(in crate::model) fn common() -> Common {
+    Common {
+        open: Arc::new(
+            Calendar::periodic(
+                SimTime::DAY,
+                vec![(SimTime::HOUR.times(8), SimTime::HOUR.times(20))],
+            )
+            .unwrap(),
+        ),
+        open_hours_per_week: 84.0,
+        approval: 0.15,
+        expert: Some(staff(0.2)),
+        shift_end: ShiftEnd::Suspend,
+        discipline: Discipline::Fifo,
+        block: SimTime::MINUTE.times(30),
+        front_listens: true,
+        keep_free: 0,
+        kappas: Kappas {
+            generic_own: 0.9,
+            generic_vendor: 0.75,
+            unit_own: 0.85,
+            unit_other: 0.15,
+            expert: 1.0,
+            strategist: 0.97,
+        },
+    }
+}
+
+pub(in crate::model) fn staff(heads: f64) -> Staff {
+    Staff {
+        kind: Arc::new(Kind {
+            name: "agent".into(),
+            cost_per_year: 60_000.0,
+            hours_per_week: 28.0,
+        }),
+        heads,
+    }
+}
+
+pub(in crate::model) fn centralized() -> Archetype {
+    let (front, strategist) = (staff(60.0), staff(1.0));
+    Archetype::Centralized(Centralized {
+        common: common(),
+        front,
+        strategist,
+        analyst: Some(staff(1.0)),
+    })
+}
+
+pub(in crate::model) fn decentralized() -> Archetype {
+    let (front, strategist) = (staff(15.0), staff(0.5));
+    Archetype::Decentralized(Decentralized {
+        common: common(),
+        front,
+        strategist,
+        analyst: None,
+        own_accounts: true,
+    })
+}
+
+pub(in crate::model) fn hub_and_spoke() -> Archetype {
+    Archetype::HubAndSpoke(HubAndSpoke {
+        common: common(),
+        front: staff(40.0),
+        strategist: staff(1.0),
+        analyst: None,
+        spoke: staff(5.0),
+        hub_helps_after: None,
+        route_all_unit_matters: false,
+    })
+}
+
+pub(in crate::model) fn outsourced() -> Archetype {
+    let common = common();
+    let (vendor_open, vendor_open_hours_per_week) = (common.open.clone(), 84.0);
+    Archetype::Outsourced(Outsourced {
+        common,
+        vendor: staff(45.0),
+        front: staff(15.0),
+        strategist: staff(1.0),
+        analyst: None,
+        vendor_open,
+        vendor_open_hours_per_week,
+        playbook_only: true,
+    })
+}

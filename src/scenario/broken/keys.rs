@@ -1,0 +1,167 @@
+//! Keys and kinds of values that cannot be.
+
+use expect_test::expect;
+
+use super::{check, plain};
+
+#[test]
+fn row_4_names_stated_twice_or_alike() {
+    check(
+        &plain("\"messages\": \"9/hour\",\n    \"messages\": \"8/hour\"", "", "", ""),
+        expect![[r#"
+        error[duplicate-key]: `messages` is stated twice
+         --> broken.json:3:5
+          |
+        3 |     "messages": "8/hour" },
+          |     ^^^^^^^^^^
+          |
+          = help: it is first stated on line 2, column 33; keep one of them
+
+    "#]],
+    );
+    check(
+        &plain(
+            r#""messages": "9/hour", "channels": { "X": { "share": "50%" }, "x": { "share": "50%" } }"#,
+            "",
+            "",
+            "",
+        ),
+        expect![[r#"
+            warning[look-alike-names]: `x` looks like `X`
+             --> broken.json:2:94
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "channels": { "X": { "share": "50%" }, "x": { "share": "50%" } } },
+              |                                                                                              ^^^
+              |
+              = help: they are two different names; rename one of them
+
+        "#]],
+    );
+    check(
+        &plain(
+            "\"messages\": \"9/hour\", \"topics\": { \"caf\u{e9}\": {}, \"cafe\u{301}\": {} }",
+            "",
+            "",
+            "",
+        ),
+        expect![[r#"
+            warning[look-alike-names]: `café` looks like `café`
+             --> broken.json:2:79
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "topics": { "café": {}, "café": {} } },
+              |                                                                               ^^^^^^
+              |
+              = help: they are two different names; rename one of them
+
+        "#]],
+    );
+    let twice = r#""repeat": 2 }, "objectives": [ { "id": "a", "goal": "answered >= 5%" },
+    { "id": "a", "goal": "answered >= 6%" } ], "practice": { "error": "4%""#;
+    check(
+        &plain("", "", "", twice),
+        expect![[r#"
+        error[duplicate-name]: `a` is the id of two objectives
+         --> broken.json:7:13
+          |
+        7 |     { "id": "a", "goal": "answered >= 6%" } ], "practice": { "error": "4%" } }
+          |             ^^^
+          |
+          = help: the first begins on line 6, column 50; rename one of them
+
+    "#]],
+    );
+}
+
+#[test]
+fn row_5_keys_nobody_knows() {
+    check(
+        &plain(
+            r#""mesages": "9/hour""#,
+            r#""desk": { "people": 1, "serviceTme": "6m" }"#,
+            "",
+            r#""warmup": "1 week""#,
+        ),
+        expect![[r#"
+            error[unknown-key]: `mesages` is not a key of `customers`
+             --> broken.json:2:33
+              |
+            2 |   "customers": { "plain": true, "mesages": "9/hour" },
+              |                                 ^^^^^^^^^
+              |
+              = help: did you mean `messages`?
+
+            error[unknown-key]: `serviceTme` is not a key of a role
+             --> broken.json:4:39
+              |
+            4 |     "roles": { "desk": { "people": 1, "serviceTme": "6m" } },
+              |                                       ^^^^^^^^^^^^
+              |
+              = help: did you mean `service`?
+
+            error[unknown-key]: `warmup` is not a key of `experiment`
+             --> broken.json:6:19
+              |
+            6 |   "experiment": { "warmup": "1 week" } }
+              |                   ^^^^^^^^
+              |
+              = help: did you mean `warm_up`?
+
+        "#]],
+    );
+}
+
+#[test]
+fn row_6_values_of_another_kind() {
+    check(
+        &plain(
+            r#""messages": null, "business_units": "phones", "channels": { "x": { "private": "yes" } }"#,
+            r#""desk": { "people": 1.5, "service": "6m", "waiting_room": "10" }"#,
+            "",
+            r#""repeat": "30", "seed": true"#,
+        ),
+        expect![[r#"
+            error[wrong-type]: expected a rate such as `300/day`, found null
+             --> broken.json:2:45
+              |
+            2 |   "customers": { "plain": true, "messages": null, "business_units": "phones", "channels": { "x": { "private": "yes" } } },
+              |                                             ^^^^
+
+            error[wrong-type]: expected a list, found a text
+             --> broken.json:2:69
+              |
+            2 |   "customers": { "plain": true, "messages": null, "business_units": "phones", "channels": { "x": { "private": "yes" } } },
+              |                                                                     ^^^^^^^^
+
+            error[wrong-type]: expected true or false, found a text
+             --> broken.json:2:111
+              |
+            2 |   "customers": { "plain": true, "messages": null, "business_units": "phones", "channels": { "x": { "private": "yes" } } },
+              |                                                                                                               ^^^^^
+
+            error[out-of-range]: `1.5` is not a whole number between 0 and 1000000
+             --> broken.json:4:36
+              |
+            4 |     "roles": { "desk": { "people": 1.5, "service": "6m", "waiting_room": "10" } },
+              |                                    ^^^
+
+            error[wrong-type]: expected a whole number, found a text
+             --> broken.json:4:74
+              |
+            4 |     "roles": { "desk": { "people": 1.5, "service": "6m", "waiting_room": "10" } },
+              |                                                                          ^^^^
+
+            error[wrong-type]: expected a whole number, found a text
+             --> broken.json:6:29
+              |
+            6 |   "experiment": { "repeat": "30", "seed": true } }
+              |                             ^^^^
+
+            error[wrong-type]: expected a whole number, found true or false
+             --> broken.json:6:43
+              |
+            6 |   "experiment": { "repeat": "30", "seed": true } }
+              |                                           ^^^^
+
+        "#]],
+    );
+}
