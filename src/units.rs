@@ -106,7 +106,9 @@ impl fmt::Display for SimTime {
             (0, 0, m, 0) => write!(f, "{m}m"),
             (0, 0, m, s) if m < 10 => write!(f, "{m}m {s:02}s"),
             (0, 0, m, _) => write!(f, "{m}m"),
+            (0, h, 0, _) => write!(f, "{h}h"),
             (0, h, m, _) => write!(f, "{h}h {m:02}m"),
+            (d, 0, _, _) => write!(f, "{d}d"),
             (d, h, _, _) => write!(f, "{d}d {h}h"),
         }
     }

@@ -133,12 +133,12 @@ impl Agenda {
         self.heap[at] = event;
     }
 
-    #[inline]
+    #[inline(always)]
     fn sink(&mut self, event: Event) {
         self.sink_from(0, event);
     }
 
-    #[inline]
+    #[inline(always)]
     fn sink_from(&mut self, mut at: usize, event: Event) {
         let rank = event.rank();
         let heap = &mut self.heap[..];

@@ -106,14 +106,21 @@ pub(super) struct Case {
     /// Number of the inquiry in its replication, in order of arrival.
     pub(super) number: u64,
     pub(super) arrived: SimTime,
+    /// Since when it is where it is.
+    pub(super) since: SimTime,
+    /// When the present visit to a desk began.
+    pub(super) joined: SimTime,
+    /// Scopes it counts in, as bits.
+    pub(super) scopes: u64,
     /// Changes whenever the case leaves a queue, so that overtaken queue entries are known.
     pub(super) ticket: u32,
-    pub(super) alarm_stamp: u32,
     pub(super) flags: u32,
     /// Desk whose case it is.
     pub(super) role: u32,
     /// Desk where it is queued or worked on: that of the role, of an expert or of a reviewer.
     pub(super) at: u32,
+    /// Who works or last worked on it, at whatever desk.
+    pub(super) person: u32,
     /// Visits and other ordinal for draws that are fresh every time.
     pub(super) visits: u32,
     pub(super) stream: u32,
@@ -126,28 +133,28 @@ pub(super) struct Case {
     pub(super) place: Place,
     pub(super) piece: Piece,
     pub(super) priority: u8,
-    pub(super) ladder: u8,
-    pub(super) reviews: u8,
-    pub(super) turn: u16,
-    pub(super) hops: u16,
-    pub(super) messages: u16,
-    /// Scopes it counts in, as bits.
-    pub(super) scopes: u64,
-    /// Since when it is where it is.
-    pub(super) since: SimTime,
-    /// When the present visit to a desk began.
-    pub(super) joined: SimTime,
-    /// Since when it is parked.
-    pub(super) parked: SimTime,
-    /// What is left of an interrupted piece, at standard speed.
-    pub(super) left: SimTime,
+    pub(super) alarm_stamp: u32,
     pub(super) patience_at: SimTime,
     pub(super) recontact_at: SimTime,
     pub(super) wake_at: SimTime,
     /// When its alarm on the agenda goes off.
     pub(super) alarm_at: SimTime,
+    /// What is left of an interrupted piece, at standard speed.
+    pub(super) left: SimTime,
+    pub(super) tale: Tale,
+}
+
+/// What only desks, causes of waiting and conversations need; not touched in a plain network.
+#[derive(Debug, Clone)]
+pub(super) struct Tale {
+    pub(super) ladder: u8,
+    pub(super) reviews: u8,
+    pub(super) turn: u16,
+    pub(super) hops: u16,
+    pub(super) messages: u16,
+    /// Since when it is parked.
+    pub(super) parked: SimTime,
     pub(super) deadline: SimTime,
-    pub(super) first_reply: SimTime,
     /// Cause clocks at joining: off hours, displaced.
     pub(super) clocks: [SimTime; 2],
     /// Waits by cause so far.
@@ -156,8 +163,6 @@ pub(super) struct Case {
     pub(super) waits_before: [SimTime; CAUSES],
     pub(super) hands_on: SimTime,
     pub(super) theirs: SimTime,
-    /// Who works or last worked on it, at whatever desk.
-    pub(super) person: u32,
     /// Who works or last worked on it at its own desk.
     pub(super) holder: u32,
     /// Who wrote the last reply.
@@ -167,6 +172,30 @@ pub(super) struct Case {
     pub(super) lost: f64,
     /// Hands-on microseconds recorded in a log, if any.
     pub(super) recorded_work: Option<f64>,
+}
+
+impl Default for Tale {
+    fn default() -> Tale {
+        Tale {
+            ladder: 0,
+            reviews: 0,
+            turn: 0,
+            hops: 0,
+            messages: 1,
+            parked: SimTime::ZERO,
+            deadline: SimTime::NEVER,
+            clocks: [SimTime::ZERO; 2],
+            waits: [SimTime::ZERO; CAUSES],
+            waits_before: [SimTime::ZERO; CAUSES],
+            hands_on: SimTime::ZERO,
+            theirs: SimTime::ZERO,
+            holder: NONE,
+            author: NONE,
+            kept: 1.0,
+            lost: 0.0,
+            recorded_work: None,
+        }
+    }
 }
 
 impl Case {
@@ -191,21 +220,27 @@ impl Case {
 pub(super) struct Cases {
     all: Vec<Case>,
     free: Vec<u32>,
+    /// Whether new cases need a fresh tale.
+    with_tales: bool,
 }
 
 impl Cases {
+    pub(super) fn new(with_tales: bool) -> Cases {
+        Cases { with_tales, ..Cases::default() }
+    }
+
     /// A place for a new case. Its ticket and alarm stamp go on from the place's last use.
     #[inline]
     pub(super) fn take(&mut self) -> u32 {
         match self.free.pop() {
             Some(place) => {
-                let case = &mut self.all[place as usize];
-                let (ticket, alarm_stamp) = (case.ticket, case.alarm_stamp);
-                *case = Case { ticket, alarm_stamp, ..Case::fresh() };
+                self.all[place as usize].renew(self.with_tales);
                 place
             }
             None => {
-                self.all.push(Case::fresh());
+                let mut case = Case::default();
+                case.renew(true);
+                self.all.push(case);
                 (self.all.len() - 1) as u32
             }
         }
@@ -234,21 +269,23 @@ impl Cases {
 }
 
 impl Case {
-    fn fresh() -> Case {
-        Case {
-            role: NONE,
-            at: NONE,
-            person: NONE,
-            holder: NONE,
-            author: NONE,
-            patience_at: SimTime::NEVER,
-            recontact_at: SimTime::NEVER,
-            wake_at: SimTime::NEVER,
-            alarm_at: SimTime::NEVER,
-            deadline: SimTime::NEVER,
-            first_reply: SimTime::NEVER,
-            kept: 1.0,
-            ..Case::default()
+    #[inline]
+    fn renew(&mut self, with_tale: bool) {
+        self.flags = 0;
+        self.role = NONE;
+        self.at = NONE;
+        self.person = NONE;
+        self.visits = 0;
+        self.scopes = 0;
+        (self.channel, self.topic, self.unit, self.domain) = (0, 0, 0, 0);
+        self.stage = Stage::Front;
+        self.place = Place::InHand;
+        self.patience_at = SimTime::NEVER;
+        self.recontact_at = SimTime::NEVER;
+        self.wake_at = SimTime::NEVER;
+        self.alarm_at = SimTime::NEVER;
+        if with_tale {
+            self.tale = Tale::default();
         }
     }
 }

@@ -22,16 +22,16 @@ impl<O: Observer> Run<'_, O> {
         {
             let deadline = law.quantile(key.unit(Purpose::Deadline, 0));
             if deadline.is_finite() {
-                case.deadline = micros(deadline);
+                case.tale.deadline = micros(deadline);
                 if key.unit(Purpose::Recontact, 0) < behavior.recontact {
-                    case.recontact_at = arrived + case.deadline;
+                    case.recontact_at = arrived + case.tale.deadline;
                 }
             }
         }
         if let Some(patience) = self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue) {
-            let times = patience.deadlines.filter(|_| case.deadline != SimTime::NEVER);
+            let times = patience.deadlines.filter(|_| case.tale.deadline != SimTime::NEVER);
             let length = match times {
-                Some(times) => case.deadline.scaled(times),
+                Some(times) => case.tale.deadline.scaled(times),
                 None => micros(patience.law.quantile(key.unit(Purpose::Patience, 0))),
             };
             case.patience_at = arrived + length;
@@ -46,6 +46,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The channel's intakes decide which desk sees the post first.
+    #[inline]
     pub(super) fn land(&mut self, place: u32) {
         let case = &self.cases[place];
         let intakes = &self.plan.intake[usize::from(case.channel)];
@@ -128,13 +129,15 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         match case.place {
             Place::Transit => {
-                case.waits[Cause::HandOff as usize] += now.since(case.since);
+                if self.plan.causes {
+                    case.tale.waits[Cause::HandOff as usize] += now.since(case.since);
+                }
                 let role = case.role;
                 self.come_to(place, role);
             }
             Place::Customer => {
-                case.theirs += now.since(case.since);
-                case.messages += 1;
+                case.tale.theirs += now.since(case.since);
+                case.tale.messages += 1;
                 let (bits, role, number) = (case.scopes, case.role, case.number);
                 self.in_scopes(bits, |scope| scope.messages += 1);
                 if O::WATCHES {
@@ -187,11 +190,11 @@ impl<O: Observer> Run<'_, O> {
         case.at = at;
         case.role = at;
         case.joined = now;
-        case.hops += 1;
-        case.kept *= keeps;
-        case.lost = 1.0 - (1.0 - case.lost) * keeps;
+        case.tale.hops += 1;
+        case.tale.kept *= keeps;
+        case.tale.lost = 1.0 - (1.0 - case.tale.lost) * keeps;
         case.wake_at = SimTime::NEVER;
-        case.waits_before = case.waits;
+        case.tale.waits_before = case.tale.waits;
         case.set(flag::OVERFLOWED);
         // What remains of a piece begun at the other desk is done from the start here.
         case.clear(flag::STARTED | flag::INTERRUPTED);
@@ -227,8 +230,8 @@ impl<O: Observer> Run<'_, O> {
         }
         let (key, number, priority) = (case.key, case.number, case.priority);
         let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
-        let (stream, bits, deadline) = (case.stream, case.scopes, case.deadline);
-        self.cases[place].messages += 1;
+        let (stream, bits, deadline) = (case.stream, case.scopes, case.tale.deadline);
+        self.cases[place].tale.messages += 1;
         self.in_scopes(bits, |scope| scope.messages += 1);
         if O::WATCHES {
             self.observer.on(self.now, number, Happening::WroteAgain { duplicate: true });
@@ -246,7 +249,7 @@ impl<O: Observer> Run<'_, O> {
         case.stage = Stage::Duplicate;
         case.priority = priority;
         (case.channel, case.topic, case.unit, case.domain) = (channel, topic, unit, domain);
-        (case.stream, case.deadline) = (stream, deadline);
+        (case.stream, case.tale.deadline) = (stream, deadline);
         self.land(twin);
     }
 
@@ -294,8 +297,8 @@ impl<O: Observer> Run<'_, O> {
                 desk.tally.wait_abandoned.record(now.since(case.joined), &self.task.study.thresholds);
                 desk.leave(now);
             }
-            Place::Transit => case.waits[Cause::HandOff as usize] += now.since(case.since),
-            Place::Customer => case.theirs += now.since(case.since),
+            Place::Transit => case.tale.waits[Cause::HandOff as usize] += now.since(case.since),
+            Place::Customer => case.tale.theirs += now.since(case.since),
             Place::Unseen | Place::Free => {}
         }
         self.close(place);
@@ -311,7 +314,7 @@ impl<O: Observer> Run<'_, O> {
             Stage::Review => Cause::Approval,
             _ => return,
         };
-        case.waits[cause as usize] += self.now.since(case.parked);
+        case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
     }
 
     /// Entries of those who left do not pile up behind somebody with endless patience.
@@ -330,6 +333,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// The inquiry has ended for its customer, one way or another; its contact may still be inside.
     /// The first end holds: what happens to a case whose customer left silently changes nothing.
+    #[inline]
     pub(super) fn end(&mut self, place: u32, end: End) {
         let now = self.now;
         if self.cases[place].stage == Stage::Duplicate || self.cases[place].is(flag::ENDED) {
@@ -339,7 +343,7 @@ impl<O: Observer> Run<'_, O> {
         self.no_longer_open(place);
         let case = &mut self.cases[place];
         case.set(flag::ENDED);
-        let (bits, after, first) = (case.scopes, now.since(case.arrived), case.turn == 1);
+        let (bits, after, first) = (case.scopes, now.since(case.arrived), case.tale.turn == 1);
         match end {
             End::Resolved => self.in_scopes(bits, |scope| {
                 scope.settled += 1;
@@ -351,32 +355,42 @@ impl<O: Observer> Run<'_, O> {
         }
         if O::WATCHES {
             let case = &self.cases[place];
-            let waits = Cause::ALL.iter().map(|&cause| (cause, case.waits[cause as usize]));
+            let waits = Cause::ALL.iter().map(|&cause| (cause, case.tale.waits[cause as usize]));
             let waits = waits.filter(|(_, wait)| SimTime::ZERO < *wait).collect();
-            let happening = Happening::Ended { end, waits, hands_on: case.hands_on, theirs: case.theirs };
+            let happening = Happening::Ended { end, waits, hands_on: case.tale.hands_on, theirs: case.tale.theirs };
             self.observer.on(now, case.number, happening);
         }
     }
 
+    /// Waits by cause and hands-on time of an inquiry go into its scopes.
+    fn tell_waits(&mut self, place: u32, inside: SimTime) {
+        let case = &self.cases[place];
+        let (bits, waits, hands_on) = (case.scopes, case.tale.waits, case.tale.hands_on);
+        assert_eq!(
+            waits.iter().fold(hands_on + case.tale.theirs, |sum, &wait| sum + wait),
+            inside,
+            "hands-on time, the customer's own time and waits by cause add up to the time inside: {case:?}"
+        );
+        self.in_scopes(bits, |scope| {
+            scope.ended += 1;
+            scope.hands_on += u128::from(hands_on.micros());
+            for (sum, wait) in scope.waits.iter_mut().zip(&waits) {
+                *sum += u128::from(wait.micros());
+            }
+        });
+    }
+
     /// The contact leaves the house.
+    #[inline]
     pub(super) fn close(&mut self, place: u32) {
         let case = &self.cases[place];
         let inside = self.now.since(case.arrived);
         let arrived = case.arrived;
         if case.stage != Stage::Duplicate {
-            let (bits, waits, hands_on, visits) = (case.scopes, case.waits, case.hands_on, case.visits);
-            debug_assert_eq!(
-                waits.iter().fold(hands_on + case.theirs, |sum, &wait| sum + wait),
-                inside,
-                "hands-on time, the customer's own time and waits by cause add up to the time inside: {case:?}"
-            );
-            self.in_scopes(bits, |scope| {
-                scope.ended += 1;
-                scope.hands_on += u128::from(hands_on.micros());
-                for (sum, wait) in scope.waits.iter_mut().zip(&waits) {
-                    *sum += u128::from(wait.micros());
-                }
-            });
+            let visits = case.visits;
+            if self.plan.causes {
+                self.tell_waits(place, inside);
+            }
             if !self.past_horizon {
                 self.time_inside.record(inside, &self.task.study.thresholds);
                 self.count_visits(visits);

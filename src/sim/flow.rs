@@ -17,6 +17,7 @@ impl<O: Observer> Run<'_, O> {
     /// A visit to a desk begins: somebody free takes the case at once, or it joins the queue.
     ///
     /// `back`: it returns to the head of its class, where its former holder is preferred.
+    #[inline]
     pub(super) fn join(&mut self, place: u32, at: u32, back: bool) {
         let now = self.now;
         let desk = &mut self.desks[at as usize];
@@ -34,7 +35,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         let group = role.eligibility.group.get(usize::from(case.topic)).map_or(0, |&group| usize::from(group));
-        let free = match back.then_some(case.holder) {
+        let free = match back.then_some(case.tale.holder) {
             Some(holder) if holder != NONE && self.is_free_at(holder, at) => Some(holder),
             _ => self.desks[at as usize].free.find(&self.workers, group),
         };
@@ -58,7 +59,9 @@ impl<O: Observer> Run<'_, O> {
         desk.enter(now);
         desk.tally.delayed += 1;
         self.queue_up(place, back);
-        self.queue_timers(place);
+        if self.has_queue_timers {
+            self.queue_timers(place);
+        }
     }
 
     fn is_free_at(&self, person: u32, at: u32) -> bool {
@@ -67,6 +70,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Put a case into the queue of the desk where it is; the desk has been touched.
+    #[inline(always)]
     fn queue_up(&mut self, place: u32, front: bool) {
         let now = self.now;
         let case = &mut self.cases[place];
@@ -75,7 +79,9 @@ impl<O: Observer> Run<'_, O> {
         self.order += 1;
         case.place = Place::Queue;
         case.since = now;
-        case.clocks = desk.clocks();
+        if role.has_clocks {
+            case.tale.clocks = desk.clocks();
+        }
         let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: case.joined };
         if case.stage == Stage::Mention {
             desk.mentions.push_front(entry);
@@ -115,6 +121,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up.
+    #[inline]
     pub(super) fn start(&mut self, place: u32, person: u32) {
         let now = self.now;
         let case = &mut self.cases[place];
@@ -164,6 +171,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Begin a piece of work of this length at standard speed.
+    #[inline(always)]
     pub(super) fn begin(&mut self, place: u32, piece: Piece, length: SimTime) {
         let now = self.now;
         let case = &mut self.cases[place];
@@ -197,11 +205,14 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Add hands-on time, if whoever works is the case's holder.
-    #[inline]
+    #[inline(always)]
     pub(super) fn book_hands_on(&mut self, place: u32, length: SimTime) {
+        if !self.plan.causes {
+            return;
+        }
         let case = &mut self.cases[place];
         if case.stage == Stage::Front {
-            case.hands_on += length;
+            case.tale.hands_on += length;
         }
     }
 
@@ -221,6 +232,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A piece of work is finished at a desk of infinitely many people.
+    #[inline]
     pub(super) fn done_alone(&mut self, place: u32) {
         let length = self.now.since(self.cases[place].since);
         self.book_hands_on(place, length);
@@ -228,6 +240,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The visit ends: the case leaves the desk where it was worked on. Its person is still at hand.
+    #[inline(always)]
     pub(super) fn leave(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
@@ -250,6 +263,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
+    #[inline]
     pub(super) fn release(&mut self, person: u32) {
         if person == NONE {
             return;
@@ -277,6 +291,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The next case for this person from the queue of the desk.
+    #[inline(always)]
     fn pick(&mut self, at: u32, person: u32) -> Option<u32> {
         let now = self.now;
         let takes = self.workers[person as usize].takes;
@@ -298,8 +313,11 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case leaves the queue where it waited, to be worked on at desk `at`.
+    #[inline(always)]
     fn take_from_queue(&mut self, place: u32, at: u32) {
-        self.book_wait(place);
+        if self.plan.causes {
+            self.book_wait(place);
+        }
         let case = &mut self.cases[place];
         case.ticket = case.ticket.wrapping_add(1);
         if case.at == at {
@@ -312,7 +330,11 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Book the wait in the queue since it was joined or last booked.
+    #[inline(never)]
     pub(super) fn book_wait(&mut self, place: u32) {
+        if !self.plan.causes {
+            return;
+        }
         let now = self.now;
         let case = &mut self.cases[place];
         if case.stage != Stage::Front {
@@ -324,13 +346,13 @@ impl<O: Observer> Run<'_, O> {
             let desk = &mut self.desks[case.at as usize];
             desk.touch(now);
             let clocks = desk.clocks();
-            let off = clocks[0].since(case.clocks[0]);
-            let displaced = clocks[1].since(case.clocks[1]);
-            case.waits[Cause::OffHours as usize] += off;
-            case.waits[Cause::Displaced as usize] += displaced;
+            let off = clocks[0].since(case.tale.clocks[0]);
+            let displaced = clocks[1].since(case.tale.clocks[1]);
+            case.tale.waits[Cause::OffHours as usize] += off;
+            case.tale.waits[Cause::Displaced as usize] += displaced;
             line = wait.since(off + displaced);
         }
-        case.waits[Cause::Line as usize] += line;
+        case.tale.waits[Cause::Line as usize] += line;
         case.since = now;
     }
 
@@ -553,8 +575,9 @@ impl<O: Observer> Run<'_, O> {
     }
 }
 
-/// The nearest whole microsecond.
+/// The nearest whole microsecond to a length that is not negative.
 #[inline]
 pub(super) fn micros(length: f64) -> SimTime {
-    SimTime::from_micros(length.round() as u64)
+    // Beyond 2⁶³ µs the conversion saturates, which is later than anything that happens.
+    SimTime::from_micros((length + 0.5) as i64 as u64)
 }

@@ -24,6 +24,7 @@ enum Next {
 
 impl<O: Observer> Run<'_, O> {
     /// Whoever holds the case goes on with it.
+    #[inline]
     pub(super) fn proceed(&mut self, place: u32) {
         let case = &self.cases[place];
         let length = match (case.stage, &self.plan.roles[case.at as usize].work) {
@@ -43,7 +44,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn proceed_at_desk(&mut self, place: u32) {
-        self.cases[place].holder = self.cases[place].person;
+        self.cases[place].tale.holder = self.cases[place].person;
         if self.cases[place].is(flag::DROPPED) {
             let person = self.cases[place].person;
             self.leave(place);
@@ -67,7 +68,7 @@ impl<O: Observer> Run<'_, O> {
         if desk.triage && !case.is(flag::TRIAGED) {
             return Next::Work(Piece::Triage, self.drawn(place, Piece::Triage));
         }
-        if 0.0 < case.lost {
+        if 0.0 < case.tale.lost {
             return Next::Work(Piece::Reread, self.drawn(place, Piece::Reread));
         }
         if !case.is(flag::KNOWN | flag::GUESSED)
@@ -101,7 +102,7 @@ impl<O: Observer> Run<'_, O> {
         if !overflowed && let Some(link) = route(RouteWhen::Unknown) {
             return Some(Next::Route(link));
         }
-        let mut step = usize::from(case.ladder);
+        let mut step = usize::from(case.tale.ladder);
         let next = loop {
             let help = desk.ladder.get(step).copied().unwrap_or(Help::Guess);
             step += 1;
@@ -120,7 +121,7 @@ impl<O: Observer> Run<'_, O> {
             }
         };
         let case = &mut self.cases[place];
-        case.ladder = step.min(255) as u8;
+        case.tale.ladder = step.min(255) as u8;
         if next.is_none() {
             case.set(flag::GUESSED);
         }
@@ -155,7 +156,7 @@ impl<O: Observer> Run<'_, O> {
             }
             Piece::Serve | Piece::Answer => self.answer_work(place),
             Piece::Rework => practice.rework * self.answer_work(place),
-            Piece::Reread => practice.reread * case.lost * self.answer_work(place),
+            Piece::Reread => practice.reread * case.tale.lost * self.answer_work(place),
         };
         micros(length)
     }
@@ -165,13 +166,15 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         let practice = self.plan.practice;
         let whole = case
+            .tale
             .recorded_work
             .unwrap_or_else(|| self.plan.work[usize::from(case.topic)].quantile(case.key.unit(Purpose::Work, 0)));
-        let share = if case.turn == 0 { practice.first_reply } else { practice.later_reply };
+        let share = if case.tale.turn == 0 { practice.first_reply } else { practice.later_reply };
         whole * share * if case.is(flag::GUESSED) { practice.guess_times } else { 1.0 }
     }
 
     /// A piece of work is done: what follows from it.
+    #[inline]
     pub(super) fn after(&mut self, place: u32) {
         let case = &self.cases[place];
         let (piece, person) = (case.piece, case.person);
@@ -185,7 +188,7 @@ impl<O: Observer> Run<'_, O> {
             Piece::Serve => self.served(place),
             Piece::Triage => return self.triaged(place),
             Piece::Reread => {
-                self.cases[place].lost = 0.0;
+                self.cases[place].tale.lost = 0.0;
                 return self.proceed(place);
             }
             Piece::Recognize => {
@@ -194,7 +197,7 @@ impl<O: Observer> Run<'_, O> {
             }
             Piece::Search => {
                 let case = &mut self.cases[place];
-                let found = case.key.unit(Purpose::SearchFind, u32::from(case.turn));
+                let found = case.key.unit(Purpose::SearchFind, u32::from(case.tale.turn));
                 if found < self.plan.practice.search_finds {
                     case.set(flag::KNOWN);
                 }
@@ -218,6 +221,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A plain desk has served: follow a branch by share, or leave.
+    #[inline(always)]
     fn served(&mut self, place: u32) {
         self.leave(place);
         let case = &self.cases[place];
@@ -271,7 +275,7 @@ impl<O: Observer> Run<'_, O> {
         self.leave(place);
         let case = &mut self.cases[place];
         case.stage = stage;
-        case.parked = self.now;
+        case.tale.parked = self.now;
         case.set(flag::PARKED);
         if O::WATCHES {
             let happening = Happening::Sent { to, for_approval: stage == Stage::Review };
@@ -284,7 +288,7 @@ impl<O: Observer> Run<'_, O> {
     fn unpark(&mut self, place: u32, cause: Cause) {
         self.leave(place);
         let case = &mut self.cases[place];
-        case.waits[cause as usize] += self.now.since(case.parked);
+        case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
         case.clear(flag::PARKED);
         case.stage = Stage::Front;
     }
@@ -305,7 +309,7 @@ impl<O: Observer> Run<'_, O> {
     fn drafted(&mut self, place: u32) {
         let practice = self.plan.practice;
         let case = &mut self.cases[place];
-        let turn = u32::from(case.turn);
+        let turn = u32::from(case.tale.turn);
         let (purpose, share) = if case.is(flag::GUESSED) && !case.is(flag::KNOWN) {
             (Purpose::Guess, practice.guess_wrong)
         } else {
@@ -314,7 +318,7 @@ impl<O: Observer> Run<'_, O> {
         if case.key.unit(purpose, turn) < share {
             case.set(flag::WRONG);
         }
-        case.reviews = 0;
+        case.tale.reviews = 0;
         self.submit_or_send(place);
     }
 
@@ -323,11 +327,11 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         let desk = desk_of(&self.plan, case.at);
         let due = self.plan.world.topics[usize::from(case.topic)].always_approved
-            || case.key.unit(Purpose::Approval, u32::from(case.turn)) < desk.approval;
+            || case.key.unit(Purpose::Approval, u32::from(case.tale.turn)) < desk.approval;
         let fits = |link: &&LinkPlan| lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain);
         match desk.approves.iter().find(fits).map(|link| link.to) {
-            Some(to) if due && case.reviews < MOST_REVIEWS => {
-                self.cases[place].reviews += 1;
+            Some(to) if due && case.tale.reviews < MOST_REVIEWS => {
+                self.cases[place].tale.reviews += 1;
                 self.park(place, to, Stage::Review);
             }
             _ => {
@@ -341,7 +345,7 @@ impl<O: Observer> Run<'_, O> {
     fn reviewed(&mut self, place: u32) {
         self.unpark(place, Cause::Approval);
         let case = &mut self.cases[place];
-        let round = u32::from(case.turn) * 8 + u32::from(case.reviews);
+        let round = u32::from(case.tale.turn) * 8 + u32::from(case.tale.reviews);
         let caught = case.is(flag::WRONG) && case.key.unit(Purpose::Caught, round) < self.plan.practice.caught;
         if caught {
             case.set(flag::REWORK);
@@ -361,11 +365,11 @@ impl<O: Observer> Run<'_, O> {
         let now = self.now;
         let practice = self.plan.practice;
         let case = &mut self.cases[place];
-        let (turn, wrong, counted) = (case.turn, case.is(flag::WRONG), case.scopes);
-        let same_person = case.author == case.holder && case.holder != NONE;
+        let (turn, wrong, counted) = (case.tale.turn, case.is(flag::WRONG), case.scopes);
+        let same_person = case.tale.author == case.tale.holder && case.tale.holder != NONE;
         case.clear(flag::WRONG);
-        case.turn += 1;
-        case.author = case.holder;
+        case.tale.turn += 1;
+        case.tale.author = case.tale.holder;
         if O::WATCHES {
             let happening = Happening::Replied { turn: u32::from(turn) + 1, right: !wrong };
             self.observer.on(now, self.cases[place].number, happening);
@@ -393,7 +397,7 @@ impl<O: Observer> Run<'_, O> {
         let key = case.key;
         let topic = &self.plan.world.topics[usize::from(case.topic)];
         let settles = if turn == 0 {
-            let context = 1.0 - practice.context_settles * (1.0 - case.kept);
+            let context = 1.0 - practice.context_settles * (1.0 - case.tale.kept);
             key.unit(Purpose::Settle, 0) < (1.0 - topic.not_settled_at_first) * context
         } else {
             true
@@ -411,7 +415,7 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         if case.is(flag::GUESSED) {
             case.clear(flag::GUESSED);
-            case.ladder = 0;
+            case.tale.ladder = 0;
         }
         case.place = Place::Customer;
         case.since = now;
@@ -423,11 +427,10 @@ impl<O: Observer> Run<'_, O> {
     fn first_reply(&mut self, place: u32) {
         let case = &mut self.cases[place];
         case.set(flag::ANSWERED);
-        case.first_reply = self.now;
         case.patience_at = SimTime::NEVER;
         case.recontact_at = SimTime::NEVER;
         let (after, bits) = (self.now.since(case.arrived), case.scopes);
-        let in_time = after <= case.deadline;
+        let in_time = after <= case.tale.deadline;
         self.no_longer_open(place);
         let thresholds = &self.task.watch.reply_within;
         self.in_scopes(bits, |scope| {
@@ -481,13 +484,13 @@ impl<O: Observer> Run<'_, O> {
         if misrouted {
             rebook_as_wrong_desk(case);
         }
-        case.hops += 1;
-        case.kept *= link.keeps;
-        case.lost = 1.0 - (1.0 - case.lost) * link.keeps;
+        case.tale.hops += 1;
+        case.tale.kept *= link.keeps;
+        case.tale.lost = 1.0 - (1.0 - case.tale.lost) * link.keeps;
         let ordinal = case.visits;
         let delay = link.delay.as_ref().map(|law| micros(law.quantile(case.key.unit(Purpose::Transit, ordinal))));
         let lost = 0.0 < link.loses && case.key.unit(Purpose::Lost, ordinal) < link.loses;
-        let (to, hops) = (link.to, case.hops);
+        let (to, hops) = (link.to, case.tale.hops);
         self.count_hand_over(place, to, misrouted);
         if 10_000 < hops {
             self.trouble = Some(crate::sim::outcome::Stop::TooManyHops(to));
@@ -514,7 +517,7 @@ impl<O: Observer> Run<'_, O> {
             case.set(flag::MISROUTED);
         }
         case.clear(flag::KNOWN | flag::GUESSED | flag::RECOGNIZED);
-        case.ladder = 0;
+        case.tale.ladder = 0;
         let bits = case.scopes;
         if O::WATCHES {
             self.observer.on(self.now, self.cases[place].number, Happening::HandedOver { to, misrouted });
@@ -536,10 +539,13 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case becomes this desk's.
+    #[inline(always)]
     pub(super) fn come_to(&mut self, place: u32, to: u32) {
         let case = &mut self.cases[place];
         case.role = to;
-        case.waits_before = case.waits;
+        if self.plan.causes {
+            case.tale.waits_before = case.tale.waits;
+        }
         self.join(place, to, false);
     }
 }
@@ -548,9 +554,9 @@ impl<O: Observer> Run<'_, O> {
 fn rebook_as_wrong_desk(case: &mut crate::sim::case::Case) {
     let wrong = Cause::WrongDesk as usize;
     for cause in Cause::ALL.iter().map(|&cause| cause as usize).filter(|&cause| cause != wrong) {
-        let since = case.waits[cause].since(case.waits_before[cause]);
-        case.waits[cause] = case.waits_before[cause];
-        case.waits[wrong] += since;
+        let since = case.tale.waits[cause].since(case.tale.waits_before[cause]);
+        case.tale.waits[cause] = case.tale.waits_before[cause];
+        case.tale.waits[wrong] += since;
     }
 }
 

@@ -114,6 +114,9 @@ pub(super) struct Plan<'a> {
     pub(super) listen: Vec<Vec<IntakePlan>>,
     /// Work laws by topic.
     pub(super) work: Vec<Law>,
+    /// Whether causes of waiting are told apart. In a network of plain desks that are always open, where nothing
+    /// takes time between desks and nobody states a deadline, every wait is in line and nothing is kept.
+    pub(super) causes: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -133,11 +136,15 @@ impl<'a> Plan<'a> {
                 })
                 .collect()
         };
+        let roles: Vec<RolePlan> = organization.roles().map(|(id, _)| role(world, organization, id)).collect();
+        let simple = |role: &RolePlan| matches!(role.work, WorkPlan::Serve { .. }) && !role.has_clocks;
+        let on_the_way = organization.links().any(|(_, _, link)| !link.delay.is_zero());
         Plan {
+            causes: on_the_way || world.behavior.deadline.is_some() || !roles.iter().all(simple),
             world,
             practice,
             laws: laws(world, practice),
-            roles: organization.roles().map(|(id, _)| role(world, organization, id)).collect(),
+            roles,
             intake: from_channel(|kind| match kind {
                 LinkKind::Intake { own_account } => Some(own_account),
                 _ => None,

@@ -139,6 +139,8 @@ pub(super) struct Run<'a, O> {
     last_arrival: SimTime,
     pub(super) trouble: Option<Stop>,
     pub(super) measures_offered: bool,
+    /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
+    pub(super) has_queue_timers: bool,
 }
 
 impl<'a, O: Observer> Run<'a, O> {
@@ -163,7 +165,12 @@ impl<'a, O: Observer> Run<'a, O> {
             let people = first..workers.len() as u32;
             desks.push(DeskState::new(lines, people, tally(&task.study.thresholds, plain_topics(&plan, id.index()))));
         }
+        let with_tales = plan.causes;
         let measures_offered = plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
+        let has_overflow = plan
+            .roles
+            .iter()
+            .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if desk.overflow.is_some()));
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
         Run {
             scope_bits: scope_bits(task),
@@ -189,7 +196,7 @@ impl<'a, O: Observer> Run<'a, O> {
             observer,
             agenda: Agenda::default(),
             roster: BinaryHeap::new(),
-            cases: Cases::default(),
+            cases: Cases::new(with_tales),
             workers,
             desks,
             now: SimTime::ZERO,
@@ -215,6 +222,7 @@ impl<'a, O: Observer> Run<'a, O> {
             streams_open: 0,
             last_arrival: SimTime::ZERO,
             trouble: None,
+            has_queue_timers: measures_offered || has_overflow,
             measures_offered,
         }
     }
@@ -349,7 +357,7 @@ impl<'a, O: Observer> Run<'a, O> {
 
     fn arrival(&mut self, number: u32) {
         let source = &self.sources[number as usize];
-        let (index, key, kind) = (source.count - 1, source.key.of(source.count - 1), source.stream.kind);
+        let (index, key, kind) = (source.count - 1, source.pending, source.stream.kind);
         let stream = source.stream;
         self.schedule_arrival(number);
         let place = self.cases.take();
@@ -372,7 +380,9 @@ impl<'a, O: Observer> Run<'a, O> {
         case.channel = row_of(row.and_then(|row| row.channel).map(|id| id.0), &mix.channels, Purpose::Channel);
         case.topic = row_of(row.and_then(|row| row.topic).map(|id| id.0), &mix.topics, Purpose::Topic);
         case.unit = row_of(row.and_then(|row| row.unit).map(|id| id.0), &mix.units, Purpose::Unit);
-        case.recorded_work = row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6);
+        if row.is_some() {
+            case.tale.recorded_work = row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6);
+        }
         match kind {
             StreamKind::Inquiries => self.inquiry(place),
             StreamKind::Mentions => self.mention(place),
@@ -390,7 +400,6 @@ impl<'a, O: Observer> Run<'a, O> {
         let topic = &world.topics[usize::from(case.topic)];
         let key = case.key;
         case.number = number;
-        case.messages = 1;
         case.priority = topic.priority;
         let mix = &world.streams[case.stream as usize].mix;
         if !world.units.is_empty() && 0.0 < mix.unit_matters && key.unit(Purpose::Matter, 0) < mix.unit_matters {

@@ -1,6 +1,6 @@
 //! Arrivals of one stream, one after the other.
 
-use crate::draws::{Law, Purpose, Seed, StreamKey};
+use crate::draws::{Key, Law, Purpose, Seed, StreamKey, ln};
 use crate::model::{Arrivals, RateProfile, Stream};
 use crate::units::SimTime;
 
@@ -11,9 +11,11 @@ const DAY_FAMILIES: u32 = 0x4000_0000;
 #[derive(Debug)]
 pub(super) struct Source<'a> {
     pub(super) stream: &'a Stream,
-    pub(super) key: StreamKey,
-    /// Arrivals so far.
+    key: StreamKey,
+    /// Arrivals so far, the one on the agenda included.
     pub(super) count: u64,
+    /// Key of the one on the agenda.
+    pub(super) pending: Key,
     seed: Seed,
     /// Where the cumulated rate has been followed to: whole microseconds and the rest.
     at: SimTime,
@@ -23,7 +25,7 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(stream: &'a Stream, number: u32, seed: Seed) -> Source<'a> {
-        Source { stream, key: seed.stream(number), count: 0, seed, at: SimTime::ZERO, rest: 0.0, day: None }
+        Source { stream, key: seed.stream(number), count: 0, pending: Key::default(), seed, at: SimTime::ZERO, rest: 0.0, day: None }
     }
 
     /// When the next one arrives; `None` when no more will come.
@@ -32,9 +34,11 @@ impl<'a> Source<'a> {
         if self.stream.limit.is_some_and(|limit| limit <= self.count) {
             return None;
         }
+        let key = self.key.of(self.count);
+        self.pending = key;
         let at = match &self.stream.arrivals {
             Arrivals::Poisson(profile) => {
-                let gap = -crate::draws::ln(self.key.of(self.count).unit(Purpose::Gap, 0));
+                let gap = -ln(key.unit(Purpose::Gap, 0));
                 if profile.is_constant() {
                     self.walk(gap * 3.6e9 / profile.per_hour)
                 } else {
@@ -52,9 +56,9 @@ impl<'a> Source<'a> {
     #[inline]
     fn walk(&mut self, micros: f64) -> SimTime {
         let from = self.rest + micros;
-        let whole = from as u64;
+        let whole = from as i64 as u64;
         self.at += SimTime::from_micros(whole);
-        self.rest = from - whole as f64;
+        self.rest = from - whole as i64 as f64;
         self.at
     }
 

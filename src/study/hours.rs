@@ -44,13 +44,17 @@ impl HoursCheck {
 /// Every role gets the calendar of the first role of the first design. People keep their hours by
 /// being there for another part of each block, and all of a design are scaled so that its weekly
 /// person-hours are those of the design with fewest. Money is then no longer equal: that is the
-/// point. `None` where there is nobody whose hours could be changed.
+/// point. Nothing is run where there is no winner to begin with; `None` where there is nobody whose hours could be changed.
 pub fn same_hours(
     model: &Model,
     result: &ExperimentResult,
     options: &Options<'_>,
 ) -> Option<HoursCheck> {
     let leveled = leveled(model)?;
+    if result.scores.iter().all(|score| score.winner().is_none()) {
+        let none = result.scores.iter().map(|score| (score.score, HoursVerdict::NoWinner));
+        return Some(HoursCheck { verdicts: none.collect() });
+    }
     let again = run(&leveled, options);
     let verdict = |score: &crate::experiment::ScoreResult| {
         let other = again.scores.iter().find(|other| other.score == score.score);

@@ -155,8 +155,7 @@ fn attempt(
         let (before, change) = compare(0, other)?;
         let loss = -change.mean;
         let sure = change.high().is_some_and(|high| high < 0.0);
-        // The cost of the change is told as its price.
-        let told = measured.unit() != crate::model::MeasureUnit::Money && 0.0 < worth;
+        let told = TOLD.contains(&measured.id().as_str()) && 0.0 < worth;
         let after = before + sign(other) * change.mean;
         let effect = SideEffect { quantity: measured, before, after };
         (sure && told && SIDE_EFFECT * worth <= loss).then_some((loss / worth, effect))
@@ -172,6 +171,17 @@ fn attempt(
         side_effect: sides.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, effect)| effect),
     })
 }
+
+/// What a reader would not want to lose unnoticed; a change of cost is told as its price.
+const TOLD: [&str; 7] = [
+    "answered_within_1h",
+    "answered",
+    "gave_up",
+    "settled_in_conversation",
+    "settled_by_first_reply",
+    "mentions_reached",
+    "wrong_answers",
+];
 
 /// A loss of this part of what is worth noticing is told beside a gain.
 const SIDE_EFFECT: f64 = 0.5;

@@ -1,4 +1,7 @@
-//! The one integration binary; each module is a subject.
+//! The one integration binary.
+//!
+//! Theory: exact answers. Floors: the direction of imports. Cli: the program as a stranger runs it.
 
 mod cli;
 mod floors;
+mod theory;

@@ -14,9 +14,17 @@ pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, te
         let declared = context.not_swept.join(" · ");
         block("IT DEPENDS ON", &format!("(not yet swept) {declared}"), 3, text);
     }
-    block("HOW SURE", &how_sure(result, context), 3, text);
+    // A plain network of a single run has said so in its notes.
+    if !(result.plain && result.completed() <= 1) {
+        block("HOW SURE", &how_sure(result, context), 3, text);
+    }
     if let Some(next_step) = context.next_step {
         block("NEXT STEP", &next(result, next_step, context), 4, text);
+        if let Some(step) = next_step.best() {
+            // On one line, however long, so that it can be copied.
+            let (command, settings) = (context.command, step.settings.arguments());
+            text.line(format!("{}Try:  {command} {settings}", " ".repeat(INDENT)));
+        }
     }
     if let Some(pictures) = context.pictures {
         block("PICTURES", pictures, 2, text);
@@ -77,12 +85,10 @@ fn next(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'_>)
         .map_or(String::new(), |objective| format!(" (goal {})", result.objectives[objective].id));
     let what = next.quantity.name();
     format!(
-        "{}: {}. {name} then has {after} {what}{goal}, better by {gain}{}. Try: {} {}",
+        "{}: {}. {name} then has {after} {what}{goal}, better by {gain}{}.",
         price(step, context),
         step.what,
-        side(step, context),
-        context.command,
-        step.settings.arguments()
+        side(step, context)
     )
 }
 

@@ -57,11 +57,23 @@ fn sentence(result: &ExperimentResult, goal: &GoalResult, context: &AnswerContex
         (true, _) => format!("at least {amount}"),
         (false, _) => format!("at most {amount}"),
     };
-    let scope = match result.scopes[goal.scope].of {
-        ScopeOf::All => "",
-        _ => "*",
+    format!("{bound} {name}{}", scope(result, goal))
+}
+
+/// `, on x`, `, on 4 channels`, `: sales lead`; nothing for all inquiries.
+fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
+    let objective = &result.objectives[goal.objective];
+    let name = |of: ScopeOf| result.scope(of).map(|scope| result.scopes[scope].name.as_str());
+    let some = |names: Vec<Option<&str>>, many: &str| match names.as_slice() {
+        [] => None,
+        [Some(only)] => Some((*only).to_string()),
+        several => Some(format!("{} {many}", several.len())),
     };
-    format!("{bound} {name}{scope}")
+    let topics = objective.topics.iter().map(|&topic| name(ScopeOf::Topic(topic))).collect();
+    let channels = objective.channels.iter().map(|&of| name(ScopeOf::Channel(of))).collect();
+    let topics = some(topics, "topics").map_or(String::new(), |topics| format!(": {topics}"));
+    let channels = some(channels, "channels").map_or(String::new(), |on| format!(", on {on}"));
+    topics + &channels
 }
 
 fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {

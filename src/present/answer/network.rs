@@ -26,6 +26,16 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
         text.stretches(vec![(Paint::Head, fill(first, NAME)), (Paint::Plain, heads)]);
         for role in &design.roles {
             text.line(row(role, &unit));
+            for topic in &role.topics {
+                let cells = [
+                    cell(&topic.throughput, 1.0),
+                    cell(&topic.wait, unit.per_minute),
+                    String::new(),
+                    cell(&topic.inside, unit.per_minute),
+                ];
+                let cells: String = cells.iter().map(|cell| right(cell, NUMBER)).collect();
+                text.line(fill(&format!("  {}", topic.name), NAME - 1) + " " + &cells);
+            }
         }
         if let Some((role, per_day)) = design.falls_behind() {
             let pace = significant(per_day, 3);
