@@ -344,6 +344,7 @@ impl<O: Observer> Run<'_, O> {
             let clocks = desk.clocks();
             let off = clocks[0].since(case.tale.clocks[0]);
             let displaced = clocks[1].since(case.tale.clocks[1]);
+            case.tale.clocks = clocks;
             case.tale.waits[Cause::OffHours as usize] += off;
             case.tale.waits[Cause::Displaced as usize] += displaced;
             line = wait.since(off + displaced);
