@@ -157,6 +157,7 @@ impl<O: Observer> Run<'_, O> {
             let worker = &mut self.workers[person as usize];
             worker.doing = Doing::Case;
             worker.case = place;
+            worker.began = now;
         }
         if self.cases[place].is(flag::INTERRUPTED) {
             let case = &mut self.cases[place];
@@ -439,7 +440,7 @@ impl<O: Observer> Run<'_, O> {
         };
         let rank = |&person: &u32| {
             let worker = &workers[person as usize];
-            (cases[worker.case].priority, worker.since, Reverse(person))
+            (cases[worker.case].priority, worker.began, Reverse(person))
         };
         let Some(person) = self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank) else {
             return false;
