@@ -461,6 +461,8 @@ impl<O: Observer> Run<'_, O> {
         worker.book(bin(self.cases[place].piece), now);
         worker.stamp = worker.stamp.wrapping_add(1);
         worker.case = NONE;
+        self.keep_agenda_small();
+        let worker = &mut self.workers[person as usize];
         let left = worker.ends.since(now);
         #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
         let left = if worker.times == 1.0 { left } else { left.scaled(1.0 / worker.times) };
