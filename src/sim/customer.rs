@@ -282,9 +282,11 @@ impl<O: Observer> Run<'_, O> {
                 return false;
             }
         } else if case.is(flag::SILENT) {
+            self.book_so_far(place);
             self.end(place, End::LeftSilently);
             return false;
         }
+        self.book_so_far(place);
         self.end(place, End::LeftVisibly);
         let case = &mut self.cases[place];
         match case.place {
@@ -294,8 +296,6 @@ impl<O: Observer> Run<'_, O> {
             }
             Place::Queue => {
                 let at = case.at;
-                self.book_wait(place);
-                self.book_parked(place);
                 let case = &self.cases[place];
                 let desk = &mut self.desks[at as usize];
                 desk.touch(now);
@@ -306,16 +306,37 @@ impl<O: Observer> Run<'_, O> {
                     .record(now.since(case.joined), &self.task.study.thresholds);
                 desk.leave(now);
             }
-            Place::Transit => case.tale.waits[Cause::HandOff as usize] += now.since(case.since),
-            Place::Customer => case.tale.theirs += now.since(case.since),
-            Place::Unseen | Place::Free => {}
+            Place::Transit | Place::Customer | Place::Unseen | Place::Free => {}
         }
         self.close(place);
         self.sweep_ghosts(place);
         true
     }
 
-    /// The time parked so far, of a case withdrawn while it waits for another desk.
+    /// Book what has passed since the last booking, wherever the case is: its customer leaves now.
+    fn book_so_far(&mut self, place: u32) {
+        if !self.plan.causes {
+            return;
+        }
+        let now = self.now;
+        let case = &mut self.cases[place];
+        let person = case.person;
+        match case.place {
+            Place::Queue => self.book_wait(place),
+            Place::InHand if person != NONE => self.settle_accounts(person),
+            Place::InHand => {
+                let length = now.since(std::mem::replace(&mut case.since, now));
+                self.book_hands_on(place, length);
+            }
+            Place::Transit => {
+                case.tale.waits[Cause::HandOff as usize] += now.since(std::mem::replace(&mut case.since, now));
+            }
+            Place::Customer | Place::Unseen | Place::Free => {}
+        }
+        self.book_parked(place);
+    }
+
+    /// The time parked so far, of a case whose customer leaves while it waits for another desk.
     pub(super) fn book_parked(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let cause = match case.stage {
@@ -323,7 +344,7 @@ impl<O: Observer> Run<'_, O> {
             Stage::Review => Cause::Approval,
             _ => return,
         };
-        case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
+        case.tale.waits[cause as usize] += self.now.since(std::mem::replace(&mut case.tale.parked, self.now));
     }
 
     /// Entries of those who left do not pile up behind somebody with endless patience.

@@ -176,6 +176,7 @@ impl<O: Observer> Run<'_, O> {
             let worker = &mut self.workers[person as usize];
             worker.doing = Doing::Case;
             worker.case = place;
+            worker.began = now;
         }
         if self.cases[place].is(flag::INTERRUPTED) {
             let case = &mut self.cases[place];
@@ -365,6 +366,7 @@ impl<O: Observer> Run<'_, O> {
             let clocks = desk.clocks();
             let off = clocks[0].since(case.tale.clocks[0]);
             let displaced = clocks[1].since(case.tale.clocks[1]);
+            case.tale.clocks = clocks;
             case.tale.waits[Cause::OffHours as usize] += off;
             case.tale.waits[Cause::Displaced as usize] += displaced;
             line = wait.since(off + displaced);
@@ -460,7 +462,7 @@ impl<O: Observer> Run<'_, O> {
         };
         let rank = |&person: &u32| {
             let worker = &workers[person as usize];
-            (cases[worker.case].priority, worker.since, Reverse(person))
+            (cases[worker.case].priority, worker.began, Reverse(person))
         };
         let Some(person) = self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank)
         else {
@@ -482,6 +484,8 @@ impl<O: Observer> Run<'_, O> {
         worker.book(bin(self.cases[place].piece), now);
         worker.stamp = worker.stamp.wrapping_add(1);
         worker.case = NONE;
+        self.keep_agenda_small();
+        let worker = &mut self.workers[person as usize];
         let left = worker.ends.since(now);
         #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
         let left = if worker.times == 1.0 { left } else { left.scaled(1.0 / worker.times) };
