@@ -100,13 +100,16 @@ impl fmt::Display for SimTime {
             return f.write_str("never");
         }
         let seconds = (self.0 + 500_000) / 1_000_000;
-        let (days, hours, minutes, rest) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+        let (days, hours, minutes, rest) =
+            (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
         match (days, hours, minutes, rest) {
             (0, 0, 0, s) => write!(f, "{s}s"),
             (0, 0, m, 0) => write!(f, "{m}m"),
             (0, 0, m, s) if m < 10 => write!(f, "{m}m {s:02}s"),
             (0, 0, m, _) => write!(f, "{m}m"),
+            (0, h, 0, _) => write!(f, "{h}h"),
             (0, h, m, _) => write!(f, "{h}h {m:02}m"),
+            (d, 0, _, _) => write!(f, "{d}d"),
             (d, h, _, _) => write!(f, "{d}d {h}h"),
         }
     }

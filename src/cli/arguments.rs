@@ -141,7 +141,7 @@ pub(super) struct New {
 #[command(after_long_help = "Examples:
   orgsim check scenarios/quickstart.json                 problems, or loads and purposes
   orgsim check scenarios/quickstart.json --defaults      every default with its source
-  orgsim check mine.json --set customers.messages=900/day --format json | jq .roles")]
+  orgsim check mine.json --set customers.messages=900/day --format json | jq '.designs[0].roles'")]
 pub(super) struct Check {
     /// The scenario
     #[arg(value_name = "SCENARIO")]

@@ -1,14 +1,164 @@
-//! `orgsim check`: what is wrong, or what it means.
+//! `orgsim check`: what is wrong with a scenario, or what it means.
 
-use crate::cli::arguments::Check;
+use serde_json::{Value, json};
+
+use crate::cli::arguments::{Check, Format};
+use crate::cli::check_text::{defaults_text, text};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
-use crate::cli::terminal::Terminal;
+use crate::cli::terminal::{Terminal, errors_in_color};
+use crate::model::{Design, Load, Model, Severity, Structure, load, problems, structure};
+use crate::scenario::{render, render_json};
+
+/// One design as the traffic equations and its graph tell it.
+#[derive(Debug)]
+pub(super) struct Looked<'a> {
+    /// The design.
+    pub(super) design: &'a Design,
+    /// Who gets how much work.
+    pub(super) load: Load,
+    /// Its shape.
+    pub(super) structure: Structure,
+}
 
 /// Read a scenario and say what it means.
 pub(super) fn check(arguments: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, arguments.max_file_bytes)?;
-    terminal.say(&format!("{}\n", opened.scenario.question))?;
+    let model = &opened.scenario.model;
+    let looked: Vec<Looked<'_>> = model.designs.iter().map(|design| look(model, design)).collect();
+    let mut findings = opened.scenario.warnings.clone();
+    for design in &model.designs {
+        let pointer = format!("/designs/{}", step(&design.name));
+        findings.extend(problems(&model.world, &model.practice, &design.organization, &pointer));
+    }
+    findings.sort_by_key(|finding| finding.severity);
+    findings.dedup();
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(Failure::Scenario(Box::new(opened.source.clone()), findings));
+    }
+    match arguments.format {
+        Format::Json => {
+            let document = document(&opened, &looked, render_json(&opened.source, &findings));
+            terminal.data(&format!("{document:#}\n"))?;
+        }
+        Format::Text => {
+            if !findings.is_empty() {
+                terminal.remark_styled(&render(&opened.source, &findings, errors_in_color()));
+            }
+            terminal.say(&text(&opened, &looked, findings.len()))?;
+            if arguments.defaults {
+                terminal.say(&defaults_text(&opened.scenario))?;
+            }
+        }
+    }
     Ok(Exit::Done)
+}
+
+fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
+    let (world, practice, organization) = (&model.world, &model.practice, &design.organization);
+    Looked { design, load: load(world, practice, organization), structure: structure(world, practice, organization) }
+}
+
+/// A name as one step of a JSON Pointer (RFC 6901).
+fn step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
+    let scenario = &opened.scenario;
+    let channels: Vec<Value> = scenario
+        .audit
+        .iter()
+        .map(|audit| {
+            json!({
+                "channel": audit.channel, "serves": audit.serves, "because": audit.because,
+                "shares_people_with": audit.shares_people_with, "measured_by": audit.measured_by,
+            })
+        })
+        .collect();
+    let defaults: Vec<Value> = scenario
+        .defaults_used
+        .iter()
+        .map(|default| {
+            let value: Value = serde_json::from_str(default.value).unwrap_or(Value::Null);
+            json!({ "key": default.key, "value": value, "meaning": default.meaning, "source": default.source })
+        })
+        .collect();
+    let depends: Vec<Value> =
+        scenario.depends.iter().map(|depends| json!({ "what": depends.what, "source": depends.source, "swept": false })).collect();
+    json!({
+        "orgsim": env!("CARGO_PKG_VERSION"),
+        "scenario": scenario.title,
+        "sha256": scenario.hash,
+        "question": scenario.question,
+        "problems": findings,
+        "designs": looked.iter().map(|looked| design_json(opened, looked)).collect::<Vec<_>>(),
+        "channels": channels,
+        "it_depends_on": depends,
+        "defaults": defaults,
+    })
+}
+
+fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
+    let world = &opened.scenario.model.world;
+    let organization = &looked.design.organization;
+    let name = |id: crate::model::RoleId| organization.role(id).name.clone();
+    let roles: Vec<Value> = looked
+        .load
+        .roles
+        .iter()
+        .map(|role| {
+            let hours: serde_json::Map<String, Value> =
+                role.hours.by_kind().iter().map(|(kind, hours)| ((*kind).to_owned(), json!(hours))).collect();
+            json!({
+                "role": role.name,
+                "from_channels_per_hour": role.external_per_hour,
+                "visits_per_hour": role.visits_per_hour,
+                "minutes_per_visit": role.minutes_per_visit,
+                "offered_load_erlangs": role.erlangs(),
+                "utilization": role.utilization().filter(|share| share.is_finite()),
+                "present": role.present(),
+                "scheduled_hours_per_week": role.scheduled_hours,
+                "open_hours_per_week": role.open_hours,
+                "hours_per_week": hours,
+            })
+        })
+        .collect();
+    let streams: Vec<Value> = looked
+        .load
+        .streams
+        .iter()
+        .map(|stream| json!({ "stream": stream.name, "per_week": stream.per_week, "left_out": stream.left_out }))
+        .collect();
+    let journey = &looked.load.journey;
+    let shape = &looked.structure;
+    let single: Vec<Value> = shape
+        .single_points
+        .iter()
+        .map(|point| {
+            let channels: Vec<&str> = point.channels.iter().map(|id| world.channels[id.index()].name.as_str()).collect();
+            json!({ "role": name(point.role), "share_of_inquiries": point.share, "channels": channels })
+        })
+        .collect();
+    let sole: Vec<Value> =
+        shape.sole_holders.iter().map(|held| json!({ "unit": world.units[held.unit.index()], "role": name(held.role) })).collect();
+    json!({
+        "design": looked.design.name,
+        "cost_per_year": looked.design.cost_per_year,
+        "headcount": looked.design.headcount,
+        "streams": streams,
+        "roles": roles,
+        "per_week": {
+            "inquiries": journey.inquiries, "mentions": journey.mentions, "first_replies": journey.first_replies,
+            "replies": journey.replies, "hand_offs": journey.hand_offs, "wrong_desk": journey.wrong_desk,
+            "lost": journey.lost, "no_intake": journey.no_intake,
+        },
+        "structure": {
+            "layers": shape.layers, "span_mean": shape.mean_span(), "path_length": shape.path_length,
+            "answered_knowingly": shape.answered_knowingly, "single_points_of_failure": single, "sole_holders": sole,
+            "uncovered_hours_per_week": shape.uncovered_hours(),
+            "unreachable": shape.unreachable.iter().map(|&id| name(id)).collect::<Vec<_>>(),
+        },
+    })
 }

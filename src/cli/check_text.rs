@@ -1,1 +1,169 @@
-//! What `check` prints.
+//! What `check` prints for people.
+
+use crate::cli::check::Looked;
+use crate::cli::opened::Opened;
+use crate::model::{LinkKind, People, RoleLoad};
+use crate::present::{money, significant, thousands};
+use crate::scenario::{Scenario, Staffing};
+
+/// Loads, shapes and purposes.
+pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> String {
+    let scenario = &opened.scenario;
+    let warned = match findings {
+        0 => "nothing is wrong with it".to_owned(),
+        1 => "it can be run; one finding above".to_owned(),
+        n => format!("it can be run; {n} findings above"),
+    };
+    let mut text = format!("{}: {warned}\n", opened.source.name);
+    if !scenario.question.is_empty() {
+        text.push_str(&format!("{}\n", scenario.question));
+    }
+    if let Some(first) = looked.first() {
+        let journey = &first.load.journey;
+        text.push_str("\nA TYPICAL WEEK");
+        if 0.0 < journey.inquiries {
+            let each = journey.messages_per_inquiry();
+            let follow = if 1.005 < each { format!(", {} messages each", significant(each, 2)) } else { String::new() };
+            text.push_str(&format!("   {} new inquiries{follow}", thousands(journey.inquiries)));
+        }
+        if 0.0 < journey.mentions {
+            text.push_str(&format!(", {} mentions worth answering", thousands(journey.mentions)));
+        }
+        text.push('\n');
+        for stream in first.load.streams.iter().filter(|stream| stream.left_out) {
+            text.push_str(&format!("  left out, since it ends: {}\n", stream.name));
+        }
+    }
+    for (number, looked) in looked.iter().enumerate() {
+        text.push_str(&design(scenario, number, looked));
+    }
+    text.push_str(&audit(scenario));
+    if !scenario.depends.is_empty() {
+        text.push_str("\nIT DEPENDS ON (not yet swept)\n");
+        for line in crate::cli::told::not_swept(scenario) {
+            text.push_str(&format!("  {line}\n"));
+        }
+    }
+    text.push_str(&format!(
+        "\n{} defaults hold: orgsim check {} --defaults\n",
+        scenario.defaults_used.len(),
+        crate::cli::record::quoted(&opened.source.name)
+    ));
+    text
+}
+
+fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
+    let design = looked.design;
+    let currency = scenario.currency.as_deref().unwrap_or("");
+    let mut text = format!("\nDESIGN  {}", design.name);
+    if 0.0 < design.headcount {
+        text.push_str(&format!(": {} people", significant(design.headcount, 3)));
+    }
+    if 0.0 < design.cost_per_year {
+        text.push_str(&format!(", {} a year", money(design.cost_per_year, None, currency)));
+    }
+    match scenario.staffing.get(number) {
+        Some(Staffing::Balanced) => text.push_str(", split by load at the same cost"),
+        Some(Staffing::Busy(share)) => text.push_str(&format!(", split so that all are {:.0}% busy", 100.0 * share)),
+        Some(Staffing::AsStated) | None => {}
+    }
+    text.push_str("\n  role                     people  present  arrivals/h  minutes each  erlangs   busy\n");
+    for role in &looked.load.roles {
+        text.push_str(&row(looked, role));
+    }
+    for endless in &looked.load.endless {
+        let names: Vec<&str> = endless.roles.iter().map(|&id| design.organization.role(id).name.as_str()).collect();
+        text.push_str(&format!("  cases go round for ever: {}\n", names.join(" → ")));
+    }
+    for cycle in design.organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(_))) {
+        let names: Vec<&str> = cycle.iter().map(|&id| design.organization.role(id).name.as_str()).collect();
+        let inside: f64 = cycle
+            .iter()
+            .filter_map(|id| {
+                let role = looked.load.roles.get(id.index())?;
+                (0.0 < role.external_per_hour).then(|| role.visits_per_hour / role.external_per_hour)
+            })
+            .fold(0.0, f64::max);
+        let visits = if 0.0 < inside { format!(": {} visits for each that comes in", significant(inside, 3)) } else { String::new() };
+        text.push_str(&format!("  a loop: {}{visits}\n", names.join(" → ")));
+    }
+    text.push_str(&shape(scenario, looked));
+    text
+}
+
+fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
+    let role = looked.design.organization.role(load.role);
+    let people = match &role.people {
+        People::Infinite => "any".to_owned(),
+        People::Some(people) => people.len().to_string(),
+    };
+    let number = |value: f64| if value == 0.0 { "–".to_owned() } else { significant(value, 3) };
+    let present = load.present().map_or("any".to_owned(), number);
+    let busy = match load.utilization() {
+        None => "–".to_owned(),
+        Some(share) if share.is_finite() => format!("{:.0}%", 100.0 * share),
+        Some(_) => "nobody".to_owned(),
+    };
+    let over = if load.utilization().is_some_and(|share| 1.0 <= share) { "  falls behind for good" } else { "" };
+    let (visits, minutes, erlangs) = (number(load.visits_per_hour), number(load.minutes_per_visit), number(load.erlangs()));
+    let mut name: String = load.name.chars().take(24).collect();
+    if load.name.chars().count() > 24 {
+        name.pop();
+        name.push('…');
+    }
+    format!("  {name:<24}{people:>7}{present:>9}{visits:>12}{minutes:>14}{erlangs:>9}{busy:>7}{over}\n")
+}
+
+fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
+    let world = &scenario.model.world;
+    let shape = &looked.structure;
+    let name = |id| looked.design.organization.role(id).name.as_str();
+    let mut facts = Vec::new();
+    if let (Some(length), Some(share)) = (shape.path_length, shape.answered_knowingly) {
+        let desks = significant(length, 3);
+        facts.push(format!("{:.0}% of first replies by somebody who knows, {desks} desks away on average", 100.0 * share));
+    }
+    if let Some(span) = shape.mean_span() {
+        facts.push(format!("{} layers, {} people report to one", shape.layers, significant(span, 2)));
+    }
+    if let Some(point) = shape.single_points.first() {
+        facts.push(format!("{:.0}% of inquiries need {}", 100.0 * point.share, name(point.role)));
+    }
+    for held in &shape.sole_holders {
+        facts.push(format!("only {} knows {}", name(held.role), world.units[held.unit.index()]));
+    }
+    let hours = shape.uncovered_hours();
+    if 0.0 < hours {
+        facts.push(format!("nobody there in {} of 168 hours a week", significant(hours, 3)));
+    }
+    for &id in &shape.unreachable {
+        facts.push(format!("no inquiry can reach {}", name(id)));
+    }
+    facts.iter().map(|fact| format!("  {fact}\n")).collect()
+}
+
+/// For each channel what it is there for; what nobody stated is told as missing.
+fn audit(scenario: &Scenario) -> String {
+    let mut text = String::from("\nCHANNELS  what each is there for\n");
+    for audit in &scenario.audit {
+        let serves = audit.serves.as_deref().unwrap_or("(nobody said what for)");
+        let measured = match audit.measured_by.as_slice() {
+            [] => "(no goal names it)".to_owned(),
+            goals => goals.join("; "),
+        };
+        text.push_str(&format!("  {:<14} serves {serves}; measured by {measured}\n", audit.channel));
+        if let Some(because) = &audit.because {
+            text.push_str(&format!("  {:<14} because {because}\n", ""));
+        }
+    }
+    text
+}
+
+/// Every default that holds, with its source.
+pub(super) fn defaults_text(scenario: &Scenario) -> String {
+    let mut text = String::from("\nDEFAULTS THAT HOLD  say otherwise in the file to change them\n");
+    for default in &scenario.defaults_used {
+        text.push_str(&format!("  {} = {}\n      {} [{}]\n", default.key, default.value, default.meaning, default.source));
+    }
+    text
+}

@@ -4,7 +4,10 @@ use crate::cli::arguments::Explain;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
-use crate::model::{Better, MEASURES, Measure, MeasureUnit, Score};
+use crate::scenario::{SCHEMA, words};
+
+/// Widest line.
+const WIDTH: usize = 90;
 
 /// Say what a code or a measure means, or list all of them.
 pub(super) fn explain(arguments: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -12,54 +15,62 @@ pub(super) fn explain(arguments: &Explain, terminal: &mut Terminal) -> Result<Ex
         terminal.say(&list())?;
         return Ok(Exit::Done);
     };
-    match MEASURES.iter().find(|measure| measure.id == *word || measure.name == *word) {
-        Some(measure) => terminal.say(&measure_text(measure))?,
-        None => {
-            return Err(Failure::usage(format!("there is no code and no measure `{word}`"))
-                .help("`orgsim explain` without a word lists them"));
+    match crate::scenario::explain(word) {
+        Ok(text) => terminal.say(&format!("{}\n", wrapped(&text)))?,
+        Err(nearest) => {
+            let failure = Failure::usage(format!("there is no code and no measure `{word}`"));
+            return Err(match nearest {
+                Some(name) => failure.help(format!("did you mean `{name}`?")),
+                None => failure.help("`orgsim explain` without a word lists them"),
+            });
         }
     }
     Ok(Exit::Done)
 }
 
 /// The JSON Schema of scenario files.
-pub(super) fn schema(_: &mut Terminal) -> Result<Exit, Failure> {
-    Err(Failure::world("the schema is not part of this version"))
+pub(super) fn schema(terminal: &mut Terminal) -> Result<Exit, Failure> {
+    terminal.data(SCHEMA)?;
+    Ok(Exit::Done)
 }
 
-fn measure_text(measure: &Measure) -> String {
-    let unit = match measure.unit {
-        MeasureUnit::Share => "a share, shown in percent",
-        MeasureUnit::Minutes => "minutes",
-        MeasureUnit::Money => "money, in the scenario's currency",
-        MeasureUnit::Count => "a count",
-    };
-    let better = match measure.better {
-        Better::Higher => "more is better",
-        Better::Lower => "less is better",
-        Better::Neither => "neither more nor less is better",
-    };
-    let score = match measure.score {
-        Score::Responsive => "responsive",
-        Score::Interactive => "interactive",
-        Score::Proactive => "proactive",
-        Score::Quality => "quality",
-        Score::Workload => "workload",
-        Score::Money => "money",
-    };
-    let goal = if measure.takes_duration {
-        format!("  in a goal:  \"{} 6h >= 60%\"\n", measure.name)
-    } else {
-        String::new()
-    };
-    format!(
-        "{} ({}): {}\n\n  formula:    {}\n  unit:       {unit}; {better}\n  belongs to: {score}\n{goal}",
-        measure.name, measure.id, measure.meaning, measure.formula
-    )
+/// Long lines broken between words; short ones and empty ones as they are.
+fn wrapped(text: &str) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let mut rest = String::new();
+        for word in line.split_whitespace() {
+            let full = WIDTH < indent + rest.chars().count() + 1 + word.chars().count();
+            if full && !rest.is_empty() {
+                lines.push(format!("{:indent$}{rest}", ""));
+                rest.clear();
+            }
+            if !rest.is_empty() {
+                rest.push(' ');
+            }
+            rest.push_str(word);
+        }
+        lines.push(format!("{:indent$}{rest}", "").trim_end().to_owned());
+    }
+    lines.join("\n")
 }
 
 fn list() -> String {
-    let width = MEASURES.iter().map(|measure| measure.id.len()).max().unwrap_or(0);
-    let rows: String = MEASURES.iter().map(|measure| format!("  {:<width$}  {}\n", measure.id, measure.name)).collect();
-    format!("Measures:\n{rows}\nMore:  orgsim explain settled_by_first_reply\n")
+    let rows: String = words().iter().map(|word| format!("  {word}\n")).collect();
+    format!("Codes of findings, then measures:\n{rows}\nMore:  orgsim explain settled_by_first_reply\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_broken_between_words() {
+        let text = format!("a: {}\n\n  b c", "word ".repeat(30));
+        let lines: Vec<String> = wrapped(&text).lines().map(String::from).collect();
+        assert!(lines.iter().all(|line| line.len() <= WIDTH));
+        assert_eq!(lines.last().map(String::as_str), Some("  b c"));
+        assert_eq!(lines[lines.len() - 2], "");
+    }
 }

@@ -17,12 +17,17 @@ mod new;
 mod opened;
 mod progress;
 mod record;
+mod results;
 mod run;
 mod shipped;
 mod signals;
+mod simulated;
 mod story;
 mod terminal;
+mod told;
 mod trace;
+mod what_if;
+mod workbench;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,7 +50,7 @@ pub fn main() -> ExitCode {
     let exit = match parsed {
         Ok(arguments) => {
             let as_data = as_data(&arguments.command);
-            dispatch(arguments.command, &mut terminal).unwrap_or_else(|failure| {
+            guarded(arguments.command, &mut terminal).unwrap_or_else(|failure| {
                 failure.tell(&mut terminal, as_data);
                 failure.exit()
             })
@@ -53,6 +58,18 @@ pub fn main() -> ExitCode {
         Err(error) => not_understood(&error, &words, &mut terminal),
     };
     exit.into()
+}
+
+/// Do it; should we be wrong somewhere, say so in a sentence instead of a trace.
+fn guarded(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    std::panic::set_hook(Box::new(|_| {}));
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dispatch(command, terminal)));
+    let _ = std::panic::take_hook();
+    done.unwrap_or_else(|cause| {
+        let told = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+        let told = told.unwrap_or("no reason was given");
+        Err(Failure::world(format!("internal error: {told}")).help("this is a fault of the program; please report it with the scenario"))
+    })
 }
 
 fn dispatch(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::cli::arguments::Overlaid;
 use crate::cli::failure::Failure;
-use crate::model::Design;
-use crate::scenario::{Overlay, Scenario, Source, load};
+use crate::model::{Design, Split, split_heads};
+use crate::scenario::{Overlay, Scenario, Source, Staffing, load};
 
 /// A scenario, read and checked, and the text it was read from.
 #[derive(Debug)]
@@ -39,6 +39,7 @@ impl Opened {
         let mut scenario =
             load(&source, &overlay).map_err(|problems| Failure::Scenario(Box::new(source.clone()), problems))?;
         overlaid.lay_over(&mut scenario)?;
+        split(&mut scenario);
         Ok(Opened { source, overlay, scenario })
     }
 
@@ -70,6 +71,20 @@ impl Overlaid {
             study.replications = replications;
         }
         Ok(())
+    }
+}
+
+/// Give every post of a plan the people that keep it as busy as the author asked for.
+fn split(scenario: &mut Scenario) {
+    let model = &mut scenario.model;
+    for ((design, plan), staffing) in model.designs.iter_mut().zip(&scenario.plans).zip(&scenario.staffing) {
+        if let (Some(plan), Staffing::Busy(busy)) = (plan, staffing) {
+            let units = model.world.units.len();
+            let plan = split_heads(plan, &model.world, &model.practice, Split::Busy(*busy));
+            design.organization = plan.build(&model.world, &model.practice);
+            design.cost_per_year = plan.cost_per_year(units);
+            design.headcount = plan.headcount(units);
+        }
     }
 }
 

@@ -12,14 +12,14 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// A bar for so many replications.
-    pub(super) fn new(total: u64, wanted: bool) -> Progress {
+    /// A bar that does not know yet how many there are.
+    pub(super) fn new(wanted: bool) -> Progress {
         let seen = wanted && std::io::stderr().is_terminal();
         let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {per_sec}, {eta} left")
             .expect("the template names fields there are")
             .progress_chars("=> ");
-        let bar = ProgressBar::with_draw_target(Some(total), target).with_style(style);
+        let bar = ProgressBar::with_draw_target(Some(0), target).with_style(style);
         if seen {
             bar.enable_steady_tick(Duration::from_millis(200));
         }

@@ -1,23 +1,136 @@
 //! `orgsim run` and `orgsim rerun`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use crate::cli::arguments::{Rerun, Run};
+use crate::cli::arguments::{Format, Output, Overlaid, Rerun, Run};
 use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, Told};
+use crate::cli::folder::{FolderError, RunFolder};
+use crate::cli::folder_name::folder_name;
+use crate::cli::opened::Opened;
+use crate::cli::record::{Changes, RunRecord, ScenarioRecord, fingerprint};
+use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
+use crate::cli::signals::Signals;
+use crate::cli::simulated::{Manner, simulate, what_ifs};
 use crate::cli::terminal::Terminal;
+use crate::experiment::ExperimentResult;
+use crate::scenario::Source;
 
 /// Compare the designs of a scenario.
 pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let Some(_file) = &arguments.scenario else {
+    let Some(file) = &arguments.scenario else {
         terminal.say(&list(&shipped(Path::new("scenarios"))))?;
         return Ok(Exit::Done);
     };
-    Err(Failure::world("not wired"))
+    let signals = Signals::listen()?;
+    let opened = Opened::read(file, &arguments.overlaid, arguments.max_file_bytes)?;
+    carry_out(&opened, &arguments.overlaid, &arguments.what_if, &arguments.output, &signals, terminal)
 }
 
 /// Make the numbers of an earlier run again.
-pub(super) fn rerun(_: &Rerun, _: &mut Terminal) -> Result<Exit, Failure> {
-    Err(Failure::world("not wired"))
+pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let signals = Signals::listen()?;
+    let record = RunRecord::read(&arguments.record, arguments.output.force)?;
+    let overlaid =
+        Overlaid { set: record.set.clone(), seed: Some(record.seed), replications: Some(record.replications) };
+    let source = Source::new(record.scenario.file.clone(), record.scenario.text.clone());
+    let opened = Opened::from_source(source, &overlaid)?;
+    if !record.complete && !arguments.output.quiet {
+        terminal.remark("note: that run was stopped before its end; this one goes on to it\n");
+    }
+    carry_out(&opened, &overlaid, &record.what_if, &arguments.output, &signals, terminal)
+}
+
+/// Check the place, simulate, write, answer.
+fn carry_out(
+    opened: &Opened,
+    overlaid: &Overlaid,
+    asked: &[String],
+    output: &Output,
+    signals: &Signals,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    let scenario = &opened.scenario;
+    if let Some(log) = scenario.logs.first() {
+        return Err(Failure::world(format!("the log `{}` cannot be replayed by this version", log.path.display())));
+    }
+    let changed = what_ifs(opened, overlaid, asked)?;
+    let target = place(output, &scenario.title)?;
+    let folder = RunFolder::prepare(&target, &scenario.title, output.force).map_err(unwilling)?;
+    let study = &scenario.model.study;
+    let changes =
+        Changes { set: &overlaid.set, what_if: asked, seed: study.seed, replications: study.replications };
+    let text = opened.source.text.clone();
+    let named = ScenarioRecord {
+        name: scenario.title.clone(),
+        file: opened.source.name.clone(),
+        sha256: fingerprint(&text),
+        text,
+    };
+    let mut record = RunRecord::new(named, &changes);
+    let began = Instant::now();
+    let manner = Manner {
+        threads: output.threads.map_or(0, usize::from),
+        progress: !output.quiet && !output.no_progress,
+        signals,
+    };
+    let simulated = simulate(opened, overlaid, changed, manner);
+    let stopped = signals.exit();
+    let result = &simulated.result;
+    record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
+    record.complete = stopped.is_none() && !result.incomplete;
+    let results = Results { opened, simulated: &simulated, record: &record };
+    folder.write(&results.files()?).map_err(unwilling)?;
+    match output.format {
+        Format::Json => terminal.data(&results.json())?,
+        Format::Text => {
+            let elapsed = format!("{:.1} s", began.elapsed().as_secs_f64());
+            terminal.styled(&said(&results, output, &elapsed, &target))?;
+        }
+    }
+    if let Some(exit) = stopped {
+        if !output.quiet {
+            let (done, asked) = (record.replications_done, record.replications);
+            terminal.remark(&format!("stopped: {done} of {asked} repetitions are complete and kept, marked incomplete\n"));
+        }
+        return Ok(exit);
+    }
+    if let Some(design) = result.designs.iter().find(|design| design.stopped.is_some())
+        && result.designs.iter().all(|design| design.completed.is_empty())
+    {
+        return Err(Failure::input(format!("no repetition of `{}` could be run to its end", design.name))
+            .help("the note in the answer says why"));
+    }
+    if output.check && !some_design_meets_all(result) {
+        terminal.remark("an objective was missed: no design meets all goals in nine of ten runs\n");
+        return Ok(Exit::Missed);
+    }
+    Ok(Exit::Done)
+}
+
+/// Whether at least one design meets every goal.
+fn some_design_meets_all(result: &ExperimentResult) -> bool {
+    let meets = |design: usize| {
+        result.goals.iter().all(|goal| goal.designs.get(design).copied().flatten().is_some_and(|runs| runs.is_met()))
+    };
+    (0..result.designs.len()).any(meets)
+}
+
+/// The folder asked for, or that of the scenario below `output/`, which is made if it is not there.
+fn place(output: &Output, scenario: &str) -> Result<PathBuf, Failure> {
+    if let Some(folder) = &output.out {
+        return Ok(folder.clone());
+    }
+    let parent = Path::new("output");
+    std::fs::create_dir_all(parent).map_err(|error| {
+        Failure::world(format!("cannot make the folder `output`: {error}"))
+            .help("choose a place where you may write with `--out DIR`")
+    })?;
+    Ok(parent.join(folder_name(scenario)))
+}
+
+fn unwilling(error: FolderError) -> Failure {
+    Failure::World(Told { code: "output", message: error.to_string(), help: Some(error.help()) })
 }

@@ -36,6 +36,11 @@ impl Signals {
         &self.stop
     }
 
+    /// Whether the flag is up.
+    pub(super) fn raised(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     /// How the program ends if it was asked to stop.
     pub(super) fn exit(&self) -> Option<Exit> {
         let number = self.number.load(Ordering::Relaxed);

@@ -54,6 +54,11 @@ fn story(model: &Model, design: &Design, replication: u32, case: u64) -> Story {
     observer.story
 }
 
+/// How it ended. Something may come after: a customer who left in silence is still worked on.
+fn end(story: &Story) -> Option<&Happening> {
+    story.iter().map(|(_, happening)| happening).find(|happening| matches!(happening, Happening::Ended { .. }))
+}
+
 fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> String {
     let mut text = format!(
         "{}: inquiry {} of replication {}, seed {}\n",
@@ -67,7 +72,7 @@ fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> Str
         let clock = format!("day {day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
         text.push_str(&format!("  {clock:<18} {since:>10}  {}\n", line(model, design, happening)));
     }
-    if let Some((_, Happening::Ended { waits: spent, hands_on, theirs, .. })) = story.last() {
+    if let Some(Happening::Ended { waits: spent, hands_on, theirs, .. }) = end(story) {
         text.push_str(&format!("  hands-on {}; the customer's own time {}", moment(*hands_on), moment(*theirs)));
         text.push_str(&format!("; waited {}\n", waits(spent)));
     }
@@ -82,8 +87,8 @@ fn data(model: &Model, arguments: &Trace, stories: &[(&Design, Story)]) -> Value
                 .iter()
                 .map(|(at, happening)| json!({ "seconds": at.micros() as f64 / 1e6, "what": line(model, design, happening) }))
                 .collect();
-            let waited: Value = match story.last() {
-                Some((_, Happening::Ended { waits, .. })) => {
+            let waited: Value = match end(story) {
+                Some(Happening::Ended { waits, .. }) => {
                     waits.iter().map(|(cause, length)| json!({ "cause": cause.label(), "minutes": length.minutes() })).collect()
                 }
                 _ => Value::Null,

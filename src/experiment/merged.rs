@@ -38,6 +38,7 @@ impl Merged {
     pub(super) fn roles(
         &self,
         design: &Design,
+        topics: &[String],
         runs: &[&Replication],
         confidence: f64,
     ) -> Vec<RoleResult> {
@@ -47,7 +48,7 @@ impl Merged {
             .enumerate()
             .map(|(i, ((name, people), merged))| {
                 let samples: Vec<_> = runs.iter().map(|run| &run.roles[i]).collect();
-                role_result(name, people, &samples, merged, confidence)
+                role_result(name, people, &samples, merged, topics, confidence)
             })
             .collect()
     }

@@ -27,6 +27,8 @@ mod watching;
 
 #[cfg(test)]
 pub(crate) mod examples;
+#[cfg(test)]
+pub(crate) mod made_up;
 
 pub use causes::CauseResult;
 pub use curve::curve_times;
@@ -39,7 +41,7 @@ pub use quantity::Quantity;
 pub use recorded::{DroppedRows, Loaded, LogFinding, LogReport, Logs, load};
 pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, Totals};
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
-pub use role_result::{RoleResult, SpreadResult};
+pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
 pub use score::{ScoreResult, Verdict};
 pub use watching::{ScopeName, ScopeOf};

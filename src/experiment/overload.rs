@@ -96,6 +96,7 @@ mod tests {
             number_sd: None,
             drift,
             arrived: 3200,
+            topics: Vec::new(),
         }
     }
 

@@ -52,6 +52,8 @@ pub(super) struct RoleSamples {
     pub(super) number_sd: Option<f64>,
     pub(super) drift: Vec<f64>,
     pub(super) arrived: u64,
+    /// By topic: wait, time at the role, throughput.
+    pub(super) topics: Vec<[Sample; 3]>,
 }
 
 /// The distribution of a length over one replication.
@@ -175,6 +177,19 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
         number_sd,
         drift: look.tally.drift.iter().map(|&n| n as f64).collect(),
         arrived: look.tally.arrived,
+        topics: look
+            .tally
+            .topics
+            .iter()
+            .map(|topic| {
+                let mean = |micros: u128, n: u64| Sample::Ratio(micros as f64 / 60e6, n as f64);
+                [
+                    mean(topic.wait_micros, topic.started),
+                    mean(topic.inside_micros, topic.done),
+                    Sample::Ratio(topic.done as f64, look.counted.hours()),
+                ]
+            })
+            .collect(),
     }
 }
 

@@ -208,6 +208,11 @@ impl ExperimentResult {
 }
 
 impl DesignResult {
+    /// The role with the highest utilization.
+    pub fn busiest_role(&self) -> Option<&RoleResult> {
+        self.roles.get(self.busiest?)
+    }
+
     /// The name of the role that falls behind, with its pace.
     pub fn falls_behind(&self) -> Option<(&str, f64)> {
         let overload = self.overload.as_ref()?;

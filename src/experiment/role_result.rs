@@ -26,8 +26,23 @@ pub struct RoleResult {
     /// Share of the time with 0, 1, 2 … at the role, over all replications; the last entry holds
     /// all larger numbers if there are more than the simulator tells apart.
     pub number_shares: Vec<f64>,
+    /// By topic of the world, at plain desks of a world with several; empty elsewhere.
+    pub topics: Vec<TopicAtRole>,
     /// Number at the role at equally spaced instants, mean over replications.
     pub drift: Vec<f64>,
+}
+
+/// One topic's visits to a role.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TopicAtRole {
+    /// Name of the topic.
+    pub name: String,
+    /// Mean wait in minutes.
+    pub wait: Measured,
+    /// Mean time at the role in minutes.
+    pub inside: Measured,
+    /// Visits served an hour.
+    pub throughput: Measured,
 }
 
 /// The distribution of a length of time.
@@ -99,6 +114,7 @@ pub(super) fn role_result(
     people: Option<usize>,
     replications: &[&RoleSamples],
     merged: &MergedRole,
+    topic_names: &[String],
     confidence: f64,
 ) -> RoleResult {
     let over = |samples: Vec<Sample>| Measured::from_samples(&samples, confidence);
@@ -120,8 +136,24 @@ pub(super) fn role_result(
         inside: spread(replications, |role| &role.inside, &merged.inside, confidence),
         number_sd: Measured::pooled(sds, number_sd(&merged.time_at_number), confidence),
         number_shares: merged.time_at_number.iter().map(|&micros| micros as f64 / total).collect(),
+        topics: topics(replications, topic_names, confidence),
         drift: mean_path(replications),
     }
+}
+
+fn topics(replications: &[&RoleSamples], names: &[String], confidence: f64) -> Vec<TopicAtRole> {
+    let told = replications.iter().map(|role| role.topics.len()).min().unwrap_or(0);
+    let over = |topic: usize, of: usize| {
+        let samples: Vec<Sample> = replications.iter().map(|role| role.topics[topic][of]).collect();
+        Measured::from_samples(&samples, confidence)
+    };
+    let one = |(topic, name): (usize, &String)| TopicAtRole {
+        name: name.clone(),
+        wait: over(topic, 0),
+        inside: over(topic, 1),
+        throughput: over(topic, 2),
+    };
+    names.iter().take(told).enumerate().map(one).collect()
 }
 
 fn number_sd(time_at_number: &[u64]) -> Option<f64> {

@@ -1,3 +1,19 @@
-//! To be written.
+//! Results as people read them: the printed answer, tables, files and pictures.
+//!
+//! Everything here reads a finished [`ExperimentResult`](crate::experiment::ExperimentResult) and
+//! formats it; nothing is estimated here.
 
+mod answer;
+mod explain;
+mod paint;
 pub mod plot;
+mod results_json;
+mod tables;
+mod words;
+
+pub use answer::{AnswerContext, answer};
+pub use explain::{describe, measure_names};
+pub use paint::{Paint, Painted};
+pub use results_json::{Provenance, results_json, results_text};
+pub use tables::{harmless, roles_csv, summary_csv};
+pub use words::{estimate, list, measured, money, points, share, significant, thousands, time, value};

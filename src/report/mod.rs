@@ -4,6 +4,10 @@
 
 mod organization;
 mod page;
+mod pictures;
+mod sections;
 
 pub use organization::organization_picture;
 pub use page::{Block, Figure, Page, Section, page};
+pub use pictures::pictures;
+pub use sections::sections;

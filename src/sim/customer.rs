@@ -28,7 +28,9 @@ impl<O: Observer> Run<'_, O> {
                 }
             }
         }
-        if let Some(patience) = self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue) {
+        if let Some(patience) =
+            self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue)
+        {
             let times = patience.deadlines.filter(|_| case.tale.deadline != SimTime::NEVER);
             let length = match times {
                 Some(times) => case.tale.deadline.scaled(times),
@@ -56,8 +58,11 @@ impl<O: Observer> Run<'_, O> {
             several => {
                 let guess = self.guessed_unit(place);
                 let fits = |intake: &&crate::sim::plan::IntakePlan| {
-                    let (unit, domain) =
-                        if intake.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
+                    let (unit, domain) = if intake.own_account {
+                        (guess, 1 + guess)
+                    } else {
+                        (case.unit, case.domain)
+                    };
                     lets_through(&intake.filter, case.channel, case.topic, unit, domain)
                 };
                 several.iter().find(fits).map(|intake| intake.to)
@@ -161,7 +166,7 @@ impl<O: Observer> Run<'_, O> {
         let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: self.now };
         let role = &self.plan.roles[to as usize];
         let priority = usize::from(case.priority).min(role.priorities - 1);
-        let group = usize::from(role.eligibility.group[usize::from(case.topic)]);
+        let group = role.eligibility.group_of(case.topic);
         let helper = &mut self.desks[to as usize];
         helper.lines.push_back(priority, group, entry);
         self.dispatch(to);
@@ -205,7 +210,8 @@ impl<O: Observer> Run<'_, O> {
     fn show_mention(&mut self, place: u32) {
         let case = &mut self.cases[place];
         case.place = Place::Queue;
-        let (channel, topic, unit, domain, ticket) = (case.channel, case.topic, case.unit, case.domain, case.ticket);
+        let (channel, topic, unit, domain, ticket) =
+            (case.channel, case.topic, case.unit, case.domain, case.ticket);
         for i in 0..self.plan.listen[usize::from(channel)].len() {
             let listener = &self.plan.listen[usize::from(channel)][i];
             if !lets_through(&listener.filter, channel, topic, unit, domain) {
@@ -239,7 +245,8 @@ impl<O: Observer> Run<'_, O> {
         self.contact_in();
         let other = key.unit(Purpose::RecontactChannel, 0);
         let mix = &self.plan.world.streams[stream as usize].mix.channels;
-        let channel = if other < 0.5 || mix.len() < 2 { channel } else { mix.pick(2.0 * other - 1.0) as u16 };
+        let channel =
+            if other < 0.5 || mix.len() < 2 { channel } else { mix.pick(2.0 * other - 1.0) as u16 };
         let twin = self.cases.take();
         let case = &mut self.cases[twin];
         case.key = key.child(1);
@@ -294,7 +301,9 @@ impl<O: Observer> Run<'_, O> {
                 desk.touch(now);
                 desk.waiting -= 1;
                 desk.tally.abandoned += 1;
-                desk.tally.wait_abandoned.record(now.since(case.joined), &self.task.study.thresholds);
+                desk.tally
+                    .wait_abandoned
+                    .record(now.since(case.joined), &self.task.study.thresholds);
                 desk.leave(now);
             }
             Place::Transit => case.tale.waits[Cause::HandOff as usize] += now.since(case.since),
@@ -350,14 +359,21 @@ impl<O: Observer> Run<'_, O> {
                 scope.settled_first += u64::from(first);
                 scope.settled_micros += u128::from(after.micros());
             }),
-            End::LeftVisibly | End::LeftSilently => self.in_scopes(bits, |scope| scope.gave_up += 1),
+            End::LeftVisibly | End::LeftSilently => {
+                self.in_scopes(bits, |scope| scope.gave_up += 1)
+            }
             _ => {}
         }
         if O::WATCHES {
             let case = &self.cases[place];
             let waits = Cause::ALL.iter().map(|&cause| (cause, case.tale.waits[cause as usize]));
             let waits = waits.filter(|(_, wait)| SimTime::ZERO < *wait).collect();
-            let happening = Happening::Ended { end, waits, hands_on: case.tale.hands_on, theirs: case.tale.theirs };
+            let happening = Happening::Ended {
+                end,
+                waits,
+                hands_on: case.tale.hands_on,
+                theirs: case.tale.theirs,
+            };
             self.observer.on(now, case.number, happening);
         }
     }

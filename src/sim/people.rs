@@ -77,7 +77,8 @@ impl Worker {
     pub(super) fn book(&mut self, bin: Bin, now: SimTime) {
         let micros = now.since(self.since).micros();
         self.bins[bin as usize] += micros;
-        let late = if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
+        let late =
+            if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
         self.overtime += late;
         self.scheduled += micros - late;
         self.since = now;

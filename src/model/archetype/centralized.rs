@@ -22,7 +22,7 @@ pub(super) fn build(plan: &Centralized, world: &World, _practice: &Practice) -> 
     if plan.common.front_listens {
         site.listen(desk, None);
     }
-    site.asks(desk, &experts, strategist);
+    site.asks(desk, site.all_units(), &experts, strategist);
     site.answers_to(desk, strategist);
     site.organization
 }

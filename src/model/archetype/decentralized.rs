@@ -24,7 +24,7 @@ pub(super) fn build(plan: &Decentralized, world: &World, practice: &Practice) ->
         if plan.common.front_listens {
             site.listen(desk, Some(unit));
         }
-        site.asks(desk, &experts, lead);
+        site.asks(desk, [unit], &experts, lead);
         site.answers_to(desk, lead);
         desks.push(desk);
     }

@@ -33,10 +33,10 @@ pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> O
         if plan.common.front_listens {
             site.listen(spoke, Some(unit));
         }
-        site.asks(spoke, &experts, strategist);
+        site.asks(spoke, [unit], &experts, strategist);
         site.answers_to(spoke, strategist);
     }
-    site.asks(hub, &experts, strategist);
+    site.asks(hub, site.all_units(), &experts, strategist);
     site.answers_to(hub, strategist);
     site.organization
 }

@@ -40,7 +40,7 @@ pub(super) fn build(plan: &Outsourced, world: &World, practice: &Practice) -> Or
         }
     }
     site.hand_off(vendor, desk, LinkKind::Escalate, None, &practice.other_company);
-    site.asks(desk, &experts, strategist);
+    site.asks(desk, site.all_units(), &experts, strategist);
     site.answers_to(desk, strategist);
     site.at_once(vendor, strategist, LinkKind::Approve, None);
     site.at_once(vendor, desk, LinkKind::Report, None);

@@ -170,14 +170,25 @@ impl<'a> Site<'a> {
         self.organization.add_link(From::Role(from), to, link);
     }
 
-    /// Ask the expert of each unit about its matters, and the strategist about hard generic ones.
-    pub(super) fn asks(&mut self, desk: RoleId, experts: &[Option<RoleId>], strategist: RoleId) {
-        for (k, expert) in experts.iter().enumerate() {
-            if let Some(expert) = *expert {
-                self.at_once(desk, expert, LinkKind::Consult, Some(Matter::Of(UnitId(k as u32))));
+    /// Ask the expert of each of these units about its matters, and the strategist about hard generic ones.
+    pub(super) fn asks(
+        &mut self,
+        desk: RoleId,
+        units: impl IntoIterator<Item = UnitId>,
+        experts: &[Option<RoleId>],
+        strategist: RoleId,
+    ) {
+        for unit in units {
+            if let Some(expert) = experts[unit.index()] {
+                self.at_once(desk, expert, LinkKind::Consult, Some(Matter::Of(unit)));
             }
         }
         self.at_once(desk, strategist, LinkKind::Consult, Some(Matter::Generic));
+    }
+
+    /// All units.
+    pub(super) fn all_units(&self) -> impl Iterator<Item = UnitId> + use<> {
+        (0..self.world.units.len() as u32).map(UnitId)
     }
 
     /// A link without delay or loss.

@@ -1,0 +1,182 @@
+//! What a run leaves: the files of its folder and the printed answer.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::cli::arguments::Output;
+use crate::cli::failure::Failure;
+use crate::cli::folder::OutputFile;
+use crate::cli::folder_name::folder_name;
+use crate::cli::opened::Opened;
+use crate::cli::record::{RECORD, RunRecord};
+use crate::cli::simulated::Simulated;
+use crate::cli::told::{colored, guesses, not_swept, warnings};
+use crate::cli::what_if::what_if_text;
+use crate::experiment::ExperimentResult;
+use crate::present::{AnswerContext, Painted, Provenance, answer, plot, results_text, roles_csv, summary_csv};
+use crate::report::{Page, page, pictures, sections};
+
+/// Pixels of a PNG for each of the SVG's own.
+const SCALE: f32 = 2.0;
+
+/// A run that is to be written down.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Results<'a> {
+    /// The scenario.
+    pub(super) opened: &'a Opened,
+    /// What was found out.
+    pub(super) simulated: &'a Simulated,
+    /// What was run.
+    pub(super) record: &'a RunRecord,
+}
+
+impl Results<'_> {
+    /// All files of the run's folder. Nothing in them depends on threads, clock or place.
+    pub(super) fn files(&self) -> Result<Vec<OutputFile>, Failure> {
+        let result = &self.simulated.result;
+        let mut files = vec![
+            OutputFile::new(RECORD, self.record.to_json()),
+            OutputFile::new("results.json", self.json()),
+            OutputFile::new("summary.csv", summary_csv(result)),
+            OutputFile::new("roles.csv", roles_csv(result)),
+        ];
+        for run in &self.simulated.what_ifs {
+            let folder = format!("what-if/{}", folder_name(&run.name));
+            files.push(OutputFile::new(format!("{folder}/results.json"), self.json_of(&run.result, false)));
+            files.push(OutputFile::new(format!("{folder}/summary.csv"), summary_csv(&run.result)));
+            files.push(OutputFile::new(format!("{folder}/roles.csv"), roles_csv(&run.result)));
+        }
+        let figures = pictures(&self.opened.scenario.model, result);
+        let drawn: Vec<Result<Vec<u8>, plot::PlotError>> = {
+            use rayon::prelude::*;
+            figures.par_iter().map(|figure| plot::svg_to_png(&figure.svg, SCALE)).collect()
+        };
+        for (figure, png) in figures.iter().zip(drawn) {
+            let png = png.map_err(|error| Failure::world(format!("cannot draw `{}`: {error}", figure.name)))?;
+            files.push(OutputFile::new(format!("plots/{}.svg", figure.name), figure.svg.as_str()));
+            files.push(OutputFile::new(format!("plots/{}.png", figure.name), png));
+        }
+        files.push(OutputFile::new("report.html", self.html(figures)));
+        Ok(files)
+    }
+
+    /// `results.json`.
+    pub(super) fn json(&self) -> String {
+        self.json_of(&self.simulated.result, true)
+    }
+
+    fn json_of(&self, result: &ExperimentResult, baseline: bool) -> String {
+        let settings: &[(String, Value)] = &self.opened.overlay.sets;
+        results_text(
+            result,
+            &Provenance {
+                scenario: &self.record.scenario.name,
+                sha256: &self.record.scenario.sha256,
+                question: &self.opened.scenario.question,
+                settings,
+                currency: self.currency(),
+                hours: self.simulated.hours.as_ref().filter(|_| baseline),
+                next_step: self.simulated.next_step.as_ref().filter(|_| baseline),
+            },
+        )
+    }
+
+    fn currency(&self) -> &str {
+        self.opened.scenario.currency.as_deref().unwrap_or("")
+    }
+
+    /// The answer; with time and place for the terminal, without them for the folder.
+    fn answer(&self, elapsed: Option<&str>, pictures: Option<&str>) -> Painted {
+        let scenario = &self.opened.scenario;
+        let file = crate::cli::record::quoted(&self.record.scenario.file);
+        let command = format!("orgsim run {file}");
+        let (not_swept, guesses, notes) = (not_swept(scenario), guesses(scenario, &file), warnings(scenario));
+        answer(
+            &self.simulated.result,
+            &AnswerContext {
+                question: &scenario.question,
+                command: &command,
+                elapsed,
+                currency: self.currency(),
+                not_swept: &not_swept,
+                guesses: &guesses,
+                hours: self.simulated.hours.as_ref(),
+                next_step: self.simulated.next_step.as_ref(),
+                pictures,
+                notes: &notes,
+            },
+        )
+    }
+
+    /// `report.html`.
+    fn html(&self, figures: Vec<crate::report::Figure>) -> String {
+        let result = &self.simulated.result;
+        let plain = self.answer(None, None).plain();
+        let mut lines = plain.lines();
+        let question = &self.opened.scenario.question;
+        let title = if question.is_empty() { self.record.scenario.name.clone() } else { question.clone() };
+        if !question.is_empty() {
+            lines.next();
+        }
+        let lead = lines.next().unwrap_or_default().to_owned();
+        let mut notes = result.warnings.clone();
+        notes.extend(warnings(&self.opened.scenario));
+        let mut parts = sections(result, self.currency(), &plain);
+        let changes = what_if_text(self.simulated, self.currency());
+        if !changes.is_empty() {
+            let text = changes.plain();
+            let block = crate::report::Block::Columns(text.trim_matches('\n').to_owned());
+            parts.push(crate::report::Section { heading: "What if".into(), blocks: vec![block] });
+        }
+        let origin = [
+            ("command", self.record.command.clone()),
+            ("scenario", format!("{}, SHA-256 {}", self.record.scenario.file, self.record.scenario.sha256)),
+            ("seed", self.record.seed.to_string()),
+            ("version", format!("orgsim {}", self.record.version)),
+            ("again", "orgsim rerun run.json, in the folder of this page, makes the same bytes".to_owned()),
+        ];
+        page(&Page {
+            title,
+            lead,
+            warnings: notes,
+            sections: parts,
+            figures,
+            origin: origin.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        })
+    }
+}
+
+/// The printed answer with the terminal's colors.
+pub(super) fn said(results: &Results<'_>, output: &Output, elapsed: &str, target: &Path) -> String {
+    let shown = target.display();
+    let count = if results.simulated.result.plain { "workload" } else { "pictures" };
+    let files = format!("{shown}/report.html (open this) · plots/: {count} as SVG + PNG · summary.csv · roles.csv · results.json");
+    let elapsed = (!output.quiet).then_some(elapsed);
+    let mut text = colored(&results.answer(elapsed, Some(&files)));
+    text.push_str(&colored(&what_if_text(results.simulated, results.currency())));
+    if output.all || output.expert {
+        text.push_str(&everything(results, output.expert));
+    }
+    text
+}
+
+/// All results over all inquiries, with formulas for experts.
+fn everything(results: &Results<'_>, expert: bool) -> String {
+    let result = &results.simulated.result;
+    let mut text = String::from("\nALL RESULTS\n");
+    for (number, quantity) in result.quantities.iter().enumerate() {
+        let cells: Vec<String> = (0..result.designs.len())
+            .map(|design| {
+                let value = crate::present::measured(result.of(design, number), quantity.unit(), results.currency());
+                format!("{}: {value}", result.designs[design].name)
+            })
+            .collect();
+        let name = if expert { quantity.id() } else { quantity.name() };
+        text.push_str(&format!("  {name}\n    {}\n", cells.join("   ")));
+        if expert {
+            text.push_str(&format!("    = {}\n", quantity.measure.formula));
+        }
+    }
+    crate::cli::terminal::harmless(&text)
+}

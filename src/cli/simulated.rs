@@ -1,0 +1,124 @@
+//! A scenario run to its end, with the questions that follow from its answer.
+
+use crate::cli::arguments::Overlaid;
+use crate::cli::failure::Failure;
+use crate::cli::opened::Opened;
+use crate::cli::progress::Progress;
+use crate::cli::signals::Signals;
+use crate::cli::workbench::{Stated, build};
+use crate::experiment::{self, ExperimentResult, Options};
+use crate::model::Model;
+use crate::study::{HoursCheck, NextStep, Workbench, next_step, same_hours};
+
+/// A change that was run beside the baseline.
+#[derive(Debug)]
+pub(super) struct WhatIfRun {
+    /// The author's word for it.
+    pub(super) name: String,
+    /// What was simulated.
+    pub(super) model: Model,
+    /// Its result.
+    pub(super) result: ExperimentResult,
+}
+
+/// Everything a run found out.
+#[derive(Debug)]
+pub(super) struct Simulated {
+    /// The result of the scenario as it is.
+    pub(super) result: ExperimentResult,
+    /// The changes that were asked for, in order.
+    pub(super) what_ifs: Vec<WhatIfRun>,
+    /// Whether opening hours decide.
+    pub(super) hours: Option<HoursCheck>,
+    /// The one change that would help most.
+    pub(super) next_step: Option<NextStep>,
+}
+
+/// How a run is carried out, as far as that changes no number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner<'a> {
+    /// Threads; 0 for one a core.
+    pub(super) threads: usize,
+    /// Whether a bar may be shown.
+    pub(super) progress: bool,
+    /// Who may stop it.
+    pub(super) signals: &'a Signals,
+}
+
+/// The scenarios of the what-ifs asked for: by name, or all; each name once.
+pub(super) fn what_ifs(opened: &Opened, overlaid: &Overlaid, names: &[String]) -> Result<Vec<(String, Model)>, Failure> {
+    let known = &opened.scenario.what_ifs;
+    let mut wanted: Vec<&str> = Vec::new();
+    for name in names {
+        match known.iter().find(|what_if| what_if.name == *name) {
+            Some(what_if) => wanted.push(&what_if.name),
+            None if name == "all" => wanted.extend(known.iter().map(|what_if| what_if.name.as_str())),
+            None => {
+                let list: Vec<String> = known.iter().map(|what_if| format!("`{}`", what_if.name)).collect();
+                let help = if list.is_empty() {
+                    "the scenario has no `what_if` block".to_owned()
+                } else {
+                    format!("known here: {}, and `all`", list.join(", "))
+                };
+                return Err(Failure::usage(format!("no what-if is named `{name}`")).help(help));
+            }
+        }
+    }
+    let mut models: Vec<(String, Model)> = Vec::new();
+    for what_if in known.iter().filter(|what_if| wanted.contains(&what_if.name.as_str())) {
+        let overlay = opened.overlay.clone().and(&what_if.overlay);
+        let mut scenario = crate::scenario::load(&opened.source, &overlay)
+            .map_err(|problems| Failure::Scenario(Box::new(opened.source.clone()), problems))?;
+        overlaid.lay_over(&mut scenario)?;
+        models.push((what_if.name.clone(), scenario.model));
+    }
+    Ok(models)
+}
+
+/// Run the scenario, the changes asked for, and what follows from the answer.
+pub(super) fn simulate(
+    opened: &Opened,
+    overlaid: &Overlaid,
+    what_ifs: Vec<(String, Model)>,
+    manner: Manner<'_>,
+) -> Simulated {
+    let model = &opened.scenario.model;
+    let run = |model: &Model| {
+        let progress = Progress::new(manner.progress);
+        let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
+        experiment::run(model, &options(opened, manner, &told))
+    };
+    let result = run(model);
+    let what_ifs = what_ifs
+        .into_iter()
+        .take_while(|_| !manner.signals.raised())
+        .map(|(name, model)| WhatIfRun { result: run(&model), name, model })
+        .collect();
+    let mut simulated = Simulated { result, what_ifs, hours: None, next_step: None };
+    if simulated.result.plain || simulated.result.incomplete || manner.signals.raised() {
+        return simulated;
+    }
+    let silent = |_: usize, _: usize| {};
+    let options = options(opened, manner, &silent);
+    let stated = Stated::of(&opened.source.text);
+    let get = |path: &str| stated.get(path);
+    let build = |settings: &[(String, serde_json::Value)]| build(opened, overlaid, settings);
+    let bench = Workbench { get: &get, build: &build, units: model.world.units.len() };
+    let next_step = next_step(&simulated.result, &bench, &options);
+    let hours = same_hours(model, &simulated.result, &options);
+    // what was cut short by a signal would depend on when that came
+    if !manner.signals.raised() {
+        simulated.next_step = next_step;
+        simulated.hours = hours;
+    }
+    simulated
+}
+
+fn options<'a>(opened: &Opened, manner: Manner<'a>, progress: &'a (dyn Fn(usize, usize) + Sync)) -> Options<'a> {
+    Options {
+        threads: manner.threads,
+        stop: manner.signals.flag(),
+        confidence: opened.scenario.confidence,
+        progress,
+    }
+}

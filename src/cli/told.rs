@@ -1,0 +1,67 @@
+//! What the printed answer tells beside the numbers: guesses, inputs not swept, warnings.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::cli::terminal::harmless;
+use crate::present::{Paint, Painted};
+use crate::scenario::{Range, Scenario};
+
+/// Declared inputs that were not swept, with their ranges: `customers.messages 100/day to 600/day`.
+pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
+    let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), String::from);
+    let range = |range: &Range| match range {
+        Range::Between(from, to) => format!("{} to {}", word(from), word(to)),
+        Range::OneOf(values) => values.iter().map(word).collect::<Vec<_>>().join(", "),
+    };
+    scenario.depends.iter().map(|depends| format!("{} {}", depends.what, range(&depends.range))).collect()
+}
+
+/// Inputs that are guesses: those the author calls so, then the defaults that are.
+pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
+    let stated = scenario.depends.iter().filter(|depends| {
+        depends.source.as_ref().is_some_and(|source| source.contains("assum") || source.contains("guess"))
+    });
+    let mut guesses: Vec<String> = stated.map(|depends| depends.what.clone()).collect();
+    let defaults = scenario.defaults_used.iter().filter(|default| default.source.contains("assum")).count();
+    if 0 < defaults {
+        guesses.push(format!("{defaults} defaults (orgsim check {file} --defaults)"));
+    }
+    guesses
+}
+
+/// Warnings of the scenario, one line each.
+pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
+    let line = |warning: &crate::model::Diagnostic| {
+        let place = if warning.pointer.is_empty() { String::new() } else { format!(" (at {})", warning.pointer) };
+        format!("{}{place}", warning.message)
+    };
+    scenario.warnings.iter().map(line).collect()
+}
+
+/// Painted text with the terminal's colors; names in it cannot bring their own.
+pub(super) fn colored(text: &Painted) -> String {
+    text.painted(|paint, stretch| {
+        let stretch = harmless(stretch);
+        let style = match paint {
+            Paint::Plain => return stretch,
+            Paint::Head => Style::new().bold(),
+            Paint::Answer => Style::new().bold().fg_color(Some(AnsiColor::Cyan.into())),
+            Paint::Good => Style::new().fg_color(Some(AnsiColor::Green.into())),
+            Paint::Middling => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
+            Paint::Bad => Style::new().fg_color(Some(AnsiColor::Red.into())),
+        };
+        format!("{style}{stretch}{style:#}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colors_are_ours_alone() {
+        let mut text = Painted::default();
+        text.stretches(vec![(Paint::Good, "ok\u{1b}[31m".into()), (Paint::Plain, " \u{202e}x".into())]);
+        assert_eq!(colored(&text), "\u{1b}[32mok\\u{1b}[31m\u{1b}[0m \\u{202e}x\n");
+    }
+}

@@ -1,0 +1,109 @@
+//! What it depends on, how sure it is, what to do next, and where the pictures are.
+
+use super::{AnswerContext, WIDTH};
+use crate::experiment::ExperimentResult;
+use crate::present::paint::{Paint, Painted};
+use crate::present::words::{estimate, money, points, value, wrap};
+use crate::study::{NextStep, Step};
+
+/// Columns left of the sentences.
+const INDENT: usize = 11;
+
+pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
+    if !context.not_swept.is_empty() {
+        let declared = context.not_swept.join(" · ");
+        block("IT DEPENDS ON", &format!("(not yet swept) {declared}"), 3, text);
+    }
+    // A plain network of a single run has said so in its notes.
+    if !(result.plain && result.completed() <= 1) {
+        block("HOW SURE", &how_sure(result, context), 3, text);
+    }
+    if let Some(next_step) = context.next_step {
+        block("NEXT STEP", &next(result, next_step, context), 4, text);
+        if let Some(step) = next_step.best() {
+            // On one line, however long, so that it can be copied.
+            let (command, settings) = (context.command, step.settings.arguments());
+            text.line(format!("{}Try:  {command} {settings}", " ".repeat(INDENT)));
+        }
+    }
+    if let Some(pictures) = context.pictures {
+        block("PICTURES", pictures, 2, text);
+    }
+}
+
+/// A block of at most so many lines.
+fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
+    let begin = INDENT.max(head.len() + 2);
+    let mut lines = wrap(sentence, begin, WIDTH, INDENT);
+    if most < lines.len() {
+        lines.truncate(most);
+        lines[most - 1].push_str(" …");
+    }
+    for (i, line) in lines.into_iter().enumerate() {
+        if i == 0 {
+            let gap = " ".repeat(begin - head.len());
+            text.stretches(vec![(Paint::Head, head.into()), (Paint::Plain, gap + &line)]);
+        } else {
+            text.line(line);
+        }
+    }
+}
+
+fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+    let luck = match result.completed() {
+        0 | 1 => "A single run shows no luck, so there is no ±.".to_string(),
+        n => format!(
+            "± covers luck only: {:.0} in 100 such ranges would hold the value of endlessly many \
+             runs ({n} were made). It does not cover wrong inputs.",
+            100.0 * result.confidence
+        ),
+    };
+    match context.guesses {
+        [] => luck,
+        guesses => format!("{luck} Our guesses, to be checked: {}.", guesses.join(", ")),
+    }
+}
+
+fn next(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'_>) -> String {
+    let (_, name) = &next.design;
+    let aim = match next.unmet {
+        Some(objective) => format!("the goal {}", result.objectives[objective].id),
+        None => next.quantity.name(),
+    };
+    let Some(step) = next.best() else {
+        let n = next.steps.len();
+        return format!("None of {n} single changes surely helps {name} toward {aim}.");
+    };
+    let unit = next.quantity.unit();
+    let after = value(step.after, unit, context.currency);
+    let gain = match unit {
+        crate::model::MeasureUnit::Share => points(step.gain.mean, step.gain.half_width),
+        _ => estimate(step.gain.mean, step.gain.half_width, unit, context.currency),
+    };
+    let goal = next
+        .unmet
+        .map_or(String::new(), |objective| format!(" (goal {})", result.objectives[objective].id));
+    let what = next.quantity.name();
+    format!(
+        "{}: {}. {name} then has {after} {what}{goal}, better by {gain}{}.",
+        price(step, context),
+        step.what,
+        side(step, context)
+    )
+}
+
+fn price(step: &Step, context: &AnswerContext<'_>) -> String {
+    match step.cost_per_year {
+        cost if cost.abs() < 1.0 => "For no money".into(),
+        cost if cost < 0.0 => format!("Saving {} a year", money(-cost, None, context.currency)),
+        cost => format!("For {} a year", money(cost, None, context.currency)),
+    }
+}
+
+fn side(step: &Step, context: &AnswerContext<'_>) -> String {
+    let Some(effect) = &step.side_effect else { return String::new() };
+    let unit = effect.quantity.unit();
+    let (after, before) =
+        (value(effect.after, unit, context.currency), value(effect.before, unit, context.currency));
+    format!(", at {after} {} instead of {before}", effect.quantity.name())
+}

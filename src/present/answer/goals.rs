@@ -1,0 +1,107 @@
+//! Goals before results: in how many runs each was met.
+
+use super::AnswerContext;
+use super::columns::Columns;
+use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, ScopeOf};
+use crate::model::MeasureUnit;
+use crate::present::paint::{Paint, Painted};
+use crate::present::words::{fill, list, right, value, width};
+
+/// Most goals that are shown.
+const MOST: usize = 6;
+/// Width of the objectives' names.
+const IDS: usize = 10;
+
+pub(super) fn goals(
+    result: &ExperimentResult,
+    columns: &Columns,
+    context: &AnswerContext<'_>,
+    text: &mut Painted,
+) {
+    if result.goals.is_empty() {
+        return;
+    }
+    let runs = result.completed();
+    let label =
+        format!("{:>width$}", format!("(runs of {runs} that met it)"), width = columns.labels - 6);
+    columns.head_row("GOALS", &label, &columns.names, text);
+    for goal in result.goals.iter().take(MOST) {
+        let objective = &result.objectives[goal.objective];
+        let id = fill(&objective.id, IDS.max(width(&objective.id).min(IDS + 4)));
+        let label = fill(&format!("  {id}{}", sentence(result, goal, context)), columns.labels);
+        let mut line = vec![(Paint::Plain, label)];
+        for runs in &goal.designs {
+            let (paint, cell) = cell(runs.as_ref());
+            line.push((paint, right(&cell, columns.wide)));
+        }
+        text.stretches(line);
+    }
+    let left = result.goals.len().saturating_sub(MOST);
+    if 0 < left {
+        text.line(format!("  and {left} more in summary.csv"));
+    }
+    if let Some(line) = raises(result, context) {
+        text.line(line);
+    }
+    text.blank();
+}
+
+/// `60% answered within 6 h`, `at most 5% wrong answers`.
+fn sentence(result: &ExperimentResult, goal: &GoalResult, context: &AnswerContext<'_>) -> String {
+    let of = &result.objectives[goal.objective].goal;
+    let unit = of.measure.unit;
+    let amount = value(of.value, unit, context.currency);
+    let name = result.quantities[goal.quantity].name();
+    let bound = match (of.at_least, unit) {
+        (true, MeasureUnit::Share) => amount,
+        (true, _) => format!("at least {amount}"),
+        (false, _) => format!("at most {amount}"),
+    };
+    format!("{bound} {name}{}", scope(result, goal))
+}
+
+/// `, on x`, `, on 4 channels`, `: sales lead`; nothing for all inquiries.
+fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
+    let objective = &result.objectives[goal.objective];
+    let name = |of: ScopeOf| result.scope(of).map(|scope| result.scopes[scope].name.as_str());
+    let some = |names: Vec<Option<&str>>, many: &str| match names.as_slice() {
+        [] => None,
+        [Some(only)] => Some((*only).to_string()),
+        several => Some(format!("{} {many}", several.len())),
+    };
+    let topics = objective.topics.iter().map(|&topic| name(ScopeOf::Topic(topic))).collect();
+    let channels = objective.channels.iter().map(|&of| name(ScopeOf::Channel(of))).collect();
+    let topics = some(topics, "topics").map_or(String::new(), |topics| format!(": {topics}"));
+    let channels = some(channels, "channels").map_or(String::new(), |on| format!(", on {on}"));
+    topics + &channels
+}
+
+fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {
+    match runs {
+        None => (Paint::Bad, "✗  –".into()),
+        Some(runs) if runs.of == 0 => (Paint::Plain, "–".into()),
+        Some(runs) if runs.is_met() => (Paint::Good, format!("✓ {:>2}", runs.met)),
+        Some(runs) if runs.is_missed() => (Paint::Bad, format!("✗ {:>2}", runs.met)),
+        Some(runs) => (Paint::Middling, format!("~ {:>2}", runs.met)),
+    }
+}
+
+/// Goals that every design met in every run tell nothing, and how far they could be raised.
+fn raises(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
+    if result.designs.len() < 2 || result.completed() < 2 {
+        return None;
+    }
+    let raised: Vec<String> = result
+        .goals
+        .iter()
+        .filter_map(|goal| {
+            let objective = &result.objectives[goal.objective];
+            let to = value(goal.raise_to?, objective.goal.measure.unit, context.currency);
+            Some(format!("{} to {to}", objective.id))
+        })
+        .collect();
+    let raised: Vec<&str> = raised.iter().map(String::as_str).collect();
+    let word = if raised.len() == 1 { "goal, met" } else { "goals, met" };
+    (!raised.is_empty())
+        .then(|| format!("  Raise the {word} by all in every run: {}.", list(&raised)))
+}

@@ -1,0 +1,215 @@
+//! The answer itself: one sentence, and one for each score, never blended.
+
+use super::{AnswerContext, WIDTH};
+use crate::experiment::{ExperimentResult, ScoreResult, Verdict};
+use crate::model::Score;
+use crate::present::paint::{Paint, Painted};
+use crate::present::words::{list, points, share, significant, wrap};
+use crate::stats::Interval;
+use crate::study::HoursVerdict;
+
+/// Columns left of the sentences.
+const INDENT: usize = 15;
+
+pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
+    let lines = wrap(&overall(result, context), 9, WIDTH, 9);
+    for (i, line) in lines.into_iter().enumerate() {
+        let head = if i == 0 { "ANSWER   " } else { "" };
+        text.stretches(vec![(Paint::Head, head.into()), (Paint::Answer, line)]);
+    }
+    for score in &result.scores {
+        block(label(score.score), &sentence(result, score), text);
+    }
+    for design in &result.designs {
+        if let Some((role, per_day)) = design.falls_behind()
+            && design.withheld
+        {
+            let pace = significant(per_day, 2);
+            let sentence = format!(
+                "{} falls behind for good: {pace} more a day than {role} can do. \
+                 Its averages would depend on how long one looks.",
+                design.name
+            );
+            block("Overloaded", &sentence, text);
+        }
+    }
+    if let Some(sentence) = hours(result, context) {
+        block("Hours", &sentence, text);
+    }
+}
+
+fn block(label: &str, sentence: &str, text: &mut Painted) {
+    for (i, line) in wrap(sentence, INDENT, WIDTH, INDENT).into_iter().enumerate() {
+        text.line(if i == 0 { format!("  {label:<13}{line}") } else { line });
+    }
+}
+
+pub(super) fn label(score: Score) -> &'static str {
+    match score {
+        Score::Responsive => "Responsive",
+        Score::Interactive => "Interactive",
+        Score::Proactive => "Proactive",
+        Score::Quality => "Quality",
+        Score::Workload => "Workload",
+        Score::Money => "Money",
+    }
+}
+
+/// The first sentence: what follows for the whole question.
+fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+    let scores = &result.scores;
+    let name = |design: usize| result.designs[design].name.as_str();
+    if result.completed() == 0 && result.designs.iter().all(|design| design.stopped.is_none()) {
+        return "None yet: no repetition is complete.".into();
+    }
+    if scores.is_empty() {
+        return match result.designs.iter().all(|design| design.withheld) {
+            true => "No design copes: each of them falls behind for good.".into(),
+            false => "There is nothing to score: no inquiry needed a reply.".into(),
+        };
+    }
+    let count = match scores.len() {
+        1 => "it",
+        2 => "both",
+        _ => "all three",
+    };
+    let verdicts: Vec<&Verdict> = scores.iter().map(|score| &score.verdict).collect();
+    if verdicts.contains(&&Verdict::Alone) {
+        let others = result.designs.len() - 1;
+        return match others {
+            0 => "One design, nothing to compare it with.".into(),
+            _ => format!("{}: no other design copes.", name(scores[0].ranking[0])),
+        };
+    }
+    if verdicts.contains(&&Verdict::OneRun) {
+        return format!(
+            "A single run cannot tell luck from a difference: {} --repeat 30",
+            context.command
+        );
+    }
+    let mut winners: Vec<usize> = scores.iter().filter_map(ScoreResult::winner).collect();
+    let decided = winners.len();
+    winners.sort();
+    winners.dedup();
+    match (winners.as_slice(), decided == scores.len()) {
+        ([only], true) => format!("{} is best at {count}.", name(*only)),
+        ([only], false) => {
+            format!("{}, where a difference can be told and matters.", name(*only))
+        }
+        ([], _) => undecided(result, context, count),
+        (_, _) => format!("It depends on what you want most. No design is best at {count}."),
+    }
+}
+
+/// The first sentence where there is no winner at all.
+fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str) -> String {
+    let small = |score: &ScoreResult| matches!(score.verdict, Verdict::TooSmall { .. });
+    if result.scores.iter().all(small) {
+        return "It hardly matters: the best designs differ by less than you would notice.".into();
+    }
+    let needed = result.scores.iter().filter_map(|score| match score.verdict {
+        Verdict::TooClose { repetitions, .. } => repetitions,
+        _ => None,
+    });
+    let tell = needed.max().filter(|&n| n <= 100_000).map_or(String::new(), |n| {
+        let n = n.next_multiple_of(10);
+        format!(" About {n} repetitions would tell ({} --repeat {n}).", context.command)
+    });
+    format!("Too close to call on {count}.{tell}")
+}
+
+/// One score's sentence.
+fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String {
+    let name = |design: usize| result.designs[design].name.clone();
+    let best = score.ranking[0];
+    let value = |design: usize| {
+        result.of(design, score.quantity).and_then(|measured| measured.mean()).unwrap_or(0.0)
+    };
+    let does = does(score.score, &share(value(best), None));
+    let first = format!("{} {does}", name(best));
+    let (Some(&second), Some(Some(paired))) = (score.ranking.get(1), score.against_best.first())
+    else {
+        return format!("{first}.");
+    };
+    let gap = more(paired.interval);
+    let rival = name(second);
+    let last = match score.ranking.last() {
+        Some(&last) if 2 < score.ranking.len() && last != second => {
+            format!(" {} is last: {}.", name(last), share(value(last), None))
+        }
+        _ => String::new(),
+    };
+    match &score.verdict {
+        Verdict::Winner => format!("{first}, {gap} more than {rival}.{last}"),
+        Verdict::TooSmall { .. } => {
+            let worth = points(result.worth(score.quantity), None);
+            format!(
+                "{first}, {gap} more than {rival}: \
+                 too small to matter by your own yardstick ({worth}).{last}"
+            )
+        }
+        Verdict::TooClose { rivals, repetitions } => {
+            let tell = match repetitions {
+                Some(n) if *n <= 100_000 => {
+                    format!("; about {} repetitions would tell", n.next_multiple_of(10))
+                }
+                _ => String::new(),
+            };
+            if rivals.contains(&second) {
+                format!("{first}, {gap} more than {rival}: too close to call{tell}.{last}")
+            } else {
+                let rivals: Vec<String> = rivals.iter().map(|&rival| name(rival)).collect();
+                let rivals: Vec<&str> = rivals.iter().map(String::as_str).collect();
+                format!("{first}; against {} too close to call{tell}.{last}", list(&rivals))
+            }
+        }
+        Verdict::OneRun => {
+            format!("{first}, {} {}, in this one run.", rival, share(value(second), None))
+        }
+        Verdict::Alone => format!("{first}."),
+    }
+}
+
+fn more(interval: Interval) -> String {
+    points(interval.mean, interval.half_width)
+}
+
+/// What the best design does, with its share.
+fn does(score: Score, share: &str) -> String {
+    match score {
+        Score::Responsive => format!("answers {share} within an hour"),
+        Score::Interactive => format!("settles {share} in conversation"),
+        _ => format!("reaches {share} of fresh mentions"),
+    }
+}
+
+/// Whether opening hours decide anything.
+fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
+    let check = context.hours?;
+    let winners = result.scores.iter().filter(|score| score.winner().is_some()).count();
+    if winners == 0 {
+        return None;
+    }
+    let with = "with the same opening hours and person-hours for all";
+    if check.all_stay() {
+        let who = if winners == 1 { "the winner stays" } else { "every winner stays" };
+        return Some(format!("decide nothing: {with}, {who}."));
+    }
+    let changes: Vec<String> = check
+        .verdicts
+        .iter()
+        .filter_map(|&(score, verdict)| {
+            let score = label(score).to_lowercase();
+            match verdict {
+                HoursVerdict::Changes(to) => {
+                    let to = &result.designs[to].name;
+                    Some(format!("{to} would lead at being {score}"))
+                }
+                HoursVerdict::Fades => Some(format!("nobody would clearly lead at being {score}")),
+                HoursVerdict::Stays | HoursVerdict::NoWinner => None,
+            }
+        })
+        .collect();
+    let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
+    Some(format!("decide part of it: {with}, {}.", list(&changes)))
+}

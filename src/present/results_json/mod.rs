@@ -1,0 +1,263 @@
+//! `results.json`: everything, versioned, with the same bytes on every machine.
+
+mod judgments;
+mod numbers;
+mod roles;
+
+use serde_json::{Map, Value, json};
+
+use judgments::{goal_json, hours_json, next_step_json, score_json};
+use numbers::{brief, full, maybe, number, paired};
+use roles::role_json;
+
+use crate::experiment::{DesignResult, ExperimentResult, Pair, ScopeOf, ScopeResult, curve_times};
+use crate::model::{Score, StudyKind};
+use crate::present::tables::{better, unit};
+use crate::sim::End;
+use crate::study::{HoursCheck, NextStep};
+use crate::units::SimTime;
+
+/// Version of the format.
+const VERSION: u32 = 1;
+
+/// What a result rests on, and what was asked beside it.
+#[derive(Clone, Copy, Default)]
+pub struct Provenance<'a> {
+    /// Name of the scenario.
+    pub scenario: &'a str,
+    /// Fingerprint of its text.
+    pub sha256: &'a str,
+    /// The question, in the author's words.
+    pub question: &'a str,
+    /// Settings laid over it, as they were given.
+    pub settings: &'a [(String, Value)],
+    /// Sign or code of the currency.
+    pub currency: &'a str,
+    /// Whether opening hours decide, if that was looked at.
+    pub hours: Option<&'a HoursCheck>,
+    /// Changes that were tried.
+    pub next_step: Option<&'a NextStep>,
+}
+
+/// The whole result.
+///
+/// No wall-clock time, no thread number; keys in a fixed order; numbers as the shortest text that
+/// reads back to the same bits; a number that does not exist is `null`, never NaN.
+pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
+    json!({
+        "orgsim_results": VERSION,
+        "version": env!("CARGO_PKG_VERSION"),
+        "scenario": provenance.scenario,
+        "scenario_sha256": provenance.sha256,
+        "question": provenance.question,
+        "settings": provenance.settings.iter().map(|(path, value)| json!([path, value])).collect::<Vec<_>>(),
+        "seed": result.seed,
+        "kind": match result.kind {
+            StudyKind::TypicalWeeks => "typical weeks",
+            StudyKind::FromEmpty => "from empty",
+            StudyKind::UntilDone => "until done",
+        },
+        "run_for_minutes": minutes(result.run_for),
+        "warm_up_minutes": minutes(result.warm_up),
+        "replications": result.replications,
+        "incomplete": result.incomplete,
+        "confidence": result.confidence,
+        "currency": provenance.currency,
+        "plain_network": result.plain,
+        "worth_noticing": {
+            "share": result.worth_noticing.share,
+            "minutes": result.worth_noticing.minutes,
+            "money": result.worth_noticing.money,
+        },
+        "thresholds_minutes": result.thresholds.iter().map(|&t| minutes(t)).collect::<Vec<_>>(),
+        "warnings": result.warnings,
+        "measures": result.quantities.iter().map(|quantity| json!({
+            "id": quantity.id(),
+            "name": quantity.name(),
+            "unit": unit(quantity.unit()),
+            "better": better(quantity.measure.better),
+            "score": score(quantity.measure.score),
+        })).collect::<Vec<_>>(),
+        "scores": result.scores.iter().map(|of| score_json(result, of)).collect::<Vec<_>>(),
+        "goals": result.goals.iter().map(|of| goal_json(result, of)).collect::<Vec<_>>(),
+        "hours": provenance.hours.map(|check| hours_json(result, check)),
+        "next_step": provenance.next_step.map(next_step_json),
+        "curve_minutes": curve_times().into_iter().map(minutes).collect::<Vec<_>>(),
+        "designs": result.designs.iter().map(|of| design_json(result, of)).collect::<Vec<_>>(),
+        "pairs": result.pairs.iter().map(|of| pair_json(result, of)).collect::<Vec<_>>(),
+    })
+}
+
+/// The same as text, ending with a line feed.
+pub fn results_text(result: &ExperimentResult, provenance: &Provenance<'_>) -> String {
+    let value = results_json(result, provenance);
+    let mut text = serde_json::to_string_pretty(&value).expect("keys are text and numbers finite");
+    text.push('\n');
+    text
+}
+
+fn minutes(length: SimTime) -> Value {
+    if length == SimTime::NEVER { Value::Null } else { json!(length.minutes()) }
+}
+
+fn score(score: Score) -> &'static str {
+    match score {
+        Score::Responsive => "responsive",
+        Score::Interactive => "interactive",
+        Score::Proactive => "proactive",
+        Score::Quality => "quality",
+        Score::Workload => "workload",
+        Score::Money => "money",
+    }
+}
+
+fn name(result: &ExperimentResult, design: usize) -> &str {
+    &result.designs[design].name
+}
+
+fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
+    let scopes: Vec<Value> = result
+        .scopes
+        .iter()
+        .zip(&of.scopes)
+        .map(|(name, scope)| scope_json(result, &name.name, name.of, scope))
+        .collect();
+    let ends: Map<String, Value> = End::ALL
+        .iter()
+        .map(|&end| (end.label().into(), json!(of.totals.ends[end as usize])))
+        .collect();
+    json!({
+        "name": of.name,
+        "cost_per_year": number(of.cost_per_year),
+        "headcount": number(of.headcount),
+        "completed": of.completed,
+        "withheld": of.withheld,
+        "overload": of.falls_behind().map(|(role, per_day)| json!({
+            "role": role, "more_per_day": number(per_day),
+        })),
+        "stopped": of.stopped.map(|(stop, replication)| json!({
+            "replication": replication, "why": format!("{stop:?}"),
+        })),
+        "scopes": scopes,
+        "roles": of.roles.iter().map(|role| role_json(result, role)).collect::<Vec<_>>(),
+        "busiest_role": of.busiest_role().map(|role| role.name.as_str()),
+        "backlog_by_hour_of_week": of.backlog_by_hour.iter().map(brief).collect::<Vec<_>>(),
+        "longest_backlog": brief(&of.longest_backlog),
+        "minutes_inside": brief(&of.time_inside),
+        "inquiries_inside": brief(&of.inquiries_inside),
+        "inquiries_by_visits": of.visits,
+        "observed": of.observed.iter().map(|roles| roles.iter().map(|seen| json!({
+            "number": brief(&seen.number),
+            "busy": brief(&seen.busy),
+            "empty": brief(&seen.empty),
+            "number_sd": maybe(seen.number_sd),
+        })).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "conservation": {
+            "arrived": of.totals.arrived,
+            "ends": ends,
+            "inside": of.totals.inside,
+            "contacts": of.totals.contacts,
+            "mentions": of.totals.mentions,
+            // Larger than numbers of JSON readers are exact, so text.
+            "area_microseconds": of.totals.area_micros.to_string(),
+            "events": of.totals.events,
+        },
+    })
+}
+
+fn scope_json(result: &ExperimentResult, name: &str, of: ScopeOf, scope: &ScopeResult) -> Value {
+    let kind = match of {
+        ScopeOf::All => "all",
+        ScopeOf::Objective(_) => "objective",
+        ScopeOf::Channel(_) => "channel",
+        ScopeOf::Topic(_) => "topic",
+    };
+    let measures: Map<String, Value> = result
+        .quantities
+        .iter()
+        .zip(&scope.measures)
+        .filter(|(_, measured)| measured.interval.is_some() || of == ScopeOf::All)
+        .map(|(quantity, measured)| {
+            let told = if of == ScopeOf::All { full(measured) } else { brief(measured) };
+            (quantity.id(), told)
+        })
+        .collect();
+    let causes: Map<String, Value> = scope
+        .causes
+        .iter()
+        .map(|cause| {
+            let told = json!({
+                "share": brief(&cause.share),
+                "minutes_per_inquiry": brief(&cause.minutes),
+            });
+            (cause.cause.label().into(), told)
+        })
+        .collect();
+    json!({
+        "scope": name,
+        "kind": kind,
+        "inquiries_needing_reply": scope.needing,
+        "still_open": scope.open,
+        "measures": measures,
+        "waits_by_cause": causes,
+        "answered_within_curve": scope.curve.iter().map(brief).collect::<Vec<_>>(),
+    })
+}
+
+fn pair_json(result: &ExperimentResult, pair: &Pair) -> Value {
+    let differences: Map<String, Value> = result
+        .quantities
+        .iter()
+        .enumerate()
+        .filter_map(|(i, quantity)| {
+            let difference = pair.differences[i].as_ref()?;
+            let mut told = paired(Some(difference));
+            told["separates"] = json!(pair.separates(i));
+            told["worth_noticing"] = json!(pair.matters(i, result.worth(i)));
+            Some((quantity.id(), told))
+        })
+        .collect();
+    json!({
+        "first": name(result, pair.first),
+        "second": name(result, pair.second),
+        "first_minus_second": differences,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, run_with};
+
+    #[test]
+    fn the_same_bytes_whatever_the_number_of_threads() {
+        let model = model_of_desks(6.0);
+        let text = |threads| results_text(&run_with(&model, threads), &Provenance::default());
+        let one = text(1);
+        assert!(one.starts_with("{\n  \"orgsim_results\": 1,\n  \"version\": "));
+        for threads in [2, 3, 8] {
+            assert!(one == text(threads), "{threads} threads");
+        }
+        let read: Value = serde_json::from_str(&one).unwrap();
+        assert_eq!(read["designs"].as_array().unwrap().len(), 2);
+        assert!(!one.contains("NaN"));
+    }
+
+    #[test]
+    fn a_number_that_does_not_exist_is_null() {
+        assert_eq!((number(f64::NAN), number(f64::INFINITY)), (Value::Null, Value::Null));
+        assert_eq!(number(0.1).to_string(), "0.1");
+    }
+
+    #[test]
+    fn the_conservation_totals_add_up() {
+        let result = run_with(&model_of_desks(6.0), 2);
+        let json = results_json(&result, &Provenance::default());
+        for design in json["designs"].as_array().unwrap() {
+            let of = &design["conservation"];
+            let ends: u64 =
+                of["ends"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+            assert_eq!(of["arrived"].as_u64().unwrap(), ends + of["inside"].as_u64().unwrap());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Roles.
+
+use serde_json::{Map, Value, json};
+
+use super::minutes;
+use super::numbers::{brief, number};
+use crate::experiment::{ExperimentResult, ROLE_NUMBERS, RoleResult, SpreadResult};
+use crate::sim::Bin;
+
+pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
+    let numbers: Map<String, Value> = ROLE_NUMBERS
+        .iter()
+        .zip(&role.numbers)
+        .map(|(number, measured)| (number.id.into(), brief(measured)))
+        .collect();
+    let bins: Map<String, Value> = Bin::ALL
+        .iter()
+        .zip(&role.bins)
+        .map(|(bin, measured)| (bin.label().into(), brief(measured)))
+        .collect();
+    let topics: Map<String, Value> = role
+        .topics
+        .iter()
+        .map(|topic| {
+            let told = json!({
+                "wait_mean": brief(&topic.wait),
+                "inside_mean": brief(&topic.inside),
+                "throughput_per_hour": brief(&topic.throughput),
+            });
+            (topic.name.clone(), told)
+        })
+        .collect();
+    json!({
+        "name": role.name,
+        "people": role.people,
+        "numbers": numbers,
+        "bins": bins,
+        "topics": topics,
+        "wait_minutes": spread(result, &role.wait),
+        "inside_minutes": spread(result, &role.inside),
+        "number_sd": brief(&role.number_sd),
+        "number_shares": role.number_shares.iter().map(|&share| number(share)).collect::<Vec<_>>(),
+        "drift": role.drift.iter().map(|&n| number(n)).collect::<Vec<_>>(),
+    })
+}
+
+fn spread(result: &ExperimentResult, of: &SpreadResult) -> Value {
+    let quantiles: Map<String, Value> = SpreadResult::QUANTILES
+        .iter()
+        .zip(&of.quantiles)
+        .map(|(q, measured)| (format!("p{:.0}", 100.0 * q), brief(measured)))
+        .collect();
+    let within: Vec<Value> = result
+        .thresholds
+        .iter()
+        .zip(&of.within)
+        .map(|(&threshold, measured)| {
+            json!({ "minutes": minutes(threshold), "share": brief(measured) })
+        })
+        .collect();
+    json!({ "sd": brief(&of.sd), "quantiles": quantiles, "within": within })
+}

@@ -1,0 +1,195 @@
+//! Results as CSV: `summary.csv` and `roles.csv`.
+
+use crate::experiment::{ExperimentResult, Measured, ROLE_NUMBERS, RoleUnit, SpreadResult};
+use crate::model::{Better, MeasureUnit};
+use crate::sim::Bin;
+
+/// Rows of text, written by the rules of CSV.
+struct Table(csv::Writer<Vec<u8>>);
+
+impl Table {
+    fn new(heads: &[&str]) -> Table {
+        let mut table = Table(csv::Writer::from_writer(Vec::new()));
+        table.row(heads.iter().map(|head| (*head).to_string()));
+        table
+    }
+
+    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.0.write_record(cells).expect("rows of one length, in memory");
+    }
+
+    fn text(self) -> String {
+        let bytes = self.0.into_inner().expect("memory takes everything");
+        String::from_utf8(bytes).expect("only text was written")
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: one that begins like it gets a `'` before it.
+pub fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.into()
+    }
+}
+
+/// One row for each design, scope and measure.
+///
+/// Columns: design, scope, measure (its stable name), name, value, half_width, n (replications),
+/// unit, better. A design whose numbers are withheld has rows without values; a measure that a
+/// scope does not have has none.
+pub fn summary_csv(result: &ExperimentResult) -> String {
+    let mut table = Table::new(&[
+        "design",
+        "scope",
+        "measure",
+        "name",
+        "value",
+        "half_width",
+        "n",
+        "unit",
+        "better",
+    ]);
+    for design in &result.designs {
+        for (i, scope) in result.scopes.iter().enumerate() {
+            for (j, quantity) in result.quantities.iter().enumerate() {
+                let measured = design.scopes.get(i).map(|scope| &scope.measures[j]);
+                if i != 0 && measured.is_none_or(|measured| measured.interval.is_none()) {
+                    continue;
+                }
+                let [value, half_width, n] = numbers(measured);
+                table.row([
+                    harmless(&design.name),
+                    harmless(&scope.name),
+                    quantity.id(),
+                    quantity.name(),
+                    value,
+                    half_width,
+                    n,
+                    unit(quantity.unit()).into(),
+                    better(quantity.measure.better).into(),
+                ]);
+            }
+        }
+    }
+    table.text()
+}
+
+/// One row for each design and role, with all numbers about the role and their half-widths.
+pub fn roles_csv(result: &ExperimentResult) -> String {
+    let mut heads: Vec<String> = vec!["design".into(), "role".into(), "people".into()];
+    let mut both = |name: String| {
+        heads.push(name.clone());
+        heads.push(format!("{name}_half_width"));
+    };
+    for number in ROLE_NUMBERS {
+        both(format!("{}{}", number.id, suffix(number.unit)));
+    }
+    for bin in Bin::ALL {
+        both(format!("share_{}", bin.label().replace([' ', '-'], "_")));
+    }
+    for length in ["wait", "inside"] {
+        both(format!("{length}_sd_minutes"));
+        for q in SpreadResult::QUANTILES {
+            both(format!("{length}_p{:.0}_minutes", 100.0 * q));
+        }
+        for threshold in &result.thresholds {
+            both(format!("{length}_within_{}s_share", threshold.micros() as f64 / 1e6));
+        }
+    }
+    both("number_sd".into());
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let mut table = Table::new(&heads);
+    for design in &result.designs {
+        for role in &design.roles {
+            let people = role.people.map_or("unlimited".into(), |people| people.to_string());
+            let mut row = vec![harmless(&design.name), harmless(&role.name), people];
+            let mut add = |measured: Option<&Measured>| {
+                let [value, half_width, _] = numbers(measured);
+                row.extend([value, half_width]);
+            };
+            role.numbers.iter().chain(&role.bins).for_each(|measured| add(Some(measured)));
+            for spread in [&role.wait, &role.inside] {
+                add(Some(&spread.sd));
+                (0..SpreadResult::QUANTILES.len()).for_each(|i| add(spread.quantiles.get(i)));
+                (0..result.thresholds.len()).for_each(|i| add(spread.within.get(i)));
+            }
+            add(Some(&role.number_sd));
+            table.row(row);
+        }
+    }
+    table.text()
+}
+
+/// Value, half-width and number of replications, empty where there is none.
+fn numbers(measured: Option<&Measured>) -> [String; 3] {
+    let Some(measured) = measured else { return [String::new(), String::new(), "0".into()] };
+    let text = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
+    let n = measured.interval.map_or(0, |interval| interval.n);
+    [text(measured.mean()), text(measured.half_width()), n.to_string()]
+}
+
+/// Name of a unit in files.
+pub(crate) fn unit(unit: MeasureUnit) -> &'static str {
+    match unit {
+        MeasureUnit::Share => "share",
+        MeasureUnit::Minutes => "minutes",
+        MeasureUnit::Money => "money",
+        MeasureUnit::Count => "count",
+    }
+}
+
+/// Name of a direction in files.
+pub(crate) fn better(better: Better) -> &'static str {
+    match better {
+        Better::Higher => "higher",
+        Better::Lower => "lower",
+        Better::Neither => "neither",
+    }
+}
+
+fn suffix(unit: RoleUnit) -> &'static str {
+    match unit {
+        RoleUnit::Minutes => "_minutes",
+        RoleUnit::PerHour | RoleUnit::Number | RoleUnit::Share => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, run_with};
+
+    #[test]
+    fn no_text_is_taken_for_a_formula() {
+        let texts = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "plain", "a=b"];
+        let harmless: Vec<String> = texts.iter().map(|text| harmless(text)).collect();
+        assert_eq!(harmless, ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "plain", "a=b"]);
+    }
+
+    #[test]
+    fn a_design_named_like_a_formula_stays_text_in_both_tables() {
+        let mut model = model_of_desks(6.0);
+        model.study.replications = 2;
+        model.designs[0].name = "=cmd|' /C calc'!A0, \"quoted\"".into();
+        let result = run_with(&model, 1);
+        for text in [summary_csv(&result), roles_csv(&result)] {
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let columns = reader.headers().unwrap().len();
+            let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            assert!(!rows.is_empty());
+            assert!(rows.iter().all(|row| row.len() == columns && !row[0].starts_with('=')));
+            assert_eq!(&rows[0][0], "'=cmd|' /C calc'!A0, \"quoted\"");
+        }
+    }
+
+    #[test]
+    fn every_number_in_the_tables_is_a_number() {
+        let result = run_with(&model_of_desks(6.0), 2);
+        for text in [summary_csv(&result), roles_csv(&result)] {
+            assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
+        }
+        let summary = summary_csv(&result);
+        assert!(summary.contains("Centralized,reviews,mentions_reached,fresh mentions reached,0."));
+    }
+}

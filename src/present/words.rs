@@ -1,0 +1,226 @@
+//! Numbers as leaders read them: `48 ±1%`, `1h 16m ±4m`, `$13.10 ±.1`.
+
+use crate::experiment::Measured;
+use crate::model::MeasureUnit;
+use crate::units::SimTime;
+
+/// A measured quantity, in its unit; `–` where there is nothing, `never` for a time without end.
+pub fn measured(measured: Option<&Measured>, unit: MeasureUnit, currency: &str) -> String {
+    let Some(measured) = measured else { return "–".into() };
+    match measured.interval {
+        Some(interval) => estimate(interval.mean, interval.half_width, unit, currency),
+        None if unit == MeasureUnit::Minutes && !measured.values.is_empty() => "never".into(),
+        None => "–".into(),
+    }
+}
+
+/// A value with its half-width, in its unit.
+pub fn estimate(mean: f64, half_width: Option<f64>, unit: MeasureUnit, currency: &str) -> String {
+    match unit {
+        MeasureUnit::Share => share(mean, half_width),
+        MeasureUnit::Minutes => time(mean, half_width),
+        MeasureUnit::Money => money(mean, half_width, currency),
+        MeasureUnit::Count => count(mean, half_width),
+    }
+}
+
+/// A value alone, in its unit.
+pub fn value(mean: f64, unit: MeasureUnit, currency: &str) -> String {
+    estimate(mean, None, unit, currency)
+}
+
+/// A share in percent, with one decimal below ten.
+pub fn share(mean: f64, half_width: Option<f64>) -> String {
+    let percent = 100.0 * mean;
+    let fine = 0.05 <= percent.abs() && percent.abs() < 9.95;
+    let number = if fine { format!("{percent:.1}") } else { format!("{percent:.0}") };
+    let number = if number == "-0" { "0".into() } else { number };
+    format!("{number}{}%", luck(half_width.map(|half_width| 100.0 * half_width), !fine))
+}
+
+/// A difference of shares in points: `4 ±1 points`.
+pub fn points(mean: f64, half_width: Option<f64>) -> String {
+    let points = 100.0 * mean;
+    let number = if points.abs() < 9.95 && 0.05 <= (points - points.round()).abs() {
+        format!("{points:.1}")
+    } else {
+        format!("{points:.0}")
+    };
+    let fine = number.contains('.');
+    let unit = if number == "1" { "point" } else { "points" };
+    format!("{number}{} {unit}", luck(half_width.map(|half_width| 100.0 * half_width), !fine))
+}
+
+/// ` ±1`, or ` ±.3` where a whole number would say 0 or too little.
+fn luck(half_width: Option<f64>, whole: bool) -> String {
+    match half_width {
+        None => String::new(),
+        Some(half_width) if whole && 0.95 <= half_width => format!(" ±{half_width:.0}"),
+        Some(half_width) if 0.95 <= half_width => format!(" ±{half_width:.1}"),
+        Some(half_width) if half_width <= 0.0 => " ±0".into(),
+        // Rounded up, so that a small chance is never told as none.
+        Some(half_width) => format!(" ±.{}", (10.0 * half_width).ceil().clamp(1.0, 9.0)),
+    }
+}
+
+/// A length of time.
+pub fn time(minutes: f64, half_width: Option<f64>) -> String {
+    let sign = if minutes < 0.0 { "-" } else { "" };
+    let length = SimTime::from_minutes(minutes.abs());
+    let luck = half_width.map_or(String::new(), |half_width| format!(" ±{}", rough(half_width)));
+    format!("{sign}{length}{luck}")
+}
+
+/// A length of time in its largest sensible unit, rounded up.
+fn rough(minutes: f64) -> String {
+    let whole = |value: f64| format!("{}", value.ceil());
+    match minutes {
+        m if m <= 0.0 => "0s".into(),
+        m if m < 1.5 => format!("{}s", whole(60.0 * m)),
+        m if m < 90.0 => format!("{}m", whole(m)),
+        m if m < 36.0 * 60.0 => format!("{}h", whole(m / 60.0)),
+        m => format!("{}d", whole(m / 1440.0)),
+    }
+}
+
+/// An amount of money.
+pub fn money(amount: f64, half_width: Option<f64>, currency: &str) -> String {
+    let sign = if amount < 0.0 { "-" } else { "" };
+    let large = 1000.0 <= amount.abs();
+    let number = if large { thousands(amount.abs()) } else { format!("{:.2}", amount.abs()) };
+    let luck = half_width.map_or(String::new(), |half_width| match large {
+        true => format!(" ±{}", thousands(half_width.ceil())),
+        false => luck(Some(half_width), false),
+    });
+    // A code such as EUR stands apart from its number, a sign does not.
+    let apart =
+        if currency.chars().next_back().is_some_and(char::is_alphabetic) { " " } else { "" };
+    format!("{sign}{currency}{apart}{number}{luck}")
+}
+
+/// A whole number with commas between the thousands.
+pub fn thousands(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut all = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if 0 < i && (digits.len() - i).is_multiple_of(3) && all != "-" {
+            all.push(',');
+        }
+        all.push(digit);
+    }
+    all
+}
+
+fn count(mean: f64, half_width: Option<f64>) -> String {
+    let luck = half_width.map_or(String::new(), |half_width| {
+        format!(" ±{}", significant(half_width, 2).trim_start_matches('0'))
+    });
+    format!("{}{}", significant(mean, 3), if luck == " ±" { " ±0" } else { &luck })
+}
+
+/// A number with so many digits that count, never in powers of ten.
+pub fn significant(number: f64, digits: usize) -> String {
+    if number == 0.0 {
+        return "0".into();
+    }
+    let (mut before, mut size) = (0usize, number.abs());
+    while 1.0 <= size && before < 20 {
+        size /= 10.0;
+        before += 1;
+    }
+    let mut leading = 0;
+    while size < 0.1 && before == 0 && leading < 9 {
+        size *= 10.0;
+        leading += 1;
+    }
+    let decimals = (digits + leading).saturating_sub(before);
+    format!("{number:.decimals$}")
+}
+
+/// `one, two and three`.
+pub fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).into(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Number of characters a terminal shows.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The text filled with spaces to a width, or cut with `…`.
+pub(crate) fn fill(text: &str, to: usize) -> String {
+    let wide = width(text);
+    if to < wide {
+        let kept: String = text.chars().take(to.saturating_sub(1)).collect();
+        return format!("{kept}…");
+    }
+    format!("{text}{}", " ".repeat(to - wide))
+}
+
+/// The text behind spaces, so that it ends at a width.
+pub(crate) fn right(text: &str, to: usize) -> String {
+    format!("{}{text}", " ".repeat(to.saturating_sub(width(text))))
+}
+
+/// Words broken into lines of a width; later lines are indented.
+pub(crate) fn wrap(text: &str, first: usize, to: usize, indent: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = first;
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is a line");
+        let gap = usize::from(!line.trim().is_empty());
+        if to < used + gap + width(word) && !line.trim().is_empty() {
+            lines.push(format!("{}{word}", " ".repeat(indent)));
+            used = indent + width(word);
+        } else {
+            line.push_str(&" ".repeat(gap));
+            line.push_str(word);
+            used += gap + width(word);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_show_a_decimal_only_below_ten() {
+        assert_eq!(share(0.4812, Some(0.0111)), "48 ±1%");
+        assert_eq!(share(0.0312, Some(0.0008)), "3.1 ±.1%");
+        assert_eq!(share(0.7, Some(0.0021)), "70 ±.3%");
+        assert_eq!(share(0.0, Some(0.0)), "0 ±0%");
+        assert_eq!(share(0.031, Some(0.012)), "3.1 ±1.2%");
+        assert_eq!(share(1.0, None), "100%");
+    }
+
+    #[test]
+    fn times_and_money_are_read_at_a_glance() {
+        assert_eq!(time(76.2, Some(3.1)), "1h 16m ±4m");
+        assert_eq!(time(0.5, Some(0.05)), "30s ±3s");
+        assert_eq!(money(13.1, Some(0.08), "$"), "$13.10 ±.1");
+        assert_eq!(money(-1_250_000.0, None, "EUR"), "-EUR 1,250,000");
+        assert_eq!(points(0.041, Some(0.012)), "4.1 ±1.2 points");
+        assert_eq!(points(0.04, Some(0.01)), "4 ±1 points");
+    }
+
+    #[test]
+    fn digits_that_count_are_kept() {
+        assert_eq!(
+            [0.012345, 1.2345, 123.45, 12345.0].map(|n| significant(n, 3)),
+            ["0.0123", "1.23", "123", "12345"]
+        );
+    }
+
+    #[test]
+    fn long_lines_are_wrapped_between_words() {
+        assert_eq!(wrap("one two three", 4, 12, 2), ["one two", "  three"]);
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(fill("abcdef", 4), "abc…");
+    }
+}

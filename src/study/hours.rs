@@ -1,0 +1,164 @@
+//! Whether opening hours decide the answer.
+
+use std::sync::Arc;
+
+use crate::experiment::{ExperimentResult, Options, run};
+use crate::model::{Calendar, Design, Model, People, Person, RoleId, Score};
+use crate::units::SimTime;
+
+/// Repetitions of the comparison at equal hours.
+const REPETITIONS: u32 = 10;
+
+/// Each score once more, with the same opening hours and weekly person-hours for all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HoursCheck {
+    /// By score, in the order of the result's scores.
+    pub verdicts: Vec<(Score, HoursVerdict)>,
+}
+
+/// What equal hours do to a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoursVerdict {
+    /// There was no winner to begin with.
+    NoWinner,
+    /// The winner stays.
+    Stays,
+    /// The same design leads, but luck or its size no longer lets one call it a winner.
+    Fades,
+    /// Another design leads, by position.
+    Changes(usize),
+}
+
+impl HoursCheck {
+    /// Whether every winner stays.
+    pub fn all_stay(&self) -> bool {
+        let holds = |verdict: &HoursVerdict| {
+            matches!(verdict, HoursVerdict::Stays | HoursVerdict::NoWinner)
+        };
+        self.verdicts.iter().all(|(_, verdict)| holds(verdict))
+    }
+}
+
+/// Run all designs again with the same opening hours and the same weekly person-hours.
+///
+/// Every role gets the calendar of the first role of the first design. People keep their hours by
+/// being there for another part of each block, and all of a design are scaled so that its weekly
+/// person-hours are those of the design with fewest. Money is then no longer equal: that is the
+/// point. Nothing is run where there is no winner to begin with; `None` where there is nobody whose hours could be changed.
+pub fn same_hours(
+    model: &Model,
+    result: &ExperimentResult,
+    options: &Options<'_>,
+) -> Option<HoursCheck> {
+    let leveled = leveled(model)?;
+    if result.scores.iter().all(|score| score.winner().is_none()) {
+        let none = result.scores.iter().map(|score| (score.score, HoursVerdict::NoWinner));
+        return Some(HoursCheck { verdicts: none.collect() });
+    }
+    let again = run(&leveled, options);
+    let verdict = |score: &crate::experiment::ScoreResult| {
+        let other = again.scores.iter().find(|other| other.score == score.score);
+        let verdict = match (score.winner(), other) {
+            (None, _) => HoursVerdict::NoWinner,
+            (Some(winner), Some(other)) if other.best() == Some(winner) => match other.winner() {
+                Some(_) => HoursVerdict::Stays,
+                None => HoursVerdict::Fades,
+            },
+            (Some(_), other) => match other.and_then(|other| other.best()) {
+                Some(best) => HoursVerdict::Changes(best),
+                None => HoursVerdict::Fades,
+            },
+        };
+        (score.score, verdict)
+    };
+    Some(HoursCheck { verdicts: result.scores.iter().map(verdict).collect() })
+}
+
+/// The model with equal hours.
+fn leveled(model: &Model) -> Option<Model> {
+    let horizon = SimTime::WEEK;
+    let first = model.designs.first()?.organization.roles().next()?.1;
+    let calendar = first.calendar.clone();
+    let fewest = model
+        .designs
+        .iter()
+        .map(|design| person_hours(design, horizon))
+        .min_by(f64::total_cmp)
+        .filter(|&hours| 0.0 < hours)?;
+    let mut leveled = model.clone();
+    leveled.study.replications = leveled.study.replications.min(REPETITIONS);
+    leveled.hold_equal = None;
+    for design in &mut leveled.designs {
+        let factor = fewest / person_hours(design, horizon);
+        level(design, &calendar, factor, horizon);
+    }
+    Some(leveled)
+}
+
+/// Share of the time a person is there.
+fn presence(person: &Person, role: &Calendar, horizon: SimTime) -> f64 {
+    person.present * person.calendar.as_deref().unwrap_or(role).open_share(horizon)
+}
+
+/// Person-hours in a week, of everybody who can be counted.
+fn person_hours(design: &Design, horizon: SimTime) -> f64 {
+    let of = |(_, role): (RoleId, &crate::model::Role)| match &role.people {
+        People::Infinite => 0.0,
+        People::Some(people) => {
+            people.iter().map(|person| 168.0 * presence(person, &role.calendar, horizon)).sum()
+        }
+    };
+    design.organization.roles().map(of).sum()
+}
+
+/// The same calendar for everybody, and so much of everybody's hours.
+fn level(design: &mut Design, calendar: &Arc<Calendar>, factor: f64, horizon: SimTime) {
+    let open = calendar.open_share(horizon);
+    for id in (0..design.organization.role_count() as u32).map(RoleId) {
+        let role = design.organization.role_mut(id);
+        let before = role.calendar.clone();
+        role.calendar = calendar.clone();
+        if let People::Some(people) = &mut role.people {
+            let mut offset: f64 = 0.0;
+            for person in people {
+                let share = factor * presence(person, &before, horizon) / open;
+                person.present = share.clamp(1e-6, 1.0);
+                person.calendar = None;
+                person.offset = offset;
+                offset = (offset + person.present) % 1.0;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, run_with};
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn equal_hours_are_equal_and_kept() {
+        let mut model = model_of_desks(6.0);
+        let always = Arc::new(Calendar::always());
+        let desk = model.designs[1].organization.role_mut(RoleId(2));
+        desk.calendar = always;
+        let leveled = leveled(&model).unwrap();
+        let hours: Vec<f64> =
+            leveled.designs.iter().map(|design| person_hours(design, SimTime::WEEK)).collect();
+        assert!((hours[0] - hours[1]).abs() < 1e-6, "{hours:?}");
+        let calendars = leveled.designs.iter().flat_map(|design| design.organization.roles());
+        let first = model.designs[0].organization.role(RoleId(0)).calendar.clone();
+        assert!(calendars.into_iter().all(|(_, role)| role.calendar == first));
+    }
+
+    #[test]
+    fn designs_with_equal_hours_already_keep_their_winners() {
+        let model = model_of_desks(6.0);
+        let result = run_with(&model, 2);
+        let stop = AtomicBool::new(false);
+        let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let check = same_hours(&model, &result, &options).unwrap();
+        assert!(check.all_stay(), "{check:?}");
+    }
+}

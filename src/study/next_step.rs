@@ -1,0 +1,262 @@
+//! The next step: which one change would help the leading design most.
+
+use super::candidates::{Candidate, candidates};
+use super::setting::{Settings, Workbench};
+use crate::experiment::{DesignResult, ExperimentResult, Measured, Options, Quantity, paired, run};
+use crate::model::Better;
+use crate::stats::Interval;
+
+/// Repetitions of each change.
+const REPETITIONS: u32 = 10;
+
+/// Every change that was tried on the leading design.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NextStep {
+    /// The design, by position and name.
+    pub design: (usize, String),
+    /// What the changes are judged by.
+    pub quantity: Quantity,
+    /// Position of the scope in which it is measured.
+    pub scope: usize,
+    /// Position of the objective whose goal is not met; `None` where all are.
+    pub unmet: Option<usize>,
+    /// The changes, the best first.
+    pub steps: Vec<Step>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// In words that follow "with": `no routine approvals`.
+    pub what: String,
+    /// The settings that make it.
+    pub settings: Settings,
+    /// What it adds to a year's cost.
+    pub cost_per_year: f64,
+    /// The quantity without it.
+    pub before: f64,
+    /// The quantity with it.
+    pub after: f64,
+    /// The difference it makes, better counted as more.
+    pub gain: Interval,
+    /// What it makes worse: the largest loss that is sure and would be noticed.
+    pub side_effect: Option<SideEffect>,
+}
+
+/// Something that gets worse.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideEffect {
+    /// What.
+    pub quantity: Quantity,
+    /// Without the change.
+    pub before: f64,
+    /// With it.
+    pub after: f64,
+}
+
+impl NextStep {
+    /// The best change, if it surely helps.
+    pub fn best(&self) -> Option<&Step> {
+        self.steps.first().filter(|step| step.helps())
+    }
+}
+
+impl Step {
+    /// Whether it helps beyond luck.
+    pub fn helps(&self) -> bool {
+        self.gain.low().is_some_and(|low| 0.0 < low)
+    }
+}
+
+/// Try a fixed list of single changes on the design that leads on the first objective's score.
+///
+/// Each is run ten times on the same customers as the design itself, and judged by the first goal
+/// that the design does not meet (by the first objective if it meets all). Sure gains come first,
+/// the largest first; gains closer together than would be noticed go to the cheaper change. `None`
+/// if there is no design to improve, or nothing to change.
+pub fn next_step(
+    result: &ExperimentResult,
+    bench: &Workbench<'_>,
+    options: &Options<'_>,
+) -> Option<NextStep> {
+    let design = leading(result)?;
+    let (quantity, scope, unmet) = yardstick(result, design)?;
+    let name = &result.designs[design].name;
+    let tried = candidates(name, bench);
+    let mut steps: Vec<Step> = tried
+        .into_iter()
+        .filter_map(|candidate| {
+            attempt(result, design, (quantity, scope), candidate, bench, options)
+        })
+        .collect();
+    rank(&mut steps, result.worth(quantity));
+    let quantity = result.quantities[quantity];
+    let design = (design, name.clone());
+    (!steps.is_empty()).then_some(NextStep { design, quantity, scope, unmet, steps })
+}
+
+/// The best design on the score of the first objective; the first score there is, otherwise.
+fn leading(result: &ExperimentResult) -> Option<usize> {
+    let wanted = result.objectives.first().map(|objective| objective.goal.measure.score);
+    let score = result.scores.iter().find(|score| Some(score.score) == wanted);
+    score.or(result.scores.first()).and_then(|score| score.best())
+}
+
+/// The first goal the design does not meet, or else the first; or else its score's headline.
+fn yardstick(result: &ExperimentResult, design: usize) -> Option<(usize, usize, Option<usize>)> {
+    let unmet = |goal: &&crate::experiment::GoalResult| {
+        goal.designs[design].is_some_and(|runs| !runs.is_met())
+    };
+    let missed = result.goals.iter().find(unmet);
+    if let Some(goal) = missed.or(result.goals.first()) {
+        return Some((goal.quantity, goal.scope, missed.map(|goal| goal.objective)));
+    }
+    result.scores.first().map(|score| (score.quantity, 0, None))
+}
+
+fn attempt(
+    result: &ExperimentResult,
+    design: usize,
+    (quantity, scope): (usize, usize),
+    candidate: Candidate,
+    bench: &Workbench<'_>,
+    options: &Options<'_>,
+) -> Option<Step> {
+    let base = &result.designs[design];
+    let mut model = (bench.build)(&candidate.settings.pairs()).ok()?;
+    model.designs.retain(|design| design.name == base.name);
+    let changed_cost = model.designs.first()?.cost_per_year;
+    model.study.replications = model.study.replications.min(REPETITIONS);
+    let changed = run(&model, options);
+    let changed = changed.designs.first().filter(|design| !design.withheld)?;
+    let compare = |scope: usize, quantity: usize| -> Option<(f64, Interval)> {
+        let of = |design: &'_ DesignResult| -> Option<Measured> {
+            design.scopes.get(scope)?.measures.get(quantity).cloned()
+        };
+        let (before, after) = (of(base)?, of(changed)?);
+        let runs = (&after, changed.completed.as_slice());
+        let paired = paired(runs, (&before, &base.completed), result.confidence)?;
+        let up = result.quantities[quantity].measure.better != Better::Lower;
+        let sign = if up { 1.0 } else { -1.0 };
+        let interval = Interval { mean: sign * paired.interval.mean, ..paired.interval };
+        Some((before.mean()?, interval))
+    };
+    let (before, gain) = compare(scope, quantity)?;
+    let sign = |quantity: usize| match result.quantities[quantity].measure.better {
+        Better::Lower => -1.0,
+        _ => 1.0,
+    };
+    let side = |other: usize| -> Option<(f64, SideEffect)> {
+        let measured = result.quantities[other];
+        if measured == result.quantities[quantity] || measured.measure.better == Better::Neither {
+            return None;
+        }
+        let worth = result.worth(other);
+        let (before, change) = compare(0, other)?;
+        let loss = -change.mean;
+        let sure = change.high().is_some_and(|high| high < 0.0);
+        let told = TOLD.contains(&measured.id().as_str()) && 0.0 < worth;
+        let after = before + sign(other) * change.mean;
+        let effect = SideEffect { quantity: measured, before, after };
+        (sure && told && SIDE_EFFECT * worth <= loss).then_some((loss / worth, effect))
+    };
+    let sides = (0..result.quantities.len()).filter_map(side);
+    Some(Step {
+        what: candidate.what,
+        settings: candidate.settings,
+        cost_per_year: changed_cost - base.cost_per_year,
+        before,
+        after: before + sign(quantity) * gain.mean,
+        gain,
+        side_effect: sides.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, effect)| effect),
+    })
+}
+
+/// What a reader would not want to lose unnoticed; a change of cost is told as its price.
+const TOLD: [&str; 7] = [
+    "answered_within_1h",
+    "answered",
+    "gave_up",
+    "settled_in_conversation",
+    "settled_by_first_reply",
+    "mentions_reached",
+    "wrong_answers",
+];
+
+/// A loss of this part of what is worth noticing is told beside a gain.
+const SIDE_EFFECT: f64 = 0.5;
+
+/// Sure gains first, the largest first; near ties to the cheaper.
+fn rank(steps: &mut [Step], worth: f64) {
+    steps.sort_by(|a, b| b.helps().cmp(&a.helps()).then(b.gain.mean.total_cmp(&a.gain.mean)));
+    let Some(best) = steps.first().map(|step| step.gain.mean) else { return };
+    let tied =
+        steps.iter().take_while(|step| step.helps() && best - step.gain.mean < worth).count();
+    steps[..tied].sort_by(|a, b| a.cost_per_year.total_cmp(&b.cost_per_year));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, run_with};
+    use serde_json::{Value, json};
+    use std::sync::atomic::AtomicBool;
+
+    fn step(what: &str, gain: f64, half_width: f64, cost_per_year: f64) -> Step {
+        let gain = Interval {
+            mean: gain,
+            half_width: Some(half_width),
+            n: 10,
+            standard_error: Some(half_width / 2.0),
+        };
+        Step {
+            what: what.into(),
+            settings: Settings::default(),
+            cost_per_year,
+            before: 0.0,
+            after: 0.0,
+            gain,
+            side_effect: None,
+        }
+    }
+
+    #[test]
+    fn near_ties_go_to_the_cheaper_and_luck_comes_last() {
+        let mut steps = vec![
+            step("dear", 0.060, 0.01, 50_000.0),
+            step("free", 0.055, 0.01, 0.0),
+            step("weak", 0.020, 0.01, 0.0),
+            step("luck", 0.090, 0.20, 0.0),
+        ];
+        rank(&mut steps, 0.02);
+        let names: Vec<&str> = steps.iter().map(|step| step.what.as_str()).collect();
+        assert_eq!(names, ["free", "dear", "weak", "luck"]);
+    }
+
+    #[test]
+    fn one_more_head_is_tried_on_the_same_customers_with_its_price() {
+        let result = run_with(&model_of_desks(6.0), 2);
+        let stop = AtomicBool::new(false);
+        let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let leader = leading(&result).unwrap();
+        let name = result.designs[leader].name.clone();
+        let staff = json!({ "any": { "care agent": 6, "open": "daily 08:00-20:00" } });
+        let get = |path: &str| -> Option<Value> {
+            if path == format!("designs.{name}") { Some(staff.clone()) } else { None }
+        };
+        let build = |settings: &[(String, Value)]| {
+            let heads = settings.iter().find(|(path, _)| path.ends_with(".care agent"));
+            let heads = heads.ok_or("not that one")?;
+            Ok(model_of_desks(heads.1.as_f64().expect("a number")))
+        };
+        let bench = Workbench { get: &get, build: &build, units: 2 };
+        let advice = next_step(&result, &bench, &options).unwrap();
+        assert_eq!(advice.steps.len(), 1);
+        let step = &advice.steps[0];
+        assert_eq!(step.what, "one more care agent");
+        assert!((step.cost_per_year - 60_000.0).abs() < 1e-6, "{}", step.cost_per_year);
+        assert_eq!(step.gain.n, 5);
+        let arguments = step.settings.arguments();
+        assert_eq!(arguments, format!("--set 'designs.{name}.care agent=7.0'"));
+    }
+}

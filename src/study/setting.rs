@@ -1,0 +1,82 @@
+//! Changes to a scenario, as a user would type them.
+
+use serde_json::Value;
+
+use crate::model::Model;
+
+/// One value at one path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// Keys from the root with dots between them: `designs.Centralized.approval`.
+    pub path: String,
+    /// The value.
+    pub value: Value,
+}
+
+/// Several values that belong together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Settings(pub Vec<Setting>);
+
+/// Where settings become models.
+#[derive(Clone, Copy)]
+pub struct Workbench<'a> {
+    /// The value a path has in the scenario; `None` where the scenario does not state it.
+    pub get: &'a dyn Fn(&str) -> Option<Value>,
+    /// The model with these settings, or why there is none.
+    pub build: &'a dyn Fn(&[(String, Value)]) -> Result<Model, String>,
+    /// Business units of the scenario.
+    pub units: usize,
+}
+
+impl Settings {
+    /// One setting.
+    pub fn one(path: impl Into<String>, value: impl Into<Value>) -> Settings {
+        Settings::default().and(path, value)
+    }
+
+    /// One more setting.
+    pub fn and(mut self, path: impl Into<String>, value: impl Into<Value>) -> Settings {
+        self.0.push(Setting { path: path.into(), value: value.into() });
+        self
+    }
+
+    /// As pairs.
+    pub fn pairs(&self) -> Vec<(String, Value)> {
+        self.0.iter().map(|setting| (setting.path.clone(), setting.value.clone())).collect()
+    }
+
+    /// As arguments of the command line, quoted for a shell.
+    pub fn arguments(&self) -> String {
+        let one = |setting: &Setting| {
+            let value = match &setting.value {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            format!("--set {}", quoted(&format!("{}={value}", setting.path)))
+        };
+        self.0.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// In single quotes where a shell would take it apart.
+fn quoted(text: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "._-=%/:".contains(c);
+    if text.chars().all(safe) { text.into() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_typed_as_they_are_meant() {
+        let settings = Settings::one("designs.Hub and spoke.approval", "0% of replies")
+            .and("designs.A.care agent", 11)
+            .and("designs.A.listens", false);
+        assert_eq!(
+            settings.arguments(),
+            "--set 'designs.Hub and spoke.approval=0% of replies' \
+             --set 'designs.A.care agent=11' --set designs.A.listens=false"
+        );
+    }
+}

@@ -1,0 +1,535 @@
+//! The program as people meet it: what it prints, where it writes, how it ends.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use expect_test::{Expect, expect};
+
+/// A small scenario of two designs that takes a moment.
+const SMALL: &str = include_str!("cli/small.json");
+
+/// An empty folder to work in, with `small.json` in it.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Place {
+        let place = Place(tempfile::tempdir().unwrap());
+        place.write("small.json", SMALL);
+        place
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path().join(name), text).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_orgsim"));
+        command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
+        for variable in ["LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::of(self.command(arguments).output().unwrap())
+    }
+
+    /// All files below a folder with their bytes.
+    fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+        let root = self.path().join(folder);
+        let mut folders = vec![root.clone()];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push((path.strip_prefix(&root).unwrap().to_owned(), std::fs::read(&path).unwrap()));
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Ran {
+        Ran {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// The exit code and everything on standard error, with nothing on standard output.
+fn refused(place: &Place, arguments: &[&str], expected: &Expect) {
+    let ran = place.run(arguments);
+    let here = place.path().display().to_string();
+    let code = ran.code.map_or("a signal".to_owned(), |code| code.to_string());
+    expected.assert_eq(&format!("{}exit {code}\n", ran.err.replace(&here, "HERE")));
+    assert_eq!(ran.out, "");
+}
+
+#[test]
+fn a_run_answers_and_leaves_its_folder() {
+    let place = Place::new();
+    let ran = place.run(&["run", "small.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.starts_with("One team, or one in each line?\n2 designs, same customers: "), "{}", ran.out);
+    assert!(ran.out.contains("\nANSWER   "), "{}", ran.out);
+    let names: Vec<String> = place.files("output/small").iter().map(|(path, _)| path.display().to_string()).collect();
+    for name in ["report.html", "results.json", "roles.csv", "run.json", "summary.csv", "plots/answered-within.svg", "plots/organization-2.png"] {
+        assert!(names.iter().any(|known| known == name), "{name} is missing among {names:?}");
+    }
+    let hidden: Vec<String> = names.into_iter().filter(|name| name.starts_with('.')).collect();
+    assert!(hidden.is_empty(), "{hidden:?}");
+}
+
+#[test]
+fn the_answer_fits_a_screen() {
+    let place = Place::new();
+    let ran = place.run(&["run", "small.json", "--quiet", "--out", "here"]);
+    assert!(ran.out.lines().count() <= 45, "{} lines", ran.out.lines().count());
+    for line in ran.out.lines().filter(|line| !line.contains("orgsim run")) {
+        assert!(line.chars().count() <= 101, "{} columns: {line}", line.chars().count());
+    }
+    assert!(!ran.out.contains('\u{1b}'), "a pipe gets no colors");
+}
+
+#[test]
+fn threads_and_place_change_no_byte() {
+    let place = Place::new();
+    let arguments = ["run", "small.json", "--replications", "3", "--quiet", "--what-if", "all"];
+    for (folder, threads) in [("one", "1"), ("three", "3")] {
+        let ran = place.run(&[&arguments[..], &["--threads", threads, "--out", folder]].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+    }
+    assert!(place.files("one") == place.files("three"), "one thread and three differ");
+    let ran = place.run(&["rerun", "one/run.json", "--threads", "2", "--quiet", "--out", "again"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(place.files("one") == place.files("again"), "a rerun differs");
+}
+
+#[test]
+fn what_ifs_stand_beside_the_baseline() {
+    let place = Place::new();
+    let ran = place.run(&["run", "small.json", "--quiet", "--what-if", "twice the messages"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("\nWHAT IF   twice the messages"), "{}", ran.out);
+    assert!(place.path().join("output/small/what-if/twice-the-messages/results.json").is_file());
+    refused(
+        &place,
+        &["run", "small.json", "--what-if", "twice"],
+        &expect![[r#"
+            error: no what-if is named `twice`
+              = help: known here: `twice the messages`, and `all`
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
+fn a_missed_objective_ends_with_four() {
+    let place = Place::new();
+    let met = SMALL.replace("settled by first reply >= 5%", "settled by first reply >= 1%");
+    place.write("met.json", &met);
+    assert_eq!(place.run(&["run", "met.json", "--check", "--quiet"]).code, Some(0));
+    place.write("missed.json", &SMALL.replace("settled by first reply >= 5%", "settled by first reply >= 100%"));
+    let ran = place.run(&["run", "missed.json", "--check", "--quiet"]);
+    assert_eq!(ran.code, Some(4));
+    assert_eq!(ran.err, "an objective was missed: no design meets all goals in nine of ten runs\n");
+}
+
+#[test]
+fn without_a_scenario_those_at_hand_are_listed() {
+    let place = Place::new();
+    let ran = place.run(&["run"]);
+    assert_eq!(ran.code, Some(0));
+    expect![[r#"
+        There are no scenarios in `scenarios/`.
+        Write one:  orgsim new mine.json      Then:  orgsim run mine.json
+    "#]]
+    .assert_eq(&ran.out);
+}
+
+#[test]
+fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
+    let place = Place::new();
+    refused(
+        &place,
+        &["run", "small.json", "--replications", "0"],
+        &expect![[r#"
+            error: a run of 0 replications tells nothing
+              = help: ask for 1 or more; 2 or more show how sure an answer is
+            exit 3
+        "#]],
+    );
+    place.write("no_time.json", &SMALL.replace("\"run_for\": \"2 weeks\"", "\"run_for\": \"0 weeks\""));
+    let ran = place.run(&["run", "no_time.json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""));
+    assert!(ran.err.starts_with("error[no-time]: "), "{}", ran.err);
+    let ran = place.run(&["run", "small.json", "--replications", "1", "--quiet"]);
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.contains("A single run shows no luck"), "{}", ran.out);
+    let results = ran.out.lines().skip_while(|line| !line.starts_with("RESULTS"));
+    assert!(results.take_while(|line| !line.starts_with("HOW SURE")).all(|line| !line.contains('±')), "{}", ran.out);
+}
+
+#[test]
+fn row_21_the_place_is_checked_before_anything_is_simulated() {
+    let place = Place::new();
+    place.write("taken", "a file");
+    refused(
+        &place,
+        &["run", "small.json", "--out", "taken"],
+        &expect![[r#"
+            error: `taken` is a file, and results are a folder
+              = help: choose another folder with `--out DIR`
+            exit 1
+        "#]],
+    );
+    refused(
+        &place,
+        &["run", "small.json", "--out", "no/such/place"],
+        &expect![[r#"
+            error: there is no folder `no/such` to put `place` into
+              = help: make it first: `mkdir -p no/such`
+            exit 1
+        "#]],
+    );
+    std::fs::create_dir(place.path().join("diary")).unwrap();
+    place.write("diary/monday.txt", "dear diary");
+    refused(
+        &place,
+        &["run", "small.json", "--out", "diary"],
+        &expect![[r#"
+            error: `diary` holds files that are no results of a run
+              = help: choose another folder with `--out DIR`, or give all of it up with `--force`
+            exit 1
+        "#]],
+    );
+    refused(
+        &place,
+        &["run", "small.json", "--out", ".", "--force"],
+        &expect![[r#"
+            error: `.` cannot be replaced: the program was started inside it
+              = help: choose a folder of its own with `--out DIR`
+            exit 1
+        "#]],
+    );
+    assert_eq!(std::fs::read_to_string(place.path().join("diary/monday.txt")).unwrap(), "dear diary");
+    assert!(!place.path().join("output").exists(), "nothing was simulated or made");
+}
+
+#[cfg(unix)]
+#[test]
+fn row_21_a_link_is_not_followed() {
+    let place = Place::new();
+    std::fs::create_dir(place.path().join("real")).unwrap();
+    std::os::unix::fs::symlink("real", place.path().join("link")).unwrap();
+    refused(
+        &place,
+        &["run", "small.json", "--out", "link", "--force"],
+        &expect![[r#"
+            error: `link` is a symbolic link
+              = help: name the folder it leads to: `--out HERE/real`
+            exit 1
+        "#]],
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn row_21_a_place_nobody_may_write_to_is_named() {
+    let place = Place::new();
+    let ran = place.run(&["run", "small.json", "--out", "/proc/results"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(ran.err.starts_with("error: cannot write in `/proc`: "), "{}", ran.err);
+    assert!(ran.err.ends_with("  = help: choose a place where you may write with `--out DIR`\n"), "{}", ran.err);
+}
+
+#[test]
+fn row_21_the_folder_of_another_scenario_stays() {
+    let place = Place::new();
+    place.write("other.json", SMALL);
+    assert_eq!(place.run(&["run", "small.json", "--quiet", "--out", "results"]).code, Some(0));
+    refused(
+        &place,
+        &["run", "other.json", "--out", "results"],
+        &expect![[r#"
+            error: `results` holds results of another scenario, `small`
+              = help: choose another folder with `--out DIR`, or give all of it up with `--force`
+            exit 1
+        "#]],
+    );
+    place.write("results/left-over.txt", "x");
+    assert_eq!(place.run(&["run", "small.json", "--quiet", "--out", "results"]).code, Some(0));
+    assert!(!place.path().join("results/left-over.txt").exists(), "the folder is replaced as a whole");
+    assert_eq!(place.run(&["run", "other.json", "--quiet", "--out", "results", "--force"]).code, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn row_22_a_signal_keeps_what_is_complete() {
+    let place = Place::new();
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let arguments = ["run", "small.json", "--replications", "100000", "--threads", "2", "--out", signal];
+        let child = place.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // the folder was found fit and the flags are up once the program is at work
+        wait_until_busy(child.id());
+        let sent = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let ran = Ran::of(child.wait_with_output().unwrap());
+        assert_eq!(ran.code, Some(code), "{}", ran.err);
+        assert!(ran.err.contains("are complete and kept, marked incomplete"), "{}", ran.err);
+        assert!(ran.out.contains("stopped early: "), "{}", ran.out);
+        let record = std::fs::read_to_string(place.path().join(signal).join("run.json")).unwrap();
+        assert!(record.contains("\"complete\": false"), "{record}");
+        let page = std::fs::read_to_string(place.path().join(signal).join("report.html")).unwrap();
+        assert!(page.contains("stopped early: "), "the page says so too");
+    }
+}
+
+/// Until a process has used some processor time.
+#[cfg(unix)]
+fn wait_until_busy(process: u32) {
+    let ticks = || -> Option<u64> {
+        let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        text.rsplit(')').next()?.split_whitespace().nth(11)?.parse().ok()
+    };
+    // elsewhere there is no such file, and a busy wait of our own has to do
+    for _ in 0..200_000_000_u64 {
+        match ticks() {
+            Some(ticks) if ticks < 50 => std::thread::yield_now(),
+            _ => return,
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn row_24_a_reader_who_leaves_is_no_fault() {
+    let place = Place::new();
+    let mut child =
+        place.command(&["explain"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn row_24_a_locale_without_unicode_gets_ascii() {
+    let place = Place::new();
+    let mut command = place.command(&["run", "small.json", "--quiet"]);
+    let ran = Ran::of(command.env("LANG", "C").env("NO_COLOR", "1").env("COLUMNS", "20").output().unwrap());
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.is_ascii(), "{}", ran.out);
+    assert!(ran.out.contains("+-"), "{}", ran.out);
+}
+
+#[test]
+fn row_26_names_that_act_unseen_are_shown() {
+    let place = Place::new();
+    let hostile = SMALL.replace("\"Together\"", "\"T\\u202e\\u001b[31m<img src=x onerror=alert(1)>\"");
+    place.write("hostile.json", &hostile);
+    let ran = place.run(&["run", "hostile.json", "--quiet"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for text in [&ran.out, &ran.err] {
+        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
+    }
+    let page = std::fs::read_to_string(place.path().join("output/hostile/report.html")).unwrap();
+    assert!(!page.contains("<img") && !page.contains('\u{202e}') && !page.contains('\u{1b}'));
+    place.write("empty_name.json", &SMALL.replace("\"Together\"", "\"  \""));
+    let ran = place.run(&["run", "empty_name.json"]);
+    assert_eq!(ran.code, Some(3));
+    assert!(ran.err.contains("error[empty-name]"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn row_27_names_never_become_paths() {
+    let place = Place::new();
+    let what_if = SMALL.replace("\"twice the messages\"", "\"../../../escaped\"");
+    place.write("..json", &what_if);
+    let ran = place.run(&["run", "..json", "--quiet", "--what-if", "all"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let names: Vec<String> = place.files("output").iter().map(|(path, _)| path.display().to_string()).collect();
+    assert!(names.iter().any(|name| name == "scenario/what-if/escaped/results.json"), "{names:?}");
+    assert!(!place.path().join("escaped").exists() && !place.path().parent().unwrap().join("escaped").exists());
+}
+
+#[test]
+fn row_34_other_versions_are_refused() {
+    let place = Place::new();
+    place.write("newer.json", &SMALL.replace("\"orgsim\": 1", "\"orgsim\": 2"));
+    refused(
+        &place,
+        &["run", "newer.json"],
+        &expect![[r#"
+            error[other-version]: this program reads version 1 of the format, not 2
+             --> newer.json:2:13
+              |
+            2 |   "orgsim": 2,
+              |             ^
+              |
+              = help: a newer orgsim reads it
+
+            `newer.json` cannot be used as it is. What a code means:  orgsim explain other-version
+            exit 3
+        "#]],
+    );
+    assert_eq!(place.run(&["run", "small.json", "--quiet", "--replications", "1"]).code, Some(0));
+    let record = std::fs::read_to_string(place.path().join("output/small/run.json")).unwrap();
+    place.write("form.json", &record.replace("\"orgsim_run\": 1", "\"orgsim_run\": 9"));
+    refused(
+        &place,
+        &["rerun", "form.json"],
+        &expect![[r#"
+            error: `form.json` has form 9 of the record, and this program reads form 1
+              = help: use the version of orgsim that wrote it
+            exit 3
+        "#]],
+    );
+    refused(
+        &place,
+        &["rerun", "small.json"],
+        &expect![[r#"
+            error: `small.json` is not the record of a run: it does not say `"orgsim_run": 1`
+              = help: give the `run.json` of a run's folder
+            exit 3
+        "#]],
+    );
+}
+
+#[test]
+fn row_35_seeds_are_whole_numbers_of_64_bits() {
+    let place = Place::new();
+    for seed in ["0", "18446744073709551615"] {
+        let ran = place.run(&["run", "small.json", "--quiet", "--replications", "1", "--seed", seed, "--out", "seeded"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.out.contains(&format!("seed {seed})")), "{}", ran.out);
+        let again = place.run(&["rerun", "seeded/run.json", "--quiet", "--out", "again"]);
+        assert_eq!(again.code, Some(0), "{}", again.err);
+        assert!(place.files("seeded") == place.files("again"));
+    }
+    refused(
+        &place,
+        &["run", "small.json", "--seed", "-1"],
+        &expect![[r#"
+            error: invalid value '-1' for '--seed <S>': a seed is a whole number from 0 to 18446744073709551615
+
+            For more information, try '--help'.
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
+fn errors_are_data_where_data_is_asked_for() {
+    let place = Place::new();
+    place.write("wrong.json", &SMALL.replace("\"messages\"", "\"mesages\""));
+    let ran = place.run(&["check", "wrong.json", "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(3), ""));
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["exit"], 3);
+    assert_eq!(told["problems"][0]["code"], "unknown-key");
+    assert_eq!(told["problems"][0]["help"], "did you mean `messages`?");
+    for arguments in [&["run", "nowhere.json", "--format", "json"][..], &["run", "--format", "json", "--no-such-flag"]] {
+        let ran = place.run(arguments);
+        let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(told["exit"], ran.code.unwrap());
+        assert_eq!(ran.err, "");
+    }
+}
+
+#[test]
+fn results_are_data_where_data_is_asked_for() {
+    let place = Place::new();
+    let ran = place.run(&["run", "small.json", "--replications", "2", "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let written = std::fs::read_to_string(place.path().join("output/small/results.json")).unwrap();
+    assert_eq!(ran.out, written);
+    let ran = place.run(&["check", "small.json", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["designs"].as_array().map(Vec::len), Some(2));
+    assert!(told["designs"][0]["roles"][0]["utilization"].as_f64().is_some_and(|share| 0.0 < share), "{told:#}");
+}
+
+#[test]
+fn a_story_is_told_and_watching_changes_nothing() {
+    let place = Place::new();
+    let tell = || place.run(&["trace", "small.json", "--replication", "1", "--case", "2", "--design", "Apart"]);
+    let ran = tell();
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.starts_with("Apart: inquiry 2 of replication 1, seed 7\n  day 1 "), "{}", ran.out);
+    assert_eq!(ran.out, tell().out);
+    refused(
+        &place,
+        &["trace", "small.json", "--replication", "1", "--case", "999999"],
+        &expect![[r#"
+            error: replication 1 has no inquiry 999999
+              = help: inquiries are numbered from 1 in order of arrival, those of the warm-up included
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
+fn organizations_are_shown_as_graphs() {
+    let place = Place::new();
+    let ran = place.run(&["graph", "small.json", "--design", "Apart", "--format", "dot"]);
+    assert!(ran.out.starts_with("digraph \"Apart\" {\n"), "{}", ran.out);
+    let ran = place.run(&["graph", "small.json", "--design", "Apart", "--format", "svg"]);
+    assert!(ran.out.contains("<svg") && ran.out.contains("phones"), "{}", ran.out);
+    let ran = place.run(&["graph", "small.json"]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(told["Together"]["graph"]["links"].as_array().is_some_and(|links| !links.is_empty()));
+}
+
+#[test]
+fn a_new_scenario_can_be_checked_at_once() {
+    let place = Place::new();
+    let mut child = place
+        .command(&["new", "mine.json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"250\n\nx 60, messenger 40\nphones, tablets\n").unwrap();
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let checked = place.run(&["check", "mine.json"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    refused(
+        &place,
+        &["new", "mine.json"],
+        &expect![[r#"
+            error: `mine.json` is there already
+              = help: choose another name, or replace it with `--force`
+            exit 1
+        "#]],
+    );
+    for kind in ["centralized", "decentralized", "hub_and_spoke", "outsourced"] {
+        let ran = place.run(&["new", "--archetype", kind, "--force", "one.json"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let checked = place.run(&["check", "one.json"]);
+        assert_eq!(checked.code, Some(0), "{kind}: {}", checked.err);
+    }
+}
