@@ -11,7 +11,10 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
         "Start",
         &[
             ("new", "write a first scenario: ten questions, each may be answered \"don't know\""),
-            ("check", "tell what is wrong with a scenario, and what it means before anything is simulated"),
+            (
+                "check",
+                "tell what is wrong with a scenario, and what it means before anything is simulated",
+            ),
             ("run", "compare the designs of a scenario; with --what-if also under changes"),
         ],
     ),
@@ -316,7 +319,8 @@ pub(super) fn overview() -> String {
 fn assignment(text: &str) -> Result<String, String> {
     match text.split_once('=') {
         Some((path, _)) if !path.trim().is_empty() => Ok(text.into()),
-        _ => Err("it needs a path, an equals sign and a value, as in `customers.messages=400/day`".into()),
+        _ => Err("it needs a path, an equals sign and a value, as in `customers.messages=400/day`"
+            .into()),
     }
 }
 
@@ -345,9 +349,13 @@ mod tests {
 
     #[test]
     fn help_shows_each_command_once() {
-        let mut shown: Vec<&str> = GROUPS.iter().flat_map(|(_, commands)| commands.iter().map(|(name, _)| *name)).collect();
+        let mut shown: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, commands)| commands.iter().map(|(name, _)| *name))
+            .collect();
         let arguments = Arguments::command();
-        let mut known: Vec<&str> = arguments.get_subcommands().map(clap::Command::get_name).collect();
+        let mut known: Vec<&str> =
+            arguments.get_subcommands().map(clap::Command::get_name).collect();
         shown.sort_unstable();
         known.sort_unstable();
         assert_eq!(shown, known);

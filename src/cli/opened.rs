@@ -23,9 +23,12 @@ impl Opened {
     pub(super) fn read(path: &Path, overlaid: &Overlaid, limit: u64) -> Result<Opened, Failure> {
         let source = Source::read(path, limit).map_err(|error| {
             let shown = path.display();
-            let failure = Failure::world(format!("cannot read the scenario `{shown}`: {}", error.cause));
+            let failure =
+                Failure::world(format!("cannot read the scenario `{shown}`: {}", error.cause));
             match error.cause.kind() {
-                std::io::ErrorKind::NotFound => failure.help("`orgsim run` without a file lists the scenarios at hand"),
+                std::io::ErrorKind::NotFound => {
+                    failure.help("`orgsim run` without a file lists the scenarios at hand")
+                }
                 std::io::ErrorKind::IsADirectory => failure.help("give a file, not a folder"),
                 _ => failure,
             }
@@ -36,8 +39,8 @@ impl Opened {
     /// Read a text.
     pub(super) fn from_source(source: Source, overlaid: &Overlaid) -> Result<Opened, Failure> {
         let overlay = overlay(&overlaid.set)?;
-        let mut scenario =
-            load(&source, &overlay).map_err(|problems| Failure::Scenario(Box::new(source.clone()), problems))?;
+        let mut scenario = load(&source, &overlay)
+            .map_err(|problems| Failure::Scenario(Box::new(source.clone()), problems))?;
         overlaid.lay_over(&mut scenario)?;
         split(&mut scenario);
         Ok(Opened { source, overlay, scenario })
@@ -50,8 +53,10 @@ impl Opened {
         match designs.iter().find(|design| design.name == name) {
             Some(design) => Ok(vec![design]),
             None => {
-                let known: Vec<String> = designs.iter().map(|design| format!("`{}`", design.name)).collect();
-                Err(Failure::usage(format!("no design is named `{name}`")).help(format!("known here: {}", known.join(", "))))
+                let known: Vec<String> =
+                    designs.iter().map(|design| format!("`{}`", design.name)).collect();
+                Err(Failure::usage(format!("no design is named `{name}`"))
+                    .help(format!("known here: {}", known.join(", "))))
             }
         }
     }
@@ -66,7 +71,8 @@ impl Overlaid {
         }
         if let Some(replications) = self.replications {
             if replications == 0 {
-                return Err(Failure::input("a run of 0 replications tells nothing").help("ask for 1 or more; 2 or more show how sure an answer is"));
+                return Err(Failure::input("a run of 0 replications tells nothing")
+                    .help("ask for 1 or more; 2 or more show how sure an answer is"));
             }
             study.replications = replications;
         }
@@ -77,7 +83,9 @@ impl Overlaid {
 /// Give every post of a plan the people that keep it as busy as the author asked for.
 fn split(scenario: &mut Scenario) {
     let model = &mut scenario.model;
-    for ((design, plan), staffing) in model.designs.iter_mut().zip(&scenario.plans).zip(&scenario.staffing) {
+    for ((design, plan), staffing) in
+        model.designs.iter_mut().zip(&scenario.plans).zip(&scenario.staffing)
+    {
         if let (Some(plan), Staffing::Busy(busy)) = (plan, staffing) {
             let units = model.world.units.len();
             let plan = split_heads(plan, &model.world, &model.practice, Split::Busy(*busy));
@@ -91,6 +99,8 @@ fn split(scenario: &mut Scenario) {
 /// Assignments as an overlay.
 fn overlay(set: &[String]) -> Result<Overlay, Failure> {
     set.iter().try_fold(Overlay::default(), |overlay, assignment| {
-        overlay.set(assignment).ok_or_else(|| Failure::usage(format!("`--set {assignment}` has no equals sign")))
+        overlay
+            .set(assignment)
+            .ok_or_else(|| Failure::usage(format!("`--set {assignment}` has no equals sign")))
     })
 }

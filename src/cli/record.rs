@@ -83,7 +83,8 @@ impl RunRecord {
 
     /// The text of the file.
     pub(super) fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a record has no keys that JSON lacks");
+        let mut text =
+            serde_json::to_string_pretty(self).expect("a record has no keys that JSON lacks");
         text.push('\n');
         text
     }
@@ -91,29 +92,41 @@ impl RunRecord {
     /// Read a record that this program can run again.
     pub(super) fn read(path: &Path, other_version: bool) -> Result<RunRecord, Failure> {
         let shown = path.display();
-        let text = read_text(path)
-            .map_err(|error| Failure::world(format!("cannot read `{shown}`: {error}")).help("give the `run.json` of a run's folder"))?;
+        let text = read_text(path).map_err(|error| {
+            Failure::world(format!("cannot read `{shown}`: {error}"))
+                .help("give the `run.json` of a run's folder")
+        })?;
         let no_record = |why: String| {
-            Failure::input(format!("`{shown}` is not the record of a run: {why}")).help("give the `run.json` of a run's folder")
+            Failure::input(format!("`{shown}` is not the record of a run: {why}"))
+                .help("give the `run.json` of a run's folder")
         };
-        let stamp: Stamp = serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
+        let stamp: Stamp =
+            serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
         match stamp.orgsim_run {
             None => return Err(no_record("it does not say `\"orgsim_run\": 1`".into())),
             Some(FORM) => {}
             Some(form) => {
-                let message = format!("`{shown}` has form {form} of the record, and this program reads form {FORM}");
+                let message = format!(
+                    "`{shown}` has form {form} of the record, and this program reads form {FORM}"
+                );
                 return Err(Failure::input(message).help("use the version of orgsim that wrote it"));
             }
         }
         let (wrote, own) = (stamp.version.unwrap_or_default(), env!("CARGO_PKG_VERSION"));
         if wrote != own && !other_version {
-            let message = format!("`{shown}` was written by orgsim {wrote}, and this is {own}: its numbers may differ");
+            let message = format!(
+                "`{shown}` was written by orgsim {wrote}, and this is {own}: its numbers may differ"
+            );
             return Err(Failure::input(message).help("run it nevertheless with `--force`"));
         }
-        let record: RunRecord = serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
+        let record: RunRecord =
+            serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
         if fingerprint(&record.scenario.text) != record.scenario.sha256 {
-            let message = format!("in `{shown}` the scenario's text is not the one its fingerprint was made of");
-            return Err(Failure::input(message).help("somebody edited it; run the edited scenario from a file of its own"));
+            let message = format!(
+                "in `{shown}` the scenario's text is not the one its fingerprint was made of"
+            );
+            return Err(Failure::input(message)
+                .help("somebody edited it; run the edited scenario from a file of its own"));
         }
         Ok(record)
     }
@@ -191,7 +204,10 @@ mod tests {
         };
         let set = ["customers.messages=400/day".to_owned()];
         let what_if = ["no approvals".to_owned()];
-        RunRecord::new(scenario, &Changes { set: &set, what_if: &what_if, seed: u64::MAX, replications: 3 })
+        RunRecord::new(
+            scenario,
+            &Changes { set: &set, what_if: &what_if, seed: u64::MAX, replications: 3 },
+        )
     }
 
     #[test]
@@ -217,21 +233,32 @@ mod tests {
             RunRecord::read(&path, force).map_err(|failure| failure.text())
         };
         let text = record().to_json();
-        let told = refusal(text.replace("\"orgsim_run\": 1", "\"orgsim_run\": 2"), true).unwrap_err();
+        let told =
+            refusal(text.replace("\"orgsim_run\": 1", "\"orgsim_run\": 2"), true).unwrap_err();
         assert!(told.contains("has form 2 of the record, and this program reads form 1"), "{told}");
         let older = RunRecord { version: "0.0.1".into(), ..record() }.to_json();
         let told = refusal(older.clone(), false).unwrap_err();
         assert!(told.contains("was written by orgsim 0.0.1"), "{told}");
         assert!(refusal(older, true).is_ok());
-        let edited = RunRecord { scenario: ScenarioRecord { text: "{}".into(), ..record().scenario }, ..record() };
+        let edited = RunRecord {
+            scenario: ScenarioRecord { text: "{}".into(), ..record().scenario },
+            ..record()
+        };
         assert!(refusal(edited.to_json(), false).unwrap_err().contains("fingerprint"));
         assert!(refusal("{}".into(), false).unwrap_err().contains("`\"orgsim_run\": 1`"));
-        assert!(refusal("results".into(), false).unwrap_err().contains("is not the record of a run"));
+        assert!(
+            refusal("results".into(), false).unwrap_err().contains("is not the record of a run")
+        );
     }
 
     #[test]
     fn words_are_quoted_for_a_shell() {
-        for (word, shell) in [("a=b", "a=b"), ("no approvals", "\"no approvals\""), ("it's $5", "'it'\\''s $5'"), ("", "\"\"")] {
+        for (word, shell) in [
+            ("a=b", "a=b"),
+            ("no approvals", "\"no approvals\""),
+            ("it's $5", "'it'\\''s $5'"),
+            ("", "\"\""),
+        ] {
             assert_eq!(quoted(word), shell);
         }
     }

@@ -26,15 +26,25 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     };
     let signals = Signals::listen()?;
     let opened = Opened::read(file, &arguments.overlaid, arguments.max_file_bytes)?;
-    carry_out(&opened, &arguments.overlaid, &arguments.what_if, &arguments.output, &signals, terminal)
+    carry_out(
+        &opened,
+        &arguments.overlaid,
+        &arguments.what_if,
+        &arguments.output,
+        &signals,
+        terminal,
+    )
 }
 
 /// Make the numbers of an earlier run again.
 pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let signals = Signals::listen()?;
     let record = RunRecord::read(&arguments.record, arguments.output.force)?;
-    let overlaid =
-        Overlaid { set: record.set.clone(), seed: Some(record.seed), replications: Some(record.replications) };
+    let overlaid = Overlaid {
+        set: record.set.clone(),
+        seed: Some(record.seed),
+        replications: Some(record.replications),
+    };
     let source = Source::new(record.scenario.file.clone(), record.scenario.text.clone());
     let opened = Opened::from_source(source, &overlaid)?;
     if !record.complete && !arguments.output.quiet {
@@ -54,14 +64,21 @@ fn carry_out(
 ) -> Result<Exit, Failure> {
     let scenario = &opened.scenario;
     if let Some(log) = scenario.logs.first() {
-        return Err(Failure::world(format!("the log `{}` cannot be replayed by this version", log.path.display())));
+        return Err(Failure::world(format!(
+            "the log `{}` cannot be replayed by this version",
+            log.path.display()
+        )));
     }
     let changed = what_ifs(opened, overlaid, asked)?;
     let target = place(output, &scenario.title)?;
     let folder = RunFolder::prepare(&target, &scenario.title, output.force).map_err(unwilling)?;
     let study = &scenario.model.study;
-    let changes =
-        Changes { set: &overlaid.set, what_if: asked, seed: study.seed, replications: study.replications };
+    let changes = Changes {
+        set: &overlaid.set,
+        what_if: asked,
+        seed: study.seed,
+        replications: study.replications,
+    };
     let text = opened.source.text.clone();
     let named = ScenarioRecord {
         name: scenario.title.clone(),
@@ -93,15 +110,20 @@ fn carry_out(
     if let Some(exit) = stopped {
         if !output.quiet {
             let (done, asked) = (record.replications_done, record.replications);
-            terminal.remark(&format!("stopped: {done} of {asked} repetitions are complete and kept, marked incomplete\n"));
+            terminal.remark(&format!(
+                "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete\n"
+            ));
         }
         return Ok(exit);
     }
     if let Some(design) = result.designs.iter().find(|design| design.stopped.is_some())
         && result.designs.iter().all(|design| design.completed.is_empty())
     {
-        return Err(Failure::input(format!("no repetition of `{}` could be run to its end", design.name))
-            .help("the note in the answer says why"));
+        return Err(Failure::input(format!(
+            "no repetition of `{}` could be run to its end",
+            design.name
+        ))
+        .help("the note in the answer says why"));
     }
     if output.check && !some_design_meets_all(result) {
         terminal.remark("an objective was missed: no design meets all goals in nine of ten runs\n");
@@ -113,7 +135,9 @@ fn carry_out(
 /// Whether at least one design meets every goal.
 fn some_design_meets_all(result: &ExperimentResult) -> bool {
     let meets = |design: usize| {
-        result.goals.iter().all(|goal| goal.designs.get(design).copied().flatten().is_some_and(|runs| runs.is_met()))
+        result.goals.iter().all(|goal| {
+            goal.designs.get(design).copied().flatten().is_some_and(|runs| runs.is_met())
+        })
     };
     (0..result.designs.len()).any(meets)
 }

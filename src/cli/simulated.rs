@@ -15,8 +15,6 @@ use crate::study::{HoursCheck, NextStep, Workbench, next_step, same_hours};
 pub(super) struct WhatIfRun {
     /// The author's word for it.
     pub(super) name: String,
-    /// What was simulated.
-    pub(super) model: Model,
     /// Its result.
     pub(super) result: ExperimentResult,
 }
@@ -46,15 +44,22 @@ pub(super) struct Manner<'a> {
 }
 
 /// The scenarios of the what-ifs asked for: by name, or all; each name once.
-pub(super) fn what_ifs(opened: &Opened, overlaid: &Overlaid, names: &[String]) -> Result<Vec<(String, Model)>, Failure> {
+pub(super) fn what_ifs(
+    opened: &Opened,
+    overlaid: &Overlaid,
+    names: &[String],
+) -> Result<Vec<(String, Model)>, Failure> {
     let known = &opened.scenario.what_ifs;
     let mut wanted: Vec<&str> = Vec::new();
     for name in names {
         match known.iter().find(|what_if| what_if.name == *name) {
             Some(what_if) => wanted.push(&what_if.name),
-            None if name == "all" => wanted.extend(known.iter().map(|what_if| what_if.name.as_str())),
+            None if name == "all" => {
+                wanted.extend(known.iter().map(|what_if| what_if.name.as_str()))
+            }
             None => {
-                let list: Vec<String> = known.iter().map(|what_if| format!("`{}`", what_if.name)).collect();
+                let list: Vec<String> =
+                    known.iter().map(|what_if| format!("`{}`", what_if.name)).collect();
                 let help = if list.is_empty() {
                     "the scenario has no `what_if` block".to_owned()
                 } else {
@@ -92,7 +97,7 @@ pub(super) fn simulate(
     let what_ifs = what_ifs
         .into_iter()
         .take_while(|_| !manner.signals.raised())
-        .map(|(name, model)| WhatIfRun { result: run(&model), name, model })
+        .map(|(name, model)| WhatIfRun { result: run(&model), name })
         .collect();
     let mut simulated = Simulated { result, what_ifs, hours: None, next_step: None };
     if simulated.result.plain || simulated.result.incomplete || manner.signals.raised() {
@@ -114,7 +119,11 @@ pub(super) fn simulate(
     simulated
 }
 
-fn options<'a>(opened: &Opened, manner: Manner<'a>, progress: &'a (dyn Fn(usize, usize) + Sync)) -> Options<'a> {
+fn options<'a>(
+    opened: &Opened,
+    manner: Manner<'a>,
+    progress: &'a (dyn Fn(usize, usize) + Sync),
+) -> Options<'a> {
     Options {
         threads: manner.threads,
         stop: manner.signals.flag(),
