@@ -302,21 +302,20 @@ fn network<F: Fel + Default>(
     }
 }
 
-
 fn node(servers: u32, mean: f64, to: Vec<(f64, i32)>) -> Node {
     Node { servers, busy: 0, mean, to, q: Ring::new(), st: Stat::default() }
 }
 
 /// What the limit did.
-pub struct Limit {
+pub(crate) struct Limit {
     /// Arrivals processed and service completions.
-    pub events: u64,
+    pub(crate) events: u64,
     /// Mean wait at each station, in the time unit of the workload.
-    pub waits: Vec<f64>,
+    pub(crate) waits: Vec<f64>,
 }
 
 /// Run one of the three workloads by hand-written code.
-pub fn run(workload: &str, seed: u64) -> Limit {
+pub(crate) fn run(workload: &str, seed: u64) -> Limit {
     let mut r = Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let z = Zig::new();
     let out = match workload {
@@ -329,7 +328,15 @@ pub fn run(workload: &str, seed: u64) -> Limit {
         _ => {
             let servers: u32 = if workload == "w2" { 8 } else { 1 };
             let nodes = vec![node(servers, 1.0, vec![(1.0, -1)])];
-            network::<Heap4>(0.9 * f64::from(servers), nodes, 0.0, f64::INFINITY, 1_000_000, &mut r, &z)
+            network::<Heap4>(
+                0.9 * f64::from(servers),
+                nodes,
+                0.0,
+                f64::INFINITY,
+                1_000_000,
+                &mut r,
+                &z,
+            )
         }
     };
     Limit { events: out.events, waits: out.wait }

@@ -48,13 +48,16 @@ fn main() {
     let only = std::env::args().skip(1).find(|argument| argument.starts_with('w'));
     let rounds = if once { 1 } else { 5 };
     println!("workload      ours s   limit s   ratio   ours events/s   ns/event");
-    for (name, file) in WORKLOADS.iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)) {
+    for (name, file) in
+        WORKLOADS.iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name))
+    {
         let source = orgsim::scenario::Source::read(std::path::Path::new(file), 10_000_000)
             .unwrap_or_else(|problem| panic!("{file}: {problem}"));
         let scenario = orgsim::scenario::load(&source, &orgsim::scenario::Overlay::default())
             .unwrap_or_else(|problems| panic!("{file}: {problems:?}"));
         let model = &scenario.model;
-        let (mut ours, mut limits, mut ratios, mut events) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let (mut ours, mut limits, mut ratios, mut events) =
+            (Vec::new(), Vec::new(), Vec::new(), 0);
         for round in 0..rounds {
             let (own, count) = seconds(|| {
                 let watch = Watch::default();
@@ -77,6 +80,9 @@ fn main() {
         }
         let (own, limit, ratio) = (median(ours), median(limits), median(ratios));
         let rate = events as f64 / own;
-        println!("{name}          {own:>8.4}  {limit:>8.4}  {ratio:>6.2}  {rate:>14.0}  {:>9.1}", 1e9 / rate);
+        println!(
+            "{name}          {own:>8.4}  {limit:>8.4}  {ratio:>6.2}  {rate:>14.0}  {:>9.1}",
+            1e9 / rate
+        );
     }
 }

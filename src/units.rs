@@ -100,7 +100,8 @@ impl fmt::Display for SimTime {
             return f.write_str("never");
         }
         let seconds = (self.0 + 500_000) / 1_000_000;
-        let (days, hours, minutes, rest) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+        let (days, hours, minutes, rest) =
+            (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
         match (days, hours, minutes, rest) {
             (0, 0, 0, s) => write!(f, "{s}s"),
             (0, 0, m, 0) => write!(f, "{m}m"),

@@ -14,10 +14,13 @@ pub struct CauseResult {
     pub minutes: Measured,
 }
 
-/// Waits by cause over the replications: each with the inquiries that ended.
-pub(super) fn causes(waits: &[([f64; CAUSES], f64)], confidence: f64) -> Vec<CauseResult> {
+/// One replication's waits in minutes by cause, and the inquiries that ended.
+pub(super) type Waits = ([f64; CAUSES], f64);
+
+/// Waits by cause over the replications.
+pub(super) fn causes(waits: &[Waits], confidence: f64) -> Vec<CauseResult> {
     let of = |cause: Cause| {
-        let by = |sample: &dyn Fn(&([f64; CAUSES], f64)) -> Sample| {
+        let by = |sample: &dyn Fn(&Waits) -> Sample| {
             let samples: Vec<Sample> = waits.iter().map(sample).collect();
             Measured::from_samples(&samples, confidence)
         };

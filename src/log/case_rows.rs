@@ -3,7 +3,7 @@
 use super::columns::{Check, Column, Columns};
 use super::draft::{Draft, Gather, Gathered, Labels, lacks};
 use super::inquiry_rows::count;
-use super::mapping::{CaseMoment, Condition, EventRows, HandOvers};
+use crate::model::mapping::{CaseMoment, Condition, EventRows, HandOvers};
 use super::moments::{Durations, Moments};
 use super::names::{Names, Numbers, OTHER};
 use super::recorded::CaseTally;

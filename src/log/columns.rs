@@ -1,6 +1,6 @@
 //! Columns by name: found in the header, or reported with the nearest name.
 
-use super::mapping::{Condition, Test};
+use crate::model::mapping::{Condition, Test};
 use super::rows::Row;
 use crate::model::Diagnostic;
 use std::collections::BTreeMap;

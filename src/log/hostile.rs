@@ -38,6 +38,7 @@ fn mappings() -> Vec<Mapping> {
         inbound: Condition::is("e", "1"),
         first_response: Reply::Direct,
         pseudonyms: true,
+        unit: Some(Accounts { names: vec![("z".into(), "y".into())], most_frequent: Some(1) }),
     };
     let label = LabelColumn { column: "b".into(), most_frequent: Some(1), ..Default::default() };
     [OneRowPer::Inquiry(inquiry), OneRowPer::Event(event), OneRowPer::Message(message)]

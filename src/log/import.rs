@@ -6,13 +6,13 @@ use super::draft::{Gather, Labels};
 use super::gaps;
 use super::inquiry_rows::Inquiries;
 use super::losses::Losses;
-use super::mapping::{Mapping, OneRowPer};
+use crate::model::mapping::{Mapping, OneRowPer};
 use super::message_rows::Messages;
 use super::names::Names;
 use super::recorded::{Dropped, Log};
 use super::rows::{Failure, Rows, too_large};
 use super::settled::settled;
-use super::stamp::{Clock, Refusal};
+use super::stamp::{Clock, Refusal, clock_text};
 use crate::model::{Diagnostic, Severity};
 use std::fs::File;
 use std::io::Read;
@@ -137,9 +137,10 @@ fn import(file: impl Read, mapping: &Mapping) -> Result<Log, Failure> {
 /// What is wrong with the mapping whatever the file.
 fn check(mapping: &Mapping) -> Result<(), Failure> {
     if let Some(window) = mapping.window
-        && window.to <= window.from
+        && window.to_seconds <= window.from_seconds
     {
-        let message = format!("the window ends at {} and begins at {}", window.to, window.from);
+        let (from, to) = (clock_text(window.from_seconds), clock_text(window.to_seconds));
+        let message = format!("the window ends at {to} and begins at {from}");
         let found = Diagnostic::error("log-window", "/window", message);
         return Err(found.help("`to` must be after `from`").into());
     }
@@ -218,11 +219,11 @@ mod tests {
         let found = refused("received\n", &mapping(ISO));
         assert_eq!(found[0].message, "the log has a first line and no rows");
         let mut late = mapping(ISO);
-        let day = |text: &str| text.parse().expect("a day");
-        late.window = Some(Window { from: day("2027-01-01"), to: day("2027-02-01") });
+        let (january, february) = (1_798_761_600, 1_801_440_000);
+        late.window = Some(Window { from_seconds: january, to_seconds: february });
         let found = refused("received\n2026-03-02 09:00\n", &late);
         assert!(found[0].message.ends_with("and 1 inquiries lie outside the window"));
-        late.window = Some(Window { from: day("2027-02-01"), to: day("2027-01-01") });
+        late.window = Some(Window { from_seconds: february, to_seconds: january });
         assert_eq!(codes(&refused("", &late)), [("log-window", "/window")]);
         late.window = None;
         late.delimiter = b'"';

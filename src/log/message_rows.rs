@@ -2,7 +2,7 @@
 
 use super::columns::{Check, Column, Columns, shorten};
 use super::draft::{Draft, Gather, Gathered, Labels, lacks};
-use super::mapping::{MessageRows, Reply};
+use crate::model::mapping::{MessageRows, Reply};
 use super::names::{Names, Numbers};
 use super::recorded::{MessageTally, Thread};
 use super::rows::Row;
@@ -58,7 +58,7 @@ impl Messages {
             author: columns.find(&from.author, "/author"),
             inbound: columns.condition(&from.inbound, "/inbound"),
             reply: from.first_response,
-            accounts: Names::told(from.pseudonyms),
+            accounts: Names::told(from.pseudonyms, from.unit.as_ref()),
             customers: Numbers::default(),
             ids: Numbers::default(),
             by_id: Vec::new(),
@@ -293,6 +293,7 @@ id,to,who,in,at
             inbound: Condition::is("in", "yes"),
             first_response,
             pseudonyms: false,
+            unit: None,
         };
         let time = TimeColumn::new("at", "%Y-%m-%d %H:%M:%S %z");
         read(FILE.as_bytes(), &Mapping::new(time, OneRowPer::Message(rows))).expect("a usable log")

@@ -26,7 +26,6 @@ mod gaps;
 mod import;
 mod inquiry_rows;
 mod losses;
-mod mapping;
 mod message_rows;
 mod moments;
 mod names;
@@ -44,8 +43,8 @@ mod real;
 
 pub use arrivals::{ArrivalProfile, InterarrivalSummary};
 pub use import::{LogError, read, read_file};
-pub use mapping::{
-    CaseMoment, CaseRow, Condition, DurationColumn, DurationUnit, EventRows, HandOvers,
+pub use crate::model::mapping::{
+    Accounts, CaseMoment, CaseRow, Condition, DurationColumn, DurationUnit, EventRows, HandOvers,
     InquiryRows, Label, LabelColumn, Limits, Mapping, MessageRows, Moment, OneRowPer, Reply, Test,
     TimeColumn, Window,
 };

@@ -1,7 +1,7 @@
 //! Lengths of time in a row, written as such or as a point in time after the arrival.
 
 use super::columns::{Column, Columns, shorten};
-use super::mapping::{DurationColumn, DurationUnit, Moment};
+use crate::model::mapping::{DurationColumn, DurationUnit, Moment};
 use super::rows::Row;
 use super::stamp::{Clock, Refusal, Stamp};
 

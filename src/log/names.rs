@@ -1,7 +1,7 @@
 //! Names of channels, topics, units and priorities: counted while reading, settled at the end.
 
 use super::columns::{Column, Columns, shorten};
-use super::mapping::{CaseRow, Label};
+use crate::model::mapping::{Accounts, CaseRow, Label};
 use super::rows::Row;
 use std::collections::HashMap;
 
@@ -61,7 +61,7 @@ pub(super) struct Names {
 enum Source {
     Constant,
     Column { column: Column, from: CaseRow, renamed: HashMap<String, u32> },
-    Told,
+    Told { renamed: HashMap<String, u32> },
 }
 
 impl Names {
@@ -92,13 +92,23 @@ impl Names {
     }
 
     /// Names that the caller tells by [`number`](Names::number).
-    pub(super) fn told(pseudonyms: bool) -> Names {
-        let (numbers, most_frequent) = (Numbers::default(), MOST);
-        Names { source: Source::Told, numbers, given: 0, most_frequent, pseudonyms, cut: false }
+    pub(super) fn told(pseudonyms: bool, accounts: Option<&Accounts>) -> Names {
+        let mut numbers = Numbers::default();
+        let rename = |(account, name): &(String, String)| (account.clone(), numbers.of(name));
+        let renamed = accounts.into_iter().flat_map(|it| &it.names).map(rename).collect();
+        let given = numbers.len() as u32;
+        let most_frequent = accounts.and_then(|it| it.most_frequent).unwrap_or(MOST).min(MOST);
+        let source = Source::Told { renamed };
+        Names { source, numbers, given, most_frequent, pseudonyms, cut: false }
     }
 
     /// The number of a name.
     pub(super) fn number(&mut self, name: &str) -> u32 {
+        if let Source::Told { renamed } = &self.source
+            && let Some(&number) = renamed.get(name)
+        {
+            return number;
+        }
         if name.len() <= LONGEST {
             return self.numbers.of(name);
         }
@@ -111,7 +121,7 @@ impl Names {
     pub(super) fn read(&mut self, row: &Row) -> Option<u32> {
         let name = match &self.source {
             Source::Constant => return Some(0),
-            Source::Told => return None,
+            Source::Told { .. } => return None,
             Source::Column { column, renamed, .. } => match renamed.get(column.raw(row)) {
                 Some(&number) => return Some(number),
                 None => column.value(row)?,
@@ -209,7 +219,7 @@ mod tests {
     use super::*;
 
     fn names(given: &[&str], most_frequent: usize, values: &[&str]) -> (Names, Vec<Option<u32>>) {
-        let mut names = Names { most_frequent, ..Names::told(false) };
+        let mut names = Names { most_frequent, ..Names::told(false, None) };
         names.given = given.iter().map(|name| names.number(name)).count() as u32;
         let numbers = values.iter().map(|value| (!value.is_empty()).then(|| names.number(value)));
         let numbers = numbers.collect();
@@ -244,7 +254,7 @@ mod tests {
 
     #[test]
     fn text_too_long_for_a_name_is_cut() {
-        let mut label = Names::told(false);
+        let mut label = Names::told(false, None);
         label.number(&"x".repeat(10_000_000));
         assert!(label.cut);
         assert_eq!(label.numbers.texts()[0].chars().count(), 201);

@@ -37,6 +37,7 @@ fn conversations() -> Mapping {
         inbound: Condition::is("inbound", "True"),
         first_response: Reply::Direct,
         pseudonyms: false,
+        unit: None,
     };
     let time = TimeColumn::new("created_at", OFFSET_FORMAT);
     let channel = Some(Label::Constant("X".into()));
@@ -75,8 +76,9 @@ fn last_row(column: &str) -> CaseMoment {
 }
 
 fn window(from: &str, to: &str) -> Window {
-    let midnight = |day: &str| day.parse().expect("a date");
-    Window { from: midnight(from), to: midnight(to) }
+    let midnight = |day: &str| stamp::wall_seconds(day.parse().expect("a date"));
+    let seconds = |day| midnight(day).expect("a date of this century");
+    Window { from_seconds: seconds(from), to_seconds: seconds(to) }
 }
 
 fn profile(folder: &Path, file: &str, mapping: &Mapping) -> (Log, Value) {
@@ -174,8 +176,8 @@ fn conversations_are_read_as_counted() {
     let codes: Vec<&str> = log.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["log-parents-missing", "log-messages-apart", "log-gaps"]);
     let bounds = window("2017-10-01", "2017-12-04");
-    let second = |clock| stamp::wall_seconds(clock).expect("a date of this century");
-    let arrivals = ArrivalProfile::of(&log.inquiries, second(bounds.from), second(bounds.to));
+    let arrivals =
+        ArrivalProfile::of(&log.inquiries, bounds.from_seconds, bounds.to_seconds);
     let arrivals = serde_json::to_value(arrivals).expect("JSON");
     same("arrivals", &arrivals, &facts["arrivals_all_2017_10_01_to_2017_12_04"]);
 }

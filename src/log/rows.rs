@@ -1,6 +1,6 @@
 //! The rows of a delimited file, each with the line it begins on.
 
-use super::mapping::Limits;
+use crate::model::mapping::Limits;
 use crate::model::Diagnostic;
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use std::io::{Cursor, Error, Read};

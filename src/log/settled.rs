@@ -1,10 +1,9 @@
 //! From gathered drafts to a log: window, order, names, pseudonyms.
 
 use super::draft::{Draft, Gathered};
-use super::mapping::Mapping;
+use crate::model::mapping::Mapping;
 use super::names::{Names, Settled, settle};
 use super::recorded::{Log, LoggedInquiry};
-use super::stamp::wall_seconds;
 use crate::model::Diagnostic;
 use std::collections::HashMap;
 
@@ -16,9 +15,7 @@ pub(super) fn settled(
 ) -> Log {
     let Gathered { mut inquiries, labels, units, cases, messages } = gathered;
     let all = inquiries.len();
-    let bounds = mapping
-        .window
-        .and_then(|window| Some((wall_seconds(window.from)?, wall_seconds(window.to)?)));
+    let bounds = mapping.window.map(|window| (window.from_seconds, window.to_seconds));
     if let Some((from, to)) = bounds {
         inquiries.retain(|inquiry| (from..to).contains(&inquiry.arrival.wall));
     }

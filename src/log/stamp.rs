@@ -1,7 +1,7 @@
 //! Points in time as a file writes them: the format is given, and doubts about it are reported.
 
 use super::columns::{Column, Columns, shorten};
-use super::mapping::TimeColumn;
+use crate::model::mapping::TimeColumn;
 use super::rows::Row;
 use crate::model::Diagnostic;
 use jiff::civil::DateTime;

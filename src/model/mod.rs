@@ -9,7 +9,9 @@ mod diagnostic;
 mod ids;
 mod link;
 mod load;
+pub mod mapping;
 mod measure;
+mod named_log;
 mod objective;
 mod organization;
 mod practice;
@@ -27,6 +29,7 @@ pub use load::{
     Endless, Hours, Journey, Load, RoleLoad, Split, StreamRate, load, problems, split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
+pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
 pub use practice::{HandOff, Practice};

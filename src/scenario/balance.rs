@@ -6,6 +6,7 @@ use super::keys::STAFF;
 use super::shares::percent;
 use super::tree::Value;
 use crate::model::archetype::{Archetype, Staff};
+use crate::model::{Split, split_heads};
 
 /// Who decides how many people fill each post.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,16 +40,26 @@ fn busy(at: &Cursor<'_>) -> Option<Staffing> {
     share.map(Staffing::Busy)
 }
 
-/// The plan with its people split as asked.
+/// The plan with its people split as asked, by the load of the world as it comes in.
 ///
-/// The front line's heads are scaled so that the plan costs what is held equal; their split over the posts
-/// stays in proportion to what the plan starts from.
+/// A busy share is met by every post. Balanced staff cost what is held equal: the front line is scaled to
+/// the budget first, then all of it is made equally busy. A plan without any load stays as it is.
 pub(super) fn balance(
-    mut plan: Archetype,
+    plan: Archetype,
     staffing: Staffing,
     setting: &Setting<'_, '_>,
 ) -> Archetype {
-    let (Staffing::Balanced, Some(budget)) = (staffing, setting.budget) else { return plan };
+    let (plan, split) = match staffing {
+        Staffing::AsStated => return plan,
+        Staffing::Busy(share) => (plan, Split::Busy(share)),
+        Staffing::Balanced => (for_the_budget(plan, setting), Split::Balanced),
+    };
+    split_heads(&plan, setting.world, setting.practice, split)
+}
+
+/// The plan with so many people in front that it costs what is held equal, where that is stated.
+fn for_the_budget(mut plan: Archetype, setting: &Setting<'_, '_>) -> Archetype {
+    let Some(budget) = setting.budget else { return plan };
     let units = setting.world.units.len();
     let cost = plan.cost_per_year(units);
     let front: f64 = fronts(&mut plan)
@@ -60,7 +71,7 @@ pub(super) fn balance(
     let factor = (budget - (cost - front)) / front;
     if factor.is_finite() && 0.0 < factor {
         for (staff, _) in fronts(&mut plan) {
-            staff.heads = (staff.heads * factor * 20.0).round() / 20.0;
+            staff.heads *= factor;
         }
     }
     plan
@@ -72,6 +83,6 @@ fn fronts(plan: &mut Archetype) -> Vec<(&mut Staff, bool)> {
         Archetype::Centralized(plan) => vec![(&mut plan.front, false)],
         Archetype::Decentralized(plan) => vec![(&mut plan.front, true)],
         Archetype::HubAndSpoke(plan) => vec![(&mut plan.front, false), (&mut plan.spoke, true)],
-        Archetype::Outsourced(plan) => vec![(&mut plan.vendor, false)],
+        Archetype::Outsourced(plan) => vec![(&mut plan.vendor, false), (&mut plan.front, false)],
     }
 }

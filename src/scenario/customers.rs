@@ -6,10 +6,12 @@ use super::cursor::{Cursor, Object};
 use super::keys::{CHANNEL, CUSTOMERS, TOPIC};
 use super::laws::{Bare, law, length};
 use super::names::quote;
+use super::replayed::Replayed;
 use super::scope::Scope;
 use super::shares::{percent, table};
 use super::streams::streams;
 use super::tree::Value;
+use super::widened::Widened;
 use crate::draws::Law;
 use crate::model::{Behavior, Channel, Mix, Shares, Topic, World};
 use crate::units::SimTime;
@@ -25,22 +27,22 @@ pub(super) struct Purpose {
 pub(super) struct Customers {
     pub(super) world: World,
     pub(super) purposes: Vec<Purpose>,
-    pub(super) logs: Vec<super::LogUse>,
 }
 
-/// Read the customers.
+/// Read the customers; tables that the file leaves open take the names of its logs.
 pub(super) fn customers(
     cursor: &Cursor<'_>,
     clock: &Clock,
-    folder: Option<&std::path::Path>,
+    logs: &[Replayed],
 ) -> Option<Customers> {
     let of = cursor.object(&CUSTOMERS)?;
     let plain = of.get("plain").and_then(|plain| plain.flag()).unwrap_or(false);
-    let units_at = of.get("business_units");
+    let widened = Widened::of(&of, logs);
+    let units_at = widened.units(&of);
     let (units, unit_shares) =
         units_at.as_ref().and_then(units).unwrap_or((Vec::new(), Shares::none()));
-    let channels_at = of.or_default("channels", "customers.channels");
-    let topics_at = of.or_default("topics", "customers.topics");
+    let channels_at = widened.channels(&of);
+    let topics_at = widened.topics(&of);
     let (channels, purposes, channel_shares) = channels(&channels_at).unwrap_or_default();
     let (topics, topic_shares) = topics(&topics_at, plain).unwrap_or_default();
     let unit_matters = of.or_default("need_unit_knowledge", "customers.need_unit_knowledge");
@@ -65,9 +67,8 @@ pub(super) fn customers(
         topics: names(&world.topics, |t| &t.name),
         units: world.units.clone(),
     };
-    let (streams, logs) = streams(&of, plain, &world, &scope, &mix, clock, folder);
-    world.streams = streams;
-    Some(Customers { world, purposes, logs })
+    world.streams = streams(&of, plain, &world, &scope, &mix, clock, logs);
+    Some(Customers { world, purposes })
 }
 
 /// The names of a table.

@@ -29,12 +29,13 @@ mod designs;
 mod edits;
 mod experiment;
 mod explain;
+mod files;
 mod graph;
 mod keys;
 mod knows;
 mod laws;
 mod links;
-mod log_mapping;
+mod mapping;
 mod names;
 mod new;
 mod objectives;
@@ -46,6 +47,7 @@ mod people;
 mod practice;
 mod read;
 mod render;
+mod replayed;
 mod report;
 mod roles;
 mod schema;
@@ -59,9 +61,11 @@ mod syntax;
 mod text;
 mod tree;
 mod week;
+mod widened;
 mod what_if;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -79,7 +83,8 @@ pub use source::{LARGEST_FILE, ReadError, Source};
 pub use what_if::WhatIf;
 
 use crate::model::archetype::Archetype;
-use crate::model::{Diagnostic, Model, People};
+use crate::model::mapping::Mapping;
+use crate::model::{Diagnostic, Model, NamedLog, People};
 
 /// A scenario file, read and checked.
 #[derive(Debug, Clone)]
@@ -104,7 +109,7 @@ pub struct Scenario {
     pub defaults_used: Vec<&'static Default>,
     /// For each channel: what it is there for.
     pub audit: Vec<ChannelAudit>,
-    /// Recorded logs that streams replay; their arrivals are still to be filled in.
+    /// Recorded logs that streams replay.
     pub logs: Vec<LogUse>,
     /// Sign or code of the currency of all money.
     pub currency: Option<String>,
@@ -119,13 +124,18 @@ pub struct Scenario {
 pub struct LogUse {
     /// Name of the stream in the model's world.
     pub stream: String,
-    /// The file, inside the scenario's folder.
+    /// The file as the scenario names it.
+    pub file: String,
+    /// The file, inside the scenario's folder or the data folder.
     pub path: PathBuf,
-    /// How to read it, as written; its form is checked, its columns are not.
-    pub mapping: serde_json::Value,
+    /// How to read it; whether the file has these columns is not known here.
+    pub mapping: Mapping,
     /// JSON Pointer of the mapping in the scenario.
     pub pointer: String,
 }
+
+/// Reads a log that a scenario names; findings point into the mapping.
+pub type LogReader<'a> = &'a dyn Fn(&LogUse) -> Result<Arc<NamedLog>, Vec<Diagnostic>>;
 
 impl Scenario {
     /// The people of a design: kind (or role, in an explicit graph), heads, yearly cost.
@@ -152,16 +162,40 @@ impl Scenario {
     }
 }
 
-/// Read a scenario, changed by an overlay.
+/// Read a scenario, changed by an overlay, without opening the logs that it replays: streams that
+/// replay one bring nothing. [`experiment::load`](crate::experiment::load) reads them as well.
 ///
 /// # Errors
 /// Everything that is wrong with it, errors first, at most 50 findings.
 pub fn load(source: &Source, overlay: &Overlay) -> Result<Scenario, Vec<Diagnostic>> {
+    read(source, overlay, None)
+}
+
+/// Read a scenario, changed by an overlay, and with `reader` the logs that it replays.
+///
+/// Simulated time 0 is midnight before the earliest log's period, unless the scenario states
+/// `experiment.start`. Channels, topics and units that it does not state are the logs'.
+///
+/// # Errors
+/// Everything that is wrong with it or its logs, errors first, at most 50 findings.
+pub fn load_with(
+    source: &Source,
+    overlay: &Overlay,
+    reader: LogReader<'_>,
+) -> Result<Scenario, Vec<Diagnostic>> {
+    read(source, overlay, Some(reader))
+}
+
+fn read(
+    source: &Source,
+    overlay: &Overlay,
+    reader: Option<LogReader<'_>>,
+) -> Result<Scenario, Vec<Diagnostic>> {
     if let Some((fault, _)) = &source.fault {
         return Err(vec![fault.clone()]);
     }
     let (tree, duplicates) = syntax::parse(&source.text).map_err(|(fault, _)| vec![fault])?;
-    read::scenario(source, tree, duplicates, overlay)
+    read::scenario(source, tree, duplicates, overlay, reader)
 }
 
 /// SHA-256 of a text, in hexadecimal digits.

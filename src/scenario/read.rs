@@ -15,11 +15,12 @@ use super::objectives::objectives;
 use super::overlay::{Overlay, apply};
 use super::people::kinds;
 use super::practice::{block, knowledge, practice};
+use super::replayed::{first_day, replayed};
 use super::report::Report;
 use super::scope::Scope;
 use super::tree::Node;
 use super::what_if::{WhatIf, what_ifs};
-use super::{Scenario, Source, fingerprint};
+use super::{LogReader, Scenario, Source, fingerprint};
 use crate::model::{Diagnostic, Model};
 
 /// The version of the format that this program reads.
@@ -31,6 +32,7 @@ pub(super) fn scenario(
     tree: Node,
     duplicates: Vec<Diagnostic>,
     overlay: &Overlay,
+    reader: Option<LogReader<'_>>,
 ) -> Result<Scenario, Vec<Diagnostic>> {
     let report = Report::new();
     for duplicate in duplicates {
@@ -40,12 +42,12 @@ pub(super) fn scenario(
     apply(&mut changed, overlay, &report);
     let root = Cursor { node: &changed, pointer: String::new(), report: &report };
     let mut read =
-        root.object(&SCENARIO).and_then(|of| parts(&of, source, !overlay.is_empty(), &report));
+        root.object(&SCENARIO).and_then(|of| parts(&of, source, reader, !overlay.is_empty(), &report));
     if overlay.is_empty()
         && !report.failed()
         && let Some(scenario) = &mut read
     {
-        try_overlays(source, &tree, scenario, &report);
+        try_overlays(source, &tree, reader, scenario, &report);
     }
     let failed = report.failed();
     let (currency, defaults_used) = (report.currency_noted(), report.defaults_used());
@@ -61,16 +63,26 @@ pub(super) fn scenario(
     }
 }
 
-fn parts(of: &Object<'_>, source: &Source, changed: bool, report: &Report) -> Option<Scenario> {
+fn parts(
+    of: &Object<'_>,
+    source: &Source,
+    reader: Option<LogReader<'_>>,
+    changed: bool,
+    report: &Report,
+) -> Option<Scenario> {
     version(of)?;
-    let experiment = block(of, "experiment", experiment)?;
+    let logs = replayed(of, source, reader);
+    let mut experiment = block(of, "experiment", experiment)?;
+    experiment.clock.start = experiment.clock.start.or_else(|| first_day(&logs));
     let customers_at = of.need("customers");
     let kinds = block(of, "people", |at| Some(kinds(at, report)))?;
     let practice = block(of, "practice", |at| practice(at, kinds.consult))?;
     let kappas = block(of, "knowledge", knowledge)?;
     let designs_at = of.need("designs");
-    let Customers { world, purposes, logs } =
-        customers(&customers_at?, &experiment.clock, source.folder.as_deref())?;
+    let Customers { world, purposes } = customers(&customers_at?, &experiment.clock, &logs)?;
+    for log in &logs {
+        log.fits(of, &experiment.clock, &experiment.study);
+    }
     let scope = Scope {
         channels: names(&world.channels, |channel| &channel.name),
         topics: names(&world.topics, |topic| &topic.name),
@@ -127,7 +139,7 @@ fn parts(of: &Object<'_>, source: &Source, changed: bool, report: &Report) -> Op
         warnings: Vec::new(),
         defaults_used: Vec::new(),
         audit,
-        logs,
+        logs: logs.into_iter().map(|log| log.used).collect(),
         currency: None,
         confidence: experiment.confidence,
         hash: fingerprint(&source.text),
@@ -157,9 +169,15 @@ fn version(of: &Object<'_>) -> Option<()> {
 }
 
 /// Read the scenario once under each what-if and each stated value of what it depends on; what is wrong then is told there.
-fn try_overlays(source: &Source, tree: &Node, scenario: &mut Scenario, report: &Report) {
+fn try_overlays(
+    source: &Source,
+    tree: &Node,
+    reader: Option<LogReader<'_>>,
+    scenario: &mut Scenario,
+    report: &Report,
+) {
     let attempt = |overlay: &Overlay, pointer: &str| {
-        if let Err(problems) = self::scenario(source, tree.clone(), Vec::new(), overlay) {
+        if let Err(problems) = self::scenario(source, tree.clone(), Vec::new(), overlay, reader) {
             for problem in problems.into_iter().filter(|problem| problem.code != "more").take(5) {
                 let (words, place) =
                     problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));

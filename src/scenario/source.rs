@@ -31,6 +31,8 @@ pub struct Source {
     pub text: String,
     /// Folder against which the scenario's own paths are resolved.
     pub(super) folder: Option<PathBuf>,
+    /// Folder of inquiry logs that do not lie beside the scenario.
+    pub(super) data: Option<PathBuf>,
     /// What is wrong with the bytes.
     pub(super) fault: Option<(Diagnostic, Range<usize>)>,
 }
@@ -40,7 +42,13 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
         let text = text.into();
         let text = text.strip_prefix('\u{feff}').map_or(text.clone(), String::from);
-        Source { name: name.into(), text, folder: None, fault: None }
+        Source { name: name.into(), text, folder: None, data: None, fault: None }
+    }
+
+    /// The same text, whose logs may also lie in this folder.
+    #[must_use]
+    pub fn with_data(self, folder: Option<PathBuf>) -> Source {
+        Source { data: folder, ..self }
     }
 
     /// Read a file of at most `limit` bytes.

@@ -1,14 +1,13 @@
 //! What comes in: streams of messages and mentions, surges, recorded logs.
 
-use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::LogUse;
 use super::clock::Clock;
 use super::cursor::{Cursor, Object};
 use super::customers::positive;
-use super::keys::{LOG, STREAM, SURGE};
+use super::keys::{STREAM, SURGE};
 use super::names::quote;
+use super::replayed::{Replayed, as_recorded};
 use super::scope::Scope;
 use super::shares::{fraction, percent, sparse};
 use super::text::{instant, rate};
@@ -19,7 +18,7 @@ use crate::units::SimTime;
 
 const RATE: &str = "a rate such as `300/day`";
 
-/// All streams of the customers, surges last, and the logs they replay.
+/// All streams of the customers, surges last; those that replay a log take it from `logs`.
 pub(super) fn streams(
     of: &Object<'_>,
     plain: bool,
@@ -27,10 +26,9 @@ pub(super) fn streams(
     scope: &Scope,
     mix: &Mix,
     clock: &Clock,
-    folder: Option<&Path>,
-) -> (Vec<Stream>, Vec<LogUse>) {
+    logs: &[Replayed],
+) -> Vec<Stream> {
     let mut streams: Vec<Stream> = Vec::new();
-    let mut logs = Vec::new();
     let shape = week(&of.or_default("week", "customers.week"), clock).flatten();
     let day_cv = match of.get("busy_days_vary_by") {
         None if plain => 0.0,
@@ -61,9 +59,9 @@ pub(super) fn streams(
         );
     }
     if let Some(named) = of.get("streams") {
-        let base = Base { world, scope, mix, clock, folder, shape: &shape, day_cv };
+        let base = Base { world, scope, mix, clock, logs, shape: &shape, day_cv };
         for (number, (name, child)) in named.entries().unwrap_or_default().into_iter().enumerate() {
-            streams.extend(stream(name, &child, number, &base, &mut logs));
+            streams.extend(stream(name, &child, number, &base));
         }
     }
     if let Some(mentions) = of.get("mentions_worth_answering") {
@@ -90,7 +88,7 @@ pub(super) fn streams(
         let extra = surge(&item, scope, clock, &streams);
         streams.extend(extra.into_iter().flatten());
     }
-    (streams, logs)
+    streams
 }
 
 /// What a stream takes from the customers where it says nothing itself.
@@ -99,7 +97,7 @@ struct Base<'a> {
     scope: &'a Scope,
     mix: &'a Mix,
     clock: &'a Clock,
-    folder: Option<&'a Path>,
+    logs: &'a [Replayed],
     shape: &'a Option<Arc<Shape>>,
     day_cv: f64,
 }
@@ -109,7 +107,6 @@ fn stream(
     cursor: &Cursor<'_>,
     number: usize,
     base: &Base<'_>,
-    logs: &mut Vec<LogUse>,
 ) -> Option<Stream> {
     let of = cursor.object(&STREAM)?;
     let ways = ["messages", "mentions", "every", "log"];
@@ -128,12 +125,13 @@ fn stream(
         return None;
     };
     let at = of.get(way)?;
+    let log = base.logs.iter().find(|log| log.used.stream == name);
     let edge = |key| of.get(key).and_then(|at| moment(&at, base.clock));
     let arrivals = match *way {
         "every" => Arrivals::Every(positive(&at)?),
         "log" => {
-            logs.push(log(&at, name, base.folder)?);
-            Arrivals::Recorded(Arc::from([]))
+            let rows = log?.rows(&at, base.scope, base.clock)?;
+            Arrivals::Recorded(rows)
         }
         _ => Arrivals::Poisson(RateProfile {
             per_hour: arrivals_per_hour(&at)?,
@@ -150,21 +148,26 @@ fn stream(
             until: edge("until").unwrap_or(SimTime::NEVER),
         }),
     };
+    // what a row of a log lacks is drawn as the other rows have it
+    let usual = match &arrivals {
+        Arrivals::Recorded(rows) => as_recorded(rows, base.mix),
+        _ => base.mix.clone(),
+    };
     let mix = Mix {
         channels: own_mix(
             &of,
             "channels",
             &base.scope.channels,
             "unknown-channel",
-            &base.mix.channels,
+            &usual.channels,
         )?,
-        topics: own_mix(&of, "topics", &base.scope.topics, "unknown-topic", &base.mix.topics)?,
+        topics: own_mix(&of, "topics", &base.scope.topics, "unknown-topic", &usual.topics)?,
         units: own_mix(
             &of,
             "business_units",
             &base.scope.units,
             "unknown-unit-name",
-            &base.mix.units,
+            &usual.units,
         )?,
         unit_matters: of
             .get("need_unit_knowledge")
@@ -295,66 +298,4 @@ fn arrivals_per_hour(cursor: &Cursor<'_>) -> Option<f64> {
 
 fn cv(cursor: &Cursor<'_>) -> Option<f64> {
     percent(cursor)
-}
-
-/// A recorded log: its file must lie in the scenario's folder.
-fn log(cursor: &Cursor<'_>, stream: &str, folder: Option<&Path>) -> Option<LogUse> {
-    let of = cursor.object(&LOG)?;
-    let path = of.need("file").and_then(|file| inside(&file, file.name()?, folder));
-    let mapping = of.need("mapping")?;
-    super::log_mapping::mapping(&mapping)?;
-    Some(LogUse {
-        stream: stream.into(),
-        path: path?,
-        mapping: mapping.node.to_json(),
-        pointer: mapping.pointer.clone(),
-    })
-}
-
-/// The path of a file that stays inside the scenario's folder, symbolic links followed.
-fn inside(cursor: &Cursor<'_>, name: &str, folder: Option<&Path>) -> Option<PathBuf> {
-    const HELP: &str =
-        "put the file beside the scenario, or in a folder below it, and name it from there";
-    let path = Path::new(name);
-    let plain =
-        path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    let foreign = name.contains(['\\', ':']) || name.chars().any(char::is_control);
-    let device = path.components().any(|part| {
-        let part = part.as_os_str().to_string_lossy().to_ascii_lowercase();
-        let stem = part.split('.').next().unwrap_or_default();
-        matches!(stem, "con" | "prn" | "aux" | "nul")
-            || (stem.len() == 4
-                && (stem.starts_with("com") || stem.starts_with("lpt"))
-                && stem.ends_with(|c: char| c.is_ascii_digit()))
-    });
-    if !plain || foreign || device {
-        cursor.fail_with_help(
-            "path-escapes",
-            format!("{} leaves the scenario's folder", quote(name)),
-            HELP,
-        );
-        return None;
-    }
-    let Some(folder) = folder else { return Some(path.into()) };
-    let full = folder.join(path);
-    let real = |path: &Path| std::fs::canonicalize(path);
-    match (real(folder), real(&full)) {
-        (Ok(folder), Ok(file)) if !file.starts_with(&folder) => {
-            cursor.fail_with_help(
-                "path-escapes",
-                format!("{} leads out of the scenario's folder", quote(name)),
-                HELP,
-            );
-            None
-        }
-        (Ok(_), Ok(_)) => Some(full),
-        _ => {
-            cursor.fail_with_help(
-                "no-such-file",
-                format!("there is no file {}", quote(name)),
-                HELP,
-            );
-            None
-        }
-    }
 }

@@ -144,26 +144,35 @@ impl Agenda {
         let heap = &mut self.heap[..];
         loop {
             let first = 4 * at + 1;
-            let mut least = first;
-            let mut least_rank = match heap.get(first) {
-                Some(child) => child.rank(),
-                None => break,
-            };
-            for child in first + 1..(first + 4).min(heap.len()) {
-                let child_rank = heap[child].rank();
-                if child_rank < least_rank {
-                    least = child;
-                    least_rank = child_rank;
+            let Some(children) = heap.get(first..) else { break };
+            let (least, least_rank) = match children {
+                [] => break,
+                [a, b, c, d, ..] => {
+                    let left = earlier((0, a.rank()), (1, b.rank()));
+                    let right = earlier((2, c.rank()), (3, d.rank()));
+                    earlier(left, right)
                 }
-            }
+                few => few
+                    .iter()
+                    .map(Event::rank)
+                    .enumerate()
+                    .reduce(earlier)
+                    .expect("there is at least one"),
+            };
             if rank <= least_rank {
                 break;
             }
-            heap[at] = heap[least];
-            at = least;
+            heap[at] = children[least];
+            at = first + least;
         }
         heap[at] = event;
     }
+}
+
+/// The earlier of two children; the first if there is nothing between them.
+#[inline(always)]
+fn earlier(a: (usize, u128), b: (usize, u128)) -> (usize, u128) {
+    if b.1 < a.1 { b } else { a }
 }
 
 #[cfg(test)]
@@ -171,15 +180,21 @@ mod tests {
     use super::*;
 
     fn drain(agenda: &mut Agenda) -> Vec<(u64, u32)> {
-        std::iter::from_fn(|| agenda.next()).map(|event| (event.time.micros(), event.target)).collect()
+        std::iter::from_fn(|| agenda.next())
+            .map(|event| (event.time.micros(), event.target))
+            .collect()
     }
 
     #[test]
     fn events_come_out_by_time_then_kind_then_order_of_scheduling() {
         let mut agenda = Agenda::default();
-        for (time, kind, target) in
-            [(5, Kind::Arrival, 1), (5, Kind::Done, 2), (3, Kind::Look, 3), (5, Kind::Done, 4), (9, Kind::Alarm, 5)]
-        {
+        for (time, kind, target) in [
+            (5, Kind::Arrival, 1),
+            (5, Kind::Done, 2),
+            (3, Kind::Look, 3),
+            (5, Kind::Done, 4),
+            (9, Kind::Alarm, 5),
+        ] {
             agenda.schedule(SimTime::from_micros(time), kind, target, 0);
         }
         assert_eq!(drain(&mut agenda), [(3, 3), (5, 2), (5, 4), (5, 1), (9, 5)]);

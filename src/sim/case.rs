@@ -264,7 +264,11 @@ impl Cases {
 
     /// All cases inside, with their places.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Case)> {
-        self.all.iter().enumerate().filter(|(_, case)| case.place != Place::Free).map(|(i, case)| (i as u32, case))
+        self.all
+            .iter()
+            .enumerate()
+            .filter(|(_, case)| case.place != Place::Free)
+            .map(|(i, case)| (i as u32, case))
     }
 }
 

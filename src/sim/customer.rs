@@ -28,7 +28,9 @@ impl<O: Observer> Run<'_, O> {
                 }
             }
         }
-        if let Some(patience) = self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue) {
+        if let Some(patience) =
+            self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue)
+        {
             let times = patience.deadlines.filter(|_| case.tale.deadline != SimTime::NEVER);
             let length = match times {
                 Some(times) => case.tale.deadline.scaled(times),
@@ -56,8 +58,11 @@ impl<O: Observer> Run<'_, O> {
             several => {
                 let guess = self.guessed_unit(place);
                 let fits = |intake: &&crate::sim::plan::IntakePlan| {
-                    let (unit, domain) =
-                        if intake.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
+                    let (unit, domain) = if intake.own_account {
+                        (guess, 1 + guess)
+                    } else {
+                        (case.unit, case.domain)
+                    };
                     lets_through(&intake.filter, case.channel, case.topic, unit, domain)
                 };
                 several.iter().find(fits).map(|intake| intake.to)
@@ -161,7 +166,7 @@ impl<O: Observer> Run<'_, O> {
         let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: self.now };
         let role = &self.plan.roles[to as usize];
         let priority = usize::from(case.priority).min(role.priorities - 1);
-        let group = usize::from(role.eligibility.group[usize::from(case.topic)]);
+        let group = role.eligibility.group_of(case.topic);
         let helper = &mut self.desks[to as usize];
         helper.lines.push_back(priority, group, entry);
         self.dispatch(to);
@@ -205,7 +210,8 @@ impl<O: Observer> Run<'_, O> {
     fn show_mention(&mut self, place: u32) {
         let case = &mut self.cases[place];
         case.place = Place::Queue;
-        let (channel, topic, unit, domain, ticket) = (case.channel, case.topic, case.unit, case.domain, case.ticket);
+        let (channel, topic, unit, domain, ticket) =
+            (case.channel, case.topic, case.unit, case.domain, case.ticket);
         for i in 0..self.plan.listen[usize::from(channel)].len() {
             let listener = &self.plan.listen[usize::from(channel)][i];
             if !lets_through(&listener.filter, channel, topic, unit, domain) {
@@ -239,7 +245,8 @@ impl<O: Observer> Run<'_, O> {
         self.contact_in();
         let other = key.unit(Purpose::RecontactChannel, 0);
         let mix = &self.plan.world.streams[stream as usize].mix.channels;
-        let channel = if other < 0.5 || mix.len() < 2 { channel } else { mix.pick(2.0 * other - 1.0) as u16 };
+        let channel =
+            if other < 0.5 || mix.len() < 2 { channel } else { mix.pick(2.0 * other - 1.0) as u16 };
         let twin = self.cases.take();
         let case = &mut self.cases[twin];
         case.key = key.child(1);
@@ -275,9 +282,11 @@ impl<O: Observer> Run<'_, O> {
                 return false;
             }
         } else if case.is(flag::SILENT) {
+            self.book_so_far(place);
             self.end(place, End::LeftSilently);
             return false;
         }
+        self.book_so_far(place);
         self.end(place, End::LeftVisibly);
         let case = &mut self.cases[place];
         match case.place {
@@ -287,26 +296,47 @@ impl<O: Observer> Run<'_, O> {
             }
             Place::Queue => {
                 let at = case.at;
-                self.book_wait(place);
-                self.book_parked(place);
                 let case = &self.cases[place];
                 let desk = &mut self.desks[at as usize];
                 desk.touch(now);
                 desk.waiting -= 1;
                 desk.tally.abandoned += 1;
-                desk.tally.wait_abandoned.record(now.since(case.joined), &self.task.study.thresholds);
+                desk.tally
+                    .wait_abandoned
+                    .record(now.since(case.joined), &self.task.study.thresholds);
                 desk.leave(now);
             }
-            Place::Transit => case.tale.waits[Cause::HandOff as usize] += now.since(case.since),
-            Place::Customer => case.tale.theirs += now.since(case.since),
-            Place::Unseen | Place::Free => {}
+            Place::Transit | Place::Customer | Place::Unseen | Place::Free => {}
         }
         self.close(place);
         self.sweep_ghosts(place);
         true
     }
 
-    /// The time parked so far, of a case withdrawn while it waits for another desk.
+    /// Book what has passed since the last booking, wherever the case is: its customer leaves now.
+    fn book_so_far(&mut self, place: u32) {
+        if !self.plan.causes {
+            return;
+        }
+        let now = self.now;
+        let case = &mut self.cases[place];
+        let person = case.person;
+        match case.place {
+            Place::Queue => self.book_wait(place),
+            Place::InHand if person != NONE => self.settle_accounts(person),
+            Place::InHand => {
+                let length = now.since(std::mem::replace(&mut case.since, now));
+                self.book_hands_on(place, length);
+            }
+            Place::Transit => {
+                case.tale.waits[Cause::HandOff as usize] += now.since(std::mem::replace(&mut case.since, now));
+            }
+            Place::Customer | Place::Unseen | Place::Free => {}
+        }
+        self.book_parked(place);
+    }
+
+    /// The time parked so far, of a case whose customer leaves while it waits for another desk.
     pub(super) fn book_parked(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let cause = match case.stage {
@@ -314,7 +344,7 @@ impl<O: Observer> Run<'_, O> {
             Stage::Review => Cause::Approval,
             _ => return,
         };
-        case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
+        case.tale.waits[cause as usize] += self.now.since(std::mem::replace(&mut case.tale.parked, self.now));
     }
 
     /// Entries of those who left do not pile up behind somebody with endless patience.
@@ -350,14 +380,21 @@ impl<O: Observer> Run<'_, O> {
                 scope.settled_first += u64::from(first);
                 scope.settled_micros += u128::from(after.micros());
             }),
-            End::LeftVisibly | End::LeftSilently => self.in_scopes(bits, |scope| scope.gave_up += 1),
+            End::LeftVisibly | End::LeftSilently => {
+                self.in_scopes(bits, |scope| scope.gave_up += 1)
+            }
             _ => {}
         }
         if O::WATCHES {
             let case = &self.cases[place];
             let waits = Cause::ALL.iter().map(|&cause| (cause, case.tale.waits[cause as usize]));
             let waits = waits.filter(|(_, wait)| SimTime::ZERO < *wait).collect();
-            let happening = Happening::Ended { end, waits, hands_on: case.tale.hands_on, theirs: case.tale.theirs };
+            let happening = Happening::Ended {
+                end,
+                waits,
+                hands_on: case.tale.hands_on,
+                theirs: case.tale.theirs,
+            };
             self.observer.on(now, case.number, happening);
         }
     }

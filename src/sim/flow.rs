@@ -34,34 +34,48 @@ impl<O: Observer> Run<'_, O> {
             self.start(place, NONE);
             return;
         }
-        let group = role.eligibility.group.get(usize::from(case.topic)).map_or(0, |&group| usize::from(group));
-        let free = match back.then_some(case.tale.holder) {
-            Some(holder) if holder != NONE && self.is_free_at(holder, at) => Some(holder),
-            _ => self.desks[at as usize].free.find(&self.workers, group),
-        };
-        if let Some(person) = free {
-            self.desks[at as usize].enter(now);
-            self.start(place, person);
+        if 0 < desk.free.count {
+            let group = role.eligibility.group_of(case.topic);
+            let holder = case.tale.holder;
+            let free = if back && holder != NONE && self.is_free_at(holder, at) {
+                Some(holder)
+            } else {
+                self.desks[at as usize].free.find(&self.workers, group)
+            };
+            if let Some(person) = free {
+                self.desks[at as usize].enter(now);
+                self.start(place, person);
+                return;
+            }
+        }
+        if self.plan.roles[at as usize].refuses && self.refused(place, at) {
             return;
         }
-        let role = &self.plan.roles[at as usize];
-        if role.preemptive && self.displace(place, at) {
-            return;
-        }
-        let role = &self.plan.roles[at as usize];
         let desk = &mut self.desks[at as usize];
-        if role.room.is_some_and(|room| room <= desk.waiting) {
-            desk.tally.rejected += 1;
-            self.end(place, End::Rejected);
-            self.close(place);
-            return;
-        }
         desk.enter(now);
         desk.tally.delayed += 1;
         self.queue_up(place, back);
         if self.has_queue_timers {
             self.queue_timers(place);
         }
+    }
+
+    /// The case stops a less urgent one, or finds the waiting room full; `false` if it may queue up.
+    #[inline(never)]
+    fn refused(&mut self, place: u32, at: u32) -> bool {
+        let role = &self.plan.roles[at as usize];
+        let (preemptive, room) = (role.preemptive, role.room);
+        if preemptive && self.displace(place, at) {
+            return true;
+        }
+        let desk = &mut self.desks[at as usize];
+        if room.is_none_or(|room| desk.waiting < room) {
+            return false;
+        }
+        desk.tally.rejected += 1;
+        self.end(place, End::Rejected);
+        self.close(place);
+        true
     }
 
     fn is_free_at(&self, person: u32, at: u32) -> bool {
@@ -82,13 +96,14 @@ impl<O: Observer> Run<'_, O> {
         if role.has_clocks {
             case.tale.clocks = desk.clocks();
         }
-        let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: case.joined };
+        let entry =
+            Entry { case: place, ticket: case.ticket, order: self.order, since: case.joined };
         if case.stage == Stage::Mention {
             desk.mentions.push_front(entry);
             return;
         }
         let priority = usize::from(case.priority).min(role.priorities - 1);
-        let group = role.eligibility.group.get(usize::from(case.topic)).map_or(0, |&group| usize::from(group));
+        let group = role.eligibility.group_of(case.topic);
         desk.wait_more(now);
         if front {
             desk.lines.push_front(priority, group, entry);
@@ -107,7 +122,9 @@ impl<O: Observer> Run<'_, O> {
         if case.stage != Stage::Front {
             return;
         }
-        if let Some(patience) = self.plan.laws.patience.as_ref().filter(|patience| patience.in_queue) {
+        if let Some(patience) =
+            self.plan.laws.patience.as_ref().filter(|patience| patience.in_queue)
+        {
             let length = patience.law.quantile(case.key.unit(Purpose::Patience, case.visits));
             self.cases[place].patience_at = self.now + micros(length);
             self.arm(place);
@@ -159,6 +176,7 @@ impl<O: Observer> Run<'_, O> {
             let worker = &mut self.workers[person as usize];
             worker.doing = Doing::Case;
             worker.case = place;
+            worker.began = now;
         }
         if self.cases[place].is(flag::INTERRUPTED) {
             let case = &mut self.cases[place];
@@ -348,6 +366,7 @@ impl<O: Observer> Run<'_, O> {
             let clocks = desk.clocks();
             let off = clocks[0].since(case.tale.clocks[0]);
             let displaced = clocks[1].since(case.tale.clocks[1]);
+            case.tale.clocks = clocks;
             case.tale.waits[Cause::OffHours as usize] += off;
             case.tale.waits[Cause::Displaced as usize] += displaced;
             line = wait.since(off + displaced);
@@ -431,7 +450,8 @@ impl<O: Observer> Run<'_, O> {
     /// An urgent case stops the least urgent one in hand, the latest started first; `true` if it did.
     fn displace(&mut self, place: u32, at: u32) -> bool {
         let urgent = self.cases[place].priority;
-        let group = self.plan.roles[at as usize].eligibility.group[usize::from(self.cases[place].topic)];
+        let group =
+            self.plan.roles[at as usize].eligibility.group[usize::from(self.cases[place].topic)];
         let (cases, workers) = (&self.cases, &self.workers);
         let in_hand = |&person: &u32| {
             let worker = &workers[person as usize];
@@ -442,9 +462,10 @@ impl<O: Observer> Run<'_, O> {
         };
         let rank = |&person: &u32| {
             let worker = &workers[person as usize];
-            (cases[worker.case].priority, worker.since, Reverse(person))
+            (cases[worker.case].priority, worker.began, Reverse(person))
         };
-        let Some(person) = self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank) else {
+        let Some(person) = self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank)
+        else {
             return false;
         };
         self.interrupt(person);
@@ -463,6 +484,8 @@ impl<O: Observer> Run<'_, O> {
         worker.book(bin(self.cases[place].piece), now);
         worker.stamp = worker.stamp.wrapping_add(1);
         worker.case = NONE;
+        self.keep_agenda_small();
+        let worker = &mut self.workers[person as usize];
         let left = worker.ends.since(now);
         #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
         let left = if worker.times == 1.0 { left } else { left.scaled(1.0 / worker.times) };
@@ -485,7 +508,8 @@ impl<O: Observer> Run<'_, O> {
         self.queue_up(place, true);
         let case = &mut self.cases[place];
         if case.stage == Stage::Mention {
-            case.patience_at = case.arrived + self.plan.world.channels[usize::from(case.channel)].window;
+            case.patience_at =
+                case.arrived + self.plan.world.channels[usize::from(case.channel)].window;
             self.arm(place);
         }
     }
@@ -548,7 +572,9 @@ impl<O: Observer> Run<'_, O> {
                 self.go_off(person);
             }
             Doing::Background => self.workers[person as usize].leaving = true,
-            Doing::Case if self.plan.roles[at as usize].finish => self.workers[person as usize].leaving = true,
+            Doing::Case if self.plan.roles[at as usize].finish => {
+                self.workers[person as usize].leaving = true
+            }
             Doing::Case => {
                 self.interrupt(person);
                 self.go_off(person);
@@ -559,7 +585,9 @@ impl<O: Observer> Run<'_, O> {
     /// Put the person's next stretch of presence on the roster.
     pub(super) fn expect_next(&mut self, person: u32) {
         let worker = &mut self.workers[person as usize];
-        if let Some((start, end)) = worker.presence.as_mut().and_then(super::presence::Presence::next) {
+        if let Some((start, end)) =
+            worker.presence.as_mut().and_then(super::presence::Presence::next)
+        {
             worker.next_end = end;
             self.roster.push(Reverse((start, 1, person)));
         }

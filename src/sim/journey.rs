@@ -83,8 +83,12 @@ impl<O: Observer> Run<'_, O> {
     fn find_answer(&mut self, place: u32) -> Option<Next> {
         let case = &self.cases[place];
         let desk = desk_of(&self.plan, case.at);
-        let fits = |link: &LinkPlan| lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain);
-        let route = |want: RouteWhen| desk.routes.iter().position(|(when, link)| *when == want && fits(link));
+        let fits = |link: &LinkPlan| {
+            lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
+        };
+        let route = |want: RouteWhen| {
+            desk.routes.iter().position(|(when, link)| *when == want && fits(link))
+        };
         let overflowed = case.is(flag::OVERFLOWED);
         if !overflowed && let Some(link) = route(RouteWhen::Always) {
             return Some(Next::Route(link));
@@ -107,7 +111,9 @@ impl<O: Observer> Run<'_, O> {
             let help = desk.ladder.get(step).copied().unwrap_or(Help::Guess);
             step += 1;
             match help {
-                Help::Search => break Some(Next::Work(Piece::Search, self.drawn(place, Piece::Search))),
+                Help::Search => {
+                    break Some(Next::Work(Piece::Search, self.drawn(place, Piece::Search)));
+                }
                 Help::Consult if desk.consults.iter().any(fits) => {
                     break Some(Next::Work(Piece::Ask, self.drawn(place, Piece::Ask)));
                 }
@@ -165,10 +171,9 @@ impl<O: Observer> Run<'_, O> {
     fn answer_work(&self, place: u32) -> f64 {
         let case = &self.cases[place];
         let practice = self.plan.practice;
-        let whole = case
-            .tale
-            .recorded_work
-            .unwrap_or_else(|| self.plan.work[usize::from(case.topic)].quantile(case.key.unit(Purpose::Work, 0)));
+        let whole = case.tale.recorded_work.unwrap_or_else(|| {
+            self.plan.work[usize::from(case.topic)].quantile(case.key.unit(Purpose::Work, 0))
+        });
         let share = if case.tale.turn == 0 { practice.first_reply } else { practice.later_reply };
         whole * share * if case.is(flag::GUESSED) { practice.guess_times } else { 1.0 }
     }
@@ -234,7 +239,10 @@ impl<O: Observer> Run<'_, O> {
             if u < last.until {
                 let branch = branches.iter().find(|branch| u < branch.until).unwrap_or(last);
                 let to = branch.to;
-                let delay = branch.delay.as_ref().map(|law| law.quantile(case.key.unit(Purpose::Transit, case.visits)));
+                let delay = branch
+                    .delay
+                    .as_ref()
+                    .map(|law| law.quantile(case.key.unit(Purpose::Transit, case.visits)));
                 return match delay {
                     None => self.come_to(place, to),
                     Some(delay) => self.travel(place, to, micros(delay)),
@@ -265,7 +273,9 @@ impl<O: Observer> Run<'_, O> {
     fn ask(&mut self, place: u32) {
         let case = &self.cases[place];
         let desk = desk_of(&self.plan, case.at);
-        let fits = |link: &&LinkPlan| lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain);
+        let fits = |link: &&LinkPlan| {
+            lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
+        };
         let to = desk.consults.iter().find(fits).expect("a question is put only along a link").to;
         self.park(place, to, Stage::Consult);
     }
@@ -328,7 +338,9 @@ impl<O: Observer> Run<'_, O> {
         let desk = desk_of(&self.plan, case.at);
         let due = self.plan.world.topics[usize::from(case.topic)].always_approved
             || case.key.unit(Purpose::Approval, u32::from(case.tale.turn)) < desk.approval;
-        let fits = |link: &&LinkPlan| lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain);
+        let fits = |link: &&LinkPlan| {
+            lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
+        };
         match desk.approves.iter().find(fits).map(|link| link.to) {
             Some(to) if due && case.tale.reviews < MOST_REVIEWS => {
                 self.cases[place].tale.reviews += 1;
@@ -346,7 +358,8 @@ impl<O: Observer> Run<'_, O> {
         self.unpark(place, Cause::Approval);
         let case = &mut self.cases[place];
         let round = u32::from(case.tale.turn) * 8 + u32::from(case.tale.reviews);
-        let caught = case.is(flag::WRONG) && case.key.unit(Purpose::Caught, round) < self.plan.practice.caught;
+        let caught = case.is(flag::WRONG)
+            && case.key.unit(Purpose::Caught, round) < self.plan.practice.caught;
         if caught {
             case.set(flag::REWORK);
             if O::WATCHES {
@@ -406,12 +419,14 @@ impl<O: Observer> Run<'_, O> {
             self.end(place, End::Resolved);
             return self.close(place);
         }
-        let goes_on = key.unit(Purpose::Wish, u32::from(turn)) < self.plan.world.behavior.wish_to_continue;
+        let goes_on =
+            key.unit(Purpose::Wish, u32::from(turn)) < self.plan.world.behavior.wish_to_continue;
         if !goes_on || 1000 < turn {
             self.end(place, End::Quiet);
             return self.close(place);
         }
-        let delay = self.plan.laws.reply_delay.quantile(key.unit(Purpose::ReplyDelay, u32::from(turn)));
+        let delay =
+            self.plan.laws.reply_delay.quantile(key.unit(Purpose::ReplyDelay, u32::from(turn)));
         let case = &mut self.cases[place];
         if case.is(flag::GUESSED) {
             case.clear(flag::GUESSED);
@@ -488,7 +503,10 @@ impl<O: Observer> Run<'_, O> {
         case.tale.kept *= link.keeps;
         case.tale.lost = 1.0 - (1.0 - case.tale.lost) * link.keeps;
         let ordinal = case.visits;
-        let delay = link.delay.as_ref().map(|law| micros(law.quantile(case.key.unit(Purpose::Transit, ordinal))));
+        let delay = link
+            .delay
+            .as_ref()
+            .map(|law| micros(law.quantile(case.key.unit(Purpose::Transit, ordinal))));
         let lost = 0.0 < link.loses && case.key.unit(Purpose::Lost, ordinal) < link.loses;
         let (to, hops) = (link.to, case.tale.hops);
         self.count_hand_over(place, to, misrouted);
@@ -520,7 +538,11 @@ impl<O: Observer> Run<'_, O> {
         case.tale.ladder = 0;
         let bits = case.scopes;
         if O::WATCHES {
-            self.observer.on(self.now, self.cases[place].number, Happening::HandedOver { to, misrouted });
+            self.observer.on(
+                self.now,
+                self.cases[place].number,
+                Happening::HandedOver { to, misrouted },
+            );
         }
         self.in_scopes(bits, |scope| {
             scope.hand_offs += 1;

@@ -22,7 +22,7 @@ mod source;
 
 pub use observer::{Happening, Observer, Trace, Unobserved};
 pub use outcome::{
-    BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome, RoleTally,
-    ScopeTally, Stop, TopicTally,
+    BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome,
+    RoleTally, ScopeTally, Stop, TopicTally,
 };
 pub use run::{Scope, Task, Watch, run};

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::draws::Law;
 use crate::model::{
-    Arrivals, Behavior, Calendar, Channel, ChannelId, Discipline, Draw, Employer, Filter, From, HandOff, Knowledge,
-    Link, LinkKind, Mix, Organization, Patience, PatienceLaw, PatienceScope, People, Person, Practice, Proactive,
-    RateProfile, Role, RoleId, Shares, ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work, World,
+    Arrivals, Behavior, Calendar, Channel, ChannelId, Discipline, Draw, Employer, Filter, From,
+    HandOff, Knowledge, Link, LinkKind, Mix, Organization, Patience, PatienceLaw, PatienceScope,
+    People, Person, Practice, Proactive, RateProfile, Role, RoleId, Shares, ShiftEnd, Stream,
+    StreamKind, Study, StudyKind, Topic, Work, World,
 };
 use crate::sim::{Outcome, Task, Unobserved, Watch, run};
 use crate::units::SimTime;
@@ -152,15 +153,25 @@ pub(super) fn alone(role: Role) -> Organization {
 pub(super) fn hub_and_spokes() -> Organization {
     let mut organization = alone(station("hub", Some(4), exponential(0.2), 1));
     for i in 1..=4u32 {
-        let spoke = organization.add_role(station(&format!("spoke {i}"), Some(2), exponential(0.6), 1));
-        organization.add_link(From::Role(RoleId(0)), spoke, link(LinkKind::RouteShare(0.2), nothing()));
-        organization.add_link(From::Role(spoke), RoleId(0), link(LinkKind::RouteShare(0.1), nothing()));
+        let spoke =
+            organization.add_role(station(&format!("spoke {i}"), Some(2), exponential(0.6), 1));
+        organization.add_link(
+            From::Role(RoleId(0)),
+            spoke,
+            link(LinkKind::RouteShare(0.2), nothing()),
+        );
+        organization.add_link(
+            From::Role(spoke),
+            RoleId(0),
+            link(LinkKind::RouteShare(0.1), nothing()),
+        );
     }
     organization
 }
 
 pub(super) fn study(kind: StudyKind, warm_up: f64, run_for: f64) -> Study {
-    let hours = |n: f64| if n.is_finite() { SimTime::from_minutes(n * HOUR) } else { SimTime::NEVER };
+    let hours =
+        |n: f64| if n.is_finite() { SimTime::from_minutes(n * HOUR) } else { SimTime::NEVER };
     Study {
         kind,
         run_for: hours(run_for),
@@ -173,10 +184,23 @@ pub(super) fn study(kind: StudyKind, warm_up: f64, run_for: f64) -> Study {
     }
 }
 
-pub(super) fn simulate(world: &World, organization: &Organization, study: &Study, replication: u32) -> Outcome {
+pub(super) fn simulate(
+    world: &World,
+    organization: &Organization,
+    study: &Study,
+    replication: u32,
+) -> Outcome {
     let practice = no_practice();
     let watch = Watch::default();
-    let task = Task { world, practice: &practice, organization, study, watch: &watch, replication, stop: None };
+    let task = Task {
+        world,
+        practice: &practice,
+        organization,
+        study,
+        watch: &watch,
+        replication,
+        stop: None,
+    };
     let outcome = run(&task, &mut Unobserved);
     assert_eq!(outcome.conservation.violation(), None);
     outcome
@@ -192,7 +216,8 @@ fn mean_wait(outcome: &Outcome, role: usize) -> f64 {
 fn a_single_desk_waits_as_the_textbook_says() {
     let world = world(&[0.75], None, None);
     let organization = alone(station("desk", Some(1), exponential(1.0), 1));
-    let outcome = simulate(&world, &organization, &study(StudyKind::TypicalWeeks, 1000.0, 400_000.0), 0);
+    let outcome =
+        simulate(&world, &organization, &study(StudyKind::TypicalWeeks, 1000.0, 400_000.0), 0);
     let wait = mean_wait(&outcome, 0);
     assert!((wait - 3.0).abs() < 0.15, "{wait}");
     let desk = &outcome.roles[0];
@@ -200,7 +225,8 @@ fn a_single_desk_waits_as_the_textbook_says() {
     assert!((busy - 0.75).abs() < 0.01, "{busy}");
     let number = desk.queue.mean(outcome.counted) + busy;
     assert!((number - 3.0).abs() < 0.15, "{number}");
-    let from_numbers: f64 = desk.time_at_number.iter().enumerate().map(|(n, &time)| n as f64 * time as f64).sum();
+    let from_numbers: f64 =
+        desk.time_at_number.iter().enumerate().map(|(n, &time)| n as f64 * time as f64).sum();
     assert!((from_numbers / outcome.counted.micros() as f64 - number).abs() < 1e-9);
     assert_eq!(desk.scheduled, u128::from(outcome.counted.micros()));
     assert_eq!(desk.bins.iter().sum::<u128>(), desk.scheduled);
@@ -209,7 +235,8 @@ fn a_single_desk_waits_as_the_textbook_says() {
 #[test]
 fn the_hub_network_has_its_product_form() {
     let world = world(&[10.0], None, None);
-    let outcome = simulate(&world, &hub_and_spokes(), &study(StudyKind::TypicalWeeks, 1000.0, 100_000.0), 0);
+    let outcome =
+        simulate(&world, &hub_and_spokes(), &study(StudyKind::TypicalWeeks, 1000.0, 100_000.0), 0);
     assert!((mean_wait(&outcome, 0) - 0.0240382).abs() < 0.0006);
     let spokes = (1..=4).map(|role| mean_wait(&outcome, role)).sum::<f64>() / 4.0;
     assert!((spokes - 0.444079).abs() < 0.012, "{spokes}");
@@ -221,7 +248,8 @@ fn the_hub_network_has_its_product_form() {
 fn impatience_keeps_an_overloaded_desk_small() {
     let world = world(&[10.0], None, Some(exponential(2.0)));
     let organization = alone(station("desk", Some(10), exponential(1.0), 1));
-    let outcome = simulate(&world, &organization, &study(StudyKind::TypicalWeeks, 200.0, 40_000.0), 0);
+    let outcome =
+        simulate(&world, &organization, &study(StudyKind::TypicalWeeks, 200.0, 40_000.0), 0);
     let desk = &outcome.roles[0];
     let left = desk.abandoned as f64 / desk.arrived as f64;
     assert!((left - 0.1039132).abs() < 0.003, "{left}");
@@ -240,11 +268,13 @@ fn urgent_cases_wait_less_and_preemption_still_less() {
         let topics = [0, 1].map(|_| exponential(1.0)).to_vec();
         role.work = Work::Serve { service: topics, draw: Draw::PerVisit };
         let organization = alone(role);
-        let outcome = simulate(&world, &organization, &study(StudyKind::TypicalWeeks, 1000.0, 300_000.0), 0);
+        let outcome =
+            simulate(&world, &organization, &study(StudyKind::TypicalWeeks, 1000.0, 300_000.0), 0);
         let wait = mean_wait(&outcome, 0);
         let mix: f64 = (0.25 * expected[0] + 0.35 * expected[1]) / 0.6;
         assert!(preemptive || (wait - mix).abs() < 0.08, "{wait} against {mix}");
-        let number = outcome.roles[0].queue.mean(outcome.counted) + outcome.roles[0].busy.mean(outcome.counted);
+        let number = outcome.roles[0].queue.mean(outcome.counted)
+            + outcome.roles[0].busy.mean(outcome.counted);
         assert!((number - 1.5).abs() < 0.08, "{number}");
     }
 }
@@ -253,7 +283,8 @@ fn urgent_cases_wait_less_and_preemption_still_less() {
 fn a_run_until_done_drains() {
     let world = world(&[0.9], Some(1000), None);
     let organization = alone(station("desk", Some(1), exponential(1.0), 1));
-    let outcome = simulate(&world, &organization, &study(StudyKind::UntilDone, 0.0, f64::INFINITY), 3);
+    let outcome =
+        simulate(&world, &organization, &study(StudyKind::UntilDone, 0.0, f64::INFINITY), 3);
     assert_eq!(outcome.ended, crate::sim::Ended::Drained);
     assert_eq!((outcome.conservation.arrived, outcome.roles[0].done), (1000, 1000));
 }

@@ -164,7 +164,10 @@ impl Conservation {
     pub fn violation(&self) -> Option<String> {
         let ended: u64 = self.ends.iter().sum();
         if self.arrived != ended + self.inside {
-            return Some(format!("{} inquiries arrived, {ended} ended, {} are inside", self.arrived, self.inside));
+            return Some(format!(
+                "{} inquiries arrived, {ended} ended, {} are inside",
+                self.arrived, self.inside
+            ));
         }
         if self.contacts != self.contacts_closed + self.contacts_inside {
             return Some(format!(
@@ -174,10 +177,15 @@ impl Conservation {
         }
         let [seen, touched, expired, open] = self.mentions;
         if seen != touched + expired + open {
-            return Some(format!("{seen} mentions, {touched} touched, {expired} expired, {open} open"));
+            return Some(format!(
+                "{seen} mentions, {touched} touched, {expired} expired, {open} open"
+            ));
         }
         if self.area_micros != self.inside_micros {
-            return Some(format!("area {} differs from times inside {}", self.area_micros, self.inside_micros));
+            return Some(format!(
+                "area {} differs from times inside {}",
+                self.area_micros, self.inside_micros
+            ));
         }
         None
     }

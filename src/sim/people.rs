@@ -28,8 +28,10 @@ pub(super) struct Worker {
     pub(super) case: u32,
     /// Changes whenever work in hand is interrupted, so that its end on the agenda is overtaken.
     pub(super) stamp: u32,
-    /// When the present doing began.
+    /// When the present doing began, or was last booked.
     pub(super) since: SimTime,
+    /// When the case in hand was taken up.
+    pub(super) began: SimTime,
     /// When the present stretch of presence ends.
     pub(super) until: SimTime,
     /// When the next stretch ends.
@@ -58,6 +60,7 @@ impl Worker {
             case: NONE,
             stamp: 0,
             since: SimTime::ZERO,
+            began: SimTime::ZERO,
             until: SimTime::NEVER,
             next_end: SimTime::NEVER,
             ends: SimTime::NEVER,
@@ -77,7 +80,8 @@ impl Worker {
     pub(super) fn book(&mut self, bin: Bin, now: SimTime) {
         let micros = now.since(self.since).micros();
         self.bins[bin as usize] += micros;
-        let late = if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
+        let late =
+            if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
         self.overtime += late;
         self.scheduled += micros - late;
         self.since = now;

@@ -2,8 +2,9 @@
 
 use crate::draws::Law;
 use crate::model::{
-    ChannelId, Discipline, Draw, Filter, From, Help, Knowledge, Link, LinkKind, Matter, Organization, Patience,
-    PatienceLaw, PatienceScope, People, Practice, Proactive, RoleId, RouteWhen, ShiftEnd, TopicId, Work, World,
+    ChannelId, Discipline, Draw, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
+    Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive, RoleId,
+    RouteWhen, ShiftEnd, TopicId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -81,6 +82,8 @@ pub(super) struct RolePlan {
     pub(super) eligibility: Eligibility,
     pub(super) finish: bool,
     pub(super) room: Option<u32>,
+    /// Whether a case that finds nobody free may not simply queue up: it displaces another, or the room is full.
+    pub(super) refuses: bool,
     pub(super) keep_free: Option<u32>,
     pub(super) endless: Option<SimTime>,
     /// Whether waits need the cause clocks: people come and go, or do proactive work.
@@ -95,6 +98,14 @@ pub(super) struct Eligibility {
     pub(super) groups: usize,
     /// For each person of the role, the groups the person can take, as bits.
     pub(super) takes: Vec<u64>,
+}
+
+impl Eligibility {
+    /// The group of a topic.
+    #[inline]
+    pub(super) fn group_of(&self, topic: u16) -> usize {
+        if self.groups == 1 { 0 } else { usize::from(self.group[usize::from(topic)]) }
+    }
 }
 
 /// A way in.
@@ -120,7 +131,11 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(world: &'a World, practice: &'a Practice, organization: &Organization) -> Plan<'a> {
+    pub(super) fn new(
+        world: &'a World,
+        practice: &'a Practice,
+        organization: &Organization,
+    ) -> Plan<'a> {
         let channels = 0..organization.channel_count() as u32;
         let from_channel = |want: fn(LinkKind) -> Option<bool>| {
             channels
@@ -136,8 +151,10 @@ impl<'a> Plan<'a> {
                 })
                 .collect()
         };
-        let roles: Vec<RolePlan> = organization.roles().map(|(id, _)| role(world, organization, id)).collect();
-        let simple = |role: &RolePlan| matches!(role.work, WorkPlan::Serve { .. }) && !role.has_clocks;
+        let roles: Vec<RolePlan> =
+            organization.roles().map(|(id, _)| role(world, organization, id)).collect();
+        let simple =
+            |role: &RolePlan| matches!(role.work, WorkPlan::Serve { .. }) && !role.has_clocks;
         let on_the_way = organization.links().any(|(_, _, link)| !link.delay.is_zero());
         Plan {
             causes: on_the_way || world.behavior.deadline.is_some() || !roles.iter().all(simple),
@@ -197,7 +214,11 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         },
         Work::Desk(desk) => {
             let of = |want: LinkKind| {
-                links.iter().filter(|(_, link)| link.kind == want).map(|&(to, link)| passage(to, link)).collect()
+                links
+                    .iter()
+                    .filter(|(_, link)| link.kind == want)
+                    .map(|&(to, link)| passage(to, link))
+                    .collect()
             };
             WorkPlan::Desk(Box::new(DeskPlan {
                 triage: desk.triage,
@@ -223,9 +244,10 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
     };
     let (priorities, preemptive) = match role.discipline {
         Discipline::Fifo => (1, false),
-        Discipline::Priority { preemptive } => {
-            (1 + world.topics.iter().map(|topic| usize::from(topic.priority)).max().unwrap_or(0), preemptive)
-        }
+        Discipline::Priority { preemptive } => (
+            1 + world.topics.iter().map(|topic| usize::from(topic.priority)).max().unwrap_or(0),
+            preemptive,
+        ),
     };
     let always = |person: &crate::model::Person| {
         1.0 <= person.present && person.calendar.as_ref().unwrap_or(&role.calendar).is_always()
@@ -243,6 +265,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         eligibility: eligibility(world, &role.people),
         finish: role.shift_end == ShiftEnd::Finish,
         room: role.waiting_room,
+        refuses: preemptive || role.waiting_room.is_some(),
         keep_free: match role.proactive {
             Proactive::WhenIdle { keep_free } => Some(keep_free),
             _ => None,
@@ -251,12 +274,19 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
             _ => None,
         },
-        has_clocks: !all_always || matches!(role.proactive, Proactive::WhenIdle { .. } | Proactive::Endless { .. }),
+        has_clocks: !all_always
+            || matches!(role.proactive, Proactive::WhenIdle { .. } | Proactive::Endless { .. }),
     }
 }
 
 fn passage(to: RoleId, link: &Link) -> LinkPlan {
-    LinkPlan { to: to.0, filter: link.filter.clone(), delay: delay(link), keeps: link.keeps, loses: link.loses }
+    LinkPlan {
+        to: to.0,
+        filter: link.filter.clone(),
+        delay: delay(link),
+        keeps: link.keeps,
+        loses: link.loses,
+    }
 }
 
 fn delay(link: &Link) -> Option<Law> {
@@ -279,7 +309,9 @@ fn branches(world: &World, links: &[(RoleId, &Link)]) -> Vec<Vec<Branch>> {
             let mut until = 0.0;
             shares
                 .iter()
-                .filter(|(_, link, _)| link.filter.topics.is_empty() || link.filter.topics.contains(&TopicId(topic)))
+                .filter(|(_, link, _)| {
+                    link.filter.topics.is_empty() || link.filter.topics.contains(&TopicId(topic))
+                })
                 .map(|&(to, link, share)| {
                     until += share;
                     Branch { until, to: to.0, delay: delay(link) }
@@ -295,7 +327,11 @@ fn eligibility(world: &World, people: &People) -> Eligibility {
         People::Some(people) => people,
     };
     if people.iter().all(|person| person.skills.is_none()) {
-        return Eligibility { group: vec![0; world.topics.len()], groups: 1, takes: vec![1; people.len()] };
+        return Eligibility {
+            group: vec![0; world.topics.len()],
+            groups: 1,
+            takes: vec![1; people.len()],
+        };
     }
     let can = |person: &crate::model::Person, topic: u32| {
         person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic)))
@@ -318,14 +354,25 @@ fn eligibility(world: &World, people: &People) -> Eligibility {
         group.push(number as u8);
     }
     let takes = (0..people.len())
-        .map(|i| patterns.iter().enumerate().fold(0u64, |bits, (g, pattern)| bits | u64::from(pattern[i]) << g))
+        .map(|i| {
+            patterns
+                .iter()
+                .enumerate()
+                .fold(0u64, |bits, (g, pattern)| bits | u64::from(pattern[i]) << g)
+        })
         .collect();
     Eligibility { group, groups: patterns.len(), takes }
 }
 
 /// Whether a link is for this case.
 #[inline]
-pub(super) fn lets_through(filter: &Filter, channel: u16, topic: u16, unit: u16, domain: u16) -> bool {
+pub(super) fn lets_through(
+    filter: &Filter,
+    channel: u16,
+    topic: u16,
+    unit: u16,
+    domain: u16,
+) -> bool {
     let matter = match filter.matter {
         None => true,
         Some(Matter::Generic) => domain == 0,

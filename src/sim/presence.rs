@@ -20,8 +20,21 @@ pub(super) struct Presence {
 }
 
 impl Presence {
-    pub(super) fn new(calendar: Arc<Calendar>, block: SimTime, present: f64, offset: f64) -> Presence {
-        Presence { calendar, block, present, offset, interval: 0, next_block: 0, cut: Vec::with_capacity(2) }
+    pub(super) fn new(
+        calendar: Arc<Calendar>,
+        block: SimTime,
+        present: f64,
+        offset: f64,
+    ) -> Presence {
+        Presence {
+            calendar,
+            block,
+            present,
+            offset,
+            interval: 0,
+            next_block: 0,
+            cut: Vec::with_capacity(2),
+        }
     }
 
     /// Whether the person is there at all times.
@@ -89,7 +102,8 @@ mod tests {
         let open = vec![(SimTime::HOUR, SimTime::HOUR.times(2))];
         let day = Arc::new(Calendar::periodic(SimTime::DAY, open).unwrap());
         let mut presence = Presence::new(day, SimTime::MINUTE.times(30), 0.5, 0.75);
-        let stretches: Vec<(f64, f64)> = (0..4).map(|_| minutes(presence.next().unwrap())).collect();
+        let stretches: Vec<(f64, f64)> =
+            (0..4).map(|_| minutes(presence.next().unwrap())).collect();
         assert_eq!(stretches, [(60.0, 67.5), (82.5, 97.5), (112.5, 120.0), (1500.0, 1507.5)]);
     }
 

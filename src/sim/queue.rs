@@ -27,7 +27,11 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new(priorities: usize, groups: usize) -> Lines {
-        Lines { lines: (0..priorities * groups).map(|_| VecDeque::new()).collect(), groups, entries: 0 }
+        Lines {
+            lines: (0..priorities * groups).map(|_| VecDeque::new()).collect(),
+            groups,
+            entries: 0,
+        }
     }
 
     #[inline]

@@ -6,14 +6,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::draws::{Purpose, Seed};
-use crate::model::{ChannelId, Organization, People, Practice, Recorded, Study, StudyKind, TopicId, World};
 use crate::model::{Arrivals, StreamKind};
+use crate::model::{
+    ChannelId, Organization, People, Practice, Recorded, Study, StudyKind, TopicId, World,
+};
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::case::{Cases, NONE, Place, Stage, flag};
 use crate::sim::desk::DeskState;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{
-    Bin, Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop, TopicTally,
+    Bin, Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
+    TopicTally,
 };
 use crate::sim::people::{Doing, Worker};
 use crate::sim::plan::{Plan, WorkPlan};
@@ -156,17 +159,23 @@ impl<'a, O: Observer> Run<'a, O> {
             if let People::Some(people) = &role.people {
                 for (person, &takes) in people.iter().zip(&compiled.eligibility.takes) {
                     let calendar = person.calendar.clone().unwrap_or_else(|| role.calendar.clone());
-                    let presence = Presence::new(calendar, role.block, person.present, person.offset);
+                    let presence =
+                        Presence::new(calendar, role.block, person.present, person.offset);
                     let presence = (!presence.is_always()).then_some(presence);
                     workers.push(Worker::new(id.0, person.times, takes, presence));
                 }
             }
             let lines = Lines::new(compiled.priorities, compiled.eligibility.groups);
             let people = first..workers.len() as u32;
-            desks.push(DeskState::new(lines, people, tally(&task.study.thresholds, plain_topics(&plan, id.index()))));
+            desks.push(DeskState::new(
+                lines,
+                people,
+                tally(&task.study.thresholds, plain_topics(&plan, id.index())),
+            ));
         }
         let with_tales = plan.causes;
-        let measures_offered = plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
+        let measures_offered =
+            plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
         let has_overflow = plan
             .roles
             .iter()
@@ -178,9 +187,16 @@ impl<'a, O: Observer> Run<'a, O> {
                 .watch
                 .scopes
                 .iter()
-                .map(|_| ScopeTally { within: vec![0; task.watch.reply_within.len()], ..ScopeTally::default() })
+                .map(|_| ScopeTally {
+                    within: vec![0; task.watch.reply_within.len()],
+                    ..ScopeTally::default()
+                })
                 .collect(),
-            sources: streams.iter().zip(0..).map(|(stream, n)| Source::new(stream, n, seed)).collect(),
+            sources: streams
+                .iter()
+                .zip(0..)
+                .map(|(stream, n)| Source::new(stream, n, seed))
+                .collect(),
             recorded: streams
                 .iter()
                 .map(|stream| match &stream.arrivals {
@@ -253,14 +269,19 @@ impl<'a, O: Observer> Run<'a, O> {
             if let Some(trouble) = self.trouble {
                 return Ended::Stopped(trouble);
             }
-            if self.streams_open == 0 && self.cases.inside() == 0 && self.horizon == SimTime::NEVER {
+            if self.streams_open == 0 && self.cases.inside() == 0 && self.horizon == SimTime::NEVER
+            {
                 return Ended::Drained;
             }
             if self.past_horizon && self.contacts_inside == 0 {
                 return Ended::Horizon;
             }
         }
-        if self.cases.inside() == 0 { Ended::Drained } else { Ended::Stopped(Stop::Stuck(self.fullest())) }
+        if self.cases.inside() == 0 {
+            Ended::Drained
+        } else {
+            Ended::Stopped(Stop::Stuck(self.fullest()))
+        }
     }
 
     fn set_up(&mut self) {
@@ -287,7 +308,9 @@ impl<'a, O: Observer> Run<'a, O> {
         }
         if self.horizon != SimTime::NEVER {
             self.agenda.schedule(self.horizon, Kind::Look, look::END, 0);
-            let every = SimTime::from_micros(self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS));
+            let every = SimTime::from_micros(
+                self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS),
+            );
             if SimTime::ZERO < every {
                 self.agenda.schedule(self.warm + every, Kind::Look, look::DRIFT, 0);
             }
@@ -295,7 +318,9 @@ impl<'a, O: Observer> Run<'a, O> {
         if !self.backlog.is_empty() {
             self.agenda.schedule(self.warm + SimTime::HOUR, Kind::Look, look::HOUR, 0);
         }
-        for (i, at) in self.task.study.observe.iter().flat_map(|observe| observe.at.iter().enumerate()) {
+        for (i, at) in
+            self.task.study.observe.iter().flat_map(|observe| observe.at.iter().enumerate())
+        {
             self.agenda.schedule(self.warm + *at, Kind::Look, look::ASKED + i as u32, 0);
         }
     }
@@ -342,7 +367,8 @@ impl<'a, O: Observer> Run<'a, O> {
     /// The role where most cases wait.
     fn fullest(&self) -> u32 {
         let waiting = |desk: &DeskState| desk.waiting;
-        (0..self.desks.len()).max_by_key(|&i| (waiting(&self.desks[i]), Reverse(i))).unwrap_or(0) as u32
+        (0..self.desks.len()).max_by_key(|&i| (waiting(&self.desks[i]), Reverse(i))).unwrap_or(0)
+            as u32
     }
 
     fn schedule_arrival(&mut self, number: u32) {
@@ -376,12 +402,17 @@ impl<'a, O: Observer> Run<'a, O> {
             0 | 1 => 0,
             _ => shares.pick(key.unit(purpose, 0)) as u16,
         };
-        let row_of = |known: Option<u32>, shares, purpose| known.map_or_else(|| drawn(shares, purpose), |id| id as u16);
-        case.channel = row_of(row.and_then(|row| row.channel).map(|id| id.0), &mix.channels, Purpose::Channel);
-        case.topic = row_of(row.and_then(|row| row.topic).map(|id| id.0), &mix.topics, Purpose::Topic);
+        let row_of = |known: Option<u32>, shares, purpose| {
+            known.map_or_else(|| drawn(shares, purpose), |id| id as u16)
+        };
+        case.channel =
+            row_of(row.and_then(|row| row.channel).map(|id| id.0), &mix.channels, Purpose::Channel);
+        case.topic =
+            row_of(row.and_then(|row| row.topic).map(|id| id.0), &mix.topics, Purpose::Topic);
         case.unit = row_of(row.and_then(|row| row.unit).map(|id| id.0), &mix.units, Purpose::Unit);
         if row.is_some() {
-            case.tale.recorded_work = row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6);
+            case.tale.recorded_work =
+                row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6);
         }
         match kind {
             StreamKind::Inquiries => self.inquiry(place),
@@ -402,7 +433,10 @@ impl<'a, O: Observer> Run<'a, O> {
         case.number = number;
         case.priority = topic.priority;
         let mix = &world.streams[case.stream as usize].mix;
-        if !world.units.is_empty() && 0.0 < mix.unit_matters && key.unit(Purpose::Matter, 0) < mix.unit_matters {
+        if !world.units.is_empty()
+            && 0.0 < mix.unit_matters
+            && key.unit(Purpose::Matter, 0) < mix.unit_matters
+        {
             case.domain = 1 + case.unit;
         }
         let needs = 1.0 <= topic.need_reply || key.unit(Purpose::NeedsReply, 0) < topic.need_reply;
@@ -412,12 +446,16 @@ impl<'a, O: Observer> Run<'a, O> {
         }
         let case = &mut self.cases[place];
         if case.is(flag::COUNTED) && needs && !self.scopes.is_empty() {
-            case.scopes = self.scope_bits[usize::from(case.channel) * world.topics.len() + usize::from(case.topic)];
+            case.scopes = self.scope_bits
+                [usize::from(case.channel) * world.topics.len() + usize::from(case.topic)];
         }
         if needs {
             case.set(flag::OPEN);
             self.unanswered += 1;
-            if self.longest_backlog.0 < self.unanswered && !self.past_horizon && self.warm <= self.now {
+            if self.longest_backlog.0 < self.unanswered
+                && !self.past_horizon
+                && self.warm <= self.now
+            {
                 self.longest_backlog = (self.unanswered, self.now);
             }
         }
@@ -453,7 +491,8 @@ impl<'a, O: Observer> Run<'a, O> {
         if case.is(flag::COUNTED) {
             self.mentions.seen += 1;
             let topics = self.plan.world.topics.len();
-            let bits = self.scope_bits[usize::from(case.channel) * topics + usize::from(case.topic)];
+            let bits =
+                self.scope_bits[usize::from(case.channel) * topics + usize::from(case.topic)];
             case.scopes = bits;
             self.in_scopes(bits, |scope| scope.mentions.seen += 1);
         }
@@ -515,7 +554,8 @@ impl<'a, O: Observer> Run<'a, O> {
             look::END => {
                 self.freeze();
                 self.past_horizon = true;
-                let follow = self.task.study.kind == StudyKind::TypicalWeeks && SimTime::ZERO < self.task.study.follow;
+                let follow = self.task.study.kind == StudyKind::TypicalWeeks
+                    && SimTime::ZERO < self.task.study.follow;
                 if !follow {
                     return true;
                 }
@@ -535,7 +575,9 @@ impl<'a, O: Observer> Run<'a, O> {
                 for desk in &mut self.desks {
                     desk.tally.drift.push(u64::from(desk.waiting + desk.working));
                 }
-                let every = SimTime::from_micros(self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS));
+                let every = SimTime::from_micros(
+                    self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS),
+                );
                 if self.now + every <= self.horizon {
                     self.agenda.schedule(self.now + every, Kind::Look, look::DRIFT, 0);
                 }
@@ -621,7 +663,8 @@ impl<'a, O: Observer> Run<'a, O> {
                 Stage::Mention => self.conservation.mentions[3] += 1,
                 stage => {
                     self.conservation.contacts_inside += 1;
-                    self.conservation.inside_micros += u128::from(self.now.since(case.arrived).micros());
+                    self.conservation.inside_micros +=
+                        u128::from(self.now.since(case.arrived).micros());
                     if stage != Stage::Duplicate && !case.is(flag::ENDED) {
                         self.conservation.inside += 1;
                         open.push(place);
@@ -730,7 +773,9 @@ fn scope_bits(task: &Task<'_>) -> Vec<u64> {
     for channel in 0..channels {
         for topic in 0..topics {
             let scopes = task.watch.scopes.iter().enumerate();
-            let bits = scopes.filter(|(_, scope)| holds(scope, channel, topic)).fold(0, |bits, (i, _)| bits | 1 << i);
+            let bits = scopes
+                .filter(|(_, scope)| holds(scope, channel, topic))
+                .fold(0, |bits, (i, _)| bits | 1 << i);
             table.push(bits);
         }
     }

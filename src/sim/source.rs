@@ -25,7 +25,16 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(stream: &'a Stream, number: u32, seed: Seed) -> Source<'a> {
-        Source { stream, key: seed.stream(number), count: 0, pending: Key::default(), seed, at: SimTime::ZERO, rest: 0.0, day: None }
+        Source {
+            stream,
+            key: seed.stream(number),
+            count: 0,
+            pending: Key::default(),
+            seed,
+            at: SimTime::ZERO,
+            rest: 0.0,
+            day: None,
+        }
     }
 
     /// When the next one arrives; `None` when no more will come.
@@ -97,7 +106,8 @@ impl<'a> Source<'a> {
             Some((known, factor)) if known == day => factor,
             _ => {
                 let key = self.seed.stream(DAY_FAMILIES + profile.day_family).of(day);
-                let law = Law::gamma(1.0, profile.day_cv).expect("a model's day factor has a positive spread");
+                let law = Law::gamma(1.0, profile.day_cv)
+                    .expect("a model's day factor has a positive spread");
                 let factor = law.quantile(key.unit(Purpose::DayFactor, 0));
                 self.day = Some((day, factor));
                 factor

@@ -11,4 +11,4 @@ mod setting;
 
 pub use hours::{HoursCheck, HoursVerdict, same_hours};
 pub use next_step::{NextStep, SideEffect, Step, next_step};
-pub use setting::{Setting, Settings, Workbench};
+pub use setting::{Build, Setting, Settings, Workbench};

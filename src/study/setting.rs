@@ -17,13 +17,16 @@ pub struct Setting {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings(pub Vec<Setting>);
 
+/// From settings, as path and value, to the model they give, or why they give none.
+pub type Build<'a> = dyn Fn(&[(String, Value)]) -> Result<Model, String> + 'a;
+
 /// Where settings become models.
 #[derive(Clone, Copy)]
 pub struct Workbench<'a> {
     /// The value a path has in the scenario; `None` where the scenario does not state it.
     pub get: &'a dyn Fn(&str) -> Option<Value>,
     /// The model with these settings, or why there is none.
-    pub build: &'a dyn Fn(&[(String, Value)]) -> Result<Model, String>,
+    pub build: &'a Build<'a>,
     /// Business units of the scenario.
     pub units: usize,
 }

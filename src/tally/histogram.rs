@@ -9,7 +9,7 @@ const STEPS: u64 = 128;
 ///
 /// Two histograms add bin by bin, so the order of adding never changes a bit. Memory reaches from the
 /// shortest to the longest length recorded.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Histogram {
     first: usize,
     counts: Vec<u64>,
@@ -39,8 +39,10 @@ impl Histogram {
         if self.counts.is_empty() {
             self.first = low;
         } else if low < self.first {
-            self.counts.splice(0..0, std::iter::repeat_n(0, self.first - low));
-            self.first = low;
+            // Room for two octaves more, so that a run of ever shorter lengths does not move all counts each time.
+            let first = low.saturating_sub(2 * STEPS as usize);
+            self.counts.splice(0..0, std::iter::repeat_n(0, self.first - first));
+            self.first = first;
         }
         if self.counts.len() <= high - self.first {
             self.counts.resize(high - self.first + 1, 0);
@@ -77,7 +79,9 @@ impl Histogram {
             if rank < below + count {
                 let (low, high) = edges(self.first + i);
                 let share = ((rank - below) / count).max(0.0);
-                return Some(SimTime::from_micros((low as f64 + share * (high - low) as f64).round() as u64));
+                return Some(SimTime::from_micros(
+                    (low as f64 + share * (high - low) as f64).round() as u64,
+                ));
             }
             below += count;
         }
@@ -94,7 +98,11 @@ impl Histogram {
                 break;
             }
             let (low, high) = edges(this);
-            let share = if this < own { 1.0 } else { (length.micros() + 1 - low) as f64 / (high - low) as f64 };
+            let share = if this < own {
+                1.0
+            } else {
+                (length.micros() + 1 - low) as f64 / (high - low) as f64
+            };
             sum += count as f64 * share.min(1.0);
         }
         sum
@@ -137,10 +145,15 @@ mod tests {
 
     #[test]
     fn merging_equals_recording_together() {
-        let (mut a, mut b, mut both) = (Histogram::default(), Histogram::default(), Histogram::default());
+        let (mut a, mut b, mut both) =
+            (Histogram::default(), Histogram::default(), Histogram::default());
         for i in 0..1000u64 {
             let length = SimTime::from_micros(i * i * 977 % 1_000_003);
-            if i % 3 == 0 { a.record(length) } else { b.record(length) }
+            if i % 3 == 0 {
+                a.record(length)
+            } else {
+                b.record(length)
+            }
             both.record(length);
         }
         b.merge(&a);

@@ -1,12 +1,13 @@
-//! How to read one delimited file: which column means what.
-
-use jiff::civil::DateTime;
+//! How to read one recorded log: which column of a delimited file means what.
+//!
+//! Plain values that stand here so that scenarios can state a mapping and the importer can follow
+//! it without knowing each other.
 
 /// How a delimited file tells of inquiries.
 ///
-/// A plain value. [`read`](super::read) checks it against the file's header and points at its
-/// parts with JSON Pointers made of the names below (`/time/format`, `/channel/column`), which a
-/// caller prefixes with the place where it keeps the mapping.
+/// A plain value. [`log::read`](crate::log::read) checks it against the file's header and points
+/// at its parts with JSON Pointers made of the names below (`/time/format`, `/channel/column`),
+/// which a caller prefixes with the place where it keeps the mapping.
 ///
 /// In every column, blanks around a value do not count, and an empty value is missing. A column is
 /// named by its header or by its place: `#3` is the third.
@@ -125,6 +126,19 @@ pub struct MessageRows {
     pub first_response: Reply,
     /// Whether the names of company accounts give way to numbers.
     pub pseudonyms: bool,
+    /// Whether the account that answered is the unit that a replayed inquiry concerns, and under
+    /// which name. Otherwise accounts are told apart in the profile only.
+    pub unit: Option<Accounts>,
+}
+
+/// How the company accounts of a file of messages are named.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Accounts {
+    /// What an account stands for, as (account, name). These names come first, in this order.
+    pub names: Vec<(String, String)>,
+    /// How many of the accounts without such a name keep their own; the rest is `(other)`.
+    /// All of them, where absent.
+    pub most_frequent: Option<usize>,
 }
 
 /// Which company message counts as the first response of a thread.
@@ -285,13 +299,13 @@ pub enum CaseRow {
     Last,
 }
 
-/// Arrivals from `from` on and before `to`, on the clock as written.
+/// Arrivals from `from_seconds` on and before `to_seconds`, on the clock as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
-    /// The first moment that counts.
-    pub from: DateTime,
-    /// The first moment that no longer counts.
-    pub to: DateTime,
+    /// The first moment that counts, in seconds of that clock since 1970-01-01 00:00.
+    pub from_seconds: i64,
+    /// The first moment that no longer counts, in the same seconds.
+    pub to_seconds: i64,
 }
 
 /// When a file is refused as too large.

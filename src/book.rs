@@ -1,0 +1,32 @@
+//! The book: what the model means, how it is built, and how to use it.
+//!
+//! - [Tours](tours): ten minutes for a leader, a consultant, an educator. Start here.
+//! - [The model](model): what the simulator takes the world and an organization to be, and what it decides.
+//! - [The scenario file](format): reference of version 1.
+//! - [Writing a queueing network](queueing): textbook cases as scenario files, with exact answers.
+//! - [Statistics](statistics): intervals, comparison, overload, identities, random numbers.
+//! - [Sources](sources): every default with its value, kind and source.
+//! - [Architecture](architecture): for whoever maintains the crate next.
+//!
+//! The words are defined in the [glossary](crate::glossary).
+
+#[doc = include_str!("book/architecture.md")]
+pub mod architecture {}
+
+#[doc = include_str!("book/format.md")]
+pub mod format {}
+
+#[doc = include_str!("book/model.md")]
+pub mod model {}
+
+#[doc = include_str!("book/queueing.md")]
+pub mod queueing {}
+
+#[doc = include_str!("book/sources.md")]
+pub mod sources {}
+
+#[doc = include_str!("book/statistics.md")]
+pub mod statistics {}
+
+#[doc = include_str!("book/tours.md")]
+pub mod tours {}

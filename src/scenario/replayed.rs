@@ -1,0 +1,306 @@
+//! Recorded logs that streams replay: which they are, and their rows in the scenario's own terms.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::clock::Clock;
+use super::cursor::{Cursor, Object};
+use super::files::inside;
+use super::keys::{LOG, MAPPING};
+use super::mapping::mapping;
+use super::names::{quote, suggestion};
+use super::render::render_json;
+use super::report::Report;
+use super::scope::Scope;
+use super::source::{LARGEST_FILE, Source};
+use super::syntax::parse;
+use super::tree::Value;
+use super::{LogReader, LogUse};
+use crate::model::mapping::Mapping;
+use crate::model::{
+    ChannelId, Diagnostic, Mix, NamedLog, Recorded, Shares, Study, StudyKind, TopicId, UnitId,
+};
+use crate::units::SimTime;
+
+const DAY: i64 = 86_400;
+/// Unknown names told one by one.
+const TOLD: usize = 5;
+
+/// A log that a stream replays.
+pub(super) struct Replayed {
+    /// Where it is and how it is read.
+    pub(super) used: LogUse,
+    /// What it holds; `None` where it is not read.
+    pub(super) read: Option<Arc<NamedLog>>,
+}
+
+/// The logs of all streams, read where there is a reader.
+pub(super) fn replayed(
+    root: &Object<'_>,
+    source: &Source,
+    reader: Option<LogReader<'_>>,
+) -> Vec<Replayed> {
+    let Some(streams) = root.get("customers").and_then(|at| at.child("streams")) else {
+        return Vec::new();
+    };
+    let Value::Object(entries) = &streams.node.value else { return Vec::new() };
+    entries
+        .iter()
+        .filter_map(|entry| {
+            let at = streams.child(&entry.name)?.child("log")?;
+            log(&at, &entry.name, source, reader)
+        })
+        .collect()
+}
+
+fn log(
+    cursor: &Cursor<'_>,
+    stream: &str,
+    source: &Source,
+    reader: Option<LogReader<'_>>,
+) -> Option<Replayed> {
+    let of = cursor.object(&LOG)?;
+    let mapping_at = of.need("mapping")?;
+    let (mapping, named, own) = match &mapping_at.node.value {
+        Value::Text(name) => own_file(&mapping_at, name, source)?,
+        _ => {
+            let named = mapping_at.child("file").and_then(|at| at.name().map(String::from));
+            (mapping(&mapping_at), named, None)
+        }
+    };
+    let file = match (of.get("file"), named) {
+        (Some(at), None) => at.name()?.to_owned(),
+        (None, Some(named)) => named,
+        (Some(at), Some(_)) => {
+            at.fail_with_help("two-tags", "the log and its mapping both name a file", "keep one");
+            return None;
+        }
+        (None, None) => {
+            of.need("file");
+            return None;
+        }
+    };
+    let file_at = of.get("file").unwrap_or(match mapping_at.child("file") {
+        Some(at) => at,
+        None => mapping_at.clone(),
+    });
+    let path = inside(&file_at, &file, source);
+    let pointer = mapping_at.pointer.clone();
+    let used = LogUse { stream: stream.into(), file, path: path?, mapping: mapping?, pointer };
+    let Some(reader) = reader else { return Some(Replayed { used, read: None }) };
+    if source.folder.is_none() && source.data.is_none() {
+        file_at.fail_with_help(
+            "no-such-file",
+            format!("there is no folder in which to look for {}", quote(&used.file)),
+            "save the scenario to a file beside its log",
+        );
+        return None;
+    }
+    let (read, findings) = match reader(&used) {
+        Ok(read) => (Some(read.clone()), read.findings.clone()),
+        Err(findings) => (None, findings),
+    };
+    tell(&mapping_at, own.as_ref(), findings);
+    // a log that cannot be used still has its place, so that nothing else is blamed for its lack
+    Some(Replayed { used, read })
+}
+
+type Own = (Option<Mapping>, Option<String>, Option<Source>);
+
+/// A mapping in a file of its own, the log that it names, and its text.
+fn own_file(at: &Cursor<'_>, name: &str, source: &Source) -> Option<Own> {
+    let path = inside(at, name, source)?;
+    let text = match Source::read(&path, LARGEST_FILE) {
+        Ok(text) => Source { name: name.into(), ..text },
+        Err(error) => {
+            at.fail("no-such-file", format!("{} cannot be read: {}", quote(name), error.cause));
+            return None;
+        }
+    };
+    if let Some((fault, _)) = &text.fault {
+        tell(at, Some(&text), vec![fault.clone()]);
+        return None;
+    }
+    let (tree, mut found) = match parse(&text.text) {
+        Ok(parsed) => parsed,
+        Err((fault, _)) => {
+            tell(at, Some(&text), vec![fault]);
+            return None;
+        }
+    };
+    let report = Report::new();
+    let root = Cursor { node: &tree, pointer: String::new(), report: &report };
+    let mapping = mapping(&root);
+    let named =
+        root.object_with_names(&MAPPING).and_then(|of| of.get("file")?.name().map(String::from));
+    found.extend(report.into_problems());
+    tell(at, Some(&text), found);
+    Some((mapping, named, Some(text)))
+}
+
+/// Note findings of a mapping, whose pointers are relative to it.
+///
+/// In a mapping with a file of its own, line and column stand in the message.
+fn tell(at: &Cursor<'_>, own: Option<&Source>, findings: Vec<Diagnostic>) {
+    for found in findings {
+        let found = match own {
+            None => Diagnostic { pointer: format!("{}{}", at.place(), found.pointer), ..found },
+            Some(own) => {
+                let place = &render_json(own, std::slice::from_ref(&found))[0];
+                let name = quote(&own.name);
+                let place = match (&place["line"], &place["column"]) {
+                    (line, column) if line.is_number() => {
+                        format!("line {line}, column {column} of {name}")
+                    }
+                    _ => name,
+                };
+                let message = format!("{} ({place})", found.message);
+                Diagnostic { pointer: at.place(), message, ..found }
+            }
+        };
+        at.report.add_at(at.node.range.start, found);
+    }
+}
+
+/// The day on which the earliest log begins.
+pub(super) fn first_day(logs: &[Replayed]) -> Option<Date> {
+    let first =
+        logs.iter().filter_map(|log| log.read.as_ref()).map(|log| log.start_seconds).min()?;
+    let day = jiff::Timestamp::from_second(first).ok()?;
+    Some(Offset::UTC.to_datetime(day).date())
+}
+
+/// Simulated time 0 on the clock of the logs, in seconds.
+fn zero_seconds(clock: &Clock) -> Option<i64> {
+    let start = clock.start?.to_datetime(jiff::civil::Time::midnight());
+    Offset::UTC.to_timestamp(start).ok().map(|zero| zero.as_second())
+}
+
+impl Replayed {
+    /// The log's inquiries with the scenario's channels, topics and units, at simulated times.
+    pub(super) fn rows(
+        &self,
+        at: &Cursor<'_>,
+        scope: &Scope,
+        clock: &Clock,
+    ) -> Option<Arc<[Recorded]>> {
+        let Some(log) = &self.read else { return Some(Arc::from([])) };
+        let zero = zero_seconds(clock).unwrap_or(log.start_seconds.div_euclid(DAY) * DAY);
+        let before = log.rows.iter().filter(|row| row.arrival_seconds < zero).count();
+        if 0 < before {
+            at.fail_with_help(
+                "log-before-start",
+                format!("{before} inquiries of the log come before the experiment starts"),
+                "leave `experiment.start` out, or state the day on which the log begins",
+            );
+        }
+        let channels = log.rows.iter().filter_map(|row| row.channel);
+        let channels = self.places(at, "channel", &log.channels, channels, &scope.channels);
+        let topics = log.rows.iter().filter_map(|row| row.topic);
+        let topics = self.places(at, "topic", &log.topics, topics, &scope.topics);
+        let units = log.rows.iter().filter_map(|row| row.unit);
+        let units = self.places(at, "unit", &log.units, units, &scope.units);
+        let (channels, topics, units) = (channels?, topics?, units?);
+        let place = |places: &[u32], place: Option<u16>| place.map(|at| places[usize::from(at)]);
+        let rows = log.rows.iter().map(|row| Recorded {
+            at: SimTime::SECOND.times(row.arrival_seconds.saturating_sub(zero).max(0) as u64),
+            channel: place(&channels, row.channel).map(ChannelId),
+            topic: place(&topics, row.topic).map(TopicId),
+            unit: place(&units, row.unit).map(UnitId),
+            work_minutes: row.work_minutes,
+        });
+        (before == 0).then(|| rows.collect())
+    }
+
+    /// Where the log's names stand in the scenario's table; names that it lacks are noted.
+    fn places(
+        &self,
+        at: &Cursor<'_>,
+        what: &'static str,
+        names: &[String],
+        used: impl Iterator<Item = u16>,
+        table: &[String],
+    ) -> Option<Vec<u32>> {
+        let mut counts = vec![0u64; names.len()];
+        used.for_each(|place| counts[usize::from(place)] += 1);
+        let known: Vec<&str> = table.iter().map(String::as_str).collect();
+        let mut places = Vec::with_capacity(names.len());
+        let mut unknown = 0;
+        for (name, count) in names.iter().zip(counts) {
+            let place = table.iter().position(|known| known == name);
+            places.push(place.unwrap_or(0) as u32);
+            if place.is_some() || count == 0 {
+                continue;
+            }
+            unknown += 1;
+            let key = if what == "unit" { "business_units" } else { what };
+            if unknown <= TOLD {
+                let help = suggestion(name, &known).unwrap_or_default();
+                let help = format!(
+                    "add it to `{key}`, or say under `names` of the mapping what it stands for; {help}"
+                );
+                let problem = Diagnostic::error(
+                    "unknown-log-name",
+                    format!("{}/{what}", self.used.pointer),
+                    format!(
+                        "no {what} is named {}, as in {count} inquiries of the log",
+                        quote(name)
+                    ),
+                );
+                let help = help.trim_end_matches([' ', ';']);
+                at.report.add_at(at.node.range.start, problem.help(help));
+            }
+        }
+        if TOLD < unknown {
+            at.fail(
+                "unknown-log-name",
+                format!("{} more names of a {what} in the log are unknown here", unknown - TOLD),
+            );
+        }
+        (unknown == 0).then_some(places)
+    }
+
+    /// Warn where the run ends before the log or goes on long after it.
+    pub(super) fn fits(&self, root: &Object<'_>, clock: &Clock, study: &Study) {
+        let at = root.get("customers").and_then(|at| at.child("streams")?.child(&self.used.stream));
+        let (Some(log), Some(at), Some(zero)) = (&self.read, at, zero_seconds(clock)) else {
+            return;
+        };
+        let time = |seconds: i64| SimTime::SECOND.times((seconds - zero).max(0) as u64);
+        let horizon = study.horizon();
+        let cut = log.rows.iter().filter(|row| horizon <= time(row.arrival_seconds)).count();
+        if 0 < cut {
+            at.warn(
+                "log-cut",
+                format!(
+                    "{cut} of {} inquiries of the log come after the run has ended",
+                    log.rows.len()
+                ),
+                "let `run_for` be longer, or choose a smaller window",
+            );
+        } else if study.kind == StudyKind::TypicalWeeks && time(log.end_seconds) < horizon {
+            at.warn(
+                "log-short",
+                format!("the log ends after {} and the run after {horizon}", time(log.end_seconds)),
+                "let warm-up and `run_for` together be as long as the log, or choose another `kind`",
+            );
+        }
+    }
+}
+
+/// A mix with the shares that rows of a log have, wherever rows tell.
+pub(super) fn as_recorded(rows: &[Recorded], base: &Mix) -> Mix {
+    let shares = |base: &Shares, place: fn(&Recorded) -> Option<usize>| {
+        let mut counts = vec![0.0; base.len()];
+        rows.iter().filter_map(place).for_each(|place| counts[place] += 1.0);
+        Shares::new(&counts).unwrap_or_else(|| base.clone())
+    };
+    Mix {
+        channels: shares(&base.channels, |row| row.channel.map(|id| id.index())),
+        topics: shares(&base.topics, |row| row.topic.map(|id| id.index())),
+        units: shares(&base.units, |row| row.unit.map(|id| id.index())),
+        unit_matters: base.unit_matters,
+    }
+}

@@ -1,0 +1,125 @@
+//! Tables of the customers, widened by the names that recorded logs bring.
+
+use super::cursor::{Cursor, Object};
+use super::names::quote;
+use super::replayed::Replayed;
+use super::tree::{Entry, Node, Value};
+use crate::model::{NamedLog, NamedRow};
+
+/// Stands in a table for every other name that a log brings.
+const OTHERS: &str = "*";
+
+/// The tables of channels, topics and units where logs have a say in them.
+///
+/// A table that the file does not state has the logs' names. A stated one has its own and, where it
+/// has the row `*`, the logs' other names, each described like `*`. Without stated shares, the shares
+/// are those of the logs.
+pub(super) struct Widened {
+    channels: Option<Node>,
+    topics: Option<Node>,
+    units: Option<Node>,
+}
+
+impl Widened {
+    pub(super) fn of(of: &Object<'_>, logs: &[Replayed]) -> Widened {
+        let logs: Vec<&NamedLog> = logs.iter().filter_map(|log| log.read.as_deref()).collect();
+        let stated = |key: &'static str| of.get(key);
+        let channels = counted(&logs, |log| &log.channels, |row| row.channel);
+        let topics = counted(&logs, |log| &log.topics, |row| row.topic);
+        let units = counted(&logs, |log| &log.units, |row| row.unit);
+        Widened {
+            channels: widened(stated("channels"), &channels),
+            topics: widened(stated("topics"), &topics),
+            units: if of.has("business_units") { None } else { widened(None, &units) },
+        }
+    }
+
+    pub(super) fn channels<'t>(&'t self, of: &Object<'t>) -> Cursor<'t> {
+        let stated = || of.or_default("channels", "customers.channels");
+        self.channels.as_ref().map_or_else(stated, |node| at(of, "channels", node))
+    }
+
+    pub(super) fn topics<'t>(&'t self, of: &Object<'t>) -> Cursor<'t> {
+        let stated = || of.or_default("topics", "customers.topics");
+        self.topics.as_ref().map_or_else(stated, |node| at(of, "topics", node))
+    }
+
+    pub(super) fn units<'t>(&'t self, of: &Object<'t>) -> Option<Cursor<'t>> {
+        match &self.units {
+            Some(node) => Some(at(of, "business_units", node)),
+            None => of.get("business_units"),
+        }
+    }
+}
+
+fn at<'t>(of: &Object<'t>, key: &str, node: &'t Node) -> Cursor<'t> {
+    Cursor { node, pointer: format!("{}/{key}", of.cursor.pointer), report: of.cursor.report }
+}
+
+/// The names that rows of the logs have, in order of the logs' tables, and how many rows have each.
+fn counted<'a>(
+    logs: &[&'a NamedLog],
+    names: fn(&NamedLog) -> &Vec<String>,
+    place: fn(&NamedRow) -> Option<u16>,
+) -> Vec<(&'a str, u64)> {
+    let mut all: Vec<(&str, u64)> = Vec::new();
+    for &log in logs {
+        let names = names(log);
+        let mut counts = vec![0u64; names.len()];
+        for place in log.rows.iter().filter_map(place) {
+            counts[usize::from(place)] += 1;
+        }
+        for (name, count) in names.iter().zip(counts).filter(|&(_, count)| 0 < count) {
+            match all.iter_mut().find(|(known, _)| known == name) {
+                Some(known) => known.1 += count,
+                None => all.push((name, count)),
+            }
+        }
+    }
+    all
+}
+
+/// The stated table with the logs' names; `None` where it stays as it is.
+fn widened(stated: Option<Cursor<'_>>, names: &[(&str, u64)]) -> Option<Node> {
+    let empty = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
+    let (mut table, others) = match &stated {
+        None => (empty.clone(), Some(empty)),
+        Some(stated) => (stated.node.clone(), stated.node.child(OTHERS).cloned()),
+    };
+    if names.is_empty() {
+        if let (Some(stated), Some(_)) = (&stated, others) {
+            stated.child(OTHERS)?.fail_with_help(
+                "no-log",
+                format!("{} stands for the names that a recorded log brings", quote(OTHERS)),
+                "no log brings any here; name what there is",
+            );
+        }
+        return None;
+    }
+    let start = table.range.start;
+    let Value::Object(entries) = &mut table.value else { return None };
+    if let Some(others) = others {
+        entries.retain(|entry| entry.name != OTHERS);
+        for (name, _) in names {
+            if !entries.iter().any(|entry| entry.name == *name) {
+                let key = start..start;
+                entries.push(Entry { name: (*name).into(), key, node: others.clone() });
+            }
+        }
+    }
+    let is_row = |entry: &Entry| matches!(entry.node.value, Value::Object(_));
+    if !entries.iter().any(|entry| entry.node.child("share").is_some()) {
+        let count = |name: &str| names.iter().find(|known| known.0 == name).map_or(0, |it| it.1);
+        let all: u64 =
+            entries.iter().filter(|entry| is_row(entry)).map(|entry| count(&entry.name)).sum();
+        for entry in entries.iter_mut().filter(|entry| 0 < all && is_row(entry)) {
+            let share = count(&entry.name) as f64 / all as f64;
+            if let Value::Object(row) = &mut entry.node.value {
+                let node =
+                    Node { value: Value::Number(share.to_string()), range: 0..0, origin: None };
+                row.push(Entry { name: "share".into(), key: 0..0, node });
+            }
+        }
+    }
+    Some(table)
+}
