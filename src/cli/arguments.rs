@@ -80,6 +80,9 @@ pub(super) struct Overlaid {
     /// Replications of each design instead of the scenario's
     #[arg(long, value_name = "N", visible_alias = "repeat", allow_negative_numbers = true, value_parser = replications)]
     pub(super) replications: Option<u32>,
+    /// Folder of the inquiry logs a scenario names, where they do not lie beside it [env: ORGSIM_DATA]
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
 }
 
 /// Where results go and how loud the program is.
@@ -287,6 +290,9 @@ pub(super) struct Rerun {
     /// The `run.json` of a run's folder
     #[arg(value_name = "RUN.json")]
     pub(super) record: PathBuf,
+    /// Folder of the inquiry logs the scenario names [default: the folder of the scenario, or ORGSIM_DATA]
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
     #[command(flatten)]
     pub(super) output: Output,
 }

@@ -102,6 +102,7 @@ fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
         "problems": findings,
         "designs": looked.iter().map(|looked| design_json(opened, looked)).collect::<Vec<_>>(),
         "channels": channels,
+        "logs": opened.reports,
         "it_depends_on": depends,
         "defaults": defaults,
     })

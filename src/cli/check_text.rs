@@ -2,6 +2,7 @@
 
 use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
+use crate::experiment::LogReport;
 use crate::model::{LinkKind, People, RoleLoad};
 use crate::present::{money, significant, thousands};
 use crate::scenario::{Scenario, Staffing};
@@ -40,6 +41,9 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
     }
     for (number, looked) in looked.iter().enumerate() {
         text.push_str(&design(scenario, number, looked));
+    }
+    for report in &opened.reports {
+        text.push_str(&log(report));
     }
     text.push_str(&audit(scenario));
     if !scenario.depends.is_empty() {
@@ -169,6 +173,38 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
         facts.push(format!("no inquiry can reach {}", name(id)));
     }
     facts.iter().map(|fact| format!("  {fact}\n")).collect()
+}
+
+/// What was read of a log, and what was not.
+fn log(report: &LogReport) -> String {
+    let profile = &report.profile;
+    let mut text = format!(
+        "\nLOG  {}: {} inquiries in {} rows, {} to {}\n",
+        report.file,
+        thousands(profile.inquiries as f64),
+        thousands(profile.rows as f64),
+        profile.t_first,
+        profile.t_last
+    );
+    for (count, why) in [
+        (profile.rows_not_kept, "rows not kept by the mapping's conditions"),
+        (profile.inquiries_outside_window, "inquiries outside the window"),
+    ] {
+        if 0 < count {
+            text.push_str(&format!("  {count} {why}\n"));
+        }
+    }
+    for dropped in &report.dropped {
+        let lines: Vec<String> = dropped.lines.iter().take(5).map(u64::to_string).collect();
+        let more = if (lines.len() as u64) < dropped.count { ", …" } else { "" };
+        let lines = lines.join(", ");
+        text.push_str(&format!(
+            "  {} rows dropped: {} (lines {lines}{more})\n",
+            dropped.count, dropped.reason
+        ));
+    }
+    text.push_str("  more of it:  --format json\n");
+    text
 }
 
 /// For each channel what it is there for; what nobody stated is told as missing.

@@ -1,11 +1,12 @@
 //! A scenario with what the command line lays over it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Overlaid;
 use crate::cli::failure::Failure;
-use crate::model::{Design, Split, split_heads};
-use crate::scenario::{Overlay, Scenario, Source, Staffing, load};
+use crate::experiment::{Loaded, LogReport, Logs};
+use crate::model::{Design, Diagnostic};
+use crate::scenario::{Overlay, Scenario, Source};
 
 /// A scenario, read and checked, and the text it was read from.
 #[derive(Debug)]
@@ -16,6 +17,10 @@ pub(super) struct Opened {
     pub(super) overlay: Overlay,
     /// What it means.
     pub(super) scenario: Scenario,
+    /// What was read of the logs it replays.
+    pub(super) reports: Vec<LogReport>,
+    /// Logs that were read, so that changes of the scenario do not read them again.
+    logs: Logs,
 }
 
 impl Opened {
@@ -33,17 +38,28 @@ impl Opened {
                 _ => failure,
             }
         })?;
-        Opened::from_source(source, overlaid)
+        let data = data_folder(overlaid.data.as_ref());
+        Opened::from_source(source.with_data(data), overlaid)
     }
 
     /// Read a text.
     pub(super) fn from_source(source: Source, overlaid: &Overlaid) -> Result<Opened, Failure> {
         let overlay = overlay(&overlaid.set)?;
-        let mut scenario = load(&source, &overlay)
-            .map_err(|problems| Failure::Scenario(Box::new(source.clone()), problems))?;
+        let logs = Logs::new();
+        let refused = |problems| Failure::Scenario(Box::new(source.clone()), problems);
+        let Loaded { mut scenario, logs: reports } =
+            logs.load(&source, &overlay).map_err(refused)?;
         overlaid.lay_over(&mut scenario)?;
-        split(&mut scenario);
-        Ok(Opened { source, overlay, scenario })
+        Ok(Opened { source, overlay, scenario, reports, logs })
+    }
+
+    /// The same scenario with more changes laid over it.
+    pub(super) fn changed(&self, more: &Overlay) -> Result<Scenario, Vec<Diagnostic>> {
+        let overlay = self.overlay.clone().and(more);
+        let mut scenario = self.logs.load(&self.source, &overlay)?.scenario;
+        scenario.model.study.seed = self.scenario.model.study.seed;
+        scenario.model.study.replications = self.scenario.model.study.replications;
+        Ok(scenario)
     }
 
     /// The design of a name, or all.
@@ -80,20 +96,9 @@ impl Overlaid {
     }
 }
 
-/// Give every post of a plan the people that keep it as busy as the author asked for.
-fn split(scenario: &mut Scenario) {
-    let model = &mut scenario.model;
-    for ((design, plan), staffing) in
-        model.designs.iter_mut().zip(&scenario.plans).zip(&scenario.staffing)
-    {
-        if let (Some(plan), Staffing::Busy(busy)) = (plan, staffing) {
-            let units = model.world.units.len();
-            let plan = split_heads(plan, &model.world, &model.practice, Split::Busy(*busy));
-            design.organization = plan.build(&model.world, &model.practice);
-            design.cost_per_year = plan.cost_per_year(units);
-            design.headcount = plan.headcount(units);
-        }
-    }
+/// The folder of logs named on the command line, or by the environment.
+pub(super) fn data_folder(stated: Option<&PathBuf>) -> Option<PathBuf> {
+    stated.cloned().or_else(|| std::env::var_os("ORGSIM_DATA").map(PathBuf::from))
 }
 
 /// Assignments as an overlay.

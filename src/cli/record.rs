@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::cli::failure::Failure;
+use crate::scenario::LogUse;
 
 /// Name of the file in the run's folder.
 pub(super) const RECORD: &str = "run.json";
@@ -29,6 +30,9 @@ pub(super) struct RunRecord {
     pub(super) command: String,
     /// The scenario.
     pub(super) scenario: ScenarioRecord,
+    /// The logs it replays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) logs: Vec<LogRecord>,
     /// Values set by `--set`, as written.
     pub(super) set: Vec<String>,
     /// What-ifs run beside the baseline, as written.
@@ -57,6 +61,29 @@ pub(super) struct ScenarioRecord {
     pub(super) text: String,
 }
 
+/// A log as it was when it was replayed. Its rows are not kept: they are not ours to copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LogRecord {
+    /// The file as the scenario names it.
+    pub(super) file: String,
+    /// SHA-256 of its bytes.
+    pub(super) sha256: String,
+}
+
+impl LogRecord {
+    /// Of a log that was just read.
+    pub(super) fn of(used: &LogUse) -> Result<LogRecord, Failure> {
+        let mut hash = Sha256::new();
+        let copied = std::fs::File::open(&used.path)
+            .and_then(|mut file| std::io::copy(&mut file, &mut hash));
+        copied.map_err(|error| {
+            Failure::world(format!("cannot read the log `{}`: {error}", used.path.display()))
+        })?;
+        Ok(LogRecord { file: used.file.clone(), sha256: digits(&hash.finalize()) })
+    }
+}
+
 /// What tells at a glance whether a record can be read.
 #[derive(Deserialize)]
 struct Stamp {
@@ -72,6 +99,7 @@ impl RunRecord {
             version: env!("CARGO_PKG_VERSION").into(),
             command: changes.command(&scenario.file),
             scenario,
+            logs: Vec::new(),
             set: changes.set.to_vec(),
             what_if: changes.what_if.to_vec(),
             seed: changes.seed,
@@ -169,7 +197,11 @@ impl Changes<'_> {
 
 /// SHA-256 of a text, in hexadecimal digits.
 pub(super) fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    digits(&Sha256::digest(text.as_bytes()))
+}
+
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A word as a shell reads it.

@@ -43,8 +43,16 @@ impl Results<'_> {
             OutputFile::new("summary.csv", summary_csv(result)),
             OutputFile::new("roles.csv", roles_csv(result)),
         ];
+        let mut taken: Vec<String> = Vec::new();
         for run in &self.simulated.what_ifs {
-            let folder = format!("what-if/{}", folder_name(&run.name));
+            // names that differ only in what no folder name keeps are told apart by a number
+            let name = folder_name(&run.name);
+            let same = taken.iter().filter(|known| known.eq_ignore_ascii_case(&name)).count();
+            let folder = match same {
+                0 => format!("what-if/{name}"),
+                n => format!("what-if/{name}.{}", n + 1),
+            };
+            taken.push(name);
             files.push(OutputFile::new(
                 format!("{folder}/results.json"),
                 self.json_of(&run.result, false),

@@ -1,6 +1,5 @@
 //! A scenario run to its end, with the questions that follow from its answer.
 
-use crate::cli::arguments::Overlaid;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
@@ -44,11 +43,7 @@ pub(super) struct Manner<'a> {
 }
 
 /// The scenarios of the what-ifs asked for: by name, or all; each name once.
-pub(super) fn what_ifs(
-    opened: &Opened,
-    overlaid: &Overlaid,
-    names: &[String],
-) -> Result<Vec<(String, Model)>, Failure> {
+pub(super) fn what_ifs(opened: &Opened, names: &[String]) -> Result<Vec<(String, Model)>, Failure> {
     let known = &opened.scenario.what_ifs;
     let mut wanted: Vec<&str> = Vec::new();
     for name in names {
@@ -71,10 +66,9 @@ pub(super) fn what_ifs(
     }
     let mut models: Vec<(String, Model)> = Vec::new();
     for what_if in known.iter().filter(|what_if| wanted.contains(&what_if.name.as_str())) {
-        let overlay = opened.overlay.clone().and(&what_if.overlay);
-        let mut scenario = crate::scenario::load(&opened.source, &overlay)
+        let scenario = opened
+            .changed(&what_if.overlay)
             .map_err(|problems| Failure::Scenario(Box::new(opened.source.clone()), problems))?;
-        overlaid.lay_over(&mut scenario)?;
         models.push((what_if.name.clone(), scenario.model));
     }
     Ok(models)
@@ -83,7 +77,6 @@ pub(super) fn what_ifs(
 /// Run the scenario, the changes asked for, and what follows from the answer.
 pub(super) fn simulate(
     opened: &Opened,
-    overlaid: &Overlaid,
     what_ifs: Vec<(String, Model)>,
     manner: Manner<'_>,
 ) -> Simulated {
@@ -107,7 +100,7 @@ pub(super) fn simulate(
     let options = options(opened, manner, &silent);
     let stated = Stated::of(&opened.source.text);
     let get = |path: &str| stated.get(path);
-    let build = |settings: &[(String, serde_json::Value)]| build(opened, overlaid, settings);
+    let build = |settings: &[(String, serde_json::Value)]| build(opened, settings);
     let bench = Workbench { get: &get, build: &build, units: model.world.units.len() };
     let next_step = next_step(&simulated.result, &bench, &options);
     let hours = same_hours(model, &simulated.result, &options);

@@ -4,10 +4,9 @@ use jsonc_parser::ast::{ObjectPropName, Value as Node};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde_json::Value;
 
-use crate::cli::arguments::Overlaid;
 use crate::cli::opened::Opened;
 use crate::model::Model;
-use crate::scenario::{Overlay, load};
+use crate::scenario::Overlay;
 
 /// The scenario's own values by path.
 #[derive(Debug, Default)]
@@ -30,19 +29,12 @@ impl Stated {
 }
 
 /// The model of the scenario with more settings laid over it, or the first reason why there is none.
-pub(super) fn build(
-    opened: &Opened,
-    overlaid: &Overlaid,
-    settings: &[(String, Value)],
-) -> Result<Model, String> {
+pub(super) fn build(opened: &Opened, settings: &[(String, Value)]) -> Result<Model, String> {
     let more = Overlay { sets: settings.to_vec(), ..Overlay::default() };
-    let overlay = opened.overlay.clone().and(&more);
     let first = |problems: Vec<crate::model::Diagnostic>| {
         problems.into_iter().next().map_or_else(String::new, |problem| problem.message)
     };
-    let mut scenario = load(&opened.source, &overlay).map_err(first)?;
-    overlaid.lay_over(&mut scenario).map_err(|failure| failure.text())?;
-    Ok(scenario.model)
+    Ok(opened.changed(&more).map_err(first)?.model)
 }
 
 /// The value of a node of the syntax tree. (The parser's own values are hashed, and so in no order.)
