@@ -11,7 +11,10 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
         "Start",
         &[
             ("new", "write a first scenario: ten questions, each may be answered \"don't know\""),
-            ("check", "tell what is wrong with a scenario, and what it means before anything is simulated"),
+            (
+                "check",
+                "tell what is wrong with a scenario, and what it means before anything is simulated",
+            ),
             ("run", "compare the designs of a scenario; with --what-if also under changes"),
         ],
     ),
@@ -77,6 +80,9 @@ pub(super) struct Overlaid {
     /// Replications of each design instead of the scenario's
     #[arg(long, value_name = "N", visible_alias = "repeat", allow_negative_numbers = true, value_parser = replications)]
     pub(super) replications: Option<u32>,
+    /// Folder of the inquiry logs a scenario names, where they do not lie beside it [env: ORGSIM_DATA]
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
 }
 
 /// Where results go and how loud the program is.
@@ -284,6 +290,9 @@ pub(super) struct Rerun {
     /// The `run.json` of a run's folder
     #[arg(value_name = "RUN.json")]
     pub(super) record: PathBuf,
+    /// Folder of the inquiry logs the scenario names [default: the folder of the scenario, or ORGSIM_DATA]
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
     #[command(flatten)]
     pub(super) output: Output,
 }
@@ -316,7 +325,8 @@ pub(super) fn overview() -> String {
 fn assignment(text: &str) -> Result<String, String> {
     match text.split_once('=') {
         Some((path, _)) if !path.trim().is_empty() => Ok(text.into()),
-        _ => Err("it needs a path, an equals sign and a value, as in `customers.messages=400/day`".into()),
+        _ => Err("it needs a path, an equals sign and a value, as in `customers.messages=400/day`"
+            .into()),
     }
 }
 
@@ -345,9 +355,13 @@ mod tests {
 
     #[test]
     fn help_shows_each_command_once() {
-        let mut shown: Vec<&str> = GROUPS.iter().flat_map(|(_, commands)| commands.iter().map(|(name, _)| *name)).collect();
+        let mut shown: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, commands)| commands.iter().map(|(name, _)| *name))
+            .collect();
         let arguments = Arguments::command();
-        let mut known: Vec<&str> = arguments.get_subcommands().map(clap::Command::get_name).collect();
+        let mut known: Vec<&str> =
+            arguments.get_subcommands().map(clap::Command::get_name).collect();
         shown.sort_unstable();
         known.sort_unstable();
         assert_eq!(shown, known);

@@ -57,7 +57,11 @@ pub(super) fn check(arguments: &Check, terminal: &mut Terminal) -> Result<Exit, 
 
 fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
     let (world, practice, organization) = (&model.world, &model.practice, &design.organization);
-    Looked { design, load: load(world, practice, organization), structure: structure(world, practice, organization) }
+    Looked {
+        design,
+        load: load(world, practice, organization),
+        structure: structure(world, practice, organization),
+    }
 }
 
 /// A name as one step of a JSON Pointer (RFC 6901).
@@ -85,8 +89,11 @@ fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
             json!({ "key": default.key, "value": value, "meaning": default.meaning, "source": default.source })
         })
         .collect();
-    let depends: Vec<Value> =
-        scenario.depends.iter().map(|depends| json!({ "what": depends.what, "source": depends.source, "swept": false })).collect();
+    let depends: Vec<Value> = scenario
+        .depends
+        .iter()
+        .map(|depends| json!({ "what": depends.what, "source": depends.source, "swept": false }))
+        .collect();
     json!({
         "orgsim": env!("CARGO_PKG_VERSION"),
         "scenario": scenario.title,
@@ -95,6 +102,7 @@ fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
         "problems": findings,
         "designs": looked.iter().map(|looked| design_json(opened, looked)).collect::<Vec<_>>(),
         "channels": channels,
+        "logs": opened.reports,
         "it_depends_on": depends,
         "defaults": defaults,
     })
@@ -109,8 +117,12 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
         .roles
         .iter()
         .map(|role| {
-            let hours: serde_json::Map<String, Value> =
-                role.hours.by_kind().iter().map(|(kind, hours)| ((*kind).to_owned(), json!(hours))).collect();
+            let hours: serde_json::Map<String, Value> = role
+                .hours
+                .by_kind()
+                .iter()
+                .map(|(kind, hours)| ((*kind).to_owned(), json!(hours)))
+                .collect();
             json!({
                 "role": role.name,
                 "from_channels_per_hour": role.external_per_hour,
@@ -141,8 +153,11 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
             json!({ "role": name(point.role), "share_of_inquiries": point.share, "channels": channels })
         })
         .collect();
-    let sole: Vec<Value> =
-        shape.sole_holders.iter().map(|held| json!({ "unit": world.units[held.unit.index()], "role": name(held.role) })).collect();
+    let sole: Vec<Value> = shape
+        .sole_holders
+        .iter()
+        .map(|held| json!({ "unit": world.units[held.unit.index()], "role": name(held.role) }))
+        .collect();
     json!({
         "design": looked.design.name,
         "cost_per_year": looked.design.cost_per_year,

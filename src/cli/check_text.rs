@@ -2,6 +2,7 @@
 
 use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
+use crate::experiment::LogReport;
 use crate::model::{LinkKind, People, RoleLoad};
 use crate::present::{money, significant, thousands};
 use crate::scenario::{Scenario, Staffing};
@@ -23,7 +24,11 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
         text.push_str("\nA TYPICAL WEEK");
         if 0.0 < journey.inquiries {
             let each = journey.messages_per_inquiry();
-            let follow = if 1.005 < each { format!(", {} messages each", significant(each, 2)) } else { String::new() };
+            let follow = if 1.005 < each {
+                format!(", {} messages each", significant(each, 2))
+            } else {
+                String::new()
+            };
             text.push_str(&format!("   {} new inquiries{follow}", thousands(journey.inquiries)));
         }
         if 0.0 < journey.mentions {
@@ -36,6 +41,9 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
     }
     for (number, looked) in looked.iter().enumerate() {
         text.push_str(&design(scenario, number, looked));
+    }
+    for report in &opened.reports {
+        text.push_str(&log(report));
     }
     text.push_str(&audit(scenario));
     if !scenario.depends.is_empty() {
@@ -64,27 +72,38 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     }
     match scenario.staffing.get(number) {
         Some(Staffing::Balanced) => text.push_str(", split by load at the same cost"),
-        Some(Staffing::Busy(share)) => text.push_str(&format!(", split so that all are {:.0}% busy", 100.0 * share)),
+        Some(Staffing::Busy(share)) => {
+            text.push_str(&format!(", split so that all are {:.0}% busy", 100.0 * share))
+        }
         Some(Staffing::AsStated) | None => {}
     }
-    text.push_str("\n  role                     people  present  arrivals/h  minutes each  erlangs   busy\n");
+    text.push_str(
+        "\n  role                     people  present  arrivals/h  minutes each  erlangs   busy\n",
+    );
     for role in &looked.load.roles {
         text.push_str(&row(looked, role));
     }
     for endless in &looked.load.endless {
-        let names: Vec<&str> = endless.roles.iter().map(|&id| design.organization.role(id).name.as_str()).collect();
+        let names: Vec<&str> =
+            endless.roles.iter().map(|&id| design.organization.role(id).name.as_str()).collect();
         text.push_str(&format!("  cases go round for ever: {}\n", names.join(" → ")));
     }
     for cycle in design.organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(_))) {
-        let names: Vec<&str> = cycle.iter().map(|&id| design.organization.role(id).name.as_str()).collect();
+        let names: Vec<&str> =
+            cycle.iter().map(|&id| design.organization.role(id).name.as_str()).collect();
         let inside: f64 = cycle
             .iter()
             .filter_map(|id| {
                 let role = looked.load.roles.get(id.index())?;
-                (0.0 < role.external_per_hour).then(|| role.visits_per_hour / role.external_per_hour)
+                (0.0 < role.external_per_hour)
+                    .then(|| role.visits_per_hour / role.external_per_hour)
             })
             .fold(0.0, f64::max);
-        let visits = if 0.0 < inside { format!(": {} visits for each that comes in", significant(inside, 3)) } else { String::new() };
+        let visits = if 0.0 < inside {
+            format!(": {} visits for each that comes in", significant(inside, 3))
+        } else {
+            String::new()
+        };
         text.push_str(&format!("  a loop: {}{visits}\n", names.join(" → ")));
     }
     text.push_str(&shape(scenario, looked));
@@ -104,14 +123,21 @@ fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
         Some(share) if share.is_finite() => format!("{:.0}%", 100.0 * share),
         Some(_) => "nobody".to_owned(),
     };
-    let over = if load.utilization().is_some_and(|share| 1.0 <= share) { "  falls behind for good" } else { "" };
-    let (visits, minutes, erlangs) = (number(load.visits_per_hour), number(load.minutes_per_visit), number(load.erlangs()));
+    let over = if load.utilization().is_some_and(|share| 1.0 <= share) {
+        "  falls behind for good"
+    } else {
+        ""
+    };
+    let (visits, minutes, erlangs) =
+        (number(load.visits_per_hour), number(load.minutes_per_visit), number(load.erlangs()));
     let mut name: String = load.name.chars().take(24).collect();
     if load.name.chars().count() > 24 {
         name.pop();
         name.push('…');
     }
-    format!("  {name:<24}{people:>7}{present:>9}{visits:>12}{minutes:>14}{erlangs:>9}{busy:>7}{over}\n")
+    format!(
+        "  {name:<24}{people:>7}{present:>9}{visits:>12}{minutes:>14}{erlangs:>9}{busy:>7}{over}\n"
+    )
 }
 
 fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
@@ -121,10 +147,17 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     let mut facts = Vec::new();
     if let (Some(length), Some(share)) = (shape.path_length, shape.answered_knowingly) {
         let desks = significant(length, 3);
-        facts.push(format!("{:.0}% of first replies by somebody who knows, {desks} desks away on average", 100.0 * share));
+        facts.push(format!(
+            "{:.0}% of first replies by somebody who knows, {desks} desks away on average",
+            100.0 * share
+        ));
     }
     if let Some(span) = shape.mean_span() {
-        facts.push(format!("{} layers, {} people report to one", shape.layers, significant(span, 2)));
+        facts.push(format!(
+            "{} layers, {} people report to one",
+            shape.layers,
+            significant(span, 2)
+        ));
     }
     if let Some(point) = shape.single_points.first() {
         facts.push(format!("{:.0}% of inquiries need {}", 100.0 * point.share, name(point.role)));
@@ -142,6 +175,38 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     facts.iter().map(|fact| format!("  {fact}\n")).collect()
 }
 
+/// What was read of a log, and what was not.
+fn log(report: &LogReport) -> String {
+    let profile = &report.profile;
+    let mut text = format!(
+        "\nLOG  {}: {} inquiries in {} rows, {} to {}\n",
+        report.file,
+        thousands(profile.inquiries as f64),
+        thousands(profile.rows as f64),
+        profile.t_first,
+        profile.t_last
+    );
+    for (count, why) in [
+        (profile.rows_not_kept, "rows not kept by the mapping's conditions"),
+        (profile.inquiries_outside_window, "inquiries outside the window"),
+    ] {
+        if 0 < count {
+            text.push_str(&format!("  {count} {why}\n"));
+        }
+    }
+    for dropped in &report.dropped {
+        let lines: Vec<String> = dropped.lines.iter().take(5).map(u64::to_string).collect();
+        let more = if (lines.len() as u64) < dropped.count { ", …" } else { "" };
+        let lines = lines.join(", ");
+        text.push_str(&format!(
+            "  {} rows dropped: {} (lines {lines}{more})\n",
+            dropped.count, dropped.reason
+        ));
+    }
+    text.push_str("  more of it:  --format json\n");
+    text
+}
+
 /// For each channel what it is there for; what nobody stated is told as missing.
 fn audit(scenario: &Scenario) -> String {
     let mut text = String::from("\nCHANNELS  what each is there for\n");
@@ -151,7 +216,10 @@ fn audit(scenario: &Scenario) -> String {
             [] => "(no goal names it)".to_owned(),
             goals => goals.join("; "),
         };
-        text.push_str(&format!("  {:<14} serves {serves}; measured by {measured}\n", audit.channel));
+        text.push_str(&format!(
+            "  {:<14} serves {serves}; measured by {measured}\n",
+            audit.channel
+        ));
         if let Some(because) = &audit.because {
             text.push_str(&format!("  {:<14} because {because}\n", ""));
         }
@@ -163,7 +231,10 @@ fn audit(scenario: &Scenario) -> String {
 pub(super) fn defaults_text(scenario: &Scenario) -> String {
     let mut text = String::from("\nDEFAULTS THAT HOLD  say otherwise in the file to change them\n");
     for default in &scenario.defaults_used {
-        text.push_str(&format!("  {} = {}\n      {} [{}]\n", default.key, default.value, default.meaning, default.source));
+        text.push_str(&format!(
+            "  {} = {}\n      {} [{}]\n",
+            default.key, default.value, default.meaning, default.source
+        ));
     }
     text
 }

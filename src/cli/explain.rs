@@ -58,7 +58,9 @@ fn wrapped(text: &str) -> String {
 
 fn list() -> String {
     let rows: String = words().iter().map(|word| format!("  {word}\n")).collect();
-    format!("Codes of findings, then measures:\n{rows}\nMore:  orgsim explain settled_by_first_reply\n")
+    format!(
+        "Codes of findings, then measures:\n{rows}\nMore:  orgsim explain settled_by_first_reply\n"
+    )
 }
 
 #[cfg(test)]

@@ -81,7 +81,8 @@ impl Failure {
     pub(super) fn text(&self) -> String {
         match self {
             Failure::World(told) | Failure::Usage(told) | Failure::Input(told) => {
-                let help = told.help.as_ref().map_or(String::new(), |help| format!("  = help: {help}\n"));
+                let help =
+                    told.help.as_ref().map_or(String::new(), |help| format!("  = help: {help}\n"));
                 format!("error: {}\n{help}", told.message)
             }
             Failure::Scenario(source, problems) => render(source, problems, false),
@@ -102,7 +103,8 @@ impl Failure {
 
 /// One line after many findings.
 fn summary(name: &str, problems: &[Diagnostic]) -> String {
-    let kinds: std::collections::BTreeSet<&str> = problems.iter().map(|problem| problem.code).collect();
+    let kinds: std::collections::BTreeSet<&str> =
+        problems.iter().map(|problem| problem.code).collect();
     let first = kinds.iter().find(|code| **code != "more").copied().unwrap_or("code");
     format!(
         "`{}` cannot be used as it is. What a code means:  orgsim explain {first}\n",

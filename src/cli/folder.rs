@@ -99,12 +99,21 @@ impl RunFolder {
     ///
     /// A free place, an empty folder and the folder of an earlier run of the same scenario will do;
     /// any other folder only by `force`.
-    pub(super) fn prepare(target: &Path, scenario: &str, force: bool) -> Result<RunFolder, FolderError> {
-        let whole = std::path::absolute(target)
-            .map_err(|cause| FolderError::Io { doing: "use", path: target.into(), cause })?;
+    pub(super) fn prepare(
+        target: &Path,
+        scenario: &str,
+        force: bool,
+    ) -> Result<RunFolder, FolderError> {
+        let whole = std::path::absolute(target).map_err(|cause| FolderError::Io {
+            doing: "use",
+            path: target.into(),
+            cause,
+        })?;
         let name = match whole.components().next_back() {
             Some(std::path::Component::Normal(name)) => name.to_string_lossy().into_owned(),
-            _ => return Err(FolderError::Precious(target.into(), "it is not a folder with a name")),
+            _ => {
+                return Err(FolderError::Precious(target.into(), "it is not a folder with a name"));
+            }
         };
         let parent = whole.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
         if !parent.is_dir() {
@@ -144,8 +153,14 @@ impl RunFolder {
         }
         match RunRecord::scenario_of(&target.join(RECORD)) {
             Some(other) if other == scenario => Ok(()),
-            Some(other) => Err(FolderError::Foreign(target.clone(), format!("results of another scenario, `{other}`"))),
-            None => Err(FolderError::Foreign(target.clone(), "files that are no results of a run".into())),
+            Some(other) => Err(FolderError::Foreign(
+                target.clone(),
+                format!("results of another scenario, `{other}`"),
+            )),
+            None => Err(FolderError::Foreign(
+                target.clone(),
+                "files that are no results of a run".into(),
+            )),
         }
     }
 
@@ -157,8 +172,11 @@ impl RunFolder {
             let path = temporary.path().join(&file.name);
             let shown = || self.target.join(&file.name);
             if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder)
-                    .map_err(|cause| FolderError::Io { doing: "make a folder for", path: shown(), cause })?;
+                std::fs::create_dir_all(folder).map_err(|cause| FolderError::Io {
+                    doing: "make a folder for",
+                    path: shown(),
+                    cause,
+                })?;
             }
             let written = File::create(&path).and_then(|mut new| {
                 new.write_all(&file.bytes)?;
@@ -183,15 +201,18 @@ impl RunFolder {
         };
         #[cfg(unix)]
         builder.permissions(readable);
-        builder
-            .tempdir_in(&self.parent)
-            .map_err(|cause| FolderError::Io { doing: "write in", path: shown(&self.parent), cause })
+        builder.tempdir_in(&self.parent).map_err(|cause| FolderError::Io {
+            doing: "write in",
+            path: shown(&self.parent),
+            cause,
+        })
     }
 
     /// The old folder steps aside, the new one takes its name, the old one goes.
     fn exchange(&self, temporary: tempfile::TempDir) -> Result<(), FolderError> {
         let aside = self.aside();
-        let refused = |cause| FolderError::Io { doing: "replace", path: self.target.clone(), cause };
+        let refused =
+            |cause| FolderError::Io { doing: "replace", path: self.target.clone(), cause };
         // another run may be putting its own results there at the same time: then the later one stays
         let mut attempts = 0;
         loop {
@@ -261,8 +282,9 @@ mod tests {
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -273,7 +295,13 @@ mod tests {
         let target = place.path().join("quickstart");
         for file in ["first.csv", "second.csv"] {
             let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
-            folder.write(&[record("quickstart"), OutputFile::new(file, "1"), OutputFile::new("plots/a.svg", "a")]).unwrap();
+            folder
+                .write(&[
+                    record("quickstart"),
+                    OutputFile::new(file, "1"),
+                    OutputFile::new("plots/a.svg", "a"),
+                ])
+                .unwrap();
             assert_eq!(names(&target), [file, "plots", RECORD]);
             assert_eq!(names(place.path()), ["quickstart"]);
         }
@@ -284,13 +312,25 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("notes");
         std::fs::create_dir(&target).unwrap();
-        assert!(RunFolder::prepare(&target, "quickstart", false).is_ok(), "an empty folder is free");
+        assert!(
+            RunFolder::prepare(&target, "quickstart", false).is_ok(),
+            "an empty folder is free"
+        );
         std::fs::write(target.join("diary.txt"), "dear").unwrap();
-        assert!(matches!(RunFolder::prepare(&target, "quickstart", false), Err(FolderError::Foreign(..))));
+        assert!(matches!(
+            RunFolder::prepare(&target, "quickstart", false),
+            Err(FolderError::Foreign(..))
+        ));
         std::fs::write(target.join(RECORD), record("pooling").bytes).unwrap();
         let error = RunFolder::prepare(&target, "quickstart", false).unwrap_err();
-        assert!(error.to_string().ends_with("holds results of another scenario, `pooling`"), "{error}");
-        RunFolder::prepare(&target, "quickstart", true).unwrap().write(&[record("quickstart")]).unwrap();
+        assert!(
+            error.to_string().ends_with("holds results of another scenario, `pooling`"),
+            "{error}"
+        );
+        RunFolder::prepare(&target, "quickstart", true)
+            .unwrap()
+            .write(&[record("quickstart")])
+            .unwrap();
         assert_eq!(names(&target), [RECORD]);
     }
 
@@ -301,7 +341,8 @@ mod tests {
         let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
         folder.write(&[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
         // a file cannot also be a folder, so the second write fails
-        let files = [OutputFile::new("summary.csv", "new"), OutputFile::new("summary.csv/part", "new")];
+        let files =
+            [OutputFile::new("summary.csv", "new"), OutputFile::new("summary.csv/part", "new")];
         assert!(folder.write(&files).is_err());
         assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "old");
         assert_eq!(names(place.path()), ["quickstart"]);

@@ -7,19 +7,24 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, harmless};
-use crate::model::{Design, Employer, Filter, From, Link, LinkKind, Matter, People, Role, RouteWhen, Work, World};
+use crate::model::{
+    Design, Employer, Filter, From, Link, LinkKind, Matter, People, Role, RouteWhen, Work, World,
+};
 use crate::present::plot;
 use crate::report::organization_picture;
 
 /// Show one design or all.
 pub(super) fn graph(arguments: &Graph, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
+    let opened =
+        Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
     let world = &opened.scenario.model.world;
     let designs = opened.designs(arguments.design.as_deref())?;
     match arguments.format {
         GraphFormat::Json => {
-            let all: Map<String, Value> =
-                designs.iter().map(|design| (design.name.clone(), json!({ "graph": explicit(world, design) }))).collect();
+            let all: Map<String, Value> = designs
+                .iter()
+                .map(|design| (design.name.clone(), json!({ "graph": explicit(world, design) })))
+                .collect();
             terminal.data(&format!("{:#}\n", Value::Object(all)))?;
         }
         GraphFormat::Dot => {
@@ -44,7 +49,10 @@ fn explicit(world: &World, design: &Design) -> Value {
     let organization = &design.organization;
     let roles: Map<String, Value> =
         organization.roles().map(|(_, role)| (role.name.clone(), role_json(world, role))).collect();
-    let links: Vec<Value> = organization.links().map(|(from, to, link)| link_json(world, design, from, to.0, link)).collect();
+    let links: Vec<Value> = organization
+        .links()
+        .map(|(from, to, link)| link_json(world, design, from, to.0, link))
+        .collect();
     json!({ "roles": roles, "links": links })
 }
 
@@ -63,12 +71,18 @@ fn role_json(world: &World, role: &Role) -> Value {
     json.insert("people".into(), people);
     if let People::Some(people) = &role.people {
         let present: f64 = people.iter().map(|person| person.present).sum();
-        json.insert("note".into(), json!(format!("{present:.2} people present on average during opening hours")));
+        json.insert(
+            "note".into(),
+            json!(format!("{present:.2} people present on average during opening hours")),
+        );
     }
     match &role.work {
         Work::Serve { service, .. } => {
             let minutes: Vec<f64> = service.iter().map(crate::draws::Law::mean).collect();
-            json.insert("service".into(), json!(minutes.iter().map(|mean| format!("{mean}m")).collect::<Vec<_>>()));
+            json.insert(
+                "service".into(),
+                json!(minutes.iter().map(|mean| format!("{mean}m")).collect::<Vec<_>>()),
+            );
         }
         Work::Desk(desk) => {
             json.insert(
@@ -134,11 +148,13 @@ fn link_json(world: &World, design: &Design, from: From, to: u32, link: &Link) -
 
 fn filter_json(world: &World, filter: &Filter, json: &mut Map<String, Value>) {
     if !filter.channels.is_empty() {
-        let names: Vec<&str> = filter.channels.iter().map(|id| world.channels[id.index()].name.as_str()).collect();
+        let names: Vec<&str> =
+            filter.channels.iter().map(|id| world.channels[id.index()].name.as_str()).collect();
         json.insert("channels".into(), json!(names));
     }
     if !filter.topics.is_empty() {
-        let names: Vec<&str> = filter.topics.iter().map(|id| world.topics[id.index()].name.as_str()).collect();
+        let names: Vec<&str> =
+            filter.topics.iter().map(|id| world.topics[id.index()].name.as_str()).collect();
         json.insert("topics".into(), json!(names));
     }
     let unit = |id: crate::model::UnitId| world.units[id.index()].as_str();
@@ -163,11 +179,18 @@ fn percent(share: f64) -> String {
 /// For Graphviz: channels as ellipses, roles as boxes in the frame of their unit.
 fn dot(world: &World, design: &Design) -> String {
     let organization = &design.organization;
-    let mut text = format!("digraph {} {{\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n", dot_text(&design.name));
+    let mut text = format!(
+        "digraph {} {{\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n",
+        dot_text(&design.name)
+    );
     for (number, channel) in world.channels.iter().enumerate() {
-        text.push_str(&format!("  c{number} [shape=ellipse, label={}];\n", dot_text(&channel.name)));
+        text.push_str(&format!(
+            "  c{number} [shape=ellipse, label={}];\n",
+            dot_text(&channel.name)
+        ));
     }
-    let units: Vec<Option<usize>> = std::iter::once(None).chain((0..world.units.len()).map(Some)).collect();
+    let units: Vec<Option<usize>> =
+        std::iter::once(None).chain((0..world.units.len()).map(Some)).collect();
     for unit in units {
         let roles: Vec<String> = organization
             .roles()
@@ -177,13 +200,20 @@ fn dot(world: &World, design: &Design) -> String {
                     People::Infinite => "any number".to_owned(),
                     People::Some(people) => people.len().to_string(),
                 };
-                format!("  r{} [shape=box, label={}];\n", id.0, dot_text(&format!("{} ({people})", role.name)))
+                format!(
+                    "  r{} [shape=box, label={}];\n",
+                    id.0,
+                    dot_text(&format!("{} ({people})", role.name))
+                )
             })
             .collect();
         match unit {
             Some(unit) if !roles.is_empty() => {
                 let name = dot_text(&world.units[unit]);
-                text.push_str(&format!("  subgraph cluster_{unit} {{\n  label={name};\n{}  }}\n", roles.concat()));
+                text.push_str(&format!(
+                    "  subgraph cluster_{unit} {{\n  label={name};\n{}  }}\n",
+                    roles.concat()
+                ));
             }
             _ => text.push_str(&roles.concat()),
         }
@@ -203,7 +233,11 @@ fn dot(world: &World, design: &Design) -> String {
             LinkKind::Approve => ("needs approval", "dashed"),
             LinkKind::Report => ("reports", "dotted"),
         };
-        text.push_str(&format!("  {from} -> r{} [label={}, style={style}];\n", to.0, dot_text(name)));
+        text.push_str(&format!(
+            "  {from} -> r{} [label={}, style={style}];\n",
+            to.0,
+            dot_text(name)
+        ));
     }
     text.push_str("}\n");
     text

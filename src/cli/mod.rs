@@ -46,7 +46,9 @@ pub fn main() -> ExitCode {
     let mut terminal = Terminal::of_process();
     let overview = arguments::overview();
     let command = Arguments::command().help_template(overview);
-    let parsed = command.try_get_matches_from(&words).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let parsed = command
+        .try_get_matches_from(&words)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
     let exit = match parsed {
         Ok(arguments) => {
             let as_data = as_data(&arguments.command);
@@ -63,12 +65,17 @@ pub fn main() -> ExitCode {
 /// Do it; should we be wrong somewhere, say so in a sentence instead of a trace.
 fn guarded(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
     std::panic::set_hook(Box::new(|_| {}));
-    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dispatch(command, terminal)));
+    let done =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dispatch(command, terminal)));
     let _ = std::panic::take_hook();
     done.unwrap_or_else(|cause| {
-        let told = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+        let told = cause
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| cause.downcast_ref::<&str>().copied());
         let told = told.unwrap_or("no reason was given");
-        Err(Failure::world(format!("internal error: {told}")).help("this is a fault of the program; please report it with the scenario"))
+        Err(Failure::world(format!("internal error: {told}"))
+            .help("this is a fault of the program; please report it with the scenario"))
     })
 }
 
@@ -84,7 +91,12 @@ fn dispatch(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> 
         Command::Rerun(arguments) => run::rerun(&arguments, terminal),
         Command::Completions(arguments) => {
             let mut script = Vec::new();
-            clap_complete::generate(arguments.shell, &mut Arguments::command(), "orgsim", &mut script);
+            clap_complete::generate(
+                arguments.shell,
+                &mut Arguments::command(),
+                "orgsim",
+                &mut script,
+            );
             terminal.data(&String::from_utf8_lossy(&script))?;
             Ok(Exit::Done)
         }
@@ -99,7 +111,9 @@ fn as_data(command: &Command) -> bool {
         Command::Trace(arguments) => arguments.format,
         Command::Rerun(arguments) => arguments.output.format,
         Command::Graph(arguments) => return arguments.format == GraphFormat::Json,
-        Command::New(_) | Command::Schema(_) | Command::Explain(_) | Command::Completions(_) => Format::Text,
+        Command::New(_) | Command::Schema(_) | Command::Explain(_) | Command::Completions(_) => {
+            Format::Text
+        }
     };
     format == Format::Json
 }

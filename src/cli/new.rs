@@ -19,7 +19,8 @@ const ARCHETYPES: &[&str] = &["centralized", "decentralized", "hub_and_spoke", "
 pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let shown = arguments.file.display();
     if arguments.file.is_dir() {
-        return Err(Failure::world(format!("`{shown}` is a folder")).help("give the name of a file, as in `orgsim new mine.json`"));
+        return Err(Failure::world(format!("`{shown}` is a folder"))
+            .help("give the name of a file, as in `orgsim new mine.json`"));
     }
     if std::fs::symlink_metadata(&arguments.file).is_ok() && !arguments.force {
         return Err(Failure::world(format!("`{shown}` is there already"))
@@ -62,10 +63,16 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
     terminal.remark("Ten questions. Press Enter for \"don't know\": a documented default then stands in, marked as a guess.\n\n");
     for (number, question) in QUESTIONS.iter().enumerate() {
         loop {
-            terminal.remark(&format!("{:>2}. {}\n    (as in: {})  ", number + 1, question.asked, question.example));
+            terminal.remark(&format!(
+                "{:>2}. {}\n    (as in: {})  ",
+                number + 1,
+                question.asked,
+                question.example
+            ));
             let line = match lines.next() {
                 None => String::new(),
-                Some(line) => line.map_err(|error| Failure::world(format!("cannot read the answer: {error}")))?,
+                Some(line) => line
+                    .map_err(|error| Failure::world(format!("cannot read the answer: {error}")))?,
             };
             if !seen {
                 terminal.remark(&format!("{line}\n"));
@@ -75,8 +82,11 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
                 break;
             }
             if !seen {
-                return Err(Failure::input(format!("`{line}` does not answer \"{}\"", question.asked))
-                    .help(format!("as in: {}", question.example)));
+                return Err(Failure::input(format!(
+                    "`{line}` does not answer \"{}\"",
+                    question.asked
+                ))
+                .help(format!("as in: {}", question.example)));
             }
             terminal.remark(&format!("    That was not understood; as in: {}\n", question.example));
         }
@@ -99,21 +109,25 @@ fn note(answers: &mut Answers, key: &str, line: &str) -> Option<()> {
         }
         "business_units" => {
             let names: Vec<String> = line.split(',').map(|name| name.trim().to_owned()).collect();
-            answers.business_units = Some(names).filter(|names| names.iter().all(|name| !name.is_empty()));
+            answers.business_units =
+                Some(names).filter(|names| names.iter().all(|name| !name.is_empty()));
             answers.business_units.as_ref()?;
         }
         "front_line_answers_of_ten" => {
-            answers.front_line_answers_of_ten = Some(number(line).filter(|n| (0.0..=10.0).contains(n))?);
+            answers.front_line_answers_of_ten =
+                Some(number(line).filter(|n| (0.0..=10.0).contains(n))?);
         }
         "people" => {
             let (people, cost) = line.split_once(" at ")?;
-            answers.people = Some((number(people).filter(|n| 0.0 < *n)?, number(cost).filter(|n| 0.0 <= *n)?));
+            answers.people =
+                Some((number(people).filter(|n| 0.0 < *n)?, number(cost).filter(|n| 0.0 <= *n)?));
         }
         "open" => answers.open = Some(line.to_owned()),
         "approval" => {
             let (share, minutes) = line.split_once(',')?;
             let minutes = number(minutes.trim().trim_end_matches('m'))?;
-            answers.approval = Some((number(share).filter(|share| (0.0..=100.0).contains(share))?, minutes));
+            answers.approval =
+                Some((number(share).filter(|share| (0.0..=100.0).contains(share))?, minutes));
         }
         "promise" => {
             let (goal, whom) = line.split_once(',').unwrap_or((line, "our customers"));
@@ -148,7 +162,8 @@ fn write(file: &Path, text: &str) -> Result<(), Failure> {
         temporary.persist(file).map(|_| ()).map_err(|error| error.error)
     });
     written.map_err(|error| {
-        Failure::world(format!("cannot write `{}`: {error}", file.display())).help("choose a place where you may write")
+        Failure::world(format!("cannot write `{}`: {error}", file.display()))
+            .help("choose a place where you may write")
     })
 }
 
@@ -160,7 +175,12 @@ mod tests {
     fn every_example_is_an_answer() {
         let mut answers = Answers::default();
         for question in QUESTIONS {
-            assert_eq!(note(&mut answers, question.key, question.example), Some(()), "{}", question.key);
+            assert_eq!(
+                note(&mut answers, question.key, question.example),
+                Some(()),
+                "{}",
+                question.key
+            );
         }
         assert_eq!(answers.people, Some((10.0, 66_800.0)));
         assert_eq!(answers.approval, Some((6.0, 3.0)));
@@ -170,7 +190,12 @@ mod tests {
     #[test]
     fn nonsense_is_no_answer() {
         let mut answers = Answers::default();
-        for (key, line) in [("messages_per_day", "many"), ("channels", "x"), ("people", "ten"), ("need_reply_percent", "143")] {
+        for (key, line) in [
+            ("messages_per_day", "many"),
+            ("channels", "x"),
+            ("people", "ten"),
+            ("need_reply_percent", "143"),
+        ] {
             assert_eq!(note(&mut answers, key, line), None, "{key}: {line}");
         }
         assert_eq!(answers, Answers::default());

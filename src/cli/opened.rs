@@ -1,11 +1,12 @@
 //! A scenario with what the command line lays over it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Overlaid;
 use crate::cli::failure::Failure;
-use crate::model::{Design, Split, split_heads};
-use crate::scenario::{Overlay, Scenario, Source, Staffing, load};
+use crate::experiment::{Loaded, LogReport, Logs};
+use crate::model::{Design, Diagnostic};
+use crate::scenario::{Overlay, Scenario, Source};
 
 /// A scenario, read and checked, and the text it was read from.
 #[derive(Debug)]
@@ -16,6 +17,10 @@ pub(super) struct Opened {
     pub(super) overlay: Overlay,
     /// What it means.
     pub(super) scenario: Scenario,
+    /// What was read of the logs it replays.
+    pub(super) reports: Vec<LogReport>,
+    /// Logs that were read, so that changes of the scenario do not read them again.
+    logs: Logs,
 }
 
 impl Opened {
@@ -23,24 +28,38 @@ impl Opened {
     pub(super) fn read(path: &Path, overlaid: &Overlaid, limit: u64) -> Result<Opened, Failure> {
         let source = Source::read(path, limit).map_err(|error| {
             let shown = path.display();
-            let failure = Failure::world(format!("cannot read the scenario `{shown}`: {}", error.cause));
+            let failure =
+                Failure::world(format!("cannot read the scenario `{shown}`: {}", error.cause));
             match error.cause.kind() {
-                std::io::ErrorKind::NotFound => failure.help("`orgsim run` without a file lists the scenarios at hand"),
+                std::io::ErrorKind::NotFound => {
+                    failure.help("`orgsim run` without a file lists the scenarios at hand")
+                }
                 std::io::ErrorKind::IsADirectory => failure.help("give a file, not a folder"),
                 _ => failure,
             }
         })?;
-        Opened::from_source(source, overlaid)
+        let data = data_folder(overlaid.data.as_ref());
+        Opened::from_source(source.with_data(data), overlaid)
     }
 
     /// Read a text.
     pub(super) fn from_source(source: Source, overlaid: &Overlaid) -> Result<Opened, Failure> {
         let overlay = overlay(&overlaid.set)?;
-        let mut scenario =
-            load(&source, &overlay).map_err(|problems| Failure::Scenario(Box::new(source.clone()), problems))?;
+        let logs = Logs::new();
+        let refused = |problems| Failure::Scenario(Box::new(source.clone()), problems);
+        let Loaded { mut scenario, logs: reports } =
+            logs.load(&source, &overlay).map_err(refused)?;
         overlaid.lay_over(&mut scenario)?;
-        split(&mut scenario);
-        Ok(Opened { source, overlay, scenario })
+        Ok(Opened { source, overlay, scenario, reports, logs })
+    }
+
+    /// The same scenario with more changes laid over it.
+    pub(super) fn changed(&self, more: &Overlay) -> Result<Scenario, Vec<Diagnostic>> {
+        let overlay = self.overlay.clone().and(more);
+        let mut scenario = self.logs.load(&self.source, &overlay)?.scenario;
+        scenario.model.study.seed = self.scenario.model.study.seed;
+        scenario.model.study.replications = self.scenario.model.study.replications;
+        Ok(scenario)
     }
 
     /// The design of a name, or all.
@@ -50,8 +69,10 @@ impl Opened {
         match designs.iter().find(|design| design.name == name) {
             Some(design) => Ok(vec![design]),
             None => {
-                let known: Vec<String> = designs.iter().map(|design| format!("`{}`", design.name)).collect();
-                Err(Failure::usage(format!("no design is named `{name}`")).help(format!("known here: {}", known.join(", "))))
+                let known: Vec<String> =
+                    designs.iter().map(|design| format!("`{}`", design.name)).collect();
+                Err(Failure::usage(format!("no design is named `{name}`"))
+                    .help(format!("known here: {}", known.join(", "))))
             }
         }
     }
@@ -66,7 +87,8 @@ impl Overlaid {
         }
         if let Some(replications) = self.replications {
             if replications == 0 {
-                return Err(Failure::input("a run of 0 replications tells nothing").help("ask for 1 or more; 2 or more show how sure an answer is"));
+                return Err(Failure::input("a run of 0 replications tells nothing")
+                    .help("ask for 1 or more; 2 or more show how sure an answer is"));
             }
             study.replications = replications;
         }
@@ -74,23 +96,16 @@ impl Overlaid {
     }
 }
 
-/// Give every post of a plan the people that keep it as busy as the author asked for.
-fn split(scenario: &mut Scenario) {
-    let model = &mut scenario.model;
-    for ((design, plan), staffing) in model.designs.iter_mut().zip(&scenario.plans).zip(&scenario.staffing) {
-        if let (Some(plan), Staffing::Busy(busy)) = (plan, staffing) {
-            let units = model.world.units.len();
-            let plan = split_heads(plan, &model.world, &model.practice, Split::Busy(*busy));
-            design.organization = plan.build(&model.world, &model.practice);
-            design.cost_per_year = plan.cost_per_year(units);
-            design.headcount = plan.headcount(units);
-        }
-    }
+/// The folder of logs named on the command line, or by the environment.
+pub(super) fn data_folder(stated: Option<&PathBuf>) -> Option<PathBuf> {
+    stated.cloned().or_else(|| std::env::var_os("ORGSIM_DATA").map(PathBuf::from))
 }
 
 /// Assignments as an overlay.
 fn overlay(set: &[String]) -> Result<Overlay, Failure> {
     set.iter().try_fold(Overlay::default(), |overlay, assignment| {
-        overlay.set(assignment).ok_or_else(|| Failure::usage(format!("`--set {assignment}` has no equals sign")))
+        overlay
+            .set(assignment)
+            .ok_or_else(|| Failure::usage(format!("`--set {assignment}` has no equals sign")))
     })
 }

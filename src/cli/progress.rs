@@ -16,9 +16,11 @@ impl Progress {
     pub(super) fn new(wanted: bool) -> Progress {
         let seen = wanted && std::io::stderr().is_terminal();
         let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {per_sec}, {eta} left")
-            .expect("the template names fields there are")
-            .progress_chars("=> ");
+        let style = ProgressStyle::with_template(
+            "{bar:30} {pos}/{len} replications, {per_sec}, {eta} left",
+        )
+        .expect("the template names fields there are")
+        .progress_chars("=> ");
         let bar = ProgressBar::with_draw_target(Some(0), target).with_style(style);
         if seen {
             bar.enable_steady_tick(Duration::from_millis(200));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::cli::failure::Failure;
+use crate::scenario::LogUse;
 
 /// Name of the file in the run's folder.
 pub(super) const RECORD: &str = "run.json";
@@ -29,6 +30,9 @@ pub(super) struct RunRecord {
     pub(super) command: String,
     /// The scenario.
     pub(super) scenario: ScenarioRecord,
+    /// The logs it replays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) logs: Vec<LogRecord>,
     /// Values set by `--set`, as written.
     pub(super) set: Vec<String>,
     /// What-ifs run beside the baseline, as written.
@@ -57,6 +61,29 @@ pub(super) struct ScenarioRecord {
     pub(super) text: String,
 }
 
+/// A log as it was when it was replayed. Its rows are not kept: they are not ours to copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LogRecord {
+    /// The file as the scenario names it.
+    pub(super) file: String,
+    /// SHA-256 of its bytes.
+    pub(super) sha256: String,
+}
+
+impl LogRecord {
+    /// Of a log that was just read.
+    pub(super) fn of(used: &LogUse) -> Result<LogRecord, Failure> {
+        let mut hash = Sha256::new();
+        let copied = std::fs::File::open(&used.path)
+            .and_then(|mut file| std::io::copy(&mut file, &mut hash));
+        copied.map_err(|error| {
+            Failure::world(format!("cannot read the log `{}`: {error}", used.path.display()))
+        })?;
+        Ok(LogRecord { file: used.file.clone(), sha256: digits(&hash.finalize()) })
+    }
+}
+
 /// What tells at a glance whether a record can be read.
 #[derive(Deserialize)]
 struct Stamp {
@@ -72,6 +99,7 @@ impl RunRecord {
             version: env!("CARGO_PKG_VERSION").into(),
             command: changes.command(&scenario.file),
             scenario,
+            logs: Vec::new(),
             set: changes.set.to_vec(),
             what_if: changes.what_if.to_vec(),
             seed: changes.seed,
@@ -83,7 +111,8 @@ impl RunRecord {
 
     /// The text of the file.
     pub(super) fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a record has no keys that JSON lacks");
+        let mut text =
+            serde_json::to_string_pretty(self).expect("a record has no keys that JSON lacks");
         text.push('\n');
         text
     }
@@ -91,29 +120,41 @@ impl RunRecord {
     /// Read a record that this program can run again.
     pub(super) fn read(path: &Path, other_version: bool) -> Result<RunRecord, Failure> {
         let shown = path.display();
-        let text = read_text(path)
-            .map_err(|error| Failure::world(format!("cannot read `{shown}`: {error}")).help("give the `run.json` of a run's folder"))?;
+        let text = read_text(path).map_err(|error| {
+            Failure::world(format!("cannot read `{shown}`: {error}"))
+                .help("give the `run.json` of a run's folder")
+        })?;
         let no_record = |why: String| {
-            Failure::input(format!("`{shown}` is not the record of a run: {why}")).help("give the `run.json` of a run's folder")
+            Failure::input(format!("`{shown}` is not the record of a run: {why}"))
+                .help("give the `run.json` of a run's folder")
         };
-        let stamp: Stamp = serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
+        let stamp: Stamp =
+            serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
         match stamp.orgsim_run {
             None => return Err(no_record("it does not say `\"orgsim_run\": 1`".into())),
             Some(FORM) => {}
             Some(form) => {
-                let message = format!("`{shown}` has form {form} of the record, and this program reads form {FORM}");
+                let message = format!(
+                    "`{shown}` has form {form} of the record, and this program reads form {FORM}"
+                );
                 return Err(Failure::input(message).help("use the version of orgsim that wrote it"));
             }
         }
         let (wrote, own) = (stamp.version.unwrap_or_default(), env!("CARGO_PKG_VERSION"));
         if wrote != own && !other_version {
-            let message = format!("`{shown}` was written by orgsim {wrote}, and this is {own}: its numbers may differ");
+            let message = format!(
+                "`{shown}` was written by orgsim {wrote}, and this is {own}: its numbers may differ"
+            );
             return Err(Failure::input(message).help("run it nevertheless with `--force`"));
         }
-        let record: RunRecord = serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
+        let record: RunRecord =
+            serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
         if fingerprint(&record.scenario.text) != record.scenario.sha256 {
-            let message = format!("in `{shown}` the scenario's text is not the one its fingerprint was made of");
-            return Err(Failure::input(message).help("somebody edited it; run the edited scenario from a file of its own"));
+            let message = format!(
+                "in `{shown}` the scenario's text is not the one its fingerprint was made of"
+            );
+            return Err(Failure::input(message)
+                .help("somebody edited it; run the edited scenario from a file of its own"));
         }
         Ok(record)
     }
@@ -156,7 +197,11 @@ impl Changes<'_> {
 
 /// SHA-256 of a text, in hexadecimal digits.
 pub(super) fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    digits(&Sha256::digest(text.as_bytes()))
+}
+
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A word as a shell reads it.
@@ -191,7 +236,10 @@ mod tests {
         };
         let set = ["customers.messages=400/day".to_owned()];
         let what_if = ["no approvals".to_owned()];
-        RunRecord::new(scenario, &Changes { set: &set, what_if: &what_if, seed: u64::MAX, replications: 3 })
+        RunRecord::new(
+            scenario,
+            &Changes { set: &set, what_if: &what_if, seed: u64::MAX, replications: 3 },
+        )
     }
 
     #[test]
@@ -217,21 +265,32 @@ mod tests {
             RunRecord::read(&path, force).map_err(|failure| failure.text())
         };
         let text = record().to_json();
-        let told = refusal(text.replace("\"orgsim_run\": 1", "\"orgsim_run\": 2"), true).unwrap_err();
+        let told =
+            refusal(text.replace("\"orgsim_run\": 1", "\"orgsim_run\": 2"), true).unwrap_err();
         assert!(told.contains("has form 2 of the record, and this program reads form 1"), "{told}");
         let older = RunRecord { version: "0.0.1".into(), ..record() }.to_json();
         let told = refusal(older.clone(), false).unwrap_err();
         assert!(told.contains("was written by orgsim 0.0.1"), "{told}");
         assert!(refusal(older, true).is_ok());
-        let edited = RunRecord { scenario: ScenarioRecord { text: "{}".into(), ..record().scenario }, ..record() };
+        let edited = RunRecord {
+            scenario: ScenarioRecord { text: "{}".into(), ..record().scenario },
+            ..record()
+        };
         assert!(refusal(edited.to_json(), false).unwrap_err().contains("fingerprint"));
         assert!(refusal("{}".into(), false).unwrap_err().contains("`\"orgsim_run\": 1`"));
-        assert!(refusal("results".into(), false).unwrap_err().contains("is not the record of a run"));
+        assert!(
+            refusal("results".into(), false).unwrap_err().contains("is not the record of a run")
+        );
     }
 
     #[test]
     fn words_are_quoted_for_a_shell() {
-        for (word, shell) in [("a=b", "a=b"), ("no approvals", "\"no approvals\""), ("it's $5", "'it'\\''s $5'"), ("", "\"\"")] {
+        for (word, shell) in [
+            ("a=b", "a=b"),
+            ("no approvals", "\"no approvals\""),
+            ("it's $5", "'it'\\''s $5'"),
+            ("", "\"\""),
+        ] {
             assert_eq!(quoted(word), shell);
         }
     }

@@ -14,7 +14,9 @@ use crate::cli::simulated::Simulated;
 use crate::cli::told::{colored, guesses, not_swept, warnings};
 use crate::cli::what_if::what_if_text;
 use crate::experiment::ExperimentResult;
-use crate::present::{AnswerContext, Painted, Provenance, answer, plot, results_text, roles_csv, summary_csv};
+use crate::present::{
+    AnswerContext, Painted, Provenance, answer, plot, results_text, roles_csv, summary_csv,
+};
 use crate::report::{Page, page, pictures, sections};
 
 /// Pixels of a PNG for each of the SVG's own.
@@ -41,9 +43,20 @@ impl Results<'_> {
             OutputFile::new("summary.csv", summary_csv(result)),
             OutputFile::new("roles.csv", roles_csv(result)),
         ];
+        let mut taken: Vec<String> = Vec::new();
         for run in &self.simulated.what_ifs {
-            let folder = format!("what-if/{}", folder_name(&run.name));
-            files.push(OutputFile::new(format!("{folder}/results.json"), self.json_of(&run.result, false)));
+            // names that differ only in what no folder name keeps are told apart by a number
+            let name = folder_name(&run.name);
+            let same = taken.iter().filter(|known| known.eq_ignore_ascii_case(&name)).count();
+            let folder = match same {
+                0 => format!("what-if/{name}"),
+                n => format!("what-if/{name}.{}", n + 1),
+            };
+            taken.push(name);
+            files.push(OutputFile::new(
+                format!("{folder}/results.json"),
+                self.json_of(&run.result, false),
+            ));
             files.push(OutputFile::new(format!("{folder}/summary.csv"), summary_csv(&run.result)));
             files.push(OutputFile::new(format!("{folder}/roles.csv"), roles_csv(&run.result)));
         }
@@ -53,7 +66,9 @@ impl Results<'_> {
             figures.par_iter().map(|figure| plot::svg_to_png(&figure.svg, SCALE)).collect()
         };
         for (figure, png) in figures.iter().zip(drawn) {
-            let png = png.map_err(|error| Failure::world(format!("cannot draw `{}`: {error}", figure.name)))?;
+            let png = png.map_err(|error| {
+                Failure::world(format!("cannot draw `{}`: {error}", figure.name))
+            })?;
             files.push(OutputFile::new(format!("plots/{}.svg", figure.name), figure.svg.as_str()));
             files.push(OutputFile::new(format!("plots/{}.png", figure.name), png));
         }
@@ -91,7 +106,8 @@ impl Results<'_> {
         let scenario = &self.opened.scenario;
         let file = crate::cli::record::quoted(&self.record.scenario.file);
         let command = format!("orgsim run {file}");
-        let (not_swept, guesses, notes) = (not_swept(scenario), guesses(scenario, &file), warnings(scenario));
+        let (not_swept, guesses, notes) =
+            (not_swept(scenario), guesses(scenario, &file), warnings(scenario));
         answer(
             &self.simulated.result,
             &AnswerContext {
@@ -115,7 +131,8 @@ impl Results<'_> {
         let plain = self.answer(None, None).plain();
         let mut lines = plain.lines();
         let question = &self.opened.scenario.question;
-        let title = if question.is_empty() { self.record.scenario.name.clone() } else { question.clone() };
+        let title =
+            if question.is_empty() { self.record.scenario.name.clone() } else { question.clone() };
         if !question.is_empty() {
             lines.next();
         }
@@ -131,10 +148,17 @@ impl Results<'_> {
         }
         let origin = [
             ("command", self.record.command.clone()),
-            ("scenario", format!("{}, SHA-256 {}", self.record.scenario.file, self.record.scenario.sha256)),
+            (
+                "scenario",
+                format!("{}, SHA-256 {}", self.record.scenario.file, self.record.scenario.sha256),
+            ),
             ("seed", self.record.seed.to_string()),
             ("version", format!("orgsim {}", self.record.version)),
-            ("again", "orgsim rerun run.json, in the folder of this page, makes the same bytes".to_owned()),
+            (
+                "again",
+                "orgsim rerun run.json, in the folder of this page, makes the same bytes"
+                    .to_owned(),
+            ),
         ];
         page(&Page {
             title,
@@ -151,7 +175,9 @@ impl Results<'_> {
 pub(super) fn said(results: &Results<'_>, output: &Output, elapsed: &str, target: &Path) -> String {
     let shown = target.display();
     let count = if results.simulated.result.plain { "workload" } else { "pictures" };
-    let files = format!("{shown}/report.html (open this) · plots/: {count} as SVG + PNG · summary.csv · roles.csv · results.json");
+    let files = format!(
+        "{shown}/report.html (open this) · plots/: {count} as SVG + PNG · summary.csv · roles.csv · results.json"
+    );
     let elapsed = (!output.quiet).then_some(elapsed);
     let mut text = colored(&results.answer(elapsed, Some(&files)));
     text.push_str(&colored(&what_if_text(results.simulated, results.currency())));
@@ -168,7 +194,11 @@ fn everything(results: &Results<'_>, expert: bool) -> String {
     for (number, quantity) in result.quantities.iter().enumerate() {
         let cells: Vec<String> = (0..result.designs.len())
             .map(|design| {
-                let value = crate::present::measured(result.of(design, number), quantity.unit(), results.currency());
+                let value = crate::present::measured(
+                    result.of(design, number),
+                    quantity.unit(),
+                    results.currency(),
+                );
                 format!("{}: {value}", result.designs[design].name)
             })
             .collect();

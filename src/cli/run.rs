@@ -8,8 +8,8 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, Told};
 use crate::cli::folder::{FolderError, RunFolder};
 use crate::cli::folder_name::folder_name;
-use crate::cli::opened::Opened;
-use crate::cli::record::{Changes, RunRecord, ScenarioRecord, fingerprint};
+use crate::cli::opened::{Opened, data_folder};
+use crate::cli::record::{Changes, LogRecord, RunRecord, ScenarioRecord, fingerprint};
 use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
 use crate::cli::signals::Signals;
@@ -26,57 +26,69 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     };
     let signals = Signals::listen()?;
     let opened = Opened::read(file, &arguments.overlaid, arguments.max_file_bytes)?;
-    carry_out(&opened, &arguments.overlaid, &arguments.what_if, &arguments.output, &signals, terminal)
+    let record = record(&opened, &arguments.overlaid.set, &arguments.what_if)?;
+    carry_out(&opened, record, &arguments.output, &signals, terminal)
 }
 
 /// Make the numbers of an earlier run again.
 pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let signals = Signals::listen()?;
     let record = RunRecord::read(&arguments.record, arguments.output.force)?;
-    let overlaid =
-        Overlaid { set: record.set.clone(), seed: Some(record.seed), replications: Some(record.replications) };
-    let source = Source::new(record.scenario.file.clone(), record.scenario.text.clone());
+    let beside = Path::new(&record.scenario.file).parent().map(Path::to_owned);
+    let overlaid = Overlaid {
+        set: record.set.clone(),
+        seed: Some(record.seed),
+        replications: Some(record.replications),
+        data: data_folder(arguments.data.as_ref()).or(beside),
+    };
+    let source = Source::new(record.scenario.file.clone(), record.scenario.text.clone())
+        .with_data(overlaid.data.clone());
     let opened = Opened::from_source(source, &overlaid)?;
+    let again = self::record(&opened, &record.set, &record.what_if)?;
+    if let Some(log) = again.logs.iter().find(|log| !record.logs.contains(log)) {
+        return Err(Failure::input(format!("the log `{}` is not the one of that run", log.file))
+            .help("bring back the file as it was, and name its folder with `--data DIR`"));
+    }
     if !record.complete && !arguments.output.quiet {
         terminal.remark("note: that run was stopped before its end; this one goes on to it\n");
     }
-    carry_out(&opened, &overlaid, &record.what_if, &arguments.output, &signals, terminal)
+    carry_out(&opened, again, &arguments.output, &signals, terminal)
 }
 
-/// Check the place, simulate, write, answer.
-fn carry_out(
-    opened: &Opened,
-    overlaid: &Overlaid,
-    asked: &[String],
-    output: &Output,
-    signals: &Signals,
-    terminal: &mut Terminal,
-) -> Result<Exit, Failure> {
+/// What is about to be run.
+fn record(opened: &Opened, set: &[String], what_if: &[String]) -> Result<RunRecord, Failure> {
     let scenario = &opened.scenario;
-    if let Some(log) = scenario.logs.first() {
-        return Err(Failure::world(format!("the log `{}` cannot be replayed by this version", log.path.display())));
-    }
-    let changed = what_ifs(opened, overlaid, asked)?;
-    let target = place(output, &scenario.title)?;
-    let folder = RunFolder::prepare(&target, &scenario.title, output.force).map_err(unwilling)?;
-    let study = &scenario.model.study;
-    let changes =
-        Changes { set: &overlaid.set, what_if: asked, seed: study.seed, replications: study.replications };
-    let text = opened.source.text.clone();
+    let (text, study) = (opened.source.text.clone(), &scenario.model.study);
     let named = ScenarioRecord {
         name: scenario.title.clone(),
         file: opened.source.name.clone(),
         sha256: fingerprint(&text),
         text,
     };
-    let mut record = RunRecord::new(named, &changes);
+    let changes = Changes { set, what_if, seed: study.seed, replications: study.replications };
+    let logs: Result<Vec<LogRecord>, Failure> = scenario.logs.iter().map(LogRecord::of).collect();
+    Ok(RunRecord { logs: logs?, ..RunRecord::new(named, &changes) })
+}
+
+/// Check the place, simulate, write, answer.
+fn carry_out(
+    opened: &Opened,
+    mut record: RunRecord,
+    output: &Output,
+    signals: &Signals,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    let scenario = &opened.scenario;
+    let changed = what_ifs(opened, &record.what_if)?;
+    let target = place(output, &scenario.title)?;
+    let folder = RunFolder::prepare(&target, &scenario.title, output.force).map_err(unwilling)?;
     let began = Instant::now();
     let manner = Manner {
         threads: output.threads.map_or(0, usize::from),
         progress: !output.quiet && !output.no_progress,
         signals,
     };
-    let simulated = simulate(opened, overlaid, changed, manner);
+    let simulated = simulate(opened, changed, manner);
     let stopped = signals.exit();
     let result = &simulated.result;
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
@@ -93,15 +105,21 @@ fn carry_out(
     if let Some(exit) = stopped {
         if !output.quiet {
             let (done, asked) = (record.replications_done, record.replications);
-            terminal.remark(&format!("stopped: {done} of {asked} repetitions are complete and kept, marked incomplete\n"));
+            terminal.remark(&format!(
+                "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete\n"
+            ));
         }
         return Ok(exit);
     }
     if let Some(design) = result.designs.iter().find(|design| design.stopped.is_some())
         && result.designs.iter().all(|design| design.completed.is_empty())
     {
-        return Err(Failure::input(format!("no repetition of `{}` could be run to its end", design.name))
-            .help("the note in the answer says why"));
+        // the answer, or its data, is out already: this is a remark
+        terminal.remark(&format!(
+            "error: no repetition of `{}` could be run to its end; the note in the answer says why\n",
+            design.name
+        ));
+        return Ok(Exit::Scenario);
     }
     if output.check && !some_design_meets_all(result) {
         terminal.remark("an objective was missed: no design meets all goals in nine of ten runs\n");
@@ -113,7 +131,9 @@ fn carry_out(
 /// Whether at least one design meets every goal.
 fn some_design_meets_all(result: &ExperimentResult) -> bool {
     let meets = |design: usize| {
-        result.goals.iter().all(|goal| goal.designs.get(design).copied().flatten().is_some_and(|runs| runs.is_met()))
+        result.goals.iter().all(|goal| {
+            goal.designs.get(design).copied().flatten().is_some_and(|runs| runs.is_met())
+        })
     };
     (0..result.designs.len()).any(meets)
 }

@@ -54,7 +54,8 @@ pub(super) fn list(found: &[Shipped]) -> String {
                 Write one:  orgsim new mine.json      Then:  orgsim run mine.json\n"
             .into();
     }
-    let files: Vec<String> = found.iter().map(|shipped| shipped.file.display().to_string()).collect();
+    let files: Vec<String> =
+        found.iter().map(|shipped| shipped.file.display().to_string()).collect();
     let width = files.iter().map(|file| file.chars().count()).max().unwrap_or(0);
     let mut text = String::from("Which scenario? These are at hand:\n\n");
     for (file, shipped) in files.iter().zip(found) {
@@ -63,7 +64,9 @@ pub(super) fn list(found: &[Shipped]) -> String {
         text.push('\n');
     }
     let first = files.iter().find(|file| file.ends_with("quickstart.json")).unwrap_or(&files[0]);
-    text.push_str(&format!("\nType:  orgsim run {first}\nOr write your own:  orgsim new mine.json\n"));
+    text.push_str(&format!(
+        "\nType:  orgsim run {first}\nOr write your own:  orgsim new mine.json\n"
+    ));
     text
 }
 
@@ -76,7 +79,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("queueing")).unwrap();
         std::fs::write(folder.path().join("queueing/mm1.json"), r#"{ "orgsim": 1 }"#).unwrap();
-        std::fs::write(folder.path().join("quickstart.json"), r#"{ "orgsim": 1, "question": "Who?" }"#).unwrap();
+        std::fs::write(
+            folder.path().join("quickstart.json"),
+            r#"{ "orgsim": 1, "question": "Who?" }"#,
+        )
+        .unwrap();
         std::fs::write(folder.path().join("other.json"), r#"{ "name": "no scenario" }"#).unwrap();
         let found = shipped(folder.path());
         assert_eq!(found.len(), 2);

@@ -1,6 +1,5 @@
 //! A scenario run to its end, with the questions that follow from its answer.
 
-use crate::cli::arguments::Overlaid;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
@@ -15,8 +14,6 @@ use crate::study::{HoursCheck, NextStep, Workbench, next_step, same_hours};
 pub(super) struct WhatIfRun {
     /// The author's word for it.
     pub(super) name: String,
-    /// What was simulated.
-    pub(super) model: Model,
     /// Its result.
     pub(super) result: ExperimentResult,
 }
@@ -46,15 +43,18 @@ pub(super) struct Manner<'a> {
 }
 
 /// The scenarios of the what-ifs asked for: by name, or all; each name once.
-pub(super) fn what_ifs(opened: &Opened, overlaid: &Overlaid, names: &[String]) -> Result<Vec<(String, Model)>, Failure> {
+pub(super) fn what_ifs(opened: &Opened, names: &[String]) -> Result<Vec<(String, Model)>, Failure> {
     let known = &opened.scenario.what_ifs;
     let mut wanted: Vec<&str> = Vec::new();
     for name in names {
         match known.iter().find(|what_if| what_if.name == *name) {
             Some(what_if) => wanted.push(&what_if.name),
-            None if name == "all" => wanted.extend(known.iter().map(|what_if| what_if.name.as_str())),
+            None if name == "all" => {
+                wanted.extend(known.iter().map(|what_if| what_if.name.as_str()))
+            }
             None => {
-                let list: Vec<String> = known.iter().map(|what_if| format!("`{}`", what_if.name)).collect();
+                let list: Vec<String> =
+                    known.iter().map(|what_if| format!("`{}`", what_if.name)).collect();
                 let help = if list.is_empty() {
                     "the scenario has no `what_if` block".to_owned()
                 } else {
@@ -66,10 +66,9 @@ pub(super) fn what_ifs(opened: &Opened, overlaid: &Overlaid, names: &[String]) -
     }
     let mut models: Vec<(String, Model)> = Vec::new();
     for what_if in known.iter().filter(|what_if| wanted.contains(&what_if.name.as_str())) {
-        let overlay = opened.overlay.clone().and(&what_if.overlay);
-        let mut scenario = crate::scenario::load(&opened.source, &overlay)
+        let scenario = opened
+            .changed(&what_if.overlay)
             .map_err(|problems| Failure::Scenario(Box::new(opened.source.clone()), problems))?;
-        overlaid.lay_over(&mut scenario)?;
         models.push((what_if.name.clone(), scenario.model));
     }
     Ok(models)
@@ -78,7 +77,6 @@ pub(super) fn what_ifs(opened: &Opened, overlaid: &Overlaid, names: &[String]) -
 /// Run the scenario, the changes asked for, and what follows from the answer.
 pub(super) fn simulate(
     opened: &Opened,
-    overlaid: &Overlaid,
     what_ifs: Vec<(String, Model)>,
     manner: Manner<'_>,
 ) -> Simulated {
@@ -92,7 +90,7 @@ pub(super) fn simulate(
     let what_ifs = what_ifs
         .into_iter()
         .take_while(|_| !manner.signals.raised())
-        .map(|(name, model)| WhatIfRun { result: run(&model), name, model })
+        .map(|(name, model)| WhatIfRun { result: run(&model), name })
         .collect();
     let mut simulated = Simulated { result, what_ifs, hours: None, next_step: None };
     if simulated.result.plain || simulated.result.incomplete || manner.signals.raised() {
@@ -102,7 +100,7 @@ pub(super) fn simulate(
     let options = options(opened, manner, &silent);
     let stated = Stated::of(&opened.source.text);
     let get = |path: &str| stated.get(path);
-    let build = |settings: &[(String, serde_json::Value)]| build(opened, overlaid, settings);
+    let build = |settings: &[(String, serde_json::Value)]| build(opened, settings);
     let bench = Workbench { get: &get, build: &build, units: model.world.units.len() };
     let next_step = next_step(&simulated.result, &bench, &options);
     let hours = same_hours(model, &simulated.result, &options);
@@ -114,7 +112,11 @@ pub(super) fn simulate(
     simulated
 }
 
-fn options<'a>(opened: &Opened, manner: Manner<'a>, progress: &'a (dyn Fn(usize, usize) + Sync)) -> Options<'a> {
+fn options<'a>(
+    opened: &Opened,
+    manner: Manner<'a>,
+    progress: &'a (dyn Fn(usize, usize) + Sync),
+) -> Options<'a> {
     Options {
         threads: manner.threads,
         stop: manner.signals.flag(),

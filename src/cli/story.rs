@@ -29,14 +29,18 @@ pub(super) fn line(model: &Model, design: &Design, happening: &Happening) -> Str
             let why = if *misrouted { ", having come to a wrong desk" } else { "" };
             format!("handed over to {}{why}", role(to))
         }
-        Happening::Sent { to, for_approval: true } => format!("the draft goes to {} for approval", role(to)),
+        Happening::Sent { to, for_approval: true } => {
+            format!("the draft goes to {} for approval", role(to))
+        }
         Happening::Sent { to, for_approval: false } => format!("a question goes to {}", role(to)),
         Happening::SentBack => "sent back by the reviewer".into(),
         Happening::Replied { turn, right } => {
             let right = if *right { "" } else { ", and it is wrong" };
             format!("reply {turn} goes out{right}")
         }
-        Happening::WroteAgain { duplicate: true } => "the customer writes a second time about the same".into(),
+        Happening::WroteAgain { duplicate: true } => {
+            "the customer writes a second time about the same".into()
+        }
         Happening::WroteAgain { duplicate: false } => "the customer writes again".into(),
         Happening::Ended { end, .. } => end.label().into(),
     }
@@ -49,7 +53,10 @@ pub(super) fn waits(waits: &[(Cause, SimTime)]) -> String {
     }
     let mut sorted = waits.to_vec();
     sorted.sort_by_key(|(cause, length)| (std::cmp::Reverse(*length), *cause));
-    let parts: Vec<String> = sorted.iter().map(|(cause, length)| format!("{} {}", moment(*length), cause.label())).collect();
+    let parts: Vec<String> = sorted
+        .iter()
+        .map(|(cause, length)| format!("{} {}", moment(*length), cause.label()))
+        .collect();
     parts.join(", ")
 }
 
@@ -60,7 +67,8 @@ pub(super) fn moment(length: SimTime) -> String {
         return format!("{seconds:.0}s");
     }
     let whole = length.micros() / SimTime::SECOND.micros();
-    let (days, hours, minutes, left) = (whole / 86_400, whole / 3600 % 24, whole / 60 % 60, whole % 60);
+    let (days, hours, minutes, left) =
+        (whole / 86_400, whole / 3600 % 24, whole / 60 % 60, whole % 60);
     match (days, hours) {
         (0, 0) => format!("{minutes}m {left:02}s"),
         (0, _) => format!("{hours}h {minutes:02}m"),
@@ -75,12 +83,16 @@ mod tests {
     #[test]
     fn lengths_have_two_units_at_most() {
         let of = |seconds: u64| moment(SimTime::SECOND.times(seconds));
-        assert_eq!([of(0), of(59), of(61), of(3660), of(90_000)], ["0s", "59s", "1m 01s", "1h 01m", "1d 01h"]);
+        assert_eq!(
+            [of(0), of(59), of(61), of(3660), of(90_000)],
+            ["0s", "59s", "1m 01s", "1h 01m", "1d 01h"]
+        );
     }
 
     #[test]
     fn the_longest_wait_comes_first() {
-        let told = waits(&[(Cause::Line, SimTime::MINUTE), (Cause::OffHours, SimTime::HOUR.times(9))]);
+        let told =
+            waits(&[(Cause::Line, SimTime::MINUTE), (Cause::OffHours, SimTime::HOUR.times(9))]);
         assert_eq!(told, "9h 00m desk closed, 1m 00s in line");
         assert_eq!(waits(&[]), "not at all");
     }

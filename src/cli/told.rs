@@ -8,21 +8,30 @@ use crate::scenario::{Range, Scenario};
 
 /// Declared inputs that were not swept, with their ranges: `customers.messages 100/day to 600/day`.
 pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
-    let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), String::from);
+    let word =
+        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), String::from);
     let range = |range: &Range| match range {
         Range::Between(from, to) => format!("{} to {}", word(from), word(to)),
         Range::OneOf(values) => values.iter().map(word).collect::<Vec<_>>().join(", "),
     };
-    scenario.depends.iter().map(|depends| format!("{} {}", depends.what, range(&depends.range))).collect()
+    scenario
+        .depends
+        .iter()
+        .map(|depends| format!("{} {}", depends.what, range(&depends.range)))
+        .collect()
 }
 
 /// Inputs that are guesses: those the author calls so, then the defaults that are.
 pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
     let stated = scenario.depends.iter().filter(|depends| {
-        depends.source.as_ref().is_some_and(|source| source.contains("assum") || source.contains("guess"))
+        depends
+            .source
+            .as_ref()
+            .is_some_and(|source| source.contains("assum") || source.contains("guess"))
     });
     let mut guesses: Vec<String> = stated.map(|depends| depends.what.clone()).collect();
-    let defaults = scenario.defaults_used.iter().filter(|default| default.source.contains("assum")).count();
+    let defaults =
+        scenario.defaults_used.iter().filter(|default| default.source.contains("assum")).count();
     if 0 < defaults {
         guesses.push(format!("{defaults} defaults (orgsim check {file} --defaults)"));
     }
@@ -32,7 +41,11 @@ pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
 /// Warnings of the scenario, one line each.
 pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
     let line = |warning: &crate::model::Diagnostic| {
-        let place = if warning.pointer.is_empty() { String::new() } else { format!(" (at {})", warning.pointer) };
+        let place = if warning.pointer.is_empty() {
+            String::new()
+        } else {
+            format!(" (at {})", warning.pointer)
+        };
         format!("{}{place}", warning.message)
     };
     scenario.warnings.iter().map(line).collect()
@@ -61,7 +74,10 @@ mod tests {
     #[test]
     fn colors_are_ours_alone() {
         let mut text = Painted::default();
-        text.stretches(vec![(Paint::Good, "ok\u{1b}[31m".into()), (Paint::Plain, " \u{202e}x".into())]);
+        text.stretches(vec![
+            (Paint::Good, "ok\u{1b}[31m".into()),
+            (Paint::Plain, " \u{202e}x".into()),
+        ]);
         assert_eq!(colored(&text), "\u{1b}[32mok\\u{1b}[31m\u{1b}[0m \\u{202e}x\n");
     }
 }

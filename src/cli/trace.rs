@@ -14,14 +14,20 @@ use crate::units::SimTime;
 
 /// Tell the story of one inquiry in one design or in all.
 pub(super) fn trace(arguments: &Trace, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
+    let opened =
+        Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
     let model = &opened.scenario.model;
     let designs = opened.designs(arguments.design.as_deref())?;
-    let stories: Vec<(&Design, Story)> =
-        designs.into_iter().map(|design| (design, story(model, design, arguments.replication, arguments.case))).collect();
+    let stories: Vec<(&Design, Story)> = designs
+        .into_iter()
+        .map(|design| (design, story(model, design, arguments.replication, arguments.case)))
+        .collect();
     if stories.iter().all(|(_, story)| story.is_empty()) {
-        let message = format!("replication {} has no inquiry {}", arguments.replication, arguments.case);
-        return Err(Failure::usage(message).help("inquiries are numbered from 1 in order of arrival, those of the warm-up included"));
+        let message =
+            format!("replication {} has no inquiry {}", arguments.replication, arguments.case);
+        return Err(Failure::usage(message).help(
+            "inquiries are numbered from 1 in order of arrival, those of the warm-up included",
+        ));
     }
     match arguments.format {
         Format::Json => terminal.data(&format!("{:#}\n", data(model, arguments, &stories)))?,
@@ -56,7 +62,10 @@ fn story(model: &Model, design: &Design, replication: u32, case: u64) -> Story {
 
 /// How it ended. Something may come after: a customer who left in silence is still worked on.
 fn end(story: &Story) -> Option<&Happening> {
-    story.iter().map(|(_, happening)| happening).find(|happening| matches!(happening, Happening::Ended { .. }))
+    story
+        .iter()
+        .map(|(_, happening)| happening)
+        .find(|happening| matches!(happening, Happening::Ended { .. }))
 }
 
 fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> String {
@@ -69,11 +78,16 @@ fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> Str
         let since = moment(at.since(*arrival));
         let day = at.micros() / SimTime::DAY.micros() + 1;
         let second = at.micros() % SimTime::DAY.micros() / SimTime::SECOND.micros();
-        let clock = format!("day {day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
+        let clock =
+            format!("day {day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
         text.push_str(&format!("  {clock:<18} {since:>10}  {}\n", line(model, design, happening)));
     }
     if let Some(Happening::Ended { waits: spent, hands_on, theirs, .. }) = end(story) {
-        text.push_str(&format!("  hands-on {}; the customer's own time {}", moment(*hands_on), moment(*theirs)));
+        text.push_str(&format!(
+            "  hands-on {}; the customer's own time {}",
+            moment(*hands_on),
+            moment(*theirs)
+        ));
         text.push_str(&format!("; waited {}\n", waits(spent)));
     }
     text

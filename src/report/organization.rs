@@ -11,7 +11,9 @@ use crate::present::plot::{self, Caption, LinkEnd, OrgChannel, OrgLink, OrgPictu
 pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]) -> OrgPicture {
     let organization = &design.organization;
     let channels = world.channels.iter();
-    let channels = channels.map(|channel| OrgChannel { name: channel.name.clone(), private: channel.private }).collect();
+    let channels = channels
+        .map(|channel| OrgChannel { name: channel.name.clone(), private: channel.private })
+        .collect();
     let roles: Vec<OrgRole> = organization
         .roles()
         .map(|(id, role)| OrgRole {
@@ -30,7 +32,9 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
             From::Role(id) => LinkEnd::Role(id.index()),
         };
         let (kind, label) = drawn(&link.kind);
-        let same = |known: &&mut OrgLink| known.from == from && known.to == to.index() && known.kind == kind;
+        let same = |known: &&mut OrgLink| {
+            known.from == from && known.to == to.index() && known.kind == kind
+        };
         match links.iter_mut().find(same) {
             // several filters between the same two are one line
             Some(known) if known.label != label => known.label = None,
@@ -39,13 +43,15 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
         }
     }
     let count: f64 = roles.iter().map(|role| role.people).filter(|people| people.is_finite()).sum();
-    let caption = Caption::new(design.name.clone()).subtitle(format!("{} roles, {count} people", roles.len())).alt(format!(
-        "The organization {}: {} channels, {} roles, {} links.",
-        design.name,
-        world.channels.len(),
-        roles.len(),
-        links.len()
-    ));
+    let caption = Caption::new(design.name.clone())
+        .subtitle(format!("{} roles, {count} people", roles.len()))
+        .alt(format!(
+            "The organization {}: {} channels, {} roles, {} links.",
+            design.name,
+            world.channels.len(),
+            roles.len(),
+            links.len()
+        ));
     OrgPicture { caption, channels, roles, links }
 }
 
@@ -60,11 +66,15 @@ fn people(role: &Role) -> f64 {
 fn drawn(kind: &LinkKind) -> (plot::LinkKind, Option<String>) {
     match kind {
         LinkKind::Intake { .. } | LinkKind::Listen => (plot::LinkKind::Intake, None),
-        LinkKind::RouteShare(share) => (plot::LinkKind::Route, Some(format!("{:.0}%", 100.0 * share))),
+        LinkKind::RouteShare(share) => {
+            (plot::LinkKind::Route, Some(format!("{:.0}%", 100.0 * share)))
+        }
         LinkKind::Route(RouteWhen::Always) => (plot::LinkKind::Route, None),
         LinkKind::Route(RouteWhen::Unknown) => (plot::LinkKind::Route, Some("unknown".into())),
         LinkKind::Route(RouteWhen::WrongDesk) => (plot::LinkKind::Route, Some("wrong desk".into())),
-        LinkKind::Overflow(after) => (plot::LinkKind::Route, Some(format!("after {:.0} min", after.minutes()))),
+        LinkKind::Overflow(after) => {
+            (plot::LinkKind::Route, Some(format!("after {:.0} min", after.minutes())))
+        }
         LinkKind::Consult => (plot::LinkKind::Consult, None),
         LinkKind::Escalate => (plot::LinkKind::Escalate, None),
         LinkKind::Approve => (plot::LinkKind::Approve, None),

@@ -80,8 +80,11 @@ pub fn page(page: &Page) -> String {
             context! { name => shown(&figure.name), svg }
         })
         .collect();
-    let origin: Vec<Value> =
-        page.origin.iter().map(|(name, value)| context! { name => shown(name), value => shown(value) }).collect();
+    let origin: Vec<Value> = page
+        .origin
+        .iter()
+        .map(|(name, value)| context! { name => shown(name), value => shown(value) })
+        .collect();
     let warnings: Vec<String> = page.warnings.iter().map(|text| shown(text)).collect();
     template
         .render(context! {
@@ -105,12 +108,16 @@ fn section(section: &Section) -> Value {
             Block::Paragraph(text) => context! { kind => "paragraph", text => shown(text) },
             Block::Columns(text) => context! { kind => "columns", text => lines(text) },
             Block::Terms(terms) => {
-                let terms: Vec<Value> =
-                    terms.iter().map(|(term, text)| context! { term => shown(term), text => shown(text) }).collect();
+                let terms: Vec<Value> = terms
+                    .iter()
+                    .map(|(term, text)| context! { term => shown(term), text => shown(text) })
+                    .collect();
                 context! { kind => "terms", terms }
             }
             Block::Table { head, rows } => {
-                let row = |cells: &Vec<String>| -> Vec<String> { cells.iter().map(|cell| shown(cell)).collect() };
+                let row = |cells: &Vec<String>| -> Vec<String> {
+                    cells.iter().map(|cell| shown(cell)).collect()
+                };
                 let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
                 context! { kind => "table", head => row(head), rows }
             }
@@ -137,7 +144,11 @@ fn lines(text: &str) -> String {
                 | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF0..=0xFFFB | 0xE0000..=0xE0FFF)
     };
     text.chars().fold(String::with_capacity(text.len()), |mut safe, c| {
-        if unseen(c) { safe.push_str(&format!("[U+{:04X}]", u32::from(c))) } else { safe.push(c) }
+        if unseen(c) {
+            safe.push_str(&format!("[U+{:04X}]", u32::from(c)))
+        } else {
+            safe.push(c)
+        }
         safe
     })
 }
@@ -147,7 +158,8 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let all = chunk.iter().fold(0_u32, |all, &byte| all << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
+        let all = chunk.iter().fold(0_u32, |all, &byte| all << 8 | u32::from(byte))
+            << (8 * (3 - chunk.len()));
         for place in 0..4 {
             let letter = ALPHABET[(all >> (18 - 6 * place) & 63) as usize];
             text.push(if place <= chunk.len() { char::from(letter) } else { '=' });
@@ -175,7 +187,10 @@ mod tests {
             lead: word(),
             warnings: vec![word()],
             sections: vec![Section { heading: word(), blocks: block.to_vec() }],
-            figures: vec![Figure { name: word(), svg: "<?xml version=\"1.0\"?>\n<svg><title>a</title></svg>".into() }],
+            figures: vec![Figure {
+                name: word(),
+                svg: "<?xml version=\"1.0\"?>\n<svg><title>a</title></svg>".into(),
+            }],
             origin: vec![(word(), word())],
         }
     }
@@ -183,7 +198,9 @@ mod tests {
     #[test]
     fn names_from_outside_are_inert() {
         let html = page(&hostile());
-        for forbidden in ["<script", "<img", "<!-- ", "onerror=alert(1)>", "\u{2028}", "\u{202e}", "<?xml"] {
+        for forbidden in
+            ["<script", "<img", "<!-- ", "onerror=alert(1)>", "\u{2028}", "\u{202e}", "<?xml"]
+        {
             assert!(!html.contains(forbidden), "{forbidden:?} got through");
         }
         assert_eq!(html.matches("<svg>").count(), 1);
@@ -193,7 +210,10 @@ mod tests {
     fn nothing_is_loaded_and_only_our_style_acts() {
         let html = page(&Page::default());
         let hash = base64(&Sha256::digest(STYLE.as_bytes()));
-        assert!(html.contains(&format!("default-src 'none'; style-src 'sha256-{hash}'; img-src data:")), "{html}");
+        assert!(
+            html.contains(&format!("default-src 'none'; style-src 'sha256-{hash}'; img-src data:")),
+            "{html}"
+        );
         let styles: Vec<&str> = html.split("<style>").skip(1).collect();
         assert_eq!(styles.len(), 1);
         assert_eq!(styles[0].split("</style>").next(), Some(STYLE));

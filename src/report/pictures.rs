@@ -3,8 +3,9 @@
 use crate::experiment::{DesignResult, ExperimentResult, Measured, curve_times};
 use crate::model::{self, Model};
 use crate::present::plot::{
-    self, Caption, CauseRow, Causes, Curve, CurvePoint, Curves, Difference, DifferenceGroup, Differences, Estimate,
-    Reference, Scale, Scatter, TimeBin, TimeLine, TimePoint, Timeline, TradePoint, WorkUnit, Workload, WorkloadRow,
+    self, Caption, CauseRow, Causes, Curve, CurvePoint, Curves, Difference, DifferenceGroup,
+    Differences, Estimate, Reference, Scale, Scatter, TimeBin, TimeLine, TimePoint, Timeline,
+    TradePoint, WorkUnit, Workload, WorkloadRow,
 };
 use crate::report::{Figure, organization_picture};
 use crate::sim::{Bin, Cause};
@@ -25,7 +26,8 @@ pub fn pictures(model: &Model, result: &ExperimentResult) -> Vec<Figure> {
     }
     all.push(figure("workload", workload(result)));
     for (number, (design, of)) in model.designs.iter().zip(&result.designs).enumerate() {
-        let busy: Vec<Option<f64>> = of.roles.iter().map(|role| role.number("utilization").mean()).collect();
+        let busy: Vec<Option<f64>> =
+            of.roles.iter().map(|role| role.number("utilization").mean()).collect();
         let svg = plot::organization(&organization_picture(&model.world, design, &busy));
         all.push(figure(&format!("organization-{}", number + 1), svg));
     }
@@ -34,12 +36,15 @@ pub fn pictures(model: &Model, result: &ExperimentResult) -> Vec<Figure> {
 
 /// Ends of an interval, not a number where there is none.
 fn ends(measured: &Measured) -> (f64, f64) {
-    let end = |of: fn(&crate::stats::Interval) -> Option<f64>| measured.interval.as_ref().and_then(of).unwrap_or(f64::NAN);
+    let end = |of: fn(&crate::stats::Interval) -> Option<f64>| {
+        measured.interval.as_ref().and_then(of).unwrap_or(f64::NAN)
+    };
     (end(crate::stats::Interval::low), end(crate::stats::Interval::high))
 }
 
 fn estimate(measured: Option<&Measured>) -> Estimate {
-    let Some((measured, value)) = measured.and_then(|measured| Some((measured, measured.mean()?))) else {
+    let Some((measured, value)) = measured.and_then(|measured| Some((measured, measured.mean()?)))
+    else {
         return Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN };
     };
     let (low, high) = ends(measured);
@@ -69,7 +74,8 @@ fn answered_within(result: &ExperimentResult) -> String {
             && objective.goal.measure.id == "answered_within"
             && references.iter().all(|known| (known.minutes - within.minutes()).abs() > 1e-9)
         {
-            references.push(Reference { minutes: within.minutes(), label: format!("goal {within}") });
+            references
+                .push(Reference { minutes: within.minutes(), label: format!("goal {within}") });
         }
     }
     plot::curves(&Curves {
@@ -121,7 +127,8 @@ fn drawn(bin: Bin) -> TimeBin {
 
 fn causes(result: &ExperimentResult) -> String {
     let hours = |design: &DesignResult, cause: Cause| {
-        let minutes = design.scopes.first().and_then(|all| all.causes.get(cause as usize)?.minutes.mean());
+        let minutes =
+            design.scopes.first().and_then(|all| all.causes.get(cause as usize)?.minutes.mean());
         minutes.unwrap_or(0.0) / 60.0
     };
     // what nobody waited for is left out
@@ -158,7 +165,9 @@ fn trade_off(result: &ExperimentResult) -> Option<String> {
     points.iter().any(|point| point.x.value.is_finite() && point.y.value.is_finite()).then(|| {
         plot::scatter(&Scatter {
             caption: Caption::new("Being present against answering fast")
-                .subtitle("each design at its share of fresh mentions reached and its median first reply")
+                .subtitle(
+                    "each design at its share of fresh mentions reached and its median first reply",
+                )
                 .note(LUCK),
             x_name: "fresh mentions reached".into(),
             x_scale: Scale::Share,
@@ -211,7 +220,9 @@ fn differences(result: &ExperimentResult) -> Option<String> {
                 scale: match unit {
                     model::MeasureUnit::Share => Scale::Share,
                     model::MeasureUnit::Minutes => Scale::Minutes,
-                    model::MeasureUnit::Money | model::MeasureUnit::Count => Scale::Number(String::new()),
+                    model::MeasureUnit::Money | model::MeasureUnit::Count => {
+                        Scale::Number(String::new())
+                    }
                 },
                 better: match quantity.measure.better {
                     model::Better::Lower => plot::Better::Lower,
@@ -243,7 +254,11 @@ fn pairs(result: &ExperimentResult, quantity: usize) -> Vec<Difference> {
             let end = |of: Option<f64>| of.unwrap_or(f64::NAN);
             Some(Difference {
                 pair: format!("{} − {}", name(pair.first), name(pair.second)),
-                difference: Estimate { value: interval.mean, low: end(interval.low()), high: end(interval.high()) },
+                difference: Estimate {
+                    value: interval.mean,
+                    low: end(interval.low()),
+                    high: end(interval.high()),
+                },
             })
         })
         .collect()

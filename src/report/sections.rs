@@ -23,7 +23,9 @@ pub fn sections(result: &ExperimentResult, currency: &str, answer: &str) -> Vec<
     sections.push(Section { heading: "Results".into(), blocks: vec![results(result, currency)] });
     sections.push(Section { heading: "Workload".into(), blocks: vec![workload(result)] });
     sections.push(Section { heading: "Why customers wait".into(), blocks: vec![waits(result)] });
-    for (head, heading) in [("IT DEPENDS ON", "It depends on"), ("HOW SURE", "How sure"), ("NEXT STEP", "Next step")] {
+    for (head, heading) in
+        [("IT DEPENDS ON", "It depends on"), ("HOW SURE", "How sure"), ("NEXT STEP", "Next step")]
+    {
         sections.extend(spoken.section(head, heading));
     }
     sections
@@ -87,10 +89,16 @@ fn head(line: &str) -> Option<&str> {
 }
 
 fn names(result: &ExperimentResult, first: &str) -> Vec<String> {
-    std::iter::once(first.to_owned()).chain(result.designs.iter().map(|design| design.name.clone())).collect()
+    std::iter::once(first.to_owned())
+        .chain(result.designs.iter().map(|design| design.name.clone()))
+        .collect()
 }
 
-fn row(name: &str, result: &ExperimentResult, cell: impl Fn(usize, &DesignResult) -> String) -> Vec<String> {
+fn row(
+    name: &str,
+    result: &ExperimentResult,
+    cell: impl Fn(usize, &DesignResult) -> String,
+) -> Vec<String> {
     let cells = result.designs.iter().enumerate().map(|(number, design)| cell(number, design));
     std::iter::once(name.to_owned()).chain(cells).collect()
 }
@@ -102,7 +110,13 @@ fn goals(result: &ExperimentResult) -> Block {
         row(&name, result, |design, _| match goal.designs.get(design).copied().flatten() {
             None => "–".into(),
             Some(runs) => {
-                let mark = if runs.is_met() { "✓" } else if runs.is_missed() { "✗" } else { "~" };
+                let mark = if runs.is_met() {
+                    "✓"
+                } else if runs.is_missed() {
+                    "✗"
+                } else {
+                    "~"
+                };
                 format!("{mark} {} of {}", runs.met, runs.of)
             }
         })
@@ -112,7 +126,9 @@ fn goals(result: &ExperimentResult) -> Block {
 
 fn results(result: &ExperimentResult, currency: &str) -> Block {
     let rows = result.quantities.iter().enumerate().map(|(number, quantity)| {
-        row(&quantity.name(), result, |design, _| measured(result.of(design, number), quantity.unit(), currency))
+        row(&quantity.name(), result, |design, _| {
+            measured(result.of(design, number), quantity.unit(), currency)
+        })
     });
     let told = rows.filter(|row| row[1..].iter().any(|cell| cell != "–"));
     Block::Table { head: names(result, "± is luck only"), rows: told.collect() }
@@ -126,16 +142,23 @@ fn workload(result: &ExperimentResult) -> Block {
             vec![format!("{}: {}", design.name, role.name), people, busy]
         })
     });
-    Block::Table { head: ["role", "people", "busy"].map(String::from).to_vec(), rows: rows.collect() }
+    Block::Table {
+        head: ["role", "people", "busy"].map(String::from).to_vec(),
+        rows: rows.collect(),
+    }
 }
 
 fn waits(result: &ExperimentResult) -> Block {
-    let of = |design: &DesignResult, cause: Cause| design.scopes.first().and_then(|all| all.causes.get(cause as usize)?.share.mean());
+    let of = |design: &DesignResult, cause: Cause| {
+        design.scopes.first().and_then(|all| all.causes.get(cause as usize)?.share.mean())
+    };
     let waited = Cause::ALL.iter().filter(|&&cause| {
         result.designs.iter().any(|design| of(design, cause).is_some_and(|share| 0.0005 < share))
     });
     let rows = waited.map(|&cause| {
-        row(cause.label(), result, |_, design| of(design, cause).map_or("–".into(), |mean| share(mean, None)))
+        row(cause.label(), result, |_, design| {
+            of(design, cause).map_or("–".into(), |mean| share(mean, None))
+        })
     });
     Block::Table { head: names(result, "share of all waiting"), rows: rows.collect() }
 }
@@ -152,7 +175,10 @@ mod tests {
         let answer = spoken.section("ANSWER", "Answer").unwrap();
         assert_eq!(answer.blocks[0], Block::Paragraph("It depends. No design is best.".into()));
         let terms = [("Responsive", "Outsourced answers most."), ("Proactive", "Centralized.")];
-        assert_eq!(answer.blocks[1], Block::Terms(terms.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec()));
+        assert_eq!(
+            answer.blocks[1],
+            Block::Terms(terms.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec())
+        );
         let depends = spoken.section("IT DEPENDS ON", "It depends on").unwrap();
         assert_eq!(depends.blocks, [Block::Paragraph("(not yet swept) messages".into())]);
         assert!(spoken.section("HOW SURE", "How sure").is_none());

@@ -30,7 +30,9 @@ impl Place {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_orgsim"));
         command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
-        for variable in ["LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
+        for variable in
+            ["LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"]
+        {
             command.env_remove(variable);
         }
         command
@@ -51,7 +53,10 @@ impl Place {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    files.push((path.strip_prefix(&root).unwrap().to_owned(), std::fs::read(&path).unwrap()));
+                    files.push((
+                        path.strip_prefix(&root).unwrap().to_owned(),
+                        std::fs::read(&path).unwrap(),
+                    ));
                 }
             }
         }
@@ -90,10 +95,23 @@ fn a_run_answers_and_leaves_its_folder() {
     let place = Place::new();
     let ran = place.run(&["run", "small.json"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    assert!(ran.out.starts_with("One team, or one in each line?\n2 designs, same customers: "), "{}", ran.out);
+    assert!(
+        ran.out.starts_with("One team, or one in each line?\n2 designs, same customers: "),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("\nANSWER   "), "{}", ran.out);
-    let names: Vec<String> = place.files("output/small").iter().map(|(path, _)| path.display().to_string()).collect();
-    for name in ["report.html", "results.json", "roles.csv", "run.json", "summary.csv", "plots/answered-within.svg", "plots/organization-2.png"] {
+    let names: Vec<String> =
+        place.files("output/small").iter().map(|(path, _)| path.display().to_string()).collect();
+    for name in [
+        "report.html",
+        "results.json",
+        "roles.csv",
+        "run.json",
+        "summary.csv",
+        "plots/answered-within.svg",
+        "plots/organization-2.png",
+    ] {
         assert!(names.iter().any(|known| known == name), "{name} is missing among {names:?}");
     }
     let hidden: Vec<String> = names.into_iter().filter(|name| name.starts_with('.')).collect();
@@ -149,7 +167,10 @@ fn a_missed_objective_ends_with_four() {
     let met = SMALL.replace("settled by first reply >= 5%", "settled by first reply >= 1%");
     place.write("met.json", &met);
     assert_eq!(place.run(&["run", "met.json", "--check", "--quiet"]).code, Some(0));
-    place.write("missed.json", &SMALL.replace("settled by first reply >= 5%", "settled by first reply >= 100%"));
+    place.write(
+        "missed.json",
+        &SMALL.replace("settled by first reply >= 5%", "settled by first reply >= 100%"),
+    );
     let ran = place.run(&["run", "missed.json", "--check", "--quiet"]);
     assert_eq!(ran.code, Some(4));
     assert_eq!(ran.err, "an objective was missed: no design meets all goals in nine of ten runs\n");
@@ -179,7 +200,10 @@ fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
             exit 3
         "#]],
     );
-    place.write("no_time.json", &SMALL.replace("\"run_for\": \"2 weeks\"", "\"run_for\": \"0 weeks\""));
+    place.write(
+        "no_time.json",
+        &SMALL.replace("\"run_for\": \"2 weeks\"", "\"run_for\": \"0 weeks\""),
+    );
     let ran = place.run(&["run", "no_time.json"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""));
     assert!(ran.err.starts_with("error[no-time]: "), "{}", ran.err);
@@ -187,7 +211,11 @@ fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("A single run shows no luck"), "{}", ran.out);
     let results = ran.out.lines().skip_while(|line| !line.starts_with("RESULTS"));
-    assert!(results.take_while(|line| !line.starts_with("HOW SURE")).all(|line| !line.contains('±')), "{}", ran.out);
+    assert!(
+        results.take_while(|line| !line.starts_with("HOW SURE")).all(|line| !line.contains('±')),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
@@ -232,7 +260,10 @@ fn row_21_the_place_is_checked_before_anything_is_simulated() {
             exit 1
         "#]],
     );
-    assert_eq!(std::fs::read_to_string(place.path().join("diary/monday.txt")).unwrap(), "dear diary");
+    assert_eq!(
+        std::fs::read_to_string(place.path().join("diary/monday.txt")).unwrap(),
+        "dear diary"
+    );
     assert!(!place.path().join("output").exists(), "nothing was simulated or made");
 }
 
@@ -260,7 +291,11 @@ fn row_21_a_place_nobody_may_write_to_is_named() {
     let ran = place.run(&["run", "small.json", "--out", "/proc/results"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     assert!(ran.err.starts_with("error: cannot write in `/proc`: "), "{}", ran.err);
-    assert!(ran.err.ends_with("  = help: choose a place where you may write with `--out DIR`\n"), "{}", ran.err);
+    assert!(
+        ran.err.ends_with("  = help: choose a place where you may write with `--out DIR`\n"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -279,8 +314,14 @@ fn row_21_the_folder_of_another_scenario_stays() {
     );
     place.write("results/left-over.txt", "x");
     assert_eq!(place.run(&["run", "small.json", "--quiet", "--out", "results"]).code, Some(0));
-    assert!(!place.path().join("results/left-over.txt").exists(), "the folder is replaced as a whole");
-    assert_eq!(place.run(&["run", "other.json", "--quiet", "--out", "results", "--force"]).code, Some(0));
+    assert!(
+        !place.path().join("results/left-over.txt").exists(),
+        "the folder is replaced as a whole"
+    );
+    assert_eq!(
+        place.run(&["run", "other.json", "--quiet", "--out", "results", "--force"]).code,
+        Some(0)
+    );
 }
 
 #[cfg(unix)]
@@ -288,11 +329,20 @@ fn row_21_the_folder_of_another_scenario_stays() {
 fn row_22_a_signal_keeps_what_is_complete() {
     let place = Place::new();
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
-        let arguments = ["run", "small.json", "--replications", "100000", "--threads", "2", "--out", signal];
-        let child = place.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let arguments =
+            ["run", "small.json", "--replications", "100000", "--threads", "2", "--out", signal];
+        let child = place
+            .command(&arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         // the folder was found fit and the flags are up once the program is at work
         wait_until_busy(child.id());
-        let sent = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([&format!("-{signal}"), &child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(sent.success());
         let ran = Ran::of(child.wait_with_output().unwrap());
         assert_eq!(ran.code, Some(code), "{}", ran.err);
@@ -337,7 +387,9 @@ fn row_24_a_reader_who_leaves_is_no_fault() {
 fn row_24_a_locale_without_unicode_gets_ascii() {
     let place = Place::new();
     let mut command = place.command(&["run", "small.json", "--quiet"]);
-    let ran = Ran::of(command.env("LANG", "C").env("NO_COLOR", "1").env("COLUMNS", "20").output().unwrap());
+    let ran = Ran::of(
+        command.env("LANG", "C").env("NO_COLOR", "1").env("COLUMNS", "20").output().unwrap(),
+    );
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.is_ascii(), "{}", ran.out);
     assert!(ran.out.contains("+-"), "{}", ran.out);
@@ -346,7 +398,8 @@ fn row_24_a_locale_without_unicode_gets_ascii() {
 #[test]
 fn row_26_names_that_act_unseen_are_shown() {
     let place = Place::new();
-    let hostile = SMALL.replace("\"Together\"", "\"T\\u202e\\u001b[31m<img src=x onerror=alert(1)>\"");
+    let hostile =
+        SMALL.replace("\"Together\"", "\"T\\u202e\\u001b[31m<img src=x onerror=alert(1)>\"");
     place.write("hostile.json", &hostile);
     let ran = place.run(&["run", "hostile.json", "--quiet"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -369,9 +422,13 @@ fn row_27_names_never_become_paths() {
     place.write("..json", &what_if);
     let ran = place.run(&["run", "..json", "--quiet", "--what-if", "all"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let names: Vec<String> = place.files("output").iter().map(|(path, _)| path.display().to_string()).collect();
+    let names: Vec<String> =
+        place.files("output").iter().map(|(path, _)| path.display().to_string()).collect();
     assert!(names.iter().any(|name| name == "scenario/what-if/escaped/results.json"), "{names:?}");
-    assert!(!place.path().join("escaped").exists() && !place.path().parent().unwrap().join("escaped").exists());
+    assert!(
+        !place.path().join("escaped").exists()
+            && !place.path().parent().unwrap().join("escaped").exists()
+    );
 }
 
 #[test]
@@ -421,7 +478,17 @@ fn row_34_other_versions_are_refused() {
 fn row_35_seeds_are_whole_numbers_of_64_bits() {
     let place = Place::new();
     for seed in ["0", "18446744073709551615"] {
-        let ran = place.run(&["run", "small.json", "--quiet", "--replications", "1", "--seed", seed, "--out", "seeded"]);
+        let ran = place.run(&[
+            "run",
+            "small.json",
+            "--quiet",
+            "--replications",
+            "1",
+            "--seed",
+            seed,
+            "--out",
+            "seeded",
+        ]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert!(ran.out.contains(&format!("seed {seed})")), "{}", ran.out);
         let again = place.run(&["rerun", "seeded/run.json", "--quiet", "--out", "again"]);
@@ -450,7 +517,10 @@ fn errors_are_data_where_data_is_asked_for() {
     assert_eq!(told["exit"], 3);
     assert_eq!(told["problems"][0]["code"], "unknown-key");
     assert_eq!(told["problems"][0]["help"], "did you mean `messages`?");
-    for arguments in [&["run", "nowhere.json", "--format", "json"][..], &["run", "--format", "json", "--no-such-flag"]] {
+    for arguments in [
+        &["run", "nowhere.json", "--format", "json"][..],
+        &["run", "--format", "json", "--no-such-flag"],
+    ] {
         let ran = place.run(arguments);
         let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
         assert_eq!(told["exit"], ran.code.unwrap());
@@ -468,16 +538,34 @@ fn results_are_data_where_data_is_asked_for() {
     let ran = place.run(&["check", "small.json", "--format", "json"]);
     let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(told["designs"].as_array().map(Vec::len), Some(2));
-    assert!(told["designs"][0]["roles"][0]["utilization"].as_f64().is_some_and(|share| 0.0 < share), "{told:#}");
+    assert!(
+        told["designs"][0]["roles"][0]["utilization"].as_f64().is_some_and(|share| 0.0 < share),
+        "{told:#}"
+    );
 }
 
 #[test]
 fn a_story_is_told_and_watching_changes_nothing() {
     let place = Place::new();
-    let tell = || place.run(&["trace", "small.json", "--replication", "1", "--case", "2", "--design", "Apart"]);
+    let tell = || {
+        place.run(&[
+            "trace",
+            "small.json",
+            "--replication",
+            "1",
+            "--case",
+            "2",
+            "--design",
+            "Apart",
+        ])
+    };
     let ran = tell();
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.starts_with("Apart: inquiry 2 of replication 1, seed 7\n  day 1 "), "{}", ran.out);
+    assert!(
+        ran.out.starts_with("Apart: inquiry 2 of replication 1, seed 7\n  day 1 "),
+        "{}",
+        ran.out
+    );
     assert_eq!(ran.out, tell().out);
     refused(
         &place,

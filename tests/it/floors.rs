@@ -3,9 +3,11 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// The floors, lowest first. Modules of one floor do not know each other.
+/// The floors, lowest first. Modules of one floor do not know each other. Units are the ground that the
+/// others of floor 0 stand on.
 const FLOORS: &[&[&str]] = &[
-    &["units", "draws", "tally"],
+    &["units"],
+    &["draws", "tally"],
     &["model"],
     &["scenario", "log", "sim", "stats"],
     &["experiment"],
@@ -53,12 +55,17 @@ fn sources() -> Vec<(PathBuf, String)> {
 
 /// Lines of code with their numbers; comments, and so the examples of the documentation, left out.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().zip(1..).map(|(line, number)| (number, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    text.lines()
+        .zip(1..)
+        .map(|(line, number)| (number, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 /// The modules named right after each `crate::` in a text, with line numbers; a group in braces names several.
 fn named(text: &str) -> Vec<(usize, String)> {
-    let word = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let word = |text: &str| -> String {
+        text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
     let code: Vec<(usize, &str)> = code(text).collect();
     let mut found = Vec::new();
     for (at, (number, line)) in code.iter().enumerate() {
@@ -106,7 +113,8 @@ fn trespasses(file: &Path, text: &str) -> String {
         // a macro or an item of the crate root is no floor
         let Some(its) = floor_of(&other) else { continue };
         if other != module && floor <= its {
-            let _ = writeln!(told, "src/{}:{line}: `{module}` must not know `{other}`", file.display());
+            let _ =
+                writeln!(told, "src/{}:{line}: `{module}` must not know `{other}`", file.display());
         }
     }
     told
@@ -120,23 +128,47 @@ fn every_module_knows_only_what_is_below_it() {
 
 #[test]
 fn an_upward_or_sideways_import_is_named_with_its_place() {
-    let told = trespasses(Path::new("model/role.rs"), "use crate::units::SimTime;\n\nuse crate::sim::Outcome;\n");
+    let told = trespasses(
+        Path::new("model/role.rs"),
+        "use crate::units::SimTime;\n\nuse crate::sim::Outcome;\n",
+    );
     assert_eq!(told, "src/model/role.rs:3: `model` must not know `sim`\n");
-    let told = trespasses(Path::new("stats/mod.rs"), "/// crate::sim\nfn f() -> crate::sim::Outcome {}\n");
+    let told =
+        trespasses(Path::new("stats/mod.rs"), "/// crate::sim\nfn f() -> crate::sim::Outcome {}\n");
     assert_eq!(told, "src/stats/mod.rs:2: `stats` must not know `sim`\n");
-    let told = trespasses(Path::new("log/a.rs"), "use crate::{\n    draws::{Key, Seed},\n    experiment,\n    cli::main};\n");
-    assert_eq!(told, "src/log/a.rs:1: `log` must not know `experiment`\nsrc/log/a.rs:1: `log` must not know `cli`\n");
-    assert_eq!(trespasses(Path::new("attic/mod.rs"), ""), "src/attic/mod.rs: `attic` stands on no floor\n");
+    let told = trespasses(
+        Path::new("log/a.rs"),
+        "use crate::{\n    draws::{Key, Seed},\n    experiment,\n    cli::main};\n",
+    );
+    assert_eq!(
+        told,
+        "src/log/a.rs:1: `log` must not know `experiment`\nsrc/log/a.rs:1: `log` must not know `cli`\n"
+    );
+    assert_eq!(
+        trespasses(Path::new("attic/mod.rs"), ""),
+        "src/attic/mod.rs: `attic` stands on no floor\n"
+    );
     assert_eq!(trespasses(Path::new("present/mod.rs"), "use crate::experiment::run;"), "");
 }
 
 #[test]
 fn only_the_command_line_prints() {
-    const PRINTING: &[&str] = &["println!", "print!", "eprintln!", "eprint!", "dbg!", "stdout()", "stderr()"];
+    const PRINTING: &[&str] =
+        &["println!", "print!", "eprintln!", "eprint!", "dbg!", "stdout()", "stderr()"];
     for (file, text) in sources().iter().filter(|(file, _)| module_of(file) != "cli") {
-        for (line, code) in code(text) {
+        let lines: Vec<&str> = text.lines().collect();
+        // what clippy is told to expect has its reason there: a test that says it was skipped
+        let expected = |line: usize| {
+            lines[line.saturating_sub(4)..line].join(" ").contains("expect(clippy::print_")
+        };
+        for (line, code) in code(text).filter(|(line, _)| !expected(*line)) {
             let word = PRINTING.iter().find(|word| code.contains(**word));
-            assert!(word.is_none(), "src/{}:{line}: {} belongs into `cli`", file.display(), word.unwrap_or(&""));
+            assert!(
+                word.is_none(),
+                "src/{}:{line}: {} belongs into `cli`",
+                file.display(),
+                word.unwrap_or(&"")
+            );
         }
     }
 }
@@ -145,6 +177,10 @@ fn only_the_command_line_prints() {
 fn files_stay_short() {
     for (file, text) in sources() {
         let lines = text.lines().count();
-        assert!(lines <= LINES, "src/{} has {lines} lines; {LINES} are the most: split it", file.display());
+        assert!(
+            lines <= LINES,
+            "src/{} has {lines} lines; {LINES} are the most: split it",
+            file.display()
+        );
     }
 }
