@@ -1,7 +1,7 @@
 //! What comes in: inquiries, mentions, and the count of contacts inside.
 
 use crate::draws::Purpose;
-use crate::model::{StreamKind, ChannelId, TopicId};
+use crate::model::{ChannelId, StreamKind, TopicId};
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Place, Stage, flag};
 use crate::sim::observer::{Happening, Observer};

@@ -444,7 +444,6 @@ impl<O: Observer> Run<'_, O> {
         desk.tally.background_done += 1;
         self.release(person);
     }
-
 }
 
 /// The nearest whole microsecond to a length that is not negative.

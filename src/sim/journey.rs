@@ -6,7 +6,7 @@ use crate::sim::case::{Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Cause, End, MentionTally};
-use crate::sim::plan::{WorkPlan, LinkPlan, DeskPlan, lets_through};
+use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
 use crate::sim::run::Run;
 use crate::units::SimTime;
 

@@ -6,14 +6,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::draws::Seed;
-use crate::model::{Recorded, Practice, People, Organization, Arrivals, ChannelId, Study, StudyKind, TopicId, World};
+use crate::model::{
+    Arrivals, ChannelId, Organization, People, Practice, Recorded, Study, StudyKind, TopicId, World,
+};
 use crate::sim::agenda::{Agenda, Event, Kind};
+use crate::sim::arrivals::scope_bits;
 use crate::sim::case::{Cases, NONE};
 use crate::sim::desk::DeskState;
-use crate::sim::looks::{look, tally, plain_topics, DRIFT_LOOKS};
-use crate::sim::arrivals::scope_bits;
+use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
 use crate::sim::observer::Observer;
-use crate::sim::outcome::{Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop};
+use crate::sim::outcome::{
+    Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
+};
 use crate::sim::people::Worker;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::presence::Presence;

@@ -180,10 +180,7 @@ fn two_weeks_of_incidents_run_through_four_designs() {
     for key in ["rows", "inquiries", "t_first", "t_last", "topics"] {
         assert_eq!(profile[key], facts[key], "{key}");
     }
-    for (key, fact) in [
-        ("channel_mix", "channel_mix"),
-        ("priority_mix", "priority_mix_last_row"),
-    ] {
+    for (key, fact) in [("channel_mix", "channel_mix"), ("priority_mix", "priority_mix_last_row")] {
         assert_eq!(profile[key], facts[fact], "{key}");
     }
     same_summary(&profile["first_response_s"], &facts["first_assignment_s"]);

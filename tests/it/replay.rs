@@ -11,7 +11,8 @@ use orgsim::sim::{Task, Unobserved, Watch, run};
 fn shipped(overlay: &Overlay) -> Loaded {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/replay.json");
     let source = Source::read(&path, LARGEST_FILE).expect("a shipped file can be read");
-    load(&source, overlay).unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)))
+    load(&source, overlay)
+        .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)))
 }
 
 const LOG: &str = "asked;where;minutes\n\
