@@ -26,8 +26,6 @@ fn config() -> ProptestConfig {
     config
 }
 
-const TOPICS: [&str; 3] = ["question", "order", "legal"];
-
 fn percent(range: std::ops::RangeInclusive<u32>) -> impl Strategy<Value = String> {
     range.prop_map(|percent| format!("{percent}%"))
 }

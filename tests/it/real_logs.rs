@@ -67,6 +67,7 @@ const INCIDENTS_MAPPING: &str = r#"{
 }"#;
 
 /// The folder of real logs; says why where there is none.
+#[expect(clippy::print_stdout, reason = "a skipped test says so on one line")]
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("ORGSIM_DATA").map(PathBuf::from);
     if folder.is_none() {

@@ -7,6 +7,7 @@ use orgsim::experiment::{Loaded, load};
 use orgsim::model::Arrivals;
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::sim::{Task, Unobserved, Watch, run};
+use orgsim::units::SimTime;
 
 fn shipped(overlay: &Overlay) -> Loaded {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/replay.json");
@@ -51,7 +52,7 @@ fn the_shipped_log_runs_through_four_designs() {
     let stated = ["product question", "delivery", "refund", "account", "complaint"];
     assert_eq!((&topics[..5], topics[5..].to_vec()), (&stated[..], vec!["praise"]));
     let Arrivals::Recorded(rows) = &model.world.streams[0].arrivals else { panic!("a log") };
-    assert_eq!(rows[0].at.minutes(), 5.0 * 60.0 + 38.0);
+    assert_eq!(rows[0].at, SimTime::MINUTE.times(5 * 60 + 38));
     for design in &model.designs {
         let task = Task {
             world: &model.world,
