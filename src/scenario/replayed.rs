@@ -235,7 +235,11 @@ impl Replayed {
                 continue;
             }
             unknown += 1;
-            let key = if what == "unit" { "business_units" } else { what };
+            let key = match what {
+                "unit" => "business_units",
+                "topic" => "topics",
+                _ => "channels",
+            };
             if unknown <= TOLD {
                 let help = suggestion(name, &known).unwrap_or_default();
                 let help = format!(
@@ -244,10 +248,7 @@ impl Replayed {
                 let problem = Diagnostic::error(
                     "unknown-log-name",
                     format!("{}/{what}", self.used.pointer),
-                    format!(
-                        "no {what} is named {}, as in {count} inquiries of the log",
-                        quote(name)
-                    ),
+                    format!("no {what} is named {}, found {count} × in the log", quote(name)),
                 );
                 let help = help.trim_end_matches([' ', ';']);
                 at.report.add_at(at.node.range.start, problem.help(help));

@@ -8,6 +8,8 @@ use crate::model::{NamedLog, NamedRow};
 
 /// Stands in a table for every other name that a log brings.
 const OTHERS: &str = "*";
+/// Stands for the units of a log that is not read.
+const UNREAD: &str = "(unread)";
 
 /// The tables of channels, topics and units where logs have a say in them.
 ///
@@ -22,15 +24,19 @@ pub(super) struct Widened {
 
 impl Widened {
     pub(super) fn of(of: &Object<'_>, logs: &[Replayed]) -> Widened {
+        // names of a log that is not read are unknown, which is no fault of the tables
+        let unread = logs.iter().any(|log| log.read.is_none());
         let logs: Vec<&NamedLog> = logs.iter().filter_map(|log| log.read.as_deref()).collect();
-        let stated = |key: &'static str| of.get(key);
         let channels = counted(&logs, |log| &log.channels, |row| row.channel);
         let topics = counted(&logs, |log| &log.topics, |row| row.topic);
-        let units = counted(&logs, |log| &log.units, |row| row.unit);
+        let mut units = counted(&logs, |log| &log.units, |row| row.unit);
+        if units.is_empty() && unread {
+            units.push((UNREAD, 1));
+        }
         Widened {
-            channels: widened(stated("channels"), &channels),
-            topics: widened(stated("topics"), &topics),
-            units: if of.has("business_units") { None } else { widened(None, &units) },
+            channels: rows(of.get("channels"), &channels, unread),
+            topics: rows(of.get("topics"), &topics, unread),
+            units: if of.has("business_units") { None } else { shares(&units) },
         }
     }
 
@@ -79,15 +85,22 @@ fn counted<'a>(
     all
 }
 
-/// The stated table with the logs' names; `None` where it stays as it is.
-fn widened(stated: Option<Cursor<'_>>, names: &[(&str, u64)]) -> Option<Node> {
-    let empty = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
+/// Names with their shares; `None` without names.
+fn shares(names: &[(&str, u64)]) -> Option<Node> {
+    let all: u64 = names.iter().map(|(_, count)| count).sum();
+    let entries = names.iter().map(|&(name, count)| entry(name, number(count as f64 / all as f64)));
+    (!names.is_empty()).then(|| made(Value::Object(entries.collect())))
+}
+
+/// The stated table of rows with the logs' names; `None` where it stays as it is.
+fn rows(stated: Option<Cursor<'_>>, names: &[(&str, u64)], unread: bool) -> Option<Node> {
+    let empty = made(Value::Object(Vec::new()));
     let (mut table, others) = match &stated {
         None => (empty.clone(), Some(empty)),
         Some(stated) => (stated.node.clone(), stated.node.child(OTHERS).cloned()),
     };
     if names.is_empty() {
-        if let (Some(stated), Some(_)) = (&stated, others) {
+        if let (Some(stated), Some(_), false) = (&stated, others, unread) {
             stated.child(OTHERS)?.fail_with_help(
                 "no-log",
                 format!("{} stands for the names that a recorded log brings", quote(OTHERS)),
@@ -96,30 +109,37 @@ fn widened(stated: Option<Cursor<'_>>, names: &[(&str, u64)]) -> Option<Node> {
         }
         return None;
     }
-    let start = table.range.start;
     let Value::Object(entries) = &mut table.value else { return None };
     if let Some(others) = others {
         entries.retain(|entry| entry.name != OTHERS);
         for (name, _) in names {
             if !entries.iter().any(|entry| entry.name == *name) {
-                let key = start..start;
-                entries.push(Entry { name: (*name).into(), key, node: others.clone() });
+                entries.push(entry(name, others.clone()));
             }
         }
     }
-    let is_row = |entry: &Entry| matches!(entry.node.value, Value::Object(_));
     if !entries.iter().any(|entry| entry.node.child("share").is_some()) {
         let count = |name: &str| names.iter().find(|known| known.0 == name).map_or(0, |it| it.1);
-        let all: u64 =
-            entries.iter().filter(|entry| is_row(entry)).map(|entry| count(&entry.name)).sum();
-        for entry in entries.iter_mut().filter(|entry| 0 < all && is_row(entry)) {
-            let share = count(&entry.name) as f64 / all as f64;
-            if let Value::Object(row) = &mut entry.node.value {
-                let node =
-                    Node { value: Value::Number(share.to_string()), range: 0..0, origin: None };
-                row.push(Entry { name: "share".into(), key: 0..0, node });
+        let all: u64 = entries.iter().map(|entry| count(&entry.name)).sum();
+        for row in entries.iter_mut().filter(|_| 0 < all) {
+            let share = count(&row.name) as f64 / all as f64;
+            if let Value::Object(keys) = &mut row.node.value {
+                keys.push(entry("share", number(share)));
             }
         }
     }
     Some(table)
+}
+
+fn entry(name: &str, node: Node) -> Entry {
+    Entry { name: name.into(), key: 0..0, node }
+}
+
+fn number(number: f64) -> Node {
+    made(Value::Number(number.to_string()))
+}
+
+/// A value that the file does not hold.
+fn made(value: Value) -> Node {
+    Node { value, range: 0..0, origin: None }
 }

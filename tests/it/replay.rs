@@ -17,7 +17,7 @@ fn shipped(overlay: &Overlay) -> Loaded {
 }
 
 const LOG: &str = "asked;where;minutes\n\
-    02.03.2026 09:30;mail;6\n02.03.2026 09:10;X;\n03.03.2026 10:00;fax;12\nsoon;X;1\n";
+    02.03.2026 09:30;mail;6\n02.03.2026 09:10;X;\n13.03.2026 10:00;fax;12\nsoon;X;1\n";
 
 /// The findings of a scenario with one recorded stream, beside its log.
 fn check(customers: &str, mapping: &str, more: &[(&str, &str)], expected: Expect) {
@@ -81,19 +81,135 @@ fn staff_follow_the_log() {
 
 #[test]
 fn what_does_not_fit_is_told_at_its_place() {
-    check(r#""channels": { "mail": {}, "Xx": {} },"#, MAPPING, &[], expect![[""]]);
-    check("", &MAPPING.replace("asked", "askd").replace("where", "were"), &[], expect![[""]]);
-    check("", &MAPPING.replace("%d.%m.%Y", "%m.%d.%Y"), &[], expect![[""]]);
+    check(
+        r#""channels": { "mail": {}, "Xx": {} },"#,
+        MAPPING,
+        &[],
+        expect![[r#"
+        error[unknown-log-name]: no channel is named `X`, as in 1 inquiries of the log
+         --> mine.json:4:112
+          |
+        4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column":...
+          |                                                                                                                ^^^^^^^^^
+          |
+          = help: add it to `channel`, or say under `names` of the mapping what it stands for; did you mean `Xx`?
+
+        error[unknown-log-name]: no channel is named `fax`, as in 1 inquiries of the log
+         --> mine.json:4:112
+          |
+        4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column":...
+          |                                                                                                                ^^^^^^^^^
+          |
+          = help: add it to `channel`, or say under `names` of the mapping what it stands for; known here: `mail`, `Xx`
+
+        warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%d.%m.%Y %H:%M`, as in `soon` (line 5)
+         --> mine.json:3:56
+          |
+        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+          |                                                        ^^^^^^^^^
+
+    "#]],
+    );
+    check(
+        "",
+        &MAPPING.replace("asked", "askd").replace("where", "were"),
+        &[],
+        expect![[r#"
+        error[log-unknown-column]: the log has no column `askd`
+         --> mine.json:4:73
+          |
+        4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "askd", "format": "%d.%m.%Y %H:%M" }, "channel": { "column": ...
+          |                                                                         ^^^^^^
+          |
+          = help: did you mean `asked`?
+
+        error[log-unknown-column]: the log has no column `were`
+         --> mine.json:4:134
+          |
+        4 | ... "askd", "format": "%d.%m.%Y %H:%M" }, "channel": { "column": "were" } } } } } },
+          |                                                                  ^^^^^^
+          |
+          = help: did you mean `where`?
+
+    "#]],
+    );
+    check(
+        "",
+        &MAPPING.replace("%d.%m.%Y", "%m.%d.%Y"),
+        &[],
+        expect![[r#"
+        warning[log-cut]: 1 of 3 inquiries of the log come after the run has ended
+         --> mine.json:3:18
+          |
+        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+          |                  ^^^^^^
+          |
+          = help: let `run_for` be longer, or choose a smaller window
+
+        warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%m.%d.%Y %H:%M`, as in `soon` (line 5)
+         --> mine.json:3:56
+          |
+        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+          |                                                        ^^^^^^^^^
+
+    "#]],
+    );
 }
 
 #[test]
 fn rows_after_the_run_and_rows_that_cannot_be_read_are_told() {
-    check("", MAPPING, &[], expect![[""]]);
+    check(
+        "",
+        MAPPING,
+        &[],
+        expect![[r#"
+        warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%d.%m.%Y %H:%M`, as in `soon` (line 5)
+         --> mine.json:3:56
+          |
+        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+          |                                                        ^^^^^^^^^
+
+    "#]],
+    );
 }
 
 #[test]
 fn a_mapping_may_have_a_file_of_its_own() {
     let own = "{\n  \"one_row_per\": \"inquiry\", \"delimeter\": \";\",\n  \"time\": { \"column\": \"asked\" }\n}";
-    check("", r#""own.json""#, &[("own.json", own)], expect![[""]]);
-    check("", r#""other.json""#, &[], expect![[""]]);
+    check(
+        "",
+        r#""own.json""#,
+        &[("own.json", own)],
+        expect![[r#"
+        error[unknown-key]: `delimeter` is not a key of a mapping with one row per inquiry (line 2, column 29 of `own.json`)
+         --> mine.json:3:56
+          |
+        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+          |                                                        ^^^^^^^^^
+          |
+          = help: did you mean `delimiter`?
+
+        error[missing-key]: a column of times needs `format` (line 3, column 3 of `own.json`)
+         --> mine.json:4:7
+          |
+        4 |       "own.json" } } } },
+          |       ^^^^^^^^^^
+
+    "#]],
+    );
+    check(
+        "",
+        r#""other.json""#,
+        &[],
+        expect![[r#"
+        error[no-such-file]: there is no file `other.json`
+         --> mine.json:4:7
+          |
+        4 |       "other.json" } } } },
+          |       ^^^^^^^^^^^^
+          |
+          = help: put the file beside the scenario, or in a folder below it, and name it from there; or name the folder of your logs by `--data` or `ORGSIM_DATA`
+
+    "#]],
+    );
 }
