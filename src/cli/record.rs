@@ -75,9 +75,17 @@ impl LogRecord {
     /// Of a log that was just read.
     pub(super) fn of(used: &LogUse) -> Result<LogRecord, Failure> {
         let mut hash = Sha256::new();
-        let copied = std::fs::File::open(&used.path)
-            .and_then(|mut file| std::io::copy(&mut file, &mut hash));
-        copied.map_err(|error| {
+        let mut chunk = vec![0; 1 << 16];
+        let mut take = || -> std::io::Result<()> {
+            let mut file = std::fs::File::open(&used.path)?;
+            loop {
+                match file.read(&mut chunk)? {
+                    0 => return Ok(()),
+                    n => hash.update(&chunk[..n]),
+                }
+            }
+        };
+        take().map_err(|error| {
             Failure::world(format!("cannot read the log `{}`: {error}", used.path.display()))
         })?;
         Ok(LogRecord { file: used.file.clone(), sha256: digits(&hash.finalize()) })
