@@ -2,8 +2,9 @@
 //!
 //! - [Tours](tours): ten minutes for a leader, a consultant, an educator. Start here.
 //! - [The model](model): what the simulator takes the world and an organization to be, and what it decides.
-//! - [The scenario file](format): reference of version 1.
+//! - [The scenario file](mod@format): reference of version 1.
 //! - [Writing a queueing network](queueing): textbook cases as scenario files, with exact answers.
+//! - [Replaying your own inquiry log](logs): from an export to four designs.
 //! - [Statistics](statistics): intervals, comparison, overload, identities, random numbers.
 //! - [Sources](sources): every default with its value, kind and source.
 //! - [Architecture](architecture): for whoever maintains the crate next.
@@ -15,6 +16,9 @@ pub mod architecture {}
 
 #[doc = include_str!("book/format.md")]
 pub mod format {}
+
+#[doc = include_str!("book/logs.md")]
+pub mod logs {}
 
 #[doc = include_str!("book/model.md")]
 pub mod model {}

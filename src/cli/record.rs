@@ -75,19 +75,17 @@ impl LogRecord {
     /// Of a log that was just read.
     pub(super) fn of(used: &LogUse) -> Result<LogRecord, Failure> {
         let mut hash = Sha256::new();
-        let mut chunk = vec![0; 1 << 16];
-        let mut take = || -> std::io::Result<()> {
-            let mut file = std::fs::File::open(&used.path)?;
-            loop {
-                match file.read(&mut chunk)? {
-                    0 => return Ok(()),
-                    n => hash.update(&chunk[..n]),
-                }
-            }
-        };
-        take().map_err(|error| {
+        let refused = |error: std::io::Error| {
             Failure::world(format!("cannot read the log `{}`: {error}", used.path.display()))
-        })?;
+        };
+        let mut file = std::fs::File::open(&used.path).map_err(refused)?;
+        let mut chunk = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut chunk).map_err(refused)? {
+                0 => break,
+                n => hash.update(&chunk[..n]),
+            }
+        }
         Ok(LogRecord { file: used.file.clone(), sha256: digits(&hash.finalize()) })
     }
 }

@@ -3,13 +3,13 @@
 use super::columns::{Check, Column, Columns};
 use super::draft::{Draft, Gather, Gathered, Labels, lacks};
 use super::inquiry_rows::count;
-use crate::model::mapping::{CaseMoment, Condition, EventRows, HandOvers};
 use super::moments::{Durations, Moments};
 use super::names::{Names, Numbers, OTHER};
 use super::recorded::CaseTally;
 use super::rows::Row;
 use super::stamp::{Clock, Refusal, Stamp};
 use crate::model::Diagnostic;
+use crate::model::mapping::{CaseMoment, Condition, EventRows, HandOvers};
 use std::collections::{BTreeMap, HashMap};
 
 /// More different states than this are counted together.

@@ -1,8 +1,8 @@
 //! Columns by name: found in the header, or reported with the nearest name.
 
-use crate::model::mapping::{Condition, Test};
 use super::rows::Row;
 use crate::model::Diagnostic;
+use crate::model::mapping::{Condition, Test};
 use std::collections::BTreeMap;
 
 /// Finds the mapping's columns in a header and gathers every problem on the way.

@@ -2,11 +2,11 @@
 
 use super::columns::{Column, Columns, shorten};
 use super::draft::{Draft, Gather, Gathered, Labels, lacks};
-use crate::model::mapping::InquiryRows;
 use super::moments::{Durations, Moments};
 use super::names::{Names, Numbers};
 use super::rows::Row;
 use super::stamp::{Clock, Refusal};
+use crate::model::mapping::InquiryRows;
 use std::collections::HashSet;
 
 /// Gathers inquiries, each from its row.

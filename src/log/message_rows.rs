@@ -2,11 +2,11 @@
 
 use super::columns::{Check, Column, Columns, shorten};
 use super::draft::{Draft, Gather, Gathered, Labels, lacks};
-use crate::model::mapping::{MessageRows, Reply};
 use super::names::{Names, Numbers};
 use super::recorded::{MessageTally, Thread};
 use super::rows::Row;
 use super::stamp::{Clock, Refusal, Stamp};
+use crate::model::mapping::{MessageRows, Reply};
 use std::collections::HashSet;
 
 /// Stands for "none" where a place in a long list would be.

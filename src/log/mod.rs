@@ -41,13 +41,13 @@ mod hostile;
 #[cfg(test)]
 mod real;
 
-pub use arrivals::{ArrivalProfile, InterarrivalSummary};
-pub use import::{LogError, read, read_file};
 pub use crate::model::mapping::{
     Accounts, CaseMoment, CaseRow, Condition, DurationColumn, DurationUnit, EventRows, HandOvers,
     InquiryRows, Label, LabelColumn, Limits, Mapping, MessageRows, Moment, OneRowPer, Reply, Test,
     TimeColumn, Window,
 };
+pub use arrivals::{ArrivalProfile, InterarrivalSummary};
+pub use import::{LogError, read, read_file};
 pub use profile::{CaseProfile, LogProfile, ThreadProfile};
 pub use recorded::{CaseTally, Dropped, Log, LoggedInquiry, MessageTally, Thread};
 pub use summary::{BriefSummary, CountSummary, Lognormal, Mix, Summary};

@@ -1,9 +1,9 @@
 //! Lengths of time in a row, written as such or as a point in time after the arrival.
 
 use super::columns::{Column, Columns, shorten};
-use crate::model::mapping::{DurationColumn, DurationUnit, Moment};
 use super::rows::Row;
 use super::stamp::{Clock, Refusal, Stamp};
+use crate::model::mapping::{DurationColumn, DurationUnit, Moment};
 
 /// Lengths beyond this many seconds (some 30 000 years) are refused.
 const LONGEST: f64 = 1e12;

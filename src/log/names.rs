@@ -1,8 +1,8 @@
 //! Names of channels, topics, units and priorities: counted while reading, settled at the end.
 
 use super::columns::{Column, Columns, shorten};
-use crate::model::mapping::{Accounts, CaseRow, Label};
 use super::rows::Row;
+use crate::model::mapping::{Accounts, CaseRow, Label};
 use std::collections::HashMap;
 
 /// Longer values are cut: they are text, not names, and message text is never kept.

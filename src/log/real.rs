@@ -176,8 +176,7 @@ fn conversations_are_read_as_counted() {
     let codes: Vec<&str> = log.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["log-parents-missing", "log-messages-apart", "log-gaps"]);
     let bounds = window("2017-10-01", "2017-12-04");
-    let arrivals =
-        ArrivalProfile::of(&log.inquiries, bounds.from_seconds, bounds.to_seconds);
+    let arrivals = ArrivalProfile::of(&log.inquiries, bounds.from_seconds, bounds.to_seconds);
     let arrivals = serde_json::to_value(arrivals).expect("JSON");
     same("arrivals", &arrivals, &facts["arrivals_all_2017_10_01_to_2017_12_04"]);
 }

@@ -1,7 +1,7 @@
 //! The rows of a delimited file, each with the line it begins on.
 
-use crate::model::mapping::Limits;
 use crate::model::Diagnostic;
+use crate::model::mapping::Limits;
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use std::io::{Cursor, Error, Read};
 

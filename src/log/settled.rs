@@ -1,10 +1,10 @@
 //! From gathered drafts to a log: window, order, names, pseudonyms.
 
 use super::draft::{Draft, Gathered};
-use crate::model::mapping::Mapping;
 use super::names::{Names, Settled, settle};
 use super::recorded::{Log, LoggedInquiry};
 use crate::model::Diagnostic;
+use crate::model::mapping::Mapping;
 use std::collections::HashMap;
 
 /// The log of what was gathered; what was lost before is filled in by the caller.

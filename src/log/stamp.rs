@@ -1,9 +1,9 @@
 //! Points in time as a file writes them: the format is given, and doubts about it are reported.
 
 use super::columns::{Column, Columns, shorten};
-use crate::model::mapping::TimeColumn;
 use super::rows::Row;
 use crate::model::Diagnostic;
+use crate::model::mapping::TimeColumn;
 use jiff::civil::DateTime;
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::Offset;

@@ -92,7 +92,8 @@ impl Calendar {
 }
 
 fn in_order(open: &[(SimTime, SimTime)]) -> bool {
-    open.iter().all(|(start, end)| start < end) && open.windows(2).all(|pair| pair[0].1 <= pair[1].0)
+    open.iter().all(|(start, end)| start < end)
+        && open.windows(2).all(|pair| pair[0].1 <= pair[1].0)
 }
 
 #[cfg(test)]
@@ -108,7 +109,10 @@ mod tests {
         let day = Calendar::periodic(SimTime::DAY, vec![hours(8, 12), hours(13, 17)]).unwrap();
         assert_eq!(day.interval(3), Some(hours(24 + 13, 24 + 17)));
         assert!(day.is_open(SimTime::HOUR.times(32)) && !day.is_open(SimTime::HOUR.times(36)));
-        assert_eq!(day.open_between(SimTime::HOUR.times(10), SimTime::HOUR.times(34)), SimTime::HOUR.times(8));
+        assert_eq!(
+            day.open_between(SimTime::HOUR.times(10), SimTime::HOUR.times(34)),
+            SimTime::HOUR.times(8)
+        );
         assert!((day.open_share(SimTime::WEEK) - 8.0 / 24.0).abs() < 1e-12);
     }
 

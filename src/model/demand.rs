@@ -60,7 +60,10 @@ pub struct RateProfile {
 impl RateProfile {
     /// Whether the rate is the same at all times.
     pub fn is_constant(&self) -> bool {
-        self.shape.is_none() && self.day_cv <= 0.0 && self.from == SimTime::ZERO && self.until == SimTime::NEVER
+        self.shape.is_none()
+            && self.day_cv <= 0.0
+            && self.from == SimTime::ZERO
+            && self.until == SimTime::NEVER
     }
 }
 
@@ -77,8 +80,12 @@ impl Shape {
     /// Mean multiplier over the cycle.
     pub fn mean(&self) -> f64 {
         let ends = self.steps.iter().skip(1).map(|&(start, _)| start).chain([self.period]);
-        let area: f64 =
-            self.steps.iter().zip(ends).map(|(&(start, factor), end)| factor * end.since(start).hours()).sum();
+        let area: f64 = self
+            .steps
+            .iter()
+            .zip(ends)
+            .map(|(&(start, factor), end)| factor * end.since(start).hours())
+            .sum();
         area / self.period.hours()
     }
 }
@@ -184,7 +191,10 @@ mod tests {
 
     #[test]
     fn the_mean_of_a_shape_weights_its_steps_by_length() {
-        let shape = Shape { period: SimTime::DAY, steps: vec![(SimTime::ZERO, 1.0), (SimTime::HOUR.times(18), 3.0)] };
+        let shape = Shape {
+            period: SimTime::DAY,
+            steps: vec![(SimTime::ZERO, 1.0), (SimTime::HOUR.times(18), 3.0)],
+        };
         assert!((shape.mean() - 1.5).abs() < 1e-12);
     }
 }

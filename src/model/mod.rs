@@ -34,7 +34,8 @@ pub use objective::{Goal, Objective};
 pub use organization::Organization;
 pub use practice::{HandOff, Practice};
 pub use role::{
-    Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd, Work,
+    Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
+    Work,
 };
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};

@@ -101,20 +101,23 @@ impl Organization {
 
     /// Roles that no inquiry can reach from any channel over intake, route, overflow, consult, escalate or approve links.
     pub fn unreachable_roles(&self) -> Vec<RoleId> {
-        let working = self
-            .graph
-            .filter_map(|_, node| Some(matches!(node, Node::Channel)), |_, link| {
-                (link.kind != LinkKind::Report).then_some(())
-            });
+        let working = self.graph.filter_map(
+            |_, node| Some(matches!(node, Node::Channel)),
+            |_, link| (link.kind != LinkKind::Report).then_some(()),
+        );
         let mut reached = vec![false; working.node_count()];
-        let mut next: Vec<NodeIndex> = working.node_indices().filter(|&node| working[node]).collect();
+        let mut next: Vec<NodeIndex> =
+            working.node_indices().filter(|&node| working[node]).collect();
         while let Some(node) = next.pop() {
             if !std::mem::replace(&mut reached[node.index()], true) {
                 next.extend(working.neighbors(node));
             }
         }
         let channels = self.channels as usize;
-        (channels..reached.len()).filter(|&i| !reached[i]).map(|i| RoleId((i - channels) as u32)).collect()
+        (channels..reached.len())
+            .filter(|&i| !reached[i])
+            .map(|i| RoleId((i - channels) as u32))
+            .collect()
     }
 
     /// Roles on a cycle of links for which `along` holds, one list per cycle component.
@@ -122,10 +125,14 @@ impl Organization {
         let kept = self.graph.filter_map(|_, _| Some(()), |_, link| along(link).then_some(()));
         petgraph::algo::tarjan_scc(&kept)
             .into_iter()
-            .filter(|component| component.len() > 1 || kept.find_edge(component[0], component[0]).is_some())
+            .filter(|component| {
+                component.len() > 1 || kept.find_edge(component[0], component[0]).is_some()
+            })
             .map(|component| {
-                let mut roles: Vec<RoleId> =
-                    component.iter().map(|node| RoleId(node.index() as u32 - self.channels)).collect();
+                let mut roles: Vec<RoleId> = component
+                    .iter()
+                    .map(|node| RoleId(node.index() as u32 - self.channels))
+                    .collect();
                 roles.sort();
                 roles
             })
@@ -141,6 +148,10 @@ impl Organization {
 
     fn from(&self, node: NodeIndex) -> From {
         let i = node.index() as u32;
-        if i < self.channels { From::Channel(ChannelId(i)) } else { From::Role(RoleId(i - self.channels)) }
+        if i < self.channels {
+            From::Channel(ChannelId(i))
+        } else {
+            From::Role(RoleId(i - self.channels))
+        }
     }
 }

@@ -44,11 +44,7 @@ fn busy(at: &Cursor<'_>) -> Option<Staffing> {
 ///
 /// A busy share is met by every post. Balanced staff cost what is held equal: the front line is scaled to
 /// the budget first, then all of it is made equally busy. A plan without any load stays as it is.
-pub(super) fn balance(
-    plan: Archetype,
-    staffing: Staffing,
-    setting: &Setting<'_, '_>,
-) -> Archetype {
+pub(super) fn balance(plan: Archetype, staffing: Staffing, setting: &Setting<'_, '_>) -> Archetype {
     let (plan, split) = match staffing {
         Staffing::AsStated => return plan,
         Staffing::Busy(share) => (plan, Split::Busy(share)),

@@ -27,6 +27,9 @@ explained! {
     "endless": "A study `until done` ends when the last customer has left. A stream without `stop_after` or `until` never ends.";
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
+    "log-before-start": "A replayed log has inquiries before the day on which the experiment starts. Without `experiment.start`, simulated time begins with the log.";
+    "log-cut": "The run ends before the log that it replays. What comes later is left out.";
+    "log-short": "A study of typical weeks goes on after the log that it replays has ended: weeks in which nothing comes are averaged with those in which everything came.";
     "long-loop": "Of the cases in a loop nearly all come back. That is allowed, but the load of its desks is many times what comes in, and waits are very sensitive to the last per cent.";
     "long-work": "Hands-on work of more than a working day. It is allowed; most often `m` was meant and `h` was written.";
     "look-alike-names": "Two names differ only in capitals, blanks or in how accents are encoded. They count as different names.";
@@ -42,6 +45,7 @@ explained! {
     "no-approval": "Approvals belong to full desks; a plain desk of a queueing network has a service time and routes only.";
     "no-arrivals": "A rate of zero: allowed, but nothing ever comes.";
     "no-intake": "Customers write on this channel and no role takes it in. Every channel with a share needs at least one `intake` link.";
+    "no-log": "The row `*` of a table stands for the names that a recorded log brings. Here no log brings any.";
     "no-place": "An archetype has no place for a post: a hub has no use for a vendor. Move the people or leave them out.";
     "no-staff": "A role that cases reach has nobody. It is simulated: they wait for ever and are reported as unserved.";
     "no-start-date": "Dates and time zones need a calendar: state the day on which simulated time begins as `experiment.start`. Without it, simulated time begins on a Monday without a date.";
@@ -69,6 +73,7 @@ explained! {
     "unknown-day": "Days are `daily`, `weekdays`, `weekend`, a day like `Mon`, or a range like `Mon-Fri`.";
     "unknown-key": "A key that this object does not have. It is refused rather than ignored, since a misspelt key would silently leave a default in place. `note`, `why`, `source` and `about` are allowed everywhere.";
     "unknown-kind": "A kind of people that is neither described under `people` nor one of the documented ones.";
+    "unknown-log-name": "A replayed log has a channel, topic or unit that the scenario's own table lacks. Add it, describe all others by the row `*`, or translate it under `names` in the mapping.";
     "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output.";
     "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";
     "unknown-role": "A link or an edit names a role that this design does not have.";

@@ -61,8 +61,8 @@ mod syntax;
 mod text;
 mod tree;
 mod week;
-mod widened;
 mod what_if;
+mod widened;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -41,8 +41,9 @@ pub(super) fn scenario(
     let mut changed = tree.clone();
     apply(&mut changed, overlay, &report);
     let root = Cursor { node: &changed, pointer: String::new(), report: &report };
-    let mut read =
-        root.object(&SCENARIO).and_then(|of| parts(&of, source, reader, !overlay.is_empty(), &report));
+    let mut read = root
+        .object(&SCENARIO)
+        .and_then(|of| parts(&of, source, reader, !overlay.is_empty(), &report));
     if overlay.is_empty()
         && !report.failed()
         && let Some(scenario) = &mut read

@@ -102,12 +102,7 @@ struct Base<'a> {
     day_cv: f64,
 }
 
-fn stream(
-    name: &str,
-    cursor: &Cursor<'_>,
-    number: usize,
-    base: &Base<'_>,
-) -> Option<Stream> {
+fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Option<Stream> {
     let of = cursor.object(&STREAM)?;
     let ways = ["messages", "mentions", "every", "log"];
     let stated: Vec<&'static str> = ways.into_iter().filter(|way| of.has(way)).collect();

@@ -329,7 +329,8 @@ impl<O: Observer> Run<'_, O> {
                 self.book_hands_on(place, length);
             }
             Place::Transit => {
-                case.tale.waits[Cause::HandOff as usize] += now.since(std::mem::replace(&mut case.since, now));
+                case.tale.waits[Cause::HandOff as usize] +=
+                    now.since(std::mem::replace(&mut case.since, now));
             }
             Place::Customer | Place::Unseen | Place::Free => {}
         }
@@ -344,7 +345,8 @@ impl<O: Observer> Run<'_, O> {
             Stage::Review => Cause::Approval,
             _ => return,
         };
-        case.tale.waits[cause as usize] += self.now.since(std::mem::replace(&mut case.tale.parked, self.now));
+        case.tale.waits[cause as usize] +=
+            self.now.since(std::mem::replace(&mut case.tale.parked, self.now));
     }
 
     /// Entries of those who left do not pile up behind somebody with endless patience.

@@ -1,7 +1,5 @@
 //! How cases and people meet: joining, starting, finishing, leaving; coming and going.
 
-use std::cmp::Reverse;
-
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
@@ -85,7 +83,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// Put a case into the queue of the desk where it is; the desk has been touched.
     #[inline(always)]
-    fn queue_up(&mut self, place: u32, front: bool) {
+    pub(super) fn queue_up(&mut self, place: u32, front: bool) {
         let now = self.now;
         let case = &mut self.cases[place];
         let role = &self.plan.roles[case.at as usize];
@@ -445,161 +443,6 @@ impl<O: Observer> Run<'_, O> {
         desk.proactive -= 1;
         desk.tally.background_done += 1;
         self.release(person);
-    }
-
-    /// An urgent case stops the least urgent one in hand, the latest started first; `true` if it did.
-    fn displace(&mut self, place: u32, at: u32) -> bool {
-        let urgent = self.cases[place].priority;
-        let group =
-            self.plan.roles[at as usize].eligibility.group[usize::from(self.cases[place].topic)];
-        let (cases, workers) = (&self.cases, &self.workers);
-        let in_hand = |&person: &u32| {
-            let worker = &workers[person as usize];
-            worker.doing == Doing::Case
-                && worker.takes >> group & 1 == 1
-                && cases[worker.case].stage != Stage::Mention
-                && urgent < cases[worker.case].priority
-        };
-        let rank = |&person: &u32| {
-            let worker = &workers[person as usize];
-            (cases[worker.case].priority, worker.began, Reverse(person))
-        };
-        let Some(person) = self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank)
-        else {
-            return false;
-        };
-        self.interrupt(person);
-        self.workers[person as usize].doing = Doing::Case;
-        self.desks[at as usize].enter(self.now);
-        self.start(place, person);
-        true
-    }
-
-    /// Work in hand stops; the case returns to the head of its class with what remains.
-    fn interrupt(&mut self, person: u32) {
-        let now = self.now;
-        let worker = &mut self.workers[person as usize];
-        let place = worker.case;
-        let since = worker.since;
-        worker.book(bin(self.cases[place].piece), now);
-        worker.stamp = worker.stamp.wrapping_add(1);
-        worker.case = NONE;
-        self.keep_agenda_small();
-        let worker = &mut self.workers[person as usize];
-        let left = worker.ends.since(now);
-        #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
-        let left = if worker.times == 1.0 { left } else { left.scaled(1.0 / worker.times) };
-        let at = worker.role;
-        self.book_hands_on(place, now.since(since));
-        let case = &mut self.cases[place];
-        case.left = left;
-        case.set(flag::INTERRUPTED);
-        let desk = &mut self.desks[at as usize];
-        desk.touch(now);
-        if case.stage == Stage::Mention {
-            desk.proactive -= 1;
-        } else {
-            desk.working -= 1;
-        }
-        if O::WATCHES && case.stage != Stage::Mention {
-            let number = case.number;
-            self.observer.on(now, number, Happening::Interrupted);
-        }
-        self.queue_up(place, true);
-        let case = &mut self.cases[place];
-        if case.stage == Stage::Mention {
-            case.patience_at =
-                case.arrived + self.plan.world.channels[usize::from(case.channel)].window;
-            self.arm(place);
-        }
-    }
-
-    /// Everybody whose time it is goes or comes; those who came look for work together.
-    pub(super) fn shift(&mut self) {
-        let mut desks = Vec::new();
-        while let Some(&Reverse((at, coming, person))) = self.roster.peek() {
-            if self.now < at {
-                break;
-            }
-            self.roster.pop();
-            desks.push(self.workers[person as usize].role);
-            if coming == 1 {
-                self.come(person);
-                self.roster.push(Reverse((self.workers[person as usize].until, 0, person)));
-            } else {
-                self.end_of_shift(person);
-            }
-        }
-        desks.sort_unstable();
-        desks.dedup();
-        for desk in desks {
-            self.dispatch(desk);
-        }
-        self.schedule_shift();
-    }
-
-    /// A person comes, free, or goes over from overtime into the next stretch.
-    pub(super) fn come(&mut self, person: u32) {
-        let now = self.now;
-        let worker = &mut self.workers[person as usize];
-        if worker.doing != Doing::Off {
-            self.settle_accounts(person);
-            let worker = &mut self.workers[person as usize];
-            worker.leaving = false;
-            worker.until = worker.next_end;
-            return;
-        }
-        worker.doing = Doing::Free;
-        worker.since = now;
-        worker.until = worker.next_end;
-        let desk = &mut self.desks[worker.role as usize];
-        desk.touch(now);
-        desk.present += 1;
-        desk.free.push(&mut self.workers, person);
-    }
-
-    /// The stretch is over: the person goes, or stays to finish what is in hand.
-    fn end_of_shift(&mut self, person: u32) {
-        self.expect_next(person);
-        let worker = &self.workers[person as usize];
-        let at = worker.role;
-        match worker.doing {
-            Doing::Off => {}
-            Doing::Free => {
-                let now = self.now;
-                self.workers[person as usize].book(Bin::Idle, now);
-                self.desks[at as usize].free.remove(&mut self.workers, person);
-                self.go_off(person);
-            }
-            Doing::Background => self.workers[person as usize].leaving = true,
-            Doing::Case if self.plan.roles[at as usize].finish => {
-                self.workers[person as usize].leaving = true
-            }
-            Doing::Case => {
-                self.interrupt(person);
-                self.go_off(person);
-            }
-        }
-    }
-
-    /// Put the person's next stretch of presence on the roster.
-    pub(super) fn expect_next(&mut self, person: u32) {
-        let worker = &mut self.workers[person as usize];
-        if let Some((start, end)) =
-            worker.presence.as_mut().and_then(super::presence::Presence::next)
-        {
-            worker.next_end = end;
-            self.roster.push(Reverse((start, 1, person)));
-        }
-    }
-
-    fn go_off(&mut self, person: u32) {
-        let worker = &mut self.workers[person as usize];
-        worker.doing = Doing::Off;
-        worker.case = NONE;
-        let desk = &mut self.desks[worker.role as usize];
-        desk.touch(self.now);
-        desk.present -= 1;
     }
 }
 

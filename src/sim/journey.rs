@@ -2,16 +2,13 @@
 
 use crate::draws::Purpose;
 use crate::model::{Help, RouteWhen};
-use crate::sim::case::{NONE, Piece, Place, Stage, flag};
+use crate::sim::case::{Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Cause, End, MentionTally};
 use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
 use crate::sim::run::Run;
 use crate::units::SimTime;
-
-/// Rounds of review after which a reply goes out as it is.
-const MOST_REVIEWS: u8 = 3;
 
 /// What a desk does next with a case.
 enum Next {
@@ -281,7 +278,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case stays at its desk and waits for what another desk has to say.
-    fn park(&mut self, place: u32, to: u32, stage: Stage) {
+    pub(super) fn park(&mut self, place: u32, to: u32, stage: Stage) {
         self.leave(place);
         let case = &mut self.cases[place];
         case.stage = stage;
@@ -295,7 +292,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The other desk has spoken: the case goes on at its own.
-    fn unpark(&mut self, place: u32, cause: Cause) {
+    pub(super) fn unpark(&mut self, place: u32, cause: Cause) {
         self.leave(place);
         let case = &mut self.cases[place];
         case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
@@ -313,159 +310,6 @@ impl<O: Observer> Run<'_, O> {
         }
         let role = self.cases[place].role;
         self.join(place, role, true);
-    }
-
-    /// A draft is written: right or wrong, and may it go out?
-    fn drafted(&mut self, place: u32) {
-        let practice = self.plan.practice;
-        let case = &mut self.cases[place];
-        let turn = u32::from(case.tale.turn);
-        let (purpose, share) = if case.is(flag::GUESSED) && !case.is(flag::KNOWN) {
-            (Purpose::Guess, practice.guess_wrong)
-        } else {
-            (Purpose::Error, practice.error)
-        };
-        if case.key.unit(purpose, turn) < share {
-            case.set(flag::WRONG);
-        }
-        case.tale.reviews = 0;
-        self.submit_or_send(place);
-    }
-
-    /// Over an approve link where one is due, else out.
-    fn submit_or_send(&mut self, place: u32) {
-        let case = &self.cases[place];
-        let desk = desk_of(&self.plan, case.at);
-        let due = self.plan.world.topics[usize::from(case.topic)].always_approved
-            || case.key.unit(Purpose::Approval, u32::from(case.tale.turn)) < desk.approval;
-        let fits = |link: &&LinkPlan| {
-            lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
-        };
-        match desk.approves.iter().find(fits).map(|link| link.to) {
-            Some(to) if due && case.tale.reviews < MOST_REVIEWS => {
-                self.cases[place].tale.reviews += 1;
-                self.park(place, to, Stage::Review);
-            }
-            _ => {
-                self.leave(place);
-                self.send(place);
-            }
-        }
-    }
-
-    /// The reviewer has decided.
-    fn reviewed(&mut self, place: u32) {
-        self.unpark(place, Cause::Approval);
-        let case = &mut self.cases[place];
-        let round = u32::from(case.tale.turn) * 8 + u32::from(case.tale.reviews);
-        let caught = case.is(flag::WRONG)
-            && case.key.unit(Purpose::Caught, round) < self.plan.practice.caught;
-        if caught {
-            case.set(flag::REWORK);
-            if O::WATCHES {
-                let number = case.number;
-                self.observer.on(self.now, number, Happening::SentBack);
-            }
-            let role = self.cases[place].role;
-            self.join(place, role, true);
-        } else {
-            self.send(place);
-        }
-    }
-
-    /// The reply goes out. The case is at no desk now.
-    fn send(&mut self, place: u32) {
-        let now = self.now;
-        let practice = self.plan.practice;
-        let case = &mut self.cases[place];
-        let (turn, wrong, counted) = (case.tale.turn, case.is(flag::WRONG), case.scopes);
-        let same_person = case.tale.author == case.tale.holder && case.tale.holder != NONE;
-        case.clear(flag::WRONG);
-        case.tale.turn += 1;
-        case.tale.author = case.tale.holder;
-        if O::WATCHES {
-            let happening = Happening::Replied { turn: u32::from(turn) + 1, right: !wrong };
-            self.observer.on(now, self.cases[place].number, happening);
-        }
-        if self.cases[place].is(flag::ENDED) {
-            return self.close(place);
-        }
-        self.in_scopes(counted, |scope| {
-            scope.replies += 1;
-            scope.wrong += u64::from(wrong);
-            if 0 < turn {
-                scope.later_replies += 1;
-                scope.same_person += u64::from(same_person);
-            }
-        });
-        let case = &self.cases[place];
-        if !case.is(flag::NEEDS) {
-            self.end(place, End::NoReplyNeeded);
-            return self.close(place);
-        }
-        if turn == 0 {
-            self.first_reply(place);
-        }
-        let case = &mut self.cases[place];
-        let key = case.key;
-        let topic = &self.plan.world.topics[usize::from(case.topic)];
-        let settles = if turn == 0 {
-            let context = 1.0 - practice.context_settles * (1.0 - case.tale.kept);
-            key.unit(Purpose::Settle, 0) < (1.0 - topic.not_settled_at_first) * context
-        } else {
-            true
-        };
-        if settles && !wrong {
-            self.end(place, End::Resolved);
-            return self.close(place);
-        }
-        let goes_on =
-            key.unit(Purpose::Wish, u32::from(turn)) < self.plan.world.behavior.wish_to_continue;
-        if !goes_on || 1000 < turn {
-            self.end(place, End::Quiet);
-            return self.close(place);
-        }
-        let delay =
-            self.plan.laws.reply_delay.quantile(key.unit(Purpose::ReplyDelay, u32::from(turn)));
-        let case = &mut self.cases[place];
-        if case.is(flag::GUESSED) {
-            case.clear(flag::GUESSED);
-            case.tale.ladder = 0;
-        }
-        case.place = Place::Customer;
-        case.since = now;
-        case.wake_at = now + micros(delay);
-        self.arm(place);
-    }
-
-    /// The first reply is out: whatever ran until then stops.
-    fn first_reply(&mut self, place: u32) {
-        let case = &mut self.cases[place];
-        case.set(flag::ANSWERED);
-        case.patience_at = SimTime::NEVER;
-        case.recontact_at = SimTime::NEVER;
-        let (after, bits) = (self.now.since(case.arrived), case.scopes);
-        let in_time = after <= case.tale.deadline;
-        self.no_longer_open(place);
-        let thresholds = &self.task.watch.reply_within;
-        self.in_scopes(bits, |scope| {
-            scope.answered += 1;
-            scope.in_expected_time += u64::from(in_time);
-            scope.first_response.record(after);
-            scope.first_response_micros += u128::from(after.micros());
-            for (count, &threshold) in scope.within.iter_mut().zip(thresholds) {
-                *count += u64::from(after <= threshold);
-            }
-        });
-    }
-
-    /// One of the unanswered less.
-    pub(super) fn no_longer_open(&mut self, place: u32) {
-        let case = &mut self.cases[place];
-        if case.is(flag::OPEN) {
-            case.clear(flag::OPEN);
-            self.unanswered -= 1;
-        }
     }
 
     /// A mention was touched.
@@ -583,7 +427,7 @@ fn rebook_as_wrong_desk(case: &mut crate::sim::case::Case) {
 }
 
 /// The desk of a role that is known to be one.
-fn desk_of<'p>(plan: &'p crate::sim::plan::Plan<'_>, role: u32) -> &'p DeskPlan {
+pub(super) fn desk_of<'p>(plan: &'p crate::sim::plan::Plan<'_>, role: u32) -> &'p DeskPlan {
     match &plan.roles[role as usize].work {
         WorkPlan::Desk(desk) => desk,
         WorkPlan::Serve { .. } => unreachable!("cases at plain desks are served, not decided on"),

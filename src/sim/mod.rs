@@ -4,11 +4,13 @@
 //! [`Outcome`] says how it [`Ended`].
 
 mod agenda;
+mod arrivals;
 mod case;
 mod customer;
 mod desk;
 mod flow;
 mod journey;
+mod looks;
 #[cfg(test)]
 mod networks;
 mod observer;
@@ -17,7 +19,9 @@ mod people;
 mod plan;
 mod presence;
 mod queue;
+mod replies;
 mod run;
+mod shifts;
 mod source;
 
 pub use observer::{Happening, Observer, Trace, Unobserved};

@@ -18,7 +18,8 @@ use serde_json::Value;
 const NOT_MEASURED: [&str; 1] = ["critical_recontact_prob"];
 
 fn read(name: &str) -> Model {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/validation/{name}.json"));
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/validation/{name}.json"));
     let source = Source::read(&path, LARGEST_FILE).expect("the case's file can be read");
     match load(&source, &Overlay::default()) {
         Ok(scenario) => scenario.model,
@@ -61,7 +62,12 @@ fn moments(lengths: &orgsim::tally::Lengths) -> (f64, f64) {
 fn number_moments(role: &RoleTally) -> (f64, f64) {
     let total: f64 = role.time_at_number.iter().map(|&time| time as f64).sum();
     let moment = |power: i32| -> f64 {
-        role.time_at_number.iter().enumerate().map(|(n, &t)| (n as f64).powi(power) * t as f64).sum::<f64>() / total
+        role.time_at_number
+            .iter()
+            .enumerate()
+            .map(|(n, &t)| (n as f64).powi(power) * t as f64)
+            .sum::<f64>()
+            / total
     };
     (moment(1), moment(2) - moment(1) * moment(1))
 }
@@ -77,7 +83,9 @@ fn metric(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
     let time = outcome.counted.hours();
     let organization = &model.designs[0].organization;
     let part = |suffix: &str| -> Option<usize> {
-        organization.roles().position(|(_, role)| name.strip_suffix(role.name.as_str()) == Some(suffix))
+        organization
+            .roles()
+            .position(|(_, role)| name.strip_suffix(role.name.as_str()) == Some(suffix))
     };
     for (prefix, value) in [
         ("utilisation_", 0),
@@ -149,12 +157,16 @@ fn metric(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
         let all: u64 = outcome.visits.iter().sum();
         outcome.visits.iter().skip(from).sum::<u64>() as f64 / all as f64
     };
-    let visits_mean = || outcome.visits.iter().enumerate().map(|(n, &k)| n as f64 * k as f64).sum::<f64>();
-    let visits_square = || outcome.visits.iter().enumerate().map(|(n, &k)| (n * n) as f64 * k as f64).sum::<f64>();
+    let visits_mean =
+        || outcome.visits.iter().enumerate().map(|(n, &k)| n as f64 * k as f64).sum::<f64>();
+    let visits_square =
+        || outcome.visits.iter().enumerate().map(|(n, &k)| (n * n) as f64 * k as f64).sum::<f64>();
     let all_visits = outcome.visits.iter().sum::<u64>() as f64;
     Some(match name {
         "utilisation" => busy / people(model),
-        "staffed-hours utilisation" => role.bins[Bin::Answer as usize] as f64 / role.scheduled as f64,
+        "staffed-hours utilisation" => {
+            role.bins[Bin::Answer as usize] as f64 / role.scheduled as f64
+        }
         "p_idle" => role.time_at_number[0] as f64 / role.time_at_number.iter().sum::<u64>() as f64,
         "L" | "L_station" | "time-average N" => lq + busy,
         "Lq" => lq,
@@ -166,7 +178,9 @@ fn metric(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
         "var_N" => number_moments(role).1,
         "p_wait" => role.delayed as f64 / offered,
         "mean_busy_period" => hours(role.busy_period_micros) / role.busy_periods as f64,
-        "mean_customers_per_busy_period" => role.busy_period_visits as f64 / role.busy_periods as f64,
+        "mean_customers_per_busy_period" => {
+            role.busy_period_visits as f64 / role.busy_periods as f64
+        }
         "p_abandon" => role.abandoned as f64 / offered,
         "Wq_all" => (served + left) / offered,
         "Wq_abandoned" => moments(&role.wait_abandoned).0,
@@ -209,7 +223,13 @@ fn observed(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
 }
 
 /// How far the estimate is from the reference, in standard errors, and whether it is precise enough.
-fn judge(name: &str, reference: f64, tolerance: f64, model: &Model, outcomes: &[Outcome]) -> (f64, f64, bool) {
+fn judge(
+    name: &str,
+    reference: f64,
+    tolerance: f64,
+    model: &Model,
+    outcomes: &[Outcome],
+) -> (f64, f64, bool) {
     let variance = name.starts_with("asymptotic_variance");
     let values: Vec<f64> = outcomes
         .iter()
@@ -219,7 +239,8 @@ fn judge(name: &str, reference: f64, tolerance: f64, model: &Model, outcomes: &[
                 "asymptotic_variance_of_time_average_queue" => "Lq",
                 other => other,
             };
-            metric(name, model, outcome).unwrap_or_else(|| panic!("the harness does not know `{name}`"))
+            metric(name, model, outcome)
+                .unwrap_or_else(|| panic!("the harness does not know `{name}`"))
         })
         .collect();
     let interval = mean_interval(&values, 0.95);
@@ -236,7 +257,11 @@ fn judge(name: &str, reference: f64, tolerance: f64, model: &Model, outcomes: &[
     };
     let half_width = interval.half_width.expect("there are several replications");
     // An estimate may sit on its reference without spread (an empty house right after closing time).
-    let z = if error == 0.0 { (interval.mean - reference).abs() / 1e-4 } else { (interval.mean - reference) / error };
+    let z = if error == 0.0 {
+        (interval.mean - reference).abs() / 1e-4
+    } else {
+        (interval.mean - reference) / error
+    };
     // A chance below one in ten thousand is not seen at all in so many looks; it is judged by its size.
     if reference.abs() < 1e-4 {
         return (interval.mean, if interval.mean < 1e-3 { 0.0 } else { z }, true);
@@ -246,9 +271,16 @@ fn judge(name: &str, reference: f64, tolerance: f64, model: &Model, outcomes: &[
 
 fn check(id: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/validation/cases.json");
-    let cases: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("the cases are here")).expect("JSON");
+    let cases: Value =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("the cases are here"))
+            .expect("JSON");
     let mut misses = Vec::new();
-    let case = cases["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).expect("the case exists");
+    let case = cases["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|case| case["id"] == id)
+        .expect("the case exists");
     let tolerance = case["tolerance"]["max_rel_ci_halfwidth_95"].as_f64().unwrap();
     let metrics: BTreeMap<&str, f64> = case["expected"]
         .as_object()
@@ -260,7 +292,8 @@ fn check(id: &str) {
     assert!(6 < metrics.len(), "{id} has {} metrics", metrics.len());
     let model = read(id);
     let first = replicate(&model, model.study.seed, model.study.replications);
-    let day_one = metrics.keys().any(|name| name.starts_with("from empty")).then(|| from_empty(&model));
+    let day_one =
+        metrics.keys().any(|name| name.starts_with("from empty")).then(|| from_empty(&model));
     let mut retest: Option<Vec<Outcome>> = None;
     for (name, &reference) in &metrics {
         let from_empty = name.starts_with("from empty");
@@ -270,15 +303,24 @@ fn check(id: &str) {
         };
         let (mut mean, mut z, mut precise) = judge(name, reference, tolerance, model, outcomes);
         if !from_empty && (!precise || 3.5 < z.abs()) {
-            let more =
-                retest.get_or_insert_with(|| replicate(model, model.study.seed + 1000, 4 * model.study.replications));
+            let more = retest.get_or_insert_with(|| {
+                replicate(model, model.study.seed + 1000, 4 * model.study.replications)
+            });
             (mean, z, precise) = judge(name, reference, tolerance, model, more);
         }
         if !precise || 3.5 < z.abs() {
-            misses.push(format!("{name}: {mean} against {reference}, z {z:.1}, precise enough: {precise}"));
+            misses.push(format!(
+                "{name}: {mean} against {reference}, z {z:.1}, precise enough: {precise}"
+            ));
         }
     }
-    assert!(misses.is_empty(), "{id}, {} of {}:\n{}", misses.len(), metrics.len(), misses.join("\n"));
+    assert!(
+        misses.is_empty(),
+        "{id}, {} of {}:\n{}",
+        misses.len(),
+        metrics.len(),
+        misses.join("\n")
+    );
 }
 
 #[test]

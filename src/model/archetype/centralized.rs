@@ -11,7 +11,8 @@ pub(super) fn build(plan: &Centralized, world: &World, _practice: &Practice) -> 
     let generic = site.knows(kappas.generic_own, None, 0.0);
     let desk = site.own("desk".into(), None, &plan.front, front, generic.clone());
     let strategist = site.knows(kappas.strategist, None, 0.0);
-    let strategist = site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
+    let strategist =
+        site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
     if let Some(staff) = &plan.analyst {
         let analyst = site.own("analyst".into(), None, staff, Post::Listener, generic);
         site.listen(analyst, None);

@@ -14,9 +14,11 @@ pub(super) fn build(plan: &Decentralized, world: &World, practice: &Practice) ->
         let own = site.knows(kappas.generic_own, Some(unit), kappas.unit_own);
         let desk = site.own(format!("{name} desk"), Some(unit), &plan.front, front, own.clone());
         let lead = site.knows(kappas.strategist, Some(unit), kappas.unit_own);
-        let lead = site.own(format!("{name} lead"), Some(unit), &plan.strategist, Post::Behind, lead);
+        let lead =
+            site.own(format!("{name} lead"), Some(unit), &plan.strategist, Post::Behind, lead);
         if let Some(staff) = &plan.analyst {
-            let analyst = site.own(format!("{name} analyst"), Some(unit), staff, Post::Listener, own);
+            let analyst =
+                site.own(format!("{name} analyst"), Some(unit), staff, Post::Listener, own);
             site.listen(analyst, Some(unit));
             site.at_once(analyst, lead, LinkKind::Report, None);
         }
@@ -31,7 +33,13 @@ pub(super) fn build(plan: &Decentralized, world: &World, practice: &Practice) ->
     for (i, &from) in desks.iter().enumerate() {
         for (unit, _) in site.units().filter(|(unit, _)| unit.index() != i) {
             let wrong = LinkKind::Route(RouteWhen::WrongDesk);
-            site.hand_off(from, desks[unit.index()], wrong, Some(Matter::Of(unit)), &practice.other_team);
+            site.hand_off(
+                from,
+                desks[unit.index()],
+                wrong,
+                Some(Matter::Of(unit)),
+                &practice.other_team,
+            );
         }
     }
     site.organization

@@ -11,7 +11,8 @@ pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> O
     let generic = site.knows(kappas.generic_own, None, 0.0);
     let hub = site.own("hub".into(), None, &plan.front, front(true), generic.clone());
     let strategist = site.knows(kappas.strategist, None, 0.0);
-    let strategist = site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
+    let strategist =
+        site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
     if let Some(staff) = &plan.analyst {
         let analyst = site.own("analyst".into(), None, staff, Post::Listener, generic);
         site.listen(analyst, None);
@@ -26,7 +27,13 @@ pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> O
     for (unit, name) in site.units() {
         let own = site.knows(kappas.generic_own, Some(unit), kappas.unit_own);
         let spoke = site.own(format!("{name} spoke"), Some(unit), &plan.spoke, front(false), own);
-        site.hand_off(hub, spoke, LinkKind::Route(when), Some(Matter::Of(unit)), &practice.shared_tool);
+        site.hand_off(
+            hub,
+            spoke,
+            LinkKind::Route(when),
+            Some(Matter::Of(unit)),
+            &practice.shared_tool,
+        );
         if let Some(after) = plan.hub_helps_after {
             site.hand_off(spoke, hub, LinkKind::Overflow(after), None, &practice.shared_tool);
         }

@@ -189,18 +189,22 @@ impl Archetype {
             Archetype::Centralized(plan) => {
                 [&plan.front, &plan.strategist].into_iter().chain(&plan.analyst).cloned().collect()
             }
-            Archetype::Decentralized(plan) => {
-                [&plan.front, &plan.strategist].into_iter().chain(&plan.analyst).map(per_unit).collect()
-            }
+            Archetype::Decentralized(plan) => [&plan.front, &plan.strategist]
+                .into_iter()
+                .chain(&plan.analyst)
+                .map(per_unit)
+                .collect(),
             Archetype::HubAndSpoke(plan) => [&plan.front, &plan.strategist]
                 .into_iter()
                 .chain(&plan.analyst)
                 .cloned()
                 .chain([per_unit(&plan.spoke)])
                 .collect(),
-            Archetype::Outsourced(plan) => {
-                [&plan.vendor, &plan.front, &plan.strategist].into_iter().chain(&plan.analyst).cloned().collect()
-            }
+            Archetype::Outsourced(plan) => [&plan.vendor, &plan.front, &plan.strategist]
+                .into_iter()
+                .chain(&plan.analyst)
+                .cloned()
+                .collect(),
         };
         all.extend(self.common().expert.as_ref().map(per_unit));
         all

@@ -7,7 +7,8 @@ use crate::model::{Employer, Help, LinkKind, Matter, Organization, Practice, Rou
 pub(super) fn build(plan: &Outsourced, world: &World, practice: &Practice) -> Organization {
     let mut site = Site::new(world, &plan.common);
     let kappas = plan.common.kappas;
-    let at_vendor = Post::Front { triage: true, ladder: vec![Help::Search, Help::Escalate, Help::Guess] };
+    let at_vendor =
+        Post::Front { triage: true, ladder: vec![Help::Search, Help::Escalate, Help::Guess] };
     let playbook = site.knows(kappas.generic_vendor, None, 0.0);
     let vendor = site.role(
         "vendor desk".into(),
@@ -22,7 +23,8 @@ pub(super) fn build(plan: &Outsourced, world: &World, practice: &Practice) -> Or
     let generic = site.knows(kappas.generic_own, None, 0.0);
     let desk = site.own("client desk".into(), None, &plan.front, front, generic.clone());
     let strategist = site.knows(kappas.strategist, None, 0.0);
-    let strategist = site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
+    let strategist =
+        site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
     if let Some(staff) = &plan.analyst {
         let analyst = site.own("analyst".into(), None, staff, Post::Listener, generic);
         site.listen(analyst, None);

@@ -1,0 +1,228 @@
+//! Looking at the state: the warm-up ends, hours pass, the time that counts is over.
+
+use crate::model::StudyKind;
+use crate::sim::agenda::Kind;
+use crate::sim::case::{Stage, flag};
+use crate::sim::observer::Observer;
+use crate::sim::outcome::{Bin, Ended, Outcome, RoleTally, TopicTally};
+use crate::sim::people::Doing;
+use crate::sim::plan::{Plan, WorkPlan};
+use crate::sim::run::Run;
+use crate::tally::{Area, Lengths};
+use crate::units::SimTime;
+
+/// Visits to desks that are told apart in the distribution of visits.
+const VISITS: usize = 64;
+/// Looks at the number at each role over the time that counts.
+pub(super) const DRIFT_LOOKS: u32 = 32;
+
+/// Reasons to look at the state.
+pub(super) mod look {
+    pub(in crate::sim) const WARM: u32 = 0;
+    pub(in crate::sim) const END: u32 = 1;
+    pub(in crate::sim) const HOUR: u32 = 2;
+    pub(in crate::sim) const DRIFT: u32 = 3;
+    /// The first of the instants asked for; the others follow.
+    pub(in crate::sim) const ASKED: u32 = 4;
+}
+
+impl<O: Observer> Run<'_, O> {
+    /// Look at the state; `true` at the end of the run.
+    pub(super) fn look(&mut self, what: u32) -> bool {
+        match what {
+            look::WARM => {
+                for person in 0..self.workers.len() {
+                    self.settle_accounts(person as u32);
+                    let worker = &mut self.workers[person];
+                    worker.bins = Default::default();
+                    (worker.scheduled, worker.overtime) = (0, 0);
+                }
+                for (role, desk) in self.desks.iter_mut().enumerate() {
+                    desk.touch(self.now);
+                    desk.reset(tally(&self.task.study.thresholds, plain_topics(&self.plan, role)));
+                }
+                self.touch_contacts();
+                self.area_start = self.conservation.area_micros;
+                self.time_inside = Lengths::new(self.task.study.thresholds.len());
+                self.visits.clear();
+            }
+            look::END => {
+                self.freeze();
+                self.past_horizon = true;
+                let follow = self.task.study.kind == StudyKind::TypicalWeeks
+                    && SimTime::ZERO < self.task.study.follow;
+                if !follow {
+                    return true;
+                }
+                self.agenda.schedule(self.now + self.task.study.follow, Kind::Look, look::END, 1);
+                return self.frozen_before();
+            }
+            look::HOUR => {
+                let hour = (self.now.micros() / SimTime::HOUR.micros() % 168) as usize;
+                self.backlog[hour].0 += self.unanswered;
+                self.backlog[hour].1 += 1;
+                let next = self.now + SimTime::HOUR;
+                if next <= self.horizon && !(self.streams_open == 0 && self.cases.inside() == 0) {
+                    self.agenda.schedule(next, Kind::Look, look::HOUR, 0);
+                }
+            }
+            look::DRIFT => {
+                for desk in &mut self.desks {
+                    desk.tally.drift.push(u64::from(desk.waiting + desk.working));
+                }
+                let every = SimTime::from_micros(
+                    self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS),
+                );
+                if self.now + every <= self.horizon {
+                    self.agenda.schedule(self.now + every, Kind::Look, look::DRIFT, 0);
+                }
+            }
+            asked => self.observe((asked - look::ASKED) as usize),
+        }
+        false
+    }
+
+    fn observe(&mut self, instant: usize) {
+        for (desk, seen) in self.desks.iter().zip(&mut self.observed[instant]) {
+            let number = u64::from(desk.waiting + desk.working);
+            seen.looks += 1;
+            seen.number += number;
+            seen.number_squares += number * number;
+            seen.busy += u64::from(desk.working);
+            seen.empty += u64::from(number == 0);
+        }
+        if let Some(every) = self.task.study.observe.as_ref().and_then(|observe| observe.every)
+            && self.now + every <= self.horizon
+        {
+            self.agenda.schedule(self.now + every, Kind::Look, look::ASKED + instant as u32, 0);
+        }
+    }
+
+    /// Whether the horizon was reached before: then the time for following is over.
+    fn frozen_before(&self) -> bool {
+        self.task.study.horizon() < self.now
+    }
+
+    /// The time that counts is over: keep the tallies by time as they are.
+    fn freeze(&mut self) {
+        if self.frozen.is_some() {
+            return;
+        }
+        for person in 0..self.workers.len() as u32 {
+            self.settle_accounts(person);
+        }
+        self.touch_contacts();
+        self.counted_area = self.conservation.area_micros - self.area_start;
+        let mut tallies = Vec::with_capacity(self.desks.len());
+        for desk in &mut self.desks {
+            desk.touch(self.now);
+            let mut tally = std::mem::take(&mut desk.tally);
+            for person in desk.people.clone() {
+                let worker = &self.workers[person as usize];
+                tally.scheduled += u128::from(worker.scheduled);
+                tally.overtime += u128::from(worker.overtime);
+                for (sum, &micros) in tally.bins.iter_mut().zip(&worker.bins) {
+                    *sum += u128::from(micros);
+                }
+            }
+            tallies.push(tally);
+            desk.tally = self::tally(&self.task.study.thresholds, 0);
+        }
+        self.frozen = Some(tallies);
+    }
+
+    /// Book what a person has been doing up to now.
+    pub(super) fn settle_accounts(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &self.workers[person as usize];
+        let bin = match worker.doing {
+            Doing::Off => return,
+            Doing::Free => Bin::Idle,
+            Doing::Background => Bin::Proactive,
+            Doing::Case => super::people::bin(self.cases[worker.case].piece),
+        };
+        let (case, doing) = (worker.case, worker.doing);
+        let since = worker.since;
+        self.workers[person as usize].book(bin, now);
+        if doing == Doing::Case {
+            self.book_hands_on(case, now.since(since));
+        }
+    }
+
+    pub(super) fn finish(mut self, ended: Ended) -> Outcome {
+        self.freeze();
+        self.touch_contacts();
+        let mut open = Vec::new();
+        for (place, case) in self.cases.iter() {
+            match case.stage {
+                Stage::Mention => self.conservation.mentions[3] += 1,
+                stage => {
+                    self.conservation.contacts_inside += 1;
+                    self.conservation.inside_micros +=
+                        u128::from(self.now.since(case.arrived).micros());
+                    if stage != Stage::Duplicate && !case.is(flag::ENDED) {
+                        self.conservation.inside += 1;
+                        open.push(place);
+                    }
+                }
+            }
+        }
+        for place in open {
+            let bits = self.cases[place].scopes;
+            self.in_scopes(bits, |scope| scope.open += 1);
+        }
+        let counted = match self.horizon {
+            SimTime::NEVER => self.now,
+            horizon => horizon.min(self.now),
+        }
+        .since(self.warm);
+        let mut inquiries_inside = Area::default();
+        inquiries_inside.add_micros(self.counted_area);
+        Outcome {
+            ended,
+            counted,
+            conservation: self.conservation,
+            roles: self.frozen.expect("tallies are frozen by now"),
+            scopes: self.scopes,
+            time_inside: self.time_inside,
+            inquiries_inside,
+            visits: self.visits,
+            mentions: self.mentions,
+            backlog_by_hour: self.backlog,
+            longest_backlog: self.longest_backlog,
+            observed: self.observed,
+            events: self.events,
+        }
+    }
+
+    /// Count the visits of an inquiry that leaves.
+    #[inline]
+    pub(super) fn count_visits(&mut self, visits: u32) {
+        let at = (visits as usize).min(VISITS);
+        if self.visits.len() <= at {
+            self.visits.resize(at + 1, 0);
+        }
+        self.visits[at] += 1;
+    }
+}
+
+/// An empty tally of a role.
+pub(super) fn tally(thresholds: &[SimTime], topics: usize) -> RoleTally {
+    let lengths = || Lengths::new(thresholds.len());
+    RoleTally {
+        topics: vec![TopicTally::default(); topics],
+        wait: lengths(),
+        wait_abandoned: lengths(),
+        wait_offered: lengths(),
+        inside: lengths(),
+        ..RoleTally::default()
+    }
+}
+
+/// Topics that a plain desk tells apart: all of them, if there are several.
+pub(super) fn plain_topics(plan: &Plan<'_>, role: usize) -> usize {
+    match plan.roles[role].work {
+        WorkPlan::Serve { .. } if 1 < plan.world.topics.len() => plan.world.topics.len(),
+        _ => 0,
+    }
+}
