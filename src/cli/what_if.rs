@@ -21,7 +21,7 @@ pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
         text.blank();
         text.head(
             "WHAT IF",
-            &format!("   {}   (with it; in brackets what it changes, luck only)", run.name),
+            &format!("   {}   (with it; in brackets what it changes beyond luck)", run.name),
         );
         let names = simulated.result.designs.iter().map(|design| design.name.as_str());
         text.line(row("", names.map(String::from)));
@@ -96,5 +96,7 @@ fn cell(
         }
         _ => estimate(interval.mean.abs(), None, unit, currency),
     };
-    format!("{now} ({sign}{size})")
+    // the value's own luck is that of its difference or more; side by side they would not fit
+    let bare = with.mean().map_or(now, |mean| estimate(mean, None, unit, currency));
+    format!("{bare} ({sign}{size})")
 }
