@@ -2,7 +2,7 @@
 //!
 //! A builder sets what a manager decides: people, hours, who owns which account, who may answer or must
 //! ask, who triages, who listens. How long work takes, what goes wrong and what settles a customer is in
-//! [`Practice`](crate::model::Practice) and [`World`](crate::model::World), the same for all designs.
+//! [`Practice`] and [`World`], the same for all designs.
 
 mod centralized;
 mod decentralized;
