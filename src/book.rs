@@ -1,6 +1,7 @@
 //! The book: what the model means, how it is built, and how to use it.
 //!
 //! - [Tours](tours): ten minutes for a leader, a consultant, an educator. Start here.
+//! - [What the quickstart shows](quickstart): the answer, and the number it turns on.
 //! - [The model](model): what the simulator takes the world and an organization to be, and what it decides.
 //! - [The scenario file](mod@format): reference of version 1.
 //! - [Writing a queueing network](queueing): textbook cases as scenario files, with exact answers.
@@ -25,6 +26,9 @@ pub mod model {}
 
 #[doc = include_str!("book/queueing.md")]
 pub mod queueing {}
+
+#[doc = include_str!("book/quickstart.md")]
+pub mod quickstart {}
 
 #[doc = include_str!("book/sources.md")]
 pub mod sources {}

@@ -124,7 +124,7 @@ pub(super) struct Output {
 /// documented default and is marked as a guess in the file.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
-  orgsim new                                     ask ten questions, write scenarios/mine.json
+  orgsim new                                     ask ten questions, write mine.json
   orgsim new scenarios/cafe.json                 the same, into a file of that name
   orgsim new --archetype hub_and_spoke hub.json  no questions: one design of that kind")]
 pub(super) struct New {
@@ -197,7 +197,7 @@ pub(super) struct Run {
 /// How an organization is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum GraphFormat {
-    /// Roles and links as they may stand in a scenario.
+    /// Roles and links in the words of an explicit graph; presence, hours and knowledge are left out.
     #[default]
     Json,
     /// For Graphviz.

@@ -14,25 +14,33 @@ const ROWS: [&str; 5] = [
     "cost_per_settled",
 ];
 
-/// One block for each change: the value with it and, where that is beyond luck, the difference it makes.
+/// One block for each change: values with it and, where that is beyond luck, the difference it
+/// makes.
 pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
     let mut text = Painted::default();
     for run in &simulated.what_ifs {
         text.blank();
         text.head(
             "WHAT IF",
-            &format!("   {}   (with it; in brackets what it changes, luck only)", run.name),
+            &format!("   {}   (with it, and what it changes where that is beyond luck)", run.name),
         );
         let names = simulated.result.designs.iter().map(|design| design.name.as_str());
         text.line(row("", names.map(String::from)));
         for id in ROWS {
             let Some(quantity) = simulated.result.quantity(id) else { continue };
             let of = &simulated.result.quantities[quantity];
-            let cells: Vec<String> = (0..simulated.result.designs.len())
-                .map(|design| cell(&simulated.result, run, design, id, currency))
+            let designs = 0..simulated.result.designs.len();
+            let cells: Vec<String> =
+                designs.clone().map(|design| with(run, design, id, currency)).collect();
+            if cells.iter().all(|cell| cell == "–") {
+                continue;
+            }
+            text.line(row(&of.name(), cells.into_iter()));
+            let changes: Vec<String> = designs
+                .map(|design| change(&simulated.result, run, design, id, currency))
                 .collect();
-            if cells.iter().any(|cell| cell != "–") {
-                text.line(row(&of.name(), cells.into_iter()));
+            if changes.iter().any(|change| change != "·") {
+                text.line(row("  a change of", changes.into_iter()));
             }
         }
         for (design, of) in run.result.designs.iter().enumerate() {
@@ -66,35 +74,36 @@ fn row(label: &str, cells: impl Iterator<Item = String>) -> String {
     format!("  {:<30}{cells}", fit(label, 30))
 }
 
-fn cell(
+/// The value with the change.
+fn with(run: &WhatIfRun, design: usize, id: &str, currency: &str) -> String {
+    let Some(quantity) = run.result.quantity(id) else { return "–".into() };
+    measured(run.result.of(design, quantity), run.result.quantities[quantity].unit(), currency)
+}
+
+/// The paired difference it makes, where that is beyond luck.
+fn change(
     before: &ExperimentResult,
     run: &WhatIfRun,
     design: usize,
     id: &str,
     currency: &str,
 ) -> String {
-    let Some(quantity) = run.result.quantity(id) else { return "–".into() };
-    let unit = run.result.quantities[quantity].unit();
-    let Some(with) = run.result.of(design, quantity) else { return "–".into() };
-    let now = measured(Some(with), unit, currency);
-    let then = before.named(design, id);
-    let change = then.and_then(|then| {
+    let difference = || {
+        let quantity = run.result.quantity(id)?;
+        let (with, then) = (run.result.of(design, quantity)?, before.named(design, id)?);
         let runs = (&run.result.designs[design].completed, &before.designs[design].completed);
-        paired((with, runs.0), (then, runs.1), before.confidence)
-    });
-    let Some(interval) = change
-        .map(|paired| paired.interval)
-        .filter(|interval| !interval.holds(0.0) && interval.mean != 0.0)
-    else {
-        return now;
+        let interval = paired((with, runs.0), (then, runs.1), before.confidence)?.interval;
+        let sure = interval.half_width.is_some() && !interval.holds(0.0);
+        sure.then_some((interval, run.result.quantities[quantity].unit()))
     };
+    let Some((interval, unit)) = difference() else { return "·".into() };
     let sign = if interval.mean < 0.0 { "-" } else { "+" };
     let size = match unit {
         MeasureUnit::Share => {
-            let words = points(interval.mean.abs(), None);
+            let words = points(interval.mean.abs(), interval.half_width);
             words.trim_end_matches(" points").trim_end_matches(" point").to_owned()
         }
-        _ => estimate(interval.mean.abs(), None, unit, currency),
+        _ => estimate(interval.mean.abs(), interval.half_width, unit, currency),
     };
-    format!("{now} ({sign}{size})")
+    format!("{sign}{size}")
 }

@@ -136,7 +136,7 @@ measures! {
         "largest over the roles of busy time ÷ scheduled time";
     "coordination", "of its week on approvals, hand-offs, asking", Workload, Share, Lower, false,
         "share of all scheduled time spent on approvals, hand-offs, asking and being asked",
-        "minutes of hand-off, approval, consulting on either side, and rework ÷ scheduled minutes";
+        "minutes of hand-off, approval, consulting on either side, and rework ÷ paid minutes, overtime included";
     "cost_per_settled", "cost of one settled inquiry", Money, Currency, Lower, false,
         "cost of the plan over the time that counts, for each inquiry settled",
         "yearly cost × length ÷ inquiries resolved";

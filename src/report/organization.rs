@@ -6,8 +6,8 @@ use crate::present::plot::{self, Caption, LinkEnd, OrgChannel, OrgLink, OrgPictu
 /// The picture of a design: channels, roles in their units, and what passes between them.
 ///
 /// `busy` holds the busy share of each role in the order of the organization; fewer or none where that
-/// is not known. Mentions are seen over the same channels as messages, so listening draws a line only where
-/// nothing else does.
+/// is not known. Mentions are seen over the same channels as messages, so listening draws a line
+/// only to roles that nothing else brings work to.
 pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]) -> OrgPicture {
     let organization = &design.organization;
     let channels = world.channels.iter();
@@ -26,7 +26,15 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
         })
         .collect();
     let mut links: Vec<OrgLink> = Vec::new();
+    let served = |to| {
+        let served = |kind: &LinkKind| !matches!(kind, LinkKind::Listen | LinkKind::Report);
+        organization.links().any(|(_, target, link)| target == to && served(&link.kind))
+    };
     for (from, to, link) in organization.links() {
+        // who listens is drawn beside the channels only if nothing else brings work there
+        if link.kind == LinkKind::Listen && served(to) {
+            continue;
+        }
         let from = match from {
             From::Channel(id) => LinkEnd::Channel(id.index()),
             From::Role(id) => LinkEnd::Role(id.index()),

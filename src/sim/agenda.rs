@@ -57,8 +57,8 @@ impl Event {
 /// order in which they were scheduled, so that a run depends on its seed alone. Taking the first entry
 /// leaves a hole at the top that the next entry fills in one pass: most events schedule one successor.
 ///
-/// Overtaken entries stay until they come up or until there are too many of them
-/// ([`Agenda::is_crowded`]), when [`Agenda::retain`] sweeps them out.
+/// Overtaken entries stay until they come up or until there are too many of them for
+/// what is inside, when [`Agenda::retain`] sweeps them out.
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
     heap: Vec<Event>,

@@ -26,7 +26,7 @@ pub(super) struct DeskState {
     pub(super) working: u32,
     /// Until when the areas and clocks are up to date.
     touched: SimTime,
-    /// Time so far with nobody there, and with everybody busy but somebody on proactive work.
+    /// Time so far with nobody there, and with somebody there but on proactive work.
     clocks: [SimTime; 2],
     busy_since: Option<SimTime>,
     busy_visits: u64,

@@ -1,6 +1,6 @@
 //! The textbook cases: simulated from scenario files, held against exact answers.
 //!
-//! `validation/cases.json` states the exact values and the rule: at least 30 independent replications, a
+//! `validation/expected/cases.json` states the exact values and the rule: at least 30 independent replications, a
 //! half-width within the stated share of the reference, an estimate within 3.5 standard errors of it, one
 //! retest with a fresh seed and four times the replications.
 
@@ -270,7 +270,8 @@ fn judge(
 }
 
 fn check(id: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/validation/cases.json");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/validation/expected/cases.json");
     let cases: Value =
         serde_json::from_str(&std::fs::read_to_string(path).expect("the cases are here"))
             .expect("JSON");
