@@ -182,25 +182,25 @@ fn golden_counts_of_one_replication() {
         .unwrap();
     }
     expect![[r#"
-        Centralized: 6157 arrived, 0 inside
-          settled 1847, answered and quiet 145, gave up, said so 319, gave up silently 324, needed no reply 3483, wrongly left unanswered 39
-          1399 answered of 1885, 1809 replies, 62 wrong, 0 hand-offs
-          minutes: for approval 28580, for an expert 81787, desk closed 241084, behind proactive work 122, in line 16250
-          679 of 809 mentions touched; 0e1695af082aaf43
-        Hub and spoke: 6157 arrived, 0 inside
-          settled 1911, answered and quiet 149, gave up, said so 286, gave up silently 290, needed no reply 3483, wrongly left unanswered 38
-          1441 answered of 1885, 1870 replies, 67 wrong, 281 hand-offs
-          minutes: being handed over 570, for approval 13427, for an expert 12933, desk closed 258575, behind proactive work 182, in line 30970
-          690 of 809 mentions touched; 51117d85c3a511cf
-        Decentralized: 6157 arrived, 0 inside
-          settled 1934, answered and quiet 148, gave up, said so 285, gave up silently 268, needed no reply 3483, wrongly left unanswered 39
-          1460 answered of 1885, 1890 replies, 70 wrong, 55 hand-offs
-          minutes: being handed over 1027, wrong desk 4444, for approval 16266, for an expert 19321, desk closed 250175, behind proactive work 316, in line 18624
-          673 of 809 mentions touched; 10e18375f092ccad
-        Outsourced: 6157 arrived, 0 inside
-          settled 1735, answered and quiet 141, gave up, said so 381, gave up silently 378, needed no reply 3483, wrongly left unanswered 39
-          1314 answered of 1885, 1720 replies, 58 wrong, 587 hand-offs
-          minutes: being handed over 31548, for approval 17029, for an expert 87428, desk closed 296960, behind proactive work 207, in line 21616
-          638 of 809 mentions touched; 03e3fb028c6ba3d2
+        Centralized: 8263 arrived, 0 inside
+          settled 2384, answered and quiet 187, gave up, said so 454, gave up silently 471, needed no reply 4720, wrongly left unanswered 47
+          1775 answered of 2463, 2265 replies, 77 wrong, 0 hand-offs
+          minutes: for approval 32564, for an expert 253102, desk closed 302446, behind proactive work 314, in line 26701
+          923 of 1116 mentions touched; 9b896345209643cd
+        Hub and spoke: 8263 arrived, 0 inside
+          settled 2487, answered and quiet 195, gave up, said so 402, gave up silently 414, needed no reply 4720, wrongly left unanswered 45
+          1844 answered of 2463, 2365 replies, 79 wrong, 506 hand-offs
+          minutes: being handed over 981, for approval 22732, for an expert 38888, desk closed 357914, behind proactive work 244, in line 41725
+          941 of 1116 mentions touched; 55fe546aa98b8c36
+        Decentralized: 8263 arrived, 0 inside
+          settled 2523, answered and quiet 191, gave up, said so 384, gave up silently 399, needed no reply 4720, wrongly left unanswered 46
+          1869 answered of 2463, 2395 replies, 81 wrong, 95 hand-offs
+          minutes: being handed over 1948, wrong desk 12456, for approval 28803, for an expert 42538, desk closed 312249, behind proactive work 562, in line 31949
+          890 of 1116 mentions touched; 20c06bb6fecc7dac
+        Outsourced: 8263 arrived, 0 inside
+          settled 2263, answered and quiet 193, gave up, said so 526, gave up silently 514, needed no reply 4720, wrongly left unanswered 47
+          1702 answered of 2463, 2222 replies, 72 wrong, 904 hand-offs
+          minutes: being handed over 49307, for approval 32417, for an expert 186911, desk closed 337165, behind proactive work 777, in line 24870
+          919 of 1116 mentions touched; 2a8dbf2ba445f752
     "#]].assert_eq(&text);
 }
