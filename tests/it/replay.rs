@@ -86,29 +86,37 @@ fn what_does_not_fit_is_told_at_its_place() {
         MAPPING,
         &[],
         expect![[r#"
-        error[unknown-log-name]: no channel is named `X`, as in 1 inquiries of the log
-         --> mine.json:4:112
-          |
-        4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column":...
-          |                                                                                                                ^^^^^^^^^
-          |
-          = help: add it to `channel`, or say under `names` of the mapping what it stands for; did you mean `Xx`?
+            error[unknown-log-name]: no channel is named `X`, found 1 × in the log
+             --> mine.json:4:112
+              |
+            4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column":...
+              |                                                                                                                ^^^^^^^^^
+              |
+              = help: add it to `channels`, or say under `names` of the mapping what it stands for; did you mean `Xx`?
 
-        error[unknown-log-name]: no channel is named `fax`, as in 1 inquiries of the log
-         --> mine.json:4:112
-          |
-        4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column":...
-          |                                                                                                                ^^^^^^^^^
-          |
-          = help: add it to `channel`, or say under `names` of the mapping what it stands for; known here: `mail`, `Xx`
+            error[unknown-log-name]: no channel is named `fax`, found 1 × in the log
+             --> mine.json:4:112
+              |
+            4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column":...
+              |                                                                                                                ^^^^^^^^^
+              |
+              = help: add it to `channels`, or say under `names` of the mapping what it stands for; known here: `mail`, `Xx`
 
-        warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%d.%m.%Y %H:%M`, as in `soon` (line 5)
-         --> mine.json:3:56
-          |
-        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
-          |                                                        ^^^^^^^^^
+            warning[log-cut]: 1 of 3 inquiries of the log come after the run has ended
+             --> mine.json:3:18
+              |
+            3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+              |                  ^^^^^^
+              |
+              = help: let `run_for` be longer, or choose a smaller window
 
-    "#]],
+            warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%d.%m.%Y %H:%M`, as in `soon` (line 5)
+             --> mine.json:3:56
+              |
+            3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+              |                                                        ^^^^^^^^^
+
+        "#]],
     );
     check(
         "",
@@ -138,21 +146,21 @@ fn what_does_not_fit_is_told_at_its_place() {
         &MAPPING.replace("%d.%m.%Y", "%m.%d.%Y"),
         &[],
         expect![[r#"
-        warning[log-cut]: 1 of 3 inquiries of the log come after the run has ended
-         --> mine.json:3:18
-          |
-        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
-          |                  ^^^^^^
-          |
-          = help: let `run_for` be longer, or choose a smaller window
+            error[log-day-order]: day and month are exchanged: of 4 values of `asked`, 1 fit `%d.%m.%Y %H:%M` only and 0 fit `%m.%d.%Y %H:%M` only
+             --> mine.json:4:92
+              |
+            4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%m.%d.%Y %H:%M" }, "channel": { "column":...
+              |                                                                                            ^^^^^^^^^^^^^^^^
+              |
+              = help: write `%d.%m.%Y %H:%M`
 
-        warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%m.%d.%Y %H:%M`, as in `soon` (line 5)
-         --> mine.json:3:56
-          |
-        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
-          |                                                        ^^^^^^^^^
+            warning[log-rows-dropped]: 2 rows were dropped: `asked` does not fit `%m.%d.%Y %H:%M`, as in `13.03.2026 10:00` (lines 4, 5)
+             --> mine.json:3:56
+              |
+            3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+              |                                                        ^^^^^^^^^
 
-    "#]],
+        "#]],
     );
 }
 
@@ -163,13 +171,21 @@ fn rows_after_the_run_and_rows_that_cannot_be_read_are_told() {
         MAPPING,
         &[],
         expect![[r#"
-        warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%d.%m.%Y %H:%M`, as in `soon` (line 5)
-         --> mine.json:3:56
-          |
-        3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
-          |                                                        ^^^^^^^^^
+            warning[log-cut]: 1 of 3 inquiries of the log come after the run has ended
+             --> mine.json:3:18
+              |
+            3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+              |                  ^^^^^^
+              |
+              = help: let `run_for` be longer, or choose a smaller window
 
-    "#]],
+            warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%d.%m.%Y %H:%M`, as in `soon` (line 5)
+             --> mine.json:3:56
+              |
+            3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+              |                                                        ^^^^^^^^^
+
+        "#]],
     );
 }
 
