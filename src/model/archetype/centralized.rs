@@ -2,22 +2,15 @@
 
 use crate::model::archetype::Centralized;
 use crate::model::archetype::parts::{Post, Site};
-use crate::model::{Help, LinkKind, Organization, Practice, World};
+use crate::model::{Help, Organization, Practice, World};
 
 pub(super) fn build(plan: &Centralized, world: &World, _practice: &Practice) -> Organization {
     let mut site = Site::new(world, &plan.common);
     let kappas = plan.common.kappas;
     let front = Post::Front { triage: true, ladder: vec![Help::Consult, Help::Guess] };
     let generic = site.knows(kappas.generic_own, None, 0.0);
-    let desk = site.own("desk".into(), None, &plan.front, front, generic.clone());
-    let strategist = site.knows(kappas.strategist, None, 0.0);
-    let strategist =
-        site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
-    if let Some(staff) = &plan.analyst {
-        let analyst = site.own("analyst".into(), None, staff, Post::Listener, generic);
-        site.listen(analyst, None);
-        site.at_once(analyst, strategist, LinkKind::Report, None);
-    }
+    let desk = site.own("desk".into(), None, &plan.front, front, generic);
+    let strategist = site.center(&plan.strategist, plan.analyst.as_ref());
     let experts = site.experts();
     site.intake(desk, None, false);
     if plan.common.front_listens {

@@ -9,15 +9,8 @@ pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> O
     let kappas = plan.common.kappas;
     let front = |triage| Post::Front { triage, ladder: vec![Help::Consult, Help::Guess] };
     let generic = site.knows(kappas.generic_own, None, 0.0);
-    let hub = site.own("hub".into(), None, &plan.front, front(true), generic.clone());
-    let strategist = site.knows(kappas.strategist, None, 0.0);
-    let strategist =
-        site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
-    if let Some(staff) = &plan.analyst {
-        let analyst = site.own("analyst".into(), None, staff, Post::Listener, generic);
-        site.listen(analyst, None);
-        site.at_once(analyst, strategist, LinkKind::Report, None);
-    }
+    let hub = site.own("hub".into(), None, &plan.front, front(true), generic);
+    let strategist = site.center(&plan.strategist, plan.analyst.as_ref());
     let experts = site.experts();
     site.intake(hub, None, false);
     if plan.common.front_listens {

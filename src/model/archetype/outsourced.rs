@@ -21,15 +21,8 @@ pub(super) fn build(plan: &Outsourced, world: &World, practice: &Practice) -> Or
     );
     let front = Post::Front { triage: false, ladder: vec![Help::Consult, Help::Guess] };
     let generic = site.knows(kappas.generic_own, None, 0.0);
-    let desk = site.own("client desk".into(), None, &plan.front, front, generic.clone());
-    let strategist = site.knows(kappas.strategist, None, 0.0);
-    let strategist =
-        site.own("strategist".into(), None, &plan.strategist, Post::Behind, strategist);
-    if let Some(staff) = &plan.analyst {
-        let analyst = site.own("analyst".into(), None, staff, Post::Listener, generic);
-        site.listen(analyst, None);
-        site.at_once(analyst, strategist, LinkKind::Report, None);
-    }
+    let desk = site.own("client desk".into(), None, &plan.front, front, generic);
+    let strategist = site.center(&plan.strategist, plan.analyst.as_ref());
     let experts = site.experts();
     site.intake(vendor, None, false);
     if plan.common.front_listens {

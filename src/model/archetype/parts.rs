@@ -133,6 +133,20 @@ impl<'a> Site<'a> {
         })
     }
 
+    /// The strategist at the center, and the analyst who looks for all mentions and reports there.
+    pub(super) fn center(&mut self, strategist: &Staff, analyst: Option<&Staff>) -> RoleId {
+        let kappas = self.common.kappas;
+        let knows = self.knows(kappas.strategist, None, 0.0);
+        let strategist = self.own("strategist".into(), None, strategist, Post::Behind, knows);
+        if let Some(staff) = analyst {
+            let generic = self.knows(kappas.generic_own, None, 0.0);
+            let analyst = self.own("analyst".into(), None, staff, Post::Listener, generic);
+            self.listen(analyst, None);
+            self.at_once(analyst, strategist, LinkKind::Report, None);
+        }
+        strategist
+    }
+
     /// The experts of all units, one role a unit.
     pub(super) fn experts(&mut self) -> Vec<Option<RoleId>> {
         let Some(staff) = &self.common.expert else { return vec![None; self.world.units.len()] };
