@@ -33,6 +33,9 @@ pub(super) struct Event {
 }
 
 impl Event {
+    /// Later than any other.
+    const LAST: Event = Event { time: SimTime::NEVER, order: u64::MAX, target: 0, stamp: 0 };
+
     #[inline]
     pub(super) fn kind(&self) -> Kind {
         match self.order >> 56 {
@@ -43,6 +46,12 @@ impl Event {
             4 => Kind::Arrival,
             _ => Kind::Look,
         }
+    }
+
+    /// Whether it happens before another.
+    #[inline(always)]
+    fn before(&self, other: &Event) -> bool {
+        self.time < other.time || (self.time == other.time && self.order < other.order)
     }
 
     #[inline]
@@ -59,11 +68,23 @@ impl Event {
 ///
 /// Overtaken entries stay until they come up or until there are too many of them for
 /// what is inside, when [`Agenda::retain`] sweeps them out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Agenda {
+    /// The entries, then at least three that are later than any, so that each parent has four children.
     heap: Vec<Event>,
+    /// Entries in use, the hole included.
+    used: usize,
     hole: bool,
     scheduled: u64,
+}
+
+/// Children of a parent.
+const ARITY: usize = 4;
+
+impl Default for Agenda {
+    fn default() -> Agenda {
+        Agenda { heap: vec![Event::LAST; ARITY], used: 0, hole: false, scheduled: 0 }
+    }
 }
 
 impl Agenda {
@@ -74,105 +95,112 @@ impl Agenda {
         let event = Event { time, order: (kind as u64) << 56 | self.scheduled, target, stamp };
         if self.hole {
             self.hole = false;
-            self.sink(event);
+            self.sink(0, event);
         } else {
-            let last = self.heap.len();
-            self.heap.push(event);
-            self.rise(last, event);
+            let at = self.used;
+            self.used += 1;
+            self.heap.push(Event::LAST);
+            self.rise(at, event);
         }
     }
 
     /// Take the first event from the list.
     #[inline]
     pub(super) fn next(&mut self) -> Option<Event> {
-        self.fill();
-        let first = self.heap.first().copied();
-        self.hole = first.is_some();
-        first
+        if self.hole {
+            self.fill();
+        }
+        self.hole = 0 < self.used;
+        self.hole.then(|| self.heap[0])
     }
 
     /// Entries on the list, overtaken ones included.
     #[inline]
     pub(super) fn len(&self) -> usize {
-        self.heap.len() - usize::from(self.hole)
+        self.used - usize::from(self.hole)
     }
 
     /// Keep only the entries for which `holds`.
     pub(super) fn retain(&mut self, holds: impl FnMut(&Event) -> bool) {
-        self.fill();
+        if self.hole {
+            self.fill();
+        }
+        self.heap.truncate(self.used);
         self.heap.retain(holds);
-        for at in (0..self.heap.len().div_ceil(4)).rev() {
+        self.used = self.heap.len();
+        self.heap.resize(self.used + ARITY, Event::LAST);
+        for at in (0..self.used.div_ceil(ARITY)).rev() {
             let event = self.heap[at];
-            self.sink_from(at, event);
+            self.sink(at, event);
         }
     }
 
+    /// The last entry takes the place of the hole.
     #[inline]
     fn fill(&mut self) {
-        if self.hole {
-            self.hole = false;
-            if let Some(last) = self.heap.pop()
-                && !self.heap.is_empty()
-            {
-                self.sink(last);
-            }
+        self.hole = false;
+        self.used -= 1;
+        let last = std::mem::replace(&mut self.heap[self.used], Event::LAST);
+        self.heap.pop();
+        if 0 < self.used {
+            self.sink(0, last);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn rise(&mut self, mut at: usize, event: Event) {
-        let rank = event.rank();
+        let heap = &mut self.heap[..];
         while 0 < at {
-            let parent = (at - 1) >> 2;
-            if self.heap[parent].rank() <= rank {
+            let parent = (at - 1) / ARITY;
+            let above = heap[parent];
+            if above.before(&event) {
                 break;
             }
-            self.heap[at] = self.heap[parent];
+            heap[at] = above;
             at = parent;
         }
-        self.heap[at] = event;
+        heap[at] = event;
     }
 
     #[inline(always)]
-    fn sink(&mut self, event: Event) {
-        self.sink_from(0, event);
-    }
-
-    #[inline(always)]
-    fn sink_from(&mut self, mut at: usize, event: Event) {
-        let rank = event.rank();
+    fn sink(&mut self, mut at: usize, event: Event) {
+        let used = self.used;
         let heap = &mut self.heap[..];
         loop {
-            let first = 4 * at + 1;
-            let Some(children) = heap.get(first..) else { break };
-            let (least, least_rank) = match children {
-                [] => break,
-                [a, b, c, d, ..] => {
-                    let left = earlier((0, a.rank()), (1, b.rank()));
-                    let right = earlier((2, c.rank()), (3, d.rank()));
-                    earlier(left, right)
-                }
-                few => few
-                    .iter()
-                    .map(Event::rank)
-                    .enumerate()
-                    .reduce(earlier)
-                    .expect("there is at least one"),
-            };
-            if rank <= least_rank {
+            let first = ARITY * at + 1;
+            if used <= first {
                 break;
             }
-            heap[at] = children[least];
+            let Some(children) = heap[first..].first_chunk() else { break };
+            let least = first_of(children);
+            let child = children[least];
+            if event.before(&child) {
+                break;
+            }
+            heap[at] = child;
             at = first + least;
         }
         heap[at] = event;
     }
 }
 
-/// The earlier of two children; the first if there is nothing between them.
+/// Which of the children comes first: by time, without a branch; if two are of one time, by rank.
 #[inline(always)]
-fn earlier(a: (usize, u128), b: (usize, u128)) -> (usize, u128) {
-    if b.1 < a.1 { b } else { a }
+fn first_of(children: &[Event; ARITY]) -> usize {
+    let [a, b, c, d] = children.each_ref().map(|child| child.time);
+    let (left, right) = (a.min(b), c.min(d));
+    let (x, y, pair) = if right < left { (c, d, 2) } else { (a, b, 0) };
+    if x == y || left == right {
+        return first_of_equals(children);
+    }
+    pair + usize::from(y < x)
+}
+
+#[cold]
+#[inline(never)]
+fn first_of_equals(children: &[Event; ARITY]) -> usize {
+    let ranks = children.iter().map(Event::rank).enumerate();
+    ranks.min_by_key(|&(_, rank)| rank).map_or(0, |(at, _)| at)
 }
 
 #[cfg(test)]

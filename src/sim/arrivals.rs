@@ -1,20 +1,23 @@
-//! What comes in: inquiries, mentions, and the count of contacts inside.
+//! What comes in: inquiries and mentions.
 
-use crate::draws::Purpose;
-use crate::model::{ChannelId, StreamKind, TopicId};
+use crate::draws::{Key, Purpose};
+use crate::model::{ChannelId, Shares, StreamKind, TopicId};
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Place, Stage, flag};
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::ScopeTally;
 use crate::sim::run::{Run, Scope, Task};
+use crate::sim::source::Post;
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
+    #[inline]
     pub(super) fn schedule_arrival(&mut self, number: u32) {
         match self.sources[number as usize].next() {
             Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),
             _ => {
                 self.streams_open -= 1;
+                self.may_end |= self.streams_open == 0;
                 self.last_arrival = self.last_arrival.max(self.now);
             }
         }
@@ -22,74 +25,78 @@ impl<O: Observer> Run<'_, O> {
 
     pub(super) fn arrival(&mut self, number: u32) {
         let source = &self.sources[number as usize];
-        let (index, key, kind) = (source.count - 1, source.pending, source.stream.kind);
-        let stream = source.stream;
+        let (index, key, stream) = (source.count - 1, source.pending, source.stream);
+        let post = source.fixed;
         self.schedule_arrival(number);
+        let post = post.unwrap_or_else(|| self.post(number, index, key));
         let place = self.cases.take();
-        let row = self.recorded[number as usize].as_ref().map(|rows| rows[index as usize]);
-        let (now, warm) = (self.now, self.warm);
-        let mix = &stream.mix;
         let case = &mut self.cases[place];
         case.key = key;
-        case.arrived = now;
-        case.since = now;
+        case.arrived = self.now;
+        case.since = self.now;
         case.stream = number;
-        if warm <= now {
+        (case.channel, case.topic, case.unit) = (post.channel, post.topic, post.unit);
+        if post.recorded {
+            case.tale.recorded_work = post.work;
+        }
+        if self.warm <= self.now {
             case.set(flag::COUNTED);
         }
-        let drawn = |shares: &crate::model::Shares, purpose| match shares.len() {
-            0 | 1 => 0,
-            _ => shares.pick(key.unit(purpose, 0)) as u16,
-        };
-        let row_of = |known: Option<u32>, shares, purpose| {
-            known.map_or_else(|| drawn(shares, purpose), |id| id as u16)
-        };
-        case.channel =
-            row_of(row.and_then(|row| row.channel).map(|id| id.0), &mix.channels, Purpose::Channel);
-        case.topic =
-            row_of(row.and_then(|row| row.topic).map(|id| id.0), &mix.topics, Purpose::Topic);
-        case.unit = row_of(row.and_then(|row| row.unit).map(|id| id.0), &mix.units, Purpose::Unit);
-        if row.is_some() {
-            case.tale.recorded_work =
-                row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6);
-        }
-        match kind {
+        match stream.kind {
             StreamKind::Inquiries => self.inquiry(place),
             StreamKind::Mentions => self.mention(place),
         }
     }
 
+    /// What a post is about: as recorded, and drawn where nothing is.
+    #[inline(never)]
+    fn post(&self, number: u32, index: u64, key: Key) -> Post {
+        let mix = &self.sources[number as usize].stream.mix;
+        let row = self.recorded[number as usize].as_ref().map(|rows| rows[index as usize]);
+        let of = |known: Option<u32>, shares: &Shares, purpose| match (known, shares.len()) {
+            (Some(id), _) => id as u16,
+            (None, 0 | 1) => 0,
+            (None, _) => shares.pick(key.unit(purpose, 0)) as u16,
+        };
+        let channel = row.and_then(|row| row.channel).map(|id| id.0);
+        let topic = row.and_then(|row| row.topic).map(|id| id.0);
+        let unit = row.and_then(|row| row.unit).map(|id| id.0);
+        Post {
+            channel: of(channel, &mix.channels, Purpose::Channel),
+            topic: of(topic, &mix.topics, Purpose::Topic),
+            unit: of(unit, &mix.units, Purpose::Unit),
+            recorded: row.is_some(),
+            work: row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6),
+        }
+    }
+
     /// An inquiry has arrived: draw what is its customer's own, and land it.
+    #[inline]
     fn inquiry(&mut self, place: u32) {
         let number = self.inquiries;
         self.inquiries += 1;
         self.conservation.arrived += 1;
-        self.contact_in();
-        let world = self.plan.world;
+        self.contacts.come(self.now);
+        let plan = self.plan;
+        let world = plan.world;
         let case = &mut self.cases[place];
         let topic = &world.topics[usize::from(case.topic)];
         let key = case.key;
         case.number = number;
         case.priority = topic.priority;
-        let mix = &world.streams[case.stream as usize].mix;
-        if !world.units.is_empty()
-            && 0.0 < mix.unit_matters
-            && key.unit(Purpose::Matter, 0) < mix.unit_matters
-        {
-            case.domain = 1 + case.unit;
+        if !world.units.is_empty() {
+            let matters = world.streams[case.stream as usize].mix.unit_matters;
+            if 0.0 < matters && key.unit(Purpose::Matter, 0) < matters {
+                case.domain = 1 + case.unit;
+            }
         }
         let needs = 1.0 <= topic.need_reply || key.unit(Purpose::NeedsReply, 0) < topic.need_reply;
         if needs {
-            case.set(flag::NEEDS);
-            self.expectations(place);
-        }
-        let case = &mut self.cases[place];
-        if case.is(flag::COUNTED) && needs && !self.scopes.is_empty() {
-            case.scopes = self.scope_bits
-                [usize::from(case.channel) * world.topics.len() + usize::from(case.topic)];
-        }
-        if needs {
-            case.set(flag::OPEN);
+            case.set(flag::NEEDS | flag::OPEN);
+            if case.is(flag::COUNTED) && !self.scopes.is_empty() {
+                case.scopes = self.scope_bits
+                    [usize::from(case.channel) * world.topics.len() + usize::from(case.topic)];
+            }
             self.unanswered += 1;
             if self.longest_backlog.0 < self.unanswered
                 && !self.past_horizon
@@ -98,8 +105,8 @@ impl<O: Observer> Run<'_, O> {
                 self.longest_backlog = (self.unanswered, self.now);
             }
         }
+        let (bits, to) = (case.scopes, plan.direct[usize::from(case.channel)]);
         if O::WATCHES {
-            let case = &self.cases[place];
             let happening = Happening::Arrived {
                 channel: u32::from(case.channel),
                 topic: u32::from(case.topic),
@@ -109,12 +116,17 @@ impl<O: Observer> Run<'_, O> {
             };
             self.observer.on(self.now, number, happening);
         }
-        let bits = self.cases[place].scopes;
         self.in_scopes(bits, |scope| {
             scope.needing += 1;
             scope.messages += 1;
         });
-        self.land(place);
+        if needs && plan.expects {
+            self.expectations(place);
+        }
+        match to {
+            Some(to) => self.come_to(place, to),
+            None => self.land(place),
+        }
     }
 
     /// A mention has appeared; somebody may see it after the scan delay.
@@ -145,30 +157,6 @@ impl<O: Observer> Run<'_, O> {
             apply(&mut self.scopes[bits.trailing_zeros() as usize]);
             bits &= bits - 1;
         }
-    }
-
-    /// One contact more inside.
-    #[inline]
-    pub(super) fn contact_in(&mut self) {
-        self.touch_contacts();
-        self.conservation.contacts += 1;
-        self.contacts_inside += 1;
-    }
-
-    /// One contact less inside, which had been there since `arrived`.
-    #[inline]
-    pub(super) fn contact_out(&mut self, arrived: SimTime) {
-        self.touch_contacts();
-        self.conservation.contacts_closed += 1;
-        self.contacts_inside -= 1;
-        self.conservation.inside_micros += u128::from(self.now.since(arrived).micros());
-    }
-
-    #[inline]
-    pub(super) fn touch_contacts(&mut self) {
-        let micros = self.now.since(self.contacts_touched).micros();
-        self.conservation.area_micros += u128::from(self.contacts_inside) * u128::from(micros);
-        self.contacts_touched = self.now;
     }
 }
 

@@ -97,6 +97,8 @@ pub(super) mod flag {
     pub(crate) const PARKED: u32 = 1 << 16;
     /// Counted among the unanswered.
     pub(crate) const OPEN: u32 = 1 << 17;
+    /// Not begun, but `piece` and `left` already say what will be done first.
+    pub(crate) const FORESEEN: u32 = 1 << 18;
 }
 
 /// One case.
@@ -139,9 +141,9 @@ pub(super) struct Case {
     pub(super) wake_at: SimTime,
     /// When its alarm on the agenda goes off.
     pub(super) alarm_at: SimTime,
-    /// What is left of an interrupted piece, at standard speed.
+    /// What is left of an interrupted piece, or the length of a foreseen one, at standard speed.
     pub(super) left: SimTime,
-    pub(super) tale: Tale,
+    pub(super) tale: Box<Tale>,
 }
 
 /// What only desks, causes of waiting and conversations need; not touched in a plain network.
@@ -230,7 +232,7 @@ impl Cases {
     }
 
     /// A place for a new case. Its ticket and alarm stamp go on from the place's last use.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self) -> u32 {
         match self.free.pop() {
             Some(place) => {
@@ -247,7 +249,7 @@ impl Cases {
     }
 
     /// Give the place of a case back.
-    #[inline]
+    #[inline(always)]
     pub(super) fn release(&mut self, place: u32) {
         let case = &mut self.all[place as usize];
         case.ticket = case.ticket.wrapping_add(1);
@@ -273,7 +275,7 @@ impl Cases {
 }
 
 impl Case {
-    #[inline]
+    #[inline(always)]
     fn renew(&mut self, with_tale: bool) {
         self.flags = 0;
         self.role = NONE;
@@ -289,7 +291,7 @@ impl Case {
         self.wake_at = SimTime::NEVER;
         self.alarm_at = SimTime::NEVER;
         if with_tale {
-            self.tale = Tale::default();
+            *self.tale = Tale::default();
         }
     }
 }

@@ -48,26 +48,16 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The channel's intakes decide which desk sees the post first.
-    #[inline]
     pub(super) fn land(&mut self, place: u32) {
         let case = &self.cases[place];
-        let intakes = &self.plan.intake[usize::from(case.channel)];
-        let found = match intakes.as_slice() {
-            [] => None,
-            [only] if !only.own_account && only.filter == Default::default() => Some(only.to),
-            several => {
-                let guess = self.guessed_unit(place);
-                let fits = |intake: &&crate::sim::plan::IntakePlan| {
-                    let (unit, domain) = if intake.own_account {
-                        (guess, 1 + guess)
-                    } else {
-                        (case.unit, case.domain)
-                    };
-                    lets_through(&intake.filter, case.channel, case.topic, unit, domain)
-                };
-                several.iter().find(fits).map(|intake| intake.to)
-            }
+        let guess = self.guessed_unit(place);
+        let fits = |intake: &&crate::sim::plan::IntakePlan| {
+            let (unit, domain) =
+                if intake.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
+            lets_through(&intake.filter, case.channel, case.topic, unit, domain)
         };
+        let intakes = &self.plan.intake[usize::from(case.channel)];
+        let found = intakes.iter().find(fits).map(|intake| intake.to);
         match found {
             Some(to) => self.come_to(place, to),
             None => {
@@ -203,6 +193,7 @@ impl<O: Observer> Run<'_, O> {
         case.set(flag::OVERFLOWED);
         // What remains of a piece begun at the other desk is done from the start here.
         case.clear(flag::STARTED | flag::INTERRUPTED);
+        helper.role.foresee(case);
         self.count_hand_over(place, at, false);
     }
 
@@ -242,7 +233,7 @@ impl<O: Observer> Run<'_, O> {
         if O::WATCHES {
             self.observer.on(self.now, number, Happening::WroteAgain { duplicate: true });
         }
-        self.contact_in();
+        self.contacts.come(self.now);
         let other = key.unit(Purpose::RecontactChannel, 0);
         let mix = &self.plan.world.streams[stream as usize].mix.channels;
         let channel =
@@ -367,15 +358,29 @@ impl<O: Observer> Run<'_, O> {
     /// The first end holds: what happens to a case whose customer left silently changes nothing.
     #[inline]
     pub(super) fn end(&mut self, place: u32, end: End) {
-        let now = self.now;
-        if self.cases[place].stage == Stage::Duplicate || self.cases[place].is(flag::ENDED) {
+        let case = &mut self.cases[place];
+        if case.stage == Stage::Duplicate || case.is(flag::ENDED) {
             return;
         }
         self.conservation.ends[end as usize] += 1;
-        self.no_longer_open(place);
-        let case = &mut self.cases[place];
+        if case.is(flag::OPEN) {
+            case.clear(flag::OPEN);
+            self.unanswered -= 1;
+        }
         case.set(flag::ENDED);
-        let (bits, after, first) = (case.scopes, now.since(case.arrived), case.tale.turn == 1);
+        if case.scopes != 0 {
+            self.tell_end(place, end);
+        }
+        if O::WATCHES {
+            self.show_end(place, end);
+        }
+    }
+
+    /// The end goes into the scopes of the inquiry.
+    fn tell_end(&mut self, place: u32, end: End) {
+        let case = &self.cases[place];
+        let (bits, first) = (case.scopes, case.tale.turn == 1);
+        let after = self.now.since(case.arrived);
         match end {
             End::Resolved => self.in_scopes(bits, |scope| {
                 scope.settled += 1;
@@ -387,18 +392,18 @@ impl<O: Observer> Run<'_, O> {
             }
             _ => {}
         }
-        if O::WATCHES {
-            let case = &self.cases[place];
-            let waits = Cause::ALL.iter().map(|&cause| (cause, case.tale.waits[cause as usize]));
-            let waits = waits.filter(|(_, wait)| SimTime::ZERO < *wait).collect();
-            let happening = Happening::Ended {
-                end,
-                waits,
-                hands_on: case.tale.hands_on,
-                theirs: case.tale.theirs,
-            };
-            self.observer.on(now, case.number, happening);
-        }
+    }
+
+    fn show_end(&mut self, place: u32, end: End) {
+        let case = &self.cases[place];
+        let waits = Cause::ALL.iter().map(|&cause| (cause, case.tale.waits[cause as usize]));
+        let happening = Happening::Ended {
+            end,
+            waits: waits.filter(|(_, wait)| SimTime::ZERO < *wait).collect(),
+            hands_on: case.tale.hands_on,
+            theirs: case.tale.theirs,
+        };
+        self.observer.on(self.now, case.number, happening);
     }
 
     /// Waits by cause and hands-on time of an inquiry go into its scopes.
@@ -423,10 +428,9 @@ impl<O: Observer> Run<'_, O> {
     #[inline]
     pub(super) fn close(&mut self, place: u32) {
         let case = &self.cases[place];
-        let inside = self.now.since(case.arrived);
-        let arrived = case.arrived;
+        let (arrived, visits) = (case.arrived, case.visits);
+        let inside = self.now.since(arrived);
         if case.stage != Stage::Duplicate {
-            let visits = case.visits;
             if self.plan.causes {
                 self.tell_waits(place, inside);
             }
@@ -435,7 +439,7 @@ impl<O: Observer> Run<'_, O> {
                 self.count_visits(visits);
             }
         }
-        self.contact_out(arrived);
+        self.contacts.go(self.now, arrived);
         self.cases.release(place);
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::VecDeque;
 
+use crate::sim::case::{Case, Stage, flag};
 use crate::sim::outcome::RoleTally;
 use crate::sim::people::Free;
+use crate::sim::plan::RolePlan;
 use crate::sim::queue::{Entry, Lines};
 use crate::units::SimTime;
 
@@ -11,8 +13,9 @@ use crate::units::SimTime;
 const NUMBERS: usize = 4096;
 
 /// The state of one role.
-#[derive(Debug)]
-pub(super) struct DeskState {
+pub(super) struct DeskState<'a> {
+    /// What the role does, laid out.
+    pub(super) role: &'a RolePlan,
     pub(super) lines: Lines,
     pub(super) mentions: VecDeque<Entry>,
     pub(super) free: Free,
@@ -33,9 +36,15 @@ pub(super) struct DeskState {
     pub(super) tally: RoleTally,
 }
 
-impl DeskState {
-    pub(super) fn new(lines: Lines, people: std::ops::Range<u32>, tally: RoleTally) -> DeskState {
+impl<'a> DeskState<'a> {
+    pub(super) fn new(
+        role: &'a RolePlan,
+        lines: Lines,
+        people: std::ops::Range<u32>,
+        tally: RoleTally,
+    ) -> DeskState<'a> {
         DeskState {
+            role,
             lines,
             mentions: VecDeque::new(),
             free: Free::NOBODY,
@@ -110,6 +119,57 @@ impl DeskState {
             self.tally.busy_period_micros += u128::from(now.since(since).micros());
             self.tally.busy_period_visits += self.busy_visits;
         }
+    }
+
+    /// Somebody takes the case up: it is in work, and its first taking up ends its wait.
+    #[inline(always)]
+    pub(super) fn take_up(
+        &mut self,
+        case: &mut Case,
+        now: SimTime,
+        thresholds: &[SimTime],
+        offered: bool,
+    ) {
+        if case.stage == Stage::Mention {
+            self.proactive += 1;
+            return;
+        }
+        self.working += 1;
+        if case.is(flag::STARTED) {
+            return;
+        }
+        case.set(flag::STARTED);
+        let wait = now.since(case.joined);
+        self.tally.wait.record(wait, thresholds);
+        if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
+            topic.started += 1;
+            topic.wait_micros += u128::from(wait.micros());
+        }
+        if offered {
+            self.tally.wait_offered.record(wait, thresholds);
+            case.patience_at = SimTime::NEVER;
+        }
+    }
+
+    /// The visit of a case in work ends.
+    #[inline(always)]
+    pub(super) fn let_go(&mut self, case: &mut Case, now: SimTime, thresholds: &[SimTime]) {
+        self.touch(now);
+        if case.stage == Stage::Mention {
+            self.proactive -= 1;
+            return;
+        }
+        self.working -= 1;
+        self.tally.done += 1;
+        let inside = now.since(case.joined);
+        self.tally.inside.record(inside, thresholds);
+        if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
+            topic.done += 1;
+            topic.inside_micros += u128::from(inside.micros());
+        }
+        self.leave(now);
+        case.ticket = case.ticket.wrapping_add(1);
+        case.since = now;
     }
 
     /// One more waits.

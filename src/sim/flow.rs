@@ -5,7 +5,7 @@ use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Bin, Cause, End};
-use crate::sim::people::{Doing, Free, bin};
+use crate::sim::people::{Doing, Free, Worker, bin};
 use crate::sim::plan::WorkPlan;
 use crate::sim::queue::Entry;
 use crate::sim::run::Run;
@@ -19,14 +19,15 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn join(&mut self, place: u32, at: u32, back: bool) {
         let now = self.now;
         let desk = &mut self.desks[at as usize];
-        let role = &self.plan.roles[at as usize];
-        desk.touch(now);
+        let role = desk.role;
         let case = &mut self.cases[place];
         case.at = at;
         case.joined = now;
         case.since = now;
         case.clear(flag::STARTED);
         case.visits += 1;
+        role.foresee(case);
+        desk.touch(now);
         if role.infinite {
             desk.enter(now);
             self.start(place, NONE);
@@ -35,18 +36,18 @@ impl<O: Observer> Run<'_, O> {
         if 0 < desk.free.count {
             let group = role.eligibility.group_of(case.topic);
             let holder = case.tale.holder;
-            let free = if back && holder != NONE && self.is_free_at(holder, at) {
+            let free = if back && holder != NONE && is_free_at(&self.workers, holder, at) {
                 Some(holder)
             } else {
-                self.desks[at as usize].free.find(&self.workers, group)
+                desk.free.find(&self.workers, group)
             };
             if let Some(person) = free {
-                self.desks[at as usize].enter(now);
+                desk.enter(now);
                 self.start(place, person);
                 return;
             }
         }
-        if self.plan.roles[at as usize].refuses && self.refused(place, at) {
+        if role.refuses && self.refused(place, at) {
             return;
         }
         let desk = &mut self.desks[at as usize];
@@ -61,7 +62,7 @@ impl<O: Observer> Run<'_, O> {
     /// The case stops a less urgent one, or finds the waiting room full; `false` if it may queue up.
     #[inline(never)]
     fn refused(&mut self, place: u32, at: u32) -> bool {
-        let role = &self.plan.roles[at as usize];
+        let role = self.desks[at as usize].role;
         let (preemptive, room) = (role.preemptive, role.room);
         if preemptive && self.displace(place, at) {
             return true;
@@ -76,18 +77,13 @@ impl<O: Observer> Run<'_, O> {
         true
     }
 
-    fn is_free_at(&self, person: u32, at: u32) -> bool {
-        let worker = &self.workers[person as usize];
-        worker.role == at && worker.doing == Doing::Free
-    }
-
     /// Put a case into the queue of the desk where it is; the desk has been touched.
     #[inline(always)]
     pub(super) fn queue_up(&mut self, place: u32, front: bool) {
         let now = self.now;
         let case = &mut self.cases[place];
-        let role = &self.plan.roles[case.at as usize];
         let desk = &mut self.desks[case.at as usize];
+        let role = desk.role;
         self.order += 1;
         case.place = Place::Queue;
         case.since = now;
@@ -136,35 +132,18 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up.
-    #[inline]
+    #[inline(always)]
     pub(super) fn start(&mut self, place: u32, person: u32) {
         let now = self.now;
         let case = &mut self.cases[place];
-        let at = case.at;
-        let desk = &mut self.desks[at as usize];
+        let desk = &mut self.desks[case.at as usize];
         desk.touch(now);
-        let mention = case.stage == Stage::Mention;
-        if mention {
-            desk.proactive += 1;
-        } else {
-            desk.working += 1;
-            if !case.is(flag::STARTED) {
-                case.set(flag::STARTED);
-                let wait = now.since(case.joined);
-                desk.tally.wait.record(wait, &self.task.study.thresholds);
-                if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
-                    topic.started += 1;
-                    topic.wait_micros += u128::from(wait.micros());
-                }
-                if self.measures_offered {
-                    desk.tally.wait_offered.record(wait, &self.task.study.thresholds);
-                    case.patience_at = SimTime::NEVER;
-                }
-            }
-        }
+        desk.take_up(case, now, &self.task.study.thresholds, self.measures_offered);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
         case.person = person;
+        let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
+        case.clear(flag::INTERRUPTED | flag::FORESEEN);
         if person != NONE {
             let worker = &mut self.workers[person as usize];
             if worker.doing == Doing::Free {
@@ -175,46 +154,43 @@ impl<O: Observer> Run<'_, O> {
             worker.doing = Doing::Case;
             worker.case = place;
             worker.began = now;
+            if foreseen {
+                case.since = now;
+                worker.set_to(&mut self.agenda, person, case.left, now);
+            }
+        } else if foreseen {
+            case.since = now;
+            self.agenda.schedule(now + case.left, Kind::DoneAlone, place, case.ticket);
         }
-        if self.cases[place].is(flag::INTERRUPTED) {
-            let case = &mut self.cases[place];
-            case.clear(flag::INTERRUPTED);
-            let (piece, left) = (case.piece, case.left);
-            self.begin(place, piece, left);
-        } else {
+        if !foreseen {
             self.proceed(place);
+        } else if O::WATCHES {
+            self.tell_started(place);
         }
     }
 
     /// Begin a piece of work of this length at standard speed.
-    #[inline(always)]
     pub(super) fn begin(&mut self, place: u32, piece: Piece, length: SimTime) {
         let now = self.now;
         let case = &mut self.cases[place];
         case.piece = piece;
         case.since = now;
         if case.person == NONE {
-            let ticket = case.ticket;
-            self.agenda.schedule(now + length, Kind::DoneAlone, place, ticket);
+            self.agenda.schedule(now + length, Kind::DoneAlone, place, case.ticket);
         } else {
-            let person = case.person;
-            let worker = &mut self.workers[person as usize];
-            #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
-            let length = if worker.times == 1.0 { length } else { length.scaled(worker.times) };
-            worker.since = now;
-            worker.ends = now + length;
-            self.agenda.schedule(now + length, Kind::Done, person, worker.stamp);
+            let worker = &mut self.workers[case.person as usize];
+            worker.set_to(&mut self.agenda, case.person, length, now);
         }
         if O::WATCHES {
-            self.tell_started(place, piece);
+            self.tell_started(place);
         }
     }
 
-    fn tell_started(&mut self, place: u32, piece: Piece) {
+    fn tell_started(&mut self, place: u32) {
         let case = &self.cases[place];
         let first = self.desks[case.at as usize].people.start;
         let person = (case.person != NONE).then(|| case.person - first + 1);
-        let happening = Happening::Started { role: case.at, person, work: bin(piece).label() };
+        let happening = Happening::Started { role: case.at, person, work: bin(case.piece).label() };
         if case.stage != Stage::Mention {
             self.observer.on(self.now, case.number, happening);
         }
@@ -233,7 +209,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A person has finished a piece of work.
-    #[inline]
+    #[inline(always)]
     pub(super) fn done(&mut self, person: u32) {
         let worker = &mut self.workers[person as usize];
         if worker.doing == Doing::Background {
@@ -242,8 +218,11 @@ impl<O: Observer> Run<'_, O> {
         }
         let place = worker.case;
         let since = worker.since;
-        worker.book(bin(self.cases[place].piece), self.now);
-        self.book_hands_on(place, self.now.since(since));
+        let case = &mut self.cases[place];
+        worker.book(bin(case.piece), self.now);
+        if self.plan.causes && case.stage == Stage::Front {
+            case.tale.hands_on += self.now.since(since);
+        }
         self.after(place);
     }
 
@@ -260,22 +239,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn leave(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        desk.touch(self.now);
-        if case.stage == Stage::Mention {
-            desk.proactive -= 1;
-            return;
-        }
-        desk.working -= 1;
-        desk.tally.done += 1;
-        let inside = self.now.since(case.joined);
-        desk.tally.inside.record(inside, &self.task.study.thresholds);
-        if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
-            topic.done += 1;
-            topic.inside_micros += u128::from(inside.micros());
-        }
-        desk.leave(self.now);
-        case.ticket = case.ticket.wrapping_add(1);
-        case.since = self.now;
+        desk.let_go(case, self.now, &self.task.study.thresholds);
     }
 
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
@@ -295,8 +259,9 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         worker.doing = Doing::Free;
+        let takes = worker.takes;
         if 0 < self.desks[at as usize].lines.entries
-            && let Some(place) = self.pick(at, person)
+            && let Some(place) = self.pick(at, takes)
         {
             self.workers[person as usize].doing = Doing::Case;
             self.start(place, person);
@@ -306,13 +271,12 @@ impl<O: Observer> Run<'_, O> {
         self.spare_time(at);
     }
 
-    /// The next case for this person from the queue of the desk.
+    /// The next case for somebody who takes these groups, out of the queue of the desk.
     #[inline(always)]
-    fn pick(&mut self, at: u32, person: u32) -> Option<u32> {
+    fn pick(&mut self, at: u32, takes: u64) -> Option<u32> {
         let now = self.now;
-        let takes = self.workers[person as usize].takes;
         let desk = &mut self.desks[at as usize];
-        let cases = &self.cases;
+        let cases = &mut self.cases;
         let tally = &mut desk.tally;
         let (offered, thresholds) = (self.measures_offered, &self.task.study.thresholds);
         let entry = desk.lines.pick(
@@ -324,16 +288,21 @@ impl<O: Observer> Run<'_, O> {
                 }
             },
         )?;
-        self.take_from_queue(entry.case, at);
-        Some(entry.case)
+        let place = entry.case;
+        if self.plan.causes {
+            self.picked(place, at);
+        } else {
+            let case = &mut cases[place];
+            case.ticket = case.ticket.wrapping_add(1);
+            desk.touch(now);
+            desk.waiting -= 1;
+        }
+        Some(place)
     }
 
-    /// The case leaves the queue where it waited, to be worked on at desk `at`.
-    #[inline(always)]
-    fn take_from_queue(&mut self, place: u32, at: u32) {
-        if self.plan.causes {
-            self.book_wait(place);
-        }
+    /// A case leaves the queue where it waited, to be worked on at desk `at`.
+    fn picked(&mut self, place: u32, at: u32) {
+        self.book_wait(place);
         let case = &mut self.cases[place];
         case.ticket = case.ticket.wrapping_add(1);
         if case.at == at {
@@ -346,11 +315,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Book the wait in the queue since it was joined or last booked.
-    #[inline(never)]
     pub(super) fn book_wait(&mut self, place: u32) {
-        if !self.plan.causes {
-            return;
-        }
         let now = self.now;
         let case = &mut self.cases[place];
         if case.stage != Stage::Front {
@@ -375,14 +340,15 @@ impl<O: Observer> Run<'_, O> {
 
     /// Free people take what waits, then mentions, then background work.
     pub(super) fn dispatch(&mut self, at: u32) {
-        let several = 1 < self.plan.roles[at as usize].eligibility.groups;
-        let mut person = self.desks[at as usize].free.first;
+        let desk = &self.desks[at as usize];
+        let several = 1 < desk.role.eligibility.groups;
+        let mut person = desk.free.first;
         while person != NONE {
             if self.desks[at as usize].lines.entries == 0 {
                 break;
             }
             let after = Free::after(&self.workers, person);
-            match self.pick(at, person) {
+            match self.pick(at, self.workers[person as usize].takes) {
                 Some(place) => {
                     self.start(place, person);
                     person = if several { after } else { self.desks[at as usize].free.first };
@@ -396,7 +362,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// Free people with nothing waiting turn to mentions, then to background work.
     fn spare_time(&mut self, at: u32) {
-        let role = &self.plan.roles[at as usize];
+        let role = self.desks[at as usize].role;
         let (keep_free, endless) = (role.keep_free, role.endless);
         if let Some(keep_free) = keep_free {
             while keep_free < self.desks[at as usize].free.count {
@@ -444,6 +410,11 @@ impl<O: Observer> Run<'_, O> {
         desk.tally.background_done += 1;
         self.release(person);
     }
+}
+
+fn is_free_at(workers: &[Worker], person: u32, at: u32) -> bool {
+    let worker = &workers[person as usize];
+    worker.role == at && worker.doing == Doing::Free
 }
 
 /// The nearest whole microsecond to a length that is not negative.

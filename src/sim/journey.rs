@@ -24,20 +24,14 @@ impl<O: Observer> Run<'_, O> {
     #[inline]
     pub(super) fn proceed(&mut self, place: u32) {
         let case = &self.cases[place];
-        let length = match (case.stage, &self.plan.roles[case.at as usize].work) {
-            (Stage::Front, WorkPlan::Serve { service, per_case, .. }) => {
-                let ordinal = if *per_case { 0 } else { case.visits };
-                let law = service.get(usize::from(case.topic)).unwrap_or(&service[0]);
-                let length = law.quantile(case.key.unit(Purpose::Work, ordinal));
-                return self.begin(place, Piece::Serve, micros(length));
-            }
-            (Stage::Front, WorkPlan::Desk(_)) => return self.proceed_at_desk(place),
-            (Stage::Consult, _) => (Piece::Consult, self.drawn(place, Piece::Consult)),
-            (Stage::Review, _) => (Piece::Review, self.drawn(place, Piece::Review)),
-            (Stage::Duplicate, _) => (Piece::Duplicate, self.drawn(place, Piece::Duplicate)),
-            (Stage::Mention, _) => (Piece::Engage, self.drawn(place, Piece::Engage)),
+        let piece = match case.stage {
+            Stage::Front => return self.proceed_at_desk(place),
+            Stage::Consult => Piece::Consult,
+            Stage::Review => Piece::Review,
+            Stage::Duplicate => Piece::Duplicate,
+            Stage::Mention => Piece::Engage,
         };
-        self.begin(place, length.0, length.1);
+        self.begin(place, piece, self.drawn(place, piece));
     }
 
     fn proceed_at_desk(&mut self, place: u32) {
@@ -58,7 +52,7 @@ impl<O: Observer> Run<'_, O> {
     /// What a desk does next with the case in hand.
     fn decide(&mut self, place: u32) -> Next {
         let case = &self.cases[place];
-        let desk = desk_of(&self.plan, case.at);
+        let desk = desk_of(self.plan, case.at);
         if case.is(flag::REWORK) {
             return Next::Work(Piece::Rework, self.drawn(place, Piece::Rework));
         }
@@ -79,7 +73,7 @@ impl<O: Observer> Run<'_, O> {
     /// Does the desk know; if not, whose case is it, who can help? `None`: it can answer now.
     fn find_answer(&mut self, place: u32) -> Option<Next> {
         let case = &self.cases[place];
-        let desk = desk_of(&self.plan, case.at);
+        let desk = desk_of(self.plan, case.at);
         let fits = |link: &LinkPlan| {
             lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
         };
@@ -176,7 +170,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A piece of work is done: what follows from it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn after(&mut self, place: u32) {
         let case = &self.cases[place];
         let (piece, person) = (case.piece, case.person);
@@ -225,29 +219,23 @@ impl<O: Observer> Run<'_, O> {
     /// A plain desk has served: follow a branch by share, or leave.
     #[inline(always)]
     fn served(&mut self, place: u32) {
-        self.leave(place);
-        let case = &self.cases[place];
-        let WorkPlan::Serve { branches, .. } = &self.plan.roles[case.at as usize].work else {
+        let case = &mut self.cases[place];
+        let desk = &mut self.desks[case.at as usize];
+        desk.let_go(case, self.now, &self.task.study.thresholds);
+        let WorkPlan::Serve(service) = &desk.role.work else {
             unreachable!("only plain desks serve")
         };
-        let branches = branches.get(usize::from(case.topic)).unwrap_or(&branches[0]);
-        if let Some(last) = branches.last() {
-            let u = case.key.unit(Purpose::Route, case.visits);
-            if u < last.until {
-                let branch = branches.iter().find(|branch| u < branch.until).unwrap_or(last);
-                let to = branch.to;
-                let delay = branch
-                    .delay
-                    .as_ref()
-                    .map(|law| law.quantile(case.key.unit(Purpose::Transit, case.visits)));
-                return match delay {
-                    None => self.come_to(place, to),
-                    Some(delay) => self.travel(place, to, micros(delay)),
-                };
+        let Some(branch) = service.branch(case) else {
+            self.end(place, End::Resolved);
+            return self.close(place);
+        };
+        match &branch.delay {
+            None => self.come_to(place, branch.to),
+            Some(law) => {
+                let delay = law.quantile(case.key.unit(Purpose::Transit, case.visits));
+                self.travel(place, branch.to, micros(delay))
             }
         }
-        self.end(place, End::Resolved);
-        self.close(place);
     }
 
     /// Triage is done: answer, or decide not to.
@@ -269,7 +257,7 @@ impl<O: Observer> Run<'_, O> {
     /// The question has been put: the case is parked, the expert gets it.
     fn ask(&mut self, place: u32) {
         let case = &self.cases[place];
-        let desk = desk_of(&self.plan, case.at);
+        let desk = desk_of(self.plan, case.at);
         let fits = |link: &&LinkPlan| {
             lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
         };
@@ -338,7 +326,7 @@ impl<O: Observer> Run<'_, O> {
         let person = self.cases[place].person;
         self.leave(place);
         let case = &mut self.cases[place];
-        let link = link(desk_of(&self.plan, case.at));
+        let link = link(desk_of(self.plan, case.at));
         let misrouted = case.is(flag::RECOGNIZED);
         if misrouted {
             rebook_as_wrong_desk(case);
@@ -356,6 +344,7 @@ impl<O: Observer> Run<'_, O> {
         self.count_hand_over(place, to, misrouted);
         if 10_000 < hops {
             self.trouble = Some(crate::sim::outcome::Stop::TooManyHops(to));
+            self.may_end = true;
         }
         if lost {
             if !self.cases[place].is(flag::ENDED) {
@@ -430,6 +419,6 @@ fn rebook_as_wrong_desk(case: &mut crate::sim::case::Case) {
 pub(super) fn desk_of<'p>(plan: &'p crate::sim::plan::Plan<'_>, role: u32) -> &'p DeskPlan {
     match &plan.roles[role as usize].work {
         WorkPlan::Desk(desk) => desk,
-        WorkPlan::Serve { .. } => unreachable!("cases at plain desks are served, not decided on"),
+        WorkPlan::Serve(_) => unreachable!("cases at plain desks are served, not decided on"),
     }
 }

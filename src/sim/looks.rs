@@ -39,16 +39,17 @@ impl<O: Observer> Run<'_, O> {
                 }
                 for (role, desk) in self.desks.iter_mut().enumerate() {
                     desk.touch(self.now);
-                    desk.reset(tally(&self.task.study.thresholds, plain_topics(&self.plan, role)));
+                    desk.reset(tally(&self.task.study.thresholds, plain_topics(self.plan, role)));
                 }
-                self.touch_contacts();
-                self.area_start = self.conservation.area_micros;
+                self.contacts.touch(self.now);
+                self.area_start = self.contacts.area.micros();
                 self.time_inside = Lengths::new(self.task.study.thresholds.len());
                 self.visits.clear();
             }
             look::END => {
                 self.freeze();
                 self.past_horizon = true;
+                self.may_end = true;
                 let follow = self.task.study.kind == StudyKind::TypicalWeeks
                     && SimTime::ZERO < self.task.study.follow;
                 if !follow {
@@ -111,8 +112,8 @@ impl<O: Observer> Run<'_, O> {
         for person in 0..self.workers.len() as u32 {
             self.settle_accounts(person);
         }
-        self.touch_contacts();
-        self.counted_area = self.conservation.area_micros - self.area_start;
+        self.contacts.touch(self.now);
+        self.counted_area = self.contacts.area.micros() - self.area_start;
         let mut tallies = Vec::with_capacity(self.desks.len());
         for desk in &mut self.desks {
             desk.touch(self.now);
@@ -151,7 +152,8 @@ impl<O: Observer> Run<'_, O> {
 
     pub(super) fn finish(mut self, ended: Ended) -> Outcome {
         self.freeze();
-        self.touch_contacts();
+        self.contacts.touch(self.now);
+        self.contacts.tell(&mut self.conservation);
         let mut open = Vec::new();
         for (place, case) in self.cases.iter() {
             match case.stage {
@@ -198,6 +200,14 @@ impl<O: Observer> Run<'_, O> {
     /// Count the visits of an inquiry that leaves.
     #[inline]
     pub(super) fn count_visits(&mut self, visits: u32) {
+        match self.visits.get_mut(visits as usize) {
+            Some(count) => *count += 1,
+            None => self.count_more_visits(visits),
+        }
+    }
+
+    #[cold]
+    fn count_more_visits(&mut self, visits: u32) {
         let at = (visits as usize).min(VISITS);
         if self.visits.len() <= at {
             self.visits.resize(at + 1, 0);
@@ -222,7 +232,7 @@ pub(super) fn tally(thresholds: &[SimTime], topics: usize) -> RoleTally {
 /// Topics that a plain desk tells apart: all of them, if there are several.
 pub(super) fn plain_topics(plan: &Plan<'_>, role: usize) -> usize {
     match plan.roles[role].work {
-        WorkPlan::Serve { .. } if 1 < plan.world.topics.len() => plan.world.topics.len(),
+        WorkPlan::Serve(_) if 1 < plan.world.topics.len() => plan.world.topics.len(),
         _ => 0,
     }
 }

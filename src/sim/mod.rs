@@ -6,6 +6,7 @@
 mod agenda;
 mod arrivals;
 mod case;
+mod contacts;
 mod customer;
 mod desk;
 mod flow;

@@ -1,5 +1,6 @@
 //! People: who is there, who is free, and what their minutes go to.
 
+use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{NONE, Piece};
 use crate::sim::outcome::{BINS, Bin};
 use crate::sim::presence::Presence;
@@ -85,6 +86,24 @@ impl Worker {
         self.overtime += late;
         self.scheduled += micros - late;
         self.since = now;
+    }
+}
+
+impl Worker {
+    /// Work of this length at standard speed begins; its end goes on the agenda.
+    #[inline(always)]
+    pub(super) fn set_to(
+        &mut self,
+        agenda: &mut Agenda,
+        person: u32,
+        length: SimTime,
+        now: SimTime,
+    ) {
+        #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
+        let length = if self.times == 1.0 { length } else { length.scaled(self.times) };
+        self.since = now;
+        self.ends = now + length;
+        agenda.schedule(self.ends, Kind::Done, person, self.stamp);
     }
 }
 

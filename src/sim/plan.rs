@@ -1,11 +1,13 @@
 //! The organization laid out for the event loop: dense tables, laws in microseconds.
 
-use crate::draws::Law;
+use crate::draws::{Law, Purpose};
 use crate::model::{
     ChannelId, Discipline, Draw, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
     Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive, RoleId,
     RouteWhen, ShiftEnd, TopicId, Work, World,
 };
+use crate::sim::case::{Case, Piece, Stage, flag};
+use crate::sim::flow::micros;
 use crate::units::SimTime;
 
 /// Microseconds in a minute.
@@ -54,8 +56,51 @@ pub(super) struct Branch {
 
 /// What a role does, laid out.
 pub(super) enum WorkPlan {
-    Serve { service: Vec<Law>, per_case: bool, branches: Vec<Vec<Branch>> },
+    Serve(ServePlan),
     Desk(Box<DeskPlan>),
+}
+
+impl RolePlan {
+    /// What a plain desk will do with a case is known as soon as it joins. Drawing it then keeps the dearest
+    /// arithmetic of a plain network out of the way of the next event.
+    #[inline(always)]
+    pub(super) fn foresee(&self, case: &mut Case) {
+        if let (Stage::Front, WorkPlan::Serve(service)) = (case.stage, &self.work) {
+            case.piece = Piece::Serve;
+            case.left = service.length(case);
+            case.set(flag::FORESEEN);
+        }
+    }
+}
+
+/// A plain desk: service laws and branches, one for all topics or one for each.
+pub(super) struct ServePlan {
+    service: Vec<Law>,
+    /// Whether a case takes the same time at each visit.
+    per_case: bool,
+    branches: Vec<Vec<Branch>>,
+}
+
+impl ServePlan {
+    /// Length of the service of a case that is at this desk.
+    #[inline(always)]
+    fn length(&self, case: &Case) -> SimTime {
+        let ordinal = if self.per_case { 0 } else { case.visits };
+        let law = self.service.get(usize::from(case.topic)).unwrap_or(&self.service[0]);
+        micros(law.quantile(case.key.unit(Purpose::Work, ordinal)))
+    }
+
+    /// Where the case goes on to after its service; `None` when it leaves.
+    #[inline(always)]
+    pub(super) fn branch(&self, case: &Case) -> Option<&Branch> {
+        let branches = self.branches.get(usize::from(case.topic)).unwrap_or(&self.branches[0]);
+        let last = branches.last()?;
+        let u = case.key.unit(Purpose::Route, case.visits);
+        if last.until <= u {
+            return None;
+        }
+        branches.iter().find(|branch| u < branch.until)
+    }
 }
 
 /// A desk's duties and links.
@@ -123,6 +168,10 @@ pub(super) struct Plan<'a> {
     pub(super) roles: Vec<RolePlan>,
     pub(super) intake: Vec<Vec<IntakePlan>>,
     pub(super) listen: Vec<Vec<IntakePlan>>,
+    /// The desk where all of a channel's posts land, if there is but one, whose account it is or not.
+    pub(super) direct: Vec<Option<u32>>,
+    /// Whether customers state deadlines or lose patience in the house.
+    pub(super) expects: bool,
     /// Work laws by topic.
     pub(super) work: Vec<Law>,
     /// Whether causes of waiting are told apart. In a network of plain desks that are always open, where nothing
@@ -154,21 +203,33 @@ impl<'a> Plan<'a> {
         let roles: Vec<RolePlan> =
             organization.roles().map(|(id, _)| role(world, organization, id)).collect();
         let simple =
-            |role: &RolePlan| matches!(role.work, WorkPlan::Serve { .. }) && !role.has_clocks;
+            |role: &RolePlan| matches!(role.work, WorkPlan::Serve(_)) && !role.has_clocks;
         let on_the_way = organization.links().any(|(_, _, link)| !link.delay.is_zero());
+        let intake: Vec<Vec<IntakePlan>> = from_channel(|kind| match kind {
+            LinkKind::Intake { own_account } => Some(own_account),
+            _ => None,
+        });
+        let laws = laws(world, practice);
         Plan {
+            direct: intake.iter().map(|intakes| direct(intakes)).collect(),
+            expects: laws.deadline.is_some()
+                || laws.patience.as_ref().is_some_and(|patience| !patience.in_queue),
             causes: on_the_way || world.behavior.deadline.is_some() || !roles.iter().all(simple),
             world,
             practice,
-            laws: laws(world, practice),
+            laws,
             roles,
-            intake: from_channel(|kind| match kind {
-                LinkKind::Intake { own_account } => Some(own_account),
-                _ => None,
-            }),
+            intake,
             listen: from_channel(|kind| (kind == LinkKind::Listen).then_some(false)),
             work: world.topics.iter().map(|topic| topic.work.scaled(MINUTE)).collect(),
         }
+    }
+}
+
+fn direct(intakes: &[IntakePlan]) -> Option<u32> {
+    match intakes {
+        [only] if !only.own_account && only.filter == Filter::default() => Some(only.to),
+        _ => None,
     }
 }
 
@@ -207,11 +268,11 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
     let role = organization.role(id);
     let links: Vec<(RoleId, &Link)> = organization.links_from(From::Role(id)).collect();
     let work = match &role.work {
-        Work::Serve { service, draw } => WorkPlan::Serve {
+        Work::Serve { service, draw } => WorkPlan::Serve(ServePlan {
             service: service.iter().map(|law| law.scaled(MINUTE)).collect(),
             per_case: *draw == Draw::PerCase,
             branches: branches(world, &links),
-        },
+        }),
         Work::Desk(desk) => {
             let of = |want: LinkKind| {
                 links

@@ -12,9 +12,9 @@ pub(super) struct Presence {
     block: SimTime,
     present: f64,
     offset: f64,
-    /// Number of the calendar interval and of the block within it that come next.
+    /// Number of the calendar interval that comes next, and what is left of the one before.
     interval: u64,
-    next_block: u64,
+    rest: (SimTime, SimTime),
     /// Stretches already cut from the last block, latest first.
     cut: Vec<(SimTime, SimTime)>,
 }
@@ -32,7 +32,7 @@ impl Presence {
             present,
             offset,
             interval: 0,
-            next_block: 0,
+            rest: (SimTime::ZERO, SimTime::ZERO),
             cut: Vec::with_capacity(2),
         }
     }
@@ -58,19 +58,19 @@ impl Presence {
     /// The next stretch within one block, or one interval for somebody who is always there when it is open.
     fn piece(&mut self) -> Option<(SimTime, SimTime)> {
         while self.cut.is_empty() {
-            let (open, close) = self.calendar.interval(self.interval)?;
-            if 1.0 <= self.present {
-                self.interval += 1;
-                return Some((open, close));
-            }
-            let start = open + self.block.times(self.next_block);
-            if close <= start {
-                self.interval += 1;
-                self.next_block = 0;
+            let (start, close) = self.rest;
+            if start < close {
+                let end = close.min(start + self.block);
+                self.rest.0 = end;
+                self.cut_block(start, end);
                 continue;
             }
-            self.next_block += 1;
-            self.cut_block(start, close.min(start + self.block));
+            let opening = self.calendar.interval(self.interval)?;
+            self.interval += 1;
+            if 1.0 <= self.present {
+                return Some(opening);
+            }
+            self.rest = opening;
         }
         self.cut.pop()
     }

@@ -48,7 +48,7 @@ impl Lines {
 
     /// Take the first entry that holds, of the most urgent class, that somebody who `takes` these groups
     /// can take. Entries that no longer hold are dropped and shown to `dropped`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pick(
         &mut self,
         takes: u64,

@@ -34,7 +34,7 @@ impl<O: Observer> Run<'_, O> {
     /// Over an approve link where one is due, else out.
     pub(super) fn submit_or_send(&mut self, place: u32) {
         let case = &self.cases[place];
-        let desk = desk_of(&self.plan, case.at);
+        let desk = desk_of(self.plan, case.at);
         let due = self.plan.world.topics[usize::from(case.topic)].always_approved
             || case.key.unit(Purpose::Approval, u32::from(case.tale.turn)) < desk.approval;
         let fits = |link: &&LinkPlan| {

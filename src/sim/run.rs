@@ -12,6 +12,7 @@ use crate::model::{
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::arrivals::scope_bits;
 use crate::sim::case::{Cases, NONE};
+use crate::sim::contacts::Contacts;
 use crate::sim::desk::DeskState;
 use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
 use crate::sim::observer::Observer;
@@ -22,6 +23,7 @@ use crate::sim::people::Worker;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
+use crate::sim::shifts::Turn;
 use crate::sim::source::Source;
 use crate::tally::Lengths;
 use crate::units::SimTime;
@@ -30,6 +32,8 @@ use crate::units::SimTime;
 const MOST_INSIDE: usize = 10_000_000;
 /// Most events at one instant.
 const MOST_AT_ONCE: u64 = 1_000_000;
+/// Events from one look at the state as a whole to the next; a power of two.
+const EVENTS_A_CHECK: u64 = 4096;
 /// After the last arrival, a run until all is done waits this long for people to come.
 const PATIENCE_OF_RUN: SimTime = SimTime::WEEK.times(520);
 
@@ -80,7 +84,8 @@ pub struct Task<'a> {
 /// With more than 64 scopes.
 pub fn run<O: Observer>(task: &Task<'_>, observer: &mut O) -> Outcome {
     assert!(task.watch.scopes.len() <= 64, "scopes are kept as 64 bits");
-    let mut run = Run::new(task, observer);
+    let plan = Plan::new(task.world, task.practice, task.organization);
+    let mut run = Run::new(task, &plan, observer);
     let ended = run.go();
     run.finish(ended)
 }
@@ -88,14 +93,16 @@ pub fn run<O: Observer>(task: &Task<'_>, observer: &mut O) -> Outcome {
 /// The state of a replication.
 pub(super) struct Run<'a, O> {
     pub(super) task: &'a Task<'a>,
-    pub(super) plan: Plan<'a>,
+    pub(super) plan: &'a Plan<'a>,
     pub(super) observer: &'a mut O,
     pub(super) agenda: Agenda,
-    /// Who comes or goes next: time, 0 for going and 1 for coming, person.
-    pub(super) roster: BinaryHeap<Reverse<(SimTime, u8, u32)>>,
+    /// Who comes or goes next.
+    pub(super) roster: BinaryHeap<Reverse<Turn>>,
+    /// Desks where somebody comes or goes at this instant; empty between events.
+    pub(super) shifted: Vec<u32>,
     pub(super) cases: Cases,
     pub(super) workers: Vec<Worker>,
-    pub(super) desks: Vec<DeskState>,
+    pub(super) desks: Vec<DeskState<'a>>,
     pub(super) sources: Vec<Source<'a>>,
     /// Recorded rows of streams that replay a log.
     pub(super) recorded: Vec<Option<Arc<[Recorded]>>>,
@@ -111,8 +118,7 @@ pub(super) struct Run<'a, O> {
     pub(super) order: u64,
     pub(super) inquiries: u64,
     pub(super) conservation: Conservation,
-    pub(super) contacts_inside: u64,
-    pub(super) contacts_touched: SimTime,
+    pub(super) contacts: Contacts,
     pub(super) area_start: u128,
     pub(super) counted_area: u128,
     pub(super) time_inside: Lengths,
@@ -127,14 +133,17 @@ pub(super) struct Run<'a, O> {
     pub(super) streams_open: usize,
     pub(super) last_arrival: SimTime,
     pub(super) trouble: Option<Stop>,
+    /// Whether the run may be over after any event: no more arrives, or there is trouble.
+    pub(super) may_end: bool,
+    /// The instant of the last check, and events at this instant so far.
+    checked: (SimTime, u64),
     pub(super) measures_offered: bool,
     /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
     pub(super) has_queue_timers: bool,
 }
 
 impl<'a, O: Observer> Run<'a, O> {
-    fn new(task: &'a Task<'a>, observer: &'a mut O) -> Run<'a, O> {
-        let plan = Plan::new(task.world, task.practice, task.organization);
+    fn new(task: &'a Task<'a>, plan: &'a Plan<'a>, observer: &'a mut O) -> Run<'a, O> {
         let seed = Seed::new(task.study.seed, task.replication);
         let streams = &task.world.streams;
         let mut workers = Vec::new();
@@ -154,9 +163,10 @@ impl<'a, O: Observer> Run<'a, O> {
             let lines = Lines::new(compiled.priorities, compiled.eligibility.groups);
             let people = first..workers.len() as u32;
             desks.push(DeskState::new(
+                compiled,
                 lines,
                 people,
-                tally(&task.study.thresholds, plain_topics(&plan, id.index())),
+                tally(&task.study.thresholds, plain_topics(plan, id.index())),
             ));
         }
         let with_tales = plan.causes;
@@ -198,6 +208,7 @@ impl<'a, O: Observer> Run<'a, O> {
             observer,
             agenda: Agenda::default(),
             roster: BinaryHeap::new(),
+            shifted: Vec::new(),
             cases: Cases::new(with_tales),
             workers,
             desks,
@@ -211,8 +222,7 @@ impl<'a, O: Observer> Run<'a, O> {
             order: 0,
             inquiries: 0,
             conservation: Conservation::default(),
-            contacts_inside: 0,
-            contacts_touched: SimTime::ZERO,
+            contacts: Contacts::default(),
             area_start: 0,
             counted_area: 0,
             mentions: MentionTally::default(),
@@ -224,6 +234,8 @@ impl<'a, O: Observer> Run<'a, O> {
             streams_open: 0,
             last_arrival: SimTime::ZERO,
             trouble: None,
+            may_end: false,
+            checked: (SimTime::ZERO, 0),
             has_queue_timers: measures_offered || has_overflow,
             measures_offered,
         }
@@ -232,19 +244,10 @@ impl<'a, O: Observer> Run<'a, O> {
     /// Everybody and everything takes its place, then events are handled until the run ends.
     fn go(&mut self) -> Ended {
         self.set_up();
-        let (mut instant, mut at_once) = (SimTime::ZERO, 0);
         while let Some(event) = self.agenda.next() {
-            if event.time == instant {
-                at_once += 1;
-                if MOST_AT_ONCE < at_once {
-                    return Ended::Stopped(Stop::NoProgress);
-                }
-            } else {
-                (instant, at_once) = (event.time, 0);
-            }
             self.now = event.time;
             self.events += 1;
-            if self.events & 4095 == 0
+            if self.events & (EVENTS_A_CHECK - 1) == 0
                 && let Some(stop) = self.check()
             {
                 return Ended::Stopped(stop);
@@ -252,15 +255,10 @@ impl<'a, O: Observer> Run<'a, O> {
             if self.handle(event) {
                 return Ended::Horizon;
             }
-            if let Some(trouble) = self.trouble {
-                return Ended::Stopped(trouble);
-            }
-            if self.streams_open == 0 && self.cases.inside() == 0 && self.horizon == SimTime::NEVER
+            if self.may_end
+                && let Some(ended) = self.over()
             {
-                return Ended::Drained;
-            }
-            if self.past_horizon && self.contacts_inside == 0 {
-                return Ended::Horizon;
+                return ended;
             }
         }
         if self.cases.inside() == 0 {
@@ -277,7 +275,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 Some(_) => self.expect_next(person),
             }
         }
-        if self.roster.peek().is_some_and(|Reverse((at, _, _))| *at == SimTime::ZERO) {
+        if self.roster.peek().is_some_and(|Reverse(turn)| turn.at() == SimTime::ZERO) {
             self.shift();
         } else {
             self.schedule_shift();
@@ -337,9 +335,27 @@ impl<'a, O: Observer> Run<'a, O> {
         false
     }
 
-    /// Now and then: was a stop asked for, is too much inside, will this ever end?
+    /// Whether it is over, once no more arrives or something went wrong.
+    fn over(&self) -> Option<Ended> {
+        if let Some(trouble) = self.trouble {
+            return Some(Ended::Stopped(trouble));
+        }
+        if self.streams_open == 0 && self.cases.inside() == 0 && self.horizon == SimTime::NEVER {
+            return Some(Ended::Drained);
+        }
+        (self.past_horizon && self.contacts.inside == 0).then_some(Ended::Horizon)
+    }
+
+    /// Now and then: was a stop asked for, does time go on, is too much inside, will this ever end?
     #[cold]
-    fn check(&self) -> Option<Stop> {
+    fn check(&mut self) -> Option<Stop> {
+        if self.checked.0 < self.now {
+            self.checked = (self.now, 0);
+        }
+        self.checked.1 += EVENTS_A_CHECK;
+        if MOST_AT_ONCE < self.checked.1 {
+            return Some(Stop::NoProgress);
+        }
         if self.task.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
             return Some(Stop::Asked);
         }
@@ -352,7 +368,7 @@ impl<'a, O: Observer> Run<'a, O> {
 
     /// The role where most cases wait.
     fn fullest(&self) -> u32 {
-        let waiting = |desk: &DeskState| desk.waiting;
+        let waiting = |desk: &DeskState<'_>| desk.waiting;
         (0..self.desks.len()).max_by_key(|&i| (waiting(&self.desks[i]), Reverse(i))).unwrap_or(0)
             as u32
     }
@@ -383,8 +399,8 @@ impl<'a, O: Observer> Run<'a, O> {
 
     /// The next change of the roster, on the agenda.
     pub(super) fn schedule_shift(&mut self) {
-        if let Some(Reverse((at, _, _))) = self.roster.peek() {
-            self.agenda.schedule(*at, Kind::Shift, NONE, 0);
+        if let Some(Reverse(turn)) = self.roster.peek() {
+            self.agenda.schedule(turn.at(), Kind::Shift, NONE, 0);
         }
     }
 }

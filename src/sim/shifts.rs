@@ -7,6 +7,37 @@ use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::Bin;
 use crate::sim::people::{Doing, bin};
 use crate::sim::run::Run;
+use crate::units::SimTime;
+
+/// Somebody's coming or going. Of one instant, those who go come first, then by number of the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Turn(u128);
+
+impl Turn {
+    const COMES: u32 = 32;
+    const AT: u32 = 64;
+
+    pub(super) fn new(at: SimTime, comes: bool, person: u32) -> Turn {
+        Turn(
+            u128::from(at.micros()) << Turn::AT
+                | u128::from(comes) << Turn::COMES
+                | u128::from(person),
+        )
+    }
+
+    #[inline]
+    pub(super) fn at(self) -> SimTime {
+        SimTime::from_micros((self.0 >> Turn::AT) as u64)
+    }
+
+    fn comes(self) -> bool {
+        self.0 >> Turn::COMES & 1 == 1
+    }
+
+    fn person(self) -> u32 {
+        self.0 as u32
+    }
+}
 
 impl<O: Observer> Run<'_, O> {
     /// An urgent case stops the least urgent one in hand, the latest started first; `true` if it did.
@@ -78,25 +109,27 @@ impl<O: Observer> Run<'_, O> {
 
     /// Everybody whose time it is goes or comes; those who came look for work together.
     pub(super) fn shift(&mut self) {
-        let mut desks = Vec::new();
-        while let Some(&Reverse((at, coming, person))) = self.roster.peek() {
-            if self.now < at {
-                break;
-            }
+        let mut desks = std::mem::take(&mut self.shifted);
+        while let Some(Reverse(turn)) = self.roster.peek()
+            && turn.at() <= self.now
+        {
+            let (comes, person) = (turn.comes(), turn.person());
             self.roster.pop();
             desks.push(self.workers[person as usize].role);
-            if coming == 1 {
+            if comes {
                 self.come(person);
-                self.roster.push(Reverse((self.workers[person as usize].until, 0, person)));
+                let until = self.workers[person as usize].until;
+                self.roster.push(Reverse(Turn::new(until, false, person)));
             } else {
                 self.end_of_shift(person);
             }
         }
         desks.sort_unstable();
         desks.dedup();
-        for desk in desks {
+        for desk in desks.drain(..) {
             self.dispatch(desk);
         }
+        self.shifted = desks;
         self.schedule_shift();
     }
 
@@ -151,7 +184,7 @@ impl<O: Observer> Run<'_, O> {
             worker.presence.as_mut().and_then(super::presence::Presence::next)
         {
             worker.next_end = end;
-            self.roster.push(Reverse((start, 1, person)));
+            self.roster.push(Reverse(Turn::new(start, true, person)));
         }
     }
 

@@ -6,6 +6,26 @@ use crate::units::SimTime;
 
 /// Key families beside the streams of the world.
 const DAY_FAMILIES: u32 = 0x4000_0000;
+/// Arrivals drawn at once: their logarithms do not wait for each other, nor the next event for them.
+const AHEAD: usize = 16;
+
+/// An arrival to come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Coming {
+    at: SimTime,
+    key: Key,
+}
+
+/// What a post is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Post {
+    pub(super) channel: u16,
+    pub(super) topic: u16,
+    pub(super) unit: u16,
+    /// Whether it stands in a log, and the microseconds of work that the log says it took.
+    pub(super) recorded: bool,
+    pub(super) work: Option<f64>,
+}
 
 /// The arrival times of one stream. They depend on seed, replication and stream, on nothing else.
 #[derive(Debug)]
@@ -14,6 +34,14 @@ pub(super) struct Source<'a> {
     key: StreamKey,
     /// Arrivals so far, the one on the agenda included.
     pub(super) count: u64,
+    /// Arrivals drawn so far, those not yet on the agenda included.
+    drawn: u64,
+    /// Those drawn last, how many they are, and how many of them are on the agenda or past.
+    ahead: [Coming; AHEAD],
+    filled: usize,
+    taken: usize,
+    /// What all its posts are about, where nothing is drawn or recorded.
+    pub(super) fixed: Option<Post>,
     /// Key of the one on the agenda.
     pub(super) pending: Key,
     seed: Seed,
@@ -28,7 +56,12 @@ impl<'a> Source<'a> {
         Source {
             stream,
             key: seed.stream(number),
+            fixed: fixed(stream),
             count: 0,
+            drawn: 0,
+            ahead: [Coming::default(); AHEAD],
+            filled: 0,
+            taken: 0,
             pending: Key::default(),
             seed,
             at: SimTime::ZERO,
@@ -40,11 +73,33 @@ impl<'a> Source<'a> {
     /// When the next one arrives; `None` when no more will come.
     #[inline]
     pub(super) fn next(&mut self) -> Option<SimTime> {
-        if self.stream.limit.is_some_and(|limit| limit <= self.count) {
+        if self.taken == self.filled {
+            self.fill();
+        }
+        let coming = self.ahead[..self.filled].get(self.taken)?;
+        self.taken += 1;
+        self.count += 1;
+        self.pending = coming.key;
+        Some(coming.at)
+    }
+
+    #[inline(never)]
+    fn fill(&mut self) {
+        (self.filled, self.taken) = (0, 0);
+        while self.filled < AHEAD
+            && let Some(coming) = self.draw()
+        {
+            self.ahead[self.filled] = coming;
+            self.filled += 1;
+        }
+    }
+
+    #[inline]
+    fn draw(&mut self) -> Option<Coming> {
+        if self.stream.limit.is_some_and(|limit| limit <= self.drawn) {
             return None;
         }
-        let key = self.key.of(self.count);
-        self.pending = key;
+        let key = self.key.of(self.drawn);
         let at = match &self.stream.arrivals {
             Arrivals::Poisson(profile) => {
                 let gap = -ln(key.unit(Purpose::Gap, 0));
@@ -54,11 +109,11 @@ impl<'a> Source<'a> {
                     self.follow(profile, gap)?
                 }
             }
-            Arrivals::Every(gap) => gap.times(self.count + 1),
-            Arrivals::Recorded(rows) => rows.get(self.count as usize)?.at,
+            Arrivals::Every(gap) => gap.times(self.drawn + 1),
+            Arrivals::Recorded(rows) => rows.get(self.drawn as usize)?.at,
         };
-        self.count += 1;
-        Some(at)
+        self.drawn += 1;
+        Some(Coming { at, key })
     }
 
     /// Go on by so many microseconds.
@@ -114,6 +169,14 @@ impl<'a> Source<'a> {
             }
         }
     }
+}
+
+/// What all posts of a stream are about, if there is but one possibility.
+fn fixed(stream: &Stream) -> Option<Post> {
+    let mix = &stream.mix;
+    let one = [&mix.channels, &mix.topics, &mix.units].iter().all(|shares| shares.len() <= 1);
+    let drawn = !matches!(stream.arrivals, Arrivals::Recorded(_));
+    (one && drawn).then_some(Post { channel: 0, topic: 0, unit: 0, recorded: false, work: None })
 }
 
 /// The multiplier at an instant, and when it changes.

@@ -66,6 +66,11 @@ impl Histogram {
         self.total
     }
 
+    /// Lengths counted that were nothing.
+    pub fn zeros(&self) -> u64 {
+        if self.first == 0 { self.counts.first().copied().unwrap_or(0) } else { 0 }
+    }
+
     /// The length that a share `q` of `population` records does not exceed, where the records beyond those
     /// counted here are longer than any; interpolated within the bin. `None` if it lies among those.
     pub fn quantile(&self, q: f64, population: u64) -> Option<SimTime> {

@@ -3,13 +3,11 @@
 use crate::tally::Histogram;
 use crate::units::SimTime;
 
-/// Count, sum, sum of squares, zeros, counts at thresholds and histogram of lengths of time.
+/// Sum, sum of squares, counts at thresholds and histogram of lengths of time.
 #[derive(Debug, Clone, Default)]
 pub struct Lengths {
-    n: u64,
     sum: u128,
     squares: f64,
-    positive: u64,
     within: Vec<u64>,
     histogram: Histogram,
 }
@@ -24,12 +22,10 @@ impl Lengths {
     #[inline]
     pub fn record(&mut self, length: SimTime, thresholds: &[SimTime]) {
         let micros = length.micros();
-        self.n += 1;
         self.sum += u128::from(micros);
         // Through a signed number, which converts in one instruction; no length reaches 2⁶³ µs.
         let length_f64 = micros as i64 as f64;
         self.squares += length_f64 * length_f64;
-        self.positive += u64::from(0 < micros);
         for (count, &threshold) in self.within.iter_mut().zip(thresholds) {
             *count += u64::from(length <= threshold);
         }
@@ -38,12 +34,12 @@ impl Lengths {
 
     /// Lengths recorded.
     pub fn n(&self) -> u64 {
-        self.n
+        self.histogram.total()
     }
 
     /// How many were longer than nothing.
     pub fn positive(&self) -> u64 {
-        self.positive
+        self.n() - self.histogram.zeros()
     }
 
     /// Sum in microseconds.
