@@ -90,4 +90,16 @@ pub enum Purpose {
     SearchFind = 40,
     /// Time a search takes.
     SearchWork = 41,
+    /// Time from one absence of a person to the next.
+    AbsenceGap = 42,
+    /// How long an absence lasts.
+    AbsenceLength = 43,
+    /// How long a person stays with the company.
+    Stay = 44,
+    /// How long a place stays empty.
+    Vacancy = 45,
+    /// How hard a mention is to find.
+    Detection = 46,
+    /// How long a lost case lies before it is found.
+    Orphaned = 47,
 }

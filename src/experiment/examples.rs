@@ -77,6 +77,8 @@ fn practice() -> Practice {
         caught: 0.7,
         context_settles: 0.5,
         scan: constant(5.0),
+        find: constant(5.0),
+        orphaned: constant(5.0),
         shared_tool: hand_off(0.0, 0.9),
         other_team: hand_off(20.0, 0.6),
         other_company: hand_off(60.0, 0.4),
@@ -153,6 +155,7 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         work: Work::Serve { service: vec![exponential(6.0)], draw: Draw::PerVisit },
         knowledge: Knowledge::everything(1, 0),
         proactive: Proactive::Never,
+        staffing: crate::model::Staffing::default(),
         cost_per_year: 0.0,
     });
     let intake = Link {
@@ -161,6 +164,7 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         delay: constant(0.0),
         keeps: 1.0,
         loses: 0.0,
+            timeout: None,
     };
     organization.add_link(From::Channel(ChannelId(0)), desk, intake);
     let design =
@@ -196,7 +200,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         behavior: behavior(false),
     };
     let staff = |name: &str, heads, cost| Staff {
-        kind: Arc::new(Kind { name: name.into(), cost_per_year: cost, hours_per_week: 28.0 }),
+        kind: Arc::new(Kind { name: name.into(), cost_per_year: cost, hours_per_week: 28.0, life: Default::default() }),
         heads,
     };
     let common = Common {

@@ -26,6 +26,9 @@ pub struct Link {
     pub keeps: f64,
     /// Probability that the case is lost on the way.
     pub loses: f64,
+    /// On `consult` and `approve` links: how long one waits in the other desk's queue before going on
+    /// without it, guessing or sending the draft as it is. `None`: as long as it takes.
+    pub timeout: Option<SimTime>,
 }
 
 /// The kinds of link.

@@ -16,6 +16,7 @@ mod objective;
 mod organization;
 mod practice;
 mod role;
+mod staffing;
 mod structure;
 mod study;
 mod world;
@@ -37,6 +38,7 @@ pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
     Work,
 };
+pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
 pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};

@@ -46,8 +46,12 @@ pub struct Practice {
     pub caught: f64,
     /// Of the settling power of a first reply, the share that needs the whole context.
     pub context_settles: f64,
-    /// Delay before a mention can be seen.
+    /// Delay before a mention can be seen, in an organization without listening hours.
     pub scan: Law,
+    /// Listening on a channel after which a given mention there is found, in one with listening hours.
+    pub find: Law,
+    /// How long a case that was lost between desks lies before somebody finds it.
+    pub orphaned: Law,
     /// Hand-off within one shared tool.
     pub shared_tool: HandOff,
     /// Hand-off to another team.

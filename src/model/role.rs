@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::{Calendar, TopicId, UnitId};
+use crate::model::{Calendar, Staffing, TopicId, UnitId};
 use crate::units::SimTime;
 
 /// A post in an organization and the people who fill it.
@@ -33,6 +33,8 @@ pub struct Role {
     pub knowledge: Knowledge,
     /// Proactive work.
     pub proactive: Proactive,
+    /// What takes its people away from cases.
+    pub staffing: Staffing,
     /// Yearly cost of the role.
     pub cost_per_year: f64,
 }

@@ -66,6 +66,8 @@ defaults! {
     "practice.caught": r#""60%""#, "share of wrong drafts that a reviewer catches", ASSUMED;
     "practice.context_settles": r#""30%""#, "share of a first reply's settling power that needs the whole context", ASSUMED;
     "practice.scan": r#"{ "exponential": { "mean": "15m" } }"#, "delay before a mention can be seen", ASSUMED;
+    "practice.find": r#"{ "exponential": { "mean": "20m" } }"#, "listening on one channel after which a given mention there is found, where roles have listening hours", ASSUMED;
+    "practice.orphaned": r#"{ "exponential": { "mean": "2 days" } }"#, "how long a case that was lost between desks lies before somebody finds it", ASSUMED;
     "practice.shared_tool": r#"{ "delay": { "exponential": { "mean": "2m" } }, "keeps": "80%" }"#, "hand-off within one shared tool", ASSUMED;
     "practice.other_team": r#"{ "delay": { "exponential": { "mean": "20m" } }, "keeps": "50%" }"#, "hand-off to another team", "delay assumed; context, published rule of thumb";
     "practice.other_company": r#"{ "delay": { "exponential": { "mean": "60m" } }, "keeps": "50%" }"#, "hand-off to another company", "delay assumed; context, published rule of thumb";
@@ -81,6 +83,10 @@ defaults! {
     "people.vendor": r#"{ "cost": "$20/hour", "paid": "40h/week", "hours": "28h/week", "post": "vendor" }"#, "a vendor's people", "published range $10 to $30 an hour, weak";
     "people.*.paid": r#""40h/week""#, "paid hours a week of somebody with an hourly price", RULE;
     "people.*.hours": r#""28h/week""#, "worked hours a week of a full-time head, after leave, sickness and training", "published: 1,456 h a year";
+    "people.*.session": r#""1h""#, "length of one session of meetings, training, listening or other standing work", ASSUMED;
+    "people.*.absence.lasts": r#"{ "exponential": { "mean": "2 days" } }"#, "how long a spell of absence lasts", ASSUMED;
+    "people.*.turnover.vacancy": r#""34 days""#, "time to fill an empty place", "published: 34 days to fill a seat";
+    "people.*.turnover.newcomer": r#"{ "speed": "53%", "knowledge": "70%", "learns_in": "120 days" }"#, "what a newcomer can do on the first day, and the time constant of learning", "speed published: 53% of tenured in the first month; knowledge and time assumed";
     "people.*.for_social": r#""100%""#, "share of the week given to social", RULE;
     "designs.*.open": r#""daily 08:00-20:00""#, "opening hours of the company's own people", ASSUMED;
     "designs.*.vendor_open": r#""daily 08:00-20:00""#, "opening hours of the vendor", ASSUMED;

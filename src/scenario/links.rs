@@ -39,7 +39,7 @@ pub(super) fn link(
     let loses = of.get("loses").map_or(Some(0.0), |loses| fraction(&loses))?;
     let (to, kind, filter) = (to?, kind?, filter?);
     let one = |from| {
-        (from, to, Link { kind, filter: filter.clone(), delay: delay.clone(), keeps, loses })
+        (from, to, Link { kind, filter: filter.clone(), delay: delay.clone(), keeps, loses, timeout: None })
     };
     Some(starts?.into_iter().map(one).collect())
 }

@@ -56,6 +56,7 @@ mod shares;
 #[cfg(test)]
 mod shipped;
 mod source;
+mod staffing;
 mod streams;
 mod syntax;
 mod text;

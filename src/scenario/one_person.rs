@@ -52,6 +52,7 @@ pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Opti
         }),
         knowledge: Knowledge::by_matter(world.topics.len(), kappas.generic_own, &matters),
         proactive: if listens { Proactive::WhenIdle { keep_free: 0 } } else { Proactive::Never },
+        staffing: crate::model::Staffing::default(),
         cost_per_year: staff.heads * staff.kind.cost_per_year,
     });
     for channel in 0..world.channels.len() as u32 {
@@ -62,6 +63,7 @@ pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Opti
                 delay: Law::constant(0.0).ok()?,
                 keeps: 1.0,
                 loses: 0.0,
+            timeout: None,
             };
             organization.add_link(From::Channel(ChannelId(channel)), role, link);
             Some(())

@@ -7,9 +7,10 @@ use super::keys::{ANYWHERE, KIND};
 use super::names::{quote, suggestion};
 use super::report::Report;
 use super::shares::percent;
+use super::staffing::life;
 use super::text::{Per, Price, hours_per_week, minutes, price};
 use super::tree::Node;
-use crate::model::archetype::{Kind, Staff};
+use crate::model::archetype::{Kind, Life, Staff};
 
 /// Weeks of a year, for prices by the hour or week.
 pub(super) const WEEKS_A_YEAR: f64 = 52.14;
@@ -56,7 +57,12 @@ pub(super) fn kinds<'t>(cursor: &Cursor<'_>, report: &'t Report) -> Kinds<'t> {
             kinds.stated.push(kind);
         } else {
             // named, so that other places do not complain about it as well
-            let unread = Kind { name: name.into(), cost_per_year: 0.0, hours_per_week: 28.0 };
+            let unread = Kind {
+                name: name.into(),
+                cost_per_year: 0.0,
+                hours_per_week: 28.0,
+                life: Life::default(),
+            };
             kinds.stated.push((Arc::new(unread), usual_post(name).unwrap_or(Post::Front)));
         }
     }
@@ -210,8 +216,12 @@ fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(A
         *consult = at.read("a length of time such as `5m`", minutes);
     }
     let (share, hours, cost) = (share?, hours?, cost?);
-    let kind =
-        Kind { name: name.into(), cost_per_year: cost * share, hours_per_week: hours * share };
+    let kind = Kind {
+        name: name.into(),
+        cost_per_year: cost * share,
+        hours_per_week: hours * share,
+        life: life(&of, hours * share)?,
+    };
     Some((Arc::new(kind), post?))
 }
 

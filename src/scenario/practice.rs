@@ -78,6 +78,9 @@ pub(super) fn practice(cursor: &Cursor<'_>, consult: Option<f64>) -> Option<Prac
         caught: share("caught"),
         context_settles: share("context_settles"),
         scan: law(&of.or_default("scan", "practice.scan"), Bare::Constant).unwrap_or_else(failed),
+        find: law(&of.or_default("find", "practice.find"), Bare::Constant).unwrap_or_else(failed),
+        orphaned: law(&of.or_default("orphaned", "practice.orphaned"), Bare::Constant)
+            .unwrap_or_else(failed),
         shared_tool: passage("shared_tool"),
         other_team: passage("other_team"),
         other_company: passage("other_company"),

@@ -10,13 +10,14 @@ use super::knows::knows;
 use super::laws::{Bare, law, time};
 use super::opening::{Open, open};
 use super::people::noted_currency;
+use super::staffing::life;
 use super::text::{Per, approval, price};
 use super::tree::Value;
 use crate::draws::Law;
-use crate::model::archetype::present;
+use crate::model::archetype::{Life, present};
 use crate::model::{
     Calendar, Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role,
-    ShiftEnd, Work,
+    ShiftEnd, Staffing, Work,
 };
 use crate::units::SimTime;
 
@@ -42,6 +43,8 @@ struct Crew {
     heads: f64,
     cost_per_year: f64,
     calendar: Option<Arc<Calendar>>,
+    /// What takes people of the first kind away from cases.
+    staffing: Staffing,
 }
 
 /// A role and its heads.
@@ -74,6 +77,11 @@ pub(super) fn role(
         None => None,
     };
     let cost = of.get("cost").map(|at| cost(&at));
+    let week = stated.as_ref().map_or(168.0, |open| open.hours_per_week);
+    let staffing = life(&of, week).map(|own| match crew.as_ref().map(|crew| &crew.staffing) {
+        Some(of_kinds) if own == Life::default() => of_kinds.clone(),
+        _ => own.staffing(week, week),
+    });
     let crew = crew?;
     let calendar = match (stated, crew.calendar) {
         (Some(open), _) => open.calendar,
@@ -95,6 +103,7 @@ pub(super) fn role(
         work: work?,
         knowledge,
         proactive: proactive?,
+        staffing: staffing?,
         cost_per_year: cost.unwrap_or(Some(crew.cost_per_year))?,
     };
     Some((role, crew.heads))
@@ -116,8 +125,13 @@ fn cost(at: &Cursor<'_>) -> Option<f64> {
 
 /// `3`, `"infinite"`, `{ "care agent": 2.5 }`, or a list of shifts.
 fn crew(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> Option<Crew> {
-    let plain =
-        |people: People, heads: f64| Crew { people, heads, cost_per_year: 0.0, calendar: None };
+    let plain = |people: People, heads: f64| Crew {
+        people,
+        heads,
+        cost_per_year: 0.0,
+        calendar: None,
+        staffing: Staffing::default(),
+    };
     match &at.node.value {
         Value::Text(_) => at.word(&[("infinite", ())]).map(|()| plain(People::Infinite, 0.0)),
         Value::Number(_) => {
@@ -128,12 +142,16 @@ fn crew(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> Op
             let week = stated.map_or(168.0, |open| open.hours_per_week);
             let mut all = Vec::new();
             let (mut heads, mut cost) = (0.0, 0.0);
+            let mut staffing = None;
             for (_, staff, _) in setting.kinds.heads(at, &[])? {
                 all.extend(present(staff.heads, staff.kind.hours_per_week, week));
                 heads += staff.heads;
                 cost += staff.heads * staff.kind.cost_per_year;
+                staffing.get_or_insert_with(|| staff.kind.staffing(week));
             }
-            Some(Crew { people: People::Some(all), heads, cost_per_year: cost, calendar: None })
+            let staffing = staffing.unwrap_or_default();
+            let people = People::Some(all);
+            Some(Crew { people, heads, cost_per_year: cost, calendar: None, staffing })
         }
         Value::List(_) => shifts(at, stated, setting),
         _ => at.wrong_type(
@@ -178,7 +196,8 @@ fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> 
         _ => None,
     };
     let heads = people.len() as f64;
-    Some(Crew { people: People::Some(people), heads, cost_per_year: 0.0, calendar })
+    let people = People::Some(people);
+    Some(Crew { people, heads, cost_per_year: 0.0, calendar, staffing: Staffing::default() })
 }
 
 type Span = (SimTime, SimTime);

@@ -14,10 +14,14 @@ pub(super) enum Kind {
     Alarm = 2,
     /// Somebody comes or goes; the roster knows who.
     Shift = 3,
+    /// The next session of the duty `target` falls due.
+    Session = 4,
+    /// Listening has gone on long enough to find the next mention of the channel `target`.
+    Found = 5,
     /// The next arrival of the stream `target`.
-    Arrival = 4,
+    Arrival = 6,
     /// The state is looked at; `target` says for what.
-    Look = 5,
+    Look = 7,
 }
 
 /// One entry: when, in which order among the same instant, and what.
@@ -43,7 +47,9 @@ impl Event {
             1 => Kind::DoneAlone,
             2 => Kind::Alarm,
             3 => Kind::Shift,
-            4 => Kind::Arrival,
+            4 => Kind::Session,
+            5 => Kind::Found,
+            6 => Kind::Arrival,
             _ => Kind::Look,
         }
     }

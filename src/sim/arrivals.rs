@@ -131,12 +131,15 @@ impl<O: Observer> Run<'_, O> {
 
     /// A mention has appeared; somebody may see it after the scan delay.
     fn mention(&mut self, place: u32) {
+        let listens = self.must_listen();
         let scan = self.plan.laws.scan.quantile(self.cases[place].key.unit(Purpose::Transit, 0));
         let case = &mut self.cases[place];
         let window = self.plan.world.channels[usize::from(case.channel)].window;
         case.stage = Stage::Mention;
         case.place = Place::Unseen;
-        case.wake_at = self.now + SimTime::from_micros(scan.round() as u64);
+        if !listens {
+            case.wake_at = self.now + SimTime::from_micros(scan.round() as u64);
+        }
         case.patience_at = self.now + window;
         self.conservation.mentions[0] += 1;
         if case.is(flag::COUNTED) {
@@ -146,6 +149,9 @@ impl<O: Observer> Run<'_, O> {
                 self.scope_bits[usize::from(case.channel) * topics + usize::from(case.topic)];
             case.scopes = bits;
             self.in_scopes(bits, |scope| scope.mentions.seen += 1);
+        }
+        if listens {
+            self.hide(place);
         }
         self.arm(place);
     }

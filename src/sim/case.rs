@@ -99,6 +99,8 @@ pub(super) mod flag {
     pub(crate) const OPEN: u32 = 1 << 17;
     /// Not begun, but `piece` and `left` already say what will be done first.
     pub(crate) const FORESEEN: u32 = 1 << 18;
+    /// Lost between two desks and not yet found.
+    pub(crate) const ORPHANED: u32 = 1 << 19;
 }
 
 /// One case.
@@ -157,8 +159,8 @@ pub(super) struct Tale {
     /// Since when it is parked.
     pub(super) parked: SimTime,
     pub(super) deadline: SimTime,
-    /// Cause clocks at joining: off hours, displaced.
-    pub(super) clocks: [SimTime; 2],
+    /// Cause clocks at joining: off hours, away, displaced.
+    pub(super) clocks: [SimTime; 3],
     /// Waits by cause so far.
     pub(super) waits: [SimTime; CAUSES],
     /// The same when it came to the present desk.
@@ -186,7 +188,7 @@ impl Default for Tale {
             messages: 1,
             parked: SimTime::ZERO,
             deadline: SimTime::NEVER,
-            clocks: [SimTime::ZERO; 2],
+            clocks: [SimTime::ZERO; 3],
             waits: [SimTime::ZERO; CAUSES],
             waits_before: [SimTime::ZERO; CAUSES],
             hands_on: SimTime::ZERO,

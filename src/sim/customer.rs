@@ -2,7 +2,7 @@
 
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
-use crate::sim::case::{NONE, Place, Stage, flag};
+use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Cause, End};
@@ -125,8 +125,9 @@ impl<O: Observer> Run<'_, O> {
         match case.place {
             Place::Transit => {
                 if self.plan.causes {
-                    case.tale.waits[Cause::HandOff as usize] += now.since(case.since);
+                    case.tale.waits[on_the_way(case) as usize] += now.since(case.since);
                 }
+                case.clear(flag::ORPHANED);
                 let role = case.role;
                 self.come_to(place, role);
             }
@@ -141,6 +142,7 @@ impl<O: Observer> Run<'_, O> {
                 self.come_to(place, role);
             }
             Place::Unseen => self.show_mention(place),
+            Place::Queue if case.is(flag::PARKED) => self.go_on_without(place),
             Place::Queue if case.at == case.role => self.offer_overflow(place),
             _ => {}
         }
@@ -198,7 +200,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A mention can be seen now: everybody who listens may take it.
-    fn show_mention(&mut self, place: u32) {
+    pub(super) fn show_mention(&mut self, place: u32) {
         let case = &mut self.cases[place];
         case.place = Place::Queue;
         let (channel, topic, unit, domain, ticket) =
@@ -286,22 +288,26 @@ impl<O: Observer> Run<'_, O> {
                 return false;
             }
             Place::Queue => {
-                let at = case.at;
-                let case = &self.cases[place];
-                let desk = &mut self.desks[at as usize];
-                desk.touch(now);
-                desk.waiting -= 1;
-                desk.tally.abandoned += 1;
-                desk.tally
-                    .wait_abandoned
-                    .record(now.since(case.joined), &self.task.study.thresholds);
-                desk.leave(now);
+                self.withdraw(place);
             }
             Place::Transit | Place::Customer | Place::Unseen | Place::Free => {}
         }
         self.close(place);
-        self.sweep_ghosts(place);
         true
+    }
+
+    /// The case leaves the queue where it waits, untouched.
+    pub(super) fn withdraw(&mut self, place: u32) {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        case.ticket = case.ticket.wrapping_add(1);
+        let desk = &mut self.desks[case.at as usize];
+        desk.touch(now);
+        desk.waiting -= 1;
+        desk.tally.abandoned += 1;
+        desk.tally.wait_abandoned.record(now.since(case.joined), &self.task.study.thresholds);
+        desk.leave(now);
+        self.sweep_ghosts(place);
     }
 
     /// Book what has passed since the last booking, wherever the case is: its customer leaves now.
@@ -320,7 +326,7 @@ impl<O: Observer> Run<'_, O> {
                 self.book_hands_on(place, length);
             }
             Place::Transit => {
-                case.tale.waits[Cause::HandOff as usize] +=
+                case.tale.waits[on_the_way(case) as usize] +=
                     now.since(std::mem::replace(&mut case.since, now));
             }
             Place::Customer | Place::Unseen | Place::Free => {}
@@ -442,4 +448,9 @@ impl<O: Observer> Run<'_, O> {
         self.contacts.go(self.now, arrived);
         self.cases.release(place);
     }
+}
+
+/// Why a case that is on its way waits.
+fn on_the_way(case: &Case) -> Cause {
+    if case.is(flag::ORPHANED) { Cause::Orphaned } else { Cause::HandOff }
 }

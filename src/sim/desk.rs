@@ -21,16 +21,17 @@ pub(super) struct DeskState<'a> {
     pub(super) free: Free,
     /// People of the role: their numbers are contiguous.
     pub(super) people: std::ops::Range<u32>,
-    /// People there, and those of them on proactive work.
+    /// People there, those of them who are away all the same, and those on proactive work.
     pub(super) present: u32,
+    pub(super) away: u32,
     pub(super) proactive: u32,
     /// Cases waiting, and in work.
     pub(super) waiting: u32,
     pub(super) working: u32,
     /// Until when the areas and clocks are up to date.
     touched: SimTime,
-    /// Time so far with nobody there, and with somebody there but on proactive work.
-    clocks: [SimTime; 2],
+    /// Time so far with nobody there, with everybody away, and with somebody on proactive work instead.
+    clocks: [SimTime; 3],
     busy_since: Option<SimTime>,
     busy_visits: u64,
     pub(super) tally: RoleTally,
@@ -50,11 +51,12 @@ impl<'a> DeskState<'a> {
             free: Free::NOBODY,
             people,
             present: 0,
+            away: 0,
             proactive: 0,
             waiting: 0,
             working: 0,
             touched: SimTime::ZERO,
-            clocks: [SimTime::ZERO; 2],
+            clocks: [SimTime::ZERO; 3],
             busy_since: None,
             busy_visits: 0,
             tally,
@@ -76,11 +78,19 @@ impl<'a> DeskState<'a> {
             Some(time) => *time += micros,
             None => self.extend(number, micros),
         }
-        if self.present == 0 {
-            self.clocks[0] += SimTime::from_micros(micros);
-        } else if 0 < self.proactive {
-            self.clocks[1] += SimTime::from_micros(micros);
+        if self.role.has_clocks {
+            self.advance_clocks(micros);
         }
+    }
+
+    fn advance_clocks(&mut self, micros: u64) {
+        let cause = match () {
+            () if self.present == 0 => 0,
+            () if self.present == self.away => 1,
+            () if 0 < self.proactive => 2,
+            () => return,
+        };
+        self.clocks[cause] += SimTime::from_micros(micros);
     }
 
     #[cold]
@@ -94,7 +104,7 @@ impl<'a> DeskState<'a> {
 
     /// The cause clocks, up to date as of the last [`DeskState::touch`].
     #[inline]
-    pub(super) fn clocks(&self) -> [SimTime; 2] {
+    pub(super) fn clocks(&self) -> [SimTime; 3] {
         self.clocks
     }
 

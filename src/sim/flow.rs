@@ -35,9 +35,10 @@ impl<O: Observer> Run<'_, O> {
         }
         if 0 < desk.free.count {
             let group = role.eligibility.group_of(case.topic);
-            let holder = case.tale.holder;
-            let free = if back && holder != NONE && is_free_at(&self.workers, holder, at) {
-                Some(holder)
+            // Whoever had it last, or wrote the last reply, is preferred.
+            let known = if back { case.tale.holder } else { case.tale.author };
+            let free = if known != NONE && is_free_at(&self.workers, known, at) {
+                Some(known)
             } else {
                 desk.free.find(&self.workers, group)
             };
@@ -212,9 +213,12 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     pub(super) fn done(&mut self, person: u32) {
         let worker = &mut self.workers[person as usize];
-        if worker.doing == Doing::Background {
-            self.background_done(person);
-            return;
+        if matches!(worker.doing, Doing::Background | Doing::Away) {
+            return if worker.doing == Doing::Away {
+                self.back(person)
+            } else {
+                self.background_done(person)
+            };
         }
         let place = worker.case;
         let since = worker.since;
@@ -258,6 +262,13 @@ impl<O: Observer> Run<'_, O> {
             self.go_off(person);
             return;
         }
+        if worker.life.is_some() {
+            self.learn(person);
+            if self.called_away(person) {
+                return;
+            }
+        }
+        let worker = &mut self.workers[person as usize];
         worker.doing = Doing::Free;
         let takes = worker.takes;
         if 0 < self.desks[at as usize].lines.entries
@@ -327,12 +338,13 @@ impl<O: Observer> Run<'_, O> {
             let desk = &mut self.desks[case.at as usize];
             desk.touch(now);
             let clocks = desk.clocks();
-            let off = clocks[0].since(case.tale.clocks[0]);
-            let displaced = clocks[1].since(case.tale.clocks[1]);
+            let causes = [Cause::OffHours, Cause::Away, Cause::Displaced];
+            for (i, cause) in causes.into_iter().enumerate() {
+                let stretch = clocks[i].since(case.tale.clocks[i]);
+                case.tale.waits[cause as usize] += stretch;
+                line = line.since(stretch);
+            }
             case.tale.clocks = clocks;
-            case.tale.waits[Cause::OffHours as usize] += off;
-            case.tale.waits[Cause::Displaced as usize] += displaced;
-            line = wait.since(off + displaced);
         }
         case.tale.waits[Cause::Line as usize] += line;
         case.since = now;

@@ -2,7 +2,7 @@
 
 use crate::draws::Purpose;
 use crate::model::{Help, RouteWhen};
-use crate::sim::case::{Piece, Place, Stage, flag};
+use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Cause, End, MentionTally};
@@ -130,7 +130,10 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         let WorkPlan::Desk(desk) = &self.plan.roles[role as usize].work else { return true };
         let topic = crate::model::TopicId(u32::from(case.topic));
-        let kappa = desk.knowledge.kappa(topic, usize::from(case.domain));
+        let mut kappa = desk.knowledge.kappa(topic, usize::from(case.domain));
+        if case.person != NONE {
+            kappa *= self.workers[case.person as usize].knows;
+        }
         1.0 <= kappa || case.key.unit(Purpose::Knowledge, u32::from(case.domain)) <= kappa
     }
 
@@ -261,12 +264,13 @@ impl<O: Observer> Run<'_, O> {
         let fits = |link: &&LinkPlan| {
             lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
         };
-        let to = desk.consults.iter().find(fits).expect("a question is put only along a link").to;
-        self.park(place, to, Stage::Consult);
+        let link = desk.consults.iter().find(fits).expect("a question is put only along a link");
+        let (to, timeout) = (link.to, link.timeout);
+        self.park(place, to, Stage::Consult, timeout);
     }
 
     /// The case stays at its desk and waits for what another desk has to say.
-    pub(super) fn park(&mut self, place: u32, to: u32, stage: Stage) {
+    pub(super) fn park(&mut self, place: u32, to: u32, stage: Stage, timeout: Option<SimTime>) {
         self.leave(place);
         let case = &mut self.cases[place];
         case.stage = stage;
@@ -277,11 +281,36 @@ impl<O: Observer> Run<'_, O> {
             self.observer.on(self.now, self.cases[place].number, happening);
         }
         self.join(place, to, false);
+        if let Some(timeout) = timeout
+            && self.cases[place].place == Place::Queue
+        {
+            self.cases[place].wake_at = self.now + timeout;
+            self.arm(place);
+        }
+    }
+
+    /// Waited long enough for another desk: the case goes on without it, guessing or sent as it is.
+    pub(super) fn go_on_without(&mut self, place: u32) {
+        self.withdraw(place);
+        let stage = self.cases[place].stage;
+        if stage == Stage::Review {
+            self.resume(place, Cause::Approval);
+            self.send(place);
+        } else {
+            self.resume(place, Cause::Consult);
+            let role = self.cases[place].role;
+            self.join(place, role, true);
+        }
     }
 
     /// The other desk has spoken: the case goes on at its own.
     pub(super) fn unpark(&mut self, place: u32, cause: Cause) {
         self.leave(place);
+        self.resume(place, cause);
+    }
+
+    /// The case is no longer parked, and what it waited for is known.
+    fn resume(&mut self, place: u32, cause: Cause) {
         let case = &mut self.cases[place];
         case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
         case.clear(flag::PARKED);
@@ -347,10 +376,7 @@ impl<O: Observer> Run<'_, O> {
             self.may_end = true;
         }
         if lost {
-            if !self.cases[place].is(flag::ENDED) {
-                self.end(place, End::Lost);
-            }
-            self.close(place);
+            self.orphan(place, to);
         } else {
             match delay {
                 None => self.come_to(place, to),
@@ -391,6 +417,14 @@ impl<O: Observer> Run<'_, O> {
         case.since = self.now;
         case.wake_at = self.now + delay;
         self.arm(place);
+    }
+
+    /// Nobody has the case until somebody finds it; then it goes where it was meant to go.
+    fn orphan(&mut self, place: u32, to: u32) {
+        let case = &mut self.cases[place];
+        case.set(flag::ORPHANED);
+        let lies = self.plan.laws.orphaned.quantile(case.key.unit(Purpose::Orphaned, case.visits));
+        self.travel(place, to, micros(lies));
     }
 
     /// The case becomes this desk's.

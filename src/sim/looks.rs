@@ -140,6 +140,7 @@ impl<O: Observer> Run<'_, O> {
             Doing::Off => return,
             Doing::Free => Bin::Idle,
             Doing::Background => Bin::Proactive,
+            Doing::Away => self.errand_bin(person),
             Doing::Case => super::people::bin(self.cases[worker.case].piece),
         };
         let (case, doing) = (worker.case, worker.doing);

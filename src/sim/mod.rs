@@ -9,8 +9,11 @@ mod case;
 mod contacts;
 mod customer;
 mod desk;
+mod duties;
 mod flow;
 mod journey;
+mod life;
+mod listening;
 mod looks;
 #[cfg(test)]
 mod networks;

@@ -46,6 +46,8 @@ pub(super) fn no_practice() -> Practice {
         caught: 0.0,
         context_settles: 0.0,
         scan: nothing(),
+        find: nothing(),
+        orphaned: nothing(),
         shared_tool: hand_off(),
         other_team: hand_off(),
         other_company: hand_off(),
@@ -132,12 +134,13 @@ pub(super) fn station(name: &str, people: Option<usize>, service: Law, topics: u
         work: Work::Serve { service: vec![service], draw: Draw::PerVisit },
         knowledge: Knowledge::everything(topics, 0),
         proactive: Proactive::Never,
+        staffing: crate::model::Staffing::default(),
         cost_per_year: 0.0,
     }
 }
 
 pub(super) fn link(kind: LinkKind, delay: Law) -> Link {
-    Link { kind, filter: Filter::default(), delay, keeps: 1.0, loses: 0.0 }
+    Link { kind, filter: Filter::default(), delay, keeps: 1.0, loses: 0.0, timeout: None }
 }
 
 /// One station behind the door.

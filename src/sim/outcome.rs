@@ -249,6 +249,8 @@ pub struct RoleTally {
     pub overtime: u128,
     /// Person-microseconds by [`Bin`].
     pub bins: [u128; BINS],
+    /// People who left for good.
+    pub left: u64,
     /// Endless or other background tasks done.
     pub background_done: u64,
     /// Number at the role at equally spaced instants over the time that counts.

@@ -2,6 +2,7 @@
 
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{NONE, Piece};
+use crate::sim::life::Life;
 use crate::sim::outcome::{BINS, Bin};
 use crate::sim::presence::Presence;
 use crate::units::SimTime;
@@ -17,6 +18,8 @@ pub(super) enum Doing {
     Case,
     /// Working on one task of an endless supply.
     Background,
+    /// On shift, but absent or on a standing duty.
+    Away,
 }
 
 /// One person.
@@ -40,6 +43,11 @@ pub(super) struct Worker {
     /// When the piece of work in hand will be done.
     pub(super) ends: SimTime,
     pub(super) times: f64,
+    /// The same of somebody who has learned everything, and knowledge as a share of such a person's.
+    pub(super) veteran_times: f64,
+    pub(super) knows: f64,
+    /// Share of each block in which the person is there.
+    pub(super) present: f64,
     /// Groups of topics the person can take, as bits.
     pub(super) takes: u64,
     /// Neighbors among the free people of the role.
@@ -50,6 +58,8 @@ pub(super) struct Worker {
     pub(super) scheduled: u64,
     pub(super) overtime: u64,
     pub(super) presence: Option<Presence>,
+    /// Duties, absence and succession, where the role has them.
+    pub(super) life: Option<Box<Life>>,
 }
 
 impl Worker {
@@ -66,6 +76,9 @@ impl Worker {
             next_end: SimTime::NEVER,
             ends: SimTime::NEVER,
             times,
+            veteran_times: times,
+            knows: 1.0,
+            present: 1.0,
             takes,
             before: NONE,
             after: NONE,
@@ -73,6 +86,7 @@ impl Worker {
             scheduled: 0,
             overtime: 0,
             presence,
+            life: None,
         }
     }
 

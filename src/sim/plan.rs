@@ -2,9 +2,9 @@
 
 use crate::draws::{Law, Purpose};
 use crate::model::{
-    ChannelId, Discipline, Draw, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
-    Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive, RoleId,
-    RouteWhen, ShiftEnd, TopicId, Work, World,
+    ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
+    Newcomer, Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive,
+    RoleId, RouteWhen, ShiftEnd, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
 use crate::sim::flow::micros;
@@ -24,6 +24,8 @@ pub(super) struct Laws {
     pub(super) search: Law,
     pub(super) engage: Law,
     pub(super) scan: Law,
+    pub(super) find: Law,
+    pub(super) orphaned: Law,
     pub(super) reply_delay: Law,
     pub(super) deadline: Option<Law>,
     pub(super) patience: Option<PatiencePlan>,
@@ -45,6 +47,7 @@ pub(super) struct LinkPlan {
     pub(super) delay: Option<Law>,
     pub(super) keeps: f64,
     pub(super) loses: f64,
+    pub(super) timeout: Option<SimTime>,
 }
 
 /// A plain desk's branches: cumulative share and where it leads, `None` for leaving.
@@ -131,8 +134,41 @@ pub(super) struct RolePlan {
     pub(super) refuses: bool,
     pub(super) keep_free: Option<u32>,
     pub(super) endless: Option<SimTime>,
+    /// What takes its people away from cases; `None` if nothing does.
+    pub(super) staffing: Option<Box<StaffingPlan>>,
     /// Whether waits need the cause clocks: people come and go, or do proactive work.
     pub(super) has_clocks: bool,
+}
+
+/// Duties, absence and turnover, laws in microseconds.
+pub(super) struct StaffingPlan {
+    pub(super) duties: Vec<Duty>,
+    /// Time between spells of absence, and their length.
+    pub(super) absence: Option<(Law, Law)>,
+    pub(super) turnover: Option<TurnoverPlan>,
+}
+
+/// How long people stay, how long places stay empty, and what newcomers can do.
+pub(super) struct TurnoverPlan {
+    pub(super) stays: Law,
+    pub(super) vacancy: Law,
+    pub(super) newcomer: Newcomer,
+}
+
+fn staffing(staffing: &Staffing) -> Option<Box<StaffingPlan>> {
+    let plan = || StaffingPlan {
+        duties: staffing.duties.clone(),
+        absence: staffing
+            .absence
+            .as_ref()
+            .map(|absence| (absence.after.scaled(MINUTE), absence.lasts.scaled(MINUTE))),
+        turnover: staffing.turnover.as_ref().map(|turnover| TurnoverPlan {
+            stays: turnover.stays.scaled(MINUTE),
+            vacancy: turnover.vacancy.scaled(MINUTE),
+            newcomer: turnover.newcomer,
+        }),
+    };
+    (!staffing.is_nothing()).then(|| Box::new(plan()))
 }
 
 /// Which topics the same people can take.
@@ -245,6 +281,8 @@ fn laws(world: &World, practice: &Practice) -> Laws {
         search: practice.search.scaled(MINUTE),
         engage: practice.engage.scaled(MINUTE),
         scan: practice.scan.scaled(MINUTE),
+        find: practice.find.scaled(MINUTE),
+        orphaned: practice.orphaned.scaled(MINUTE),
         reply_delay: behavior.reply_delay.scaled(MINUTE),
         deadline: behavior.deadline.as_ref().map(|law| law.scaled(MINUTE)),
         patience: behavior.patience.as_ref().map(patience),
@@ -335,7 +373,9 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
             _ => None,
         },
+        staffing: staffing(&role.staffing),
         has_clocks: !all_always
+            || !role.staffing.is_nothing()
             || matches!(role.proactive, Proactive::WhenIdle { .. } | Proactive::Endless { .. }),
     }
 }
@@ -347,6 +387,7 @@ fn passage(to: RoleId, link: &Link) -> LinkPlan {
         delay: delay(link),
         keeps: link.keeps,
         loses: link.loses,
+        timeout: link.timeout,
     }
 }
 

@@ -40,10 +40,11 @@ impl<O: Observer> Run<'_, O> {
         let fits = |link: &&LinkPlan| {
             lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
         };
-        match desk.approves.iter().find(fits).map(|link| link.to) {
-            Some(to) if due && case.tale.reviews < MOST_REVIEWS => {
+        match desk.approves.iter().find(fits) {
+            Some(link) if due && case.tale.reviews < MOST_REVIEWS => {
+                let (to, timeout) = (link.to, link.timeout);
                 self.cases[place].tale.reviews += 1;
-                self.park(place, to, Stage::Review);
+                self.park(place, to, Stage::Review, timeout);
             }
             _ => {
                 self.leave(place);
@@ -73,7 +74,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The reply goes out. The case is at no desk now.
-    fn send(&mut self, place: u32) {
+    pub(super) fn send(&mut self, place: u32) {
         let now = self.now;
         let practice = self.plan.practice;
         let case = &mut self.cases[place];

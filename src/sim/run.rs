@@ -14,6 +14,9 @@ use crate::sim::arrivals::scope_bits;
 use crate::sim::case::{Cases, NONE};
 use crate::sim::contacts::Contacts;
 use crate::sim::desk::DeskState;
+use crate::sim::duties::Sessions;
+use crate::sim::life::Life;
+use crate::sim::listening::{Ear, ears};
 use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
 use crate::sim::observer::Observer;
 use crate::sim::outcome::{
@@ -98,6 +101,12 @@ pub(super) struct Run<'a, O> {
     pub(super) agenda: Agenda,
     /// Who comes or goes next.
     pub(super) roster: BinaryHeap<Reverse<Turn>>,
+    /// The standing duties of all roles.
+    pub(super) sessions: Vec<Sessions>,
+    /// What has been listened to, by channel; empty where mentions show up by themselves.
+    pub(super) ears: Vec<Ear>,
+    /// The channels that each role listens to in its listening hours.
+    pub(super) hears: Vec<Vec<u32>>,
     /// Desks where somebody comes or goes at this instant; empty between events.
     pub(super) shifted: Vec<u32>,
     pub(super) cases: Cases,
@@ -157,7 +166,14 @@ impl<'a, O: Observer> Run<'a, O> {
                     let presence =
                         Presence::new(calendar, role.block, person.present, person.offset);
                     let presence = (!presence.is_always()).then_some(presence);
-                    workers.push(Worker::new(id.0, person.times, takes, presence));
+                    let mut worker = Worker::new(id.0, person.times, takes, presence);
+                    worker.present = person.present;
+                    let number = workers.len() as u32 - first;
+                    worker.life = compiled
+                        .staffing
+                        .as_ref()
+                        .map(|staffing| Box::new(Life::new(staffing, seed, id.0, number)));
+                    workers.push(worker);
                 }
             }
             let lines = Lines::new(compiled.priorities, compiled.eligibility.groups);
@@ -169,6 +185,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 tally(&task.study.thresholds, plain_topics(plan, id.index())),
             ));
         }
+        let hears = ears(task);
         let with_tales = plan.causes;
         let measures_offered =
             plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
@@ -208,6 +225,12 @@ impl<'a, O: Observer> Run<'a, O> {
             observer,
             agenda: Agenda::default(),
             roster: BinaryHeap::new(),
+            sessions: Vec::new(),
+            ears: match hears.iter().all(Vec::is_empty) {
+                true => Vec::new(),
+                false => task.world.channels.iter().map(|_| Ear::default()).collect(),
+            },
+            hears,
             shifted: Vec::new(),
             cases: Cases::new(with_tales),
             workers,
@@ -274,7 +297,9 @@ impl<'a, O: Observer> Run<'a, O> {
                 None => self.come(person),
                 Some(_) => self.expect_next(person),
             }
+            self.expect_fate(person);
         }
+        self.set_up_duties();
         if self.roster.peek().is_some_and(|Reverse(turn)| turn.at() == SimTime::ZERO) {
             self.shift();
         } else {
@@ -329,6 +354,12 @@ impl<'a, O: Observer> Run<'a, O> {
                 }
             }
             Kind::Shift => self.shift(),
+            Kind::Session => self.session(event.target),
+            Kind::Found => {
+                if self.ears[event.target as usize].stamp == event.stamp {
+                    self.found(event.target);
+                }
+            }
             Kind::Arrival => self.arrival(event.target),
             Kind::Look => return self.look(event.target),
         }
@@ -373,9 +404,13 @@ impl<'a, O: Observer> Run<'a, O> {
             as u32
     }
 
-    /// Bound on the entries of agenda and roster: twice what is inside, people and streams.
+    /// Bound on the entries of agenda and roster: twice what is inside, people and streams, and one for
+    /// each duty of a role and each channel listened to.
     pub(super) fn agenda_bound(&self) -> usize {
-        2 * (self.cases.inside() + self.workers.len() + self.sources.len()) + 16
+        2 * (self.cases.inside() + self.workers.len() + self.sources.len())
+            + self.sessions.len()
+            + self.ears.len()
+            + 16
     }
 
     /// Sweep overtaken entries out if there are too many.
@@ -383,12 +418,13 @@ impl<'a, O: Observer> Run<'a, O> {
     pub(super) fn keep_agenda_small(&mut self) {
         let entries = self.agenda.len() + self.roster.len();
         if self.agenda_bound() < entries {
-            let (workers, cases) = (&self.workers, &self.cases);
+            let (workers, cases, ears) = (&self.workers, &self.cases, &self.ears);
             self.agenda.retain(|event| match event.kind() {
                 Kind::Done => workers[event.target as usize].stamp == event.stamp,
                 Kind::DoneAlone => cases[event.target].ticket == event.stamp,
                 Kind::Alarm => cases[event.target].alarm_stamp == event.stamp,
-                _ => true,
+                Kind::Found => ears[event.target as usize].stamp == event.stamp,
+                Kind::Shift | Kind::Session | Kind::Arrival | Kind::Look => true,
             });
         }
         let entries = (self.agenda.len() + self.roster.len()) as u64;

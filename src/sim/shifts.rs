@@ -9,20 +9,29 @@ use crate::sim::people::{Doing, bin};
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
-/// Somebody's coming or going. Of one instant, those who go come first, then by number of the person.
+/// What somebody does or meets with; of one instant, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Move {
+    /// Goes off shift.
+    Goes = 0,
+    /// Comes on shift.
+    Comes = 1,
+    /// Falls ill, leaves for good, or succeeds somebody who left.
+    Fate = 2,
+}
+
+/// Somebody's next move. Of one instant, by kind of move, then by number of the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Turn(u128);
 
 impl Turn {
-    const COMES: u32 = 32;
+    const MOVE: u32 = 32;
     const AT: u32 = 64;
 
-    pub(super) fn new(at: SimTime, comes: bool, person: u32) -> Turn {
-        Turn(
-            u128::from(at.micros()) << Turn::AT
-                | u128::from(comes) << Turn::COMES
-                | u128::from(person),
-        )
+    pub(super) fn new(at: SimTime, what: Move, person: u32) -> Turn {
+        let (at, what) = (u128::from(at.micros()), what as u128);
+        Turn(at << Turn::AT | what << Turn::MOVE | u128::from(person))
     }
 
     #[inline]
@@ -30,8 +39,12 @@ impl Turn {
         SimTime::from_micros((self.0 >> Turn::AT) as u64)
     }
 
-    fn comes(self) -> bool {
-        self.0 >> Turn::COMES & 1 == 1
+    fn what(self) -> Move {
+        match self.0 >> Turn::MOVE & 3 {
+            0 => Move::Goes,
+            1 => Move::Comes,
+            _ => Move::Fate,
+        }
     }
 
     fn person(self) -> u32 {
@@ -113,15 +126,17 @@ impl<O: Observer> Run<'_, O> {
         while let Some(Reverse(turn)) = self.roster.peek()
             && turn.at() <= self.now
         {
-            let (comes, person) = (turn.comes(), turn.person());
+            let (what, person) = (turn.what(), turn.person());
             self.roster.pop();
             desks.push(self.workers[person as usize].role);
-            if comes {
-                self.come(person);
-                let until = self.workers[person as usize].until;
-                self.roster.push(Reverse(Turn::new(until, false, person)));
-            } else {
-                self.end_of_shift(person);
+            match what {
+                Move::Goes => self.end_of_shift(person),
+                Move::Comes => {
+                    self.come(person);
+                    let until = self.workers[person as usize].until;
+                    self.roster.push(Reverse(Turn::new(until, Move::Goes, person)));
+                }
+                Move::Fate => self.fate(person),
             }
         }
         desks.sort_unstable();
@@ -135,8 +150,16 @@ impl<O: Observer> Run<'_, O> {
 
     /// A person comes, free, or goes over from overtime into the next stretch.
     pub(super) fn come(&mut self, person: u32) {
-        let now = self.now;
         let worker = &mut self.workers[person as usize];
+        if let Some(life) = &mut worker.life {
+            life.on_shift = true;
+            if life.is_vacant() {
+                if worker.doing == Doing::Off {
+                    worker.until = worker.next_end;
+                }
+                return;
+            }
+        }
         if worker.doing != Doing::Off {
             self.settle_accounts(person);
             let worker = &mut self.workers[person as usize];
@@ -144,22 +167,44 @@ impl<O: Observer> Run<'_, O> {
             worker.until = worker.next_end;
             return;
         }
-        worker.doing = Doing::Free;
+        self.take_place(person);
+    }
+
+    /// A person who is not there takes the place, for the present stretch.
+    pub(super) fn take_place(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
         worker.since = now;
         worker.until = worker.next_end;
-        let desk = &mut self.desks[worker.role as usize];
+        let at = worker.role;
+        let desk = &mut self.desks[at as usize];
         desk.touch(now);
         desk.present += 1;
+        if worker.life.is_some() {
+            self.learn(person);
+            if self.called_away(person) {
+                return;
+            }
+        }
+        let desk = &mut self.desks[at as usize];
+        self.workers[person as usize].doing = Doing::Free;
         desk.free.push(&mut self.workers, person);
     }
 
     /// The stretch is over: the person goes, or stays to finish what is in hand.
     fn end_of_shift(&mut self, person: u32) {
         self.expect_next(person);
-        let worker = &self.workers[person as usize];
+        let worker = &mut self.workers[person as usize];
+        if let Some(life) = &mut worker.life {
+            life.on_shift = false;
+        }
         let at = worker.role;
         match worker.doing {
             Doing::Off => {}
+            Doing::Away => {
+                self.cut_errand(person);
+                self.go_off(person);
+            }
             Doing::Free => {
                 let now = self.now;
                 self.workers[person as usize].book(Bin::Idle, now);
@@ -184,13 +229,14 @@ impl<O: Observer> Run<'_, O> {
             worker.presence.as_mut().and_then(super::presence::Presence::next)
         {
             worker.next_end = end;
-            self.roster.push(Reverse(Turn::new(start, true, person)));
+            self.roster.push(Reverse(Turn::new(start, Move::Comes, person)));
         }
     }
 
     pub(super) fn go_off(&mut self, person: u32) {
         let worker = &mut self.workers[person as usize];
         worker.doing = Doing::Off;
+        worker.leaving = false;
         worker.case = NONE;
         let desk = &mut self.desks[worker.role as usize];
         desk.touch(self.now);

@@ -2,7 +2,7 @@
 //!
 //! Theory: exact answers. Causes: each cause of waiting alone. Invariants: what holds in every run of any
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
-//! direction of imports. Cli: the program as a stranger runs it. Replay: recorded logs in scenarios. Real
+//! direction of imports. Staffing: what takes people away from cases. Cli: the program as a stranger runs it. Replay: recorded logs in scenarios. Real
 //! logs: the same with real ones, where they are at hand.
 
 mod causes;
@@ -13,5 +13,6 @@ mod invariants;
 mod loads;
 mod real_logs;
 mod replay;
+mod staffing;
 mod support;
 mod theory;

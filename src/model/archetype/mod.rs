@@ -12,7 +12,10 @@ mod parts;
 
 use std::sync::Arc;
 
-use crate::model::{Calendar, Discipline, Organization, Practice, ShiftEnd, World};
+use crate::model::{
+    Absence, Calendar, Discipline, Organization, Practice, ShiftEnd, Staffing, StandingWork,
+    Turnover, World,
+};
 use crate::units::SimTime;
 
 pub use parts::present;
@@ -39,6 +42,37 @@ pub struct Kind {
     pub cost_per_year: f64,
     /// Worked hours a week of one head, for the share of the week given to social.
     pub hours_per_week: f64,
+    /// What takes people of this kind away from cases.
+    pub life: Life,
+}
+
+impl Kind {
+    /// Duties, absence and turnover of a role of this kind that is open so many hours a week.
+    pub fn staffing(&self, open_hours: f64) -> Staffing {
+        self.life.staffing(self.hours_per_week, open_hours)
+    }
+}
+
+/// What takes people away from cases, in the words of a plan.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Life {
+    /// Standing work.
+    pub standing: Vec<StandingWork>,
+    /// Spells of absence.
+    pub absence: Option<Absence>,
+    /// People leave and others follow.
+    pub turnover: Option<Turnover>,
+}
+
+impl Life {
+    /// The same for people who work so many hours a week in a role that is open so many.
+    pub fn staffing(&self, worked: f64, open: f64) -> Staffing {
+        Staffing {
+            duties: self.standing.iter().map(|work| work.duty(worked.min(open), open)).collect(),
+            absence: self.absence.clone(),
+            turnover: self.turnover.clone(),
+        }
+    }
 }
 
 /// So many heads of a kind; a fraction is part of a week.

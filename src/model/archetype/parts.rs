@@ -130,6 +130,7 @@ impl<'a> Site<'a> {
             knowledge,
             proactive,
             cost_per_year: staff.heads * staff.kind.cost_per_year,
+            staffing: staff.kind.staffing(open_hours),
         })
     }
 
@@ -204,6 +205,7 @@ impl<'a> Site<'a> {
             delay: passage.delay.clone(),
             keeps: passage.keeps,
             loses: 0.0,
+            timeout: None,
         };
         self.organization.add_link(From::Role(from), to, link);
     }
@@ -255,6 +257,7 @@ fn at_once(kind: LinkKind, filter: Filter) -> Link {
         delay: Law::constant(0.0).expect("no time is a length of time"),
         keeps: 1.0,
         loses: 0.0,
+            timeout: None,
     }
 }
 

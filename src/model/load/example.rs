@@ -103,6 +103,8 @@ pub(in crate::model) fn practice() -> Practice {
         caught: 0.8,
         context_settles: 0.5,
         scan: constant(0.0),
+        find: constant(0.0),
+        orphaned: constant(0.0),
         shared_tool: hand_off(0.9),
         other_team: hand_off(0.5),
         other_company: hand_off(0.6),
@@ -143,6 +145,7 @@ pub(in crate::model) fn staff(heads: f64) -> Staff {
             name: "agent".into(),
             cost_per_year: 60_000.0,
             hours_per_week: 28.0,
+            life: Default::default(),
         }),
         heads,
     }

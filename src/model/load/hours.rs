@@ -68,14 +68,15 @@ impl Hours {
     }
 }
 
-/// Hours a week that the people of a role are there; `None` for infinitely many.
-pub(super) fn scheduled_per_week(role: &Role) -> Option<f64> {
+/// Hours a week that the people of a role are there for cases, after absence, vacancies and duties; `None` for
+/// infinitely many.
+pub(super) fn available_per_week(role: &Role) -> Option<f64> {
     let People::Some(people) = &role.people else { return None };
     let open = |calendar: &Calendar| WEEK * calendar.open_share(whole_weeks(calendar));
     let usual = open(&role.calendar);
     let hours =
         |person: &Person| person.present.min(1.0) * person.calendar.as_deref().map_or(usual, open);
-    Some(people.iter().map(hours).sum())
+    Some(people.iter().map(hours).sum::<f64>() * role.staffing.share_for_cases())
 }
 
 /// How much longer work takes at this role than at standard speed.

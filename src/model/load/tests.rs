@@ -56,12 +56,13 @@ fn plain(name: &str, mean: f64, people: Option<usize>) -> Role {
         },
         knowledge: Knowledge::everything(1, 0),
         proactive: Proactive::Never,
+        staffing: crate::model::Staffing::default(),
         cost_per_year: 0.0,
     }
 }
 
 fn link(kind: LinkKind, delay: f64) -> Link {
-    Link { kind, filter: Filter::default(), delay: constant(delay), keeps: 1.0, loses: 0.0 }
+    Link { kind, filter: Filter::default(), delay: constant(delay), keeps: 1.0, loses: 0.0, timeout: None }
 }
 
 /// A network fed at role 0: rate per hour, roles, and (from, to, share, delay).

@@ -3,7 +3,7 @@
 use crate::model::{ChannelId, From, LinkKind, Proactive, Role, RoleId};
 
 use super::classes::{Class, stream_rates};
-use super::hours::{calendars, open_hours_per_week, scheduled_per_week, times};
+use super::hours::{calendars, open_hours_per_week, available_per_week, times};
 use super::walk::{Flow, Links, Tally};
 use super::{Load, RoleLoad, WEEK};
 
@@ -18,7 +18,7 @@ impl Flow<'_> {
     /// Mentions go to those who listen, in proportion to the time that reactive work leaves them.
     pub(super) fn share_mentions(&mut self, mentions: &[Class]) {
         let spare: Vec<f64> = (self.roles.iter().zip(&self.tallies))
-            .map(|((role, _), tally)| match scheduled_per_week(role) {
+            .map(|((role, _), tally)| match available_per_week(role) {
                 Some(hours) => (hours - tally.minutes.reactive() * WEEK / 60.0).max(0.0),
                 None => WEEK,
             })
@@ -75,7 +75,7 @@ impl Flow<'_> {
                 visits_by_topic: tally.visits,
                 minutes_per_visit: if 0.0 < visits { minutes / visits } else { 0.0 },
                 hours,
-                scheduled_hours: scheduled_per_week(role),
+                scheduled_hours: available_per_week(role),
                 open_hours: open_hours_per_week(&calendars(role)),
             }
         };

@@ -16,7 +16,7 @@ pub(super) use hours::{Hours, day_hours, hours};
 pub(super) use instant::{Instant, instant};
 pub(super) use money::{Per, Price, price};
 pub(super) use rate::rate;
-pub(super) use share::{approval, points, share};
+pub(super) use share::{approval, points, share, share_a_year};
 
 use super::names::quote;
 

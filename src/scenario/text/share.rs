@@ -44,6 +44,22 @@ pub(in crate::scenario) fn approval(text: &str) -> Result<f64, Fault> {
     share(trimmed.strip_suffix("of replies").unwrap_or(trimmed))
 }
 
+/// `35%/year`.
+pub(in crate::scenario) fn share_a_year(text: &str) -> Result<f64, Fault> {
+    const HELP: &str = "write the share of people who leave in a year, like `35%/year`";
+    let Some((percent, per)) = text.rsplit_once('/') else {
+        return Err(Fault::new(
+            "missing-unit",
+            format!("{} does not say per what", quote(text)),
+            HELP,
+        ));
+    };
+    if !matches!(per.trim(), "year" | "y") {
+        return Err(Fault::unreadable("a share a year", text, HELP));
+    }
+    share(percent)
+}
+
 /// `2 points`: a difference between shares.
 pub(in crate::scenario) fn points(text: &str) -> Result<f64, Fault> {
     const POINTS: &str = "write a difference between percentages, like `2 points`";

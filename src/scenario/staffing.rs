@@ -1,0 +1,139 @@
+//! What takes people away from cases: standing work, absence, turnover.
+
+use super::cursor::{Cursor, Object};
+use super::customers::positive;
+use super::keys::{ABSENCE, NEWCOMER, STANDING, TURNOVER};
+use super::laws::{Bare, law};
+use super::shares::{fraction, percent};
+use super::text::{hours_per_week, share_a_year};
+use super::tree::Value;
+use crate::draws::Law;
+use crate::model::archetype::Life;
+use crate::model::{Absence, DutyKind, Newcomer, StandingWork, Turnover};
+
+/// Minutes of a year.
+const YEAR: f64 = 365.0 * 24.0 * 60.0;
+
+/// Keys of standing work, what each is, and whether all go together.
+const WORK: [(&str, DutyKind, bool); 5] = [
+    ("meetings", DutyKind::Meetings, true),
+    ("training", DutyKind::Training, false),
+    ("listening", DutyKind::Listening, false),
+    ("content", DutyKind::Content, false),
+    ("vendor_management", DutyKind::Vendor, false),
+];
+
+/// What the people of this object have to do beside the cases, and how they come and go.
+///
+/// `worked`: hours a week of a whole head.
+pub(super) fn life(of: &Object<'_>, worked: f64) -> Option<Life> {
+    let mut standing = Vec::new();
+    for (key, kind, together) in WORK {
+        if let Some(at) = of.get(key) {
+            standing.push(work(&at, kind, together)?);
+        }
+    }
+    let asked: f64 = standing.iter().map(|work| work.hours).sum();
+    if worked <= asked {
+        of.cursor.fail_with_help(
+            "no-time-left",
+            format!("standing work takes {asked:.1} of {worked:.1} hours a week"),
+            "leave some of the week for customers",
+        );
+        return None;
+    }
+    let absence = match of.get("absence") {
+        Some(at) => Some(absence(&at)?),
+        None => None,
+    };
+    let turnover = match of.get("turnover") {
+        Some(at) => Some(turnover(&at)?),
+        None => None,
+    };
+    Some(Life { standing, absence, turnover })
+}
+
+/// `"3h/week"`, or hours with the length of a session and whether all go together.
+fn work(at: &Cursor<'_>, kind: DutyKind, together: bool) -> Option<StandingWork> {
+    let hours = |at: &Cursor<'_>| at.read("hours such as `3h/week`", hours_per_week);
+    let usual = at.report.default("people.*.session");
+    let usual = Cursor { node: usual, pointer: at.pointer.clone(), report: at.report };
+    if !matches!(at.node.value, Value::Object(_)) {
+        return Some(StandingWork { kind, hours: hours(at)?, session: positive(&usual)?, together });
+    }
+    let of = at.object(&STANDING)?;
+    Some(StandingWork {
+        kind,
+        hours: hours(&of.need("hours")?)?,
+        session: positive(&of.get("session").unwrap_or(usual))?,
+        together: of.get("together").map_or(Some(together), |at| at.flag())?,
+    })
+}
+
+/// `"5%"`, or a share with the law of how long a spell lasts.
+fn absence(at: &Cursor<'_>) -> Option<Absence> {
+    let of = match at.node.value {
+        Value::Object(_) => Some(at.object(&ABSENCE)?),
+        _ => None,
+    };
+    let stated = of.as_ref().and_then(|of| of.get("lasts"));
+    let usual = at.report.default("people.*.absence.lasts");
+    let usual = Cursor { node: usual, pointer: at.pointer.clone(), report: at.report };
+    let share_at = of.as_ref().map_or(Some(None), |of| of.need("share").map(Some))?;
+    let share = percent(share_at.as_ref().unwrap_or(at))?;
+    let lasts = law(stated.as_ref().unwrap_or(&usual), Bare::Constant)?;
+    if !(share < 0.9 && 0.0 < share && 0.0 < lasts.mean()) {
+        at.fail_with_help(
+            "out-of-range",
+            "people are absent between 0% and 90% of their time, in spells of some length",
+            "leave `absence` out if nobody ever is",
+        );
+        return None;
+    }
+    let after = Law::exponential(lasts.mean() * (1.0 - share) / share).ok()?;
+    Some(Absence { after, lasts })
+}
+
+/// `"35%/year"`, or with how long a place stays empty and what newcomers can do.
+fn turnover(at: &Cursor<'_>) -> Option<Turnover> {
+    let of = match at.node.value {
+        Value::Object(_) => Some(at.object(&TURNOVER)?),
+        _ => None,
+    };
+    let rate_at = of.as_ref().map_or(Some(None), |of| of.need("leave").map(Some))?;
+    let rate =
+        rate_at.as_ref().unwrap_or(at).read("a share a year such as `35%/year`", share_a_year)?;
+    if rate <= 0.0 {
+        at.fail_with_help(
+            "out-of-range",
+            "nobody leaves at this rate",
+            "leave `turnover` out if nobody ever does",
+        );
+        return None;
+    }
+    let or_usual = |key: &'static str, default: &str| {
+        of.as_ref().and_then(|of| of.get(key)).unwrap_or_else(|| Cursor {
+            node: at.report.default(default),
+            pointer: at.pointer.clone(),
+            report: at.report,
+        })
+    };
+    Some(Turnover {
+        stays: Law::exponential(YEAR / rate).ok()?,
+        vacancy: law(&or_usual("vacancy", "people.*.turnover.vacancy"), Bare::Constant)?,
+        newcomer: newcomer(&or_usual("newcomer", "people.*.turnover.newcomer"))?,
+    })
+}
+
+fn newcomer(at: &Cursor<'_>) -> Option<Newcomer> {
+    let of = at.object(&NEWCOMER)?;
+    let speed_at = of.need("speed")?;
+    let speed = fraction(&speed_at)?;
+    if speed <= 0.0 {
+        speed_at.fail("out-of-range", "a newcomer who does nothing never gets anything done");
+        return None;
+    }
+    let knowledge = of.need("knowledge").and_then(|at| fraction(&at))?;
+    let learns_in = of.need("learns_in").and_then(|at| positive(&at))?;
+    Some(Newcomer { speed, knowledge, learns_in })
+}

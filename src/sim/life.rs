@@ -1,0 +1,202 @@
+//! People over the months: spells of absence, leaving, empty places, newcomers.
+
+use std::cmp::Reverse;
+
+use crate::draws::{Key, Purpose, Seed};
+use crate::model::Newcomer;
+use crate::sim::duties::Errand;
+use crate::sim::flow::micros;
+use crate::sim::observer::Observer;
+use crate::sim::people::Doing;
+use crate::sim::plan::StaffingPlan;
+use crate::sim::run::Run;
+use crate::sim::shifts::{Move, Turn};
+use crate::units::SimTime;
+
+/// Key families of people, beside the streams of the world and the days.
+const PEOPLE: u32 = 0x2000_0000;
+
+/// What becomes of one place in a role and of whoever fills it.
+///
+/// All of it is drawn by role, person and number of the spell, never by what happens to cases, so that
+/// two designs which share a role share its illnesses too.
+#[derive(Debug, Clone)]
+pub(super) struct Life {
+    key: Key,
+    /// Spells of absence and successors so far.
+    spells: u32,
+    successors: u32,
+    /// Time still owed to each duty of the role.
+    pub(super) owed: Vec<SimTime>,
+    /// Why the person is away, if that is so.
+    pub(super) errand: Errand,
+    pub(super) absent_until: SimTime,
+    vacant: bool,
+    filled: SimTime,
+    next_spell: SimTime,
+    leaves: SimTime,
+    /// Since when a newcomer is there; `None` for a veteran.
+    joined: Option<SimTime>,
+    /// Whether the role's hours and the person's share of them are on.
+    pub(super) on_shift: bool,
+}
+
+impl Life {
+    /// The first person in a place.
+    pub(super) fn new(staffing: &StaffingPlan, seed: Seed, role: u32, number: u32) -> Life {
+        let mut life = Life {
+            key: seed.stream(PEOPLE + role).of(u64::from(number)),
+            spells: 0,
+            successors: 0,
+            owed: vec![SimTime::ZERO; staffing.duties.len()],
+            errand: Errand::None,
+            absent_until: SimTime::ZERO,
+            vacant: false,
+            filled: SimTime::ZERO,
+            next_spell: SimTime::NEVER,
+            leaves: SimTime::NEVER,
+            joined: None,
+            on_shift: false,
+        };
+        life.draw_spell(staffing, SimTime::ZERO);
+        life.draw_leaving(staffing, SimTime::ZERO);
+        life
+    }
+
+    /// Whether nobody is there to be told anything: absent, or the place is empty.
+    pub(super) fn is_gone(&self, now: SimTime) -> bool {
+        self.vacant || now < self.absent_until
+    }
+
+    /// Whether the place is empty.
+    pub(super) fn is_vacant(&self) -> bool {
+        self.vacant
+    }
+
+    /// When something next becomes of the person.
+    fn next(&self) -> SimTime {
+        if self.vacant { self.filled } else { self.next_spell.min(self.leaves) }
+    }
+
+    fn draw_spell(&mut self, staffing: &StaffingPlan, from: SimTime) {
+        if let Some((after, _)) = &staffing.absence {
+            let gap = after.quantile(self.key.unit(Purpose::AbsenceGap, self.spells));
+            self.next_spell = from + micros(gap);
+        }
+    }
+
+    fn draw_leaving(&mut self, staffing: &StaffingPlan, from: SimTime) {
+        if let Some(turnover) = &staffing.turnover {
+            let stay = turnover.stays.quantile(self.key.unit(Purpose::Stay, self.successors));
+            self.leaves = from + micros(stay);
+        }
+    }
+}
+
+impl<O: Observer> Run<'_, O> {
+    /// What next becomes of a person goes on the roster.
+    pub(super) fn expect_fate(&mut self, person: u32) {
+        let Some(life) = &self.workers[person as usize].life else { return };
+        let next = life.next();
+        if next != SimTime::NEVER {
+            self.roster.push(Reverse(Turn::new(next, Move::Fate, person)));
+        }
+    }
+
+    /// A spell of absence begins, a person leaves for good, or a place is filled.
+    pub(super) fn fate(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        let Some(staffing) = &self.desks[worker.role as usize].role.staffing else { return };
+        let Some(life) = &mut worker.life else { return };
+        if life.vacant {
+            life.vacant = false;
+            life.joined = Some(now);
+            life.draw_leaving(staffing, now);
+            life.draw_spell(staffing, now);
+            self.succeed(person);
+        } else if life.leaves <= now {
+            life.successors += 1;
+            life.spells += 1;
+            let (key, ordinal) = (life.key, life.successors);
+            let vacancy = staffing.turnover.as_ref().map_or(0.0, |turnover| {
+                turnover.vacancy.quantile(key.unit(Purpose::Vacancy, ordinal))
+            });
+            life.vacant = true;
+            life.filled = now + micros(vacancy);
+            life.absent_until = SimTime::ZERO;
+            life.owed.fill(SimTime::ZERO);
+            self.leave_for_good(person);
+        } else if life.next_spell <= now {
+            life.spells += 1;
+            let (key, ordinal) = (life.key, life.spells);
+            let lasts = staffing.absence.as_ref().map_or(0.0, |(_, lasts)| {
+                lasts.quantile(key.unit(Purpose::AbsenceLength, ordinal))
+            });
+            life.absent_until = now + micros(lasts);
+            let until = life.absent_until;
+            life.draw_spell(staffing, until);
+            self.fall_ill(person);
+        }
+        self.expect_fate(person);
+    }
+
+    /// Somebody new is there, at once if the shift is on. A case that was to be finished goes over with the place.
+    fn succeed(&mut self, person: u32) {
+        let worker = &mut self.workers[person as usize];
+        let on_shift = worker.life.as_ref().is_some_and(|life| life.on_shift);
+        match worker.doing {
+            Doing::Off if on_shift => self.take_place(person),
+            Doing::Case | Doing::Background if on_shift => worker.leaving = false,
+            _ => {}
+        }
+    }
+
+    /// Whoever is free or on a duty is absent from now on; a case in hand is finished first.
+    fn fall_ill(&mut self, person: u32) {
+        match self.workers[person as usize].doing {
+            Doing::Free => self.leave_free(person),
+            Doing::Away => self.cut_errand(person),
+            Doing::Case | Doing::Background | Doing::Off => return,
+        }
+        self.called_away(person);
+    }
+
+    /// The place is empty from now on; a case in hand is finished first.
+    fn leave_for_good(&mut self, person: u32) {
+        let worker = &mut self.workers[person as usize];
+        let at = worker.role;
+        self.desks[at as usize].tally.left += 1;
+        let worker = &mut self.workers[person as usize];
+        match worker.doing {
+            Doing::Off => return,
+            Doing::Case | Doing::Background => return worker.leaving = true,
+            Doing::Free => self.leave_free(person),
+            Doing::Away => self.cut_errand(person),
+        }
+        self.go_off(person);
+    }
+
+    /// What somebody is away for is cut off.
+    pub(super) fn cut_errand(&mut self, person: u32) {
+        let worker = &mut self.workers[person as usize];
+        worker.stamp = worker.stamp.wrapping_add(1);
+        self.stop_errand(person);
+        self.keep_agenda_small();
+    }
+
+    /// Speed and knowledge of somebody who is still learning, as of now.
+    pub(super) fn learn(&mut self, person: u32) {
+        let worker = &mut self.workers[person as usize];
+        let Some(joined) = worker.life.as_ref().and_then(|life| life.joined) else { return };
+        let staffing = self.desks[worker.role as usize].role.staffing.as_ref();
+        let newcomer: Option<Newcomer> = staffing
+            .and_then(|staffing| staffing.turnover.as_ref())
+            .map(|turnover| turnover.newcomer);
+        if let Some(newcomer) = newcomer {
+            let (speed, knowledge) = newcomer.after(self.now.since(joined));
+            worker.times = worker.veteran_times / speed;
+            worker.knows = knowledge;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What takes people away from cases, each against its formula; and nothing where it is off.
+
+use orgsim::model::Model;
+use orgsim::sim::{Bin, Cause, Outcome};
+use orgsim::units::SimTime;
+
+use crate::support::{expect_near, model, replicate};
+
+const HOUR: u64 = SimTime::HOUR.micros();
+
+/// One desk with these keys beside people, and customers with next to no work.
+fn desk(keys: &str, repeat: u32) -> Model {
+    model(&format!(
+        r#"{{
+            "orgsim": 1,
+            "customers": {{ "plain": true, "messages": "2/hour", "topics": {{ "all": {{ "work": {{ "constant": "1s" }} }} }} }},
+            "practice": {{ "triage": {{ "constant": "0s" }}, "first_reply": "100%", "error": "0%", "context_settles": "0%" }},
+            "designs": {{ "Only": {{ "graph": {{
+                "roles": {{ "desk": {{ "desk": {{}}, {keys} }} }},
+                "links": [{{ "intake": {{ "to": "desk" }} }}]
+            }} }} }},
+            "experiment": {{ "kind": "typical weeks", "warm_up": "500h", "run_for": "20,000h", "follow": "1 week", "repeat": {repeat}, "seed": 1 }}
+        }}"#
+    ))
+}
+
+fn hours_waited(outcomes: &[Outcome], cause: Cause) -> Vec<f64> {
+    let of = |outcome: &Outcome| {
+        let scope = &outcome.scopes[0];
+        scope.waits[cause as usize] as f64 / HOUR as f64 / scope.ended as f64
+    };
+    outcomes.iter().map(of).collect()
+}
+
+fn share(outcomes: &[Outcome], bin: Bin) -> Vec<f64> {
+    let of = |outcome: &Outcome| {
+        outcome.roles[0].bins[bin as usize] as f64 / outcome.roles[0].scheduled as f64
+    };
+    outcomes.iter().map(of).collect()
+}
+
+fn minutes_add_up(outcomes: &[Outcome]) {
+    for outcome in outcomes {
+        let role = &outcome.roles[0];
+        assert_eq!(role.bins.iter().sum::<u128>(), role.scheduled + role.overtime);
+    }
+}
+
+/// An eighth of the time in meetings of an hour: who comes then waits half an hour on average.
+#[test]
+fn a_customer_who_comes_during_a_meeting_waits_for_its_end() {
+    let model = desk(r#""people": 1, "meetings": { "hours": "21h/week", "session": "1h" }"#, 24);
+    let outcomes = replicate(&model);
+    expect_near("share of time in meetings", &share(&outcomes, Bin::Coordination), 1.0 / 8.0);
+    expect_near("hours behind meetings", &hours_waited(&outcomes, Cause::Away), 0.5 / 8.0);
+    minutes_add_up(&outcomes);
+}
+
+/// With two people who go one after the other, nobody ever waits for a meeting.
+#[test]
+fn sessions_one_after_the_other_leave_somebody_at_the_desk() {
+    let apart = r#""people": 2, "meetings": { "hours": "21h/week", "session": "1h", "together": false }"#;
+    let outcomes = replicate(&desk(apart, 4));
+    assert!(hours_waited(&outcomes, Cause::Away).iter().all(|&hours| hours == 0.0));
+    expect_near("share of time in meetings", &share(&outcomes, Bin::Coordination), 1.0 / 8.0);
+    let together = r#""people": 2, "meetings": { "hours": "21h/week", "session": "1h" }"#;
+    let outcomes = replicate(&desk(together, 24));
+    expect_near("hours behind meetings", &hours_waited(&outcomes, Cause::Away), 0.5 / 8.0);
+}
+
+/// What the end of a shift cuts off is made up for: the hours of training are the hours stated.
+#[test]
+fn hours_owed_are_made_up_for_in_the_next_shift() {
+    let model = desk(
+        r#""people": 1, "open": "weekdays 09:00-17:00", "training": { "hours": "4h/week", "session": "4h" }"#,
+        4,
+    );
+    let outcomes = replicate(&model);
+    for outcome in &outcomes {
+        let role = &outcome.roles[0];
+        let weeks = 20_000.0 / 168.0;
+        let hours = role.bins[Bin::Training as usize] as f64 / HOUR as f64;
+        assert!((hours - 4.0 * weeks).abs() <= 4.0, "{hours} hours in {weeks} weeks");
+    }
+    minutes_add_up(&outcomes);
+}
+
+/// Spells of two hours, a tenth of the time: who comes then waits two hours on average.
+#[test]
+fn absence_takes_its_share_and_its_customers_wait_for_the_spell_to_end() {
+    let keys = r#""people": 1, "absence": { "share": "10%", "lasts": { "exponential": { "mean": "2h" } } }"#;
+    let outcomes = replicate(&desk(keys, 24));
+    expect_near("share of time absent", &share(&outcomes, Bin::Absent), 0.1);
+    expect_near("hours behind absence", &hours_waited(&outcomes, Cause::Away), 0.1 * 2.0);
+    minutes_add_up(&outcomes);
+}
+
+/// Somebody leaves every 50,000 hours and the place is empty for 1,000, in which nobody is paid.
+#[test]
+fn people_leave_and_empty_places_are_not_scheduled() {
+    let keys = r#""people": 4, "turnover": {
+        "leave": "17.52%/year", "vacancy": { "constant": "1,000h" },
+        "newcomer": { "speed": "50%", "knowledge": "100%", "learns_in": "1h" }
+    }"#;
+    let mut model = desk(keys, 24);
+    model.study.run_for = SimTime::HOUR.times(400_000);
+    model.study.warm_up = SimTime::HOUR.times(100_000);
+    let outcomes = replicate(&model);
+    let (stay, vacancy) = (50_000.0, 1_000.0);
+    let left: Vec<f64> = outcomes.iter().map(|outcome| outcome.roles[0].left as f64).collect();
+    expect_near("people who left", &left, 4.0 * 400_000.0 / (stay + vacancy));
+    let paid: Vec<f64> = outcomes
+        .iter()
+        .map(|outcome| outcome.roles[0].scheduled as f64 / HOUR as f64 / 1_600_000.0)
+        .collect();
+    expect_near("share of paid hours", &paid, stay / (stay + vacancy));
+}
+
+/// Newcomers who never learn take twice as long for ever: answering takes twice the minutes.
+#[test]
+fn newcomers_are_slower() {
+    let keys = |learns: &str| {
+        format!(
+            r#""people": 1, "turnover": {{
+                "leave": "100%/year", "vacancy": {{ "constant": "0s" }},
+                "newcomer": {{ "speed": "50%", "knowledge": "100%", "learns_in": "{learns}" }}
+            }}"#
+        )
+    };
+    let seconds = |learns: &str| -> Vec<f64> {
+        let mut model = desk(&keys(learns), 8);
+        model.study.warm_up = SimTime::HOUR.times(100_000);
+        let per_reply = |outcome: &Outcome| {
+            outcome.roles[0].bins[Bin::Answer as usize] as f64 / 1e6 / outcome.roles[0].done as f64
+        };
+        replicate(&model).iter().map(per_reply).collect()
+    };
+    assert!(seconds("9,000,000h").iter().all(|s| (1.97..=2.0).contains(s)));
+    assert!(seconds("1s").iter().all(|s| (1.0..1.001).contains(s)));
+}
+
+/// A mention is found with probability 1 − e^(−listening ÷ mean): one hour of listening in each window.
+#[test]
+fn hours_of_listening_decide_how_much_is_found() {
+    let text = |listening: &str| {
+        format!(
+            r#"{{
+            "orgsim": 1,
+            "customers": {{
+                "plain": true,
+                "channels": {{ "town square": {{ "window": "2h" }} }},
+                "streams": {{ "mentions": {{ "mentions": "20/hour" }} }}
+            }},
+            "practice": {{ "find": {{ "exponential": {{ "mean": "60m" }} }}, "engage": {{ "constant": "0s" }} }},
+            "designs": {{ "Only": {{ "graph": {{
+                "roles": {{
+                    "ear": {{ "people": 1, "desk": {{}} {listening} }},
+                    "hand": {{ "people": 1, "desk": {{}}, "proactive": {{ "when_idle": {{}} }} }}
+                }},
+                "links": [{{ "intake": {{ "to": "hand" }} }}, {{ "listen": {{ "to": "ear" }} }}, {{ "listen": {{ "to": "hand" }} }}]
+            }} }} }},
+            "experiment": {{ "kind": "typical weeks", "warm_up": "100h", "run_for": "1,000h", "follow": "1 week", "repeat": 24, "seed": 1 }}
+        }}"#
+        )
+    };
+    let coverage = |listening: &str| -> Vec<f64> {
+        let outcomes = replicate(&model(&text(listening)));
+        let of = |outcome: &Outcome| {
+            outcome.mentions.touched as f64 / outcome.mentions.seen as f64
+        };
+        outcomes.iter().map(of).collect()
+    };
+    let half = r#", "listening": { "hours": "84h/week", "session": "1m" }"#;
+    expect_near("coverage", &coverage(half), 1.0 - (-1.0f64).exp());
+    let eighth = r#", "listening": { "hours": "21h/week", "session": "1m" }"#;
+    expect_near("coverage", &coverage(eighth), 1.0 - (-0.25f64).exp());
+}
