@@ -142,7 +142,8 @@ fn design(
     numbers[RoleNumber::position("utilization")] = around(busy, number);
     let role = RoleResult {
         name: ["agents", "hub triage", "phones desk", "strategist"][number as usize].into(),
-        people: Some(8),
+        heads: Some(7.6),
+        persons: Some(8),
         numbers,
         bins: vec![Measured::default(); BINS],
         ..RoleResult::default()

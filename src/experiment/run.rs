@@ -13,7 +13,6 @@ use super::overload::{Drift, Overload, growth};
 use super::pair::pairs;
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
-use super::role_number::Post;
 use super::score::scores;
 use super::watching::{Watching, is_plain};
 
@@ -239,15 +238,6 @@ pub(super) fn compare(
     result.scores = scores(&result);
     result.warnings = super::warnings::warnings(&result, watching);
     result
-}
-
-/// People of a role, for its result.
-pub(super) fn people(design: &Design) -> Vec<(String, Option<usize>)> {
-    let organization = &design.organization;
-    organization
-        .roles()
-        .map(|(id, role)| (role.name.clone(), Post::of(organization, id).people))
-        .collect()
 }
 
 #[cfg(test)]

@@ -52,8 +52,21 @@ pub struct Design {
     pub organization: Organization,
     /// Yearly cost of its plan: people, contract, tools.
     pub cost_per_year: f64,
-    /// People in its plan.
+    /// People in its plan, in full-time equivalents.
     pub headcount: f64,
+}
+
+impl Design {
+    /// A design whose cost and headcount are those of its roles.
+    pub fn new(name: impl Into<String>, organization: Organization) -> Design {
+        let roles = || organization.roles().map(|(_, role)| role);
+        Design {
+            name: name.into(),
+            cost_per_year: roles().map(|role| role.cost_per_year).sum(),
+            headcount: roles().map(|role| role.heads).sum(),
+            organization,
+        }
+    }
 }
 
 /// Everything a comparison needs.

@@ -1,6 +1,7 @@
 //! From a design to the data of its picture.
 
-use crate::model::{Design, Employer, From, LinkKind, People, Role, RouteWhen, World};
+use crate::model::{Design, Employer, From, LinkKind, RouteWhen, World};
+use crate::present::heads;
 use crate::present::plot::{self, Caption, LinkEnd, OrgChannel, OrgLink, OrgPicture, OrgRole};
 
 /// The picture of a design: channels, roles in their units, and what passes between them.
@@ -20,7 +21,7 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
             name: role.name.clone(),
             unit: role.unit.map(|unit| world.units[unit.index()].clone()),
             employer_vendor: role.employer != Employer::Own,
-            people: people(role),
+            heads: role.headcount().unwrap_or(f64::INFINITY),
             busy: busy.get(id.index()).copied().flatten(),
             layer: None,
         })
@@ -50,9 +51,8 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
             None => links.push(OrgLink { from, to: to.index(), kind, label }),
         }
     }
-    let count: f64 = roles.iter().map(|role| role.people).filter(|people| people.is_finite()).sum();
     let caption = Caption::new(design.name.clone())
-        .subtitle(format!("{} roles, {count} people", roles.len()))
+        .subtitle(format!("{} roles, {} people", roles.len(), heads(design.headcount)))
         .alt(format!(
             "The organization {}: {} channels, {} roles, {} links.",
             design.name,
@@ -61,13 +61,6 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
             links.len()
         ));
     OrgPicture { caption, channels, roles, links }
-}
-
-fn people(role: &Role) -> f64 {
-    match &role.people {
-        People::Infinite => f64::INFINITY,
-        People::Some(people) => people.len() as f64,
-    }
 }
 
 /// The kind of line a link is drawn as, and the words at it.

@@ -83,6 +83,7 @@ explained! {
     "unknown-unit-name": "A business unit that `customers.business_units` does not have.";
     "unknown-word": "A text that must be one of a few words is another.";
     "unknown-zone": "Time zones are named as in the IANA database, like `Europe/Berlin`.";
+    "unlike-people": "An edit states a number of people for a role whose people differ in skills, speed or hours. A number gives more or fewer of the same; where they differ, say who: kinds with heads, or a list of shifts.";
     "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
     "unreadable": "A text that should hold a quantity in words holds something else.";
     "utf-16": "The file is UTF-16, as some Windows programs save text. Save it as UTF-8.";

@@ -1,14 +1,14 @@
 //! An explicit graph of roles and links.
 
 use super::cursor::Cursor;
-use super::designs::{Built, Setting};
+use super::designs::Setting;
 use super::keys::GRAPH;
 use super::links::{RoleNames, link};
 use super::roles::role;
 use crate::model::Organization;
 
 /// The organization of an explicit graph.
-pub(super) fn graph(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Built> {
+pub(super) fn graph(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Organization> {
     let of = cursor.object(&GRAPH)?;
     let roles = of.need("roles")?;
     let entries = roles.entries()?;
@@ -17,15 +17,11 @@ pub(super) fn graph(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Bu
     }
     let mut organization = Organization::new(setting.world.channels.len());
     let mut names: Vec<String> = Vec::with_capacity(entries.len());
-    let mut headcount = 0.0;
-    let mut cost_per_year = 0.0;
     let mut complete = true;
     for (name, child) in &entries {
         names.push((*name).into());
         match role(name, child, setting) {
-            Some((role, heads)) => {
-                headcount += heads;
-                cost_per_year += role.cost_per_year;
+            Some(role) => {
                 organization.add_role(role);
             }
             None => complete = false,
@@ -45,5 +41,5 @@ pub(super) fn graph(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Bu
             }
         }
     }
-    complete.then_some(Built { organization, cost_per_year, headcount })
+    complete.then_some(organization)
 }

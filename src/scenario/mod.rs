@@ -21,6 +21,7 @@ mod behavior;
 mod broken;
 mod checks;
 mod clock;
+mod crew;
 mod cursor;
 mod customers;
 mod defaults;
@@ -84,7 +85,7 @@ pub use what_if::WhatIf;
 
 use crate::model::archetype::Archetype;
 use crate::model::mapping::Mapping;
-use crate::model::{Diagnostic, Model, NamedLog, People};
+use crate::model::{Diagnostic, Model, NamedLog};
 
 /// A scenario file, read and checked.
 #[derive(Debug, Clone)]
@@ -152,10 +153,7 @@ impl Scenario {
         let roles = self.model.designs[design].organization.roles();
         roles
             .map(|(_, role)| {
-                let heads = match &role.people {
-                    People::Some(people) => people.len() as f64,
-                    People::Infinite => f64::INFINITY,
-                };
+                let heads = role.headcount().unwrap_or(f64::INFINITY);
                 (role.name.clone(), heads, role.cost_per_year)
             })
             .collect()

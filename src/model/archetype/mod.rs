@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::model::{Calendar, Discipline, Organization, Practice, ShiftEnd, World};
 use crate::units::SimTime;
 
-pub use parts::present;
+pub use parts::{present, taking_turns};
 
 /// An archetype with its plan.
 #[derive(Debug, Clone)]
@@ -213,10 +213,5 @@ impl Archetype {
     /// Yearly cost of the plan.
     pub fn cost_per_year(&self, units: usize) -> f64 {
         self.staff(units).iter().map(|staff| staff.heads * staff.kind.cost_per_year).sum()
-    }
-
-    /// People in the plan.
-    pub fn headcount(&self, units: usize) -> f64 {
-        self.staff(units).iter().map(|staff| staff.heads).sum()
     }
 }

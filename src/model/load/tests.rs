@@ -45,6 +45,7 @@ fn plain(name: &str, mean: f64, people: Option<usize>) -> Role {
         unit: None,
         employer: Employer::Own,
         people: people.map_or(People::Infinite, |n| People::Some(vec![Person::full(); n])),
+        heads: people.map_or(0.0, |n| n as f64),
         calendar: Arc::new(Calendar::always()),
         block: SimTime::HOUR,
         shift_end: ShiftEnd::Finish,
@@ -478,6 +479,15 @@ fn mentions_go_where_there_is_time() {
     let spare = |role: &RoleLoad| role.scheduled_hours.unwrap() - role.hours.reactive();
     near(analyst.hours.mentions_wanted / desk.hours.mentions_wanted, spare(analyst) / spare(desk));
     near(analyst.utilization().unwrap(), 0.0);
+}
+
+#[test]
+fn the_roles_of_a_plan_have_its_heads_and_cost_its_money() {
+    for archetype in [centralized(), decentralized(), hub_and_spoke(), outsourced()] {
+        let design = Design::new("any", archetype.build(&world(), &practice()));
+        near(design.headcount, archetype.staff(4).iter().map(|staff| staff.heads).sum());
+        near(design.cost_per_year, archetype.cost_per_year(4));
+    }
 }
 
 // Splits.
