@@ -159,7 +159,7 @@ fn design(
         name: name.into(),
         cost_per_year: 1e6,
         headcount: 12.0,
-        completed: (0..30).collect(),
+        completed: (1..=30).collect(),
         scopes: vec![scope],
         roles: vec![role],
         busiest: Some(0),

@@ -32,6 +32,7 @@ mod experiment;
 mod explain;
 mod files;
 mod graph;
+mod in_use;
 mod keys;
 mod knows;
 mod laws;
@@ -106,7 +107,7 @@ pub struct Scenario {
     pub depends: Vec<Depends>,
     /// Findings that do not stop a run.
     pub warnings: Vec<Diagnostic>,
-    /// Documented defaults that the file relies on.
+    /// Documented defaults that the file relies on: they stand for what it leaves out, and change something.
     pub defaults_used: Vec<&'static Default>,
     /// For each channel: what it is there for.
     pub audit: Vec<ChannelAudit>,

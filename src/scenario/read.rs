@@ -10,6 +10,7 @@ use super::customers::{Customers, customers, names};
 use super::depends::{Depends, depends};
 use super::designs::{Designed, Setting, designs};
 use super::experiment::experiment;
+use super::in_use::in_use;
 use super::keys::SCENARIO;
 use super::objectives::objectives;
 use super::overlay::{Overlay, apply};
@@ -55,6 +56,7 @@ pub(super) fn scenario(
     let problems = report.into_problems();
     match read {
         Some(scenario) if !failed => {
+            let defaults_used = in_use(defaults_used, &scenario.model);
             Ok(Scenario { warnings: problems, currency, defaults_used, ..scenario })
         }
         _ => {

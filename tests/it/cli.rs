@@ -210,6 +210,13 @@ fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
     let ran = place.run(&["run", "small.json", "--replications", "1", "--quiet"]);
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("A single run shows no luck"), "{}", ran.out);
+    // the way to more repetitions that the answer names is one
+    let words: Vec<&str> = ran.out.split_whitespace().collect();
+    let command = ["orgsim", "run", "small.json"];
+    let hint = words.windows(4).find(|words| words[..3] == command).expect("there is a hint");
+    let more = place.run(&["run", "small.json", hint[3], "2", "--quiet", "--force"]);
+    assert_eq!((more.code, more.err.as_str()), (Some(0), ""), "{hint:?}");
+    assert!(more.out.contains("2 were made"), "{}", more.out);
     let results = ran.out.lines().skip_while(|line| !line.starts_with("RESULTS"));
     assert!(
         results.take_while(|line| !line.starts_with("HOW SURE")).all(|line| !line.contains('±')),
