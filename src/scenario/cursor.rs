@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::keys::{ANYWHERE, Shape};
+use super::keys::{ANYWHERE, Shape, no_effect};
 use super::names::{fold, nearest, quote, suggestion};
 use super::report::Report;
 use super::text::Fault;
@@ -95,19 +95,8 @@ impl<'t> Cursor<'t> {
         for entry in entries {
             let name = entry.name.as_str();
             if !shape.keys.contains(&name) && !ANYWHERE.contains(&name) {
-                let child = self.at(&entry.name, &entry.node);
-                let problem = Diagnostic::error(
-                    "unknown-key",
-                    child.place(),
-                    format!("{} is not a key of {}", quote(&entry.name), shape.what),
-                );
-                self.report.add_at(
-                    entry.key.start,
-                    match suggestion(&entry.name, shape.keys) {
-                        Some(help) => problem.help(help),
-                        None => problem,
-                    },
-                );
+                let place = self.at(&entry.name, &entry.node).place();
+                self.report.add_at(entry.key.start, foreign(shape, &entry.name, place));
             }
         }
         Some(Object { cursor: self.clone(), entries, shape })
@@ -340,6 +329,20 @@ impl<'t> Cursor<'t> {
     }
 }
 
+/// A key that an object does not have: it would change nothing, or nobody knows it.
+fn foreign(shape: &Shape, name: &str, place: String) -> Diagnostic {
+    if let Some(help) = no_effect(shape, name) {
+        let message = format!("{} has no effect on {}", quote(name), shape.what);
+        return Diagnostic::error("no-effect", place, message).help(help);
+    }
+    let message = format!("{} is not a key of {}", quote(name), shape.what);
+    let problem = Diagnostic::error("unknown-key", place, message);
+    match suggestion(name, shape.keys) {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
 /// An object of a known shape.
 #[derive(Clone)]
 pub(super) struct Object<'t> {
@@ -361,6 +364,11 @@ impl<'t> Object<'t> {
             .rev()
             .find(|entry| entry.name == key)
             .map(|entry| self.cursor.at(key, &entry.node))
+    }
+
+    /// The value under a key that not every object read this way has.
+    pub(super) fn if_known(&self, key: &'static str) -> Option<Cursor<'t>> {
+        self.shape.keys.contains(&key).then(|| self.get(key)).flatten()
     }
 
     /// The value under a key that must be there.

@@ -5,7 +5,7 @@ use super::crew::{Crew, MOST_HEADS, crew};
 use super::cursor::Cursor;
 use super::designs::Setting;
 use super::keys::{CHANGE, EDIT, LINK, REMOVE};
-use super::links::{RoleNames, link, role_of};
+use super::links::{RoleNames, add_links, role_of};
 use super::names::quote;
 use super::opening::{Open, open};
 use super::text::approval;
@@ -23,16 +23,13 @@ pub(super) fn edits(
 ) {
     for item in list.items().unwrap_or_default() {
         let Some((tag, body)) = item.tagged(&EDIT) else { continue };
-        let roles =
-            RoleNames::new(organization.roles().map(|(_, role)| role.name.clone()).collect());
+        let roles = RoleNames::of(organization);
         match tag {
             "change" => {
                 change(&body, &roles, organization, plan, setting);
             }
             "add" => {
-                for (from, to, link) in link(&body, &roles, setting).unwrap_or_default() {
-                    organization.add_link(from, to, link);
-                }
+                add_links(&body, &roles, setting, organization);
             }
             _ => {
                 remove(&body, &roles, organization);

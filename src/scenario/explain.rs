@@ -44,6 +44,7 @@ explained! {
     "negative": "A quantity that cannot be negative is.";
     "no-approval": "Approvals belong to full desks; a plain desk of a queueing network has a service time and routes only.";
     "no-arrivals": "A rate of zero: allowed, but nothing ever comes.";
+    "no-effect": "A key that other objects of this kind have and that would change nothing here: a loss on a question, which never leaves its desk; a delay on an intake, which brings a post at once. It is refused rather than ignored, so that nobody waits for an effect that cannot come.";
     "no-intake": "Customers write on this channel and no role takes it in. Every channel with a share needs at least one `intake` link.";
     "no-log": "The row `*` of a table stands for the names that a recorded log brings. Here no log brings any.";
     "no-place": "An archetype has no place for a post: a hub has no use for a vendor. Move the people or leave them out.";
@@ -62,6 +63,7 @@ explained! {
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
     "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
+    "second-overflow": "Cases that wait too long at a desk may be taken at one other desk. A second overflow link from the same desk would have no effect.";
     "shares-sum": "Shares that must make up everything do not sum to 100%. The sum may be off by one part in a billion, which rounding explains.";
     "skill-nobody-has": "Cases of a topic reach a role where nobody can take them. They would wait for ever.";
     "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";

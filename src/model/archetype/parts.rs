@@ -8,6 +8,7 @@ use crate::model::{
     Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
     LinkKind, Matter, Organization, People, Person, Proactive, Role, RoleId, UnitId, Work, World,
 };
+use crate::units::SimTime;
 
 /// People who share the opening hours: each is there for `hours ÷ open` of every block, one after the other.
 ///
@@ -213,6 +214,12 @@ impl<'a> Site<'a> {
             loses: 0.0,
         };
         self.organization.add_link(From::Role(from), to, link);
+    }
+
+    /// What waits this long may be taken at the other desk, at once; context is lost as in any passage.
+    pub(super) fn helps(&mut self, from: RoleId, to: RoleId, after: SimTime, passage: &HandOff) {
+        let link = at_once(LinkKind::Overflow(after), Filter::default());
+        self.organization.add_link(From::Role(from), to, Link { keeps: passage.keeps, ..link });
     }
 
     /// Ask the expert of each of these units about its matters, and the strategist about hard generic ones.
