@@ -83,11 +83,6 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     for role in &looked.load.roles {
         text.push_str(&row(looked, role));
     }
-    for endless in &looked.load.endless {
-        let names: Vec<&str> =
-            endless.roles.iter().map(|&id| design.organization.role(id).name.as_str()).collect();
-        text.push_str(&format!("  cases go round for ever: {}\n", names.join(" → ")));
-    }
     for cycle in design.organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(_))) {
         let names: Vec<&str> =
             cycle.iter().map(|&id| design.organization.role(id).name.as_str()).collect();

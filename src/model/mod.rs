@@ -16,6 +16,7 @@ mod objective;
 mod organization;
 mod practice;
 mod role;
+mod spectral_radius;
 mod structure;
 mod study;
 mod world;
@@ -26,7 +27,8 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
 pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
 pub use load::{
-    Endless, Hours, Journey, Load, RoleLoad, Split, StreamRate, load, problems, split_heads,
+    About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, problems,
+    split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use named_log::{NamedLog, NamedRow};
@@ -37,6 +39,7 @@ pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
     Work,
 };
+pub use spectral_radius::spectral_radius;
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
 pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};

@@ -2,7 +2,8 @@
 
 use std::fmt::Display;
 
-use super::keys::{ANYWHERE, Shape, no_effect};
+use super::foreign::foreign;
+use super::keys::{ANYWHERE, Shape};
 use super::names::{fold, nearest, quote, suggestion};
 use super::report::Report;
 use super::text::Fault;
@@ -326,20 +327,6 @@ impl<'t> Cursor<'t> {
             );
         }
         found
-    }
-}
-
-/// A key that an object does not have: it would change nothing, or nobody knows it.
-fn foreign(shape: &Shape, name: &str, place: String) -> Diagnostic {
-    if let Some(help) = no_effect(shape, name) {
-        let message = format!("{} has no effect on {}", quote(name), shape.what);
-        return Diagnostic::error("no-effect", place, message).help(help);
-    }
-    let message = format!("{} is not a key of {}", quote(name), shape.what);
-    let problem = Diagnostic::error("unknown-key", place, message);
-    match suggestion(name, shape.keys) {
-        Some(help) => problem.help(help),
-        None => problem,
     }
 }
 

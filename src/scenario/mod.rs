@@ -31,6 +31,7 @@ mod edits;
 mod experiment;
 mod explain;
 mod files;
+mod foreign;
 mod graph;
 mod in_use;
 mod keys;

@@ -109,7 +109,7 @@ fn parts(
     if let Some(list) = of.get("absences") {
         absences(&list, &mut designed, &setting);
     }
-    check(of, &world, &designed, &experiment, changed);
+    check(of, (&world, &practice), &designed, &experiment, changed);
     let audit = audit(&world, &purposes, &objectives, &designed);
     let what_ifs = of.get("what_if").map(|at| what_ifs(&at)).unwrap_or_default();
     let depends = of.get("it_depends_on").map(|at| depends(&at)).unwrap_or_default();

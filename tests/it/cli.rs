@@ -226,6 +226,29 @@ fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
 }
 
 #[test]
+fn nothing_is_run_that_could_never_end() {
+    let place = Place::new();
+    let roles = r#"{ "front": { "people": 1, "desk": {}, "knows": { "generic": 0.9 } },
+  "back": { "people": 1, "desk": {}, "knows": { "generic": 0.8 } } }"#;
+    let links = r#"[ { "intake": { "to": "front" } },
+  { "route": { "from": "front", "to": "back", "when": "unknown" } },
+  { "route": { "from": "back", "to": "front", "when": "unknown" } } ]"#;
+    let text = format!(
+        r#"{{ "orgsim": 1, "customers": {{ "messages": "9/day" }}, "designs": {{ "Round": {{ "graph": {{
+  "roles": {roles},
+  "links": {links} }} }} }} }}"#
+    );
+    place.write("round.json", &text);
+    let told = |command: &str| {
+        let ran = place.run(&[command, "round.json"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""), "{command}");
+        ran.err
+    };
+    assert_eq!(told("run"), told("check"));
+    refused(&place, &["run", "round.json"], &expect![[""]]);
+}
+
+#[test]
 fn row_21_the_place_is_checked_before_anything_is_simulated() {
     let place = Place::new();
     place.write("taken", "a file");
