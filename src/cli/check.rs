@@ -8,7 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
-use crate::model::{Design, Load, Model, Severity, Structure, load, problems, structure};
+use crate::model::{Design, Load, Model, Structure, load, structure};
 use crate::scenario::{render, render_json};
 
 /// One design as the traffic equations and its graph tell it.
@@ -27,24 +27,15 @@ pub(super) fn check(arguments: &Check, terminal: &mut Terminal) -> Result<Exit, 
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, arguments.max_file_bytes)?;
     let model = &opened.scenario.model;
     let looked: Vec<Looked<'_>> = model.designs.iter().map(|design| look(model, design)).collect();
-    let mut findings = opened.scenario.warnings.clone();
-    for design in &model.designs {
-        let pointer = format!("/designs/{}", step(&design.name));
-        findings.extend(problems(&model.world, &model.practice, &design.organization, &pointer));
-    }
-    findings.sort_by_key(|finding| finding.severity);
-    findings.dedup();
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(Failure::Scenario(Box::new(opened.source.clone()), findings));
-    }
+    let findings = &opened.scenario.warnings;
     match arguments.format {
         Format::Json => {
-            let document = document(&opened, &looked, render_json(&opened.source, &findings));
+            let document = document(&opened, &looked, render_json(&opened.source, findings));
             terminal.data(&format!("{document:#}\n"))?;
         }
         Format::Text => {
             if !findings.is_empty() {
-                terminal.remark_styled(&render(&opened.source, &findings, errors_in_color()));
+                terminal.remark_styled(&render(&opened.source, findings, errors_in_color()));
             }
             terminal.say(&text(&opened, &looked, findings.len()))?;
             if arguments.defaults {
@@ -62,11 +53,6 @@ fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
         load: load(world, practice, organization),
         structure: structure(world, practice, organization),
     }
-}
-
-/// A name as one step of a JSON Pointer (RFC 6901).
-fn step(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {

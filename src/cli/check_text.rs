@@ -3,8 +3,8 @@
 use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
-use crate::model::{LinkKind, People, RoleLoad};
-use crate::present::{money, significant, thousands};
+use crate::model::{LinkKind, RoleLoad};
+use crate::present::{heads, money, significant, thousands};
 use crate::scenario::{Scenario, Staffing};
 
 /// Loads, shapes and purposes.
@@ -65,7 +65,7 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     let currency = scenario.currency.as_deref().unwrap_or("");
     let mut text = format!("\nDESIGN  {}", design.name);
     if 0.0 < design.headcount {
-        text.push_str(&format!(": {} people", significant(design.headcount, 3)));
+        text.push_str(&format!(": {} people", heads(design.headcount)));
     }
     if 0.0 < design.cost_per_year {
         text.push_str(&format!(", {} a year", money(design.cost_per_year, None, currency)));
@@ -78,15 +78,10 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
         Some(Staffing::AsStated) | None => {}
     }
     text.push_str(
-        "\n  role                     people  present  arrivals/h  minutes each  erlangs   busy\n",
+        "\n  role                      heads  present  arrivals/h  minutes each  erlangs   busy\n",
     );
     for role in &looked.load.roles {
         text.push_str(&row(looked, role));
-    }
-    for endless in &looked.load.endless {
-        let names: Vec<&str> =
-            endless.roles.iter().map(|&id| design.organization.role(id).name.as_str()).collect();
-        text.push_str(&format!("  cases go round for ever: {}\n", names.join(" → ")));
     }
     for cycle in design.organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(_))) {
         let names: Vec<&str> =
@@ -112,10 +107,7 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
 
 fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
     let role = looked.design.organization.role(load.role);
-    let people = match &role.people {
-        People::Infinite => "any".to_owned(),
-        People::Some(people) => people.len().to_string(),
-    };
+    let heads = role.headcount().map_or("any".to_owned(), heads);
     let number = |value: f64| if value == 0.0 { "–".to_owned() } else { significant(value, 3) };
     let present = load.present().map_or("any".to_owned(), number);
     let busy = match load.utilization() {
@@ -136,7 +128,7 @@ fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
         name.push('…');
     }
     format!(
-        "  {name:<24}{people:>7}{present:>9}{visits:>12}{minutes:>14}{erlangs:>9}{busy:>7}{over}\n"
+        "  {name:<24}{heads:>7}{present:>9}{visits:>12}{minutes:>14}{erlangs:>9}{busy:>7}{over}\n"
     )
 }
 

@@ -33,7 +33,9 @@ pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
     let defaults =
         scenario.defaults_used.iter().filter(|default| default.source.contains("assum")).count();
     if 0 < defaults {
-        guesses.push(format!("{defaults} defaults (orgsim check {file} --defaults)"));
+        let defaults =
+            if defaults == 1 { "1 default".into() } else { format!("{defaults} defaults") };
+        guesses.push(format!("{defaults} (orgsim check {file} --defaults)"));
     }
     guesses
 }

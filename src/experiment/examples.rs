@@ -147,6 +147,7 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         unit: None,
         employer: Employer::Own,
         people: People::Some(vec![Person::full(); servers]),
+        heads: servers as f64,
         calendar: Arc::new(Calendar::always()),
         block: SimTime::DAY,
         shift_end: ShiftEnd::Suspend,
@@ -164,15 +165,13 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         delay: constant(0.0),
         keeps: 1.0,
         loses: 0.0,
-            timeout: None,
+        timeout: None,
     };
     organization.add_link(From::Channel(ChannelId(0)), desk, intake);
-    let design =
-        Design { name: "One queue".into(), organization, cost_per_year: 0.0, headcount: 1.0 };
     Model {
         world: Arc::new(world),
         practice: Arc::new(practice()),
-        designs: vec![design],
+        designs: vec![Design::new("One queue", organization)],
         objectives: Vec::new(),
         study: study(kind, SimTime::DAY.times(8), 4),
         hold_equal: None,
@@ -200,7 +199,12 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         behavior: behavior(false),
     };
     let staff = |name: &str, heads, cost| Staff {
-        kind: Arc::new(Kind { name: name.into(), cost_per_year: cost, hours_per_week: 28.0, life: Default::default() }),
+        kind: Arc::new(Kind {
+            name: name.into(),
+            cost_per_year: cost,
+            hours_per_week: 28.0,
+            life: Default::default(),
+        }),
         heads,
     };
     let common = Common {
@@ -223,12 +227,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         },
     };
     let practice = practice();
-    let design = |name: &str, plan: Archetype| Design {
-        name: name.into(),
-        organization: plan.build(&world, &practice),
-        cost_per_year: plan.cost_per_year(2),
-        headcount: plan.headcount(2),
-    };
+    let design = |name: &str, plan: Archetype| Design::new(name, plan.build(&world, &practice));
     let centralized = Archetype::Centralized(Centralized {
         common: common.clone(),
         front: staff("agent", heads, 60_000.0),

@@ -142,7 +142,8 @@ fn design(
     numbers[RoleNumber::position("utilization")] = around(busy, number);
     let role = RoleResult {
         name: ["agents", "hub triage", "phones desk", "strategist"][number as usize].into(),
-        people: Some(8),
+        heads: Some(7.6),
+        persons: Some(8),
         numbers,
         bins: vec![Measured::default(); BINS],
         ..RoleResult::default()
@@ -158,7 +159,7 @@ fn design(
         name: name.into(),
         cost_per_year: 1e6,
         headcount: 12.0,
-        completed: (0..30).collect(),
+        completed: (1..=30).collect(),
         scopes: vec![scope],
         roles: vec![role],
         busiest: Some(0),

@@ -42,13 +42,13 @@ impl Merged {
         runs: &[&Replication],
         confidence: f64,
     ) -> Vec<RoleResult> {
-        super::run::people(design)
-            .into_iter()
+        design
+            .organization
+            .roles()
             .zip(&self.roles)
-            .enumerate()
-            .map(|(i, ((name, people), merged))| {
-                let samples: Vec<_> = runs.iter().map(|run| &run.roles[i]).collect();
-                role_result(name, people, &samples, merged, topics, confidence)
+            .map(|((id, role), merged)| {
+                let samples: Vec<_> = runs.iter().map(|run| &run.roles[id.index()]).collect();
+                role_result(role, &samples, merged, topics, confidence)
             })
             .collect()
     }

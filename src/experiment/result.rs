@@ -65,13 +65,13 @@ pub struct DesignResult {
     pub cost_per_year: f64,
     /// People in its plan.
     pub headcount: f64,
-    /// The replications that are complete, by number.
+    /// The replications that are complete, by number from 1.
     pub completed: Vec<u32>,
     /// The role that falls behind for good, if one does.
     pub overload: Option<Overload>,
     /// Whether its numbers are withheld because they would depend on how long one looks.
     pub withheld: bool,
-    /// Why a replication could not be run to its end, and which.
+    /// Why a replication could not be run to its end, and which, from 1.
     pub stopped: Option<(Stop, u32)>,
     /// By scope; empty if withheld.
     pub scopes: Vec<ScopeResult>,

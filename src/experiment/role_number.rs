@@ -1,7 +1,7 @@
 //! The table of what is told about every role: the numbers queueing theory knows.
 
 use super::measured::Sample;
-use crate::model::{Organization, People, Proactive, RoleId};
+use crate::model::{Organization, Proactive, RoleId};
 use crate::sim::{Bin, RoleTally};
 use crate::units::SimTime;
 
@@ -43,8 +43,8 @@ pub(super) struct Look<'a> {
 /// What a role's tallies are read against.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Post {
-    /// People; `None` where there are as many as it takes.
-    pub(super) people: Option<usize>,
+    /// Persons; `None` where there are as many as it takes.
+    pub(super) persons: Option<usize>,
     /// Whether it fills its free time with an endless supply of other work, which is then not counted as busy.
     pub(super) endless: bool,
 }
@@ -52,11 +52,10 @@ pub(super) struct Post {
 impl Post {
     pub(super) fn of(organization: &Organization, role: RoleId) -> Post {
         let role = organization.role(role);
-        let people = match &role.people {
-            People::Infinite => None,
-            People::Some(people) => Some(people.len()),
-        };
-        Post { people, endless: matches!(role.proactive, Proactive::Endless { .. }) }
+        Post {
+            persons: role.persons(),
+            endless: matches!(role.proactive, Proactive::Endless { .. }),
+        }
     }
 }
 
@@ -130,9 +129,9 @@ role_numbers! {
         "paid time at work ÷ paid time (scheduled and overtime)",
         |look| Sample::Ratio(look.busy(), look.paid());
     "utilization_simulated", "busy share of simulated time", Share,
-        "∫ number in work dt ÷ (people × time counted)",
-        |look| match look.post.people {
-            Some(people) => Sample::Ratio(look.tally.busy.micros() as f64, people as f64 * look.micros()),
+        "∫ number in work dt ÷ (persons × time counted)",
+        |look| match look.post.persons {
+            Some(persons) => Sample::Ratio(look.tally.busy.micros() as f64, persons as f64 * look.micros()),
             None => Sample::None,
         };
     "abandoned", "abandonment", Share,
@@ -213,7 +212,7 @@ mod tests {
         tally.bins[Bin::Idle as usize] = 20;
         let number = &ROLE_NUMBERS[RoleNumber::position("utilization")];
         let value = |endless| {
-            let post = Post { people: Some(1), endless };
+            let post = Post { persons: Some(1), endless };
             number.sample(&Look { tally: &tally, counted: SimTime::HOUR, post }).value()
         };
         assert_eq!((value(true), value(false)), (Some(0.3), Some(0.8)));

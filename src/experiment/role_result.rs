@@ -3,6 +3,7 @@
 use super::measured::{Measured, Sample};
 use super::replication::{QUANTILES, RoleSamples, Spread, deviation, minutes};
 use super::role_number::{ROLE_NUMBERS, RoleNumber};
+use crate::model::Role;
 use crate::sim::{Bin, RoleTally};
 use crate::tally::{Histogram, Lengths};
 
@@ -11,8 +12,10 @@ use crate::tally::{Histogram, Lengths};
 pub struct RoleResult {
     /// Its name.
     pub name: String,
-    /// Its people; `None` where there are as many as it takes.
-    pub people: Option<usize>,
+    /// Its people in full-time equivalents; `None` where there are as many as it takes.
+    pub heads: Option<f64>,
+    /// How many persons they are, those who are there part of the time included.
+    pub persons: Option<usize>,
     /// By position in [`ROLE_NUMBERS`].
     pub numbers: Vec<Measured>,
     /// Share of its paid time by [`Bin`].
@@ -110,8 +113,7 @@ impl MergedLengths {
 
 /// Put the replications of one role together.
 pub(super) fn role_result(
-    name: String,
-    people: Option<usize>,
+    role: &Role,
     replications: &[&RoleSamples],
     merged: &MergedRole,
     topic_names: &[String],
@@ -128,8 +130,9 @@ pub(super) fn role_result(
     let total: f64 = merged.time_at_number.iter().map(|&micros| micros as f64).sum();
     let sds: Vec<Option<f64>> = replications.iter().map(|role| role.number_sd).collect();
     RoleResult {
-        name,
-        people,
+        name: role.name.clone(),
+        heads: role.headcount(),
+        persons: role.persons(),
         numbers,
         bins,
         wait: spread(replications, |role| &role.wait, &merged.wait, confidence),

@@ -13,7 +13,6 @@ use super::overload::{Drift, Overload, growth};
 use super::pair::pairs;
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
-use super::role_number::Post;
 use super::score::scores;
 use super::watching::{Watching, is_plain};
 
@@ -87,7 +86,8 @@ fn replicate(
     };
     let place = || {
         let seed = model.study.seed;
-        format!("replication {replication} of design `{}` with seed {seed}", of.name)
+        let number = replication + 1;
+        format!("replication {number} of design `{}` with seed {seed}", of.name)
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| sim::run(&task, &mut Unobserved)))
         .unwrap_or_else(|cause| {
@@ -116,7 +116,7 @@ fn together(
     merged: &Merged,
     confidence: f64,
 ) -> DesignResult {
-    let numbered = || (0..).zip(replications).filter_map(|(n, r)| Some((n, r.as_ref()?)));
+    let numbered = || (1..).zip(replications).filter_map(|(n, r)| Some((n, r.as_ref()?)));
     let stopped = numbered().find_map(|(n, r)| Some((r.stopped?, n)));
     let whole: Vec<(u32, &Replication)> = numbered().filter(|(_, r)| r.stopped.is_none()).collect();
     let runs: Vec<&Replication> = whole.iter().map(|&(_, replication)| replication).collect();
@@ -127,7 +127,8 @@ fn together(
         utilization(a).partial_cmp(&utilization(b)).expect("no share is NaN").then(b.cmp(&a))
     });
     let drowning = drowning(design, &runs, &utilization, confidence);
-    let overload = stopped.and_then(|(stop, n)| runaway(stop, replications[n as usize].as_ref()?));
+    let overload =
+        stopped.and_then(|(stop, n)| runaway(stop, replications[n as usize - 1].as_ref()?));
     let overload = overload.or(drowning);
     let withheld = stopped.is_some() || (overload.is_some() && !model.study.kind.is_terminating());
     let mut result = DesignResult {
@@ -239,15 +240,6 @@ pub(super) fn compare(
     result.scores = scores(&result);
     result.warnings = super::warnings::warnings(&result, watching);
     result
-}
-
-/// People of a role, for its result.
-pub(super) fn people(design: &Design) -> Vec<(String, Option<usize>)> {
-    let organization = &design.organization;
-    organization
-        .roles()
-        .map(|(id, role)| (role.name.clone(), Post::of(organization, id).people))
-        .collect()
 }
 
 #[cfg(test)]
@@ -367,7 +359,7 @@ mod tests {
             &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &progress },
         );
         assert!(result.incomplete);
-        assert_eq!(result.designs[0].completed, [0, 1]);
+        assert_eq!(result.designs[0].completed, [1, 2], "counted from 1");
         let nothing = run(
             &model,
             &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} },

@@ -16,6 +16,7 @@ mod objective;
 mod organization;
 mod practice;
 mod role;
+mod spectral_radius;
 mod staffing;
 mod structure;
 mod study;
@@ -27,7 +28,8 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
 pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
 pub use load::{
-    Endless, Hours, Journey, Load, RoleLoad, Split, StreamRate, load, problems, split_heads,
+    About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, problems,
+    split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use named_log::{NamedLog, NamedRow};
@@ -38,6 +40,7 @@ pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
     Work,
 };
+pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
@@ -54,8 +57,21 @@ pub struct Design {
     pub organization: Organization,
     /// Yearly cost of its plan: people, contract, tools.
     pub cost_per_year: f64,
-    /// People in its plan.
+    /// People in its plan, in full-time equivalents.
     pub headcount: f64,
+}
+
+impl Design {
+    /// A design whose cost and headcount are those of its roles.
+    pub fn new(name: impl Into<String>, organization: Organization) -> Design {
+        let roles = || organization.roles().map(|(_, role)| role);
+        Design {
+            name: name.into(),
+            cost_per_year: roles().map(|role| role.cost_per_year).sum(),
+            headcount: roles().map(|role| role.heads).sum(),
+            organization,
+        }
+    }
 }
 
 /// Everything a comparison needs.

@@ -17,6 +17,9 @@ pub struct Role {
     pub employer: Employer,
     /// The people.
     pub people: People,
+    /// Full-time equivalents: 2.4 heads are two whole people and one who is there 40% of a whole one's
+    /// time. 0 where there are as many people as it takes.
+    pub heads: f64,
     /// When the role is open.
     pub calendar: Arc<Calendar>,
     /// Length of the blocks in which people who are there part of the time take turns.
@@ -37,6 +40,22 @@ pub struct Role {
     pub staffing: Staffing,
     /// Yearly cost of the role.
     pub cost_per_year: f64,
+}
+
+impl Role {
+    /// Full-time equivalents; `None` where there are as many people as it takes.
+    pub fn headcount(&self) -> Option<f64> {
+        self.persons().map(|_| self.heads)
+    }
+
+    /// How many persons there are, those who are there part of the time included; `None` where there
+    /// are as many as it takes.
+    pub fn persons(&self) -> Option<usize> {
+        match &self.people {
+            People::Infinite => None,
+            People::Some(people) => Some(people.len()),
+        }
+    }
 }
 
 /// Who pays.

@@ -2,7 +2,7 @@
 
 use crate::model::load::{Class, calendars, classes, load, uncovered};
 use crate::model::{
-    ChannelId, From, Link, LinkKind, Organization, People, Practice, RoleId, RouteWhen, StreamKind,
+    ChannelId, From, Link, LinkKind, Organization, Practice, RoleId, RouteWhen, StreamKind,
     TopicId, UnitId, Work, World,
 };
 use crate::units::SimTime;
@@ -39,7 +39,7 @@ pub struct Span {
     pub role: RoleId,
     /// How many roles report.
     pub roles: usize,
-    /// How many people fill them; infinitely many count as none.
+    /// How many persons fill them; infinitely many count as none.
     pub people: usize,
 }
 
@@ -134,10 +134,7 @@ fn spans(organization: &Organization) -> Vec<Span> {
             _ => None,
         })
     };
-    let people = |role: RoleId| match &organization.role(role).people {
-        People::Some(people) => people.len(),
-        People::Infinite => 0,
-    };
+    let people = |role: RoleId| organization.role(role).persons().unwrap_or(0);
     organization
         .roles()
         .map(|(role, _)| Span {
@@ -257,8 +254,8 @@ fn sole_holders(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Person;
     use crate::model::load::example;
+    use crate::model::{People, Person};
 
     fn of(organization: &Organization) -> Structure {
         structure(&example::world(), &example::practice(), organization)

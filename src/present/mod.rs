@@ -17,5 +17,5 @@ pub use paint::{Paint, Painted};
 pub use results_json::{Provenance, results_json, results_text};
 pub use tables::{harmless, roles_csv, summary_csv};
 pub use words::{
-    estimate, list, measured, money, points, share, significant, thousands, time, value,
+    estimate, heads, list, measured, money, points, share, significant, thousands, time, value,
 };

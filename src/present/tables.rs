@@ -77,7 +77,7 @@ pub fn summary_csv(result: &ExperimentResult) -> String {
 
 /// One row for each design and role, with all numbers about the role and their half-widths.
 pub fn roles_csv(result: &ExperimentResult) -> String {
-    let mut heads: Vec<String> = vec!["design".into(), "role".into(), "people".into()];
+    let mut heads: Vec<String> = ["design", "role", "heads", "persons"].map(String::from).to_vec();
     let mut both = |name: String| {
         heads.push(name.clone());
         heads.push(format!("{name}_half_width"));
@@ -102,8 +102,10 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
     let mut table = Table::new(&heads);
     for design in &result.designs {
         for role in &design.roles {
-            let people = role.people.map_or("unlimited".into(), |people| people.to_string());
-            let mut row = vec![harmless(&design.name), harmless(&role.name), people];
+            let unlimited = || "unlimited".to_owned();
+            let heads = role.heads.map_or_else(unlimited, |heads| heads.to_string());
+            let persons = role.persons.map_or_else(unlimited, |persons| persons.to_string());
+            let mut row = vec![harmless(&design.name), harmless(&role.name), heads, persons];
             let mut add = |measured: Option<&Measured>| {
                 let [value, half_width, _] = numbers(measured);
                 row.extend([value, half_width]);

@@ -137,6 +137,12 @@ pub fn significant(number: f64, digits: usize) -> String {
     format!("{number:.decimals$}")
 }
 
+/// Full-time equivalents, to two decimals that count: `10`, `2.4`, `0.75`.
+pub fn heads(heads: f64) -> String {
+    let text = format!("{heads:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// `one, two and three`.
 pub fn list(names: &[&str]) -> String {
     match names {
@@ -214,6 +220,14 @@ mod tests {
         assert_eq!(
             [0.012345, 1.2345, 123.45, 12345.0].map(|n| significant(n, 3)),
             ["0.0123", "1.23", "123", "12345"]
+        );
+    }
+
+    #[test]
+    fn heads_have_the_decimals_that_count() {
+        assert_eq!(
+            [10.0, 2.4, 0.75, 1.0 / 3.0, 0.0].map(heads),
+            ["10", "2.4", "0.75", "0.33", "0"]
         );
     }
 

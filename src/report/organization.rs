@@ -1,7 +1,9 @@
 //! From a design to the data of its picture.
 
-use crate::model::{Design, Employer, From, LinkKind, People, Role, RouteWhen, World};
+use crate::model::{Design, Employer, From, LinkKind, RouteWhen, World};
+use crate::present::heads;
 use crate::present::plot::{self, Caption, LinkEnd, OrgChannel, OrgLink, OrgPicture, OrgRole};
+use crate::units::SimTime;
 
 /// The picture of a design: channels, roles in their units, and what passes between them.
 ///
@@ -20,7 +22,7 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
             name: role.name.clone(),
             unit: role.unit.map(|unit| world.units[unit.index()].clone()),
             employer_vendor: role.employer != Employer::Own,
-            people: people(role),
+            heads: role.headcount().unwrap_or(f64::INFINITY),
             busy: busy.get(id.index()).copied().flatten(),
             layer: None,
         })
@@ -50,9 +52,8 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
             None => links.push(OrgLink { from, to: to.index(), kind, label }),
         }
     }
-    let count: f64 = roles.iter().map(|role| role.people).filter(|people| people.is_finite()).sum();
     let caption = Caption::new(design.name.clone())
-        .subtitle(format!("{} roles, {count} people", roles.len()))
+        .subtitle(format!("{} roles, {} people", roles.len(), heads(design.headcount)))
         .alt(format!(
             "The organization {}: {} channels, {} roles, {} links.",
             design.name,
@@ -61,13 +62,6 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
             links.len()
         ));
     OrgPicture { caption, channels, roles, links }
-}
-
-fn people(role: &Role) -> f64 {
-    match &role.people {
-        People::Infinite => f64::INFINITY,
-        People::Some(people) => people.len() as f64,
-    }
 }
 
 /// The kind of line a link is drawn as, and the words at it.
@@ -81,11 +75,30 @@ fn drawn(kind: &LinkKind) -> (plot::LinkKind, Option<String>) {
         LinkKind::Route(RouteWhen::Unknown) => (plot::LinkKind::Route, Some("unknown".into())),
         LinkKind::Route(RouteWhen::WrongDesk) => (plot::LinkKind::Route, Some("wrong desk".into())),
         LinkKind::Overflow(after) => {
-            (plot::LinkKind::Route, Some(format!("after {:.0} min", after.minutes())))
+            (plot::LinkKind::Route, Some(format!("after {}", length(*after))))
         }
         LinkKind::Consult => (plot::LinkKind::Consult, None),
         LinkKind::Escalate => (plot::LinkKind::Escalate, None),
         LinkKind::Approve => (plot::LinkKind::Approve, None),
         LinkKind::Report => (plot::LinkKind::Report, None),
+    }
+}
+
+/// A length of time as people write it beside a line: `45 min`, `2h`, `1h 30m`.
+fn length(after: SimTime) -> String {
+    let text = after.to_string();
+    let only = text.strip_suffix('m').filter(|count| count.bytes().all(|b| b.is_ascii_digit()));
+    only.map_or_else(|| text.clone(), |count| format!("{count} min"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_tells_a_length_of_time_as_people_write_it() {
+        let label = |minutes: u64| drawn(&LinkKind::Overflow(SimTime::MINUTE.times(minutes))).1;
+        let labels = [45, 120, 90, 1440].map(|minutes| label(minutes).unwrap_or_default());
+        assert_eq!(labels, ["after 45 min", "after 2h", "after 1h 30m", "after 1d"]);
     }
 }

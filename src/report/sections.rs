@@ -2,7 +2,7 @@
 
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
-use crate::present::{measured, share};
+use crate::present::{heads, measured, share};
 use crate::report::{Block, Section};
 use crate::sim::Cause;
 
@@ -137,7 +137,7 @@ fn results(result: &ExperimentResult, currency: &str) -> Block {
 fn workload(result: &ExperimentResult) -> Block {
     let rows = result.designs.iter().flat_map(|design| {
         design.roles.iter().map(|role| {
-            let people = role.people.map_or("any number".to_owned(), |people| people.to_string());
+            let people = role.heads.map_or("any number".to_owned(), heads);
             let busy = measured(Some(role.number("utilization")), MeasureUnit::Share, "");
             vec![format!("{}: {}", design.name, role.name), people, busy]
         })

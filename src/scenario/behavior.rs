@@ -73,8 +73,17 @@ fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Pati
     let scope = of
         .or_default("scope", "customers.behavior.patience.scope")
         .word(&[("reply", PatienceScope::Reply), ("queue", PatienceScope::Queue)]);
-    let silent = match of.get("silent") {
-        None if plain => 0.0,
+    let silent = match (of.get("silent"), scope) {
+        (Some(at), Some(PatienceScope::Queue)) => {
+            at.fail_with_help(
+                "no-effect",
+                "`silent` has no effect on patience in the queue: whoever leaves it is gone",
+                "leave it out, or measure patience over the `reply`",
+            );
+            0.0
+        }
+        (None, Some(PatienceScope::Queue)) => 0.0,
+        (None, _) if plain => 0.0,
         _ => percent(&of.or_default("silent", "customers.behavior.patience.silent"))?,
     };
     let length = match of.get("law") {

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::foreign::foreign;
 use super::keys::{ANYWHERE, Shape};
 use super::names::{fold, nearest, quote, suggestion};
 use super::report::Report;
@@ -95,19 +96,8 @@ impl<'t> Cursor<'t> {
         for entry in entries {
             let name = entry.name.as_str();
             if !shape.keys.contains(&name) && !ANYWHERE.contains(&name) {
-                let child = self.at(&entry.name, &entry.node);
-                let problem = Diagnostic::error(
-                    "unknown-key",
-                    child.place(),
-                    format!("{} is not a key of {}", quote(&entry.name), shape.what),
-                );
-                self.report.add_at(
-                    entry.key.start,
-                    match suggestion(&entry.name, shape.keys) {
-                        Some(help) => problem.help(help),
-                        None => problem,
-                    },
-                );
+                let place = self.at(&entry.name, &entry.node).place();
+                self.report.add_at(entry.key.start, foreign(shape, &entry.name, place));
             }
         }
         Some(Object { cursor: self.clone(), entries, shape })
@@ -361,6 +351,11 @@ impl<'t> Object<'t> {
             .rev()
             .find(|entry| entry.name == key)
             .map(|entry| self.cursor.at(key, &entry.node))
+    }
+
+    /// The value under a key that not every object read this way has.
+    pub(super) fn if_known(&self, key: &'static str) -> Option<Cursor<'t>> {
+        self.shape.keys.contains(&key).then(|| self.get(key)).flatten()
     }
 
     /// The value under a key that must be there.

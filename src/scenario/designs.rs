@@ -12,7 +12,7 @@ use super::one_person::one_person;
 use super::people::Kinds;
 use super::scope::Scope;
 use crate::model::archetype::{Archetype, Kappas};
-use crate::model::{Design, Organization, Practice, RoleId, World};
+use crate::model::{Design, Practice, RoleId, World};
 
 /// What every design of a file is read against.
 pub(super) struct Setting<'a, 't> {
@@ -59,38 +59,20 @@ pub(super) fn designs(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Vec<Des
 fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Designed> {
     let of = cursor.object(&DESIGN)?;
     let (tag, body) = the_tag(&of, cursor)?;
-    let units = setting.world.units.len();
-    let (mut built, archetype, staffing) = match tag {
+    let (mut organization, archetype, staffing) = match tag {
         "graph" => (graph(&body, setting)?, None, Staffing::AsStated),
         "one_person" => (one_person(&body, setting)?, None, Staffing::AsStated),
         tag => {
             let (archetype, staffing) = plan(tag, &body, setting)?;
             let archetype = balance(archetype, staffing, setting);
-            let built = Built {
-                organization: archetype.build(setting.world, setting.practice),
-                cost_per_year: archetype.cost_per_year(units),
-                headcount: archetype.headcount(units),
-            };
-            (built, Some(archetype), staffing)
+            (archetype.build(setting.world, setting.practice), Some(archetype), staffing)
         }
     };
     if let Some(list) = of.get("edits") {
-        edits(&list, &mut built, archetype.as_ref(), setting);
+        edits(&list, &mut organization, archetype.as_ref(), setting);
     }
-    let design = Design {
-        name: name.into(),
-        organization: built.organization,
-        cost_per_year: built.cost_per_year,
-        headcount: built.headcount,
-    };
+    let design = Design::new(name, organization);
     Some(Designed { design, plan: archetype, staffing, pointer: cursor.pointer.clone() })
-}
-
-/// An organization with the cost and the heads of its plan.
-pub(super) struct Built {
-    pub(super) organization: Organization,
-    pub(super) cost_per_year: f64,
-    pub(super) headcount: f64,
 }
 
 fn the_tag<'t>(of: &Object<'t>, cursor: &Cursor<'t>) -> Option<(&'static str, Cursor<'t>)> {

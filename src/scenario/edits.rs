@@ -1,36 +1,38 @@
 //! Edits of a built design: change a role, add or remove a link.
 
+use super::clock::Clock;
+use super::crew::{Crew, MOST_HEADS, crew};
 use super::cursor::Cursor;
-use super::designs::{Built, Setting};
+use super::designs::Setting;
 use super::keys::{CHANGE, EDIT, LINK, REMOVE};
-use super::links::{RoleNames, link, role_of};
-use super::opening::open;
+use super::links::{RoleNames, add_links, role_of};
+use super::names::quote;
+use super::opening::{Open, open};
 use super::text::approval;
-use crate::model::archetype::{Archetype, present};
-use crate::model::{From, LinkKind, Organization, People, Work};
+use super::tree::Value;
+use crate::model::archetype::{Archetype, taking_turns};
+use crate::model::{From, LinkKind, Organization, People, Person, Role, Work};
+use crate::units::SimTime;
 
 /// Apply a list of edits, in order.
 pub(super) fn edits(
     list: &Cursor<'_>,
-    built: &mut Built,
+    organization: &mut Organization,
     plan: Option<&Archetype>,
     setting: &Setting<'_, '_>,
 ) {
     for item in list.items().unwrap_or_default() {
         let Some((tag, body)) = item.tagged(&EDIT) else { continue };
-        let roles =
-            RoleNames::new(built.organization.roles().map(|(_, role)| role.name.clone()).collect());
+        let roles = RoleNames::of(organization);
         match tag {
             "change" => {
-                change(&body, &roles, built, plan, setting);
+                change(&body, &roles, organization, plan, setting);
             }
             "add" => {
-                for (from, to, link) in link(&body, &roles, setting).unwrap_or_default() {
-                    built.organization.add_link(from, to, link);
-                }
+                add_links(&body, &roles, setting, organization);
             }
             _ => {
-                remove(&body, &roles, built);
+                remove(&body, &roles, organization);
             }
         }
     }
@@ -39,35 +41,21 @@ pub(super) fn edits(
 fn change(
     cursor: &Cursor<'_>,
     roles: &RoleNames,
-    built: &mut Built,
+    organization: &mut Organization,
     plan: Option<&Archetype>,
     setting: &Setting<'_, '_>,
 ) -> Option<()> {
     let of = cursor.object(&CHANGE)?;
     let id = role_of(&of.need("role")?, roles)?;
-    let week = plan.map_or(168.0, |plan| plan.common().open_hours_per_week);
     let hours = match of.get("open") {
         Some(at) => Some(open(&at, setting.clock)?),
         None => None,
     };
-    let week = hours.as_ref().map_or(week, |open| open.hours_per_week);
-    let role = built.organization.role_mut(id);
+    let role = organization.role_mut(id);
     if let Some(at) = of.get("people") {
-        let mut people = Vec::new();
-        let (mut heads, mut cost) = (0.0, 0.0);
-        for (_, staff, _) in setting.kinds.heads(&at, &[])? {
-            people.extend(present(staff.heads, staff.kind.hours_per_week, week));
-            heads += staff.heads;
-            cost += staff.heads * staff.kind.cost_per_year;
-        }
-        let before = match &role.people {
-            People::Some(people) => people.len() as f64,
-            People::Infinite => 0.0,
-        };
-        built.headcount += heads - before;
-        built.cost_per_year += cost - role.cost_per_year;
-        role.cost_per_year = cost;
-        role.people = People::Some(people);
+        let week = || week_of(role, plan, setting.clock);
+        let week = hours.as_ref().map_or_else(week, |open| open.hours_per_week);
+        staff(&at, role, hours.as_ref(), week, setting)?;
     }
     if let Some(open) = hours {
         role.calendar = open.calendar;
@@ -82,8 +70,88 @@ fn change(
     Some(())
 }
 
+/// Other people for a role: kinds at their own cost, or anybody else at what a head there costs now.
+fn staff(
+    at: &Cursor<'_>,
+    role: &mut Role,
+    hours: Option<&Open>,
+    week: f64,
+    setting: &Setting<'_, '_>,
+) -> Option<()> {
+    let a_head = if 0.0 < role.heads { role.cost_per_year / role.heads } else { 0.0 };
+    let new = match &at.node.value {
+        Value::Number(_) => more_or_fewer(at, role)?,
+        _ => crew(at, hours, week, setting)?,
+    };
+    let kinds = matches!(at.node.value, Value::Object(_));
+    role.cost_per_year = if kinds { new.cost_per_year } else { a_head * new.heads };
+    role.people = new.people;
+    role.heads = new.heads;
+    if kinds {
+        role.staffing = new.staffing;
+    }
+    if let Some(calendar) = new.calendar {
+        role.calendar = calendar;
+    }
+    Some(())
+}
+
+/// So many heads of the same people as before: their hours, skills and speed.
+fn more_or_fewer(at: &Cursor<'_>, role: &Role) -> Option<Crew> {
+    let heads = at.number(0.0, MOST_HEADS)?;
+    let before: &[Person] = match &role.people {
+        People::Some(people) => people,
+        People::Infinite => &[],
+    };
+    let model = before.first().cloned().unwrap_or_else(Person::full);
+    let alike = |person: &Person| {
+        let (skills, times) = (&person.skills, person.times.to_bits());
+        (skills, times) == (&model.skills, model.times.to_bits())
+            && person.calendar == model.calendar
+    };
+    if !before.iter().all(alike) {
+        at.fail_with_help(
+            "unlike-people",
+            format!(
+                "the people of {} are not alike, so a number does not say who",
+                quote(&role.name)
+            ),
+            "state kinds with heads, like `{ \"care agent\": 2.4 }`, or a list of shifts",
+        );
+        return None;
+    }
+    // a role of less than one head shows what a whole one would be there
+    let whole = if 0.0 < role.heads && role.heads < 1.0 {
+        (model.present / role.heads).min(1.0)
+    } else {
+        model.present
+    };
+    let turns = taking_turns(heads, whole);
+    let people = turns
+        .into_iter()
+        .map(|turn| Person { present: turn.present, offset: turn.offset, ..model.clone() })
+        .collect();
+    let (people, staffing) = (People::Some(people), role.staffing.clone());
+    Some(Crew { people, heads, cost_per_year: 0.0, calendar: None, staffing })
+}
+
+/// Hours a week in which a role is open: those its plan states, or those of its calendar.
+fn week_of(role: &Role, plan: Option<&Archetype>, clock: &Clock) -> f64 {
+    let stated = plan.map(|plan| (&plan.common().open, plan.common().open_hours_per_week));
+    let vendor = match plan {
+        Some(Archetype::Outsourced(plan)) => {
+            Some((&plan.vendor_open, plan.vendor_open_hours_per_week))
+        }
+        _ => None,
+    };
+    let known = stated.into_iter().chain(vendor).find(|(calendar, _)| **calendar == role.calendar);
+    let weeks = (clock.listed_until().micros() / SimTime::WEEK.micros()).max(1);
+    let counted = || 168.0 * role.calendar.open_share(SimTime::WEEK.times(weeks));
+    known.map_or_else(counted, |(_, hours)| hours)
+}
+
 /// Take out the links of a kind between two roles.
-fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<()> {
+fn remove(cursor: &Cursor<'_>, roles: &RoleNames, organization: &mut Organization) -> Option<()> {
     let of = cursor.object(&REMOVE)?;
     let words: Vec<(&'static str, &'static str)> =
         LINK.keys.iter().map(|key| (*key, *key)).collect();
@@ -94,7 +162,7 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<(
     };
     let to = of.need("to").and_then(|at| role_of(&at, roles));
     let (word, to) = (word?, to?);
-    let old = &built.organization;
+    let old = &*organization;
     let mut new = Organization::new(old.channel_count());
     for (_, role) in old.roles() {
         new.add_role(role.clone());
@@ -120,7 +188,7 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<(
         );
         return None;
     }
-    built.organization = new;
+    *organization = new;
     Some(())
 }
 
@@ -134,5 +202,44 @@ fn word_of(kind: LinkKind) -> &'static str {
         LinkKind::Escalate => "escalate",
         LinkKind::Approve => "approve",
         LinkKind::Report => "report",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overlay, Source, load, render};
+
+    /// The quickstart's centralized design with a change of its desk.
+    fn changed(people: &str) -> crate::model::Design {
+        let edit = format!(
+            r#""Centralized": {{
+      "edits": [ {{ "change": {{ "role": "desk", "people": {people} }} }} ],
+      "centralized""#
+        );
+        let text = include_str!("../../scenarios/quickstart.json")
+            .replace(r#""hold_equal": { "cost": "$1,000,000/year", "within": "2%" },"#, "")
+            .replacen("\"Centralized\": {\n      \"centralized\"", &edit, 1);
+        let source = Source::new("edited.json", text);
+        let scenario = load(&source, &Overlay::default())
+            .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)));
+        scenario.model.designs[0].clone()
+    }
+
+    #[test]
+    fn a_change_of_people_counts_heads_and_pays_for_them() {
+        let before = changed("10");
+        for people in [r#"{ "care agent": 2.4 }"#, "2.4"] {
+            let design = changed(people);
+            let desk = design.organization.role(design.organization.find("desk").unwrap());
+            assert_eq!((desk.headcount(), desk.persons()), (Some(2.4), Some(3)));
+            assert!((desk.cost_per_year - 2.4 * 66_800.0).abs() < 1e-6, "{people}");
+            assert!((before.headcount - design.headcount - 7.6).abs() < 1e-9, "{people}");
+            let less = before.cost_per_year - design.cost_per_year;
+            assert!((less - 7.6 * 66_800.0).abs() < 1e-6, "{people}: {less}");
+            let People::Some(people) = &desk.people else { panic!("people") };
+            let hours: f64 = people.iter().map(|person| 84.0 * person.present).sum();
+            assert!((hours - 2.4 * 28.0).abs() < 1e-9, "{hours}");
+        }
     }
 }

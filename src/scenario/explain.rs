@@ -26,6 +26,7 @@ explained! {
     "empty-name": "A name is empty or consists of blanks. Names are free text, but people must be able to say them.";
     "endless": "A study `until done` ends when the last customer has left. A stream without `stop_after` or `until` never ends.";
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
+    "endless-route": "Desks pass some case round and nobody in the circle ever answers it: each hands over what it does not know to the next. Let one of them answer, or guess.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
     "log-before-start": "A replayed log has inquiries before the day on which the experiment starts. Without `experiment.start`, simulated time begins with the log.";
     "log-cut": "The run ends before the log that it replays. What comes later is left out.";
@@ -44,6 +45,7 @@ explained! {
     "negative": "A quantity that cannot be negative is.";
     "no-approval": "Approvals belong to full desks; a plain desk of a queueing network has a service time and routes only.";
     "no-arrivals": "A rate of zero: allowed, but nothing ever comes.";
+    "no-effect": "A key that other objects of this kind have and that would change nothing here: a loss on a question, which never leaves its desk; a delay on an intake, which brings a post at once. It is refused rather than ignored, so that nobody waits for an effect that cannot come.";
     "no-intake": "Customers write on this channel and no role takes it in. Every channel with a share needs at least one `intake` link.";
     "no-log": "The row `*` of a table stands for the names that a recorded log brings. Here no log brings any.";
     "no-place": "An archetype has no place for a post: a hub has no use for a vendor. Move the people or leave them out.";
@@ -62,6 +64,7 @@ explained! {
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
     "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
+    "second-overflow": "Cases that wait too long at a desk may be taken at one other desk. A second overflow link from the same desk would have no effect.";
     "shares-sum": "Shares that must make up everything do not sum to 100%. The sum may be off by one part in a billion, which rounding explains.";
     "skill-nobody-has": "Cases of a topic reach a role where nobody can take them. They would wait for ever.";
     "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";
@@ -83,8 +86,10 @@ explained! {
     "unknown-unit-name": "A business unit that `customers.business_units` does not have.";
     "unknown-word": "A text that must be one of a few words is another.";
     "unknown-zone": "Time zones are named as in the IANA database, like `Europe/Berlin`.";
+    "unlike-people": "An edit states a number of people for a role whose people differ in skills, speed or hours. A number gives more or fewer of the same; where they differ, say who: kinds with heads, or a list of shifts.";
     "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
     "unreadable": "A text that should hold a quantity in words holds something else.";
+    "unreviewed": "A topic must always be approved (`\"approval\": \"always\"`), and a role that answers it has no `approve` link for it. Its replies go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten.";
     "utf-16": "The file is UTF-16, as some Windows programs save text. Save it as UTF-8.";
     "wrong-count": "A list has another length than it must have.";
     "wrong-type": "A value of another kind than expected. Nothing is converted silently: the number 5 is not the text \"5\", and null is no value.";
@@ -141,7 +146,7 @@ mod tests {
     fn used() -> Vec<String> {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario");
         let mut used = Vec::new();
-        for sub in ["", "text", "checks"] {
+        for sub in ["", "text", "checks", "../model/load"] {
             for entry in std::fs::read_dir(folder.join(sub)).expect("the sources are there") {
                 let path = entry.expect("the folder can be read").path();
                 if path.extension().is_none_or(|extension| extension != "rs") {
@@ -152,9 +157,9 @@ mod tests {
                     "fail(",
                     "fail_with_help(",
                     "warn(",
-                    "Diagnostic::error(",
-                    "Diagnostic::warning(",
                     "Fault::new(",
+                    "error(",
+                    "warning(",
                     "position(",
                 ] {
                     for piece in text.split(opening).skip(1) {

@@ -1,49 +1,36 @@
 //! An explicit graph of roles and links.
 
 use super::cursor::Cursor;
-use super::designs::{Built, Setting};
+use super::designs::Setting;
 use super::keys::GRAPH;
-use super::links::{RoleNames, link};
+use super::links::{RoleNames, add_links, link};
 use super::roles::role;
-use crate::model::Organization;
+use crate::model::{Organization, Role};
 
 /// The organization of an explicit graph.
-pub(super) fn graph(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Built> {
+pub(super) fn graph(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Organization> {
     let of = cursor.object(&GRAPH)?;
     let roles = of.need("roles")?;
     let entries = roles.entries()?;
     if entries.is_empty() {
         roles.fail("missing-key", "there are no roles");
     }
+    let read: Vec<Option<Role>> =
+        entries.iter().map(|(name, child)| role(name, child, setting)).collect();
+    let works = read.iter().map(|role| role.as_ref().map(|role| &role.work));
+    let names = RoleNames::new(entries.iter().map(|(name, _)| (*name).to_owned()).zip(works));
     let mut organization = Organization::new(setting.world.channels.len());
-    let mut names: Vec<String> = Vec::with_capacity(entries.len());
-    let mut headcount = 0.0;
-    let mut cost_per_year = 0.0;
-    let mut complete = true;
-    for (name, child) in &entries {
-        names.push((*name).into());
-        match role(name, child, setting) {
-            Some((role, heads)) => {
-                headcount += heads;
-                cost_per_year += role.cost_per_year;
-                organization.add_role(role);
-            }
-            None => complete = false,
-        }
+    let mut complete = read.iter().all(Option::is_some);
+    let whole = complete;
+    for role in read.into_iter().flatten() {
+        organization.add_role(role);
     }
-    let names = RoleNames::new(names);
-    if let Some(list) = of.need("links") {
-        for item in list.items().unwrap_or_default() {
-            match link(&item, &names, setting) {
-                Some(made) if complete => {
-                    for (from, to, link) in made {
-                        organization.add_link(from, to, link);
-                    }
-                }
-                Some(_) => {}
-                None => complete = false,
-            }
-        }
+    for item in of.need("links").and_then(|list| list.items()).unwrap_or_default() {
+        complete &= match whole {
+            true => add_links(&item, &names, setting, &mut organization).is_some(),
+            // without all its roles the organization has no place for links, but they are checked
+            false => link(&item, &names, setting).is_some(),
+        };
     }
-    complete.then_some(Built { organization, cost_per_year, headcount })
+    complete.then_some(organization)
 }

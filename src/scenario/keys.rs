@@ -87,10 +87,14 @@ shapes! {
     WHEN_IDLE "`when_idle`" ["keep_free"]
     ENDLESS "`endless`" ["task"]
     LINK "a link" ["intake", "listen", "route", "overflow", "consult", "escalate", "approve", "report"]
-    INTAKE "an intake" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "own_account"]
+    INTAKE "an intake" ["from", "to", "topics", "matter", "own_account"]
+    LISTEN "a `listen` link" ["from", "to", "topics", "matter"]
     ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when"]
-    OVERFLOW "an overflow" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "after"]
-    PASSAGE "a link" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"]
+    OVERFLOW "an overflow" ["from", "to", "after", "keeps"]
+    CONSULT "a `consult` link" ["from", "to", "topics", "channels", "matter"]
+    ESCALATE "an escalation" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"]
+    APPROVE "an `approve` link" ["from", "to", "topics", "channels", "matter"]
+    REPORT "a reporting line" ["from", "to"]
     MATTER "a matter" ["of", "anything_about"]
     EDIT "an edit" ["change", "add", "remove"]
     CHANGE "a change of a role" ["role", "people", "open", "approval"]
@@ -104,9 +108,65 @@ shapes! {
     LEAVES "an absence" ["who", "design", "from", "replaced_after"]
 }
 
+/// Keys that other links have and that would change nothing at these, with what to do instead.
+const NO_EFFECT: &[(&Shape, &[&str], &str)] = &[
+    (&INTAKE, &["channels"], "an intake names its channels under `from`"),
+    (&LISTEN, &["channels"], "it names its channels under `from`"),
+    (
+        &INTAKE,
+        &["delay", "keeps", "loses", "hand_off"],
+        "what customers post is there at once and whole; state it where the case is passed on",
+    ),
+    (
+        &LISTEN,
+        &["delay", "keeps", "loses", "hand_off"],
+        "`practice.scan` says how long it takes until a mention can be seen",
+    ),
+    (
+        &OVERFLOW,
+        &["delay", "loses", "hand_off"],
+        "the case is taken out of the line where it waits, at once; `keeps` says how much context is kept",
+    ),
+    (
+        &OVERFLOW,
+        &["topics", "channels", "matter"],
+        "whatever waits too long may be taken; `skills` say which topics people take",
+    ),
+    (
+        &CONSULT,
+        &["delay", "keeps", "loses", "hand_off"],
+        "the case stays where it is; `practice.ask` and `practice.consult` say how long a question takes",
+    ),
+    (
+        &APPROVE,
+        &["delay", "keeps", "loses", "hand_off"],
+        "the case stays where it is; `practice.review` says how long a review takes",
+    ),
+    (
+        &REPORT,
+        &["topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"],
+        "no case passes over a reporting line: leave it out",
+    ),
+];
+
+/// Why a key that this object does not have would change nothing, and what to do instead.
+pub(super) fn no_effect(shape: &Shape, key: &str) -> Option<&'static str> {
+    NO_EFFECT
+        .iter()
+        .find(|(of, keys, _)| of.what == shape.what && keys.contains(&key))
+        .map(|(_, _, help)| *help)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_effect_is_no_key() {
+        for (shape, keys, _) in NO_EFFECT {
+            assert!(keys.iter().all(|key| !shape.keys.contains(key)), "{}", shape.what);
+        }
+    }
 
     #[test]
     fn no_key_stands_twice_or_hides_a_note() {

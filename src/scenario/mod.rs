@@ -21,6 +21,7 @@ mod behavior;
 mod broken;
 mod checks;
 mod clock;
+mod crew;
 mod cursor;
 mod customers;
 mod defaults;
@@ -30,7 +31,9 @@ mod edits;
 mod experiment;
 mod explain;
 mod files;
+mod foreign;
 mod graph;
+mod in_use;
 mod keys;
 mod knows;
 mod laws;
@@ -85,7 +88,7 @@ pub use what_if::WhatIf;
 
 use crate::model::archetype::Archetype;
 use crate::model::mapping::Mapping;
-use crate::model::{Diagnostic, Model, NamedLog, People};
+use crate::model::{Diagnostic, Model, NamedLog};
 
 /// A scenario file, read and checked.
 #[derive(Debug, Clone)]
@@ -106,7 +109,7 @@ pub struct Scenario {
     pub depends: Vec<Depends>,
     /// Findings that do not stop a run.
     pub warnings: Vec<Diagnostic>,
-    /// Documented defaults that the file relies on.
+    /// Documented defaults that the file relies on: they stand for what it leaves out, and change something.
     pub defaults_used: Vec<&'static Default>,
     /// For each channel: what it is there for.
     pub audit: Vec<ChannelAudit>,
@@ -153,10 +156,7 @@ impl Scenario {
         let roles = self.model.designs[design].organization.roles();
         roles
             .map(|(_, role)| {
-                let heads = match &role.people {
-                    People::Some(people) => people.len() as f64,
-                    People::Infinite => f64::INFINITY,
-                };
+                let heads = role.headcount().unwrap_or(f64::INFINITY);
                 (role.name.clone(), heads, role.cost_per_year)
             })
             .collect()

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::customers::positive;
-use super::designs::{Built, Setting};
+use super::designs::Setting;
 use super::keys::ONE_PERSON;
 use super::opening::open;
 use super::people::Post;
@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 /// The organization of one person: reads, answers, looks things up, and turns to mentions when idle.
-pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Built> {
+pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Organization> {
     let of = cursor.object_with_names(&ONE_PERSON)?;
     let mut heads = setting.kinds.heads(cursor, ONE_PERSON.keys)?;
     let at = heads.iter().position(|(post, _, _)| *post == Post::Front);
@@ -39,6 +39,7 @@ pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Opti
         unit: None,
         employer: Employer::Own,
         people: People::Some(present(staff.heads, staff.kind.hours_per_week, hours.hours_per_week)),
+        heads: staff.heads,
         calendar: hours.calendar,
         block: block?,
         shift_end: shift_end?,
@@ -63,7 +64,7 @@ pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Opti
                 delay: Law::constant(0.0).ok()?,
                 keeps: 1.0,
                 loses: 0.0,
-            timeout: None,
+                timeout: None,
             };
             organization.add_link(From::Channel(ChannelId(channel)), role, link);
             Some(())
@@ -73,9 +74,5 @@ pub(super) fn one_person(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Opti
             link(LinkKind::Listen)?;
         }
     }
-    Some(Built {
-        organization,
-        cost_per_year: staff.heads * staff.kind.cost_per_year,
-        headcount: staff.heads,
-    })
+    Some(organization)
 }

@@ -10,6 +10,7 @@ use super::customers::{Customers, customers, names};
 use super::depends::{Depends, depends};
 use super::designs::{Designed, Setting, designs};
 use super::experiment::experiment;
+use super::in_use::in_use;
 use super::keys::SCENARIO;
 use super::objectives::objectives;
 use super::overlay::{Overlay, apply};
@@ -55,6 +56,7 @@ pub(super) fn scenario(
     let problems = report.into_problems();
     match read {
         Some(scenario) if !failed => {
+            let defaults_used = in_use(defaults_used, &scenario.model);
             Ok(Scenario { warnings: problems, currency, defaults_used, ..scenario })
         }
         _ => {
@@ -107,7 +109,7 @@ fn parts(
     if let Some(list) = of.get("absences") {
         absences(&list, &mut designed, &setting);
     }
-    check(of, &world, &designed, &experiment, changed);
+    check(of, (&world, &practice), &designed, &experiment, changed);
     let audit = audit(&world, &purposes, &objectives, &designed);
     let what_ifs = of.get("what_if").map(|at| what_ifs(&at)).unwrap_or_default();
     let depends = of.get("it_depends_on").map(|at| depends(&at)).unwrap_or_default();

@@ -1,25 +1,22 @@
 //! Roles of an explicit graph.
 
-use std::sync::Arc;
-
+use super::crew::crew;
 use super::cursor::{Cursor, Object};
 use super::customers::{long_work, positive};
 use super::designs::Setting;
-use super::keys::{DESK, ENDLESS, PROACTIVE, ROLE, SHIFT, WHEN_IDLE};
+use super::keys::{DESK, ENDLESS, PROACTIVE, ROLE, WHEN_IDLE};
 use super::knows::knows;
 use super::laws::{Bare, law, time};
-use super::opening::{Open, open};
+use super::opening::open;
 use super::people::noted_currency;
 use super::staffing::life;
 use super::text::{Per, approval, price};
 use super::tree::Value;
 use crate::draws::Law;
-use crate::model::archetype::{Life, present};
+use crate::model::archetype::Life;
 use crate::model::{
-    Calendar, Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role,
-    ShiftEnd, Staffing, Work,
+    Desk, Discipline, Draw, Employer, Help, Knowledge, Proactive, Role, ShiftEnd, Work,
 };
-use crate::units::SimTime;
 
 /// Words for what happens to work in hand.
 pub(super) const SHIFT_ENDS: &[(&str, ShiftEnd)] =
@@ -37,28 +34,15 @@ const LADDER: &[(&str, Help)] = &[
     ("guess", Help::Guess),
 ];
 
-/// The people of a role, their number, and what they cost a year.
-struct Crew {
-    people: People,
-    heads: f64,
-    cost_per_year: f64,
-    calendar: Option<Arc<Calendar>>,
-    /// What takes people of the first kind away from cases.
-    staffing: Staffing,
-}
-
-/// A role and its heads.
-pub(super) fn role(
-    name: &str,
-    cursor: &Cursor<'_>,
-    setting: &Setting<'_, '_>,
-) -> Option<(Role, f64)> {
+/// A role.
+pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Role> {
     let of = cursor.object(&ROLE)?;
     let stated = match of.get("open") {
         Some(at) => Some(open(&at, setting.clock)?),
         None => None,
     };
-    let crew = of.need("people").and_then(|at| crew(&at, stated.as_ref(), setting));
+    let week = stated.as_ref().map_or(168.0, |open| open.hours_per_week);
+    let crew = of.need("people").and_then(|at| crew(&at, stated.as_ref(), week, setting));
     let work = work(&of, setting);
     let discipline =
         of.or_default("discipline", "designs.*.graph.roles.*.discipline").word(DISCIPLINES);
@@ -77,12 +61,12 @@ pub(super) fn role(
         None => None,
     };
     let cost = of.get("cost").map(|at| cost(&at));
-    let week = stated.as_ref().map_or(168.0, |open| open.hours_per_week);
-    let staffing = life(&of, week).map(|own| match crew.as_ref().map(|crew| &crew.staffing) {
-        Some(of_kinds) if own == Life::default() => of_kinds.clone(),
-        _ => own.staffing(week, week),
-    });
+    let own = life(&of, week);
     let crew = crew?;
+    let staffing = match own? {
+        own if own == Life::default() => crew.staffing,
+        own => own.staffing(week, week),
+    };
     let calendar = match (stated, crew.calendar) {
         (Some(open), _) => open.calendar,
         (None, Some(shifts)) => shifts,
@@ -90,11 +74,12 @@ pub(super) fn role(
             open(&of.or_default("open", "designs.*.graph.roles.*.open"), setting.clock)?.calendar
         }
     };
-    let role = Role {
+    Some(Role {
         name: name.into(),
         unit,
         employer: vendor.map_or(Employer::Own, Employer::Vendor),
         people: crew.people,
+        heads: crew.heads,
         calendar,
         block: block?,
         shift_end: shift_end?,
@@ -103,10 +88,9 @@ pub(super) fn role(
         work: work?,
         knowledge,
         proactive: proactive?,
-        staffing: staffing?,
+        staffing,
         cost_per_year: cost.unwrap_or(Some(crew.cost_per_year))?,
-    };
-    Some((role, crew.heads))
+    })
 }
 
 fn cost(at: &Cursor<'_>) -> Option<f64> {
@@ -121,102 +105,6 @@ fn cost(at: &Cursor<'_>) -> Option<f64> {
         return None;
     }
     Some(price.amount)
-}
-
-/// `3`, `"infinite"`, `{ "care agent": 2.5 }`, or a list of shifts.
-fn crew(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> Option<Crew> {
-    let plain = |people: People, heads: f64| Crew {
-        people,
-        heads,
-        cost_per_year: 0.0,
-        calendar: None,
-        staffing: Staffing::default(),
-    };
-    match &at.node.value {
-        Value::Text(_) => at.word(&[("infinite", ())]).map(|()| plain(People::Infinite, 0.0)),
-        Value::Number(_) => {
-            let count = at.whole(0, 1_000_000)? as usize;
-            Some(plain(People::Some(vec![Person::full(); count]), count as f64))
-        }
-        Value::Object(_) => {
-            let week = stated.map_or(168.0, |open| open.hours_per_week);
-            let mut all = Vec::new();
-            let (mut heads, mut cost) = (0.0, 0.0);
-            let mut staffing = None;
-            for (_, staff, _) in setting.kinds.heads(at, &[])? {
-                all.extend(present(staff.heads, staff.kind.hours_per_week, week));
-                heads += staff.heads;
-                cost += staff.heads * staff.kind.cost_per_year;
-                staffing.get_or_insert_with(|| staff.kind.staffing(week));
-            }
-            let staffing = staffing.unwrap_or_default();
-            let people = People::Some(all);
-            Some(Crew { people, heads, cost_per_year: cost, calendar: None, staffing })
-        }
-        Value::List(_) => shifts(at, stated, setting),
-        _ => at.wrong_type(
-            "a number of people, `\"infinite\"`, kinds with heads, or a list of shifts",
-        ),
-    }
-}
-
-/// People with hours or skills of their own; the role is open whenever one of them is there.
-fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> Option<Crew> {
-    let mut people = Vec::new();
-    let mut spans = Vec::new();
-    let mut period = None;
-    let mut mixed = false;
-    for item in at.items()? {
-        let of = item.object(&SHIFT)?;
-        let count = of.get("count").map_or(Some(1), |count| count.whole(0, 1_000_000))?;
-        let own = match of.get("open") {
-            Some(hours) => Some(open(&hours, setting.clock)?),
-            None => None,
-        };
-        match &own {
-            Some(own) if !own.calendar.is_always() => {
-                let (cycle, mut intervals) = intervals(&own.calendar, setting.clock.listed_until());
-                mixed |= period.is_some_and(|before| before != cycle);
-                period = Some(cycle);
-                spans.append(&mut intervals);
-            }
-            _ => mixed = true,
-        }
-        let skills = of.get("skills").map(|list| setting.scope.topics(Some(list)));
-        let times = of.get("times").map_or(Some(1.0), |times| times.number(1e-6, 1e6))?;
-        let person =
-            Person { skills, times, calendar: own.map(|own| own.calendar), ..Person::full() };
-        people.extend(std::iter::repeat_n(person, count as usize));
-    }
-    let calendar = match (stated, mixed, period) {
-        (None, false, Some(Some(period))) => {
-            Calendar::periodic(period, super::opening::joined(spans)).map(Arc::new)
-        }
-        (None, false, Some(None)) => Calendar::listed(super::opening::joined(spans)).map(Arc::new),
-        _ => None,
-    };
-    let heads = people.len() as f64;
-    let people = People::Some(people);
-    Some(Crew { people, heads, cost_per_year: 0.0, calendar, staffing: Staffing::default() })
-}
-
-type Span = (SimTime, SimTime);
-
-/// The intervals of a calendar: of one week where it repeats, of all the time that matters where it does not.
-fn intervals(calendar: &Calendar, until: SimTime) -> (Option<SimTime>, Vec<Span>) {
-    let listed: Vec<Span> = (0..)
-        .map_while(|n| calendar.interval(n))
-        .take_while(|&(start, _)| start < until.max(SimTime::WEEK))
-        .collect();
-    let week: Vec<Span> = (0..)
-        .map_while(|n| calendar.interval(n))
-        .take_while(|&(start, _)| start < SimTime::WEEK)
-        .collect();
-    let repeats = calendar.interval(week.len() as u64).is_some_and(|(start, end)| {
-        week.first()
-            .is_some_and(|first| start == SimTime::WEEK + first.0 && end == SimTime::WEEK + first.1)
-    });
-    if repeats { (Some(SimTime::WEEK), week) } else { (None, listed) }
 }
 
 fn work(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Work> {

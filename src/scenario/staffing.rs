@@ -59,7 +59,12 @@ fn work(at: &Cursor<'_>, kind: DutyKind, together: bool) -> Option<StandingWork>
     let usual = at.report.default("people.*.session");
     let usual = Cursor { node: usual, pointer: at.pointer.clone(), report: at.report };
     if !matches!(at.node.value, Value::Object(_)) {
-        return Some(StandingWork { kind, hours: hours(at)?, session: positive(&usual)?, together });
+        return Some(StandingWork {
+            kind,
+            hours: hours(at)?,
+            session: positive(&usual)?,
+            together,
+        });
     }
     let of = at.object(&STANDING)?;
     Some(StandingWork {

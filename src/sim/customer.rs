@@ -255,7 +255,6 @@ impl<O: Observer> Run<'_, O> {
 
     /// Patience has run out. `true` if the case left the house with its customer.
     fn lose_patience(&mut self, place: u32) -> bool {
-        let now = self.now;
         let case = &mut self.cases[place];
         case.patience_at = SimTime::NEVER;
         if case.stage == Stage::Mention {

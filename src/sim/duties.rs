@@ -67,11 +67,8 @@ impl<O: Observer> Run<'_, O> {
                 continue;
             }
             for duty in 0..role.staffing.duties.len() {
-                let open = OpenTime {
-                    calendar: role.calendar.clone(),
-                    interval: 0,
-                    at: SimTime::ZERO,
-                };
+                let open =
+                    OpenTime { calendar: role.calendar.clone(), interval: 0, at: SimTime::ZERO };
                 self.sessions.push(Sessions { role: id.0, duty, open, turn: 0 });
                 self.expect_session(self.sessions.len() as u32 - 1);
             }
@@ -82,7 +79,8 @@ impl<O: Observer> Run<'_, O> {
     fn expect_session(&mut self, number: u32) {
         let sessions = &mut self.sessions[number as usize];
         let desk = &self.desks[sessions.role as usize];
-        let Some(duty) = desk.role.staffing.as_ref().map(|staffing| &staffing.duties[sessions.duty])
+        let Some(duty) =
+            desk.role.staffing.as_ref().map(|staffing| &staffing.duties[sessions.duty])
         else {
             return;
         };

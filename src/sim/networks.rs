@@ -126,6 +126,7 @@ pub(super) fn station(name: &str, people: Option<usize>, service: Law, topics: u
         unit: None,
         employer: Employer::Own,
         people: people.map_or(People::Infinite, |n| People::Some(vec![Person::full(); n])),
+        heads: people.map_or(0.0, |n| n as f64),
         calendar: Arc::new(Calendar::always()),
         block: SimTime::MINUTE.times(30),
         shift_end: ShiftEnd::Suspend,

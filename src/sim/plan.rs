@@ -238,8 +238,7 @@ impl<'a> Plan<'a> {
         };
         let roles: Vec<RolePlan> =
             organization.roles().map(|(id, _)| role(world, organization, id)).collect();
-        let simple =
-            |role: &RolePlan| matches!(role.work, WorkPlan::Serve(_)) && !role.has_clocks;
+        let simple = |role: &RolePlan| matches!(role.work, WorkPlan::Serve(_)) && !role.has_clocks;
         let on_the_way = organization.links().any(|(_, _, link)| !link.delay.is_zero());
         let intake: Vec<Vec<IntakePlan>> = from_channel(|kind| match kind {
             LinkKind::Intake { own_account } => Some(own_account),

@@ -210,12 +210,42 @@ fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
     let ran = place.run(&["run", "small.json", "--replications", "1", "--quiet"]);
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("A single run shows no luck"), "{}", ran.out);
+    // the way to more repetitions that the answer names is one
+    let words: Vec<&str> = ran.out.split_whitespace().collect();
+    let command = ["orgsim", "run", "small.json"];
+    let hint = words.windows(4).find(|words| words[..3] == command).expect("there is a hint");
+    let more = place.run(&["run", "small.json", hint[3], "2", "--quiet", "--force"]);
+    assert_eq!((more.code, more.err.as_str()), (Some(0), ""), "{hint:?}");
+    assert!(more.out.contains("2 were made"), "{}", more.out);
     let results = ran.out.lines().skip_while(|line| !line.starts_with("RESULTS"));
     assert!(
         results.take_while(|line| !line.starts_with("HOW SURE")).all(|line| !line.contains('±')),
         "{}",
         ran.out
     );
+}
+
+#[test]
+fn nothing_is_run_that_could_never_end() {
+    let place = Place::new();
+    let roles = r#"{ "front": { "people": 1, "desk": {}, "knows": { "generic": 0.9 } },
+  "back": { "people": 1, "desk": {}, "knows": { "generic": 0.8 } } }"#;
+    let links = r#"[ { "intake": { "to": "front" } },
+  { "route": { "from": "front", "to": "back", "when": "unknown" } },
+  { "route": { "from": "back", "to": "front", "when": "unknown" } } ]"#;
+    let text = format!(
+        r#"{{ "orgsim": 1, "customers": {{ "messages": "9/day" }}, "designs": {{ "Round": {{ "graph": {{
+  "roles": {roles},
+  "links": {links} }} }} }} }}"#
+    );
+    place.write("round.json", &text);
+    let told = |command: &str| {
+        let ran = place.run(&[command, "round.json"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""), "{command}");
+        ran.err
+    };
+    assert_eq!(told("run"), told("check"));
+    refused(&place, &["run", "round.json"], &expect![[""]]);
 }
 
 #[test]

@@ -108,6 +108,7 @@ fn a_change_of_one_role_leaves_every_arrival_untouched() {
         let mut changed = model.clone();
         let role = changed.designs[0].organization.role_mut(RoleId(role));
         role.people = People::Some(vec![Person::full()]);
+        role.heads = 1.0;
         role.discipline = Discipline::Priority { preemptive: true };
         role.shift_end = ShiftEnd::Finish;
         let name = role.name.clone();

@@ -59,7 +59,8 @@ fn a_customer_who_comes_during_a_meeting_waits_for_its_end() {
 /// With two people who go one after the other, nobody ever waits for a meeting.
 #[test]
 fn sessions_one_after_the_other_leave_somebody_at_the_desk() {
-    let apart = r#""people": 2, "meetings": { "hours": "21h/week", "session": "1h", "together": false }"#;
+    let apart =
+        r#""people": 2, "meetings": { "hours": "21h/week", "session": "1h", "together": false }"#;
     let outcomes = replicate(&desk(apart, 4));
     assert!(hours_waited(&outcomes, Cause::Away).iter().all(|&hours| hours == 0.0));
     expect_near("share of time in meetings", &share(&outcomes, Bin::Coordination), 1.0 / 8.0);
@@ -165,9 +166,7 @@ fn hours_of_listening_decide_how_much_is_found() {
     };
     let coverage = |listening: &str| -> Vec<f64> {
         let outcomes = replicate(&model(&text(listening)));
-        let of = |outcome: &Outcome| {
-            outcome.mentions.touched as f64 / outcome.mentions.seen as f64
-        };
+        let of = |outcome: &Outcome| outcome.mentions.touched as f64 / outcome.mentions.seen as f64;
         outcomes.iter().map(of).collect()
     };
     let half = r#", "listening": { "hours": "84h/week", "session": "1m" }"#;

@@ -28,7 +28,7 @@ pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> O
             &practice.shared_tool,
         );
         if let Some(after) = plan.hub_helps_after {
-            site.hand_off(spoke, hub, LinkKind::Overflow(after), None, &practice.shared_tool);
+            site.helps(spoke, hub, after, &practice.shared_tool);
         }
         if plan.common.front_listens {
             site.listen(spoke, Some(unit));

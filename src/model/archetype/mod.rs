@@ -18,7 +18,7 @@ use crate::model::{
 };
 use crate::units::SimTime;
 
-pub use parts::present;
+pub use parts::{present, taking_turns};
 
 /// An archetype with its plan.
 #[derive(Debug, Clone)]
@@ -247,10 +247,5 @@ impl Archetype {
     /// Yearly cost of the plan.
     pub fn cost_per_year(&self, units: usize) -> f64 {
         self.staff(units).iter().map(|staff| staff.heads * staff.kind.cost_per_year).sum()
-    }
-
-    /// People in the plan.
-    pub fn headcount(&self, units: usize) -> f64 {
-        self.staff(units).iter().map(|staff| staff.heads).sum()
     }
 }

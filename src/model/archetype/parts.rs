@@ -8,6 +8,7 @@ use crate::model::{
     Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
     LinkKind, Matter, Organization, People, Person, Proactive, Role, RoleId, UnitId, Work, World,
 };
+use crate::units::SimTime;
 
 /// People who share the opening hours: each is there for `hours ÷ open` of every block, one after the other.
 ///
@@ -15,13 +16,19 @@ use crate::model::{
 /// head is one more person with that fraction of the hours. Longer opening hours spread people and never
 /// add them. Whoever has more hours than the role is open is there all the time.
 pub fn present(heads: f64, hours: f64, open: f64) -> Vec<Person> {
+    taking_turns(heads, hours / open)
+}
+
+/// People who take turns: each whole head is there for this share of every block, a fraction of a head
+/// for that fraction of it; nobody for more than all of it.
+pub fn taking_turns(heads: f64, share: f64) -> Vec<Person> {
     let whole = heads.floor();
     let part = heads - whole;
     let fractions = std::iter::repeat_n(1.0, whole as usize).chain((1e-9 < part).then_some(part));
     let mut offset: f64 = 0.0;
     fractions
         .map(|fraction| {
-            let present = (fraction * hours / open).min(1.0);
+            let present = (fraction * share).min(1.0);
             let person = Person { present, offset, ..Person::full() };
             offset = (offset + present).fract();
             person
@@ -121,6 +128,7 @@ impl<'a> Site<'a> {
             unit,
             employer,
             people: People::Some(present(staff.heads, staff.kind.hours_per_week, open_hours)),
+            heads: staff.heads,
             calendar,
             block: self.common.block,
             shift_end: self.common.shift_end,
@@ -210,6 +218,12 @@ impl<'a> Site<'a> {
         self.organization.add_link(From::Role(from), to, link);
     }
 
+    /// What waits this long may be taken at the other desk, at once; context is lost as in any passage.
+    pub(super) fn helps(&mut self, from: RoleId, to: RoleId, after: SimTime, passage: &HandOff) {
+        let link = at_once(LinkKind::Overflow(after), Filter::default());
+        self.organization.add_link(From::Role(from), to, Link { keeps: passage.keeps, ..link });
+    }
+
     /// Ask the expert of each of these units about its matters, and the strategist about hard generic ones.
     pub(super) fn asks(
         &mut self,
@@ -257,7 +271,7 @@ fn at_once(kind: LinkKind, filter: Filter) -> Link {
         delay: Law::constant(0.0).expect("no time is a length of time"),
         keeps: 1.0,
         loses: 0.0,
-            timeout: None,
+        timeout: None,
     }
 }
 

@@ -198,3 +198,65 @@ pub(in crate::model) fn outsourced() -> Archetype {
         playbook_only: true,
     })
 }
+
+/// A plain desk with this mean service time in minutes and so many people.
+pub(in crate::model) fn plain(name: &str, mean: f64, people: Option<usize>) -> Role {
+    Role {
+        name: name.into(),
+        unit: None,
+        employer: Employer::Own,
+        people: people.map_or(People::Infinite, |n| People::Some(vec![Person::full(); n])),
+        heads: people.map_or(0.0, |n| n as f64),
+        calendar: Arc::new(Calendar::always()),
+        block: SimTime::HOUR,
+        shift_end: ShiftEnd::Finish,
+        discipline: Discipline::Fifo,
+        waiting_room: None,
+        work: Work::Serve {
+            service: vec![if 0.0 < mean { Law::exponential(mean).unwrap() } else { constant(0.0) }],
+            draw: Draw::PerVisit,
+        },
+        knowledge: Knowledge::everything(1, 0),
+        proactive: Proactive::Never,
+        staffing: Default::default(),
+        cost_per_year: 0.0,
+    }
+}
+
+/// A link of this kind that takes so many minutes.
+pub(in crate::model) fn link(kind: LinkKind, delay: f64) -> Link {
+    Link {
+        kind,
+        filter: Filter::default(),
+        delay: constant(delay),
+        keeps: 1.0,
+        loses: 0.0,
+        timeout: None,
+    }
+}
+
+/// A network fed at role 0: rate per hour, roles, and (from, to, share, delay).
+pub(in crate::model) fn network(
+    per_hour: f64,
+    roles: Vec<Role>,
+    routes: &[(u32, u32, f64, f64)],
+) -> (World, Organization) {
+    let mut world = world();
+    world.units.clear();
+    world.topics[0] = Topic { need_reply: 1.0, ..topic("question") };
+    world.streams = vec![stream(per_hour, 1, &[], 0.0)];
+    let mut organization = Organization::new(1);
+    for role in roles {
+        organization.add_role(role);
+    }
+    let intake = LinkKind::Intake { own_account: false };
+    organization.add_link(From::Channel(ChannelId(0)), RoleId(0), link(intake, 0.0));
+    for &(from, to, share, delay) in routes {
+        organization.add_link(
+            From::Role(RoleId(from)),
+            RoleId(to),
+            link(LinkKind::RouteShare(share), delay),
+        );
+    }
+    (world, organization)
+}

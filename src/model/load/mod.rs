@@ -1,16 +1,21 @@
 //! What can be known about a design without simulating it: who gets how much work.
 
 mod classes;
+mod endless;
 #[cfg(test)]
 pub(in crate::model) mod example;
 mod hours;
+mod loops;
 mod plain;
+#[cfg(test)]
+mod problem_tests;
 mod problems;
 mod replies;
 mod split;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod visited;
 mod walk;
 
 use crate::model::{Organization, Practice, RoleId, StreamKind, World};
@@ -18,7 +23,7 @@ use crate::model::{Organization, Practice, RoleId, StreamKind, World};
 pub(in crate::model) use classes::{Class, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
-pub use problems::problems;
+pub use problems::{About, Problem, problems};
 pub use split::{Split, split_heads};
 
 /// Hours in a week.

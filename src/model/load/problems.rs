@@ -1,124 +1,248 @@
 //! What is wrong with a design that can be told without simulating it.
 
 use crate::model::{
-    Diagnostic, LinkKind, Organization, People, Practice, RoleId, StreamKind, TopicId, World,
+    Diagnostic, From, LinkKind, Organization, People, Practice, RoleId, StreamKind, TopicId, World,
 };
 
-use super::plain::{NEVER_LEAVES, loops, zero_time_loops};
-use super::{classes, walk};
+use super::endless::endless;
+use super::loops::{loops, too_much_passed_on, zero_time_loops};
+use super::plain::NEVER_LEAVES;
+use super::visited::Visited;
+use super::{Class, classes};
 
 /// Gain from which an author should know of a loop: a case goes round twenty times on average.
 const HARDLY_LEAVES: f64 = 0.95;
 
-/// Everything wrong with the design whose JSON Pointer is given.
+/// Something wrong with a design.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// What it is about.
+    pub about: About,
+    /// What is wrong and what to do; its pointer is empty, for whoever knows the file to fill in.
+    pub finding: Diagnostic,
+}
+
+/// What a problem is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// A role.
+    Role(RoleId),
+    /// Links that are missing.
+    Links,
+}
+
+/// Everything wrong with each of these designs.
 ///
 /// | Code | Meaning |
 /// |---|---|
-/// | `loop-gain` | plain desks send cases round for ever (spectral radius of the routing shares 1), or almost (from 0.95, a warning) |
+/// | `shares-sum` | a plain desk passes on more than it has |
+/// | `endless-loop` | plain desks send cases round for ever: the spectral radius of the routing shares is 1 |
+/// | `long-loop` | or almost for ever, from 0.95 (a warning) |
 /// | `zero-time-loop` | cases can go round at one instant |
 /// | `endless-route` | route and escalate links pass some case round and nobody ever answers it |
 /// | `approval-cycle` | who reviews is reviewed, in a circle |
-/// | `nobody-takes` | nobody at a role has the skill for a topic that comes there |
-/// | `no-intake` | some inquiries reach no role (a warning) |
+/// | `unreviewed` | a topic that must always be approved is answered where nobody approves (a warning) |
+/// | `skill-nobody-has` | nobody at a role has the skill for a topic that comes there |
+/// | `no-intake` | nobody takes in a channel's inquiries, or some of them (then a warning) |
 ///
-/// Endless routes and missing intakes are looked for in what the world's streams bring, surges included.
-pub fn problems(
+/// What depends on the customers is looked for in what the world's streams bring, surges included.
+pub fn problems<'o>(
     world: &World,
     practice: &Practice,
-    organization: &Organization,
-    pointer: &str,
-) -> Vec<Diagnostic> {
-    let names = |roles: &[RoleId]| names(organization, roles);
+    organizations: impl IntoIterator<Item = &'o Organization>,
+) -> Vec<Vec<Problem>> {
+    let classes = classes(world, StreamKind::Inquiries, true);
+    let of = |organization: &Organization| {
+        let topics = world.topics.len();
+        let mut found = shares(organization, topics);
+        found.extend(plain_loops(world, organization));
+        found.extend(zero_time(organization, topics));
+        found.extend(passed_round(world, organization, &classes));
+        found.extend(approvals(organization));
+        let visited = Visited::by(world, organization, &classes);
+        found.extend(unreviewed(world, organization, &visited));
+        found.extend(unskilled(world, practice, organization, &visited));
+        found.extend(no_intake(world, organization, &classes));
+        found
+    };
+    organizations.into_iter().map(of).collect()
+}
+
+fn error(code: &'static str, about: About, message: String, help: &str) -> Problem {
+    Problem { about, finding: Diagnostic::error(code, "", message).help(help) }
+}
+
+fn warning(code: &'static str, about: About, message: String, help: &str) -> Problem {
+    Problem { about, finding: Diagnostic::warning(code, "", message).help(help) }
+}
+
+/// A role's name between backticks.
+fn name(organization: &Organization, role: RoleId) -> String {
+    format!("`{}`", organization.role(role).name)
+}
+
+/// `a` → `b` → `a`, at most ten names.
+fn circle(organization: &Organization, roles: &[RoleId]) -> String {
+    let mut names: Vec<String> =
+        roles.iter().take(10).map(|&role| name(organization, role)).collect();
+    if 10 < roles.len() {
+        names.push("…".into());
+    }
+    names.extend(roles.first().map(|&first| name(organization, first)));
+    names.join(" → ")
+}
+
+fn shares(organization: &Organization, topics: usize) -> Vec<Problem> {
+    let told = |(role, sum): (RoleId, f64)| {
+        let message =
+            format!("{} passes on {:.4}% of its cases", name(organization, role), 100.0 * sum);
+        let help = "the shares of its routes sum to at most 100%; the rest leaves";
+        error("shares-sum", About::Role(role), message, help)
+    };
+    too_much_passed_on(organization, topics).into_iter().map(told).collect()
+}
+
+fn plain_loops(world: &World, organization: &Organization) -> Vec<Problem> {
     let mut found = Vec::new();
     for cycle in loops(organization, world.topics.len()) {
-        let (roles, gain) = (names(&cycle.roles), cycle.gain);
-        let topic = &world.topics[cycle.topic.index()].name;
+        let (path, gain) = (circle(organization, &cycle.roles), cycle.gain);
+        let of = cycle.topic.map_or(String::new(), |topic| {
+            format!(" about `{}`", world.topics[topic.index()].name)
+        });
+        let about = About::Role(cycle.roles[0]);
         if NEVER_LEAVES <= gain {
-            let message = format!(
-                "cases about `{topic}` never leave {roles}: the gain of this loop is {gain:.3}"
-            );
-            let help =
-                "let a share of them leave: the shares of a role's routes add up to less than 1";
-            found.push(Diagnostic::error("loop-gain", pointer, message).help(help));
+            let message = format!("no case{of} ever leaves the loop {path}: its gain is {gain:.3}");
+            let help = "route less than everything back, so that some cases leave";
+            found.push(error("endless-loop", about, message, help));
         } else if HARDLY_LEAVES <= gain {
-            let message = format!(
-                "cases about `{topic}` hardly ever leave {roles}: the gain of this loop is {gain:.3}"
-            );
-            found.push(Diagnostic::warning("loop-gain", pointer, message));
+            let message = format!("cases{of} go round {path} for long: its gain is {gain:.3}");
+            let help = "the load of its desks is many times what comes in";
+            found.push(warning("long-loop", about, message, help));
         }
     }
-    for roles in zero_time_loops(organization, world.topics.len()) {
-        let message =
-            format!("cases go round {} at one instant: service and delay are zero", names(&roles));
-        let help = "give one of these roles a service time, or one of the links a delay";
-        found.push(Diagnostic::error("zero-time-loop", pointer, message).help(help));
-    }
-    for endless in walk::endless(world, practice, organization) {
-        let message = format!("some cases are passed on for ever along {}", names(&endless.roles));
-        let help = "let one of these roles answer what nobody else knows";
-        found.push(Diagnostic::error("endless-route", pointer, message).help(help));
-    }
-    for roles in organization.cycles(|link| link.kind == LinkKind::Approve) {
-        let message = format!("{} approve each other's replies in a circle", names(&roles));
-        found.push(Diagnostic::error("approval-cycle", pointer, message));
-    }
-    found.extend(untaken(world, practice, organization, pointer));
-    found.extend(no_intake(world, organization, pointer));
     found
 }
 
-/// Role names as people say them: `a`, `b` and `c`.
-fn names(organization: &Organization, roles: &[RoleId]) -> String {
-    let names: Vec<String> =
-        roles.iter().map(|&role| format!("`{}`", organization.role(role).name)).collect();
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
+fn zero_time(organization: &Organization, topics: usize) -> Vec<Problem> {
+    let told = |roles: Vec<RoleId>| {
+        let message = format!("cases go round in no time: {}", circle(organization, &roles));
+        let help = "give a desk a service time, or a link a delay";
+        error("zero-time-loop", About::Role(roles[0]), message, help)
+    };
+    zero_time_loops(organization, topics).into_iter().map(told).collect()
+}
+
+fn passed_round(world: &World, organization: &Organization, classes: &[Class]) -> Vec<Problem> {
+    let told = |roles: Vec<RoleId>| {
+        let path = circle(organization, &roles);
+        let message = format!("some cases are passed round for ever: {path}");
+        let help = "let one of these roles answer what nobody else knows";
+        error("endless-route", About::Role(roles[0]), message, help)
+    };
+    let circles = endless(world, organization, classes);
+    circles.into_iter().map(|circle| told(circle.roles)).collect()
+}
+
+fn approvals(organization: &Organization) -> Vec<Problem> {
+    let told = |roles: Vec<RoleId>| {
+        let message = format!("approvals go in a circle: {}", circle(organization, &roles));
+        error("approval-cycle", About::Role(roles[0]), message, "somebody has the last word")
+    };
+    organization.cycles(|link| link.kind == LinkKind::Approve).into_iter().map(told).collect()
+}
+
+/// Topics that must always be approved, at desks that answer them and ask nobody.
+fn unreviewed(world: &World, organization: &Organization, visited: &Visited) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (id, role) in organization.roles() {
+        let of = |topic: &TopicId| world.topics[topic.index()].always_approved;
+        let topics: Vec<String> = visited
+            .unapproved(id)
+            .filter(of)
+            .map(|topic| format!("`{}`", world.topics[topic.index()].name))
+            .collect();
+        if !topics.is_empty() {
+            let message = format!(
+                "replies of `{}` about {} go out without the approval that they always need",
+                role.name,
+                topics.join(", ")
+            );
+            let help = "add an `approve` link from it to whoever approves";
+            found.push(warning("unreviewed", About::Role(id), message, help));
+        }
     }
+    found
 }
 
 /// Topics that come to a role where people are and nobody has the skill.
-fn untaken(
+fn unskilled(
     world: &World,
     practice: &Practice,
     organization: &Organization,
-    pointer: &str,
-) -> Vec<Diagnostic> {
-    let skilled = organization.roles().any(|(_, role)| match &role.people {
-        People::Some(people) => people.iter().any(|person| person.skills.is_some()),
-        People::Infinite => false,
-    });
-    if !skilled {
-        return Vec::new();
+    visited: &Visited,
+) -> Vec<Problem> {
+    let mut suspects: Vec<(RoleId, TopicId)> = Vec::new();
+    for (id, role) in organization.roles() {
+        let People::Some(people) = &role.people else { continue };
+        let takes = |topic: &TopicId| {
+            let skilled = |skills: &Vec<TopicId>| skills.contains(topic);
+            people.is_empty() || people.iter().any(|p| p.skills.as_ref().is_none_or(skilled))
+        };
+        suspects.extend(visited.topics(id).filter(|topic| !takes(topic)).map(|topic| (id, topic)));
     }
-    let load = super::load(world, practice, organization);
-    let mut found = Vec::new();
-    for role in &load.roles {
-        let People::Some(people) = &organization.role(role.role).people else { continue };
-        for (topic, visits) in
-            role.visits_by_topic.iter().enumerate().filter(|(_, visits)| 0.0 < **visits)
-        {
-            let takes = |skills: &Vec<TopicId>| skills.contains(&TopicId(topic as u32));
-            if !people.is_empty()
-                && !people.iter().any(|person| person.skills.as_ref().is_none_or(takes))
-            {
-                let (name, topic) = (&role.name, &world.topics[topic].name);
-                let message = format!(
-                    "nobody at `{name}` can take `{topic}`, of which {visits:.2} come every hour"
-                );
-                found.push(Diagnostic::error("nobody-takes", pointer, message));
-            }
+    // a link that fits need not be taken: who knows the answer passes nothing on
+    if !suspects.is_empty() && visited.by_choice {
+        let load = super::load(world, practice, organization);
+        let visits = |role: &super::RoleLoad, topic: &TopicId| role.visits_by_topic[topic.index()];
+        let elsewhere = |(role, topic): &(RoleId, TopicId)| {
+            load.endless.is_empty()
+                && visits(&load.roles[role.index()], topic) <= 0.0
+                && load.roles.iter().any(|role| 0.0 < visits(role, topic))
+        };
+        suspects.retain(|suspect| !elsewhere(suspect));
+    }
+    let told = |(role, topic): (RoleId, TopicId)| {
+        let topic = &world.topics[topic.index()].name;
+        let message = format!("nobody at {} can take `{topic}`", name(organization, role));
+        let help = "give somebody the skill, or keep the topic away with a filter on the links";
+        error("skill-nobody-has", About::Role(role), message, help)
+    };
+    suspects.into_iter().map(told).collect()
+}
+
+fn no_intake(world: &World, organization: &Organization, classes: &[Class]) -> Vec<Problem> {
+    let mut taken = vec![false; world.channels.len()];
+    for (from, _, link) in organization.links() {
+        if let (From::Channel(channel), LinkKind::Intake { .. }) = (from, link.kind) {
+            taken[channel.index()] = true;
         }
     }
+    let mut found = Vec::new();
+    for (i, channel) in world.channels.iter().enumerate().filter(|(i, _)| !taken[*i]) {
+        if classes.iter().any(|class| class.channel == i) {
+            let message = format!("nobody takes in what is posted on `{}`", channel.name);
+            let help = "add an `intake` link from it";
+            found.push(error("no-intake", About::Links, message, help));
+        }
+    }
+    found.extend(missed(world, organization, classes, &taken));
     found
 }
 
-fn no_intake(world: &World, organization: &Organization, pointer: &str) -> Option<Diagnostic> {
+/// Inquiries that no intake fits, on channels that have some.
+fn missed(
+    world: &World,
+    organization: &Organization,
+    classes: &[Class],
+    taken: &[bool],
+) -> Option<Problem> {
     let (mut all, mut missed, mut channels) = (0.0, 0.0, Vec::new());
-    for class in classes(world, StreamKind::Inquiries, true) {
-        let landed: f64 = class.landings(world, organization).iter().map(|landing| landing.1).sum();
+    for class in classes {
         all += class.per_hour;
+        if !taken[class.channel] {
+            continue;
+        }
+        let landed: f64 = class.landings(world, organization).iter().map(|landing| landing.1).sum();
         if landed < 1.0 - 1e-9 {
             missed += class.per_hour * (1.0 - landed);
             let name = format!("`{}`", world.channels[class.channel].name);
@@ -133,7 +257,7 @@ fn no_intake(world: &World, organization: &Organization, pointer: &str) -> Optio
             "{share:.1}% of the inquiries reach nobody; they come from {}",
             channels.join(", ")
         );
-        Diagnostic::warning("no-intake", pointer, message)
-            .help("give each channel an intake without a filter, last")
+        let help = "give each channel an intake without a filter, last";
+        warning("no-intake", About::Links, message, help)
     })
 }

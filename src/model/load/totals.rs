@@ -3,7 +3,7 @@
 use crate::model::{ChannelId, From, LinkKind, Proactive, Role, RoleId};
 
 use super::classes::{Class, stream_rates};
-use super::hours::{calendars, open_hours_per_week, available_per_week, times};
+use super::hours::{available_per_week, calendars, open_hours_per_week, times};
 use super::walk::{Flow, Links, Tally};
 use super::{Load, RoleLoad, WEEK};
 

@@ -26,19 +26,6 @@ pub(super) fn load(world: &World, practice: &Practice, organization: &Organizati
     flow.into_load()
 }
 
-/// Ways in which the cases of any stream, surges included, would be passed on for ever.
-pub(super) fn endless(
-    world: &World,
-    practice: &Practice,
-    organization: &Organization,
-) -> Vec<Endless> {
-    let mut flow = Flow::new(world, practice, organization);
-    for class in &classes(world, StreamKind::Inquiries, true) {
-        flow.arrive(class);
-    }
-    flow.endless
-}
-
 /// What is tallied at a role; per hour, and minutes of work per hour.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {

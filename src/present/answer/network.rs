@@ -87,7 +87,7 @@ fn row(role: &RoleResult, unit: &Unit) -> String {
         ("utilization", 1.0),
     ];
     let cells = numbers.iter().map(|&(id, factor)| {
-        let id = if id == "utilization" && role.people.is_none() { "in_service_mean" } else { id };
+        let id = if id == "utilization" && role.persons.is_none() { "in_service_mean" } else { id };
         right(&cell(role.number(id), factor), NUMBER)
     });
     fill(&role.name, NAME - 1) + " " + &cells.collect::<String>()

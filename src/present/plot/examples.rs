@@ -116,7 +116,7 @@ fn pictures(n: usize, odd: f64) -> Vec<(&'static str, String)> {
                 unit: (at < 3.0).then(|| name.clone()),
                 name,
                 employer_vendor: true,
-                people: odd,
+                heads: odd,
                 busy: Some(odd),
                 layer: None,
             })

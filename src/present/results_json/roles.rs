@@ -32,7 +32,8 @@ pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
         .collect();
     json!({
         "name": role.name,
-        "people": role.people,
+        "heads": role.heads.map(number),
+        "persons": role.persons,
         "numbers": numbers,
         "bins": bins,
         "topics": topics,

@@ -2,6 +2,7 @@
 
 mod damage;
 mod keys;
+mod links;
 mod organizations;
 mod paths;
 mod texts;

@@ -254,6 +254,58 @@ fn row_17_nothing_to_run() {
     );
 }
 
+const THREE: &str = r#""front": { "people": 1, "desk": {}, "knows": { "generic": 0.9 } },
+      "back": { "people": 1, "desk": {}, "knows": { "generic": 0.8 } },
+      "lead": { "people": 1, "desk": {} }"#;
+
+#[test]
+fn desks_that_pass_on_what_nobody_answers() {
+    let links = |to: &str| {
+        format!(
+            r#"{{ "intake": {{ "to": "front" }} }}, {{ "route": {{ "from": "front", "to": "back", "when": "unknown" }} }},
+      {{ "route": {{ "from": "back", "to": "{to}", "when": "unknown" }} }}"#
+        )
+    };
+    check(&plain("", THREE, &links("front"), ""), expect![[""]]);
+    check(&plain("", THREE, &links("lead"), ""), expect![[""]]);
+}
+
+#[test]
+fn approvals_that_go_in_a_circle() {
+    let links = r#"{ "intake": { "to": "front" } }, { "approve": { "from": "front", "to": "back" } },
+      { "approve": { "from": "back", "to": "lead" } }, { "approve": { "from": "lead", "to": "front" } }"#;
+    check(&plain("", THREE, links, ""), expect![[""]]);
+}
+
+#[test]
+fn topics_that_need_approval_where_nobody_approves() {
+    let topics =
+        r#""messages": "9/hour", "topics": { "press": { "approval": "always" }, "rest": {} }"#;
+    let desk = r#""desk": { "people": 1, "desk": {} }, "lead": { "people": 1, "desk": {} }"#;
+    let links = |approved: &str| {
+        format!(
+            r#"{{ "intake": {{ "to": "desk" }} }},
+      {{ "approve": {{ "from": "desk", "to": "lead", "topics": ["{approved}"] }} }}"#
+        )
+    };
+    check(&plain(topics, desk, &links("rest"), ""), expect![[""]]);
+    check(&plain(topics, desk, &links("press"), ""), expect![[""]]);
+    let alone = plain(topics, desk, "", "").replacen(
+        &format!(r#""graph": {{\n    "roles": {{ {desk} }},\n    "links": [ {{ "intake": {{ "to": "desk" }} }} ] }}"#),
+        r#""one_person": { "care agent": 1 }"#,
+        1,
+    );
+    assert!(alone.contains("one_person"), "{alone}");
+    check(&alone, expect![[""]]);
+}
+
+#[test]
+fn inquiries_that_no_intake_fits() {
+    let topics = r#""messages": "9/hour", "topics": { "bills": { "share": "25%" }, "orders": { "share": "75%" } }"#;
+    let links = r#"{ "intake": { "to": "desk", "topics": ["orders"] } }"#;
+    check(&plain(topics, "", links, ""), expect![[""]]);
+}
+
 #[test]
 fn unequal_designs_are_refused_with_their_figures() {
     let text = include_str!("../../../scenarios/quickstart.json")

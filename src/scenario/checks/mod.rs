@@ -1,24 +1,27 @@
 //! What can be said about a scenario without running it.
 
 mod cost;
-mod loops;
 mod reach;
 
-use super::cursor::Object;
+use super::cursor::{Cursor, Object};
 use super::designs::Designed;
 use super::experiment::Experiment;
-use crate::model::{Arrivals, StreamKind, StudyKind, World};
+use crate::model::{
+    About, Arrivals, Diagnostic, Practice, Problem, StreamKind, StudyKind, World, problems,
+};
 
 /// Check a scenario whose parts are sound in themselves; `changed`: an overlay lies over it.
 pub(super) fn check(
     of: &Object<'_>,
-    world: &World,
+    (world, practice): (&World, &Practice),
     designs: &[Designed],
     experiment: &Experiment,
     changed: bool,
 ) {
     endless(of, world, experiment);
-    for designed in designs {
+    let organizations = designs.iter().map(|designed| &designed.design.organization);
+    let found = problems(world, practice, organizations);
+    for (designed, found) in designs.iter().zip(found) {
         let Some(at) = of.get("designs").and_then(|at| at.entries()).and_then(|entries| {
             entries
                 .into_iter()
@@ -27,11 +30,26 @@ pub(super) fn check(
         }) else {
             continue;
         };
-        loops::check(&at, designed);
-        reach::check(&at, world, designed);
+        found.into_iter().for_each(|problem| tell(&at, designed, problem));
+        reach::check(&at, designed);
     }
     if let Some(hold) = &experiment.hold_equal {
         cost::check(of, designs, hold, changed);
+    }
+}
+
+/// Note a problem of a design, at the role or the links it is about where the file states them.
+fn tell(at: &Cursor<'_>, designed: &Designed, Problem { about, finding }: Problem) {
+    let note = |at: &Cursor<'_>| {
+        let finding = Diagnostic { pointer: at.place(), ..finding.clone() };
+        at.report.add_at(at.node.range.start, finding);
+    };
+    match about {
+        About::Role(role) => designed.at_role(at, role, note),
+        About::Links => {
+            let links = at.child("graph").and_then(|graph| graph.child("links"));
+            note(links.as_ref().unwrap_or(at));
+        }
     }
 }
 

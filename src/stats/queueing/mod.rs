@@ -12,7 +12,6 @@ mod network;
 mod pooling;
 mod priority;
 mod single_server;
-mod spectral_radius;
 mod staffing;
 
 pub use erlang::{erlang_b, erlang_c};
@@ -23,10 +22,11 @@ pub use network::{Station, StationTimes, network};
 pub use pooling::{BreakEven, break_even_factor};
 pub use priority::{ClassTimes, PriorityClass, non_preemptive, preemptive_resume};
 pub use single_server::{Service, SingleServer};
-pub use spectral_radius::spectral_radius;
 pub use staffing::{
     halfin_whitt, least_servers, safety_for_delay_probability, square_root_staffing,
 };
+
+pub use crate::model::spectral_radius;
 
 /// A rate or time given to a formula, checked.
 fn assert_positive(what: &str, value: f64) {

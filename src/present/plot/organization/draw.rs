@@ -87,14 +87,14 @@ pub(super) fn draw(data: &OrgPicture) -> String {
 /// The words of a role's box.
 fn post(role: &OrgRole) -> Post {
     let name = wrap(&clean(&role.name), LABEL, true, BOX.1 - 24.0, 2);
-    let people = match role.people {
+    let people = match role.heads {
         people if people.is_infinite() => "always someone free".to_owned(),
         people if people.is_nan() => String::new(),
         people if (people - 1.0).abs() < 0.005 => "1 person".to_owned(),
         people => format!("{} people", number(people)),
     };
     // Who is always free has no share of time to be busy for.
-    let busy = role.busy.filter(|busy| busy.is_finite() && role.people.is_finite());
+    let busy = role.busy.filter(|busy| busy.is_finite() && role.heads.is_finite());
     let busy = busy.map(|busy| format!("busy {}%", number((busy * 100.0).round().max(0.0))));
     let facts: Vec<String> =
         [Some(people), busy].into_iter().flatten().filter(|fact| !fact.is_empty()).collect();

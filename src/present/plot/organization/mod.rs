@@ -43,8 +43,8 @@ pub struct OrgRole {
     pub unit: Option<String>,
     /// Whether a vendor employs these people.
     pub employer_vendor: bool,
-    /// How many people fill it; infinite for a role nobody ever waits for.
-    pub people: f64,
+    /// How many people fill it, in full-time equivalents; infinite for a role nobody ever waits for.
+    pub heads: f64,
     /// Share of time busy, 0 to 1; none before anything was simulated.
     pub busy: Option<f64>,
     /// Which column it should stand in, 1 next to the channels; none to find one by its links.

@@ -1,0 +1,174 @@
+//! Designs that are wrong, and what is said of them.
+
+use super::problems::{About, problems};
+use crate::model::load::example::{
+    centralized, decentralized, hub_and_spoke, link, network, outsourced, plain, practice, world,
+};
+use crate::model::{
+    ChannelId, From, Link, LinkKind, Organization, People, Person, Role, RoleId, RouteWhen,
+    Severity, TopicId, World,
+};
+
+/// Codes and messages of what is wrong with one organization.
+fn found(world: &World, organization: &Organization) -> Vec<(&'static str, String)> {
+    problems(world, &practice(), [organization])
+        .remove(0)
+        .into_iter()
+        .map(|problem| (problem.finding.code, problem.finding.message))
+        .collect()
+}
+
+fn codes(world: &World, organization: &Organization) -> Vec<&'static str> {
+    found(world, organization).into_iter().map(|(code, _)| code).collect()
+}
+
+#[test]
+fn loops_are_named_with_their_gain() {
+    let of = |shares: [f64; 2]| {
+        let roles = vec![plain("a", 1.0, Some(9)), plain("b", 1.0, Some(9))];
+        network(1.0, roles, &[(0, 1, shares[0], 0.0), (1, 0, shares[1], 0.0)])
+    };
+    let (world, drains) = of([0.9, 0.9]);
+    assert_eq!(found(&world, &drains), []);
+    let tight = problems(&world, &practice(), [&of([0.98, 0.98]).1]).remove(0).remove(0);
+    assert_eq!((tight.finding.code, tight.finding.severity), ("long-loop", Severity::Warning));
+    assert_eq!(tight.about, About::Role(RoleId(0)));
+    let closed = found(&world, &of([1.0, 1.0]).1);
+    assert_eq!(
+        closed,
+        [(
+            "endless-loop",
+            "no case ever leaves the loop `a` → `b` → `a`: its gain is 1.000".to_owned()
+        )]
+    );
+    let (world, more) = of([1.2, 0.5]);
+    assert_eq!(codes(&world, &more)[0], "shares-sum");
+}
+
+#[test]
+fn a_loop_of_one_topic_is_named_with_it() {
+    let roles = vec![plain("a", 1.0, Some(9)), plain("b", 1.0, Some(9))];
+    let (mut world, mut organization) = network(1.0, roles, &[(0, 1, 0.9, 0.0)]);
+    world.topics.push(crate::model::Topic { name: "bill".into(), ..world.topics[0].clone() });
+    let mut back = link(LinkKind::RouteShare(1.0), 0.0);
+    back.filter.topics = vec![TopicId(1)];
+    organization.add_link(From::Role(RoleId(1)), RoleId(0), back.clone());
+    assert_eq!(found(&world, &organization), []);
+    organization.add_link(
+        From::Role(RoleId(0)),
+        RoleId(1),
+        Link { kind: LinkKind::RouteShare(0.1), ..back },
+    );
+    let message = "no case about `bill` ever leaves the loop `a` → `b` → `a`: its gain is 1.000";
+    assert_eq!(found(&world, &organization), [("endless-loop", message.to_owned())]);
+}
+
+#[test]
+fn loops_without_time_are_refused() {
+    let codes = |service: f64, delay: f64| {
+        let roles = vec![plain("a", 0.0, Some(1)), plain("b", service, Some(1))];
+        let (world, organization) = network(1.0, roles, &[(0, 1, 0.5, 0.0), (1, 0, 0.5, delay)]);
+        codes(&world, &organization)
+    };
+    assert_eq!(codes(0.0, 0.0), ["zero-time-loop"]);
+    assert_eq!(codes(1.0, 0.0), [""; 0]);
+    assert_eq!(codes(0.0, 1.0), [""; 0]);
+}
+
+#[test]
+fn desks_that_pass_cases_round_for_ever_are_refused() {
+    let (world, practice) = (world(), practice());
+    for (kind, expected) in [
+        (LinkKind::Route(RouteWhen::Always), vec!["endless-route"]),
+        (LinkKind::Route(RouteWhen::Unknown), vec!["endless-route"]),
+        (LinkKind::Consult, vec![]),
+        (LinkKind::Approve, vec!["approval-cycle"]),
+    ] {
+        let mut organization = hub_and_spoke().build(&world, &practice);
+        let (hub, spoke) =
+            (organization.find("hub").unwrap(), organization.find("cars spoke").unwrap());
+        organization.add_link(From::Role(spoke), hub, link(kind, 1.0));
+        organization.add_link(From::Role(hub), spoke, link(kind, 1.0));
+        assert_eq!(codes(&world, &organization), expected, "{kind:?}");
+        if expected == ["endless-route"] {
+            assert_eq!(
+                found(&world, &organization)[0].1,
+                "some cases are passed round for ever: `hub` → `cars spoke` → `hub`"
+            );
+        }
+    }
+    for archetype in [centralized(), decentralized(), hub_and_spoke(), outsourced()] {
+        assert_eq!(found(&world, &archetype.build(&world, &practice)), []);
+    }
+}
+
+#[test]
+fn a_plain_desk_that_lets_cases_leave_ends_a_circle() {
+    let (world, practice) = (world(), practice());
+    let codes = |share: f64| {
+        let mut organization = centralized().build(&world, &practice);
+        let desk = organization.find("desk").unwrap();
+        let stop = organization.add_role(plain("stop", 1.0, Some(9)));
+        let always = LinkKind::Route(RouteWhen::Always);
+        organization.add_link(From::Role(desk), stop, link(always, 0.0));
+        organization.add_link(From::Role(stop), desk, link(LinkKind::RouteShare(share), 0.0));
+        codes(&world, &organization)
+    };
+    assert_eq!(codes(1.0), ["endless-route"]);
+    assert_eq!(codes(0.9), [""; 0]);
+}
+
+#[test]
+fn a_topic_that_nobody_can_take_is_told_where_it_comes() {
+    let (world, mut organization) = network(1.0, vec![plain("desk", 1.0, Some(1))], &[]);
+    let unskilled = || Person { skills: Some(vec![]), ..Person::full() };
+    organization.role_mut(RoleId(0)).people = People::Some(vec![unskilled()]);
+    let message = "nobody at `desk` can take `question`".to_owned();
+    assert_eq!(found(&world, &organization), [("skill-nobody-has", message)]);
+    // an expert whom a desk that knows everything never asks needs no skill
+    let mut know_all = crate::model::load::example::world();
+    know_all.streams[0].mix.unit_matters = 0.0;
+    let mut organization = centralized().build(&know_all, &practice());
+    let expert = organization.find("cars expert").unwrap();
+    organization.role_mut(expert).people = People::Some(vec![unskilled()]);
+    assert_eq!(found(&know_all, &organization), []);
+}
+
+#[test]
+fn channels_without_intake_and_inquiries_without_are_told_apart() {
+    let (mut world, mut organization) = network(1.0, vec![plain("desk", 1.0, Some(1))], &[]);
+    let mut silent = Organization::new(1);
+    silent.add_role(plain("desk", 1.0, Some(1)));
+    let message = "nobody takes in what is posted on `forum`".to_owned();
+    assert_eq!(found(&world, &silent), [("no-intake", message)]);
+    world.topics.push(crate::model::Topic { name: "bill".into(), ..world.topics[0].clone() });
+    world.streams[0].mix.topics = crate::model::Shares::new(&[3.0, 1.0]).unwrap();
+    let mut some = Organization::new(1);
+    let desk =
+        some.add_role(Role { name: "desk".into(), ..organization.role_mut(RoleId(0)).clone() });
+    let mut intake = link(LinkKind::Intake { own_account: false }, 0.0);
+    intake.filter.topics = vec![TopicId(0)];
+    some.add_link(From::Channel(ChannelId(0)), desk, intake);
+    let message = "25.0% of the inquiries reach nobody; they come from `forum`".to_owned();
+    assert_eq!(found(&world, &some), [("no-intake", message)]);
+}
+
+#[test]
+fn what_must_be_approved_and_is_not_is_told() {
+    let mut world = world();
+    world.topics[0].always_approved = true;
+    for archetype in [centralized(), decentralized(), hub_and_spoke(), outsourced()] {
+        assert_eq!(found(&world, &archetype.build(&world, &practice())), []);
+    }
+    let old = centralized().build(&world, &practice());
+    let mut organization = Organization::new(old.channel_count());
+    for (_, role) in old.roles() {
+        organization.add_role(role.clone());
+    }
+    for (from, to, link) in old.links().filter(|(_, _, link)| link.kind != LinkKind::Approve) {
+        organization.add_link(from, to, link.clone());
+    }
+    let message =
+        "replies of `desk` about `question` go out without the approval that they always need";
+    assert_eq!(found(&world, &organization), [("unreviewed", message.to_owned())]);
+}

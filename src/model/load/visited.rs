@@ -1,0 +1,107 @@
+//! Which topics may come to which roles.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::model::{
+    From, Link, LinkKind, Organization, Role, RoleId, RouteWhen, TopicId, Work, World,
+};
+
+use super::Class;
+
+/// The topics that links let through to each role, whoever knows the answer on the way.
+pub(super) struct Visited {
+    /// By role: topics that come there in any way, to be worked on, to be asked about, to be approved.
+    topics: Vec<BTreeSet<TopicId>>,
+    /// By role: topics that it may answer with nobody to approve them.
+    unapproved: Vec<BTreeSet<TopicId>>,
+    /// Whether full desks decide what is passed on.
+    pub(super) by_choice: bool,
+}
+
+/// The links that begin at each role.
+type Links<'a> = Vec<Vec<(usize, &'a Link)>>;
+
+impl Visited {
+    /// Follow these classes from their channels over all links that fit.
+    pub(super) fn by(world: &World, organization: &Organization, classes: &[Class]) -> Visited {
+        let roles: Vec<&Role> = organization.roles().map(|(_, role)| role).collect();
+        let mut links: Links<'_> = vec![Vec::new(); roles.len()];
+        for (from, to, link) in organization.links() {
+            if let From::Role(from) = from {
+                links[from.index()].push((to.index(), link));
+            }
+        }
+        let mut visited = Visited {
+            topics: vec![BTreeSet::new(); roles.len()],
+            unapproved: vec![BTreeSet::new(); roles.len()],
+            by_choice: roles.iter().any(|role| matches!(role.work, Work::Desk(_))),
+        };
+        for (class, landings) in apart(world, organization, classes) {
+            visited.follow(&roles, &links, class, landings);
+        }
+        visited
+    }
+
+    /// Topics that may come to a role.
+    pub(super) fn topics(&self, role: RoleId) -> impl Iterator<Item = TopicId> {
+        self.topics[role.index()].iter().copied()
+    }
+
+    /// Topics that a role may answer without approval.
+    pub(super) fn unapproved(&self, role: RoleId) -> impl Iterator<Item = TopicId> {
+        self.unapproved[role.index()].iter().copied()
+    }
+
+    fn follow(&mut self, roles: &[&Role], links: &Links<'_>, class: &Class, landings: Vec<usize>) {
+        let topic = TopicId(class.topic as u32);
+        let mut seen = vec![false; roles.len()];
+        let mut next: VecDeque<usize> = landings.into();
+        while let Some(at) = next.pop_front() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            self.topics[at].insert(topic);
+            let fitting = || links[at].iter().filter(|(_, link)| class.fits(&link.filter));
+            let has = |kind: LinkKind| fitting().any(|(_, link)| link.kind == kind);
+            let always = has(LinkKind::Route(RouteWhen::Always));
+            let answers = matches!(roles[at].work, Work::Desk(_));
+            if answers && !always && !has(LinkKind::Approve) {
+                self.unapproved[at].insert(topic);
+            }
+            for &(to, link) in fitting() {
+                match link.kind {
+                    LinkKind::Consult | LinkKind::Approve => {
+                        self.topics[to].insert(topic);
+                    }
+                    LinkKind::RouteShare(share) if share <= 0.0 => {}
+                    LinkKind::RouteShare(_)
+                    | LinkKind::Route(_)
+                    | LinkKind::Escalate
+                    | LinkKind::Overflow(_) => next.push_back(to),
+                    LinkKind::Intake { .. } | LinkKind::Listen | LinkKind::Report => {}
+                }
+            }
+        }
+    }
+}
+
+/// Classes that some link tells apart, with the roles where they may land.
+fn apart<'c>(
+    world: &World,
+    organization: &Organization,
+    classes: &'c [Class],
+) -> Vec<(&'c Class, Vec<usize>)> {
+    let by_channel = organization
+        .links()
+        .any(|(from, _, link)| matches!(from, From::Role(_)) && !link.filter.channels.is_empty());
+    let by_matter = organization.links().any(|(_, _, link)| link.filter.matter.is_some());
+    let mut kinds: BTreeMap<_, &Class> = BTreeMap::new();
+    for class in classes {
+        let matter = if by_matter { (class.unit, class.domain) } else { (0, 0) };
+        let landings = class.landings(world, organization);
+        let landings: BTreeSet<usize> = landings.into_iter().map(|landing| landing.0).collect();
+        let channel = if by_channel { class.channel } else { 0 };
+        kinds.entry((class.topic, matter, channel, landings)).or_insert(class);
+    }
+    kinds.into_iter().map(|(key, class)| (class, key.3.into_iter().collect())).collect()
+}

@@ -1,0 +1,128 @@
+//! The people of a role of an explicit graph: a number, kinds with heads, or a list of shifts.
+
+use std::sync::Arc;
+
+use super::cursor::Cursor;
+use super::designs::Setting;
+use super::keys::SHIFT;
+use super::opening::{Open, joined, open};
+use super::tree::Value;
+use crate::model::archetype::{present, taking_turns};
+use crate::model::{Calendar, People, Person, Staffing};
+use crate::units::SimTime;
+
+/// Most heads of one role.
+pub(super) const MOST_HEADS: f64 = 1e6;
+
+/// The people of a role, their full-time equivalents, and what they cost a year.
+pub(super) struct Crew {
+    pub(super) people: People,
+    pub(super) heads: f64,
+    pub(super) cost_per_year: f64,
+    /// When one of them is there, if they say so themselves.
+    pub(super) calendar: Option<Arc<Calendar>>,
+    /// What takes people of the first kind away from cases.
+    pub(super) staffing: Staffing,
+}
+
+impl Crew {
+    fn unpaid(people: People, heads: f64) -> Crew {
+        Crew { people, heads, cost_per_year: 0.0, calendar: None, staffing: Staffing::default() }
+    }
+}
+
+/// `2.4`, `"infinite"`, `{ "care agent": 2.5 }`, or a list of shifts; the role is open `week` hours a week.
+pub(super) fn crew(
+    at: &Cursor<'_>,
+    stated: Option<&Open>,
+    week: f64,
+    setting: &Setting<'_, '_>,
+) -> Option<Crew> {
+    match &at.node.value {
+        Value::Text(_) => {
+            at.word(&[("infinite", ())]).map(|()| Crew::unpaid(People::Infinite, 0.0))
+        }
+        Value::Number(_) => {
+            let heads = at.number(0.0, MOST_HEADS)?;
+            Some(Crew::unpaid(People::Some(taking_turns(heads, 1.0)), heads))
+        }
+        Value::Object(_) => kinds(at, week, setting),
+        Value::List(_) => shifts(at, stated, setting),
+        _ => at.wrong_type(
+            "a number of people, `\"infinite\"`, kinds with heads, or a list of shifts",
+        ),
+    }
+}
+
+/// Heads of kinds, who share the opening hours.
+fn kinds(at: &Cursor<'_>, week: f64, setting: &Setting<'_, '_>) -> Option<Crew> {
+    let mut all = Vec::new();
+    let (mut heads, mut cost) = (0.0, 0.0);
+    let mut staffing = None;
+    for (_, staff, _) in setting.kinds.heads(at, &[])? {
+        all.extend(present(staff.heads, staff.kind.hours_per_week, week));
+        heads += staff.heads;
+        cost += staff.heads * staff.kind.cost_per_year;
+        staffing.get_or_insert_with(|| staff.kind.staffing(week));
+    }
+    let staffing = staffing.unwrap_or_default();
+    Some(Crew { people: People::Some(all), heads, cost_per_year: cost, calendar: None, staffing })
+}
+
+/// People with hours or skills of their own; the role is open whenever one of them is there.
+fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> Option<Crew> {
+    let mut people = Vec::new();
+    let mut spans = Vec::new();
+    let mut period = None;
+    let mut mixed = false;
+    for item in at.items()? {
+        let of = item.object(&SHIFT)?;
+        let count = of.get("count").map_or(Some(1), |count| count.whole(0, 1_000_000))?;
+        let own = match of.get("open") {
+            Some(hours) => Some(open(&hours, setting.clock)?),
+            None => None,
+        };
+        match &own {
+            Some(own) if !own.calendar.is_always() => {
+                let (cycle, mut intervals) = intervals(&own.calendar, setting.clock.listed_until());
+                mixed |= period.is_some_and(|before| before != cycle);
+                period = Some(cycle);
+                spans.append(&mut intervals);
+            }
+            _ => mixed = true,
+        }
+        let skills = of.get("skills").map(|list| setting.scope.topics(Some(list)));
+        let times = of.get("times").map_or(Some(1.0), |times| times.number(1e-6, 1e6))?;
+        let person =
+            Person { skills, times, calendar: own.map(|own| own.calendar), ..Person::full() };
+        people.extend(std::iter::repeat_n(person, count as usize));
+    }
+    let calendar = match (stated, mixed, period) {
+        (None, false, Some(Some(period))) => {
+            Calendar::periodic(period, joined(spans)).map(Arc::new)
+        }
+        (None, false, Some(None)) => Calendar::listed(joined(spans)).map(Arc::new),
+        _ => None,
+    };
+    let heads = people.len() as f64;
+    Some(Crew { calendar, ..Crew::unpaid(People::Some(people), heads) })
+}
+
+type Span = (SimTime, SimTime);
+
+/// The intervals of a calendar: of one week where it repeats, of all the time that matters where it does not.
+fn intervals(calendar: &Calendar, until: SimTime) -> (Option<SimTime>, Vec<Span>) {
+    let listed: Vec<Span> = (0..)
+        .map_while(|n| calendar.interval(n))
+        .take_while(|&(start, _)| start < until.max(SimTime::WEEK))
+        .collect();
+    let week: Vec<Span> = (0..)
+        .map_while(|n| calendar.interval(n))
+        .take_while(|&(start, _)| start < SimTime::WEEK)
+        .collect();
+    let repeats = calendar.interval(week.len() as u64).is_some_and(|(start, end)| {
+        week.first()
+            .is_some_and(|first| start == SimTime::WEEK + first.0 && end == SimTime::WEEK + first.1)
+    });
+    if repeats { (Some(SimTime::WEEK), week) } else { (None, listed) }
+}
