@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::cursor::{Cursor, Object};
+use super::customers::positive;
 use super::designs::Setting;
 use super::keys::{
     APPROVE, CONSULT, ESCALATE, INTAKE, LINK, LISTEN, MATTER, OVERFLOW, REPORT, ROUTE, Shape,
@@ -74,6 +75,10 @@ pub(super) fn link(
     let filter = filter(&of, setting);
     let (delay, keeps) = passage(&of, setting)?;
     let loses = of.if_known("loses").map_or(Some(0.0), |loses| fraction(&loses))?;
+    let timeout = match of.if_known("timeout") {
+        Some(at) => Some(positive(&at)?),
+        None => None,
+    };
     let (to, kind, filter) = (to?, kind?, filter?);
     if let Some([From::Role(from)]) = starts.as_deref() {
         fits_its_desk(tag, &of, kind, roles, *from)?;
@@ -88,7 +93,7 @@ pub(super) fn link(
                 delay: delay.clone(),
                 keeps,
                 loses,
-                timeout: None,
+                timeout,
             },
         )
     };
