@@ -60,12 +60,14 @@ mod shares;
 mod shipped;
 mod source;
 mod streams;
+mod stretches;
 mod syntax;
 mod text;
 mod tree;
 mod week;
 mod what_if;
 mod widened;
+mod written;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -85,6 +87,7 @@ pub use schema::SCHEMA;
 pub use source::{LARGEST_FILE, ReadError, Source};
 pub use what_if::WhatIf;
 
+use self::clock::Clock;
 use crate::model::archetype::Archetype;
 use crate::model::mapping::Mapping;
 use crate::model::{Diagnostic, Model, NamedLog};
@@ -120,6 +123,8 @@ pub struct Scenario {
     pub confidence: f64,
     /// SHA-256 of the text, in hexadecimal digits.
     pub hash: String,
+    /// Where days lie in simulated time.
+    clock: Clock,
 }
 
 /// A stream that replays a recorded log.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::model::{Calendar, Discipline, Organization, Practice, ShiftEnd, World};
 use crate::units::SimTime;
 
-pub use parts::{present, taking_turns};
+pub use parts::{present, taking_turns, turn_after};
 
 /// An archetype with its plan.
 #[derive(Debug, Clone)]
