@@ -197,7 +197,7 @@ pub(super) struct Run {
 /// How an organization is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum GraphFormat {
-    /// Roles and links in the words of an explicit graph; presence, hours and knowledge are left out.
+    /// A `graph` in the words of scenario files, to be pasted back as a design.
     #[default]
     Json,
     /// For Graphviz.

@@ -1,16 +1,14 @@
 //! `orgsim graph`: the organization of each design.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::cli::arguments::{Graph, GraphFormat};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, harmless};
-use crate::model::{
-    Design, Employer, Filter, From, Link, LinkKind, Matter, People, Role, RouteWhen, Work, World,
-};
-use crate::present::plot;
+use crate::model::{Design, From, LinkKind, World};
+use crate::present::{heads, plot};
 use crate::report::organization_picture;
 
 /// Show one design or all.
@@ -21,9 +19,17 @@ pub(super) fn graph(arguments: &Graph, terminal: &mut Terminal) -> Result<Exit, 
     let designs = opened.designs(arguments.design.as_deref())?;
     match arguments.format {
         GraphFormat::Json => {
-            let all: Map<String, Value> = designs
+            let all: Map<String, Value> = opened
+                .scenario
+                .model
+                .designs
                 .iter()
-                .map(|design| (design.name.clone(), json!({ "graph": explicit(world, design) })))
+                .enumerate()
+                .filter(|(_, design)| designs.iter().any(|asked| asked.name == design.name))
+                .map(|(number, design)| {
+                    let graph = opened.scenario.graph(&opened.source, &opened.overlay, number);
+                    (design.name.clone(), graph)
+                })
                 .collect();
             terminal.data(&format!("{:#}\n", Value::Object(all)))?;
         }
@@ -42,138 +48,6 @@ pub(super) fn graph(arguments: &Graph, terminal: &mut Terminal) -> Result<Exit, 
         }
     }
     Ok(Exit::Done)
-}
-
-/// Roles and links in the words of scenario files.
-fn explicit(world: &World, design: &Design) -> Value {
-    let organization = &design.organization;
-    let roles: Map<String, Value> =
-        organization.roles().map(|(_, role)| (role.name.clone(), role_json(world, role))).collect();
-    let links: Vec<Value> = organization
-        .links()
-        .map(|(from, to, link)| link_json(world, design, from, to.0, link))
-        .collect();
-    json!({ "roles": roles, "links": links })
-}
-
-fn role_json(world: &World, role: &Role) -> Value {
-    let mut json = Map::new();
-    if let Some(unit) = role.unit {
-        json.insert("unit".into(), json!(world.units[unit.index()]));
-    }
-    if let Employer::Vendor(name) = &role.employer {
-        json.insert("vendor".into(), json!(name));
-    }
-    let people = match &role.people {
-        People::Infinite => json!("infinite"),
-        People::Some(people) => json!(people.len()),
-    };
-    json.insert("people".into(), people);
-    if let People::Some(people) = &role.people {
-        let present: f64 = people.iter().map(|person| person.present).sum();
-        json.insert(
-            "note".into(),
-            json!(format!("{present:.2} people present on average during opening hours")),
-        );
-    }
-    match &role.work {
-        Work::Serve { service, .. } => {
-            let minutes: Vec<f64> = service.iter().map(crate::draws::Law::mean).collect();
-            json.insert(
-                "service".into(),
-                json!(minutes.iter().map(|mean| format!("{mean}m")).collect::<Vec<_>>()),
-            );
-        }
-        Work::Desk(desk) => {
-            json.insert(
-                "desk".into(),
-                json!({ "triage": desk.triage, "answer": desk.answer, "approval": percent(desk.approval) }),
-            );
-        }
-    }
-    Value::Object(json)
-}
-
-fn link_json(world: &World, design: &Design, from: From, to: u32, link: &Link) -> Value {
-    let role = |number: u32| design.organization.role(crate::model::RoleId(number)).name.clone();
-    let mut json = Map::new();
-    let from = match from {
-        From::Channel(id) => world.channels[id.index()].name.clone(),
-        From::Role(id) => role(id.0),
-    };
-    json.insert("from".into(), json!(from));
-    json.insert("to".into(), json!(role(to)));
-    let tag = match link.kind {
-        LinkKind::Intake { own_account } => {
-            if own_account {
-                json.insert("own_account".into(), json!(true));
-            }
-            "intake"
-        }
-        LinkKind::Listen => "listen",
-        LinkKind::RouteShare(share) => {
-            json.insert("share".into(), json!(percent(share)));
-            "route"
-        }
-        LinkKind::Route(when) => {
-            let when = match when {
-                RouteWhen::Always => "always",
-                RouteWhen::Unknown => "unknown",
-                RouteWhen::WrongDesk => "wrong desk",
-            };
-            json.insert("when".into(), json!(when));
-            "route"
-        }
-        LinkKind::Overflow(after) => {
-            json.insert("after".into(), json!(format!("{}m", after.minutes())));
-            "overflow"
-        }
-        LinkKind::Consult => "consult",
-        LinkKind::Escalate => "escalate",
-        LinkKind::Approve => "approve",
-        LinkKind::Report => "report",
-    };
-    filter_json(world, &link.filter, &mut json);
-    if !link.delay.is_zero() {
-        json.insert("delay".into(), json!(format!("{}m", link.delay.mean())));
-    }
-    if link.keeps < 1.0 {
-        json.insert("keeps".into(), json!(percent(link.keeps)));
-    }
-    if 0.0 < link.loses {
-        json.insert("loses".into(), json!(percent(link.loses)));
-    }
-    json!({ tag: json })
-}
-
-fn filter_json(world: &World, filter: &Filter, json: &mut Map<String, Value>) {
-    if !filter.channels.is_empty() {
-        let names: Vec<&str> =
-            filter.channels.iter().map(|id| world.channels[id.index()].name.as_str()).collect();
-        json.insert("channels".into(), json!(names));
-    }
-    if !filter.topics.is_empty() {
-        let names: Vec<&str> =
-            filter.topics.iter().map(|id| world.topics[id.index()].name.as_str()).collect();
-        json.insert("topics".into(), json!(names));
-    }
-    let unit = |id: crate::model::UnitId| world.units[id.index()].as_str();
-    match filter.matter {
-        None => {}
-        Some(Matter::Generic) => {
-            json.insert("matter".into(), json!("generic"));
-        }
-        Some(Matter::Of(id)) => {
-            json.insert("matter".into(), json!({ "of": unit(id) }));
-        }
-        Some(Matter::About(id)) => {
-            json.insert("matter".into(), json!({ "anything_about": unit(id) }));
-        }
-    }
-}
-
-fn percent(share: f64) -> String {
-    format!("{}%", (share * 1e8).round() / 1e6)
 }
 
 /// For Graphviz: channels as ellipses, roles as boxes in the frame of their unit.
@@ -196,10 +70,7 @@ fn dot(world: &World, design: &Design) -> String {
             .roles()
             .filter(|(_, role)| role.unit.map(|unit| unit.index()) == unit)
             .map(|(id, role)| {
-                let people = match &role.people {
-                    People::Infinite => "any number".to_owned(),
-                    People::Some(people) => people.len().to_string(),
-                };
+                let people = role.headcount().map_or("any number".to_owned(), heads);
                 format!(
                     "  r{} [shape=box, label={}];\n",
                     id.0,
@@ -257,10 +128,5 @@ mod tests {
     fn names_cannot_leave_their_quotes_in_dot() {
         assert_eq!(dot_text("a\" ]; evil [label=\"\\"), "\"a\\\" ]; evil [label=\\\"\\\\\"");
         assert_eq!(dot_text("a\nb"), "\"a b\"");
-    }
-
-    #[test]
-    fn shares_are_written_without_noise() {
-        assert_eq!([percent(0.1 + 0.2), percent(0.15), percent(1.0)], ["30%", "15%", "100%"]);
     }
 }

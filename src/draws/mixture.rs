@@ -47,6 +47,11 @@ impl Mixture {
         branch.law.quantile(((u - branch.begin) / branch.share).clamp(LEAST, 1.0 - LEAST))
     }
 
+    /// The laws with their shares.
+    pub(super) fn weighted(&self) -> Vec<(f64, Law)> {
+        self.branches.iter().map(|branch| (branch.share, branch.law.clone())).collect()
+    }
+
     /// Σ share · value(law).
     pub(super) fn average(&self, value: impl Fn(&Law) -> f64) -> f64 {
         self.branches.iter().map(|branch| branch.share * value(&branch.law)).sum()

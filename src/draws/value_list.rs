@@ -45,6 +45,11 @@ impl ValueList {
         self.values[index.min(self.values.len() - 1)]
     }
 
+    /// The values with their shares.
+    pub(super) fn weighted(&self) -> Vec<(f64, f64)> {
+        self.values.iter().copied().zip(self.shares.iter().copied()).collect()
+    }
+
     /// Σ share · of(value).
     pub(super) fn average(&self, of: impl Fn(f64) -> f64) -> f64 {
         self.values.iter().zip(&self.shares).map(|(&value, share)| share * of(value)).sum()

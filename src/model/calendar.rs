@@ -53,6 +53,11 @@ impl Calendar {
         }
     }
 
+    /// The period and the intervals in it; without a period, all intervals there are.
+    pub fn stretches(&self) -> (Option<SimTime>, &[(SimTime, SimTime)]) {
+        (self.period, &self.open)
+    }
+
     /// Whether the calendar is open at all times.
     pub fn is_always(&self) -> bool {
         self.period.is_none() && self.open == [(SimTime::ZERO, SimTime::NEVER)]

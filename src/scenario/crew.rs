@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Object};
 use super::designs::Setting;
 use super::keys::SHIFT;
 use super::opening::{Open, joined, open};
+use super::shares::fraction;
 use super::tree::Value;
-use crate::model::archetype::{present, taking_turns};
+use crate::model::archetype::{present, taking_turns, turn_after};
 use crate::model::{Calendar, People, Person, Staffing};
 use crate::units::SimTime;
 
@@ -44,7 +45,7 @@ pub(super) fn crew(
         }
         Value::Number(_) => {
             let heads = at.number(0.0, MOST_HEADS)?;
-            Some(Crew::unpaid(People::Some(taking_turns(heads, 1.0)), heads))
+            Some(Crew::unpaid(People::Some(taking_turns(heads, 1.0, 0.0)), heads))
         }
         Value::Object(_) => kinds(at, week, setting),
         Value::List(_) => shifts(at, stated, setting),
@@ -69,43 +70,99 @@ fn kinds(at: &Cursor<'_>, week: f64, setting: &Setting<'_, '_>) -> Option<Crew> 
     Some(Crew { people: People::Some(all), heads, cost_per_year: cost, calendar: None, staffing })
 }
 
-/// People with hours or skills of their own; the role is open whenever one of them is there.
+/// People with hours, skills or turns of their own; the role is open whenever one of them is there.
 fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> Option<Crew> {
-    let mut people = Vec::new();
-    let mut spans = Vec::new();
-    let mut period = None;
-    let mut mixed = false;
+    let mut people: Vec<Person> = Vec::new();
+    let mut heads = 0.0;
+    let mut own = Own::default();
     for item in at.items()? {
         let of = item.object(&SHIFT)?;
-        let count = of.get("count").map_or(Some(1), |count| count.whole(0, 1_000_000))?;
-        let own = match of.get("open") {
+        let hours = match of.get("open") {
             Some(hours) => Some(open(&hours, setting.clock)?),
             None => None,
         };
-        match &own {
-            Some(own) if !own.calendar.is_always() => {
-                let (cycle, mut intervals) = intervals(&own.calendar, setting.clock.listed_until());
-                mixed |= period.is_some_and(|before| before != cycle);
-                period = Some(cycle);
-                spans.append(&mut intervals);
-            }
-            _ => mixed = true,
-        }
+        own.note(hours.as_ref(), setting);
         let skills = of.get("skills").map(|list| setting.scope.topics(Some(list)));
         let times = of.get("times").map_or(Some(1.0), |times| times.number(1e-6, 1e6))?;
-        let person =
-            Person { skills, times, calendar: own.map(|own| own.calendar), ..Person::full() };
-        people.extend(std::iter::repeat_n(person, count as usize));
+        let after = people.last().map_or(0.0, turn_after);
+        let (more, turns) = turns(&of, after)?;
+        heads += more;
+        people.extend(turns.into_iter().map(|turn| Person {
+            skills: skills.clone(),
+            times,
+            calendar: hours.as_ref().map(|own| own.calendar.clone()),
+            ..turn
+        }));
     }
-    let calendar = match (stated, mixed, period) {
-        (None, false, Some(Some(period))) => {
-            Calendar::periodic(period, joined(spans)).map(Arc::new)
-        }
-        (None, false, Some(None)) => Calendar::listed(joined(spans)).map(Arc::new),
-        _ => None,
-    };
-    let heads = people.len() as f64;
+    let calendar = if stated.is_none() { own.calendar() } else { None };
     Some(Crew { calendar, ..Crew::unpaid(People::Some(people), heads) })
+}
+
+/// The heads of an item and when in a block each of its people is there; `after`: where the turns before end.
+fn turns(of: &Object<'_>, after: f64) -> Option<(f64, Vec<Person>)> {
+    let heads = match (of.get("count"), of.get("heads")) {
+        (Some(_), Some(heads)) => {
+            heads.fail_with_help(
+                "two-tags",
+                "`count` and `heads` both say how many",
+                "keep one of the two: persons, or full-time equivalents",
+            );
+            return None;
+        }
+        (Some(count), None) => count.whole(0, MOST_HEADS as u64)? as f64,
+        (None, Some(heads)) => heads.number(0.0, MOST_HEADS)?,
+        (None, None) => 1.0,
+    };
+    let present = of.get("present").map_or(Some(1.0), |present| {
+        let share = fraction(&present)?;
+        if share <= 0.0 {
+            present.fail("out-of-range", "somebody who is there for no part of the time");
+            return None;
+        }
+        Some(share)
+    })?;
+    let from = of.get("from").map_or(Some(after), |from| {
+        let share = fraction(&from)?;
+        if 1.0 <= share {
+            from.fail("out-of-range", "a turn begins before its block ends");
+            return None;
+        }
+        Some(share)
+    })?;
+    Some((heads, taking_turns(heads, present, from)))
+}
+
+/// The hours that people have of their own.
+#[derive(Default)]
+struct Own {
+    spans: Vec<Span>,
+    /// Their common period, once it is known.
+    period: Option<Option<SimTime>>,
+    /// Whether they have no common hours: some have none of their own, or they do not repeat alike.
+    mixed: bool,
+}
+
+impl Own {
+    fn note(&mut self, hours: Option<&Open>, setting: &Setting<'_, '_>) {
+        match hours {
+            Some(own) if !own.calendar.is_always() => {
+                let (cycle, mut intervals) = intervals(&own.calendar, setting.clock.listed_until());
+                self.mixed |= self.period.is_some_and(|before| before != cycle);
+                self.period = Some(cycle);
+                self.spans.append(&mut intervals);
+            }
+            _ => self.mixed = true,
+        }
+    }
+
+    /// When one of them is there.
+    fn calendar(self) -> Option<Arc<Calendar>> {
+        match (self.mixed, self.period?) {
+            (true, _) => None,
+            (false, Some(period)) => Calendar::periodic(period, joined(self.spans)).map(Arc::new),
+            (false, None) => Calendar::listed(joined(self.spans)).map(Arc::new),
+        }
+    }
 }
 
 type Span = (SimTime, SimTime);

@@ -11,7 +11,7 @@ use super::opening::{Open, open};
 use super::text::approval;
 use super::tree::Value;
 use crate::model::archetype::{Archetype, taking_turns};
-use crate::model::{From, LinkKind, Organization, People, Person, Role, Work};
+use crate::model::{From, Organization, People, Person, Role, Work};
 use crate::units::SimTime;
 
 /// Apply a list of edits, in order.
@@ -126,7 +126,7 @@ fn more_or_fewer(at: &Cursor<'_>, role: &Role) -> Option<Crew> {
     } else {
         model.present
     };
-    let turns = taking_turns(heads, whole);
+    let turns = taking_turns(heads, whole, 0.0);
     let people = turns
         .into_iter()
         .map(|turn| Person { present: turn.present, offset: turn.offset, ..model.clone() })
@@ -174,7 +174,7 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, organization: &mut Organizatio
             (Some(_), From::Channel(_)) => false,
             (None, start) => matches!(start, From::Channel(_)),
         };
-        if same_start && end == to && word_of(link.kind) == word {
+        if same_start && end == to && link.kind.word() == word {
             removed += 1;
         } else {
             new.add_link(start, end, link.clone());
@@ -190,19 +190,6 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, organization: &mut Organizatio
     }
     *organization = new;
     Some(())
-}
-
-fn word_of(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Intake { .. } => "intake",
-        LinkKind::Listen => "listen",
-        LinkKind::RouteShare(_) | LinkKind::Route(_) => "route",
-        LinkKind::Overflow(_) => "overflow",
-        LinkKind::Consult => "consult",
-        LinkKind::Escalate => "escalate",
-        LinkKind::Approve => "approve",
-        LinkKind::Report => "report",
-    }
 }
 
 #[cfg(test)]

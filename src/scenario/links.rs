@@ -14,7 +14,8 @@ use super::shares::fraction;
 use super::tree::Value;
 use crate::draws::Law;
 use crate::model::{
-    ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Organization, RoleId, RouteWhen, Work,
+    ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Organization, Practice, RoleId,
+    RouteWhen, Work,
 };
 
 /// Add the links of one entry of a list; `None` if something is wrong with it.
@@ -257,16 +258,22 @@ fn by_share(of: &Object<'_>) -> Option<()> {
     sound
 }
 
+/// A hand-off of the practice.
+type OfPractice = fn(&Practice) -> &HandOff;
+
+/// Words for the hand-offs of the practice.
+pub(super) const HAND_OFFS: &[(&str, OfPractice)] = &[
+    ("shared tool", |practice| &practice.shared_tool),
+    ("other team", |practice| &practice.other_team),
+    ("other company", |practice| &practice.other_company),
+];
+
 /// Delay and context kept: stated, or those of a kind of hand-off.
 fn passage(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<(Law, f64)> {
     let practice = setting.practice;
     let base: Option<&HandOff> = match of.if_known("hand_off") {
         None => None,
-        Some(at) => Some(at.word(&[
-            ("shared tool", &practice.shared_tool),
-            ("other team", &practice.other_team),
-            ("other company", &practice.other_company),
-        ])?),
+        Some(at) => Some(at.word(HAND_OFFS)?(practice)),
     };
     let delay = match (of.if_known("delay"), base) {
         (Some(at), _) => law(&at, Bare::Constant)?,

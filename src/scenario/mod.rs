@@ -61,12 +61,14 @@ mod shipped;
 mod source;
 mod staffing;
 mod streams;
+mod stretches;
 mod syntax;
 mod text;
 mod tree;
 mod week;
 mod what_if;
 mod widened;
+mod written;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -86,6 +88,7 @@ pub use schema::SCHEMA;
 pub use source::{LARGEST_FILE, ReadError, Source};
 pub use what_if::WhatIf;
 
+use self::clock::Clock;
 use crate::model::archetype::Archetype;
 use crate::model::mapping::Mapping;
 use crate::model::{Diagnostic, Model, NamedLog};
@@ -121,6 +124,8 @@ pub struct Scenario {
     pub confidence: f64,
     /// SHA-256 of the text, in hexadecimal digits.
     pub hash: String,
+    /// Where days lie in simulated time.
+    clock: Clock,
 }
 
 /// A stream that replays a recorded log.

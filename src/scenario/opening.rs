@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::cursor::Cursor;
 use super::keys::{EXCEPTION, OPEN};
 use super::names::quote;
+use super::stretches::stretches;
 use super::text::{Hours, Instant, day_hours, hours, instant};
 use super::tree::Value;
 use crate::model::Calendar;
@@ -30,6 +31,16 @@ pub(super) fn open(cursor: &Cursor<'_>, clock: &Clock) -> Option<Open> {
         return compile(cursor, &week, &[], clock);
     }
     let of = cursor.object(&OPEN)?;
+    if of.has("stretches") {
+        return stretches(&of);
+    }
+    if let Some(every) = of.get("every") {
+        every.fail_with_help(
+            "missing-key",
+            "`every` says how often `stretches` repeat, and there are none",
+            "leave it out: `hours` repeat every week",
+        );
+    }
     let mut week = of.need("hours")?.read(SAMPLE, hours)?;
     if let Some(zone) = of.get("zone") {
         week.zone = Some(zone.text()?.into());
@@ -112,7 +123,7 @@ fn compile(
     Some(Open { calendar: Arc::new(calendar), hours_per_week })
 }
 
-fn weekly(week: &Hours, first_day: usize) -> Calendar {
+pub(super) fn weekly(week: &Hours, first_day: usize) -> Calendar {
     const WEEK: u32 = 7 * 1440;
     let mut spans: Vec<(u32, u32)> = Vec::new();
     for (day, hours) in week.days.iter().enumerate() {

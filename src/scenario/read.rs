@@ -146,6 +146,7 @@ fn parts(
         currency: None,
         confidence: experiment.confidence,
         hash: fingerprint(&source.text),
+        clock: experiment.clock,
     })
 }
 

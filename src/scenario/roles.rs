@@ -1,6 +1,6 @@
 //! Roles of an explicit graph.
 
-use super::crew::crew;
+use super::crew::{Crew, MOST_HEADS, crew};
 use super::cursor::{Cursor, Object};
 use super::customers::{long_work, positive};
 use super::designs::Setting;
@@ -15,7 +15,7 @@ use super::tree::Value;
 use crate::draws::Law;
 use crate::model::archetype::Life;
 use crate::model::{
-    Desk, Discipline, Draw, Employer, Help, Knowledge, Proactive, Role, ShiftEnd, Work,
+    Desk, Discipline, Draw, Employer, Help, Knowledge, People, Proactive, Role, ShiftEnd, Work,
 };
 
 /// Words for what happens to work in hand.
@@ -27,12 +27,17 @@ pub(super) const DISCIPLINES: &[(&str, Discipline)] = &[
     ("priority", Discipline::Priority { preemptive: false }),
     ("preemptive priority", Discipline::Priority { preemptive: true }),
 ];
-const LADDER: &[(&str, Help)] = &[
+/// Words for the steps of a help ladder.
+pub(super) const LADDER: &[(&str, Help)] = &[
     ("search", Help::Search),
     ("consult", Help::Consult),
     ("escalate", Help::Escalate),
     ("guess", Help::Guess),
 ];
+
+/// Words for whether repeated work is drawn anew.
+pub(super) const DRAWS: &[(&str, Draw)] =
+    &[("per visit", Draw::PerVisit), ("per case", Draw::PerCase)];
 
 /// A role.
 pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Role> {
@@ -67,6 +72,7 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         own if own == Life::default() => crew.staffing,
         own => own.staffing(week, week),
     };
+    let heads = heads(&of, &crew)?;
     let calendar = match (stated, crew.calendar) {
         (Some(open), _) => open.calendar,
         (None, Some(shifts)) => shifts,
@@ -78,8 +84,8 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         name: name.into(),
         unit,
         employer: vendor.map_or(Employer::Own, Employer::Vendor),
+        heads,
         people: crew.people,
-        heads: crew.heads,
         calendar,
         block: block?,
         shift_end: shift_end?,
@@ -91,6 +97,16 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         staffing,
         cost_per_year: cost.unwrap_or(Some(crew.cost_per_year))?,
     })
+}
+
+/// The heads of a role: stated, or those of its people.
+fn heads(of: &Object<'_>, crew: &Crew) -> Option<f64> {
+    let Some(at) = of.get("heads") else { return Some(crew.heads) };
+    if crew.people == People::Infinite {
+        at.fail("no-effect", "`heads` has no effect where people are infinitely many");
+        return None;
+    }
+    at.number(0.0, MOST_HEADS)
 }
 
 fn cost(at: &Cursor<'_>) -> Option<f64> {
@@ -132,9 +148,7 @@ fn work(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Work> {
     };
     let at = of.get(way)?;
     if *way != "desk" {
-        let draw = of
-            .or_default("draw", "designs.*.graph.roles.*.draw")
-            .word(&[("per visit", Draw::PerVisit), ("per case", Draw::PerCase)]);
+        let draw = of.or_default("draw", "designs.*.graph.roles.*.draw").word(DRAWS);
         let service = if *way == "service" {
             let service = law(&at, Bare::Constant)?;
             long_work(&at, &service);
@@ -192,6 +206,7 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
     };
     let share = match of.get("approval") {
         None => Some(0.0),
+        Some(share) if matches!(share.node.value, Value::Number(_)) => share.number(0.0, 1.0),
         Some(share) => share.read("a share such as `15% of replies`", approval),
     };
     let (triage, answer) = (flag("triage", false), flag("answer", true));

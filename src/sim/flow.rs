@@ -126,6 +126,7 @@ impl<O: Observer> Run<'_, O> {
         }
         if let WorkPlan::Desk(desk) = &self.plan.roles[self.cases[place].at as usize].work
             && let Some((after, _)) = &desk.overflow
+            && !self.cases[place].is(flag::OVERFLOWED)
         {
             self.cases[place].wake_at = self.now + *after;
             self.arm(place);

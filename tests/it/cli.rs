@@ -1,94 +1,11 @@
 //! The program as people meet it: what it prints, where it writes, how it ends.
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-/// A small scenario of two designs that takes a moment.
-const SMALL: &str = include_str!("cli/small.json");
-
-/// An empty folder to work in, with `small.json` in it.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Place {
-        let place = Place(tempfile::tempdir().unwrap());
-        place.write("small.json", SMALL);
-        place
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.path().join(name), text).unwrap();
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_orgsim"));
-        command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
-        for variable in
-            ["LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"]
-        {
-            command.env_remove(variable);
-        }
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        Ran::of(self.command(arguments).output().unwrap())
-    }
-
-    /// All files below a folder with their bytes.
-    fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
-        let root = self.path().join(folder);
-        let mut folders = vec![root.clone()];
-        let mut files = Vec::new();
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    files.push((
-                        path.strip_prefix(&root).unwrap().to_owned(),
-                        std::fs::read(&path).unwrap(),
-                    ));
-                }
-            }
-        }
-        files.sort();
-        files
-    }
-}
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn of(output: Output) -> Ran {
-        Ran {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-/// The exit code and everything on standard error, with nothing on standard output.
-fn refused(place: &Place, arguments: &[&str], expected: &Expect) {
-    let ran = place.run(arguments);
-    let here = place.path().display().to_string();
-    let code = ran.code.map_or("a signal".to_owned(), |code| code.to_string());
-    expected.assert_eq(&format!("{}exit {code}\n", ran.err.replace(&here, "HERE")));
-    assert_eq!(ran.out, "");
-}
+use crate::place::{Place, Ran, SMALL, refused};
 
 #[test]
 fn a_run_answers_and_leaves_its_folder() {
@@ -606,18 +523,6 @@ fn a_story_is_told_and_watching_changes_nothing() {
             exit 2
         "#]],
     );
-}
-
-#[test]
-fn organizations_are_shown_as_graphs() {
-    let place = Place::new();
-    let ran = place.run(&["graph", "small.json", "--design", "Apart", "--format", "dot"]);
-    assert!(ran.out.starts_with("digraph \"Apart\" {\n"), "{}", ran.out);
-    let ran = place.run(&["graph", "small.json", "--design", "Apart", "--format", "svg"]);
-    assert!(ran.out.contains("<svg") && ran.out.contains("phones"), "{}", ran.out);
-    let ran = place.run(&["graph", "small.json"]);
-    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    assert!(told["Together"]["graph"]["links"].as_array().is_some_and(|links| !links.is_empty()));
 }
 
 #[test]

@@ -2,15 +2,18 @@
 //!
 //! Theory: exact answers. Causes: each cause of waiting alone. Invariants: what holds in every run of any
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
-//! direction of imports. Staffing: what takes people away from cases. Cli: the program as a stranger runs it. Replay: recorded logs in scenarios. Real
-//! logs: the same with real ones, where they are at hand.
+//! direction of imports. Staffing: what takes people away from cases. Cli: the program as a stranger runs
+//! it. Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same
+//! with real ones, where they are at hand.
 
 mod causes;
 mod cli;
 mod determinism;
 mod floors;
+mod graph;
 mod invariants;
 mod loads;
+mod place;
 mod real_logs;
 mod replay;
 mod staffing;

@@ -136,7 +136,7 @@ fn newcomers_are_slower() {
         };
         replicate(&model).iter().map(per_reply).collect()
     };
-    assert!(seconds("9,000,000h").iter().all(|s| (1.97..=2.0).contains(s)));
+    assert!(seconds("8,000,000h").iter().all(|s| (1.97..=2.0).contains(s)));
     assert!(seconds("1s").iter().all(|s| (1.0..1.001).contains(s)));
 }
 

@@ -18,7 +18,7 @@ use crate::model::{
 };
 use crate::units::SimTime;
 
-pub use parts::{present, taking_turns};
+pub use parts::{present, taking_turns, turn_after};
 
 /// An archetype with its plan.
 #[derive(Debug, Clone)]

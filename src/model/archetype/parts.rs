@@ -16,24 +16,29 @@ use crate::units::SimTime;
 /// head is one more person with that fraction of the hours. Longer opening hours spread people and never
 /// add them. Whoever has more hours than the role is open is there all the time.
 pub fn present(heads: f64, hours: f64, open: f64) -> Vec<Person> {
-    taking_turns(heads, hours / open)
+    taking_turns(heads, hours / open, 0.0)
 }
 
 /// People who take turns: each whole head is there for this share of every block, a fraction of a head
-/// for that fraction of it; nobody for more than all of it.
-pub fn taking_turns(heads: f64, share: f64) -> Vec<Person> {
+/// for that fraction of it; nobody for more than all of it. The first one's turn begins at `from` of the block.
+pub fn taking_turns(heads: f64, share: f64, from: f64) -> Vec<Person> {
     let whole = heads.floor();
     let part = heads - whole;
     let fractions = std::iter::repeat_n(1.0, whole as usize).chain((1e-9 < part).then_some(part));
-    let mut offset: f64 = 0.0;
+    let mut offset = from;
     fractions
         .map(|fraction| {
             let present = (fraction * share).min(1.0);
             let person = Person { present, offset, ..Person::full() };
-            offset = (offset + present).fract();
+            offset = turn_after(&person);
             person
         })
         .collect()
+}
+
+/// Where in the block the turn after this person's begins.
+pub fn turn_after(person: &Person) -> f64 {
+    (person.offset + person.present).fract()
 }
 
 /// An organization under construction.
