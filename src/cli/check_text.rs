@@ -75,6 +75,7 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
         Some(Staffing::Busy(share)) => {
             text.push_str(&format!(", split so that all are {:.0}% busy", 100.0 * share))
         }
+        Some(Staffing::ByLoad) => text.push_str(", split by load"),
         Some(Staffing::AsStated) | None => {}
     }
     text.push_str(

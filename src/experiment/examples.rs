@@ -216,19 +216,20 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
             unit_other: 0.2,
             expert: 0.98,
             strategist: 0.95,
+            employee: 0.7,
         },
     };
     let practice = practice();
     let design = |name: &str, plan: Archetype| Design {
         name: name.into(),
         organization: plan.build(&world, &practice),
-        cost_per_year: plan.cost_per_year(2),
-        headcount: plan.headcount(2),
+        cost_per_year: plan.cost_per_year(&world),
+        headcount: plan.headcount(&world),
     };
     let centralized = Archetype::Centralized(Centralized {
         common: common.clone(),
         front: staff("agent", heads, 60_000.0),
-        strategist: staff("strategist", 1.0, 140_000.0),
+        strategist: Some(staff("strategist", 1.0, 140_000.0)),
         analyst: None,
     });
     let decentralized = Archetype::Decentralized(Decentralized {

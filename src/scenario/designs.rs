@@ -8,7 +8,6 @@ use super::edits::edits;
 use super::graph::graph;
 use super::keys::DESIGN;
 use super::names::quote;
-use super::one_person::one_person;
 use super::people::Kinds;
 use super::scope::Scope;
 use crate::model::archetype::{Archetype, Kappas};
@@ -59,17 +58,15 @@ pub(super) fn designs(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Vec<Des
 fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Designed> {
     let of = cursor.object(&DESIGN)?;
     let (tag, body) = the_tag(&of, cursor)?;
-    let units = setting.world.units.len();
     let (mut built, archetype, staffing) = match tag {
         "graph" => (graph(&body, setting)?, None, Staffing::AsStated),
-        "one_person" => (one_person(&body, setting)?, None, Staffing::AsStated),
         tag => {
             let (archetype, staffing) = plan(tag, &body, setting)?;
             let archetype = balance(archetype, staffing, setting);
             let built = Built {
                 organization: archetype.build(setting.world, setting.practice),
-                cost_per_year: archetype.cost_per_year(units),
-                headcount: archetype.headcount(units),
+                cost_per_year: archetype.cost_per_year(setting.world),
+                headcount: archetype.headcount(setting.world),
             };
             (built, Some(archetype), staffing)
         }
@@ -93,16 +90,26 @@ pub(super) struct Built {
     pub(super) headcount: f64,
 }
 
+/// Keys of a design that say how it is organized.
+fn tags() -> impl Iterator<Item = &'static str> {
+    DESIGN.keys.iter().copied().filter(|key| *key != "edits")
+}
+
+/// All tags, with commas between them.
+fn tags_in_words() -> String {
+    let names: Vec<String> = tags().map(quote).collect();
+    names.join(", ")
+}
+
 fn the_tag<'t>(of: &Object<'t>, cursor: &Cursor<'t>) -> Option<(&'static str, Cursor<'t>)> {
-    let tags: Vec<&'static str> =
-        DESIGN.keys.iter().copied().filter(|key| *key != "edits" && of.has(key)).collect();
+    let tags: Vec<&'static str> = tags().filter(|key| of.has(key)).collect();
     match tags.as_slice() {
         [tag] => of.get(tag).map(|body| (*tag, body)),
         [] => {
             cursor.fail_with_help(
                 "missing-key",
                 "this design does not say how it is organized",
-                "state `centralized`, `decentralized`, `hub_and_spoke`, `outsourced`, `one_person` or `graph`",
+                format!("state one of {}", tags_in_words()),
             );
             None
         }

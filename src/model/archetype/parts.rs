@@ -135,16 +135,36 @@ impl<'a> Site<'a> {
 
     /// The strategist at the center, and the analyst who looks for all mentions and reports there.
     pub(super) fn center(&mut self, strategist: &Staff, analyst: Option<&Staff>) -> RoleId {
-        let kappas = self.common.kappas;
-        let knows = self.knows(kappas.strategist, None, 0.0);
+        let knows = self.knows(self.common.kappas.strategist, None, 0.0);
         let strategist = self.own("strategist".into(), None, strategist, Post::Behind, knows);
         if let Some(staff) = analyst {
-            let generic = self.knows(kappas.generic_own, None, 0.0);
-            let analyst = self.own("analyst".into(), None, staff, Post::Listener, generic);
-            self.listen(analyst, None);
+            let analyst = self.analyst(staff);
             self.at_once(analyst, strategist, LinkKind::Report, None);
         }
         strategist
+    }
+
+    /// A center that may do without a strategist.
+    pub(super) fn perhaps_center(
+        &mut self,
+        strategist: Option<&Staff>,
+        analyst: Option<&Staff>,
+    ) -> Option<RoleId> {
+        if let Some(strategist) = strategist {
+            return Some(self.center(strategist, analyst));
+        }
+        if let Some(staff) = analyst {
+            self.analyst(staff);
+        }
+        None
+    }
+
+    /// The analyst who looks for all mentions.
+    fn analyst(&mut self, staff: &Staff) -> RoleId {
+        let generic = self.knows(self.common.kappas.generic_own, None, 0.0);
+        let analyst = self.own("analyst".into(), None, staff, Post::Listener, generic);
+        self.listen(analyst, None);
+        analyst
     }
 
     /// The experts of all units, one role a unit.
@@ -181,12 +201,19 @@ impl<'a> Site<'a> {
 
     fn connect_channels(&mut self, to: RoleId, kind: LinkKind, filter: &Filter) {
         for channel in 0..self.world.channels.len() as u32 {
-            self.organization.add_link(
-                From::Channel(ChannelId(channel)),
-                to,
-                at_once(kind, filter.clone()),
-            );
+            self.connect(ChannelId(channel), to, kind, filter.clone());
         }
+    }
+
+    /// One channel's inquiries or mentions reach this role.
+    pub(super) fn connect(
+        &mut self,
+        channel: ChannelId,
+        to: RoleId,
+        kind: LinkKind,
+        filter: Filter,
+    ) {
+        self.organization.add_link(From::Channel(channel), to, at_once(kind, filter));
     }
 
     /// A link that costs what its kind of passage costs everywhere.
@@ -214,14 +241,16 @@ impl<'a> Site<'a> {
         desk: RoleId,
         units: impl IntoIterator<Item = UnitId>,
         experts: &[Option<RoleId>],
-        strategist: RoleId,
+        strategist: impl Into<Option<RoleId>>,
     ) {
         for unit in units {
             if let Some(expert) = experts[unit.index()] {
                 self.at_once(desk, expert, LinkKind::Consult, Some(Matter::Of(unit)));
             }
         }
-        self.at_once(desk, strategist, LinkKind::Consult, Some(Matter::Generic));
+        if let Some(strategist) = strategist.into() {
+            self.at_once(desk, strategist, LinkKind::Consult, Some(Matter::Generic));
+        }
     }
 
     /// All units.
@@ -237,7 +266,11 @@ impl<'a> Site<'a> {
         kind: LinkKind,
         matter: Option<Matter>,
     ) {
-        let filter = Filter { matter, ..Filter::default() };
+        self.for_cases(from, to, kind, Filter { matter, ..Filter::default() });
+    }
+
+    /// A link without delay or loss, for some cases only.
+    pub(super) fn for_cases(&mut self, from: RoleId, to: RoleId, kind: LinkKind, filter: Filter) {
         self.organization.add_link(From::Role(from), to, at_once(kind, filter));
     }
 
