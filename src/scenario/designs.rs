@@ -3,6 +3,7 @@
 use super::archetypes::plan;
 use super::balance::{Staffing, balance};
 use super::clock::Clock;
+use super::contract::contract;
 use super::cursor::{Cursor, Object};
 use super::edits::edits;
 use super::graph::graph;
@@ -71,6 +72,9 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
             (built, Some(archetype), staffing)
         }
     };
+    if let Some(at) = of.get("contract") {
+        contract(&at, &mut built, (archetype.as_ref(), staffing), setting)?;
+    }
     if let Some(list) = of.get("edits") {
         edits(&list, &mut built, archetype.as_ref(), setting);
     }
@@ -92,7 +96,7 @@ pub(super) struct Built {
 
 /// Keys of a design that say how it is organized.
 fn tags() -> impl Iterator<Item = &'static str> {
-    DESIGN.keys.iter().copied().filter(|key| *key != "edits")
+    DESIGN.keys.iter().copied().filter(|key| !["contract", "edits"].contains(key))
 }
 
 /// All tags, with commas between them.

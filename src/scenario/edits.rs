@@ -7,7 +7,7 @@ use super::links::{RoleNames, link, role_of};
 use super::opening::open;
 use super::text::approval;
 use crate::model::archetype::{Archetype, present};
-use crate::model::{From, LinkKind, Organization, People, Work};
+use crate::model::{From, Link, LinkKind, People, RoleId, Work};
 
 /// Apply a list of edits, in order.
 pub(super) fn edits(
@@ -94,24 +94,15 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<(
     };
     let to = of.need("to").and_then(|at| role_of(&at, roles));
     let (word, to) = (word?, to?);
-    let old = &built.organization;
-    let mut new = Organization::new(old.channel_count());
-    for (_, role) in old.roles() {
-        new.add_role(role.clone());
-    }
-    let mut removed = 0;
-    for (start, end, link) in old.links() {
+    let leaves = |start: From, end: RoleId, link: &Link| {
         let same_start = match (from, start) {
             (Some(from), From::Role(start)) => from == start,
             (Some(_), From::Channel(_)) => false,
             (None, start) => matches!(start, From::Channel(_)),
         };
-        if same_start && end == to && word_of(link.kind) == word {
-            removed += 1;
-        } else {
-            new.add_link(start, end, link.clone());
-        }
-    }
+        same_start && end == to && word_of(link.kind) == word
+    };
+    let removed = built.organization.links().filter(|&(a, b, link)| leaves(a, b, link)).count();
     if removed == 0 {
         cursor.fail_with_help(
             "no-such-link",
@@ -120,7 +111,7 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<(
         );
         return None;
     }
-    built.organization = new;
+    built.organization = built.organization.without_links(leaves);
     Some(())
 }
 

@@ -21,6 +21,7 @@ mod behavior;
 mod broken;
 mod checks;
 mod clock;
+mod contract;
 mod cursor;
 mod customers;
 mod defaults;

@@ -5,6 +5,7 @@
 //! [`Practice`] and [`World`], the same for all designs.
 
 mod centralized;
+mod contract;
 mod dandelion;
 mod decentralized;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod touchpoint;
 
 use crate::model::{Organization, Practice, World};
 
+pub use contract::{Contract, Takes};
 pub use parts::present;
 pub use plans::{
     Brand, Centralized, ChannelDesk, Common, Dandelion, Decentralized, Holistic, HubAndSpoke,
