@@ -202,6 +202,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
     let common = Common {
         open,
         open_hours_per_week: 84.0,
+        sites: None,
         approval: 0.1,
         expert: Some(staff("expert", 1.0, 20_000.0)),
         shift_end: ShiftEnd::Suspend,

@@ -13,6 +13,7 @@ use super::opening::{Open, open};
 use super::people::Post;
 use super::posts::Posts;
 use super::roles::{DISCIPLINES, SHIFT_ENDS};
+use super::sites::sites;
 use super::text::approval;
 use crate::model::archetype::{
     Archetype, Centralized, Common, Decentralized, HubAndSpoke, Outsourced, Staff,
@@ -161,6 +162,7 @@ fn hub_and_spoke(body: &Body<'_, '_>) -> Option<(Archetype, Staffing)> {
         spoke: spoke?,
         hub_helps_after: helps?,
         route_all_unit_matters: all?,
+        direct_intake: body.setting.scope.channels(body.of.get("direct_intake")),
     };
     Some((Archetype::HubAndSpoke(plan), body.split?))
 }
@@ -203,6 +205,10 @@ pub(super) fn common(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Commo
         approval: approval?,
         expert: if setting.world.units.is_empty() { None } else { setting.kinds.expert() },
         keep_free: keep_free? as u32,
+        sites: match of.get("sites") {
+            Some(at) => Some(sites(&at, setting.clock)?),
+            None => None,
+        },
         ..alone?
     })
 }
@@ -218,6 +224,7 @@ pub(super) fn alone(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Common
     Some(Common {
         open: calendar,
         open_hours_per_week: hours_per_week,
+        sites: None,
         approval: 0.0,
         expert: None,
         shift_end: shift_end?,

@@ -57,6 +57,7 @@ mod scope;
 mod shares;
 #[cfg(test)]
 mod shipped;
+mod sites;
 mod source;
 mod streams;
 mod syntax;

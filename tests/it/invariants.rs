@@ -199,7 +199,15 @@ fn archetype() -> impl Strategy<Value = Value> {
                 "outsourced"
             }
         };
-        json!({ tag: plan })
+        let mut design = json!({ tag: plan });
+        if let Some(after) = after.filter(|_| ["centralized", "decentralized", "hub_and_spoke"].contains(&tag)) {
+            design["contract"] = if flag {
+                json!({ "vendor": vendor, "takes": "everything", "open": vendor_open })
+            } else {
+                json!({ "vendor": vendor, "takes": "what waits", "after": format!("{}m", 10 * after), "open": vendor_open })
+            };
+        }
+        design
     })
 }
 

@@ -133,6 +133,30 @@ fn a_hub_and_its_employees_are_as_busy_as_their_traffic_says() {
 }
 
 #[test]
+fn spokes_with_accounts_of_their_own_are_as_busy_as_their_traffic_says() {
+    check(
+        r#"{ "hub_and_spoke": { "hub": { "care agent": 8, "strategist": 3 }, "each_spoke": { "care agent": 5 },
+             "direct_intake": ["x"], "open": "daily 08:00-20:00", "approval": "10% of replies" } }"#,
+    );
+}
+
+#[test]
+fn a_vendor_before_units_of_their_own_is_as_busy_as_its_traffic_says() {
+    check(
+        r#"{ "decentralized": { "each_unit": { "care agent": 4, "strategist": 1.5 }, "open": "daily 08:00-20:00", "approval": "10% of replies" },
+             "contract": { "vendor": 14, "takes": "everything", "open": "daily 08:00-20:00", "approval": "15% of replies" } }"#,
+    );
+}
+
+#[test]
+fn people_at_two_sites_are_as_busy_as_their_traffic_says() {
+    check(
+        r#"{ "centralized": { "care agent": 12, "strategist": 3, "open": "daily 08:00-20:00", "approval": "15% of replies",
+             "sites": { "near": { "share": "75%", "open": "daily 06:00-14:00" }, "far": { "share": "25%", "open": "daily 12:00-20:00" } } } }"#,
+    );
+}
+
+#[test]
 fn desks_of_channels_are_as_busy_as_their_traffic_says() {
     check(
         r#"{ "touchpoint": { "channels": { "x": { "care agent": 8, "unit": "a" }, "messenger": { "care agent": 6, "unit": "b" } },

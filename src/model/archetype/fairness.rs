@@ -19,6 +19,8 @@ const DECISIONS: &[(&str, &[&str])] = &[
     ("who owns which account", &["own_accounts", "brands", "unit", "units"]),
     ("who may answer, who must ask", &["approval", "playbook_only"]),
     ("who triages, and what moves on when", &["route_all_unit_matters", "hub_helps_after"]),
+    ("hours", &["sites", "any_open", "each", "share", "site_open", "site_open_hours_per_week"]),
+    ("who owns which account", &["direct_intake"]),
     ("which case next", &["discipline", "preemptive"]),
     ("who listens", &["front_listens", "keep_free"]),
     ("who knows what", &["kappas", "generic_own", "generic_vendor", "unit_own", "unit_other"]),

@@ -25,7 +25,7 @@ pub use contract::{Contract, Takes};
 pub use parts::present;
 pub use plans::{
     Brand, Centralized, ChannelDesk, Common, Dandelion, Decentralized, Holistic, HubAndSpoke,
-    Kappas, Kind, OnePerson, Outsourced, Staff, Touchpoint,
+    Kappas, Kind, OnePerson, Outsourced, SiteHours, Sites, Staff, Touchpoint,
 };
 pub use seats::{Duty, Seat};
 

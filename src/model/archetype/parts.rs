@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::archetype::{Common, Staff};
+use crate::model::archetype::{Common, SiteHours, Sites, Staff};
 use crate::model::{
     Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
     LinkKind, Matter, Organization, People, Person, Proactive, Role, RoleId, UnitId, Work, World,
@@ -27,6 +27,17 @@ pub fn present(heads: f64, hours: f64, open: f64) -> Vec<Person> {
             person
         })
         .collect()
+}
+
+/// The people of a desk divided among sites, each there in the hours of the site.
+fn spread(staff: &Staff, sites: &Sites) -> Vec<Person> {
+    let at = |site: &SiteHours| {
+        let heads = staff.heads * site.share;
+        let people = present(heads, staff.kind.hours_per_week, site.site_open_hours_per_week);
+        let calendar = site.site_open.clone();
+        people.into_iter().map(move |person| Person { calendar: Some(calendar.clone()), ..person })
+    };
+    sites.each.iter().flat_map(at).collect()
 }
 
 /// An organization under construction.
@@ -75,7 +86,14 @@ impl<'a> Site<'a> {
         knowledge: Knowledge,
     ) -> RoleId {
         let hours = (self.common.open.clone(), self.common.open_hours_per_week);
-        self.role(name, unit, Employer::Own, staff, hours, post, knowledge)
+        let answers = matches!(post, Post::Front { .. });
+        let role = self.role(name, unit, Employer::Own, staff, hours, post, knowledge);
+        if let Some(sites) = self.common.sites.as_ref().filter(|_| answers) {
+            let at = self.organization.role_mut(role);
+            at.people = People::Some(spread(staff, sites));
+            at.calendar = sites.any_open.clone();
+        }
+        role
     }
 
     /// A role.
@@ -294,6 +312,7 @@ fn at_once(kind: LinkKind, filter: Filter) -> Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::SimTime;
 
     #[test]
     fn people_take_turns_so_that_their_hours_are_kept() {
@@ -302,6 +321,26 @@ mod tests {
         let hours: f64 = people.iter().map(|person| person.present * 84.0).sum();
         assert!((hours - 2.5 * 28.0).abs() < 1e-9);
         assert!((people[2].offset - 2.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn sites_divide_the_people_and_keep_their_hours() {
+        use crate::model::load::example;
+        let calendar = |from: u64| {
+            let hours = (SimTime::HOUR.times(from), SimTime::HOUR.times(from + 8));
+            Arc::new(Calendar::periodic(SimTime::DAY, vec![hours]).unwrap())
+        };
+        let site = |share, from| SiteHours {
+            share,
+            site_open: calendar(from),
+            site_open_hours_per_week: 56.0,
+        };
+        let each = vec![site(0.75, 0), site(0.25, 8)];
+        let people = spread(&example::staff(4.0), &Sites { any_open: calendar(0), each });
+        assert_eq!(people.len(), 4);
+        let hours: f64 = people.iter().map(|person| person.present * 56.0).sum();
+        assert!((hours - 4.0 * 28.0).abs() < 1e-9);
+        assert_eq!(people[3].calendar, Some(calendar(8)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Calendar, Discipline, ShiftEnd, UnitId};
+use crate::model::{Calendar, ChannelId, Discipline, ShiftEnd, UnitId};
 use crate::units::SimTime;
 
 /// A kind of employee and what one costs.
@@ -32,6 +32,8 @@ pub struct Common {
     pub open: Arc<Calendar>,
     /// The same in hours a week.
     pub open_hours_per_week: f64,
+    /// Where the company's own people who answer sit, if not all where the others are.
+    pub sites: Option<Sites>,
     /// Share of replies that must be approved.
     pub approval: f64,
     /// Experts of each unit.
@@ -48,6 +50,26 @@ pub struct Common {
     pub keep_free: u32,
     /// What people know.
     pub kappas: Kappas,
+}
+
+/// Places with hours of their own among which every desk that answers divides its people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sites {
+    /// When somebody is there at one place or another.
+    pub any_open: Arc<Calendar>,
+    /// The places.
+    pub each: Vec<SiteHours>,
+}
+
+/// One place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SiteHours {
+    /// Share of each desk's people who sit there.
+    pub share: f64,
+    /// Its opening hours.
+    pub site_open: Arc<Calendar>,
+    /// The same in hours a week.
+    pub site_open_hours_per_week: f64,
 }
 
 /// κ by kind of people and kind of matter, all between 0 and 1.
@@ -114,6 +136,8 @@ pub struct HubAndSpoke {
     pub hub_helps_after: Option<SimTime>,
     /// Whether the hub sends on all of a unit's matters, or only what it does not know.
     pub route_all_unit_matters: bool,
+    /// Channels on which each unit has an account of its own, which its spoke reads.
+    pub direct_intake: Vec<ChannelId>,
 }
 
 /// Plan of an outsourced design.

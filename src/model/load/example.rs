@@ -120,6 +120,7 @@ pub(in crate::model) fn common() -> Common {
             .unwrap(),
         ),
         open_hours_per_week: 84.0,
+        sites: None,
         approval: 0.15,
         expert: Some(staff(0.2)),
         shift_end: ShiftEnd::Suspend,
@@ -179,7 +180,14 @@ pub(in crate::model) fn hub_and_spoke() -> Archetype {
         spoke: staff(5.0),
         hub_helps_after: None,
         route_all_unit_matters: false,
+        direct_intake: Vec::new(),
     })
+}
+
+/// The same with the only channel read by the spokes.
+pub(in crate::model) fn direct() -> Archetype {
+    let Archetype::HubAndSpoke(plan) = hub_and_spoke() else { unreachable!("it is one") };
+    Archetype::HubAndSpoke(HubAndSpoke { direct_intake: vec![ChannelId(0)], ..plan })
 }
 
 pub(in crate::model) fn outsourced() -> Archetype {
@@ -252,6 +260,7 @@ pub(in crate::model) fn all() -> Vec<Archetype> {
         centralized(),
         decentralized(),
         hub_and_spoke(),
+        direct(),
         dandelion(),
         holistic(),
         touchpoint(),
