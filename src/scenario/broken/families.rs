@@ -23,7 +23,9 @@ fn each_unit_has_one_brand_and_spokes_are_there_to_be_spoken_of() {
       "each_sub_hub": {{ "care agent": 2, "strategist": 0.5 }}, {more} }}"#
         ))
     };
-    check(&of(r#""brands": { "one": ["a", "a"] }"#), expect![[r#"
+    check(
+        &of(r#""brands": { "one": ["a", "a"] }"#),
+        expect![[r#"
         error[missing-key]: no brand has `b`
          --> broken.json:5:63
           |
@@ -36,8 +38,11 @@ fn each_unit_has_one_brand_and_spokes_are_there_to_be_spoken_of() {
         5 |       "each_sub_hub": { "care agent": 2, "strategist": 0.5 }, "brands": { "one": ["a", "a"] } }
           |                                                                                        ^^^
 
-    "#]]);
-    check(&of(r#""hub_helps_after": "2h""#), expect![[r#"
+    "#]],
+    );
+    check(
+        &of(r#""hub_helps_after": "2h""#),
+        expect![[r#"
         error[missing-key]: `hub_helps_after` is about spokes, and there are none
          --> broken.json:5:82
           |
@@ -46,13 +51,16 @@ fn each_unit_has_one_brand_and_spokes_are_there_to_be_spoken_of() {
           |
           = help: state `each_spoke`, or leave this out
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn people_of_a_channel_are_stated_once() {
     let of = |more: &str| with(&format!(r#""touchpoint": {{ "strategist": 1, {more} }}"#));
-    check(&of(r#""care agent": 4, "channels": { "x": { "care agent": 1 } }"#), expect![[r#"
+    check(
+        &of(r#""care agent": 4, "channels": { "x": { "care agent": 1 } }"#),
+        expect![[r#"
         error[two-tags]: the people of `x` are stated twice
          --> broken.json:4:69
           |
@@ -61,16 +69,22 @@ fn people_of_a_channel_are_stated_once() {
           |
           = help: state them for each channel, or all together beside `channels`
 
-    "#]]);
-    check(&of(r#""channels": { "x": { "care agent": 1 } }"#), expect![[r#"
+    "#]],
+    );
+    check(
+        &of(r#""channels": { "x": { "care agent": 1 } }"#),
+        expect![[r#"
         error[missing-post]: people who answer (post `front`) are missing here
          --> broken.json:4:5
           |
         4 |     "touchpoint": { "strategist": 1, "channels": { "x": { "care agent": 1 } } }
           |     ^^^^^^^^^^^^
 
-    "#]]);
-    check(&of(r#""care agent": 4, "channels": { "male": { "unit": "a" } }"#), expect![[r#"
+    "#]],
+    );
+    check(
+        &of(r#""care agent": 4, "channels": { "male": { "unit": "a" } }"#),
+        expect![[r#"
         error[unknown-channel]: no channel is named `male`
          --> broken.json:4:69
           |
@@ -79,19 +93,23 @@ fn people_of_a_channel_are_stated_once() {
           |
           = help: did you mean `mail`?
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn nobody_approves_only_where_the_author_says_so() {
-    check(&with(r#""centralized": { "care agent": 4 }"#), expect![[r#"
+    check(
+        &with(r#""centralized": { "care agent": 4 }"#),
+        expect![[r#"
         error[missing-post]: somebody who approves (post `strategist`) are missing here
          --> broken.json:4:5
           |
         4 |     "centralized": { "care agent": 4 }
           |     ^^^^^^^^^^^^^
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -120,15 +138,20 @@ fn contracts_are_laid_over_plans_and_say_each_thing_once() {
         ))
     };
     let day = "daily 08:00-20:00";
-    check(&of("always", r#"{ "vendor": 2, "takes": "nights and weekends" }"#), expect![[r#"
+    check(
+        &of("always", r#"{ "vendor": 2, "takes": "nights and weekends" }"#),
+        expect![[r#"
         error[empty-hours]: the company's own people are always there
          --> broken.json:5:5
           |
         5 |     "contract": { "vendor": 2, "takes": "nights and weekends" }
           |     ^^^^^^^^^^
 
-    "#]]);
-    check(&of(day, r#"{ "vendor": 2, "takes": "everything", "after": "2h" }"#), expect![[r#"
+    "#]],
+    );
+    check(
+        &of(day, r#"{ "vendor": 2, "takes": "everything", "after": "2h" }"#),
+        expect![[r#"
         error[two-tags]: only a vendor who takes what waits does so after a while
          --> broken.json:5:64
           |
@@ -137,15 +160,19 @@ fn contracts_are_laid_over_plans_and_say_each_thing_once() {
           |
           = help: leave `after` out, or write `"takes": "what waits"`
 
-    "#]]);
-    check(&of(day, r#"{ "vendor": 2, "takes": "what waits" }"#), expect![[r#"
+    "#]],
+    );
+    check(
+        &of(day, r#"{ "vendor": 2, "takes": "what waits" }"#),
+        expect![[r#"
         error[missing-key]: `contract` needs `after`
          --> broken.json:5:5
           |
         5 |     "contract": { "vendor": 2, "takes": "what waits" }
           |     ^^^^^^^^^^
 
-    "#]]);
+    "#]],
+    );
     check(
         &with(
             r#""graph": { "roles": { "r": { "people": 1, "service": "5m" } }, "links": [ { "intake": { "to": "r" } } ] },
