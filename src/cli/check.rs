@@ -9,6 +9,7 @@ use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
 use crate::model::{Design, Load, Model, Structure, load, structure};
+use crate::present::outline_json;
 use crate::scenario::{render, render_json};
 
 /// One design as the traffic equations and its graph tell it.
@@ -97,7 +98,6 @@ fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
 fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
     let world = &opened.scenario.model.world;
     let organization = &looked.design.organization;
-    let name = |id: crate::model::RoleId| organization.role(id).name.clone();
     let roles: Vec<Value> = looked
         .load
         .roles
@@ -130,20 +130,6 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
         .map(|stream| json!({ "stream": stream.name, "per_week": stream.per_week, "left_out": stream.left_out }))
         .collect();
     let journey = &looked.load.journey;
-    let shape = &looked.structure;
-    let single: Vec<Value> = shape
-        .single_points
-        .iter()
-        .map(|point| {
-            let channels: Vec<&str> = point.channels.iter().map(|id| world.channels[id.index()].name.as_str()).collect();
-            json!({ "role": name(point.role), "share_of_inquiries": point.share, "channels": channels })
-        })
-        .collect();
-    let sole: Vec<Value> = shape
-        .sole_holders
-        .iter()
-        .map(|held| json!({ "unit": world.units[held.unit.index()], "role": name(held.role) }))
-        .collect();
     json!({
         "design": looked.design.name,
         "cost_per_year": looked.design.cost_per_year,
@@ -155,11 +141,6 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
             "replies": journey.replies, "hand_offs": journey.hand_offs, "wrong_desk": journey.wrong_desk,
             "lost": journey.lost, "no_intake": journey.no_intake,
         },
-        "structure": {
-            "layers": shape.layers, "span_mean": shape.mean_span(), "path_length": shape.path_length,
-            "answered_knowingly": shape.answered_knowingly, "single_points_of_failure": single, "sole_holders": sole,
-            "uncovered_hours_per_week": shape.uncovered_hours(),
-            "unreachable": shape.unreachable.iter().map(|&id| name(id)).collect::<Vec<_>>(),
-        },
+        "structure": outline_json(&looked.structure.outline(world, organization)),
     })
 }

@@ -75,6 +75,7 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
         Some(Staffing::Busy(share)) => {
             text.push_str(&format!(", split so that all are {:.0}% busy", 100.0 * share))
         }
+        Some(Staffing::ByLoad) => text.push_str(", split by load"),
         Some(Staffing::AsStated) | None => {}
     }
     text.push_str(
@@ -154,12 +155,21 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     if let Some(point) = shape.single_points.first() {
         facts.push(format!("{:.0}% of inquiries need {}", 100.0 * point.share, name(point.role)));
     }
+    if let Some(share) = shape.crossing_units {
+        facts.push(format!("{:.0}% of the links between roles leave a unit", 100.0 * share));
+    }
     for held in &shape.sole_holders {
         facts.push(format!("only {} knows {}", name(held.role), world.units[held.unit.index()]));
     }
     let hours = shape.uncovered_hours();
     if 0.0 < hours {
         facts.push(format!("nobody there in {} of 168 hours a week", significant(hours, 3)));
+    }
+    for (channel, alone) in world.channels.iter().zip(shape.uncovered_channel_hours()) {
+        if hours + 0.5 < alone {
+            let alone = significant(alone, 3);
+            facts.push(format!("nobody there for {} in {alone} of them", channel.name));
+        }
     }
     for &id in &shape.unreachable {
         facts.push(format!("no inquiry can reach {}", name(id)));

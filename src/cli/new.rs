@@ -10,10 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::record::quoted;
 use crate::cli::terminal::Terminal;
-use crate::scenario::{Answers, QUESTIONS, document};
-
-/// Words for the designs that a first scenario may have.
-const ARCHETYPES: &[&str] = &["centralized", "decentralized", "hub_and_spoke", "outsourced"];
+use crate::scenario::{ARCHETYPES, Answers, QUESTIONS, document, document_of};
 
 /// Write a first scenario.
 pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -36,23 +33,12 @@ pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Fail
     Ok(Exit::Done)
 }
 
-/// The scenario of nobody's answers with designs of one kind only.
+/// The scenario of nobody's answers with one design.
 fn only(name: &str) -> Result<Value, Failure> {
-    if !ARCHETYPES.contains(&name) {
-        return Err(Failure::usage(format!("there is no archetype `{name}`"))
-            .help(format!("known here: {}", ARCHETYPES.join(", "))));
-    }
-    let vendor = (name == "outsourced").then_some(20.0);
-    let mut scenario = document(&Answers { vendor_per_hour: vendor, ..Answers::default() });
-    if let Some(designs) = scenario.get_mut("designs").and_then(Value::as_object_mut) {
-        designs.retain(|_, design| design.get(name).is_some() || design.is_string());
-    }
-    // a what-if or a range may be about a design that is gone
-    if let Some(all) = scenario.as_object_mut() {
-        all.shift_remove("what_if");
-        all.shift_remove("it_depends_on");
-    }
-    Ok(scenario)
+    document_of(name).ok_or_else(|| {
+        Failure::usage(format!("there is no archetype `{name}`"))
+            .help(format!("known here: {}", ARCHETYPES.join(", ")))
+    })
 }
 
 /// Ask the ten questions; an empty line, or no more input, is "don't know".

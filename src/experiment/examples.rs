@@ -210,6 +210,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
     let common = Common {
         open,
         open_hours_per_week: 84.0,
+        sites: None,
         approval: 0.1,
         expert: Some(staff("expert", 1.0, 20_000.0)),
         shift_end: ShiftEnd::Suspend,
@@ -224,6 +225,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
             unit_other: 0.2,
             expert: 0.98,
             strategist: 0.95,
+            employee: 0.7,
         },
     };
     let practice = practice();
@@ -231,7 +233,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
     let centralized = Archetype::Centralized(Centralized {
         common: common.clone(),
         front: staff("agent", heads, 60_000.0),
-        strategist: staff("strategist", 1.0, 140_000.0),
+        strategist: Some(staff("strategist", 1.0, 140_000.0)),
         analyst: None,
     });
     let decentralized = Archetype::Decentralized(Decentralized {

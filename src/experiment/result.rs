@@ -9,7 +9,7 @@ use super::quantity::Quantity;
 use super::role_result::RoleResult;
 use super::score::ScoreResult;
 use super::watching::{ScopeName, ScopeOf};
-use crate::model::{HoldEqual, Objective, StudyKind, WorthNoticing};
+use crate::model::{HoldEqual, Objective, Outline, StudyKind, WorthNoticing};
 use crate::sim::{CAUSES, Conservation, ENDS, Stop};
 use crate::units::SimTime;
 
@@ -65,6 +65,8 @@ pub struct DesignResult {
     pub cost_per_year: f64,
     /// People in its plan.
     pub headcount: f64,
+    /// The shape of its graph.
+    pub outline: Option<Outline>,
     /// The replications that are complete, by number from 1.
     pub completed: Vec<u32>,
     /// The role that falls behind for good, if one does.

@@ -16,7 +16,7 @@ use super::result::{DesignResult, ExperimentResult};
 use super::score::scores;
 use super::watching::{Watching, is_plain};
 
-use crate::model::{Design, Model, People};
+use crate::model::{Design, Model, Outline, People, structure};
 use crate::sim::{self, Ended, Stop, Task, Unobserved};
 
 /// Run every design of the model through every replication.
@@ -107,6 +107,11 @@ fn replicate(
     Some(Replication::of(&outcome, of, watching, model.study.thresholds.len()))
 }
 
+fn outline_of(model: &Model, design: &Design) -> Outline {
+    let organization = &design.organization;
+    structure(&model.world, &model.practice, organization).outline(&model.world, organization)
+}
+
 /// The replications of one design.
 fn together(
     model: &Model,
@@ -135,6 +140,7 @@ fn together(
         name: design.name.clone(),
         cost_per_year: design.cost_per_year,
         headcount: design.headcount,
+        outline: Some(outline_of(model, design)),
         completed: whole.iter().map(|&(n, _)| n).collect(),
         overload,
         withheld,

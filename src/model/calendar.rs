@@ -37,6 +37,23 @@ impl Calendar {
         in_order(&open).then_some(Calendar { period: None, open })
     }
 
+    /// Open whenever this one is closed; where this one is listed, until then.
+    pub fn complement(&self, until: SimTime) -> Calendar {
+        let mut gaps = Vec::with_capacity(self.open.len() + 1);
+        let mut from = SimTime::ZERO;
+        let end = self.period.unwrap_or(until);
+        for &(start, stop) in self.open.iter().take_while(|&&(start, _)| start < end) {
+            if from < start {
+                gaps.push((from, start));
+            }
+            from = stop;
+        }
+        if from < end {
+            gaps.push((from, end));
+        }
+        Calendar { period: self.period, open: gaps }
+    }
+
     /// The interval with this number, counted from the start of time; `None` past the last.
     ///
     /// Intervals of a periodic calendar that touch across the period's end count as two.
@@ -56,6 +73,11 @@ impl Calendar {
     /// The period and the intervals in it; without a period, all intervals there are.
     pub fn stretches(&self) -> (Option<SimTime>, &[(SimTime, SimTime)]) {
         (self.period, &self.open)
+    }
+
+    /// The intervals that begin before an instant.
+    pub fn until(&self, end: SimTime) -> Vec<(SimTime, SimTime)> {
+        (0..).map_while(|n| self.interval(n)).take_while(|&(start, _)| start < end).collect()
     }
 
     /// Whether the calendar is open at all times.
@@ -107,6 +129,20 @@ mod tests {
 
     fn hours(from: u64, to: u64) -> (SimTime, SimTime) {
         (SimTime::HOUR.times(from), SimTime::HOUR.times(to))
+    }
+
+    #[test]
+    fn a_complement_is_open_when_the_other_is_not() {
+        let day = Calendar::periodic(SimTime::DAY, vec![hours(8, 12), hours(13, 17)]).unwrap();
+        let night = day.complement(SimTime::NEVER);
+        for hour in 0..48 {
+            let at = SimTime::HOUR.times(hour);
+            assert!(day.is_open(at) != night.is_open(at), "hour {hour}");
+        }
+        let once = Calendar::listed(vec![hours(0, 5), hours(9, 90)]).unwrap();
+        assert_eq!(once.complement(SimTime::HOUR.times(50)).interval(0), Some(hours(5, 9)));
+        assert_eq!(once.complement(SimTime::HOUR.times(50)).interval(1), None);
+        assert_eq!(Calendar::always().complement(SimTime::DAY).interval(0), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod measure;
 mod named_log;
 mod objective;
 mod organization;
+mod outline;
 mod practice;
 mod role;
 mod spectral_radius;
@@ -35,6 +36,7 @@ pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measur
 pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
+pub use outline::{NamedPoint, Outline};
 pub use practice::{HandOff, Practice};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,

@@ -43,6 +43,18 @@ impl Organization {
         self.graph.add_edge(self.node(from), self.node(From::Role(to)), link);
     }
 
+    /// The same without the links for which `leaves` holds.
+    pub fn without_links(&self, leaves: impl Fn(From, RoleId, &Link) -> bool) -> Organization {
+        let mut rest = Organization::new(self.channel_count());
+        for (_, role) in self.roles() {
+            rest.add_role(role.clone());
+        }
+        for (from, to, link) in self.links().filter(|&(from, to, link)| !leaves(from, to, link)) {
+            rest.add_link(from, to, link.clone());
+        }
+        rest
+    }
+
     /// Number of channels.
     pub fn channel_count(&self) -> usize {
         self.channels as usize

@@ -1,5 +1,7 @@
 //! The shape of an organization: who is reached, who reports to whom, and on whom all depends.
 
+use std::ops::Range;
+
 use crate::model::load::{Class, calendars, classes, load, uncovered};
 use crate::model::{
     ChannelId, From, Link, LinkKind, Organization, Practice, RoleId, RouteWhen, StreamKind,
@@ -28,8 +30,13 @@ pub struct Structure {
     pub single_points: Vec<SinglePoint>,
     /// Units whose matters only one role knows.
     pub sole_holders: Vec<SoleHolder>,
+    /// Share of the links between roles that lead from one unit to another, the center counting as one;
+    /// reporting lines left out. `None` without links.
+    pub crossing_units: Option<f64>,
     /// Stretches of the week, from the start of the run, in which no role that a channel reaches is open.
     pub uncovered: Vec<(SimTime, SimTime)>,
+    /// The same for each channel alone, in the world's order.
+    pub uncovered_channels: Vec<Vec<(SimTime, SimTime)>>,
 }
 
 /// The direct reports of a role.
@@ -66,7 +73,12 @@ pub struct SoleHolder {
 impl Structure {
     /// Hours of the week in which nobody on the front line is there.
     pub fn uncovered_hours(&self) -> f64 {
-        self.uncovered.iter().map(|(start, end)| end.since(*start).hours()).sum()
+        hours(&self.uncovered)
+    }
+
+    /// Hours of the week in which nobody is there for a channel, channel by channel.
+    pub fn uncovered_channel_hours(&self) -> Vec<f64> {
+        self.uncovered_channels.iter().map(|stretches| hours(stretches)).collect()
     }
 
     /// Mean span of control: people who report ÷ roles reported to. `None` without reporting lines.
@@ -74,6 +86,10 @@ impl Structure {
         let people: usize = self.spans.iter().map(|span| span.people).sum();
         (!self.spans.is_empty()).then(|| people as f64 / self.spans.len() as f64)
     }
+}
+
+fn hours(stretches: &[(SimTime, SimTime)]) -> f64 {
+    stretches.iter().map(|(start, end)| end.since(*start).hours()).sum()
 }
 
 /// Read the shape of an organization off its graph.
@@ -85,6 +101,7 @@ impl Structure {
 pub fn structure(world: &World, practice: &Practice, organization: &Organization) -> Structure {
     let journey = load(world, practice, organization).journey;
     let unreachable = organization.unreachable_roles();
+    let channels = 0..organization.channel_count() as u32;
     Structure {
         layers: layers(organization),
         spans: spans(organization),
@@ -93,18 +110,46 @@ pub fn structure(world: &World, practice: &Practice, organization: &Organization
             .then(|| journey.known / journey.first_replies),
         single_points: single_points(world, organization),
         sole_holders: sole_holders(world, organization, &unreachable),
-        uncovered: uncovered(&front_line(organization).flat_map(calendars).collect::<Vec<_>>()),
+        crossing_units: crossing_units(organization),
+        uncovered: nobody_there(organization, channels.clone()),
+        uncovered_channels: channels
+            .map(|channel| nobody_there(organization, channel..channel + 1))
+            .collect(),
         unreachable,
     }
 }
 
-fn front_line(organization: &Organization) -> impl Iterator<Item = &crate::model::Role> {
-    let taken_in = |id: RoleId| {
-        organization
-            .links()
-            .any(|(_, to, link)| to == id && matches!(link.kind, LinkKind::Intake { .. }))
-    };
-    organization.roles().filter(move |&(id, _)| taken_in(id)).map(|(_, role)| role)
+/// Stretches in which nobody is there for any of these channels: neither at a desk that takes in nor at
+/// one that helps it out.
+fn nobody_there(organization: &Organization, channels: Range<u32>) -> Vec<(SimTime, SimTime)> {
+    let mut there: Vec<RoleId> = channels
+        .flat_map(|channel| organization.links_from(From::Channel(ChannelId(channel))))
+        .filter(|(_, link)| matches!(link.kind, LinkKind::Intake { .. }))
+        .map(|(to, _)| to)
+        .collect();
+    let helpers = there.iter().flat_map(|&desk| organization.links_from(From::Role(desk)));
+    let helpers: Vec<RoleId> = helpers
+        .filter(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
+        .map(|(to, _)| to)
+        .collect();
+    there.extend(helpers);
+    there.sort();
+    there.dedup();
+    uncovered(&there.iter().flat_map(|&id| calendars(organization.role(id))).collect::<Vec<_>>())
+}
+
+fn crossing_units(organization: &Organization) -> Option<f64> {
+    let unit = |role: RoleId| organization.role(role).unit;
+    let between: Vec<bool> = organization
+        .links()
+        .filter(|(_, _, link)| link.kind != LinkKind::Report)
+        .filter_map(|(from, to, _)| match from {
+            From::Role(from) => Some(unit(from) != unit(to)),
+            From::Channel(_) => None,
+        })
+        .collect();
+    let crossing = between.iter().filter(|crosses| **crosses).count();
+    (!between.is_empty()).then(|| crossing as f64 / between.len() as f64)
 }
 
 /// Longest chain of reporting lines, in roles. A circle of them is followed once.
@@ -252,87 +297,4 @@ fn sole_holders(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::load::example;
-    use crate::model::{People, Person};
-
-    fn of(organization: &Organization) -> Structure {
-        structure(&example::world(), &example::practice(), organization)
-    }
-
-    fn built(archetype: &crate::model::archetype::Archetype) -> (Organization, Structure) {
-        let organization = archetype.build(&example::world(), &example::practice());
-        let structure = of(&organization);
-        (organization, structure)
-    }
-
-    #[test]
-    fn all_of_a_central_desk_hangs_on_it_and_on_the_experts() {
-        let (organization, structure) = built(&example::centralized());
-        let desk = organization.find("desk").unwrap();
-        assert_eq!(structure.single_points.len(), 1);
-        assert_eq!(structure.single_points[0].role, desk);
-        assert!((structure.single_points[0].share - 1.0).abs() < 1e-9);
-        let holders: Vec<&str> = structure
-            .sole_holders
-            .iter()
-            .map(|holder| organization.role(holder.role).name.as_str())
-            .collect();
-        assert_eq!(holders, ["cars expert", "vans expert", "bikes expert", "parts expert"]);
-        assert_eq!(structure.layers, 2);
-        assert_eq!(structure.unreachable, []);
-        // The desk knows 75%, somebody it asks all but the 2.4% of hard generic matters.
-        let (knows, told) = (0.8 * 0.9 + 0.2 * 0.15, 0.8 * 0.07 + 0.2 * 0.85);
-        let length = (knows + 2.0 * told) / (knows + told);
-        assert!((structure.path_length.unwrap() - length).abs() < 1e-9);
-        assert!((structure.answered_knowingly.unwrap() - 0.976).abs() < 1e-9);
-        assert!((structure.uncovered_hours() - 84.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn each_unit_of_its_own_is_needed_for_its_own() {
-        let (organization, structure) = built(&example::decentralized());
-        let shares: Vec<(&str, f64)> = structure
-            .single_points
-            .iter()
-            .map(|point| {
-                (organization.role(point.role).name.as_str(), (point.share * 1e6).round() / 1e6)
-            })
-            .collect();
-        assert_eq!(
-            shares,
-            [("cars desk", 0.4), ("vans desk", 0.3), ("bikes desk", 0.2), ("parts desk", 0.1)]
-        );
-        assert_eq!(structure.sole_holders, []);
-    }
-
-    #[test]
-    fn a_hub_is_needed_and_its_spokes_are_not() {
-        let (organization, structure) = built(&example::hub_and_spoke());
-        assert_eq!(
-            structure.single_points.iter().map(|point| point.role).collect::<Vec<_>>(),
-            [organization.find("hub").unwrap()]
-        );
-    }
-
-    #[test]
-    fn span_and_layers_follow_the_reporting_lines() {
-        let (mut organization, _) = built(&example::outsourced());
-        let (strategist, desk) =
-            (organization.find("strategist").unwrap(), organization.find("client desk").unwrap());
-        organization.role_mut(desk).people = People::Some(vec![Person::full(); 3]);
-        let structure = of(&organization);
-        assert_eq!(structure.layers, 3);
-        assert!(structure.spans.contains(&Span { role: strategist, roles: 1, people: 3 }));
-    }
-
-    #[test]
-    fn a_role_behind_no_link_is_unreachable() {
-        let (mut organization, _) = built(&example::centralized());
-        let mut lonely = organization.role(RoleId(0)).clone();
-        lonely.name = "lonely".into();
-        let lonely = organization.add_role(lonely);
-        assert_eq!(of(&organization).unreachable, [lonely]);
-    }
-}
+mod tests;

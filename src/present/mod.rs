@@ -14,7 +14,7 @@ mod words;
 pub use answer::{AnswerContext, answer};
 pub use explain::{describe, measure_names};
 pub use paint::{Paint, Painted};
-pub use results_json::{Provenance, results_json, results_text};
+pub use results_json::{Provenance, outline_json, results_json, results_text};
 pub use tables::{harmless, roles_csv, summary_csv};
 pub use words::{
     estimate, heads, list, measured, money, points, share, significant, thousands, time, value,

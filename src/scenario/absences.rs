@@ -8,7 +8,7 @@ use super::designs::{Designed, Setting};
 use super::keys::LEAVES;
 use super::names::{quote, suggestion};
 use super::streams::moment;
-use crate::model::{Calendar, People};
+use crate::model::{Calendar, People, World};
 use crate::units::SimTime;
 
 /// Take one person of a kind out of each design for a while.
@@ -31,7 +31,7 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     for designed in
         designs.iter_mut().filter(|designed| only.is_none_or(|only| only == designed.design.name))
     {
-        let names = roles_of(name, designed);
+        let names = roles_of(name, designed, setting.world);
         let organization = &mut designed.design.organization;
         for role in names {
             let id = organization.find(&role)?;
@@ -57,47 +57,15 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     Some(())
 }
 
-/// The roles filled by a kind of people, those with most people first; or the role of that name.
-fn roles_of(name: &str, designed: &Designed) -> Vec<String> {
-    use crate::model::archetype::Archetype;
-    let organization = &designed.design.organization;
-    if organization.find(name).is_some() {
+/// The roles filled by a kind of people, where a plan has them in several posts those of the first; or
+/// the role of that name.
+fn roles_of(name: &str, designed: &Designed, world: &World) -> Vec<String> {
+    if designed.design.organization.find(name).is_some() {
         return vec![name.into()];
     }
-    let Some(plan) = &designed.plan else { return Vec::new() };
-    let is = |kind: &str| kind == name;
-    let suffix = |ending: &str| -> Vec<String> {
-        organization
-            .roles()
-            .filter(|(_, role)| role.name.ends_with(ending))
-            .map(|(_, role)| role.name.clone())
-            .collect()
-    };
-    let (front, strategist, analyst) = match plan {
-        Archetype::Centralized(plan) => (&plan.front, &plan.strategist, &plan.analyst),
-        Archetype::Decentralized(plan) => (&plan.front, &plan.strategist, &plan.analyst),
-        Archetype::HubAndSpoke(plan) => (&plan.front, &plan.strategist, &plan.analyst),
-        Archetype::Outsourced(plan) => (&plan.front, &plan.strategist, &plan.analyst),
-    };
-    if is(&front.kind.name) {
-        return match plan {
-            Archetype::HubAndSpoke(_) => vec!["hub".into()],
-            _ => suffix("desk").into_iter().filter(|role| role != "vendor desk").collect(),
-        };
-    }
-    if is(&strategist.kind.name) {
-        return suffix("strategist").into_iter().chain(suffix("lead")).collect();
-    }
-    if analyst.as_ref().is_some_and(|analyst| is(&analyst.kind.name)) {
-        return suffix("analyst");
-    }
-    if plan.common().expert.as_ref().is_some_and(|expert| is(&expert.kind.name)) {
-        return suffix("expert");
-    }
-    match plan {
-        Archetype::Outsourced(plan) if is(&plan.vendor.kind.name) => vec!["vendor desk".into()],
-        _ => Vec::new(),
-    }
+    let seats = designed.plan.iter().flat_map(|plan| plan.seats(world));
+    let mut seats = seats.filter(|(_, staff)| staff.kind.name == name);
+    seats.next().map(|(seat, _)| seat.roles).unwrap_or_default()
 }
 
 /// A calendar with a stretch taken out, listed for as long as it matters.

@@ -5,7 +5,7 @@ use super::designs::Setting;
 use super::keys::STAFF;
 use super::shares::percent;
 use super::tree::Value;
-use crate::model::archetype::{Archetype, Staff};
+use crate::model::archetype::{Archetype, Duty};
 use crate::model::{Split, split_heads};
 
 /// Who decides how many people fill each post.
@@ -17,13 +17,19 @@ pub enum Staffing {
     Balanced,
     /// The load: this busy share everywhere.
     Busy(f64),
+    /// The load: the same busy share everywhere, for the money of the heads stated.
+    ByLoad,
 }
 
 /// The staffing of a plan.
 pub(super) fn staffing(of: &Object<'_>) -> Option<Staffing> {
     let Some(at) = of.get("staff") else { return Some(Staffing::AsStated) };
     if matches!(at.node.value, Value::Text(_)) {
-        return at.word(&[("balanced", Staffing::Balanced), ("as stated", Staffing::AsStated)]);
+        return at.word(&[
+            ("balanced", Staffing::Balanced),
+            ("as stated", Staffing::AsStated),
+            ("by load", Staffing::ByLoad),
+        ]);
     }
     busy(&at)
 }
@@ -49,6 +55,7 @@ pub(super) fn balance(plan: Archetype, staffing: Staffing, setting: &Setting<'_,
         Staffing::AsStated => return plan,
         Staffing::Busy(share) => (plan, Split::Busy(share)),
         Staffing::Balanced => (for_the_budget(plan, setting), Split::Balanced),
+        Staffing::ByLoad => (plan, Split::Balanced),
     };
     split_heads(&plan, setting.world, setting.practice, split)
 }
@@ -56,29 +63,21 @@ pub(super) fn balance(plan: Archetype, staffing: Staffing, setting: &Setting<'_,
 /// The plan with so many people in front that it costs what is held equal, where that is stated.
 fn for_the_budget(mut plan: Archetype, setting: &Setting<'_, '_>) -> Archetype {
     let Some(budget) = setting.budget else { return plan };
-    let units = setting.world.units.len();
-    let cost = plan.cost_per_year(units);
-    let front: f64 = fronts(&mut plan)
+    let world = setting.world;
+    let cost = plan.cost_per_year(world);
+    let front: f64 = plan
+        .seats(world)
         .iter()
-        .map(|(staff, per_unit)| {
-            staff.heads * staff.kind.cost_per_year * if *per_unit { units as f64 } else { 1.0 }
-        })
+        .filter(|(seat, _)| seat.duty == Duty::Answer)
+        .map(|(seat, staff)| staff.heads * staff.kind.cost_per_year * seat.roles.len() as f64)
         .sum();
     let factor = (budget - (cost - front)) / front;
     if factor.is_finite() && 0.0 < factor {
-        for (staff, _) in fronts(&mut plan) {
-            staff.heads *= factor;
+        for (seat, staff) in plan.seats_mut(world) {
+            if seat.duty == Duty::Answer {
+                staff.heads *= factor;
+            }
         }
     }
     plan
-}
-
-/// The staff who answer, and whether it is counted once a unit.
-fn fronts(plan: &mut Archetype) -> Vec<(&mut Staff, bool)> {
-    match plan {
-        Archetype::Centralized(plan) => vec![(&mut plan.front, false)],
-        Archetype::Decentralized(plan) => vec![(&mut plan.front, true)],
-        Archetype::HubAndSpoke(plan) => vec![(&mut plan.front, false), (&mut plan.spoke, true)],
-        Archetype::Outsourced(plan) => vec![(&mut plan.vendor, false), (&mut plan.front, false)],
-    }
 }

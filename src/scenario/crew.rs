@@ -168,7 +168,7 @@ impl Own {
 type Span = (SimTime, SimTime);
 
 /// The intervals of a calendar: of one week where it repeats, of all the time that matters where it does not.
-fn intervals(calendar: &Calendar, until: SimTime) -> (Option<SimTime>, Vec<Span>) {
+pub(super) fn intervals(calendar: &Calendar, until: SimTime) -> (Option<SimTime>, Vec<Span>) {
     let listed: Vec<Span> = (0..)
         .map_while(|n| calendar.interval(n))
         .take_while(|&(start, _)| start < until.max(SimTime::WEEK))

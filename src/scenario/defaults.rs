@@ -77,10 +77,12 @@ defaults! {
     "knowledge.other_units": r#""15%""#, "share of a unit's matters that everybody else knows", ASSUMED;
     "knowledge.expert": r#""100%""#, "share of a unit's matters that its expert knows", RULE;
     "knowledge.strategist": r#""100%""#, "share of generic matters that a strategist knows", RULE;
+    "knowledge.employee": r#""75%""#, "share of their own unit's matters that employees outside the team know", ASSUMED;
     "people.care agent": r#"{ "cost": "$66,800/year", "hours": "28h/week", "post": "front" }"#, "people who answer", "published pay, loaded; hours after leave, sickness and training";
     "people.analyst": r#"{ "cost": "$80,000/year", "hours": "28h/week", "post": "analyst" }"#, "people who look for mentions", "published pay, loaded";
     "people.strategist": r#"{ "cost": "$141,000/year", "hours": "28h/week", "post": "strategist" }"#, "people who approve", "published pay, loaded";
     "people.vendor": r#"{ "cost": "$20/hour", "paid": "40h/week", "hours": "28h/week", "post": "vendor" }"#, "a vendor's people", "published range $10 to $30 an hour, weak";
+    "people.employee": r#"{ "cost": "$80,000/year", "hours": "28h/week", "for_social": "3%", "post": "employee" }"#, "employees outside the team who give some of their time", "pay and share of the week assumed";
     "people.*.paid": r#""40h/week""#, "paid hours a week of somebody with an hourly price", RULE;
     "people.*.hours": r#""28h/week""#, "worked hours a week of a full-time head, after leave, sickness and training", "published: 1,456 h a year";
     "people.*.session": r#""1h""#, "length of one session of meetings, training, listening or other standing work", ASSUMED;
@@ -96,6 +98,7 @@ defaults! {
     "designs.*.own_accounts": "true", "whether each unit has accounts of its own", RULE;
     "designs.*.may_answer": r#""playbook only""#, "what a vendor may answer", ASSUMED;
     "designs.*.route": r#""what the hub does not know""#, "what a hub sends on to the units", RULE;
+    "designs.*.employees_round": r#""12h""#, "length of the rounds in which each employee is there once", ASSUMED;
     "designs.*.shift_end": r#""suspend""#, "what happens to work in hand when its person leaves", ASSUMED;
     "designs.*.discipline": r#""priority""#, "which case next", ASSUMED;
     "designs.*.block": r#""30m""#, "length of the blocks in which people share the opening hours", RULE;

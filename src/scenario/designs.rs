@@ -3,12 +3,12 @@
 use super::archetypes::plan;
 use super::balance::{Staffing, balance};
 use super::clock::Clock;
+use super::contract::contract;
 use super::cursor::{Cursor, Object};
 use super::edits::edits;
 use super::graph::graph;
 use super::keys::DESIGN;
 use super::names::quote;
-use super::one_person::one_person;
 use super::people::Kinds;
 use super::scope::Scope;
 use crate::model::archetype::{Archetype, Kappas};
@@ -61,13 +61,15 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
     let (tag, body) = the_tag(&of, cursor)?;
     let (mut organization, archetype, staffing) = match tag {
         "graph" => (graph(&body, setting)?, None, Staffing::AsStated),
-        "one_person" => (one_person(&body, setting)?, None, Staffing::AsStated),
         tag => {
             let (archetype, staffing) = plan(tag, &body, setting)?;
             let archetype = balance(archetype, staffing, setting);
             (archetype.build(setting.world, setting.practice), Some(archetype), staffing)
         }
     };
+    if let Some(at) = of.get("contract") {
+        contract(&at, &mut organization, (archetype.as_ref(), staffing), setting)?;
+    }
     if let Some(list) = of.get("edits") {
         edits(&list, &mut organization, archetype.as_ref(), setting);
     }
@@ -75,16 +77,26 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
     Some(Designed { design, plan: archetype, staffing, pointer: cursor.pointer.clone() })
 }
 
+/// Keys of a design that say how it is organized.
+fn tags() -> impl Iterator<Item = &'static str> {
+    DESIGN.keys.iter().copied().filter(|key| !["contract", "edits"].contains(key))
+}
+
+/// All tags, with commas between them.
+fn tags_in_words() -> String {
+    let names: Vec<String> = tags().map(quote).collect();
+    names.join(", ")
+}
+
 fn the_tag<'t>(of: &Object<'t>, cursor: &Cursor<'t>) -> Option<(&'static str, Cursor<'t>)> {
-    let tags: Vec<&'static str> =
-        DESIGN.keys.iter().copied().filter(|key| *key != "edits" && of.has(key)).collect();
+    let tags: Vec<&'static str> = tags().filter(|key| of.has(key)).collect();
     match tags.as_slice() {
         [tag] => of.get(tag).map(|body| (*tag, body)),
         [] => {
             cursor.fail_with_help(
                 "missing-key",
                 "this design does not say how it is organized",
-                "state `centralized`, `decentralized`, `hub_and_spoke`, `outsourced`, `one_person` or `graph`",
+                format!("state one of {}", tags_in_words()),
             );
             None
         }

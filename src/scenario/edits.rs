@@ -11,7 +11,7 @@ use super::opening::{Open, open};
 use super::text::approval;
 use super::tree::Value;
 use crate::model::archetype::{Archetype, taking_turns};
-use crate::model::{From, Organization, People, Person, Role, Work};
+use crate::model::{From, Link, Organization, People, Person, Role, RoleId, Work};
 use crate::units::SimTime;
 
 /// Apply a list of edits, in order.
@@ -162,24 +162,15 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, organization: &mut Organizatio
     };
     let to = of.need("to").and_then(|at| role_of(&at, roles));
     let (word, to) = (word?, to?);
-    let old = &*organization;
-    let mut new = Organization::new(old.channel_count());
-    for (_, role) in old.roles() {
-        new.add_role(role.clone());
-    }
-    let mut removed = 0;
-    for (start, end, link) in old.links() {
+    let leaves = |start: From, end: RoleId, link: &Link| {
         let same_start = match (from, start) {
             (Some(from), From::Role(start)) => from == start,
             (Some(_), From::Channel(_)) => false,
             (None, start) => matches!(start, From::Channel(_)),
         };
-        if same_start && end == to && link.kind.word() == word {
-            removed += 1;
-        } else {
-            new.add_link(start, end, link.clone());
-        }
-    }
+        same_start && end == to && link.kind.word() == word
+    };
+    let removed = organization.links().filter(|&(a, b, link)| leaves(a, b, link)).count();
     if removed == 0 {
         cursor.fail_with_help(
             "no-such-link",
@@ -188,7 +179,7 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, organization: &mut Organizatio
         );
         return None;
     }
-    *organization = new;
+    *organization = organization.without_links(leaves);
     Some(())
 }
 

@@ -88,14 +88,7 @@ pub(super) fn link(
         (
             from,
             to,
-            Link {
-                kind,
-                filter: filter.clone(),
-                delay: delay.clone(),
-                keeps,
-                loses,
-                timeout,
-            },
+            Link { kind, filter: filter.clone(), delay: delay.clone(), keeps, loses, timeout },
         )
     };
     Some(starts?.into_iter().map(one).collect())

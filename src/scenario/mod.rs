@@ -21,6 +21,7 @@ mod behavior;
 mod broken;
 mod checks;
 mod clock;
+mod contract;
 mod crew;
 mod cursor;
 mod customers;
@@ -30,6 +31,7 @@ mod designs;
 mod edits;
 mod experiment;
 mod explain;
+mod families;
 mod files;
 mod foreign;
 mod graph;
@@ -42,11 +44,11 @@ mod mapping;
 mod names;
 mod new;
 mod objectives;
-mod one_person;
 mod opening;
 mod overlay;
 mod path;
 mod people;
+mod posts;
 mod practice;
 mod read;
 mod render;
@@ -58,6 +60,7 @@ mod scope;
 mod shares;
 #[cfg(test)]
 mod shipped;
+mod sites;
 mod source;
 mod staffing;
 mod streams;
@@ -81,7 +84,7 @@ pub use defaults::{DEFAULTS, Default};
 pub use depends::{Depends, Range};
 pub use explain::{explain, words};
 pub use names::escape;
-pub use new::{Answers, QUESTIONS, Question, document};
+pub use new::{ARCHETYPES, Answers, QUESTIONS, Question, document, document_of};
 pub use overlay::Overlay;
 pub use render::{render, render_json};
 pub use schema::SCHEMA;
@@ -150,7 +153,7 @@ impl Scenario {
     /// The people of a design: kind (or role, in an explicit graph), heads, yearly cost.
     pub fn staff(&self, design: usize) -> Vec<(String, f64, f64)> {
         if let Some(plan) = &self.plans[design] {
-            let staff = plan.staff(self.model.world.units.len());
+            let staff = plan.staff(&self.model.world);
             return staff
                 .into_iter()
                 .map(|staff| {

@@ -210,6 +210,62 @@ pub fn document(answers: &Answers) -> Value {
     document
 }
 
+/// Tags of the archetypes a scenario can begin with.
+pub const ARCHETYPES: &[&str] = &[
+    "centralized",
+    "decentralized",
+    "hub_and_spoke",
+    "dandelion",
+    "holistic",
+    "touchpoint",
+    "outsourced",
+    "one_person",
+];
+
+/// The scenario of nobody's answers with one design, of this archetype; `None` if there is none.
+pub fn document_of(archetype: &str) -> Option<Value> {
+    if !ARCHETYPES.contains(&archetype) {
+        return None;
+    }
+    let mut scenario = document(&Answers { vendor_per_hour: Some(20.0), ..Answers::default() });
+    let all = scenario.as_object_mut()?;
+    // a range may be about a design that is gone
+    all.shift_remove("it_depends_on");
+    let designs = all.get_mut("designs")?.as_object_mut()?;
+    designs.retain(|_, design| design.get(archetype).is_some());
+    if designs.is_empty() {
+        let body = split_by_load(archetype)?;
+        designs.insert("This one".into(), json!({ archetype: body }));
+    }
+    if archetype == "one_person" {
+        all.get_mut("experiment")?.as_object_mut()?.shift_remove("hold_equal");
+    }
+    Some(scenario)
+}
+
+/// A plan whose people the load splits, for the cost held equal; the one person is one.
+fn split_by_load(archetype: &str) -> Option<Value> {
+    let center = json!({ "strategist": 1, "analyst": 1 });
+    let mut body = match archetype {
+        "dandelion" => json!({
+            "corporate": center, "each_sub_hub": { "care agent": 2, "strategist": 0.25 },
+        }),
+        "holistic" => json!({
+            "hub": { "care agent": 5, "strategist": 1, "analyst": 1 },
+            "each_unit": { "employee": 15 }, "hub_helps_after": "2h",
+        }),
+        "touchpoint" => json!({ "care agent": 10, "strategist": 1, "analyst": 1 }),
+        "one_person" => {
+            return Some(json!({ "care agent": 1, "open": "weekdays 09:00-17:00" }));
+        }
+        _ => return None,
+    };
+    body["staff"] = json!("balanced");
+    body["open"] = json!("daily 08:00-20:00");
+    body["approval"] = json!("6% of replies");
+    Some(body)
+}
+
 fn percent(share: f64) -> String {
     format!("{}%", number(share.clamp(0.0, 100.0)))
 }
@@ -242,6 +298,21 @@ mod tests {
         loads(&Answers::default());
         let about = document(&Answers::default())["about"].as_str().unwrap_or_default().to_owned();
         assert!(about.contains("customers.need_unit_knowledge"));
+    }
+
+    #[test]
+    fn every_archetype_can_be_begun_with() {
+        for archetype in ARCHETYPES {
+            let document = document_of(archetype).expect("its tag is known");
+            let designs = document["designs"].as_object().expect("designs have names");
+            assert_eq!(designs.len(), 1, "{archetype}");
+            let text = serde_json::to_string_pretty(&document).expect("a document is JSON");
+            let source = Source::new("new.json", text);
+            if let Err(problems) = load(&source, &Overlay::default()) {
+                panic!("{}", render(&source, &problems, false));
+            }
+        }
+        assert_eq!(document_of("matrix"), None);
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn archetype_tag(node: &Node, steps: &[String]) -> Option<String> {
     DESIGN
         .keys
         .iter()
-        .find(|key| **key != "edits" && node.child(key).is_some())
+        .find(|key| !["contract", "edits"].contains(*key) && node.child(key).is_some())
         .map(|key| (*key).to_owned())
 }
 

@@ -16,7 +16,8 @@ use crate::model::archetype::{Kind, Life, Staff};
 pub(super) const WEEKS_A_YEAR: f64 = 52.14;
 
 /// Kinds that the table of defaults describes.
-pub(super) const DOCUMENTED: [&str; 4] = ["care agent", "strategist", "analyst", "vendor"];
+pub(super) const DOCUMENTED: [&str; 5] =
+    ["care agent", "strategist", "analyst", "vendor", "employee"];
 
 /// What people of a kind do in an archetype.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,7 @@ pub(super) enum Post {
     Analyst,
     Expert,
     Vendor,
+    Employee,
 }
 
 impl Post {
@@ -37,6 +39,7 @@ impl Post {
             Post::Analyst => "somebody who looks for mentions (post `analyst`)",
             Post::Expert => "experts (post `expert`)",
             Post::Vendor => "a vendor's people (post `vendor`)",
+            Post::Employee => "employees who give some of their time (post `employee`)",
         }
     }
 }
@@ -157,6 +160,7 @@ fn usual_post(name: &str) -> Option<Post> {
         "analyst" => Post::Analyst,
         "line expert" => Post::Expert,
         "vendor" => Post::Vendor,
+        "employee" => Post::Employee,
         _ => return None,
     })
 }
@@ -200,6 +204,7 @@ fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(A
         ("analyst", Post::Analyst),
         ("expert", Post::Expert),
         ("vendor", Post::Vendor),
+        ("employee", Post::Employee),
     ];
     let post = match of.get("post") {
         Some(post) => post.word(&posts),
@@ -207,7 +212,7 @@ fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(A
             of.cursor.fail_with_help(
                 "missing-key",
                 format!("{} needs a `post`", quote(name)),
-                "say what they do: `front`, `strategist`, `analyst`, `expert` or `vendor`",
+                "say what they do: `front`, `strategist`, `analyst`, `expert`, `vendor` or `employee`",
             );
             None
         }),

@@ -107,5 +107,6 @@ pub(super) fn knowledge(cursor: &Cursor<'_>) -> Option<Kappas> {
         unit_other: share("other_units"),
         expert: share("expert"),
         strategist: share("strategist"),
+        employee: share("employee"),
     })
 }

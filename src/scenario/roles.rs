@@ -68,11 +68,11 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
     let cost = of.get("cost").map(|at| cost(&at));
     let own = life(&of, week);
     let crew = crew?;
+    let heads = heads(&of, &crew)?;
     let staffing = match own? {
         own if own == Life::default() => crew.staffing,
         own => own.staffing(week, week),
     };
-    let heads = heads(&of, &crew)?;
     let calendar = match (stated, crew.calendar) {
         (Some(open), _) => open.calendar,
         (None, Some(shifts)) => shifts,

@@ -66,7 +66,7 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
 fn body(entry: &Value) -> Map<String, Value> {
     let Some(entry) = entry.as_object() else { return Map::new() };
     let tagged = entry.iter().find_map(|(key, value)| {
-        let is_note = matches!(key.as_str(), "note" | "why" | "source" | "edits");
+        let is_note = matches!(key.as_str(), "note" | "why" | "source" | "contract" | "edits");
         if is_note { None } else { value.as_object() }
     });
     tagged.unwrap_or(entry).clone()

@@ -549,7 +549,7 @@ fn a_new_scenario_can_be_checked_at_once() {
             exit 1
         "#]],
     );
-    for kind in ["centralized", "decentralized", "hub_and_spoke", "outsourced"] {
+    for kind in orgsim::scenario::ARCHETYPES {
         let ran = place.run(&["new", "--archetype", kind, "--force", "one.json"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         let checked = place.run(&["check", "one.json"]);

@@ -118,7 +118,7 @@ fn heads(quarters: std::ops::RangeInclusive<u32>) -> impl Strategy<Value = f64> 
     quarters.prop_map(|quarters| f64::from(quarters) / 4.0)
 }
 
-/// One of the four archetypes, with the settings they share.
+/// One of the archetypes, with the settings they share.
 fn archetype() -> impl Strategy<Value = Value> {
     let common = (
         hours(),
@@ -136,7 +136,7 @@ fn archetype() -> impl Strategy<Value = Value> {
         any::<bool>(),
         proptest::option::of(1..9u32),
     );
-    (common, own, 0..4u32, hours(), heads(2..=16)).prop_map(|(common, own, which, vendor_open, vendor)| {
+    (common, own, 0..7u32, hours(), heads(2..=16)).prop_map(|(common, own, which, vendor_open, vendor)| {
         let (open, approval, shift_end, discipline, listens, keep_free, block) = common;
         let (front, strategist, analyst, flag, after) = own;
         let mut plan = json!({
@@ -169,6 +169,28 @@ fn archetype() -> impl Strategy<Value = Value> {
                 }
                 "hub_and_spoke"
             }
+            3 => {
+                plan["corporate"] = json!({ "strategist": 1 });
+                plan["each_sub_hub"] = staff;
+                plan["own_accounts"] = json!(flag);
+                if let Some(after) = after {
+                    plan["each_spoke"] = json!({ "care agent": vendor / 4.0 });
+                    plan["hub_helps_after"] = json!(format!("{}m", 10 * after));
+                }
+                "dandelion"
+            }
+            4 => {
+                plan["hub"] = staff;
+                plan["each_unit"] = json!({ "employee": 4.0 * vendor });
+                plan["hub_helps_after"] = json!(format!("{}m", 10 * after.unwrap_or(6)));
+                "holistic"
+            }
+            5 => {
+                put(&mut plan, &staff);
+                let unit = if flag { json!({ "x": { "unit": "u1" } }) } else { json!({}) };
+                plan["channels"] = unit;
+                "touchpoint"
+            }
             _ => {
                 put(&mut plan, &staff);
                 plan["vendor"] = json!(vendor);
@@ -177,7 +199,15 @@ fn archetype() -> impl Strategy<Value = Value> {
                 "outsourced"
             }
         };
-        json!({ tag: plan })
+        let mut design = json!({ tag: plan });
+        if let Some(after) = after.filter(|_| ["centralized", "decentralized", "hub_and_spoke"].contains(&tag)) {
+            design["contract"] = if flag {
+                json!({ "vendor": vendor, "takes": "everything", "open": vendor_open })
+            } else {
+                json!({ "vendor": vendor, "takes": "what waits", "after": format!("{}m", 10 * after), "open": vendor_open })
+            };
+        }
+        design
     })
 }
 

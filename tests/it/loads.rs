@@ -116,6 +116,55 @@ fn a_vendor_and_its_client_are_as_busy_as_their_traffic_says() {
 }
 
 #[test]
+fn hubs_of_brands_and_their_spokes_are_as_busy_as_their_traffic_says() {
+    check(
+        r#"{ "dandelion": { "corporate": { "strategist": 2 }, "brands": { "first": ["a", "b"], "second": ["c"] },
+             "each_sub_hub": { "care agent": 6, "strategist": 2 }, "each_spoke": { "care agent": 1.5 },
+             "open": "daily 08:00-20:00", "approval": "10% of replies" } }"#,
+    );
+}
+
+#[test]
+fn a_hub_and_its_employees_are_as_busy_as_their_traffic_says() {
+    check(
+        r#"{ "holistic": { "hub": { "care agent": 10, "strategist": 3, "analyst": 1 }, "each_unit": { "employee": 60 },
+             "open": "daily 08:00-20:00", "approval": "10% of replies" } }"#,
+    );
+}
+
+#[test]
+fn spokes_with_accounts_of_their_own_are_as_busy_as_their_traffic_says() {
+    check(
+        r#"{ "hub_and_spoke": { "hub": { "care agent": 8, "strategist": 3 }, "each_spoke": { "care agent": 5 },
+             "direct_intake": ["x"], "open": "daily 08:00-20:00", "approval": "10% of replies" } }"#,
+    );
+}
+
+#[test]
+fn a_vendor_before_units_of_their_own_is_as_busy_as_its_traffic_says() {
+    check(
+        r#"{ "decentralized": { "each_unit": { "care agent": 4, "strategist": 1.5 }, "open": "daily 08:00-20:00", "approval": "10% of replies" },
+             "contract": { "vendor": 14, "takes": "everything", "open": "daily 08:00-20:00", "approval": "15% of replies" } }"#,
+    );
+}
+
+#[test]
+fn people_at_two_sites_are_as_busy_as_their_traffic_says() {
+    check(
+        r#"{ "centralized": { "care agent": 12, "strategist": 3, "open": "daily 08:00-20:00", "approval": "15% of replies",
+             "sites": { "near": { "share": "75%", "open": "daily 06:00-14:00" }, "far": { "share": "25%", "open": "daily 12:00-20:00" } } } }"#,
+    );
+}
+
+#[test]
+fn desks_of_channels_are_as_busy_as_their_traffic_says() {
+    check(
+        r#"{ "touchpoint": { "channels": { "x": { "care agent": 8, "unit": "a" }, "messenger": { "care agent": 6, "unit": "b" } },
+             "strategist": 3, "open": "daily 08:00-20:00", "approval": "15% of replies" } }"#,
+    );
+}
+
+#[test]
 fn one_person_is_as_busy_as_the_traffic_says() {
     check(r#"{ "one_person": { "care agent": 14, "open": "daily 08:00-20:00" } }"#);
 }

@@ -4,7 +4,7 @@
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Staffing: what takes people away from cases. Cli: the program as a stranger runs
 //! it. Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same
-//! with real ones, where they are at hand.
+//! with real ones, where they are at hand. Stories: shipped scenarios say what they promise.
 
 mod causes;
 mod cli;
@@ -17,5 +17,6 @@ mod place;
 mod real_logs;
 mod replay;
 mod staffing;
+mod stories;
 mod support;
 mod theory;

@@ -2,7 +2,10 @@
 
 use crate::model::archetype::HubAndSpoke;
 use crate::model::archetype::parts::{Post, Site};
-use crate::model::{Help, LinkKind, Matter, Organization, Practice, RouteWhen, World};
+use crate::model::{
+    ChannelId, Filter, Help, LinkKind, Matter, Organization, Practice, RoleId, RouteWhen, UnitId,
+    World,
+};
 
 pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> Organization {
     let mut site = Site::new(world, &plan.common);
@@ -12,14 +15,21 @@ pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> O
     let hub = site.own("hub".into(), None, &plan.front, front(true), generic);
     let strategist = site.center(&plan.strategist, plan.analyst.as_ref());
     let experts = site.experts();
-    site.intake(hub, None, false);
+    for channel in (0..world.channels.len() as u32).map(ChannelId) {
+        if !plan.direct_intake.contains(&channel) {
+            let intake = LinkKind::Intake { own_account: false };
+            site.connect(channel, hub, intake, Filter::default());
+        }
+    }
     if plan.common.front_listens {
         site.listen(hub, None);
     }
     let when = if plan.route_all_unit_matters { RouteWhen::Always } else { RouteWhen::Unknown };
     for (unit, name) in site.units() {
         let own = site.knows(kappas.generic_own, Some(unit), kappas.unit_own);
-        let spoke = site.own(format!("{name} spoke"), Some(unit), &plan.spoke, front(false), own);
+        let direct = !plan.direct_intake.is_empty();
+        let spoke = site.own(format!("{name} spoke"), Some(unit), &plan.spoke, front(direct), own);
+        own_account(&mut site, plan, practice, (hub, spoke, unit));
         site.hand_off(
             hub,
             spoke,
@@ -39,4 +49,24 @@ pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> O
     site.asks(hub, site.all_units(), &experts, strategist);
     site.answers_to(hub, strategist);
     site.organization
+}
+
+/// On some channels a spoke reads its unit's own account; what belongs to another unit goes to the hub.
+fn own_account(
+    site: &mut Site<'_>,
+    plan: &HubAndSpoke,
+    practice: &Practice,
+    (hub, spoke, unit): (RoleId, RoleId, UnitId),
+) {
+    for &channel in &plan.direct_intake {
+        let filter = Filter { matter: Some(Matter::About(unit)), ..Filter::default() };
+        site.connect(channel, spoke, LinkKind::Intake { own_account: true }, filter);
+    }
+    if plan.direct_intake.is_empty() {
+        return;
+    }
+    for other in site.all_units().filter(|&other| other != unit) {
+        let wrong = LinkKind::Route(RouteWhen::WrongDesk);
+        site.hand_off(spoke, hub, wrong, Some(Matter::Of(other)), &practice.shared_tool);
+    }
 }

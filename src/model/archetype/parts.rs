@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::archetype::{Common, Staff};
+use crate::model::archetype::{Common, SiteHours, Sites, Staff};
 use crate::model::{
     Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
     LinkKind, Matter, Organization, People, Person, Proactive, Role, RoleId, UnitId, Work, World,
@@ -39,6 +39,17 @@ pub fn taking_turns(heads: f64, share: f64, from: f64) -> Vec<Person> {
 /// Where in the block the turn after this person's begins.
 pub fn turn_after(person: &Person) -> f64 {
     (person.offset + person.present).fract()
+}
+
+/// The people of a desk divided among sites, each there in the hours of the site.
+fn spread(staff: &Staff, sites: &Sites) -> Vec<Person> {
+    let at = |site: &SiteHours| {
+        let heads = staff.heads * site.share;
+        let people = present(heads, staff.kind.hours_per_week, site.site_open_hours_per_week);
+        let calendar = site.site_open.clone();
+        people.into_iter().map(move |person| Person { calendar: Some(calendar.clone()), ..person })
+    };
+    sites.each.iter().flat_map(at).collect()
 }
 
 /// An organization under construction.
@@ -87,7 +98,14 @@ impl<'a> Site<'a> {
         knowledge: Knowledge,
     ) -> RoleId {
         let hours = (self.common.open.clone(), self.common.open_hours_per_week);
-        self.role(name, unit, Employer::Own, staff, hours, post, knowledge)
+        let answers = matches!(post, Post::Front { .. });
+        let role = self.role(name, unit, Employer::Own, staff, hours, post, knowledge);
+        if let Some(sites) = self.common.sites.as_ref().filter(|_| answers) {
+            let at = self.organization.role_mut(role);
+            at.people = People::Some(spread(staff, sites));
+            at.calendar = sites.any_open.clone();
+        }
+        role
     }
 
     /// A role.
@@ -149,16 +167,36 @@ impl<'a> Site<'a> {
 
     /// The strategist at the center, and the analyst who looks for all mentions and reports there.
     pub(super) fn center(&mut self, strategist: &Staff, analyst: Option<&Staff>) -> RoleId {
-        let kappas = self.common.kappas;
-        let knows = self.knows(kappas.strategist, None, 0.0);
+        let knows = self.knows(self.common.kappas.strategist, None, 0.0);
         let strategist = self.own("strategist".into(), None, strategist, Post::Behind, knows);
         if let Some(staff) = analyst {
-            let generic = self.knows(kappas.generic_own, None, 0.0);
-            let analyst = self.own("analyst".into(), None, staff, Post::Listener, generic);
-            self.listen(analyst, None);
+            let analyst = self.analyst(staff);
             self.at_once(analyst, strategist, LinkKind::Report, None);
         }
         strategist
+    }
+
+    /// A center that may do without a strategist.
+    pub(super) fn perhaps_center(
+        &mut self,
+        strategist: Option<&Staff>,
+        analyst: Option<&Staff>,
+    ) -> Option<RoleId> {
+        if let Some(strategist) = strategist {
+            return Some(self.center(strategist, analyst));
+        }
+        if let Some(staff) = analyst {
+            self.analyst(staff);
+        }
+        None
+    }
+
+    /// The analyst who looks for all mentions.
+    fn analyst(&mut self, staff: &Staff) -> RoleId {
+        let generic = self.knows(self.common.kappas.generic_own, None, 0.0);
+        let analyst = self.own("analyst".into(), None, staff, Post::Listener, generic);
+        self.listen(analyst, None);
+        analyst
     }
 
     /// The experts of all units, one role a unit.
@@ -195,12 +233,19 @@ impl<'a> Site<'a> {
 
     fn connect_channels(&mut self, to: RoleId, kind: LinkKind, filter: &Filter) {
         for channel in 0..self.world.channels.len() as u32 {
-            self.organization.add_link(
-                From::Channel(ChannelId(channel)),
-                to,
-                at_once(kind, filter.clone()),
-            );
+            self.connect(ChannelId(channel), to, kind, filter.clone());
         }
+    }
+
+    /// One channel's inquiries or mentions reach this role.
+    pub(super) fn connect(
+        &mut self,
+        channel: ChannelId,
+        to: RoleId,
+        kind: LinkKind,
+        filter: Filter,
+    ) {
+        self.organization.add_link(From::Channel(channel), to, at_once(kind, filter));
     }
 
     /// A link that costs what its kind of passage costs everywhere.
@@ -235,14 +280,16 @@ impl<'a> Site<'a> {
         desk: RoleId,
         units: impl IntoIterator<Item = UnitId>,
         experts: &[Option<RoleId>],
-        strategist: RoleId,
+        strategist: impl Into<Option<RoleId>>,
     ) {
         for unit in units {
             if let Some(expert) = experts[unit.index()] {
                 self.at_once(desk, expert, LinkKind::Consult, Some(Matter::Of(unit)));
             }
         }
-        self.at_once(desk, strategist, LinkKind::Consult, Some(Matter::Generic));
+        if let Some(strategist) = strategist.into() {
+            self.at_once(desk, strategist, LinkKind::Consult, Some(Matter::Generic));
+        }
     }
 
     /// All units.
@@ -258,7 +305,11 @@ impl<'a> Site<'a> {
         kind: LinkKind,
         matter: Option<Matter>,
     ) {
-        let filter = Filter { matter, ..Filter::default() };
+        self.for_cases(from, to, kind, Filter { matter, ..Filter::default() });
+    }
+
+    /// A link without delay or loss, for some cases only.
+    pub(super) fn for_cases(&mut self, from: RoleId, to: RoleId, kind: LinkKind, filter: Filter) {
         self.organization.add_link(From::Role(from), to, at_once(kind, filter));
     }
 
@@ -283,6 +334,7 @@ fn at_once(kind: LinkKind, filter: Filter) -> Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::SimTime;
 
     #[test]
     fn people_take_turns_so_that_their_hours_are_kept() {
@@ -291,6 +343,26 @@ mod tests {
         let hours: f64 = people.iter().map(|person| person.present * 84.0).sum();
         assert!((hours - 2.5 * 28.0).abs() < 1e-9);
         assert!((people[2].offset - 2.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn sites_divide_the_people_and_keep_their_hours() {
+        use crate::model::load::example;
+        let calendar = |from: u64| {
+            let hours = (SimTime::HOUR.times(from), SimTime::HOUR.times(from + 8));
+            Arc::new(Calendar::periodic(SimTime::DAY, vec![hours]).unwrap())
+        };
+        let site = |share, from| SiteHours {
+            share,
+            site_open: calendar(from),
+            site_open_hours_per_week: 56.0,
+        };
+        let each = vec![site(0.75, 0), site(0.25, 8)];
+        let people = spread(&example::staff(4.0), &Sites { any_open: calendar(0), each });
+        assert_eq!(people.len(), 4);
+        let hours: f64 = people.iter().map(|person| person.present * 56.0).sum();
+        assert!((hours - 4.0 * 28.0).abs() < 1e-9);
+        assert_eq!(people[3].calendar, Some(calendar(8)));
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::draws::Law;
 use crate::model::archetype::{
-    Archetype, Centralized, Common, Decentralized, HubAndSpoke, Kappas, Kind, Outsourced, Staff,
+    Archetype, Brand, Centralized, ChannelDesk, Common, Dandelion, Decentralized, Holistic,
+    HubAndSpoke, Kappas, Kind, OnePerson, Outsourced, Staff, Touchpoint,
 };
 use crate::model::*;
 use crate::units::SimTime;
@@ -121,6 +122,7 @@ pub(in crate::model) fn common() -> Common {
             .unwrap(),
         ),
         open_hours_per_week: 84.0,
+        sites: None,
         approval: 0.15,
         expert: Some(staff(0.2)),
         shift_end: ShiftEnd::Suspend,
@@ -135,6 +137,7 @@ pub(in crate::model) fn common() -> Common {
             unit_other: 0.15,
             expert: 1.0,
             strategist: 0.97,
+            employee: 0.75,
         },
     }
 }
@@ -152,11 +155,10 @@ pub(in crate::model) fn staff(heads: f64) -> Staff {
 }
 
 pub(in crate::model) fn centralized() -> Archetype {
-    let (front, strategist) = (staff(60.0), staff(1.0));
     Archetype::Centralized(Centralized {
         common: common(),
-        front,
-        strategist,
+        front: staff(60.0),
+        strategist: Some(staff(1.0)),
         analyst: Some(staff(1.0)),
     })
 }
@@ -181,7 +183,14 @@ pub(in crate::model) fn hub_and_spoke() -> Archetype {
         spoke: staff(5.0),
         hub_helps_after: None,
         route_all_unit_matters: false,
+        direct_intake: Vec::new(),
     })
+}
+
+/// The same with the only channel read by the spokes.
+pub(in crate::model) fn direct() -> Archetype {
+    let Archetype::HubAndSpoke(plan) = hub_and_spoke() else { unreachable!("it is one") };
+    Archetype::HubAndSpoke(HubAndSpoke { direct_intake: vec![ChannelId(0)], ..plan })
 }
 
 pub(in crate::model) fn outsourced() -> Archetype {
@@ -259,4 +268,68 @@ pub(in crate::model) fn network(
         );
     }
     (world, organization)
+}
+
+/// Two brands of two units each, with spokes.
+pub(in crate::model) fn dandelion() -> Archetype {
+    let brand = |name: &str, units: [u32; 2]| Brand {
+        name: name.into(),
+        units: units.map(UnitId).to_vec(),
+    };
+    Archetype::Dandelion(Dandelion {
+        common: common(),
+        strategist: staff(1.0),
+        analyst: None,
+        brands: vec![brand("road", [0, 1]), brand("track", [2, 3])],
+        front: staff(25.0),
+        lead: staff(0.5),
+        brand_analyst: None,
+        spoke: Some(staff(5.0)),
+        hub_helps_after: None,
+        route_all_unit_matters: false,
+        own_accounts: true,
+    })
+}
+
+pub(in crate::model) fn holistic() -> Archetype {
+    Archetype::Holistic(Holistic {
+        common: common(),
+        front: staff(50.0),
+        strategist: staff(1.0),
+        analyst: None,
+        employees: staff(5.0),
+        employees_round: SimTime::HOUR.times(12),
+        hub_helps_after: None,
+        route_all_unit_matters: false,
+    })
+}
+
+/// One desk for the only channel, of the unit with the most inquiries.
+pub(in crate::model) fn touchpoint() -> Archetype {
+    Archetype::Touchpoint(Touchpoint {
+        common: common(),
+        desks: vec![ChannelDesk { front: staff(60.0), unit: Some(UnitId(0)) }],
+        strategist: Some(staff(1.0)),
+        analyst: None,
+    })
+}
+
+pub(in crate::model) fn one_person() -> Archetype {
+    let common = Common { approval: 0.0, expert: None, ..common() };
+    Archetype::OnePerson(OnePerson { common, front: staff(60.0) })
+}
+
+/// One plan of each archetype.
+pub(in crate::model) fn all() -> Vec<Archetype> {
+    vec![
+        centralized(),
+        decentralized(),
+        hub_and_spoke(),
+        direct(),
+        dandelion(),
+        holistic(),
+        touchpoint(),
+        outsourced(),
+        one_person(),
+    ]
 }

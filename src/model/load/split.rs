@@ -1,6 +1,6 @@
 //! How many people each post of a plan gets.
 
-use crate::model::archetype::{Archetype, Staff};
+use crate::model::archetype::{Archetype, Duty, Seat, Staff};
 use crate::model::{Organization, Practice, World};
 
 use super::load;
@@ -20,20 +20,13 @@ pub enum Split {
     Busy(f64),
 }
 
-/// A kind of post that a plan fills with so many heads each.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Seat {
-    Front,
-    /// A hub's spokes.
-    Spoke,
-    Vendor,
-    Strategist,
-    Expert,
-}
-
-impl Seat {
-    fn is_front_line(self) -> bool {
-        matches!(self, Seat::Front | Seat::Spoke | Seat::Vendor)
+impl Split {
+    /// Whether the heads of this post are to be set.
+    fn is_about(self, seat: &Seat) -> bool {
+        match self {
+            Split::Balanced => seat.duty == Duty::Answer,
+            Split::Busy(_) => seat.duty != Duty::Listen,
+        }
     }
 }
 
@@ -64,26 +57,22 @@ pub fn split_heads(
         );
     }
     let mut plan = archetype.clone();
-    let mut seats = seats(archetype);
-    if target == Split::Balanced {
-        seats.retain(|seat| seat.is_front_line());
-    }
-    let units = world.units.len() as f64;
-    let price = |plan: &Archetype, seat: Seat| match staff(plan, seat) {
-        Some(staff) => staff.kind.cost_per_year * if per_unit(plan, seat) { units } else { 1.0 },
-        None => 0.0,
-    };
-    let prices: Vec<f64> = seats.iter().map(|&seat| price(archetype, seat)).collect();
-    let budget: f64 =
-        seats.iter().zip(&prices).map(|(&seat, price)| price * heads(archetype, seat)).sum();
-    for &seat in &seats {
-        set(&mut plan, seat, heads(archetype, seat).max(STEP));
+    let mut seats = archetype.seats(world);
+    seats.retain(|(seat, _)| target.is_about(seat));
+    let prices: Vec<f64> = seats
+        .iter()
+        .map(|(seat, staff)| staff.kind.cost_per_year * seat.roles.len() as f64)
+        .collect();
+    let mut heads: Vec<f64> = seats.iter().map(|(_, staff)| staff.heads).collect();
+    let budget: f64 = heads.iter().zip(&prices).map(|(heads, price)| price * heads).sum();
+    for heads in &mut heads {
+        *heads = heads.max(STEP);
     }
     for _ in 0..MOST_ROUNDS {
+        set(&mut plan, world, target, &heads);
         let organization = plan.build(world, practice);
-        let busy = busiest(&plan, &seats, world, practice, &organization);
-        let needed: Vec<f64> =
-            seats.iter().zip(&busy).map(|(&seat, busy)| heads(&plan, seat) * busy).collect();
+        let busy = busiest(&seats, world, practice, &organization);
+        let needed: Vec<f64> = heads.iter().zip(&busy).map(|(heads, busy)| heads * busy).collect();
         let aim = match target {
             Split::Busy(busy) => busy,
             Split::Balanced => {
@@ -96,22 +85,28 @@ pub fn split_heads(
             return archetype.clone();
         }
         let mut moved: f64 = 0.0;
-        for (&seat, needed) in seats.iter().zip(&needed) {
+        for (heads, needed) in heads.iter_mut().zip(&needed) {
             let next = (needed / aim).max(STEP);
-            moved = moved.max((next / heads(&plan, seat) - 1.0).abs());
-            set(&mut plan, seat, next);
+            moved = moved.max((next / *heads - 1.0).abs());
+            *heads = next;
         }
         if moved < 1e-9 {
             break;
         }
     }
     if target == Split::Balanced {
-        let exact: Vec<f64> = seats.iter().map(|&seat| heads(&plan, seat)).collect();
-        for (&seat, rounded) in seats.iter().zip(round(&exact, &prices, budget)) {
-            set(&mut plan, seat, rounded);
-        }
+        heads = round(&heads, &prices, budget);
     }
+    set(&mut plan, world, target, &heads);
     plan
+}
+
+/// Fill the posts that the split is about with these heads.
+fn set(plan: &mut Archetype, world: &World, target: Split, heads: &[f64]) {
+    let seats = plan.seats_mut(world).into_iter().filter(|(seat, _)| target.is_about(seat));
+    for ((_, staff), &heads) in seats.zip(heads) {
+        staff.heads = heads;
+    }
 }
 
 /// Whole people where that comes close enough; else steps, handed out by largest remainder until the
@@ -144,103 +139,19 @@ fn round(exact: &[f64], prices: &[f64], budget: f64) -> Vec<f64> {
 
 /// Utilization of the busiest role that each seat fills.
 fn busiest(
-    plan: &Archetype,
-    seats: &[Seat],
+    seats: &[(Seat, Staff)],
     world: &World,
     practice: &Practice,
     organization: &Organization,
 ) -> Vec<f64> {
     let load = load(world, practice, organization);
-    let busy = |name: &str| {
+    let busy = |name: &String| {
         let role = load
             .roles
             .iter()
-            .find(|role| role.name == name)
+            .find(|role| role.name == *name)
             .expect("a plan's posts are built under their names");
         role.utilization().unwrap_or(0.0)
     };
-    seats
-        .iter()
-        .map(|&seat| names(plan, seat, world).iter().map(|name| busy(name)).fold(0.0, f64::max))
-        .collect()
-}
-
-fn seats(plan: &Archetype) -> Vec<Seat> {
-    let all = [Seat::Front, Seat::Spoke, Seat::Vendor, Seat::Strategist, Seat::Expert];
-    all.into_iter().filter(|&seat| staff(plan, seat).is_some()).collect()
-}
-
-/// Whether each unit has the seat.
-fn per_unit(plan: &Archetype, seat: Seat) -> bool {
-    match seat {
-        Seat::Spoke | Seat::Expert => true,
-        Seat::Front | Seat::Strategist => matches!(plan, Archetype::Decentralized(_)),
-        Seat::Vendor => false,
-    }
-}
-
-/// Names of the roles that the seat fills, as the builders give them.
-fn names(plan: &Archetype, seat: Seat, world: &World) -> Vec<String> {
-    let name = match (plan, seat) {
-        (_, Seat::Vendor) => "vendor desk",
-        (_, Seat::Spoke) => "spoke",
-        (_, Seat::Expert) => "expert",
-        (Archetype::Centralized(_) | Archetype::Decentralized(_), Seat::Front) => "desk",
-        (Archetype::HubAndSpoke(_), Seat::Front) => "hub",
-        (Archetype::Outsourced(_), Seat::Front) => "client desk",
-        (Archetype::Decentralized(_), Seat::Strategist) => "lead",
-        (_, Seat::Strategist) => "strategist",
-    };
-    if per_unit(plan, seat) {
-        world.units.iter().map(|unit| format!("{unit} {name}")).collect()
-    } else {
-        vec![name.into()]
-    }
-}
-
-fn heads(plan: &Archetype, seat: Seat) -> f64 {
-    staff(plan, seat).map_or(0.0, |staff| staff.heads)
-}
-
-fn set(plan: &mut Archetype, seat: Seat, heads: f64) {
-    if let Some(staff) = staff_mut(plan, seat) {
-        staff.heads = heads;
-    }
-}
-
-fn staff(plan: &Archetype, seat: Seat) -> Option<&Staff> {
-    match (plan, seat) {
-        (plan, Seat::Expert) => plan.common().expert.as_ref(),
-        (Archetype::Centralized(plan), Seat::Front) => Some(&plan.front),
-        (Archetype::Decentralized(plan), Seat::Front) => Some(&plan.front),
-        (Archetype::HubAndSpoke(plan), Seat::Front) => Some(&plan.front),
-        (Archetype::Outsourced(plan), Seat::Front) => Some(&plan.front),
-        (Archetype::Centralized(plan), Seat::Strategist) => Some(&plan.strategist),
-        (Archetype::Decentralized(plan), Seat::Strategist) => Some(&plan.strategist),
-        (Archetype::HubAndSpoke(plan), Seat::Strategist) => Some(&plan.strategist),
-        (Archetype::Outsourced(plan), Seat::Strategist) => Some(&plan.strategist),
-        (Archetype::HubAndSpoke(plan), Seat::Spoke) => Some(&plan.spoke),
-        (Archetype::Outsourced(plan), Seat::Vendor) => Some(&plan.vendor),
-        (_, Seat::Spoke | Seat::Vendor) => None,
-    }
-}
-
-fn staff_mut(plan: &mut Archetype, seat: Seat) -> Option<&mut Staff> {
-    match (plan, seat) {
-        (Archetype::Centralized(plan), Seat::Front) => Some(&mut plan.front),
-        (Archetype::Decentralized(plan), Seat::Front) => Some(&mut plan.front),
-        (Archetype::HubAndSpoke(plan), Seat::Front) => Some(&mut plan.front),
-        (Archetype::Outsourced(plan), Seat::Front) => Some(&mut plan.front),
-        (Archetype::Centralized(plan), Seat::Strategist) => Some(&mut plan.strategist),
-        (Archetype::Decentralized(plan), Seat::Strategist) => Some(&mut plan.strategist),
-        (Archetype::HubAndSpoke(plan), Seat::Strategist) => Some(&mut plan.strategist),
-        (Archetype::Outsourced(plan), Seat::Strategist) => Some(&mut plan.strategist),
-        (Archetype::Centralized(plan), Seat::Expert) => plan.common.expert.as_mut(),
-        (Archetype::Decentralized(plan), Seat::Expert) => plan.common.expert.as_mut(),
-        (Archetype::HubAndSpoke(plan), Seat::Expert) => plan.common.expert.as_mut(),
-        (Archetype::Outsourced(plan), Seat::Expert) => plan.common.expert.as_mut(),
-        (Archetype::HubAndSpoke(plan), Seat::Spoke) => Some(&mut plan.spoke),
-        (Archetype::Outsourced(plan), Seat::Vendor) => Some(&mut plan.vendor),
-        (_, Seat::Spoke | Seat::Vendor) => None,
-    }
+    seats.iter().map(|(seat, _)| seat.roles.iter().map(busy).fold(0.0, f64::max)).collect()
 }

@@ -1,8 +1,8 @@
 //! Hand-computed loads of networks and archetypes.
 
 use super::example::{
-    RATE, centralized, constant, decentralized, hub_and_spoke, link, network, outsourced, plain,
-    practice, stream, topic, world,
+    RATE, all, centralized, constant, dandelion, decentralized, holistic, hub_and_spoke, link,
+    network, outsourced, plain, practice, stream, topic, touchpoint, world,
 };
 use super::{Hours, Load, RoleLoad, Split, load, split_heads};
 use crate::model::archetype::{Archetype, Kappas};
@@ -276,14 +276,10 @@ fn answering_takes_the_same_whoever_answers_when_everybody_knows_everything() {
         unit_other: 1.0,
         expert: 1.0,
         strategist: 1.0,
+        employee: 1.0,
     };
-    for mut archetype in [centralized(), decentralized(), hub_and_spoke(), outsourced()] {
-        match &mut archetype {
-            Archetype::Centralized(plan) => plan.common.kappas = know_all,
-            Archetype::Decentralized(plan) => plan.common.kappas = know_all,
-            Archetype::HubAndSpoke(plan) => plan.common.kappas = know_all,
-            Archetype::Outsourced(plan) => plan.common.kappas = know_all,
-        }
+    for mut archetype in all() {
+        archetype.common_mut().kappas = know_all;
         let load = load(&world, &practice, &archetype.build(&world, &practice));
         let answer: f64 = load.roles.iter().map(|role| role.hours.answer).sum();
         near(minutes(answer), RATE * 0.8 * 10.0);
@@ -294,7 +290,7 @@ fn answering_takes_the_same_whoever_answers_when_everybody_knows_everything() {
 
 #[test]
 fn every_inquiry_is_accounted_for() {
-    for archetype in [centralized(), decentralized(), hub_and_spoke(), outsourced()] {
+    for archetype in all() {
         let journey = of_archetype(&archetype).journey;
         let ends = journey.no_intake
             + journey.refused
@@ -348,10 +344,11 @@ fn mentions_go_where_there_is_time() {
 
 #[test]
 fn the_roles_of_a_plan_have_its_heads_and_cost_its_money() {
-    for archetype in [centralized(), decentralized(), hub_and_spoke(), outsourced()] {
-        let design = Design::new("any", archetype.build(&world(), &practice()));
-        near(design.headcount, archetype.staff(4).iter().map(|staff| staff.heads).sum());
-        near(design.cost_per_year, archetype.cost_per_year(4));
+    let world = world();
+    for archetype in all() {
+        let design = Design::new("any", archetype.build(&world, &practice()));
+        near(design.headcount, archetype.staff(&world).iter().map(|staff| staff.heads).sum());
+        near(design.cost_per_year, archetype.cost_per_year(&world));
     }
 }
 
@@ -369,11 +366,11 @@ fn a_balanced_split_keeps_the_money_and_makes_all_equally_busy() {
         [(hub_and_spoke(), ["hub", "cars spoke"]), (outsourced(), ["vendor desk", "client desk"])]
     {
         let split = split_heads(&archetype, &world, &practice, Split::Balanced);
-        let (before, after) = (archetype.cost_per_year(4), split.cost_per_year(4));
+        let (before, after) = (archetype.cost_per_year(&world), split.cost_per_year(&world));
         assert!((after / before - 1.0).abs() < 0.01, "{before} became {after}");
         let busy = utilizations(&split, &names);
         assert!((busy[0] / busy[1] - 1.0).abs() < 0.1, "{busy:?}");
-        for staff in split.staff(4) {
+        for staff in split.staff(&world) {
             assert!(
                 (staff.heads * 20.0 - (staff.heads * 20.0).round()).abs() < 1e-6,
                 "{}",
@@ -391,6 +388,9 @@ fn every_post_is_as_busy_as_wished() {
         (decentralized(), vec!["cars desk", "cars lead", "cars expert"]),
         (hub_and_spoke(), vec!["hub", "cars spoke", "strategist", "cars expert"]),
         (outsourced(), vec!["vendor desk", "client desk", "strategist", "cars expert"]),
+        (dandelion(), vec!["road hub", "cars spoke", "road lead", "cars expert"]),
+        (holistic(), vec!["hub", "cars employees", "strategist", "cars expert"]),
+        (touchpoint(), vec!["forum desk", "strategist", "vans expert"]),
     ] {
         let split = split_heads(&archetype, &world, &practice, Split::Busy(0.8));
         for (name, busy) in names.iter().zip(utilizations(&split, &names)) {

@@ -2,12 +2,14 @@
 
 mod judgments;
 mod numbers;
+mod outline;
 mod roles;
 
 use serde_json::{Map, Value, json};
 
 use judgments::{goal_json, hours_json, next_step_json, score_json};
 use numbers::{brief, full, maybe, number, paired};
+pub use outline::outline_json;
 use roles::role_json;
 
 use crate::experiment::{DesignResult, ExperimentResult, Pair, ScopeOf, ScopeResult, curve_times};
@@ -130,6 +132,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "name": of.name,
         "cost_per_year": number(of.cost_per_year),
         "headcount": number(of.headcount),
+        "structure": of.outline.as_ref().map(outline_json),
         "completed": of.completed,
         "withheld": of.withheld,
         "overload": of.falls_behind().map(|(role, per_day)| json!({
