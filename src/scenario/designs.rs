@@ -5,9 +5,10 @@ use super::balance::{Staffing, balance};
 use super::clock::Clock;
 use super::contract::contract;
 use super::cursor::{Cursor, Object};
+use super::duties::duties;
 use super::edits::edits;
 use super::graph::graph;
-use super::keys::DESIGN;
+use super::keys::{BESIDE_THE_PLAN, DESIGN};
 use super::names::quote;
 use super::people::Kinds;
 use super::scope::Scope;
@@ -62,11 +63,22 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
     let (mut organization, archetype, staffing) = match tag {
         "graph" => (graph(&body, setting)?, None, Staffing::AsStated),
         tag => {
-            let (archetype, staffing) = plan(tag, &body, setting)?;
+            let (mut archetype, staffing) = plan(tag, &body, setting)?;
+            if let Some(at) = of.get("duties") {
+                duties(&at, &mut archetype, setting)?;
+            }
             let archetype = balance(archetype, staffing, setting);
             (archetype.build(setting.world, setting.practice), Some(archetype), staffing)
         }
     };
+    if let (None, Some(at)) = (&archetype, of.get("duties")) {
+        at.fail_with_help(
+            "no-plan",
+            "duties by kind of people belong to an archetype, and this is an explicit graph",
+            "state them at the roles of the graph",
+        );
+        return None;
+    }
     if let Some(at) = of.get("contract") {
         contract(&at, &mut organization, (archetype.as_ref(), staffing), setting)?;
     }
@@ -79,7 +91,7 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
 
 /// Keys of a design that say how it is organized.
 fn tags() -> impl Iterator<Item = &'static str> {
-    DESIGN.keys.iter().copied().filter(|key| !["contract", "edits"].contains(key))
+    DESIGN.keys.iter().copied().filter(|key| !BESIDE_THE_PLAN.contains(key))
 }
 
 /// All tags, with commas between them.

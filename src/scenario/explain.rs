@@ -49,7 +49,8 @@ explained! {
     "no-intake": "Customers write on this channel and no role takes it in. Every channel with a share needs at least one `intake` link.";
     "no-log": "The row `*` of a table stands for the names that a recorded log brings. Here no log brings any.";
     "no-place": "An archetype has no place for a post: a hub has no use for a vendor. Move the people or leave them out.";
-    "no-plan": "A contract lays a vendor over an archetype, whose plan says who works when. An explicit graph has no plan: there the vendor is a role like any other, with `vendor`, `open`, `people` and `cost`.";
+    "no-time-left": "Meetings, training, listening and other standing work take the whole week of these people, so nobody would ever answer a customer.";
+    "no-plan": "Duties by kind of people belong to an archetype; in an explicit graph they stand at the roles. And a contract lays a vendor over an archetype, whose plan says who works when. An explicit graph has no plan: there the vendor is a role like any other, with `vendor`, `open`, `people` and `cost`.";
     "no-staff": "A role that cases reach has nobody. It is simulated: they wait for ever and are reported as unserved.";
     "no-start-date": "Dates and time zones need a calendar: state the day on which simulated time begins as `experiment.start`. Without it, simulated time begins on a Monday without a date.";
     "no-such-file": "A log file is not where the scenario says. Paths are read from the scenario's folder.";

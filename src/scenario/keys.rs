@@ -12,6 +12,9 @@ pub(super) struct Shape {
 /// Keys for people, allowed on any object and never read by the engine.
 pub(super) const ANYWHERE: &[&str] = &["note", "why", "source", "about", "$schema"];
 
+/// Keys of a design beside the one that says how it is organized.
+pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "contract", "edits"];
+
 macro_rules! shapes {
     ($($name:ident $what:literal [$($key:literal),* $(,)?])*) => {
         $(pub(super) const $name: Shape = Shape { what: $what, keys: &[$($key),*] };)*
@@ -70,7 +73,8 @@ shapes! {
     NEWCOMER "a newcomer" ["speed", "knowledge", "learns_in"]
     OPEN "opening hours" ["hours", "zone", "except", "stretches", "every"]
     EXCEPTION "an exception" ["on", "hours"]
-    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "contract", "edits"]
+    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "contract", "edits"]
+    DUTIES "the duties of a kind of people in a design" ["meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
     CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block"]
     DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "each_unit", "own_accounts"]
     HUB_AND_SPOKE "`hub_and_spoke`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "hub", "each_spoke", "direct_intake", "hub_helps_after", "route"]

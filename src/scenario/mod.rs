@@ -28,6 +28,7 @@ mod customers;
 mod defaults;
 mod depends;
 mod designs;
+mod duties;
 mod edits;
 mod experiment;
 mod explain;

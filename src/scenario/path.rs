@@ -1,8 +1,9 @@
 //! Paths into a scenario: `designs.*.open`.
 
 use super::keys::{
-    ANYWHERE, BEHAVIOR, CHANNEL, CUSTOMERS, DESIGN, EXPERIMENT, HOLD_EQUAL, KIND, KNOWLEDGE,
-    PATIENCE, PRACTICE, ROLE, SCENARIO, SHAPES, STREAM, Shape, TOPIC, WORTH_NOTICING,
+    ANYWHERE, BEHAVIOR, BESIDE_THE_PLAN, CHANNEL, CUSTOMERS, DESIGN, DUTIES, EXPERIMENT,
+    HOLD_EQUAL, KIND, KNOWLEDGE, PATIENCE, PRACTICE, ROLE, SCENARIO, SHAPES, STREAM, Shape, TOPIC,
+    WORTH_NOTICING,
 };
 use super::names::{quote, suggestion};
 use super::overlay::pointer;
@@ -122,7 +123,7 @@ fn archetype_tag(node: &Node, steps: &[String]) -> Option<String> {
     DESIGN
         .keys
         .iter()
-        .find(|key| !["contract", "edits"].contains(*key) && node.child(key).is_some())
+        .find(|key| !BESIDE_THE_PLAN.contains(*key) && node.child(key).is_some())
         .map(|key| (*key).to_owned())
 }
 
@@ -159,6 +160,7 @@ pub(super) fn shape_at(steps: &[String]) -> Option<&'static Shape> {
         ["experiment", "worth_noticing"] => &WORTH_NOTICING,
         ["designs", _] => &DESIGN,
         ["designs", _, "graph", "roles", _] => &ROLE,
+        ["designs", _, "duties", _] => &DUTIES,
         ["designs", _, tag] => {
             let what = format!("`{tag}`");
             return SHAPES.iter().copied().find(|shape| shape.what == what);

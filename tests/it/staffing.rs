@@ -156,7 +156,7 @@ fn hours_of_listening_decide_how_much_is_found() {
             "designs": {{ "Only": {{ "graph": {{
                 "roles": {{
                     "ear": {{ "people": 1, "desk": {{}} {listening} }},
-                    "hand": {{ "people": 1, "desk": {{}}, "proactive": {{ "when_idle": {{}} }} }}
+                    "hand": {{ "people": 1, "desk": {{}}, "proactive": {{ "when_idle": {{ "keep_free": 0 }} }} }}
                 }},
                 "links": [{{ "intake": {{ "to": "hand" }} }}, {{ "listen": {{ "to": "ear" }} }}, {{ "listen": {{ "to": "hand" }} }}]
             }} }} }},

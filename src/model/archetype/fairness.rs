@@ -25,6 +25,7 @@ const DECISIONS: &[(&str, &[&str])] = &[
     ("who listens", &["front_listens", "keep_free"]),
     ("who knows what", &["kappas", "generic_own", "generic_vendor", "unit_own", "unit_other"]),
     ("who knows what", &["strategist", "employee"]),
+    ("duties, and how people come and go", &["life", "standing", "absence", "turnover"]),
     ("what every plan states", &["common"]),
 ];
 
