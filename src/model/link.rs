@@ -55,6 +55,22 @@ pub enum LinkKind {
     Report,
 }
 
+impl LinkKind {
+    /// Its name in scenarios and tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            LinkKind::Intake { .. } => "intake",
+            LinkKind::Listen => "listen",
+            LinkKind::RouteShare(_) | LinkKind::Route(_) => "route",
+            LinkKind::Overflow(_) => "overflow",
+            LinkKind::Consult => "consult",
+            LinkKind::Escalate => "escalate",
+            LinkKind::Approve => "approve",
+            LinkKind::Report => "report",
+        }
+    }
+}
+
 /// When a desk routes a case on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RouteWhen {

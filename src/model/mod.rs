@@ -18,6 +18,7 @@ mod practice;
 mod role;
 mod structure;
 mod study;
+mod walls;
 mod world;
 
 pub use calendar::Calendar;
@@ -35,10 +36,11 @@ pub use organization::Organization;
 pub use practice::{HandOff, Practice};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
-    Work,
+    Work, take_turns,
 };
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
+pub use walls::{SHARED, Shared};
 pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};
 
 use std::sync::Arc;

@@ -99,6 +99,21 @@ impl Organization {
         self.links().filter(move |&(start, _, _)| start == from).map(|(_, to, link)| (to, link))
     }
 
+    /// The same roles, with each link as `with` gives it; a link for which it gives none is left out.
+    #[must_use]
+    pub fn relinked(&self, with: impl Fn(From, RoleId, &Link) -> Option<Link>) -> Organization {
+        let mut new = Organization::new(self.channel_count());
+        for (_, role) in self.roles() {
+            new.add_role(role.clone());
+        }
+        for (from, to, link) in self.links() {
+            if let Some(link) = with(from, to, link) {
+                new.add_link(from, to, link);
+            }
+        }
+        new
+    }
+
     /// Roles that no inquiry can reach from any channel over intake, route, overflow, consult, escalate or approve links.
     pub fn unreachable_roles(&self) -> Vec<RoleId> {
         let working = self.graph.filter_map(

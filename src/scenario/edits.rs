@@ -7,7 +7,7 @@ use super::links::{RoleNames, link, role_of};
 use super::opening::open;
 use super::text::approval;
 use crate::model::archetype::{Archetype, present};
-use crate::model::{From, LinkKind, Organization, People, Work};
+use crate::model::{From, Link, People, RoleId, SHARED, Shared, Work};
 
 /// Apply a list of edits, in order.
 pub(super) fn edits(
@@ -29,9 +29,27 @@ pub(super) fn edits(
                     built.organization.add_link(from, to, link);
                 }
             }
+            "share" => share(&body, built),
             _ => {
                 remove(&body, &roles, built);
             }
+        }
+    }
+}
+
+/// Let the desks share a history, a playbook, a queue.
+fn share(cursor: &Cursor<'_>, built: &mut Built) {
+    let words: Vec<(&'static str, Shared)> =
+        SHARED.iter().map(|&shared| (shared.word(), shared)).collect();
+    for item in cursor.items().unwrap_or_default() {
+        let Some(shared) = item.word(&words) else { continue };
+        match shared.with(&built.organization) {
+            Some(organization) => built.organization = organization,
+            None => item.fail_with_help(
+                "no-wall",
+                format!("there is nothing left to share: {}", shared.missing()),
+                "leave it out, or put it before what took the wall down",
+            ),
         }
     }
 }
@@ -94,25 +112,16 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<(
     };
     let to = of.need("to").and_then(|at| role_of(&at, roles));
     let (word, to) = (word?, to?);
-    let old = &built.organization;
-    let mut new = Organization::new(old.channel_count());
-    for (_, role) in old.roles() {
-        new.add_role(role.clone());
-    }
-    let mut removed = 0;
-    for (start, end, link) in old.links() {
+    let goes = |start: From, end: RoleId, link: &Link| {
         let same_start = match (from, start) {
             (Some(from), From::Role(start)) => from == start,
             (Some(_), From::Channel(_)) => false,
             (None, start) => matches!(start, From::Channel(_)),
         };
-        if same_start && end == to && word_of(link.kind) == word {
-            removed += 1;
-        } else {
-            new.add_link(start, end, link.clone());
-        }
-    }
-    if removed == 0 {
+        same_start && end == to && link.kind.word() == word
+    };
+    let old = &built.organization;
+    if !old.links().any(|(start, end, link)| goes(start, end, link)) {
         cursor.fail_with_help(
             "no-such-link",
             format!("there is no such `{word}` link"),
@@ -120,19 +129,7 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, built: &mut Built) -> Option<(
         );
         return None;
     }
+    let new = old.relinked(|start, end, link| (!goes(start, end, link)).then(|| link.clone()));
     built.organization = new;
     Some(())
-}
-
-fn word_of(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Intake { .. } => "intake",
-        LinkKind::Listen => "listen",
-        LinkKind::RouteShare(_) | LinkKind::Route(_) => "route",
-        LinkKind::Overflow(_) => "overflow",
-        LinkKind::Consult => "consult",
-        LinkKind::Escalate => "escalate",
-        LinkKind::Approve => "approve",
-        LinkKind::Report => "report",
-    }
 }

@@ -88,7 +88,7 @@ shapes! {
     OVERFLOW "an overflow" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "after"]
     PASSAGE "a link" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"]
     MATTER "a matter" ["of", "anything_about"]
-    EDIT "an edit" ["change", "add", "remove"]
+    EDIT "an edit" ["change", "add", "remove", "share"]
     CHANGE "a change of a role" ["role", "people", "open", "approval"]
     REMOVE "a link to remove" ["link", "from", "to"]
     EXPERIMENT "`experiment`" ["kind", "run_for", "warm_up", "follow", "repeat", "seed", "confidence", "hold_equal", "worth_noticing", "start", "zone", "thresholds", "observe"]
