@@ -22,7 +22,7 @@ macro_rules! shapes {
 }
 
 shapes! {
-    SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if"]
+    SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if", "studies"]
     OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages"]
     CUSTOMERS "`customers`" ["plain", "messages", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges"]
     CHANNEL "a channel" ["share", "half_life", "window", "private", "serves", "because"]

@@ -57,6 +57,7 @@ mod shares;
 mod shipped;
 mod source;
 mod streams;
+mod studies;
 mod syntax;
 mod text;
 mod tree;
@@ -80,6 +81,7 @@ pub use overlay::Overlay;
 pub use render::{render, render_json};
 pub use schema::SCHEMA;
 pub use source::{LARGEST_FILE, ReadError, Source};
+pub use studies::{Asked, STUDIES};
 pub use what_if::WhatIf;
 
 use crate::model::archetype::Archetype;
@@ -101,6 +103,8 @@ pub struct Scenario {
     pub staffing: Vec<Staffing>,
     /// Named changes to run beside the baseline.
     pub what_ifs: Vec<WhatIf>,
+    /// Studies beside the comparison.
+    pub studies: Vec<Asked>,
     /// What the answer may depend on.
     pub depends: Vec<Depends>,
     /// Findings that do not stop a run.
