@@ -15,7 +15,10 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
                 "check",
                 "tell what is wrong with a scenario, and what it means before anything is simulated",
             ),
-            ("run", "compare the designs of a scenario; with --what-if also under changes"),
+            (
+                "run",
+                "compare the designs of a scenario; with --what-if under changes, with --study in depth",
+            ),
         ],
     ),
     ("Show", &[("graph", "the organization of each design as picture, DOT or JSON")]),
@@ -187,6 +190,9 @@ pub(super) struct Run {
     /// Run this change of the scenario's `what_if` beside the baseline, or `all` of them. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Changes to the scenario")]
     pub(super) what_if: Vec<String>,
+    /// Study this too, beside what the scenario's `studies` name: silos, or `all`. May be repeated
+    #[arg(long, value_name = "NAME", help_heading = "Studies")]
+    pub(super) study: Vec<String>,
     #[command(flatten)]
     pub(super) output: Output,
     /// Largest scenario file that is read, in bytes

@@ -23,6 +23,7 @@ mod shipped;
 mod signals;
 mod simulated;
 mod story;
+mod studies;
 mod terminal;
 mod told;
 mod trace;

@@ -37,6 +37,9 @@ pub(super) struct RunRecord {
     pub(super) set: Vec<String>,
     /// What-ifs run beside the baseline, as written.
     pub(super) what_if: Vec<String>,
+    /// Studies asked for beside those of the scenario, as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) study: Vec<String>,
     /// Master seed.
     pub(super) seed: u64,
     /// Replications of each design.
@@ -108,6 +111,7 @@ impl RunRecord {
             logs: Vec::new(),
             set: changes.set.to_vec(),
             what_if: changes.what_if.to_vec(),
+            study: changes.study.to_vec(),
             seed: changes.seed,
             replications: changes.replications,
             replications_done: 0,
@@ -179,6 +183,8 @@ pub(super) struct Changes<'a> {
     pub(super) set: &'a [String],
     /// What-ifs asked for.
     pub(super) what_if: &'a [String],
+    /// Studies asked for.
+    pub(super) study: &'a [String],
     /// Master seed.
     pub(super) seed: u64,
     /// Replications of each design.
@@ -194,6 +200,9 @@ impl Changes<'_> {
         }
         for name in self.what_if {
             words.extend(["--what-if".into(), quoted(name)]);
+        }
+        for name in self.study {
+            words.extend(["--study".into(), quoted(name)]);
         }
         words.extend(["--seed".into(), self.seed.to_string()]);
         words.extend(["--replications".into(), self.replications.to_string()]);
@@ -242,9 +251,11 @@ mod tests {
         };
         let set = ["customers.messages=400/day".to_owned()];
         let what_if = ["no approvals".to_owned()];
+        let study = ["silos".to_owned()];
+        let (what_if, study) = (&what_if, &study);
         RunRecord::new(
             scenario,
-            &Changes { set: &set, what_if: &what_if, seed: u64::MAX, replications: 3 },
+            &Changes { set: &set, what_if, study, seed: u64::MAX, replications: 3 },
         )
     }
 
@@ -258,7 +269,7 @@ mod tests {
         assert_eq!(
             record().command,
             "orgsim run \"my scenarios/mine.json\" --set customers.messages=400/day --what-if \"no approvals\" \
-             --seed 18446744073709551615 --replications 3"
+             --study silos --seed 18446744073709551615 --replications 3"
         );
     }
 

@@ -43,6 +43,7 @@ impl Results<'_> {
             OutputFile::new("summary.csv", summary_csv(result)),
             OutputFile::new("roles.csv", roles_csv(result)),
         ];
+        files.extend(self.simulated.studies.files());
         let mut taken: Vec<String> = Vec::new();
         for run in &self.simulated.what_ifs {
             // names that differ only in what no folder name keeps are told apart by a number
@@ -83,6 +84,7 @@ impl Results<'_> {
 
     fn json_of(&self, result: &ExperimentResult, baseline: bool) -> String {
         let settings: &[(String, Value)] = &self.opened.overlay.sets;
+        let studies = self.simulated.studies.json().filter(|_| baseline);
         results_text(
             result,
             &Provenance {
@@ -93,6 +95,7 @@ impl Results<'_> {
                 currency: self.currency(),
                 hours: self.simulated.hours.as_ref().filter(|_| baseline),
                 next_step: self.simulated.next_step.as_ref().filter(|_| baseline),
+                studies: studies.as_ref(),
             },
         )
     }
@@ -146,6 +149,7 @@ impl Results<'_> {
             let block = crate::report::Block::Columns(text.trim_matches('\n').to_owned());
             parts.push(crate::report::Section { heading: "What if".into(), blocks: vec![block] });
         }
+        parts.extend(self.simulated.studies.sections(self.currency()));
         let origin = [
             ("command", self.record.command.clone()),
             (
@@ -181,6 +185,7 @@ pub(super) fn said(results: &Results<'_>, output: &Output, elapsed: &str, target
     let elapsed = (!output.quiet).then_some(elapsed);
     let mut text = colored(&results.answer(elapsed, Some(&files)));
     text.push_str(&colored(&what_if_text(results.simulated, results.currency())));
+    text.push_str(&colored(&results.simulated.studies.text(results.currency())));
     if output.all || output.expert {
         text.push_str(&everything(results, output.expert));
     }

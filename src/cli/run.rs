@@ -14,6 +14,7 @@ use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
 use crate::cli::signals::Signals;
 use crate::cli::simulated::{Manner, simulate, what_ifs};
+use crate::cli::studies::Plan;
 use crate::cli::terminal::Terminal;
 use crate::experiment::ExperimentResult;
 use crate::scenario::Source;
@@ -26,7 +27,8 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     };
     let signals = Signals::listen()?;
     let opened = Opened::read(file, &arguments.overlaid, arguments.max_file_bytes)?;
-    let record = record(&opened, &arguments.overlaid.set, &arguments.what_if)?;
+    let asked = Beside { what_if: &arguments.what_if, study: &arguments.study };
+    let record = record(&opened, &arguments.overlaid.set, asked)?;
     carry_out(&opened, record, &arguments.output, &signals, terminal)
 }
 
@@ -44,7 +46,8 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
     let source = Source::new(record.scenario.file.clone(), record.scenario.text.clone())
         .with_data(overlaid.data.clone());
     let opened = Opened::from_source(source, &overlaid)?;
-    let again = self::record(&opened, &record.set, &record.what_if)?;
+    let asked = Beside { what_if: &record.what_if, study: &record.study };
+    let again = self::record(&opened, &record.set, asked)?;
     if let Some(log) = again.logs.iter().find(|log| !record.logs.contains(log)) {
         return Err(Failure::input(format!("the log `{}` is not the one of that run", log.file))
             .help("bring back the file as it was, and name its folder with `--data DIR`"));
@@ -55,8 +58,15 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
     carry_out(&opened, again, &arguments.output, &signals, terminal)
 }
 
+/// What is asked beside the comparison.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    what_if: &'a [String],
+    study: &'a [String],
+}
+
 /// What is about to be run.
-fn record(opened: &Opened, set: &[String], what_if: &[String]) -> Result<RunRecord, Failure> {
+fn record(opened: &Opened, set: &[String], beside: Beside<'_>) -> Result<RunRecord, Failure> {
     let scenario = &opened.scenario;
     let (text, study) = (opened.source.text.clone(), &scenario.model.study);
     let named = ScenarioRecord {
@@ -65,7 +75,9 @@ fn record(opened: &Opened, set: &[String], what_if: &[String]) -> Result<RunReco
         sha256: fingerprint(&text),
         text,
     };
-    let changes = Changes { set, what_if, seed: study.seed, replications: study.replications };
+    let (seed, replications) = (study.seed, study.replications);
+    let Beside { what_if, study } = beside;
+    let changes = Changes { set, what_if, study, seed, replications };
     let logs: Result<Vec<LogRecord>, Failure> = scenario.logs.iter().map(LogRecord::of).collect();
     Ok(RunRecord { logs: logs?, ..RunRecord::new(named, &changes) })
 }
@@ -80,6 +92,7 @@ fn carry_out(
 ) -> Result<Exit, Failure> {
     let scenario = &opened.scenario;
     let changed = what_ifs(opened, &record.what_if)?;
+    let plan = Plan::of(opened, &record.study)?;
     let target = place(output, &scenario.title)?;
     let folder = RunFolder::prepare(&target, &scenario.title, output.force).map_err(unwilling)?;
     let began = Instant::now();
@@ -88,7 +101,7 @@ fn carry_out(
         progress: !output.quiet && !output.no_progress,
         signals,
     };
-    let simulated = simulate(opened, changed, manner);
+    let simulated = simulate(opened, changed, &plan, manner);
     let stopped = signals.exit();
     let result = &simulated.result;
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);

@@ -4,6 +4,7 @@ use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
+use crate::cli::studies::{Plan, Studies};
 use crate::cli::workbench::{Stated, build};
 use crate::experiment::{self, ExperimentResult, Options};
 use crate::model::Model;
@@ -29,6 +30,8 @@ pub(super) struct Simulated {
     pub(super) hours: Option<HoursCheck>,
     /// The one change that would help most.
     pub(super) next_step: Option<NextStep>,
+    /// What was studied beside it.
+    pub(super) studies: Studies,
 }
 
 /// How a run is carried out, as far as that changes no number.
@@ -78,6 +81,7 @@ pub(super) fn what_ifs(opened: &Opened, names: &[String]) -> Result<Vec<(String,
 pub(super) fn simulate(
     opened: &Opened,
     what_ifs: Vec<(String, Model)>,
+    plan: &Plan,
     manner: Manner<'_>,
 ) -> Simulated {
     let model = &opened.scenario.model;
@@ -92,7 +96,8 @@ pub(super) fn simulate(
         .take_while(|_| !manner.signals.raised())
         .map(|(name, model)| WhatIfRun { result: run(&model), name })
         .collect();
-    let mut simulated = Simulated { result, what_ifs, hours: None, next_step: None };
+    let mut simulated =
+        Simulated { result, what_ifs, hours: None, next_step: None, studies: Studies::default() };
     if simulated.result.plain || simulated.result.incomplete || manner.signals.raised() {
         return simulated;
     }
@@ -104,10 +109,12 @@ pub(super) fn simulate(
     let bench = Workbench { get: &get, build: &build, units: model.world.units.len() };
     let next_step = next_step(&simulated.result, &bench, &options);
     let hours = same_hours(model, &simulated.result, &options);
+    let studies = Studies::run(plan, model, &simulated.result, &options);
     // what was cut short by a signal would depend on when that came
     if !manner.signals.raised() {
         simulated.next_step = next_step;
         simulated.hours = hours;
+        simulated.studies = studies;
     }
     simulated
 }

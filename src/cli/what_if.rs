@@ -2,8 +2,7 @@
 
 use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::experiment::{ExperimentResult, paired};
-use crate::model::MeasureUnit;
-use crate::present::{Painted, estimate, measured, points};
+use crate::present::{Painted, measured, signed};
 
 /// Rows told about each change, where the scenario has them.
 const ROWS: [&str; 5] = [
@@ -97,13 +96,5 @@ fn change(
         sure.then_some((interval, run.result.quantities[quantity].unit()))
     };
     let Some((interval, unit)) = difference() else { return "·".into() };
-    let sign = if interval.mean < 0.0 { "-" } else { "+" };
-    let size = match unit {
-        MeasureUnit::Share => {
-            let words = points(interval.mean.abs(), interval.half_width);
-            words.trim_end_matches(" points").trim_end_matches(" point").to_owned()
-        }
-        _ => estimate(interval.mean.abs(), interval.half_width, unit, currency),
-    };
-    format!("{sign}{size}")
+    signed(&interval, unit, currency)
 }

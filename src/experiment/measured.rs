@@ -36,6 +36,8 @@ pub struct Measured {
     /// Values whose plain mean is the estimate and whose spread is the estimate's: those of the
     /// replications, or for a ratio their linearization. Empty where there are none.
     linear: Vec<f64>,
+    /// Of a ratio, what each replication has above and below the line.
+    parts: Vec<(f64, f64)>,
 }
 
 impl Measured {
@@ -59,7 +61,8 @@ impl Measured {
                 let all: Vec<f64> = values.iter().copied().flatten().collect();
                 let interval = (!all.is_empty()).then(|| mean_interval(&all, confidence));
                 let complete = all.len() == values.len();
-                Measured { values, interval, linear: if complete { all } else { Vec::new() } }
+                let linear = if complete { all } else { Vec::new() };
+                Measured { values, interval, linear, parts: Vec::new() }
             }
         }
     }
@@ -72,7 +75,7 @@ impl Measured {
         let ratio = interval.mean;
         let mean_below = below.iter().copied().collect::<Accumulator>().mean();
         let linear = parts.iter().map(|(a, b)| ratio + (a - ratio * b) / mean_below).collect();
-        Measured { values, interval: Some(interval), linear }
+        Measured { values, interval: Some(interval), linear, parts: parts.to_vec() }
     }
 
     /// From each replication's value of something that is not a mean (a quantile, a standard
@@ -87,12 +90,13 @@ impl Measured {
             Some(all) if !all.is_empty() => {
                 let over = mean_interval(&all, confidence);
                 let linear = all.iter().map(|value| value + (estimate - over.mean)).collect();
-                Measured { values, interval: Some(Interval { mean: estimate, ..over }), linear }
+                let interval = Some(Interval { mean: estimate, ..over });
+                Measured { values, interval, linear, parts: Vec::new() }
             }
             _ => {
                 let n = values.iter().flatten().count();
                 let bare = Interval { mean: estimate, half_width: None, n, standard_error: None };
-                Measured { values, interval: Some(bare), linear: Vec::new() }
+                Measured { values, interval: Some(bare), ..Measured::default() }
             }
         }
     }
@@ -111,6 +115,11 @@ impl Measured {
     /// Half the length of its interval.
     pub fn half_width(&self) -> Option<f64> {
         self.interval.and_then(|interval| interval.half_width)
+    }
+
+    /// Of a ratio, what each replication has above and below the line; empty otherwise.
+    pub fn parts(&self) -> &[(f64, f64)] {
+        &self.parts
     }
 
     /// One value a replication whose mean is the estimate, for paired comparison; empty if a

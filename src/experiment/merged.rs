@@ -106,6 +106,10 @@ impl Merged {
         let hours = runs.first().map_or(0, |run| run.backlog.len());
         result.backlog_by_hour =
             (0..hours).map(|h| over(runs.iter().map(|run| run.backlog[h]), confidence)).collect();
+        let bins = runs.first().map_or(0, |run| run.hours.len());
+        let hours =
+            |bin: usize| over(runs.iter().map(|run| Sample::Value(run.hours[bin])), confidence);
+        result.hours = (0..bins).map(hours).collect();
         let longest = runs.iter().map(|run| Sample::Value(run.longest_backlog));
         result.longest_backlog = over(longest, confidence);
         result.time_inside = over(runs.iter().map(|run| run.time_inside), confidence);

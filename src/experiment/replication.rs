@@ -30,6 +30,8 @@ pub(super) struct Replication {
     pub(super) conservation: Conservation,
     pub(super) observed: Vec<Vec<crate::sim::Observation>>,
     pub(super) events: u64,
+    /// Person-hours a week in each bin, over all roles.
+    pub(super) hours: Vec<f64>,
 }
 
 /// The numbers of one scope.
@@ -138,8 +140,19 @@ impl Replication {
             conservation: outcome.conservation.clone(),
             observed: outcome.observed.clone(),
             events: outcome.events,
+            hours: hours(outcome),
         }
     }
+}
+
+/// Person-hours a week in each bin, over all roles.
+fn hours(outcome: &Outcome) -> Vec<f64> {
+    let weeks = outcome.counted.micros() as f64 / SimTime::WEEK.micros() as f64;
+    let of = |&bin: &Bin| {
+        let micros: u128 = outcome.roles.iter().map(|role| role.bins[bin as usize]).sum();
+        if 0.0 < weeks { micros as f64 / SimTime::HOUR.micros() as f64 / weeks } else { 0.0 }
+    };
+    Bin::ALL.iter().map(of).collect()
 }
 
 fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples {
@@ -256,16 +269,18 @@ fn busiest(outcome: &Outcome, posts: &[Post]) -> Sample {
     shares.max_by(f64::total_cmp).map_or(Sample::None, Sample::Value)
 }
 
+/// What working together takes: the work beside reading and answering what customers bring.
+pub const TOGETHER: [Bin; 6] = [
+    Bin::HandOff,
+    Bin::Approval,
+    Bin::ConsultGiven,
+    Bin::ConsultSought,
+    Bin::Rework,
+    Bin::Coordination,
+];
+
 /// Share of all paid time that goes into working together.
 fn coordination(outcome: &Outcome) -> Sample {
-    const TOGETHER: [Bin; 6] = [
-        Bin::HandOff,
-        Bin::Approval,
-        Bin::ConsultGiven,
-        Bin::ConsultSought,
-        Bin::Rework,
-        Bin::Coordination,
-    ];
     let (mut together, mut paid) = (0, 0);
     for role in &outcome.roles {
         together += TOGETHER.iter().map(|&bin| role.bins[bin as usize]).sum::<u128>();

@@ -81,6 +81,8 @@ pub struct DesignResult {
     pub roles: Vec<RoleResult>,
     /// Position of the role with the highest utilization.
     pub busiest: Option<usize>,
+    /// Person-hours a week in each [`Bin`](crate::sim::Bin), over all roles; empty if withheld.
+    pub hours: Vec<Measured>,
     /// Unanswered inquiries by hour of the week; empty if not looked at, or withheld.
     pub backlog_by_hour: Vec<Measured>,
     /// Most unanswered inquiries at a time.

@@ -47,7 +47,7 @@ pub(super) struct Watching {
 }
 
 /// Whether the model is a plain queueing network: no role is a desk that answers customers.
-pub(super) fn is_plain(model: &Model) -> bool {
+pub fn is_plain(model: &Model) -> bool {
     let serves = |design: &crate::model::Design| {
         design.organization.roles().all(|(_, role)| matches!(role.work, Work::Serve { .. }))
     };

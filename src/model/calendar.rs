@@ -80,6 +80,19 @@ impl Calendar {
         (0..).map_while(|n| self.interval(n)).take_while(|&(start, _)| start < end).collect()
     }
 
+    /// The same with a stretch taken out, listed up to `end`.
+    #[must_use]
+    pub fn without(&self, from: SimTime, until: SimTime, end: SimTime) -> Calendar {
+        let mut open = Vec::new();
+        let intervals = (0..).map_while(|n| self.interval(n));
+        for (start, stop) in intervals.take_while(|&(start, _)| start < end) {
+            let before = (start, stop.min(from));
+            let after = (start.max(until), stop);
+            open.extend([before, after].into_iter().filter(|(start, stop)| start < stop));
+        }
+        Calendar::listed(open).expect("what is left of a calendar is in order")
+    }
+
     /// Whether the calendar is open at all times.
     pub fn is_always(&self) -> bool {
         self.period.is_none() && self.open == [(SimTime::ZERO, SimTime::NEVER)]
@@ -162,6 +175,17 @@ mod tests {
         assert_eq!(Calendar::periodic(SimTime::DAY, vec![hours(8, 12), hours(11, 17)]), None);
         assert_eq!(Calendar::listed(vec![hours(8, 8)]), None);
         assert_eq!(Calendar::periodic(SimTime::DAY, vec![hours(8, 25)]), None);
+    }
+
+    #[test]
+    fn nobody_is_there_while_they_are_away() {
+        let day = Calendar::periodic(SimTime::DAY, vec![hours(8, 16)]).unwrap();
+        let left =
+            day.without(SimTime::HOUR.times(12), SimTime::HOUR.times(34), SimTime::DAY.times(3));
+        assert_eq!(
+            (left.interval(0), left.interval(1), left.interval(2)),
+            (Some(hours(8, 12)), Some(hours(34, 40)), Some(hours(56, 64)))
+        );
     }
 
     #[test]

@@ -59,8 +59,8 @@ pub enum LinkKind {
 }
 
 impl LinkKind {
-    /// The kind in one word.
-    pub fn word(self) -> &'static str {
+    /// Its name in scenarios and tables.
+    pub const fn word(self) -> &'static str {
         match self {
             LinkKind::Intake { .. } => "intake",
             LinkKind::Listen => "listen",

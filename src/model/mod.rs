@@ -21,6 +21,7 @@ mod spectral_radius;
 mod staffing;
 mod structure;
 mod study;
+mod walls;
 mod world;
 
 pub use calendar::Calendar;
@@ -40,12 +41,13 @@ pub use outline::{NamedPoint, Outline};
 pub use practice::{HandOff, Practice};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
-    Work,
+    Work, take_turns,
 };
 pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
+pub use walls::{SHARED, Shared};
 pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};
 
 use std::sync::Arc;

@@ -43,18 +43,6 @@ impl Organization {
         self.graph.add_edge(self.node(from), self.node(From::Role(to)), link);
     }
 
-    /// The same without the links for which `leaves` holds.
-    pub fn without_links(&self, leaves: impl Fn(From, RoleId, &Link) -> bool) -> Organization {
-        let mut rest = Organization::new(self.channel_count());
-        for (_, role) in self.roles() {
-            rest.add_role(role.clone());
-        }
-        for (from, to, link) in self.links().filter(|&(from, to, link)| !leaves(from, to, link)) {
-            rest.add_link(from, to, link.clone());
-        }
-        rest
-    }
-
     /// Number of channels.
     pub fn channel_count(&self) -> usize {
         self.channels as usize
@@ -109,6 +97,21 @@ impl Organization {
     /// The links that begin here, in the order in which they were added.
     pub fn links_from(&self, from: From) -> impl Iterator<Item = (RoleId, &Link)> {
         self.links().filter(move |&(start, _, _)| start == from).map(|(_, to, link)| (to, link))
+    }
+
+    /// The same roles, with each link as `with` gives it; a link for which it gives none is left out.
+    #[must_use]
+    pub fn relinked(&self, with: impl Fn(From, RoleId, &Link) -> Option<Link>) -> Organization {
+        let mut new = Organization::new(self.channel_count());
+        for (_, role) in self.roles() {
+            new.add_role(role.clone());
+        }
+        for (from, to, link) in self.links() {
+            if let Some(link) = with(from, to, link) {
+                new.add_link(from, to, link);
+            }
+        }
+        new
     }
 
     /// Roles that no inquiry can reach from any channel over intake, route, overflow, consult, escalate or approve links.

@@ -98,6 +98,15 @@ impl Person {
     }
 }
 
+/// Let people share a role's blocks one after the other, by number, whatever part of it each is there.
+pub fn take_turns(people: &mut [Person]) {
+    let mut offset: f64 = 0.0;
+    for person in people {
+        person.offset = offset;
+        offset = (offset + person.present) % 1.0;
+    }
+}
+
 /// What happens to a case in hand when its person goes off shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShiftEnd {
@@ -143,7 +152,7 @@ pub enum Draw {
 }
 
 /// Duties of a desk.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Desk {
     /// Reads new messages and may decide not to answer.
     pub triage: bool,
@@ -188,6 +197,12 @@ impl Knowledge {
     pub fn by_matter(topics: usize, generic: f64, unit_matters: &[f64]) -> Knowledge {
         let row: Vec<f64> = [generic].iter().chain(unit_matters).copied().collect();
         Knowledge { matters: row.len(), kappa: row.repeat(topics) }
+    }
+
+    /// All topics and domains, in order.
+    pub fn domains(&self) -> impl Iterator<Item = (TopicId, usize)> + use<> {
+        let matters = self.matters;
+        (0..self.kappa.len()).map(move |i| (TopicId((i / matters) as u32), i % matters))
     }
 
     /// Set κ of one topic and one domain.

@@ -44,6 +44,11 @@ impl Painted {
         self.lines.push(Vec::new());
     }
 
+    /// Add all lines of another text.
+    pub fn append(&mut self, other: Painted) {
+        self.lines.extend(other.lines);
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()

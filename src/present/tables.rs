@@ -5,20 +5,20 @@ use crate::model::{Better, MeasureUnit};
 use crate::sim::Bin;
 
 /// Rows of text, written by the rules of CSV.
-struct Table(csv::Writer<Vec<u8>>);
+pub(super) struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
-    fn new(heads: &[&str]) -> Table {
+    pub(super) fn new(heads: &[&str]) -> Table {
         let mut table = Table(csv::Writer::from_writer(Vec::new()));
         table.row(heads.iter().map(|head| (*head).to_string()));
         table
     }
 
-    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.0.write_record(cells).expect("rows of one length, in memory");
     }
 
-    fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         let bytes = self.0.into_inner().expect("memory takes everything");
         String::from_utf8(bytes).expect("only text was written")
     }

@@ -2,6 +2,7 @@
 
 use crate::experiment::Measured;
 use crate::model::MeasureUnit;
+use crate::stats::Interval;
 use crate::units::SimTime;
 
 /// A measured quantity, in its unit; `–` where there is nothing, `never` for a time without end.
@@ -49,6 +50,18 @@ pub fn points(mean: f64, half_width: Option<f64>) -> String {
     let fine = number.contains('.');
     let unit = if number == "1" { "point" } else { "points" };
     format!("{number}{} {unit}", luck(half_width.map(|half_width| 100.0 * half_width), !fine))
+}
+
+/// A difference with its sign, in the unit of a measure; shares in points, without the word.
+pub fn signed(difference: &Interval, unit: MeasureUnit, currency: &str) -> String {
+    let sign = if difference.mean < 0.0 { "-" } else { "+" };
+    let size = difference.mean.abs();
+    let words = match unit {
+        MeasureUnit::Share => points(size, difference.half_width),
+        _ => estimate(size, difference.half_width, unit, currency),
+    };
+    let words = words.trim_end_matches(" points").trim_end_matches(" point");
+    format!("{sign}{words}")
 }
 
 /// ` ±1`, or ` ±.3` where a whole number would say 0 or too little.

@@ -8,8 +8,7 @@ use super::designs::{Designed, Setting};
 use super::keys::LEAVES;
 use super::names::{quote, suggestion};
 use super::streams::moment;
-use crate::model::{Calendar, People, World};
-use crate::units::SimTime;
+use crate::model::{People, World};
 
 /// Take one person of a kind out of each design for a while.
 pub(super) fn absences(list: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, '_>) {
@@ -43,7 +42,7 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
             // the first: whoever is there longest of all
             let hours = people[0].calendar.clone().unwrap_or_else(|| role.calendar.clone());
             people[0].calendar =
-                Some(Arc::new(without(&hours, from, until, setting.clock.listed_until())));
+                Some(Arc::new(hours.without(from, until, setting.clock.listed_until())));
             left = true;
             break;
         }
@@ -66,34 +65,4 @@ fn roles_of(name: &str, designed: &Designed, world: &World) -> Vec<String> {
     let seats = designed.plan.iter().flat_map(|plan| plan.seats(world));
     let mut seats = seats.filter(|(_, staff)| staff.kind.name == name);
     seats.next().map(|(seat, _)| seat.roles).unwrap_or_default()
-}
-
-/// A calendar with a stretch taken out, listed for as long as it matters.
-fn without(calendar: &Calendar, from: SimTime, until: SimTime, end: SimTime) -> Calendar {
-    let mut open = Vec::new();
-    for (start, stop) in
-        (0..).map_while(|n| calendar.interval(n)).take_while(|&(start, _)| start < end)
-    {
-        let before = (start, stop.min(from));
-        let after = (start.max(until), stop);
-        open.extend([before, after].into_iter().filter(|(start, stop)| start < stop));
-    }
-    Calendar::listed(open).expect("what is left of a calendar is in order")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_is_there_while_they_are_away() {
-        let hours = |from: u64, to: u64| (SimTime::HOUR.times(from), SimTime::HOUR.times(to));
-        let day = Calendar::periodic(SimTime::DAY, vec![hours(8, 16)]).unwrap();
-        let left =
-            without(&day, SimTime::HOUR.times(12), SimTime::HOUR.times(34), SimTime::DAY.times(3));
-        assert_eq!(
-            (left.interval(0), left.interval(1), left.interval(2)),
-            (Some(hours(8, 12)), Some(hours(34, 40)), Some(hours(56, 64)))
-        );
-    }
 }

@@ -11,7 +11,7 @@ use super::opening::{Open, open};
 use super::text::approval;
 use super::tree::Value;
 use crate::model::archetype::{Archetype, taking_turns};
-use crate::model::{From, Link, Organization, People, Person, Role, RoleId, Work};
+use crate::model::{From, Link, Organization, People, Person, Role, RoleId, SHARED, Shared, Work};
 use crate::units::SimTime;
 
 /// Apply a list of edits, in order.
@@ -31,9 +31,27 @@ pub(super) fn edits(
             "add" => {
                 add_links(&body, &roles, setting, organization);
             }
+            "share" => share(&body, organization),
             _ => {
                 remove(&body, &roles, organization);
             }
+        }
+    }
+}
+
+/// Let the desks share a history, a playbook, a queue.
+fn share(cursor: &Cursor<'_>, organization: &mut Organization) {
+    let words: Vec<(&'static str, Shared)> =
+        SHARED.iter().map(|&shared| (shared.word(), shared)).collect();
+    for item in cursor.items().unwrap_or_default() {
+        let Some(shared) = item.word(&words) else { continue };
+        match shared.with(organization) {
+            Some(together) => *organization = together,
+            None => item.fail_with_help(
+                "no-wall",
+                format!("there is nothing left to share: {}", shared.missing()),
+                "leave it out, or put it before what took the wall down",
+            ),
         }
     }
 }
@@ -162,7 +180,7 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, organization: &mut Organizatio
     };
     let to = of.need("to").and_then(|at| role_of(&at, roles));
     let (word, to) = (word?, to?);
-    let leaves = |start: From, end: RoleId, link: &Link| {
+    let goes = |start: From, end: RoleId, link: &Link| {
         let same_start = match (from, start) {
             (Some(from), From::Role(start)) => from == start,
             (Some(_), From::Channel(_)) => false,
@@ -170,8 +188,8 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, organization: &mut Organizatio
         };
         same_start && end == to && link.kind.word() == word
     };
-    let removed = organization.links().filter(|&(a, b, link)| leaves(a, b, link)).count();
-    if removed == 0 {
+    let old = &*organization;
+    if !old.links().any(|(start, end, link)| goes(start, end, link)) {
         cursor.fail_with_help(
             "no-such-link",
             format!("there is no such `{word}` link"),
@@ -179,7 +197,8 @@ fn remove(cursor: &Cursor<'_>, roles: &RoleNames, organization: &mut Organizatio
         );
         return None;
     }
-    *organization = organization.without_links(leaves);
+    let new = old.relinked(|start, end, link| (!goes(start, end, link)).then(|| link.clone()));
+    *organization = new;
     Some(())
 }
 

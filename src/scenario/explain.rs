@@ -56,6 +56,7 @@ explained! {
     "no-such-file": "A log file is not where the scenario says. Paths are read from the scenario's folder.";
     "no-such-link": "An edit removes a link that the design does not have. `orgsim graph` prints a design's links.";
     "no-time": "A run of no length measures nothing.";
+    "no-wall": "An edit lets desks share what they share already, or what takes two desks that answer customers. A history is shared where links keep the whole context, a playbook where all desks that answer know the same, a queue where units no longer have desks of their own.";
     "nobody-leaves": "An absence names a kind of people, or a role, that no design has.";
     "not-applied": "A path with `*` sets a value wherever its key has a place. Here it has none, so this part is unchanged.";
     "not-equal": "The experiment holds cost or headcount equal, and a design is further off than `within` allows. A comparison of unequal designs mostly compares their budgets.";

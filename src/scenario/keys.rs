@@ -25,7 +25,7 @@ macro_rules! shapes {
 }
 
 shapes! {
-    SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if"]
+    SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if", "studies"]
     OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages"]
     CUSTOMERS "`customers`" ["plain", "messages", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges"]
     CHANNEL "a channel" ["share", "half_life", "window", "private", "serves", "because"]
@@ -106,7 +106,7 @@ shapes! {
     APPROVE "an `approve` link" ["from", "to", "topics", "channels", "matter", "timeout"]
     REPORT "a reporting line" ["from", "to"]
     MATTER "a matter" ["of", "anything_about"]
-    EDIT "an edit" ["change", "add", "remove"]
+    EDIT "an edit" ["change", "add", "remove", "share"]
     CHANGE "a change of a role" ["role", "people", "open", "approval"]
     REMOVE "a link to remove" ["link", "from", "to"]
     EXPERIMENT "`experiment`" ["kind", "run_for", "warm_up", "follow", "repeat", "seed", "confidence", "hold_equal", "worth_noticing", "start", "zone", "thresholds", "observe"]

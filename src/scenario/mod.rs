@@ -66,6 +66,7 @@ mod source;
 mod staffing;
 mod streams;
 mod stretches;
+mod studies;
 mod syntax;
 mod text;
 mod tree;
@@ -90,6 +91,7 @@ pub use overlay::Overlay;
 pub use render::{render, render_json};
 pub use schema::SCHEMA;
 pub use source::{LARGEST_FILE, ReadError, Source};
+pub use studies::{Asked, STUDIES};
 pub use what_if::WhatIf;
 
 use self::clock::Clock;
@@ -112,6 +114,8 @@ pub struct Scenario {
     pub staffing: Vec<Staffing>,
     /// Named changes to run beside the baseline.
     pub what_ifs: Vec<WhatIf>,
+    /// Studies beside the comparison.
+    pub studies: Vec<Asked>,
     /// What the answer may depend on.
     pub depends: Vec<Depends>,
     /// Findings that do not stop a run.

@@ -19,6 +19,7 @@ use super::practice::{block, knowledge, practice};
 use super::replayed::{first_day, replayed};
 use super::report::Report;
 use super::scope::Scope;
+use super::studies::studies;
 use super::tree::Node;
 use super::what_if::{WhatIf, what_ifs};
 use super::{LogReader, Scenario, Source, fingerprint};
@@ -112,6 +113,7 @@ fn parts(
     check(of, (&world, &practice), &designed, &experiment, changed);
     let audit = audit(&world, &purposes, &objectives, &designed);
     let what_ifs = of.get("what_if").map(|at| what_ifs(&at)).unwrap_or_default();
+    let studies = of.get("studies").map(|at| studies(&at)).unwrap_or_default();
     let depends = of.get("it_depends_on").map(|at| depends(&at)).unwrap_or_default();
     let question =
         of.get("question").and_then(|text| text.text().map(String::from)).unwrap_or_default();
@@ -138,6 +140,7 @@ fn parts(
         plans,
         staffing,
         what_ifs,
+        studies,
         depends,
         warnings: Vec::new(),
         defaults_used: Vec::new(),

@@ -65,6 +65,26 @@ fn a_plain_network_has_nothing_that_is_not_written() {
 }
 
 #[test]
+fn the_ladder_of_silos_takes_down_each_wall_once_and_moves_nobody() {
+    let scenario = shipped("scenarios/silos.json");
+    let designs = &scenario.model.designs;
+    for design in designs {
+        let (cost, heads) = (design.cost_per_year, design.headcount);
+        assert!((cost - designs[0].cost_per_year).abs() < 1e-6, "{}", design.name);
+        assert!((heads - designs[0].headcount).abs() < 1e-9, "{}", design.name);
+    }
+    let shares_queue =
+        |design: &crate::model::Design| design.organization.find("shared desk").is_some();
+    let shared: Vec<bool> = designs.iter().map(shares_queue).collect();
+    assert_eq!(shared, [false, false, false, true]);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/silos.json");
+    let source = Source::read(&path, LARGEST_FILE).expect("a shipped file can be read");
+    let twice = Overlay::default().set(r#"designs.Silos.edits=[{"share":["queue","queue"]}]"#);
+    let problems = load(&source, &twice.expect("an assignment")).expect_err("a wall falls once");
+    assert_eq!(problems[0].code, "no-wall");
+}
+
+#[test]
 #[expect(clippy::float_cmp, reason = "whole hours are exact in floating point")]
 fn a_storm_adds_customers_and_changes_none() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/quickstart.json");

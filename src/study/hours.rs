@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::experiment::{ExperimentResult, Options, run};
-use crate::model::{Calendar, Design, Model, People, Person, RoleId, Score};
+use crate::model::{Calendar, Design, Model, People, Person, RoleId, Score, take_turns};
 use crate::units::SimTime;
 
 /// Repetitions of the comparison at equal hours.
@@ -119,14 +119,12 @@ fn level(design: &mut Design, calendar: &Arc<Calendar>, factor: f64, horizon: Si
         let before = role.calendar.clone();
         role.calendar = calendar.clone();
         if let People::Some(people) = &mut role.people {
-            let mut offset: f64 = 0.0;
-            for person in people {
+            for person in people.iter_mut() {
                 let share = factor * presence(person, &before, horizon) / open;
                 person.present = share.clamp(1e-6, 1.0);
                 person.calendar = None;
-                person.offset = offset;
-                offset = (offset + person.present) % 1.0;
             }
+            take_turns(people);
         }
     }
 }

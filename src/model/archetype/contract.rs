@@ -61,8 +61,10 @@ impl Contract {
     ) -> Organization {
         let ways_in = ways_in(own);
         let everything = self.takes == Takes::Everything;
-        let rest = own
-            .without_links(|_, _, link| everything && matches!(link.kind, LinkKind::Intake { .. }));
+        let rest = own.relinked(|_, _, link| {
+            let goes = everything && matches!(link.kind, LinkKind::Intake { .. });
+            (!goes).then(|| link.clone())
+        });
         let mut site = Site { world, common, organization: rest };
         let vendor = self.desk(&mut site);
         match self.takes {

@@ -39,6 +39,8 @@ pub struct Provenance<'a> {
     pub hours: Option<&'a HoursCheck>,
     /// Changes that were tried.
     pub next_step: Option<&'a NextStep>,
+    /// Studies, as [`studies_json`](crate::present::studies_json) gives them.
+    pub studies: Option<&'a Value>,
 }
 
 /// The whole result.
@@ -46,6 +48,14 @@ pub struct Provenance<'a> {
 /// No wall-clock time, no thread number; keys in a fixed order; numbers as the shortest text that
 /// reads back to the same bits; a number that does not exist is `null`, never NaN.
 pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
+    let mut all = whole(result, provenance);
+    if let Some(studies) = provenance.studies {
+        all["studies"] = studies.clone();
+    }
+    all
+}
+
+fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
     json!({
         "orgsim_results": VERSION,
         "version": env!("CARGO_PKG_VERSION"),

@@ -1,0 +1,180 @@
+//! Effects of changes as cells of tables.
+
+use serde_json::{Value, json};
+
+use crate::model::MeasureUnit;
+use crate::present::words::{estimate, fill, money, right, signed, significant, width};
+use crate::stats::Interval;
+use crate::study::{Counted, Effect, Yardstick};
+
+/// Width of a table, as of every line of an answer.
+const WIDTH: usize = 100;
+
+/// What stands where luck alone would do the same.
+pub(super) const LUCK: &str = "·";
+/// What stands where there is nothing to tell.
+pub(super) const NOTHING: &str = "–";
+
+/// A value without its chance.
+pub(super) fn plain(value: Option<f64>, yardstick: &Yardstick, currency: &str) -> String {
+    let Some(value) = value else { return NOTHING.into() };
+    match yardstick.counted() {
+        Counted::As(unit) => estimate(value, None, unit, currency),
+        Counted::HoursAWeek => format!("{} h", significant(value, 2)),
+        Counted::MoneyAYear => money(value.round(), None, currency),
+        Counted::Inquiries => format!("{value:.0}"),
+    }
+}
+
+/// The difference that a change makes, where that is beyond luck.
+pub(super) fn change(effect: Option<&Effect>, yardstick: &Yardstick, currency: &str) -> String {
+    match effect {
+        None => NOTHING.into(),
+        Some(effect) if !effect.is_sure() => LUCK.into(),
+        Some(effect) => {
+            let told = difference(&effect.difference, yardstick, currency);
+            // Sure, and too small for the digits that are shown.
+            if told[1..].starts_with("0 ") { LUCK.into() } else { told }
+        }
+    }
+}
+
+/// A difference with its chance.
+pub(super) fn difference(of: &Interval, yardstick: &Yardstick, currency: &str) -> String {
+    match yardstick.counted() {
+        Counted::As(MeasureUnit::Count) | Counted::Inquiries => number(of),
+        Counted::As(unit) => signed(of, unit, currency),
+        Counted::HoursAWeek => format!("{} h", number(of)),
+        Counted::MoneyAYear => thousands_of(of, currency),
+    }
+}
+
+/// A difference with as many decimals as its chance has one digit that counts.
+fn number(of: &Interval) -> String {
+    let sign = if of.mean < 0.0 { "-" } else { "+" };
+    let size = of.mean.abs();
+    let Some(chance) = of.half_width.filter(|&chance| 0.0 < chance) else {
+        return format!("{sign}{}", significant(size, 2));
+    };
+    let (mut unit, mut decimals) = (1.0, 0);
+    while chance < unit && decimals < 3 {
+        unit /= 10.0;
+        decimals += 1;
+    }
+    // Rounded up, so that a small chance is never told as none.
+    let chance = ((chance / unit).ceil() * unit).max(unit);
+    let short = |number: f64| format!("{number:.decimals$}").trim_start_matches('0').to_owned();
+    let size = short(size);
+    format!("{sign}{} ±{}", if size.is_empty() { "0" } else { &size }, short(chance))
+}
+
+/// An amount in thousands, where it has thousands.
+fn thousands_of(of: &Interval, currency: &str) -> String {
+    if of.mean.abs() < 1000.0 {
+        let whole =
+            Interval { mean: of.mean.round(), half_width: of.half_width.map(f64::ceil), ..*of };
+        let words = number(&whole);
+        return format!("{}{currency}{}", &words[..1], &words[1..]);
+    }
+    let thousands =
+        Interval { mean: of.mean / 1e3, half_width: of.half_width.map(|h| h / 1e3), ..*of };
+    let words = number(&thousands);
+    let (size, chance) = words.split_once(' ').unwrap_or((&words, ""));
+    format!("{}{currency}{}k {chance}k", &size[..1], &size[1..])
+}
+
+/// Name of the unit of a yardstick in files.
+pub(super) fn unit(yardstick: &Yardstick) -> &'static str {
+    match yardstick.counted() {
+        Counted::As(unit) => crate::present::tables::unit(unit),
+        Counted::HoursAWeek => "hours a week",
+        Counted::MoneyAYear => "money a year",
+        Counted::Inquiries => "inquiries",
+    }
+}
+
+/// A label and cells of equal width.
+pub(super) fn row(label: &str, cells: &[String], labels: usize) -> String {
+    let wide = (WIDTH - labels) / cells.len().max(1);
+    let mut line = fill(label, labels);
+    for cell in cells {
+        let cell = if width(cell) < wide { cell.clone() } else { fill(cell, wide - 1) };
+        line.push_str(&right(&cell, wide));
+    }
+    line
+}
+
+/// Before, after and difference of an effect, as files have them; empty where there is none.
+pub(super) fn numbers(effect: Option<&Effect>) -> [String; 5] {
+    let Some(effect) = effect else { return Default::default() };
+    let of = &effect.difference;
+    let half_width = of.half_width.map_or(String::new(), |half_width| half_width.to_string());
+    [
+        effect.before.to_string(),
+        effect.after.to_string(),
+        of.mean.to_string(),
+        half_width,
+        of.n.to_string(),
+    ]
+}
+
+/// An effect as JSON.
+pub(super) fn effect_json(effect: Option<&Effect>) -> Value {
+    let Some(effect) = effect else { return Value::Null };
+    let difference = &effect.difference;
+    json!({
+        "before": effect.before,
+        "after": effect.after,
+        "difference": difference.mean,
+        "half_width": difference.half_width,
+        "n": difference.n,
+        "sure": effect.is_sure(),
+    })
+}
+
+/// What effects are measured by, as JSON.
+pub(super) fn yardsticks_json(yardsticks: &[Yardstick]) -> Value {
+    let of = |yardstick: &Yardstick| {
+        json!({
+            "id": yardstick.id(),
+            "name": yardstick.name(),
+            "unit": unit(yardstick),
+            "better": crate::present::tables::better(yardstick.better()),
+        })
+    };
+    Value::Array(yardsticks.iter().map(of).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interval(mean: f64, half_width: f64) -> Interval {
+        Interval { mean, half_width: Some(half_width), n: 10, standard_error: None }
+    }
+
+    #[test]
+    fn differences_have_as_many_digits_as_their_chance() {
+        let told = |mean, half_width| number(&interval(mean, half_width));
+        assert_eq!(told(-0.738, 0.029), "-.74 ±.03");
+        assert_eq!(told(13.31, 0.4), "+13.3 ±.4");
+        assert_eq!(told(-42.4, 3.2), "-42 ±4");
+        assert_eq!(told(0.000_08, 0.000_2), "+.000 ±.001");
+        let money = |mean, half_width| thousands_of(&interval(mean, half_width), "$");
+        assert_eq!(money(-10_480.0, 390.0), "-$10.5k ±.4k");
+        assert_eq!(money(-479.9, 244.2), "-$480 ±245");
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_seen_is_not_told() {
+        let yardstick = Yardstick::Peak;
+        let effect = |mean, half_width| {
+            let difference = interval(mean, half_width);
+            Some(Effect { before: 40.0, after: 40.0 + mean, difference })
+        };
+        let told = |effect: Option<Effect>| change(effect.as_ref(), &yardstick, "");
+        assert_eq!(told(None), NOTHING);
+        assert_eq!(told(effect(2.0, 3.0)), LUCK);
+        assert_eq!(told(effect(5.0, 3.0)), "+5 ±3");
+    }
+}

@@ -1,0 +1,167 @@
+//! The cost of silos.
+
+use serde_json::{Value, json};
+
+use super::cells::{change, difference, effect_json, numbers, plain, row, unit, yardsticks_json};
+use crate::model::{SHARED, Shared};
+use crate::present::paint::Painted;
+use crate::present::tables::{Table, harmless};
+use crate::present::words::{list, money};
+use crate::study::{DesignSilos, SiloStep, Silos, Yardstick};
+
+/// Version of the block in `results.json`.
+const VERSION: u32 = 1;
+/// Width of the labels.
+const LABELS: usize = 35;
+
+/// One block: what every design's desks would gain if they shared more.
+pub fn silos_text(silos: &Silos, currency: &str) -> Painted {
+    let mut text = Painted::default();
+    text.blank();
+    let means = "if desks shared more: what changes, shares in points (· is nothing sure)";
+    text.head("COST OF SILOS", &format!("   {means}"));
+    for design in &silos.designs {
+        design_text(silos, design, currency, &mut text);
+    }
+    text
+}
+
+fn design_text(silos: &Silos, design: &DesignSilos, currency: &str, text: &mut Painted) {
+    if design.steps.is_empty() {
+        text.line(format!("{}: no walls; its desks share all three already", design.design));
+        return;
+    }
+    let told = told(design);
+    let heads = told.iter().map(|step| head(&step.shares));
+    let heads: Vec<String> = std::iter::once("today".into()).chain(heads).collect();
+    text.line(row(&design.design, &heads, LABELS));
+    for (i, yardstick) in silos.yardsticks.iter().enumerate() {
+        let changes = told.iter().map(|step| change(step.effects[i].as_ref(), yardstick, currency));
+        let today = plain(design.today[i], yardstick, currency);
+        let cells: Vec<String> = std::iter::once(today).chain(changes).collect();
+        let label = match yardstick {
+            Yardstick::Rereading => "  re-reading, recognizing: a week".into(),
+            Yardstick::Together => "  working together in all: a week".into(),
+            Yardstick::Worth => "  the same in money: a year".into(),
+            measure => format!("  {}", measure.name()),
+        };
+        text.line(row(&label, &cells, LABELS));
+    }
+    if let Some(role) = &design.falls_behind {
+        text.line(format!("  today {role} falls behind for good, so nothing can be compared"));
+    }
+    for step in told {
+        if let Some(role) = &step.falls_behind {
+            let shares = head(&step.shares);
+            text.line(format!("  with {shares}: {role} falls behind for good"));
+        }
+    }
+    text.line(format!("  {}", conclusion(silos, design, currency)));
+}
+
+/// Each thing alone, and all together.
+fn told(design: &DesignSilos) -> Vec<&SiloStep> {
+    let last = design.steps.len() - 1;
+    let steps = design.steps.iter().enumerate();
+    steps.filter(|(i, step)| *i == last || step.shares.len() == 1).map(|(_, step)| step).collect()
+}
+
+/// `history`, `both`, `all three`.
+fn head(shares: &[Shared]) -> String {
+    match shares {
+        [only] => only.word().into(),
+        shares if shares.len() == SHARED.len() => "all three".into(),
+        _ => "both".into(),
+    }
+}
+
+/// What taking all walls down frees or takes.
+fn conclusion(silos: &Silos, design: &DesignSilos, currency: &str) -> String {
+    let last = design.steps.last().expect("there are steps");
+    let words: Vec<&str> = last.shares.iter().map(|shared| shared.word()).collect();
+    let of = |wanted: Yardstick| {
+        let at = silos.yardsticks.iter().position(|known| *known == wanted)?;
+        last.effects[at].filter(|effect| effect.is_sure()).map(|effect| effect.difference)
+    };
+    let what = format!("Sharing {}", list(&words));
+    let hour = money(design.cost_of_hour, None, currency);
+    match (of(Yardstick::Together), of(Yardstick::Worth)) {
+        (Some(mut hours), Some(mut worth)) => {
+            let verb = if hours.mean < 0.0 { "frees" } else { "takes" };
+            (hours.mean, worth.mean) = (hours.mean.abs(), worth.mean.abs());
+            let hours = difference(&hours, &Yardstick::Together, currency);
+            let hours = hours.trim_end_matches(" h");
+            let worth = difference(&worth, &Yardstick::Worth, currency);
+            let (hours, worth) = (hours.trim_start_matches('+'), worth.trim_start_matches('+'));
+            format!("{what} {verb} {hours} hours a week: {worth} a year, at {hour} an hour.")
+        }
+        _ => format!("{what} neither frees nor takes hours beyond luck."),
+    }
+}
+
+/// One row for each design, step and yardstick.
+pub fn silos_csv(silos: &Silos) -> String {
+    let mut table = Table::new(&[
+        "design",
+        "shared",
+        "measure",
+        "name",
+        "unit",
+        "before",
+        "after",
+        "difference",
+        "half_width",
+        "n",
+    ]);
+    for (design, step) in steps(silos) {
+        for (yardstick, effect) in silos.yardsticks.iter().zip(&step.effects) {
+            let [before, after, difference, half_width, n] = numbers(effect.as_ref());
+            table.row([
+                harmless(&design.design),
+                words(step).join(" + "),
+                yardstick.id(),
+                yardstick.name(),
+                unit(yardstick).into(),
+                before,
+                after,
+                difference,
+                half_width,
+                n,
+            ]);
+        }
+    }
+    table.text()
+}
+
+fn steps(silos: &Silos) -> impl Iterator<Item = (&DesignSilos, &SiloStep)> {
+    silos.designs.iter().flat_map(|design| design.steps.iter().map(move |step| (design, step)))
+}
+
+fn words(step: &SiloStep) -> Vec<&'static str> {
+    step.shares.iter().map(|shared| shared.word()).collect()
+}
+
+/// The block of `results.json`.
+pub(super) fn silos_json(silos: &Silos) -> Value {
+    let step = |step: &SiloStep| {
+        json!({
+            "shared": words(step),
+            "falls_behind": step.falls_behind,
+            "effects": step.effects.iter().map(|effect| effect_json(effect.as_ref())).collect::<Vec<_>>(),
+        })
+    };
+    let design = |of: &DesignSilos| {
+        json!({
+            "design": of.design,
+            "cost_of_hour": of.cost_of_hour,
+            "today": of.today,
+            "falls_behind": of.falls_behind,
+            "steps": of.steps.iter().map(step).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "version": VERSION,
+        "yardsticks": yardsticks_json(&silos.yardsticks),
+        "designs": silos.designs.iter().map(design).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,176 @@
+//! What a change does to one design: the same customers with it and without it.
+
+use crate::experiment::{DesignResult, ExperimentResult, Measured, Quantity, TOGETHER, paired};
+use crate::model::{Better, Model};
+use crate::sim::Bin;
+use crate::stats::Interval;
+
+/// Weeks in a year.
+const WEEKS: f64 = 365.0 / 7.0;
+
+/// Something that a change is judged by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Yardstick {
+    /// A measure over the inquiries of a scope.
+    Measure {
+        /// The measure.
+        quantity: Quantity,
+        /// Position of the scope.
+        scope: usize,
+    },
+    /// Person-hours a week of re-reading what was handed over and recognizing what is misplaced.
+    Rereading,
+    /// Person-hours a week of hand-offs, asking and being asked, approvals and rework.
+    Together,
+    /// The same at what an hour of the design's people costs, for a year.
+    Worth,
+    /// Most unanswered inquiries at a time.
+    Peak,
+}
+
+/// What a yardstick is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// As the measure is.
+    As(crate::model::MeasureUnit),
+    /// Person-hours a week.
+    HoursAWeek,
+    /// Money a year.
+    MoneyAYear,
+    /// Inquiries.
+    Inquiries,
+}
+
+impl Yardstick {
+    /// A measure over all inquiries by its name in files.
+    pub(super) fn named(result: &ExperimentResult, id: &str) -> Option<Yardstick> {
+        let quantity = result.quantities[result.quantity(id)?];
+        Some(Yardstick::Measure { quantity, scope: 0 })
+    }
+
+    /// Stable name in files.
+    pub fn id(&self) -> String {
+        match self {
+            Yardstick::Measure { quantity, .. } => quantity.id(),
+            Yardstick::Rereading => "rereading_hours_per_week".into(),
+            Yardstick::Together => "together_hours_per_week".into(),
+            Yardstick::Worth => "together_cost_per_year".into(),
+            Yardstick::Peak => "longest_backlog".into(),
+        }
+    }
+
+    /// The leader's words.
+    pub fn name(&self) -> String {
+        match self {
+            Yardstick::Measure { quantity, .. } => quantity.name(),
+            Yardstick::Rereading => "re-reading and recognizing".into(),
+            Yardstick::Together => "hand-offs, asking, approvals, rework".into(),
+            Yardstick::Worth => "the same in money".into(),
+            Yardstick::Peak => "most waiting at a time".into(),
+        }
+    }
+
+    /// What it is counted in.
+    pub fn counted(&self) -> Counted {
+        match self {
+            Yardstick::Measure { quantity, .. } => Counted::As(quantity.unit()),
+            Yardstick::Rereading | Yardstick::Together => Counted::HoursAWeek,
+            Yardstick::Worth => Counted::MoneyAYear,
+            Yardstick::Peak => Counted::Inquiries,
+        }
+    }
+
+    /// Which way is better.
+    pub fn better(&self) -> Better {
+        match self {
+            Yardstick::Measure { quantity, .. } => quantity.measure.better,
+            _ => Better::Lower,
+        }
+    }
+
+    /// Its values for a design whose hour costs so much; `None` where they are withheld.
+    pub(super) fn of(
+        &self,
+        result: &ExperimentResult,
+        design: &DesignResult,
+        cost_of_hour: f64,
+    ) -> Option<Measured> {
+        let confidence = result.confidence;
+        let hours = |bins: &[Bin], times: f64| {
+            let runs = design.completed.len();
+            let of = |run: usize| -> Option<f64> {
+                bins.iter().map(|&bin| design.hours.get(bin as usize)?.values[run]).sum()
+            };
+            let all: Option<Vec<f64>> = (0..runs).map(of).collect();
+            let all: Vec<f64> = all?.into_iter().map(|hours| times * hours).collect();
+            (!all.is_empty()).then(|| Measured::of(&all, confidence))
+        };
+        match self {
+            Yardstick::Measure { quantity, scope } => {
+                let position = result.quantities.iter().position(|known| known == quantity)?;
+                design.scopes.get(*scope)?.measures.get(position).cloned()
+            }
+            Yardstick::Rereading => hours(&[Bin::HandOff], 1.0),
+            Yardstick::Together => hours(&TOGETHER, 1.0),
+            Yardstick::Worth => hours(&TOGETHER, cost_of_hour * WEEKS),
+            Yardstick::Peak => Some(design.longest_backlog.clone()),
+        }
+    }
+}
+
+/// What a change does, by one yardstick.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effect {
+    /// Without it.
+    pub before: f64,
+    /// With it.
+    pub after: f64,
+    /// The paired difference: with it less without it.
+    pub difference: Interval,
+}
+
+impl Effect {
+    /// Whether luck alone does not explain the difference.
+    pub fn is_sure(&self) -> bool {
+        self.difference.half_width.is_some() && !self.difference.holds(0.0)
+    }
+}
+
+/// The effect of a change on a design, by a yardstick; `None` where one side has no value.
+///
+/// Both sides are read at the cost of an hour that the design has without the change.
+pub(super) fn effect(
+    yardstick: &Yardstick,
+    (before, without): (&ExperimentResult, &DesignResult),
+    (after, with): (&ExperimentResult, &DesignResult),
+    cost_of_hour: f64,
+) -> Option<Effect> {
+    let confidence = before.confidence;
+    let first = yardstick.of(after, with, cost_of_hour)?;
+    let second = yardstick.of(before, without, cost_of_hour)?;
+    let (after, before) = ((&first, with), (&second, without));
+    change(after, before, confidence)
+}
+
+/// What changes from one value to another, each with the design it was read from.
+pub(super) fn change(
+    (after, with): (&Measured, &DesignResult),
+    (before, without): (&Measured, &DesignResult),
+    confidence: f64,
+) -> Option<Effect> {
+    let (first, second) = (with.completed.as_slice(), without.completed.as_slice());
+    let paired = paired((after, first), (before, second), confidence)?;
+    Some(Effect { before: before.mean()?, after: after.mean()?, difference: paired.interval })
+}
+
+/// What an hour that somebody is paid for costs in a design: its plan's cost over its paid hours.
+pub(super) fn cost_of_hour(design: &DesignResult) -> f64 {
+    let week: Option<f64> = design.hours.iter().map(|hours| hours.mean()).sum();
+    let year = WEEKS * week.unwrap_or(0.0);
+    if 0.0 < year { design.cost_per_year / year } else { 0.0 }
+}
+
+/// The model with these designs only, to be run again on the same customers.
+pub(super) fn with_designs(model: &Model, designs: Vec<crate::model::Design>) -> Model {
+    Model { designs, hold_equal: None, ..model.clone() }
+}
