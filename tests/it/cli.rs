@@ -133,7 +133,7 @@ fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
     let hint = words.windows(4).find(|words| words[..3] == command).expect("there is a hint");
     let more = place.run(&["run", "small.json", hint[3], "2", "--quiet", "--force"]);
     assert_eq!((more.code, more.err.as_str()), (Some(0), ""), "{hint:?}");
-    assert!(more.out.contains("2 were made"), "{}", more.out);
+    assert!(more.out.contains(", 2 times over"), "{}", more.out);
     let results = ran.out.lines().skip_while(|line| !line.starts_with("RESULTS"));
     assert!(
         results.take_while(|line| !line.starts_with("HOW SURE")).all(|line| !line.contains('±')),
@@ -162,7 +162,22 @@ fn nothing_is_run_that_could_never_end() {
         ran.err
     };
     assert_eq!(told("run"), told("check"));
-    refused(&place, &["run", "round.json"], &expect![[""]]);
+    refused(
+        &place,
+        &["run", "round.json"],
+        &expect![[r#"
+        error[endless-route]: some cases are passed round for ever: `front` → `back` → `front`
+         --> round.json:2:14
+          |
+        2 |   "roles": { "front": { "people": 1, "desk": {}, "knows": { "generic": 0.9 } },
+          |              ^^^^^^^
+          |
+          = help: let one of these roles answer what nobody else knows
+
+        `round.json` cannot be used as it is. What a code means:  orgsim explain endless-route
+        exit 3
+    "#]],
+    );
 }
 
 #[test]

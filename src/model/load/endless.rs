@@ -73,7 +73,8 @@ impl<'a> Desks<'a> {
     /// Follow the cases of a class from where they landed, for each difficulty that makes a difference.
     fn follow(&self, class: &Class, landing: usize, found: &mut Vec<Endless>) {
         let topic = TopicId(class.topic as u32);
-        let kappas = self.roles.iter().map(|(role, _)| role.knowledge.kappa(topic, class.domain));
+        let full = self.roles.iter().filter(|(role, _)| matches!(role.work, Work::Desk(_)));
+        let kappas = full.map(|(role, _)| role.knowledge.kappa(topic, class.domain));
         let mut edges: Vec<f64> = kappas.chain([0.0, 1.0]).map(|k| k.clamp(0.0, 1.0)).collect();
         edges.sort_by(f64::total_cmp);
         for pair in edges.windows(2).filter(|pair| pair[0] < pair[1]) {

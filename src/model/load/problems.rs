@@ -167,7 +167,7 @@ fn unreviewed(world: &World, organization: &Organization, visited: &Visited) -> 
                 role.name,
                 topics.join(", ")
             );
-            let help = "add an `approve` link from it to whoever approves";
+            let help = "add an `approve` link from it to whoever approves, or leave out the topic's `approval`";
             found.push(warning("unreviewed", About::Role(id), message, help));
         }
     }

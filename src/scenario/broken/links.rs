@@ -26,7 +26,24 @@ fn among_plain_desks(link: &str, expected: Expect) {
 fn intakes_and_listening_take_no_time_and_lose_nothing() {
     check(
         &plain("", "", r#"{ "intake": { "to": "desk", "delay": "5m", "loses": "10%" } }"#, ""),
-        expect![[""]],
+        expect![[r#"
+            error[no-effect]: `delay` has no effect on an intake
+             --> broken.json:5:53
+              |
+            5 |     "links": [ { "intake": { "to": "desk", "delay": "5m", "loses": "10%" } } ] } } },
+              |                                                     ^^^^
+              |
+              = help: what customers post is there at once and whole; state it where the case is passed on
+
+            error[no-effect]: `loses` has no effect on an intake
+             --> broken.json:5:68
+              |
+            5 |     "links": [ { "intake": { "to": "desk", "delay": "5m", "loses": "10%" } } ] } } },
+              |                                                                    ^^^^^
+              |
+              = help: what customers post is there at once and whole; state it where the case is passed on
+
+        "#]],
     );
     check(
         &plain(
@@ -35,18 +52,60 @@ fn intakes_and_listening_take_no_time_and_lose_nothing() {
             r#"{ "intake": { "to": "desk" } }, { "listen": { "to": "desk", "keeps": "50%" } }"#,
             "",
         ),
-        expect![[""]],
+        expect![[r#"
+            error[no-effect]: `keeps` has no effect on a `listen` link
+             --> broken.json:5:85
+              |
+            5 |     "links": [ { "intake": { "to": "desk" } }, { "listen": { "to": "desk", "keeps": "50%" } } ] } } },
+              |                                                                                     ^^^^^
+              |
+              = help: `practice.scan` says how long it takes until a mention can be seen
+
+        "#]],
     );
     check(
         &plain("", "", r#"{ "intake": { "to": "desk", "channels": ["inbox"] } }"#, ""),
-        expect![[""]],
+        expect![[r#"
+            error[no-effect]: `channels` has no effect on an intake
+             --> broken.json:5:44
+              |
+            5 |     "links": [ { "intake": { "to": "desk", "channels": ["inbox"] } } ] } } },
+              |                                            ^^^^^^^^^^
+              |
+              = help: an intake names its channels under `from`
+
+        "#]],
     );
 }
 
 #[test]
 fn questions_and_reviews_take_no_time_on_the_way() {
-    among_desks(r#"{ "consult": { "from": "desk", "to": "back", "delay": "5m" } }"#, expect![[""]]);
-    among_desks(r#"{ "approve": { "from": "desk", "to": "back", "loses": "1%" } }"#, expect![[""]]);
+    among_desks(
+        r#"{ "consult": { "from": "desk", "to": "back", "delay": "5m" } }"#,
+        expect![[r#"
+        error[no-effect]: `delay` has no effect on a `consult` link
+         --> broken.json:6:102
+          |
+        6 |     "links": [ { "intake": { "to": "desk" } }, { "consult": { "from": "desk", "to": "back", "delay": "5m" } } ] } } },
+          |                                                                                                      ^^^^
+          |
+          = help: the case stays where it is; `practice.ask` and `practice.consult` say how long a question takes
+
+    "#]],
+    );
+    among_desks(
+        r#"{ "approve": { "from": "desk", "to": "back", "loses": "1%" } }"#,
+        expect![[r#"
+        error[no-effect]: `loses` has no effect on an `approve` link
+         --> broken.json:6:102
+          |
+        6 |     "links": [ { "intake": { "to": "desk" } }, { "approve": { "from": "desk", "to": "back", "loses": "1%" } } ] } } },
+          |                                                                                                      ^^^^
+          |
+          = help: the case stays where it is; `practice.review` says how long a review takes
+
+    "#]],
+    );
     among_desks(
         r#"{ "consult": { "from": "desk", "to": "back", "topics": ["anything"] } }"#,
         expect![[""]],
@@ -57,7 +116,32 @@ fn questions_and_reviews_take_no_time_on_the_way() {
 fn overflow_takes_whatever_waits_too_long() {
     among_desks(
         r#"{ "overflow": { "from": "desk", "to": "back", "after": "2h", "delay": "5m", "loses": "1%", "topics": ["anything"] } }"#,
-        expect![[""]],
+        expect![[r#"
+            error[no-effect]: `delay` has no effect on an overflow
+             --> broken.json:6:118
+              |
+            6 |     "links": [ { "intake": { "to": "desk" } }, { "overflow": { "from": "desk", "to": "back", "after": "2h", "delay": "5m", "loses": "...
+              |                                                                                                                      ^^^^
+              |
+              = help: the case is taken out of the line where it waits, at once; `keeps` says how much context is kept
+
+            error[no-effect]: `loses` has no effect on an overflow
+             --> broken.json:6:133
+              |
+            6 | ...: "desk", "to": "back", "after": "2h", "delay": "5m", "loses": "1%", "topics": ["anything"] } } ] } } },
+              |                                                                   ^^^^
+              |
+              = help: the case is taken out of the line where it waits, at once; `keeps` says how much context is kept
+
+            error[no-effect]: `topics` has no effect on an overflow
+             --> broken.json:6:139
+              |
+            6 | ..., "to": "back", "after": "2h", "delay": "5m", "loses": "1%", "topics": ["anything"] } } ] } } },
+              |                                                                 ^^^^^^^^
+              |
+              = help: whatever waits too long may be taken; `skills` say which topics people take
+
+        "#]],
     );
     among_desks(
         r#"{ "overflow": { "from": "desk", "to": "back", "after": "2h", "keeps": "80%" } }"#,
@@ -70,7 +154,16 @@ fn one_desk_helps_out() {
     among_desks(
         r#"{ "overflow": { "from": "desk", "to": "back", "after": "2h" } },
       { "overflow": { "from": "desk", "to": "back", "after": "4h" } }"#,
-        expect![[""]],
+        expect![[r#"
+            error[second-overflow]: cases overflow from `desk` to another desk already
+             --> broken.json:7:7
+              |
+            7 |       { "overflow": { "from": "desk", "to": "back", "after": "4h" } } ] } } },
+              |       ^
+              |
+              = help: one desk helps out: keep one of the two links
+
+        "#]],
     );
 }
 
@@ -79,7 +172,16 @@ fn nothing_passes_over_a_reporting_line() {
     among_desks(
         r#"{ "report": { "from": "back", "to": "desk", "delay": "1h" } },
       { "escalate": { "from": "desk", "to": "back", "delay": "1h", "loses": "1%" } }"#,
-        expect![[""]],
+        expect![[r#"
+            error[no-effect]: `delay` has no effect on a reporting line
+             --> broken.json:6:101
+              |
+            6 |     "links": [ { "intake": { "to": "desk" } }, { "report": { "from": "back", "to": "desk", "delay": "1h" } },
+              |                                                                                                     ^^^^
+              |
+              = help: no case passes over a reporting line: leave it out
+
+        "#]],
     );
 }
 
@@ -87,11 +189,53 @@ fn nothing_passes_over_a_reporting_line() {
 fn plain_desks_pass_on_by_share_and_topic() {
     among_plain_desks(
         r#"{ "route": { "from": "desk", "to": "back", "share": "50%", "loses": "1%", "channels": ["inbox"], "matter": "generic" } }"#,
-        expect![[""]],
+        expect![[r#"
+            error[no-effect]: `loses` has no effect on a route by `share`
+             --> broken.json:5:116
+              |
+            5 |     "links": [ { "intake": { "to": "desk" } }, { "route": { "from": "desk", "to": "back", "share": "50%", "loses": "1%", "channels": ...
+              |                                                                                                                    ^^^^
+              |
+              = help: let the shares sum to less than 100%: the rest leaves
+
+            error[no-effect]: `channels` has no effect on a route by `share`
+             --> broken.json:5:122
+              |
+            5 | ...from": "desk", "to": "back", "share": "50%", "loses": "1%", "channels": ["inbox"], "matter": "generic" } } ] } } },
+              |                                                                ^^^^^^^^^^
+              |
+              = help: plain desks tell topics apart, and nothing else
+
+            error[no-effect]: `matter` has no effect on a route by `share`
+             --> broken.json:5:155
+              |
+            5 | ...re": "50%", "loses": "1%", "channels": ["inbox"], "matter": "generic" } } ] } } },
+              |                                                                ^^^^^^^^^
+              |
+              = help: plain desks tell topics apart, and nothing else
+
+        "#]],
     );
     among_plain_desks(
         r#"{ "route": { "from": "desk", "to": "back", "share": "50%", "keeps": "1%", "hand_off": "other team" } }"#,
-        expect![[""]],
+        expect![[r#"
+            error[no-effect]: `keeps` has no effect on a route by `share`
+             --> broken.json:5:116
+              |
+            5 |     "links": [ { "intake": { "to": "desk" } }, { "route": { "from": "desk", "to": "back", "share": "50%", "keeps": "1%", "hand_off": ...
+              |                                                                                                                    ^^^^
+              |
+              = help: plain desks have no context to lose
+
+            error[no-effect]: `hand_off` has no effect on a route by `share`
+             --> broken.json:5:134
+              |
+            5 | ..., "to": "back", "share": "50%", "keeps": "1%", "hand_off": "other team" } } ] } } },
+              |                                                               ^^^^^^^^^^^^
+              |
+              = help: plain desks have no context to lose; state the `delay`
+
+        "#]],
     );
     among_plain_desks(
         r#"{ "route": { "from": "desk", "to": "back", "share": "50%", "delay": "1h", "topics": ["anything"] } }"#,
@@ -101,12 +245,45 @@ fn plain_desks_pass_on_by_share_and_topic() {
 
 #[test]
 fn each_kind_of_desk_has_its_links() {
-    among_plain_desks(r#"{ "escalate": { "from": "desk", "to": "back" } }"#, expect![[""]]);
+    among_plain_desks(
+        r#"{ "escalate": { "from": "desk", "to": "back" } }"#,
+        expect![[r#"
+        error[no-effect]: `desk` is a plain desk: its `escalate` links have no effect
+         --> broken.json:5:72
+          |
+        5 |     "links": [ { "intake": { "to": "desk" } }, { "escalate": { "from": "desk", "to": "back" } } ] } } },
+          |                                                                        ^^^^^^
+          |
+          = help: a plain desk serves and passes on by `route`; for all else make it a `desk`
+
+    "#]],
+    );
     among_plain_desks(
         r#"{ "route": { "from": "desk", "to": "back", "when": "always" } }"#,
-        expect![[""]],
+        expect![[r#"
+            error[no-effect]: `desk` is a plain desk, which knows no `when`
+             --> broken.json:5:99
+              |
+            5 |     "links": [ { "intake": { "to": "desk" } }, { "route": { "from": "desk", "to": "back", "when": "always" } } ] } } },
+              |                                                                                                   ^^^^^^^^
+              |
+              = help: state the `share` of its cases that it passes on
+
+        "#]],
     );
-    among_desks(r#"{ "route": { "from": "desk", "to": "back", "share": "50%" } }"#, expect![[""]]);
+    among_desks(
+        r#"{ "route": { "from": "desk", "to": "back", "share": "50%" } }"#,
+        expect![[r#"
+        error[no-effect]: `desk` is a full desk, which passes nothing on by `share`
+         --> broken.json:6:100
+          |
+        6 |     "links": [ { "intake": { "to": "desk" } }, { "route": { "from": "desk", "to": "back", "share": "50%" } } ] } } },
+          |                                                                                                    ^^^^^
+          |
+          = help: state `when` it passes a case on: `always`, `unknown` or `wrong desk`
+
+    "#]],
+    );
 }
 
 #[test]
@@ -114,6 +291,18 @@ fn silence_has_no_effect_on_patience_in_the_queue() {
     let patience = |rest: &str| {
         format!(r#""messages": "9/hour", "behavior": {{ "patience": {{ "law": "10m", {rest} }} }}"#)
     };
-    check(&plain(&patience(r#""scope": "queue", "silent": "30%""#), "", "", ""), expect![[""]]);
+    check(
+        &plain(&patience(r#""scope": "queue", "silent": "30%""#), "", "", ""),
+        expect![[r#"
+        error[no-effect]: `silent` has no effect on patience in the queue: whoever leaves it is gone
+         --> broken.json:2:125
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "patience": { "law": "10m", "scope": "queue", "silent": "30%" } } },
+          |                                                                                                                             ^^^^^
+          |
+          = help: leave it out, or measure patience over the `reply`
+
+    "#]],
+    );
     check(&plain(&patience(r#""scope": "queue""#), "", "", ""), expect![[""]]);
 }

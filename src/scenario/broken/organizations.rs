@@ -266,7 +266,27 @@ fn desks_that_pass_on_what_nobody_answers() {
       {{ "route": {{ "from": "back", "to": "{to}", "when": "unknown" }} }}"#
         )
     };
-    check(&plain("", THREE, &links("front"), ""), expect![[""]]);
+    check(
+        &plain("", THREE, &links("front"), ""),
+        expect![[r#"
+        error[endless-route]: some cases are passed round for ever: `front` → `back` → `front`
+         --> broken.json:4:16
+          |
+        4 |     "roles": { "front": { "people": 1, "desk": {}, "knows": { "generic": 0.9 } },
+          |                ^^^^^^^
+          |
+          = help: let one of these roles answer what nobody else knows
+
+        warning[unreachable-role]: nothing ever reaches `lead`
+         --> broken.json:6:7
+          |
+        6 |       "lead": { "people": 1, "desk": {} } },
+          |       ^^^^^^
+          |
+          = help: add a link to it, or leave it out
+
+    "#]],
+    );
     check(&plain("", THREE, &links("lead"), ""), expect![[""]]);
 }
 
@@ -274,7 +294,19 @@ fn desks_that_pass_on_what_nobody_answers() {
 fn approvals_that_go_in_a_circle() {
     let links = r#"{ "intake": { "to": "front" } }, { "approve": { "from": "front", "to": "back" } },
       { "approve": { "from": "back", "to": "lead" } }, { "approve": { "from": "lead", "to": "front" } }"#;
-    check(&plain("", THREE, links, ""), expect![[""]]);
+    check(
+        &plain("", THREE, links, ""),
+        expect![[r#"
+        error[approval-cycle]: approvals go in a circle: `front` → `back` → `lead` → `front`
+         --> broken.json:4:16
+          |
+        4 |     "roles": { "front": { "people": 1, "desk": {}, "knows": { "generic": 0.9 } },
+          |                ^^^^^^^
+          |
+          = help: somebody has the last word
+
+    "#]],
+    );
 }
 
 #[test]
@@ -288,22 +320,54 @@ fn topics_that_need_approval_where_nobody_approves() {
       {{ "approve": {{ "from": "desk", "to": "lead", "topics": ["{approved}"] }} }}"#
         )
     };
-    check(&plain(topics, desk, &links("rest"), ""), expect![[""]]);
-    check(&plain(topics, desk, &links("press"), ""), expect![[""]]);
-    let alone = plain(topics, desk, "", "").replacen(
-        &format!(r#""graph": {{\n    "roles": {{ {desk} }},\n    "links": [ {{ "intake": {{ "to": "desk" }} }} ] }}"#),
-        r#""one_person": { "care agent": 1 }"#,
-        1,
+    check(
+        &plain(topics, desk, &links("rest"), ""),
+        expect![[r#"
+        warning[unreviewed]: replies of `desk` about `press` go out without the approval that they always need
+         --> broken.json:4:16
+          |
+        4 |     "roles": { "desk": { "people": 1, "desk": {} }, "lead": { "people": 1, "desk": {} } },
+          |                ^^^^^^
+          |
+          = help: add an `approve` link from it to whoever approves, or leave out the topic's `approval`
+
+    "#]],
     );
-    assert!(alone.contains("one_person"), "{alone}");
-    check(&alone, expect![[""]]);
+    check(&plain(topics, desk, &links("press"), ""), expect![[""]]);
+    check(
+        r#"{ "orgsim": 1,
+  "customers": { "plain": true, "messages": "9/hour", "topics": { "press": { "approval": "always" } } },
+  "designs": { "Alone": { "one_person": { "care agent": 1 } } } }"#,
+        expect![[r#"
+            warning[unreviewed]: replies of `care agent` about `press` go out without the approval that they always need
+             --> broken.json:3:16
+              |
+            3 |   "designs": { "Alone": { "one_person": { "care agent": 1 } } } }
+              |                ^^^^^^^
+              |
+              = help: add an `approve` link from it to whoever approves, or leave out the topic's `approval`
+
+        "#]],
+    );
 }
 
 #[test]
 fn inquiries_that_no_intake_fits() {
     let topics = r#""messages": "9/hour", "topics": { "bills": { "share": "25%" }, "orders": { "share": "75%" } }"#;
     let links = r#"{ "intake": { "to": "desk", "topics": ["orders"] } }"#;
-    check(&plain(topics, "", links, ""), expect![[""]]);
+    check(
+        &plain(topics, "", links, ""),
+        expect![[r#"
+        warning[no-intake]: 25.0% of the inquiries reach nobody; they come from `inbox`
+         --> broken.json:5:5
+          |
+        5 |     "links": [ { "intake": { "to": "desk", "topics": ["orders"] } } ] } } },
+          |     ^^^^^^^
+          |
+          = help: give each channel an intake without a filter, last
+
+    "#]],
+    );
 }
 
 #[test]

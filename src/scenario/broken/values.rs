@@ -20,11 +20,13 @@ fn row_7_numbers_out_of_this_world() {
             2 |   "customers": { "plain": true, "messages": "9/hour", "topics": { "a": { "priority": 1e999 } } },
               |                                                                                      ^^^^^
 
-            error[out-of-range]: `9007199254740993` is not a whole number between 0 and 1000000
+            error[out-of-range]: `9007199254740993` is out of range
              --> broken.json:4:36
               |
             4 |     "roles": { "desk": { "people": 9007199254740993, "service": { "gamma": { "mean": "6m", "cv": 1e999 } } } },
               |                                    ^^^^^^^^^^^^^^^^
+              |
+              = help: numbers are 0 or lie between 1e-12 and 1e12
 
             error[out-of-range]: `1e999` is out of range
              --> broken.json:4:98
@@ -103,7 +105,7 @@ fn row_8_quantities_below_zero_or_out_of_order() {
               |
               = help: time only runs forward
 
-            error[negative]: `-1` is not a whole number between 0 and 1000000
+            error[negative]: `-1` is not between 0 and 1000000
              --> broken.json:4:36
               |
             4 |     "roles": { "desk": { "people": -1, "service": { "uniform": { "min": "6m", "max": "5m" } } },

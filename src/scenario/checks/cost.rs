@@ -60,7 +60,7 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
 }
 
 /// A number with commas between thousands.
-fn grouped(number: f64, digits: usize) -> String {
+pub(in crate::scenario) fn grouped(number: f64, digits: usize) -> String {
     let text = format!("{number:.digits$}");
     let (whole, rest) = text
         .split_once('.')

@@ -3,6 +3,8 @@
 mod cost;
 mod reach;
 
+pub(super) use cost::grouped;
+
 use super::cursor::{Cursor, Object};
 use super::designs::Designed;
 use super::experiment::Experiment;

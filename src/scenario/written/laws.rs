@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::quantities::{fraction, length_of, same};
+use super::quantities::{length_of, same};
 use crate::draws::{Law, LawForm};
 
 /// A law in minutes: the same law when it is read again, to within rounding.
@@ -42,5 +42,5 @@ pub(super) fn law(of: &Law) -> Value {
 }
 
 fn branch(share: f64, of: Value) -> Value {
-    json!({ "share": fraction(share), "law": of })
+    json!({ "share": format!("{}%", 100.0 * share), "law": of })
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::scenario::checks::grouped;
 use crate::scenario::text::{duration, minutes, share};
 use crate::units::SimTime;
 
@@ -42,6 +43,7 @@ pub(super) fn length(value: SimTime) -> String {
 
 /// An amount of money a year.
 pub(super) fn price(amount: f64, currency: &str) -> String {
+    let amount = if amount.fract().abs() > 0.0 { amount.to_string() } else { grouped(amount, 0) };
     if currency.chars().all(|c| c.is_ascii_uppercase()) {
         format!("{amount} {currency}/year")
     } else {
@@ -73,7 +75,7 @@ mod tests {
         assert_eq!(fraction(1.0), json!("100%"));
         assert_eq!(fraction(1.0 / 3.0), json!(1.0 / 3.0));
         assert_eq!([number(3.0), number(2.4)], [json!(3), json!(2.4)]);
-        assert_eq!(price(66_800.0, "$"), "$66800/year");
+        assert_eq!(price(66_800.0, "$"), "$66,800/year");
         assert_eq!(price(0.5, "CHF"), "0.5 CHF/year");
     }
 }
