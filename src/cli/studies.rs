@@ -7,21 +7,36 @@ use crate::cli::folder::OutputFile;
 use crate::cli::opened::Opened;
 use crate::experiment::{self, ExperimentResult, Options};
 use crate::model::Model;
-use crate::present::{Painted, silos_csv, silos_text, studies_json};
+use crate::present::{
+    Painted, drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text,
+    studies_json,
+};
 use crate::report::{Block, Section};
-use crate::scenario::{Asked, STUDIES};
-use crate::study::{Silos, silos};
+use crate::scenario::{Asked, Day, STUDIES};
+use crate::study::{Drill, KnockOuts, Silos, drill, knock_outs, silos};
+
+/// A surge of the scenario that is to be sent through its designs.
+#[derive(Debug)]
+pub(super) struct Surge {
+    name: String,
+    words: String,
+    model: Model,
+}
 
 /// What is to be studied.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     silos: bool,
+    knock_outs: Option<Day>,
+    surges: Vec<Surge>,
 }
 
 /// What was studied.
 #[derive(Debug, Default)]
 pub(super) struct Studies {
     silos: Option<Silos>,
+    knock_outs: Option<(KnockOuts, Day)>,
+    drills: Vec<Drill>,
 }
 
 impl Plan {
@@ -36,7 +51,29 @@ impl Plan {
                 Failure::usage(message).help("studies are about desks that answer customers")
             );
         }
-        Ok(Plan { silos: wanted.contains(&Asked::Silos) })
+        let named = |study: Asked| {
+            let word = STUDIES.iter().find(|(_, known)| *known == study).map(|(name, _)| *name);
+            scenario.studies.contains(&study)
+                || names.iter().any(|name| Some(name.as_str()) == word)
+        };
+        let mut plan = Plan { silos: wanted.contains(&Asked::Silos), ..Plan::default() };
+        if wanted.contains(&Asked::KnockOuts) {
+            plan.knock_outs = scenario.knock_out_day.clone().filter(|day| fits(opened, day));
+            if plan.knock_outs.is_none() && named(Asked::KnockOuts) {
+                return Err(Failure::usage("there is no day on which a role could be away").help(
+                    "knock-outs need `typical weeks` that go on for two days after `experiment.knock_out_day`",
+                ));
+            }
+        }
+        if wanted.contains(&Asked::Crisis) {
+            plan.surges = surges(opened)?;
+            if plan.surges.is_empty() && named(Asked::Crisis) {
+                return Err(Failure::usage("there is no surge to drill").help(
+                    "name one under `what_if`, with `surge`, in a study of `typical weeks`",
+                ));
+            }
+        }
+        Ok(plan)
     }
 }
 
@@ -55,6 +92,45 @@ fn wanted(of_scenario: &[Asked], names: &[String]) -> Result<Vec<Asked>, Failure
     Ok(all)
 }
 
+/// Whether two days can be counted from this one on.
+fn fits(opened: &Opened, day: &Day) -> bool {
+    let two_days = crate::units::SimTime::DAY.times(2);
+    two_days <= opened.scenario.model.study.horizon().since(day.at)
+}
+
+/// The what-ifs with a surge, in the author's words.
+fn surges(opened: &Opened) -> Result<Vec<Surge>, Failure> {
+    let mut all = Vec::new();
+    if opened.scenario.model.study.kind.is_terminating() {
+        return Ok(all);
+    }
+    let with_surge = |what_if: &&crate::scenario::WhatIf| !what_if.overlay.surges.is_empty();
+    for what_if in opened.scenario.what_ifs.iter().filter(with_surge) {
+        let changed = opened
+            .changed(&what_if.overlay)
+            .map_err(|problems| Failure::Scenario(Box::new(opened.source.clone()), problems))?;
+        let words: Vec<String> = what_if.overlay.surges.iter().map(words).collect();
+        all.push(Surge {
+            name: what_if.name.clone(),
+            words: words.join("; "),
+            model: changed.model,
+        });
+    }
+    Ok(all)
+}
+
+/// `5 times as many about phones from week 6 Friday 18:00, for 36h`.
+fn words(surge: &Value) -> String {
+    let of = |key: &str| {
+        surge.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), String::from))
+    };
+    let times = of("times").unwrap_or_default();
+    let about = of("business_unit").map_or(String::new(), |unit| format!(" about {unit}"));
+    let from = of("from").map_or(String::new(), |from| format!(" from {from}"));
+    let length = of("for").map_or(String::new(), |length| format!(", for {length}"));
+    format!("{times} times as many{about}{from}{length}")
+}
+
 impl Studies {
     /// Carry out a plan, on the customers of the result.
     pub(super) fn run(
@@ -63,7 +139,16 @@ impl Studies {
         result: &ExperimentResult,
         options: &Options<'_>,
     ) -> Studies {
-        Studies { silos: plan.silos.then(|| silos(model, result, options)).flatten() }
+        let day = plan.knock_outs.as_ref();
+        let drilled = |surge: &Surge| {
+            drill((&surge.name, &surge.words), model, &surge.model, result, options)
+        };
+        Studies {
+            silos: plan.silos.then(|| silos(model, result, options)).flatten(),
+            knock_outs: day
+                .and_then(|day| Some((knock_outs(model, result, day.at, options)?, day.clone()))),
+            drills: plan.surges.iter().filter_map(drilled).collect(),
+        }
     }
 
     /// One block for each.
@@ -78,12 +163,18 @@ impl Studies {
     /// Their tables.
     pub(super) fn files(&self) -> Vec<OutputFile> {
         let silos = self.silos.iter().map(|silos| OutputFile::new("silos.csv", silos_csv(silos)));
-        silos.collect()
+        let knock_outs = self.knock_outs.iter();
+        let knock_outs =
+            knock_outs.map(|(of, _)| OutputFile::new("knock_outs.csv", knock_outs_csv(of)));
+        let drills = (!self.drills.is_empty())
+            .then(|| OutputFile::new("crisis.csv", drills_csv(&self.drills)));
+        silos.chain(knock_outs).chain(drills).collect()
     }
 
     /// Their part of `results.json`; `None` without any.
     pub(super) fn json(&self) -> Option<Value> {
-        studies_json(self.silos.as_ref())
+        let knock_outs = self.knock_outs.as_ref().map(|(of, _)| of);
+        studies_json(self.silos.as_ref(), knock_outs, &self.drills)
     }
 
     /// Their parts of the page.
@@ -98,6 +189,10 @@ impl Studies {
 
     fn blocks(&self, currency: &str) -> Vec<(&'static str, Painted)> {
         let silos = self.silos.iter().map(|silos| ("Cost of silos", silos_text(silos, currency)));
-        silos.collect()
+        let knock_outs = self.knock_outs.iter();
+        let knock_outs =
+            knock_outs.map(|(of, day)| ("Knock-outs", knock_outs_text(of, &day.words, currency)));
+        let drills = self.drills.iter().map(|drill| ("Crisis drill", drill_text(drill)));
+        silos.chain(knock_outs).chain(drills).collect()
     }
 }

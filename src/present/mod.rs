@@ -16,7 +16,9 @@ pub use answer::{AnswerContext, answer};
 pub use explain::{describe, measure_names};
 pub use paint::{Paint, Painted};
 pub use results_json::{Provenance, outline_json, results_json, results_text};
-pub use studies::{silos_csv, silos_text, studies_json};
+pub use studies::{
+    drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text, studies_json,
+};
 pub use tables::{harmless, roles_csv, summary_csv};
 pub use words::{
     estimate, heads, list, measured, money, points, share, signed, significant, thousands, time,

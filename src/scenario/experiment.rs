@@ -10,6 +10,7 @@ use super::laws::length;
 use super::names::quote;
 use super::people::noted_currency;
 use super::shares::percent;
+use super::studies::{Day, knock_out_day};
 use super::text::{Per, points, price};
 use crate::model::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
 use crate::units::SimTime;
@@ -21,6 +22,7 @@ pub(super) struct Experiment {
     pub(super) hold_equal: Option<HoldEqual>,
     pub(super) worth_noticing: WorthNoticing,
     pub(super) confidence: f64,
+    pub(super) knock_out_day: Option<Day>,
 }
 
 /// Read the experiment.
@@ -102,13 +104,14 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         }
         sound
     });
-    let clock = clock(cursor, &study);
+    let clock = clock(cursor, &study)?;
+    let knock_out_day = typical.then(|| knock_out_day(&of, &clock)).flatten();
     let hold_equal = of.get("hold_equal").and_then(|at| hold_equal(&at));
     let worth_noticing =
         super::practice::block(&of, "worth_noticing", |at| worth_noticing(at, hold_equal.as_ref()));
     Some(Experiment {
         study,
-        clock: clock?,
+        clock,
         hold_equal,
         worth_noticing: worth_noticing.unwrap_or(WorthNoticing {
             share: 0.02,
@@ -116,6 +119,7 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
             money: 1.0,
         }),
         confidence: confidence.unwrap_or(0.95),
+        knock_out_day,
     })
 }
 

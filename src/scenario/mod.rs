@@ -91,7 +91,7 @@ pub use overlay::Overlay;
 pub use render::{render, render_json};
 pub use schema::SCHEMA;
 pub use source::{LARGEST_FILE, ReadError, Source};
-pub use studies::{Asked, STUDIES};
+pub use studies::{Asked, Day, STUDIES};
 pub use what_if::WhatIf;
 
 use self::clock::Clock;
@@ -116,6 +116,8 @@ pub struct Scenario {
     pub what_ifs: Vec<WhatIf>,
     /// Studies beside the comparison.
     pub studies: Vec<Asked>,
+    /// The day on which knock-outs take roles out; `None` unless typical weeks are studied.
+    pub knock_out_day: Option<Day>,
     /// What the answer may depend on.
     pub depends: Vec<Depends>,
     /// Findings that do not stop a run.

@@ -141,6 +141,7 @@ fn parts(
         staffing,
         what_ifs,
         studies,
+        knock_out_day: experiment.knock_out_day,
         depends,
         warnings: Vec::new(),
         defaults_used: Vec::new(),

@@ -79,7 +79,7 @@ fn the_ladder_of_silos_takes_down_each_wall_once_and_moves_nobody() {
     assert_eq!(shared, [false, false, false, true]);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/silos.json");
     let source = Source::read(&path, LARGEST_FILE).expect("a shipped file can be read");
-    let twice = Overlay::default().set(r#"designs.Silos.edits=[{"share":["queue","queue"]}]"#);
+    let twice = Overlay::default().set(r#"designs.1 History.edits=[{"share":["queue","queue"]}]"#);
     let problems = load(&source, &twice.expect("an assignment")).expect_err("a wall falls once");
     assert_eq!(problems[0].code, "no-wall");
 }

@@ -1,7 +1,7 @@
 //! What a change does to one design: the same customers with it and without it.
 
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Quantity, TOGETHER, paired};
-use crate::model::{Better, Model};
+use crate::model::{Better, Model, Score};
 use crate::sim::Bin;
 use crate::stats::Interval;
 
@@ -46,6 +46,22 @@ impl Yardstick {
     pub(super) fn named(result: &ExperimentResult, id: &str) -> Option<Yardstick> {
         let quantity = result.quantities[result.quantity(id)?];
         Some(Yardstick::Measure { quantity, scope: 0 })
+    }
+
+    /// What was promised to customers: the first goal on answers in time, or an answer within an
+    /// hour.
+    pub(super) fn promise(result: &ExperimentResult) -> Option<Yardstick> {
+        let promised = result.goals.iter().find(|goal| {
+            let measure = result.quantities[goal.quantity].measure;
+            measure.score == Score::Responsive && measure.better == Better::Higher
+        });
+        match promised {
+            Some(goal) => {
+                let quantity = result.quantities[goal.quantity];
+                Some(Yardstick::Measure { quantity, scope: goal.scope })
+            }
+            None => Yardstick::named(result, "answered_within_1h"),
+        }
     }
 
     /// Stable name in files.

@@ -1,19 +1,25 @@
 //! Questions that take more than one experiment: the next step, whether opening hours decide, what
-//! walls between desks cost.
+//! walls between desks cost, what goes wrong without a role or a link, how a surge is got through.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
 //! the scenario are settings (a path and a value); how these become a model belongs to the floor
 //! that reads scenarios, so it is passed in.
 
 mod candidates;
+mod crisis;
 mod effect;
 mod hours;
+mod knock_outs;
+mod looks;
 mod next_step;
 mod setting;
 mod silos;
 
+pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill};
 pub use effect::{Counted, Effect, Yardstick};
 pub use hours::{HoursCheck, HoursVerdict, same_hours};
+pub use knock_outs::{DesignKnockOuts, KnockOut, KnockOuts, Missing, knock_outs};
+pub use looks::Recovery;
 pub use next_step::{NextStep, SideEffect, Step, next_step};
 pub use setting::{Build, Setting, Settings, Workbench};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};

@@ -61,6 +61,56 @@ fn threads_and_place_change_no_byte() {
 }
 
 #[test]
+fn studies_stand_beside_the_answer_and_come_back_in_a_rerun() {
+    let place = Place::new();
+    let ran = place.run(&["run", "small.json", "--quiet", "--study", "all", "--out", "one"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    for head in ["\nCOST OF SILOS ", "\nKNOCK-OUTS ", "\nTogether: no walls"] {
+        assert!(ran.out.contains(head), "{head} is missing in {}", ran.out);
+    }
+    for line in ran.out.lines().filter(|line| !line.contains("orgsim run")) {
+        assert!(line.chars().count() <= 101, "{} columns: {line}", line.chars().count());
+    }
+    let table = |name: &str| {
+        let text = std::fs::read_to_string(place.path().join("one").join(name)).unwrap();
+        csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap).count()
+    };
+    // Three walls, one at a time and then together, by eight yardsticks.
+    assert_eq!(table("silos.csv"), 5 * 8);
+    assert!(0 < table("knock_outs.csv"));
+    let text = std::fs::read_to_string(place.path().join("one/results.json")).unwrap();
+    let results: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(results["studies"]["silos"]["version"], 1);
+    assert_eq!(results["studies"]["crisis"], serde_json::Value::Null);
+    let ran = place.run(&["rerun", "one/run.json", "--threads", "1", "--quiet", "--out", "again"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(place.files("one") == place.files("again"), "a rerun differs");
+}
+
+#[test]
+fn a_study_that_is_not_there_or_has_nothing_to_go_on_is_refused() {
+    let place = Place::new();
+    refused(
+        &place,
+        &["run", "small.json", "--study", "walls"],
+        &expect![[r#"
+            error: no study is named `walls`
+              = help: there are `silos`, `knock-outs`, `crisis`, and `all`
+            exit 2
+        "#]],
+    );
+    refused(
+        &place,
+        &["run", "small.json", "--study", "crisis"],
+        &expect![[r#"
+            error: there is no surge to drill
+              = help: name one under `what_if`, with `surge`, in a study of `typical weeks`
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
 fn what_ifs_stand_beside_the_baseline() {
     let place = Place::new();
     let ran = place.run(&["run", "small.json", "--quiet", "--what-if", "twice the messages"]);

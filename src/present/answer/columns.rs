@@ -46,7 +46,7 @@ impl Columns {
 
 /// Names of at most so many characters, all different: `Hub and spoke` becomes `Hub&spoke`,
 /// `Decentralized` becomes `Decentral.`.
-pub(super) fn shortened(names: &[&str], most: usize) -> Vec<String> {
+pub(in crate::present) fn shortened(names: &[&str], most: usize) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for name in names {
         let mut short =

@@ -18,6 +18,8 @@ use crate::units::SimTime;
 
 use columns::Columns;
 
+pub(in crate::present) use columns::shortened;
+
 /// Most lines of an answer.
 const MOST_LINES: usize = 45;
 /// Width of its lines.

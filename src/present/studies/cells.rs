@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::model::MeasureUnit;
 use crate::present::words::{estimate, fill, money, right, signed, significant, width};
 use crate::stats::Interval;
-use crate::study::{Counted, Effect, Yardstick};
+use crate::study::{Counted, Effect, Recovery, Yardstick};
 
 /// Width of a table, as of every line of an answer.
 const WIDTH: usize = 100;
@@ -104,6 +104,31 @@ pub(super) fn row(label: &str, cells: &[String], labels: usize) -> String {
     line
 }
 
+/// When the backlog is ordinary again: `2d 4h ±3h`, `never in 3 of 10`.
+pub(super) fn recovered(recovery: &Recovery) -> String {
+    let runs = recovery.hours.len();
+    match (recovery.mean, recovery.never()) {
+        (Some(hours), _) if hours.mean < 0.5 => "at once".into(),
+        (Some(hours), _) => {
+            let half_width = hours.half_width.map(|half_width| 60.0 * half_width);
+            estimate(60.0 * hours.mean.round(), half_width, MeasureUnit::Minutes, "")
+        }
+        (None, 0) => NOTHING.into(),
+        (None, never) if never == runs => "never".into(),
+        (None, never) => format!("not in {never}/{runs}"),
+    }
+}
+
+/// An interval as JSON.
+pub(super) fn interval_json(of: &Interval) -> Value {
+    json!({ "mean": of.mean, "half_width": of.half_width, "n": of.n })
+}
+
+/// A recovery as JSON: hours by repetition, `null` for never.
+pub(super) fn recovery_json(of: &Recovery) -> Value {
+    json!({ "mean": of.mean.as_ref().map(interval_json), "replications": of.hours, "never": of.never() })
+}
+
 /// Before, after and difference of an effect, as files have them; empty where there is none.
 pub(super) fn numbers(effect: Option<&Effect>) -> [String; 5] {
     let Some(effect) = effect else { return Default::default() };
@@ -176,5 +201,14 @@ mod tests {
         assert_eq!(told(None), NOTHING);
         assert_eq!(told(effect(2.0, 3.0)), LUCK);
         assert_eq!(told(effect(5.0, 3.0)), "+5 ±3");
+    }
+
+    #[test]
+    fn a_recovery_says_how_often_there_was_none() {
+        let of = |hours: &[Option<f64>], mean| recovered(&Recovery { hours: hours.to_vec(), mean });
+        assert_eq!(of(&[Some(26.0), Some(30.0)], Some(interval(28.0, 3.0))), "1d 4h ±3h");
+        assert_eq!(of(&[Some(0.0); 2], Some(interval(0.0, 0.0))), "at once");
+        assert_eq!(of(&[Some(26.0), None], None), "not in 1/2");
+        assert_eq!(of(&[None, None], None), "never");
     }
 }

@@ -1,19 +1,33 @@
 //! Studies that run the designs again: as text for people, as tables and as JSON.
 
 mod cells;
+mod crisis;
+mod knock_outs;
 mod silos;
 
+pub use crisis::{drill_text, drills_csv};
+pub use knock_outs::{knock_outs_csv, knock_outs_text};
 pub use silos::{silos_csv, silos_text};
 
 use serde_json::{Map, Value};
 
-use crate::study::Silos;
+use crate::study::{Drill, KnockOuts, Silos};
 
 /// The studies as a block of `results.json`, each with a version of its own; `None` without any.
-pub fn studies_json(silos: Option<&Silos>) -> Option<Value> {
+pub fn studies_json(
+    silos: Option<&Silos>,
+    knock_outs: Option<&KnockOuts>,
+    drills: &[Drill],
+) -> Option<Value> {
     let mut all = Map::new();
     if let Some(silos) = silos {
         all.insert("silos".into(), silos::silos_json(silos));
+    }
+    if let Some(of) = knock_outs {
+        all.insert("knock_outs".into(), knock_outs::knock_outs_json(of));
+    }
+    if !drills.is_empty() {
+        all.insert("crisis".into(), crisis::drills_json(drills));
     }
     (!all.is_empty()).then_some(Value::Object(all))
 }

@@ -1,0 +1,216 @@
+//! Crisis drills.
+
+use serde_json::{Value, json};
+
+use super::cells::{interval_json, recovered, recovery_json, row};
+use crate::experiment::Measured;
+use crate::model::MeasureUnit;
+use crate::present::answer::shortened;
+use crate::present::paint::Painted;
+use crate::present::tables::{Table, harmless};
+use crate::present::words::{estimate, measured, wrap};
+use crate::study::{DesignDrill, Drill, Effect, Passage, Variant, VariantDrill, Yardstick};
+use crate::units::SimTime;
+
+/// Version of the block in `results.json`.
+const VERSION: u32 = 1;
+/// Width of the labels.
+const LABELS: usize = 44;
+/// Width of a column, at most.
+const WIDE: usize = 14;
+
+/// A row: its label, and what it tells of a design.
+type Row = (String, Box<dyn Fn(&DesignDrill) -> String>);
+
+/// One block: how every design gets through a surge.
+pub fn drill_text(drill: &Drill) -> Painted {
+    let mut text = Painted::default();
+    text.blank();
+    text.head("CRISIS", &format!("   {}: {}", drill.name, drill.words));
+    let columns = drill.designs.len().max(1);
+    let names: Vec<&str> = drill.designs.iter().map(|design| design.design.as_str()).collect();
+    let wide = ((100 - LABELS) / columns).min(WIDE);
+    let labels = 100 - wide * columns;
+    text.line(row("", &shortened(&names, wide - 2), labels));
+    for (label, cell) in rows(drill) {
+        let cells: Vec<String> = drill.designs.iter().map(cell).collect();
+        text.line(row(&format!("  {label}"), &cells, labels));
+    }
+    let weeks = drill.looked_after.micros() as f64 / SimTime::WEEK.micros() as f64;
+    let sentence = format!(
+        "Promise: {}. Ordinary: for a day no more messages at the desks than in nine of ten such hours \
+         without the surge; one looked for {weeks:.0} weeks. · is nothing sure.",
+        drill.promise.name()
+    );
+    for line in wrap(&sentence, 2, 100, 2) {
+        text.line(format!("  {}", line.trim_start()));
+    }
+    text
+}
+
+fn rows(drill: &Drill) -> Vec<Row> {
+    let share = |of: &Measured| measured(Some(of), MeasureUnit::Share, "");
+    let promise = drill.promise.name();
+    let mut rows: Vec<Row> = vec![
+        (
+            format!("{promise}, of those who write then"),
+            Box::new(move |of| share(&of.as_it_is.promise)),
+        ),
+        ("  the same hours without the surge".into(), Box::new(move |of| share(&of.ordinary.0))),
+        ("answered at all".into(), Box::new(move |of| share(&of.as_it_is.answered))),
+        ("most messages at the desks".into(), Box::new(|of| whole(&of.as_it_is.peak))),
+        ("  without the surge".into(), Box::new(|of| whole(&of.ordinary.1))),
+        ("  so many after it began".into(), Box::new(|of| length(&of.as_it_is.peak_after))),
+        ("ordinary again, after it ended".into(), Box::new(|of| recovered(&of.as_it_is.recovery))),
+    ];
+    let variants = drill.designs.iter().flat_map(|design| design.variants.iter());
+    let mut known: Vec<Variant> = Vec::new();
+    for variant in variants.map(|of| of.variant) {
+        if !known.contains(&variant) {
+            known.push(variant);
+        }
+    }
+    for variant in known {
+        let promised = drill.promise;
+        let cell = move |of: &DesignDrill, what: &dyn Fn(&VariantDrill) -> String| {
+            of.variants.iter().find(|of| of.variant == variant).map_or("–".into(), what)
+        };
+        rows.push((
+            format!("with {}: kept of the promise", variant.name()),
+            Box::new(move |of| cell(of, &|of| sure(of.effects[0].as_ref(), &promised))),
+        ));
+        rows.push((
+            "  most messages at the desks".into(),
+            Box::new(move |of| cell(of, &|of| sure(of.effects[2].as_ref(), &Yardstick::Peak))),
+        ));
+        rows.push((
+            "  ordinary again, after it ended".into(),
+            Box::new(move |of| cell(of, &|of| recovered(&of.passage.recovery))),
+        ));
+    }
+    rows
+}
+
+/// A difference where it is beyond luck.
+fn sure(effect: Option<&Effect>, yardstick: &Yardstick) -> String {
+    super::cells::change(effect, yardstick, "")
+}
+
+/// A number of inquiries.
+fn whole(of: &Measured) -> String {
+    let Some(interval) = of.interval else { return "–".into() };
+    let chance = interval.half_width.map_or(String::new(), |h| format!(" ±{:.0}", h.ceil()));
+    format!("{:.0}{chance}", interval.mean)
+}
+
+/// Hours as a length of time.
+fn length(of: &Measured) -> String {
+    let Some(interval) = of.interval else { return "–".into() };
+    let half_width = interval.half_width.map(|hours| 60.0 * hours);
+    estimate(60.0 * interval.mean.round(), half_width, MeasureUnit::Minutes, "")
+}
+
+/// One row for each drill, design and way to organize it.
+pub fn drills_csv(drills: &[Drill]) -> String {
+    let mut table = Table::new(&[
+        "surge",
+        "design",
+        "with",
+        "measure",
+        "value",
+        "half_width",
+        "n",
+        "difference",
+        "difference_half_width",
+    ]);
+    for drill in drills {
+        for design in &drill.designs {
+            let mut add = |with: &str, passage: &Passage, effects: [Option<&Effect>; 3]| {
+                let [promise, answered, peak] = effects;
+                let never = Measured::of(&[], 0.95);
+                let hours: Option<Vec<f64>> = passage.recovery.hours.iter().copied().collect();
+                let hours = hours.map(|hours| Measured::of(&hours, 0.95)).unwrap_or(never);
+                let told = [
+                    (drill.promise.id(), &passage.promise, promise),
+                    ("answered".into(), &passage.answered, answered),
+                    ("peak_messages".into(), &passage.peak, peak),
+                    ("peak_after_hours".into(), &passage.peak_after, None),
+                    ("ordinary_after_hours".into(), &hours, None),
+                ];
+                for (measure, value, effect) in told {
+                    let text =
+                        |number: Option<f64>| number.map_or(String::new(), |n| n.to_string());
+                    let of = effect.map(|effect| effect.difference);
+                    table.row([
+                        harmless(&drill.name),
+                        harmless(&design.design),
+                        with.into(),
+                        measure,
+                        text(value.mean()),
+                        text(value.half_width()),
+                        value.interval.map_or(0, |interval| interval.n).to_string(),
+                        text(of.map(|of| of.mean)),
+                        text(of.and_then(|of| of.half_width)),
+                    ]);
+                }
+            };
+            add("as it is", &design.as_it_is, [None; 3]);
+            for of in &design.variants {
+                let effects = [&of.effects[0], &of.effects[1], &of.effects[2]];
+                add(of.variant.name(), &of.passage, effects.map(Option::as_ref));
+            }
+        }
+    }
+    table.text()
+}
+
+/// The block of `results.json`.
+pub(super) fn drills_json(drills: &[Drill]) -> Value {
+    let drills: Vec<Value> = drills.iter().map(drill_json).collect();
+    json!({ "version": VERSION, "drills": drills })
+}
+
+fn drill_json(drill: &Drill) -> Value {
+    let variant = |of: &VariantDrill| {
+        json!({
+            "with": of.variant.name(),
+            "passage": passage_json(&of.passage),
+            "changes": {
+                "promise": of.effects[0].as_ref().map(|effect| interval_json(&effect.difference)),
+                "answered": of.effects[1].as_ref().map(|effect| interval_json(&effect.difference)),
+                "peak_messages": of.effects[2].as_ref().map(|effect| interval_json(&effect.difference)),
+            },
+        })
+    };
+    let design = |of: &DesignDrill| {
+        json!({
+            "design": of.design,
+            "as_it_is": passage_json(&of.as_it_is),
+            "ordinary": {
+                "promise": of.ordinary.0.interval.as_ref().map(interval_json),
+                "peak_messages": of.ordinary.1.interval.as_ref().map(interval_json),
+            },
+            "variants": of.variants.iter().map(variant).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "name": drill.name,
+        "surge": drill.words,
+        "from_minutes": drill.surge.0.minutes(),
+        "until_minutes": drill.surge.1.minutes(),
+        "looked_after_minutes": drill.looked_after.minutes(),
+        "promise": drill.promise.id(),
+        "designs": drill.designs.iter().map(design).collect::<Vec<_>>(),
+    })
+}
+
+fn passage_json(of: &Passage) -> Value {
+    let interval = |of: &Measured| of.interval.as_ref().map(interval_json);
+    json!({
+        "promise": interval(&of.promise),
+        "answered": interval(&of.answered),
+        "peak_messages": interval(&of.peak),
+        "peak_after_hours": interval(&of.peak_after),
+        "ordinary_after_hours": recovery_json(&of.recovery),
+    })
+}
