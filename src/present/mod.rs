@@ -8,6 +8,7 @@ mod explain;
 mod paint;
 pub mod plot;
 mod results_json;
+mod role_card;
 mod tables;
 mod words;
 
@@ -15,6 +16,7 @@ pub use answer::{AnswerContext, answer};
 pub use explain::{describe, measure_names};
 pub use paint::{Paint, Painted};
 pub use results_json::{Provenance, outline_json, results_json, results_text};
+pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use tables::{harmless, roles_csv, summary_csv};
 pub use words::{
     estimate, heads, list, measured, money, points, share, significant, thousands, time, value,
