@@ -1,9 +1,13 @@
 //! What can be typed.
 
+mod role;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(super) use role::{CardFormat, Role};
 
 /// Commands by what one wants, as help shows them.
 pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
@@ -231,56 +235,6 @@ pub(super) struct Graph {
     /// How it is shown
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: GraphFormat,
-    #[command(flatten)]
-    pub(super) overlaid: Overlaid,
-}
-
-/// How a role card is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CardFormat {
-    /// For people, every measured number with its ±.
-    Text,
-    /// One JSON document on standard output, errors included.
-    Json,
-    /// A job description to be edited and posted, with notes below.
-    Markdown,
-}
-
-/// Tell what a role does all week, and write its job description
-///
-/// Measured by simulation: what the role is for, how its week is spent, what it decides and must ask, what it
-/// must know, whom it works with, the goals it is measured by; then the hours and people it takes, whether its
-/// week could be set better, and what hangs on it. Without --role, a card for each role of the design.
-#[derive(Debug, Args)]
-#[command(after_long_help = "Examples:
-  orgsim role scenarios/quickstart.json --design Centralized --role desk
-  orgsim role scenarios/quickstart.json --design Centralized --role strategist --out job.md
-  orgsim role mine.json --format json | jq '.roles[] | {role, heads, need}'")]
-pub(super) struct Role {
-    /// The scenario
-    #[arg(value_name = "SCENARIO")]
-    pub(super) scenario: PathBuf,
-    /// The design the role belongs to; may be left out where there is one only
-    #[arg(long, value_name = "NAME")]
-    pub(super) design: Option<String>,
-    /// The role, by its name in the design; without it, all roles
-    #[arg(long, value_name = "NAME")]
-    pub(super) role: Option<String>,
-    /// Write to this file instead; its name may say the format (.md, .json)
-    #[arg(long, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
-    /// How it is shown [default: by the name of --out, otherwise text]
-    #[arg(long, value_name = "FORMAT", value_enum)]
-    pub(super) format: Option<CardFormat>,
-    /// Replace the file if it is there
-    #[arg(long)]
-    pub(super) force: bool,
-    /// No progress, no remarks: the card and errors only
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-    /// Threads to use; they change no number [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(super) threads: Option<u16>,
     #[command(flatten)]
     pub(super) overlaid: Overlaid,
 }

@@ -2,7 +2,7 @@
 
 use super::page::{Block, Section};
 use super::voice::{Voice, counted, names, plain, tenths};
-use crate::model::MeasureUnit;
+use crate::model::{LinkKind, MeasureUnit};
 use crate::present::words::{estimate, money, points, share, value};
 use crate::study::{Away, Effect, RoleCard, Split, Tried};
 
@@ -10,7 +10,7 @@ use crate::study::{Away, Effect, RoleCard, Split, Tried};
 pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
     const TITLE: &str = "The week that would serve best";
     let split = &card.split;
-    if card.falls_behind.is_some() {
+    if card.falls_behind.is_some() || card.plain {
         return Section::new(TITLE, Vec::new());
     }
     let Some(first) = split.tried.first() else {
@@ -22,8 +22,8 @@ pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
     let judged =
         if goals { "what it changes in the goals the role serves" } else { "what it changes" };
     let told = format!(
-        "Each was tried on the same customers, {} repetitions. The table shows {judged}, + for better; · means no \
-         change beyond luck, ✓ and ✗ a goal met or missed with it.",
+        "Each was tried on the same customers, {} repetitions. The table shows {judged}, + for better; · means \
+         next to none or no more than luck, ✓ and ✗ a goal met or missed with it.",
         split.repetitions
     );
     let mut blocks = vec![Block::Say(told), Block::Table(table(split, voice))];
@@ -68,11 +68,12 @@ fn cell(effect: &Effect, voice: Voice<'_>) -> String {
         }
         _ => "",
     };
-    if !effect.is_sure() {
+    let told = size(effect, voice);
+    if !effect.is_sure() || told.starts_with("0 ") || told == "0" {
         return format!("·{mark}");
     }
     let sign = if effect.gain.mean < 0.0 { "-" } else { "+" };
-    format!("{sign}{}{mark}", size(effect, voice))
+    format!("{sign}{told}{mark}")
 }
 
 /// How large a change is, without its direction.
@@ -88,12 +89,16 @@ fn size(effect: &Effect, voice: Voice<'_>) -> String {
 
 fn advice(split: &Split, voice: Voice<'_>) -> String {
     let Some(best) = split.best.and_then(|at| split.tried.get(at)) else {
-        let tried = match split.tried.iter().filter(|tried| tried.judged).count() {
-            0 => return "None of this is advice: the present week stays the measure.".into(),
-            1 => "the other way".to_owned(),
-            n => format!("the {n} other ways"),
+        return match split.tried.iter().filter(|tried| tried.judged).count() {
+            0 => "None of this is advice: the present week can stay.".into(),
+            n => {
+                let others = counted(n, "other way", "other ways");
+                format!(
+                    "Of {others} tried none meets one more goal or gains what is worth noticing without a loss \
+                     elsewhere: the present week can stay."
+                )
+            }
         };
-        return format!("The present week serves as well as {tried} tried or better.");
     };
     let gains: Vec<String> = best
         .effects
@@ -153,7 +158,7 @@ pub(super) fn risk(card: &RoleCard, voice: Voice<'_>) -> Section {
 
 /// What a day without one of its people does.
 fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
-    let who = if card.is_one_person() { "it is" } else { "one of them is" };
+    let who = if card.is_one_person() { "that person is" } else { "one of them is" };
     let when = format!("If {who} away for a working day ({} hours)", plain(away.hours));
     let tell = |(number, effect): (usize, &Effect)| {
         let unit = effect.quantity.unit();
@@ -165,6 +170,10 @@ fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
             "Also that day: ".into()
         };
         let name = &effect.name;
+        let moved = match before == after {
+            true => format!("{name} stays at {before}"),
+            false => format!("{name} {after} instead of {before}"),
+        };
         match (effect.is_sure(), effect.gain.half_width) {
             (true, _) => {
                 let way = if effect.gain.mean < 0.0 { "worse" } else { "better" };
@@ -178,7 +187,7 @@ fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
                     MeasureUnit::Share => format!("{} points", tenths(100.0 * luck, None)),
                     unit => value(luck, unit, voice.currency),
                 };
-                format!("{subject}{name} {after} instead of {before}; no more than luck (±{luck}).")
+                format!("{subject}{moved}, give or take {luck} of luck.")
             }
             (false, None) => format!(
                 "{subject}{name} {after} instead of {before} (one repetition: luck is not known)."

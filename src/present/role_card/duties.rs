@@ -1,7 +1,7 @@
 //! What a role is for, may decide, must know, and with whom it works: sentences read off its card.
 
 use super::page::{Block, Section, items};
-use super::voice::{Voice, names, of_hundred, sentence};
+use super::voice::{Voice, names, of_hundred, sentence, set_share};
 use crate::model::LinkKind;
 use crate::present::words::{goal, list, measured, share, time};
 use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Rung};
@@ -12,7 +12,7 @@ const MOST_TOPICS: usize = 4;
 /// What it is for.
 pub(super) fn purpose(card: &RoleCard) -> Section {
     let mut lines: Vec<String> = card.aims.iter().map(|aim| serves(aim, card.aims.len())).collect();
-    if lines.is_empty() {
+    if lines.is_empty() && !card.plain {
         lines.push(match 0 < card.objectives {
             true => "It has no part in any objective as far as the run shows.".into(),
             false => {
@@ -95,19 +95,18 @@ pub(super) fn decides(card: &RoleCard) -> Section {
         say("Answers by itself whatever it knows the answer to.".into());
         let mut must: Vec<String> = Vec::new();
         if 0.0 < rights.approval {
-            must.push(format!("{} of its replies, picked by chance", share(rights.approval, None)));
+            must.push(format!("{} of its replies, picked at random", set_share(rights.approval)));
         }
         if !rights.always.is_empty() {
             must.push(format!("every reply about {}", names(&rights.always)));
         }
-        let must: Vec<&str> = must.iter().map(String::as_str).collect();
-        say(match (must.is_empty(), rights.approvers.as_slice()) {
-            (false, who) => format!(
-                "Must ask before sending: {}. {} approves.",
-                list(&must),
-                sentence(&names(who))
+        say(match must.as_slice() {
+            [] => "Sends its replies without anybody's approval.".into(),
+            must => format!(
+                "Must ask before sending {}: {} approves.",
+                must.join(", and "),
+                names(&rights.approvers)
             ),
-            (true, _) => "Sends its replies without anybody's approval.".into(),
         });
         say(not_known(&rights.not_known));
     }
@@ -201,7 +200,10 @@ fn knows(knows: &Knows) -> Vec<String> {
         vec![format!("{about}knows the answer to {} everyday questions.", level(knows.everyday))];
     for (units, share) in &knows.units {
         let whose = names(units);
-        all.push(format!("{about}of questions only {whose} can know: {}.", level(*share)));
+        all.push(format!(
+            "{about}of questions that only the people of {whose} can answer: {}.",
+            level(*share)
+        ));
     }
     all.iter().map(|line| sentence(line)).collect()
 }

@@ -7,8 +7,10 @@ use crate::present::words::{fill, right, width, wrap};
 const WIDTH: usize = 96;
 /// Letters before each line of a section.
 const INDENT: usize = 2;
-/// Widest first column of a table.
-const WIDEST: usize = 54;
+/// Letters between two columns.
+const GAP: usize = 3;
+/// A table's labels are cut to fit the line, but never below this.
+const NARROWEST: usize = 24;
 
 /// A part of a card under a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,15 +70,17 @@ fn paragraph(sentence: &str, hanging: usize, text: &mut Painted) {
 
 fn table(rows: &[Vec<String>], text: &mut Painted) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let wide = |column: usize| {
+    let widest = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)
     };
+    let numbers: usize = (1..columns).map(|column| GAP + widest(column)).sum();
+    let labels = widest(0).min(WIDTH.saturating_sub(INDENT + numbers).max(NARROWEST));
     for row in rows {
         let mut line = " ".repeat(INDENT);
         for (column, cell) in row.iter().enumerate().take(columns) {
             line.push_str(&match column {
-                0 => fill(cell, wide(0).min(WIDEST)),
-                _ => format!("   {}", right(cell, wide(column))),
+                0 => fill(cell, labels),
+                _ => format!("{}{}", " ".repeat(GAP), right(cell, widest(column))),
             });
         }
         text.line(line);

@@ -1,6 +1,6 @@
 //! How numbers and lists are said: exactly, with what luck could have done, or roundly.
 
-use crate::present::words::{list, share, thousands, time};
+use crate::present::words::{heads, list, share, thousands, time};
 use crate::stats::Interval;
 
 /// Names that are listed in full; of more only so many are named.
@@ -61,6 +61,16 @@ pub(super) fn tenths(number: f64, luck: Option<f64>) -> String {
 /// A number without more digits than count.
 pub(super) fn plain(number: f64) -> String {
     if 99.95 <= number { thousands(number) } else { tenths(number, None) }
+}
+
+/// A share that somebody has set, without digits that nobody set: `6%`, `2.5%`.
+pub(super) fn set_share(share: f64) -> String {
+    format!("{}%", tenths(100.0 * share, None))
+}
+
+/// Full-time equivalents, roughly: `7.2`, `0.33`.
+pub(super) fn rough_heads(number: f64) -> String {
+    if number < 1.0 { heads(number) } else { tenths(number, None) }
 }
 
 /// A share told as so many of a hundred.

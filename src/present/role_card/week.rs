@@ -1,7 +1,7 @@
 //! What a role's week is spent on, what waits on it, and what it takes.
 
 use super::page::{Block, Section};
-use super::voice::{Voice, counted, plain, tenths};
+use super::voice::{Voice, counted, plain, rough_heads, tenths};
 use crate::present::words::{heads, share};
 use crate::sim::Bin;
 use crate::stats::Interval;
@@ -83,10 +83,12 @@ fn presence(card: &RoleCard) -> String {
         return format!("As many people as it takes, {open} hours a week.");
     };
     let (full, persons) = (card.heads.unwrap_or(0.0), card.persons.unwrap_or(0));
-    let who = if (full - persons as f64).abs() < 0.005 {
-        counted(persons, "person", "people")
-    } else {
-        format!("{} full-time people ({})", heads(full), counted(persons, "person", "persons"))
+    let who = match full {
+        full if (full - persons as f64).abs() < 0.005 => counted(persons, "person", "people"),
+        full if full < 1.0 => {
+            format!("{} of a full post ({})", heads(full), counted(persons, "person", "persons"))
+        }
+        full => format!("{} full posts ({})", heads(full), counted(persons, "person", "persons")),
     };
     let all = if persons == 1 { "" } else { " together" };
     let overtime = week.overtime.filter(|overtime| 0.001 <= overtime.mean);
@@ -111,7 +113,7 @@ pub(super) fn waiting(card: &RoleCard, voice: Voice<'_>) -> Section {
         };
         lines.push(format!("It is busy {} of its paid time{room}.", voice.share(busy)));
     }
-    if let Some(visits) = waiting.visits {
+    if let Some(visits) = waiting.visits.filter(|visits| 0.0 < visits.mean) {
         lines.push(format!(
             "{} pieces of work come to it in a week (new, returned and asked ones).",
             voice.cases(visits)
@@ -127,7 +129,7 @@ pub(super) fn waiting(card: &RoleCard, voice: Voice<'_>) -> Section {
             voice.time(wait)
         ));
     }
-    if let Some(most) = waiting.most {
+    if let Some(most) = waiting.most.filter(|most| 0.0 < most.mean) {
         lines.push(format!("The most that ever waited at once: {}.", voice.cases(most)));
     }
     Section::new("What waits on it", lines.into_iter().map(Block::Item).collect())
@@ -139,29 +141,43 @@ pub(super) fn need(card: &RoleCard) -> Section {
     let Some(a_head) = week.hours_of_a_head else {
         return Section::new("Hours and people it takes", Vec::new());
     };
-    let mut parts = vec![format!("inquiries make {} hours of work a week", plain(need.inquiries))];
-    if 0.05 <= need.mentions {
-        parts.push(format!("all mentions that are its to answer {}", plain(need.mentions)));
+    let mut lines = Vec::new();
+    let parts = [
+        (need.inquiries, "inquiries"),
+        (need.mentions, "its share of all mentions"),
+        (need.standing, "meetings, training and the like"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(hours, _)| 0.05 <= *hours)
+        .map(|(hours, what)| format!("{what} {}", plain(*hours)))
+        .collect();
+    let calculated = 0.05 <= need.inquiries + need.mentions;
+    if calculated {
+        lines.push(format!(
+            "By calculation, hours of work a week if nobody gave up waiting: {}.",
+            parts.join(", ")
+        ));
     }
-    if 0.05 <= need.standing {
-        parts.push(format!("meetings, training and the like {}", plain(need.standing)));
-    }
-    let mut lines = vec![format!("By calculation, {}.", parts.join(", "))];
     if let Some(measured) = need.measured {
         let hours = tenths(measured.mean, measured.half_width);
         lines.push(format!("In the run it worked {hours} hours a week."));
     }
     let target = share(RIGHTLY_BUSY, None);
     let has = card.heads.map_or(String::new(), |now| format!("; it has {}", heads(now)));
-    let takes = |full: f64| format!("{} full-time people of {} hours", heads(full), plain(a_head));
-    match (need.heads, need.heads_measured) {
+    let takes = |full: f64| {
+        let people = if full <= 1.0 { "post" } else { "posts" };
+        format!("{} {people} of {} hours a week", rough_heads(full), plain(a_head))
+    };
+    match (need.heads.filter(|_| calculated), need.heads_measured) {
         (Some(all), Some(done)) if 0.05 <= (all - done).abs() => lines.push(format!(
-            "At {target} busy that takes {} for all of it, {} for what it got done{has}.",
+            "At {target} busy that is {} for the calculated hours, {} for what it did in the run{has}.",
             takes(all),
-            heads(done)
+            rough_heads(done)
         )),
-        (Some(all), _) => lines.push(format!("At {target} busy that takes {}{has}.", takes(all))),
-        (None, _) => lines.push(format!(
+        (Some(all), _) => lines.push(format!("At {target} busy that is {}{has}.", takes(all))),
+        (None, Some(done)) => lines.push(format!("At {target} busy that is {}{has}.", takes(done))),
+        (None, None) => lines.push(format!(
             "At {target} busy no number of people is enough: meetings and the like take the rest of their week."
         )),
     }

@@ -33,6 +33,8 @@ pub struct RoleCard {
     pub repetitions: usize,
     /// The role of the design that falls behind for good, if one does: most is not measured then.
     pub falls_behind: Option<String>,
+    /// Whether the design is a plain queueing network, whose roles serve and pass on.
+    pub plain: bool,
     /// How many objectives the scenario states.
     pub objectives: usize,
     /// The objectives it serves, in their order.

@@ -62,53 +62,42 @@ pub(super) fn kind(ground: &Ground<'_>, role: RoleId) -> Option<std::sync::Arc<K
 /// More or less of the standing work that its people have.
 fn standing_work(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
     let of = ground.organization().role(role);
-    let (place, hours): (String, Box<dyn Fn(DutyKind) -> Option<f64>>) = match kind(ground, role) {
-        Some(kind) => (
-            format!("people.{}", kind.name),
-            Box::new(move |duty| {
-                kind.life.standing.iter().find(|work| work.kind == duty).map(|work| work.hours)
-            }),
-        ),
-        // Stated at the role, as of somebody who is there all the time.
-        None => (
-            format!("{root}.graph.roles.{}", of.name),
-            Box::new(|duty| {
-                let duty = of.staffing.duties.iter().find(|known| known.kind == duty)?;
-                Some(duty.share * ground.load.roles[role.index()].open_hours)
-            }),
-        ),
+    let filled_by = kind(ground, role);
+    let open = ground.load.roles[role.index()].open_hours;
+    let place = match &filled_by {
+        Some(kind) => format!("people.{}", kind.name),
+        None => format!("{root}.graph.roles.{}", of.name),
     };
     let mut all = Vec::new();
     for duty in &of.staffing.duties {
         let (key, name, judged) = standing(duty.kind);
-        let path = format!("{place}.{key}");
-        let (Some(hours), Some(stated)) = (hours(duty.kind), stated(ground, &path)) else {
-            continue;
+        let stated = match &filled_by {
+            Some(_) => (ground.bench.get)(&format!("{place}.{key}")),
+            None => stated_at_role(ground, &of.name, key),
         };
-        let path = if stated.is_object() { format!("{path}.hours") } else { path };
+        // Stated at a role, the hours are those of somebody who is there all the time.
+        let hours = match &filled_by {
+            Some(kind) => {
+                kind.life.standing.iter().find(|work| work.kind == duty.kind).map(|work| work.hours)
+            }
+            None => stated.as_ref().map(|_| duty.share * open),
+        };
+        let Some(hours) = hours else { continue };
+        let inner = if stated.is_some_and(|stated| stated.is_object()) { ".hours" } else { "" };
         for part in PARTS.into_iter().filter(|&part| judged || part < 1.0) {
             let other = rounded(hours * part);
-            let what = format!("{other} hours a week of {name} instead of {}", rounded(hours));
-            let settings = Settings::one(path.clone(), format!("{other}h/week"));
+            let what = format!("{other} h a week of {name} (now {})", rounded(hours));
+            let settings = Settings::one(format!("{place}.{key}{inner}"), format!("{other}h/week"));
             all.push(Lever { judged, ..Lever::new(what, settings) });
         }
     }
     all
 }
 
-/// The value at a path, through an archetype's tag.
-fn stated(ground: &Ground<'_>, path: &str) -> Option<Value> {
-    (ground.bench.get)(path).or_else(|| {
-        let rest = path.strip_prefix("designs.")?.strip_prefix(ground.name())?;
-        let entry = (ground.bench.get)(&format!("designs.{}", ground.name()))?;
-        let mut node = &entry;
-        for key in ["graph", "roles"] {
-            node = node.get(key)?;
-        }
-        let rest = rest.strip_prefix(".graph.roles.")?;
-        let (role, key) = rest.rsplit_once('.')?;
-        node.get(role)?.get(key).cloned()
-    })
+/// What an explicit graph states under a key of a role.
+fn stated_at_role(ground: &Ground<'_>, role: &str, key: &str) -> Option<Value> {
+    let entry = (ground.bench.get)(&format!("designs.{}", ground.name()))?;
+    entry.get("graph")?.get("roles")?.get(role)?.get(key).cloned()
 }
 
 /// Fewer or more replies to be approved: by the role or by others for it.
@@ -141,8 +130,8 @@ fn approvals(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
     let what = |share: f64| {
         let now = rounded(100.0 * now);
         match share {
-            0.0 => format!("no routine approvals instead of {now}% of replies"),
-            _ => format!("{}% of replies to be approved instead of {now}%", rounded(100.0 * share)),
+            0.0 => format!("no routine approvals (now {now}% of replies)"),
+            _ => format!("{}% of replies approved (now {now}%)", rounded(100.0 * share)),
         }
     };
     shares

@@ -70,6 +70,7 @@ fn card(ground: &Ground<'_>, id: RoleId) -> RoleCard {
         cost_per_year: role.cost_per_year,
         repetitions: ground.design().completed.len(),
         falls_behind: ground.design().falls_behind().map(|(name, _)| name.to_owned()),
+        plain: ground.result.plain,
         objectives: ground.model.objectives.len(),
         aims: aims::aims(ground, id),
         waiting: week::waiting(ground, id),

@@ -12,7 +12,8 @@ use crate::model::{From, LinkKind, Model, People, RoleId, StudyKind};
 use crate::study::Settings;
 use crate::units::SimTime;
 
-/// What a day without somebody is looked at for: the first of these, and whatever of the rest surely changes.
+/// What a day without somebody is looked at for: the first of these (the mentions first, for a role to which
+/// no inquiry comes), and whatever of the rest surely changes.
 const LOOKED_AT: [&str; 4] =
     ["answered_within_1h", "answered", "mentions_reached", "wrong_answers"];
 
@@ -101,7 +102,12 @@ fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
         let name = before.quantities[quantity].name();
         effect((&before, &after), &name, (quantity, 0), None)
     };
-    let mut effects: Vec<Effect> = LOOKED_AT.iter().filter_map(look).collect();
+    let visited = 0.0 < ground.load.roles[role.index()].visits_per_hour;
+    let mut looked_at = LOOKED_AT;
+    if !visited {
+        looked_at.sort_by_key(|&id| id != "mentions_reached");
+    }
+    let mut effects: Vec<Effect> = looked_at.iter().filter_map(look).collect();
     let mut first = true;
     effects.retain(|effect| std::mem::take(&mut first) || effect.is_sure());
     let stopped = ground.options.stop.load(Ordering::Relaxed);

@@ -154,6 +154,13 @@ impl Watcher {
                 (case.holder, case.sent) = (Some(to), None);
                 Some(Passage::HandedOver(holder?, to))
             }
+            // A plain desk passes a case on without a word: it is simply in line elsewhere.
+            (&Happening::Queued { role }, Some(holder))
+                if role != holder && case.sent != Some(role) =>
+            {
+                (case.holder, case.sent) = (Some(role), None);
+                Some(Passage::HandedOver(holder, role))
+            }
             (&Happening::Sent { to, for_approval }, Some(holder)) => {
                 case.sent = Some(to);
                 Some(match for_approval {
