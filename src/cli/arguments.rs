@@ -1,9 +1,13 @@
 //! What can be typed.
 
+mod role;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(super) use role::{CardFormat, Role};
 
 /// Commands by what one wants, as help shows them.
 pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
@@ -21,7 +25,13 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ),
         ],
     ),
-    ("Show", &[("graph", "the organization of each design as picture, DOT or JSON")]),
+    (
+        "Show",
+        &[
+            ("graph", "the organization of each design as picture, DOT or JSON"),
+            ("role", "what a role does all week, what it takes, and its job description"),
+        ],
+    ),
     (
         "Experts",
         &[
@@ -53,6 +63,7 @@ pub(super) enum Command {
     Check(Check),
     Run(Run),
     Graph(Graph),
+    Role(Role),
     Schema(Schema),
     Explain(Explain),
     Trace(Trace),

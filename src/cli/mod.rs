@@ -18,6 +18,7 @@ mod opened;
 mod progress;
 mod record;
 mod results;
+mod role;
 mod run;
 mod shipped;
 mod signals;
@@ -36,7 +37,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::cli::arguments::{Arguments, Command, Format, GraphFormat};
+use crate::cli::arguments::{Arguments, CardFormat, Command, Format, GraphFormat};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
@@ -86,6 +87,7 @@ fn dispatch(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> 
         Command::Check(arguments) => check::check(&arguments, terminal),
         Command::Run(arguments) => run::run(&arguments, terminal),
         Command::Graph(arguments) => graph::graph(&arguments, terminal),
+        Command::Role(arguments) => role::role(&arguments, terminal),
         Command::Schema(_) => explain::schema(terminal),
         Command::Explain(arguments) => explain::explain(&arguments, terminal),
         Command::Trace(arguments) => trace::trace(&arguments, terminal),
@@ -112,6 +114,7 @@ fn as_data(command: &Command) -> bool {
         Command::Trace(arguments) => arguments.format,
         Command::Rerun(arguments) => arguments.output.format,
         Command::Graph(arguments) => return arguments.format == GraphFormat::Json,
+        Command::Role(arguments) => return arguments.card_format() == CardFormat::Json,
         Command::New(_) | Command::Schema(_) | Command::Explain(_) | Command::Completions(_) => {
             Format::Text
         }

@@ -131,8 +131,8 @@ fn number(text: &str) -> Option<f64> {
     bare.trim().parse().ok().filter(|number: &f64| number.is_finite() && 0.0 <= *number)
 }
 
-/// The file appears whole or not at all.
-fn write(file: &Path, text: &str) -> Result<(), Failure> {
+/// Write a file that appears whole or not at all.
+pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
     let folder = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

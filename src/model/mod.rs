@@ -30,8 +30,8 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
 pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
 pub use load::{
-    About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, problems,
-    split_heads,
+    About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
+    problems, split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use named_log::{NamedLog, NamedRow};

@@ -8,6 +8,7 @@ mod explain;
 mod paint;
 pub mod plot;
 mod results_json;
+mod role_card;
 mod studies;
 mod tables;
 mod words;
@@ -16,6 +17,7 @@ pub use answer::{AnswerContext, answer};
 pub use explain::{describe, measure_names};
 pub use paint::{Paint, Painted};
 pub use results_json::{Provenance, outline_json, results_json, results_text};
+pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use studies::{
     drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text, studies_json,
 };

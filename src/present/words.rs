@@ -1,6 +1,6 @@
 //! Numbers as leaders read them: `48 ±1%`, `1h 16m ±4m`, `$13.10 ±.1`.
 
-use crate::experiment::Measured;
+use crate::experiment::{Measured, Quantity};
 use crate::model::MeasureUnit;
 use crate::stats::Interval;
 use crate::units::SimTime;
@@ -156,6 +156,17 @@ pub fn heads(heads: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A goal: `60% answered within 6 h`, `at most 5% wrong answers`.
+pub(crate) fn goal(wanted: f64, at_least: bool, quantity: &Quantity, currency: &str) -> String {
+    let amount = value(wanted, quantity.unit(), currency);
+    let bound = match (at_least, quantity.unit()) {
+        (true, MeasureUnit::Share) => amount,
+        (true, _) => format!("at least {amount}"),
+        (false, _) => format!("at most {amount}"),
+    };
+    format!("{bound} {}", quantity.name())
+}
+
 /// `one, two and three`.
 pub fn list(names: &[&str]) -> String {
     match names {
@@ -203,6 +214,33 @@ pub(crate) fn wrap(text: &str, first: usize, to: usize, indent: usize) -> Vec<St
     }
     lines
 }
+
+#[cfg(test)]
+/// Words of experts that leaders never meet.
+pub(crate) const FORBIDDEN: [&str; 22] = [
+    "service level",
+    "FCR",
+    "resolved",
+    "utilization",
+    "unstable",
+    "steady state",
+    "ρ",
+    "abandon",
+    "half-width",
+    "confidence",
+    "interval",
+    "significan",
+    "κ",
+    "kappa",
+    "CRN",
+    "random number",
+    "replication",
+    "metric",
+    "KPI",
+    "variance",
+    "quantile",
+    "latency",
+];
 
 #[cfg(test)]
 mod tests {

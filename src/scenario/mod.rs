@@ -85,7 +85,7 @@ pub use balance::Staffing;
 pub use defaults::{DEFAULTS, Default};
 pub use depends::{Depends, Range};
 pub use explain::{explain, words};
-pub use names::escape;
+pub use names::{escape, suggestion};
 pub use new::{ARCHETYPES, Answers, QUESTIONS, Question, document, document_of};
 pub use overlay::Overlay;
 pub use render::{render, render_json};

@@ -44,7 +44,7 @@ pub(crate) fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// `did you mean …?`, or the known names where they are few.
-pub(crate) fn suggestion(found: &str, known: &[&str]) -> Option<String> {
+pub fn suggestion(found: &str, known: &[&str]) -> Option<String> {
     match nearest(found, known) {
         Some(name) => Some(format!("did you mean {}?", quote(name))),
         None if known.is_empty() => None,

@@ -1,5 +1,5 @@
-//! Questions that take more than one experiment: the next step, whether opening hours decide, what
-//! walls between desks cost, what goes wrong without a role or a link, how a surge is got through.
+//! Questions that take more than one experiment: the next step, whether opening hours decide, what walls
+//! between desks cost, what goes wrong without a role or a link, how a surge is got through, what a role is for.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
 //! the scenario are settings (a path and a value); how these become a model belongs to the floor
@@ -12,6 +12,7 @@ mod hours;
 mod knock_outs;
 mod looks;
 mod next_step;
+mod role;
 mod setting;
 mod silos;
 
@@ -21,5 +22,9 @@ pub use hours::{HoursCheck, HoursVerdict, same_hours};
 pub use knock_outs::{DesignKnockOuts, KnockOut, KnockOuts, Missing, knock_outs};
 pub use looks::Recovery;
 pub use next_step::{NextStep, SideEffect, Step, next_step};
+pub use role::{
+    Aim, Away, Contact, Deed, Knows, Need, RIGHTLY_BUSY, Rights, Risk, RoleCard, Rung, Spent,
+    Split, Tried, TriedEffect, Waiting, Week, role_cards,
+};
 pub use setting::{Build, Setting, Settings, Workbench};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};

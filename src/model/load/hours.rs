@@ -1,6 +1,6 @@
 //! Hours: of work by kind, and of people on shift.
 
-use crate::model::{Calendar, People, Person, Role};
+use crate::model::{Calendar, People, Person, Role, Turnover};
 use crate::units::SimTime;
 
 use super::WEEK;
@@ -71,12 +71,23 @@ impl Hours {
 /// Hours a week that the people of a role are there for cases, after absence, vacancies and duties; `None` for
 /// infinitely many.
 pub(super) fn available_per_week(role: &Role) -> Option<f64> {
+    Some(full_crew_per_week(role)? * role.staffing.share_for_cases())
+}
+
+/// Hours a week that the people of a role are paid for, vacancies left out; `None` for infinitely many.
+pub(super) fn paid_per_week(role: &Role) -> Option<f64> {
+    let vacant = role.staffing.turnover.as_ref().map_or(0.0, Turnover::share_vacant);
+    Some(full_crew_per_week(role)? * (1.0 - vacant))
+}
+
+/// Hours a week that a full crew is scheduled; `None` for infinitely many.
+fn full_crew_per_week(role: &Role) -> Option<f64> {
     let People::Some(people) = &role.people else { return None };
     let open = |calendar: &Calendar| WEEK * calendar.open_share(whole_weeks(calendar));
     let usual = open(&role.calendar);
     let hours =
         |person: &Person| person.present.min(1.0) * person.calendar.as_deref().map_or(usual, open);
-    Some(people.iter().map(hours).sum::<f64>() * role.staffing.share_for_cases())
+    Some(people.iter().map(hours).sum())
 }
 
 /// How much longer work takes at this role than at standard speed.

@@ -18,7 +18,7 @@ mod totals;
 mod visited;
 mod walk;
 
-use crate::model::{Organization, Practice, RoleId, StreamKind, World};
+use crate::model::{ChannelId, Organization, Practice, RoleId, StreamKind, TopicId, World};
 
 pub(in crate::model) use classes::{Class, classes};
 pub use hours::Hours;
@@ -113,8 +113,11 @@ pub struct RoleLoad {
     pub minutes_per_visit: f64,
     /// Hours of work per week, by kind.
     pub hours: Hours,
-    /// Hours that its people are there, per week; `None` for infinitely many.
+    /// Hours that its people are there for cases, per week; `None` for infinitely many.
     pub scheduled_hours: Option<f64>,
+    /// Hours that its people are paid for, per week: with absence and duties, without vacancies; `None`
+    /// for infinitely many.
+    pub paid_hours: Option<f64>,
     /// Hours per week in which it is open for one person or another.
     pub open_hours: f64,
 }
@@ -169,5 +172,16 @@ pub struct Endless {
 /// Where the organization can pass a case on for ever, [`Load::endless`] says so and the figures of the
 /// roles concerned mean nothing.
 pub fn load(world: &World, practice: &Practice, organization: &Organization) -> Load {
-    walk::load(world, practice, organization)
+    walk::load(world, practice, organization, &|_, _| true)
+}
+
+/// The part of the [`load`] that the inquiries and mentions of some channels and topics make: as if nothing
+/// else came in. Of inquiries the figures of all parts add up to the whole.
+pub fn load_of(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+    counts: &dyn Fn(ChannelId, TopicId) -> bool,
+) -> Load {
+    walk::load(world, practice, organization, counts)
 }

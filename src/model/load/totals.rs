@@ -3,7 +3,7 @@
 use crate::model::{ChannelId, From, LinkKind, Proactive, Role, RoleId};
 
 use super::classes::{Class, stream_rates};
-use super::hours::{available_per_week, calendars, open_hours_per_week, times};
+use super::hours::{available_per_week, calendars, open_hours_per_week, paid_per_week, times};
 use super::walk::{Flow, Links, Tally};
 use super::{Load, RoleLoad, WEEK};
 
@@ -76,6 +76,7 @@ impl Flow<'_> {
                 minutes_per_visit: if 0.0 < visits { minutes / visits } else { 0.0 },
                 hours,
                 scheduled_hours: available_per_week(role),
+                paid_hours: paid_per_week(role),
                 open_hours: open_hours_per_week(&calendars(role)),
             }
         };

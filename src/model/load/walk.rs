@@ -1,8 +1,8 @@
 //! The journey of an inquiry in expectation: the same steps as in the event loop, without time.
 
 use crate::model::{
-    Desk, From, Link, LinkKind, Organization, Practice, Role, RoleId, RouteWhen, StreamKind,
-    TopicId, Work, World,
+    ChannelId, Desk, From, Link, LinkKind, Organization, Practice, Role, RoleId, RouteWhen,
+    StreamKind, TopicId, Work, World,
 };
 
 use super::classes::{Class, classes};
@@ -13,13 +13,22 @@ use super::{Endless, Journey, Load};
 /// Rounds between plain desks and desks after which what is left is taken to go round for ever.
 const MOST_ROUNDS: usize = 2000;
 
-pub(super) fn load(world: &World, practice: &Practice, organization: &Organization) -> Load {
+pub(super) fn load(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+    counts: &dyn Fn(ChannelId, TopicId) -> bool,
+) -> Load {
     let mut flow = Flow::new(world, practice, organization);
-    let inquiries = classes(world, StreamKind::Inquiries, false);
-    for class in &inquiries {
+    let counted = |kind: StreamKind| -> Vec<Class> {
+        let is_counted =
+            |class: &Class| counts(ChannelId(class.channel as u32), TopicId(class.topic as u32));
+        classes(world, kind, false).into_iter().filter(is_counted).collect()
+    };
+    for class in &counted(StreamKind::Inquiries) {
         flow.arrive(class);
     }
-    let mentions = classes(world, StreamKind::Mentions, false);
+    let mentions = counted(StreamKind::Mentions);
     flow.scale_by_speed();
     flow.share_mentions(&mentions);
     flow.journey.mentions = mentions.iter().map(|class| class.per_hour).sum();

@@ -3,7 +3,6 @@
 use super::AnswerContext;
 use super::columns::Columns;
 use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, ScopeOf};
-use crate::model::MeasureUnit;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{fill, list, right, value, width};
 
@@ -49,15 +48,9 @@ pub(super) fn goals(
 /// `60% answered within 6 h`, `at most 5% wrong answers`.
 fn sentence(result: &ExperimentResult, goal: &GoalResult, context: &AnswerContext<'_>) -> String {
     let of = &result.objectives[goal.objective].goal;
-    let unit = of.measure.unit;
-    let amount = value(of.value, unit, context.currency);
-    let name = result.quantities[goal.quantity].name();
-    let bound = match (of.at_least, unit) {
-        (true, MeasureUnit::Share) => amount,
-        (true, _) => format!("at least {amount}"),
-        (false, _) => format!("at most {amount}"),
-    };
-    format!("{bound} {name}{}", scope(result, goal))
+    let quantity = &result.quantities[goal.quantity];
+    let wanted = crate::present::words::goal(of.value, of.at_least, quantity, context.currency);
+    format!("{wanted}{}", scope(result, goal))
 }
 
 /// `, on x`, `, on 4 channels`, `: sales lead`; nothing for all inquiries.

@@ -8,35 +8,10 @@ use crate::experiment::made_up::{made_up, overloaded, repeated};
 use crate::experiment::{ExperimentResult, Quantity};
 use crate::model::{Score, StudyKind, measure};
 use crate::present::paint::Paint;
+use crate::present::words::FORBIDDEN;
 use crate::stats::Interval;
 use crate::study::{HoursCheck, HoursVerdict, NextStep, Settings, SideEffect, Step};
 use crate::units::SimTime;
-
-/// Words of experts that leaders never meet.
-const FORBIDDEN: [&str; 22] = [
-    "service level",
-    "FCR",
-    "resolved",
-    "utilization",
-    "unstable",
-    "steady state",
-    "ρ",
-    "abandon",
-    "half-width",
-    "confidence",
-    "interval",
-    "significan",
-    "κ",
-    "kappa",
-    "CRN",
-    "random number",
-    "replication",
-    "metric",
-    "KPI",
-    "variance",
-    "quantile",
-    "latency",
-];
 
 fn next_step() -> NextStep {
     let quantity = |id: &str, within| Quantity { measure: measure(id).unwrap(), within };

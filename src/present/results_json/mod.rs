@@ -1,7 +1,7 @@
 //! `results.json`: everything, versioned, with the same bytes on every machine.
 
 mod judgments;
-mod numbers;
+pub(super) mod numbers;
 mod outline;
 mod roles;
 

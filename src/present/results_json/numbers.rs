@@ -6,25 +6,25 @@ use crate::experiment::Measured;
 use crate::stats::{Interval, Paired};
 
 /// A number, or `null` where it is none.
-pub(super) fn number(value: f64) -> Value {
+pub(in crate::present) fn number(value: f64) -> Value {
     serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
-pub(super) fn maybe(value: Option<f64>) -> Value {
+pub(in crate::present) fn maybe(value: Option<f64>) -> Value {
     value.map_or(Value::Null, number)
 }
 
-pub(super) fn interval(of: Interval) -> Value {
+pub(in crate::present) fn interval(of: Interval) -> Value {
     json!({ "mean": number(of.mean), "half_width": maybe(of.half_width), "n": of.n })
 }
 
 /// Estimate and half-width.
-pub(super) fn brief(measured: &Measured) -> Value {
+pub(in crate::present) fn brief(measured: &Measured) -> Value {
     measured.interval.map_or(Value::Null, interval)
 }
 
 /// With the value of every replication.
-pub(super) fn full(measured: &Measured) -> Value {
+pub(in crate::present) fn full(measured: &Measured) -> Value {
     let mut all = Map::new();
     all.insert("mean".into(), maybe(measured.mean()));
     all.insert("half_width".into(), maybe(measured.half_width()));
@@ -34,7 +34,7 @@ pub(super) fn full(measured: &Measured) -> Value {
 }
 
 /// A paired difference.
-pub(super) fn paired(paired: Option<&Paired>) -> Value {
+pub(in crate::present) fn paired(paired: Option<&Paired>) -> Value {
     paired.map_or(Value::Null, |paired| {
         json!({
             "mean": number(paired.interval.mean),

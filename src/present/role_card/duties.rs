@@ -1,0 +1,263 @@
+//! What a role is for, may decide, must know, and with whom it works: sentences read off its card.
+
+use super::page::{Block, Section, items};
+use super::voice::{Voice, names, of_hundred, sentence, set_share};
+use crate::model::LinkKind;
+use crate::present::words::{goal, list, measured, share, time};
+use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Rung};
+
+/// Topics that are named as those that come most.
+const MOST_TOPICS: usize = 4;
+
+/// What it is for.
+pub(super) fn purpose(card: &RoleCard) -> Section {
+    let mut lines: Vec<String> = card.aims.iter().map(|aim| serves(aim, card.aims.len())).collect();
+    if lines.is_empty() && !card.plain {
+        lines.push(match 0 < card.objectives {
+            true => "It has no part in any objective as far as the run shows.".into(),
+            false => {
+                "The scenario states no objectives, so nothing says what the role is for.".into()
+            }
+        });
+    }
+    Section::new("What the role is for", items(lines))
+}
+
+/// `Answers inquiries on x and decides which of them need a reply. Why: …`
+fn serves(aim: &Aim, of: usize) -> String {
+    let place = place(aim);
+    let mut said = Vec::new();
+    for (number, deed) in aim.deeds.iter().enumerate() {
+        let them = if number == 0 { format!("inquiries{place}") } else { "them".into() };
+        said.push(match deed {
+            Deed::Answers => format!("answers {them}"),
+            Deed::Sorts if number == 0 => format!("decides which {them} get a reply"),
+            Deed::Sorts => "decides which of them get a reply".into(),
+            Deed::Approves => format!("approves replies to {them}"),
+            Deed::Advises => format!("advises colleagues on {them}"),
+            Deed::Listens => format!(
+                "looks for people who speak about us{place} without addressing us, and answers them"
+            ),
+        });
+    }
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    let why = aim.why.as_ref().map_or(String::new(), |why| format!(" Why: {why}."));
+    let part = match aim.share_of_work {
+        part if 1 < of && 0.0 < part => {
+            format!(" ({} of its work for customers)", share(part, None))
+        }
+        _ => String::new(),
+    };
+    format!("{}: {}{part}.{why}", sentence(&aim.objective), list(&said))
+}
+
+/// ` on x and reviews about sales lead`.
+fn place(aim: &Aim) -> String {
+    let part = |word: &str, all: &[String]| match all {
+        [] => String::new(),
+        all => format!(" {word} {}", names(all)),
+    };
+    part("on", &aim.channels) + &part("about", &aim.topics)
+}
+
+/// How success is measured: the goals it serves with their values.
+pub(super) fn success(card: &RoleCard, voice: Voice<'_>) -> Section {
+    let line = |aim: &Aim| {
+        let unit = aim.quantity.unit();
+        let wanted = goal(aim.wanted.0, aim.wanted.1, &aim.quantity, voice.currency);
+        let aimed = format!("{}: {wanted}{}", sentence(&aim.objective), place(aim));
+        let Some(value) = aim.value.as_ref().filter(|value| value.interval.is_some()) else {
+            return format!("{aimed}.");
+        };
+        if !voice.exact {
+            let mean =
+                crate::present::words::value(value.mean().unwrap_or(0.0), unit, voice.currency);
+            return format!("{aimed}; today about {mean}.");
+        }
+        let today = measured(Some(value), unit, voice.currency);
+        let met = aim
+            .met
+            .map_or(String::new(), |(met, of)| format!(", met in {met} of {of} repetitions"));
+        format!("{aimed}; measured {today}{met}.")
+    };
+    Section::new("How success is measured", items(card.aims.iter().map(line).collect()))
+}
+
+/// What it may decide and when it must ask.
+pub(super) fn decides(card: &RoleCard) -> Section {
+    let rights = &card.rights;
+    let mut lines = Vec::new();
+    let mut say = |line: String| lines.push(line);
+    if rights.sorts {
+        say("Decides which messages get a reply and which need none.".into());
+    }
+    if rights.answers {
+        say("Answers by itself whatever it knows the answer to.".into());
+        let mut must: Vec<String> = Vec::new();
+        if 0.0 < rights.approval {
+            must.push(format!("{} of its replies, picked at random", set_share(rights.approval)));
+        }
+        if !rights.always.is_empty() {
+            must.push(format!("every reply about {}", names(&rights.always)));
+        }
+        say(match must.as_slice() {
+            [] => "Sends its replies without anybody's approval.".into(),
+            must => format!(
+                "Must ask before sending {}: {} approves.",
+                must.join(", and "),
+                names(&rights.approvers)
+            ),
+        });
+        say(not_known(&rights.not_known));
+    }
+    if !rights.approves_for.is_empty() {
+        say(format!(
+            "Approves replies of {}, or sends them back to be done again.",
+            names(&rights.approves_for)
+        ));
+    }
+    if !rights.advises.is_empty() {
+        say(format!(
+            "Gives the answer when {} asks; the case stays with who asked.",
+            one_of(&rights.advises)
+        ));
+    }
+    if !rights.answers && (!rights.approves_for.is_empty() || !rights.advises.is_empty()) {
+        say("Does not write to customers who address us.".into());
+    }
+    Section::new("What it decides, and when it asks", items(lines))
+}
+
+fn one_of(all: &[String]) -> String {
+    match all {
+        [only] => only.clone(),
+        all => format!("one of {}", names(all)),
+    }
+}
+
+fn not_known(rungs: &[Rung]) -> String {
+    let step = |rung: &Rung| match rung {
+        Rung::WrongDesk(to) => format!("passes what belongs to another desk on to {}", or(to)),
+        Rung::PassesOn(to) => format!("passes it on to {}", or(to)),
+        Rung::LooksUp => "looks it up".into(),
+        Rung::Asks(whom, None) => format!("asks {}", or(whom)),
+        Rung::Asks(whom, Some(longest)) => {
+            format!("asks {} and waits {} at most", or(whom), time(longest.minutes(), None))
+        }
+        Rung::HandsUp(to) => format!("hands it up to {}", or(to)),
+        Rung::Guesses => "answers as well as it can".into(),
+    };
+    match rungs {
+        [only] => format!("When it does not know: {}.", step(only)),
+        rungs => {
+            let steps: Vec<String> = rungs.iter().map(step).collect();
+            format!("When it does not know, in this order: {}.", steps.join("; "))
+        }
+    }
+}
+
+fn or(all: &[String]) -> String {
+    match all.split_last() {
+        Some((last, first)) if !first.is_empty() && all.len() <= 6 => {
+            format!("{} or {last}", first.join(", "))
+        }
+        _ => names(all),
+    }
+}
+
+/// What comes to it and what it knows.
+pub(super) fn knowledge(card: &RoleCard) -> Section {
+    let mut blocks = Vec::new();
+    let all: f64 = card.topics.iter().map(|(_, weekly)| weekly).sum();
+    let most: Vec<String> = card
+        .topics
+        .iter()
+        .take(MOST_TOPICS)
+        .map(|(name, weekly)| format!("{name} {}", share(weekly / all, None)))
+        .collect();
+    if !most.is_empty() {
+        let rest = match card.topics.len().saturating_sub(MOST_TOPICS) {
+            0 => String::new(),
+            n => format!(", and {n} more"),
+        };
+        blocks.push(Block::Item(format!("What comes to it: {}{rest}.", most.join(", "))));
+    }
+    let rights = &card.rights;
+    if rights.answers || !rights.approves_for.is_empty() || !rights.advises.is_empty() {
+        blocks.extend(card.knows.iter().flat_map(knows).map(Block::Item));
+    }
+    Section::new("What it must know", blocks)
+}
+
+/// `Knows the answer to nearly all everyday questions (90 of 100).`
+fn knows(knows: &Knows) -> Vec<String> {
+    let about = match knows.topics.as_slice() {
+        [] => String::new(),
+        topics => format!("About {}: ", names(topics)),
+    };
+    let level = |share: f64| format!("{} ({})", level(share), of_hundred(share));
+    let mut all =
+        vec![format!("{about}knows the answer to {} everyday questions.", level(knows.everyday))];
+    for (units, share) in &knows.units {
+        let whose = names(units);
+        all.push(format!(
+            "{about}of questions that only the people of {whose} can answer: {}.",
+            level(*share)
+        ));
+    }
+    all.iter().map(|line| sentence(line)).collect()
+}
+
+/// A share of questions in words.
+fn level(share: f64) -> &'static str {
+    match share {
+        share if 0.995 <= share => "all",
+        share if 0.8 <= share => "nearly all",
+        share if 0.6 <= share => "most",
+        share if 0.4 <= share => "about half of the",
+        share if 0.2 <= share => "some",
+        share if 0.0 < share => "few",
+        _ => "none of the",
+    }
+}
+
+/// With whom it works.
+pub(super) fn works_with(card: &RoleCard, voice: Voice<'_>) -> Section {
+    let line = |contact: &Contact| {
+        let often = contact.per_week.map_or(String::new(), |weekly| match voice.exact {
+            true => format!(": {} a week", voice.cases(weekly)),
+            false => format!(", about {} a week", voice.cases(weekly)),
+        });
+        format!("{}{often}.", line(contact))
+    };
+    Section::new("Whom it works with", items(card.contacts.iter().map(line).collect()))
+}
+
+fn line(contact: &Contact) -> String {
+    let others = names(&contact.others);
+    match (contact.kind, contact.inward) {
+        (LinkKind::Intake { .. }, _) => format!("Gets inquiries from {others}"),
+        (LinkKind::Listen, _) => format!("Looks for mentions on {others}"),
+        (LinkKind::Overflow(after), true) => {
+            format!("Helps out {others} with what has waited {}", time(after.minutes(), None))
+        }
+        (LinkKind::Overflow(after), false) => {
+            format!(
+                "Is helped out by {others} with what has waited {}",
+                time(after.minutes(), None)
+            )
+        }
+        (LinkKind::Consult, true) => format!("Is asked by {others}"),
+        (LinkKind::Consult, false) => format!("Asks {others}"),
+        (LinkKind::Approve, true) => format!("Gets replies to approve from {others}"),
+        (LinkKind::Approve, false) => format!("Sends replies for approval to {others}"),
+        (LinkKind::Report, true) => format!("Leads {others}"),
+        (LinkKind::Report, false) => format!("Reports to {others}"),
+        (LinkKind::Route(_) | LinkKind::RouteShare(_) | LinkKind::Escalate, true) => {
+            format!("Is handed cases by {others}")
+        }
+        (LinkKind::Route(_) | LinkKind::RouteShare(_) | LinkKind::Escalate, false) => {
+            format!("Hands cases over to {others}")
+        }
+    }
+}

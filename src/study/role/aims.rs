@@ -1,0 +1,95 @@
+//! Which objectives a role serves, and what it does for them.
+
+use super::card::{Aim, Deed};
+use super::ground::Ground;
+use crate::model::{
+    ChannelId, From, Hours, LinkKind, Objective, Proactive, RoleId, Score, TopicId, load_of,
+};
+
+/// Work below this many hours a week does not count as serving.
+const NOTHING: f64 = 1e-9;
+
+/// The objectives in whose inquiries or mentions the role has a part.
+///
+/// Read off the graph by the traffic equations: the load that the objective's channels and topics alone
+/// make at the role. A role to which nothing came in the run serves nothing.
+pub(super) fn aims(ground: &Ground<'_>, role: RoleId) -> Vec<Aim> {
+    let visited = ground.design().roles[role.index()].number("arrivals_per_hour").mean();
+    let objectives = ground.model.objectives.iter().enumerate();
+    objectives
+        .filter_map(|(number, objective)| {
+            let (deeds, share_of_work) = match objective.goal.measure.score {
+                Score::Proactive => (listening(ground, role, objective), 0.0),
+                _ if visited == Some(0.0) => return None,
+                _ => answering(ground, role, objective),
+            };
+            (!deeds.is_empty()).then(|| aim(ground, number, objective, deeds, share_of_work))
+        })
+        .collect()
+}
+
+fn aim(
+    ground: &Ground<'_>,
+    number: usize,
+    objective: &Objective,
+    deeds: Vec<Deed>,
+    share_of_work: f64,
+) -> Aim {
+    let world = ground.world();
+    let goal = &ground.result.goals[number];
+    let scope = ground.design().scopes.get(goal.scope);
+    let channel = |id: &ChannelId| world.channels[id.index()].name.clone();
+    let topic = |id: &TopicId| world.topics[id.index()].name.clone();
+    Aim {
+        objective: objective.id.clone(),
+        why: objective.why.clone(),
+        quantity: ground.result.quantities[goal.quantity],
+        wanted: (objective.goal.value, objective.goal.at_least),
+        channels: objective.channels.iter().map(channel).collect(),
+        topics: objective.topics.iter().map(topic).collect(),
+        deeds,
+        share_of_work,
+        value: scope.map(|scope| scope.measures[goal.quantity].clone()),
+        met: goal.designs[0].map(|runs| (runs.met, runs.of)),
+    }
+}
+
+/// Its part in the inquiries of an objective, and what share of its work for customers they make.
+fn answering(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> (Vec<Deed>, f64) {
+    let counts = |channel: ChannelId, topic: TopicId| {
+        let among_channels = objective.channels.is_empty() || objective.channels.contains(&channel);
+        among_channels && (objective.topics.is_empty() || objective.topics.contains(&topic))
+    };
+    let model = &ground.model;
+    let part = load_of(&model.world, &model.practice, ground.organization(), &counts);
+    let hours = part.roles[role.index()].hours;
+    let all = ground.load.roles[role.index()].hours.reactive();
+    let share = if 0.0 < all { hours.reactive() / all } else { 0.0 };
+    (deeds(&hours), share)
+}
+
+/// What hours of work of each kind mean.
+fn deeds(hours: &Hours) -> Vec<Deed> {
+    let kinds = [
+        (hours.answer, Deed::Answers),
+        (hours.triage, Deed::Sorts),
+        (hours.approval, Deed::Approves),
+        (hours.consult_given, Deed::Advises),
+    ];
+    kinds.into_iter().filter(|(hours, _)| NOTHING < *hours).map(|(_, deed)| deed).collect()
+}
+
+/// Whether it looks for the mentions of an objective.
+fn listening(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> Vec<Deed> {
+    let organization = ground.organization();
+    let works = matches!(organization.role(role).proactive, Proactive::WhenIdle { .. });
+    let hears = organization.links().any(|(from, to, link)| match from {
+        From::Channel(channel) => {
+            to == role
+                && link.kind == LinkKind::Listen
+                && (objective.channels.is_empty() || objective.channels.contains(&channel))
+        }
+        From::Role(_) => false,
+    });
+    if works && hears { vec![Deed::Listens] } else { Vec::new() }
+}

@@ -1,0 +1,189 @@
+//! Who passed what to whom, watched over some repetitions.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::experiment::Options;
+use crate::model::{ChannelId, LinkKind, Model, RoleId};
+use crate::sim::{self, Happening, Observer, Task, Watch};
+use crate::stats::{Interval, mean_interval};
+use crate::units::SimTime;
+
+/// A way in which a case comes from one place to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Passage {
+    /// It comes in.
+    ComesIn(u32, u32),
+    /// It is handed over, and stays there.
+    HandedOver(u32, u32),
+    /// A question about it is asked.
+    Asked(u32, u32),
+    /// A reply to it is to be approved.
+    Submitted(u32, u32),
+    /// It has waited too long at the first, and the second takes it up.
+    HelpedOut(u32, u32),
+}
+
+impl Passage {
+    /// The passage that a link between two roles makes; `None` for links over which nothing is watched.
+    pub(super) fn of(kind: LinkKind, from: RoleId, to: RoleId) -> Option<Passage> {
+        let (from, to) = (from.0, to.0);
+        match kind {
+            LinkKind::Route(_) | LinkKind::RouteShare(_) | LinkKind::Escalate => {
+                Some(Passage::HandedOver(from, to))
+            }
+            LinkKind::Consult => Some(Passage::Asked(from, to)),
+            LinkKind::Approve => Some(Passage::Submitted(from, to)),
+            LinkKind::Overflow(_) => Some(Passage::HelpedOut(from, to)),
+            LinkKind::Intake { .. } | LinkKind::Listen | LinkKind::Report => None,
+        }
+    }
+
+    /// The passage from a channel.
+    pub(super) fn in_from(channel: ChannelId, to: RoleId) -> Passage {
+        Passage::ComesIn(channel.0, to.0)
+    }
+}
+
+/// Passages a week.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Traffic {
+    /// By passage: one number for each repetition.
+    weekly: BTreeMap<Passage, Vec<f64>>,
+    repetitions: usize,
+    confidence: f64,
+}
+
+impl Traffic {
+    /// Watch all repetitions of the model's first design. Watching changes nothing, so these are the same
+    /// repetitions that are measured.
+    pub(super) fn watched(model: &Model, options: &Options<'_>) -> Traffic {
+        let mut traffic = Traffic { confidence: options.confidence, ..Traffic::default() };
+        let watch = Watch::default();
+        for replication in 0..model.study.replications {
+            let task = Task {
+                world: &model.world,
+                practice: &model.practice,
+                organization: &model.designs[0].organization,
+                study: &model.study,
+                watch: &watch,
+                replication,
+                stop: Some(options.stop),
+            };
+            let mut watcher = Watcher::new(model);
+            let outcome = sim::run(&task, &mut watcher);
+            let weeks = outcome.counted.hours() / 168.0;
+            if matches!(outcome.ended, sim::Ended::Stopped(_)) || weeks <= 0.0 {
+                continue;
+            }
+            traffic.add(&watcher.passed, weeks);
+        }
+        traffic
+    }
+
+    fn add(&mut self, passed: &BTreeMap<Passage, u64>, weeks: f64) {
+        for (&passage, &n) in passed {
+            let weekly = self.weekly.entry(passage).or_default();
+            weekly.resize(self.repetitions, 0.0);
+            weekly.push(n as f64 / weeks);
+        }
+        self.repetitions += 1;
+        for weekly in self.weekly.values_mut() {
+            weekly.resize(self.repetitions, 0.0);
+        }
+    }
+
+    /// All of these together, a week; `None` if nothing was watched.
+    pub(super) fn of(&self, passages: &[Passage]) -> Option<Interval> {
+        let mut sums = vec![0.0; self.repetitions];
+        for weekly in passages.iter().filter_map(|passage| self.weekly.get(passage)) {
+            for (sum, n) in sums.iter_mut().zip(weekly) {
+                *sum += n;
+            }
+        }
+        (!sums.is_empty()).then(|| mean_interval(&sums, self.confidence))
+    }
+}
+
+/// Follows each case from desk to desk.
+struct Watcher {
+    /// The stretch that counts.
+    counts: (SimTime, SimTime),
+    /// Pairs of roles of which the second helps the first out.
+    helps: Vec<(u32, u32)>,
+    cases: HashMap<u64, Whereabouts>,
+    passed: BTreeMap<Passage, u64>,
+}
+
+/// Where a case is.
+struct Whereabouts {
+    channel: u32,
+    /// Whose case it is, once it has landed.
+    holder: Option<u32>,
+    /// Who has been sent a question about it, or a reply to it.
+    sent: Option<u32>,
+}
+
+impl Watcher {
+    fn new(model: &Model) -> Watcher {
+        let links = model.designs[0].organization.links();
+        let helps = links.filter_map(|(from, to, link)| match (from, link.kind) {
+            (crate::model::From::Role(from), LinkKind::Overflow(_)) => Some((from.0, to.0)),
+            _ => None,
+        });
+        Watcher {
+            counts: (model.study.warm_up, model.study.horizon()),
+            helps: helps.collect(),
+            cases: HashMap::new(),
+            passed: BTreeMap::new(),
+        }
+    }
+
+    /// Where the case goes with this happening, if it passes from one place to another.
+    fn passage(&mut self, number: u64, happening: &Happening) -> Option<Passage> {
+        if let Happening::Arrived { channel, .. } = *happening {
+            self.cases.insert(number, Whereabouts { channel, holder: None, sent: None });
+            return None;
+        }
+        let case = self.cases.get_mut(&number)?;
+        match (happening, case.holder) {
+            (&Happening::Queued { role } | &Happening::Started { role, .. }, None) => {
+                case.holder = Some(role);
+                Some(Passage::ComesIn(case.channel, role))
+            }
+            (&Happening::HandedOver { to, .. }, holder) => {
+                (case.holder, case.sent) = (Some(to), None);
+                Some(Passage::HandedOver(holder?, to))
+            }
+            // A plain desk passes a case on without a word: it is simply in line elsewhere.
+            (&Happening::Queued { role }, Some(holder))
+                if role != holder && case.sent != Some(role) =>
+            {
+                (case.holder, case.sent) = (Some(role), None);
+                Some(Passage::HandedOver(holder, role))
+            }
+            (&Happening::Sent { to, for_approval }, Some(holder)) => {
+                case.sent = Some(to);
+                Some(match for_approval {
+                    true => Passage::Submitted(holder, to),
+                    false => Passage::Asked(holder, to),
+                })
+            }
+            (&Happening::Started { role, .. }, Some(holder)) if case.sent != Some(role) => {
+                (case.holder, case.sent) = (Some(role), None);
+                self.helps.contains(&(holder, role)).then_some(Passage::HelpedOut(holder, role))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Observer for Watcher {
+    const WATCHES: bool = true;
+
+    fn on(&mut self, at: SimTime, number: u64, happening: Happening) {
+        let passage = self.passage(number, &happening);
+        if let Some(passage) = passage.filter(|_| self.counts.0 <= at && at < self.counts.1) {
+            *self.passed.entry(passage).or_default() += 1;
+        }
+    }
+}
