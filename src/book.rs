@@ -6,6 +6,7 @@
 //! - [The scenario file](mod@format): reference of version 1.
 //! - [Writing a queueing network](queueing): textbook cases as scenario files, with exact answers.
 //! - [Replaying your own inquiry log](logs): from an export to four designs.
+//! - [Role cards and job descriptions](roles): what a role does all week, what it takes, what hangs on it.
 //! - [Statistics](statistics): intervals, comparison, overload, identities, random numbers.
 //! - [Sources](sources): every default with its value, kind and source.
 //! - [Architecture](architecture): for whoever maintains the crate next.
@@ -29,6 +30,9 @@ pub mod queueing {}
 
 #[doc = include_str!("book/quickstart.md")]
 pub mod quickstart {}
+
+#[doc = include_str!("book/roles.md")]
+pub mod roles {}
 
 #[doc = include_str!("book/sources.md")]
 pub mod sources {}

@@ -187,12 +187,12 @@ fn golden_counts_of_one_replication() {
           settled 2384, answered and quiet 187, gave up, said so 454, gave up silently 471, needed no reply 4720, wrongly left unanswered 47
           1775 answered of 2463, 2265 replies, 77 wrong, 0 hand-offs
           minutes: for approval 32564, for an expert 253102, desk closed 302446, behind proactive work 314, in line 26701
-          923 of 1116 mentions touched; 9b896345209643cd
+          923 of 1116 mentions touched; e8e13e0582290ab2
         Hub and spoke: 8263 arrived, 0 inside
           settled 2487, answered and quiet 195, gave up, said so 402, gave up silently 414, needed no reply 4720, wrongly left unanswered 45
           1844 answered of 2463, 2365 replies, 79 wrong, 506 hand-offs
           minutes: being handed over 981, for approval 22732, for an expert 38888, desk closed 357914, behind proactive work 244, in line 41725
-          941 of 1116 mentions touched; 55fe546aa98b8c36
+          941 of 1116 mentions touched; 6190972187e1a346
         Decentralized: 8263 arrived, 0 inside
           settled 2523, answered and quiet 191, gave up, said so 384, gave up silently 399, needed no reply 4720, wrongly left unanswered 46
           1869 answered of 2463, 2395 replies, 81 wrong, 95 hand-offs
@@ -202,6 +202,6 @@ fn golden_counts_of_one_replication() {
           settled 2263, answered and quiet 193, gave up, said so 526, gave up silently 514, needed no reply 4720, wrongly left unanswered 47
           1702 answered of 2463, 2222 replies, 72 wrong, 904 hand-offs
           minutes: being handed over 49307, for approval 32417, for an expert 186911, desk closed 337165, behind proactive work 777, in line 24870
-          919 of 1116 mentions touched; 2a8dbf2ba445f752
+          919 of 1116 mentions touched; ddd8c60a6e6fc5aa
     "#]].assert_eq(&text);
 }

@@ -16,6 +16,7 @@ mod loads;
 mod place;
 mod real_logs;
 mod replay;
+mod roles;
 mod staffing;
 mod stories;
 mod support;

@@ -2,9 +2,9 @@
 
 use super::page::{Block, Section};
 use super::voice::{Voice, counted, names, plain, tenths};
-use crate::model::MeasureUnit;
+use crate::model::{LinkKind, MeasureUnit};
 use crate::present::words::{estimate, money, points, share, value};
-use crate::study::{Away, RoleCard, Split, Tried, TriedEffect};
+use crate::study::{Away, Contact, RoleCard, Split, Tried, TriedEffect};
 
 /// Other ways to set the week and which serves best.
 pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
@@ -145,8 +145,13 @@ pub(super) fn risk(card: &RoleCard, voice: Voice<'_>) -> Section {
         lines.push(format!("Nobody else knows the matters of {}.", names(&risk.alone_knows)));
     }
     if !risk.alone_approves_for.is_empty() {
+        let approvals = |contact: &&Contact| contact.inward && contact.kind == LinkKind::Approve;
+        let weekly = card.contacts.iter().find(approvals).and_then(|contact| contact.per_week);
+        let weekly = weekly.map_or(String::new(), |weekly| {
+            format!("; {} a week wait for it", voice.cases(weekly))
+        });
         lines.push(format!(
-            "Nobody else can approve the replies of {}.",
+            "Nobody else can approve the replies of {}{weekly}.",
             names(&risk.alone_approves_for)
         ));
     }
@@ -177,10 +182,7 @@ fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
         match (effect.is_sure(), effect.gain.half_width) {
             (true, _) => {
                 let way = if effect.gain.mean < 0.0 { "worse" } else { "better" };
-                format!(
-                    "{subject}{name} {after} instead of {before} ({} {way}).",
-                    difference(effect, voice)
-                )
+                format!("{subject}{moved} ({} {way}).", difference(effect, voice))
             }
             (false, Some(luck)) => {
                 let luck = match unit {
@@ -189,9 +191,9 @@ fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
                 };
                 format!("{subject}{moved}, give or take {luck} of luck.")
             }
-            (false, None) => format!(
-                "{subject}{name} {after} instead of {before} (one repetition: luck is not known)."
-            ),
+            (false, None) => {
+                format!("{subject}{moved} (from one repetition, so luck is not known).")
+            }
         }
     };
     away.effects.iter().enumerate().map(tell).collect()

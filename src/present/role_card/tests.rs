@@ -1,1 +1,345 @@
+//! Cards as leaders read them.
 
+use super::{job_description, role_card_text, role_cards_json};
+use crate::experiment::Quantity;
+use crate::model::{LinkKind, measure};
+use crate::present::words::FORBIDDEN;
+use crate::sim::Bin;
+use crate::stats::Interval;
+use crate::study::{
+    Aim, Away, Contact, Deed, Knows, Need, Rights, Risk, RoleCard, Rung, Settings, Spent, Split,
+    Tried, TriedEffect, Waiting, Week,
+};
+use crate::units::SimTime;
+use expect_test::expect;
+
+fn interval(mean: f64, half_width: f64) -> Interval {
+    Interval { mean, half_width: Some(half_width), n: 10, standard_error: Some(half_width / 2.0) }
+}
+
+fn effect(gain: f64, half_width: f64, met: Option<(bool, bool)>) -> TriedEffect {
+    TriedEffect {
+        name: "prompt".into(),
+        quantity: quantity(),
+        before: 0.64,
+        after: 0.64 + gain,
+        gain: interval(gain, half_width),
+        met,
+    }
+}
+
+fn quantity() -> Quantity {
+    Quantity { measure: measure("answered_within").unwrap(), within: Some(SimTime::HOUR) }
+}
+
+/// A spoke that answers, asks, needs approval and is one person.
+fn spoke() -> RoleCard {
+    let spent = |on, share| Spent {
+        on,
+        share: interval(share, 0.01),
+        hours: Some(interval(11.2 * share, 0.1)),
+    };
+    let contact = |inward, kind, other: &str, weekly| Contact {
+        inward,
+        kind,
+        others: vec![other.into()],
+        per_week: Some(interval(weekly, 2.0)),
+    };
+    let tried = |what: &str, judged, effects| Tried {
+        what: what.into(),
+        settings: Settings::default(),
+        judged,
+        effects,
+    };
+    RoleCard {
+        design: "Hub and spoke".into(),
+        role: "phones spoke".into(),
+        unit: Some("phones".into()),
+        vendor: None,
+        kind: Some("care agent".into()),
+        heads: Some(0.4),
+        persons: Some(1),
+        cost_per_year: 26_720.0,
+        repetitions: 10,
+        falls_behind: None,
+        plain: false,
+        objectives: 1,
+        aims: vec![Aim {
+            objective: "prompt".into(),
+            why: Some("they expect it".into()),
+            quantity: quantity(),
+            wanted: (0.6, true),
+            channels: vec!["x".into()],
+            topics: vec!["order".into(), "billing".into()],
+            deeds: vec![Deed::Answers, Deed::Sorts],
+            share_of_work: 0.82,
+            value: None,
+            met: None,
+        }],
+        week: Week {
+            paid_hours: Some(11.2),
+            hours_of_a_head: Some(28.0),
+            open_hours: 84.0,
+            bins: vec![spent(Bin::Idle, 0.6), spent(Bin::Answer, 0.4)],
+            busy: Some(interval(0.4, 0.01)),
+            overtime: None,
+        },
+        waiting: Waiting { visits: Some(interval(80.0, 6.0)), ..Waiting::default() },
+        need: Need {
+            inquiries: 4.2,
+            measured: Some(interval(4.5, 0.1)),
+            heads: Some(0.2),
+            heads_measured: Some(0.21),
+            ..Need::default()
+        },
+        topics: vec![("order".into(), 30.0), ("billing".into(), 10.0)],
+        knows: vec![Knows {
+            topics: Vec::new(),
+            everyday: 0.9,
+            units: vec![(vec!["phones".into()], 0.85), (vec!["tablets".into()], 0.15)],
+        }],
+        rights: Rights {
+            answers: true,
+            approval: 0.06,
+            always: vec!["legal or press".into()],
+            approvers: vec!["strategist".into()],
+            not_known: vec![
+                Rung::Asks(vec!["phones expert".into()], Some(SimTime::HOUR)),
+                Rung::Guesses,
+            ],
+            ..Rights::default()
+        },
+        contacts: vec![
+            contact(true, LinkKind::Escalate, "hub", 60.0),
+            contact(false, LinkKind::Consult, "phones expert", 9.5),
+        ],
+        split: Split {
+            tried: vec![
+                tried(
+                    "no routine approvals (now 6% of replies)",
+                    true,
+                    vec![effect(0.03, 0.01, Some((false, true)))],
+                ),
+                tried(
+                    "1 h a week of meetings (now 2)",
+                    false,
+                    vec![effect(0.001, 0.01, Some((false, false)))],
+                ),
+            ],
+            best: Some(0),
+            repetitions: 10,
+        },
+        risk: Risk {
+            needed_by: 0.25,
+            channels: vec!["x".into()],
+            alone_knows: vec!["phones".into()],
+            alone_approves_for: Vec::new(),
+            away: Some(Away { day: 1, hours: 1.6, effects: vec![effect(-0.012, 0.01, None)] }),
+        },
+    }
+}
+
+#[test]
+fn a_job_description_can_be_pasted_into_a_posting() {
+    expect![[r#"
+        # Phones spoke
+
+        Post: care agent. Unit: phones. Way of working: Hub and spoke.
+
+        ## What the role is for
+
+        - Prompt: answers inquiries on x about order and billing and decides which of them get a reply. Why: they expect it.
+
+        ## What the week looks like
+
+        0.4 of a full post (1 person), 11.2 hours a week; the place is open 84 hours a week.
+
+        | A typical week | hours | share |
+        | --- | ---: | ---: |
+        | free for whatever comes next | 6.7 | 60% |
+        | answering customers | 4.5 | 40% |
+
+        ## What it decides, and when it asks
+
+        - Answers by itself whatever it knows the answer to.
+        - Must ask before sending 6% of its replies, picked at random, and every reply about legal or press: strategist approves.
+        - When it does not know, in this order: asks phones expert and waits 1h at most; answers as well as it can.
+
+        ## What it must know
+
+        - What comes to it: order 75%, billing 25%.
+        - Knows the answer to nearly all (90 of 100) everyday questions.
+        - Of questions that only the people of phones can answer: nearly all (85 of 100).
+        - Of questions that only the people of tablets can answer: few (15 of 100).
+
+        ## Whom it works with
+
+        - Is handed cases by hub, about 60 a week.
+        - Asks phones expert, about 9.5 a week.
+
+        ## How success is measured
+
+        - Prompt: 60% answered within an hour on x about order and billing.
+
+        ---
+
+        ## Notes for whoever posts this (leave them out)
+
+        ### Goals as measured
+
+        - Prompt: 60% answered within an hour on x about order and billing.
+
+        ### The week as measured
+
+        0.4 of a full post (1 person), 11.2 hours a week; the place is open 84 hours a week.
+
+        | A typical week | hours | share |
+        | --- | ---: | ---: |
+        | free for whatever comes next | 6.7 ±.2 | 60 ±1% |
+        | answering customers | 4.5 ±.2 | 40 ±1% |
+
+        ### Hours and people it takes
+
+        - By calculation, hours of work a week if nobody gave up waiting: inquiries 4.2.
+        - In the run it worked 4.5 ±.1 hours a week.
+        - At 75% busy that is 0.2 post of 28 hours a week; it has 0.4.
+        - That counts work, not presence: to have somebody there in all 84 opening hours takes 3 people.
+
+        ### What waits on it
+
+        - It is busy 40 ±1% of its paid time.
+        - 80 ±6 pieces of work come to it in a week (new, returned and asked ones).
+
+        ### The week that would serve best
+
+        Each was tried on the same customers, 10 repetitions. The table shows what it changes in the goals the role serves, + for better; · means next to none or no more than luck, ✓ and ✗ a goal met or missed with it.
+
+        |  | prompt |
+        | --- | ---: |
+        | as it is | 64% ✗ |
+        | no routine approvals (now 6% of replies) | +3 ±1 ✓ |
+        | (1 h a week of meetings (now 2)) | · |
+
+        In brackets: what the time costs. What it is good for is not simulated, so less of it is no advice.
+
+        Best of those tried: no routine approvals (now 6% of replies). prompt goes from 64% to 67%. Try:  orgsim run … 
+
+        ### What hangs on it
+
+        - It is one person: nobody stands in.
+        - Without the role nobody could answer 25% of all inquiries (x).
+        - Nobody else knows the matters of phones.
+        - If that person is away for a working day (1.6 hours), of that day's work: prompt 63% instead of 64% (1.2 ±1.0 points worse).
+
+        ### About these numbers
+
+        - The role costs $26,720 a year.
+        - Measured in 10 repetitions of the design Hub and spoke; ± is what luck may have done.
+    "#]].assert_eq(&job_description(&spoke(), "$"));
+}
+
+#[test]
+fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
+    let text = role_card_text(&spoke(), "$").plain();
+    expect![[r#"
+        ROLE  phones spoke (care agent), for phones, in the design Hub and spoke
+
+        WHAT THE ROLE IS FOR
+          Prompt: answers inquiries on x about order and billing and decides which of them get a reply.
+            Why: they expect it.
+
+        WHAT THE WEEK LOOKS LIKE
+          0.4 of a full post (1 person), 11.2 hours a week; the place is open 84 hours a week.
+          A typical week                   hours    share
+          free for whatever comes next   6.7 ±.2   60 ±1%
+          answering customers            4.5 ±.2   40 ±1%
+
+        WHAT IT DECIDES, AND WHEN IT ASKS
+          Answers by itself whatever it knows the answer to.
+          Must ask before sending 6% of its replies, picked at random, and every reply about legal or
+            press: strategist approves.
+          When it does not know, in this order: asks phones expert and waits 1h at most; answers as well
+            as it can.
+
+        WHAT IT MUST KNOW
+          What comes to it: order 75%, billing 25%.
+          Knows the answer to nearly all (90 of 100) everyday questions.
+          Of questions that only the people of phones can answer: nearly all (85 of 100).
+          Of questions that only the people of tablets can answer: few (15 of 100).
+
+        WHOM IT WORKS WITH
+          Is handed cases by hub: 60 ±2 a week.
+          Asks phones expert: 9.5 ±2.0 a week.
+
+        HOW SUCCESS IS MEASURED
+          Prompt: 60% answered within an hour on x about order and billing.
+
+        HOURS AND PEOPLE IT TAKES
+          By calculation, hours of work a week if nobody gave up waiting: inquiries 4.2.
+          In the run it worked 4.5 ±.1 hours a week.
+          At 75% busy that is 0.2 post of 28 hours a week; it has 0.4.
+          That counts work, not presence: to have somebody there in all 84 opening hours takes 3 people.
+
+        WHAT WAITS ON IT
+          It is busy 40 ±1% of its paid time.
+          80 ±6 pieces of work come to it in a week (new, returned and asked ones).
+
+        THE WEEK THAT WOULD SERVE BEST
+          Each was tried on the same customers, 10 repetitions. The table shows what it changes in the
+          goals the role serves, + for better; · means next to none or no more than luck, ✓ and ✗ a goal
+          met or missed with it.
+                                                      prompt
+          as it is                                     64% ✗
+          no routine approvals (now 6% of replies)   +3 ±1 ✓
+          (1 h a week of meetings (now 2))                 ·
+          In brackets: what the time costs. What it is good for is not simulated, so less of it is no
+          advice.
+          Best of those tried: no routine approvals (now 6% of replies). prompt goes from 64% to 67%.
+          Try: orgsim run …
+
+        WHAT HANGS ON IT
+          It is one person: nobody stands in.
+          Without the role nobody could answer 25% of all inquiries (x).
+          Nobody else knows the matters of phones.
+          If that person is away for a working day (1.6 hours), of that day's work: prompt 63% instead
+            of 64% (1.2 ±1.0 points worse).
+
+        ABOUT THESE NUMBERS
+          The role costs $26,720 a year.
+          Measured in 10 repetitions of the design Hub and spoke; ± is what luck may have done.
+    "#]].assert_eq(&text);
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+    for word in FORBIDDEN {
+        assert!(!text.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn names_from_a_scenario_stay_names_in_markdown() {
+    let card = RoleCard { role: "*desk*\n# boss <b>".into(), ..spoke() };
+    let text = job_description(&card, "$");
+    assert!(
+        text.starts_with("# \\*desk\\* \\# boss \\<b\\>\n"),
+        "{}",
+        text.lines().next().unwrap()
+    );
+}
+
+#[test]
+fn a_design_that_falls_behind_promises_no_numbers() {
+    let card = RoleCard { falls_behind: Some("hub".into()), split: Split::default(), ..spoke() };
+    let text = role_card_text(&card, "$").plain();
+    assert!(text.contains("hub falls behind for good in this design"), "{text}");
+    assert!(!text.contains("THE WEEK THAT WOULD SERVE BEST"), "{text}");
+}
+
+#[test]
+fn the_document_says_its_version_first() {
+    let document = role_cards_json(&[spoke()], serde_json::Map::new());
+    let text = document.to_string();
+    assert!(text.starts_with(r#"{"orgsim_roles":1,"#), "{text}");
+    assert_eq!(document["roles"][0]["other_weeks"]["tried"][0]["effects"][0]["met_after"], true);
+    assert_eq!(document["roles"][0]["decides"]["not_known"][0]["timeout_minutes"], 60.0);
+}

@@ -1,1 +1,138 @@
+//! Role cards on a small model of two archetypes.
 
+use std::sync::atomic::AtomicBool;
+
+use serde_json::{Value, json};
+
+use super::{RoleCard, role_cards};
+use crate::experiment::Options;
+use crate::experiment::examples::{model_of_desks, run_with};
+use crate::model::{LinkKind, Model};
+use crate::study::Workbench;
+
+/// The model with its first design alone.
+fn centralized(heads: f64) -> Model {
+    let mut model = model_of_desks(heads);
+    model.designs.truncate(1);
+    model
+}
+
+/// The cards of all roles; settings are answered by `build`.
+fn cards(build: &dyn Fn(&[(String, Value)]) -> Result<Model, String>) -> Vec<RoleCard> {
+    let stop = AtomicBool::new(false);
+    let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+    let get = |_: &str| None;
+    let bench = Workbench { get: &get, build: &build, units: 2 };
+    role_cards(&centralized(6.0), None, None, &bench, &options)
+}
+
+fn refused(_: &[(String, Value)]) -> Result<Model, String> {
+    Err("nothing may be set here".into())
+}
+
+fn card<'c>(cards: &'c [RoleCard], name: &str) -> &'c RoleCard {
+    cards.iter().find(|card| card.role == name).unwrap()
+}
+
+#[test]
+fn a_card_tells_the_numbers_of_the_run() {
+    let cards = cards(&refused);
+    let result = run_with(&centralized(6.0), 2);
+    for (card, role) in cards.iter().zip(&result.designs[0].roles) {
+        assert_eq!(card.role, role.name);
+        assert_eq!(card.week.busy, role.number("utilization").interval, "{}", card.role);
+        let shares: f64 = card.week.bins.iter().map(|spent| spent.share.mean).sum();
+        assert!((shares - 1.0).abs() < 0.005, "{}: {shares}", card.role);
+    }
+}
+
+#[test]
+fn what_one_role_passes_the_other_gets() {
+    let cards = cards(&refused);
+    let weekly = |role: &str, inward: bool, kind: LinkKind| {
+        let contacts = &card(&cards, role).contacts;
+        let found = contacts.iter().filter(|line| line.inward == inward && line.kind == kind);
+        found.map(|line| line.per_week.unwrap().mean).sum::<f64>()
+    };
+    let approved = weekly("strategist", true, LinkKind::Approve);
+    assert!(1.0 < approved, "{approved}");
+    assert!((approved - weekly("desk", false, LinkKind::Approve)).abs() < 1e-9);
+    let asked: f64 = cards
+        .iter()
+        .filter(|card| card.role != "desk")
+        .map(|card| weekly(&card.role, true, LinkKind::Consult))
+        .sum();
+    assert!((asked - weekly("desk", false, LinkKind::Consult)).abs() < 1e-9, "{asked}");
+    let came = card(&cards, "desk")
+        .contacts
+        .iter()
+        .find(|line| matches!(line.kind, LinkKind::Intake { .. }));
+    // Four an hour, all week.
+    let came = came.unwrap().per_week.unwrap();
+    assert!((came.mean - 4.0 * 168.0).abs() < 4.0 * came.half_width.unwrap(), "{came:?}");
+}
+
+#[test]
+fn a_role_is_filled_so_that_it_is_three_quarters_busy() {
+    let cards = cards(&refused);
+    let desk = card(&cards, "desk");
+    let hours = desk.week.hours_of_a_head.unwrap();
+    let heads = desk.need.heads.unwrap();
+    let busy = (desk.need.inquiries + desk.need.mentions) / (heads * hours);
+    assert!((busy - super::RIGHTLY_BUSY).abs() < 1e-9, "{busy}");
+}
+
+#[test]
+fn a_day_without_the_only_approver_is_felt() {
+    let away = |settings: &[(String, Value)]| {
+        let [(path, value)] = settings else { return Err("one setting only".into()) };
+        if path != "absences" {
+            return Err("not that one".into());
+        }
+        let gone = &value[0];
+        assert_eq!(
+            (&gone["design"], &gone["replaced_after"]),
+            (&json!("Centralized"), &json!("24h"))
+        );
+        let mut model = centralized(6.0);
+        let organization = &mut model.designs[0].organization;
+        let id = organization.find(gone["who"].as_str().unwrap()).unwrap();
+        // Away for good, in place of the day that a scenario would take out.
+        let role = organization.role_mut(id);
+        let crate::model::People::Some(people) = &mut role.people else { panic!("people") };
+        people.remove(0);
+        Ok(model)
+    };
+    let cards = cards(&away);
+    let strategist = card(&cards, "strategist");
+    assert_eq!(strategist.risk.alone_approves_for, ["desk"]);
+    assert!(strategist.is_one_person());
+    let effect = &strategist.risk.away.as_ref().unwrap().effects[0];
+    assert!(effect.gain.mean < 0.0, "{effect:?}");
+}
+
+#[test]
+fn the_only_desk_that_answers_is_needed_by_all() {
+    let cards = cards(&refused);
+    assert!((card(&cards, "desk").risk.needed_by - 1.0).abs() < 1e-9);
+    assert!(card(&cards, "strategist").risk.needed_by < 1e-9);
+    assert!(cards.iter().all(|card| card.split.tried.is_empty() && card.risk.away.is_none()));
+}
+
+#[test]
+fn parts_of_the_load_add_up_to_the_whole() {
+    let model = centralized(6.0);
+    let (world, practice) = (&model.world, &model.practice);
+    let organization = &model.designs[0].organization;
+    let whole = crate::model::load(world, practice, organization);
+    let part = |questions: bool| {
+        let counts = |_, topic: crate::model::TopicId| (topic.0 == 0) == questions;
+        crate::model::load_of(world, practice, organization, &counts)
+    };
+    let (questions, complaints) = (part(true), part(false));
+    for (role, whole) in whole.roles.iter().enumerate() {
+        let of = |load: &crate::model::Load| load.roles[role].hours.reactive();
+        assert!((of(&questions) + of(&complaints) - whole.hours.reactive()).abs() < 1e-9);
+        assert!(of(&questions) < whole.hours.reactive(), "{} has work of both kinds", whole.name);
+    }
+}

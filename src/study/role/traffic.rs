@@ -187,3 +187,66 @@ impl Observer for Watcher {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::model_of_desks;
+
+    /// The passages of one case with these happenings, in order.
+    fn passages(happenings: &[Happening]) -> Vec<Passage> {
+        let mut watcher = Watcher::new(&model_of_desks(6.0));
+        watcher.helps = vec![(0, 1)];
+        happenings.iter().filter_map(|happening| watcher.passage(7, happening)).collect()
+    }
+
+    fn arrived() -> Happening {
+        Happening::Arrived {
+            channel: 3,
+            topic: 0,
+            unit: None,
+            unit_matter: false,
+            needs_reply: true,
+        }
+    }
+
+    fn started(role: u32) -> Happening {
+        Happening::Started { role, person: None, work: "answering" }
+    }
+
+    #[test]
+    fn an_expert_who_is_asked_does_not_take_the_case_over() {
+        let story = [
+            arrived(),
+            Happening::Queued { role: 0 },
+            started(0),
+            Happening::Sent { to: 1, for_approval: false },
+            Happening::Queued { role: 1 },
+            started(1),
+            Happening::Queued { role: 0 },
+            started(0),
+            Happening::HandedOver { to: 2, misrouted: false },
+            Happening::Queued { role: 2 },
+        ];
+        let expected = [Passage::ComesIn(3, 0), Passage::Asked(0, 1), Passage::HandedOver(0, 2)];
+        assert_eq!(passages(&story), expected);
+    }
+
+    #[test]
+    fn whoever_helps_out_has_the_case_from_then_on() {
+        let story = [
+            arrived(),
+            Happening::Queued { role: 0 },
+            started(1),
+            Happening::Sent { to: 2, for_approval: true },
+        ];
+        let expected = [Passage::ComesIn(3, 0), Passage::HelpedOut(0, 1), Passage::Submitted(1, 2)];
+        assert_eq!(passages(&story), expected);
+    }
+
+    #[test]
+    fn plain_desks_pass_on_without_a_word() {
+        let story = [arrived(), Happening::Queued { role: 0 }, Happening::Queued { role: 2 }];
+        assert_eq!(passages(&story), [Passage::ComesIn(3, 0), Passage::HandedOver(0, 2)]);
+    }
+}
