@@ -81,12 +81,12 @@ fn without_a_role_every_role_gets_a_card() {
     assert_eq!(
         names,
         [
+            "phones expert",
+            "tablets expert",
             "phones desk",
             "phones lead",
-            "phones expert",
             "tablets desk",
-            "tablets lead",
-            "tablets expert"
+            "tablets lead"
         ]
     );
 }
@@ -115,7 +115,19 @@ fn an_unknown_role_and_an_unnamed_design_are_refused_with_advice() {
     refused(
         &place,
         &["role", "small.json", "--design", "Together", "--role", "dsk"],
-        &expect![[r#""#]],
+        &expect![[r#"
+            error: no role is named `dsk` in the design `Together`
+              = help: did you mean `desk`?
+            exit 2
+        "#]],
     );
-    refused(&place, &["role", "small.json", "--role", "desk"], &expect![[r#""#]]);
+    refused(
+        &place,
+        &["role", "small.json", "--role", "desk"],
+        &expect![[r#"
+        error: a role belongs to one design
+          = help: name it with `--design`: `Together`, `Apart`
+        exit 2
+    "#]],
+    );
 }

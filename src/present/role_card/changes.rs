@@ -1,10 +1,10 @@
 //! Other ways to set the week, and what hangs on the role.
 
 use super::page::{Block, Section};
-use super::voice::{Voice, counted, names, plain, tenths};
+use super::voice::{Voice, counted, names, plain, sentence, tenths};
 use crate::model::{LinkKind, MeasureUnit};
 use crate::present::words::{estimate, money, points, share, value};
-use crate::study::{Away, Contact, RoleCard, Split, Tried, TriedEffect};
+use crate::study::{Away, Contact, RoleCard, Split, TriedEffect};
 
 /// Other ways to set the week and which serves best.
 pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
@@ -30,7 +30,7 @@ pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
     let price = split.tried.iter().any(|tried| !tried.judged);
     if price {
         blocks.push(Block::Say(
-            "In brackets: what the time costs. What it is good for is not simulated, so less of it is no advice.".into(),
+            "In square brackets: what the time costs. What it is good for is not simulated, so less of it is no advice.".into(),
         ));
     }
     blocks.push(Block::Say(advice(split, voice)));
@@ -48,7 +48,7 @@ fn table(split: &Split, voice: Voice<'_>) -> Vec<Vec<String>> {
     }));
     rows.push(now);
     for tried in &split.tried {
-        let name = if tried.judged { tried.what.clone() } else { format!("({})", tried.what) };
+        let name = if tried.judged { tried.what.clone() } else { format!("[{}]", tried.what) };
         let mut row = vec![name];
         row.extend(tried.effects.iter().map(|effect| cell(effect, voice)));
         rows.push(row);
@@ -104,13 +104,10 @@ fn advice(split: &Split, voice: Voice<'_>) -> String {
         .effects
         .iter()
         .filter(|effect| effect.is_sure())
-        .map(|effect| format!("{} {}", effect.name, from_to(effect, voice)))
+        .map(|effect| sentence(&format!("{} {}", effect.name, from_to(effect, voice))))
         .collect();
-    format!("Best of those tried: {}. {}. Try:  {}", best.what, gains.join("; "), command(best))
-}
-
-fn command(tried: &Tried) -> String {
-    format!("orgsim run … {}", tried.settings.arguments())
+    let settings = best.settings.arguments();
+    format!("Best of those tried: {}. {}. To have it:  {settings}", best.what, gains.join("; "))
 }
 
 /// `from 52% to 58%`.
@@ -135,7 +132,7 @@ pub(super) fn risk(card: &RoleCard, voice: Voice<'_>) -> Section {
             format!("{} of all inquiries", share(risk.needed_by, None))
         };
         lines.push(format!(
-            "Without the role nobody could answer {part} ({}).",
+            "Without the role nobody could answer {part} (on {}).",
             names(&risk.channels)
         ));
     } else {
@@ -189,7 +186,7 @@ fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
                     MeasureUnit::Share => format!("{} points", tenths(100.0 * luck, None)),
                     unit => value(luck, unit, voice.currency),
                 };
-                format!("{subject}{moved}, give or take {luck} of luck.")
+                format!("{subject}{moved} (luck alone may move it by {luck}).")
             }
             (false, None) => {
                 format!("{subject}{moved} (from one repetition, so luck is not known).")

@@ -47,6 +47,7 @@ fn card_json(card: &RoleCard) -> Value {
         "need": {
             "inquiry_hours_per_week": number(card.need.inquiries),
             "mention_hours_per_week": number(card.need.mentions),
+            "planned_hours_per_week": number(card.need.planned),
             "standing_hours_per_week": number(card.need.standing),
             "measured_hours_per_week": perhaps(card.need.measured),
             "busy": crate::study::RIGHTLY_BUSY,

@@ -5,6 +5,7 @@ use super::voice::{Voice, names, of_hundred, sentence, set_share};
 use crate::model::LinkKind;
 use crate::present::words::{goal, list, measured, share, time};
 use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Rung};
+use crate::units::SimTime;
 
 /// Topics that are named as those that come most.
 const MOST_TOPICS: usize = 4;
@@ -186,26 +187,29 @@ pub(super) fn knowledge(card: &RoleCard) -> Section {
     if rights.answers || !rights.approves_for.is_empty() || !rights.advises.is_empty() {
         blocks.extend(card.knows.iter().flat_map(knows).map(Block::Item));
     }
+    if card.plain {
+        blocks.clear();
+    }
     Section::new("What it must know", blocks)
 }
 
-/// `Knows the answer to nearly all everyday questions (90 of 100).`
+/// `Everyday questions: knows the answer to nearly all (90 of 100).`
 fn knows(knows: &Knows) -> Vec<String> {
     let about = match knows.topics.as_slice() {
         [] => String::new(),
-        topics => format!("About {}: ", names(topics)),
+        topics => format!("about {}: ", names(topics)),
     };
     let level = |share: f64| format!("{} ({})", level(share), of_hundred(share));
-    let mut all =
-        vec![format!("{about}knows the answer to {} everyday questions.", level(knows.everyday))];
-    for (units, share) in &knows.units {
+    let everyday =
+        format!("{about}knows the answer to {} of the everyday questions.", level(knows.everyday));
+    let units = knows.units.iter().map(|(units, share)| {
         let whose = names(units);
-        all.push(format!(
-            "{about}of questions that only the people of {whose} can answer: {}.",
+        format!(
+            "{about}of the questions that only the people of {whose} can answer, {}.",
             level(*share)
-        ));
-    }
-    all.iter().map(|line| sentence(line)).collect()
+        )
+    });
+    std::iter::once(everyday).chain(units).map(|line| sentence(&line)).collect()
 }
 
 /// A share of questions in words.
@@ -214,10 +218,10 @@ fn level(share: f64) -> &'static str {
         share if 0.995 <= share => "all",
         share if 0.8 <= share => "nearly all",
         share if 0.6 <= share => "most",
-        share if 0.4 <= share => "about half of the",
+        share if 0.4 <= share => "about half",
         share if 0.2 <= share => "some",
         share if 0.0 < share => "few",
-        _ => "none of the",
+        _ => "none",
     }
 }
 
@@ -239,13 +243,10 @@ fn line(contact: &Contact) -> String {
         (LinkKind::Intake { .. }, _) => format!("Gets inquiries from {others}"),
         (LinkKind::Listen, _) => format!("Looks for mentions on {others}"),
         (LinkKind::Overflow(after), true) => {
-            format!("Helps out {others} with what has waited {}", time(after.minutes(), None))
+            format!("Helps out {others} with {}", what_waits(after))
         }
         (LinkKind::Overflow(after), false) => {
-            format!(
-                "Is helped out by {others} with what has waited {}",
-                time(after.minutes(), None)
-            )
+            format!("Is helped out by {others} with {}", what_waits(after))
         }
         (LinkKind::Consult, true) => format!("Is asked by {others}"),
         (LinkKind::Consult, false) => format!("Asks {others}"),
@@ -259,5 +260,13 @@ fn line(contact: &Contact) -> String {
         (LinkKind::Route(_) | LinkKind::RouteShare(_) | LinkKind::Escalate, false) => {
             format!("Hands cases over to {others}")
         }
+    }
+}
+
+/// What may be taken from a line by whoever helps out.
+fn what_waits(after: SimTime) -> String {
+    match after {
+        SimTime::ZERO => "whatever waits".into(),
+        after => format!("what has waited {}", time(after.minutes(), None)),
     }
 }

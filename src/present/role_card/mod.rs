@@ -81,10 +81,12 @@ fn notes(card: &RoleCard, voice: Voice<'_>) -> Vec<Section> {
 
 /// `, of phones, in Hub and spoke`.
 fn belongs(card: &RoleCard) -> String {
-    let kind = card.kind.as_ref().filter(|kind| **kind != card.role);
+    let kind =
+        card.kind.as_ref().filter(|&kind| *kind != card.role && Some(kind) != card.vendor.as_ref());
     let kind = kind.map_or(String::new(), |kind| format!(" ({kind})"));
     let unit = card.unit.as_ref().map_or(String::new(), |unit| format!(", for {unit}"));
-    let vendor = card.vendor.as_ref().map_or(String::new(), |vendor| format!(", paid by {vendor}"));
+    let vendor =
+        card.vendor.as_ref().map_or(String::new(), |vendor| format!(", employed by {vendor}"));
     format!("{kind}{unit}{vendor}, in the design {}", card.design)
 }
 

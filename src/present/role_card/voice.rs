@@ -51,7 +51,8 @@ impl Voice<'_> {
 pub(super) fn tenths(number: f64, luck: Option<f64>) -> String {
     let luck = luck.map_or(String::new(), |luck| {
         let text = format!("{:.1}", (10.0 * luck).ceil() / 10.0);
-        format!(" ±{}", text.strip_prefix('0').unwrap_or(&text))
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        format!(" ±{}", text.strip_prefix("0.").map_or(text.into(), |tenth| format!(".{tenth}")))
     });
     let text =
         if 0.0 < number && number < 0.05 { "under 0.1".into() } else { format!("{number:.1}") };

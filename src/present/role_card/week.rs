@@ -16,7 +16,7 @@ fn spent_on(bin: Bin) -> &'static str {
         Bin::HandOff => "reading up on cases passed over",
         Bin::Approval => "approving colleagues' replies",
         Bin::ConsultGiven => "answering colleagues' questions",
-        Bin::ConsultSought => "asking colleagues, looking things up",
+        Bin::ConsultSought => "asking and looking things up",
         Bin::Coordination => "meetings",
         Bin::Training => "training",
         Bin::Proactive => "people who speak about us",
@@ -36,11 +36,11 @@ pub(super) fn week(card: &RoleCard, voice: Voice<'_>) -> Section {
     let several = card.heads.is_some_and(|heads| 1.05 < heads);
     let mut head = vec!["A typical week".to_owned()];
     if week.hours_of_a_head.is_some() {
-        let one = if several { "hours, one full person" } else { "hours" };
+        let one = if several { "hours, one full post" } else { "hours" };
         head.push(one.into());
     }
     if several {
-        head.push("hours, all together".into());
+        head.push("hours, all".into());
     }
     head.push("share".into());
     let each = heads_hours(card);
@@ -120,7 +120,8 @@ pub(super) fn waiting(card: &RoleCard, voice: Voice<'_>) -> Section {
         ));
     }
     if let Some((number, wait)) = waiting.number.zip(waiting.wait) {
-        let slowest = waiting.slowest_tenth.map_or(String::new(), |slowest| {
+        let slowest = waiting.slowest_tenth.filter(|slowest| 0.0 < slowest.mean);
+        let slowest = slowest.map_or(String::new(), |slowest| {
             format!(", one in ten longer than {}", voice.time(slowest))
         });
         lines.push(format!(
@@ -145,14 +146,15 @@ pub(super) fn need(card: &RoleCard) -> Section {
     let parts = [
         (need.inquiries, "inquiries"),
         (need.mentions, "its share of all mentions"),
-        (need.standing, "meetings, training and the like"),
+        (need.planned, "other planned work"),
+        (need.standing, "meetings and training"),
     ];
     let parts: Vec<String> = parts
         .iter()
         .filter(|(hours, _)| 0.05 <= *hours)
         .map(|(hours, what)| format!("{what} {}", plain(*hours)))
         .collect();
-    let calculated = 0.05 <= need.inquiries + need.mentions;
+    let calculated = 0.05 <= need.inquiries + need.mentions + need.planned;
     if calculated {
         lines.push(format!(
             "By calculation, hours of work a week if nobody gave up waiting: {}.",
@@ -166,8 +168,12 @@ pub(super) fn need(card: &RoleCard) -> Section {
     let target = share(RIGHTLY_BUSY, None);
     let has = card.heads.map_or(String::new(), |now| format!("; it has {}", heads(now)));
     let takes = |full: f64| {
-        let people = if full <= 1.0 { "post" } else { "posts" };
-        format!("{} {people} of {} hours a week", rough_heads(full), plain(a_head))
+        let posts = match full {
+            full if full < 0.995 => "of a post",
+            full if full < 1.05 => "post",
+            _ => "posts",
+        };
+        format!("{} {posts} of {} hours a week", rough_heads(full), plain(a_head))
     };
     match (need.heads.filter(|_| calculated), need.heads_measured) {
         (Some(all), Some(done)) if 0.05 <= (all - done).abs() => lines.push(format!(
@@ -178,7 +184,7 @@ pub(super) fn need(card: &RoleCard) -> Section {
         (Some(all), _) => lines.push(format!("At {target} busy that is {}{has}.", takes(all))),
         (None, Some(done)) => lines.push(format!("At {target} busy that is {}{has}.", takes(done))),
         (None, None) => lines.push(format!(
-            "At {target} busy no number of people is enough: meetings and the like take the rest of their week."
+            "At {target} busy no number of people is enough: meetings and training take the rest of their week."
         )),
     }
     let throughout = (week.open_hours / a_head).ceil();

@@ -64,8 +64,19 @@ fn answering(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> (Vec<D
     let part = load_of(&model.world, &model.practice, ground.organization(), &counts);
     let hours = part.roles[role.index()].hours;
     let all = ground.load.roles[role.index()].hours.reactive();
-    let share = if 0.0 < all { hours.reactive() / all } else { 0.0 };
-    (deeds(&hours), share)
+    if NOTHING < all {
+        return (deeds(&hours), hours.reactive() / all);
+    }
+    // Who only helps out is not in the equations: it does what those do whom it helps.
+    let helped = ground.organization().links().filter_map(|(from, to, link)| match from {
+        From::Role(from) if to == role && matches!(link.kind, LinkKind::Overflow(_)) => Some(from),
+        _ => None,
+    });
+    let mut all: Vec<Deed> =
+        helped.flat_map(|desk| deeds(&part.roles[desk.index()].hours)).collect();
+    all.retain(|deed| matches!(deed, Deed::Answers | Deed::Sorts));
+    all.dedup();
+    (all, 0.0)
 }
 
 /// What hours of work of each kind mean.

@@ -149,7 +149,9 @@ pub struct Need {
     pub inquiries: f64,
     /// Hours a week that all mentions would take which are the role's to answer.
     pub mentions: f64,
-    /// Hours a week of meetings, training and other standing work.
+    /// Hours a week of looking for mentions, content and managing a vendor, as planned.
+    pub planned: f64,
+    /// Hours a week of meetings and training, which grow with the number of people.
     pub standing: f64,
     /// Hours a week of all work, as measured.
     pub measured: Option<Interval>,

@@ -8,7 +8,7 @@ use super::{RoleCard, role_cards};
 use crate::experiment::Options;
 use crate::experiment::examples::{model_of_desks, run_with};
 use crate::model::{LinkKind, Model};
-use crate::study::Workbench;
+use crate::study::{Build, Workbench};
 
 /// The model with its first design alone.
 fn centralized(heads: f64) -> Model {
@@ -18,11 +18,11 @@ fn centralized(heads: f64) -> Model {
 }
 
 /// The cards of all roles; settings are answered by `build`.
-fn cards(build: &dyn Fn(&[(String, Value)]) -> Result<Model, String>) -> Vec<RoleCard> {
+fn cards(build: &Build<'_>) -> Vec<RoleCard> {
     let stop = AtomicBool::new(false);
     let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
     let get = |_: &str| None;
-    let bench = Workbench { get: &get, build: &build, units: 2 };
+    let bench = Workbench { get: &get, build, units: 2 };
     role_cards(&centralized(6.0), None, None, &bench, &options)
 }
 

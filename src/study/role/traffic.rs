@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::experiment::Options;
-use crate::model::{ChannelId, LinkKind, Model, RoleId};
+use crate::model::{ChannelId, From, LinkKind, Model, RoleId};
 use crate::sim::{self, Happening, Observer, Task, Watch};
 use crate::stats::{Interval, mean_interval};
 use crate::units::SimTime;
@@ -110,6 +110,8 @@ struct Watcher {
     counts: (SimTime, SimTime),
     /// Pairs of roles of which the second helps the first out.
     helps: Vec<(u32, u32)>,
+    /// Channels with the roles that take their inquiries in.
+    intakes: Vec<(u32, u32)>,
     cases: HashMap<u64, Whereabouts>,
     passed: BTreeMap<Passage, u64>,
 }
@@ -125,54 +127,69 @@ struct Whereabouts {
 
 impl Watcher {
     fn new(model: &Model) -> Watcher {
-        let links = model.designs[0].organization.links();
-        let helps = links.filter_map(|(from, to, link)| match (from, link.kind) {
-            (crate::model::From::Role(from), LinkKind::Overflow(_)) => Some((from.0, to.0)),
+        let organization = &model.designs[0].organization;
+        let helps = organization.links().filter_map(|(from, to, link)| match (from, link.kind) {
+            (From::Role(from), LinkKind::Overflow(_)) => Some((from.0, to.0)),
+            _ => None,
+        });
+        let intakes = organization.links().filter_map(|(from, to, link)| match (from, link.kind) {
+            (From::Channel(from), LinkKind::Intake { .. }) => Some((from.0, to.0)),
             _ => None,
         });
         Watcher {
             counts: (model.study.warm_up, model.study.horizon()),
             helps: helps.collect(),
+            intakes: intakes.collect(),
             cases: HashMap::new(),
             passed: BTreeMap::new(),
         }
     }
 
     /// Where the case goes with this happening, if it passes from one place to another.
-    fn passage(&mut self, number: u64, happening: &Happening) -> Option<Passage> {
+    fn passages(&mut self, number: u64, happening: &Happening) -> Vec<Passage> {
         if let Happening::Arrived { channel, .. } = *happening {
             self.cases.insert(number, Whereabouts { channel, holder: None, sent: None });
-            return None;
+            return Vec::new();
         }
-        let case = self.cases.get_mut(&number)?;
+        let Some(case) = self.cases.get_mut(&number) else { return Vec::new() };
         match (happening, case.holder) {
             (&Happening::Queued { role } | &Happening::Started { role, .. }, None) => {
                 case.holder = Some(role);
-                Some(Passage::ComesIn(case.channel, role))
+                self.landed(number, role)
             }
-            (&Happening::HandedOver { to, .. }, holder) => {
+            (&Happening::HandedOver { to, .. }, Some(holder)) => {
                 (case.holder, case.sent) = (Some(to), None);
-                Some(Passage::HandedOver(holder?, to))
-            }
-            // A plain desk passes a case on without a word: it is simply in line elsewhere.
-            (&Happening::Queued { role }, Some(holder))
-                if role != holder && case.sent != Some(role) =>
-            {
-                (case.holder, case.sent) = (Some(role), None);
-                Some(Passage::HandedOver(holder, role))
+                vec![Passage::HandedOver(holder, to)]
             }
             (&Happening::Sent { to, for_approval }, Some(holder)) => {
                 case.sent = Some(to);
-                Some(match for_approval {
+                vec![match for_approval {
                     true => Passage::Submitted(holder, to),
                     false => Passage::Asked(holder, to),
-                })
+                }]
             }
-            (&Happening::Started { role, .. }, Some(holder)) if case.sent != Some(role) => {
+            // Somebody helps out; or a plain desk has passed the case on, which it does without a word.
+            (&Happening::Queued { role } | &Happening::Started { role, .. }, Some(holder))
+                if role != holder && case.sent != Some(role) =>
+            {
                 (case.holder, case.sent) = (Some(role), None);
-                self.helps.contains(&(holder, role)).then_some(Passage::HelpedOut(holder, role))
+                vec![match self.helps.contains(&(holder, role)) {
+                    true => Passage::HelpedOut(holder, role),
+                    false => Passage::HandedOver(holder, role),
+                }]
             }
-            _ => None,
+            _ => Vec::new(),
+        }
+    }
+
+    /// A case that comes in, perhaps to somebody who helps out at once.
+    fn landed(&self, number: u64, role: u32) -> Vec<Passage> {
+        let channel = self.cases[&number].channel;
+        let takes_in = |role: u32| self.intakes.contains(&(channel, role));
+        let helped = self.helps.iter().find(|&&(at, by)| by == role && takes_in(at));
+        match helped.filter(|_| !takes_in(role)) {
+            Some(&(at, by)) => vec![Passage::ComesIn(channel, at), Passage::HelpedOut(at, by)],
+            None => vec![Passage::ComesIn(channel, role)],
         }
     }
 }
@@ -181,9 +198,11 @@ impl Observer for Watcher {
     const WATCHES: bool = true;
 
     fn on(&mut self, at: SimTime, number: u64, happening: Happening) {
-        let passage = self.passage(number, &happening);
-        if let Some(passage) = passage.filter(|_| self.counts.0 <= at && at < self.counts.1) {
-            *self.passed.entry(passage).or_default() += 1;
+        let passages = self.passages(number, &happening);
+        if self.counts.0 <= at && at < self.counts.1 {
+            for passage in passages {
+                *self.passed.entry(passage).or_default() += 1;
+            }
         }
     }
 }
@@ -196,8 +215,8 @@ mod tests {
     /// The passages of one case with these happenings, in order.
     fn passages(happenings: &[Happening]) -> Vec<Passage> {
         let mut watcher = Watcher::new(&model_of_desks(6.0));
-        watcher.helps = vec![(0, 1)];
-        happenings.iter().filter_map(|happening| watcher.passage(7, happening)).collect()
+        (watcher.helps, watcher.intakes) = (vec![(0, 1)], vec![(3, 0)]);
+        happenings.iter().flat_map(|happening| watcher.passages(7, happening)).collect()
     }
 
     fn arrived() -> Happening {
@@ -245,8 +264,16 @@ mod tests {
     }
 
     #[test]
+    fn whoever_helps_out_at_once_helps_the_desk_that_takes_in() {
+        let expected = [Passage::ComesIn(3, 0), Passage::HelpedOut(0, 1)];
+        assert_eq!(passages(&[arrived(), started(1)]), expected);
+    }
+
+    #[test]
     fn plain_desks_pass_on_without_a_word() {
-        let story = [arrived(), Happening::Queued { role: 0 }, Happening::Queued { role: 2 }];
-        assert_eq!(passages(&story), [Passage::ComesIn(3, 0), Passage::HandedOver(0, 2)]);
+        let story = [arrived(), started(0), Happening::Queued { role: 2 }, started(2), started(0)];
+        let expected =
+            [Passage::ComesIn(3, 0), Passage::HandedOver(0, 2), Passage::HandedOver(2, 0)];
+        assert_eq!(passages(&story), expected);
     }
 }

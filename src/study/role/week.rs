@@ -3,7 +3,7 @@
 use super::card::{Need, RIGHTLY_BUSY, Spent, Waiting, Week};
 use super::ground::Ground;
 use crate::experiment::{RoleResult, SpreadResult};
-use crate::model::{Role, RoleId, RoleLoad};
+use crate::model::{Duty, DutyKind, Role, RoleId, RoleLoad};
 use crate::sim::Bin;
 use crate::stats::Interval;
 
@@ -75,21 +75,27 @@ pub(super) fn waiting(ground: &Ground<'_>, role: RoleId) -> Waiting {
 pub(super) fn need(ground: &Ground<'_>, role: RoleId, week: &Week) -> Need {
     let of = ground.organization().role(role);
     let load = &ground.load.roles[role.index()];
-    let standing_share: f64 = of.staffing.duties.iter().map(|duty| duty.share).sum();
+    let grows_with_heads =
+        |duty: &&Duty| matches!(duty.kind, DutyKind::Meetings | DutyKind::Training);
+    let all_share: f64 = of.staffing.duties.iter().map(|duty| duty.share).sum();
+    let standing_share: f64 =
+        of.staffing.duties.iter().filter(grows_with_heads).map(|duty| duty.share).sum();
     let there = 1.0 - of.staffing.absence.as_ref().map_or(0.0, |absence| absence.share());
-    let standing = load.paid_hours.map_or(0.0, |hours| hours * there * standing_share);
+    let hours_of = |share: f64| load.paid_hours.map_or(0.0, |hours| hours * there * share);
+    let (standing, planned) = (hours_of(standing_share), hours_of(all_share - standing_share));
     let busy = week.busy.zip(week.paid_hours);
     let measured = busy.map(|(busy, hours)| scaled(busy, hours));
-    // A head's week, less what is kept free and less what its own standing work takes.
+    // A head's week, less what is kept free and less what its own meetings and training take.
     let a_head = week.hours_of_a_head.map(|hours| hours * there * (RIGHTLY_BUSY - standing_share));
     let heads = |hours: f64| a_head.filter(|&head| 0.0 < head).map(|head| hours.max(0.0) / head);
     let (inquiries, mentions) = (load.hours.reactive(), load.hours.mentions_wanted);
     Need {
         inquiries,
         mentions,
+        planned,
         standing,
         measured,
-        heads: heads(inquiries + mentions),
+        heads: heads(inquiries + mentions + planned),
         heads_measured: measured.and_then(|measured| heads(measured.mean - standing)),
     }
 }
