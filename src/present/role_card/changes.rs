@@ -181,13 +181,14 @@ fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
                 let way = if effect.gain.mean < 0.0 { "worse" } else { "better" };
                 format!("{subject}{moved} ({} {way}).", difference(effect, voice))
             }
-            (false, Some(luck)) => {
+            (false, Some(luck)) if 0.0 < luck => {
                 let luck = match unit {
                     MeasureUnit::Share => format!("{} points", tenths(100.0 * luck, None)),
                     unit => value(luck, unit, voice.currency),
                 };
                 format!("{subject}{moved} (luck alone may move it by {luck}).")
             }
+            (false, Some(_)) => format!("{subject}{moved}."),
             (false, None) => {
                 format!("{subject}{moved} (from one repetition, so luck is not known).")
             }

@@ -168,9 +168,9 @@ fn a_job_description_can_be_pasted_into_a_posting() {
         ## What it must know
 
         - What comes to it: order 75%, billing 25%.
-        - Knows the answer to nearly all (90 of 100) everyday questions.
-        - Of questions that only the people of phones can answer: nearly all (85 of 100).
-        - Of questions that only the people of tablets can answer: few (15 of 100).
+        - Knows the answer to nearly all (90 of 100) of the everyday questions.
+        - Of the questions that only the people of phones can answer, nearly all (85 of 100).
+        - Of the questions that only the people of tablets can answer, few (15 of 100).
 
         ## Whom it works with
 
@@ -202,7 +202,7 @@ fn a_job_description_can_be_pasted_into_a_posting() {
 
         - By calculation, hours of work a week if nobody gave up waiting: inquiries 4.2.
         - In the run it worked 4.5 ±.1 hours a week.
-        - At 75% busy that is 0.2 post of 28 hours a week; it has 0.4.
+        - At 75% busy that is 0.2 of a post of 28 hours a week; it has 0.4.
         - That counts work, not presence: to have somebody there in all 84 opening hours takes 3 people.
 
         ### What waits on it
@@ -218,16 +218,16 @@ fn a_job_description_can_be_pasted_into_a_posting() {
         | --- | ---: |
         | as it is | 64% ✗ |
         | no routine approvals (now 6% of replies) | +3 ±1 ✓ |
-        | (1 h a week of meetings (now 2)) | · |
+        | \[1 h a week of meetings (now 2)\] | · |
 
-        In brackets: what the time costs. What it is good for is not simulated, so less of it is no advice.
+        In square brackets: what the time costs. What it is good for is not simulated, so less of it is no advice.
 
-        Best of those tried: no routine approvals (now 6% of replies). prompt goes from 64% to 67%. Try:  orgsim run … 
+        Best of those tried: no routine approvals (now 6% of replies). Prompt goes from 64% to 67%. To have it:  
 
         ### What hangs on it
 
         - It is one person: nobody stands in.
-        - Without the role nobody could answer 25% of all inquiries (x).
+        - Without the role nobody could answer 25% of all inquiries (on x).
         - Nobody else knows the matters of phones.
         - If that person is away for a working day (1.6 hours), of that day's work: prompt 63% instead of 64% (1.2 ±1.0 points worse).
 
@@ -263,13 +263,13 @@ fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
 
         WHAT IT MUST KNOW
           What comes to it: order 75%, billing 25%.
-          Knows the answer to nearly all (90 of 100) everyday questions.
-          Of questions that only the people of phones can answer: nearly all (85 of 100).
-          Of questions that only the people of tablets can answer: few (15 of 100).
+          Knows the answer to nearly all (90 of 100) of the everyday questions.
+          Of the questions that only the people of phones can answer, nearly all (85 of 100).
+          Of the questions that only the people of tablets can answer, few (15 of 100).
 
         WHOM IT WORKS WITH
           Is handed cases by hub: 60 ±2 a week.
-          Asks phones expert: 9.5 ±2.0 a week.
+          Asks phones expert: 9.5 ±2 a week.
 
         HOW SUCCESS IS MEASURED
           Prompt: 60% answered within an hour on x about order and billing.
@@ -277,7 +277,7 @@ fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
         HOURS AND PEOPLE IT TAKES
           By calculation, hours of work a week if nobody gave up waiting: inquiries 4.2.
           In the run it worked 4.5 ±.1 hours a week.
-          At 75% busy that is 0.2 post of 28 hours a week; it has 0.4.
+          At 75% busy that is 0.2 of a post of 28 hours a week; it has 0.4.
           That counts work, not presence: to have somebody there in all 84 opening hours takes 3 people.
 
         WHAT WAITS ON IT
@@ -291,15 +291,15 @@ fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
                                                       prompt
           as it is                                     64% ✗
           no routine approvals (now 6% of replies)   +3 ±1 ✓
-          (1 h a week of meetings (now 2))                 ·
-          In brackets: what the time costs. What it is good for is not simulated, so less of it is no
-          advice.
-          Best of those tried: no routine approvals (now 6% of replies). prompt goes from 64% to 67%.
-          Try: orgsim run …
+          [1 h a week of meetings (now 2)]                 ·
+          In square brackets: what the time costs. What it is good for is not simulated, so less of it
+          is no advice.
+          Best of those tried: no routine approvals (now 6% of replies). Prompt goes from 64% to 67%. To
+          have it:
 
         WHAT HANGS ON IT
           It is one person: nobody stands in.
-          Without the role nobody could answer 25% of all inquiries (x).
+          Without the role nobody could answer 25% of all inquiries (on x).
           Nobody else knows the matters of phones.
           If that person is away for a working day (1.6 hours), of that day's work: prompt 63% instead
             of 64% (1.2 ±1.0 points worse).

@@ -7,6 +7,9 @@ use crate::sim::Bin;
 use crate::stats::Interval;
 use crate::study::{RIGHTLY_BUSY, RoleCard, Spent};
 
+/// A second in minutes: shorter waits are none.
+const A_SECOND: f64 = 1.0 / 60.0;
+
 /// A part of a week in words.
 fn spent_on(bin: Bin) -> &'static str {
     match bin {
@@ -120,7 +123,7 @@ pub(super) fn waiting(card: &RoleCard, voice: Voice<'_>) -> Section {
         ));
     }
     if let Some((number, wait)) = waiting.number.zip(waiting.wait) {
-        let slowest = waiting.slowest_tenth.filter(|slowest| 0.0 < slowest.mean);
+        let slowest = waiting.slowest_tenth.filter(|slowest| A_SECOND <= slowest.mean);
         let slowest = slowest.map_or(String::new(), |slowest| {
             format!(", one in ten longer than {}", voice.time(slowest))
         });

@@ -108,7 +108,7 @@ impl Traffic {
 struct Watcher {
     /// The stretch that counts.
     counts: (SimTime, SimTime),
-    /// Pairs of roles of which the second helps the first out.
+    /// Pairs of roles of which the second helps the first out and gets nothing else from it.
     helps: Vec<(u32, u32)>,
     /// Channels with the roles that take their inquiries in.
     intakes: Vec<(u32, u32)>,
@@ -128,17 +128,26 @@ struct Whereabouts {
 impl Watcher {
     fn new(model: &Model) -> Watcher {
         let organization = &model.designs[0].organization;
-        let helps = organization.links().filter_map(|(from, to, link)| match (from, link.kind) {
-            (From::Role(from), LinkKind::Overflow(_)) => Some((from.0, to.0)),
-            _ => None,
+        let between = |is: fn(LinkKind) -> bool| -> Vec<(u32, u32)> {
+            let links = organization.links().filter(|(_, _, link)| is(link.kind));
+            let pairs = links.filter_map(|(from, to, _)| match from {
+                From::Role(from) => Some((from.0, to.0)),
+                From::Channel(_) => None,
+            });
+            pairs.collect()
+        };
+        let hands = between(|kind| {
+            matches!(kind, LinkKind::Route(_) | LinkKind::RouteShare(_) | LinkKind::Escalate)
         });
+        let mut helps = between(|kind| matches!(kind, LinkKind::Overflow(_)));
+        helps.retain(|pair| !hands.contains(pair));
         let intakes = organization.links().filter_map(|(from, to, link)| match (from, link.kind) {
             (From::Channel(from), LinkKind::Intake { .. }) => Some((from.0, to.0)),
             _ => None,
         });
         Watcher {
             counts: (model.study.warm_up, model.study.horizon()),
-            helps: helps.collect(),
+            helps,
             intakes: intakes.collect(),
             cases: HashMap::new(),
             passed: BTreeMap::new(),
@@ -159,7 +168,7 @@ impl Watcher {
             }
             (&Happening::HandedOver { to, .. }, Some(holder)) => {
                 (case.holder, case.sent) = (Some(to), None);
-                vec![Passage::HandedOver(holder, to)]
+                vec![self.passed_on(holder, to)]
             }
             (&Happening::Sent { to, for_approval }, Some(holder)) => {
                 case.sent = Some(to);
@@ -173,12 +182,17 @@ impl Watcher {
                 if role != holder && case.sent != Some(role) =>
             {
                 (case.holder, case.sent) = (Some(role), None);
-                vec![match self.helps.contains(&(holder, role)) {
-                    true => Passage::HelpedOut(holder, role),
-                    false => Passage::HandedOver(holder, role),
-                }]
+                vec![self.passed_on(holder, role)]
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// A case that goes from one role to another and stays there: whoever only helps out took it.
+    fn passed_on(&self, from: u32, to: u32) -> Passage {
+        match self.helps.contains(&(from, to)) {
+            true => Passage::HelpedOut(from, to),
+            false => Passage::HandedOver(from, to),
         }
     }
 
@@ -267,6 +281,13 @@ mod tests {
     fn whoever_helps_out_at_once_helps_the_desk_that_takes_in() {
         let expected = [Passage::ComesIn(3, 0), Passage::HelpedOut(0, 1)];
         assert_eq!(passages(&[arrived(), started(1)]), expected);
+    }
+
+    #[test]
+    fn a_case_taken_over_by_a_helper_is_help_however_it_is_told() {
+        let taken = Happening::HandedOver { to: 1, misrouted: false };
+        let expected = [Passage::ComesIn(3, 0), Passage::HelpedOut(0, 1)];
+        assert_eq!(passages(&[arrived(), Happening::Queued { role: 0 }, taken]), expected);
     }
 
     #[test]
