@@ -145,7 +145,7 @@ impl<O: Observer> Run<'_, O> {
         let (errand, until) = if now < life.absent_until {
             (Errand::Absence, life.absent_until)
         } else if let Some(duty) = life.owed.iter().position(|&owed| SimTime::ZERO < owed) {
-            (Errand::Duty(duty), now + life.owed[duty])
+            (Errand::Duty(duty), now + std::mem::take(&mut life.owed[duty]))
         } else {
             return false;
         };
@@ -174,11 +174,11 @@ impl<O: Observer> Run<'_, O> {
         self.count_listener(person, false);
         let errand_bin = self.errand_bin(person);
         let worker = &mut self.workers[person as usize];
-        let spent = now.since(worker.since);
+        let left = worker.ends.since(now);
         worker.book(errand_bin, now);
         let Some(life) = &mut worker.life else { return };
         if let Errand::Duty(duty) = life.errand {
-            life.owed[duty] = life.owed[duty].since(spent);
+            life.owed[duty] += left;
         }
         life.errand = Errand::None;
         let desk = &mut self.desks[worker.role as usize];

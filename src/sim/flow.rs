@@ -36,7 +36,11 @@ impl<O: Observer> Run<'_, O> {
         if 0 < desk.free.count {
             let group = role.eligibility.group_of(case.topic);
             // Whoever had it last, or wrote the last reply, is preferred.
-            let known = if back { case.tale.holder } else { case.tale.author };
+            let known = match self.plan.causes {
+                true if back => case.tale.holder,
+                true => case.tale.author,
+                false => NONE,
+            };
             let free = if known != NONE && is_free_at(&self.workers, known, at) {
                 Some(known)
             } else {

@@ -26,7 +26,7 @@ pub(super) struct Life {
     /// Spells of absence and successors so far.
     spells: u32,
     successors: u32,
-    /// Time still owed to each duty of the role.
+    /// Time still owed to each duty of the role, but for what is under way.
     pub(super) owed: Vec<SimTime>,
     /// Why the person is away, if that is so.
     pub(super) errand: Errand,

@@ -211,7 +211,7 @@ pub struct RoleTally {
     pub arrived: u64,
     /// Visits that ended with the work done (or the case moved on).
     pub done: u64,
-    /// Visits whose customer left from the queue.
+    /// Visits that ended in the queue: the customer left, or a question or draft timed out.
     pub abandoned: u64,
     /// Visits turned away.
     pub rejected: u64,

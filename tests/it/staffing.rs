@@ -174,3 +174,64 @@ fn hours_of_listening_decide_how_much_is_found() {
     let eighth = r#", "listening": { "hours": "21h/week", "session": "1m" }"#;
     expect_near("coverage", &coverage(eighth), 1.0 - (-0.25f64).exp());
 }
+
+/// One case on its own, with two desks whose links and practice are given; what it waited for, in hours.
+fn one_case(practice: &str, roles: &str, links: &str) -> (Outcome, Vec<(Cause, f64)>) {
+    let model = model(&format!(
+        r#"{{
+            "orgsim": 1,
+            "customers": {{ "plain": true, "topics": {{ "all": {{ "work": {{ "constant": "1h" }} }} }},
+                "streams": {{ "one": {{ "every": "1h", "stop_after": 1 }} }} }},
+            "practice": {{ "triage": {{ "constant": "0s" }}, "ask": {{ "constant": "0s" }}, "first_reply": "100%",
+                "error": "0%", "guess_wrong": "0%", "context_settles": "0%" {practice} }},
+            "designs": {{ "Only": {{ "graph": {{ "roles": {{ {roles} }}, "links": [{{ "intake": {{ "to": "desk" }} }}, {links}] }} }} }},
+            "experiment": {{ "kind": "until done", "repeat": 1, "seed": 1 }}
+        }}"#
+    ));
+    let outcome = crate::support::simulate(&model, 0);
+    let scope = &outcome.scopes[0];
+    assert_eq!(scope.answered, 1);
+    let waits = Cause::ALL.iter().map(|&cause| (cause, scope.waits[cause as usize]));
+    let waits = waits.filter(|(_, wait)| 0 < *wait);
+    let waits = waits.map(|(cause, wait)| (cause, wait as f64 / HOUR as f64)).collect();
+    (outcome, waits)
+}
+
+/// Nobody reviews before Monday: after four hours the draft goes out as it is.
+#[test]
+fn a_draft_that_nobody_takes_up_goes_out_after_its_timeout() {
+    let (outcome, waits) = one_case(
+        "",
+        r#""desk": { "people": 1, "desk": { "approval": "100%" } }, "lead": { "people": 1, "open": "daily 20:00-21:00", "desk": {} }"#,
+        r#"{ "approve": { "from": "desk", "to": "lead", "timeout": "4h" } }"#,
+    );
+    assert_eq!(waits, [(Cause::Approval, 4.0)]);
+    assert_eq!(
+        (outcome.roles[1].arrived, outcome.roles[1].done, outcome.roles[1].abandoned),
+        (1, 0, 1)
+    );
+}
+
+/// The expert comes in the evening: after three hours the desk answers without.
+#[test]
+fn a_question_that_nobody_takes_up_is_dropped_after_its_timeout() {
+    let (outcome, waits) = one_case(
+        r#", "guess_times": 1"#,
+        r#""desk": { "people": 1, "knows": { "generic": 0 }, "desk": { "ladder": ["consult"] } }, "expert": { "people": 1, "open": "daily 20:00-21:00", "desk": {} }"#,
+        r#"{ "consult": { "from": "desk", "to": "expert", "timeout": "3h" } }"#,
+    );
+    assert_eq!(waits, [(Cause::Consult, 3.0)]);
+    assert_eq!(outcome.roles[1].done, 0);
+}
+
+/// What is lost on the way lies for five hours, then goes where it was meant to go.
+#[test]
+fn a_lost_case_is_found_again() {
+    let (outcome, waits) = one_case(
+        r#", "orphaned": { "constant": "5h" }"#,
+        r#""desk": { "people": 1, "knows": { "generic": 0 }, "desk": {} }, "back": { "people": 1, "desk": {} }"#,
+        r#"{ "route": { "from": "desk", "to": "back", "when": "unknown", "loses": "100%" } }"#,
+    );
+    assert_eq!(waits, [(Cause::Orphaned, 5.0)]);
+    assert_eq!(outcome.roles[1].done, 1);
+}

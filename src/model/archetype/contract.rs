@@ -212,11 +212,8 @@ mod tests {
             assert!(load.endless.is_empty(), "{plan:?}");
             assert_eq!(organization.unreachable_roles(), [], "{plan:?}");
             let ends = load.journey;
-            let accounted = ends.refused
-                + ends.no_reply_needed
-                + ends.lost
-                + ends.first_replies
-                + ends.no_intake;
+            let accounted =
+                ends.refused + ends.no_reply_needed + ends.first_replies + ends.no_intake;
             assert!((accounted - ends.inquiries).abs() < 1e-6 * ends.inquiries, "{plan:?}");
             assert!(ends.no_intake <= 0.0, "{plan:?}");
         }

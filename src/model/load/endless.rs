@@ -140,10 +140,8 @@ impl<'a> Desks<'a> {
         };
         let over = |kind: LinkKind| {
             let first = fitting().find(|(_, link)| link.kind == kind);
-            first.map(|&(to, link)| match link.loses < ALL {
-                true => Next::To(vec![to]),
-                false => Next::Ends,
-            })
+            // What a link loses is found again and goes on.
+            first.map(|&(to, _)| Next::To(vec![to]))
         };
         if let Some(way) = over(LinkKind::Route(RouteWhen::Always)) {
             return way;

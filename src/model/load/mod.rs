@@ -71,7 +71,7 @@ pub struct Journey {
     pub refused: f64,
     /// Inquiries that triage rightly leaves without a reply.
     pub no_reply_needed: f64,
-    /// Inquiries lost on the way between desks.
+    /// Passages between desks on which a case is lost for a while.
     pub lost: f64,
     /// First replies, those nobody needed included; services at plain desks are no replies.
     pub first_replies: f64,

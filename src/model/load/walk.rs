@@ -305,12 +305,11 @@ impl<'a> Flow<'a> {
 
     /// The case goes over a link and stays there.
     fn pass_on(&mut self, passing: Passing, to: usize, link: &Link) -> Option<Passing> {
-        let loses = link.loses.clamp(0.0, 1.0);
         self.journey.hand_offs += passing.rate;
-        self.journey.lost += passing.rate * loses;
+        // What is lost is found again, so it goes on like the rest.
+        self.journey.lost += passing.rate * link.loses.clamp(0.0, 1.0);
         let passing = Passing {
             role: to,
-            rate: passing.rate * (1.0 - loses),
             kept: passing.kept * link.keeps,
             lost: 1.0 - (1.0 - passing.lost) * link.keeps,
             links: passing.links + 1.0,
