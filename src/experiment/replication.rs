@@ -5,7 +5,7 @@ use super::measured::Sample;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
 use super::watching::{ScopeOf, Watching};
-use crate::model::Design;
+use crate::model::{Design, Settlement};
 use crate::sim::{
     Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally, Stop,
 };
@@ -250,14 +250,46 @@ fn measure(
         "wrong_answers" => per(tally.wrong, tally.replies),
         "wrong_desk" => per_needing(tally.wrong_desk),
         "hand_overs" => per_needing(tally.hand_offs),
+        "collisions" => Sample::Ratio(100.0 * tally.collisions as f64, needing),
+        "orphans" => Sample::Ratio(100.0 * tally.orphans as f64, needing),
+        "exceptions_above" => Sample::Ratio(100.0 * tally.decided_above as f64, needing),
+        "exceptions_mended" => {
+            let all = tally.exceptions as f64;
+            Sample::Ratio(all - tally.exceptions_unsolved, all)
+        }
         "busiest_role" => all_only(busiest(outcome, posts)),
         "coordination" => all_only(coordination(outcome)),
         "cost_per_settled" if 0.0 < design.cost_per_year => {
             let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
-            all_only(Sample::Ratio(design.cost_per_year * years, tally.settled as f64))
+            let fees = settlement(outcome, design).beyond_the_plan;
+            all_only(Sample::Ratio(design.cost_per_year * years + fees, tally.settled as f64))
+        }
+        "vendor_fees" => {
+            let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
+            all_only(Sample::Ratio(settlement(outcome, design).beyond_the_plan, years))
+        }
+        "vendor_promises" => {
+            let settled = settlement(outcome, design);
+            all_only(Sample::Ratio(settled.kept, settled.months))
         }
         _ => Sample::None,
     }
+}
+
+/// What contracts with terms come to, over all vendors.
+fn settlement(outcome: &Outcome, design: &Design) -> Settlement {
+    let mut sum = Settlement::default();
+    for ((_, role), tally) in design.organization.roles().zip(&outcome.roles) {
+        if let Some(terms) = &role.terms {
+            let of = terms.settle(role.cost_per_year, &tally.months, outcome.counted);
+            sum.beyond_the_plan += of.beyond_the_plan;
+            if terms.promise.is_some() {
+                sum.months += of.months;
+                sum.kept += of.kept;
+            }
+        }
+    }
+    sum
 }
 
 /// The largest utilization of any role.

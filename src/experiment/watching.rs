@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::quantity::Quantity;
-use crate::model::{ChannelId, MEASURES, Model, TopicId, Work};
+use crate::model::{ChannelId, Link, MEASURES, Model, Ownership, Role, TopicId, Work};
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
 
@@ -103,6 +103,7 @@ impl Watching {
         reply_within.sort();
         let quantities: Vec<Quantity> = MEASURES
             .iter()
+            .filter(|measure| in_use(measure.id, model))
             .flat_map(|measure| {
                 let durations: Vec<Option<SimTime>> = if measure.takes_duration {
                     reply_within.iter().copied().map(Some).collect()
@@ -127,4 +128,25 @@ impl Watching {
         let watch = Watch { scopes: tallied, reply_within, backlog: !is_plain(model) };
         Watching { watch, scopes, quantities, scope_of_objective, quantity_of_objective, left_out }
     }
+}
+
+/// Whether a measure of something that few scenarios have can be anything but empty, or is asked for by a goal.
+fn in_use(measure: &str, model: &Model) -> bool {
+    let links = |is: fn(&Link) -> bool| {
+        model.designs.iter().any(|design| design.organization.links().any(|(_, _, link)| is(link)))
+    };
+    let roles = |is: fn(&Role) -> bool| {
+        model.designs.iter().any(|design| design.organization.roles().any(|(_, role)| is(role)))
+    };
+    let some = match measure {
+        "vendor_fees" => roles(|role| role.terms.is_some()),
+        "vendor_promises" => roles(|role| role.terms.is_some_and(|terms| terms.promise.is_some())),
+        "collisions" => links(|link| link.ownership != Ownership::OwnerOnly),
+        "orphans" => links(|link| link.ownership == Ownership::Nobody || 0.0 < link.loses),
+        "exceptions_above" | "exceptions_mended" => {
+            model.world.topics.iter().any(|topic| 0.0 < topic.exceptions)
+        }
+        _ => true,
+    };
+    some || model.objectives.iter().any(|objective| objective.goal.measure.id == measure)
 }

@@ -21,6 +21,7 @@ mod spectral_radius;
 mod staffing;
 mod structure;
 mod study;
+mod terms;
 mod walls;
 mod world;
 
@@ -28,7 +29,7 @@ pub use calendar::Calendar;
 pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
 pub use diagnostic::{Diagnostic, Severity};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
-pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
+pub use link::{Filter, From, Link, LinkKind, Matter, Ownership, RouteWhen};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
     problems, split_heads,
@@ -38,7 +39,7 @@ pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
 pub use outline::{NamedPoint, Outline};
-pub use practice::{HandOff, Practice};
+pub use practice::{Decisions, HandOff, Practice};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
     Work, take_turns,
@@ -47,6 +48,7 @@ pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
+pub use terms::{MONTH, MonthsWork, Promise, Settlement, Terms};
 pub use walls::{SHARED, Shared};
 pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};
 

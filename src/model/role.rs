@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::{Calendar, Staffing, TopicId, UnitId};
+use crate::model::{Calendar, Staffing, Terms, TopicId, UnitId};
 use crate::units::SimTime;
 
 /// A post in an organization and the people who fill it.
@@ -40,6 +40,8 @@ pub struct Role {
     pub staffing: Staffing,
     /// Yearly cost of the role.
     pub cost_per_year: f64,
+    /// What a vendor's work costs beside that, by what it does.
+    pub terms: Option<Terms>,
 }
 
 impl Role {
@@ -156,12 +158,16 @@ pub enum Draw {
 pub struct Desk {
     /// Reads new messages and may decide not to answer.
     pub triage: bool,
-    /// Answers customers. A desk that does not answer only reviews, consults or does proactive work.
+    /// Answers customers. A desk that does not only reviews, is asked, passes everything on or does proactive work;
+    /// a design that leads cases to it for an answer is refused.
     pub answer: bool,
     /// What it does, in this order, when it does not know the answer. Guessing ends every ladder.
     pub ladder: Vec<Help>,
     /// Share of its replies that must be approved, over the topics that always must.
     pub approval: f64,
+    /// Probability that an exception is decided one level further up the reporting line, level by level:
+    /// at least k levels up with probability cᵏ, as far as the line goes. 0: the desk decides itself.
+    pub centralization: f64,
 }
 
 /// A step of the help ladder.

@@ -14,12 +14,17 @@ pub struct Staffing {
     pub absence: Option<Absence>,
     /// People leave and others follow.
     pub turnover: Option<Turnover>,
+    /// What everybody can do at the beginning, where all are new.
+    pub ramp: Option<Newcomer>,
 }
 
 impl Staffing {
     /// Whether there is nothing of all this.
     pub fn is_nothing(&self) -> bool {
-        self.duties.is_empty() && self.absence.is_none() && self.turnover.is_none()
+        self.duties.is_empty()
+            && self.absence.is_none()
+            && self.turnover.is_none()
+            && self.ramp.is_none()
     }
 
     /// Share of the hours of a full crew that is left for cases, in the long run: after vacancies, absence

@@ -47,6 +47,8 @@ pub struct Topic {
     pub always_approved: bool,
     /// Share that no first reply can settle.
     pub not_settled_at_first: f64,
+    /// Share of its replies that raise an exception: a matter for which the desk's rules have no answer.
+    pub exceptions: f64,
     /// Life-cycle stage of the customers who bring it.
     pub stage: Option<String>,
 }

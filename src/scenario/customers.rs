@@ -195,6 +195,7 @@ fn topic(name: &str, of: &Object<'_>, plain: bool) -> Option<Topic> {
         priority: priority(of).unwrap_or(1),
         always_approved: approval.unwrap_or(false),
         not_settled_at_first: not_settled,
+        exceptions: of.get("exceptions").and_then(|share| percent(&share)).unwrap_or(0.0),
         stage: of.get("life_cycle").and_then(|stage| stage.name().map(String::from)),
     })
 }

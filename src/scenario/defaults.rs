@@ -68,6 +68,14 @@ defaults! {
     "practice.scan": r#"{ "exponential": { "mean": "15m" } }"#, "delay before a mention can be seen", ASSUMED;
     "practice.find": r#"{ "exponential": { "mean": "20m" } }"#, "listening on one channel after which a given mention there is found, where roles have listening hours", ASSUMED;
     "practice.orphaned": r#"{ "exponential": { "mean": "2 days" } }"#, "how long a case that was lost between desks lies before somebody finds it", ASSUMED;
+    "practice.policy_change": r#"{ "exponential": { "mean": "90 days" } }"#, "from one change of a topic's policy to the next", ASSUMED;
+    "practice.change_concerns": r#""20%""#, "share of a topic's inquiries that a change of its policy concerns", ASSUMED;
+    "practice.notice": r#"{ "exponential": { "mean": "10m" } }"#, "until somebody at a desk notices a post that several desks see", ASSUMED;
+    "practice.claim_shows": r#""5m""#, "until the other desks can see that one has claimed a post", ASSUMED;
+    "practice.left_to_others": r#""10%""#, "probability that a desk leaves to the others a post that is nobody's", ASSUMED;
+    "practice.confer": r#""2m""#, "talking a case through at a warm hand-off, by both sides", ASSUMED;
+    "practice.decide": r#""10m""#, "a superior's work on an exception", ASSUMED;
+    "practice.decisions": r#"{ "desk": { "rework": "30%", "quick_fix": "30%" }, "lead": { "rework": "50%", "quick_fix": "30%" }, "head": { "rework": "70%", "quick_fix": "20%" } }"#, "what is decided about exceptions at the desk, one level up and further up; the rest is ignored", "assumption, in the manner of VDT: the higher, the more is reworked";
     "practice.shared_tool": r#"{ "delay": { "exponential": { "mean": "2m" } }, "keeps": "80%" }"#, "hand-off within one shared tool", ASSUMED;
     "practice.other_team": r#"{ "delay": { "exponential": { "mean": "20m" } }, "keeps": "50%" }"#, "hand-off to another team", "delay assumed; context, published rule of thumb";
     "practice.other_company": r#"{ "delay": { "exponential": { "mean": "60m" } }, "keeps": "50%" }"#, "hand-off to another company", "delay assumed; context, published rule of thumb";
@@ -102,6 +110,7 @@ defaults! {
     "designs.*.shift_end": r#""suspend""#, "what happens to work in hand when its person leaves", ASSUMED;
     "designs.*.discipline": r#""priority""#, "which case next", ASSUMED;
     "designs.*.block": r#""30m""#, "length of the blocks in which people share the opening hours", RULE;
+    "designs.*.graph.links.policy.refresh": r#""14 days""#, "how late a change of policy reaches the role", ASSUMED;
     "designs.*.graph.roles.*.open": r#""always""#, "opening hours of a role", RULE;
     "designs.*.graph.roles.*.discipline": r#""first come""#, "which case next", RULE;
     "designs.*.graph.roles.*.draw": r#""per visit""#, "whether a repeated visit is drawn anew", RULE;

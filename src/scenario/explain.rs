@@ -19,6 +19,7 @@ explained! {
     "all-zero": "A list of weights holds zeros only. Only their proportions matter, but at least one must be positive.";
     "approval-cycle": "Replies of one role are approved by another whose replies, directly or over others, are approved by the first. Nothing could ever go out. Give somebody the last word.";
     "bad-law": "The parameters of a law contradict each other or lie outside what it allows: a minimum above the maximum, a coefficient of variation below zero, a Pareto law without a finite mean.";
+    "does-not-answer": "A desk with `answer` false reviews, is asked or looks for mentions. An intake, a route or an escalation leads cases to it that it would have to answer. Lead them elsewhere, let it pass everything on, or let it answer.";
     "duplicate-key": "An object states the same key twice. Most readers of JSON silently take one of the two; this one refuses, because the author surely meant one of them.";
     "duplicate-name": "Two things of one kind have the same name, so that a reference to it would be ambiguous. Rename one.";
     "empty-file": "The file holds no value at all.";
@@ -27,6 +28,7 @@ explained! {
     "endless": "A study `until done` ends when the last customer has left. A stream without `stop_after` or `until` never ends.";
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
     "endless-route": "Desks pass some case round and nobody in the circle ever answers it: each hands over what it does not know to the next. Let one of them answer, or guess.";
+    "holding-cycle": "Desks hand over warm to each other, or ask each other and wait, in a circle in which nobody ever lets go. If all their people do so at once, each waits for the others for ever. State `give_up` at one of the warm hand-offs, or `timeout` at one of the questions.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
     "log-before-start": "A replayed log has inquiries before the day on which the experiment starts. Without `experiment.start`, simulated time begins with the log.";
     "log-cut": "The run ends before the log that it replays. What comes later is left out.";
@@ -57,6 +59,7 @@ explained! {
     "no-such-link": "An edit removes a link that the design does not have. `orgsim graph` prints a design's links.";
     "no-time": "A run of no length measures nothing.";
     "no-wall": "An edit lets desks share what they share already, or what takes two desks that answer customers. A history is shared where links keep the whole context, a playbook where all desks that answer know the same, a queue where units no longer have desks of their own.";
+    "no-superior": "A desk states how often its exceptions are decided further up, and no `report` link leads up from it. Add the line, or leave `centralization` out: then the desk decides itself.";
     "nobody-leaves": "An absence names a kind of people, or a role, that no design has.";
     "not-applied": "A path with `*` sets a value wherever its key has a place. Here it has none, so this part is unchanged.";
     "not-equal": "The experiment holds cost or headcount equal, and a design is further off than `within` allows. A comparison of unequal designs mostly compares their budgets.";

@@ -29,7 +29,7 @@ shapes! {
     OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages"]
     CUSTOMERS "`customers`" ["plain", "messages", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges"]
     CHANNEL "a channel" ["share", "half_life", "window", "private", "serves", "because"]
-    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first"]
+    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first", "exceptions"]
     BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay"]
     PATIENCE "`patience`" ["scope", "law", "times_deadline", "without_deadline", "silent"]
     STREAM "a stream" ["messages", "mentions", "every", "log", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge"]
@@ -63,7 +63,9 @@ shapes! {
     BRANCH "a branch of a mixture" ["share", "law"]
     SHIFTED "`shifted`" ["by", "law"]
     EXPECTATION "`expect_reply_within`" ["none", "lognormal", "law"]
-    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "caught", "context_settles", "scan", "find", "orphaned", "shared_tool", "other_team", "other_company"]
+    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "caught", "context_settles", "scan", "find", "orphaned", "policy_change", "change_concerns", "notice", "claim_shows", "left_to_others", "confer", "decide", "decisions", "shared_tool", "other_team", "other_company"]
+    DECISIONS "`decisions`" ["desk", "lead", "head"]
+    DECISION "what is decided at a level" ["rework", "quick_fix"]
     HAND_OFF "a hand-off" ["delay", "keeps"]
     KNOWLEDGE "`knowledge`" ["own_generic", "vendor_generic", "own_unit", "other_units", "expert", "strategist", "employee"]
     KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
@@ -75,36 +77,39 @@ shapes! {
     EXCEPTION "an exception" ["on", "hours"]
     DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "contract", "edits"]
     DUTIES "the duties of a kind of people in a design" ["meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
-    CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block"]
-    DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "each_unit", "own_accounts"]
-    HUB_AND_SPOKE "`hub_and_spoke`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "hub", "each_spoke", "direct_intake", "hub_helps_after", "route"]
-    DANDELION "`dandelion`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "corporate", "each_sub_hub", "each_spoke", "brands", "own_accounts", "hub_helps_after", "route"]
-    HOLISTIC "`holistic`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "hub", "each_unit", "employees_round", "hub_helps_after", "route"]
-    TOUCHPOINT "`touchpoint`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "channels"]
+    CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold"]
+    DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "each_unit", "own_accounts", "ownership"]
+    HUB_AND_SPOKE "`hub_and_spoke`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "hub", "each_spoke", "direct_intake", "hub_helps_after", "route"]
+    DANDELION "`dandelion`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "corporate", "each_sub_hub", "each_spoke", "brands", "own_accounts", "hub_helps_after", "route"]
+    HOLISTIC "`holistic`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "hub", "each_unit", "employees_round", "hub_helps_after", "route"]
+    TOUCHPOINT "`touchpoint`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "channels"]
     CHANNEL_DESK "the people of a channel" ["unit"]
-    OUTSOURCED "`outsourced`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "may_answer", "vendor_open"]
+    OUTSOURCED "`outsourced`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "may_answer", "vendor_open", "terms", "playbook_refresh", "ramp"]
     ONE_PERSON "`one_person`" ["open", "listens", "shift_end", "discipline", "block"]
     SITE "a site" ["share", "open"]
-    CONTRACT "`contract`" ["takes", "after", "may_answer", "approval", "open"]
+    CONTRACT "`contract`" ["takes", "after", "may_answer", "approval", "open", "terms", "playbook_refresh", "ramp"]
+    TERMS "`terms`" ["price_per_case", "promise"]
+    PROMISE "a promise" ["within", "share", "penalty"]
     PLACE "the people of one place" []
     STAFF "`staff`" ["busy"]
     GRAPH "a graph" ["roles", "links"]
-    ROLE "a role" ["people", "heads", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "waiting_room", "shift_end", "proactive", "block", "cost", "knows", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
+    ROLE "a role" ["people", "heads", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "waiting_room", "shift_end", "proactive", "block", "cost", "knows", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover", "terms", "ramp"]
     SHIFT "some people of a role" ["count", "heads", "present", "from", "open", "skills", "times"]
-    DESK "a desk" ["triage", "answer", "ladder", "approval"]
+    DESK "a desk" ["triage", "answer", "ladder", "approval", "centralization"]
     KNOWS "what a role knows" ["generic", "own_unit", "other_units", "units", "topics"]
     PROACTIVE "proactive work" ["when_idle", "endless"]
     WHEN_IDLE "`when_idle`" ["keep_free"]
     ENDLESS "`endless`" ["task"]
-    LINK "a link" ["intake", "listen", "route", "overflow", "consult", "escalate", "approve", "report"]
-    INTAKE "an intake" ["from", "to", "topics", "matter", "own_account"]
+    LINK "a link" ["intake", "listen", "route", "overflow", "consult", "escalate", "approve", "report", "policy"]
+    INTAKE "an intake" ["from", "to", "topics", "matter", "own_account", "ownership"]
     LISTEN "a `listen` link" ["from", "to", "topics", "matter"]
-    ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when"]
+    ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when", "warm", "give_up"]
     OVERFLOW "an overflow" ["from", "to", "after", "keeps"]
-    CONSULT "a `consult` link" ["from", "to", "topics", "channels", "matter", "timeout"]
-    ESCALATE "an escalation" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"]
+    CONSULT "a `consult` link" ["from", "to", "topics", "channels", "matter", "timeout", "hold"]
+    ESCALATE "an escalation" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "warm", "give_up"]
     APPROVE "an `approve` link" ["from", "to", "topics", "channels", "matter", "timeout"]
-    REPORT "a reporting line" ["from", "to"]
+    REPORT "a reporting line" ["from", "to", "timeout"]
+    POLICY "a `policy` link" ["from", "to", "refresh"]
     MATTER "a matter" ["of", "anything_about"]
     EDIT "an edit" ["change", "add", "remove", "share"]
     CHANGE "a change of a role" ["role", "people", "open", "approval"]
@@ -153,9 +158,14 @@ const NO_EFFECT: &[(&Shape, &[&str], &str)] = &[
         "the case stays where it is; `practice.review` says how long a review takes",
     ),
     (
+        &POLICY,
+        &["topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"],
+        "no case passes over it; `refresh` says how late changes arrive",
+    ),
+    (
         &REPORT,
         &["topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"],
-        "no case passes over a reporting line: leave it out",
+        "only exceptions climb a reporting line, at once and whole: leave it out",
     ),
 ];
 

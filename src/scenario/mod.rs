@@ -25,6 +25,7 @@ mod contract;
 mod crew;
 mod cursor;
 mod customers;
+mod deal;
 mod defaults;
 mod depends;
 mod designs;

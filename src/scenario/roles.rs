@@ -3,19 +3,22 @@
 use super::crew::{Crew, MOST_HEADS, crew};
 use super::cursor::{Cursor, Object};
 use super::customers::{long_work, positive};
+use super::deal::{ramp, terms};
 use super::designs::Setting;
 use super::keys::{DESK, ENDLESS, PROACTIVE, ROLE, WHEN_IDLE};
 use super::knows::knows;
 use super::laws::{Bare, law, time};
 use super::opening::open;
 use super::people::noted_currency;
+use super::shares::fraction;
 use super::staffing::life;
 use super::text::{Per, approval, price};
 use super::tree::Value;
 use crate::draws::Law;
 use crate::model::archetype::Life;
 use crate::model::{
-    Desk, Discipline, Draw, Employer, Help, Knowledge, People, Proactive, Role, ShiftEnd, Work,
+    Desk, Discipline, Draw, Employer, Help, Knowledge, People, Proactive, Role, ShiftEnd, Staffing,
+    Work,
 };
 
 /// Words for what happens to work in hand.
@@ -67,12 +70,27 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
     };
     let cost = of.get("cost").map(|at| cost(&at));
     let own = life(&of, week);
+    let terms = match of.get("terms") {
+        Some(at) if vendor.is_none() => {
+            let message = "only a vendor has terms";
+            at.fail_with_help(
+                "no-effect",
+                message,
+                "state the `vendor` of the role, or leave them out",
+            );
+            return None;
+        }
+        Some(at) => Some(terms(&at)?),
+        None => None,
+    };
+    let ramp = ramp(&of)?;
     let crew = crew?;
     let heads = heads(&of, &crew)?;
     let staffing = match own? {
         own if own == Life::default() => crew.staffing,
         own => own.staffing(week, week),
     };
+    let staffing = Staffing { ramp, ..staffing };
     let calendar = match (stated, crew.calendar) {
         (Some(open), _) => open.calendar,
         (None, Some(shifts)) => shifts,
@@ -95,6 +113,7 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         knowledge,
         proactive: proactive?,
         staffing,
+        terms,
         cost_per_year: cost.unwrap_or(Some(crew.cost_per_year))?,
     })
 }
@@ -209,12 +228,19 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
         Some(share) if matches!(share.node.value, Value::Number(_)) => share.number(0.0, 1.0),
         Some(share) => share.read("a share such as `15% of replies`", approval),
     };
+    let centralization = of.get("centralization").map_or(Some(0.0), |c| fraction(&c));
     let (triage, answer) = (flag("triage", false), flag("answer", true));
     let mut ladder: Vec<Help> = ladder?;
     if ladder.last() != Some(&Help::Guess) {
         ladder.push(Help::Guess);
     }
-    Some(Work::Desk(Desk { triage: triage?, answer: answer?, ladder, approval: share? }))
+    Some(Work::Desk(Desk {
+        triage: triage?,
+        answer: answer?,
+        ladder,
+        approval: share?,
+        centralization: centralization?,
+    }))
 }
 
 fn proactive(at: &Cursor<'_>) -> Option<Proactive> {

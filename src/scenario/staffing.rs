@@ -130,7 +130,7 @@ fn turnover(at: &Cursor<'_>) -> Option<Turnover> {
     })
 }
 
-fn newcomer(at: &Cursor<'_>) -> Option<Newcomer> {
+pub(super) fn newcomer(at: &Cursor<'_>) -> Option<Newcomer> {
     let of = at.object(&NEWCOMER)?;
     let speed_at = of.need("speed")?;
     let speed = fraction(&speed_at)?;

@@ -1,6 +1,7 @@
 //! Cases: what is known of an inquiry, a duplicate of one, or a mention while it is inside.
 
 use crate::draws::Key;
+use crate::sim::holding::Held;
 use crate::sim::outcome::CAUSES;
 use crate::units::SimTime;
 
@@ -21,6 +22,10 @@ pub(super) enum Stage {
     Duplicate,
     /// An engagement.
     Mention,
+    /// A decision about an exception.
+    Decide,
+    /// What a desk sees of a post that others see too.
+    Glimpse,
 }
 
 /// Where a case is.
@@ -39,6 +44,8 @@ pub(super) enum Place {
     Customer,
     /// A mention that nobody can see yet.
     Unseen,
+    /// In no queue: several desks see it, and nobody has taken it up.
+    Shown,
 }
 
 /// A piece of work.
@@ -57,6 +64,10 @@ pub(super) enum Piece {
     Review,
     Duplicate,
     Engage,
+    Confer,
+    Decide,
+    Mend,
+    Again,
 }
 
 /// What is true of a case, one bit each.
@@ -101,6 +112,10 @@ pub(super) mod flag {
     pub(crate) const FORESEEN: u32 = 1 << 18;
     /// Lost between two desks and not yet found.
     pub(crate) const ORPHANED: u32 = 1 << 19;
+    /// Somebody who knew the answer told it.
+    pub(crate) const TOLD: u32 = 1 << 21;
+    /// A decision says that the draft is to be mended.
+    pub(crate) const MEND: u32 = 1 << 20;
 }
 
 /// One case.
@@ -176,6 +191,15 @@ pub(super) struct Tale {
     pub(super) lost: f64,
     /// Hands-on microseconds recorded in a log, if any.
     pub(super) recorded_work: Option<f64>,
+    /// Who stays with it at another desk.
+    pub(super) held: Held,
+    /// Level at which an exception is decided, and the share of the reply's work that mending it takes.
+    pub(super) level: u8,
+    pub(super) mend: f64,
+    /// When it first came to a vendor with terms.
+    pub(super) contracted: SimTime,
+    /// Of a post that several desks see, its number among those.
+    pub(super) shown: u32,
 }
 
 impl Default for Tale {
@@ -198,6 +222,11 @@ impl Default for Tale {
             kept: 1.0,
             lost: 0.0,
             recorded_work: None,
+            held: Held::NOBODY,
+            level: 0,
+            mend: 0.0,
+            shown: NONE,
+            contracted: SimTime::NEVER,
         }
     }
 }
@@ -206,6 +235,11 @@ impl Case {
     #[inline]
     pub(super) fn is(&self, flag: u32) -> bool {
         self.flags & flag != 0
+    }
+
+    /// The scopes it counts in, until its inquiry has ended for the customer.
+    pub(super) fn scopes_open(&self) -> u64 {
+        if self.is(flag::ENDED) { 0 } else { self.scopes }
     }
 
     #[inline]

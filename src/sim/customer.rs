@@ -51,22 +51,20 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn land(&mut self, place: u32) {
         let case = &self.cases[place];
         let guess = self.guessed_unit(place);
-        let fits = |intake: &&crate::sim::plan::IntakePlan| {
-            let (unit, domain) =
-                if intake.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
-            lets_through(&intake.filter, case.channel, case.topic, unit, domain)
-        };
         let intakes = &self.plan.intake[usize::from(case.channel)];
-        let found = intakes.iter().find(fits).map(|intake| intake.to);
-        match found {
-            Some(to) => self.come_to(place, to),
-            None => {
-                if self.cases[place].stage != Stage::Duplicate {
-                    self.end(place, End::Rejected);
-                }
-                self.close(place);
+        let Some(first) = intakes.iter().position(|intake| intake.takes(case, guess)) else {
+            if case.stage != Stage::Duplicate {
+                self.end(place, End::Rejected);
+            }
+            return self.close(place);
+        };
+        if self.plan.shares_posts && case.stage != Stage::Duplicate {
+            let desks = self.seen_by(place, first, guess);
+            if !desks.is_empty() {
+                return self.show(place, &desks, intakes[first].ownership);
             }
         }
+        self.come_to(place, intakes[first].to);
     }
 
     /// The unit whose account the customer takes for the right one.
@@ -143,6 +141,9 @@ impl<O: Observer> Run<'_, O> {
             }
             Place::Unseen => self.show_mention(place),
             Place::Queue if case.is(flag::PARKED) => self.go_on_without(place),
+            Place::Queue if self.plan.holds && case.tale.held.is_on() => {
+                self.give_up_holding(place)
+            }
             Place::Queue if case.at == case.role => self.offer_overflow(place),
             _ => {}
         }
@@ -196,6 +197,9 @@ impl<O: Observer> Run<'_, O> {
         // What remains of a piece begun at the other desk is done from the start here.
         case.clear(flag::STARTED | flag::INTERRUPTED);
         helper.role.foresee(case);
+        if self.plan.has_terms {
+            self.contract(place, at);
+        }
         self.count_hand_over(place, at, false);
     }
 
@@ -257,6 +261,11 @@ impl<O: Observer> Run<'_, O> {
     fn lose_patience(&mut self, place: u32) -> bool {
         let case = &mut self.cases[place];
         case.patience_at = SimTime::NEVER;
+        if case.stage == Stage::Glimpse {
+            self.see_claim(place);
+            return true;
+        }
+        let case = &mut self.cases[place];
         if case.stage == Stage::Mention {
             if case.place == Place::InHand {
                 // Somebody is at it; the window is looked at again if it is interrupted.
@@ -289,7 +298,7 @@ impl<O: Observer> Run<'_, O> {
             Place::Queue => {
                 self.withdraw(place);
             }
-            Place::Transit | Place::Customer | Place::Unseen | Place::Free => {}
+            Place::Transit | Place::Customer | Place::Unseen | Place::Free | Place::Shown => {}
         }
         self.close(place);
         true
@@ -328,6 +337,7 @@ impl<O: Observer> Run<'_, O> {
                 case.tale.waits[on_the_way(case) as usize] +=
                     now.since(std::mem::replace(&mut case.since, now));
             }
+            Place::Shown => self.book_shown(place),
             Place::Customer | Place::Unseen | Place::Free => {}
         }
         self.book_parked(place);
@@ -338,7 +348,7 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         let cause = match case.stage {
             Stage::Consult => Cause::Consult,
-            Stage::Review => Cause::Approval,
+            Stage::Review | Stage::Decide => Cause::Approval,
             _ => return,
         };
         case.tale.waits[cause as usize] +=
@@ -444,8 +454,13 @@ impl<O: Observer> Run<'_, O> {
                 self.count_visits(visits);
             }
         }
+        if self.plan.shares_posts {
+            self.forget_shown(place);
+        }
+        let holder = if self.is_held(place) { self.end_hold(place) } else { NONE };
         self.contacts.go(self.now, arrived);
         self.cases.release(place);
+        self.free_soon(holder);
     }
 }
 

@@ -169,17 +169,30 @@ impl<'a> DeskState<'a> {
             self.proactive -= 1;
             return;
         }
+        self.end_visit(case.joined, case.topic, now, thresholds);
+        case.ticket = case.ticket.wrapping_add(1);
+        case.since = now;
+    }
+
+    /// A visit that began then ends with its work done.
+    #[inline(always)]
+    pub(super) fn end_visit(
+        &mut self,
+        joined: SimTime,
+        topic: u16,
+        now: SimTime,
+        thresholds: &[SimTime],
+    ) {
+        self.touch(now);
         self.working -= 1;
         self.tally.done += 1;
-        let inside = now.since(case.joined);
+        let inside = now.since(joined);
         self.tally.inside.record(inside, thresholds);
-        if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
+        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
             topic.done += 1;
             topic.inside_micros += u128::from(inside.micros());
         }
         self.leave(now);
-        case.ticket = case.ticket.wrapping_add(1);
-        case.since = now;
     }
 
     /// One more waits.

@@ -77,6 +77,10 @@ impl<O: Observer> Run<'_, O> {
             return false;
         }
         desk.tally.rejected += 1;
+        if self.cases[place].stage == Stage::Glimpse {
+            self.glimpse_refused(place);
+            return true;
+        }
         self.end(place, End::Rejected);
         self.close(place);
         true
@@ -131,6 +135,7 @@ impl<O: Observer> Run<'_, O> {
         if let WorkPlan::Desk(desk) = &self.plan.roles[self.cases[place].at as usize].work
             && let Some((after, _)) = &desk.overflow
             && !self.cases[place].is(flag::OVERFLOWED)
+            && !self.is_held(place)
         {
             self.cases[place].wake_at = self.now + *after;
             self.arm(place);
@@ -218,12 +223,11 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     pub(super) fn done(&mut self, person: u32) {
         let worker = &mut self.workers[person as usize];
-        if matches!(worker.doing, Doing::Background | Doing::Away) {
-            return if worker.doing == Doing::Away {
-                self.back(person)
-            } else {
-                self.background_done(person)
-            };
+        match worker.doing {
+            Doing::Away => return self.back(person),
+            Doing::Background => return self.background_done(person),
+            Doing::Handing | Doing::Asking => return self.release(person),
+            Doing::Case | Doing::Free | Doing::Off => {}
         }
         let place = worker.case;
         let since = worker.since;

@@ -55,7 +55,7 @@ impl Life {
             filled: SimTime::ZERO,
             next_spell: SimTime::NEVER,
             leaves: SimTime::NEVER,
-            joined: None,
+            joined: staffing.ramp.map(|_| SimTime::ZERO),
             on_shift: false,
         };
         life.draw_spell(staffing, SimTime::ZERO);
@@ -147,7 +147,9 @@ impl<O: Observer> Run<'_, O> {
         let on_shift = worker.life.as_ref().is_some_and(|life| life.on_shift);
         match worker.doing {
             Doing::Off if on_shift => self.take_place(person),
-            Doing::Case | Doing::Background if on_shift => worker.leaving = false,
+            Doing::Case | Doing::Background | Doing::Handing | Doing::Asking if on_shift => {
+                worker.leaving = false
+            }
             _ => {}
         }
     }
@@ -157,7 +159,7 @@ impl<O: Observer> Run<'_, O> {
         match self.workers[person as usize].doing {
             Doing::Free => self.leave_free(person),
             Doing::Away => self.cut_errand(person),
-            Doing::Case | Doing::Background | Doing::Off => return,
+            Doing::Case | Doing::Background | Doing::Off | Doing::Handing | Doing::Asking => return,
         }
         self.called_away(person);
     }
@@ -170,7 +172,9 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         match worker.doing {
             Doing::Off => return,
-            Doing::Case | Doing::Background => return worker.leaving = true,
+            Doing::Case | Doing::Background | Doing::Handing | Doing::Asking => {
+                return worker.leaving = true;
+            }
             Doing::Free => self.leave_free(person),
             Doing::Away => self.cut_errand(person),
         }
@@ -190,9 +194,11 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         let Some(joined) = worker.life.as_ref().and_then(|life| life.joined) else { return };
         let staffing = self.desks[worker.role as usize].role.staffing.as_ref();
-        let newcomer: Option<Newcomer> = staffing
-            .and_then(|staffing| staffing.turnover.as_ref())
-            .map(|turnover| turnover.newcomer);
+        let at_first = worker.life.as_ref().is_some_and(|life| life.successors == 0);
+        let newcomer: Option<Newcomer> = staffing.and_then(|staffing| {
+            let usual = staffing.turnover.as_ref().map(|turnover| turnover.newcomer);
+            if at_first { staffing.ramp.or(usual) } else { usual }
+        });
         if let Some(newcomer) = newcomer {
             let (speed, knowledge) = newcomer.after(self.now.since(joined));
             worker.times = worker.veteran_times / speed;

@@ -142,6 +142,7 @@ impl<O: Observer> Run<'_, O> {
             Doing::Background => Bin::Proactive,
             Doing::Away => self.errand_bin(person),
             Doing::Case => super::people::bin(self.cases[worker.case].piece),
+            Doing::Handing | Doing::Asking => super::holding::bin(worker.doing),
         };
         let (case, doing) = (worker.case, worker.doing);
         let since = worker.since;
@@ -159,6 +160,7 @@ impl<O: Observer> Run<'_, O> {
         for (place, case) in self.cases.iter() {
             match case.stage {
                 Stage::Mention => self.conservation.mentions[3] += 1,
+                Stage::Glimpse => {}
                 stage => {
                     self.conservation.contacts_inside += 1;
                     self.conservation.inside_micros +=

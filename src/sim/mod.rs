@@ -6,11 +6,14 @@
 mod agenda;
 mod arrivals;
 mod case;
+mod collisions;
 mod contacts;
 mod customer;
 mod desk;
 mod duties;
+mod exceptions;
 mod flow;
+mod holding;
 mod journey;
 mod life;
 mod listening;
@@ -21,12 +24,14 @@ mod observer;
 mod outcome;
 mod people;
 mod plan;
+mod policies;
 mod presence;
 mod queue;
 mod replies;
 mod run;
 mod shifts;
 mod source;
+mod terms;
 
 pub use observer::{Happening, Observer, Trace, Unobserved};
 pub use outcome::{

@@ -1,5 +1,6 @@
 //! What one replication leaves behind: counts, times and areas, no inference.
 
+use crate::model::MonthsWork;
 use crate::tally::{Area, Histogram, Lengths};
 use crate::units::SimTime;
 
@@ -251,6 +252,8 @@ pub struct RoleTally {
     pub bins: [u128; BINS],
     /// People who left for good.
     pub left: u64,
+    /// Of a vendor with terms: its first replies month by month.
+    pub months: Vec<MonthsWork>,
     /// Endless or other background tasks done.
     pub background_done: u64,
     /// Number at the role at equally spaced instants over the time that counts.
@@ -292,6 +295,18 @@ pub struct ScopeTally {
     pub wrong_desk: u64,
     /// Hand-offs.
     pub hand_offs: u64,
+    /// Posts that a second desk took up while another had them.
+    pub collisions: u64,
+    /// Inquiries that nobody had for a while: lost on a link, or left to each other.
+    pub orphans: u64,
+    /// Replies that raised an exception.
+    pub exceptions: u64,
+    /// Of these, those put before somebody above the desk.
+    pub decided_above: u64,
+    /// Of those, the ones that the desk decided after all, because nobody above had the time.
+    pub decided_by_default: u64,
+    /// What was left undone: exceptions ignored, and half of those fixed quickly.
+    pub exceptions_unsolved: f64,
     /// Messages from customers: first ones, turns and duplicates.
     pub messages: u64,
     /// Waits by [`Cause`], in microseconds, of inquiries that ended.

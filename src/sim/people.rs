@@ -20,6 +20,10 @@ pub(super) enum Doing {
     Background,
     /// On shift, but absent or on a standing duty.
     Away,
+    /// Staying with a case handed over, until somebody has taken it up and talked it through.
+    Handing,
+    /// Staying with a question, until the answer is there.
+    Asking,
 }
 
 /// One person.
@@ -188,11 +192,13 @@ pub(super) fn bin(piece: Piece) -> Bin {
     match piece {
         Piece::Serve | Piece::Answer => Bin::Answer,
         Piece::Triage => Bin::Triage,
-        Piece::Reread | Piece::Recognize | Piece::Duplicate => Bin::HandOff,
+        Piece::Reread | Piece::Recognize | Piece::Duplicate | Piece::Confer | Piece::Again => {
+            Bin::HandOff
+        }
         Piece::Search | Piece::Ask => Bin::ConsultSought,
-        Piece::Rework => Bin::Rework,
+        Piece::Rework | Piece::Mend => Bin::Rework,
         Piece::Consult => Bin::ConsultGiven,
-        Piece::Review => Bin::Approval,
+        Piece::Review | Piece::Decide => Bin::Approval,
         Piece::Engage => Bin::Proactive,
     }
 }

@@ -3,10 +3,11 @@
 use crate::draws::{Law, Purpose};
 use crate::model::{
     ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
-    Newcomer, Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive,
-    RoleId, RouteWhen, ShiftEnd, Staffing, TopicId, Work, World,
+    Newcomer, Organization, Ownership, Patience, PatienceLaw, PatienceScope, People, Practice,
+    Proactive, RoleId, RouteWhen, ShiftEnd, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
+use crate::sim::exceptions::{Superior, superiors};
 use crate::sim::flow::micros;
 use crate::units::SimTime;
 
@@ -26,6 +27,11 @@ pub(super) struct Laws {
     pub(super) scan: Law,
     pub(super) find: Law,
     pub(super) orphaned: Law,
+    pub(super) confer: Law,
+    pub(super) notice: Law,
+    pub(super) change: Law,
+    pub(super) claim_shows: Law,
+    pub(super) decide: Law,
     pub(super) reply_delay: Law,
     pub(super) deadline: Option<Law>,
     pub(super) patience: Option<PatiencePlan>,
@@ -48,6 +54,7 @@ pub(super) struct LinkPlan {
     pub(super) keeps: f64,
     pub(super) loses: f64,
     pub(super) timeout: Option<SimTime>,
+    pub(super) holds: bool,
 }
 
 /// A plain desk's branches: cumulative share and where it leads, `None` for leaving.
@@ -116,6 +123,9 @@ pub(super) struct DeskPlan {
     pub(super) escalates: Vec<LinkPlan>,
     pub(super) approves: Vec<LinkPlan>,
     pub(super) overflow: Option<(SimTime, LinkPlan)>,
+    /// Probability that an exception is decided one level further up, and who that is, level by level.
+    pub(super) centralization: f64,
+    pub(super) superiors: Vec<Superior>,
     pub(super) knowledge: Knowledge,
 }
 
@@ -136,6 +146,10 @@ pub(super) struct RolePlan {
     pub(super) endless: Option<SimTime>,
     /// What takes its people away from cases; `None` if nothing does.
     pub(super) staffing: Option<Box<StaffingPlan>>,
+    /// Of a vendor with terms: how fast it promises to reply.
+    pub(super) promises: Option<SimTime>,
+    /// How late changes of policy reach the role; `None`: at once.
+    pub(super) learns_after: Option<SimTime>,
     /// Whether waits need the cause clocks: people come and go, or do proactive work.
     pub(super) has_clocks: bool,
 }
@@ -146,6 +160,7 @@ pub(super) struct StaffingPlan {
     /// Time between spells of absence, and their length.
     pub(super) absence: Option<(Law, Law)>,
     pub(super) turnover: Option<TurnoverPlan>,
+    pub(super) ramp: Option<Newcomer>,
 }
 
 /// How long people stay, how long places stay empty, and what newcomers can do.
@@ -167,6 +182,7 @@ fn staffing(staffing: &Staffing) -> Option<Box<StaffingPlan>> {
             vacancy: turnover.vacancy.scaled(MINUTE),
             newcomer: turnover.newcomer,
         }),
+        ramp: staffing.ramp,
     };
     (!staffing.is_nothing()).then(|| Box::new(plan()))
 }
@@ -194,6 +210,16 @@ pub(super) struct IntakePlan {
     pub(super) to: u32,
     pub(super) own_account: bool,
     pub(super) filter: Filter,
+    pub(super) ownership: Ownership,
+}
+
+impl IntakePlan {
+    /// Whether a post comes in here, by a customer who takes it for this unit's.
+    pub(super) fn takes(&self, case: &Case, guess: u16) -> bool {
+        let (unit, domain) =
+            if self.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
+        lets_through(&self.filter, case.channel, case.topic, unit, domain)
+    }
 }
 
 /// Everything that stays the same during a run.
@@ -213,6 +239,14 @@ pub(super) struct Plan<'a> {
     /// Whether causes of waiting are told apart. In a network of plain desks that are always open, where nothing
     /// takes time between desks and nobody states a deadline, every wait is in line and nothing is kept.
     pub(super) causes: bool,
+    /// Whether anybody ever stays with a case that another desk has.
+    pub(super) holds: bool,
+    /// Whether any reply raises an exception.
+    pub(super) exceptions: bool,
+    /// Whether any post is seen by several desks.
+    pub(super) shares_posts: bool,
+    /// Whether any role is a vendor's with terms.
+    pub(super) has_terms: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -230,7 +264,12 @@ impl<'a> Plan<'a> {
                     links
                         .filter_map(|(to, link)| {
                             let own_account = want(link.kind)?;
-                            Some(IntakePlan { to: to.0, own_account, filter: link.filter.clone() })
+                            Some(IntakePlan {
+                                to: to.0,
+                                own_account,
+                                filter: link.filter.clone(),
+                                ownership: link.ownership,
+                            })
                         })
                         .collect()
                 })
@@ -250,6 +289,12 @@ impl<'a> Plan<'a> {
             expects: laws.deadline.is_some()
                 || laws.patience.as_ref().is_some_and(|patience| !patience.in_queue),
             causes: on_the_way || world.behavior.deadline.is_some() || !roles.iter().all(simple),
+            exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
+            has_terms: roles.iter().any(|role| role.promises.is_some()),
+            shares_posts: organization
+                .links()
+                .any(|(_, _, link)| link.ownership != Ownership::OwnerOnly),
+            holds: organization.links().any(|(_, _, link)| link.holds),
             world,
             practice,
             laws,
@@ -282,6 +327,11 @@ fn laws(world: &World, practice: &Practice) -> Laws {
         scan: practice.scan.scaled(MINUTE),
         find: practice.find.scaled(MINUTE),
         orphaned: practice.orphaned.scaled(MINUTE),
+        confer: practice.confer.scaled(MINUTE),
+        notice: practice.notice.scaled(MINUTE),
+        change: practice.policy_change.scaled(MINUTE),
+        claim_shows: practice.claim_shows.scaled(MINUTE),
+        decide: practice.decide.scaled(MINUTE),
         reply_delay: behavior.reply_delay.scaled(MINUTE),
         deadline: behavior.deadline.as_ref().map(|law| law.scaled(MINUTE)),
         patience: behavior.patience.as_ref().map(patience),
@@ -336,6 +386,8 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                     LinkKind::Overflow(after) => Some((after, passage(to, link))),
                     _ => None,
                 }),
+                centralization: desk.centralization,
+                superiors: superiors(organization, id),
                 knowledge: role.knowledge.clone(),
             }))
         }
@@ -372,6 +424,10 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
             _ => None,
         },
+        promises: role
+            .terms
+            .map(|terms| terms.promise.map_or(SimTime::NEVER, |promise| promise.within)),
+        learns_after: organization.learns_after(id),
         staffing: staffing(&role.staffing),
         has_clocks: !all_always
             || !role.staffing.is_nothing()
@@ -387,6 +443,7 @@ fn passage(to: RoleId, link: &Link) -> LinkPlan {
         keeps: link.keeps,
         loses: link.loses,
         timeout: link.timeout,
+        holds: link.holds,
     }
 }
 

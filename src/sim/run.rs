@@ -12,6 +12,7 @@ use crate::model::{
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::arrivals::scope_bits;
 use crate::sim::case::{Cases, NONE};
+use crate::sim::collisions::ShownPosts;
 use crate::sim::contacts::Contacts;
 use crate::sim::desk::DeskState;
 use crate::sim::duties::Sessions;
@@ -24,6 +25,7 @@ use crate::sim::outcome::{
 };
 use crate::sim::people::Worker;
 use crate::sim::plan::{Plan, WorkPlan};
+use crate::sim::policies::Policies;
 use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
 use crate::sim::shifts::Turn;
@@ -110,6 +112,10 @@ pub(super) struct Run<'a, O> {
     /// Desks where somebody comes or goes at this instant; empty between events.
     pub(super) shifted: Vec<u32>,
     pub(super) cases: Cases,
+    /// When policies change.
+    pub(super) policies: Policies,
+    /// Posts that several desks see; those that are over are used again.
+    pub(super) shown: ShownPosts,
     pub(super) workers: Vec<Worker>,
     pub(super) desks: Vec<DeskState<'a>>,
     pub(super) sources: Vec<Source<'a>>,
@@ -233,6 +239,8 @@ impl<'a, O: Observer> Run<'a, O> {
             hears,
             shifted: Vec::new(),
             cases: Cases::new(with_tales),
+            policies: Policies::new(plan, seed),
+            shown: ShownPosts::default(),
             workers,
             desks,
             now: SimTime::ZERO,

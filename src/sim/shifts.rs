@@ -118,6 +118,7 @@ impl<O: Observer> Run<'_, O> {
                 case.arrived + self.plan.world.channels[usize::from(case.channel)].window;
             self.arm(place);
         }
+        self.break_off(place);
     }
 
     /// Everybody whose time it is goes or comes; those who came look for work together.
@@ -212,8 +213,12 @@ impl<O: Observer> Run<'_, O> {
                 self.go_off(person);
             }
             Doing::Background => self.workers[person as usize].leaving = true,
-            Doing::Case if self.plan.roles[at as usize].finish => {
+            Doing::Case | Doing::Handing | Doing::Asking if self.plan.roles[at as usize].finish => {
                 self.workers[person as usize].leaving = true
+            }
+            Doing::Handing | Doing::Asking => {
+                self.leave_held(person);
+                self.go_off(person);
             }
             Doing::Case => {
                 self.interrupt(person);

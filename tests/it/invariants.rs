@@ -87,9 +87,10 @@ fn customers(units: usize) -> impl Strategy<Value = Value> {
         proptest::option::of(1..90u32),
         percent(0..=60),
         percent(30..=100),
+        percent(0..=40),
     );
     (amounts, behavior, any::<bool>(), any::<bool>(), law(60..900, true)).prop_map(
-        move |((a_day, need, mentions, unsettled, needed), behavior, urgent, peaks, work)| {
+        move |((a_day, need, mentions, unsettled, needed, exceptions), behavior, urgent, peaks, work)| {
             let mut customers = json!({
                 "messages": format!("{a_day}/day"),
                 "week": if peaks { "support_b2c" } else { "flat" },
@@ -101,7 +102,7 @@ fn customers(units: usize) -> impl Strategy<Value = Value> {
                 },
                 "topics": {
                     "question": { "share": "60%", "need_reply": needed, "work": work, "not_settled_at_first": unsettled },
-                    "order": { "share": "30%", "urgent": urgent, "work": "6m" },
+                    "order": { "share": "30%", "urgent": urgent, "work": "6m", "exceptions": exceptions },
                     "legal": { "share": "10%", "work": "9m", "approval": "always" },
                 },
                 "behavior": behavior,
@@ -274,6 +275,38 @@ fn plain_network(smooth: bool) -> impl Strategy<Value = Value> {
     })
 }
 
+/// How the desks of [`desks`] work together.
+#[derive(Debug, Clone)]
+struct Organizing {
+    /// Minutes after which a warm hand-off to another unit's desk turns cold; `None`: cold from the start.
+    give_up: Option<u32>,
+    /// Whether escalations are warm, for as long as it takes.
+    warm: bool,
+    /// Whether askers wait for the answer.
+    hold: bool,
+    /// Percent with which an exception is decided one level further up, and minutes that are waited for it.
+    centralization: u32,
+    decided_within: Option<u32>,
+    /// Whose a post is, where all desks read the same accounts.
+    ownership: Option<&'static str>,
+}
+
+fn organizing() -> impl Strategy<Value = Organizing> {
+    let warmth = (proptest::option::of(1..200u32), any::<bool>(), any::<bool>());
+    let decisions = (0..=100u32, proptest::option::of(1..600u32));
+    let ownership = proptest::option::of(prop_oneof![Just("first to claim"), Just("nobody")]);
+    (warmth, decisions, ownership).prop_map(
+        |((give_up, warm, hold), (centralization, decided_within), ownership)| Organizing {
+            give_up,
+            warm,
+            hold,
+            centralization,
+            decided_within,
+            ownership,
+        },
+    )
+}
+
 /// A desk for each unit that reads, looks up, asks, escalates, has reviewed, and passes on what is not its own.
 fn desks(units: usize) -> impl Strategy<Value = Value> {
     let ladder = prop_oneof![
@@ -290,7 +323,7 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
         prop_oneof![Just("suspend"), Just("finish")],
     );
     let ways = (law(60..7000, false), percent(0..=20), percent(0..=100), 1..20u32, any::<bool>());
-    (desk, others, ways).prop_map(move |(desk, others, ways)| {
+    (desk.boxed(), others.boxed(), ways.boxed(), organizing().boxed()).prop_map(move |(desk, others, ways, organizing)| {
         let (people, desk_open, discipline, ladder, approval, triage) = desk;
         let (behind, behind_open, room, shift_end) = others;
         let (delay, loses, keeps, after, own_account) = ways;
@@ -302,7 +335,8 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
             let mut role = json!({
                 "people": people, "open": open(&people, desk_open),
                 "unit": format!("u{unit}"), "discipline": discipline, "shift_end": shift_end,
-                "desk": { "triage": triage, "ladder": ladder, "approval": format!("{approval} of replies") },
+                "desk": { "triage": triage, "ladder": ladder, "approval": format!("{approval} of replies"),
+                    "centralization": format!("{}%", organizing.centralization) },
                 "knows": { "generic": "70%", "own_unit": "80%", "other_units": "10%" },
             });
             if people != json!("infinite") {
@@ -310,16 +344,41 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
                 links.push(json!({ "listen": { "to": name, "matter": { "anything_about": format!("u{unit}") } } }));
             }
             roles.insert(name.clone(), role);
-            links.push(json!({ "intake": { "to": name, "own_account": own_account, "matter": { "anything_about": format!("u{unit}") } } }));
-            for other in (1..=units).filter(|&other| other != unit) {
-                links.push(json!({ "route": {
-                    "from": name, "to": format!("desk {other}"), "when": "wrong desk", "delay": delay, "loses": loses,
-                    "keeps": keeps, "matter": { "of": format!("u{other}") },
-                } }));
+            let mut intake = json!({ "to": name, "matter": { "anything_about": format!("u{unit}") } });
+            match organizing.ownership.filter(|_| 1 < units) {
+                Some(ownership) => intake["ownership"] = json!(ownership),
+                None => intake["own_account"] = json!(own_account),
             }
-            links.push(json!({ "consult": { "from": name, "to": "expert" } }));
-            links.push(json!({ "escalate": { "from": name, "to": "senior", "delay": delay, "keeps": keeps } }));
+            links.push(json!({ "intake": intake }));
+            for other in (1..=units).filter(|&other| other != unit) {
+                let mut route = json!({
+                    "from": name, "to": format!("desk {other}"), "when": "wrong desk", "keeps": keeps,
+                    "matter": { "of": format!("u{other}") },
+                });
+                match organizing.give_up {
+                    Some(minutes) => {
+                        (route["warm"], route["give_up"]) = (json!(true), json!(format!("{minutes}m")));
+                    }
+                    None => (route["delay"], route["loses"]) = (delay.clone(), json!(loses)),
+                }
+                links.push(json!({ "route": route }));
+            }
+            if ladder.contains(&"consult") {
+                links.push(json!({ "consult": { "from": name, "to": "expert", "hold": organizing.hold } }));
+            }
+            let mut escalate = json!({ "from": name, "to": "senior", "keeps": keeps, "warm": organizing.warm });
+            if !organizing.warm {
+                escalate["delay"] = delay.clone();
+            }
+            if ladder.contains(&"escalate") {
+                links.push(json!({ "escalate": escalate }));
+            }
             links.push(json!({ "approve": { "from": name, "to": "reviewer" } }));
+            let mut report = json!({ "from": name, "to": "senior" });
+            if let Some(minutes) = organizing.decided_within {
+                report["timeout"] = json!(format!("{minutes}m"));
+            }
+            links.push(json!({ "report": report }));
             links.push(json!({ "overflow": { "from": name, "to": "senior", "after": format!("{}m", 10 * after), "keeps": keeps } }));
         }
         let desk = json!({ "ladder": ["guess"] });
@@ -330,6 +389,12 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
         roles.insert("expert".into(), expert);
         roles.insert("reviewer".into(), json!({ "people": behind, "open": open(&behind, behind_open), "desk": desk, "shift_end": shift_end }));
         roles.insert("senior".into(), json!({ "people": 1, "open": behind_open, "desk": desk, "discipline": discipline, "shift_end": shift_end }));
+        links.push(json!({ "report": { "from": "senior", "to": "reviewer" } }));
+        if let Some(ownership) = organizing.ownership.filter(|_| 1 < units) {
+            for unit in 1..=units {
+                links.push(json!({ "intake": { "to": format!("desk {unit}"), "ownership": ownership } }));
+            }
+        }
         json!({ "graph": { "roles": roles, "links": links } })
     })
 }
@@ -354,7 +419,12 @@ fn document(customers: Value, design: Value, seed: u32, follow: bool) -> String 
 /// Any valid scenario of one design.
 fn any_scenario() -> impl Strategy<Value = String> {
     (1..=4usize).prop_flat_map(|units| {
-        let design = prop_oneof![2 => archetype(), 2 => plain_network(false), 3 => desks(units)];
+        // in boxes, or the trees of so many strategies in one another are too large for the stack
+        let design = prop_oneof![
+            2 => archetype().boxed(),
+            2 => plain_network(false).boxed(),
+            3 => desks(units).boxed()
+        ];
         (customers(units), design, any::<u32>(), any::<bool>())
             .prop_map(|(customers, design, seed, follow)| document(customers, design, seed, follow))
     })

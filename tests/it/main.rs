@@ -2,15 +2,18 @@
 //!
 //! Theory: exact answers. Causes: each cause of waiting alone. Invariants: what holds in every run of any
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
-//! direction of imports. Staffing: what takes people away from cases. Cli: the program as a stranger runs
+//! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb the reporting line. Collisions: posts that several desks see. Vendors: late playbooks, prices by the case, promises. Staffing: what takes people away from cases. Cli: the program as a stranger runs
 //! it. Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same
 //! with real ones, where they are at hand. Stories: shipped scenarios say what they promise.
 
 mod causes;
 mod cli;
+mod collisions;
 mod determinism;
+mod exceptions;
 mod floors;
 mod graph;
+mod holding;
 mod invariants;
 mod loads;
 mod place;
@@ -21,3 +24,4 @@ mod staffing;
 mod stories;
 mod support;
 mod theory;
+mod vendors;

@@ -6,7 +6,8 @@ use crate::draws::Law;
 use crate::model::archetype::{Common, SiteHours, Sites, Staff};
 use crate::model::{
     Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
-    LinkKind, Matter, Organization, People, Person, Proactive, Role, RoleId, UnitId, Work, World,
+    LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Role, RoleId, UnitId,
+    Work, World,
 };
 use crate::units::SimTime;
 
@@ -130,6 +131,7 @@ impl<'a> Site<'a> {
             answer,
             ladder,
             approval: self.common.approval,
+            centralization: if answer { self.common.centralization } else { 0.0 },
         };
         let (desk, discipline, proactive) = match post {
             Post::Front { triage, ladder } => (
@@ -161,6 +163,7 @@ impl<'a> Site<'a> {
             knowledge,
             proactive,
             cost_per_year: staff.heads * staff.kind.cost_per_year,
+            terms: None,
             staffing: staff.kind.staffing(open_hours),
         })
     }
@@ -225,6 +228,24 @@ impl<'a> Site<'a> {
         self.connect_channels(to, LinkKind::Intake { own_account }, &filter);
     }
 
+    /// These desks all read the accounts of which each takes its own unit's posts; a post is whose this rule says.
+    pub(super) fn all_see_everything(&mut self, desks: &[RoleId], ownership: Ownership) {
+        self.organization = self.organization.relinked(|_, to, link| {
+            let shared = matches!(link.kind, LinkKind::Intake { .. }) && desks.contains(&to);
+            Some(if shared { Link { ownership, ..link.clone() } } else { link.clone() })
+        });
+        for channel in (0..self.world.channels.len() as u32).map(ChannelId) {
+            for &desk in desks {
+                let intake = at_once(LinkKind::Intake { own_account: false }, Filter::default());
+                self.organization.add_link(
+                    From::Channel(channel),
+                    desk,
+                    Link { ownership, ..intake },
+                );
+            }
+        }
+    }
+
     /// The mentions of every channel can be seen by this role.
     pub(super) fn listen(&mut self, to: RoleId, about: Option<UnitId>) {
         let filter = Filter { matter: about.map(Matter::About), ..Filter::default() };
@@ -263,7 +284,9 @@ impl<'a> Site<'a> {
             delay: passage.delay.clone(),
             keeps: passage.keeps,
             loses: 0.0,
-            timeout: None,
+            timeout: self.common.give_up.filter(|_| self.common.warm),
+            holds: self.common.warm,
+            ownership: Default::default(),
         };
         self.organization.add_link(From::Role(from), to, link);
     }
@@ -284,12 +307,19 @@ impl<'a> Site<'a> {
     ) {
         for unit in units {
             if let Some(expert) = experts[unit.index()] {
-                self.at_once(desk, expert, LinkKind::Consult, Some(Matter::Of(unit)));
+                self.question(desk, expert, Matter::Of(unit));
             }
         }
         if let Some(strategist) = strategist.into() {
-            self.at_once(desk, strategist, LinkKind::Consult, Some(Matter::Generic));
+            self.question(desk, strategist, Matter::Generic);
         }
+    }
+
+    /// The desk asks this role about these matters.
+    fn question(&mut self, desk: RoleId, to: RoleId, matter: Matter) {
+        let filter = Filter { matter: Some(matter), ..Filter::default() };
+        let link = Link { holds: self.common.hold, ..at_once(LinkKind::Consult, filter) };
+        self.organization.add_link(From::Role(desk), to, link);
     }
 
     /// All units.
@@ -328,6 +358,8 @@ fn at_once(kind: LinkKind, filter: Filter) -> Link {
         keeps: 1.0,
         loses: 0.0,
         timeout: None,
+        holds: false,
+        ownership: Default::default(),
     }
 }
 

@@ -77,6 +77,7 @@ pub(in crate::model) fn topic(name: &str) -> Topic {
         priority: 0,
         always_approved: false,
         not_settled_at_first: 0.3,
+        exceptions: 0.0,
         stage: None,
     }
 }
@@ -106,6 +107,14 @@ pub(in crate::model) fn practice() -> Practice {
         scan: constant(0.0),
         find: constant(0.0),
         orphaned: constant(0.0),
+        policy_change: constant(129_600.0),
+        change_concerns: 0.0,
+        notice: constant(0.0),
+        claim_shows: constant(0.0),
+        left_to_others: 0.0,
+        confer: constant(2.0),
+        decide: constant(10.0),
+        decisions: [Decisions { rework: 0.5, quick_fix: 0.25 }; 3],
         shared_tool: hand_off(0.9),
         other_team: hand_off(0.5),
         other_company: hand_off(0.6),
@@ -129,6 +138,10 @@ pub(in crate::model) fn common() -> Common {
         discipline: Discipline::Fifo,
         block: SimTime::MINUTE.times(30),
         front_listens: true,
+        warm: false,
+        give_up: None,
+        hold: false,
+        centralization: 0.0,
         keep_free: 0,
         kappas: Kappas {
             generic_own: 0.9,
@@ -171,6 +184,7 @@ pub(in crate::model) fn decentralized() -> Archetype {
         strategist,
         analyst: None,
         own_accounts: true,
+        ownership: Default::default(),
     })
 }
 
@@ -205,6 +219,7 @@ pub(in crate::model) fn outsourced() -> Archetype {
         vendor_open,
         vendor_open_hours_per_week,
         playbook_only: true,
+        deal: Default::default(),
     })
 }
 
@@ -227,6 +242,7 @@ pub(in crate::model) fn plain(name: &str, mean: f64, people: Option<usize>) -> R
         },
         knowledge: Knowledge::everything(1, 0),
         proactive: Proactive::Never,
+        terms: None,
         staffing: Default::default(),
         cost_per_year: 0.0,
     }
@@ -241,6 +257,8 @@ pub(in crate::model) fn link(kind: LinkKind, delay: f64) -> Link {
         keeps: 1.0,
         loses: 0.0,
         timeout: None,
+        holds: false,
+        ownership: Default::default(),
     }
 }
 

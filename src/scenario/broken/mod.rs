@@ -1,11 +1,13 @@
 //! Broken files, and the exact words each of them earns.
 
+mod coordination;
 mod damage;
 mod families;
 mod keys;
 mod links;
 mod organizations;
 mod paths;
+mod staffing;
 mod texts;
 mod values;
 

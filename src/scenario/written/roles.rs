@@ -6,7 +6,7 @@ use super::hours::open;
 use super::laws::law;
 use super::people::people;
 use super::quantities::{fraction, length, length_of, price, same};
-use crate::model::{Desk, Employer, Knowledge, Proactive, Role, TopicId, Work, World};
+use crate::model::{Desk, Employer, Knowledge, Proactive, Role, Terms, TopicId, Work, World};
 use crate::scenario::Scenario;
 use crate::scenario::roles::{DISCIPLINES, DRAWS, LADDER, SHIFT_ENDS};
 
@@ -55,6 +55,28 @@ pub(super) fn role(scenario: &Scenario, role: &Role) -> Value {
         put("waiting_room", json!(room));
     }
     put("proactive", proactive(role.proactive));
+    if let Some(terms) = &role.terms {
+        put("terms", terms_of(terms, scenario.currency.as_deref().unwrap_or_default()));
+    }
+    if let Some(ramp) = &role.staffing.ramp {
+        put("ramp", json!(length(ramp.learns_in.times(3))));
+    }
+    Value::Object(json)
+}
+
+fn terms_of(terms: &Terms, currency: &str) -> Value {
+    let mut json = Map::new();
+    if 0.0 < terms.per_case {
+        let price = price(terms.per_case, currency);
+        json.insert("price_per_case".into(), json!(price.trim_end_matches("/year")));
+    }
+    if let Some(promise) = &terms.promise {
+        let promise = json!({
+            "within": length(promise.within), "share": fraction(promise.share),
+            "penalty": fraction(promise.penalty),
+        });
+        json.insert("promise".into(), promise);
+    }
     Value::Object(json)
 }
 
@@ -70,7 +92,12 @@ fn desk(of: &Desk) -> Value {
         number => number,
     };
     let ladder: Vec<Value> = of.ladder.iter().map(|&help| word(LADDER, help)).collect();
-    json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval })
+    let mut json =
+        json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval });
+    if 0.0 < of.centralization {
+        json["centralization"] = fraction(of.centralization);
+    }
+    json
 }
 
 fn proactive(of: Proactive) -> Value {
