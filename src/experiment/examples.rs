@@ -178,6 +178,8 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         timeout: None,
         holds: false,
         ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
     };
     organization.add_link(From::Channel(ChannelId(0)), desk, intake);
     Model {

@@ -250,6 +250,7 @@ fn measure(
         "wrong_answers" => per(tally.wrong, tally.replies),
         "wrong_desk" => per_needing(tally.wrong_desk),
         "hand_overs" => per_needing(tally.hand_offs),
+        "holding_replies" => Sample::Ratio(100.0 * tally.holding_replies as f64, needing),
         "collisions" => Sample::Ratio(100.0 * tally.collisions as f64, needing),
         "orphans" => Sample::Ratio(100.0 * tally.orphans as f64, needing),
         "exceptions_above" => Sample::Ratio(100.0 * tally.decided_above as f64, needing),

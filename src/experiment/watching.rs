@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::quantity::Quantity;
-use crate::model::{ChannelId, Link, MEASURES, Model, Ownership, Role, TopicId, Work};
+use crate::model::{ChannelId, Link, MEASURES, Model, Overdue, Ownership, Role, TopicId, Work};
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
 
@@ -141,6 +141,7 @@ fn in_use(measure: &str, model: &Model) -> bool {
     let some = match measure {
         "vendor_fees" => roles(|role| role.terms.is_some()),
         "vendor_promises" => roles(|role| role.terms.is_some_and(|terms| terms.promise.is_some())),
+        "holding_replies" => links(|link| link.overdue == Overdue::HoldingReply),
         "collisions" => links(|link| link.ownership != Ownership::OwnerOnly),
         "orphans" => links(|link| link.ownership == Ownership::Nobody || 0.0 < link.loses),
         "exceptions_above" | "exceptions_mended" => {

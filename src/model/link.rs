@@ -36,6 +36,23 @@ pub struct Link {
     pub holds: bool,
     /// On `intake` links: whose a post is that several desks see.
     pub ownership: Ownership,
+    /// On `approve` links: in which step this role reviews. Those of one step review side by side, steps follow
+    /// each other. Without steps the first fitting link reviews alone.
+    pub step: Option<u8>,
+    /// On `approve` links: what happens when the time for a review is up.
+    pub overdue: Overdue,
+}
+
+/// What happens when a draft has waited too long for a reviewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overdue {
+    /// It goes on without that review.
+    #[default]
+    GoAhead,
+    /// Whoever the reviewer reports to reviews it.
+    NextLevel,
+    /// The customer is told that an answer is coming, and the draft waits on.
+    HoldingReply,
 }
 
 /// Whose a post is that several desks see: those whose intakes fit it and state the rule of the first that fits.

@@ -137,6 +137,9 @@ measures! {
     "exceptions_mended", "exceptions put right", Quality, Share, Higher, false,
         "share of the exceptions whose decision left nothing undone, quick fixes counted half",
         "1 − (exceptions ignored + ½ of those fixed quickly) ÷ exceptions";
+    "holding_replies", "holding replies, per 100 inquiries", Responsive, Count, Neither, false,
+        "how often a customer was told that an answer is coming, because an approval took too long, for each 100 inquiries needing a reply; no first reply",
+        "100 × holding replies ÷ inquiries needing a reply";
     "collisions", "answered twice, per 100 inquiries", Quality, Count, Lower, false,
         "how often two desks took up the same post without knowing of each other, for each 100 inquiries needing a reply",
         "100 × posts taken up at a desk while another had them ÷ inquiries needing a reply";

@@ -29,7 +29,7 @@ pub use calendar::Calendar;
 pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
 pub use diagnostic::{Diagnostic, Severity};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
-pub use link::{Filter, From, Link, LinkKind, Matter, Ownership, RouteWhen};
+pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
     problems, split_heads,

@@ -168,6 +168,8 @@ pub struct Desk {
     /// Probability that an exception is decided one level further up the reporting line, level by level:
     /// at least k levels up with probability cᵏ, as far as the line goes. 0: the desk decides itself.
     pub centralization: f64,
+    /// Whether only those review a reworked draft again who had not approved it.
+    pub only_objectors: bool,
 }
 
 /// A step of the help ladder.

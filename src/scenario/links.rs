@@ -15,8 +15,8 @@ use super::shares::fraction;
 use super::tree::Value;
 use crate::draws::Law;
 use crate::model::{
-    ChannelId, Filter, From, HandOff, Help, Link, LinkKind, Matter, Organization, Ownership,
-    Practice, RoleId, RouteWhen, Work,
+    ChannelId, Filter, From, HandOff, Help, Link, LinkKind, Matter, Organization, Overdue,
+    Ownership, Practice, RoleId, RouteWhen, Work,
 };
 use crate::units::SimTime;
 
@@ -86,6 +86,7 @@ pub(super) fn link(
     let (warm, give_up) = warm(&of)?;
     let hold = of.if_known("hold").map_or(Some(false), |hold| hold.flag())?;
     let ownership = ownership(&of, kind, roles, to)?;
+    let (step, overdue) = panel(&of, timeout.is_some())?;
     let (holds, timeout) = (warm || hold, timeout.or(give_up));
     let (to, kind, filter) = (to?, kind?, filter?);
     if let Some([From::Role(from)]) = starts.as_deref() {
@@ -107,6 +108,8 @@ pub(super) fn link(
                 timeout,
                 holds,
                 ownership,
+                step,
+                overdue,
             },
         )
     };
@@ -315,6 +318,29 @@ fn by_share(of: &Object<'_>) -> Option<()> {
         }
     }
     sound
+}
+
+/// Words for what happens when the time for a review is up.
+pub(super) const OVERDUE: &[(&str, Overdue)] = &[
+    ("go ahead", Overdue::GoAhead),
+    ("next level", Overdue::NextLevel),
+    ("holding reply", Overdue::HoldingReply),
+];
+
+/// In which step somebody reviews, and what happens when time is up.
+fn panel(of: &Object<'_>, timed: bool) -> Option<(Option<u8>, Overdue)> {
+    let step = match of.if_known("step") {
+        Some(at) => Some(at.whole(1, 9)? as u8),
+        None => None,
+    };
+    let Some(at) = of.if_known("overdue") else { return Some((step, Overdue::GoAhead)) };
+    let overdue = at.word(OVERDUE)?;
+    if !timed {
+        let message = "`overdue` has no effect where a review is waited for as long as it takes";
+        at.fail_with_help("no-effect", message, "state the `timeout`, or leave it out");
+        return None;
+    }
+    Some((step, overdue))
 }
 
 /// Words for whose a post is that several desks see.

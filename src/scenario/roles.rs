@@ -229,6 +229,7 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
         Some(share) => share.read("a share such as `15% of replies`", approval),
     };
     let centralization = of.get("centralization").map_or(Some(0.0), |c| fraction(&c));
+    let only_objectors = flag("only_objectors", false);
     let (triage, answer) = (flag("triage", false), flag("answer", true));
     let mut ladder: Vec<Help> = ladder?;
     if ladder.last() != Some(&Help::Guess) {
@@ -240,6 +241,7 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
         ladder,
         approval: share?,
         centralization: centralization?,
+        only_objectors: only_objectors?,
     }))
 }
 

@@ -26,6 +26,8 @@ pub(super) enum Stage {
     Decide,
     /// What a desk sees of a post that others see too.
     Glimpse,
+    /// A copy of a draft that several review, at one of them.
+    Verdict,
 }
 
 /// Where a case is.
@@ -46,6 +48,8 @@ pub(super) enum Place {
     Unseen,
     /// In no queue: several desks see it, and nobody has taken it up.
     Shown,
+    /// In no queue: several review the draft.
+    Reviewed,
 }
 
 /// A piece of work.
@@ -198,6 +202,9 @@ pub(super) struct Tale {
     pub(super) mend: f64,
     /// When it first came to a vendor with terms.
     pub(super) contracted: SimTime,
+    /// Of a draft that several review: their number among such, and the approve links that have approved, as bits.
+    pub(super) panel: u32,
+    pub(super) approved: u64,
     /// Of a post that several desks see, its number among those.
     pub(super) shown: u32,
 }
@@ -226,6 +233,8 @@ impl Default for Tale {
             level: 0,
             mend: 0.0,
             shown: NONE,
+            panel: NONE,
+            approved: 0,
             contracted: SimTime::NEVER,
         }
     }

@@ -224,7 +224,9 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         self.shown[id].again -= 1;
-        self.shown.give_back(id);
+        if self.shown[id].is_over() {
+            self.shown.give_back(id);
+        }
         self.cases.release(glimpse);
     }
 
@@ -245,7 +247,9 @@ impl<O: Observer> Run<'_, O> {
         let id = std::mem::replace(&mut self.cases[place].tale.shown, NONE);
         if id != NONE {
             self.shown[id].inquiry = NONE;
-            self.shown.give_back(id);
+            if self.shown[id].is_over() {
+                self.shown.give_back(id);
+            }
         }
     }
 
@@ -285,41 +289,9 @@ impl Case {
     }
 }
 
-/// All posts that several desks see. The places of those that are over are used again.
-#[derive(Debug, Default)]
-pub(super) struct ShownPosts {
-    all: Vec<Shown>,
-    free: Vec<u32>,
-}
-
-impl ShownPosts {
-    fn take(&mut self, shown: Shown) -> u32 {
-        if let Some(id) = self.free.pop() {
-            self.all[id as usize] = shown;
-            return id;
-        }
-        self.all.push(shown);
-        (self.all.len() - 1) as u32
-    }
-
-    /// The place is free once neither the inquiry nor any desk refers to it.
-    fn give_back(&mut self, id: u32) {
-        let shown = &self[id];
-        if shown.inquiry == NONE && shown.glimpses.is_empty() && shown.again == 0 {
-            self.free.push(id);
-        }
-    }
-}
-
-impl std::ops::Index<u32> for ShownPosts {
-    type Output = Shown;
-    fn index(&self, id: u32) -> &Shown {
-        &self.all[id as usize]
-    }
-}
-
-impl std::ops::IndexMut<u32> for ShownPosts {
-    fn index_mut(&mut self, id: u32) -> &mut Shown {
-        &mut self.all[id as usize]
+impl Shown {
+    /// Whether neither the inquiry nor any desk refers to it.
+    fn is_over(&self) -> bool {
+        self.inquiry == NONE && self.glimpses.is_empty() && self.again == 0
     }
 }

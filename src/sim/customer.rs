@@ -140,6 +140,7 @@ impl<O: Observer> Run<'_, O> {
                 self.come_to(place, role);
             }
             Place::Unseen => self.show_mention(place),
+            Place::Queue if case.stage == Stage::Verdict => self.review_overdue(place),
             Place::Queue if case.is(flag::PARKED) => self.go_on_without(place),
             Place::Queue if self.plan.holds && case.tale.held.is_on() => {
                 self.give_up_holding(place)
@@ -298,7 +299,12 @@ impl<O: Observer> Run<'_, O> {
             Place::Queue => {
                 self.withdraw(place);
             }
-            Place::Transit | Place::Customer | Place::Unseen | Place::Free | Place::Shown => {}
+            Place::Transit
+            | Place::Customer
+            | Place::Unseen
+            | Place::Free
+            | Place::Shown
+            | Place::Reviewed => {}
         }
         self.close(place);
         true
@@ -338,7 +344,7 @@ impl<O: Observer> Run<'_, O> {
                     now.since(std::mem::replace(&mut case.since, now));
             }
             Place::Shown => self.book_shown(place),
-            Place::Customer | Place::Unseen | Place::Free => {}
+            Place::Customer | Place::Unseen | Place::Free | Place::Reviewed => {}
         }
         self.book_parked(place);
     }
@@ -456,6 +462,9 @@ impl<O: Observer> Run<'_, O> {
         }
         if self.plan.shares_posts {
             self.forget_shown(place);
+        }
+        if self.plan.panels {
+            self.dissolve(place);
         }
         let holder = if self.is_held(place) { self.end_hold(place) } else { NONE };
         self.contacts.go(self.now, arrived);

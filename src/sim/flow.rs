@@ -77,9 +77,16 @@ impl<O: Observer> Run<'_, O> {
             return false;
         }
         desk.tally.rejected += 1;
-        if self.cases[place].stage == Stage::Glimpse {
-            self.glimpse_refused(place);
-            return true;
+        match self.cases[place].stage {
+            Stage::Glimpse => {
+                self.glimpse_refused(place);
+                return true;
+            }
+            Stage::Verdict => {
+                self.review_refused(place);
+                return true;
+            }
+            _ => {}
         }
         self.end(place, End::Rejected);
         self.close(place);

@@ -28,7 +28,7 @@ impl<O: Observer> Run<'_, O> {
         let piece = match case.stage {
             Stage::Front => return self.proceed_at_desk(place),
             Stage::Consult => Piece::Consult,
-            Stage::Review => Piece::Review,
+            Stage::Review | Stage::Verdict => Piece::Review,
             Stage::Decide => Piece::Decide,
             Stage::Glimpse => return self.take_up_glimpse(place),
             Stage::Duplicate => Piece::Duplicate,
@@ -240,6 +240,7 @@ impl<O: Observer> Run<'_, O> {
                 self.submit_or_send(place);
             }
             Piece::Consult => self.advised(place),
+            Piece::Review if case.stage == Stage::Verdict => self.verdict(place),
             Piece::Review => self.reviewed(place),
             Piece::Duplicate => {
                 self.leave(place);

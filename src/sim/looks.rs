@@ -160,7 +160,7 @@ impl<O: Observer> Run<'_, O> {
         for (place, case) in self.cases.iter() {
             match case.stage {
                 Stage::Mention => self.conservation.mentions[3] += 1,
-                Stage::Glimpse => {}
+                Stage::Glimpse | Stage::Verdict => {}
                 stage => {
                     self.conservation.contacts_inside += 1;
                     self.conservation.inside_micros +=

@@ -28,8 +28,10 @@ mod policies;
 mod presence;
 mod queue;
 mod replies;
+mod reviews;
 mod run;
 mod shifts;
+mod slab;
 mod source;
 mod terms;
 

@@ -160,6 +160,8 @@ pub(super) fn link(kind: LinkKind, delay: Law) -> Link {
         timeout: None,
         holds: false,
         ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
     }
 }
 

@@ -295,6 +295,8 @@ pub struct ScopeTally {
     pub wrong_desk: u64,
     /// Hand-offs.
     pub hand_offs: u64,
+    /// Times a customer was told that an answer is coming.
+    pub holding_replies: u64,
     /// Posts that a second desk took up while another had them.
     pub collisions: u64,
     /// Inquiries that nobody had for a while: lost on a link, or left to each other.

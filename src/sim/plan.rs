@@ -3,8 +3,8 @@
 use crate::draws::{Law, Purpose};
 use crate::model::{
     ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
-    Newcomer, Organization, Ownership, Patience, PatienceLaw, PatienceScope, People, Practice,
-    Proactive, RoleId, RouteWhen, ShiftEnd, Staffing, TopicId, Work, World,
+    Newcomer, Organization, Overdue, Ownership, Patience, PatienceLaw, PatienceScope, People,
+    Practice, Proactive, RoleId, RouteWhen, ShiftEnd, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
 use crate::sim::exceptions::{Superior, superiors};
@@ -55,6 +55,8 @@ pub(super) struct LinkPlan {
     pub(super) loses: f64,
     pub(super) timeout: Option<SimTime>,
     pub(super) holds: bool,
+    pub(super) step: Option<u8>,
+    pub(super) overdue: Overdue,
 }
 
 /// A plain desk's branches: cumulative share and where it leads, `None` for leaving.
@@ -126,6 +128,7 @@ pub(super) struct DeskPlan {
     /// Probability that an exception is decided one level further up, and who that is, level by level.
     pub(super) centralization: f64,
     pub(super) superiors: Vec<Superior>,
+    pub(super) only_objectors: bool,
     pub(super) knowledge: Knowledge,
 }
 
@@ -146,6 +149,8 @@ pub(super) struct RolePlan {
     pub(super) endless: Option<SimTime>,
     /// What takes its people away from cases; `None` if nothing does.
     pub(super) staffing: Option<Box<StaffingPlan>>,
+    /// To whom it reports.
+    pub(super) superior: Option<u32>,
     /// Of a vendor with terms: how fast it promises to reply.
     pub(super) promises: Option<SimTime>,
     /// How late changes of policy reach the role; `None`: at once.
@@ -247,6 +252,8 @@ pub(super) struct Plan<'a> {
     pub(super) shares_posts: bool,
     /// Whether any role is a vendor's with terms.
     pub(super) has_terms: bool,
+    /// Whether any draft is reviewed by several, or somebody says what happens when a review is late.
+    pub(super) panels: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -290,6 +297,9 @@ impl<'a> Plan<'a> {
                 || laws.patience.as_ref().is_some_and(|patience| !patience.in_queue),
             causes: on_the_way || world.behavior.deadline.is_some() || !roles.iter().all(simple),
             exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
+            panels: organization
+                .links()
+                .any(|(_, _, link)| link.step.is_some() || link.overdue != Overdue::GoAhead),
             has_terms: roles.iter().any(|role| role.promises.is_some()),
             shares_posts: organization
                 .links()
@@ -388,6 +398,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 }),
                 centralization: desk.centralization,
                 superiors: superiors(organization, id),
+                only_objectors: desk.only_objectors,
                 knowledge: role.knowledge.clone(),
             }))
         }
@@ -424,6 +435,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
             _ => None,
         },
+        superior: organization.superiors(id).first().map(|(boss, _)| boss.0),
         promises: role
             .terms
             .map(|terms| terms.promise.map_or(SimTime::NEVER, |promise| promise.within)),
@@ -444,6 +456,8 @@ fn passage(to: RoleId, link: &Link) -> LinkPlan {
         loses: link.loses,
         timeout: link.timeout,
         holds: link.holds,
+        step: link.step,
+        overdue: link.overdue,
     }
 }
 

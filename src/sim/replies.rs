@@ -58,8 +58,12 @@ impl<O: Observer> Run<'_, O> {
         let fits = |link: &&LinkPlan| {
             lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
         };
+        let due = due && case.tale.reviews < MOST_REVIEWS;
+        if due && self.needs_panel(place) {
+            return self.convene(place);
+        }
         match desk.approves.iter().find(fits) {
-            Some(link) if due && case.tale.reviews < MOST_REVIEWS => {
+            Some(link) if due => {
                 let (to, timeout) = (link.to, link.timeout);
                 self.cases[place].tale.reviews += 1;
                 self.put_before(place, to, Stage::Review, timeout);

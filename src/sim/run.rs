@@ -12,7 +12,7 @@ use crate::model::{
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::arrivals::scope_bits;
 use crate::sim::case::{Cases, NONE};
-use crate::sim::collisions::ShownPosts;
+use crate::sim::collisions::Shown;
 use crate::sim::contacts::Contacts;
 use crate::sim::desk::DeskState;
 use crate::sim::duties::Sessions;
@@ -28,7 +28,9 @@ use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::policies::Policies;
 use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
+use crate::sim::reviews::Panel;
 use crate::sim::shifts::Turn;
+use crate::sim::slab::Slab;
 use crate::sim::source::Source;
 use crate::tally::Lengths;
 use crate::units::SimTime;
@@ -115,7 +117,9 @@ pub(super) struct Run<'a, O> {
     /// When policies change.
     pub(super) policies: Policies,
     /// Posts that several desks see; those that are over are used again.
-    pub(super) shown: ShownPosts,
+    pub(super) shown: Slab<Shown>,
+    /// Drafts that several review.
+    pub(super) panels: Slab<Panel>,
     pub(super) workers: Vec<Worker>,
     pub(super) desks: Vec<DeskState<'a>>,
     pub(super) sources: Vec<Source<'a>>,
@@ -240,7 +244,8 @@ impl<'a, O: Observer> Run<'a, O> {
             shifted: Vec::new(),
             cases: Cases::new(with_tales),
             policies: Policies::new(plan, seed),
-            shown: ShownPosts::default(),
+            shown: Slab::default(),
+            panels: Slab::default(),
             workers,
             desks,
             now: SimTime::ZERO,

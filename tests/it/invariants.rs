@@ -287,6 +287,10 @@ struct Organizing {
     /// Percent with which an exception is decided one level further up, and minutes that are waited for it.
     centralization: u32,
     decided_within: Option<u32>,
+    /// The step of a second reviewer, what happens when the two are late, and who reads again.
+    second_review: Option<u32>,
+    overdue: Option<&'static str>,
+    only_objectors: bool,
     /// Whose a post is, where all desks read the same accounts.
     ownership: Option<&'static str>,
 }
@@ -295,16 +299,24 @@ fn organizing() -> impl Strategy<Value = Organizing> {
     let warmth = (proptest::option::of(1..200u32), any::<bool>(), any::<bool>());
     let decisions = (0..=100u32, proptest::option::of(1..600u32));
     let ownership = proptest::option::of(prop_oneof![Just("first to claim"), Just("nobody")]);
-    (warmth, decisions, ownership).prop_map(
-        |((give_up, warm, hold), (centralization, decided_within), ownership)| Organizing {
+    let overdue = prop_oneof![Just("go ahead"), Just("next level"), Just("holding reply")];
+    let reviews = (proptest::option::of(1..=2u32), proptest::option::of(overdue), any::<bool>());
+    (warmth, decisions, ownership, reviews).prop_map(|(warmth, decisions, ownership, reviews)| {
+        let (give_up, warm, hold) = warmth;
+        let (centralization, decided_within) = decisions;
+        let (second_review, overdue, only_objectors) = reviews;
+        Organizing {
             give_up,
             warm,
             hold,
             centralization,
             decided_within,
+            second_review,
+            overdue,
+            only_objectors,
             ownership,
-        },
-    )
+        }
+    })
 }
 
 /// A desk for each unit that reads, looks up, asks, escalates, has reviewed, and passes on what is not its own.
@@ -336,7 +348,8 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
                 "people": people, "open": open(&people, desk_open),
                 "unit": format!("u{unit}"), "discipline": discipline, "shift_end": shift_end,
                 "desk": { "triage": triage, "ladder": ladder, "approval": format!("{approval} of replies"),
-                    "centralization": format!("{}%", organizing.centralization) },
+                    "centralization": format!("{}%", organizing.centralization),
+                    "only_objectors": organizing.only_objectors },
                 "knows": { "generic": "70%", "own_unit": "80%", "other_units": "10%" },
             });
             if people != json!("infinite") {
@@ -373,7 +386,15 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
             if ladder.contains(&"escalate") {
                 links.push(json!({ "escalate": escalate }));
             }
-            links.push(json!({ "approve": { "from": name, "to": "reviewer" } }));
+            let mut first = json!({ "from": name, "to": "reviewer" });
+            if let Some(overdue) = organizing.overdue {
+                (first["timeout"], first["overdue"]) = (json!("90m"), json!(overdue));
+            }
+            if let Some(step) = organizing.second_review {
+                first["step"] = json!(1);
+                links.push(json!({ "approve": { "from": name, "to": "expert", "step": step } }));
+            }
+            links.push(json!({ "approve": first }));
             let mut report = json!({ "from": name, "to": "senior" });
             if let Some(minutes) = organizing.decided_within {
                 report["timeout"] = json!(format!("{minutes}m"));

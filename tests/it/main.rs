@@ -2,7 +2,7 @@
 //!
 //! Theory: exact answers. Causes: each cause of waiting alone. Invariants: what holds in every run of any
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
-//! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb the reporting line. Collisions: posts that several desks see. Vendors: late playbooks, prices by the case, promises. Staffing: what takes people away from cases. Cli: the program as a stranger runs
+//! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late playbooks, prices by the case, promises. Staffing: what takes people away from cases. Cli: the program as a stranger runs
 //! it. Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same
 //! with real ones, where they are at hand. Stories: shipped scenarios say what they promise.
 
@@ -19,6 +19,7 @@ mod loads;
 mod place;
 mod real_logs;
 mod replay;
+mod reviews;
 mod roles;
 mod staffing;
 mod stories;

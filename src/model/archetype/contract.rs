@@ -205,6 +205,8 @@ fn passed_on(
         timeout,
         holds,
         ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
     };
     site.organization.add_link(From::Role(from), to, link);
 }

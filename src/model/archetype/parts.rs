@@ -132,6 +132,7 @@ impl<'a> Site<'a> {
             ladder,
             approval: self.common.approval,
             centralization: if answer { self.common.centralization } else { 0.0 },
+            only_objectors: false,
         };
         let (desk, discipline, proactive) = match post {
             Post::Front { triage, ladder } => (
@@ -287,6 +288,8 @@ impl<'a> Site<'a> {
             timeout: self.common.give_up.filter(|_| self.common.warm),
             holds: self.common.warm,
             ownership: Default::default(),
+            step: None,
+            overdue: Default::default(),
         };
         self.organization.add_link(From::Role(from), to, link);
     }
@@ -360,6 +363,8 @@ fn at_once(kind: LinkKind, filter: Filter) -> Link {
         timeout: None,
         holds: false,
         ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
     }
 }
 

@@ -259,6 +259,8 @@ pub(in crate::model) fn link(kind: LinkKind, delay: f64) -> Link {
         timeout: None,
         holds: false,
         ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
     }
 }
 

@@ -160,27 +160,55 @@ impl<'a> Flow<'a> {
         self.journey.replies += rate;
         self.tallies[at].minutes.answer += rate * minutes;
         self.decisions(at, kind, rate, minutes);
-        if let Some((reviewer, due)) = self.review(at, kind) {
-            let sent_back = rate * due * wrong * practice.caught.clamp(0.0, 1.0);
-            let reviews = rate * due + sent_back;
+        if let Some((steps, due)) = self.review(at, kind) {
+            let caught = practice.caught.clamp(0.0, 1.0);
+            let objectors = desk_of(self.roles[at].0).only_objectors;
             let always = self.world.topics[topic].always_approved;
             let review = if always { &practice.legal_review } else { &practice.review };
-            self.tallies[reviewer].visits[topic] += reviews;
-            self.tallies[reviewer].minutes.approval += reviews * review.mean();
+            // Wrong drafts that reach a step, and those that came back at it or before it.
+            let (mut asked, mut back) = (rate * due, 0.0);
+            let mut reach = asked * wrong;
+            let sent_back = reach * stopped(caught, steps.iter().map(Vec::len).sum());
+            for step in &steps {
+                let stopped = reach * stopped(caught, step.len());
+                back += stopped;
+                let again = if objectors { back } else { sent_back };
+                for &reviewer in step {
+                    let reviews = asked + again;
+                    self.tallies[reviewer].visits[topic] += reviews;
+                    self.tallies[reviewer].minutes.approval += reviews * review.mean();
+                }
+                asked -= stopped;
+                reach -= stopped;
+            }
             self.tallies[at].visits[topic] += sent_back;
             self.tallies[at].minutes.rework += sent_back * practice.rework * minutes;
         }
         self.wrong_sent(at, kind, known)
     }
 
-    /// Who reviews the desk's drafts on this case, and the share that is reviewed.
-    fn review(&self, at: usize, kind: Kind<'_>) -> Option<(usize, f64)> {
+    /// Who reviews the desk's drafts on this case, step by step, and the share that is reviewed.
+    fn review(&self, at: usize, kind: Kind<'_>) -> Option<(Vec<Vec<usize>>, f64)> {
         let (role, links) = &self.roles[at];
         let always = self.world.topics[kind.class.topic].always_approved;
         let due = if always { 1.0 } else { desk_of(role).approval.clamp(0.0, 1.0) };
-        let (reviewer, _) =
-            links.approves.iter().find(|(_, link)| kind.class.fits(&link.filter))?;
-        (0.0 < due).then_some((*reviewer, due))
+        let mut fitting =
+            links.approves.iter().filter(|(_, link)| kind.class.fits(&link.filter)).peekable();
+        let first = fitting.peek().map(|(reviewer, _)| *reviewer)?;
+        let mut steps: Vec<(u8, Vec<usize>)> = Vec::new();
+        for (reviewer, link) in fitting {
+            let Some(number) = link.step else { continue };
+            match steps.iter_mut().find(|(known, _)| *known == number) {
+                Some((_, step)) => step.push(*reviewer),
+                None => steps.push((number, vec![*reviewer])),
+            }
+        }
+        steps.sort_by_key(|(number, _)| *number);
+        let mut steps: Vec<Vec<usize>> = steps.into_iter().map(|(_, step)| step).collect();
+        if steps.is_empty() {
+            steps.push(vec![first]);
+        }
+        (0.0 < due).then_some((steps, due))
     }
 
     /// Of so many replies some raise an exception: superiors decide, and the desk mends what they want mended.
@@ -251,9 +279,17 @@ impl<'a> Flow<'a> {
 
     /// Share of replies that are wrong when they go out.
     fn wrong_sent(&self, at: usize, kind: Kind<'_>, known: Knows) -> f64 {
-        let reviewed = self.review(at, kind).map_or(0.0, |(_, due)| due);
-        self.wrong_drafts(at, kind, known) * (1.0 - reviewed * self.practice.caught.clamp(0.0, 1.0))
+        let caught = self.practice.caught.clamp(0.0, 1.0);
+        let found = self
+            .review(at, kind)
+            .map_or(0.0, |(steps, due)| due * stopped(caught, steps.iter().map(Vec::len).sum()));
+        self.wrong_drafts(at, kind, known) * (1.0 - found)
     }
+}
+
+/// Probability that one of so many reviewers catches a wrong draft.
+fn stopped(caught: f64, reviewers: usize) -> f64 {
+    if reviewers == 1 { caught } else { 1.0 - (1.0 - caught).powi(reviewers as i32) }
 }
 
 /// 1 + q + q² + …, cut off where every conversation ends.

@@ -492,3 +492,12 @@ fn nobody_waits_for_an_answer_where_nobody_answers() {
     let passed_on = r#"{ "intake": { "to": "lead" } }, { "route": { "from": "lead", "to": "desk", "when": "always" } }"#;
     check(&plain("", roles, passed_on, ""), expect![[""]]);
 }
+
+#[test]
+fn a_late_review_is_late_after_some_time() {
+    let approve =
+        |rest: &str| format!(r#"{{ "approve": {{ "from": "desk", "to": "back", {rest} }} }}"#);
+    among(&approve(r#""overdue": "next level""#), expect![[""]]);
+    among(&approve(r#""step": 0"#), expect![[""]]);
+    among(&approve(r#""timeout": "2h", "overdue": "give up""#), expect![[""]]);
+}

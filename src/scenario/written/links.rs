@@ -6,11 +6,11 @@ use super::laws::law;
 use super::quantities::{fraction, length, same};
 use super::roles::word;
 use crate::model::{
-    ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Organization, Ownership, RoleId,
-    RouteWhen, UnitId, World,
+    ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Organization, Overdue, Ownership,
+    RoleId, RouteWhen, UnitId, World,
 };
 use crate::scenario::Scenario;
-use crate::scenario::links::{HAND_OFFS, OWNERSHIPS};
+use crate::scenario::links::{HAND_OFFS, OVERDUE, OWNERSHIPS};
 
 /// All links, in order; links alike from one channel after the other are one entry.
 pub(super) fn links(scenario: &Scenario, organization: &Organization) -> Vec<Value> {
@@ -45,6 +45,12 @@ fn link(
     }
     json.insert("to".into(), json!(organization.role(to).name));
     let tag = kind(link.kind, &mut json);
+    if let Some(step) = link.step {
+        json.insert("step".into(), json!(step));
+    }
+    if link.overdue != Overdue::GoAhead {
+        json.insert("overdue".into(), word(OVERDUE, link.overdue));
+    }
     if link.ownership != Ownership::OwnerOnly {
         json.insert("ownership".into(), word(OWNERSHIPS, link.ownership));
     }

@@ -94,6 +94,9 @@ fn desk(of: &Desk) -> Value {
     let ladder: Vec<Value> = of.ladder.iter().map(|&help| word(LADDER, help)).collect();
     let mut json =
         json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval });
+    if of.only_objectors {
+        json["only_objectors"] = json!(true);
+    }
     if 0.0 < of.centralization {
         json["centralization"] = fraction(of.centralization);
     }
