@@ -64,7 +64,7 @@ impl<'a> DeskState<'a> {
     }
 
     /// Bring areas and clocks up to `now`. To be called before any number changes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn touch(&mut self, now: SimTime) {
         let micros = now.since(self.touched).micros();
         if micros == 0 {

@@ -137,13 +137,12 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up.
+    /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up. The desk has been touched.
     #[inline(always)]
     pub(super) fn start(&mut self, place: u32, person: u32) {
         let now = self.now;
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        desk.touch(now);
         desk.take_up(case, now, &self.task.study.thresholds, self.measures_offered);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
@@ -252,8 +251,14 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
-    #[inline]
+    #[inline(never)]
     pub(super) fn release(&mut self, person: u32) {
+        self.release_here(person);
+    }
+
+    /// [`Run::release`], for the one place that most events pass.
+    #[inline(always)]
+    pub(super) fn release_here(&mut self, person: u32) {
         if person == NONE {
             return;
         }
@@ -358,6 +363,9 @@ impl<O: Observer> Run<'_, O> {
     /// Free people take what waits, then mentions, then background work.
     pub(super) fn dispatch(&mut self, at: u32) {
         let desk = &self.desks[at as usize];
+        if desk.free.count == 0 {
+            return;
+        }
         let several = 1 < desk.role.eligibility.groups;
         let mut person = desk.free.first;
         while person != NONE {
@@ -378,7 +386,14 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Free people with nothing waiting turn to mentions, then to background work.
+    #[inline(always)]
     fn spare_time(&mut self, at: u32) {
+        if self.desks[at as usize].role.has_spare_work {
+            self.spend_spare_time(at);
+        }
+    }
+
+    fn spend_spare_time(&mut self, at: u32) {
         let role = self.desks[at as usize].role;
         let (keep_free, endless) = (role.keep_free, role.endless);
         if let Some(keep_free) = keep_free {
@@ -389,6 +404,7 @@ impl<O: Observer> Run<'_, O> {
                     let case = &mut self.cases[entry.case];
                     case.ticket = case.ticket.wrapping_add(1);
                     case.at = at;
+                    desk.touch(self.now);
                     let person = desk.free.first;
                     self.start(entry.case, person);
                 }

@@ -104,6 +104,14 @@ impl Worker {
 }
 
 impl Worker {
+    /// When the person's next stretch of presence begins.
+    #[inline]
+    pub(super) fn next_stretch(&mut self) -> Option<SimTime> {
+        let (start, end) = self.presence.as_mut()?.next()?;
+        self.next_end = end;
+        Some(start)
+    }
+
     /// Work of this length at standard speed begins; its end goes on the agenda.
     #[inline(always)]
     pub(super) fn set_to(

@@ -335,7 +335,7 @@ impl<'a, O: Observer> Run<'a, O> {
     }
 
     /// Handle one event; `true` at the end of the run.
-    #[inline]
+    #[inline(always)]
     fn handle(&mut self, event: Event) -> bool {
         match event.kind() {
             Kind::Done => {

@@ -49,6 +49,8 @@ pub(super) struct Source<'a> {
     at: SimTime,
     rest: f64,
     day: Option<(u64, f64)>,
+    /// The stretch of constant rate looked up last: from, until, arrivals a microsecond.
+    stretch: (SimTime, SimTime, f64),
 }
 
 impl<'a> Source<'a> {
@@ -67,6 +69,7 @@ impl<'a> Source<'a> {
             at: SimTime::ZERO,
             rest: 0.0,
             day: None,
+            stretch: (SimTime::ZERO, SimTime::ZERO, 0.0),
         }
     }
 
@@ -139,14 +142,10 @@ impl<'a> Source<'a> {
             if profile.until <= self.at {
                 return None;
             }
-            let (factor, mut end) = step(profile, self.at);
-            let mut rate = level * factor;
-            if 0.0 < profile.day_cv {
-                let day = self.at.micros() / SimTime::DAY.micros();
-                rate *= self.day_factor(profile, day);
-                end = end.min(SimTime::DAY.times(day + 1));
+            if self.at < self.stretch.0 || self.stretch.1 <= self.at {
+                self.stretch = self.look_up(profile, level);
             }
-            end = end.min(profile.until);
+            let (_, end, rate) = self.stretch;
             let room = rate * (end.since(self.at).micros() as f64 - self.rest);
             if gap < room {
                 return Some(self.walk(gap / rate));
@@ -154,6 +153,18 @@ impl<'a> Source<'a> {
             gap -= room.max(0.0);
             (self.at, self.rest) = (end, 0.0);
         }
+    }
+
+    /// The stretch of constant rate in which the source is.
+    fn look_up(&mut self, profile: &RateProfile, level: f64) -> (SimTime, SimTime, f64) {
+        let (factor, mut end) = step(profile, self.at);
+        let mut rate = level * factor;
+        if 0.0 < profile.day_cv {
+            let day = self.at.micros() / SimTime::DAY.micros();
+            rate *= self.day_factor(profile, day);
+            end = end.min(SimTime::DAY.times(day + 1));
+        }
+        (self.at, end.min(profile.until), rate)
     }
 
     fn day_factor(&mut self, profile: &RateProfile, day: u64) -> f64 {
