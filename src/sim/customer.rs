@@ -440,7 +440,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn close_here(&mut self, place: u32) {
         let case = &self.cases[place];
         let (arrived, visits) = (case.arrived, case.visits);
-        let inside = self.now.since(arrived);
+        let inside = self.now - arrived;
         if case.stage != Stage::Duplicate {
             if self.plan.causes {
                 self.tell_waits(place, inside);

@@ -93,7 +93,7 @@ impl Worker {
     /// Book the time since the present doing began under `bin`, and go on from `now`.
     #[inline]
     pub(super) fn book(&mut self, bin: Bin, now: SimTime) {
-        let micros = now.since(self.since).micros();
+        let micros = (now - self.since).micros();
         self.bins[bin as usize] += micros;
         let late =
             if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };

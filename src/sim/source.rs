@@ -89,12 +89,30 @@ impl<'a> Source<'a> {
     #[inline(never)]
     fn fill(&mut self) {
         (self.filled, self.taken) = (0, 0);
+        if let Arrivals::Poisson(profile) = &self.stream.arrivals
+            && profile.is_constant()
+        {
+            return self.fill_at_constant_rate(profile.per_hour);
+        }
         while self.filled < AHEAD
             && let Some(coming) = self.draw()
         {
             self.ahead[self.filled] = coming;
             self.filled += 1;
         }
+    }
+
+    fn fill_at_constant_rate(&mut self, per_hour: f64) {
+        let left = self.stream.limit.map_or(u64::MAX, |limit| limit - self.drawn);
+        self.filled = usize::try_from(left).unwrap_or(AHEAD).min(AHEAD);
+        let (mut at, mut rest) = (self.at, self.rest);
+        for (coming, number) in self.ahead[..self.filled].iter_mut().zip(self.drawn..) {
+            let key = self.key.of(number);
+            (at, rest) = walked(at, rest, -ln(key.unit(Purpose::Gap, 0)) * 3.6e9 / per_hour);
+            *coming = Coming { at, key };
+        }
+        (self.at, self.rest) = (at, rest);
+        self.drawn += self.filled as u64;
     }
 
     #[inline]
@@ -104,14 +122,7 @@ impl<'a> Source<'a> {
         }
         let key = self.key.of(self.drawn);
         let at = match &self.stream.arrivals {
-            Arrivals::Poisson(profile) => {
-                let gap = -ln(key.unit(Purpose::Gap, 0));
-                if profile.is_constant() {
-                    self.walk(gap * 3.6e9 / profile.per_hour)
-                } else {
-                    self.follow(profile, gap)?
-                }
-            }
+            Arrivals::Poisson(profile) => self.follow(profile, -ln(key.unit(Purpose::Gap, 0)))?,
             Arrivals::Every(gap) => gap.times(self.drawn + 1),
             Arrivals::Recorded(rows) => rows.get(self.drawn as usize)?.at,
         };
@@ -122,10 +133,7 @@ impl<'a> Source<'a> {
     /// Go on by so many microseconds.
     #[inline]
     fn walk(&mut self, micros: f64) -> SimTime {
-        let from = self.rest + micros;
-        let whole = from as i64 as u64;
-        self.at += SimTime::from_micros(whole);
-        self.rest = from - whole as i64 as f64;
+        (self.at, self.rest) = walked(self.at, self.rest, micros);
         self.at
     }
 
@@ -180,6 +188,14 @@ impl<'a> Source<'a> {
             }
         }
     }
+}
+
+/// An instant in whole microseconds and the rest, so many microseconds later.
+#[inline(always)]
+fn walked(at: SimTime, rest: f64, micros: f64) -> (SimTime, f64) {
+    let from = rest + micros;
+    let whole = from as i64;
+    (at + SimTime::from_micros(whole as u64), from - whole as f64)
 }
 
 /// What all posts of a stream are about, if there is but one possibility.
