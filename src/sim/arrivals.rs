@@ -124,7 +124,7 @@ impl<O: Observer> Run<'_, O> {
             self.expectations(place);
         }
         match to {
-            Some(to) => self.come_to(place, to),
+            Some(to) => self.come_here(place, to),
             None => self.land(place),
         }
     }

@@ -15,8 +15,14 @@ impl<O: Observer> Run<'_, O> {
     /// A visit to a desk begins: somebody free takes the case at once, or it joins the queue.
     ///
     /// `back`: it returns to the head of its class, where its former holder is preferred.
-    #[inline]
+    #[inline(never)]
     pub(super) fn join(&mut self, place: u32, at: u32, back: bool) {
+        self.join_here(place, at, back);
+    }
+
+    /// [`Run::join`], for the two places that most visits begin at.
+    #[inline(always)]
+    pub(super) fn join_here(&mut self, place: u32, at: u32, back: bool) {
         let now = self.now;
         let desk = &mut self.desks[at as usize];
         let role = desk.role;

@@ -236,7 +236,7 @@ impl<O: Observer> Run<'_, O> {
             return self.close_here(place);
         };
         match &branch.delay {
-            None => self.come_to(place, branch.to),
+            None => self.come_here(place, branch.to),
             Some(law) => {
                 let delay = law.quantile(case.key.unit(Purpose::Transit, case.visits));
                 self.travel(place, branch.to, micros(delay))
@@ -431,14 +431,20 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case becomes this desk's.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn come_to(&mut self, place: u32, to: u32) {
+        self.come_here(place, to);
+    }
+
+    /// [`Run::come_to`], for the two places that most visits begin at.
+    #[inline(always)]
+    pub(super) fn come_here(&mut self, place: u32, to: u32) {
         let case = &mut self.cases[place];
         case.role = to;
         if self.plan.causes {
             case.tale.waits_before = case.tale.waits;
         }
-        self.join(place, to, false);
+        self.join_here(place, to, false);
     }
 }
 

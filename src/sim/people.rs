@@ -140,7 +140,7 @@ pub(super) struct Free {
 impl Free {
     pub(super) const NOBODY: Free = Free { first: NONE, last: NONE, count: 0 };
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, workers: &mut [Worker], person: u32) {
         let worker = &mut workers[person as usize];
         worker.before = self.last;
@@ -154,7 +154,7 @@ impl Free {
         self.count += 1;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, workers: &mut [Worker], person: u32) {
         let (before, after) = (workers[person as usize].before, workers[person as usize].after);
         if before == NONE {
