@@ -204,6 +204,9 @@ pub(super) struct Run {
     /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
     pub(super) study: Vec<String>,
+    /// Do not sweep what the scenario's `it_depends_on` names, nor the defaults that may be otherwise
+    #[arg(long, help_heading = "Studies")]
+    pub(super) no_dials: bool,
     #[command(flatten)]
     pub(super) output: Output,
     /// Largest scenario file that is read, in bytes

@@ -41,6 +41,8 @@ pub struct Provenance<'a> {
     pub next_step: Option<&'a NextStep>,
     /// Studies, as [`studies_json`](crate::present::studies_json) gives them.
     pub studies: Option<&'a Value>,
+    /// What the answer depends on, as [`dials_json`](crate::present::dials_json) gives it.
+    pub dials: Option<&'a Value>,
 }
 
 /// The whole result.
@@ -51,6 +53,9 @@ pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> V
     let mut all = whole(result, provenance);
     if let Some(studies) = provenance.studies {
         all["studies"] = studies.clone();
+    }
+    if let Some(dials) = provenance.dials {
+        all["dials"] = dials.clone();
     }
     all
 }
