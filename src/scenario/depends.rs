@@ -79,7 +79,7 @@ fn range(cursor: &Cursor<'_>, of: &Object<'_>) -> Option<Range> {
             for item in list.items()? {
                 let value = item.node.to_json();
                 if values.contains(&value) {
-                    item.fail("twice", "this value stands in the list already");
+                    item.fail("duplicate-name", "this value stands in the list already");
                     return None;
                 }
                 values.push(value);

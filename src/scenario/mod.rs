@@ -58,6 +58,7 @@ mod replayed;
 mod report;
 mod roles;
 mod schema;
+mod scale;
 mod scope;
 mod shares;
 #[cfg(test)]

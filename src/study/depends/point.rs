@@ -86,7 +86,7 @@ pub struct DesignThere {
     pub withheld: bool,
     /// Its value by score; `None` where it has none.
     pub values: Vec<Option<Interval>>,
-    /// Whether this value of the input leaves it and its customers as they are.
+    /// Whether every number by which it is judged is the baseline's.
     pub unmoved: bool,
 }
 

@@ -94,6 +94,20 @@ impl<'a> Baseline<'a> {
         Point { value: Value::Null, number: None, place: None, yours: false, designs, answers }
     }
 
+    /// Whether a design's numbers are those of another, replication by replication.
+    fn alike(&self, here: &DesignResult, there: &DesignResult) -> bool {
+        let values = |design: &DesignResult, headline: &Headline| -> Vec<(u32, Option<u64>)> {
+            let values = self.measured(design, headline).map_or(&[][..], |of| &of.values);
+            let bits = values.iter().map(|value| value.map(f64::to_bits));
+            design.completed.iter().copied().zip(bits).collect()
+        };
+        let same = |headline: &Headline| {
+            let (here, there) = (values(here, headline), values(there, headline));
+            here.iter().zip(&there).all(|(here, there)| here == there)
+        };
+        here.withheld == there.withheld && self.headlines.iter().all(same)
+    }
+
     /// What a design comes to by a score; `None` where that is withheld.
     fn measured<'r>(&self, design: &'r DesignResult, headline: &Headline) -> Option<&'r Measured> {
         if design.withheld {
@@ -187,7 +201,8 @@ impl Trial {
             .zip(&baseline.result.designs)
             .map(|(changed, known)| changed.and_then(own).unwrap_or(known))
             .collect();
-        let unmoved: Vec<bool> = self.changed.iter().map(Option::is_none).collect();
+        let known = designs.iter().zip(&baseline.result.designs);
+        let unmoved: Vec<bool> = known.map(|(here, there)| baseline.alike(here, there)).collect();
         let there = baseline.there(&designs, &self.costs, &unmoved, &self.noticed);
         let (value, number, place) = (self.value.clone(), self.number, self.place);
         Point { value, number, place, yours: self.is_baseline(), ..there }
