@@ -8,7 +8,9 @@ use crate::cli::studies::{Plan, Studies};
 use crate::cli::workbench::{Stated, build};
 use crate::experiment::{self, ExperimentResult, Options};
 use crate::model::Model;
-use crate::study::{Dials, HoursCheck, Input, NextStep, Workbench, dials, next_step, same_hours};
+use crate::study::{
+    Dials, Effort, HoursCheck, Input, NextStep, Workbench, dials, next_step, same_hours,
+};
 
 /// A change that was run beside the baseline.
 #[derive(Debug)]
@@ -145,7 +147,14 @@ fn swept(opened: &Opened, result: &ExperimentResult, manner: Manner<'_>) -> Opti
     let progress = Progress::new(manner.progress);
     let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
     let build = |settings: &[(String, serde_json::Value)]| build(opened, settings);
-    dials(&scenario.model, result, inputs, &build, &options(opened, manner, &told))
+    dials(
+        &scenario.model,
+        result,
+        inputs,
+        &build,
+        Effort::BesideARun,
+        &options(opened, manner, &told),
+    )
 }
 
 fn options<'a>(

@@ -182,6 +182,18 @@ mod tests {
     }
 
     #[test]
+    fn the_book_has_every_range() {
+        let book = include_str!("../book/sources.md");
+        let bare = |text: &str| text.trim_matches('"').to_owned();
+        for default in DEFAULTS {
+            let Some(Bounds { low, high, source }) = default.range else { continue };
+            let row =
+                format!("| `{}` | `{}` | `{}` | {source} |", default.key, bare(low), bare(high));
+            assert!(book.contains(&row), "{row}");
+        }
+    }
+
+    #[test]
     fn the_default_of_a_place_is_found_through_tags_and_blocks() {
         let at = |steps: &[&str]| {
             default_at(&steps.iter().map(|&step| step.to_owned()).collect::<Vec<_>>())

@@ -6,8 +6,14 @@ use super::cursor::{Cursor, Object};
 use super::defaults::default_at;
 use super::keys::DEPENDS;
 use super::names::quote;
+use super::overlay::{Overlay, apply};
 use super::path::find;
+use super::report::Report;
+use super::source::Source;
+use super::syntax::parse;
+use super::text::Fault;
 use super::track::Track;
+use crate::model::Diagnostic;
 
 /// An input that may change the answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +50,37 @@ impl Range {
                 values.iter().enumerate().map(|(i, value)| (format!("try/{i}"), value)).collect()
             }
         }
+    }
+}
+
+impl Depends {
+    /// An input of a scenario that somebody asks about: a path with `from` and `to`, or with values to try.
+    ///
+    /// # Errors
+    /// If the path leads nowhere, or the range holds nothing.
+    pub fn asked(
+        source: &Source,
+        overlay: &Overlay,
+        what: &str,
+        range: Result<(Json, Json), Vec<Json>>,
+    ) -> Result<Depends, Diagnostic> {
+        let (mut tree, _) = parse(&source.text).map_err(|(fault, _)| fault)?;
+        let report = Report::new();
+        apply(&mut tree, overlay, &report);
+        let told = |fault: Fault| {
+            let problem = Diagnostic::error(fault.code, String::new(), fault.message);
+            match fault.help {
+                Some(help) => problem.help(help),
+                None => problem,
+            }
+        };
+        find(&tree, what).map_err(told)?;
+        let range = match range {
+            Ok((from, to)) => Range::Between(Box::new(Track::between(&from, &to).map_err(told)?)),
+            Err(values) => Range::OneOf(values),
+        };
+        let root = Cursor { node: &tree, pointer: String::new(), report: &report };
+        Ok(Depends { what: what.into(), range, source: None, yours: yours(&root, what) })
     }
 }
 

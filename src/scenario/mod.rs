@@ -57,8 +57,8 @@ mod render;
 mod replayed;
 mod report;
 mod roles;
-mod schema;
 mod scale;
+mod schema;
 mod scope;
 mod shares;
 #[cfg(test)]

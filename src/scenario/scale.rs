@@ -39,7 +39,11 @@ pub(super) fn scaled(
         if !known.iter().any(|known| known == kind) {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let message = format!("this design has no {}", quote(kind));
-            at.fail_with_help("unknown-kind", message, suggestion(kind, &known).unwrap_or_default());
+            at.fail_with_help(
+                "unknown-kind",
+                message,
+                suggestion(kind, &known).unwrap_or_default(),
+            );
             return None;
         }
         kinds.push(kind.to_owned());
@@ -106,7 +110,13 @@ mod tests {
         let of = |kind: &str| all.iter().find(|(name, _)| name == kind).expect("there").1;
         // $480,000 for what stated costs $453,714
         assert_eq!((of("vendor"), of("care agent"), of("strategist")), (8.45, 2.1, 1.0));
-        let none = heads(&text(r#""note": "nothing""#, r#""hold_equal": { "cost": "$600,000/year", "within": "9%" }"#), &[]);
+        let none = heads(
+            &text(
+                r#""note": "nothing""#,
+                r#""hold_equal": { "cost": "$600,000/year", "within": "9%" }"#,
+            ),
+            &[],
+        );
         assert!(none.contains(&("vendor".into(), 8.0)), "{none:?}");
     }
 

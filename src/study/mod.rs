@@ -19,8 +19,8 @@ mod silos;
 
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill};
 pub use depends::{
-    Answer, Band, DesignThere, Dial, Dials, Headline, Holds, HoldsIn, Input, Overloading, Point,
-    State, Tipping, Together, dials,
+    Answer, Band, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Overloading,
+    Point, State, Tipping, Together, dials,
 };
 pub use effect::{Counted, Effect, Yardstick};
 pub use hours::{HoursCheck, HoursVerdict, same_hours};

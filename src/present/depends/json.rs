@@ -56,7 +56,7 @@ pub fn dials_json(dials: &Dials) -> Value {
         "complete": dials.complete,
         "confidence": dials.confidence,
         "repetitions_run": dials.replications,
-        "budget_events": dials.allowance,
+        "budget_events": (dials.allowance < u64::MAX).then_some(dials.allowance),
         "events": dials.events,
         "budget_spent": dials.short,
         "scores": scores.clone().map(|score| headline(dials, score)).collect::<Vec<_>>(),
@@ -261,4 +261,63 @@ fn overload_json(dials: &Dials, dial: &Dial, words: &Words, of: &Overloading) ->
         "sentence": overload(dials, dial, words, of, &[of.design]),
     });
     with(told, stretch(dial, of.from, of.to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::depends::made_up_dials;
+
+    #[test]
+    fn the_block_is_as_the_format_says() {
+        let dials = dials_json(&made_up_dials());
+        let need = &dials["dials"][0];
+        let at =
+            |pointer: &str| need.pointer(pointer).unwrap_or_else(|| panic!("{pointer}")).clone();
+        assert_eq!(at("/kind"), "range");
+        assert_eq!(at("/label"), "Inquiries only a business unit can answer");
+        assert_eq!(at("/yours/text"), "20%");
+        assert_eq!(at("/guess"), true);
+        assert_eq!(at("/points/0/place"), 0.0);
+        assert_eq!(at("/points/5/designs/0/falls_behind/role"), "hub triage");
+        assert_eq!(at("/points/5/designs/0/values/responsive"), Value::Null);
+        assert_eq!(at("/points/3/scores/1/state"), "cannot_tell");
+        let tipping = at("/tipping_points/0");
+        assert_eq!(
+            [&tipping["score"], &tipping["kind"], &tipping["before"], &tipping["after"]],
+            ["interactive", "overtakes", "Centralized", "Hub and spoke"]
+        );
+        assert_eq!((&tipping["from_text"], &tipping["to_text"]), (&json!("41%"), &json!("47%")));
+        assert_eq!(at("/overloads/0/design"), "Centralized");
+        assert_eq!(at("/holds/interactive"), false);
+        // bands cover the whole track without a gap
+        for (score, bands) in at("/bands").as_object().unwrap() {
+            let bands = bands.as_array().unwrap();
+            assert_eq!(
+                (&bands[0]["from"], &bands.last().unwrap()["to"]),
+                (&json!(0.0), &json!(1.0))
+            );
+            for pair in bands.windows(2) {
+                assert_eq!(pair[0]["to"], pair[1]["from"], "{score}");
+            }
+        }
+        let open = &dials["dials"][2];
+        assert_eq!(
+            (&open["kind"], &open["bands"], &open["from"]),
+            (&json!("values"), &Value::Null, &Value::Null)
+        );
+        assert_eq!(dials["how_sure"]["scores"][1]["of"], 3);
+        assert_eq!(dials["together"]["strong"], json!(["responsive"]));
+        assert_eq!(dials["scores"][0]["answer"]["best"], "Outsourced");
+    }
+
+    #[test]
+    fn the_table_has_a_row_for_each_value_design_and_measure() {
+        let dials = made_up_dials();
+        let csv = super::super::dials_csv(&dials);
+        let points: usize = dials.dials.iter().map(|dial| dial.points.len()).sum();
+        assert_eq!(csv.lines().count(), 1 + points * 4 * 3);
+        let withheld = csv.lines().find(|line| line.contains("hub triage")).unwrap();
+        assert!(withheld.contains(",answered_within_1h,,,,1000000,hub triage,"), "{withheld}");
+    }
 }

@@ -320,3 +320,58 @@ fn adjective(headline: &Headline) -> &'static str {
         _ => "the answer",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::depends::made_up_dials;
+    use crate::present::words::FORBIDDEN;
+
+    #[test]
+    fn tipping_points_are_brackets_in_words() {
+        assert_eq!(
+            sentences(&made_up_dials()),
+            [
+                "Hub and spoke overtakes Centralized in settling when 41–47% of inquiries need a business unit's knowledge (you said 20%).",
+            ]
+        );
+    }
+
+    #[test]
+    fn how_often_the_answers_hold_is_told_with_what_threatens_them() {
+        assert_eq!(how_sure(&made_up_dials()), "");
+    }
+
+    #[test]
+    fn what_was_not_turned_or_moves_nothing_is_told() {
+        let mut dials = made_up_dials();
+        let dial = &mut dials.dials[1];
+        for point in &mut dial.points {
+            point.designs.iter_mut().for_each(|design| design.unmoved = true);
+        }
+        assert_eq!(note(dial).unwrap(), "Messages a day: changes nothing in any design.");
+        dial.points[0].designs[3].cost_per_year = 900_000.0;
+        assert_eq!(
+            note(dial).unwrap(),
+            "Messages a day: changes costs and nothing else, because no people are marked `scale`."
+        );
+        let mut dials = made_up_dials();
+        let dial = &mut dials.dials[0];
+        dial.refused = Some("`81%` is too much".into());
+        assert!(note(dial).unwrap().contains("cannot be run: `81%` is too much"));
+        dial.refused = None;
+        dial.swept = false;
+        dial.points.retain(|point| point.yours);
+        let dial = &dials.dials[0];
+        assert!(caption(&dials, dial).contains("because the allowance for sweeps ended"));
+    }
+
+    #[test]
+    fn leaders_meet_no_words_of_experts_here() {
+        let dials = made_up_dials();
+        let all = sentences(&dials).join(" ") + &how_sure(&dials);
+        for word in FORBIDDEN {
+            assert!(!all.to_lowercase().contains(&word.to_lowercase()), "{word} in {all}");
+        }
+    }
+}

@@ -177,7 +177,7 @@ pub(super) mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::scenario::{Range, Track};
+    use crate::scenario::Range;
     use crate::study::depends::point::DesignThere;
 
     /// A point with a winner (`A`, `B`), too small a difference (`-`), or nothing to tell (`?`); a small

@@ -28,6 +28,7 @@ pub use dial::{Band, Dial, Holds, Overloading, Tipping};
 pub use input::Input;
 pub use point::{Answer, DesignThere, Headline, Point, State};
 pub use sure::HoldsIn;
+pub use sweep::Effort;
 pub use together::Together;
 
 use self::sweep::Sweep;
@@ -77,6 +78,7 @@ pub fn dials(
     result: &ExperimentResult,
     inputs: Vec<Input>,
     build: &Build<'_>,
+    effort: Effort,
     options: &Options<'_>,
 ) -> Option<Dials> {
     let headlines = headlines(result);
@@ -85,7 +87,7 @@ pub fn dials(
     }
     let baseline = Baseline::of(model, result, headlines);
     let own = baseline.point(Value::Null, None, None);
-    let mut sweep = Sweep::new(&baseline, build, options);
+    let mut sweep = Sweep::new(&baseline, build, options, effort);
     let turned = sweep.dials(inputs);
     let mut dials = Dials {
         designs: result.designs.iter().map(|design| design.name.clone()).collect(),
@@ -102,7 +104,7 @@ pub fn dials(
         short: false,
         complete: false,
     };
-    if !sweep.stopped {
+    if !sweep.stopped && effort == Effort::BesideARun {
         dials.together = together::together(&dials, &mut sweep);
     }
     dials.events = sweep.spent;
@@ -117,13 +119,15 @@ fn headlines(result: &ExperimentResult) -> Vec<Headline> {
     if result.plain {
         let measure = "minutes_inside".to_owned();
         let (unit, better) = (MeasureUnit::Minutes, Better::Lower);
-        return vec![Headline { score: None, measure, unit, better }];
+        let name = "minutes from arrival to departure".to_owned();
+        return vec![Headline { score: None, measure, name, unit, better }];
     }
     let of = |score: &crate::experiment::ScoreResult| {
         let quantity = &result.quantities[score.quantity];
         Headline {
             score: Some(score.score),
             measure: quantity.id(),
+            name: quantity.name(),
             unit: quantity.unit(),
             better: quantity.measure.better,
         }

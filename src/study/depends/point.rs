@@ -13,6 +13,8 @@ pub struct Headline {
     pub score: Option<Score>,
     /// Name of its measure in files.
     pub measure: String,
+    /// Its name in tables.
+    pub name: String,
     /// Unit of the measure.
     pub unit: MeasureUnit,
     /// Which way is better.

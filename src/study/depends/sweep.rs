@@ -23,6 +23,18 @@ const ALLOWANCE: u64 = 5;
 /// Fewer replications of a value tell hardly anything.
 const LEAST: u32 = 3;
 
+/// How much is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Beside a run: few replications at first, more near the flips, within an allowance.
+    BesideARun,
+    /// A table of its own: each value is run as often as the baseline was.
+    Whole {
+        /// So many values evenly over a range, and none more; without, those near the flips.
+        points: Option<usize>,
+    },
+}
+
 /// Everything a sweep works with.
 pub(super) struct Sweep<'a> {
     pub(super) baseline: &'a Baseline<'a>,
@@ -37,6 +49,8 @@ pub(super) struct Sweep<'a> {
     /// Whether a stop cut it short.
     pub(super) stopped: bool,
     first: u32,
+    /// So many values of a range and none more.
+    points: Option<usize>,
 }
 
 /// A dial with its values under way.
@@ -62,13 +76,28 @@ impl<'a> Sweep<'a> {
         baseline: &'a Baseline<'a>,
         build: &'a Build<'a>,
         options: &'a Options<'a>,
+        effort: Effort,
     ) -> Sweep<'a> {
         let designs = &baseline.result.designs;
         let took: u64 = designs.iter().map(|design| design.totals.events).sum();
-        let allowance = ALLOWANCE * took;
-        let first = FIRST.min(baseline.result.completed() as u32);
+        let all = baseline.result.completed() as u32;
+        let (allowance, first, points) = match effort {
+            Effort::BesideARun => (ALLOWANCE * took, FIRST.min(all), None),
+            Effort::Whole { points } => (u64::MAX, all, points),
+        };
         let (spent, replications, short, stopped) = (0, 0, false, false);
-        Sweep { baseline, build, options, allowance, spent, replications, short, stopped, first }
+        Sweep {
+            baseline,
+            build,
+            options,
+            allowance,
+            spent,
+            replications,
+            short,
+            stopped,
+            first,
+            points,
+        }
     }
 
     /// Replications of a value to begin with.
@@ -91,10 +120,9 @@ impl<'a> Sweep<'a> {
         self.first_values(&mut declared, self.first, self.allowance);
         let mut defaults: Vec<Turning> =
             defaults.into_iter().map(|input| self.begin(input)).collect();
-        let half = self.spent + (self.allowance - self.spent.min(self.allowance)) / 2;
-        let half = half.max(self.allowance / 2);
+        let half = self.spent + self.left() / 2;
         self.first_values(&mut defaults, OF_DEFAULTS.min(self.first), half);
-        while !self.stopped && self.refine(&mut declared) {}
+        while self.points.is_none() && !self.stopped && self.refine(&mut declared) {}
         declared.into_iter().chain(defaults).map(Turning::finish).collect()
     }
 
@@ -105,7 +133,7 @@ impl<'a> Sweep<'a> {
             .flat_map(|dial| &dial.planned)
             .map(|trial| trial.next_events(self.baseline))
             .sum();
-        let affords = |times: &u32| u64::from(*times) * once <= self.allowance * 3 / 5;
+        let affords = |times: &u32| u64::from(*times) * once <= self.allowance / 5 * 3;
         let least = LEAST.min(self.first);
         (least..=self.first).rev().find(affords).unwrap_or(least)
     }
@@ -130,10 +158,15 @@ impl<'a> Sweep<'a> {
                         places.push(place);
                     }
                 }
+                if let Some(points) = self.points.filter(|&points| 2 < points) {
+                    let steps = (points - 1) as f64;
+                    places.extend((1..points - 1).map(|step| step as f64 / steps));
+                }
                 places.sort_by(f64::total_cmp);
-                while let Some(at) =
+                let wide = |places: &[f64]| {
                     (1..places.len()).find(|&at| COARSE < places[at] - places[at - 1])
-                {
+                };
+                while let Some(at) = wide(&places).filter(|_| self.points.is_none()) {
                     places.insert(at, (places[at - 1] + places[at]) / 2.0);
                 }
                 for place in places {

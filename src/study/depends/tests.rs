@@ -61,7 +61,7 @@ fn swept_with(text: &str, threads: usize, stop_after: usize) -> (Option<Dials>, 
         Ok(load(&source, &overlay).map_err(first)?.model)
     };
     let inputs = scenario.depends.iter().map(Input::declared).collect();
-    (dials(&scenario.model, &result, inputs, &build, &options), scenario)
+    (dials(&scenario.model, &result, inputs, &build, Effort::BesideARun, &options), scenario)
 }
 
 fn swept(text: &str) -> Dials {
