@@ -15,7 +15,8 @@ use crate::cli::told::{colored, guesses, not_swept, warnings};
 use crate::cli::what_if::what_if_text;
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    AnswerContext, Painted, Provenance, answer, plot, results_text, roles_csv, summary_csv,
+    AnswerContext, Painted, Provenance, answer, dials_csv, dials_json, plot, results_text,
+    roles_csv, summary_csv,
 };
 use crate::report::{Page, page, pictures, sections};
 
@@ -44,6 +45,9 @@ impl Results<'_> {
             OutputFile::new("roles.csv", roles_csv(result)),
         ];
         files.extend(self.simulated.studies.files());
+        files.extend(
+            self.simulated.dials.as_ref().map(|of| OutputFile::new("dials.csv", dials_csv(of))),
+        );
         let mut taken: Vec<String> = Vec::new();
         for run in &self.simulated.what_ifs {
             // names that differ only in what no folder name keeps are told apart by a number
@@ -85,6 +89,7 @@ impl Results<'_> {
     fn json_of(&self, result: &ExperimentResult, baseline: bool) -> String {
         let settings: &[(String, Value)] = &self.opened.overlay.sets;
         let studies = self.simulated.studies.json().filter(|_| baseline);
+        let dials = self.simulated.dials.as_ref().filter(|_| baseline).map(dials_json);
         results_text(
             result,
             &Provenance {
@@ -96,6 +101,7 @@ impl Results<'_> {
                 hours: self.simulated.hours.as_ref().filter(|_| baseline),
                 next_step: self.simulated.next_step.as_ref().filter(|_| baseline),
                 studies: studies.as_ref(),
+                dials: dials.as_ref(),
             },
         )
     }
@@ -118,6 +124,7 @@ impl Results<'_> {
                 command: &command,
                 elapsed,
                 currency: self.currency(),
+                dials: self.simulated.dials.as_ref(),
                 not_swept: &not_swept,
                 guesses: &guesses,
                 hours: self.simulated.hours.as_ref(),

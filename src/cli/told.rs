@@ -11,7 +11,7 @@ pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
     let word =
         |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), String::from);
     let range = |range: &Range| match range {
-        Range::Between(from, to) => format!("{} to {}", word(from), word(to)),
+        Range::Between(track) => format!("{} to {}", word(track.ends().0), word(track.ends().1)),
         Range::OneOf(values) => values.iter().map(word).collect::<Vec<_>>().join(", "),
     };
     scenario

@@ -7,6 +7,7 @@
 //! the result never depends on the number of threads.
 
 mod causes;
+mod continued;
 mod curve;
 mod goal;
 mod measured;
@@ -32,6 +33,7 @@ pub(crate) mod examples;
 pub(crate) mod made_up;
 
 pub use causes::CauseResult;
+pub use continued::{Continued, go_on};
 pub use curve::curve_times;
 pub use goal::{GoalResult, GoalRuns};
 pub use measured::{Measured, Sample};
@@ -46,5 +48,5 @@ pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, To
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
 pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
-pub use score::{ScoreResult, Verdict};
+pub use score::{ScoreResult, Standing, Verdict, standing};
 pub use watching::{ScopeName, ScopeOf, is_plain};

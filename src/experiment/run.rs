@@ -101,7 +101,7 @@ impl<'a> Replications<'a> {
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
-fn replicate(
+pub(super) fn replicate(
     model: &Model,
     watching: &Watching,
     design: usize,
@@ -148,7 +148,7 @@ fn outline_of(model: &Model, design: &Design) -> Outline {
 }
 
 /// The replications of one design.
-fn together(
+pub(super) fn together(
     model: &Model,
     watching: &Watching,
     design: &Design,

@@ -1,9 +1,10 @@
 //! The three scores, never blended: who is best at each, and whether that is sure and matters.
 
+use super::measured::Measured;
 use super::pair::difference;
 use super::result::ExperimentResult;
 use crate::model::{Better, Score};
-use crate::stats::{Paired, bonferroni, replications_for_half_width};
+use crate::stats::{Paired, bonferroni, paired_difference, replications_for_half_width};
 
 /// The headline of each score.
 pub(super) const HEADLINES: [(Score, &str); 3] = [
@@ -129,6 +130,58 @@ fn score_of(result: &ExperimentResult, score: Score, quantity: usize) -> ScoreRe
     ScoreResult { score, quantity, ranking, against_best, verdict }
 }
 
+/// Designs by one quantity, over the replications that all of them have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Positions of the designs, best first.
+    pub ranking: Vec<usize>,
+    /// Best minus other for every other design of the ranking, better counted as more, as in
+    /// [`ScoreResult::against_best`].
+    pub against_best: Vec<Paired>,
+    /// What follows.
+    pub verdict: Verdict,
+}
+
+/// How designs stand that did not all run the same number of replications.
+///
+/// `values` holds for each design its position, what was measured and the numbers of its replications;
+/// designs without a value in each of them are left out. `worth` is the smallest difference worth
+/// noticing. `None` where no design is left, or no replication that all have.
+pub fn standing(
+    values: &[(usize, &Measured, &[u32])],
+    better: Better,
+    worth: f64,
+    confidence: f64,
+) -> Option<Standing> {
+    let sign = if better == Better::Lower { -1.0 } else { 1.0 };
+    let known: Vec<_> = values
+        .iter()
+        .filter(|(_, of, runs)| !runs.is_empty() && of.linear().len() == runs.len())
+        .collect();
+    let common = |run: &&u32| known.iter().all(|(_, _, runs)| runs.binary_search(run).is_ok());
+    let runs: Vec<u32> = known.first()?.2.iter().filter(common).copied().collect();
+    if runs.is_empty() {
+        return None;
+    }
+    let over = |of: &Measured, own: &[u32]| -> Vec<f64> {
+        let at = runs.iter().filter_map(|run| own.binary_search(run).ok());
+        at.map(|at| sign * of.linear()[at]).collect()
+    };
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let mut designs: Vec<(usize, Vec<f64>)> =
+        known.iter().map(|(design, of, own)| (*design, over(of, own))).collect();
+    designs.sort_by(|a, b| mean(&b.1).total_cmp(&mean(&a.1)));
+    let confidence = bonferroni(confidence, (designs.len() - 1).max(1));
+    let against_best: Vec<Paired> = designs[1..]
+        .iter()
+        .map(|(_, other)| paired_difference(&designs[0].1, other, confidence))
+        .collect();
+    let ranking: Vec<usize> = designs.into_iter().map(|(design, _)| design).collect();
+    let pairs: Vec<Option<Paired>> = against_best.iter().copied().map(Some).collect();
+    let verdict = verdict(&ranking, &pairs, worth, confidence);
+    Some(Standing { ranking, against_best, verdict })
+}
+
 fn verdict(
     ranking: &[usize],
     against_best: &[Option<Paired>],
@@ -183,5 +236,24 @@ mod tests {
         assert_eq!(judge(&first, &first, 0.0), Verdict::TooSmall { rivals: vec![1] });
         assert_eq!(judge(&first[..1], &far[..1], 0.02), Verdict::OneRun);
         assert_eq!(verdict(&[3], &[], 0.02, 0.95), Verdict::Alone);
+    }
+
+    #[test]
+    fn designs_with_different_replications_meet_on_those_they_share() {
+        let many = Measured::of(&[0.9, 0.5, 0.52, 0.51, 0.1], 0.95);
+        let few = Measured::of(&[0.40, 0.43, 0.40], 0.95);
+        let none = Measured::of(&[], 0.95);
+        let runs: [&[u32]; 3] = [&[1, 2, 3, 4, 5], &[2, 3, 4], &[]];
+        let values = [(0, &few, runs[1]), (1, &many, runs[0]), (2, &none, runs[2])];
+        let found = standing(&values, Better::Higher, 0.02, 0.95).unwrap();
+        assert_eq!(
+            (found.ranking.as_slice(), &found.verdict),
+            ([1, 0].as_slice(), &Verdict::Winner)
+        );
+        let lead = found.against_best[0].interval;
+        assert!((lead.mean - 0.10).abs() < 1e-12 && lead.n == 3, "{lead:?}");
+        let turned = standing(&values, Better::Lower, 0.02, 0.95).unwrap();
+        assert_eq!(turned.ranking, [0, 1]);
+        assert_eq!(standing(&values[2..], Better::Lower, 0.02, 0.95), None);
     }
 }

@@ -4,6 +4,7 @@
 //! formats it; nothing is estimated here.
 
 mod answer;
+mod depends;
 mod explain;
 mod paint;
 pub mod plot;
@@ -14,6 +15,7 @@ mod tables;
 mod words;
 
 pub use answer::{AnswerContext, answer};
+pub use depends::{dials_csv, dials_json, dials_text};
 pub use explain::{describe, measure_names};
 pub use paint::{Paint, Painted};
 pub use results_json::{Provenance, outline_json, results_json, results_text};

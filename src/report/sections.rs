@@ -167,7 +167,7 @@ fn waits(result: &ExperimentResult) -> Block {
 mod tests {
     use super::*;
 
-    const ANSWER: &str = "Who?\n4 designs\n\nANSWER   It depends. No design\n         is best.\n  Responsive   Outsourced answers\n               most.\n  Proactive    Centralized.\n\nGOALS   (runs)  A  B\nIT DEPENDS ON  (not yet swept) messages\nNEXT STEP  Cheapest: none.\n";
+    const ANSWER: &str = "Who?\n4 designs\n\nANSWER   It depends. No design\n         is best.\n  Responsive   Outsourced answers\n               most.\n  Proactive    Centralized.\n\nGOALS   (runs)  A  B\nIT DEPENDS ON  (not swept) messages\nNEXT STEP  Cheapest: none.\n";
 
     #[test]
     fn sentences_of_a_block_are_put_together() {
@@ -180,7 +180,7 @@ mod tests {
             Block::Terms(terms.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec())
         );
         let depends = spoken.section("IT DEPENDS ON", "It depends on").unwrap();
-        assert_eq!(depends.blocks, [Block::Paragraph("(not yet swept) messages".into())]);
+        assert_eq!(depends.blocks, [Block::Paragraph("(not swept) messages".into())]);
         assert!(spoken.section("HOW SURE", "How sure").is_none());
     }
 }

@@ -53,6 +53,7 @@ explained! {
     "no-plan": "Duties by kind of people belong to an archetype; in an explicit graph they stand at the roles. And a contract lays a vendor over an archetype, whose plan says who works when. An explicit graph has no plan: there the vendor is a role like any other, with `vendor`, `open`, `people` and `cost`.";
     "no-staff": "A role that cases reach has nobody. It is simulated: they wait for ever and are reported as unserved.";
     "no-start-date": "Dates and time zones need a calendar: state the day on which simulated time begins as `experiment.start`. Without it, simulated time begins on a Monday without a date.";
+    "no-range": "Nothing lies between the two ends of a range: they are no numbers, or numbers in different units. Write both in the same words, or list values under `try`.";
     "no-such-file": "A log file is not where the scenario says. Paths are read from the scenario's folder.";
     "no-such-link": "An edit removes a link that the design does not have. `orgsim graph` prints a design's links.";
     "no-time": "A run of no length measures nothing.";
@@ -65,6 +66,7 @@ explained! {
     "other-version": "The file is of another version of the format. It is refused rather than misread.";
     "out-of-order": "A list that must rise does not.";
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
+    "outside-range": "The scenario's own value lies outside of the range that `it_depends_on` states for it. It is run nevertheless; but a range is meant to hold all that may be true.";
     "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
     "second-overflow": "Cases that wait too long at a desk may be taken at one other desk. A second overflow link from the same desk would have no effect.";

@@ -13,7 +13,7 @@ pub(super) struct Shape {
 pub(super) const ANYWHERE: &[&str] = &["note", "why", "source", "about", "$schema"];
 
 /// Keys of a design beside the one that says how it is organized.
-pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "contract", "edits"];
+pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "scale", "contract", "edits"];
 
 macro_rules! shapes {
     ($($name:ident $what:literal [$($key:literal),* $(,)?])*) => {
@@ -73,7 +73,7 @@ shapes! {
     NEWCOMER "a newcomer" ["speed", "knowledge", "learns_in"]
     OPEN "opening hours" ["hours", "zone", "except", "stretches", "every"]
     EXCEPTION "an exception" ["on", "hours"]
-    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "contract", "edits"]
+    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "scale", "contract", "edits"]
     DUTIES "the duties of a kind of people in a design" ["meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
     CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block"]
     DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "each_unit", "own_accounts"]

@@ -14,6 +14,7 @@
 
 mod absences;
 mod archetypes;
+mod assumed;
 mod audit;
 mod balance;
 mod behavior;
@@ -56,6 +57,7 @@ mod render;
 mod replayed;
 mod report;
 mod roles;
+mod scale;
 mod schema;
 mod scope;
 mod shares;
@@ -69,6 +71,7 @@ mod stretches;
 mod studies;
 mod syntax;
 mod text;
+mod track;
 mod tree;
 mod week;
 mod what_if;
@@ -80,9 +83,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use assumed::Assumed;
 pub use audit::ChannelAudit;
 pub use balance::Staffing;
-pub use defaults::{DEFAULTS, Default};
+pub use defaults::{Bounds, DEFAULTS, Default};
 pub use depends::{Depends, Range};
 pub use explain::{explain, words};
 pub use names::{escape, suggestion};
@@ -92,6 +96,7 @@ pub use render::{render, render_json};
 pub use schema::SCHEMA;
 pub use source::{LARGEST_FILE, ReadError, Source};
 pub use studies::{Asked, Day, STUDIES};
+pub use track::Track;
 pub use what_if::WhatIf;
 
 use self::clock::Clock;
@@ -124,6 +129,8 @@ pub struct Scenario {
     pub warnings: Vec<Diagnostic>,
     /// Documented defaults that the file relies on: they stand for what it leaves out, and change something.
     pub defaults_used: Vec<&'static Default>,
+    /// Those of them that may be otherwise, with what to set where.
+    pub assumed: Vec<Assumed>,
     /// For each channel: what it is there for.
     pub audit: Vec<ChannelAudit>,
     /// Recorded logs that streams replay.

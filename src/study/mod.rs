@@ -1,4 +1,4 @@
-//! Questions that take more than one experiment: the next step, whether opening hours decide, what walls
+//! Questions that take more than one experiment: what the answer depends on, the next step, whether opening hours decide, what walls
 //! between desks cost, what goes wrong without a role or a link, how a surge is got through, what a role is for.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
@@ -7,6 +7,7 @@
 
 mod candidates;
 mod crisis;
+mod depends;
 mod effect;
 mod hours;
 mod knock_outs;
@@ -17,6 +18,10 @@ mod setting;
 mod silos;
 
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill};
+pub use depends::{
+    Answer, Band, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Overloading,
+    Point, State, Tipping, Together, dials,
+};
 pub use effect::{Counted, Effect, Yardstick};
 pub use hours::{HoursCheck, HoursVerdict, same_hours};
 pub use knock_outs::{DesignKnockOuts, KnockOut, KnockOuts, Missing, knock_outs};

@@ -24,7 +24,7 @@ pub(in crate::model) use classes::{Class, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
 pub use problems::{About, Problem, problems};
-pub use split::{Split, split_heads};
+pub use split::{Split, scale_heads, split_heads};
 
 /// Hours in a week.
 const WEEK: f64 = 168.0;

@@ -13,7 +13,7 @@ mod waits;
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
 use crate::present::words::thousands;
-use crate::study::{HoursCheck, NextStep};
+use crate::study::{Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 
 use columns::Columns;
@@ -36,6 +36,8 @@ pub struct AnswerContext<'a> {
     pub elapsed: Option<&'a str>,
     /// Sign or code of the currency.
     pub currency: &'a str,
+    /// What the answer depends on, where that was swept.
+    pub dials: Option<&'a Dials>,
     /// Declared inputs that were not swept, with their ranges.
     pub not_swept: &'a [String],
     /// Inputs that are guesses of ours.

@@ -1,6 +1,7 @@
 //! Broken files, and the exact words each of them earns.
 
 mod damage;
+mod depends;
 mod families;
 mod keys;
 mod links;
