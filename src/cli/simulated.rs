@@ -1,5 +1,6 @@
 //! A scenario run to its end, with the questions that follow from its answer.
 
+use crate::cli::days::{SeenDay, days};
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
@@ -32,6 +33,8 @@ pub(super) struct Simulated {
     pub(super) next_step: Option<NextStep>,
     /// What was studied beside it.
     pub(super) studies: Studies,
+    /// Days that were recorded.
+    pub(super) days: Vec<SeenDay>,
 }
 
 /// How a run is carried out, as far as that changes no number.
@@ -100,8 +103,14 @@ pub(super) fn simulate(
         .take_while(|_| !manner.signals.raised())
         .map(|(name, model)| WhatIfRun { result: run(&model), name })
         .collect();
-    let mut simulated =
-        Simulated { result, what_ifs, hours: None, next_step: None, studies: Studies::default() };
+    let mut simulated = Simulated {
+        result,
+        what_ifs,
+        hours: None,
+        next_step: None,
+        studies: Studies::default(),
+        days: Vec::new(),
+    };
     if simulated.result.plain || simulated.result.incomplete || manner.signals.raised() {
         return simulated;
     }
@@ -114,11 +123,13 @@ pub(super) fn simulate(
     let next_step = next_step(&simulated.result, &bench, &options);
     let hours = same_hours(model, &simulated.result, &options);
     let studies = Studies::run(plan, model, &simulated.result, &options);
+    let days = days(opened, manner.signals);
     // what was cut short by a signal would depend on when that came
     if !manner.signals.raised() {
         simulated.next_step = next_step;
         simulated.hours = hours;
         simulated.studies = studies;
+        simulated.days = days;
     }
     simulated
 }

@@ -16,7 +16,7 @@ mod role;
 mod setting;
 mod silos;
 
-pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill};
+pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use effect::{Counted, Effect, Yardstick};
 pub use hours::{HoursCheck, HoursVerdict, same_hours};
 pub use knock_outs::{DesignKnockOuts, KnockOut, KnockOuts, Missing, knock_outs};

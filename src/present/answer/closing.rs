@@ -49,7 +49,7 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
     }
 }
 
-fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let luck = match result.completed() {
         0 | 1 => "A single run shows no luck, so there is no ±.".to_string(),
         n => {
@@ -73,7 +73,11 @@ fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     }
 }
 
-fn next(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'_>) -> String {
+pub(super) fn next(
+    result: &ExperimentResult,
+    next: &NextStep,
+    context: &AnswerContext<'_>,
+) -> String {
     let (_, name) = &next.design;
     let aim = match next.unmet {
         Some(objective) => format!("the goal {}", result.objectives[objective].id),
