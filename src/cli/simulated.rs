@@ -1,5 +1,6 @@
 //! A scenario run to its end, with the questions that follow from its answer.
 
+use crate::cli::days::{SeenDay, days};
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
@@ -36,6 +37,8 @@ pub(super) struct Simulated {
     pub(super) studies: Studies,
     /// What the answer depends on.
     pub(super) dials: Option<Dials>,
+    /// Days that were recorded.
+    pub(super) days: Vec<SeenDay>,
 }
 
 /// How a run is carried out, as far as that changes no number that is told.
@@ -113,6 +116,7 @@ pub(super) fn simulate(
         next_step: None,
         studies: Studies::default(),
         dials: None,
+        days: Vec::new(),
     };
     if simulated.result.incomplete || manner.signals.raised() {
         return simulated;
@@ -130,11 +134,13 @@ pub(super) fn simulate(
     let next_step = next_step(&simulated.result, &bench, &options);
     let hours = same_hours(model, &simulated.result, &options);
     let studies = Studies::run(plan, model, &simulated.result, &options);
+    let days = days(opened, manner.signals);
     // what was cut short by a signal would depend on when that came
     if !manner.signals.raised() {
         simulated.next_step = next_step;
         simulated.hours = hours;
         simulated.studies = studies;
+        simulated.days = days;
         simulated.dials = swept(opened, &simulated.result, manner);
     }
     simulated

@@ -11,7 +11,6 @@ use crate::present::{
     Painted, drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text,
     studies_json,
 };
-use crate::report::{Block, Section};
 use crate::scenario::{Asked, Day, STUDIES};
 use crate::study::{Drill, KnockOuts, Silos, drill, knock_outs, silos};
 
@@ -154,9 +153,11 @@ impl Studies {
     /// One block for each.
     pub(super) fn text(&self, currency: &str) -> Painted {
         let mut text = Painted::default();
-        for (_, block) in self.blocks(currency) {
-            text.append(block);
-        }
+        let silos = self.silos.iter().map(|silos| silos_text(silos, currency));
+        let knock_outs = self.knock_outs.iter();
+        let knock_outs = knock_outs.map(|(of, day)| knock_outs_text(of, &day.words, currency));
+        let drills = self.drills.iter().map(drill_text);
+        silos.chain(knock_outs).chain(drills).for_each(|block| text.append(block));
         text
     }
 
@@ -177,22 +178,18 @@ impl Studies {
         studies_json(self.silos.as_ref(), knock_outs, &self.drills)
     }
 
-    /// Their parts of the page.
-    pub(super) fn sections(&self, currency: &str) -> Vec<Section> {
-        let section = |(heading, block): (&str, Painted)| {
-            let text = block.plain();
-            let columns = Block::Columns(text.trim_matches('\n').to_owned());
-            Section { heading: heading.into(), blocks: vec![columns] }
-        };
-        self.blocks(currency).into_iter().map(section).collect()
+    /// What sharing would change.
+    pub(super) fn silos(&self) -> Option<&Silos> {
+        self.silos.as_ref()
     }
 
-    fn blocks(&self, currency: &str) -> Vec<(&'static str, Painted)> {
-        let silos = self.silos.iter().map(|silos| ("Cost of silos", silos_text(silos, currency)));
-        let knock_outs = self.knock_outs.iter();
-        let knock_outs =
-            knock_outs.map(|(of, day)| ("Knock-outs", knock_outs_text(of, &day.words, currency)));
-        let drills = self.drills.iter().map(|drill| ("Crisis drill", drill_text(drill)));
-        silos.chain(knock_outs).chain(drills).collect()
+    /// Whom one can do without, and the day on which that was tried.
+    pub(super) fn knock_outs(&self) -> Option<(&KnockOuts, &str)> {
+        self.knock_outs.as_ref().map(|(of, day)| (of, day.words.as_str()))
+    }
+
+    /// Surges that were sent through the designs.
+    pub(super) fn drills(&self) -> &[Drill] {
+        &self.drills
     }
 }

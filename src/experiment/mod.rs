@@ -18,6 +18,7 @@ mod pair;
 mod precision;
 mod quantity;
 mod recorded;
+mod recording;
 mod replication;
 mod result;
 mod role_number;
@@ -43,6 +44,9 @@ pub use pair::{Pair, paired};
 pub use precision::{PrecisionReached, Widest, run_to_precision};
 pub use quantity::Quantity;
 pub use recorded::{DroppedRows, Loaded, LogFinding, LogReport, Logs, load};
+pub use recording::{
+    BusiestDay, DesignRecording, RecordedPost, Recording, Story, busiest_day, record,
+};
 pub use replication::TOGETHER;
 pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, Totals};
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};

@@ -77,6 +77,13 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// The multiplier that holds at an instant.
+    pub fn at(&self, instant: SimTime) -> f64 {
+        let within = SimTime::from_micros(instant.micros() % self.period.micros().max(1));
+        let next = self.steps.partition_point(|&(start, _)| start <= within);
+        self.steps[next.saturating_sub(1)].1
+    }
+
     /// Mean multiplier over the cycle.
     pub fn mean(&self) -> f64 {
         let ends = self.steps.iter().skip(1).map(|&(start, _)| start).chain([self.period]);

@@ -4,6 +4,7 @@
 
 pub mod archetype;
 mod calendar;
+mod coverage;
 mod demand;
 mod diagnostic;
 mod ids;
@@ -25,6 +26,7 @@ mod walls;
 mod world;
 
 pub use calendar::Calendar;
+pub use coverage::{demand_by_hour, heads_by_hour};
 pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
 pub use diagnostic::{Diagnostic, Severity};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};

@@ -166,6 +166,11 @@ pub struct LogUse {
 pub type LogReader<'a> = &'a dyn Fn(&LogUse) -> Result<Arc<NamedLog>, Vec<Diagnostic>>;
 
 impl Scenario {
+    /// Day of the week of simulated time 0, from Monday.
+    pub fn weekday(&self) -> usize {
+        self.clock.weekday()
+    }
+
     /// The people of a design: kind (or role, in an explicit graph), heads, yearly cost.
     pub fn staff(&self, design: usize) -> Vec<(String, f64, f64)> {
         if let Some(plan) = &self.plans[design] {

@@ -34,7 +34,7 @@ fn quickstart_is_four_designs_for_the_same_money() {
 fn every_shipped_scenario_loads_without_a_finding() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut count = 0;
-    for folder in ["scenarios", "scenarios/queueing", "tests/it/validation"] {
+    for folder in ["scenarios", "scenarios/queueing", "scenarios/workshop", "tests/it/validation"] {
         for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
             let path = entry.expect("the folder can be read").path();
             // The replay is read with its log, one floor up: see tests/it/replay.rs.

@@ -4,7 +4,7 @@ use crate::draws::{Key, Purpose};
 use crate::model::{ChannelId, Shares, StreamKind, TopicId};
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Place, Stage, flag};
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::ScopeTally;
 use crate::sim::run::{Run, Scope, Task};
 use crate::sim::source::Post;
@@ -141,7 +141,12 @@ impl<O: Observer> Run<'_, O> {
             case.wake_at = self.now + SimTime::from_micros(scan.round() as u64);
         }
         case.patience_at = self.now + window;
+        case.number = self.conservation.mentions[0];
         self.conservation.mentions[0] += 1;
+        if O::WATCHES {
+            let sighting = Sighting::Appeared { channel: u32::from(case.channel) };
+            self.observer.sees(self.now, case.number, sighting);
+        }
         if case.is(flag::COUNTED) {
             self.mentions.seen += 1;
             let topics = self.plan.world.topics.len();

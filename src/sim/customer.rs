@@ -4,7 +4,7 @@ use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End};
 use crate::sim::plan::{WorkPlan, lets_through};
 use crate::sim::queue::Entry;
@@ -263,6 +263,9 @@ impl<O: Observer> Run<'_, O> {
                 return false;
             }
             self.conservation.mentions[2] += 1;
+            if O::WATCHES {
+                self.observer.sees(self.now, case.number, Sighting::Faded);
+            }
             self.cases.release(place);
             return true;
         }

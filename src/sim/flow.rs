@@ -4,7 +4,7 @@ use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Piece, Stage, flag};
 use crate::sim::desk::Hands;
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
 use crate::sim::plan::WorkPlan;
@@ -123,8 +123,7 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     fn queued(&mut self, place: u32) {
         if O::WATCHES && self.cases[place].stage != Stage::Mention {
-            let happening = Happening::Queued { role: self.cases[place].at };
-            self.observer.on(self.now, self.cases[place].number, happening);
+            self.tell(place, Happening::Queued { role: self.cases[place].at });
         }
     }
 
@@ -194,11 +193,22 @@ impl<O: Observer> Run<'_, O> {
 
     fn tell_started(&mut self, place: u32) {
         let case = &self.cases[place];
+        if case.stage == Stage::Mention {
+            let sighting = Sighting::TakenUp { role: case.at };
+            return self.observer.sees(self.now, case.number, sighting);
+        }
         let first = self.desks[case.at as usize].people.start;
         let person = (case.person != NONE).then(|| case.person - first + 1);
-        let happening = Happening::Started { role: case.at, person, work: bin(case.piece).label() };
-        if case.stage != Stage::Mention {
-            self.observer.on(self.now, case.number, happening);
+        let work = bin(case.piece).label();
+        self.tell(place, Happening::Started { role: case.at, person, work });
+    }
+
+    /// Tell whoever looks on what happens to an inquiry, or to a second message about it.
+    pub(super) fn tell(&mut self, place: u32, happening: Happening) {
+        let case = &self.cases[place];
+        match case.stage {
+            Stage::Duplicate => self.observer.on_second(self.now, case.number, happening),
+            _ => self.observer.on(self.now, case.number, happening),
         }
     }
 

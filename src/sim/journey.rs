@@ -4,7 +4,7 @@ use crate::draws::Purpose;
 use crate::model::{Help, RouteWhen};
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End, MentionTally};
 use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
 use crate::sim::run::Run;
@@ -338,6 +338,9 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         let age = self.now.since(case.arrived);
         self.conservation.mentions[1] += 1;
+        if O::WATCHES {
+            self.observer.sees(self.now, case.number, Sighting::Touched);
+        }
         if case.is(flag::COUNTED) {
             let half_life = self.plan.world.channels[usize::from(case.channel)].half_life;
             let bits = case.scopes;

@@ -28,7 +28,7 @@ mod run;
 mod shifts;
 mod source;
 
-pub use observer::{Happening, Observer, Trace, Unobserved};
+pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
 pub use outcome::{
     BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome,
     RoleTally, ScopeTally, Stop, TopicTally,

@@ -18,7 +18,7 @@ use crate::sim::duties::Sessions;
 use crate::sim::life::Life;
 use crate::sim::listening::{Ear, ears};
 use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
-use crate::sim::observer::Observer;
+use crate::sim::observer::{Crew, Observer};
 use crate::sim::outcome::{
     Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
 };
@@ -278,6 +278,9 @@ impl<'a, O: Observer> Run<'a, O> {
             if self.handle(event) {
                 return Ended::Horizon;
             }
+            if O::WATCHES {
+                self.tell_crews();
+            }
             if self.may_end
                 && let Some(ended) = self.over()
             {
@@ -332,6 +335,18 @@ impl<'a, O: Observer> Run<'a, O> {
         {
             self.agenda.schedule(self.warm + *at, Kind::Look, look::ASKED + i as u32, 0);
         }
+    }
+
+    /// Tell whoever looks on how this instant leaves the roles.
+    fn tell_crews(&mut self) {
+        let crew = |desk: &DeskState<'_>| Crew {
+            present: desk.present,
+            away: desk.away,
+            proactive: desk.proactive,
+            working: desk.working,
+            waiting: desk.waiting,
+        };
+        self.observer.crews(self.now, &mut self.desks.iter().map(crew));
     }
 
     /// Handle one event; `true` at the end of the run.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::binary_heap::PeekMut;
 
 use crate::sim::case::{NONE, Stage, flag};
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::Bin;
 use crate::sim::people::{Doing, bin};
 use crate::sim::run::Run;
@@ -108,9 +108,11 @@ impl<O: Observer> Run<'_, O> {
         } else {
             desk.working -= 1;
         }
-        if O::WATCHES && case.stage != Stage::Mention {
-            let number = case.number;
-            self.observer.on(now, number, Happening::Interrupted);
+        if O::WATCHES {
+            match case.stage {
+                Stage::Mention => self.observer.sees(now, case.number, Sighting::PutAside),
+                _ => self.tell(place, Happening::Interrupted),
+            }
         }
         self.queue_up(place, true);
         let case = &mut self.cases[place];

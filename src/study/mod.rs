@@ -17,7 +17,7 @@ mod role;
 mod setting;
 mod silos;
 
-pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill};
+pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use depends::{
     Answer, Band, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Overloading,
     Point, State, Tipping, Together, dials,

@@ -73,3 +73,21 @@ fn hours_help_wherever_they_come_from() {
     let over = |design| ahead(&result, [design, "One site by day"], "answered_within_1h");
     assert!(0.2 < over("Three sites") && over("Three sites") < over("One site, three shifts"));
 }
+
+#[test]
+fn the_workshop_shows_what_its_lesson_tells() {
+    let hours = told("workshop/1-customers.json", &[]);
+    assert!(0.25 < ahead(&hours, ["Every day", "Office hours"], "answered_within_1h"));
+    let pooled = told("workshop/2-one-desk.json", &[]);
+    assert!(0.04 < ahead(&pooled, ["One desk", "Three desks"], "answered_within_1h"));
+    let full = told("workshop/3-overload.json", &[]);
+    let behind = full.designs[0].falls_behind().map(|(role, _)| role);
+    assert_eq!((full.designs[0].name.as_str(), behind), ("Six people", Some("desk")));
+    assert!((mean(&full, "Seven people", "answered_within_1h") - 0.4).abs() < 0.1);
+    let hub = |share| told("workshop/4-hub.json", &[("customers.need_unit_knowledge", share)]);
+    let apart = ["One desk", "A desk in each line"];
+    assert!(0.03 < ahead(&hub("\"0%\""), apart, "answered_within_1h"));
+    assert!(ahead(&hub("\"25%\""), apart, "answered_within_1h").abs() < 0.04);
+    let many = hub("\"80%\"");
+    assert!(many.designs[0].falls_behind().is_some_and(|(role, _)| role.contains("expert")));
+}

@@ -87,7 +87,7 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
     }
 }
 
-fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     if let Some(dials) = context.dials {
         let luck = format!("± covers luck only ({} runs).", result.completed());
         let checked = context
@@ -119,7 +119,11 @@ fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     }
 }
 
-fn next(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'_>) -> String {
+pub(super) fn next(
+    result: &ExperimentResult,
+    next: &NextStep,
+    context: &AnswerContext<'_>,
+) -> String {
     let (_, name) = &next.design;
     let aim = match next.unmet {
         Some(objective) => format!("the goal {}", result.objectives[objective].id),

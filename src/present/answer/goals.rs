@@ -46,7 +46,11 @@ pub(super) fn goals(
 }
 
 /// `60% answered within 6 h`, `at most 5% wrong answers`.
-fn sentence(result: &ExperimentResult, goal: &GoalResult, context: &AnswerContext<'_>) -> String {
+pub(super) fn sentence(
+    result: &ExperimentResult,
+    goal: &GoalResult,
+    context: &AnswerContext<'_>,
+) -> String {
     let of = &result.objectives[goal.objective].goal;
     let quantity = &result.quantities[goal.quantity];
     let wanted = crate::present::words::goal(of.value, of.at_least, quantity, context.currency);
@@ -80,7 +84,7 @@ fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {
 }
 
 /// Goals that every design met in every run tell nothing, and how far they could be raised.
-fn raises(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
+pub(super) fn raises(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
     if result.designs.len() < 2 || result.completed() < 2 {
         return None;
     }

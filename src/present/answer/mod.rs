@@ -7,6 +7,7 @@ mod columns;
 mod goals;
 mod network;
 mod results;
+mod said;
 mod verdict;
 mod waits;
 
@@ -17,6 +18,8 @@ use crate::study::{Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 
 use columns::Columns;
+
+pub use said::{Said, SaidGoal, SaidScore, said};
 
 pub(in crate::present) use columns::shortened;
 

@@ -7,7 +7,7 @@ use crate::present::paint::Painted;
 use crate::present::words::{fill, measured, share, width};
 
 /// The rows, by the names that measures have in files.
-const ROWS: [&str; 8] = [
+pub(super) const ROWS: [&str; 8] = [
     "answered_within_1h",
     "first_reply_median",
     "first_reply_p90",

@@ -1,7 +1,7 @@
 //! The answer itself: one sentence, and one for each score, never blended.
 
 use super::{AnswerContext, WIDTH};
-use crate::experiment::{ExperimentResult, ScoreResult, Verdict};
+use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
 use crate::model::Score;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{list, points, share, significant, wrap};
@@ -20,22 +20,23 @@ pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, te
     for score in &result.scores {
         block(label(score.score), &sentence(result, score), text);
     }
-    for design in &result.designs {
-        if let Some((role, per_day)) = design.falls_behind()
-            && design.withheld
-        {
-            let pace = significant(per_day, 2);
-            let sentence = format!(
-                "{} falls behind for good: {pace} more a day than {role} can do. \
-                 Its averages would depend on how long one looks.",
-                design.name
-            );
-            block("Overloaded", &sentence, text);
-        }
+    for sentence in result.designs.iter().filter_map(overloaded) {
+        block("Overloaded", &sentence, text);
     }
     if let Some(sentence) = hours(result, context) {
         block("Hours", &sentence, text);
     }
+}
+
+/// What is said of a design that falls behind for good.
+pub(super) fn overloaded(design: &DesignResult) -> Option<String> {
+    let (role, per_day) = design.falls_behind().filter(|_| design.withheld)?;
+    let pace = significant(per_day, 2);
+    Some(format!(
+        "{} falls behind for good: {pace} more a day than {role} can do. \
+         Its averages would depend on how long one looks.",
+        design.name
+    ))
 }
 
 fn block(label: &str, sentence: &str, text: &mut Painted) {
@@ -56,7 +57,7 @@ pub(super) fn label(score: Score) -> &'static str {
 }
 
 /// The first sentence: what follows for the whole question.
-fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let scores = &result.scores;
     let name = |design: usize| result.designs[design].name.as_str();
     if result.completed() == 0 && result.designs.iter().all(|design| design.stopped.is_none()) {
@@ -119,7 +120,7 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
 }
 
 /// One score's sentence.
-fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String {
+pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String {
     let name = |design: usize| result.designs[design].name.clone();
     let best = score.ranking[0];
     let value = |design: usize| {
@@ -184,7 +185,7 @@ fn does(score: Score, share: &str) -> String {
 }
 
 /// Whether opening hours decide anything.
-fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
+pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
     let check = context.hours?;
     let winners = result.scores.iter().filter(|score| score.winner().is_some()).count();
     if winners == 0 {

@@ -112,8 +112,11 @@ mod tests {
     fn pixels_are_those_that_were_drawn() {
         let (size, pixels) = unpacked(&svg_to_png(SQUARE, 2.0).unwrap());
         assert_eq!(size, (60, 40));
-        assert!(pixels.len() == 2400 && pixels.iter().all(|pixel| *pixel == [0x33, 0x66, 0x99, 255]));
-        let half = SQUARE.replace(r#"width="30" height="20" fill"#, r#"width="15" height="20" fill"#);
+        assert!(
+            pixels.len() == 2400 && pixels.iter().all(|pixel| *pixel == [0x33, 0x66, 0x99, 255])
+        );
+        let half =
+            SQUARE.replace(r#"width="30" height="20" fill"#, r#"width="15" height="20" fill"#);
         let (_, pixels) = unpacked(&svg_to_png(&half, 1.0).unwrap());
         assert_eq!((pixels[0], pixels[29]), ([0x33, 0x66, 0x99, 255], [0, 0, 0, 0]));
     }

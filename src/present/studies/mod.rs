@@ -5,9 +5,9 @@ mod crisis;
 mod knock_outs;
 mod silos;
 
-pub use crisis::{drill_text, drills_csv};
-pub use knock_outs::{knock_outs_csv, knock_outs_text};
-pub use silos::{silos_csv, silos_text};
+pub use crisis::{drill_grid, drill_text, drills_csv};
+pub use knock_outs::{knock_outs_csv, knock_outs_grids, knock_outs_text};
+pub use silos::{silos_csv, silos_grids, silos_text};
 
 use serde_json::{Map, Value};
 
