@@ -4,6 +4,9 @@ use crate::experiment::ExperimentResult;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{fill, right, width};
 
+/// Most designs that have a column each; more have a row each.
+pub(super) const MOST: usize = 4;
+
 /// Columns and what stands left of them.
 pub(super) struct Columns {
     /// Short names of the designs.
@@ -16,13 +19,13 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn of(result: &ExperimentResult) -> Columns {
-        let wide = match result.designs.len() {
-            0..=4 => 13,
-            5 => 12,
-            _ => 11,
+        let (labels, wide) = match result.designs.len() {
+            0..=MOST => (48, 13),
+            // Goals only: the rest has a row for each design.
+            many => (44, (56 / many).max(6)),
         };
         let names: Vec<&str> = result.designs.iter().map(|design| design.name.as_str()).collect();
-        Columns { names: shortened(&names, wide - 2), labels: 46, wide }
+        Columns { names: shortened(&names, wide - 1 - usize::from(wide == 13)), labels, wide }
     }
 
     /// A row of cells.
