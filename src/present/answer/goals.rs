@@ -23,7 +23,7 @@ pub(super) fn goals(
     let runs = result.completed();
     let label =
         format!("{:>width$}", format!("(runs of {runs} that met it)"), width = columns.labels - 6);
-    columns.head_row("GOALS", &label, &columns.names, text);
+    columns.names_row("GOALS", &label, text);
     let ids = result.goals.iter().map(|goal| width(&result.objectives[goal.objective].id));
     let ids = ids.max().unwrap_or(0).min(IDS);
     for goal in result.goals.iter().take(MOST) {

@@ -24,7 +24,7 @@ pub(super) fn results(
     context: &AnswerContext<'_>,
     text: &mut Painted,
 ) {
-    columns.head_row("RESULTS", "", &columns.names, text);
+    columns.names_row("RESULTS", "", text);
     for id in ROWS {
         let Some(quantity) = result.quantity(telling(result, id)) else { continue };
         let of = &result.quantities[quantity];
