@@ -2,6 +2,8 @@
 //!
 //! - [Tours](tours): ten minutes for a leader, a consultant, an educator. Start here.
 //! - [What the quickstart shows](quickstart): the answer, and the number it turns on.
+//! - [No archetype always wins](no_best): where each is best, and why; what experts would guess, beside what comes out.
+//! - [Face validity](face_validity): presets beside what was counted; what was tuned and what emerged.
 //! - [The model](model): what the simulator takes the world and an organization to be, and what it decides.
 //! - [The scenario file](mod@format): reference of version 1.
 //! - [The page](page): what `report.html` shows, which day it plays, and the document inside it.
@@ -18,6 +20,9 @@
 #[doc = include_str!("book/architecture.md")]
 pub mod architecture {}
 
+#[doc = include_str!("book/face_validity.md")]
+pub mod face_validity {}
+
 #[doc = include_str!("book/format.md")]
 pub mod format {}
 
@@ -32,6 +37,8 @@ pub mod model {}
 
 #[doc = include_str!("book/page.md")]
 pub mod page {}
+#[doc = include_str!("book/no_best.md")]
+pub mod no_best {}
 
 #[doc = include_str!("book/queueing.md")]
 pub mod queueing {}

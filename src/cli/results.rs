@@ -184,6 +184,7 @@ impl Results<'_> {
             assumptions: &assumptions,
             what_ifs: &what_ifs,
             silos: simulated.studies.silos(),
+            tactics: simulated.studies.tactics(),
             knock_outs: simulated.studies.knock_outs(),
             drills: simulated.studies.drills(),
             days: &[],

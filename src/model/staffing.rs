@@ -48,6 +48,8 @@ pub struct Duty {
     pub every: SimTime,
     /// Whether all go together; else one after the other, evenly spread.
     pub together: bool,
+    /// Whether the author says which purpose it serves.
+    pub serves: bool,
 }
 
 /// Standing work in the words of a plan: hours a week of a whole head.
@@ -61,6 +63,8 @@ pub struct StandingWork {
     pub session: SimTime,
     /// Whether all go together.
     pub together: bool,
+    /// Whether the author says which purpose it serves.
+    pub serves: bool,
 }
 
 impl StandingWork {
@@ -71,6 +75,7 @@ impl StandingWork {
             share: self.hours / worked,
             every: self.session.scaled(open / self.hours),
             together: self.together,
+            serves: self.serves,
         }
     }
 }

@@ -123,6 +123,7 @@ pub(super) mod examples {
             assumptions: &assumptions,
             what_ifs: &[],
             silos: None,
+            tactics: None,
             knock_outs: None,
             drills: &[],
             days: &days,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalRuns};
 use crate::model::MeasureUnit;
-use crate::present::{Grid, heads, knock_outs_grids, measured, share, silos_grids};
+use crate::present::{Grid, heads, knock_outs_grids, measured, share, silos_grids, tactics_grids};
 use crate::report::Report;
 use crate::sim::Cause;
 
@@ -90,6 +90,11 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
         silos.extend(grid(&of, "what changes if desks share"));
     }
     all.push(part("silos", "What walls between desks cost", false, silos));
+    let mut idle = Vec::new();
+    for of in report.tactics.iter().flat_map(|tactics| tactics_grids(tactics, report.currency)) {
+        idle.extend(grid(&of, "what changes without it"));
+    }
+    all.push(part("tactics", "What serves no objective, and what it takes", false, idle));
     let mut missing = Vec::new();
     if let Some((knock_outs, day)) = report.knock_outs {
         missing.push(Some(paragraph(&format!(

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::experiment::ExperimentResult;
 use crate::model::Model;
 use crate::present::{Grid, RecordedDay, Said};
-use crate::study::{Drill, KnockOuts, Silos};
+use crate::study::{Drill, KnockOuts, Silos, Tactics};
 
 /// A finished run, to be told on a page.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,8 @@ pub struct Report<'a> {
     pub what_ifs: &'a [Grid],
     /// What walls between desks cost, if that was studied.
     pub silos: Option<&'a Silos>,
+    /// What serves no objective and what it takes, if that was studied.
+    pub tactics: Option<&'a Tactics>,
     /// Who can be done without, and on which day that was tried, if that was studied.
     pub knock_outs: Option<(&'a KnockOuts, &'a str)>,
     /// Surges that were sent through the designs.

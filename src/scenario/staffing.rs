@@ -64,6 +64,7 @@ fn work(at: &Cursor<'_>, kind: DutyKind, together: bool) -> Option<StandingWork>
             hours: hours(at)?,
             session: positive(&usual)?,
             together,
+            serves: false,
         });
     }
     let of = at.object(&STANDING)?;
@@ -72,6 +73,10 @@ fn work(at: &Cursor<'_>, kind: DutyKind, together: bool) -> Option<StandingWork>
         hours: hours(&of.need("hours")?)?,
         session: positive(&of.get("session").unwrap_or(usual))?,
         together: of.get("together").map_or(Some(together), |at| at.flag())?,
+        serves: match of.get("serves") {
+            Some(at) => !at.text()?.is_empty(),
+            None => false,
+        },
     })
 }
 

@@ -1,5 +1,6 @@
-//! Questions that take more than one experiment: what the answer depends on, the next step, whether opening hours decide, what walls
-//! between desks cost, what goes wrong without a role or a link, how a surge is got through, what a role is for.
+//! Questions that take more than one experiment: what the answer depends on, the next step, whether opening hours
+//! decide, what walls between desks cost, what goes wrong without a role or a link, how a surge is got through, what
+//! serves no objective, what a role is for.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
 //! the scenario are settings (a path and a value); how these become a model belongs to the floor
@@ -16,6 +17,7 @@ mod next_step;
 mod role;
 mod setting;
 mod silos;
+mod tactics;
 
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use depends::{
@@ -33,3 +35,4 @@ pub use role::{
 };
 pub use setting::{Build, Setting, Settings, Workbench};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};
+pub use tactics::{DesignTactics, Tactic, TacticStep, Tactics, tactics};
