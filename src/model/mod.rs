@@ -6,7 +6,9 @@ pub mod archetype;
 mod calendar;
 mod demand;
 mod diagnostic;
+mod habits;
 mod ids;
+mod line;
 mod link;
 mod load;
 pub mod mapping;
@@ -27,7 +29,9 @@ mod world;
 pub use calendar::Calendar;
 pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
 pub use diagnostic::{Diagnostic, Severity};
+pub use habits::{Fatigue, Habits, Overload, Slots, Strain, Switching};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
+pub use line::LineRules;
 pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
@@ -41,7 +45,7 @@ pub use outline::{NamedPoint, Outline};
 pub use practice::{HandOff, Practice};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
-    Work, take_turns,
+    SpareTime, Work, take_turns,
 };
 pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};

@@ -115,6 +115,19 @@ fn units(cursor: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
     Some((names, shares))
 }
 
+/// Words for when the window of a mention runs; whether it stands still while somebody is at it.
+const WINDOW_RUNS: &[(&str, bool)] = &[("always", false), ("while it waits", true)];
+
+/// How long a mention is worth a touch.
+fn window(at: &Cursor<'_>) -> Option<Law> {
+    let window = law(at, Bare::Constant)?;
+    if window.mean() <= 0.0 {
+        at.fail("out-of-range", "a window that is over at once");
+        return None;
+    }
+    Some(window)
+}
+
 type Channels = (Vec<Channel>, Vec<Purpose>, Option<Shares>);
 
 fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
@@ -129,8 +142,11 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
         let of = child.object(&CHANNEL)?;
         let half_life = positive(&of.or_default("half_life", "customers.channels.*.half_life"));
         let half_life = half_life.unwrap_or(SimTime::DAY);
-        let window =
-            of.get("window").and_then(|window| positive(&window)).unwrap_or(half_life.times(4));
+        let window = match of.get("window") {
+            Some(at) => window(&at),
+            None => Law::constant(half_life.times(4).minutes()).ok(),
+        };
+        let waits = of.get("window_runs").map_or(Some(false), |at| at.word(WINDOW_RUNS));
         channels.push(Channel {
             name: (*name).into(),
             private: of
@@ -138,7 +154,8 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
                 .flag()
                 .unwrap_or(false),
             half_life,
-            window,
+            window: window?,
+            window_waits: waits?,
         });
         let words = |key| of.get(key).and_then(|text| text.text().map(String::from));
         purposes.push(Purpose { serves: words("serves"), because: words("because") });

@@ -18,7 +18,12 @@ pub(super) struct DeskState<'a> {
     pub(super) role: &'a RolePlan,
     pub(super) lines: Lines,
     pub(super) mentions: VecDeque<Entry>,
+    /// Tasks begun so far, and what is left of those that were stopped, at standard speed.
+    pub(super) tasks: u64,
+    pub(super) half_done: Vec<SimTime>,
     pub(super) free: Free,
+    /// Of the free, those at something that a case may stop.
+    pub(super) spare: u32,
     /// People of the role: their numbers are contiguous.
     pub(super) people: std::ops::Range<u32>,
     /// People there, those of them who are away all the same, and those on proactive work.
@@ -48,7 +53,10 @@ impl<'a> DeskState<'a> {
             role,
             lines,
             mentions: VecDeque::new(),
+            tasks: 0,
+            half_done: Vec::new(),
             free: Free::NOBODY,
+            spare: 0,
             people,
             present: 0,
             away: 0,
@@ -158,6 +166,15 @@ impl<'a> DeskState<'a> {
         if offered {
             self.tally.wait_offered.record(wait, thresholds);
             case.patience_at = SimTime::NEVER;
+        }
+    }
+
+    /// Work on a case is interrupted.
+    pub(super) fn stop(&mut self, case: &Case) {
+        if case.stage == Stage::Mention {
+            self.proactive -= 1;
+        } else {
+            self.working -= 1;
         }
     }
 

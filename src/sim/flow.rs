@@ -33,7 +33,7 @@ impl<O: Observer> Run<'_, O> {
             self.start(place, NONE);
             return;
         }
-        if 0 < desk.free.count {
+        if role.kept_free(case.priority) < desk.free.count {
             let group = role.eligibility.group_of(case.topic);
             // Whoever had it last, or wrote the last reply, is preferred.
             let known = match self.plan.causes {
@@ -68,14 +68,15 @@ impl<O: Observer> Run<'_, O> {
     #[inline(never)]
     fn refused(&mut self, place: u32, at: u32) -> bool {
         let role = self.desks[at as usize].role;
-        let (preemptive, room) = (role.preemptive, role.room);
+        let (preemptive, room, push_out) = (role.preemptive, role.room, role.push_out);
         if preemptive && self.displace(place, at) {
             return true;
         }
         let desk = &mut self.desks[at as usize];
-        if room.is_none_or(|room| desk.waiting < room) {
+        if room.is_none_or(|room| desk.waiting < room) || (push_out && self.push_out(place, at)) {
             return false;
         }
+        let desk = &mut self.desks[at as usize];
         desk.tally.rejected += 1;
         self.end(place, End::Rejected);
         self.close(place);
@@ -95,7 +96,7 @@ impl<O: Observer> Run<'_, O> {
         if role.has_clocks {
             case.tale.clocks = desk.clocks();
         }
-        let entry =
+        let mut entry =
             Entry { case: place, ticket: case.ticket, order: self.order, since: case.joined };
         if case.stage == Stage::Mention {
             desk.mentions.push_front(entry);
@@ -104,7 +105,10 @@ impl<O: Observer> Run<'_, O> {
         let priority = usize::from(case.priority).min(role.priorities - 1);
         let group = role.eligibility.group_of(case.topic);
         desk.wait_more(now);
-        if front {
+        if role.by_deadline {
+            entry.order = role.due(case).micros();
+            desk.lines.push_by_order(group, entry);
+        } else if front {
             desk.lines.push_front(priority, group, entry);
         } else {
             desk.lines.push_back(priority, group, entry);
@@ -151,18 +155,24 @@ impl<O: Observer> Run<'_, O> {
         let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
         case.clear(flag::INTERRUPTED | flag::FORESEEN);
         if person != NONE {
-            let worker = &mut self.workers[person as usize];
-            if worker.doing == Doing::Free {
-                worker.book(Bin::Idle, now);
-                desk.free.remove(&mut self.workers, person);
+            if self.workers[person as usize].hands.is_some() {
+                return self.open(place, person, foreseen);
+            }
+            if self.workers[person as usize].spare != NONE {
+                self.drop_spare(person);
+            }
+            if self.workers[person as usize].doing == Doing::Free {
+                self.book_free(person);
+                let at = self.workers[person as usize].role;
+                self.desks[at as usize].free.remove(&mut self.workers, person);
             }
             let worker = &mut self.workers[person as usize];
             worker.doing = Doing::Case;
             worker.case = place;
             worker.began = now;
             if foreseen {
-                case.since = now;
-                worker.set_to(&mut self.agenda, person, case.left, now);
+                self.cases[place].since = now;
+                self.set_to_work(place, person, self.cases[place].left);
             }
         } else if foreseen {
             case.since = now;
@@ -184,11 +194,38 @@ impl<O: Observer> Run<'_, O> {
         if case.person == NONE {
             self.agenda.schedule(now + length, Kind::DoneAlone, place, case.ticket);
         } else {
-            let worker = &mut self.workers[case.person as usize];
-            worker.set_to(&mut self.agenda, case.person, length, now);
+            let person = case.person;
+            if self.workers[person as usize].hands.is_some() {
+                self.begin_in_slot(place, person, length);
+            } else {
+                self.set_to_work(place, person, length);
+            }
         }
         if O::WATCHES {
             self.tell_started(place);
+        }
+    }
+
+    /// A person begins this much work at standard speed on a case.
+    #[inline(always)]
+    fn set_to_work(&mut self, place: u32, person: u32, mut length: SimTime) {
+        if self.workers[person as usize].pace.is_some() {
+            length += self.turn_to(person, place);
+        }
+        let worker = &mut self.workers[person as usize];
+        worker.set_to(&mut self.agenda, person, length, self.now);
+    }
+
+    /// Book the time of somebody who was free until now.
+    #[inline(always)]
+    pub(super) fn book_free(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        if worker.doing == Doing::Free {
+            if let Some(pace) = &mut worker.pace {
+                pace.rest(now.since(worker.since));
+            }
+            worker.book(Bin::Idle, now);
         }
     }
 
@@ -218,12 +255,11 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     pub(super) fn done(&mut self, person: u32) {
         let worker = &mut self.workers[person as usize];
-        if matches!(worker.doing, Doing::Background | Doing::Away) {
-            return if worker.doing == Doing::Away {
-                self.back(person)
-            } else {
-                self.background_done(person)
-            };
+        if worker.doing != Doing::Case {
+            return self.done_otherwise(person);
+        }
+        if worker.hands.is_some() {
+            return self.done_in_slot(person);
         }
         let place = worker.case;
         let since = worker.since;
@@ -233,6 +269,16 @@ impl<O: Observer> Run<'_, O> {
             case.tale.hands_on += self.now.since(since);
         }
         self.after(place);
+    }
+
+    /// Somebody has finished what is no case of the desk's.
+    #[cold]
+    fn done_otherwise(&mut self, person: u32) {
+        match self.workers[person as usize].doing {
+            Doing::Away => self.back(person),
+            Doing::Background => self.background_done(person),
+            _ => self.spare_done(person),
+        }
     }
 
     /// A piece of work is finished at a desk of infinitely many people.
@@ -257,6 +303,9 @@ impl<O: Observer> Run<'_, O> {
         if person == NONE {
             return;
         }
+        if self.workers[person as usize].hands.is_some() {
+            return self.release_slot(person);
+        }
         let now = self.now;
         let worker = &mut self.workers[person as usize];
         let at = worker.role;
@@ -277,7 +326,7 @@ impl<O: Observer> Run<'_, O> {
         worker.doing = Doing::Free;
         let takes = worker.takes;
         if 0 < self.desks[at as usize].lines.entries
-            && let Some(place) = self.pick(at, takes)
+            && let Some(place) = self.pick(at, takes, self.desks[at as usize].free.count + 1)
         {
             self.workers[person as usize].doing = Doing::Case;
             self.start(place, person);
@@ -287,23 +336,25 @@ impl<O: Observer> Run<'_, O> {
         self.spare_time(at);
     }
 
-    /// The next case for somebody who takes these groups, out of the queue of the desk.
+    /// The next case for one of so many free people, who takes these groups, out of the queue of the desk.
     #[inline(always)]
-    fn pick(&mut self, at: u32, takes: u64) -> Option<u32> {
+    pub(super) fn pick(&mut self, at: u32, takes: u64, free: u32) -> Option<u32> {
         let now = self.now;
         let desk = &mut self.desks[at as usize];
         let cases = &mut self.cases;
         let tally = &mut desk.tally;
         let (offered, thresholds) = (self.measures_offered, &self.task.study.thresholds);
-        let entry = desk.lines.pick(
-            takes,
-            |entry| cases[entry.case].ticket == entry.ticket,
-            |entry| {
-                if offered {
-                    tally.wait_offered.record(now.since(entry.since), thresholds);
-                }
-            },
-        )?;
+        let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
+        let dropped = |entry: &Entry| {
+            if offered {
+                tally.wait_offered.record(now.since(entry.since), thresholds);
+            }
+        };
+        let classes = desk.role.classes_for(free);
+        let entry = match desk.role.moves_up_after {
+            None => desk.lines.pick(takes, classes, holds, dropped),
+            Some(after) => desk.lines.pick_aged(takes, classes, (after, now), holds, dropped),
+        }?;
         let place = entry.case;
         if self.plan.causes {
             self.picked(place, at);
@@ -365,7 +416,8 @@ impl<O: Observer> Run<'_, O> {
                 break;
             }
             let after = Free::after(&self.workers, person);
-            match self.pick(at, self.workers[person as usize].takes) {
+            let takes = self.workers[person as usize].takes;
+            match self.pick(at, takes, self.desks[at as usize].free.count) {
                 Some(place) => {
                     self.start(place, person);
                     person = if several { after } else { self.desks[at as usize].free.first };
@@ -376,62 +428,11 @@ impl<O: Observer> Run<'_, O> {
         }
         self.spare_time(at);
     }
-
-    /// Free people with nothing waiting turn to mentions, then to background work.
-    fn spare_time(&mut self, at: u32) {
-        let role = self.desks[at as usize].role;
-        let (keep_free, endless) = (role.keep_free, role.endless);
-        if let Some(keep_free) = keep_free {
-            while keep_free < self.desks[at as usize].free.count {
-                let desk = &mut self.desks[at as usize];
-                let Some(entry) = desk.mentions.pop_front() else { break };
-                if self.cases[entry.case].ticket == entry.ticket {
-                    let case = &mut self.cases[entry.case];
-                    case.ticket = case.ticket.wrapping_add(1);
-                    case.at = at;
-                    let person = desk.free.first;
-                    self.start(entry.case, person);
-                }
-            }
-        }
-        if let Some(length) = endless {
-            while self.desks[at as usize].free.count > 0 {
-                let person = self.desks[at as usize].free.first;
-                self.start_background(person, length);
-            }
-        }
-    }
-
-    fn start_background(&mut self, person: u32, length: SimTime) {
-        let now = self.now;
-        let worker = &mut self.workers[person as usize];
-        let at = worker.role;
-        worker.book(Bin::Idle, now);
-        worker.doing = Doing::Background;
-        worker.ends = now + length;
-        let stamp = worker.stamp;
-        self.agenda.schedule(now + length, Kind::Done, person, stamp);
-        let desk = &mut self.desks[at as usize];
-        desk.touch(now);
-        desk.proactive += 1;
-        desk.free.remove(&mut self.workers, person);
-    }
-
-    fn background_done(&mut self, person: u32) {
-        let now = self.now;
-        let worker = &mut self.workers[person as usize];
-        worker.book(Bin::Proactive, now);
-        let desk = &mut self.desks[worker.role as usize];
-        desk.touch(now);
-        desk.proactive -= 1;
-        desk.tally.background_done += 1;
-        self.release(person);
-    }
 }
 
 fn is_free_at(workers: &[Worker], person: u32, at: u32) -> bool {
     let worker = &workers[person as usize];
-    worker.role == at && worker.doing == Doing::Free
+    worker.role == at && worker.is_ready()
 }
 
 /// The nearest whole microsecond to a length that is not negative.

@@ -6,17 +6,22 @@
 //! it. Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same
 //! with real ones, where they are at hand. Stories: shipped scenarios say what they promise.
 
+mod background;
 mod causes;
+mod chains;
 mod cli;
 mod determinism;
+mod disciplines;
 mod floors;
 mod graph;
 mod invariants;
 mod loads;
+mod pace;
 mod place;
 mod real_logs;
 mod replay;
 mod roles;
+mod slots;
 mod staffing;
 mod stories;
 mod support;

@@ -2,6 +2,7 @@
 
 mod damage;
 mod families;
+mod habits;
 mod keys;
 mod links;
 mod organizations;
