@@ -218,8 +218,6 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         expert: Some(staff("expert", 1.0, 20_000.0)),
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
-        line: crate::model::LineRules::default(),
-        habits: crate::model::Habits::default(),
         block: day,
         front_listens: true,
         keep_free: 0,

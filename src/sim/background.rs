@@ -40,6 +40,7 @@ impl<O: Observer> Run<'_, O> {
             };
             let person = self.first_idle(at, NONE);
             if what != TASK {
+                self.desks[at as usize].touch(self.now);
                 let case = &mut self.cases[what];
                 case.ticket = case.ticket.wrapping_add(1);
                 case.at = at;

@@ -3,6 +3,7 @@
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
+use crate::sim::desk::Hands;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
@@ -34,7 +35,6 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         if role.kept_free(case.priority) < desk.free.count {
-            let group = role.eligibility.group_of(case.topic);
             // Whoever had it last, or wrote the last reply, is preferred.
             let known = match self.plan.causes {
                 true if back => case.tale.holder,
@@ -43,20 +43,48 @@ impl<O: Observer> Run<'_, O> {
             };
             let free = if known != NONE && is_free_at(&self.workers, known, at) {
                 Some(known)
+            } else if role.eligibility.groups == 1 {
+                Some(desk.free.first)
             } else {
-                desk.free.find(&self.workers, group)
+                desk.free.find(&self.workers, role.eligibility.group_of(case.topic))
             };
             if let Some(person) = free {
                 desk.enter(now);
-                self.start(place, person);
-                return;
+                if role.special {
+                    return self.start_specially(place, person);
+                }
+                let mut hands = Hands {
+                    workers: &mut self.workers,
+                    agenda: &mut self.agenda,
+                    now,
+                    thresholds: &self.task.study.thresholds,
+                    offered: self.measures_offered,
+                };
+                let foreseen = desk.start(case, place, person, &mut hands);
+                return self.started(place, foreseen);
             }
         }
-        if role.refuses && self.refused(place, at) {
+        if role.refuses {
+            return self.ask_for_room(place, at, back);
+        }
+        desk.enter(now);
+        desk.tally.delayed += 1;
+        self.order += 1;
+        desk.queue_up(case, place, self.order, now, back);
+        self.queued(place);
+        if self.has_queue_timers {
+            self.queue_timers(place);
+        }
+    }
+
+    /// Where a case that finds nobody free may not simply queue up.
+    #[inline(never)]
+    fn ask_for_room(&mut self, place: u32, at: u32, back: bool) {
+        if self.refused(place, at) {
             return;
         }
         let desk = &mut self.desks[at as usize];
-        desk.enter(now);
+        desk.enter(self.now);
         desk.tally.delayed += 1;
         self.queue_up(place, back);
         if self.has_queue_timers {
@@ -65,7 +93,6 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case stops a less urgent one, or finds the waiting room full; `false` if it may queue up.
-    #[inline(never)]
     fn refused(&mut self, place: u32, at: u32) -> bool {
         let role = self.desks[at as usize].role;
         let (preemptive, room, push_out) = (role.preemptive, role.room, role.push_out);
@@ -84,38 +111,19 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Put a case into the queue of the desk where it is; the desk has been touched.
-    #[inline(always)]
     pub(super) fn queue_up(&mut self, place: u32, front: bool) {
-        let now = self.now;
         let case = &mut self.cases[place];
-        let desk = &mut self.desks[case.at as usize];
-        let role = desk.role;
         self.order += 1;
-        case.place = Place::Queue;
-        case.since = now;
-        if role.has_clocks {
-            case.tale.clocks = desk.clocks();
-        }
-        let mut entry =
-            Entry { case: place, ticket: case.ticket, order: self.order, since: case.joined };
-        if case.stage == Stage::Mention {
-            desk.mentions.push_front(entry);
-            return;
-        }
-        let priority = usize::from(case.priority).min(role.priorities - 1);
-        let group = role.eligibility.group_of(case.topic);
-        desk.wait_more(now);
-        if role.by_deadline {
-            entry.order = role.due(case).micros();
-            desk.lines.push_by_order(group, entry);
-        } else if front {
-            desk.lines.push_front(priority, group, entry);
-        } else {
-            desk.lines.push_back(priority, group, entry);
-        }
-        if O::WATCHES {
+        self.desks[case.at as usize].queue_up(case, place, self.order, self.now, front);
+        self.queued(place);
+    }
+
+    /// An inquiry has joined a queue.
+    #[inline(always)]
+    fn queued(&mut self, place: u32) {
+        if O::WATCHES && self.cases[place].stage != Stage::Mention {
             let happening = Happening::Queued { role: self.cases[place].at };
-            self.observer.on(now, self.cases[place].number, happening);
+            self.observer.on(self.now, self.cases[place].number, happening);
         }
     }
 
@@ -141,43 +149,81 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up.
+    /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up. The desk has been touched.
     #[inline(always)]
     pub(super) fn start(&mut self, place: u32, person: u32) {
+        let case = &mut self.cases[place];
+        if self.desks[case.at as usize].role.special {
+            return self.start_specially(place, person);
+        }
+        let mut hands = Hands {
+            workers: &mut self.workers,
+            agenda: &mut self.agenda,
+            now: self.now,
+            thresholds: &self.task.study.thresholds,
+            offered: self.measures_offered,
+        };
+        let foreseen = self.desks[case.at as usize].start(case, place, person, &mut hands);
+        self.started(place, foreseen);
+    }
+
+    /// [`Run::start`] at a desk whose people have slots, a pace of their own, or work that a case may stop.
+    #[inline(never)]
+    fn start_specially(&mut self, place: u32, person: u32) {
         let now = self.now;
         let case = &mut self.cases[place];
-        let desk = &mut self.desks[case.at as usize];
-        desk.touch(now);
-        desk.take_up(case, now, &self.task.study.thresholds, self.measures_offered);
+        let at = case.at as usize;
+        self.desks[at].take_up(case, now, &self.task.study.thresholds, self.measures_offered);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
         case.person = person;
         let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
         case.clear(flag::INTERRUPTED | flag::FORESEEN);
-        if person != NONE {
-            if self.workers[person as usize].hands.is_some() {
-                return self.open(place, person, foreseen);
-            }
-            if self.workers[person as usize].spare != NONE {
-                self.drop_spare(person);
-            }
-            if self.workers[person as usize].doing == Doing::Free {
-                self.book_free(person);
-                let at = self.workers[person as usize].role;
-                self.desks[at as usize].free.remove(&mut self.workers, person);
-            }
-            let worker = &mut self.workers[person as usize];
-            worker.doing = Doing::Case;
-            worker.case = place;
-            worker.began = now;
-            if foreseen {
-                self.cases[place].since = now;
-                self.set_to_work(place, person, self.cases[place].left);
-            }
-        } else if foreseen {
-            case.since = now;
-            self.agenda.schedule(now + case.left, Kind::DoneAlone, place, case.ticket);
+        self.drop_spare(person);
+        if self.workers[person as usize].hands.is_some() {
+            return self.open(place, person, foreseen);
         }
+        if self.workers[person as usize].doing == Doing::Free {
+            self.book_free(person);
+            self.desks[at].free.remove(&mut self.workers, person);
+        }
+        let worker = &mut self.workers[person as usize];
+        worker.doing = Doing::Case;
+        worker.case = place;
+        worker.began = now;
+        if foreseen {
+            self.cases[place].since = now;
+            self.begin_specially(place, person, self.cases[place].left);
+        }
+        self.started(place, foreseen);
+    }
+
+    /// This much work at standard speed, by somebody with slots or a pace of their own.
+    #[inline(never)]
+    fn begin_specially(&mut self, place: u32, person: u32, length: SimTime) {
+        if self.workers[person as usize].hands.is_some() {
+            return self.begin_in_slot(place, person, length);
+        }
+        let length = length + self.turn_to(person, place);
+        let worker = &mut self.workers[person as usize];
+        worker.set_to(&mut self.agenda, person, length, self.now);
+    }
+
+    /// Book the time of somebody who was free until now.
+    pub(super) fn book_free(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        if worker.doing == Doing::Free {
+            if let Some(pace) = &mut worker.pace {
+                pace.rest(now.since(worker.since));
+            }
+            worker.book(Bin::Idle, now);
+        }
+    }
+
+    /// A case has been taken up; unless it was foreseen what is done first, that is decided now.
+    #[inline(always)]
+    fn started(&mut self, place: u32, foreseen: bool) {
         if !foreseen {
             self.proceed(place);
         } else if O::WATCHES {
@@ -195,37 +241,15 @@ impl<O: Observer> Run<'_, O> {
             self.agenda.schedule(now + length, Kind::DoneAlone, place, case.ticket);
         } else {
             let person = case.person;
-            if self.workers[person as usize].hands.is_some() {
-                self.begin_in_slot(place, person, length);
+            let worker = &mut self.workers[person as usize];
+            if worker.special {
+                self.begin_specially(place, person, length);
             } else {
-                self.set_to_work(place, person, length);
+                worker.set_to(&mut self.agenda, person, length, now);
             }
         }
         if O::WATCHES {
             self.tell_started(place);
-        }
-    }
-
-    /// A person begins this much work at standard speed on a case.
-    #[inline(always)]
-    fn set_to_work(&mut self, place: u32, person: u32, mut length: SimTime) {
-        if self.workers[person as usize].pace.is_some() {
-            length += self.turn_to(person, place);
-        }
-        let worker = &mut self.workers[person as usize];
-        worker.set_to(&mut self.agenda, person, length, self.now);
-    }
-
-    /// Book the time of somebody who was free until now.
-    #[inline(always)]
-    pub(super) fn book_free(&mut self, person: u32) {
-        let now = self.now;
-        let worker = &mut self.workers[person as usize];
-        if worker.doing == Doing::Free {
-            if let Some(pace) = &mut worker.pace {
-                pace.rest(now.since(worker.since));
-            }
-            worker.book(Bin::Idle, now);
         }
     }
 
@@ -258,7 +282,7 @@ impl<O: Observer> Run<'_, O> {
         if worker.doing != Doing::Case {
             return self.done_otherwise(person);
         }
-        if worker.hands.is_some() {
+        if worker.special && worker.hands.is_some() {
             return self.done_in_slot(person);
         }
         let place = worker.case;
@@ -272,7 +296,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Somebody has finished what is no case of the desk's.
-    #[cold]
+    #[inline(never)]
     fn done_otherwise(&mut self, person: u32) {
         match self.workers[person as usize].doing {
             Doing::Away => self.back(person),
@@ -298,16 +322,22 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
-    #[inline]
+    #[inline(never)]
     pub(super) fn release(&mut self, person: u32) {
+        self.release_here(person);
+    }
+
+    /// [`Run::release`], for the one place that most events pass.
+    #[inline(always)]
+    pub(super) fn release_here(&mut self, person: u32) {
         if person == NONE {
             return;
         }
-        if self.workers[person as usize].hands.is_some() {
-            return self.release_slot(person);
-        }
         let now = self.now;
         let worker = &mut self.workers[person as usize];
+        if worker.special && worker.hands.is_some() {
+            return self.release_slot(person);
+        }
         let at = worker.role;
         worker.case = NONE;
         worker.since = now;
@@ -350,10 +380,18 @@ impl<O: Observer> Run<'_, O> {
                 tally.wait_offered.record(now.since(entry.since), thresholds);
             }
         };
-        let classes = desk.role.classes_for(free);
-        let entry = match desk.role.moves_up_after {
-            None => desk.lines.pick(takes, classes, holds, dropped),
-            Some(after) => desk.lines.pick_aged(takes, classes, (after, now), holds, dropped),
+        let entry = match &desk.role.rules {
+            None => desk.lines.pick(takes, holds, dropped),
+            Some(rules) => {
+                let classes = rules.classes_for(free);
+                desk.lines.pick_by_rules(
+                    takes,
+                    classes,
+                    (rules.moves_up_after, now),
+                    holds,
+                    dropped,
+                )
+            }
         }?;
         let place = entry.case;
         if self.plan.causes {
@@ -409,6 +447,9 @@ impl<O: Observer> Run<'_, O> {
     /// Free people take what waits, then mentions, then background work.
     pub(super) fn dispatch(&mut self, at: u32) {
         let desk = &self.desks[at as usize];
+        if desk.free.count == 0 {
+            return;
+        }
         let several = 1 < desk.role.eligibility.groups;
         let mut person = desk.free.first;
         while person != NONE {

@@ -79,6 +79,9 @@ impl<O: Observer> Run<'_, O> {
     /// A person begins a piece of work on a case, a mention or a task: their pace from now on, and what it takes to
     /// turn to it, at standard speed.
     pub(super) fn turn_to(&mut self, person: u32, what: u32) -> SimTime {
+        if self.workers[person as usize].pace.is_none() {
+            return SimTime::ZERO;
+        }
         let at = self.workers[person as usize].role;
         let role = &self.task.organization.role(crate::model::RoleId(at)).habits;
         let now = self.now;

@@ -69,6 +69,8 @@ pub(super) struct Worker {
     pub(super) presence: Option<Presence>,
     /// Duties, absence and succession, where the role has them.
     pub(super) life: Option<Box<Life>>,
+    /// Whether the person has several slots, or a pace of their own.
+    pub(super) special: bool,
     /// What is in hand, where people have several slots.
     pub(super) hands: Option<Box<OpenCases>>,
     /// What changes the person's pace, where anything does.
@@ -102,6 +104,7 @@ impl Worker {
             overtime: 0,
             presence,
             life: None,
+            special: false,
             hands: None,
             pace: None,
         }
@@ -110,14 +113,14 @@ impl Worker {
     /// Book the time since the present doing began under `bin`, and go on from `now`.
     #[inline]
     pub(super) fn book(&mut self, bin: Bin, now: SimTime) {
-        self.bins[bin as usize] += now.since(self.since).micros();
+        self.bins[bin as usize] += (now - self.since).micros();
         self.book_presence(now);
     }
 
     /// Book that time as scheduled or as overtime, whatever it was spent on.
     #[inline]
     pub(super) fn book_presence(&mut self, now: SimTime) {
-        let micros = now.since(self.since).micros();
+        let micros = (now - self.since).micros();
         let late =
             if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
         self.overtime += late;
@@ -127,6 +130,14 @@ impl Worker {
 }
 
 impl Worker {
+    /// When the person's next stretch of presence begins.
+    #[inline]
+    pub(super) fn next_stretch(&mut self) -> Option<SimTime> {
+        let (start, end) = self.presence.as_mut()?.next()?;
+        self.next_end = end;
+        Some(start)
+    }
+
     /// Work of this length at standard speed begins; its end goes on the agenda.
     #[inline(always)]
     pub(super) fn set_to(

@@ -4,7 +4,7 @@ use crate::draws::{Law, Purpose};
 use crate::model::{
     ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
     Newcomer, Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive,
-    RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
+    Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
 use crate::sim::flow::micros;
@@ -67,33 +67,7 @@ impl RolePlan {
     /// People who must stay free when a case of this priority begins.
     #[inline(always)]
     pub(super) fn kept_free(&self, priority: u8) -> u32 {
-        if self.keep_free.is_empty() { 0 } else { self.kept_free_for(priority) }
-    }
-
-    #[cold]
-    fn kept_free_for(&self, priority: u8) -> u32 {
-        let class = usize::from(priority).min(self.priorities - 1);
-        self.keep_free.get(class).copied().unwrap_or(0)
-    }
-
-    /// How many of the classes, from the most urgent on, may begin with so many people free.
-    #[inline(always)]
-    pub(super) fn classes_for(&self, free: u32) -> usize {
-        if self.keep_free.is_empty() { self.priorities } else { self.classes_allowed(free) }
-    }
-
-    #[cold]
-    fn classes_allowed(&self, free: u32) -> usize {
-        (0..self.priorities).take_while(|&class| self.kept_free_for(class as u8) < free).count()
-    }
-
-    /// When a case is due: so long after its arrival as the desk says, or when its customer expects a reply.
-    pub(super) fn due(&self, case: &Case) -> SimTime {
-        match self.due.get(usize::from(case.topic)).copied().flatten() {
-            Some(after) => case.arrived + after,
-            None if case.tale.deadline == SimTime::NEVER => SimTime::NEVER,
-            None => case.arrived + case.tale.deadline,
-        }
+        self.rules.as_ref().map_or(0, |rules| rules.kept_free(priority))
     }
 
     /// What a plain desk will do with a case is known as soon as it joins. Drawing it then keeps the dearest
@@ -168,19 +142,65 @@ pub(super) struct RolePlan {
     pub(super) spare: Option<SparePlan>,
     /// Several open cases of each person; `None` for one.
     pub(super) slots: Option<SlotPlan>,
-    /// People who must stay free when a case of a class begins; empty where nobody must.
-    keep_free: Vec<u32>,
-    /// Whether the case that is due first comes next, and by topic how long after its arrival a case is due.
-    pub(super) by_deadline: bool,
-    due: Vec<Option<SimTime>>,
-    /// Wait after which a case counts as one class more urgent.
-    pub(super) moves_up_after: Option<SimTime>,
+    /// Whether its people have slots, a pace of their own, or work that a case may stop.
+    pub(super) special: bool,
+    /// Rules of the line beyond classes; `None` for none.
+    pub(super) rules: Option<Box<RulesPlan>>,
     /// Whether a case that finds the waiting room full takes the place of a less urgent one.
     pub(super) push_out: bool,
     /// What takes its people away from cases; `None` if nothing does.
     pub(super) staffing: Option<Box<StaffingPlan>>,
     /// Whether waits need the cause clocks: people come and go, or do proactive work.
     pub(super) has_clocks: bool,
+}
+
+/// Rules of a line beyond its classes.
+pub(super) struct RulesPlan {
+    /// People who must stay free when a case of a class begins; empty where nobody must.
+    keep_free: Vec<u32>,
+    classes: usize,
+    /// Wait after which a case counts as one class more urgent.
+    pub(super) moves_up_after: SimTime,
+    /// Whether what is due first comes first, and by topic how long after its arrival a case is due.
+    pub(super) by_deadline: bool,
+    due: Vec<Option<SimTime>>,
+}
+
+impl RulesPlan {
+    /// People who must stay free when a case of this priority begins.
+    fn kept_free(&self, priority: u8) -> u32 {
+        let class = usize::from(priority).min(self.classes - 1);
+        self.keep_free.get(class).copied().unwrap_or(0)
+    }
+
+    /// How many of the classes, from the most urgent on, may begin with so many people free.
+    pub(super) fn classes_for(&self, free: u32) -> usize {
+        (0..self.classes).take_while(|&class| self.kept_free(class as u8) < free).count()
+    }
+
+    /// When a case is due: so long after its arrival as the desk says, or when its customer expects a reply.
+    pub(super) fn due(&self, case: &Case) -> SimTime {
+        match self.due.get(usize::from(case.topic)).copied().flatten() {
+            Some(after) => case.arrived + after,
+            None if case.tale.deadline == SimTime::NEVER => SimTime::NEVER,
+            None => case.arrived + case.tale.deadline,
+        }
+    }
+}
+
+fn rules(role: &Role, classes: usize) -> Option<Box<RulesPlan>> {
+    let by_deadline = role.discipline == Discipline::EarliestDeadline;
+    let line = &role.line;
+    let none = !by_deadline && line.keep_free.is_empty() && line.moves_up_after.is_none();
+    (!none).then(|| {
+        Box::new(RulesPlan {
+            keep_free: line.keep_free.clone(),
+            classes,
+            moves_up_after: line.moves_up_after.unwrap_or(SimTime::NEVER),
+            by_deadline,
+            due: line.due.clone(),
+        })
+    })
 }
 
 /// Several open cases of each person.
@@ -443,6 +463,10 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         People::Infinite => true,
         People::Some(people) => people.iter().all(always) && !people.is_empty(),
     };
+    let several =
+        role.habits.slots.as_ref().filter(|slots| !infinite && !slots.is_plain()).map(|slots| {
+            SlotPlan { speeds: slots.speeds.clone(), parked_count: slots.parked_count }
+        });
     RolePlan {
         work,
         infinite,
@@ -453,13 +477,12 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         room: role.waiting_room,
         refuses: preemptive || role.waiting_room.is_some(),
         spare: spare(&role.proactive),
-        slots: role.habits.slots.as_ref().filter(|slots| !infinite && !slots.is_plain()).map(
-            |slots| SlotPlan { speeds: slots.speeds.clone(), parked_count: slots.parked_count },
-        ),
-        keep_free: role.line.keep_free.clone(),
-        by_deadline: role.discipline == Discipline::EarliestDeadline,
-        due: role.line.due.clone(),
-        moves_up_after: role.line.moves_up_after,
+        special: !infinite
+            && (several.is_some()
+                || role.habits.change_pace()
+                || spare(&role.proactive).is_some_and(|spare| spare.preemptible)),
+        slots: several,
+        rules: rules(role, priorities),
         push_out: role.line.push_out,
         staffing: staffing(&role.staffing),
         has_clocks: !all_always

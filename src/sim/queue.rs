@@ -54,13 +54,12 @@ impl Lines {
         line.insert(at, entry);
     }
 
-    /// Take the first entry that holds, of the most urgent of the first `classes`, that somebody who `takes` these
-    /// groups can take. Entries that no longer hold are dropped and shown to `dropped`.
+    /// Take the first entry that holds, of the most urgent class, that somebody who `takes` these groups
+    /// can take. Entries that no longer hold are dropped and shown to `dropped`.
     #[inline(always)]
     pub(super) fn pick(
         &mut self,
         takes: u64,
-        classes: usize,
         holds: impl Fn(&Entry) -> bool,
         mut dropped: impl FnMut(&Entry),
     ) -> Option<Entry> {
@@ -75,7 +74,7 @@ impl Lines {
             }
             return None;
         }
-        for class in self.lines.chunks_mut(self.groups).take(classes) {
+        for class in self.lines.chunks_mut(self.groups) {
             let mut best: Option<(usize, u64)> = None;
             for (group, line) in class.iter_mut().enumerate() {
                 if takes >> group & 1 == 0 {
@@ -101,8 +100,9 @@ impl Lines {
         None
     }
 
-    /// As [`Lines::pick`], where a class becomes more urgent by one for each such time that its first has waited.
-    pub(super) fn pick_aged(
+    /// As [`Lines::pick`], of the first `classes` only, and where a class becomes more urgent by one for each such
+    /// time that its first has waited, now.
+    pub(super) fn pick_by_rules(
         &mut self,
         takes: u64,
         classes: usize,

@@ -364,9 +364,7 @@ impl<O: Observer> Run<'_, O> {
             && let Some(slot) = hands.parked.iter().position(|&parked| parked == place)
         {
             hands.parked.remove(slot);
-            if hands.listed || self.workers[person as usize].doing == Doing::Case {
-                self.list_if_willing(person);
-            }
+            self.list_if_willing(person);
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Theory: exact answers. Causes: each cause of waiting alone. Invariants: what holds in every run of any
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
-//! direction of imports. Staffing: what takes people away from cases. Cli: the program as a stranger runs
+//! direction of imports. Coverage: intervals hold the truth as often as they promise. Staffing: what takes people away from cases. Cli: the program as a stranger runs
 //! it. Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same
 //! with real ones, where they are at hand. Stories: shipped scenarios say what they promise.
 
@@ -10,6 +10,7 @@ mod background;
 mod causes;
 mod chains;
 mod cli;
+mod coverage;
 mod determinism;
 mod disciplines;
 mod floors;

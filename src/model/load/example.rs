@@ -128,8 +128,6 @@ pub(in crate::model) fn common() -> Common {
         expert: Some(staff(0.2)),
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
-        line: crate::model::LineRules::default(),
-        habits: crate::model::Habits::default(),
         block: SimTime::MINUTE.times(30),
         front_listens: true,
         keep_free: 0,
