@@ -142,11 +142,12 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
         let of = child.object(&CHANNEL)?;
         let half_life = positive(&of.or_default("half_life", "customers.channels.*.half_life"));
         let half_life = half_life.unwrap_or(SimTime::DAY);
-        let window = match of.get("window") {
-            Some(at) => window(&at),
-            None => Law::constant(half_life.times(4).minutes()).ok(),
+        let usual = || {
+            Law::constant(half_life.times(4).minutes())
+                .expect("four half-lives are a length of time")
         };
-        let waits = of.get("window_runs").map_or(Some(false), |at| at.word(WINDOW_RUNS));
+        let window = of.get("window").and_then(|at| window(&at)).unwrap_or_else(usual);
+        let waits = of.get("window_runs").and_then(|at| at.word(WINDOW_RUNS)).unwrap_or(false);
         channels.push(Channel {
             name: (*name).into(),
             private: of
@@ -154,8 +155,8 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
                 .flag()
                 .unwrap_or(false),
             half_life,
-            window: window?,
-            window_waits: waits?,
+            window,
+            window_waits: waits,
         });
         let words = |key| of.get(key).and_then(|text| text.text().map(String::from));
         purposes.push(Purpose { serves: words("serves"), because: words("because") });

@@ -339,3 +339,74 @@ fn breakdowns_that_stop_work_or_wait_for_its_end() {
         check(&format!("number, at once: {at_once}"), &numbers, exact);
     }
 }
+
+/// Three people and three classes: waiting in turn (Kella & Yechiali 1985), or stopping those below.
+#[test]
+fn several_people_and_classes() {
+    use orgsim::stats::queueing::ManyServers;
+    let (rates, people) = ([0.6, 0.9, 0.9], 3u32);
+    let role =
+        |discipline: &str| json!({ "people": people, "service": hour(), "discipline": discipline });
+    let outcomes = replicate(&desk(&rates, &role("priority"), &json!({})));
+    let busy = rates.iter().sum::<f64>();
+    let delayed = ManyServers::new(busy, 1.0, people).unwrap().wait_probability();
+    let mut before = 0.0;
+    for (topic, rate) in rates.iter().enumerate() {
+        let with = before + rate / f64::from(people);
+        let exact = delayed / (f64::from(people) * (1.0 - before) * (1.0 - with));
+        check(&format!("wait of class {}", topic + 1), &waits(&outcomes, topic), exact);
+        before = with;
+    }
+    // a class that stops those below sees them not: the first k classes are M/M/3 by themselves
+    let outcomes = replicate(&desk(&rates, &role("preemptive priority"), &json!({})));
+    let (mut below, mut rate_of) = (0.0, 0.0);
+    for (topic, rate) in rates.iter().enumerate() {
+        rate_of += rate;
+        let all = ManyServers::new(rate_of, 1.0, people).unwrap();
+        let number = all.queue_mean() + rate_of;
+        check(
+            &format!("time of class {}", topic + 1),
+            &times(&outcomes, topic),
+            (number - below) / rate,
+        );
+        below = number;
+    }
+}
+
+/// Two people, two classes of unequal service, the first stopping the second: a chain of the two numbers.
+#[test]
+fn interruption_among_several_people_with_unequal_service() {
+    let (rates, speeds, people) = ([0.8, 0.5], [1.0, 0.6], 2u32);
+    let role = json!({ "people": people, "discipline": "preemptive priority", "service_by_topic": {
+        "a": hour(), "b": { "exponential": { "mean": "100m" } },
+    } });
+    let outcomes = replicate(&desk(&rates, &role, &json!({})));
+    let chain = stationary((0u32, 0u32), |&(first, second)| {
+        let mut moves = Vec::new();
+        if first < 50 {
+            moves.push(((first + 1, second), rates[0]));
+        }
+        if second < 160 {
+            moves.push(((first, second + 1), rates[1]));
+        }
+        let with_first = first.min(people);
+        let with_second = second.min(people - with_first);
+        if 0 < with_first {
+            moves.push(((first - 1, second), speeds[0] * f64::from(with_first)));
+        }
+        if 0 < with_second {
+            moves.push(((first, second - 1), speeds[1] * f64::from(with_second)));
+        }
+        moves
+    });
+    check(
+        "time of the first",
+        &times(&outcomes, 0),
+        mean(&chain, |&(first, _)| f64::from(first)) / rates[0],
+    );
+    check(
+        "time of the second",
+        &times(&outcomes, 1),
+        mean(&chain, |&(_, second)| f64::from(second)) / rates[1],
+    );
+}

@@ -164,3 +164,35 @@ fn strain_makes_replies_wrong() {
     expect_near("wrong under strain", &strained, 0.3);
     expect_precise("wrong under strain", &strained, 0.02);
 }
+
+/// A reply of 65 minutes begun half an hour before noon: what is left waits for the morning, and for a second reading
+/// where the evening hands it over.
+#[test]
+fn what_is_handed_over_is_read_again() {
+    let replied = |shift_end: &str| {
+        let document = json!({
+            "orgsim": 1,
+            "customers": {
+                "streams": { "one": { "every": "11h 30m", "stop_after": 1 } },
+                "topics": { "long": { "share": "100%", "work": { "constant": "100m" }, "not_settled_at_first": "0%" } },
+                "expect_reply_within": "nobody does",
+                "behavior": { "patience": "unlimited", "recontact": "0%" },
+            },
+            "practice": {
+                "first_reply": "65%", "error": "0%", "reread": "50%", "shared_tool": { "delay": "0s", "keeps": "80%" },
+            },
+            "designs": { "Only": { "graph": {
+                "roles": { "desk": { "people": 1, "open": "daily 08:00-12:00", "shift_end": shift_end, "desk": {} } },
+                "links": [{ "intake": { "to": "desk" } }],
+            } } },
+            "experiment": { "kind": "from empty", "run_for": "1 week", "repeat": 1 },
+        });
+        let told = history(&model(&document.to_string()), 0).told;
+        let out = told.iter().find(|(_, _, what)| matches!(what, Happening::Replied { .. }));
+        out.expect("a reply goes out").0.minutes()
+    };
+    let morning = 32.0 * 60.0;
+    assert!((replied("finish") - (11.5 * 60.0 + 65.0)).abs() < 1e-6);
+    assert!((replied("suspend") - (morning + 35.0)).abs() < 1e-6);
+    assert!((replied("hand over") - (morning + 35.0 + 0.5 * 0.2 * 65.0)).abs() < 1e-6);
+}
