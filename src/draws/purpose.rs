@@ -102,4 +102,8 @@ pub enum Purpose {
     Detection = 46,
     /// How long a lost case lies before it is found.
     Orphaned = 47,
+    /// How long a mention is worth a touch.
+    Window = 96,
+    /// Service time of a task out of an endless supply.
+    TaskWork = 97,
 }

@@ -87,7 +87,8 @@ fn practice() -> Practice {
 
 fn channel(name: &str) -> Channel {
     let half_life = SimTime::MINUTE.times(60);
-    Channel { name: name.into(), private: false, half_life, window: half_life.times(4) }
+    let window = constant(half_life.times(4).minutes());
+    Channel { name: name.into(), private: false, half_life, window, window_waits: false }
 }
 
 fn topic(name: &str, need_reply: f64, work: f64) -> Topic {
@@ -152,6 +153,8 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         block: SimTime::DAY,
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve { service: vec![exponential(6.0)], draw: Draw::PerVisit },
         knowledge: Knowledge::everything(1, 0),

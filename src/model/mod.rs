@@ -7,7 +7,9 @@ mod calendar;
 mod coverage;
 mod demand;
 mod diagnostic;
+mod habits;
 mod ids;
+mod line;
 mod link;
 mod load;
 pub mod mapping;
@@ -29,7 +31,9 @@ pub use calendar::Calendar;
 pub use coverage::{demand_by_hour, heads_by_hour};
 pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
 pub use diagnostic::{Diagnostic, Severity};
+pub use habits::{Fatigue, Habits, Overload, Slots, Strain, Switching};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
+pub use line::LineRules;
 pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
@@ -43,7 +47,7 @@ pub use outline::{NamedPoint, Outline};
 pub use practice::{HandOff, Practice};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
-    Work, take_turns,
+    SpareTime, Work, take_turns,
 };
 pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};

@@ -102,6 +102,8 @@ pub struct Absence {
     pub after: Law,
     /// Minutes of the clock that a spell lasts.
     pub lasts: Law,
+    /// Whether work in hand stops when a spell begins, instead of being finished first.
+    pub at_once: bool,
 }
 
 impl Absence {

@@ -28,8 +28,10 @@ pub struct Channel {
     pub private: bool,
     /// Time in which a post loses half of its freshness.
     pub half_life: SimTime,
-    /// Window in which a mention is worth a touch.
-    pub window: SimTime,
+    /// Minutes in which a mention is worth a touch.
+    pub window: Law,
+    /// Whether the window runs only while the mention waits, and stands still while somebody is at it.
+    pub window_waits: bool,
 }
 
 /// A kind of matter.

@@ -4,6 +4,7 @@ use super::balance::{Staffing, staffing};
 use super::cursor::{Cursor, Object};
 use super::customers::positive;
 use super::designs::Setting;
+use super::discipline::DISCIPLINES;
 use super::families::{dandelion, holistic, one_person, touchpoint};
 use super::keys::{
     CENTRALIZED, DANDELION, DECENTRALIZED, HOLISTIC, HUB_AND_SPOKE, ONE_PERSON, OUTSOURCED, Shape,
@@ -12,7 +13,7 @@ use super::keys::{
 use super::opening::{Open, open};
 use super::people::Post;
 use super::posts::Posts;
-use super::roles::{DISCIPLINES, SHIFT_ENDS};
+use super::roles::SHIFT_ENDS;
 use super::sites::sites;
 use super::text::approval;
 use crate::model::archetype::{

@@ -92,6 +92,7 @@ explained! {
     "unknown-word": "A text that must be one of a few words is another.";
     "unknown-zone": "Time zones are named as in the IANA database, like `Europe/Berlin`.";
     "unlike-people": "An edit states a number of people for a role whose people differ in skills, speed or hours. A number gives more or fewer of the same; where they differ, say who: kinds with heads, or a list of shifts.";
+    "unlike-topics": "People are kept free by priority class, because topics of one priority wait in one line. Two topics of one class state different numbers: give them one number, or priorities of their own.";
     "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
     "unreadable": "A text that should hold a quantity in words holds something else.";
     "unreviewed": "A topic must always be approved (`\"approval\": \"always\"`), and a role that answers it has no `approve` link for it. Its replies go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten.";

@@ -101,7 +101,9 @@ fn absence(at: &Cursor<'_>) -> Option<Absence> {
         return None;
     }
     let after = Law::exponential(lasts.mean() * (1.0 - share) / share).ok()?;
-    Some(Absence { after, lasts })
+    let at_once =
+        of.as_ref().and_then(|of| of.get("at_once")).map_or(Some(false), |at| at.flag())?;
+    Some(Absence { after, lasts, at_once })
 }
 
 /// `"35%/year"`, or with how long a place stays empty and what newcomers can do.

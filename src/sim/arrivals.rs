@@ -4,6 +4,7 @@ use crate::draws::{Key, Purpose};
 use crate::model::{ChannelId, Shares, StreamKind, TopicId};
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Place, Stage, flag};
+use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::ScopeTally;
 use crate::sim::run::{Run, Scope, Task};
@@ -134,13 +135,15 @@ impl<O: Observer> Run<'_, O> {
         let listens = self.must_listen();
         let scan = self.plan.laws.scan.quantile(self.cases[place].key.unit(Purpose::Transit, 0));
         let case = &mut self.cases[place];
-        let window = self.plan.world.channels[usize::from(case.channel)].window;
+        let window = self.plan.windows[usize::from(case.channel)]
+            .quantile(case.key.unit(Purpose::Window, 0));
         case.stage = Stage::Mention;
         case.place = Place::Unseen;
         if !listens {
             case.wake_at = self.now + SimTime::from_micros(scan.round() as u64);
         }
-        case.patience_at = self.now + window;
+        case.patience_at = self.now + micros(window);
+        case.tale.window = case.patience_at;
         case.number = self.conservation.mentions[0];
         self.conservation.mentions[0] += 1;
         if O::WATCHES {

@@ -101,6 +101,8 @@ pub(super) mod flag {
     pub(crate) const FORESEEN: u32 = 1 << 18;
     /// Lost between two desks and not yet found.
     pub(crate) const ORPHANED: u32 = 1 << 19;
+    /// Keeps a slot of its holder while it is parked.
+    pub(crate) const KEEPS_SLOT: u32 = 1 << 20;
 }
 
 /// One case.
@@ -159,6 +161,8 @@ pub(super) struct Tale {
     /// Since when it is parked.
     pub(super) parked: SimTime,
     pub(super) deadline: SimTime,
+    /// When a mention's window ends; what is left of it, while a window that waits stands still.
+    pub(super) window: SimTime,
     /// Cause clocks at joining: off hours, away, displaced.
     pub(super) clocks: [SimTime; 3],
     /// Waits by cause so far.
@@ -188,6 +192,7 @@ impl Default for Tale {
             messages: 1,
             parked: SimTime::ZERO,
             deadline: SimTime::NEVER,
+            window: SimTime::NEVER,
             clocks: [SimTime::ZERO; 3],
             waits: [SimTime::ZERO; CAUSES],
             waits_before: [SimTime::ZERO; CAUSES],

@@ -160,7 +160,13 @@ impl<O: Observer> Run<'_, O> {
         let priority = usize::from(case.priority).min(role.priorities - 1);
         let group = role.eligibility.group_of(case.topic);
         let helper = &mut self.desks[to as usize];
-        helper.lines.push_back(priority, group, entry);
+        match role.rules.as_ref().filter(|rules| rules.by_deadline) {
+            Some(rules) => {
+                let order = rules.due(case).micros();
+                helper.lines.push_by_order(group, Entry { order, ..entry });
+            }
+            None => helper.lines.push_back(priority, group, entry),
+        }
         self.dispatch(to);
     }
 
@@ -454,7 +460,37 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         self.contacts.go(self.now, arrived);
+        if self.cases[place].is(flag::KEEPS_SLOT) {
+            let role = self.cases[place].role;
+            self.give_slot_back(place);
+            self.cases.release(place);
+            return self.use_free_slots(role);
+        }
         self.cases.release(place);
+    }
+
+    /// The case takes the place of the last of the least urgent ones that wait, who is turned away; `false`
+    /// if none is less urgent.
+    pub(super) fn push_out(&mut self, place: u32, at: u32) -> bool {
+        let class = usize::from(self.cases[place].priority);
+        let (cases, now) = (&self.cases, self.now);
+        let desk = &mut self.desks[at as usize];
+        let fresh = |entry: &Entry| {
+            let case = &cases[entry.case];
+            case.ticket == entry.ticket && case.at == at && !case.is(flag::STARTED | flag::PARKED)
+        };
+        let Some(entry) = desk.lines.take_last_below(class, fresh) else { return false };
+        desk.touch(now);
+        desk.waiting -= 1;
+        desk.tally.rejected += 1;
+        // it came and was let in; what counts now is that it was turned away
+        desk.tally.arrived = desk.tally.arrived.saturating_sub(1);
+        desk.tally.delayed = desk.tally.delayed.saturating_sub(1);
+        let out = entry.case;
+        self.book_so_far(out);
+        self.end(out, End::Rejected);
+        self.close(out);
+        true
     }
 }
 

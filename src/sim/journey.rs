@@ -138,7 +138,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Length of a piece of work at standard speed.
-    fn drawn(&self, place: u32, piece: Piece) -> SimTime {
+    pub(super) fn drawn(&self, place: u32, piece: Piece) -> SimTime {
         let case = &self.cases[place];
         let (laws, practice) = (&self.plan.laws, self.plan.practice);
         let fresh = case.visits;
@@ -154,15 +154,15 @@ impl<O: Observer> Run<'_, O> {
                 let always = self.plan.world.topics[usize::from(case.topic)].always_approved;
                 of(if always { &laws.legal_review } else { &laws.review }, Purpose::ReviewWork)
             }
-            Piece::Serve | Piece::Answer => self.answer_work(place),
-            Piece::Rework => practice.rework * self.answer_work(place),
-            Piece::Reread => practice.reread * case.tale.lost * self.answer_work(place),
+            Piece::Serve | Piece::Answer => self.answer_micros(place),
+            Piece::Rework => practice.rework * self.answer_micros(place),
+            Piece::Reread => practice.reread * case.tale.lost * self.answer_micros(place),
         };
         micros(length)
     }
 
     /// Microseconds of work that the next reply takes: the case's own quantile, at every desk.
-    fn answer_work(&self, place: u32) -> f64 {
+    pub(super) fn answer_micros(&self, place: u32) -> f64 {
         let case = &self.cases[place];
         let practice = self.plan.practice;
         let whole = case.tale.recorded_work.unwrap_or_else(|| {
@@ -283,6 +283,7 @@ impl<O: Observer> Run<'_, O> {
             let happening = Happening::Sent { to, for_approval: stage == Stage::Review };
             self.observer.on(self.now, self.cases[place].number, happening);
         }
+        self.keep_slot(place);
         self.join(place, to, false);
         if let Some(timeout) = timeout
             && self.cases[place].place == Place::Queue
@@ -295,7 +296,7 @@ impl<O: Observer> Run<'_, O> {
     /// Waited long enough for another desk: the case goes on without it, guessing or sent as it is.
     pub(super) fn go_on_without(&mut self, place: u32) {
         self.withdraw(place);
-        let stage = self.cases[place].stage;
+        let (stage, desk) = (self.cases[place].stage, self.cases[place].role);
         if stage == Stage::Review {
             self.resume(place, Cause::Approval);
             self.send(place);
@@ -304,6 +305,7 @@ impl<O: Observer> Run<'_, O> {
             let role = self.cases[place].role;
             self.join(place, role, true);
         }
+        self.use_free_slots(desk);
     }
 
     /// The other desk has spoken: the case goes on at its own.
@@ -318,6 +320,9 @@ impl<O: Observer> Run<'_, O> {
         case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
         case.clear(flag::PARKED);
         case.stage = Stage::Front;
+        if case.is(flag::KEEPS_SLOT) {
+            self.give_slot_back(place);
+        }
     }
 
     /// The expert has answered: the case returns to the head of its desk's queue.
@@ -335,6 +340,11 @@ impl<O: Observer> Run<'_, O> {
     /// A mention was touched.
     fn engaged(&mut self, place: u32) {
         self.leave(place);
+        self.touched(place);
+    }
+
+    /// Somebody has done with a mention.
+    pub(super) fn touched(&mut self, place: u32) {
         let case = &self.cases[place];
         let age = self.now.since(case.arrived);
         self.conservation.mentions[1] += 1;

@@ -2,9 +2,9 @@
 
 use crate::model::StudyKind;
 use crate::sim::agenda::Kind;
-use crate::sim::case::{Stage, flag};
+use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::observer::Observer;
-use crate::sim::outcome::{Bin, Ended, Outcome, RoleTally, TopicTally};
+use crate::sim::outcome::{Bin, Ended, Outcome, PersonTally, RoleTally, TopicTally};
 use crate::sim::people::Doing;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::run::Run;
@@ -125,6 +125,11 @@ impl<O: Observer> Run<'_, O> {
                 for (sum, &micros) in tally.bins.iter_mut().zip(&worker.bins) {
                     *sum += u128::from(micros);
                 }
+                tally.people.push(PersonTally {
+                    paid: worker.bins.iter().sum(),
+                    off: worker.bins[Bin::Idle as usize] + worker.bins[Bin::Absent as usize],
+                    beside: worker.bins[Bin::Proactive as usize],
+                });
             }
             tallies.push(tally);
             desk.tally = self::tally(&self.task.study.thresholds, 0);
@@ -149,8 +154,12 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn settle_accounts(&mut self, person: u32) {
         let now = self.now;
         let worker = &self.workers[person as usize];
+        if worker.hands.is_some() && worker.doing == Doing::Case {
+            return self.settle_slots(person);
+        }
         let bin = match worker.doing {
             Doing::Off => return,
+            Doing::Free if worker.spare != NONE => Bin::Proactive,
             Doing::Free => Bin::Idle,
             Doing::Background => Bin::Proactive,
             Doing::Away => self.errand_bin(person),

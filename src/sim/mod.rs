@@ -5,6 +5,7 @@
 
 mod agenda;
 mod arrivals;
+mod background;
 mod case;
 mod contacts;
 mod customer;
@@ -19,6 +20,7 @@ mod looks;
 mod networks;
 mod observer;
 mod outcome;
+mod pace;
 mod people;
 mod plan;
 mod presence;
@@ -26,11 +28,12 @@ mod queue;
 mod replies;
 mod run;
 mod shifts;
+mod slots;
 mod source;
 
 pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
 pub use outcome::{
     BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome,
-    RoleTally, ScopeTally, Stop, TopicTally,
+    PersonTally, RoleTally, ScopeTally, Stop, TopicTally,
 };
 pub use run::{Scope, Task, Watch, run};

@@ -62,7 +62,8 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             name: "door".into(),
             private: false,
             half_life: SimTime::DAY,
-            window: SimTime::DAY.times(4),
+            window: Law::constant(5760.0).expect("four days are a length of time"),
+            window_waits: false,
         }],
         topics: (0..topics)
             .map(|i| Topic {
@@ -131,6 +132,8 @@ pub(super) fn station(name: &str, people: Option<usize>, service: Law, topics: u
         block: SimTime::MINUTE.times(30),
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve { service: vec![service], draw: Draw::PerVisit },
         knowledge: Knowledge::everything(topics, 0),

@@ -4,7 +4,7 @@ use crate::draws::{Law, Purpose};
 use crate::model::{
     ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
     Newcomer, Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive,
-    RoleId, RouteWhen, ShiftEnd, Staffing, TopicId, Work, World,
+    Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
 use crate::sim::flow::micros;
@@ -64,6 +64,12 @@ pub(super) enum WorkPlan {
 }
 
 impl RolePlan {
+    /// People who must stay free when a case of this priority begins.
+    #[inline(always)]
+    pub(super) fn kept_free(&self, priority: u8) -> u32 {
+        self.rules.as_ref().map_or(0, |rules| rules.kept_free(priority))
+    }
+
     /// What a plain desk will do with a case is known as soon as it joins. Drawing it then keeps the dearest
     /// arithmetic of a plain network out of the way of the next event.
     #[inline(always)]
@@ -128,18 +134,112 @@ pub(super) struct RolePlan {
     pub(super) preemptive: bool,
     /// Groups of topics by who can take them.
     pub(super) eligibility: Eligibility,
-    pub(super) finish: bool,
+    pub(super) shift_end: ShiftEnd,
     pub(super) room: Option<u32>,
     /// Whether a case that finds nobody free may not simply queue up: it displaces another, or the room is full.
     pub(super) refuses: bool,
-    pub(super) keep_free: Option<u32>,
-    pub(super) endless: Option<SimTime>,
-    /// Whether people with nothing waiting have something else to do: mentions, or an endless supply.
-    pub(super) has_spare_work: bool,
+    /// What people do while nothing else waits; `None` for nothing.
+    pub(super) spare: Option<SparePlan>,
+    /// Several open cases of each person; `None` for one.
+    pub(super) slots: Option<SlotPlan>,
+    /// Whether its people have slots, a pace of their own, or work that a case may stop.
+    pub(super) special: bool,
+    /// Rules of the line beyond classes; `None` for none.
+    pub(super) rules: Option<Box<RulesPlan>>,
+    /// Whether a case that finds the waiting room full takes the place of a less urgent one.
+    pub(super) push_out: bool,
     /// What takes its people away from cases; `None` if nothing does.
     pub(super) staffing: Option<Box<StaffingPlan>>,
     /// Whether waits need the cause clocks: people come and go, or do proactive work.
     pub(super) has_clocks: bool,
+}
+
+/// Rules of a line beyond its classes.
+pub(super) struct RulesPlan {
+    /// People who must stay free when a case of a class begins; empty where nobody must.
+    keep_free: Vec<u32>,
+    classes: usize,
+    /// Wait after which a case counts as one class more urgent.
+    pub(super) moves_up_after: SimTime,
+    /// Whether what is due first comes first, and by topic how long after its arrival a case is due.
+    pub(super) by_deadline: bool,
+    due: Vec<Option<SimTime>>,
+}
+
+impl RulesPlan {
+    /// People who must stay free when a case of this priority begins.
+    fn kept_free(&self, priority: u8) -> u32 {
+        let class = usize::from(priority).min(self.classes - 1);
+        self.keep_free.get(class).copied().unwrap_or(0)
+    }
+
+    /// How many of the classes, from the most urgent on, may begin with so many people free.
+    pub(super) fn classes_for(&self, free: u32) -> usize {
+        (0..self.classes).take_while(|&class| self.kept_free(class as u8) < free).count()
+    }
+
+    /// When a case is due: so long after its arrival as the desk says, or when its customer expects a reply.
+    pub(super) fn due(&self, case: &Case) -> SimTime {
+        match self.due.get(usize::from(case.topic)).copied().flatten() {
+            Some(after) => case.arrived + after,
+            None if case.tale.deadline == SimTime::NEVER => SimTime::NEVER,
+            None => case.arrived + case.tale.deadline,
+        }
+    }
+}
+
+fn rules(role: &Role, classes: usize) -> Option<Box<RulesPlan>> {
+    let by_deadline = role.discipline == Discipline::EarliestDeadline;
+    let line = &role.line;
+    let none = !by_deadline && line.keep_free.is_empty() && line.moves_up_after.is_none();
+    (!none).then(|| {
+        Box::new(RulesPlan {
+            keep_free: line.keep_free.clone(),
+            classes,
+            moves_up_after: line.moves_up_after.unwrap_or(SimTime::NEVER),
+            by_deadline,
+            due: line.due.clone(),
+        })
+    })
+}
+
+/// Several open cases of each person.
+pub(super) struct SlotPlan {
+    /// Speed of each of one, two, … open cases.
+    pub(super) speeds: Vec<f64>,
+    /// Whether a parked case keeps its slot.
+    pub(super) parked_count: bool,
+}
+
+impl SlotPlan {
+    /// Speed at which each of so many open cases goes forward.
+    #[inline]
+    pub(super) fn speed(&self, open: usize) -> f64 {
+        self.speeds[open.clamp(1, self.speeds.len()) - 1]
+    }
+}
+
+/// Mentions, or an endless supply of tasks, for people who have nothing else to do.
+pub(super) struct SparePlan {
+    /// Microseconds that a task takes; `None` where mentions are worked on.
+    pub(super) task: Option<Law>,
+    /// People who must stay free when somebody begins.
+    pub(super) keep_free: u32,
+    /// Whether a case stops it.
+    pub(super) preemptible: bool,
+}
+
+fn spare(proactive: &Proactive) -> Option<SparePlan> {
+    let plan = |task: Option<Law>, when: &SpareTime| SparePlan {
+        task,
+        keep_free: when.keep_free,
+        preemptible: when.preemptible,
+    };
+    match proactive {
+        Proactive::Never => None,
+        Proactive::WhenIdle(when) => Some(plan(None, when)),
+        Proactive::Endless { task, when } => Some(plan(Some(task.scaled(MINUTE)), when)),
+    }
 }
 
 /// Duties, absence and turnover, laws in microseconds.
@@ -147,6 +247,8 @@ pub(super) struct StaffingPlan {
     pub(super) duties: Vec<Duty>,
     /// Time between spells of absence, and their length.
     pub(super) absence: Option<(Law, Law)>,
+    /// Whether work in hand stops when a spell begins.
+    pub(super) ill_at_once: bool,
     pub(super) turnover: Option<TurnoverPlan>,
 }
 
@@ -164,6 +266,7 @@ fn staffing(staffing: &Staffing) -> Option<Box<StaffingPlan>> {
             .absence
             .as_ref()
             .map(|absence| (absence.after.scaled(MINUTE), absence.lasts.scaled(MINUTE))),
+        ill_at_once: staffing.absence.as_ref().is_some_and(|absence| absence.at_once),
         turnover: staffing.turnover.as_ref().map(|turnover| TurnoverPlan {
             stays: turnover.stays.scaled(MINUTE),
             vacancy: turnover.vacancy.scaled(MINUTE),
@@ -212,6 +315,8 @@ pub(super) struct Plan<'a> {
     pub(super) expects: bool,
     /// Work laws by topic.
     pub(super) work: Vec<Law>,
+    /// Windows of mentions by channel.
+    pub(super) windows: Vec<Law>,
     /// Whether causes of waiting are told apart. In a network of plain desks that are always open, where nothing
     /// takes time between desks and nobody states a deadline, every wait is in line and nothing is kept.
     pub(super) causes: bool,
@@ -259,6 +364,7 @@ impl<'a> Plan<'a> {
             intake,
             listen: from_channel(|kind| (kind == LinkKind::Listen).then_some(false)),
             work: world.topics.iter().map(|topic| topic.work.scaled(MINUTE)).collect(),
+            windows: world.channels.iter().map(|channel| channel.window.scaled(MINUTE)).collect(),
         }
     }
 }
@@ -343,7 +449,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         }
     };
     let (priorities, preemptive) = match role.discipline {
-        Discipline::Fifo => (1, false),
+        Discipline::Fifo | Discipline::EarliestDeadline => (1, false),
         Discipline::Priority { preemptive } => (
             1 + world.topics.iter().map(|topic| usize::from(topic.priority)).max().unwrap_or(0),
             preemptive,
@@ -357,31 +463,31 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         People::Infinite => true,
         People::Some(people) => people.iter().all(always) && !people.is_empty(),
     };
+    let several =
+        role.habits.slots.as_ref().filter(|slots| !infinite && !slots.is_plain()).map(|slots| {
+            SlotPlan { speeds: slots.speeds.clone(), parked_count: slots.parked_count }
+        });
     RolePlan {
         work,
         infinite,
         priorities,
         preemptive,
         eligibility: eligibility(world, &role.people),
-        finish: role.shift_end == ShiftEnd::Finish,
+        shift_end: role.shift_end,
         room: role.waiting_room,
         refuses: preemptive || role.waiting_room.is_some(),
-        keep_free: match role.proactive {
-            Proactive::WhenIdle { keep_free } => Some(keep_free),
-            _ => None,
-        },
-        endless: match role.proactive {
-            Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
-            _ => None,
-        },
-        has_spare_work: matches!(
-            role.proactive,
-            Proactive::WhenIdle { .. } | Proactive::Endless { .. }
-        ),
+        spare: spare(&role.proactive),
+        special: !infinite
+            && (several.is_some()
+                || role.habits.change_pace()
+                || spare(&role.proactive).is_some_and(|spare| spare.preemptible)),
+        slots: several,
+        rules: rules(role, priorities),
+        push_out: role.line.push_out,
         staffing: staffing(&role.staffing),
         has_clocks: !all_always
             || !role.staffing.is_nothing()
-            || matches!(role.proactive, Proactive::WhenIdle { .. } | Proactive::Endless { .. }),
+            || role.proactive != Proactive::Never,
     }
 }
 

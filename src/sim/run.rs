@@ -120,6 +120,7 @@ pub(super) struct Run<'a, O> {
     /// Scope bits by channel and topic.
     pub(super) scope_bits: Vec<u64>,
     pub(super) scopes: Vec<ScopeTally>,
+    pub(super) seed: Seed,
     pub(super) now: SimTime,
     /// Arrivals from here on count.
     pub(super) warm: SimTime,
@@ -151,6 +152,8 @@ pub(super) struct Run<'a, O> {
     /// The instant of the last check, and events at this instant so far.
     checked: (SimTime, u64),
     pub(super) measures_offered: bool,
+    /// Whether what stops is handed over, because somebody goes home.
+    pub(super) handing_over: bool,
     /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
     pub(super) has_queue_timers: bool,
 }
@@ -173,6 +176,9 @@ impl<'a, O: Observer> Run<'a, O> {
                     let mut worker = Worker::new(id.0, person.times, takes, presence);
                     worker.present = person.present;
                     let number = workers.len() as u32 - first;
+                    worker.hands = compiled.slots.as_ref().map(|_| Box::default());
+                    worker.pace = role.habits.change_pace().then(|| Box::default());
+                    worker.special = worker.hands.is_some() || worker.pace.is_some();
                     worker.life = compiled
                         .staffing
                         .as_ref()
@@ -239,6 +245,7 @@ impl<'a, O: Observer> Run<'a, O> {
             cases: Cases::new(with_tales),
             workers,
             desks,
+            seed,
             now: SimTime::ZERO,
             warm: task.study.warm_up,
             horizon: match task.study.kind {
@@ -263,6 +270,7 @@ impl<'a, O: Observer> Run<'a, O> {
             last_arrival: SimTime::ZERO,
             trouble: None,
             may_end: false,
+            handing_over: false,
             checked: (SimTime::ZERO, 0),
             has_queue_timers: measures_offered || has_overflow,
             measures_offered,

@@ -8,21 +8,26 @@
 //! where they are at hand. Stories: shipped scenarios say what they promise. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
 
+mod background;
 mod causes;
+mod chains;
 mod cli;
 mod coverage;
 mod determinism;
+mod disciplines;
 mod face_validity;
 mod floors;
 mod graph;
 mod invariants;
 mod loads;
 mod no_best;
+mod pace;
 mod page;
 mod place;
 mod real_logs;
 mod replay;
 mod roles;
+mod slots;
 mod staffing;
 mod stories;
 mod support;

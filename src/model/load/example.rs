@@ -52,7 +52,8 @@ pub(in crate::model) fn world() -> World {
             name: "forum".into(),
             private: false,
             half_life: SimTime::DAY,
-            window: SimTime::DAY.times(4),
+            window: constant(5760.0),
+            window_waits: false,
         }],
         topics: vec![topic("question")],
         units: ["cars", "vans", "bikes", "parts"].map(String::from).to_vec(),
@@ -220,6 +221,8 @@ pub(in crate::model) fn plain(name: &str, mean: f64, people: Option<usize>) -> R
         block: SimTime::HOUR,
         shift_end: ShiftEnd::Finish,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve {
             service: vec![if 0.0 < mean { Law::exponential(mean).unwrap() } else { constant(0.0) }],

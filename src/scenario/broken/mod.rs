@@ -3,6 +3,7 @@
 mod damage;
 mod depends;
 mod families;
+mod habits;
 mod keys;
 mod links;
 mod organizations;
