@@ -22,6 +22,7 @@ mod role_number;
 mod role_result;
 mod run;
 mod score;
+mod visits;
 mod warnings;
 mod watching;
 
@@ -45,4 +46,5 @@ pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
 pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
 pub use score::{ScoreResult, Verdict};
+pub use visits::VisitsResult;
 pub use watching::{ScopeName, ScopeOf, is_plain};

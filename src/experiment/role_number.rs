@@ -177,6 +177,19 @@ role_numbers! {
     "longest_queue", "longest queue", Number,
         "mean over replications of the largest number ever waiting",
         |look| Sample::Value(count(look.tally.longest_queue.0));
+    "came_per_hour", "attempts", PerHour,
+        "visits that joined or were turned away ÷ hours counted",
+        |look| Sample::Ratio(count(look.tally.arrived + look.tally.rejected), look.hours());
+    "wait_all_mean", "wait of all", Minutes,
+        "(Σ waits of visits served + Σ waits of visits abandoned) ÷ their number",
+        |look| {
+            let (served, left) = (&look.tally.wait, &look.tally.wait_abandoned);
+            let minutes = served.sum_minutes() + left.sum_minutes();
+            Sample::Ratio(minutes, count(served.n() + left.n()))
+        };
+    "abandoned_per_hour", "abandonment rate", PerHour,
+        "visits whose customer left the queue ÷ hours counted",
+        |look| Sample::Ratio(count(look.tally.abandoned), look.hours());
 }
 
 impl RoleNumber {

@@ -3,6 +3,7 @@
 //! Nothing here has a clock, randomness or JSON.
 
 pub mod archetype;
+mod batches;
 mod calendar;
 mod demand;
 mod diagnostic;
@@ -11,6 +12,7 @@ mod link;
 mod load;
 pub mod mapping;
 mod measure;
+mod modulation;
 mod named_log;
 mod objective;
 mod organization;
@@ -22,10 +24,14 @@ mod staffing;
 mod structure;
 mod study;
 mod walls;
+mod wave;
 mod world;
 
+pub use batches::Batches;
 pub use calendar::Calendar;
-pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
+pub use demand::{
+    Arrivals, Members, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind,
+};
 pub use diagnostic::{Diagnostic, Severity};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
 pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
@@ -34,6 +40,7 @@ pub use load::{
     problems, split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
+pub use modulation::{Modulation, RateState};
 pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
@@ -48,7 +55,8 @@ pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Tu
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
 pub use walls::{SHARED, Shared};
-pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};
+pub use wave::{Curve, Sine, Wave};
+pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Retry, Topic, World};
 
 use std::sync::Arc;
 

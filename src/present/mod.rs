@@ -9,6 +9,7 @@ mod paint;
 pub mod plot;
 mod results_json;
 mod role_card;
+mod selftest;
 mod studies;
 mod tables;
 mod words;
@@ -18,6 +19,7 @@ pub use explain::{describe, measure_names};
 pub use paint::{Paint, Painted};
 pub use results_json::{Provenance, outline_json, results_json, results_text};
 pub use role_card::{job_description, role_card_text, role_cards_json};
+pub use selftest::{selftest_json, selftest_text};
 pub use studies::{
     drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text, studies_json,
 };

@@ -14,6 +14,7 @@
 
 mod absences;
 mod archetypes;
+mod arrivals;
 mod audit;
 mod balance;
 mod behavior;

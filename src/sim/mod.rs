@@ -5,6 +5,7 @@
 
 mod agenda;
 mod arrivals;
+mod batch;
 mod case;
 mod contacts;
 mod customer;
@@ -15,6 +16,7 @@ mod journey;
 mod life;
 mod listening;
 mod looks;
+mod members;
 #[cfg(test)]
 mod networks;
 mod observer;
@@ -24,9 +26,11 @@ mod plan;
 mod presence;
 mod queue;
 mod replies;
+mod retries;
 mod run;
 mod shifts;
 mod source;
+mod states;
 
 pub use observer::{Happening, Observer, Trace, Unobserved};
 pub use outcome::{

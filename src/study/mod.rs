@@ -1,5 +1,6 @@
 //! Questions that take more than one experiment: the next step, whether opening hours decide, what walls
-//! between desks cost, what goes wrong without a role or a link, how a surge is got through, what a role is for.
+//! between desks cost, what goes wrong without a role or a link, how a surge is got through, what a role is for; and whether
+//! the simulator agrees with theory.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
 //! the scenario are settings (a path and a value); how these become a model belongs to the floor
@@ -13,8 +14,10 @@ mod knock_outs;
 mod looks;
 mod next_step;
 mod role;
+mod selftest;
 mod setting;
 mod silos;
+mod theory;
 
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill};
 pub use effect::{Counted, Effect, Yardstick};
@@ -26,5 +29,7 @@ pub use role::{
     Aim, Away, Contact, Deed, Knows, Need, RIGHTLY_BUSY, Rights, Risk, RoleCard, Rung, Spent,
     Split, Tried, TriedEffect, Waiting, Week, role_cards,
 };
+pub use selftest::{ALLOWED, CaseResult, MeasureResult, RETEST, Selftest, files, selftest};
 pub use setting::{Build, Setting, Settings, Workbench};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};
+pub use theory::{Foretold, foretell};
