@@ -42,6 +42,7 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("explain", "what a finding's code or a measure means"),
             ("trace", "the story of one inquiry"),
             ("rerun", "make the numbers of an earlier run again"),
+            ("selftest", "textbook cases, simulated and exact, in seconds"),
             ("completions", "completions for your shell"),
         ],
     ),
@@ -72,6 +73,7 @@ pub(super) enum Command {
     Explain(Explain),
     Trace(Trace),
     Rerun(Rerun),
+    Selftest(Selftest),
     Completions(Completions),
 }
 
@@ -323,6 +325,28 @@ pub(super) struct Rerun {
     pub(super) data: Option<PathBuf>,
     #[command(flatten)]
     pub(super) output: Output,
+}
+
+/// Textbook cases, simulated and exact
+///
+/// Fifteen queues whose answers theory knows are run as scenario files. Each measure is shown with its exact value
+/// and by how many standard errors the simulation is off. A case with a measure more than 4 standard errors off is run
+/// once more, with another seed and four times the replications, and that counts. Ends with 1 if a case fails then.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  orgsim selftest                                the table
+  orgsim selftest --seed 7                       with other customers
+  orgsim selftest --format json | jq '.cases[] | select(.passed == false)'")]
+pub(super) struct Selftest {
+    /// Seed of the first attempts; retests take the next one
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
+    pub(super) seed: Option<u64>,
+    /// Threads to use; they change no number [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// For people, or as one JSON document
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) format: Format,
 }
 
 /// Completions for your shell

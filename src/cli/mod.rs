@@ -21,6 +21,7 @@ mod record;
 mod results;
 mod role;
 mod run;
+mod selftest;
 mod shipped;
 mod signals;
 mod simulated;
@@ -94,6 +95,7 @@ fn dispatch(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> 
         Command::Schema(_) => explain::schema(terminal),
         Command::Explain(arguments) => explain::explain(&arguments, terminal),
         Command::Trace(arguments) => trace::trace(&arguments, terminal),
+        Command::Selftest(arguments) => selftest::selftest(&arguments, terminal),
         Command::Rerun(arguments) => run::rerun(&arguments, terminal),
         Command::Completions(arguments) => {
             let mut script = Vec::new();
@@ -115,6 +117,7 @@ fn as_data(command: &Command) -> bool {
         Command::Check(arguments) => arguments.format,
         Command::Run(arguments) => arguments.output.format,
         Command::Trace(arguments) => arguments.format,
+        Command::Selftest(arguments) => arguments.format,
         Command::Rerun(arguments) => arguments.output.format,
         Command::Graph(arguments) => return arguments.format == GraphFormat::Json,
         Command::Role(arguments) => return arguments.card_format() == CardFormat::Json,

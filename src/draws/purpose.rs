@@ -102,6 +102,20 @@ pub enum Purpose {
     Detection = 46,
     /// How long a lost case lies before it is found.
     Orphaned = 47,
+    /// How many come at once.
+    Batch = 48,
+    /// How long a state of a stream's rate lasts.
+    StateLasts = 49,
+    /// Which state of a stream's rate is next.
+    NextState = 50,
+    /// Whether a candidate of a smooth rate arrives.
+    Thinning = 51,
+    /// How long a member stays away.
+    Away = 52,
+    /// Whether somebody who got nowhere tries again.
+    TriesAgain = 53,
+    /// How long until then.
+    RetryDelay = 54,
     /// How long a mention is worth a touch.
     Window = 96,
     /// Service time of a task out of an endless supply.

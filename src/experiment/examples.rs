@@ -44,6 +44,7 @@ fn stream(kind: StreamKind, per_hour: f64, channels: Shares, shape: Option<Arc<S
         name: "messages".into(),
         kind,
         arrivals: Arrivals::Poisson(profile),
+        batches: None,
         limit: None,
         mix: Mix {
             channels,
@@ -117,6 +118,8 @@ fn behavior(patient: bool) -> Behavior {
         wrong_guess: 0.2,
         wish_to_continue: 0.6,
         reply_delay: exponential(120.0),
+        turned_away: None,
+        left_queue: None,
     }
 }
 
@@ -187,8 +190,11 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
     let day = SimTime::DAY;
     let hours = (SimTime::HOUR.times(8), SimTime::HOUR.times(20));
     let open = Arc::new(Calendar::periodic(day, vec![hours]).expect("hours in order"));
-    let busy =
-        Shape { period: day, steps: vec![(SimTime::ZERO, 0.3), (SimTime::HOUR.times(8), 1.4)] };
+    let busy = Shape {
+        period: day,
+        steps: vec![(SimTime::ZERO, 0.3), (SimTime::HOUR.times(8), 1.4)],
+        wave: None,
+    };
     let both = || Shares::new(&[1.0, 1.0]).expect("positive weights");
     let shape = Some(Arc::new(busy));
     let world = World {

@@ -25,6 +25,7 @@ mod role_number;
 mod role_result;
 mod run;
 mod score;
+mod visits;
 mod warnings;
 mod watching;
 
@@ -53,4 +54,5 @@ pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
 pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
 pub use score::{ScoreResult, Standing, Verdict, standing};
+pub use visits::VisitsResult;
 pub use watching::{ScopeName, ScopeOf, is_plain};

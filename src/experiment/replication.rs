@@ -25,7 +25,13 @@ pub(super) struct Replication {
     pub(super) backlog: Vec<Sample>,
     pub(super) longest_backlog: f64,
     pub(super) time_inside: Sample,
+    /// The distribution of the time inside.
+    pub(super) time_inside_spread: Spread,
     pub(super) inquiries_inside: Sample,
+    /// Inquiries inside that are at no role.
+    pub(super) between_roles: Sample,
+    /// Inquiries that left, per hour.
+    pub(super) left_per_hour: Sample,
     pub(super) visits: Vec<u64>,
     pub(super) conservation: Conservation,
     pub(super) observed: Vec<Vec<crate::sim::Observation>>,
@@ -51,7 +57,14 @@ pub(super) struct RoleSamples {
     pub(super) bins: Vec<Sample>,
     pub(super) wait: Spread,
     pub(super) inside: Spread,
+    /// Waits of those who left the queue, and of all who joined.
+    pub(super) wait_abandoned: Spread,
+    pub(super) wait_all: Spread,
+    /// Served with a wait of at most each threshold ÷ visits that came.
+    pub(super) served_within: Vec<Sample>,
     pub(super) number_sd: Option<f64>,
+    /// Share of time with 0, 1, 2 … at the role, [`NUMBERS`] of them.
+    pub(super) number_shares: Vec<Sample>,
     pub(super) drift: Vec<f64>,
     pub(super) arrived: u64,
     /// By topic: wait, time at the role, throughput.
@@ -66,6 +79,8 @@ pub(super) struct Spread {
     pub(super) within: Vec<Sample>,
 }
 
+/// Numbers at a role whose share of time has a half-width.
+pub(super) const NUMBERS: usize = 33;
 /// Quantiles told of lengths at a role.
 pub(super) const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 0.99];
 
@@ -135,7 +150,10 @@ impl Replication {
                 outcome.time_inside.sum_minutes(),
                 outcome.time_inside.n() as f64,
             ),
+            time_inside_spread: Spread::of(&outcome.time_inside, thresholds),
             inquiries_inside: Sample::Ratio(outcome.inquiries_inside.micros() as f64, length),
+            between_roles: Sample::Ratio(between_roles(outcome), length),
+            left_per_hour: Sample::Ratio(outcome.time_inside.n() as f64, outcome.counted.hours()),
             visits: outcome.visits.clone(),
             conservation: outcome.conservation.clone(),
             observed: outcome.observed.clone(),
@@ -143,6 +161,13 @@ impl Replication {
             hours: hours(outcome),
         }
     }
+}
+
+/// ∫ inquiries and duplicates inside that are at no role dt, in microseconds: on their way, with their
+/// customer who will write or try again, or not yet landed.
+fn between_roles(outcome: &Outcome) -> f64 {
+    let at_roles = outcome.roles.iter().map(|role| role.queue.micros() + role.busy.micros());
+    outcome.inquiries_inside.micros().saturating_sub(at_roles.sum()) as f64
 }
 
 /// Person-hours a week in each bin, over all roles.
@@ -187,7 +212,18 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
         bins: bin_samples(look),
         wait: Spread::of(&look.tally.wait, thresholds),
         inside: Spread::of(&look.tally.inside, thresholds),
+        wait_abandoned: Spread::of(&look.tally.wait_abandoned, thresholds),
+        wait_all: Spread::of(&look.tally.wait.and(&look.tally.wait_abandoned), thresholds),
+        served_within: (0..thresholds)
+            .map(|i| {
+                let came = look.tally.arrived + look.tally.rejected;
+                Sample::Ratio(look.tally.wait.within(i) as f64, came as f64)
+            })
+            .collect(),
         number_sd,
+        number_shares: (0..NUMBERS)
+            .map(|n| Sample::Ratio(at_number.get(n).map_or(0.0, |&micros| micros as f64), total))
+            .collect(),
         drift: look.tally.drift.iter().map(|&n| n as f64).collect(),
         arrived: look.tally.arrived,
         topics: look

@@ -7,8 +7,9 @@ use super::overload::Overload;
 use super::pair::Pair;
 use super::precision::PrecisionReached;
 use super::quantity::Quantity;
-use super::role_result::RoleResult;
+use super::role_result::{RoleResult, SpreadResult};
 use super::score::ScoreResult;
+use super::visits::VisitsResult;
 use super::watching::{ScopeName, ScopeOf};
 use crate::model::{HoldEqual, Objective, Outline, StudyKind, WorthNoticing};
 use crate::sim::{CAUSES, Conservation, ENDS, Stop};
@@ -35,6 +36,8 @@ pub struct ExperimentResult {
     pub plain: bool,
     /// Lengths at which waits are counted.
     pub thresholds: Vec<SimTime>,
+    /// Instants after the warm-up (of the cycle, if there is one) at which the roles were looked at.
+    pub observed_at: Vec<SimTime>,
     /// What is held equal.
     pub hold_equal: Option<HoldEqual>,
     /// Smallest differences worth noticing.
@@ -92,8 +95,16 @@ pub struct DesignResult {
     pub longest_backlog: Measured,
     /// Minutes inside of all that left.
     pub time_inside: Measured,
+    /// The distribution of the minutes inside of all that left.
+    pub time_inside_spread: SpreadResult,
     /// Mean number of inquiries inside.
     pub inquiries_inside: Measured,
+    /// Of these, those at no role: on their way, or with their customer, who will write or try again.
+    pub between_roles: Measured,
+    /// Inquiries that left, per hour.
+    pub left_per_hour: Measured,
+    /// Visits to roles of each inquiry that left.
+    pub visits_each: VisitsResult,
     /// Inquiries by number of visits to roles, over all replications.
     pub visits: Vec<u64>,
     /// By instant asked for, then role: mean number there.
@@ -127,6 +138,8 @@ pub struct ObservedResult {
     pub busy: Measured,
     /// Share of looks that found nobody there.
     pub empty: Measured,
+    /// Mean square of the number at the role.
+    pub number_squares: Measured,
     /// Standard deviation of the number over all looks.
     pub number_sd: Option<f64>,
 }

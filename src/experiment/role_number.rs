@@ -208,6 +208,19 @@ role_numbers! {
             let squares: f64 = look.people().map(|busy| busy * busy).sum();
             Sample::Ratio(sum * sum, look.people().count() as f64 * squares)
         };
+    "came_per_hour", "attempts", PerHour,
+        "visits that joined or were turned away ÷ hours counted",
+        |look| Sample::Ratio(count(look.tally.arrived + look.tally.rejected), look.hours());
+    "wait_all_mean", "wait of all", Minutes,
+        "(Σ waits of visits served + Σ waits of visits abandoned) ÷ their number",
+        |look| {
+            let (served, left) = (&look.tally.wait, &look.tally.wait_abandoned);
+            let minutes = served.sum_minutes() + left.sum_minutes();
+            Sample::Ratio(minutes, count(served.n() + left.n()))
+        };
+    "abandoned_per_hour", "abandonment rate", PerHour,
+        "visits whose customer left the queue ÷ hours counted",
+        |look| Sample::Ratio(count(look.tally.abandoned), look.hours());
 }
 
 impl RoleNumber {

@@ -122,7 +122,7 @@ pub(super) fn together(
         }
     } else {
         result.scopes = merged.scopes(watching, &runs, confidence);
-        Merged::rest(&mut result, &runs, confidence);
+        merged.rest(&mut result, &runs, confidence);
     }
     result
 }
@@ -139,6 +139,10 @@ fn withhold(role: &mut super::RoleResult) {
     role.inside = Default::default();
     role.number_sd = Default::default();
     role.number_shares.clear();
+    role.number_shares_measured.clear();
+    role.wait_abandoned = Default::default();
+    role.wait_all = Default::default();
+    role.served_within.clear();
     role.topics.clear();
 }
 
@@ -196,6 +200,7 @@ pub(super) fn compare(
         confidence,
         plain: is_plain(model),
         thresholds: model.study.thresholds.clone(),
+        observed_at: model.study.observe.as_ref().map_or_else(Vec::new, |o| o.at.clone()),
         hold_equal: model.hold_equal,
         worth_noticing: model.worth_noticing,
         objectives: model.objectives.clone(),

@@ -1,7 +1,8 @@
 //! Hours of the week: when customers write, and when somebody is there for them.
 
 use crate::model::{
-    Arrivals, ChannelId, From, LinkKind, Organization, People, Role, StreamKind, World,
+    Arrivals, Batches, ChannelId, From, LinkKind, Organization, People, Recorded, Role, StreamKind,
+    World,
 };
 use crate::units::SimTime;
 
@@ -11,8 +12,9 @@ const HOURS: usize = 168;
 /// Messages an hour that a channel brings in each hour of a week, as expected.
 ///
 /// `start` is where the week begins in simulated time, a Monday if the hours are to be read so. Streams that
-/// are no part of a typical week, such as surges, are left out: those that end before time does. Recorded
-/// streams bring their own mean over all recorded weeks.
+/// are no part of a typical week are left out: surges, which end before time does, a backlog at the start, and
+/// limited populations, whose pace depends on the design. Recorded streams bring their own mean over all
+/// recorded weeks.
 pub fn demand_by_hour(world: &World, channel: ChannelId, start: SimTime) -> Vec<f64> {
     let mut hours = vec![0.0; HOURS];
     for stream in world.streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries) {
@@ -20,33 +22,48 @@ pub fn demand_by_hour(world: &World, channel: ChannelId, start: SimTime) -> Vec<
             0 => 1.0,
             _ => stream.mix.channels.share(channel.index()),
         };
-        match &stream.arrivals {
+        let at_once = stream.batches.as_ref().map_or(1.0, Batches::mean);
+        let even = match &stream.arrivals {
             Arrivals::Poisson(profile) if profile.until == SimTime::NEVER => {
                 for (hour, sum) in hours.iter_mut().enumerate() {
                     let middle =
                         start + SimTime::HOUR.times(hour as u64) + SimTime::MINUTE.times(30);
                     let factor = profile.shape.as_ref().map_or(1.0, |shape| shape.at(middle));
-                    *sum += share * profile.per_hour * factor;
+                    *sum += share * at_once * profile.per_hour * factor;
                 }
+                0.0
             }
-            Arrivals::Poisson(_) => {}
-            Arrivals::Every(gap) if SimTime::ZERO < *gap => {
-                hours.iter_mut().for_each(|sum| *sum += share / gap.hours());
-            }
-            Arrivals::Every(_) => {}
             Arrivals::Recorded(rows) => {
-                let last = rows.last().map_or(SimTime::ZERO, |row| row.at);
-                let weeks = (last.hours() / HOURS as f64).max(1.0);
-                for row in rows.iter() {
-                    let own = row.channel.map_or(share, |of| f64::from(u8::from(of == channel)));
-                    let week = SimTime::WEEK.micros();
-                    let since = (row.at.micros() + week - start.micros() % week) % week;
-                    hours[(since / SimTime::HOUR.micros()) as usize % HOURS] += own / weeks;
-                }
+                add_recorded(&mut hours, rows, (channel, share), start);
+                0.0
             }
-        }
+            Arrivals::Every(gap) if SimTime::ZERO < *gap => 1.0 / gap.hours(),
+            Arrivals::Renewal(gap) => 60.0 / gap.mean(),
+            Arrivals::Modulated(states) => states.per_hour(),
+            Arrivals::Poisson(_)
+            | Arrivals::Every(_)
+            | Arrivals::Members(_)
+            | Arrivals::AtStart(_) => 0.0,
+        };
+        hours.iter_mut().for_each(|sum| *sum += share * at_once * even);
     }
     hours
+}
+
+fn add_recorded(
+    hours: &mut [f64],
+    rows: &[Recorded],
+    (channel, share): (ChannelId, f64),
+    start: SimTime,
+) {
+    let last = rows.last().map_or(SimTime::ZERO, |row| row.at);
+    let weeks = (last.hours() / HOURS as f64).max(1.0);
+    for row in rows {
+        let own = row.channel.map_or(share, |of| f64::from(u8::from(of == channel)));
+        let week = SimTime::WEEK.micros();
+        let since = (row.at.micros() + week - start.micros() % week) % week;
+        hours[(since / SimTime::HOUR.micros()) as usize % HOURS] += own / weeks;
+    }
 }
 
 /// Heads on duty for a channel in each hour of the week that begins at `start`: those of the desks that take
@@ -94,6 +111,7 @@ mod tests {
                 unit_matters: 0.0,
             },
             arrivals: Arrivals::Poisson(profile),
+            batches: None,
             limit: None,
         }
     }
@@ -104,6 +122,7 @@ mod tests {
         let shape = Shape {
             period: SimTime::DAY,
             steps: vec![(SimTime::ZERO, 0.0), (SimTime::HOUR.times(12), 2.0)],
+            wave: None,
         };
         let profile = RateProfile {
             per_hour: 10.0,

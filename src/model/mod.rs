@@ -3,6 +3,7 @@
 //! Nothing here has a clock, randomness or JSON.
 
 pub mod archetype;
+mod batches;
 mod calendar;
 mod coverage;
 mod demand;
@@ -14,6 +15,7 @@ mod link;
 mod load;
 pub mod mapping;
 mod measure;
+mod modulation;
 mod named_log;
 mod objective;
 mod organization;
@@ -25,11 +27,15 @@ mod staffing;
 mod structure;
 mod study;
 mod walls;
+mod wave;
 mod world;
 
+pub use batches::Batches;
 pub use calendar::Calendar;
 pub use coverage::{demand_by_hour, heads_by_hour};
-pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
+pub use demand::{
+    Arrivals, Members, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind,
+};
 pub use diagnostic::{Diagnostic, Severity};
 pub use habits::{Fatigue, Habits, Overload, Slots, Strain, Switching};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
@@ -40,6 +46,7 @@ pub use load::{
     problems, scale_heads, split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
+pub use modulation::{Modulation, RateState};
 pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
@@ -54,7 +61,8 @@ pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Tu
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 pub use walls::{SHARED, Shared};
-pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};
+pub use wave::{Curve, Sine, Wave};
+pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Retry, Topic, World};
 
 use std::sync::Arc;
 

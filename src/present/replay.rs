@@ -141,7 +141,7 @@ fn story(arrived: SimTime, story: &Story) -> String {
     };
     for (at, happening) in story {
         match *happening {
-            Happening::Arrived { .. } => {}
+            Happening::Arrived { .. } | Happening::TriesLater { .. } => {}
             Happening::Queued { role } => step(&mut text, *at, 'Q', &[role.into()]),
             Happening::Started { role, work, .. } => {
                 let work = Bin::ALL.iter().position(|bin| bin.label() == work).unwrap_or(0);

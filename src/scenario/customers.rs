@@ -85,6 +85,8 @@ fn nobody_waits() -> Behavior {
         wrong_guess: 0.0,
         wish_to_continue: 0.0,
         reply_delay: Law::constant(0.0).expect("zero is a length"),
+        turned_away: None,
+        left_queue: None,
     }
 }
 

@@ -28,6 +28,7 @@ explained! {
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
     "endless-route": "Desks pass some case round and nobody in the circle ever answers it: each hands over what it does not know to the next. Let one of them answer, or guess.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
+    "infinite-variance": "A law whose variance is infinite, like a Pareto law with an alpha of at most 2. It has a mean and can be simulated, but no number of replications makes the intervals around its waits mean what they say.";
     "log-before-start": "A replayed log has inquiries before the day on which the experiment starts. Without `experiment.start`, simulated time begins with the log.";
     "log-cut": "The run ends before the log that it replays. What comes later is left out.";
     "log-short": "A study of typical weeks goes on after the log that it replays has ended: weeks in which nothing comes are averaged with those in which everything came.";
@@ -58,6 +59,7 @@ explained! {
     "no-such-link": "An edit removes a link that the design does not have. `orgsim graph` prints a design's links.";
     "no-time": "A run of no length measures nothing.";
     "no-wall": "An edit lets desks share what they share already, or what takes two desks that answer customers. A history is shared where links keep the whole context, a playbook where all desks that answer know the same, a queue where units no longer have desks of their own.";
+    "no-way-back": "A rate that changes by itself can come to a state from which another is never reached again, so that what is measured would depend on how long one looks. Give each state a way back.";
     "nobody-leaves": "An absence names a kind of people, or a role, that no design has.";
     "not-applied": "A path with `*` sets a value wherever its key has a place. Here it has none, so this part is unchanged.";
     "not-equal": "The experiment holds cost or headcount equal, and a design is further off than `within` allows. A comparison of unequal designs mostly compares their budgets.";
@@ -86,6 +88,7 @@ explained! {
     "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";
     "unknown-role": "A link or an edit names a role that this design does not have.";
     "unknown-stage": "No topic states this `life_cycle`.";
+    "unknown-state": "A state that `modulated` does not have among its `states`.";
     "unknown-topic": "A topic that `customers.topics` does not have.";
     "unknown-unit": "A unit of measurement that is not known here.";
     "unknown-unit-name": "A business unit that `customers.business_units` does not have.";

@@ -14,6 +14,7 @@
 
 mod absences;
 mod archetypes;
+mod arrivals;
 mod assumed;
 mod audit;
 mod balance;

@@ -20,8 +20,10 @@ pub(super) enum Kind {
     Found = 5,
     /// The next arrival of the stream `target`.
     Arrival = 6,
+    /// The member `target` of a limited population comes.
+    Return = 7,
     /// The state is looked at; `target` says for what.
-    Look = 7,
+    Look = 8,
 }
 
 /// One entry: when, in which order among the same instant, and what.
@@ -50,6 +52,7 @@ impl Event {
             4 => Kind::Session,
             5 => Kind::Found,
             6 => Kind::Arrival,
+            7 => Kind::Return,
             _ => Kind::Look,
         }
     }

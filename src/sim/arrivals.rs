@@ -16,21 +16,31 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn schedule_arrival(&mut self, number: u32) {
         match self.sources[number as usize].next() {
             Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),
-            _ => {
-                self.streams_open -= 1;
-                self.may_end |= self.streams_open == 0;
-                self.last_arrival = self.last_arrival.max(self.now);
-            }
+            _ => self.stream_ends(),
         }
+    }
+
+    /// Nobody comes of a stream any more.
+    pub(super) fn stream_ends(&mut self) {
+        self.streams_open -= 1;
+        self.may_end |= self.streams_open == 0;
+        self.last_arrival = self.last_arrival.max(self.now);
     }
 
     pub(super) fn arrival(&mut self, number: u32) {
         let source = &self.sources[number as usize];
-        let (index, key, stream) = (source.count - 1, source.pending, source.stream);
+        let (index, key) = (source.count - 1, source.pending);
         let post = source.fixed;
         self.schedule_arrival(number);
         let post = post.unwrap_or_else(|| self.post(number, index, key));
         let place = self.cases.take();
+        self.admit(place, number, key, post);
+    }
+
+    /// Somebody of a stream has come, with this post.
+    #[inline(always)]
+    pub(super) fn admit(&mut self, place: u32, number: u32, key: Key, post: Post) {
+        let stream = self.sources[number as usize].stream;
         let case = &mut self.cases[place];
         case.key = key;
         case.arrived = self.now;
@@ -51,7 +61,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// What a post is about: as recorded, and drawn where nothing is.
     #[inline(never)]
-    fn post(&self, number: u32, index: u64, key: Key) -> Post {
+    pub(super) fn post(&self, number: u32, index: u64, key: Key) -> Post {
         let mix = &self.sources[number as usize].stream.mix;
         let row = self.recorded[number as usize].as_ref().map(|rows| rows[index as usize]);
         let of = |known: Option<u32>, shares: &Shares, purpose| match (known, shares.len()) {

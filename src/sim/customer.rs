@@ -8,6 +8,7 @@ use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End};
 use crate::sim::plan::{WorkPlan, lets_through};
 use crate::sim::queue::Entry;
+use crate::sim::retries::Failed;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -133,12 +134,13 @@ impl<O: Observer> Run<'_, O> {
             }
             Place::Customer => {
                 case.tale.theirs += now.since(case.since);
-                case.tale.messages += 1;
+                case.tale.messages = case.tale.messages.saturating_add(1);
                 let (bits, role, number) = (case.scopes, case.role, case.number);
                 self.in_scopes(bits, |scope| scope.messages += 1);
                 if O::WATCHES {
                     self.observer.on(now, number, Happening::WroteAgain { duplicate: false });
                 }
+                self.back_again(place);
                 self.come_to(place, role);
             }
             Place::Unseen => self.show_mention(place),
@@ -288,6 +290,15 @@ impl<O: Observer> Run<'_, O> {
             return false;
         }
         self.book_so_far(place);
+        if self.plan.laws.left_queue.is_some() && self.cases[place].place == Place::Queue {
+            self.withdraw(place);
+            if self.tries_again(place, Failed::LeftQueue) {
+                return true;
+            }
+            self.end(place, End::LeftVisibly);
+            self.close(place);
+            return true;
+        }
         self.end(place, End::LeftVisibly);
         let case = &mut self.cases[place];
         match case.place {
@@ -467,6 +478,10 @@ impl<O: Observer> Run<'_, O> {
             return self.use_free_slots(role);
         }
         self.cases.release(place);
+        if self.remembers {
+            self.forget_retries(place);
+            self.member_leaves(place);
+        }
     }
 
     /// The case takes the place of the last of the least urgent ones that wait, who is turned away; `false`

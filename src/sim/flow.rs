@@ -9,6 +9,7 @@ use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
 use crate::sim::plan::WorkPlan;
 use crate::sim::queue::Entry;
+use crate::sim::retries::Failed;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -111,6 +112,9 @@ impl<O: Observer> Run<'_, O> {
         }
         let desk = &mut self.desks[at as usize];
         desk.tally.rejected += 1;
+        if self.tries_again(place, Failed::TurnedAway) {
+            return true;
+        }
         self.end(place, End::Rejected);
         self.close(place);
         true

@@ -68,8 +68,10 @@ impl<O: Observer> Run<'_, O> {
                 }
             }
             look::DRIFT => {
-                for desk in &mut self.desks {
-                    desk.tally.drift.push(u64::from(desk.waiting + desk.working));
+                // who tries again later belongs to what a desk has before it
+                for (role, desk) in self.desks.iter_mut().enumerate() {
+                    let later = self.retries.waiting(role);
+                    desk.tally.drift.push(u64::from(desk.waiting + desk.working + later));
                 }
                 let every = SimTime::from_micros(
                     self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS),

@@ -6,6 +6,7 @@
 mod agenda;
 mod arrivals;
 mod background;
+mod batch;
 mod case;
 mod contacts;
 mod customer;
@@ -16,6 +17,7 @@ mod journey;
 mod life;
 mod listening;
 mod looks;
+mod members;
 #[cfg(test)]
 mod networks;
 mod observer;
@@ -26,10 +28,12 @@ mod plan;
 mod presence;
 mod queue;
 mod replies;
+mod retries;
 mod run;
 mod shifts;
 mod slots;
 mod source;
+mod states;
 
 pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
 pub use outcome::{

@@ -84,6 +84,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                 name: format!("class {}", i + 1),
                 kind: StreamKind::Inquiries,
                 arrivals: Arrivals::Poisson(constant_rate(per_hour)),
+                batches: None,
                 limit,
                 mix: Mix {
                     channels: Shares::only(0, 1),
@@ -105,6 +106,8 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             wrong_guess: 0.0,
             wish_to_continue: 0.0,
             reply_delay: nothing(),
+            turned_away: None,
+            left_queue: None,
         },
     }
 }

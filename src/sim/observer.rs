@@ -63,6 +63,11 @@ pub enum Happening {
         /// Whether it was a second message about the same, before any reply.
         duplicate: bool,
     },
+    /// The customer got nowhere at this role and means to try again later.
+    TriesLater {
+        /// Role, by number.
+        role: u32,
+    },
     /// It ended.
     Ended {
         /// How.

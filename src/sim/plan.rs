@@ -4,7 +4,7 @@ use crate::draws::{Law, Purpose};
 use crate::model::{
     ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
     Newcomer, Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive,
-    Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
+    Retry, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
 use crate::sim::flow::micros;
@@ -29,6 +29,22 @@ pub(super) struct Laws {
     pub(super) reply_delay: Law,
     pub(super) deadline: Option<Law>,
     pub(super) patience: Option<PatiencePlan>,
+    pub(super) turned_away: Option<RetryPlan>,
+    pub(super) left_queue: Option<RetryPlan>,
+}
+
+impl Laws {
+    /// Whether anybody tries again.
+    pub(super) fn retry(&self) -> bool {
+        self.turned_away.is_some() || self.left_queue.is_some()
+    }
+}
+
+/// Who tries again, in microseconds.
+pub(super) struct RetryPlan {
+    pub(super) share: f64,
+    pub(super) after: Law,
+    pub(super) at_most: Option<u32>,
 }
 
 /// Patience, in microseconds.
@@ -356,7 +372,10 @@ impl<'a> Plan<'a> {
             direct: intake.iter().map(|intakes| direct(intakes)).collect(),
             expects: laws.deadline.is_some()
                 || laws.patience.as_ref().is_some_and(|patience| !patience.in_queue),
-            causes: on_the_way || world.behavior.deadline.is_some() || !roles.iter().all(simple),
+            causes: on_the_way
+                || laws.retry()
+                || world.behavior.deadline.is_some()
+                || !roles.iter().all(simple),
             world,
             practice,
             laws,
@@ -393,7 +412,14 @@ fn laws(world: &World, practice: &Practice) -> Laws {
         reply_delay: behavior.reply_delay.scaled(MINUTE),
         deadline: behavior.deadline.as_ref().map(|law| law.scaled(MINUTE)),
         patience: behavior.patience.as_ref().map(patience),
+        turned_away: behavior.turned_away.as_ref().map(retry),
+        left_queue: behavior.left_queue.as_ref().map(retry),
     }
+}
+
+fn retry(retry: &Retry) -> RetryPlan {
+    let Retry { share, after, at_most } = retry;
+    RetryPlan { share: *share, after: after.scaled(MINUTE), at_most: *at_most }
 }
 
 fn patience(patience: &Patience) -> PatiencePlan {

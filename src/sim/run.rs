@@ -18,6 +18,7 @@ use crate::sim::duties::Sessions;
 use crate::sim::life::Life;
 use crate::sim::listening::{Ear, ears};
 use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
+use crate::sim::members::Members;
 use crate::sim::observer::{Crew, Observer};
 use crate::sim::outcome::{
     Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
@@ -26,6 +27,7 @@ use crate::sim::people::Worker;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
+use crate::sim::retries::Retries;
 use crate::sim::shifts::Turn;
 use crate::sim::source::Source;
 use crate::tally::Lengths;
@@ -115,6 +117,10 @@ pub(super) struct Run<'a, O> {
     pub(super) workers: Vec<Worker>,
     pub(super) desks: Vec<DeskState<'a>>,
     pub(super) sources: Vec<Source<'a>>,
+    pub(super) members: Members,
+    pub(super) retries: Retries,
+    /// Whether somebody who leaves may come again: a member, or who got nowhere.
+    pub(super) remembers: bool,
     /// Recorded rows of streams that replay a log.
     pub(super) recorded: Vec<Option<Arc<[Recorded]>>>,
     /// Scope bits by channel and topic.
@@ -218,8 +224,11 @@ impl<'a, O: Observer> Run<'a, O> {
             sources: streams
                 .iter()
                 .zip(0..)
-                .map(|(stream, n)| Source::new(stream, n, seed))
+                .map(|(stream, n)| Source::new(stream, n, seed).minding(plan))
                 .collect(),
+            members: Members::default(),
+            retries: Retries::default(),
+            remembers: plan.laws.retry() || streams.iter().any(|s| s.arrivals.is_closed()),
             recorded: streams
                 .iter()
                 .map(|stream| match &stream.arrivals {
@@ -326,7 +335,11 @@ impl<'a, O: Observer> Run<'a, O> {
         }
         for number in 0..self.sources.len() as u32 {
             self.streams_open += 1;
-            self.schedule_arrival(number);
+            if self.sources[number as usize].stream.arrivals.is_closed() {
+                self.gather_members(number);
+            } else {
+                self.schedule_arrival(number);
+            }
         }
         if SimTime::ZERO < self.warm {
             self.agenda.schedule(self.warm, Kind::Look, look::WARM, 0);
@@ -389,6 +402,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 }
             }
             Kind::Arrival => self.arrival(event.target),
+            Kind::Return => self.member_comes(event.target),
             Kind::Look => return self.look(event.target),
         }
         false
@@ -433,11 +447,12 @@ impl<'a, O: Observer> Run<'a, O> {
     }
 
     /// Bound on the entries of agenda and roster: twice what is inside, people and streams, and one for
-    /// each duty of a role and each channel listened to.
+    /// each duty of a role, each channel listened to and each member of a limited population.
     pub(super) fn agenda_bound(&self) -> usize {
         2 * (self.cases.inside() + self.workers.len() + self.sources.len())
             + self.sessions.len()
             + self.ears.len()
+            + self.members.len()
             + 16
     }
 
@@ -452,7 +467,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 Kind::DoneAlone => cases[event.target].ticket == event.stamp,
                 Kind::Alarm => cases[event.target].alarm_stamp == event.stamp,
                 Kind::Found => ears[event.target as usize].stamp == event.stamp,
-                Kind::Shift | Kind::Session | Kind::Arrival | Kind::Look => true,
+                Kind::Shift | Kind::Session | Kind::Arrival | Kind::Return | Kind::Look => true,
             });
         }
         let entries = (self.agenda.len() + self.roster.len()) as u64;

@@ -32,6 +32,16 @@ impl Lengths {
         self.histogram.record(length);
     }
 
+    /// Both tallies together; they count at the same thresholds.
+    pub fn and(&self, other: &Lengths) -> Lengths {
+        let mut both = self.clone();
+        both.sum += other.sum;
+        both.squares += other.squares;
+        both.within.iter_mut().zip(&other.within).for_each(|(count, more)| *count += more);
+        both.histogram.merge(&other.histogram);
+        both
+    }
+
     /// Lengths recorded.
     pub fn n(&self) -> u64 {
         self.histogram.total()

@@ -1,6 +1,7 @@
 //! The one integration binary.
 //!
-//! Theory: exact answers. Causes: each cause of waiting alone. Invariants: what holds in every run of any
+//! Theory: exact answers. Families: more of them, one scenario file each. Arrivals: customers who come otherwise than
+//! at a stated rate. Causes: each cause of waiting alone. Invariants: what holds in every run of any
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Coverage: intervals hold the truth as often as they promise. Staffing: what takes
 //! people away from cases. Cli: the program as a stranger runs it. Page: what a run leaves to be opened. Graph:
@@ -8,6 +9,7 @@
 //! where they are at hand. Stories: shipped scenarios say what they promise. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
 
+mod arrivals;
 mod background;
 mod causes;
 mod chains;
@@ -16,6 +18,7 @@ mod coverage;
 mod determinism;
 mod disciplines;
 mod face_validity;
+mod families;
 mod floors;
 mod graph;
 mod invariants;

@@ -35,6 +35,7 @@ pub(in crate::model) fn stream(
         name: "inquiries".into(),
         kind: StreamKind::Inquiries,
         arrivals: Arrivals::Poisson(profile),
+        batches: None,
         limit: None,
         mix: Mix {
             channels: Shares::only(0, 1),
@@ -66,6 +67,8 @@ pub(in crate::model) fn world() -> World {
             wrong_guess: 0.2,
             wish_to_continue: 0.5,
             reply_delay: constant(60.0),
+            turned_away: None,
+            left_queue: None,
         },
     }
 }

@@ -54,7 +54,8 @@ pub struct StreamRate {
     pub kind: StreamKind,
     /// Mean arrivals per week; of a stream that is left out, 0.
     pub per_week: f64,
-    /// Whether it is no part of a typical week: a surge, which ends at a stated time.
+    /// Whether it is no part of a typical week: a surge, which ends at a stated time; what is there at the
+    /// start; or a limited number of customers, who come as soon as they are served.
     pub left_out: bool,
 }
 

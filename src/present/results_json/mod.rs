@@ -104,6 +104,7 @@ fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
             "minutes": result.worth_noticing.minutes,
             "money": result.worth_noticing.money,
         },
+        "observed_at_minutes": result.observed_at.iter().map(|&t| minutes(t)).collect::<Vec<_>>(),
         "thresholds_minutes": result.thresholds.iter().map(|&t| minutes(t)).collect::<Vec<_>>(),
         "warnings": result.warnings,
         "measures": result.quantities.iter().map(|quantity| json!({
@@ -180,12 +181,21 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "backlog_by_hour_of_week": of.backlog_by_hour.iter().map(brief).collect::<Vec<_>>(),
         "longest_backlog": brief(&of.longest_backlog),
         "minutes_inside": brief(&of.time_inside),
+        "minutes_inside_spread": roles::spread(result, &of.time_inside_spread),
         "inquiries_inside": brief(&of.inquiries_inside),
+        "inquiries_between_roles": brief(&of.between_roles),
+        "inquiries_left_per_hour": brief(&of.left_per_hour),
+        "visits_per_inquiry": {
+            "mean": brief(&of.visits_each.mean),
+            "sd": brief(&of.visits_each.sd),
+            "shares": of.visits_each.shares.iter().map(brief).collect::<Vec<_>>(),
+        },
         "inquiries_by_visits": of.visits,
         "observed": of.observed.iter().map(|roles| roles.iter().map(|seen| json!({
             "number": brief(&seen.number),
             "busy": brief(&seen.busy),
             "empty": brief(&seen.empty),
+            "number_squares": brief(&seen.number_squares),
             "number_sd": maybe(seen.number_sd),
         })).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "conservation": {

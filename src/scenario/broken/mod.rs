@@ -1,5 +1,6 @@
 //! Broken files, and the exact words each of them earns.
 
+mod arrivals;
 mod damage;
 mod depends;
 mod families;
