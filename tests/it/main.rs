@@ -9,6 +9,7 @@
 mod causes;
 mod cli;
 mod determinism;
+mod dials;
 mod floors;
 mod graph;
 mod invariants;

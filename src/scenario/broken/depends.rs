@@ -41,7 +41,9 @@ fn ranges_that_hold_nothing() {
 
         "#]],
     );
-    check(&with(r#"{ "what": "customers.messages", "from": "3/hour", "to": 9 }"#), expect![[r#"
+    check(
+        &with(r#"{ "what": "customers.messages", "from": "3/hour", "to": 9 }"#),
+        expect![[r#"
         error[no-range]: nothing lies between `3/hour` and `9`
          --> broken.json:7:78
           |
@@ -50,19 +52,23 @@ fn ranges_that_hold_nothing() {
           |
           = help: write both ends in the same unit, such as `100/day` and `600/day`, or list values under `try`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn lists_that_hold_nothing_or_the_same_twice() {
-    check(&with(r#"{ "what": "customers.messages", "try": [] }"#), expect![[r#"
+    check(
+        &with(r#"{ "what": "customers.messages", "try": [] }"#),
+        expect![[r#"
         error[missing-key]: no values to try
          --> broken.json:7:54
           |
         7 |   "it_depends_on": [ { "what": "customers.messages", "try": [] } ] }
           |                                                      ^^^^^
 
-    "#]]);
+    "#]],
+    );
     check(
         &with(r#"{ "what": "customers.messages", "try": ["9/hour", "8/hour", "9/hour"] }"#),
         expect![[r#"
