@@ -53,6 +53,6 @@ pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, To
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
 pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
-pub use score::{ScoreResult, Standing, Verdict, standing};
+pub use score::{Contender, ScoreResult, Standing, Values, Verdict, standing};
 pub use visits::VisitsResult;
 pub use watching::{ScopeName, ScopeOf, is_plain};

@@ -16,6 +16,7 @@ mod chains;
 mod cli;
 mod coverage;
 mod determinism;
+mod dials;
 mod disciplines;
 mod face_validity;
 mod families;

@@ -90,10 +90,8 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
 pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     if let Some(dials) = context.dials {
         let luck = format!("± covers luck only ({} runs).", result.completed());
-        let checked = context
-            .guesses
-            .last()
-            .map_or(String::new(), |guesses| format!(" Our guesses in all: {guesses}."));
+        let checked = context.guesses.last().filter(|of| of.contains("default"));
+        let checked = checked.map_or(String::new(), |of| format!(" Guesses of ours: {of}."));
         return format!("{luck} {}{checked}", assumptions(dials));
     }
     let luck = match result.completed() {

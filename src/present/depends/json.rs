@@ -125,10 +125,11 @@ fn dial_json(dials: &Dials, dial: &Dial) -> Value {
         let bands = dial.bands(score);
         Value::Array(bands.iter().map(|band| band_json(dials, dial, band)).collect())
     };
+    let turned = dial.points.iter().any(|point| !point.yours);
     let holds = |score: usize| match dial.holds(score, &dials.baseline[score]) {
-        Holds::Yes => json!(true),
+        Holds::Yes if turned => json!(true),
         Holds::No => json!(false),
-        Holds::Unsure => Value::Null,
+        _ => Value::Null,
     };
     let yours = input.yours.as_ref().map(|value| {
         let place = track.and_then(|track| Some(track.place(track.number(value)?)));
@@ -249,7 +250,13 @@ fn tipping_json(dials: &Dials, dial: &Dial, words: &Words, score: usize, of: &Ti
         "kind": kind,
         "before": name(of.before),
         "after": name(of.after),
-        "sentence": tipping(dials, dial, words, of, doing),
+        "crossing": {
+            "from": maybe(dial.points[of.crossing.0].place),
+            "to": maybe(dial.points[of.crossing.1].place),
+            "from_text": written(&dial.points[of.crossing.0].value),
+            "to_text": written(&dial.points[of.crossing.1].value),
+        },
+        "sentence": tipping(dials, dial, words, of, doing).text(),
     });
     with(told, stretch(dial, of.from, of.to))
 }
@@ -258,7 +265,7 @@ fn overload_json(dials: &Dials, dial: &Dial, words: &Words, of: &Overloading) ->
     let told = json!({
         "design": dials.designs[of.design],
         "side": if of.above { "above" } else { "below" },
-        "sentence": overload(dials, dial, words, of, &[of.design]),
+        "sentence": overload(dials, dial, words, of, &[of.design]).text(),
     });
     with(told, stretch(dial, of.from, of.to))
 }

@@ -1,6 +1,6 @@
 //! A dial as a table: values down, designs across, the best one marked.
 
-use super::sentences::{caption, note, of_dial};
+use super::sentences::{Told, caption, note, of_dial};
 use super::words::{Words, written};
 use crate::present::answer::shortened;
 use crate::present::paint::Painted;
@@ -52,8 +52,7 @@ fn one(dials: &Dials, dial: &Dial, currency: &str, text: &mut Painted) {
             text.line(row.trim_end());
         }
     }
-    let mut sentences: Vec<String> =
-        of_dial(dials, dial).into_iter().map(|told| told.text).collect();
+    let mut sentences: Vec<String> = of_dial(dials, dial).iter().map(Told::text).collect();
     if sentences.is_empty() {
         sentences.push(caption(dials, dial));
     } else {

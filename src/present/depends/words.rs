@@ -16,7 +16,7 @@ pub(super) struct Words {
 
 /// Paths, with `*` for any name: label and clause. `@` stands for the name at the first `*`.
 const KNOWN: &[(&str, &str, &str)] = &[
-    ("customers.messages", "Messages~", "#~ messages come in"),
+    ("customers.messages", "Messages~", "# messages~ come in"),
     (
         "customers.need_unit_knowledge",
         "Inquiries only a business unit can answer",
@@ -25,7 +25,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     (
         "customers.mentions_worth_answering",
         "Mentions worth answering~",
-        "#~ mentions are worth answering",
+        "# mentions~ are worth answering",
     ),
     ("customers.busy_days_vary_by", "How much days differ", "days differ by #~"),
     (

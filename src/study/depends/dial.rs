@@ -52,6 +52,9 @@ pub struct Tipping {
     pub before: Option<usize>,
     /// The best design on the right.
     pub after: Option<usize>,
+    /// Where one surely overtakes the other, by however little: positions of the last point at which the one is
+    /// surely ahead of all others, and the first at which the other is. Within the bracket.
+    pub crossing: (usize, usize),
 }
 
 /// Where a design begins or ceases to fall behind.
@@ -123,10 +126,29 @@ impl Dial {
                     to = onward;
                 }
             }
-            all.push(Tipping { from, to, before, after: winners[to] });
+            let after = winners[to];
+            let crossing = self.crossing(score, (from, to), before, after);
+            all.push(Tipping { from, to, before, after, crossing });
             at = to;
         }
         all
+    }
+
+    fn crossing(
+        &self,
+        score: usize,
+        (from, to): (usize, usize),
+        before: Option<usize>,
+        after: Option<usize>,
+    ) -> (usize, usize) {
+        let (Some(before), Some(after)) = (before, after) else { return (from, to) };
+        let ahead = |at: usize, design: usize| {
+            let answer = &self.points[at].answers[score];
+            answer.best == Some(design) && answer.is_sure()
+        };
+        let last = (from..to).rev().find(|&at| ahead(at, before)).unwrap_or(from);
+        let first = (last + 1..=to).find(|&at| ahead(at, after)).unwrap_or(to);
+        (last, first)
     }
 
     /// Where designs begin or cease to fall behind for good.
@@ -178,6 +200,7 @@ pub(super) mod tests {
 
     use super::*;
     use crate::scenario::Range;
+    use crate::stats::Interval;
     use crate::study::depends::point::DesignThere;
 
     /// A point with a winner (`A`, `B`), too small a difference (`-`), or nothing to tell (`?`); a small
@@ -236,6 +259,28 @@ pub(super) mod tests {
             [(0, 1, Some(0), None), (1, 2, None, Some(0)), (2, 3, Some(0), Some(1))]
         );
         assert_eq!(tipping("Aa"), []);
+    }
+
+    #[test]
+    fn a_crossing_is_where_one_is_surely_ahead_and_then_the_other() {
+        let mut dial = dial("AA---BB");
+        let lead = |half_width| Interval {
+            mean: 1.0,
+            half_width: Some(half_width),
+            n: 4,
+            standard_error: Some(half_width / 3.0),
+        };
+        for (at, (best, half_width)) in
+            [(0, 0.5), (0, 0.5), (0, 0.5), (0, 2.0), (1, 0.5), (1, 0.5), (1, 0.5)]
+                .into_iter()
+                .enumerate()
+        {
+            let answer = &mut dial.points[at].answers[0];
+            (answer.best, answer.lead) = (Some(best), Some(lead(half_width)));
+        }
+        let found = dial.tipping_points(0);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].from, found[0].to, found[0].crossing), (1, 5, (2, 4)));
     }
 
     #[test]

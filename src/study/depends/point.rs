@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::experiment::{Measured, Verdict, standing};
+use crate::experiment::{Contender, Verdict, standing};
 use crate::model::{Better, MeasureUnit, Score, WorthNoticing};
 use crate::stats::Interval;
 
@@ -69,6 +69,12 @@ impl Answer {
         self.best.filter(|_| matches!(self.state, State::Best | State::Alone))
     }
 
+    /// Whether the best estimate is surely ahead of every other, by however little.
+    pub(super) fn is_sure(&self) -> bool {
+        self.state == State::Alone
+            || self.lead.is_some_and(|lead| lead.low().is_some_and(|low| 0.0 < low))
+    }
+
     /// The best design and its rivals.
     pub(super) fn leaders(&self) -> impl Iterator<Item = usize> {
         self.best.into_iter().chain(self.rivals.iter().copied())
@@ -86,7 +92,7 @@ pub struct DesignThere {
     pub falls_behind: Option<(String, f64)>,
     /// Whether its values are withheld.
     pub withheld: bool,
-    /// Its value by score; `None` where it has none.
+    /// Its value by score; `None` where it has none. With replications that all designs have.
     pub values: Vec<Option<Interval>>,
     /// Whether every number by which it is judged is the baseline's.
     pub unmoved: bool,
@@ -128,16 +134,17 @@ impl Point {
     }
 }
 
-/// The answer by the values of the designs that have some, each with the numbers of its replications.
+/// The answer by the values of the designs that have some, and the estimates it rests on.
 pub(super) fn answer(
-    values: &[(usize, &Measured, &[u32])],
+    contenders: &[Contender<'_>],
     headline: &Headline,
     worth: f64,
     confidence: f64,
-) -> Answer {
-    let Some(found) = standing(values, headline.better, worth, confidence) else {
-        let nobody = State::Nobody;
-        return Answer { state: nobody, best: None, rivals: vec![], second: None, lead: None };
+) -> (Answer, Vec<(usize, Interval)>) {
+    let Some(found) = standing(contenders, headline.better, worth, confidence) else {
+        let nobody =
+            Answer { state: State::Nobody, best: None, rivals: vec![], second: None, lead: None };
+        return (nobody, Vec::new());
     };
     let (state, rivals) = match found.verdict {
         Verdict::Winner => (State::Best, Vec::new()),
@@ -146,11 +153,12 @@ pub(super) fn answer(
         Verdict::TooClose { rivals, .. } => (State::CannotTell, rivals),
         Verdict::OneRun => (State::CannotTell, found.ranking[1..].to_vec()),
     };
-    Answer {
+    let answer = Answer {
         state,
         best: found.ranking.first().copied(),
         rivals,
         second: found.ranking.get(1).copied(),
         lead: found.against_best.first().map(|paired| paired.interval),
-    }
+    };
+    (answer, found.estimates)
 }

@@ -19,7 +19,7 @@ const COARSE: f64 = 0.4;
 /// A gap in which the answer changes is divided while it is wider than this part of the range.
 pub(super) const TOLERANCE: f64 = 1.0 / 12.0;
 /// The allowance: so many times the events that the baseline took.
-const ALLOWANCE: u64 = 5;
+const ALLOWANCE: u64 = 6;
 /// Fewer replications of a value tell hardly anything.
 const LEAST: u32 = 3;
 
@@ -177,7 +177,10 @@ impl<'a> Sweep<'a> {
                 for value in values.clone() {
                     let settings = dial.input.settings(&value);
                     match self.trial(&settings, (value, None, None)) {
-                        Ok(trial) => dial.planned.push(trial),
+                        Ok(mut trial) => {
+                            trial.helped = !dial.input.declared;
+                            dial.planned.push(trial);
+                        }
                         Err(why) => drop(dial.refused.get_or_insert(why)),
                     }
                 }
@@ -263,7 +266,10 @@ impl<'a> Sweep<'a> {
     fn refine(&mut self, dials: &mut [Turning]) -> bool {
         let baseline = self.baseline;
         let mut more: Vec<(usize, usize)> = Vec::new();
-        let mut left = self.left();
+        // what two inputs do together is still to be looked at
+        let designs = 0..baseline.result.designs.len();
+        let whole: u64 = designs.map(|design| baseline.events(design)).sum();
+        let mut left = self.left().saturating_sub(2 * u64::from(self.first) * whole);
         for at in 0..dials.len() {
             let Some(next) = dials[at].next() else { continue };
             let dial = &mut dials[at];
@@ -381,7 +387,11 @@ impl Turning {
     }
 
     fn finish(self) -> Dial {
-        let points = self.points.into_iter().map(|(_, point)| point).collect();
+        let mut points: Vec<Point> = self.points.into_iter().map(|(_, point)| point).collect();
+        // between its ends, where that is the value of a default
+        if !self.input.declared && points.len() == 3 && points[0].yours {
+            points.swap(0, 1);
+        }
         Dial { input: self.input, points, refused: self.refused, swept: self.swept }
     }
 }

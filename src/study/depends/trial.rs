@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hasher};
 use serde_json::Value;
 
 use super::point::{DesignThere, Headline, Point, answer};
-use crate::experiment::{Continued, DesignResult, ExperimentResult, Measured};
+use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
 use crate::model::{Design, Model, WorthNoticing};
 
 /// What a value is compared with: the scenario as it stands, run.
@@ -29,6 +29,8 @@ pub(super) struct Trial {
     changed: Vec<Option<usize>>,
     costs: Vec<f64>,
     noticed: WorthNoticing,
+    /// Whether the baseline's other replications help to estimate what it comes to.
+    pub(super) helped: bool,
 }
 
 impl<'a> Baseline<'a> {
@@ -53,7 +55,7 @@ impl<'a> Baseline<'a> {
         let costs: Vec<f64> = designs.iter().map(|design| design.cost_per_year).collect();
         let unmoved = vec![true; designs.len()];
         let noticed = &self.result.worth_noticing;
-        let there = self.there(&designs, &costs, &unmoved, noticed);
+        let there = self.there(&designs, &costs, &unmoved, noticed, false);
         Point { value, number, place, yours: true, ..there }
     }
 
@@ -63,35 +65,47 @@ impl<'a> Baseline<'a> {
         costs: &[f64],
         unmoved: &[bool],
         noticed: &WorthNoticing,
+        helped: bool,
     ) -> Point {
         let confidence = self.result.confidence;
-        let of = |design: &DesignResult, cost: f64, unmoved: bool| DesignThere {
-            replications: design.completed.len(),
-            cost_per_year: cost,
-            falls_behind: design.falls_behind().map(|(role, pace)| (role.to_owned(), pace)),
-            withheld: design.withheld,
-            values: self
-                .headlines
+        let mut there: Vec<DesignThere> = designs
+            .iter()
+            .zip(costs)
+            .zip(unmoved)
+            .map(|((design, &cost_per_year), &unmoved)| DesignThere {
+                replications: design.completed.len(),
+                cost_per_year,
+                falls_behind: design.falls_behind().map(|(role, pace)| (role.to_owned(), pace)),
+                withheld: design.withheld,
+                values: vec![None; self.headlines.len()],
+                unmoved,
+            })
+            .collect();
+        let mut answers = Vec::new();
+        for (score, headline) in self.headlines.iter().enumerate() {
+            let contenders: Vec<Contender<'_>> = designs
                 .iter()
-                .map(|headline| self.measured(design, headline).and_then(|of| of.interval))
-                .collect(),
-            unmoved,
-        };
-        let answers = self.headlines.iter().map(|headline| {
-            let values: Vec<(usize, &Measured, &[u32])> = designs
-                .iter()
+                .zip(&self.result.designs)
                 .enumerate()
-                .filter_map(|(at, design)| {
-                    Some((at, self.measured(design, headline)?, design.completed.as_slice()))
+                .filter_map(|(at, (design, own))| {
+                    let values = |design| -> Option<Values<'_>> {
+                        let design: &DesignResult = design;
+                        Some(Values(self.measured(design, headline)?, &design.completed))
+                    };
+                    let companion = values(own).filter(|_| helped);
+                    Some(Contender { design: at, values: values(design)?, companion })
                 })
                 .collect();
-            answer(&values, headline, headline.worth(noticed), confidence)
-        });
-        let answers = answers.collect();
-        let designs = designs.iter().zip(costs).zip(unmoved);
-        let designs =
-            designs.map(|((design, &cost), &unmoved)| of(design, cost, unmoved)).collect();
-        Point { value: Value::Null, number: None, place: None, yours: false, designs, answers }
+            let worth = headline.worth(noticed);
+            let (found, estimates) = answer(&contenders, headline, worth, confidence);
+            for (at, estimate) in estimates {
+                let own = || self.measured(designs[at], headline).and_then(|of| of.interval);
+                there[at].values[score] = if unmoved[at] { own() } else { Some(estimate) };
+            }
+            answers.push(found);
+        }
+        let (value, yours) = (Value::Null, false);
+        Point { value, number: None, place: None, yours, designs: there, answers }
     }
 
     /// Whether a design's numbers are those of another, replication by replication.
@@ -149,7 +163,7 @@ impl Trial {
             .collect();
         let run = (!designs.is_empty())
             .then(|| Continued::new(Model { designs, hold_equal: None, ..model }));
-        Ok(Trial { value, number, place, run, changed, costs, noticed })
+        Ok(Trial { value, number, place, run, changed, costs, noticed, helped: false })
     }
 
     /// Whether it is the scenario as it stands.
@@ -195,15 +209,22 @@ impl Trial {
     pub(super) fn point(&self, baseline: &Baseline<'_>) -> Point {
         let result = self.run.as_ref().map(|run| run.result(baseline.result.confidence));
         let own = |at: usize| result.as_ref().map(|result| &result.designs[at]);
-        let designs: Vec<&DesignResult> = self
+        let run: Vec<&DesignResult> = self
             .changed
             .iter()
             .zip(&baseline.result.designs)
             .map(|(changed, known)| changed.and_then(own).unwrap_or(known))
             .collect();
-        let known = designs.iter().zip(&baseline.result.designs);
-        let unmoved: Vec<bool> = known.map(|(here, there)| baseline.alike(here, there)).collect();
-        let there = baseline.there(&designs, &self.costs, &unmoved, &self.noticed);
+        let known = || run.iter().zip(&baseline.result.designs);
+        let unmoved: Vec<bool> = known().map(|(here, own)| baseline.alike(here, own)).collect();
+        // what moves nothing has the baseline's numbers, all of them
+        let designs: Vec<&DesignResult> = known()
+            .zip(&unmoved)
+            .map(|((&here, own), &unmoved)| if unmoved { own } else { here })
+            .collect();
+        // an end of a default differs little from the baseline, under the same luck
+        let helped = self.place.is_none() && self.helped;
+        let there = baseline.there(&designs, &self.costs, &unmoved, &self.noticed, helped);
         let (value, number, place) = (self.value.clone(), self.number, self.place);
         Point { value, number, place, yours: self.is_baseline(), ..there }
     }
