@@ -130,13 +130,13 @@ fn hours(sentence: &str) -> Value {
 /// A table: `head` holds a cell for each column, the labels' included; cells are text or text with a mark. A
 /// label that begins with blanks belongs to the row above.
 fn table(caption: &str, head: Vec<String>, rows: Vec<(String, Vec<Value>)>) -> Value {
-    let rows: Vec<Value> =
-        rows.into_iter()
-            .map(|(label, cells)| {
-                let below = label.starts_with("  ");
-                json!({ "label": label.trim(), "below": below, "cells": cells })
-            })
-            .collect();
+    let rows: Vec<Value> = rows
+        .into_iter()
+        .map(|(label, cells)| {
+            let below = label.starts_with("  ");
+            json!({ "label": label.trim(), "below": below, "cells": cells })
+        })
+        .collect();
     json!({ "table": { "caption": caption, "head": head, "rows": rows } })
 }
 
@@ -198,9 +198,8 @@ fn results(report: &Report<'_>, telling: bool) -> Value {
         return plain(report);
     }
     let told: Vec<&String> = report.said.results.iter().map(|(id, _, _)| id).collect();
-    let place = |quantity: &crate::experiment::Quantity| {
-        told.iter().position(|id| **id == quantity.id())
-    };
+    let place =
+        |quantity: &crate::experiment::Quantity| told.iter().position(|id| **id == quantity.id());
     let mut quantities: Vec<(usize, &crate::experiment::Quantity)> = result
         .quantities
         .iter()

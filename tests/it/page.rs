@@ -6,7 +6,8 @@ use crate::place::Place;
 
 /// The document that a page carries.
 fn document(page: &str) -> Value {
-    let start = page.find("<script type=\"application/json\" id=\"page-data\">").expect("it has data");
+    let start =
+        page.find("<script type=\"application/json\" id=\"page-data\">").expect("it has data");
     let data = page[start..].split_once('>').expect("the element opens").1;
     let data = data.split("</script>").next().expect("the element ends");
     serde_json::from_str(data).expect("data is JSON")

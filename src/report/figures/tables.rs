@@ -50,7 +50,11 @@ pub(super) fn curves(result: &ExperimentResult) -> Numbers {
 pub(super) fn causes(result: &ExperimentResult) -> Numbers {
     let rows = Cause::ALL.iter().map(|&cause| {
         row(format!("{}, minutes per inquiry", cause.label()), result, |design| {
-            design.scopes.first().and_then(|all| all.causes.get(cause as usize)).map(|of| &of.minutes)
+            design
+                .scopes
+                .first()
+                .and_then(|all| all.causes.get(cause as usize))
+                .map(|of| &of.minutes)
         })
     });
     (heads(&["cause"], names(result)), rows.collect())
@@ -71,9 +75,8 @@ pub(super) fn backlog(result: &ExperimentResult, weekday: usize) -> Numbers {
     let mut rows: Vec<(usize, Vec<String>)> = (0..hours.unwrap_or(0))
         .map(|hour| {
             let since_monday = (hour + 24 * weekday) % 168;
-            let cells = row(since_monday.to_string(), result, |design| {
-                design.backlog_by_hour.get(hour)
-            });
+            let cells =
+                row(since_monday.to_string(), result, |design| design.backlog_by_hour.get(hour));
             (since_monday, cells)
         })
         .collect();
