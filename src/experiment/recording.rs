@@ -52,6 +52,8 @@ pub struct RecordedPost {
 pub struct DesignRecording {
     /// By post, its story without the arrival; empty where it was over before the window began.
     pub stories: Vec<Story>,
+    /// By post, when nobody had it any more, which may be after it had ended; `None` if that was not seen.
+    pub gone: Vec<Option<SimTime>>,
     /// By mention.
     pub sightings: Vec<Vec<(SimTime, Sighting)>>,
     /// By role, how it was at the window's start and after each change.
@@ -161,7 +163,7 @@ fn watch<O: Observer>(
 /// One design's stories in the making.
 struct Recorder {
     window: (SimTime, SimTime),
-    stories: BTreeMap<u64, (RecordedPost, Story)>,
+    stories: BTreeMap<u64, (RecordedPost, Story, Option<SimTime>)>,
     mentions: BTreeMap<u64, (SimTime, u32, Vec<(SimTime, Sighting)>)>,
     crews: Vec<Vec<(SimTime, Crew)>>,
     /// How the roles were before the window.
@@ -182,9 +184,10 @@ impl Recorder {
     /// Forget posts of before to which nothing happened in the window.
     fn finish(&mut self) {
         let (from, until) = self.window;
-        self.stories.retain(|_, (post, story)| {
+        self.stories.retain(|_, (post, story, gone)| {
             let within = |at: SimTime| from <= at && at < until;
-            within(post.at) || story.iter().any(|(at, _)| within(*at))
+            let seen = gone.is_some_and(within) || story.iter().any(|(at, _)| within(*at));
+            within(post.at) || seen
         });
         if self.crews.is_empty() {
             self.begin();
@@ -205,14 +208,20 @@ impl Observer for Recorder {
             if at < self.window.1 {
                 let post =
                     RecordedPost { number, at, channel, topic, unit, unit_matter, needs_reply };
-                self.stories.insert(number, (post, Vec::new()));
+                self.stories.insert(number, (post, Vec::new(), None));
             }
             return;
         }
-        if at < self.window.0 && matches!(happening, Happening::Ended { .. }) {
-            self.stories.remove(&number);
-        } else if let Some((_, story)) = self.stories.get_mut(&number) {
+        if let Some((_, story, _)) = self.stories.get_mut(&number) {
             story.push((at, happening));
+        }
+    }
+
+    fn gone(&mut self, at: SimTime, number: u64) {
+        if at < self.window.0 {
+            self.stories.remove(&number);
+        } else if let Some((_, _, gone)) = self.stories.get_mut(&number) {
+            *gone = Some(at);
         }
     }
 
@@ -260,12 +269,16 @@ fn together(window: (SimTime, SimTime), recorders: Vec<Recorder>) -> Recording {
     let mut posts: BTreeMap<u64, RecordedPost> = BTreeMap::new();
     let mut mentions: BTreeMap<u64, (SimTime, u32)> = BTreeMap::new();
     for recorder in &recorders {
-        posts.extend(recorder.stories.iter().map(|(&number, (post, _))| (number, *post)));
+        posts.extend(recorder.stories.iter().map(|(&number, (post, _, _))| (number, *post)));
         mentions.extend(recorder.mentions.iter().map(|(&n, &(at, channel, _))| (n, (at, channel))));
     }
     let designs = recorders
         .into_iter()
         .map(|mut recorder| DesignRecording {
+            gone: posts
+                .keys()
+                .map(|number| recorder.stories.get(number).and_then(|of| of.2))
+                .collect(),
             stories: posts
                 .keys()
                 .map(|number| recorder.stories.remove(number).map_or_else(Vec::new, |of| of.1))

@@ -121,8 +121,10 @@ fn design_json(
     design: &DesignRecording,
     (posts, mentions): (&[usize], &[usize]),
 ) -> Value {
-    let stories: Vec<String> =
-        posts.iter().map(|&i| story(recording.posts[i].at, &design.stories[i])).collect();
+    let stories: Vec<String> = posts
+        .iter()
+        .map(|&i| story(recording.posts[i].at, &design.stories[i], design.gone[i]))
+        .collect();
     let sightings: Vec<String> =
         mentions.iter().map(|&i| sighting(recording.mentions[i].0, &design.sightings[i])).collect();
     let crews: Vec<String> =
@@ -130,8 +132,8 @@ fn design_json(
     json!({ "stories": stories.join(";"), "sightings": sightings.join(";"), "crews": crews })
 }
 
-/// What happened, from the arrival on.
-fn story(arrived: SimTime, story: &Story) -> String {
+/// What happened, from the arrival on; `gone` is told where it comes after all else.
+fn story(arrived: SimTime, story: &Story, gone: Option<SimTime>) -> String {
     let mut text = String::new();
     let mut before = arrived;
     let mut step = |text: &mut String, at: SimTime, letter: char, numbers: &[u64]| {
@@ -170,6 +172,9 @@ fn story(arrived: SimTime, story: &Story) -> String {
                 push(&mut text, 'T', whole_seconds(theirs), &[]);
             }
         }
+    }
+    if let Some(gone) = gone.filter(|&gone| story.last().is_none_or(|(last, _)| *last < gone)) {
+        step(&mut text, gone, 'Z', &[]);
     }
     text
 }
@@ -280,8 +285,21 @@ mod tests {
                     },
                 ),
             ],
+            Some(at(900)),
         );
         assert_eq!(told, "QS2i.bV1e.2Ric.1.1E.1C1o.2W1eT");
+    }
+
+    #[test]
+    fn a_case_that_is_worked_on_after_its_end_goes_when_it_goes() {
+        let left = Happening::Ended {
+            end: End::ALL[0],
+            waits: Vec::new(),
+            hands_on: at(0),
+            theirs: at(0),
+        };
+        let told = story(at(0), &vec![(at(10), left)], Some(at(46)));
+        assert_eq!(told, "EaWTZ10");
     }
 
     #[test]

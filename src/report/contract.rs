@@ -49,12 +49,53 @@ pub fn contract(report: &Report<'_>, figures: &[Figure], budget: usize) -> Value
             "rows": figure.rows,
         })).collect::<Vec<_>>(),
         "origin": report.origin.iter().map(|(name, value)| json!([name, value])).collect::<Vec<_>>(),
-        "results": slim(report.results),
-        "dials": report.results.get("dials").cloned().unwrap_or(Value::Null),
+        "results": short(report.results),
+        "dials": rounded(report.results.get("dials").unwrap_or(&Value::Null)),
         "replay": replay(report, budget).unwrap_or(Value::Null),
     });
     shown_all(&mut all);
     all
+}
+
+/// A document whose numbers have six digits that count.
+fn rounded(value: &Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let short = number.as_f64().and_then(|number| format!("{number:.5e}").parse().ok());
+            short.and_then(serde_json::Number::from_f64).map_or(Value::Null, Value::Number)
+        }
+        Value::Array(items) => Value::Array(items.iter().map(rounded).collect()),
+        Value::Object(entries) => {
+            let of = |(key, value): (&String, &Value)| (key.clone(), rounded(value));
+            Value::Object(entries.iter().map(of).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Most bytes of results; beyond, only scopes over all inquiries and of objectives are taken along.
+const LONGEST: usize = 200_000;
+
+/// The results that fit the page.
+fn short(results: &Value) -> Value {
+    let mut kept = slim(results);
+    // all inquiries come first, and are what the page compares with
+    let designs = kept.get_mut("designs").and_then(Value::as_array_mut);
+    for scopes in designs.into_iter().flatten().filter_map(|design| design.get_mut("scopes")) {
+        for scope in scopes.as_array_mut().into_iter().flatten().skip(1) {
+            *scope = rounded(scope);
+        }
+    }
+    if kept.to_string().len() <= LONGEST {
+        return kept;
+    }
+    let designs = kept.get_mut("designs").and_then(Value::as_array_mut);
+    for design in designs.into_iter().flatten() {
+        if let Some(scopes) = design.get_mut("scopes").and_then(Value::as_array_mut) {
+            scopes.retain(|scope| ["all", "objective"].iter().any(|kind| scope["kind"] == *kind));
+        }
+    }
+    kept
 }
 
 /// Results without what stands elsewhere on the page or only a program reads.
@@ -178,6 +219,18 @@ mod tests {
             let rows = figure["rows"].as_array().unwrap();
             assert!(rows.iter().all(|row| row.as_array().unwrap().len() == columns));
         }
+    }
+
+    #[test]
+    fn results_that_are_too_long_keep_the_scopes_that_answers_rest_on() {
+        let scope = |kind: &str| json!({ "kind": kind, "measures": { "x": "long ".repeat(500) } });
+        let scopes: Vec<Value> = ["all", "objective", "channel", "topic"].map(scope).to_vec();
+        let results =
+            |designs: usize| json!({ "designs": vec![json!({ "scopes": scopes }); designs] });
+        let left = |designs: usize| {
+            short(&results(designs))["designs"][0]["scopes"].as_array().unwrap().len()
+        };
+        assert_eq!((left(2), left(40)), (4, 2));
     }
 
     #[test]

@@ -461,6 +461,9 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         let (arrived, visits) = (case.arrived, case.visits);
         let inside = self.now - arrived;
+        if O::WATCHES && case.stage != Stage::Duplicate {
+            self.observer.gone(self.now, case.number);
+        }
         if case.stage != Stage::Duplicate {
             if self.plan.causes {
                 self.tell_waits(place, inside);

@@ -131,6 +131,10 @@ pub trait Observer {
         self.on(at, number, happening);
     }
 
+    /// Nobody has inquiry `number` any more. It may have ended before: a customer who left in silence is still
+    /// worked on.
+    fn gone(&mut self, _at: SimTime, _number: u64) {}
+
     /// Mention `number` (in order of appearance, from 0): this became of it.
     fn sees(&mut self, _at: SimTime, _number: u64, _sighting: Sighting) {}
 

@@ -64,7 +64,7 @@ function bars() {
 /** Hide the answer until everybody has guessed. */
 function guessFirst() {
   var answer = document.getElementById("answer");
-  if (!answer || data.designs.length < 2) return null;
+  if (!answer || data.designs.length < 2 || !data.answer.scores.length) return null;
   var asked = el("div", { class: "guess", hidden: true });
   answer.parentNode.insertBefore(asked, answer);
   function end(guess) {

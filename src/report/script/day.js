@@ -32,7 +32,7 @@ function unpackPosts(day) {
 function unpackStory(post, text) {
   var stays = [{ from: post.at, place: -1 - post.channel, how: "new" }];
   var life = { stays: stays, steps: [], replied: null, ended: null, end: null, waits: [], hands: 0, theirs: 0 };
-  var at = post.at, sent = null;
+  var at = post.at, sent = null, outlives = /Z/.test(text);
   function stay(place, how) {
     var last = stays[stays.length - 1];
     if (last.from === at && last.how !== "new" && last.place === place) { last.how = how; return; }
@@ -61,8 +61,10 @@ function unpackStory(post, text) {
       case "E":
         life.ended = at;
         life.end = one;
-        stay(stays[stays.length - 1].place, "gone");
+        // a customer who left in silence is still worked on
+        if (!outlives) stay(stays[stays.length - 1].place, "gone");
         break;
+      case "Z": stay(stays[stays.length - 1].place, "gone"); break;
     }
   });
   return life;

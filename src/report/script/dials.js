@@ -132,8 +132,9 @@ function makeDial(dial, number, moved) {
   box.append(words);
   function paint(score) {
     var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence; });
-    var overloads = (dial.overloads || []).map(function (of) { return of.sentence; });
-    words.textContent = told.concat(overloads).join(" ") || dial.note || (dial.changes_nothing ? "Changes nothing." : "Changes no answer here.");
+    var overloads = (dial.overloads || []).map(function (of) { return of.design + " " + of.side + " " + of.from_text + " to " + of.to_text; });
+    if (overloads.length) told.push("Falls behind for good: " + overloads.join("; ") + ".");
+    words.textContent = told.join(" ") || dial.note || (dial.changes_nothing ? "Changes nothing." : "Changes no answer here.");
     if (!track) {
       all("label", box).forEach(function (label, at) {
         var of = pointScore(dial.points[at], score), design = of.state === "best" || of.state === "alone" ? designAt(of.best) : -1;

@@ -147,6 +147,7 @@ function legend() {
     var picture = svg("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" });
     if (shape === "square") picture.append(svg("rect", { x: 4, y: 4, width: 10, height: 10, class: "full" }));
     else if (shape === "ring") picture.append(svg("circle", { cx: 9, cy: 9, r: 5, class: "ring" }));
+    else if (shape === "pale") picture.append(svg("circle", { cx: 9, cy: 9, r: 5, class: "full", opacity: ".35" }));
     else if (shape === "hollow") picture.append(svg("circle", { cx: 9, cy: 9, r: 5, class: "hollow" }));
     else if (shape === "under") picture.append(svg("circle", { cx: 9, cy: 7, r: 5, class: "full" }), svg("path", { d: "M4 16H14", class: "under" }));
     else if (shape === "load") {
@@ -166,6 +167,7 @@ function legend() {
     mark("ring", "a mention, paling"),
     mark("load", "people there who are occupied: few to all"),
     mark("closed", "nobody there"),
+    mark("pale", "its customer has left, and nobody knows"),
     mark("cross", "a customer gives up"),
   ]);
 }
@@ -182,6 +184,7 @@ var STEP_WORDS = {
   A: function () { return "the customer writes again"; },
   D: function () { return "the customer writes a second time about the same"; },
   E: function (step) { return data.replay.ends[step.one]; },
+  Z: function () { return "nobody works on it any more"; },
 };
 
 /** The life of a post in each design that is watched: a strip of its waits, and its steps. */

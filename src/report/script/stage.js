@@ -104,6 +104,7 @@ Stage.prototype.draw = function (day, now, travel, chosen) {
   var stage = this, pen = this.pen, graph = this.graph, design = unpackDesign(day, this.number);
   pen.clearRect(0, 0, graph.size[0], graph.size[1]);
   this.dots = [];
+  this.now = now;
   var lines = graph.boxes.map(function () { return []; }), works = graph.boxes.map(function () { return []; });
   var arriving = graph.tags.map(function () { return 0; }), moving = [];
   design.lives.forEach(function (life, at) {
@@ -226,6 +227,9 @@ Stage.prototype.middle = function (place) {
 /** A post: its color is its channel's; filled if it needs a reply, square if only its unit can know. */
 Stage.prototype.dot = function (x, y, r, at, day, how) {
   var pen = this.pen, post = day.all[at], color = channelColor(post.channel);
+  var life = unpackDesign(day, this.number).lives[at];
+  // its customer has gone, and nobody here knows
+  pen.globalAlpha = life.ended !== null && life.ended <= this.now ? 0.35 : 1;
   pen.beginPath();
   if (post.matter) pen.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8); else pen.arc(x, y, r, 0, 7);
   pen.lineWidth = 1.6;
@@ -242,6 +246,7 @@ Stage.prototype.dot = function (x, y, r, at, day, how) {
     pen.lineTo(x + r, y + r + 2);
     pen.stroke();
   }
+  pen.globalAlpha = 1;
   this.dots.push([x, y, at]);
 };
 
