@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod role;
+mod sweep;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(super) use role::{CardFormat, Role};
+pub(super) use sweep::{Sweep, TableFormat};
 
 /// Commands by what one wants, as help shows them.
 pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
@@ -25,6 +27,7 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ),
         ],
     ),
+    ("Ask", &[("sweep", "set one input to many values, and tell where the best design changes")]),
     (
         "Show",
         &[
@@ -39,6 +42,7 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("explain", "what a finding's code or a measure means"),
             ("trace", "the story of one inquiry"),
             ("rerun", "make the numbers of an earlier run again"),
+            ("selftest", "textbook cases, simulated and exact, in seconds"),
             ("completions", "completions for your shell"),
         ],
     ),
@@ -64,10 +68,12 @@ pub(super) enum Command {
     Run(Run),
     Graph(Graph),
     Role(Role),
+    Sweep(Sweep),
     Schema(Schema),
     Explain(Explain),
     Trace(Trace),
     Rerun(Rerun),
+    Selftest(Selftest),
     Completions(Completions),
 }
 
@@ -188,6 +194,7 @@ pub(super) struct Check {
   orgsim run scenarios/quickstart.json                            the answer, and output/quickstart/
   orgsim run scenarios/quickstart.json --what-if \"no approvals\"   a change beside the baseline
   orgsim run mine.json --set customers.messages=400/day --out output/busier --format json
+  orgsim run mine.json --precision 2%                             as many repetitions as that takes
 
 Ends with 0 when done, 1 for trouble with files or in the program, 2 for a command not understood,
 3 when the scenario is wrong, 4 when an objective was missed under --check, 130 and 143 when stopped.
@@ -201,9 +208,15 @@ pub(super) struct Run {
     /// Run this change of the scenario's `what_if` beside the baseline, or `all` of them. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Changes to the scenario")]
     pub(super) what_if: Vec<String>,
-    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, or `all`. May be repeated
+    /// Go on until each ± of a headline or a goal is at most this share of its value, as `5%`
+    #[arg(long, value_name = "SHARE")]
+    pub(super) precision: Option<String>,
+    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, tactics, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
     pub(super) study: Vec<String>,
+    /// Do not sweep what the scenario's `it_depends_on` names, nor the defaults that may be otherwise
+    #[arg(long, help_heading = "Studies")]
+    pub(super) no_dials: bool,
     #[command(flatten)]
     pub(super) output: Output,
     /// Largest scenario file that is read, in bytes
@@ -312,6 +325,28 @@ pub(super) struct Rerun {
     pub(super) data: Option<PathBuf>,
     #[command(flatten)]
     pub(super) output: Output,
+}
+
+/// Textbook cases, simulated and exact
+///
+/// Fifteen queues whose answers theory knows are run as scenario files. Each measure is shown with its exact value
+/// and by how many standard errors the simulation is off. A case with a measure more than 4 standard errors off is run
+/// once more, with another seed and four times the replications, and that counts. Ends with 1 if a case fails then.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  orgsim selftest                                the table
+  orgsim selftest --seed 7                       with other customers
+  orgsim selftest --format json | jq '.cases[] | select(.passed == false)'")]
+pub(super) struct Selftest {
+    /// Seed of the first attempts; retests take the next one
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
+    pub(super) seed: Option<u64>,
+    /// Threads to use; they change no number [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// For people, or as one JSON document
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) format: Format,
 }
 
 /// Completions for your shell

@@ -11,6 +11,7 @@ use crate::cli::terminal::{Terminal, errors_in_color};
 use crate::model::{Design, Load, Model, Structure, load, structure};
 use crate::present::outline_json;
 use crate::scenario::{render, render_json};
+use crate::study::{Foretold, foretell};
 
 /// One design as the traffic equations and its graph tell it.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Looked<'a> {
     pub(super) load: Load,
     /// Its shape.
     pub(super) structure: Structure,
+    /// What theory says of each role, where it is simple enough.
+    pub(super) theory: Vec<Option<Foretold>>,
 }
 
 /// Read a scenario and say what it means.
@@ -49,9 +52,11 @@ pub(super) fn check(arguments: &Check, terminal: &mut Terminal) -> Result<Exit, 
 
 fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
     let (world, practice, organization) = (&model.world, &model.practice, &design.organization);
+    let load = load(world, practice, organization);
     Looked {
         design,
-        load: load(world, practice, organization),
+        theory: foretell(model, organization, &load),
+        load,
         structure: structure(world, practice, organization),
     }
 }
@@ -102,7 +107,17 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
         .load
         .roles
         .iter()
-        .map(|role| {
+        .zip(&looked.theory)
+        .map(|(role, theory)| {
+            let theory = theory.as_ref().map(|told| {
+                json!({
+                    "model": told.model,
+                    "wait_mean_minutes": told.wait_mean,
+                    "wait_positive": told.wait_positive,
+                    "queue_mean": told.queue_mean,
+                    "number_mean": told.number_mean,
+                })
+            });
             let hours: serde_json::Map<String, Value> = role
                 .hours
                 .by_kind()
@@ -120,6 +135,7 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
                 "scheduled_hours_per_week": role.scheduled_hours,
                 "open_hours_per_week": role.open_hours,
                 "hours_per_week": hours,
+                "theory": theory,
             })
         })
         .collect();

@@ -3,8 +3,8 @@
 use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
-use crate::model::{LinkKind, RoleLoad};
-use crate::present::{heads, money, significant, thousands};
+use crate::model::{Arrivals, LinkKind, RoleLoad};
+use crate::present::{heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
 
 /// Loads, shapes and purposes.
@@ -36,7 +36,14 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
         }
         text.push('\n');
         for stream in first.load.streams.iter().filter(|stream| stream.left_out) {
-            text.push_str(&format!("  left out, since it ends: {}\n", stream.name));
+            let why = match scenario.model.world.streams.iter().find(|of| of.name == stream.name) {
+                Some(of) if of.arrivals.is_closed() => "it depends on how soon they are served",
+                Some(of) if matches!(of.arrivals, Arrivals::AtStart(_)) => {
+                    "it is there at the start"
+                }
+                _ => "it ends",
+            };
+            text.push_str(&format!("  left out, since {why}: {}\n", stream.name));
         }
     }
     for (number, looked) in looked.iter().enumerate() {
@@ -83,6 +90,24 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     );
     for role in &looked.load.roles {
         text.push_str(&row(looked, role));
+    }
+    for (role, theory) in looked.load.roles.iter().zip(&looked.theory) {
+        if let Some(told) = theory {
+            let waits = match told.wait_positive {
+                none if none <= 0.0 => "nobody waits".to_owned(),
+                some => format!(
+                    "mean wait {}, {} of visits wait",
+                    time(told.wait_mean, None),
+                    share(some, None)
+                ),
+            };
+            text.push_str(&format!(
+                "  theory says: {} is {}, {waits}, {} there on average\n",
+                role.name,
+                told.model,
+                significant(told.number_mean, 3)
+            ));
+        }
     }
     for cycle in design.organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(_))) {
         let names: Vec<&str> =

@@ -42,6 +42,9 @@ pub(super) fn line(model: &Model, design: &Design, happening: &Happening) -> Str
             "the customer writes a second time about the same".into()
         }
         Happening::WroteAgain { duplicate: false } => "the customer writes again".into(),
+        Happening::TriesLater { role: at } => {
+            format!("no luck at {}: the customer will try again", role(at))
+        }
         Happening::Ended { end, .. } => end.label().into(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::gamma;
 use super::law_error::{LawError, in_order, nonnegative, positive, within};
+use super::law_truncated::Truncated;
 use super::ln::ln;
 use super::mixture::Mixture;
 use super::normal::normal_quantile;
@@ -73,6 +74,7 @@ pub(super) enum Kind {
         by: f64,
         law: Box<Law>,
     },
+    Truncated(Box<Truncated>),
 }
 
 impl Law {
@@ -301,7 +303,7 @@ impl Law {
     /// assert!((law.quantile(0.5) - 6.931471805599453).abs() < 1e-14);
     /// # Ok::<(), orgsim::draws::LawError>(())
     /// ```
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn quantile(&self, u: f64) -> f64 {
         match self.0 {
@@ -342,6 +344,7 @@ impl Law {
             Kind::Mixture(mixture) => mixture.quantile(u),
             Kind::Values(list) => list.quantile(u),
             Kind::Shifted { by, law } => by + law.quantile(u),
+            Kind::Truncated(of) => of.quantile(u),
         }
     }
 

@@ -58,6 +58,14 @@ pub enum LawError {
         /// The tail exponent.
         alpha: f64,
     },
+    /// Bounds between which the law has nothing.
+    #[error("nothing of the law lies between {low} and {high}")]
+    NothingLeft {
+        /// The lower bound.
+        low: f64,
+        /// The upper bound.
+        high: f64,
+    },
     /// Nothing to choose from.
     #[error("a mixture or list needs at least one entry with a weight above 0")]
     Empty,

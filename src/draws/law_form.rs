@@ -27,6 +27,8 @@ pub enum LawForm {
     Values(Vec<(f64, f64)>),
     /// [`Law::shifted`]: the constant part and the other.
     Shifted(f64, Law),
+    /// [`Law::truncated`]: the bounds and the whole law.
+    Truncated(f64, f64, Law),
 }
 
 impl Law {
@@ -57,6 +59,7 @@ impl Law {
             Kind::Mixture(mixture) => LawForm::Mixture(mixture.weighted()),
             Kind::Values(list) => LawForm::Values(list.weighted()),
             Kind::Shifted { by, law } => LawForm::Shifted(*by, (**law).clone()),
+            Kind::Truncated(of) => LawForm::Truncated(of.low, of.high, of.law.clone()),
         }
     }
 }

@@ -21,6 +21,7 @@ impl Law {
             Kind::Mixture(mixture) => mixture.average(|law| law.mean()),
             Kind::Values(list) => list.average(|value| value),
             Kind::Shifted { by, law } => by + law.mean(),
+            Kind::Truncated(of) => of.moment(1),
         }
     }
 
@@ -55,6 +56,7 @@ impl Law {
             })?,
             Kind::Values(list) => list.average(|value| (value - mean) * (value - mean)),
             Kind::Shifted { law, .. } => law.variance()?,
+            Kind::Truncated(of) => (of.moment(2) - mean * mean).max(0.0),
         })
     }
 
@@ -109,6 +111,7 @@ impl Law {
             }
             Kind::Mixture(mixture) => mixture.try_average(Law::third_moment)?,
             Kind::Values(list) => list.average(cube),
+            Kind::Truncated(of) => of.moment(3),
             Kind::Shifted { by, law } => {
                 cube(*by)
                     + 3.0 * by * by * law.mean()
@@ -163,6 +166,7 @@ impl Law {
                 *by *= factor;
                 **law = law.scaled(factor);
             }
+            Kind::Truncated(of) => **of = of.scaled(factor),
         }
         Law(kind)
     }

@@ -27,6 +27,8 @@ mod law;
 mod law_error;
 mod law_form;
 mod law_moments;
+mod law_transform;
+mod law_truncated;
 mod ln;
 mod mixture;
 mod normal;

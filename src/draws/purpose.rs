@@ -128,4 +128,22 @@ pub enum Purpose {
     PolicyChange = 75,
     /// Whether a change of policy concerns an inquiry.
     PolicyConcerns = 76,
+    /// How many come at once.
+    Batch = 48,
+    /// How long a state of a stream's rate lasts.
+    StateLasts = 49,
+    /// Which state of a stream's rate is next.
+    NextState = 50,
+    /// Whether a candidate of a smooth rate arrives.
+    Thinning = 51,
+    /// How long a member stays away.
+    Away = 52,
+    /// Whether somebody who got nowhere tries again.
+    TriesAgain = 53,
+    /// How long until then.
+    RetryDelay = 54,
+    /// How long a mention is worth a touch.
+    Window = 96,
+    /// Service time of a task out of an endless supply.
+    TaskWork = 97,
 }

@@ -44,6 +44,7 @@ fn stream(kind: StreamKind, per_hour: f64, channels: Shares, shape: Option<Arc<S
         name: "messages".into(),
         kind,
         arrivals: Arrivals::Poisson(profile),
+        batches: None,
         limit: None,
         mix: Mix {
             channels,
@@ -95,7 +96,8 @@ fn practice() -> Practice {
 
 fn channel(name: &str) -> Channel {
     let half_life = SimTime::MINUTE.times(60);
-    Channel { name: name.into(), private: false, half_life, window: half_life.times(4) }
+    let window = constant(half_life.times(4).minutes());
+    Channel { name: name.into(), private: false, half_life, window, window_waits: false }
 }
 
 fn topic(name: &str, need_reply: f64, work: f64) -> Topic {
@@ -125,6 +127,8 @@ fn behavior(patient: bool) -> Behavior {
         wrong_guess: 0.2,
         wish_to_continue: 0.6,
         reply_delay: exponential(120.0),
+        turned_away: None,
+        left_queue: None,
     }
 }
 
@@ -161,6 +165,8 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         block: SimTime::DAY,
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve { service: vec![exponential(6.0)], draw: Draw::PerVisit },
         knowledge: Knowledge::everything(1, 0),
@@ -198,8 +204,11 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
     let day = SimTime::DAY;
     let hours = (SimTime::HOUR.times(8), SimTime::HOUR.times(20));
     let open = Arc::new(Calendar::periodic(day, vec![hours]).expect("hours in order"));
-    let busy =
-        Shape { period: day, steps: vec![(SimTime::ZERO, 0.3), (SimTime::HOUR.times(8), 1.4)] };
+    let busy = Shape {
+        period: day,
+        steps: vec![(SimTime::ZERO, 0.3), (SimTime::HOUR.times(8), 1.4)],
+        wave: None,
+    };
     let both = || Shares::new(&[1.0, 1.0]).expect("positive weights");
     let shape = Some(Arc::new(busy));
     let world = World {

@@ -3,7 +3,8 @@
 use super::measured::{Measured, Sample};
 use super::replication::{Replication, ScopeSamples, minutes};
 use super::result::{DesignResult, ObservedResult, ScopeResult};
-use super::role_result::{MergedRole, RoleResult, role_result};
+use super::role_result::{MergedLengths, MergedRole, RoleResult, role_result, spread_of};
+use super::visits::VisitsResult;
 use super::watching::Watching;
 use crate::model::Design;
 use crate::sim::Outcome;
@@ -15,6 +16,7 @@ use crate::tally::Histogram;
 pub(super) struct Merged {
     first_response: Vec<Histogram>,
     roles: Vec<MergedRole>,
+    time_inside: MergedLengths,
 }
 
 impl Merged {
@@ -22,6 +24,7 @@ impl Merged {
         Merged {
             first_response: vec![Histogram::default(); watching.scopes.len()],
             roles: vec![MergedRole::default(); design.organization.role_count()],
+            time_inside: MergedLengths::default(),
         }
     }
 
@@ -29,6 +32,7 @@ impl Merged {
         for (sum, scope) in self.first_response.iter_mut().zip(&outcome.scopes) {
             sum.merge(&scope.first_response);
         }
+        self.time_inside.add(&outcome.time_inside);
         for (sum, role) in self.roles.iter_mut().zip(&outcome.roles) {
             sum.add(role);
         }
@@ -102,7 +106,7 @@ impl Merged {
     }
 
     /// What a design tells beside its scopes and roles.
-    pub(super) fn rest(result: &mut DesignResult, runs: &[&Replication], confidence: f64) {
+    pub(super) fn rest(&self, result: &mut DesignResult, runs: &[&Replication], confidence: f64) {
         let hours = runs.first().map_or(0, |run| run.backlog.len());
         result.backlog_by_hour =
             (0..hours).map(|h| over(runs.iter().map(|run| run.backlog[h]), confidence)).collect();
@@ -114,6 +118,11 @@ impl Merged {
         result.longest_backlog = over(longest, confidence);
         result.time_inside = over(runs.iter().map(|run| run.time_inside), confidence);
         result.inquiries_inside = over(runs.iter().map(|run| run.inquiries_inside), confidence);
+        let spreads: Vec<_> = runs.iter().map(|run| &run.time_inside_spread).collect();
+        result.time_inside_spread = spread_of(&spreads, &self.time_inside, confidence);
+        result.between_roles = over(runs.iter().map(|run| run.between_roles), confidence);
+        result.left_per_hour = over(runs.iter().map(|run| run.left_per_hour), confidence);
+        result.visits_each = VisitsResult::of(runs, confidence);
         for run in runs {
             if result.visits.len() < run.visits.len() {
                 result.visits.resize(run.visits.len(), 0);
@@ -144,6 +153,7 @@ fn observed(runs: &[&Replication], confidence: f64) -> Vec<Vec<ObservedResult>> 
             number: per_look(|look| look.number),
             busy: per_look(|look| look.busy),
             empty: per_look(|look| look.empty),
+            number_squares: per_look(|look| look.number_squares),
             number_sd: super::replication::deviation(n, sum as f64, squares as f64),
         }
     };

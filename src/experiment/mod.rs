@@ -7,6 +7,7 @@
 //! the result never depends on the number of threads.
 
 mod causes;
+mod continued;
 mod curve;
 mod goal;
 mod measured;
@@ -14,14 +15,17 @@ mod merged;
 mod options;
 mod overload;
 mod pair;
+mod precision;
 mod quantity;
 mod recorded;
+mod recording;
 mod replication;
 mod result;
 mod role_number;
 mod role_result;
 mod run;
 mod score;
+mod visits;
 mod warnings;
 mod watching;
 
@@ -31,18 +35,24 @@ pub(crate) mod examples;
 pub(crate) mod made_up;
 
 pub use causes::CauseResult;
+pub use continued::{Continued, go_on};
 pub use curve::curve_times;
 pub use goal::{GoalResult, GoalRuns};
 pub use measured::{Measured, Sample};
 pub use options::{CONFIDENCE, Options};
 pub use overload::Overload;
 pub use pair::{Pair, paired};
+pub use precision::{PrecisionReached, Widest, run_to_precision};
 pub use quantity::Quantity;
 pub use recorded::{DroppedRows, Loaded, LogFinding, LogReport, Logs, load};
+pub use recording::{
+    BusiestDay, DesignRecording, RecordedPost, Recording, Story, busiest_day, record,
+};
 pub use replication::TOGETHER;
 pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, Totals};
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
 pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
-pub use score::{ScoreResult, Verdict};
+pub use score::{Contender, ScoreResult, Standing, Values, Verdict, standing};
+pub use visits::VisitsResult;
 pub use watching::{ScopeName, ScopeOf, is_plain};

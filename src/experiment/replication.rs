@@ -5,7 +5,7 @@ use super::measured::Sample;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
 use super::watching::{ScopeOf, Watching};
-use crate::model::{Design, Settlement};
+use crate::model::{Design, Duty, DutyKind, Settlement};
 use crate::sim::{
     Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally, Stop,
 };
@@ -25,7 +25,13 @@ pub(super) struct Replication {
     pub(super) backlog: Vec<Sample>,
     pub(super) longest_backlog: f64,
     pub(super) time_inside: Sample,
+    /// The distribution of the time inside.
+    pub(super) time_inside_spread: Spread,
     pub(super) inquiries_inside: Sample,
+    /// Inquiries inside that are at no role.
+    pub(super) between_roles: Sample,
+    /// Inquiries that left, per hour.
+    pub(super) left_per_hour: Sample,
     pub(super) visits: Vec<u64>,
     pub(super) conservation: Conservation,
     pub(super) observed: Vec<Vec<crate::sim::Observation>>,
@@ -51,7 +57,14 @@ pub(super) struct RoleSamples {
     pub(super) bins: Vec<Sample>,
     pub(super) wait: Spread,
     pub(super) inside: Spread,
+    /// Waits of those who left the queue, and of all who joined.
+    pub(super) wait_abandoned: Spread,
+    pub(super) wait_all: Spread,
+    /// Served with a wait of at most each threshold ÷ visits that came.
+    pub(super) served_within: Vec<Sample>,
     pub(super) number_sd: Option<f64>,
+    /// Share of time with 0, 1, 2 … at the role, [`NUMBERS`] of them.
+    pub(super) number_shares: Vec<Sample>,
     pub(super) drift: Vec<f64>,
     pub(super) arrived: u64,
     /// By topic: wait, time at the role, throughput.
@@ -66,6 +79,8 @@ pub(super) struct Spread {
     pub(super) within: Vec<Sample>,
 }
 
+/// Numbers at a role whose share of time has a half-width.
+pub(super) const NUMBERS: usize = 33;
 /// Quantiles told of lengths at a role.
 pub(super) const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 0.99];
 
@@ -135,7 +150,10 @@ impl Replication {
                 outcome.time_inside.sum_minutes(),
                 outcome.time_inside.n() as f64,
             ),
+            time_inside_spread: Spread::of(&outcome.time_inside, thresholds),
             inquiries_inside: Sample::Ratio(outcome.inquiries_inside.micros() as f64, length),
+            between_roles: Sample::Ratio(between_roles(outcome), length),
+            left_per_hour: Sample::Ratio(outcome.time_inside.n() as f64, outcome.counted.hours()),
             visits: outcome.visits.clone(),
             conservation: outcome.conservation.clone(),
             observed: outcome.observed.clone(),
@@ -143,6 +161,13 @@ impl Replication {
             hours: hours(outcome),
         }
     }
+}
+
+/// ∫ inquiries and duplicates inside that are at no role dt, in microseconds: on their way, with their
+/// customer who will write or try again, or not yet landed.
+fn between_roles(outcome: &Outcome) -> f64 {
+    let at_roles = outcome.roles.iter().map(|role| role.queue.micros() + role.busy.micros());
+    outcome.inquiries_inside.micros().saturating_sub(at_roles.sum()) as f64
 }
 
 /// Person-hours a week in each bin, over all roles.
@@ -158,10 +183,10 @@ fn hours(outcome: &Outcome) -> Vec<f64> {
 fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples {
     let curve = match of {
         ScopeOf::Topic(_) => Vec::new(),
-        _ => curve_times()
-            .into_iter()
-            .map(|t| Sample::Ratio(tally.first_response.at_most(t), tally.needing as f64))
-            .collect(),
+        _ => {
+            let within = tally.first_response.at_most_each(&curve_times());
+            within.into_iter().map(|n| Sample::Ratio(n, tally.needing as f64)).collect()
+        }
     };
     ScopeSamples {
         measures,
@@ -187,7 +212,18 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
         bins: bin_samples(look),
         wait: Spread::of(&look.tally.wait, thresholds),
         inside: Spread::of(&look.tally.inside, thresholds),
+        wait_abandoned: Spread::of(&look.tally.wait_abandoned, thresholds),
+        wait_all: Spread::of(&look.tally.wait.and(&look.tally.wait_abandoned), thresholds),
+        served_within: (0..thresholds)
+            .map(|i| {
+                let came = look.tally.arrived + look.tally.rejected;
+                Sample::Ratio(look.tally.wait.within(i) as f64, came as f64)
+            })
+            .collect(),
         number_sd,
+        number_shares: (0..NUMBERS)
+            .map(|n| Sample::Ratio(at_number.get(n).map_or(0.0, |&micros| micros as f64), total))
+            .collect(),
         drift: look.tally.drift.iter().map(|&n| n as f64).collect(),
         arrived: look.tally.arrived,
         topics: look
@@ -260,6 +296,9 @@ fn measure(
         }
         "busiest_role" => all_only(busiest(outcome, posts)),
         "coordination" => all_only(coordination(outcome)),
+        "alignment" if watching.watch.serving != 0 || watching.proactive_serves => {
+            all_only(alignment(outcome, design, watching))
+        }
         "cost_per_settled" if 0.0 < design.cost_per_year => {
             let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
             let fees = settlement(outcome, design).beyond_the_plan;
@@ -300,6 +339,22 @@ fn busiest(outcome: &Outcome, posts: &[Post]) -> Sample {
         number.sample(&Look { tally, counted: outcome.counted, post }).value()
     });
     shares.max_by(f64::total_cmp).map_or(Sample::None, Sample::Value)
+}
+
+/// Share of all paid time that serves an objective.
+fn alignment(outcome: &Outcome, design: &Design, watching: &Watching) -> Sample {
+    let (mut serves, mut paid) = (outcome.serving_micros, 0);
+    for ((_, role), tally) in design.organization.roles().zip(&outcome.roles) {
+        paid += tally.bins.iter().sum::<u128>();
+        if watching.proactive_serves {
+            serves += tally.bins[Bin::Proactive as usize];
+        }
+        let content = |duty: &Duty| duty.kind == DutyKind::Content && duty.serves;
+        if role.staffing.duties.iter().any(content) {
+            serves += tally.bins[Bin::Content as usize];
+        }
+    }
+    Sample::Ratio(serves as f64, paid as f64)
 }
 
 /// What working together takes: the work beside reading and answering what customers bring.

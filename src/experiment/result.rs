@@ -5,9 +5,11 @@ use super::goal::GoalResult;
 use super::measured::Measured;
 use super::overload::Overload;
 use super::pair::Pair;
+use super::precision::PrecisionReached;
 use super::quantity::Quantity;
-use super::role_result::RoleResult;
+use super::role_result::{RoleResult, SpreadResult};
 use super::score::ScoreResult;
+use super::visits::VisitsResult;
 use super::watching::{ScopeName, ScopeOf};
 use crate::model::{HoldEqual, Objective, Outline, StudyKind, WorthNoticing};
 use crate::sim::{CAUSES, Conservation, ENDS, Stop};
@@ -34,6 +36,8 @@ pub struct ExperimentResult {
     pub plain: bool,
     /// Lengths at which waits are counted.
     pub thresholds: Vec<SimTime>,
+    /// Instants after the warm-up (of the cycle, if there is one) at which the roles were looked at.
+    pub observed_at: Vec<SimTime>,
     /// What is held equal.
     pub hold_equal: Option<HoldEqual>,
     /// Smallest differences worth noticing.
@@ -52,6 +56,8 @@ pub struct ExperimentResult {
     pub goals: Vec<GoalResult>,
     /// The three scores, as far as there is anything to score.
     pub scores: Vec<ScoreResult>,
+    /// How exact the estimates became, where a precision was asked for.
+    pub precision: Option<PrecisionReached>,
     /// What a reader should know before trusting the numbers.
     pub warnings: Vec<String>,
 }
@@ -89,8 +95,16 @@ pub struct DesignResult {
     pub longest_backlog: Measured,
     /// Minutes inside of all that left.
     pub time_inside: Measured,
+    /// The distribution of the minutes inside of all that left.
+    pub time_inside_spread: SpreadResult,
     /// Mean number of inquiries inside.
     pub inquiries_inside: Measured,
+    /// Of these, those at no role: on their way, or with their customer, who will write or try again.
+    pub between_roles: Measured,
+    /// Inquiries that left, per hour.
+    pub left_per_hour: Measured,
+    /// Visits to roles of each inquiry that left.
+    pub visits_each: VisitsResult,
     /// Inquiries by number of visits to roles, over all replications.
     pub visits: Vec<u64>,
     /// By instant asked for, then role: mean number there.
@@ -124,6 +138,8 @@ pub struct ObservedResult {
     pub busy: Measured,
     /// Share of looks that found nobody there.
     pub empty: Measured,
+    /// Mean square of the number at the role.
+    pub number_squares: Measured,
     /// Standard deviation of the number over all looks.
     pub number_sd: Option<f64>,
 }

@@ -24,11 +24,20 @@ pub struct RoleResult {
     pub wait: SpreadResult,
     /// Times at the role of visits served.
     pub inside: SpreadResult,
+    /// Waits of visits whose customer left the queue.
+    pub wait_abandoned: SpreadResult,
+    /// Waits of all visits that joined: to the start of service, or to leaving.
+    pub wait_all: SpreadResult,
+    /// Visits served after a wait of at most each threshold ÷ visits that came, those turned away
+    /// included.
+    pub served_within: Vec<Measured>,
     /// Standard deviation of the number at the role over time.
     pub number_sd: Measured,
     /// Share of the time with 0, 1, 2 … at the role, over all replications; the last entry holds
     /// all larger numbers if there are more than the simulator tells apart.
     pub number_shares: Vec<f64>,
+    /// The same for 0, 1, … 32, with what the replications tell of their luck.
+    pub number_shares_measured: Vec<Measured>,
     /// By topic of the world, at plain desks of a world with several; empty elsewhere.
     pub topics: Vec<TopicAtRole>,
     /// Number at the role at equally spaced instants, mean over replications.
@@ -84,11 +93,14 @@ impl RoleResult {
 pub(super) struct MergedRole {
     wait: MergedLengths,
     inside: MergedLengths,
+    wait_abandoned: MergedLengths,
+    wait_all: MergedLengths,
     time_at_number: Vec<u64>,
 }
 
+/// A histogram of lengths over all replications.
 #[derive(Debug, Clone, Default)]
-struct MergedLengths {
+pub(super) struct MergedLengths {
     histogram: Histogram,
 }
 
@@ -96,6 +108,9 @@ impl MergedRole {
     pub(super) fn add(&mut self, tally: &RoleTally) {
         self.wait.add(&tally.wait);
         self.inside.add(&tally.inside);
+        self.wait_abandoned.add(&tally.wait_abandoned);
+        self.wait_all.add(&tally.wait);
+        self.wait_all.add(&tally.wait_abandoned);
         if self.time_at_number.len() < tally.time_at_number.len() {
             self.time_at_number.resize(tally.time_at_number.len(), 0);
         }
@@ -106,7 +121,7 @@ impl MergedRole {
 }
 
 impl MergedLengths {
-    fn add(&mut self, lengths: &Lengths) {
+    pub(super) fn add(&mut self, lengths: &Lengths) {
         self.histogram.merge(lengths.histogram());
     }
 }
@@ -137,6 +152,15 @@ pub(super) fn role_result(
         bins,
         wait: spread(replications, |role| &role.wait, &merged.wait, confidence),
         inside: spread(replications, |role| &role.inside, &merged.inside, confidence),
+        wait_abandoned: spread(
+            replications,
+            |role| &role.wait_abandoned,
+            &merged.wait_abandoned,
+            confidence,
+        ),
+        wait_all: spread(replications, |role| &role.wait_all, &merged.wait_all, confidence),
+        served_within: in_each(replications, |role| &role.served_within, confidence),
+        number_shares_measured: in_each(replications, |role| &role.number_shares, confidence),
         number_sd: Measured::pooled(sds, number_sd(&merged.time_at_number), confidence),
         number_shares: merged.time_at_number.iter().map(|&micros| micros as f64 / total).collect(),
         topics: topics(replications, topic_names, confidence),
@@ -169,6 +193,20 @@ fn number_sd(time_at_number: &[u64]) -> Option<f64> {
     if 0.0 < total { deviation(1, sum, squares) } else { None }
 }
 
+/// A list of samples of each replication, position by position.
+fn in_each(
+    replications: &[&RoleSamples],
+    of: fn(&RoleSamples) -> &Vec<Sample>,
+    confidence: f64,
+) -> Vec<Measured> {
+    let positions = replications.first().map_or(0, |role| of(role).len());
+    let over = |i: usize| {
+        let samples: Vec<Sample> = replications.iter().map(|role| of(role)[i]).collect();
+        Measured::from_samples(&samples, confidence)
+    };
+    (0..positions).map(over).collect()
+}
+
 fn spread(
     replications: &[&RoleSamples],
     of: fn(&RoleSamples) -> &Spread,
@@ -176,6 +214,11 @@ fn spread(
     confidence: f64,
 ) -> SpreadResult {
     let all: Vec<&Spread> = replications.iter().map(|role| of(role)).collect();
+    spread_of(&all, merged, confidence)
+}
+
+/// A distribution over replications, its quantiles those of all records together.
+pub(super) fn spread_of(all: &[&Spread], merged: &MergedLengths, confidence: f64) -> SpreadResult {
     let thresholds = all.first().map_or(0, |spread| spread.within.len());
     let n = merged.histogram.total();
     SpreadResult {

@@ -2,10 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
+use super::continued::{Continued, go_on};
 use super::goal::goals;
 use super::merged::Merged;
 use super::options::Options;
@@ -28,45 +26,13 @@ use crate::sim::{self, Ended, Stop, Task, Unobserved};
 /// If a replication breaks an identity that holds in every run (nothing is lost, Little's law
 /// along the path); the message names seed, design and replication.
 pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
-    let watching = Watching::of(model);
-    let designs = model.designs.len();
-    let total = designs * model.study.replications as usize;
-    let merged: Vec<Mutex<Merged>> =
-        model.designs.iter().map(|design| Mutex::new(Merged::new(&watching, design))).collect();
-    let done = AtomicUsize::new(0);
-    let one = |task: usize| -> Option<Replication> {
-        let (replication, design) = ((task / designs) as u32, task % designs);
-        if options.stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let reduced = replicate(model, &watching, design, replication, options, &merged[design]);
-        (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        reduced
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let reduced: Vec<Option<Replication>> = match pool {
-        Ok(pool) => pool.install(|| (0..total).into_par_iter().map(one).collect()),
-        // Without threads there is still this one.
-        Err(_) => (0..total).map(one).collect(),
-    };
-    let mut by_design: Vec<Vec<Option<Replication>>> = (0..designs).map(|_| Vec::new()).collect();
-    for (task, replication) in reduced.into_iter().enumerate() {
-        by_design[task % designs].push(replication);
-    }
-    let merged = merged.into_iter().map(|merged| merged.into_inner().expect("nobody panicked"));
-    let results: Vec<DesignResult> = by_design
-        .iter()
-        .zip(merged)
-        .zip(&model.designs)
-        .map(|((replications, merged), design)| {
-            together(model, &watching, design, replications, &merged, options.confidence)
-        })
-        .collect();
-    compare(model, &watching, results, options.confidence)
+    let mut experiment = Continued::new(model.clone());
+    go_on(&mut [(&mut experiment, model.study.replications)], options);
+    experiment.result(options.confidence)
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
-fn replicate(
+pub(super) fn replicate(
     model: &Model,
     watching: &Watching,
     design: usize,
@@ -113,7 +79,7 @@ fn outline_of(model: &Model, design: &Design) -> Outline {
 }
 
 /// The replications of one design.
-fn together(
+pub(super) fn together(
     model: &Model,
     watching: &Watching,
     design: &Design,
@@ -156,7 +122,7 @@ fn together(
         }
     } else {
         result.scopes = merged.scopes(watching, &runs, confidence);
-        Merged::rest(&mut result, &runs, confidence);
+        merged.rest(&mut result, &runs, confidence);
     }
     result
 }
@@ -173,6 +139,10 @@ fn withhold(role: &mut super::RoleResult) {
     role.inside = Default::default();
     role.number_sd = Default::default();
     role.number_shares.clear();
+    role.number_shares_measured.clear();
+    role.wait_abandoned = Default::default();
+    role.wait_all = Default::default();
+    role.served_within.clear();
     role.topics.clear();
 }
 
@@ -230,6 +200,7 @@ pub(super) fn compare(
         confidence,
         plain: is_plain(model),
         thresholds: model.study.thresholds.clone(),
+        observed_at: model.study.observe.as_ref().map_or_else(Vec::new, |o| o.at.clone()),
         hold_equal: model.hold_equal,
         worth_noticing: model.worth_noticing,
         objectives: model.objectives.clone(),
@@ -239,6 +210,7 @@ pub(super) fn compare(
         pairs: Vec::new(),
         goals: Vec::new(),
         scores: Vec::new(),
+        precision: None,
         warnings: Vec::new(),
     };
     result.pairs = pairs(&result);
@@ -250,7 +222,7 @@ pub(super) fn compare(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
     use crate::experiment::examples::{model_of_desks, plain_model, run_with};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::{ChannelId, TopicId, UnitId};
+use crate::draws::Law;
+use crate::model::{Batches, ChannelId, Modulation, TopicId, UnitId, Wave};
 use crate::units::SimTime;
 
 /// A source of inquiries or of mentions, independent of any design.
@@ -14,6 +15,8 @@ pub struct Stream {
     pub kind: StreamKind,
     /// When they come.
     pub arrivals: Arrivals,
+    /// How many come at once; `None` for one at a time.
+    pub batches: Option<Batches>,
     /// The stream ends after so many.
     pub limit: Option<u64>,
     /// What each of them is about.
@@ -38,6 +41,30 @@ pub enum Arrivals {
     Every(SimTime),
     /// The recorded ones, replayed in every replication, in order of time.
     Recorded(Arc<[Recorded]>),
+    /// Independent gaps of this law, in minutes; the first arrival after one gap.
+    Renewal(Law),
+    /// Poisson, at the rate of a state that changes by itself.
+    Modulated(Arc<Modulation>),
+    /// A limited number of customers, each of whom comes again some time after having left.
+    Members(Members),
+    /// So many at once, at the beginning of simulated time.
+    AtStart(u64),
+}
+
+impl Arrivals {
+    /// Whether a customer's coming depends on when one left: the one thing that a design may move.
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Arrivals::Members(_))
+    }
+}
+
+/// A limited number of customers. At the beginning none of them is inside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Members {
+    /// How many there are.
+    pub count: u32,
+    /// Minutes from having left (or from the beginning) to coming again; the mean is above 0.
+    pub away: Law,
 }
 
 /// A rate over time: a level times a repeating profile times a day factor, within a window.
@@ -72,13 +99,28 @@ impl RateProfile {
 pub struct Shape {
     /// Length of the cycle; simulated time 0 is its start.
     pub period: SimTime,
-    /// Start of each step within the cycle, the first at zero, in order.
+    /// Start of each step within the cycle, the first at zero, in order. Of a wave, its bounds.
     pub steps: Vec<(SimTime, f64)>,
+    /// A multiplier that changes smoothly beneath the steps, if there is one.
+    pub wave: Option<Wave>,
 }
 
 impl Shape {
+    /// The multiplier that holds at an instant.
+    pub fn at(&self, instant: SimTime) -> f64 {
+        let within = SimTime::from_micros(instant.micros() % self.period.micros().max(1));
+        if let Some(wave) = &self.wave {
+            return wave.at(within);
+        }
+        let next = self.steps.partition_point(|&(start, _)| start <= within);
+        self.steps[next.saturating_sub(1)].1
+    }
+
     /// Mean multiplier over the cycle.
     pub fn mean(&self) -> f64 {
+        if let Some(wave) = &self.wave {
+            return wave.mean();
+        }
         let ends = self.steps.iter().skip(1).map(|&(start, _)| start).chain([self.period]);
         let area: f64 = self
             .steps
@@ -194,6 +236,7 @@ mod tests {
         let shape = Shape {
             period: SimTime::DAY,
             steps: vec![(SimTime::ZERO, 1.0), (SimTime::HOUR.times(18), 3.0)],
+            wave: None,
         };
         assert!((shape.mean() - 1.5).abs() < 1e-12);
     }

@@ -53,6 +53,8 @@ pub struct Duty {
     pub every: SimTime,
     /// Whether all go together; else one after the other, evenly spread.
     pub together: bool,
+    /// Whether the author says which purpose it serves.
+    pub serves: bool,
 }
 
 /// Standing work in the words of a plan: hours a week of a whole head.
@@ -66,6 +68,8 @@ pub struct StandingWork {
     pub session: SimTime,
     /// Whether all go together.
     pub together: bool,
+    /// Whether the author says which purpose it serves.
+    pub serves: bool,
 }
 
 impl StandingWork {
@@ -76,6 +80,7 @@ impl StandingWork {
             share: self.hours / worked,
             every: self.session.scaled(open / self.hours),
             together: self.together,
+            serves: self.serves,
         }
     }
 }
@@ -102,6 +107,8 @@ pub struct Absence {
     pub after: Law,
     /// Minutes of the clock that a spell lasts.
     pub lasts: Law,
+    /// Whether work in hand stops when a spell begins, instead of being finished first.
+    pub at_once: bool,
 }
 
 impl Absence {

@@ -28,8 +28,10 @@ pub struct Channel {
     pub private: bool,
     /// Time in which a post loses half of its freshness.
     pub half_life: SimTime,
-    /// Window in which a mention is worth a touch.
-    pub window: SimTime,
+    /// Minutes in which a mention is worth a touch.
+    pub window: Law,
+    /// Whether the window runs only while the mention waits, and stands still while somebody is at it.
+    pub window_waits: bool,
 }
 
 /// A kind of matter.
@@ -70,6 +72,21 @@ pub struct Behavior {
     pub wish_to_continue: f64,
     /// Minutes from a reply that did not settle to the customer's next message.
     pub reply_delay: Law,
+    /// What somebody does who was turned away at a full waiting room. `None`: goes for good.
+    pub turned_away: Option<Retry>,
+    /// What somebody does who left a queue. `None`: goes for good.
+    pub left_queue: Option<Retry>,
+}
+
+/// Customers who try again at the desk where they were turned away or lost patience.
+#[derive(Debug, Clone)]
+pub struct Retry {
+    /// Probability of trying again, each time.
+    pub share: f64,
+    /// Minutes until then.
+    pub after: Law,
+    /// Most further attempts at one visit's work; `None` for any number.
+    pub at_most: Option<u32>,
 }
 
 /// When and how customers leave.

@@ -88,7 +88,7 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
     for bin in Bin::ALL {
         both(format!("share_{}", bin.label().replace([' ', '-'], "_")));
     }
-    for length in ["wait", "inside"] {
+    for length in ["wait", "inside", "wait_abandoned", "wait_all"] {
         both(format!("{length}_sd_minutes"));
         for q in SpreadResult::QUANTILES {
             both(format!("{length}_p{:.0}_minutes", 100.0 * q));
@@ -96,6 +96,9 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
         for threshold in &result.thresholds {
             both(format!("{length}_within_{}s_share", threshold.micros() as f64 / 1e6));
         }
+    }
+    for threshold in &result.thresholds {
+        both(format!("served_within_{}s_of_all", threshold.micros() as f64 / 1e6));
     }
     both("number_sd".into());
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
@@ -111,11 +114,12 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
                 row.extend([value, half_width]);
             };
             role.numbers.iter().chain(&role.bins).for_each(|measured| add(Some(measured)));
-            for spread in [&role.wait, &role.inside] {
+            for spread in [&role.wait, &role.inside, &role.wait_abandoned, &role.wait_all] {
                 add(Some(&spread.sd));
                 (0..SpreadResult::QUANTILES.len()).for_each(|i| add(spread.quantiles.get(i)));
                 (0..result.thresholds.len()).for_each(|i| add(spread.within.get(i)));
             }
+            (0..result.thresholds.len()).for_each(|i| add(role.served_within.get(i)));
             add(Some(&role.number_sd));
             table.row(row);
         }

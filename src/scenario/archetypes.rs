@@ -5,6 +5,7 @@ use super::cursor::{Cursor, Object};
 use super::customers::positive;
 use super::deal::deal;
 use super::designs::Setting;
+use super::discipline::DISCIPLINES;
 use super::families::{dandelion, holistic, one_person, touchpoint};
 use super::keys::{
     CENTRALIZED, DANDELION, DECENTRALIZED, HOLISTIC, HUB_AND_SPOKE, ONE_PERSON, OUTSOURCED, Shape,
@@ -14,7 +15,7 @@ use super::links::{OWNERSHIPS, warm};
 use super::opening::{Open, open};
 use super::people::Post;
 use super::posts::Posts;
-use super::roles::{DISCIPLINES, SHIFT_ENDS};
+use super::roles::SHIFT_ENDS;
 use super::shares::fraction;
 use super::sites::sites;
 use super::text::approval;

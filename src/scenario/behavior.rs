@@ -1,5 +1,6 @@
 //! How customers behave while they wait and after a reply.
 
+use super::arrivals::retry;
 use super::cursor::{Cursor, Object};
 use super::keys::{BEHAVIOR, EXPECTATION, PATIENCE};
 use super::laws::{Bare, law, lognormal_body, through_points};
@@ -42,7 +43,19 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> 
         }
         at => patience(&of, at, plain),
     };
+    let again = |key: &'static str| of.get(key).map_or(Some(None), |at| retry(&at));
+    let left_queue = again("when_leaving")?;
+    let in_queue = patience.as_ref().is_some_and(|of| of.scope == PatienceScope::Queue);
+    if let Some(at) = of.get("when_leaving").filter(|_| !in_queue) {
+        at.fail_with_help(
+            "no-effect",
+            "`when_leaving` has no effect: nobody loses patience in a queue",
+            "state `patience` with the scope `queue`, or leave this out",
+        );
+    }
     Some(Behavior {
+        turned_away: again("when_turned_away")?,
+        left_queue,
         deadline,
         no_deadline,
         patience,

@@ -85,6 +85,8 @@ fn nobody_waits() -> Behavior {
         wrong_guess: 0.0,
         wish_to_continue: 0.0,
         reply_delay: Law::constant(0.0).expect("zero is a length"),
+        turned_away: None,
+        left_queue: None,
     }
 }
 
@@ -115,6 +117,19 @@ fn units(cursor: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
     Some((names, shares))
 }
 
+/// Words for when the window of a mention runs; whether it stands still while somebody is at it.
+const WINDOW_RUNS: &[(&str, bool)] = &[("always", false), ("while it waits", true)];
+
+/// How long a mention is worth a touch.
+fn window(at: &Cursor<'_>) -> Option<Law> {
+    let window = law(at, Bare::Constant)?;
+    if window.mean() <= 0.0 {
+        at.fail("out-of-range", "a window that is over at once");
+        return None;
+    }
+    Some(window)
+}
+
 type Channels = (Vec<Channel>, Vec<Purpose>, Option<Shares>);
 
 fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
@@ -129,8 +144,12 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
         let of = child.object(&CHANNEL)?;
         let half_life = positive(&of.or_default("half_life", "customers.channels.*.half_life"));
         let half_life = half_life.unwrap_or(SimTime::DAY);
-        let window =
-            of.get("window").and_then(|window| positive(&window)).unwrap_or(half_life.times(4));
+        let usual = || {
+            Law::constant(half_life.times(4).minutes())
+                .expect("four half-lives are a length of time")
+        };
+        let window = of.get("window").and_then(|at| window(&at)).unwrap_or_else(usual);
+        let waits = of.get("window_runs").and_then(|at| at.word(WINDOW_RUNS)).unwrap_or(false);
         channels.push(Channel {
             name: (*name).into(),
             private: of
@@ -139,6 +158,7 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
                 .unwrap_or(false),
             half_life,
             window,
+            window_waits: waits,
         });
         let words = |key| of.get(key).and_then(|text| text.text().map(String::from));
         purposes.push(Purpose { serves: words("serves"), because: words("because") });

@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Object};
 use super::keys::{
     BRANCH, ERLANG, EXPONENTIAL, GAMMA, HYPEREXPONENTIAL, LAW, LOGNORMAL, PARETO, SHIFTED,
-    TRIANGULAR, UNIFORM, WEIBULL,
+    TRIANGULAR, TRUNCATED, UNIFORM, WEIBULL,
 };
 use super::names::quote;
 use super::text::{duration, minutes, share};
@@ -68,9 +68,14 @@ pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
         }
         "gamma" => {
             let of = body.object(&GAMMA)?;
-            both(time(&of, "mean"), bare_number(&of, "cv"))
-                .map(|(mean, cv)| Law::gamma(mean, cv))?
+            match one_of(&of, "mean", "scale")? {
+                "mean" => both(time(&of, "mean"), bare_number(&of, "cv"))
+                    .map(|(mean, cv)| Law::gamma(mean, cv))?,
+                _ => both(time(&of, "scale"), of.need("shape")?.number(1e-4, SHAPE))
+                    .map(|(scale, shape)| Law::gamma(scale * shape, 1.0 / shape.sqrt()))?,
+            }
         }
+        "truncated" => return truncated(&body),
         "lognormal" => return lognormal_body(&body),
         "weibull" => {
             let of = body.object(&WEIBULL)?;
@@ -98,6 +103,27 @@ pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
         }
     };
     checked(&body, made)
+}
+
+/// A law between bounds; the lower is 0 unless stated.
+fn truncated(body: &Cursor<'_>) -> Option<Law> {
+    let of = body.object(&TRUNCATED)?;
+    let inner = of.need("law").and_then(|inner| law(&inner, Bare::Constant));
+    let low = if of.has("min") { time(&of, "min") } else { Some(0.0) };
+    let (low, high, inner) = (low?, time(&of, "max")?, inner?);
+    rising(&of, &[("min", low), ("max", high)])?;
+    match Law::truncated(inner, low, high) {
+        Err(LawError::NothingLeft { .. }) => {
+            let [low, high] = [low, high].map(SimTime::from_minutes);
+            body.fail_with_help(
+                "bad-law",
+                format!("nothing of the law lies between {low} and {high}"),
+                "move the bounds to where the law is",
+            );
+            None
+        }
+        made => checked(body, made),
+    }
 }
 
 /// A lognormal law with this mean and this coefficient of variation.
@@ -178,7 +204,16 @@ fn mixture(body: &Cursor<'_>) -> Option<Law> {
 }
 
 fn checked(cursor: &Cursor<'_>, made: Result<Law, LawError>) -> Option<Law> {
-    made.map_err(|error| cursor.fail("bad-law", error.to_string())).ok()
+    let law = made.map_err(|error| cursor.fail("bad-law", error.to_string())).ok()?;
+    if law.variance().is_none() {
+        cursor.warn(
+            "infinite-variance",
+            "this law has no finite variance: means of waits converge slowly, if at all, and their \
+             intervals promise too much",
+            "take an `alpha` above 2, or cut the law off with `truncated`",
+        );
+    }
+    Some(law)
 }
 
 /// Parameters in minutes that must not fall.

@@ -64,6 +64,7 @@ fn work(at: &Cursor<'_>, kind: DutyKind, together: bool) -> Option<StandingWork>
             hours: hours(at)?,
             session: positive(&usual)?,
             together,
+            serves: false,
         });
     }
     let of = at.object(&STANDING)?;
@@ -72,6 +73,10 @@ fn work(at: &Cursor<'_>, kind: DutyKind, together: bool) -> Option<StandingWork>
         hours: hours(&of.need("hours")?)?,
         session: positive(&of.get("session").unwrap_or(usual))?,
         together: of.get("together").map_or(Some(together), |at| at.flag())?,
+        serves: match of.get("serves") {
+            Some(at) => !at.text()?.is_empty(),
+            None => false,
+        },
     })
 }
 
@@ -96,7 +101,9 @@ fn absence(at: &Cursor<'_>) -> Option<Absence> {
         return None;
     }
     let after = Law::exponential(lasts.mean() * (1.0 - share) / share).ok()?;
-    Some(Absence { after, lasts })
+    let at_once =
+        of.as_ref().and_then(|of| of.get("at_once")).map_or(Some(false), |at| at.flag())?;
+    Some(Absence { after, lasts, at_once })
 }
 
 /// `"35%/year"`, or with how long a place stays empty and what newcomers can do.

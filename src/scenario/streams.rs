@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::arrivals::{at_start, batches, gaps, members, modulated};
 use super::clock::Clock;
 use super::cursor::{Cursor, Object};
 use super::customers::positive;
@@ -48,15 +49,27 @@ pub(super) fn streams(
             name: "messages".into(),
             kind: StreamKind::Inquiries,
             arrivals: Arrivals::Poisson(profile(per_hour)),
+            batches: of.get("batches").and_then(|at| batches(&at)).flatten(),
             limit: of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000)),
             mix: mix.clone(),
         });
-    } else if let Some(limit) = of.get("stop_after") {
-        limit.fail_with_help(
-            "missing-key",
-            "`stop_after` needs `messages`",
-            "a stream under `streams` has a `stop_after` of its own",
-        );
+    } else {
+        for (key, needs, help) in [
+            (
+                "stop_after",
+                "`stop_after` needs `messages`",
+                "a stream under `streams` has a `stop_after` of its own",
+            ),
+            (
+                "batches",
+                "`batches` needs `messages`",
+                "a stream under `streams` has `batches` of its own",
+            ),
+        ] {
+            if let Some(at) = of.get(key) {
+                at.fail_with_help("missing-key", needs, help);
+            }
+        }
     }
     if let Some(named) = of.get("streams") {
         let base = Base { world, scope, mix, clock, logs, shape: &shape, day_cv };
@@ -70,8 +83,19 @@ pub(super) fn streams(
             name: "mentions".into(),
             kind: StreamKind::Mentions,
             arrivals: Arrivals::Poisson(profile(per_hour)),
+            batches: None,
             limit: None,
             mix: Mix { channels: in_public(world, &mix.channels), ..mix.clone() },
+        });
+    }
+    if let Some(arrivals) = of.get("at_start").and_then(|at| at_start(&at)) {
+        streams.push(Stream {
+            name: "at the start".into(),
+            kind: StreamKind::Inquiries,
+            arrivals,
+            batches: None,
+            limit: None,
+            mix: mix.clone(),
         });
     }
     if !streams.iter().any(|stream| stream.kind == StreamKind::Inquiries)
@@ -104,8 +128,8 @@ struct Base<'a> {
 
 fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Option<Stream> {
     let of = cursor.object(&STREAM)?;
-    let ways = ["messages", "mentions", "every", "log"];
-    let stated: Vec<&'static str> = ways.into_iter().filter(|way| of.has(way)).collect();
+    let ways = WAYS.iter().map(|(way, _)| *way);
+    let stated: Vec<&'static str> = ways.filter(|way| of.has(way)).collect();
     let [way] = stated.as_slice() else {
         let (code, what) = if stated.is_empty() {
             ("missing-key", "does not say when its messages come")
@@ -115,10 +139,11 @@ fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Op
         cursor.fail_with_help(
             code,
             format!("stream {} {what}", quote(name)),
-            "state one of `messages`, `mentions`, `every` and `log`",
+            "state one of `messages`, `mentions`, `every`, `gaps`, `modulated`, `members`, `at_start` and `log`",
         );
         return None;
     };
+    without_effect(&of, way)?;
     let at = of.get(way)?;
     let log = base.logs.iter().find(|log| log.used.stream == name);
     let edge = |key| of.get(key).and_then(|at| moment(&at, base.clock));
@@ -128,6 +153,10 @@ fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Op
             let rows = log?.rows(&at, base.scope, base.clock)?;
             Arrivals::Recorded(rows)
         }
+        "gaps" => gaps(&at)?,
+        "modulated" => modulated(&at)?,
+        "members" => members(&at)?,
+        "at_start" => at_start(&at)?,
         _ => Arrivals::Poisson(RateProfile {
             per_hour: arrivals_per_hour(&at)?,
             shape: match of.get("week") {
@@ -175,7 +204,44 @@ fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Op
         mix
     };
     let limit = of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000));
-    Some(Stream { name: name.into(), kind, arrivals, limit, mix })
+    let batches = match of.get("batches") {
+        None => None,
+        Some(at) => batches(&at)?,
+    };
+    Some(Stream { name: name.into(), kind, arrivals, batches, limit, mix })
+}
+
+/// Ways in which a stream says when it comes, with the keys about time that have an effect there.
+const WAYS: &[(&str, &[&str])] = &[
+    (
+        "messages",
+        &["batches", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until"],
+    ),
+    ("mentions", &["stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until"]),
+    ("every", &["batches", "stop_after"]),
+    ("gaps", &["batches", "stop_after"]),
+    ("modulated", &["batches", "stop_after"]),
+    ("members", &["stop_after"]),
+    ("at_start", &[]),
+    ("log", &["stop_after"]),
+];
+
+/// Refuse what would change nothing about when a stream comes.
+fn without_effect(of: &Object<'_>, way: &str) -> Option<()> {
+    let (_, minded) = WAYS.iter().find(|(known, _)| *known == way)?;
+    let (_, all) = WAYS[0];
+    let mut sound = Some(());
+    for key in all.iter().filter(|key| !minded.contains(key)) {
+        if let Some(at) = of.get(key) {
+            at.fail_with_help(
+                "no-effect",
+                format!("{} has no effect on a stream with {}", quote(key), quote(way)),
+                "leave it out, or state another way in which the stream comes",
+            );
+            sound = None;
+        }
+    }
+    sound
 }
 
 /// A stream's own shares of a table: names with shares, or one name for all of it.
@@ -266,6 +332,7 @@ fn surge(
                 name,
                 kind: stream.kind,
                 arrivals: Arrivals::Poisson(profile),
+                batches: stream.batches.clone(),
                 limit: None,
                 mix,
             })

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::clock::Clock;
 use super::cursor::{Cursor, Object};
-use super::keys::WEEK;
+use super::keys::{SINE, WEEK};
 use super::laws::length;
+use super::shares::fraction;
 use super::tree::Value;
-use crate::model::Shape;
+use crate::model::{Curve, Shape, Sine, Wave};
 use crate::units::SimTime;
 
 /// Share of each hour of the day in a business-to-consumer support week: made so that 60% of the volume
@@ -28,6 +29,20 @@ pub(super) fn week(cursor: &Cursor<'_>, clock: &Clock) -> Option<Option<Arc<Shap
         return cursor.word(&[("flat", flat), ("support_b2c", support)]).map(|make| make(clock));
     }
     let of = cursor.object(&WEEK)?;
+    let smooth = of.has("sines") || of.has("line");
+    if let (true, Some(other)) =
+        (smooth, of.get("steps").or(of.get("line").filter(|_| of.has("sines"))))
+    {
+        other.fail_with_help(
+            "two-tags",
+            "this week says twice how it goes",
+            "keep one of `steps`, `sines` and `line`",
+        );
+        return None;
+    }
+    if smooth {
+        return wave(&of).map(|shape| Some(Arc::new(shape)));
+    }
     if of.has("steps") || of.has("period") {
         return steps(&of).map(|shape| Some(Arc::new(shape)));
     }
@@ -65,20 +80,78 @@ fn weekly(hours: &[f64], days: &[f64], first_day: usize) -> Shape {
             steps.push((SimTime::HOUR.times(hour as u64), factor));
         }
     }
-    Shape { period: SimTime::WEEK, steps }
+    Shape { period: SimTime::WEEK, steps, wave: None }
+}
+
+/// A smooth cycle: sines around 1, or a line through points.
+fn wave(of: &Object<'_>) -> Option<Shape> {
+    let period = period(of)?;
+    let (at, curve) = match of.get("sines") {
+        Some(list) => {
+            let sines: Vec<Option<Sine>> =
+                list.items()?.iter().map(|item| sine(item, period)).collect();
+            let sines = sines.into_iter().collect::<Option<_>>()?;
+            (list, Curve::Sines(sines))
+        }
+        None => {
+            let list = of.need("line")?;
+            let points = points(&list, Some(period))?;
+            (list, Curve::Line(points))
+        }
+    };
+    match Wave::new(curve, period) {
+        Ok(Some(wave)) => Some(Shape { period, steps: wave.bounds(), wave: Some(wave) }),
+        Ok(None) => {
+            at.fail("all-zero", "all of these factors are zero");
+            None
+        }
+        Err((instant, lowest)) => {
+            at.fail_with_help(
+                "negative",
+                format!("the rate is {lowest:.3} times the stated one at {instant}"),
+                "swings that sum to at most 1 keep it above zero",
+            );
+            None
+        }
+    }
+}
+
+fn sine(at: &Cursor<'_>, period: SimTime) -> Option<Sine> {
+    let of = at.object(&SINE)?;
+    let swing = fraction(&of.need("swing")?)?;
+    let cycles = of.get("cycles").map_or(Some(1), |cycles| cycles.whole(1, 8))? as u32;
+    let peak = match of.get("peak") {
+        Some(peak) => length(&peak)?,
+        // sin(2πt/period) is at its peak after a quarter
+        None => SimTime::from_micros(period.micros() / (4 * u64::from(cycles))),
+    };
+    Some(Sine { swing, peak, cycles })
+}
+
+fn period(of: &Object<'_>) -> Option<SimTime> {
+    let period = of.need("period")?;
+    let length = length(&period)?;
+    if length == SimTime::ZERO {
+        period.fail("out-of-range", "a cycle of no length");
+        return None;
+    }
+    Some(length)
 }
 
 /// Steps of a cycle, as written: `[["0h", 1], ["8h", 4]]`.
 fn steps(of: &Object<'_>) -> Option<Shape> {
-    let period = of.need("period").and_then(|period| {
-        let length = length(&period)?;
-        if length == SimTime::ZERO {
-            period.fail("out-of-range", "a cycle of no length");
-            return None;
-        }
-        Some(length)
-    });
+    let period = period(of);
     let list = of.need("steps")?;
+    let steps = points(&list, period)?;
+    if steps.iter().all(|&(_, factor)| factor <= 0.0) {
+        list.fail("all-zero", "all of these factors are zero");
+        return None;
+    }
+    Some(Shape { period: period?, steps, wave: None })
+}
+
+/// Instants of a cycle and factors, in order from its start.
+fn points(list: &Cursor<'_>, period: Option<SimTime>) -> Option<Vec<(SimTime, f64)>> {
     let mut steps: Vec<(SimTime, f64)> = Vec::new();
     for item in list.items()? {
         let pair = item.items()?;
@@ -104,11 +177,7 @@ fn steps(of: &Object<'_>) -> Option<Shape> {
         }
         steps.push((start_at, factor));
     }
-    if steps.iter().all(|&(_, factor)| factor <= 0.0) {
-        list.fail("all-zero", "all of these factors are zero");
-        return None;
-    }
-    Some(Shape { period: period?, steps })
+    Some(steps)
 }
 
 #[cfg(test)]

@@ -4,32 +4,43 @@ use crate::draws::{Key, Purpose};
 use crate::model::{ChannelId, Shares, StreamKind, TopicId};
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Place, Stage, flag};
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::flow::micros;
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::ScopeTally;
 use crate::sim::run::{Run, Scope, Task};
 use crate::sim::source::Post;
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn schedule_arrival(&mut self, number: u32) {
         match self.sources[number as usize].next() {
             Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),
-            _ => {
-                self.streams_open -= 1;
-                self.may_end |= self.streams_open == 0;
-                self.last_arrival = self.last_arrival.max(self.now);
-            }
+            _ => self.stream_ends(),
         }
+    }
+
+    /// Nobody comes of a stream any more.
+    pub(super) fn stream_ends(&mut self) {
+        self.streams_open -= 1;
+        self.may_end |= self.streams_open == 0;
+        self.last_arrival = self.last_arrival.max(self.now);
     }
 
     pub(super) fn arrival(&mut self, number: u32) {
         let source = &self.sources[number as usize];
-        let (index, key, stream) = (source.count - 1, source.pending, source.stream);
+        let (index, key) = (source.count - 1, source.pending);
         let post = source.fixed;
         self.schedule_arrival(number);
         let post = post.unwrap_or_else(|| self.post(number, index, key));
         let place = self.cases.take();
+        self.admit(place, number, key, post);
+    }
+
+    /// Somebody of a stream has come, with this post.
+    #[inline(always)]
+    pub(super) fn admit(&mut self, place: u32, number: u32, key: Key, post: Post) {
+        let stream = self.sources[number as usize].stream;
         let case = &mut self.cases[place];
         case.key = key;
         case.arrived = self.now;
@@ -50,7 +61,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// What a post is about: as recorded, and drawn where nothing is.
     #[inline(never)]
-    fn post(&self, number: u32, index: u64, key: Key) -> Post {
+    pub(super) fn post(&self, number: u32, index: u64, key: Key) -> Post {
         let mix = &self.sources[number as usize].stream.mix;
         let row = self.recorded[number as usize].as_ref().map(|rows| rows[index as usize]);
         let of = |known: Option<u32>, shares: &Shares, purpose| match (known, shares.len()) {
@@ -124,7 +135,7 @@ impl<O: Observer> Run<'_, O> {
             self.expectations(place);
         }
         match to {
-            Some(to) => self.come_to(place, to),
+            Some(to) => self.come_here(place, to),
             None => self.land(place),
         }
     }
@@ -134,14 +145,21 @@ impl<O: Observer> Run<'_, O> {
         let listens = self.must_listen();
         let scan = self.plan.laws.scan.quantile(self.cases[place].key.unit(Purpose::Transit, 0));
         let case = &mut self.cases[place];
-        let window = self.plan.world.channels[usize::from(case.channel)].window;
+        let window = self.plan.windows[usize::from(case.channel)]
+            .quantile(case.key.unit(Purpose::Window, 0));
         case.stage = Stage::Mention;
         case.place = Place::Unseen;
         if !listens {
             case.wake_at = self.now + SimTime::from_micros(scan.round() as u64);
         }
-        case.patience_at = self.now + window;
+        case.patience_at = self.now + micros(window);
+        case.tale.window = case.patience_at;
+        case.number = self.conservation.mentions[0];
         self.conservation.mentions[0] += 1;
+        if O::WATCHES {
+            let sighting = Sighting::Appeared { channel: u32::from(case.channel) };
+            self.observer.sees(self.now, case.number, sighting);
+        }
         if case.is(flag::COUNTED) {
             self.mentions.seen += 1;
             let topics = self.plan.world.topics.len();

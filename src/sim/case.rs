@@ -116,10 +116,12 @@ pub(super) mod flag {
     pub(crate) const FORESEEN: u32 = 1 << 18;
     /// Lost between two desks and not yet found.
     pub(crate) const ORPHANED: u32 = 1 << 19;
+    /// Keeps a slot of its holder while it is parked.
+    pub(crate) const KEEPS_SLOT: u32 = 1 << 20;
     /// Somebody who knew the answer told it.
     pub(crate) const TOLD: u32 = 1 << 21;
     /// A decision says that the draft is to be mended.
-    pub(crate) const MEND: u32 = 1 << 20;
+    pub(crate) const MEND: u32 = 1 << 22;
 }
 
 /// One case.
@@ -178,6 +180,8 @@ pub(super) struct Tale {
     /// Since when it is parked.
     pub(super) parked: SimTime,
     pub(super) deadline: SimTime,
+    /// When a mention's window ends; what is left of it, while a window that waits stands still.
+    pub(super) window: SimTime,
     /// Cause clocks at joining: off hours, away, displaced.
     pub(super) clocks: [SimTime; 3],
     /// Waits by cause so far.
@@ -219,6 +223,7 @@ impl Default for Tale {
             messages: 1,
             parked: SimTime::ZERO,
             deadline: SimTime::NEVER,
+            window: SimTime::NEVER,
             clocks: [SimTime::ZERO; 3],
             waits: [SimTime::ZERO; CAUSES],
             waits_before: [SimTime::ZERO; CAUSES],

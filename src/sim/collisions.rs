@@ -198,7 +198,7 @@ impl<O: Observer> Run<'_, O> {
             length += self.plan.laws.triage.quantile(u);
         }
         if case.is(flag::NEEDS) {
-            length += self.answer_work(glimpse);
+            length += self.answer_micros(glimpse);
         }
         length
     }

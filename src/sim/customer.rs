@@ -4,10 +4,11 @@ use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End};
 use crate::sim::plan::{WorkPlan, lets_through};
 use crate::sim::queue::Entry;
+use crate::sim::retries::Failed;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -131,12 +132,13 @@ impl<O: Observer> Run<'_, O> {
             }
             Place::Customer => {
                 case.tale.theirs += now.since(case.since);
-                case.tale.messages += 1;
+                case.tale.messages = case.tale.messages.saturating_add(1);
                 let (bits, role, number) = (case.scopes, case.role, case.number);
                 self.in_scopes(bits, |scope| scope.messages += 1);
                 if O::WATCHES {
                     self.observer.on(now, number, Happening::WroteAgain { duplicate: false });
                 }
+                self.back_again(place);
                 self.come_to(place, role);
             }
             Place::Unseen => self.show_mention(place),
@@ -162,7 +164,13 @@ impl<O: Observer> Run<'_, O> {
         let priority = usize::from(case.priority).min(role.priorities - 1);
         let group = role.eligibility.group_of(case.topic);
         let helper = &mut self.desks[to as usize];
-        helper.lines.push_back(priority, group, entry);
+        match role.rules.as_ref().filter(|rules| rules.by_deadline) {
+            Some(rules) => {
+                let order = rules.due(case).micros();
+                helper.lines.push_by_order(group, Entry { order, ..entry });
+            }
+            None => helper.lines.push_back(priority, group, entry),
+        }
         self.dispatch(to);
     }
 
@@ -273,6 +281,9 @@ impl<O: Observer> Run<'_, O> {
                 return false;
             }
             self.conservation.mentions[2] += 1;
+            if O::WATCHES {
+                self.observer.sees(self.now, case.number, Sighting::Faded);
+            }
             self.cases.release(place);
             return true;
         }
@@ -289,6 +300,15 @@ impl<O: Observer> Run<'_, O> {
             return false;
         }
         self.book_so_far(place);
+        if self.plan.laws.left_queue.is_some() && self.cases[place].place == Place::Queue {
+            self.withdraw(place);
+            if self.tries_again(place, Failed::LeftQueue) {
+                return true;
+            }
+            self.end(place, End::LeftVisibly);
+            self.close(place);
+            return true;
+        }
         self.end(place, End::LeftVisibly);
         let case = &mut self.cases[place];
         match case.place {
@@ -377,7 +397,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// The inquiry has ended for its customer, one way or another; its contact may still be inside.
     /// The first end holds: what happens to a case whose customer left silently changes nothing.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end(&mut self, place: u32, end: End) {
         let case = &mut self.cases[place];
         if case.stage == Stage::Duplicate || case.is(flag::ENDED) {
@@ -446,11 +466,20 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The contact leaves the house.
-    #[inline]
+    #[inline(never)]
     pub(super) fn close(&mut self, place: u32) {
+        self.close_here(place);
+    }
+
+    /// [`Run::close`], for the one place that most inquiries leave by.
+    #[inline(always)]
+    pub(super) fn close_here(&mut self, place: u32) {
         let case = &self.cases[place];
         let (arrived, visits) = (case.arrived, case.visits);
-        let inside = self.now.since(arrived);
+        let inside = self.now - arrived;
+        if O::WATCHES && case.stage != Stage::Duplicate {
+            self.observer.gone(self.now, case.number);
+        }
         if case.stage != Stage::Duplicate {
             if self.plan.causes {
                 self.tell_waits(place, inside);
@@ -468,8 +497,47 @@ impl<O: Observer> Run<'_, O> {
         }
         let holder = if self.is_held(place) { self.end_hold(place) } else { NONE };
         self.contacts.go(self.now, arrived);
+        if self.cases[place].is(flag::KEEPS_SLOT) {
+            let role = self.cases[place].role;
+            self.give_slot_back(place);
+            self.cases.release(place);
+            self.free_soon(holder);
+            return self.use_free_slots(role);
+        }
         self.cases.release(place);
         self.free_soon(holder);
+        if self.remembers {
+            self.forget_retries(place);
+            self.member_leaves(place);
+        }
+    }
+
+    /// The case takes the place of the last of the least urgent ones that wait, who is turned away; `false`
+    /// if none is less urgent.
+    pub(super) fn push_out(&mut self, place: u32, at: u32) -> bool {
+        let class = usize::from(self.cases[place].priority);
+        let (cases, now) = (&self.cases, self.now);
+        let desk = &mut self.desks[at as usize];
+        let fresh = |entry: &Entry| {
+            let case = &cases[entry.case];
+            let whole = !matches!(case.stage, Stage::Glimpse | Stage::Verdict);
+            case.ticket == entry.ticket
+                && case.at == at
+                && whole
+                && !case.is(flag::STARTED | flag::PARKED)
+        };
+        let Some(entry) = desk.lines.take_last_below(class, fresh) else { return false };
+        desk.touch(now);
+        desk.waiting -= 1;
+        desk.tally.rejected += 1;
+        // it came and was let in; what counts now is that it was turned away
+        desk.tally.arrived = desk.tally.arrived.saturating_sub(1);
+        desk.tally.delayed = desk.tally.delayed.saturating_sub(1);
+        let out = entry.case;
+        self.book_so_far(out);
+        self.end(out, End::Rejected);
+        self.close(out);
+        true
     }
 }
 

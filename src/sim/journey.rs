@@ -4,7 +4,7 @@ use crate::draws::Purpose;
 use crate::model::{Help, RouteWhen};
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End, MentionTally};
 use crate::sim::people::Doing;
 use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
@@ -162,20 +162,20 @@ impl<O: Observer> Run<'_, O> {
             Piece::Confer => of(&laws.confer, Purpose::ConferWork),
             Piece::Decide => of(&laws.decide, Purpose::DecideWork),
             Piece::Again => self.work_again(place),
-            Piece::Mend => case.tale.mend * self.answer_work(place),
+            Piece::Mend => case.tale.mend * self.answer_micros(place),
             Piece::Review => {
                 let always = self.plan.world.topics[usize::from(case.topic)].always_approved;
                 of(if always { &laws.legal_review } else { &laws.review }, Purpose::ReviewWork)
             }
-            Piece::Serve | Piece::Answer => self.answer_work(place),
-            Piece::Rework => practice.rework * self.answer_work(place),
-            Piece::Reread => practice.reread * case.tale.lost * self.answer_work(place),
+            Piece::Serve | Piece::Answer => self.answer_micros(place),
+            Piece::Rework => practice.rework * self.answer_micros(place),
+            Piece::Reread => practice.reread * case.tale.lost * self.answer_micros(place),
         };
         micros(length)
     }
 
     /// Microseconds of work that the next reply takes: the case's own quantile, at every desk.
-    pub(super) fn answer_work(&self, place: u32) -> f64 {
+    pub(super) fn answer_micros(&self, place: u32) -> f64 {
         let case = &self.cases[place];
         let practice = self.plan.practice;
         let whole = case.tale.recorded_work.unwrap_or_else(|| {
@@ -197,7 +197,10 @@ impl<O: Observer> Run<'_, O> {
             return self.release(person);
         }
         match piece {
-            Piece::Serve => self.served(place),
+            Piece::Serve => {
+                self.served(place);
+                return self.release_here(person);
+            }
             Piece::Triage => return self.triaged(place),
             Piece::Reread => {
                 self.cases[place].tale.lost = 0.0;
@@ -262,10 +265,10 @@ impl<O: Observer> Run<'_, O> {
         };
         let Some(branch) = service.branch(case) else {
             self.end(place, End::Resolved);
-            return self.close(place);
+            return self.close_here(place);
         };
         match &branch.delay {
-            None => self.come_to(place, branch.to),
+            None => self.come_here(place, branch.to),
             Some(law) => {
                 let delay = law.quantile(case.key.unit(Purpose::Transit, case.visits));
                 self.travel(place, branch.to, micros(delay))
@@ -328,6 +331,7 @@ impl<O: Observer> Run<'_, O> {
             let happening = Happening::Sent { to, for_approval: stage != Stage::Consult };
             self.observer.on(self.now, self.cases[place].number, happening);
         }
+        self.keep_slot(place);
         self.join(place, to, false);
         if let Some(timeout) = timeout
             && self.cases[place].place == Place::Queue
@@ -340,7 +344,7 @@ impl<O: Observer> Run<'_, O> {
     /// Waited long enough for another desk: the case goes on without it, guessing or sent as it is.
     pub(super) fn go_on_without(&mut self, place: u32) {
         self.withdraw(place);
-        let stage = self.cases[place].stage;
+        let (stage, desk) = (self.cases[place].stage, self.cases[place].role);
         if stage == Stage::Review {
             self.resume(place, Cause::Approval);
             self.send(place);
@@ -355,6 +359,7 @@ impl<O: Observer> Run<'_, O> {
             let role = self.cases[place].role;
             self.join(place, role, true);
         }
+        self.use_free_slots(desk);
     }
 
     /// The other desk has spoken: the case goes on at its own.
@@ -369,6 +374,9 @@ impl<O: Observer> Run<'_, O> {
         case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
         case.clear(flag::PARKED);
         case.stage = Stage::Front;
+        if case.is(flag::KEEPS_SLOT) {
+            self.give_slot_back(place);
+        }
     }
 
     /// The expert has answered: the case returns to the head of its desk's queue.
@@ -389,9 +397,17 @@ impl<O: Observer> Run<'_, O> {
     /// A mention was touched.
     fn engaged(&mut self, place: u32) {
         self.leave(place);
+        self.touched(place);
+    }
+
+    /// Somebody has done with a mention.
+    pub(super) fn touched(&mut self, place: u32) {
         let case = &self.cases[place];
         let age = self.now.since(case.arrived);
         self.conservation.mentions[1] += 1;
+        if O::WATCHES {
+            self.observer.sees(self.now, case.number, Sighting::Touched);
+        }
         if case.is(flag::COUNTED) {
             let half_life = self.plan.world.channels[usize::from(case.channel)].half_life;
             let bits = case.scopes;
@@ -498,8 +514,14 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case becomes this desk's.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn come_to(&mut self, place: u32, to: u32) {
+        self.come_here(place, to);
+    }
+
+    /// [`Run::come_to`], for the two places that most visits begin at.
+    #[inline(always)]
+    pub(super) fn come_here(&mut self, place: u32, to: u32) {
         let case = &mut self.cases[place];
         case.role = to;
         if self.plan.causes {
@@ -508,7 +530,7 @@ impl<O: Observer> Run<'_, O> {
         if self.plan.has_terms {
             self.contract(place, to);
         }
-        self.join(place, to, false);
+        self.join_here(place, to, false);
     }
 }
 

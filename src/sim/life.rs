@@ -148,7 +148,10 @@ impl<O: Observer> Run<'_, O> {
         match worker.doing {
             Doing::Off if on_shift => self.take_place(person),
             Doing::Case | Doing::Background | Doing::Handing | Doing::Asking if on_shift => {
-                worker.leaving = false
+                worker.leaving = false;
+                if worker.hands.is_some() {
+                    self.list_if_willing(person);
+                }
             }
             _ => {}
         }
@@ -156,10 +159,27 @@ impl<O: Observer> Run<'_, O> {
 
     /// Whoever is free or on a duty is absent from now on; a case in hand is finished first.
     fn fall_ill(&mut self, person: u32) {
+        let at = self.workers[person as usize].role;
+        let staffing = self.desks[at as usize].role.staffing.as_ref();
+        let at_once = staffing.is_some_and(|staffing| staffing.ill_at_once);
+        if at_once && self.workers[person as usize].doing == Doing::Case {
+            return self.drop_everything(person);
+        }
         match self.workers[person as usize].doing {
             Doing::Free => self.leave_free(person),
             Doing::Away => self.cut_errand(person),
-            Doing::Case | Doing::Background | Doing::Off | Doing::Handing | Doing::Asking => return,
+            Doing::Case | Doing::Background | Doing::Off | Doing::Handing | Doing::Asking => {
+                return self.unlist(person);
+            }
+        }
+        self.called_away(person);
+    }
+
+    /// Whatever a person has in hand returns to the head of the queue, and the person is away or, late, goes home.
+    fn drop_everything(&mut self, person: u32) {
+        self.stop_work(person);
+        if self.workers[person as usize].leaving {
+            return self.go_off(person);
         }
         self.called_away(person);
     }
@@ -173,7 +193,8 @@ impl<O: Observer> Run<'_, O> {
         match worker.doing {
             Doing::Off => return,
             Doing::Case | Doing::Background | Doing::Handing | Doing::Asking => {
-                return worker.leaving = true;
+                worker.leaving = true;
+                return self.unlist(person);
             }
             Doing::Free => self.leave_free(person),
             Doing::Away => self.cut_errand(person),
@@ -201,7 +222,8 @@ impl<O: Observer> Run<'_, O> {
         });
         if let Some(newcomer) = newcomer {
             let (speed, knowledge) = newcomer.after(self.now.since(joined));
-            worker.times = worker.veteran_times / speed;
+            worker.rested_times = worker.veteran_times / speed;
+            worker.times = worker.rested_times;
             worker.knows = knowledge;
         }
     }

@@ -2,9 +2,9 @@
 
 use crate::model::StudyKind;
 use crate::sim::agenda::Kind;
-use crate::sim::case::{Stage, flag};
+use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::observer::Observer;
-use crate::sim::outcome::{Bin, Ended, Outcome, RoleTally, TopicTally};
+use crate::sim::outcome::{Bin, Ended, Outcome, PersonTally, RoleTally, TopicTally};
 use crate::sim::people::Doing;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::run::Run;
@@ -68,8 +68,10 @@ impl<O: Observer> Run<'_, O> {
                 }
             }
             look::DRIFT => {
-                for desk in &mut self.desks {
-                    desk.tally.drift.push(u64::from(desk.waiting + desk.working));
+                // who tries again later belongs to what a desk has before it
+                for (role, desk) in self.desks.iter_mut().enumerate() {
+                    let later = self.retries.waiting(role);
+                    desk.tally.drift.push(u64::from(desk.waiting + desk.working + later));
                 }
                 let every = SimTime::from_micros(
                     self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS),
@@ -125,6 +127,11 @@ impl<O: Observer> Run<'_, O> {
                 for (sum, &micros) in tally.bins.iter_mut().zip(&worker.bins) {
                     *sum += u128::from(micros);
                 }
+                tally.people.push(PersonTally {
+                    paid: worker.bins.iter().sum(),
+                    off: worker.bins[Bin::Idle as usize] + worker.bins[Bin::Absent as usize],
+                    beside: worker.bins[Bin::Proactive as usize],
+                });
             }
             tallies.push(tally);
             desk.tally = self::tally(&self.task.study.thresholds, 0);
@@ -132,12 +139,29 @@ impl<O: Observer> Run<'_, O> {
         self.frozen = Some(tallies);
     }
 
+    /// Time in a person's hands since then, on a case that may be of an objective. Mentions are left out.
+    #[inline]
+    pub(super) fn serve(&mut self, place: u32, since: SimTime) {
+        let serving = self.task.watch.serving;
+        if serving == 0 || self.frozen.is_some() {
+            return;
+        }
+        let case = &self.cases[place];
+        if case.scopes & serving != 0 && case.stage != Stage::Mention {
+            self.serving_micros += u128::from(self.now.since(since).micros());
+        }
+    }
+
     /// Book what a person has been doing up to now.
     pub(super) fn settle_accounts(&mut self, person: u32) {
         let now = self.now;
         let worker = &self.workers[person as usize];
+        if worker.hands.is_some() && worker.doing == Doing::Case {
+            return self.settle_slots(person);
+        }
         let bin = match worker.doing {
             Doing::Off => return,
+            Doing::Free if worker.spare != NONE => Bin::Proactive,
             Doing::Free => Bin::Idle,
             Doing::Background => Bin::Proactive,
             Doing::Away => self.errand_bin(person),
@@ -148,6 +172,7 @@ impl<O: Observer> Run<'_, O> {
         let since = worker.since;
         self.workers[person as usize].book(bin, now);
         if doing == Doing::Case {
+            self.serve(case, since);
             self.book_hands_on(case, now.since(since));
         }
     }
@@ -196,6 +221,7 @@ impl<O: Observer> Run<'_, O> {
             backlog_by_hour: self.backlog,
             longest_backlog: self.longest_backlog,
             observed: self.observed,
+            serving_micros: self.serving_micros,
             events: self.events,
         }
     }

@@ -70,7 +70,8 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             name: "door".into(),
             private: false,
             half_life: SimTime::DAY,
-            window: SimTime::DAY.times(4),
+            window: Law::constant(5760.0).expect("four days are a length of time"),
+            window_waits: false,
         }],
         topics: (0..topics)
             .map(|i| Topic {
@@ -92,6 +93,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                 name: format!("class {}", i + 1),
                 kind: StreamKind::Inquiries,
                 arrivals: Arrivals::Poisson(constant_rate(per_hour)),
+                batches: None,
                 limit,
                 mix: Mix {
                     channels: Shares::only(0, 1),
@@ -113,6 +115,8 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             wrong_guess: 0.0,
             wish_to_continue: 0.0,
             reply_delay: nothing(),
+            turned_away: None,
+            left_queue: None,
         },
     }
 }
@@ -140,6 +144,8 @@ pub(super) fn station(name: &str, people: Option<usize>, service: Law, topics: u
         block: SimTime::MINUTE.times(30),
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve { service: vec![service], draw: Draw::PerVisit },
         knowledge: Knowledge::everything(topics, 0),

@@ -205,6 +205,17 @@ pub struct TopicTally {
     pub inside_micros: u128,
 }
 
+/// One person over the time that counts, in microseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PersonTally {
+    /// Scheduled and overtime.
+    pub paid: u64,
+    /// Of it, free or absent.
+    pub off: u64,
+    /// Of it, on work that nobody waits for.
+    pub beside: u64,
+}
+
 /// One role over the time that counts.
 #[derive(Debug, Clone, Default)]
 pub struct RoleTally {
@@ -250,6 +261,8 @@ pub struct RoleTally {
     pub overtime: u128,
     /// Person-microseconds by [`Bin`].
     pub bins: [u128; BINS],
+    /// By person, in the organization's order.
+    pub people: Vec<PersonTally>,
     /// People who left for good.
     pub left: u64,
     /// Of a vendor with terms: its first replies month by month.
@@ -378,6 +391,8 @@ pub struct Outcome {
     pub longest_backlog: (u64, SimTime),
     /// By observation instant, then role.
     pub observed: Vec<Vec<Observation>>,
+    /// Person-microseconds, of the time that counts, on inquiries of the scopes that serve an objective.
+    pub serving_micros: u128,
     /// Events handled.
     pub events: u64,
 }

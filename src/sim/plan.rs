@@ -4,7 +4,8 @@ use crate::draws::{Law, Purpose};
 use crate::model::{
     ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
     Newcomer, Organization, Overdue, Ownership, Patience, PatienceLaw, PatienceScope, People,
-    Practice, Proactive, RoleId, RouteWhen, ShiftEnd, Staffing, TopicId, Work, World,
+    Practice, Proactive, Retry, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId,
+    Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
 use crate::sim::exceptions::{Superior, superiors};
@@ -35,6 +36,22 @@ pub(super) struct Laws {
     pub(super) reply_delay: Law,
     pub(super) deadline: Option<Law>,
     pub(super) patience: Option<PatiencePlan>,
+    pub(super) turned_away: Option<RetryPlan>,
+    pub(super) left_queue: Option<RetryPlan>,
+}
+
+impl Laws {
+    /// Whether anybody tries again.
+    pub(super) fn retry(&self) -> bool {
+        self.turned_away.is_some() || self.left_queue.is_some()
+    }
+}
+
+/// Who tries again, in microseconds.
+pub(super) struct RetryPlan {
+    pub(super) share: f64,
+    pub(super) after: Law,
+    pub(super) at_most: Option<u32>,
 }
 
 /// Patience, in microseconds.
@@ -73,6 +90,12 @@ pub(super) enum WorkPlan {
 }
 
 impl RolePlan {
+    /// People who must stay free when a case of this priority begins.
+    #[inline(always)]
+    pub(super) fn kept_free(&self, priority: u8) -> u32 {
+        self.rules.as_ref().map_or(0, |rules| rules.kept_free(priority))
+    }
+
     /// What a plain desk will do with a case is known as soon as it joins. Drawing it then keeps the dearest
     /// arithmetic of a plain network out of the way of the next event.
     #[inline(always)]
@@ -141,12 +164,20 @@ pub(super) struct RolePlan {
     pub(super) preemptive: bool,
     /// Groups of topics by who can take them.
     pub(super) eligibility: Eligibility,
-    pub(super) finish: bool,
+    pub(super) shift_end: ShiftEnd,
     pub(super) room: Option<u32>,
     /// Whether a case that finds nobody free may not simply queue up: it displaces another, or the room is full.
     pub(super) refuses: bool,
-    pub(super) keep_free: Option<u32>,
-    pub(super) endless: Option<SimTime>,
+    /// What people do while nothing else waits; `None` for nothing.
+    pub(super) spare: Option<SparePlan>,
+    /// Several open cases of each person; `None` for one.
+    pub(super) slots: Option<SlotPlan>,
+    /// Whether its people have slots, a pace of their own, or work that a case may stop.
+    pub(super) special: bool,
+    /// Rules of the line beyond classes; `None` for none.
+    pub(super) rules: Option<Box<RulesPlan>>,
+    /// Whether a case that finds the waiting room full takes the place of a less urgent one.
+    pub(super) push_out: bool,
     /// What takes its people away from cases; `None` if nothing does.
     pub(super) staffing: Option<Box<StaffingPlan>>,
     /// To whom it reports.
@@ -159,11 +190,101 @@ pub(super) struct RolePlan {
     pub(super) has_clocks: bool,
 }
 
+/// Rules of a line beyond its classes.
+pub(super) struct RulesPlan {
+    /// People who must stay free when a case of a class begins; empty where nobody must.
+    keep_free: Vec<u32>,
+    classes: usize,
+    /// Wait after which a case counts as one class more urgent.
+    pub(super) moves_up_after: SimTime,
+    /// Whether what is due first comes first, and by topic how long after its arrival a case is due.
+    pub(super) by_deadline: bool,
+    due: Vec<Option<SimTime>>,
+}
+
+impl RulesPlan {
+    /// People who must stay free when a case of this priority begins.
+    fn kept_free(&self, priority: u8) -> u32 {
+        let class = usize::from(priority).min(self.classes - 1);
+        self.keep_free.get(class).copied().unwrap_or(0)
+    }
+
+    /// How many of the classes, from the most urgent on, may begin with so many people free.
+    pub(super) fn classes_for(&self, free: u32) -> usize {
+        (0..self.classes).take_while(|&class| self.kept_free(class as u8) < free).count()
+    }
+
+    /// When a case is due: so long after its arrival as the desk says, or when its customer expects a reply.
+    pub(super) fn due(&self, case: &Case) -> SimTime {
+        match self.due.get(usize::from(case.topic)).copied().flatten() {
+            Some(after) => case.arrived + after,
+            None if case.tale.deadline == SimTime::NEVER => SimTime::NEVER,
+            None => case.arrived + case.tale.deadline,
+        }
+    }
+}
+
+fn rules(role: &Role, classes: usize) -> Option<Box<RulesPlan>> {
+    let by_deadline = role.discipline == Discipline::EarliestDeadline;
+    let line = &role.line;
+    let none = !by_deadline && line.keep_free.is_empty() && line.moves_up_after.is_none();
+    (!none).then(|| {
+        Box::new(RulesPlan {
+            keep_free: line.keep_free.clone(),
+            classes,
+            moves_up_after: line.moves_up_after.unwrap_or(SimTime::NEVER),
+            by_deadline,
+            due: line.due.clone(),
+        })
+    })
+}
+
+/// Several open cases of each person.
+pub(super) struct SlotPlan {
+    /// Speed of each of one, two, … open cases.
+    pub(super) speeds: Vec<f64>,
+    /// Whether a parked case keeps its slot.
+    pub(super) parked_count: bool,
+}
+
+impl SlotPlan {
+    /// Speed at which each of so many open cases goes forward.
+    #[inline]
+    pub(super) fn speed(&self, open: usize) -> f64 {
+        self.speeds[open.clamp(1, self.speeds.len()) - 1]
+    }
+}
+
+/// Mentions, or an endless supply of tasks, for people who have nothing else to do.
+pub(super) struct SparePlan {
+    /// Microseconds that a task takes; `None` where mentions are worked on.
+    pub(super) task: Option<Law>,
+    /// People who must stay free when somebody begins.
+    pub(super) keep_free: u32,
+    /// Whether a case stops it.
+    pub(super) preemptible: bool,
+}
+
+fn spare(proactive: &Proactive) -> Option<SparePlan> {
+    let plan = |task: Option<Law>, when: &SpareTime| SparePlan {
+        task,
+        keep_free: when.keep_free,
+        preemptible: when.preemptible,
+    };
+    match proactive {
+        Proactive::Never => None,
+        Proactive::WhenIdle(when) => Some(plan(None, when)),
+        Proactive::Endless { task, when } => Some(plan(Some(task.scaled(MINUTE)), when)),
+    }
+}
+
 /// Duties, absence and turnover, laws in microseconds.
 pub(super) struct StaffingPlan {
     pub(super) duties: Vec<Duty>,
     /// Time between spells of absence, and their length.
     pub(super) absence: Option<(Law, Law)>,
+    /// Whether work in hand stops when a spell begins.
+    pub(super) ill_at_once: bool,
     pub(super) turnover: Option<TurnoverPlan>,
     pub(super) ramp: Option<Newcomer>,
 }
@@ -182,6 +303,7 @@ fn staffing(staffing: &Staffing) -> Option<Box<StaffingPlan>> {
             .absence
             .as_ref()
             .map(|absence| (absence.after.scaled(MINUTE), absence.lasts.scaled(MINUTE))),
+        ill_at_once: staffing.absence.as_ref().is_some_and(|absence| absence.at_once),
         turnover: staffing.turnover.as_ref().map(|turnover| TurnoverPlan {
             stays: turnover.stays.scaled(MINUTE),
             vacancy: turnover.vacancy.scaled(MINUTE),
@@ -241,6 +363,8 @@ pub(super) struct Plan<'a> {
     pub(super) expects: bool,
     /// Work laws by topic.
     pub(super) work: Vec<Law>,
+    /// Windows of mentions by channel.
+    pub(super) windows: Vec<Law>,
     /// Whether causes of waiting are told apart. In a network of plain desks that are always open, where nothing
     /// takes time between desks and nobody states a deadline, every wait is in line and nothing is kept.
     pub(super) causes: bool,
@@ -295,7 +419,10 @@ impl<'a> Plan<'a> {
             direct: intake.iter().map(|intakes| direct(intakes)).collect(),
             expects: laws.deadline.is_some()
                 || laws.patience.as_ref().is_some_and(|patience| !patience.in_queue),
-            causes: on_the_way || world.behavior.deadline.is_some() || !roles.iter().all(simple),
+            causes: on_the_way
+                || laws.retry()
+                || world.behavior.deadline.is_some()
+                || !roles.iter().all(simple),
             exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
             panels: organization
                 .links()
@@ -312,6 +439,7 @@ impl<'a> Plan<'a> {
             intake,
             listen: from_channel(|kind| (kind == LinkKind::Listen).then_some(false)),
             work: world.topics.iter().map(|topic| topic.work.scaled(MINUTE)).collect(),
+            windows: world.channels.iter().map(|channel| channel.window.scaled(MINUTE)).collect(),
         }
     }
 }
@@ -345,7 +473,14 @@ fn laws(world: &World, practice: &Practice) -> Laws {
         reply_delay: behavior.reply_delay.scaled(MINUTE),
         deadline: behavior.deadline.as_ref().map(|law| law.scaled(MINUTE)),
         patience: behavior.patience.as_ref().map(patience),
+        turned_away: behavior.turned_away.as_ref().map(retry),
+        left_queue: behavior.left_queue.as_ref().map(retry),
     }
+}
+
+fn retry(retry: &Retry) -> RetryPlan {
+    let Retry { share, after, at_most } = retry;
+    RetryPlan { share: *share, after: after.scaled(MINUTE), at_most: *at_most }
 }
 
 fn patience(patience: &Patience) -> PatiencePlan {
@@ -363,6 +498,7 @@ fn patience(patience: &Patience) -> PatiencePlan {
 
 fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
     let role = organization.role(id);
+    let open_cases = role.habits.slots.is_some();
     let links: Vec<(RoleId, &Link)> = organization.links_from(From::Role(id)).collect();
     let work = match &role.work {
         Work::Serve { service, draw } => WorkPlan::Serve(ServePlan {
@@ -375,7 +511,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 links
                     .iter()
                     .filter(|(_, link)| link.kind == want)
-                    .map(|&(to, link)| passage(to, link))
+                    .map(|&(to, link)| passage(to, link, open_cases))
                     .collect()
             };
             WorkPlan::Desk(Box::new(DeskPlan {
@@ -385,7 +521,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 routes: links
                     .iter()
                     .filter_map(|&(to, link)| match link.kind {
-                        LinkKind::Route(when) => Some((when, passage(to, link))),
+                        LinkKind::Route(when) => Some((when, passage(to, link, open_cases))),
                         _ => None,
                     })
                     .collect(),
@@ -393,7 +529,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 escalates: of(LinkKind::Escalate),
                 approves: of(LinkKind::Approve),
                 overflow: links.iter().find_map(|&(to, link)| match link.kind {
-                    LinkKind::Overflow(after) => Some((after, passage(to, link))),
+                    LinkKind::Overflow(after) => Some((after, passage(to, link, open_cases))),
                     _ => None,
                 }),
                 centralization: desk.centralization,
@@ -404,7 +540,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         }
     };
     let (priorities, preemptive) = match role.discipline {
-        Discipline::Fifo => (1, false),
+        Discipline::Fifo | Discipline::EarliestDeadline => (1, false),
         Discipline::Priority { preemptive } => (
             1 + world.topics.iter().map(|topic| usize::from(topic.priority)).max().unwrap_or(0),
             preemptive,
@@ -418,23 +554,27 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         People::Infinite => true,
         People::Some(people) => people.iter().all(always) && !people.is_empty(),
     };
+    let several =
+        role.habits.slots.as_ref().filter(|slots| !infinite && !slots.is_plain()).map(|slots| {
+            SlotPlan { speeds: slots.speeds.clone(), parked_count: slots.parked_count }
+        });
     RolePlan {
         work,
         infinite,
         priorities,
         preemptive,
         eligibility: eligibility(world, &role.people),
-        finish: role.shift_end == ShiftEnd::Finish,
+        shift_end: role.shift_end,
         room: role.waiting_room,
         refuses: preemptive || role.waiting_room.is_some(),
-        keep_free: match role.proactive {
-            Proactive::WhenIdle { keep_free } => Some(keep_free),
-            _ => None,
-        },
-        endless: match role.proactive {
-            Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
-            _ => None,
-        },
+        spare: spare(&role.proactive),
+        special: !infinite
+            && (several.is_some()
+                || role.habits.change_pace()
+                || spare(&role.proactive).is_some_and(|spare| spare.preemptible)),
+        slots: several,
+        rules: rules(role, priorities),
+        push_out: role.line.push_out,
         superior: organization.superiors(id).first().map(|(boss, _)| boss.0),
         promises: role
             .terms
@@ -443,11 +583,11 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         staffing: staffing(&role.staffing),
         has_clocks: !all_always
             || !role.staffing.is_nothing()
-            || matches!(role.proactive, Proactive::WhenIdle { .. } | Proactive::Endless { .. }),
+            || role.proactive != Proactive::Never,
     }
 }
 
-fn passage(to: RoleId, link: &Link) -> LinkPlan {
+fn passage(to: RoleId, link: &Link, several: bool) -> LinkPlan {
     LinkPlan {
         to: to.0,
         filter: link.filter.clone(),
@@ -455,7 +595,8 @@ fn passage(to: RoleId, link: &Link) -> LinkPlan {
         keeps: link.keeps,
         loses: link.loses,
         timeout: link.timeout,
-        holds: link.holds,
+        // who has several cases open stays with none
+        holds: link.holds && !several,
         step: link.step,
         overdue: link.overdue,
     }

@@ -18,6 +18,7 @@ impl<O: Observer> Run<'_, O> {
     /// A draft is written: right or wrong, and may it go out? `true` if whoever wrote it goes on with it.
     pub(super) fn drafted(&mut self, place: u32) -> bool {
         let practice = self.plan.practice;
+        let strained = self.errors_of(self.cases[place].person);
         let case = &mut self.cases[place];
         let turn = u32::from(case.tale.turn);
         let (purpose, share) = if case.is(flag::GUESSED) && !case.is(flag::KNOWN) {
@@ -25,7 +26,7 @@ impl<O: Observer> Run<'_, O> {
         } else {
             (Purpose::Error, practice.error)
         };
-        if case.key.unit(purpose, turn) < share {
+        if case.key.unit(purpose, turn) < share * strained {
             case.set(flag::WRONG);
         }
         case.tale.reviews = 0;
@@ -74,6 +75,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// The reviewer has decided.
     pub(super) fn reviewed(&mut self, place: u32) {
+        let desk = self.cases[place].role;
         self.unpark(place, Cause::Approval);
         let case = &mut self.cases[place];
         let round = u32::from(case.tale.turn) * 8 + u32::from(case.tale.reviews);
@@ -90,6 +92,7 @@ impl<O: Observer> Run<'_, O> {
         } else {
             self.send(place);
         }
+        self.use_free_slots(desk);
     }
 
     /// The reply goes out. The case is at no desk now.

@@ -61,6 +61,7 @@ impl<O: Observer> Run<'_, O> {
         case.since = self.now;
         case.tale.parked = self.now;
         case.set(flag::PARKED);
+        self.keep_slot(place);
         let id = self.panels.take(Panel { case: place, step: 0, pending: Vec::new() });
         self.cases[place].tale.panel = id;
         self.next_step(place);
@@ -176,6 +177,9 @@ impl<O: Observer> Run<'_, O> {
         case.stage = Stage::Front;
         case.place = Place::InHand;
         case.since = self.now;
+        if case.is(flag::KEEPS_SLOT) {
+            self.give_slot_back(place);
+        }
     }
 
     /// Pending reviews of a case are withdrawn; what was done of them is done.
@@ -208,6 +212,9 @@ impl<O: Observer> Run<'_, O> {
         desk.leave(now);
         if person == NONE {
             return;
+        }
+        if self.workers[person as usize].hands.is_some() {
+            return self.drop_slot(person, copy);
         }
         let worker = &mut self.workers[person as usize];
         worker.book(Bin::Approval, now);

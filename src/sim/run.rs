@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::arrivals::scope_bits;
-use crate::sim::case::{Cases, NONE};
+use crate::sim::case::Cases;
 use crate::sim::collisions::Shown;
 use crate::sim::contacts::Contacts;
 use crate::sim::desk::DeskState;
@@ -19,7 +19,8 @@ use crate::sim::duties::Sessions;
 use crate::sim::life::Life;
 use crate::sim::listening::{Ear, ears};
 use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
-use crate::sim::observer::Observer;
+use crate::sim::members::Members;
+use crate::sim::observer::{Crew, Observer};
 use crate::sim::outcome::{
     Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
 };
@@ -28,6 +29,7 @@ use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::policies::Policies;
 use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
+use crate::sim::retries::Retries;
 use crate::sim::reviews::Panel;
 use crate::sim::shifts::Turn;
 use crate::sim::slab::Slab;
@@ -62,6 +64,8 @@ pub struct Watch {
     pub reply_within: Vec<SimTime>,
     /// Whether the backlog is looked at every hour.
     pub backlog: bool,
+    /// Scopes, as bits, whose inquiries count as work for an objective.
+    pub serving: u64,
 }
 
 /// One replication to be run.
@@ -123,11 +127,16 @@ pub(super) struct Run<'a, O> {
     pub(super) workers: Vec<Worker>,
     pub(super) desks: Vec<DeskState<'a>>,
     pub(super) sources: Vec<Source<'a>>,
+    pub(super) members: Members,
+    pub(super) retries: Retries,
+    /// Whether somebody who leaves may come again: a member, or who got nowhere.
+    pub(super) remembers: bool,
     /// Recorded rows of streams that replay a log.
     pub(super) recorded: Vec<Option<Arc<[Recorded]>>>,
     /// Scope bits by channel and topic.
     pub(super) scope_bits: Vec<u64>,
     pub(super) scopes: Vec<ScopeTally>,
+    pub(super) seed: Seed,
     pub(super) now: SimTime,
     /// Arrivals from here on count.
     pub(super) warm: SimTime,
@@ -148,6 +157,8 @@ pub(super) struct Run<'a, O> {
     pub(super) longest_backlog: (u64, SimTime),
     pub(super) observed: Vec<Vec<Observation>>,
     pub(super) frozen: Option<Vec<RoleTally>>,
+    /// Person-microseconds on inquiries of the scopes that serve an objective.
+    pub(super) serving_micros: u128,
     pub(super) events: u64,
     pub(super) streams_open: usize,
     pub(super) last_arrival: SimTime,
@@ -157,6 +168,8 @@ pub(super) struct Run<'a, O> {
     /// The instant of the last check, and events at this instant so far.
     checked: (SimTime, u64),
     pub(super) measures_offered: bool,
+    /// Whether what stops is handed over, because somebody goes home.
+    pub(super) handing_over: bool,
     /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
     pub(super) has_queue_timers: bool,
 }
@@ -179,6 +192,9 @@ impl<'a, O: Observer> Run<'a, O> {
                     let mut worker = Worker::new(id.0, person.times, takes, presence);
                     worker.present = person.present;
                     let number = workers.len() as u32 - first;
+                    worker.hands = compiled.slots.as_ref().map(|_| Box::default());
+                    worker.pace = role.habits.change_pace().then(|| Box::default());
+                    worker.special = worker.hands.is_some() || worker.pace.is_some();
                     worker.life = compiled
                         .staffing
                         .as_ref()
@@ -218,8 +234,11 @@ impl<'a, O: Observer> Run<'a, O> {
             sources: streams
                 .iter()
                 .zip(0..)
-                .map(|(stream, n)| Source::new(stream, n, seed))
+                .map(|(stream, n)| Source::new(stream, n, seed).minding(plan))
                 .collect(),
+            members: Members::default(),
+            retries: Retries::default(),
+            remembers: plan.laws.retry() || streams.iter().any(|s| s.arrivals.is_closed()),
             recorded: streams
                 .iter()
                 .map(|stream| match &stream.arrivals {
@@ -248,6 +267,7 @@ impl<'a, O: Observer> Run<'a, O> {
             panels: Slab::default(),
             workers,
             desks,
+            seed,
             now: SimTime::ZERO,
             warm: task.study.warm_up,
             horizon: match task.study.kind {
@@ -265,12 +285,14 @@ impl<'a, O: Observer> Run<'a, O> {
             unanswered: 0,
             backlog: vec![(0, 0); if task.watch.backlog { 168 } else { 0 }],
             longest_backlog: (0, SimTime::ZERO),
+            serving_micros: 0,
             frozen: None,
             events: 0,
             streams_open: 0,
             last_arrival: SimTime::ZERO,
             trouble: None,
             may_end: false,
+            handing_over: false,
             checked: (SimTime::ZERO, 0),
             has_queue_timers: measures_offered || has_overflow,
             measures_offered,
@@ -290,6 +312,9 @@ impl<'a, O: Observer> Run<'a, O> {
             }
             if self.handle(event) {
                 return Ended::Horizon;
+            }
+            if O::WATCHES {
+                self.tell_crews();
             }
             if self.may_end
                 && let Some(ended) = self.over()
@@ -323,7 +348,11 @@ impl<'a, O: Observer> Run<'a, O> {
         }
         for number in 0..self.sources.len() as u32 {
             self.streams_open += 1;
-            self.schedule_arrival(number);
+            if self.sources[number as usize].stream.arrivals.is_closed() {
+                self.gather_members(number);
+            } else {
+                self.schedule_arrival(number);
+            }
         }
         if SimTime::ZERO < self.warm {
             self.agenda.schedule(self.warm, Kind::Look, look::WARM, 0);
@@ -347,8 +376,20 @@ impl<'a, O: Observer> Run<'a, O> {
         }
     }
 
+    /// Tell whoever looks on how this instant leaves the roles.
+    fn tell_crews(&mut self) {
+        let crew = |desk: &DeskState<'_>| Crew {
+            present: desk.present,
+            away: desk.away,
+            proactive: desk.proactive,
+            working: desk.working,
+            waiting: desk.waiting,
+        };
+        self.observer.crews(self.now, &mut self.desks.iter().map(crew));
+    }
+
     /// Handle one event; `true` at the end of the run.
-    #[inline]
+    #[inline(always)]
     fn handle(&mut self, event: Event) -> bool {
         match event.kind() {
             Kind::Done => {
@@ -374,6 +415,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 }
             }
             Kind::Arrival => self.arrival(event.target),
+            Kind::Return => self.member_comes(event.target),
             Kind::Look => return self.look(event.target),
         }
         false
@@ -418,11 +460,12 @@ impl<'a, O: Observer> Run<'a, O> {
     }
 
     /// Bound on the entries of agenda and roster: twice what is inside, people and streams, and one for
-    /// each duty of a role and each channel listened to.
+    /// each duty of a role, each channel listened to and each member of a limited population.
     pub(super) fn agenda_bound(&self) -> usize {
         2 * (self.cases.inside() + self.workers.len() + self.sources.len())
             + self.sessions.len()
             + self.ears.len()
+            + self.members.len()
             + 16
     }
 
@@ -437,7 +480,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 Kind::DoneAlone => cases[event.target].ticket == event.stamp,
                 Kind::Alarm => cases[event.target].alarm_stamp == event.stamp,
                 Kind::Found => ears[event.target as usize].stamp == event.stamp,
-                Kind::Shift | Kind::Session | Kind::Arrival | Kind::Look => true,
+                Kind::Shift | Kind::Session | Kind::Arrival | Kind::Return | Kind::Look => true,
             });
         }
         let entries = (self.agenda.len() + self.roster.len()) as u64;
@@ -448,8 +491,6 @@ impl<'a, O: Observer> Run<'a, O> {
 
     /// The next change of the roster, on the agenda.
     pub(super) fn schedule_shift(&mut self) {
-        if let Some(Reverse(turn)) = self.roster.peek() {
-            self.agenda.schedule(turn.at(), Kind::Shift, NONE, 0);
-        }
+        self.agenda.expect_shift(self.roster.peek().map(|Reverse(turn)| turn.at()));
     }
 }

@@ -2,6 +2,9 @@
 
 use crate::draws::{Key, Law, Purpose, Seed, StreamKey, ln};
 use crate::model::{Arrivals, RateProfile, Stream};
+use crate::sim::batch::Batch;
+use crate::sim::plan::Plan;
+use crate::sim::states::States;
 use crate::units::SimTime;
 
 /// Key families beside the streams of the world.
@@ -46,13 +49,29 @@ pub(super) struct Source<'a> {
     pub(super) pending: Key,
     seed: Seed,
     /// Where the cumulated rate has been followed to: whole microseconds and the rest.
-    at: SimTime,
-    rest: f64,
+    pub(super) at: SimTime,
+    pub(super) rest: f64,
     day: Option<(u64, f64)>,
+    /// Candidates of a smooth rate so far, those that did not arrive included.
+    candidates: u64,
+    /// Priority class of each topic, where some desk minds it; empty elsewhere.
+    pub(super) urgency: Vec<u8>,
+    /// The batch that is arriving, of a stream in which several come at once.
+    batch: Option<Box<Batch>>,
+    /// The state of a rate that changes by itself.
+    pub(super) states: Option<Box<States>>,
+    /// The stretch of constant rate looked up last: from, until, arrivals a microsecond.
+    stretch: (SimTime, SimTime, f64),
 }
 
 impl<'a> Source<'a> {
     pub(super) fn new(stream: &'a Stream, number: u32, seed: Seed) -> Source<'a> {
+        let states = match &stream.arrivals {
+            Arrivals::Modulated(modulation) => {
+                Some(Box::new(States::new(modulation, seed, number)))
+            }
+            _ => None,
+        };
         Source {
             stream,
             key: seed.stream(number),
@@ -67,7 +86,26 @@ impl<'a> Source<'a> {
             at: SimTime::ZERO,
             rest: 0.0,
             day: None,
+            candidates: 0,
+            urgency: Vec::new(),
+            batch: stream.batches.as_ref().map(|_| Box::default()),
+            states,
+            stretch: (SimTime::ZERO, SimTime::ZERO, 0.0),
         }
+    }
+
+    /// With what a batch needs to know of the desks: whether any of them minds urgency.
+    pub(super) fn minding(mut self, plan: &Plan<'_>) -> Source<'a> {
+        let minds = plan.roles.iter().any(|role| 1 < role.priorities);
+        if minds && self.batch.is_some() {
+            self.urgency = plan.world.topics.iter().map(|topic| topic.priority).collect();
+        }
+        self
+    }
+
+    /// The key space of its customers.
+    pub(super) fn key(&self) -> StreamKey {
+        self.key
     }
 
     /// When the next one arrives; `None` when no more will come.
@@ -86,6 +124,12 @@ impl<'a> Source<'a> {
     #[inline(never)]
     fn fill(&mut self) {
         (self.filled, self.taken) = (0, 0);
+        if let Arrivals::Poisson(profile) = &self.stream.arrivals
+            && profile.is_constant()
+            && self.batch.is_none()
+        {
+            return self.fill_at_constant_rate(profile.per_hour);
+        }
         while self.filled < AHEAD
             && let Some(coming) = self.draw()
         {
@@ -94,35 +138,97 @@ impl<'a> Source<'a> {
         }
     }
 
+    fn fill_at_constant_rate(&mut self, per_hour: f64) {
+        let left = self.stream.limit.map_or(u64::MAX, |limit| limit - self.drawn);
+        self.filled = usize::try_from(left).unwrap_or(AHEAD).min(AHEAD);
+        let (mut at, mut rest) = (self.at, self.rest);
+        for (coming, number) in self.ahead[..self.filled].iter_mut().zip(self.drawn..) {
+            let key = self.key.of(number);
+            (at, rest) = walked(at, rest, -ln(key.unit(Purpose::Gap, 0)) * 3.6e9 / per_hour);
+            *coming = Coming { at, key };
+        }
+        (self.at, self.rest) = (at, rest);
+        self.drawn += self.filled as u64;
+    }
+
     #[inline]
     fn draw(&mut self) -> Option<Coming> {
         if self.stream.limit.is_some_and(|limit| limit <= self.drawn) {
             return None;
         }
-        let key = self.key.of(self.drawn);
-        let at = match &self.stream.arrivals {
-            Arrivals::Poisson(profile) => {
-                let gap = -ln(key.unit(Purpose::Gap, 0));
-                if profile.is_constant() {
-                    self.walk(gap * 3.6e9 / profile.per_hour)
-                } else {
-                    self.follow(profile, gap)?
-                }
-            }
-            Arrivals::Every(gap) => gap.times(self.drawn + 1),
-            Arrivals::Recorded(rows) => rows.get(self.drawn as usize)?.at,
+        let coming = match self.batch {
+            None => self.epoch(self.drawn)?,
+            Some(_) => self.draw_of_batch()?,
         };
         self.drawn += 1;
+        Some(coming)
+    }
+
+    /// The next instant at which somebody comes, the one of this number, and the key of who does.
+    #[inline]
+    fn epoch(&mut self, number: u64) -> Option<Coming> {
+        let key = self.key.of(number);
+        let at = match &self.stream.arrivals {
+            Arrivals::Poisson(profile) => match &profile.shape {
+                Some(shape) if shape.wave.is_some() => return self.thin(profile),
+                _ => self.follow(profile, -ln(key.unit(Purpose::Gap, 0)))?,
+            },
+            Arrivals::Every(gap) => gap.times(number + 1),
+            Arrivals::Recorded(rows) => rows.get(number as usize)?.at,
+            _ => return self.other_epoch(key, number),
+        };
+        Some(Coming { at, key })
+    }
+
+    /// The same for streams that are rare.
+    #[inline(never)]
+    fn other_epoch(&mut self, key: Key, number: u64) -> Option<Coming> {
+        let at = match &self.stream.arrivals {
+            Arrivals::Renewal(law) => self.walk(law.quantile(key.unit(Purpose::Gap, 0)) * 60e6),
+            Arrivals::Modulated(modulation) => {
+                self.follow_states(modulation, -ln(key.unit(Purpose::Gap, 0)))
+            }
+            Arrivals::AtStart(count) if number < *count => SimTime::ZERO,
+            _ => return None,
+        };
+        Some(Coming { at, key })
+    }
+
+    /// The next candidate of a smooth rate that arrives (Lewis and Shedler 1979): candidates follow the
+    /// bounds, each with a key of its own, and arrive with probability rate ÷ bound.
+    #[inline(never)]
+    fn thin(&mut self, profile: &RateProfile) -> Option<Coming> {
+        let shape = profile.shape.as_ref()?;
+        let wave = shape.wave.as_ref()?;
+        loop {
+            let key = self.key.of(self.candidates);
+            self.candidates += 1;
+            let at = self.follow(profile, -ln(key.unit(Purpose::Gap, 0)))?;
+            let (bound, _) = step(profile, at);
+            let within = SimTime::from_micros(at.micros() % shape.period.micros());
+            if key.unit(Purpose::Thinning, 0) * bound < wave.at(within) {
+                return Some(Coming { at, key });
+            }
+        }
+    }
+
+    /// The next of the batch that is arriving, or the first of the next one.
+    #[inline(never)]
+    fn draw_of_batch(&mut self) -> Option<Coming> {
+        let (sizes, batch) = (self.stream.batches.as_ref()?, self.batch.as_ref()?);
+        let first = if batch.is_empty() { Some(self.epoch(batch.number())?) } else { None };
+        let batch = self.batch.as_mut()?;
+        if let Some(Coming { at, key }) = first {
+            batch.land(at, key, sizes, &self.urgency, &self.stream.mix.topics);
+        }
+        let (at, key) = batch.next();
         Some(Coming { at, key })
     }
 
     /// Go on by so many microseconds.
     #[inline]
-    fn walk(&mut self, micros: f64) -> SimTime {
-        let from = self.rest + micros;
-        let whole = from as i64 as u64;
-        self.at += SimTime::from_micros(whole);
-        self.rest = from - whole as i64 as f64;
+    pub(super) fn walk(&mut self, micros: f64) -> SimTime {
+        (self.at, self.rest) = walked(self.at, self.rest, micros);
         self.at
     }
 
@@ -139,14 +245,10 @@ impl<'a> Source<'a> {
             if profile.until <= self.at {
                 return None;
             }
-            let (factor, mut end) = step(profile, self.at);
-            let mut rate = level * factor;
-            if 0.0 < profile.day_cv {
-                let day = self.at.micros() / SimTime::DAY.micros();
-                rate *= self.day_factor(profile, day);
-                end = end.min(SimTime::DAY.times(day + 1));
+            if self.at < self.stretch.0 || self.stretch.1 <= self.at {
+                self.stretch = self.look_up(profile, level);
             }
-            end = end.min(profile.until);
+            let (_, end, rate) = self.stretch;
             let room = rate * (end.since(self.at).micros() as f64 - self.rest);
             if gap < room {
                 return Some(self.walk(gap / rate));
@@ -154,6 +256,18 @@ impl<'a> Source<'a> {
             gap -= room.max(0.0);
             (self.at, self.rest) = (end, 0.0);
         }
+    }
+
+    /// The stretch of constant rate in which the source is.
+    fn look_up(&mut self, profile: &RateProfile, level: f64) -> (SimTime, SimTime, f64) {
+        let (factor, mut end) = step(profile, self.at);
+        let mut rate = level * factor;
+        if 0.0 < profile.day_cv {
+            let day = self.at.micros() / SimTime::DAY.micros();
+            rate *= self.day_factor(profile, day);
+            end = end.min(SimTime::DAY.times(day + 1));
+        }
+        (self.at, end.min(profile.until), rate)
     }
 
     fn day_factor(&mut self, profile: &RateProfile, day: u64) -> f64 {
@@ -169,6 +283,14 @@ impl<'a> Source<'a> {
             }
         }
     }
+}
+
+/// An instant in whole microseconds and the rest, so many microseconds later.
+#[inline(always)]
+fn walked(at: SimTime, rest: f64, micros: f64) -> (SimTime, f64) {
+    let from = rest + micros;
+    let whole = from as i64;
+    (at + SimTime::from_micros(whole as u64), from - whole as f64)
 }
 
 /// What all posts of a stream are about, if there is but one possibility.

@@ -19,7 +19,7 @@ impl Lengths {
     }
 
     /// Record one length; `thresholds` are the same at every call.
-    #[inline]
+    #[inline(always)]
     pub fn record(&mut self, length: SimTime, thresholds: &[SimTime]) {
         let micros = length.micros();
         self.sum += u128::from(micros);
@@ -30,6 +30,16 @@ impl Lengths {
             *count += u64::from(length <= threshold);
         }
         self.histogram.record(length);
+    }
+
+    /// Both tallies together; they count at the same thresholds.
+    pub fn and(&self, other: &Lengths) -> Lengths {
+        let mut both = self.clone();
+        both.sum += other.sum;
+        both.squares += other.squares;
+        both.within.iter_mut().zip(&other.within).for_each(|(count, more)| *count += more);
+        both.histogram.merge(&other.histogram);
+        both
     }
 
     /// Lengths recorded.

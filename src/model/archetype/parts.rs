@@ -6,8 +6,8 @@ use crate::draws::Law;
 use crate::model::archetype::{Common, SiteHours, Sites, Staff};
 use crate::model::{
     Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
-    LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Role, RoleId, UnitId,
-    Work, World,
+    LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Role, RoleId, SpareTime,
+    UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -124,7 +124,8 @@ impl<'a> Site<'a> {
         post: Post,
         knowledge: Knowledge,
     ) -> RoleId {
-        let when_idle = Proactive::WhenIdle { keep_free: self.common.keep_free };
+        let spare = SpareTime { keep_free: self.common.keep_free, ..SpareTime::default() };
+        let when_idle = Proactive::WhenIdle(spare);
         let own_front = self.common.front_listens && employer == Employer::Own;
         let desk = |triage, answer, ladder| Desk {
             triage,
@@ -146,7 +147,7 @@ impl<'a> Site<'a> {
             Post::Listener => (
                 desk(false, false, vec![Help::Guess]),
                 Discipline::Fifo,
-                Proactive::WhenIdle { keep_free: 0 },
+                Proactive::WhenIdle(SpareTime::default()),
             ),
         };
         self.organization.add_role(Role {
@@ -159,6 +160,8 @@ impl<'a> Site<'a> {
             block: self.common.block,
             shift_end: self.common.shift_end,
             discipline,
+            line: crate::model::LineRules::default(),
+            habits: crate::model::Habits::default(),
             waiting_room: None,
             work: Work::Desk(desk),
             knowledge,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Arrivals, ChannelId, Filter, From, LinkKind, Matter, Organization, Ownership, Recorded, Stream,
-    StreamKind, TopicId, World,
+    Arrivals, Batches, ChannelId, Filter, From, LinkKind, Matter, Organization, Ownership,
+    Recorded, Stream, StreamKind, TopicId, World,
 };
 use crate::units::SimTime;
 
@@ -119,7 +119,14 @@ pub(super) fn stream_rates(world: &World, surges: bool) -> Vec<StreamRate> {
     world.streams.iter().map(of).collect()
 }
 
+/// Mean arrivals per hour, and whether they are no part of a typical week: they end at a stated time, or
+/// depend on how soon a limited number of customers is served, and then this is the most it can be.
 fn per_hour(stream: &Stream) -> (f64, bool) {
+    let (per_hour, left_out) = instants_per_hour(stream);
+    (per_hour * stream.batches.as_ref().map_or(1.0, Batches::mean), left_out)
+}
+
+fn instants_per_hour(stream: &Stream) -> (f64, bool) {
     match &stream.arrivals {
         Arrivals::Poisson(profile) => {
             let mean = profile.shape.as_ref().map_or(1.0, |shape| shape.mean());
@@ -129,6 +136,10 @@ fn per_hour(stream: &Stream) -> (f64, bool) {
         Arrivals::Every(gap) if *gap == SimTime::ZERO => (0.0, true),
         Arrivals::Every(gap) => (1.0 / gap.hours(), false),
         Arrivals::Recorded(rows) => (rows.len() as f64 / span(rows).hours(), false),
+        Arrivals::Renewal(gaps) => (60.0 / gaps.mean(), false),
+        Arrivals::Modulated(modulation) => (modulation.per_hour(), false),
+        Arrivals::Members(members) => (f64::from(members.count) * 60.0 / members.away.mean(), true),
+        Arrivals::AtStart(count) => (*count as f64 / WEEK, true),
     }
 }
 

@@ -35,6 +35,7 @@ pub(in crate::model) fn stream(
         name: "inquiries".into(),
         kind: StreamKind::Inquiries,
         arrivals: Arrivals::Poisson(profile),
+        batches: None,
         limit: None,
         mix: Mix {
             channels: Shares::only(0, 1),
@@ -52,7 +53,8 @@ pub(in crate::model) fn world() -> World {
             name: "forum".into(),
             private: false,
             half_life: SimTime::DAY,
-            window: SimTime::DAY.times(4),
+            window: constant(5760.0),
+            window_waits: false,
         }],
         topics: vec![topic("question")],
         units: ["cars", "vans", "bikes", "parts"].map(String::from).to_vec(),
@@ -65,6 +67,8 @@ pub(in crate::model) fn world() -> World {
             wrong_guess: 0.2,
             wish_to_continue: 0.5,
             reply_delay: constant(60.0),
+            turned_away: None,
+            left_queue: None,
         },
     }
 }
@@ -235,6 +239,8 @@ pub(in crate::model) fn plain(name: &str, mean: f64, people: Option<usize>) -> R
         block: SimTime::HOUR,
         shift_end: ShiftEnd::Finish,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve {
             service: vec![if 0.0 < mean { Law::exponential(mean).unwrap() } else { constant(0.0) }],

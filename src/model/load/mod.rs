@@ -24,7 +24,7 @@ pub(in crate::model) use classes::{Class, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
 pub use problems::{About, Problem, problems};
-pub use split::{Split, split_heads};
+pub use split::{Split, scale_heads, split_heads};
 
 /// Hours in a week.
 const WEEK: f64 = 168.0;
@@ -54,7 +54,8 @@ pub struct StreamRate {
     pub kind: StreamKind,
     /// Mean arrivals per week; of a stream that is left out, 0.
     pub per_week: f64,
-    /// Whether it is no part of a typical week: a surge, which ends at a stated time.
+    /// Whether it is no part of a typical week: a surge, which ends at a stated time; what is there at the
+    /// start; or a limited number of customers, who come as soon as they are served.
     pub left_out: bool,
 }
 

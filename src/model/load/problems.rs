@@ -64,6 +64,7 @@ pub fn problems<'o>(
         found.extend(passed_round(world, organization, &classes));
         found.extend(approvals(organization));
         found.extend(holding(organization));
+        found.extend(torn(organization));
         found.extend(unled(organization));
         found.extend(shared_alone(world, organization));
         let visited = Visited::by(world, organization, &classes);
@@ -220,6 +221,23 @@ fn shared_alone(world: &World, organization: &Organization) -> Vec<Problem> {
         }
     }
     found
+}
+
+/// Desks whose people keep several cases open, and are to stay with one.
+fn torn(organization: &Organization) -> Vec<Problem> {
+    let holds = |id: RoleId| organization.links_from(From::Role(id)).any(|(_, link)| link.holds);
+    organization
+        .roles()
+        .filter(|(id, role)| role.habits.slots.is_some() && holds(*id))
+        .map(|(id, _)| {
+            let message = format!(
+                "people of {} have several cases open, so that nobody stays with one",
+                name(organization, id)
+            );
+            let help = "leave `slots` out, or let hand-offs be cold and questions wait by themselves (`warm`, `hold`)";
+            error("no-effect", About::Role(id), message, help)
+        })
+        .collect()
 }
 
 /// Topics that must always be approved, at desks that answer them and ask nobody.

@@ -26,6 +26,7 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
         text.stretches(vec![(Paint::Head, fill(first, NAME)), (Paint::Plain, heads)]);
         for role in &design.roles {
             text.line(row(role, &unit));
+            lost(role).into_iter().for_each(|line| text.line(line));
             for topic in &role.topics {
                 let cells = [
                     cell(&topic.throughput, 1.0),
@@ -49,8 +50,14 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
                 ),
                 cell(&design.inquiries_inside, 1.0),
             );
+            let between = match design.between_roles.mean() {
+                Some(mean) if 0.0 < mean => {
+                    format!(", {} of them at no role", cell(&design.between_roles, 1.0))
+                }
+                _ => String::new(),
+            };
             text.line(format!(
-                "  whole network: {time} {} inside, {number} inquiries inside",
+                "  whole network: {time} {} inside, {number} inquiries inside{between}",
                 unit.name
             ));
         }
@@ -91,6 +98,23 @@ fn row(role: &RoleResult, unit: &Unit) -> String {
         right(&cell(role.number(id), factor), NUMBER)
     });
     fill(&role.name, NAME - 1) + " " + &cells.collect::<String>()
+}
+
+/// Who was turned away and who left the queue, where somebody did.
+fn lost(role: &RoleResult) -> Option<String> {
+    let told = |id: &str, words: &str| {
+        let measured = role.number(id);
+        let share = measured.mean().filter(|mean| 0.0 < *mean)?;
+        Some(format!("{} {words}", crate::present::share(share, measured.half_width())))
+    };
+    let parts: Vec<String> = [
+        told("rejected", "of attempts turned away"),
+        told("abandoned", "of those who joined left the queue"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| format!("    {}", parts.join("; ")))
 }
 
 fn cell(measured: &Measured, factor: f64) -> String {

@@ -49,6 +49,7 @@ fn told(result: &ExperimentResult) -> String {
     };
     let next_step = next_step();
     let context = AnswerContext {
+        dials: None,
         question: "Four product lines, $1,000,000 a year for people: who should answer?",
         command: "orgsim run scenarios/quickstart.json",
         elapsed: Some("3.4 s"),
@@ -114,7 +115,7 @@ fn four_designs_are_told_apart_by_score() {
               wrong desk · being handed over                    0% · 0%      0% · 0%      0% · 0%      0% · 0%
               in line · behind other duties                     5% · 0%      5% · 0%      5% · 0%      5% · 0%
 
-            IT DEPENDS ON  (not yet swept) need_unit_knowledge 5%–80% · messages 100–600/day
+            IT DEPENDS ON  (not swept) need_unit_knowledge 5%–80% · messages 100–600/day
             HOW SURE   ± covers luck only: 95 in 100 such ranges would hold the value of endlessly many runs (30
                        were made). It does not cover wrong inputs. Our guesses, to be checked:
                        need_unit_knowledge.
@@ -177,4 +178,33 @@ fn a_plain_network_is_told_in_numbers() {
         assert!(text.contains(head), "{text}");
     }
     assert!(!text.contains("ANSWER"), "{text}");
+}
+
+#[test]
+fn what_it_depends_on_is_told_in_whole_sentences_within_the_screen() {
+    let dials = crate::present::depends::made_up_dials();
+    let guesses =
+        ["need_unit_knowledge".to_owned(), "9 defaults (orgsim check x --defaults)".into()];
+    let context = AnswerContext {
+        dials: Some(&dials),
+        guesses: &guesses,
+        command: "orgsim run x",
+        ..Default::default()
+    };
+    let text = answer(&made_up(), &context).plain();
+    let from = text.find("IT DEPENDS ON").unwrap();
+    expect![[r#"
+        IT DEPENDS ON  Hub and spoke overtakes Centralized in settling when 41–47% of inquiries need a
+                   business unit's knowledge (you said 20%).
+                   Decentralized overtakes Centralized in reaching fresh mentions when 47–80% of inquiries
+                   need a business unit's knowledge (you said 20%).
+                   Opening hours, if weekdays 09:00-18:00: Outsourced is best at settling.
+                   and 4 more in dials.csv
+        HOW SURE   ± covers luck only (30 runs). Of 3 inputs changed, one at a time, the answers hold:
+                   responsive in 2, interactive in 1 and proactive in 2. Most likely to change them:
+                   inquiries only a business unit can answer (a guess: check it) and opening hours. Our
+                   guesses in all: 9 defaults (orgsim check x --defaults).
+    "#]].assert_eq(&text[from..]);
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    assert!(text.lines().count() <= 45, "{}", text.lines().count());
 }

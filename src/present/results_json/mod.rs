@@ -12,7 +12,9 @@ use numbers::{brief, full, maybe, number, paired};
 pub use outline::outline_json;
 use roles::role_json;
 
-use crate::experiment::{DesignResult, ExperimentResult, Pair, ScopeOf, ScopeResult, curve_times};
+use crate::experiment::{
+    DesignResult, ExperimentResult, Pair, PrecisionReached, ScopeOf, ScopeResult, curve_times,
+};
 use crate::model::{Score, StudyKind};
 use crate::present::tables::{better, unit};
 use crate::sim::End;
@@ -41,6 +43,8 @@ pub struct Provenance<'a> {
     pub next_step: Option<&'a NextStep>,
     /// Studies, as [`studies_json`](crate::present::studies_json) gives them.
     pub studies: Option<&'a Value>,
+    /// What the answer depends on, as [`dials_json`](crate::present::dials_json) gives it.
+    pub dials: Option<&'a Value>,
 }
 
 /// The whole result.
@@ -52,7 +56,26 @@ pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> V
     if let Some(studies) = provenance.studies {
         all["studies"] = studies.clone();
     }
+    if let Some(reached) = &result.precision {
+        all["precision"] = precision_json(result, reached);
+    }
+    if let Some(dials) = provenance.dials {
+        all["dials"] = dials.clone();
+    }
     all
+}
+
+fn precision_json(result: &ExperimentResult, reached: &PrecisionReached) -> Value {
+    json!({
+        "asked": reached.asked.within,
+        "at_most": reached.asked.at_most,
+        "reached": reached.is_reached(),
+        "widest": reached.widest.as_ref().map(|widest| json!({
+            "design": result.designs[widest.design].name,
+            "what": widest.name,
+            "half_width_of_value": Some(widest.share).filter(|share| share.is_finite()),
+        })),
+    })
 }
 
 fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
@@ -81,6 +104,7 @@ fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
             "minutes": result.worth_noticing.minutes,
             "money": result.worth_noticing.money,
         },
+        "observed_at_minutes": result.observed_at.iter().map(|&t| minutes(t)).collect::<Vec<_>>(),
         "thresholds_minutes": result.thresholds.iter().map(|&t| minutes(t)).collect::<Vec<_>>(),
         "warnings": result.warnings,
         "measures": result.quantities.iter().map(|quantity| json!({
@@ -157,12 +181,21 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "backlog_by_hour_of_week": of.backlog_by_hour.iter().map(brief).collect::<Vec<_>>(),
         "longest_backlog": brief(&of.longest_backlog),
         "minutes_inside": brief(&of.time_inside),
+        "minutes_inside_spread": roles::spread(result, &of.time_inside_spread),
         "inquiries_inside": brief(&of.inquiries_inside),
+        "inquiries_between_roles": brief(&of.between_roles),
+        "inquiries_left_per_hour": brief(&of.left_per_hour),
+        "visits_per_inquiry": {
+            "mean": brief(&of.visits_each.mean),
+            "sd": brief(&of.visits_each.sd),
+            "shares": of.visits_each.shares.iter().map(brief).collect::<Vec<_>>(),
+        },
         "inquiries_by_visits": of.visits,
         "observed": of.observed.iter().map(|roles| roles.iter().map(|seen| json!({
             "number": brief(&seen.number),
             "busy": brief(&seen.busy),
             "empty": brief(&seen.empty),
+            "number_squares": brief(&seen.number_squares),
             "number_sd": maybe(seen.number_sd),
         })).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "conservation": {

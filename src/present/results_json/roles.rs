@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::minutes;
 use super::numbers::{brief, number};
-use crate::experiment::{ExperimentResult, ROLE_NUMBERS, RoleResult, SpreadResult};
+use crate::experiment::{ExperimentResult, Measured, ROLE_NUMBERS, RoleResult, SpreadResult};
 use crate::sim::Bin;
 
 pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
@@ -39,25 +39,32 @@ pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
         "topics": topics,
         "wait_minutes": spread(result, &role.wait),
         "inside_minutes": spread(result, &role.inside),
+        "wait_abandoned_minutes": spread(result, &role.wait_abandoned),
+        "wait_all_minutes": spread(result, &role.wait_all),
+        "served_within_of_all": within(result, &role.served_within),
         "number_sd": brief(&role.number_sd),
         "number_shares": role.number_shares.iter().map(|&share| number(share)).collect::<Vec<_>>(),
+        "number_shares_measured": role.number_shares_measured.iter().map(brief).collect::<Vec<_>>(),
         "drift": role.drift.iter().map(|&n| number(n)).collect::<Vec<_>>(),
     })
 }
 
-fn spread(result: &ExperimentResult, of: &SpreadResult) -> Value {
+pub(super) fn spread(result: &ExperimentResult, of: &SpreadResult) -> Value {
     let quantiles: Map<String, Value> = SpreadResult::QUANTILES
         .iter()
         .zip(&of.quantiles)
         .map(|(q, measured)| (format!("p{:.0}", 100.0 * q), brief(measured)))
         .collect();
-    let within: Vec<Value> = result
+    json!({ "sd": brief(&of.sd), "quantiles": quantiles, "within": within(result, &of.within) })
+}
+
+fn within(result: &ExperimentResult, shares: &[Measured]) -> Vec<Value> {
+    result
         .thresholds
         .iter()
-        .zip(&of.within)
+        .zip(shares)
         .map(|(&threshold, measured)| {
             json!({ "minutes": minutes(threshold), "share": brief(measured) })
         })
-        .collect();
-    json!({ "sd": brief(&of.sd), "quantiles": quantiles, "within": within })
+        .collect()
 }

@@ -21,6 +21,7 @@ pub(super) fn check(
     changed: bool,
 ) {
     endless(of, world, experiment);
+    turned_away(of, world, designs);
     let organizations = designs.iter().map(|designed| &designed.design.organization);
     let found = problems(world, practice, organizations);
     for (designed, found) in designs.iter().zip(found) {
@@ -55,6 +56,25 @@ fn tell(at: &Cursor<'_>, designed: &Designed, Problem { about, finding }: Proble
     }
 }
 
+/// Nobody is turned away where every waiting room has room for all.
+fn turned_away(of: &Object<'_>, world: &World, designs: &[Designed]) {
+    let limited = |designed: &Designed| {
+        let mut roles = designed.design.organization.roles();
+        roles.any(|(_, role)| role.waiting_room.is_some())
+    };
+    if world.behavior.turned_away.is_none() || designs.iter().any(limited) {
+        return;
+    }
+    let at = of.get("customers").and_then(|at| at.child("behavior")?.child("when_turned_away"));
+    if let Some(at) = at {
+        at.fail_with_help(
+            "no-effect",
+            "`when_turned_away` has no effect: no desk turns anybody away",
+            "give a role a `waiting_room`, or leave this out",
+        );
+    }
+}
+
 /// A study until all is done needs an end of what comes in.
 fn endless(of: &Object<'_>, world: &World, experiment: &Experiment) {
     if experiment.study.kind != StudyKind::UntilDone {
@@ -65,8 +85,11 @@ fn endless(of: &Object<'_>, world: &World, experiment: &Experiment) {
             Arrivals::Poisson(profile) => {
                 profile.until != crate::units::SimTime::NEVER || profile.per_hour <= 0.0
             }
-            Arrivals::Every(_) => false,
-            Arrivals::Recorded(_) => true,
+            Arrivals::Every(_)
+            | Arrivals::Renewal(_)
+            | Arrivals::Modulated(_)
+            | Arrivals::Members(_) => false,
+            Arrivals::Recorded(_) | Arrivals::AtStart(_) => true,
         };
         !stops
             && stream.limit.is_none()

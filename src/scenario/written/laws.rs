@@ -37,6 +37,9 @@ pub(super) fn law(of: &Law) -> Value {
             let branches = values.iter().map(|(value, share)| branch(*share, json!(time(*value))));
             json!({ "mixture": branches.collect::<Vec<_>>() })
         }
+        LawForm::Truncated(low, high, whole) => {
+            json!({ "truncated": { "min": time(low), "max": time(high), "law": law(&whole) } })
+        }
         LawForm::Shifted(by, rest) => json!({ "shifted": { "by": time(by), "law": law(&rest) } }),
     }
 }

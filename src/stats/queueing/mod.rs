@@ -2,25 +2,40 @@
 //!
 //! Rates are per unit of time and times in that unit, whichever it is. Servers are alike, service
 //! times independent of all else, arrivals Poisson, and the first to come is the first served
-//! unless said otherwise. A queue that would grow without end has no answer: `None`.
+//! unless said otherwise. Where there is no closed form the chain of states is solved numerically. A queue that would grow without end has no answer: `None`.
 
+mod batch_arrivals;
+mod deterministic;
 mod erlang;
 mod finite;
+mod finite_source;
 mod impatient;
+mod levels;
 mod many_servers;
 mod network;
+mod orbit;
+mod over_time;
+mod phases;
 mod pooling;
 mod priority;
+mod renewal;
 mod single_server;
 mod staffing;
 
+pub use batch_arrivals::batch_arrivals;
+pub use deterministic::ConstantService;
 pub use erlang::{erlang_b, erlang_c};
 pub use finite::FiniteQueue;
+pub use finite_source::FiniteSource;
 pub use impatient::ImpatientQueue;
 pub use many_servers::ManyServers;
 pub use network::{Station, StationTimes, network};
+pub use orbit::{Orbit, OrbitNumbers};
+pub use over_time::{birth_death, infinite_servers_mean, tandem_time_exceeds};
+pub use phases::{QueueNumbers, modulated_arrivals, two_kinds_of_service};
 pub use pooling::{BreakEven, break_even_factor};
 pub use priority::{ClassTimes, PriorityClass, non_preemptive, preemptive_resume};
+pub use renewal::RenewalQueue;
 pub use single_server::{Service, SingleServer};
 pub use staffing::{
     halfin_whitt, least_servers, safety_for_delay_probability, square_root_staffing,

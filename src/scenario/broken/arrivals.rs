@@ -1,0 +1,351 @@
+//! Customers who cannot come as they are said to.
+
+use expect_test::expect;
+
+use super::{check, plain};
+
+fn stream(text: &str) -> String {
+    plain(&format!("\"streams\": {{ \"s\": {{ {text} }} }}"), "", "", "")
+}
+
+#[test]
+fn keys_that_do_not_fit_how_a_stream_comes() {
+    check(
+        &stream(r#""gaps": "5m", "week": "flat", "from": "week 2""#),
+        expect![[r#"
+        error[no-effect]: `week` has no effect on a stream with `gaps`
+         --> broken.json:2:75
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "gaps": "5m", "week": "flat", "from": "week 2" } } },
+          |                                                                           ^^^^^^
+          |
+          = help: leave it out, or state another way in which the stream comes
+
+        error[no-effect]: `from` has no effect on a stream with `gaps`
+         --> broken.json:2:91
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "gaps": "5m", "week": "flat", "from": "week 2" } } },
+          |                                                                                           ^^^^^^^^
+          |
+          = help: leave it out, or state another way in which the stream comes
+
+    "#]],
+    );
+    check(
+        &stream(r#""at_start": 3, "batches": 2, "stop_after": 2"#),
+        expect![[r#"
+        error[no-effect]: `batches` has no effect on a stream with `at_start`
+         --> broken.json:2:79
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "at_start": 3, "batches": 2, "stop_after": 2 } } },
+          |                                                                               ^
+          |
+          = help: leave it out, or state another way in which the stream comes
+
+        error[no-effect]: `stop_after` has no effect on a stream with `at_start`
+         --> broken.json:2:96
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "at_start": 3, "batches": 2, "stop_after": 2 } } },
+          |                                                                                                ^
+          |
+          = help: leave it out, or state another way in which the stream comes
+
+    "#]],
+    );
+    check(
+        &stream(r#""gaps": "5m", "members": { "count": 3, "away": "1h" }"#),
+        expect![[r#"
+        error[two-tags]: stream `s` says twice when its messages come
+         --> broken.json:2:46
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "gaps": "5m", "members": { "count": 3, "away": "1h" } } } },
+          |                                              ^^^
+          |
+          = help: state one of `messages`, `mentions`, `every`, `gaps`, `modulated`, `members`, `at_start` and `log`
+
+    "#]],
+    );
+    check(
+        &plain(r#""batches": 3, "streams": { "s": { "every": "5m" } }"#, "", "", ""),
+        expect![[r#"
+        error[missing-key]: `batches` needs `messages`
+         --> broken.json:2:44
+          |
+        2 |   "customers": { "plain": true, "batches": 3, "streams": { "s": { "every": "5m" } } },
+          |                                            ^
+          |
+          = help: a stream under `streams` has `batches` of its own
+
+    "#]],
+    );
+}
+
+#[test]
+fn gaps_members_and_batches_of_nothing() {
+    check(
+        &stream(r#""gaps": "0s""#),
+        expect![[r#"
+        error[zero-time-loop]: gaps between arrivals of no length: everybody would come at once, for ever
+         --> broken.json:2:61
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "gaps": "0s" } } },
+          |                                                             ^^^^
+          |
+          = help: state a length above zero
+
+    "#]],
+    );
+    check(
+        &stream(
+            r#""members": { "count": 0, "away": { "uniform": { "min": "0s", "max": "0s" } } }"#,
+        ),
+        expect![[r#"
+        error[out-of-range]: `0` is not a whole number between 1 and 1000000
+         --> broken.json:2:75
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "members": { "count": 0, "away": { "uniform": { "min": "0s", "max": "0s" } } } } ...
+          |                                                                           ^
+
+        error[zero-time-loop]: times away of no length: everybody would come at once, for ever
+         --> broken.json:2:78
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "members": { "count": 0, "away": { "uniform": { "min": "0s", "max": "0s" } } } } ...
+          |                                                                              ^^^^^^
+          |
+          = help: state a length above zero
+
+    "#]],
+    );
+    check(
+        &stream(r#""every": "5m", "batches": { "geometric": { "mean": 0.5 } }"#),
+        expect![[r#"
+        error[out-of-range]: `0.5` is not between 1 and 100000
+         --> broken.json:2:104
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "every": "5m", "batches": { "geometric": { "mean": 0.5 } } } } },
+          |                                                                                                        ^^^
+
+    "#]],
+    );
+    check(
+        &stream(r#""every": "5m", "batches": { "sizes": [[1, "50%"], [4, "40%"]] }"#),
+        expect![[r#"
+        error[shares-sum]: shares sum to 90%, not 100%
+         --> broken.json:2:81
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "every": "5m", "batches": { "sizes": [[1, "50%"], [4, "40%"]] } } } },
+          |                                                                                 ^^^^^^^
+          |
+          = help: 10% is missing
+
+    "#]],
+    );
+}
+
+#[test]
+fn states_without_end_or_way_back() {
+    check(
+        &stream(
+            r#""modulated": { "states": { "calm": { "messages": "2/hour" }, "storm": { "messages": "9/hour", "to": { "clam": "1/hour" } } } }"#,
+        ),
+        expect![[r#"
+        error[missing-key]: `calm` does not say when it ends
+         --> broken.json:2:80
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "modulated": { "states": { "calm": { "messages": "2/hour" }, "storm": { "messages...
+          |                                                                                ^^^^^^
+          |
+          = help: state the rates of change, `"to": { "storm": "0.1/hour" }`, or how long it `lasts`
+
+        error[unknown-state]: no state is named `clam`
+         --> broken.json:2:163
+          |
+        2 | ..."2/hour" }, "storm": { "messages": "9/hour", "to": { "clam": "1/hour" } } } } } } },
+          |                                                                 ^^^^^^^^
+          |
+          = help: did you mean `calm`?
+
+    "#]],
+    );
+    check(
+        &stream(
+            r#""modulated": { "states": { "calm": { "messages": "2/hour", "to": { "storm": "1/hour" } }, "storm": { "messages": "9/hour", "lasts": "1h", "then": "storm" } } }"#,
+        ),
+        expect![[r#"
+        error[no-way-back]: no way leads from `storm` to `calm`
+         --> broken.json:2:68
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "modulated": { "states": { "calm": { "messages": "2/hour", "to": { "storm": "1/ho...
+          |                                                                    ^^^^^^^^
+          |
+          = help: each state must be reached from each, or it is not part of the long run
+
+    "#]],
+    );
+    check(
+        &stream(
+            r#""modulated": { "states": { "calm": { "messages": "0/hour", "to": { "storm": "1/hour" } }, "storm": { "messages": "0/hour", "lasts": "1h" } } }"#,
+        ),
+        expect![[r#"
+        error[all-zero]: nothing arrives in any of these states
+         --> broken.json:2:68
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "modulated": { "states": { "calm": { "messages": "0/hour", "to": { "storm": "1/ho...
+          |                                                                    ^^^^^^^^
+          |
+          = help: give one of them a rate above zero
+
+    "#]],
+    );
+    check(
+        &stream(
+            r#""modulated": { "states": { "calm": { "messages": "1/hour", "lasts": "1h", "to": { "storm": "1/hour" } }, "storm": { "messages": "0/hour", "lasts": "1h" } }, "start": "strom" }"#,
+        ),
+        expect![[r#"
+        error[two-tags]: `to` says already how long this state lasts
+         --> broken.json:2:121
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "modulated": { "states": { "calm": { "messages": "1/hour", "lasts": "1h", "to": {...
+          |                                                                                                                         ^^^^
+          |
+          = help: keep `to`, or state `lasts` and `then`
+
+    "#]],
+    );
+}
+
+#[test]
+fn row_39_waves_below_zero() {
+    check(
+        &plain(
+            r#""messages": "9/hour", "week": { "period": "24h", "sines": [{ "swing": "80%" }, { "swing": "60%", "cycles": 2 }] }"#,
+            "",
+            "",
+            "",
+        ),
+        expect![[r#"
+            error[negative]: the rate is -0.220 times the stated one at 20h 15m
+             --> broken.json:2:82
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "week": { "period": "24h", "sines": [{ "swing": "80%" }, { "swing": "60%", "cyc...
+              |                                                                                  ^^^^^^^
+              |
+              = help: swings that sum to at most 1 keep it above zero
+
+        "#]],
+    );
+    check(
+        &plain(
+            r#""messages": "9/hour", "week": { "period": "24h", "line": [["0h", 0], ["8h", 0]] }"#,
+            "",
+            "",
+            "",
+        ),
+        expect![[r#"
+        error[all-zero]: all of these factors are zero
+         --> broken.json:2:82
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "week": { "period": "24h", "line": [["0h", 0], ["8h", 0]] } },
+          |                                                                                  ^^^^^^
+
+    "#]],
+    );
+    check(
+        &plain(
+            r#""messages": "9/hour", "week": { "period": "24h", "line": [["0h", 1]], "steps": [["0h", 1]] }"#,
+            "",
+            "",
+            "",
+        ),
+        expect![[r#"
+        error[two-tags]: this week says twice how it goes
+         --> broken.json:2:103
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "week": { "period": "24h", "line": [["0h", 1]], "steps": [["0h", 1]] } },
+          |                                                                                                       ^^^^^^^
+          |
+          = help: keep one of `steps`, `sines` and `line`
+
+    "#]],
+    );
+}
+
+#[test]
+fn trying_again_where_nobody_fails() {
+    check(
+        &plain(
+            r#""messages": "9/hour", "behavior": { "when_leaving": { "after": "5m" } }"#,
+            "",
+            "",
+            "",
+        ),
+        expect![[r#"
+        error[no-effect]: `when_leaving` has no effect: nobody loses patience in a queue
+         --> broken.json:2:69
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "when_leaving": { "after": "5m" } } },
+          |                                                                     ^^^^^^^^^^^^^^
+          |
+          = help: state `patience` with the scope `queue`, or leave this out
+
+    "#]],
+    );
+    check(
+        &plain(
+            r#""messages": "9/hour", "behavior": { "when_turned_away": { "after": "5m" } }"#,
+            "",
+            "",
+            "",
+        ),
+        expect![[r#"
+        error[no-effect]: `when_turned_away` has no effect: no desk turns anybody away
+         --> broken.json:2:69
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "when_turned_away": { "after": "5m" } } },
+          |                                                                     ^^^^^^^^^^^^^^^^^^
+          |
+          = help: give a role a `waiting_room`, or leave this out
+
+    "#]],
+    );
+    check(
+        &plain(
+            r#""messages": "9/hour", "behavior": { "when_turned_away": { "after": "0s", "at_most": 0 } }"#,
+            "",
+            "",
+            "",
+        ),
+        expect![[r#"
+        error[zero-time-loop]: times until the next attempt of no length: everybody would come at once, for ever
+         --> broken.json:2:100
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "when_turned_away": { "after": "0s", "at_most": 0 } } },
+          |                                                                                                    ^^^^
+          |
+          = help: state a length above zero
+
+    "#]],
+    );
+}
+
+#[test]
+fn row_38_laws_without_a_variance_or_without_anything() {
+    let desk = |law: &str| {
+        plain("", &format!("\"desk\": {{ \"people\": 1, \"service\": {law} }}"), "", "")
+    };
+    check(&desk(r#"{ "pareto": { "mean": "5m", "alpha": 1.5 } }"#), expect![[""]]);
+    check(
+        &desk(
+            r#"{ "truncated": { "law": { "uniform": { "min": "1m", "max": "2m" } }, "min": "3m", "max": "4m" } }"#,
+        ),
+        expect![[""]],
+    );
+    check(
+        &desk(
+            r#"{ "truncated": { "law": { "lognormal": { "mean": "5m", "cv": 100 } }, "max": "2h" } }"#,
+        ),
+        expect![[""]],
+    );
+    check(&desk(r#"{ "gamma": { "scale": "5m", "shape": 0.001 } }"#), expect![[""]]);
+    check(&desk(r#"{ "gamma": { "mean": "5m", "shape": 2 } }"#), expect![[""]]);
+}
