@@ -73,3 +73,19 @@ fn hours_help_wherever_they_come_from() {
     let over = |design| ahead(&result, [design, "One site by day"], "answered_within_1h");
     assert!(0.2 < over("Three sites") && over("Three sites") < over("One site, three shifts"));
 }
+
+#[test]
+fn mentions_that_customers_interrupt_cost_them_nothing() {
+    let result = told("proactive.json", &[]);
+    let (never, interrupted) = ("Never", "Customers interrupt");
+    for id in ["answered_within_1h", "first_reply_mean", "settled_in_conversation"] {
+        let difference = ahead(&result, [interrupted, never], id);
+        assert!(difference.abs() <= 0.0, "{id} differs by {difference}");
+    }
+    let reached = |design| mean(&result, design, "mentions_reached");
+    assert!(0.2 < reached(interrupted), "{}", reached(interrupted));
+    // who may not be interrupted lets customers wait, and whoever keeps somebody free reaches fewer
+    assert!(ahead(&result, ["When nothing waits", never], "answered_within_1h") < 0.0);
+    assert!(0.02 < ahead(&result, ["When nothing waits", "One kept free"], "mentions_reached"));
+    assert!(ahead(&result, ["Interrupted, and slow to turn", never], "answered_within_1h") < 0.0);
+}
