@@ -2,10 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
+use super::continued::{Continued, go_on};
 use super::goal::goals;
 use super::merged::Merged;
 use super::options::Options;
@@ -28,41 +26,9 @@ use crate::sim::{self, Ended, Stop, Task, Unobserved};
 /// If a replication breaks an identity that holds in every run (nothing is lost, Little's law
 /// along the path); the message names seed, design and replication.
 pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
-    let watching = Watching::of(model);
-    let designs = model.designs.len();
-    let total = designs * model.study.replications as usize;
-    let merged: Vec<Mutex<Merged>> =
-        model.designs.iter().map(|design| Mutex::new(Merged::new(&watching, design))).collect();
-    let done = AtomicUsize::new(0);
-    let one = |task: usize| -> Option<Replication> {
-        let (replication, design) = ((task / designs) as u32, task % designs);
-        if options.stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let reduced = replicate(model, &watching, design, replication, options, &merged[design]);
-        (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        reduced
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let reduced: Vec<Option<Replication>> = match pool {
-        Ok(pool) => pool.install(|| (0..total).into_par_iter().map(one).collect()),
-        // Without threads there is still this one.
-        Err(_) => (0..total).map(one).collect(),
-    };
-    let mut by_design: Vec<Vec<Option<Replication>>> = (0..designs).map(|_| Vec::new()).collect();
-    for (task, replication) in reduced.into_iter().enumerate() {
-        by_design[task % designs].push(replication);
-    }
-    let merged = merged.into_iter().map(|merged| merged.into_inner().expect("nobody panicked"));
-    let results: Vec<DesignResult> = by_design
-        .iter()
-        .zip(merged)
-        .zip(&model.designs)
-        .map(|((replications, merged), design)| {
-            together(model, &watching, design, replications, &merged, options.confidence)
-        })
-        .collect();
-    compare(model, &watching, results, options.confidence)
+    let mut replications = Continued::new(model);
+    go_on(&mut [(&mut replications, model.study.replications)], options);
+    replications.result(options.confidence)
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
@@ -214,9 +180,9 @@ pub(super) fn compare(
     model: &Model,
     watching: &Watching,
     designs: Vec<DesignResult>,
+    asked: u32,
     confidence: f64,
 ) -> ExperimentResult {
-    let asked = model.study.replications;
     let incomplete = designs
         .iter()
         .any(|design| design.stopped.is_none() && design.completed.len() < asked as usize);
@@ -239,6 +205,7 @@ pub(super) fn compare(
         pairs: Vec::new(),
         goals: Vec::new(),
         scores: Vec::new(),
+        precision: None,
         warnings: Vec::new(),
     };
     result.pairs = pairs(&result);

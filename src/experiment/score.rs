@@ -9,7 +9,7 @@ use crate::stats::{
 };
 
 /// The headline of each score.
-const HEADLINES: [(Score, &str); 3] = [
+pub(super) const HEADLINES: [(Score, &str); 3] = [
     (Score::Responsive, "answered_within_1h"),
     (Score::Interactive, "settled_in_conversation"),
     (Score::Proactive, "mentions_reached"),

@@ -131,7 +131,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_scaled_is_told() {
-        check(r#""scale": "vendr""#, "", expect![[r#"
+        check(
+            r#""scale": "vendr""#,
+            "",
+            expect![[r#"
             error[unknown-kind]: this design has no `vendr`
              --> mine.json:5:90
               |
@@ -140,8 +143,12 @@ mod tests {
               |
               = help: did you mean `vendor`?
 
-        "#]]);
-        check(r#""scale": "vendor""#, "", expect![[r#"
+        "#]],
+        );
+        check(
+            r#""scale": "vendor""#,
+            "",
+            expect![[r#"
             warning[no-effect]: no cost is held equal, so nothing is scaled
              --> mine.json:5:99
               |
@@ -150,6 +157,7 @@ mod tests {
               |
               = help: state `experiment.hold_equal.cost`
 
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::arrivals::scope_bits;
-use crate::sim::case::{Cases, NONE};
+use crate::sim::case::Cases;
 use crate::sim::contacts::Contacts;
 use crate::sim::desk::DeskState;
 use crate::sim::duties::Sessions;
@@ -335,7 +335,7 @@ impl<'a, O: Observer> Run<'a, O> {
     }
 
     /// Handle one event; `true` at the end of the run.
-    #[inline]
+    #[inline(always)]
     fn handle(&mut self, event: Event) -> bool {
         match event.kind() {
             Kind::Done => {
@@ -435,8 +435,6 @@ impl<'a, O: Observer> Run<'a, O> {
 
     /// The next change of the roster, on the agenda.
     pub(super) fn schedule_shift(&mut self) {
-        if let Some(Reverse(turn)) = self.roster.peek() {
-            self.agenda.schedule(turn.at(), Kind::Shift, NONE, 0);
-        }
+        self.agenda.expect_shift(self.roster.peek().map(|Reverse(turn)| turn.at()));
     }
 }

@@ -70,7 +70,8 @@ fn no_dials_leaves_them_out_and_changes_nothing_else() {
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert_eq!(ran.out.contains("IT DEPENDS ON  (not swept)"), more.is_some(), "{}", ran.out);
     }
-    let (mut with, without) = (json(&place, "with/results.json"), json(&place, "without/results.json"));
+    let (mut with, without) =
+        (json(&place, "with/results.json"), json(&place, "without/results.json"));
     with.as_object_mut().unwrap().remove("dials").expect("there are dials");
     assert_eq!(with, without);
     assert!(!place.path().join("without/dials.csv").exists());
@@ -99,11 +100,23 @@ fn a_sweep_is_a_table_a_document_or_a_file() {
     assert_eq!(data["orgsim_sweep"], 1);
     assert_eq!(data["dials"]["budget_events"], Value::Null);
     let first = &data["dials"]["dials"][0]["points"][0];
-    assert_eq!((&first["text"], &first["designs"][0]["repetitions"]), (&"20/day".into(), &3.into()));
+    assert_eq!(
+        (&first["text"], &first["designs"][0]["repetitions"]),
+        (&"20/day".into(), &3.into())
+    );
     assert_eq!(sweep(&["--out", "table.csv"]), "");
     let table = std::fs::read_to_string(place.path().join("table.csv")).unwrap();
     assert!(table.starts_with("what,declared,value,number,yours,design,measure,mean,"), "{table}");
-    let tried = place.run(&["sweep", "turned.json", "--what", "designs.*.approval", "--try", "0% of replies", "--repeat", "3"]);
+    let tried = place.run(&[
+        "sweep",
+        "turned.json",
+        "--what",
+        "designs.*.approval",
+        "--try",
+        "0% of replies",
+        "--repeat",
+        "3",
+    ]);
     assert!(tried.out.contains("\n    0% of replies "), "{}", tried.out);
 }
 
@@ -119,7 +132,16 @@ fn sweeps_that_make_no_sense_are_refused() {
     );
     refused(
         &place,
-        &["sweep", "small.json", "--what", "customers.messages", "--from", "9/day", "--to", "3/day"],
+        &[
+            "sweep",
+            "small.json",
+            "--what",
+            "customers.messages",
+            "--from",
+            "9/day",
+            "--to",
+            "3/day",
+        ],
         &expect![[""]],
     );
     refused(

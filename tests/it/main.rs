@@ -2,12 +2,13 @@
 //!
 //! Theory: exact answers. Causes: each cause of waiting alone. Invariants: what holds in every run of any
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
-//! direction of imports. Staffing: what takes people away from cases. Cli: the program as a stranger runs
+//! direction of imports. Coverage: intervals hold the truth as often as they promise. Staffing: what takes people away from cases. Cli: the program as a stranger runs
 //! it. Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same
 //! with real ones, where they are at hand. Stories: shipped scenarios say what they promise.
 
 mod causes;
 mod cli;
+mod coverage;
 mod determinism;
 mod dials;
 mod floors;
