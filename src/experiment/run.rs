@@ -184,9 +184,9 @@ pub(super) fn compare(
     model: &Model,
     watching: &Watching,
     designs: Vec<DesignResult>,
+    asked: u32,
     confidence: f64,
 ) -> ExperimentResult {
-    let asked = model.study.replications;
     let incomplete = designs
         .iter()
         .any(|design| design.stopped.is_none() && design.completed.len() < asked as usize);
