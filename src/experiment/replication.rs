@@ -5,7 +5,7 @@ use super::measured::Sample;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
 use super::watching::{ScopeOf, Watching};
-use crate::model::Design;
+use crate::model::{Design, Duty, DutyKind};
 use crate::sim::{
     Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally, Stop,
 };
@@ -252,6 +252,9 @@ fn measure(
         "hand_overs" => per_needing(tally.hand_offs),
         "busiest_role" => all_only(busiest(outcome, posts)),
         "coordination" => all_only(coordination(outcome)),
+        "alignment" if watching.watch.serving != 0 || watching.proactive_serves => {
+            all_only(alignment(outcome, design, watching))
+        }
         "cost_per_settled" if 0.0 < design.cost_per_year => {
             let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
             all_only(Sample::Ratio(design.cost_per_year * years, tally.settled as f64))
@@ -267,6 +270,22 @@ fn busiest(outcome: &Outcome, posts: &[Post]) -> Sample {
         number.sample(&Look { tally, counted: outcome.counted, post }).value()
     });
     shares.max_by(f64::total_cmp).map_or(Sample::None, Sample::Value)
+}
+
+/// Share of all paid time that serves an objective.
+fn alignment(outcome: &Outcome, design: &Design, watching: &Watching) -> Sample {
+    let (mut serves, mut paid) = (outcome.serving_micros, 0);
+    for ((_, role), tally) in design.organization.roles().zip(&outcome.roles) {
+        paid += tally.bins.iter().sum::<u128>();
+        if watching.proactive_serves {
+            serves += tally.bins[Bin::Proactive as usize];
+        }
+        let content = |duty: &Duty| duty.kind == DutyKind::Content && duty.serves;
+        if role.staffing.duties.iter().any(content) {
+            serves += tally.bins[Bin::Content as usize];
+        }
+    }
+    Sample::Ratio(serves as f64, paid as f64)
 }
 
 /// What working together takes: the work beside reading and answering what customers bring.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::quantity::Quantity;
-use crate::model::{ChannelId, MEASURES, Model, TopicId, Work};
+use crate::model::{ChannelId, MEASURES, Model, Objective, Score, TopicId, Work};
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
 
@@ -44,6 +44,8 @@ pub(super) struct Watching {
     pub(super) quantity_of_objective: Vec<usize>,
     /// Scopes that were asked for and are not tallied, because there are too many.
     pub(super) left_out: usize,
+    /// Whether an objective measures proactive work, so that all of it serves one.
+    pub(super) proactive_serves: bool,
 }
 
 /// Whether the model is a plain queueing network: no role is a desk that answers customers.
@@ -60,7 +62,7 @@ impl Watching {
         let mut tallied = vec![Scope::default()];
         let mut known: HashMap<(Vec<ChannelId>, Vec<TopicId>), usize> = HashMap::new();
         known.insert((Vec::new(), Vec::new()), 0);
-        let scope_of_objective = (0..)
+        let scope_of_objective: Vec<usize> = (0..)
             .zip(&model.objectives)
             .map(|(i, objective)| {
                 let key = (objective.channels.clone(), objective.topics.clone());
@@ -124,7 +126,20 @@ impl Watching {
                 quantities.iter().position(same).expect("every goal's measure is in the table")
             })
             .collect();
-        let watch = Watch { scopes: tallied, reply_within, backlog: !is_plain(model) };
-        Watching { watch, scopes, quantities, scope_of_objective, quantity_of_objective, left_out }
+        let plain = is_plain(model);
+        let proactive = |objective: &Objective| objective.goal.measure.score == Score::Proactive;
+        let serving = scope_of_objective.iter().zip(&model.objectives);
+        let serving = serving.filter(|(_, objective)| !plain && !proactive(objective));
+        let serving = serving.fold(0, |bits: u64, (&scope, _)| bits | 1 << scope);
+        let watch = Watch { scopes: tallied, reply_within, backlog: !plain, serving };
+        Watching {
+            watch,
+            scopes,
+            quantities,
+            scope_of_objective,
+            quantity_of_objective,
+            left_out,
+            proactive_serves: model.objectives.iter().any(proactive),
+        }
     }
 }

@@ -137,6 +137,9 @@ measures! {
     "coordination", "of its week on approvals, hand-offs, asking", Workload, Share, Lower, false,
         "share of all scheduled time spent on approvals, hand-offs, asking and being asked",
         "minutes of hand-off, approval, consulting on either side, and rework ÷ paid minutes, overtime included";
+    "alignment", "of paid time for an objective", Workload, Share, Higher, false,
+        "share of all paid time that goes into inquiries, mentions and content that an objective is about",
+        "minutes on inquiries needing a reply of an objective's channels and topics, whoever spends them, with proactive work where an objective measures it and content that says what it serves ÷ paid minutes, overtime included";
     "cost_per_settled", "cost of one settled inquiry", Money, Currency, Lower, false,
         "cost of the plan over the time that counts, for each inquiry settled",
         "yearly cost × length ÷ inquiries resolved";

@@ -48,6 +48,8 @@ pub struct Duty {
     pub every: SimTime,
     /// Whether all go together; else one after the other, evenly spread.
     pub together: bool,
+    /// Whether the author says which purpose it serves.
+    pub serves: bool,
 }
 
 /// Standing work in the words of a plan: hours a week of a whole head.
@@ -61,6 +63,12 @@ pub struct StandingWork {
     pub session: SimTime,
     /// Whether all go together.
     pub together: bool,
+    /// Whether the author says which purpose it serves.
+    pub serves: bool,
+    /// Share of the time people are there, where it is not hours that say it.
+    pub share: Option<f64>,
+    /// Open time from one session to the next, where it is not the session that says it.
+    pub every: Option<SimTime>,
 }
 
 impl StandingWork {
@@ -68,9 +76,10 @@ impl StandingWork {
     pub fn duty(&self, worked: f64, open: f64) -> Duty {
         Duty {
             kind: self.kind,
-            share: self.hours / worked,
-            every: self.session.scaled(open / self.hours),
+            share: self.share.unwrap_or(self.hours / worked),
+            every: self.every.unwrap_or_else(|| self.session.scaled(open / self.hours)),
             together: self.together,
+            serves: self.serves,
         }
     }
 }

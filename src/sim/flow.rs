@@ -226,6 +226,7 @@ impl<O: Observer> Run<'_, O> {
         if self.plan.causes && case.stage == Stage::Front {
             case.tale.hands_on += self.now.since(since);
         }
+        self.serve(place, since);
         self.after(place);
     }
 

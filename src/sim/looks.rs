@@ -132,6 +132,19 @@ impl<O: Observer> Run<'_, O> {
         self.frozen = Some(tallies);
     }
 
+    /// Time in a person's hands since then, on a case that may be of an objective. Mentions are left out.
+    #[inline]
+    pub(super) fn serve(&mut self, place: u32, since: SimTime) {
+        let serving = self.task.watch.serving;
+        if serving == 0 || self.frozen.is_some() {
+            return;
+        }
+        let case = &self.cases[place];
+        if case.scopes & serving != 0 && case.stage != Stage::Mention {
+            self.serving_micros += u128::from(self.now.since(since).micros());
+        }
+    }
+
     /// Book what a person has been doing up to now.
     pub(super) fn settle_accounts(&mut self, person: u32) {
         let now = self.now;
@@ -147,6 +160,7 @@ impl<O: Observer> Run<'_, O> {
         let since = worker.since;
         self.workers[person as usize].book(bin, now);
         if doing == Doing::Case {
+            self.serve(case, since);
             self.book_hands_on(case, now.since(since));
         }
     }
@@ -194,6 +208,7 @@ impl<O: Observer> Run<'_, O> {
             backlog_by_hour: self.backlog,
             longest_backlog: self.longest_backlog,
             observed: self.observed,
+            serving_micros: self.serving_micros,
             events: self.events,
         }
     }

@@ -361,6 +361,8 @@ pub struct Outcome {
     pub longest_backlog: (u64, SimTime),
     /// By observation instant, then role.
     pub observed: Vec<Vec<Observation>>,
+    /// Person-microseconds, of the time that counts, on inquiries of the scopes that serve an objective.
+    pub serving_micros: u128,
     /// Events handled.
     pub events: u64,
 }

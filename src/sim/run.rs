@@ -58,6 +58,8 @@ pub struct Watch {
     pub reply_within: Vec<SimTime>,
     /// Whether the backlog is looked at every hour.
     pub backlog: bool,
+    /// Scopes, as bits, whose inquiries count as work for an objective.
+    pub serving: u64,
 }
 
 /// One replication to be run.
@@ -138,6 +140,8 @@ pub(super) struct Run<'a, O> {
     pub(super) longest_backlog: (u64, SimTime),
     pub(super) observed: Vec<Vec<Observation>>,
     pub(super) frozen: Option<Vec<RoleTally>>,
+    /// Person-microseconds on inquiries of the scopes that serve an objective.
+    pub(super) serving_micros: u128,
     pub(super) events: u64,
     pub(super) streams_open: usize,
     pub(super) last_arrival: SimTime,
@@ -252,6 +256,7 @@ impl<'a, O: Observer> Run<'a, O> {
             unanswered: 0,
             backlog: vec![(0, 0); if task.watch.backlog { 168 } else { 0 }],
             longest_backlog: (0, SimTime::ZERO),
+            serving_micros: 0,
             frozen: None,
             events: 0,
             streams_open: 0,

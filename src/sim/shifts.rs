@@ -89,6 +89,8 @@ impl<O: Observer> Run<'_, O> {
         let place = worker.case;
         let since = worker.since;
         worker.book(bin(self.cases[place].piece), now);
+        self.serve(place, since);
+        let worker = &mut self.workers[person as usize];
         worker.stamp = worker.stamp.wrapping_add(1);
         worker.case = NONE;
         self.keep_agenda_small();

@@ -1,5 +1,5 @@
 //! Questions that take more than one experiment: the next step, whether opening hours decide, what walls
-//! between desks cost, what goes wrong without a role or a link, how a surge is got through, what a role is for.
+//! between desks cost, what goes wrong without a role or a link, how a surge is got through, what serves no objective, what a role is for.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
 //! the scenario are settings (a path and a value); how these become a model belongs to the floor
@@ -15,6 +15,7 @@ mod next_step;
 mod role;
 mod setting;
 mod silos;
+mod tactics;
 
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill};
 pub use effect::{Counted, Effect, Yardstick};
@@ -28,3 +29,4 @@ pub use role::{
 };
 pub use setting::{Build, Setting, Settings, Workbench};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};
+pub use tactics::{DesignTactics, Tactic, TacticStep, Tactics, tactics};

@@ -6,6 +6,7 @@ use super::hours::open;
 use super::laws::law;
 use super::people::people;
 use super::quantities::{fraction, length, length_of, price, same};
+use super::staffing::staffing;
 use crate::model::{Desk, Employer, Knowledge, Proactive, Role, TopicId, Work, World};
 use crate::scenario::Scenario;
 use crate::scenario::roles::{DISCIPLINES, DRAWS, LADDER, SHIFT_ENDS};
@@ -55,6 +56,7 @@ pub(super) fn role(scenario: &Scenario, role: &Role) -> Value {
         put("waiting_room", json!(room));
     }
     put("proactive", proactive(role.proactive));
+    json.extend(staffing(&role.staffing));
     Value::Object(json)
 }
 
