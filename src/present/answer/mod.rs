@@ -5,6 +5,7 @@
 mod closing;
 mod columns;
 mod goals;
+mod many;
 mod network;
 mod results;
 mod verdict;
@@ -72,8 +73,12 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
     text.blank();
     let columns = Columns::of(result);
     goals::goals(result, &columns, context, &mut text);
-    results::results(result, &columns, context, &mut text);
-    waits::waits(result, &columns, &mut text);
+    if columns::MOST < result.designs.len() {
+        many::many(result, context, &mut text);
+    } else {
+        results::results(result, &columns, context, &mut text);
+        waits::waits(result, &columns, &mut text);
+    }
     text.blank();
     closing::closing(result, context, &mut text);
     text.tighten(MOST_LINES);

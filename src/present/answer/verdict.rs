@@ -195,21 +195,25 @@ fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<Strin
         let who = if winners == 1 { "the winner stays" } else { "every winner stays" };
         return Some(format!("decide nothing: {with}, {who}."));
     }
-    let changes: Vec<String> = check
-        .verdicts
-        .iter()
-        .filter_map(|&(score, verdict)| {
-            let score = label(score).to_lowercase();
-            match verdict {
-                HoursVerdict::Changes(to) => {
-                    let to = &result.designs[to].name;
-                    Some(format!("{to} would lead at being {score}"))
-                }
-                HoursVerdict::Fades => Some(format!("nobody would clearly lead at being {score}")),
-                HoursVerdict::Stays | HoursVerdict::NoWinner => None,
-            }
-        })
-        .collect();
+    // Who would lead, and at what; the same one once.
+    let mut leads: Vec<(String, Vec<String>)> = Vec::new();
+    for &(score, verdict) in &check.verdicts {
+        let who = match verdict {
+            HoursVerdict::Changes(to) => format!("{} would", result.designs[to].name),
+            HoursVerdict::Fades => "nobody would clearly".into(),
+            HoursVerdict::Stays | HoursVerdict::NoWinner => continue,
+        };
+        let score = label(score).to_lowercase();
+        match leads.iter_mut().find(|(known, _)| *known == who) {
+            Some((_, scores)) => scores.push(score),
+            None => leads.push((who, vec![score])),
+        }
+    }
+    let told = leads.iter().map(|(who, scores)| {
+        let scores: Vec<&str> = scores.iter().map(String::as_str).collect();
+        format!("{who} lead at being {}", list(&scores))
+    });
+    let changes: Vec<String> = told.collect();
     let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
     Some(format!("decide part of it: {with}, {}.", list(&changes)))
 }
