@@ -2,6 +2,8 @@
 //!
 //! - [Tours](tours): ten minutes for a leader, a consultant, an educator. Start here.
 //! - [What the quickstart shows](quickstart): the answer, and the number it turns on.
+//! - [No archetype always wins](no_best): where each is best, and why; what experts would guess, beside what comes out.
+//! - [Face validity](face_validity): presets beside what was counted; what was tuned and what emerged.
 //! - [The model](model): what the simulator takes the world and an organization to be, and what it decides.
 //! - [The scenario file](mod@format): reference of version 1.
 //! - [Writing a queueing network](queueing): textbook cases as scenario files, with exact answers.
@@ -16,6 +18,9 @@
 #[doc = include_str!("book/architecture.md")]
 pub mod architecture {}
 
+#[doc = include_str!("book/face_validity.md")]
+pub mod face_validity {}
+
 #[doc = include_str!("book/format.md")]
 pub mod format {}
 
@@ -24,6 +29,9 @@ pub mod logs {}
 
 #[doc = include_str!("book/model.md")]
 pub mod model {}
+
+#[doc = include_str!("book/no_best.md")]
+pub mod no_best {}
 
 #[doc = include_str!("book/queueing.md")]
 pub mod queueing {}
