@@ -4,6 +4,7 @@
 //! - [What the quickstart shows](quickstart): the answer, and the number it turns on.
 //! - [The model](model): what the simulator takes the world and an organization to be, and what it decides.
 //! - [The scenario file](mod@format): reference of version 1.
+//! - [The customers' side](customers): segments, conversations, crowds, moods, and the price of presence.
 //! - [Writing a queueing network](queueing): textbook cases as scenario files, with exact answers.
 //! - [Replaying your own inquiry log](logs): from an export to four designs.
 //! - [Role cards and job descriptions](roles): what a role does all week, what it takes, what hangs on it.
@@ -15,6 +16,9 @@
 
 #[doc = include_str!("book/architecture.md")]
 pub mod architecture {}
+
+#[doc = include_str!("book/customers.md")]
+pub mod customers {}
 
 #[doc = include_str!("book/format.md")]
 pub mod format {}

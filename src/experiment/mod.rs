@@ -22,6 +22,7 @@ mod role_number;
 mod role_result;
 mod run;
 mod score;
+mod uses;
 mod warnings;
 mod watching;
 

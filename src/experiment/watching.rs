@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::quantity::Quantity;
-use crate::model::{ChannelId, MEASURES, Model, TopicId, Work};
+use super::uses::is_told;
+use crate::model::{ChannelId, MEASURES, Model, Objective, SegmentId, TopicId, Work, World};
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
 
-/// Most scopes a replication tallies.
-const MOST_SCOPES: usize = 64;
+/// Most scopes a replication tallies. An inquiry costs by those it counts in; each of them takes memory and rows.
+const MOST_SCOPES: usize = 1024;
 
 /// Which inquiries a scope holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,14 @@ pub enum ScopeOf {
     Channel(ChannelId),
     /// Those of a topic.
     Topic(TopicId),
+    /// Those of a segment of the audience.
+    Segment(SegmentId),
+    /// Those of a life-cycle stage, by its position among the world's stages.
+    Stage(usize),
+    /// Those on channels that everybody can read.
+    Public,
+    /// Those on channels that only the company can read.
+    Private,
 }
 
 /// A scope with its name.
@@ -58,19 +67,25 @@ impl Watching {
     pub(super) fn of(model: &Model) -> Watching {
         let mut scopes = vec![ScopeName { of: ScopeOf::All, name: "all".into() }];
         let mut tallied = vec![Scope::default()];
-        let mut known: HashMap<(Vec<ChannelId>, Vec<TopicId>), usize> = HashMap::new();
-        known.insert((Vec::new(), Vec::new()), 0);
+        let mut known: HashMap<(Vec<ChannelId>, Vec<TopicId>, Vec<SegmentId>), usize> =
+            HashMap::new();
+        known.insert((Vec::new(), Vec::new(), Vec::new()), 0);
         let scope_of_objective = (0..)
             .zip(&model.objectives)
             .map(|(i, objective)| {
-                let key = (objective.channels.clone(), objective.topics.clone());
-                *known.entry(key).or_insert_with_key(|(channels, topics)| {
+                let Objective { channels, topics, segments, .. } = objective;
+                let key = (channels.clone(), topics.clone(), segments.clone());
+                *known.entry(key).or_insert_with_key(|(channels, topics, segments)| {
                     if tallied.len() == MOST_SCOPES {
                         return 0;
                     }
                     let name = objective.id.clone();
                     scopes.push(ScopeName { of: ScopeOf::Objective(i), name });
-                    tallied.push(Scope { channels: channels.clone(), topics: topics.clone() });
+                    tallied.push(Scope {
+                        channels: channels.clone(),
+                        topics: topics.clone(),
+                        segments: segments.clone(),
+                    });
                     tallied.len() - 1
                 })
             })
@@ -85,13 +100,8 @@ impl Watching {
                     left_out += 1;
                 }
             };
-            for (id, channel) in (0..).map(ChannelId).zip(&model.world.channels) {
-                let scope = Scope { channels: vec![id], topics: Vec::new() };
-                add(ScopeOf::Channel(id), &channel.name, scope);
-            }
-            for (id, topic) in (0..).map(TopicId).zip(&model.world.topics) {
-                let scope = Scope { channels: Vec::new(), topics: vec![id] };
-                add(ScopeOf::Topic(id), &topic.name, scope);
+            for (of, name, scope) in rows(&model.world) {
+                add(of, &name, scope);
             }
         }
         let mut reply_within = vec![SimTime::HOUR];
@@ -103,6 +113,7 @@ impl Watching {
         reply_within.sort();
         let quantities: Vec<Quantity> = MEASURES
             .iter()
+            .filter(|measure| is_told(model, measure.id))
             .flat_map(|measure| {
                 let durations: Vec<Option<SimTime>> = if measure.takes_duration {
                     reply_within.iter().copied().map(Some).collect()
@@ -126,5 +137,79 @@ impl Watching {
             .collect();
         let watch = Watch { scopes: tallied, reply_within, backlog: !is_plain(model) };
         Watching { watch, scopes, quantities, scope_of_objective, quantity_of_objective, left_out }
+    }
+}
+
+/// The scopes in which every organization of desks is told: channels, topics, segments and stages of
+/// the life cycle, and public channels apart from private ones, where there are both.
+fn rows(world: &World) -> Vec<(ScopeOf, String, Scope)> {
+    let channels = (0..).map(ChannelId).zip(&world.channels).map(|(id, channel)| {
+        let scope = Scope { channels: vec![id], ..Scope::default() };
+        (ScopeOf::Channel(id), channel.name.clone(), scope)
+    });
+    let topics = (0..).map(TopicId).zip(&world.topics).map(|(id, topic)| {
+        let scope = Scope { topics: vec![id], ..Scope::default() };
+        (ScopeOf::Topic(id), topic.name.clone(), scope)
+    });
+    let segments = (0..).map(SegmentId).zip(&world.audience.segments).map(|(id, segment)| {
+        let scope = Scope { segments: vec![id], ..Scope::default() };
+        (ScopeOf::Segment(id), segment.name.clone(), scope)
+    });
+    let stages = world.stages().into_iter().enumerate().map(|(i, stage)| {
+        let scope = Scope { topics: world.topics_of_stage(stage), ..Scope::default() };
+        (ScopeOf::Stage(i), stage.to_owned(), scope)
+    });
+    let kinds =
+        [(ScopeOf::Public, "public channels", false), (ScopeOf::Private, "private channels", true)];
+    let of_kind = |private: bool| -> Vec<ChannelId> {
+        let channels = (0..).map(ChannelId).zip(&world.channels);
+        channels.filter(|(_, channel)| channel.private == private).map(|(id, _)| id).collect()
+    };
+    let both = kinds.iter().all(|&(_, _, private)| !of_kind(private).is_empty());
+    let kinds = kinds.iter().filter(|_| both).map(|&(of, name, private)| {
+        (of, name.to_owned(), Scope { channels: of_kind(private), ..Scope::default() })
+    });
+    channels.chain(topics).chain(segments).chain(stages).chain(kinds).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::model_of_desks;
+    use std::sync::Arc;
+
+    #[test]
+    fn stages_and_kinds_of_channel_have_rows_where_there_are_some() {
+        let mut model = model_of_desks(6.0);
+        let kinds = |model: &Model| -> Vec<(ScopeOf, String)> {
+            let watching = Watching::of(model);
+            let names = watching.scopes.into_iter().map(|scope| (scope.of, scope.name));
+            names
+                .filter(|(of, _)| {
+                    matches!(of, ScopeOf::Stage(_) | ScopeOf::Public | ScopeOf::Private)
+                })
+                .collect()
+        };
+        assert_eq!(kinds(&model), []);
+        let world = Arc::make_mut(&mut model.world);
+        world.topics[1].stage = Some("engage".into());
+        world.channels[0].private = true;
+        let engage = (ScopeOf::Stage(0), "engage".to_owned());
+        let public = (ScopeOf::Public, "public channels".to_owned());
+        let private = (ScopeOf::Private, "private channels".to_owned());
+        assert_eq!(kinds(&model), [engage, public, private]);
+    }
+
+    #[test]
+    fn many_channels_are_all_told() {
+        let mut model = model_of_desks(6.0);
+        let world = Arc::make_mut(&mut model.world);
+        let first = world.channels[0].clone();
+        world.channels = (0..100)
+            .map(|i| crate::model::Channel { name: format!("c{i}"), ..first.clone() })
+            .collect();
+        let watching = Watching::of(&model);
+        assert_eq!((watching.left_out, watching.scopes.len()), (0, watching.watch.scopes.len()));
+        assert!(100 < watching.scopes.len());
     }
 }

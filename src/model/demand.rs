@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{ChannelId, TopicId, UnitId};
+use crate::model::{ChannelId, Crowd, TopicId, UnitId};
 use crate::units::SimTime;
 
 /// A source of inquiries or of mentions, independent of any design.
@@ -18,6 +18,8 @@ pub struct Stream {
     pub limit: Option<u64>,
     /// What each of them is about.
     pub mix: Mix,
+    /// Others whom each of them draws in. `None`: nobody.
+    pub crowd: Option<Crowd>,
 }
 
 /// What a stream brings.

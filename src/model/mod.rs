@@ -3,19 +3,23 @@
 //! Nothing here has a clock, randomness or JSON.
 
 pub mod archetype;
+mod audience;
 mod calendar;
 mod demand;
 mod diagnostic;
+mod dialogue;
 mod ids;
 mod link;
 mod load;
 pub mod mapping;
 mod measure;
+mod mood;
 mod named_log;
 mod objective;
 mod organization;
 mod outline;
 mod practice;
+mod publicity;
 mod role;
 mod spectral_radius;
 mod staffing;
@@ -24,21 +28,25 @@ mod study;
 mod walls;
 mod world;
 
+pub use audience::{Audience, Leaning, Segment};
 pub use calendar::Calendar;
 pub use demand::{Arrivals, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind};
 pub use diagnostic::{Diagnostic, Severity};
-pub use ids::{ChannelId, RoleId, TopicId, UnitId};
+pub use dialogue::{Brevity, Comeback, Dialogue};
+pub use ids::{ChannelId, RoleId, SegmentId, TopicId, UnitId};
 pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
     problems, split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
+pub use mood::{Mood, heavy_tailed, pushed};
 pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
 pub use outline::{NamedPoint, Outline};
 pub use practice::{HandOff, Practice};
+pub use publicity::{Crowd, Publicity};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
     Work, take_turns,

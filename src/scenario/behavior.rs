@@ -1,6 +1,8 @@
 //! How customers behave while they wait and after a reply.
 
+use super::crowd::publicity;
 use super::cursor::{Cursor, Object};
+use super::dialogue::dialogue;
 use super::keys::{BEHAVIOR, EXPECTATION, PATIENCE};
 use super::laws::{Bare, law, lognormal_body, through_points};
 use super::names::quote;
@@ -42,6 +44,7 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> 
         }
         at => patience(&of, at, plain),
     };
+    let publicity = publicity(&of, deadline.as_ref())?;
     Some(Behavior {
         deadline,
         no_deadline,
@@ -56,6 +59,8 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> 
                 Bare::Constant,
             )?,
         },
+        dialogue: dialogue(&of)?,
+        publicity,
     })
 }
 
@@ -114,7 +119,7 @@ fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Pati
 }
 
 /// The law of deadlines and the share of customers without one.
-fn expectation(cursor: &Cursor<'_>) -> Option<(Option<Law>, f64)> {
+pub(super) fn expectation(cursor: &Cursor<'_>) -> Option<(Option<Law>, f64)> {
     if matches!(cursor.node.value, Value::Text(_)) {
         return cursor.word(&[("nobody does", ())]).map(|()| (None, 1.0));
     }

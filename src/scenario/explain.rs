@@ -25,6 +25,7 @@ explained! {
     "empty-hours": "Opening hours that contain no time. Overnight hours are written `22:00-06:00`; closed days are simply left out.";
     "empty-name": "A name is empty or consists of blanks. Names are free text, but people must be able to say them.";
     "endless": "A study `until done` ends when the last customer has left. A stream without `stop_after` or `until` never ends.";
+    "endless-crowd": "Each post draws in so many others on average, and each of them as many again. At one or more, a crowd never dies out: its expected size is 1 / (1 - branching).";
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
     "endless-route": "Desks pass some case round and nobody in the circle ever answers it: each hands over what it does not know to the next. Let one of them answer, or guess.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
@@ -67,6 +68,7 @@ explained! {
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
     "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
+    "segment-share": "Segments have shares of the customers, channels and topics have shares of the messages. Where a segment uses only some channels, both may be impossible at once: half of the customers cannot write on a channel that has a third of the messages. The channels and topics then keep their shares.";
     "second-overflow": "Cases that wait too long at a desk may be taken at one other desk. A second overflow link from the same desk would have no effect.";
     "shares-sum": "Shares that must make up everything do not sum to 100%. The sum may be off by one part in a billion, which rounding explains.";
     "skill-nobody-has": "Cases of a topic reach a role where nobody can take them. They would wait for ever.";
@@ -83,6 +85,7 @@ explained! {
     "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output.";
     "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";
     "unknown-role": "A link or an edit names a role that this design does not have.";
+    "unknown-segment": "A segment that `customers.segments` does not have.";
     "unknown-stage": "No topic states this `life_cycle`.";
     "unknown-topic": "A topic that `customers.topics` does not have.";
     "unknown-unit": "A unit of measurement that is not known here.";

@@ -13,7 +13,7 @@ pub(super) struct Shape {
 pub(super) const ANYWHERE: &[&str] = &["note", "why", "source", "about", "$schema"];
 
 /// Keys of a design beside the one that says how it is organized.
-pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "contract", "edits"];
+pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "contract", "dialogue", "edits"];
 
 macro_rules! shapes {
     ($($name:ident $what:literal [$($key:literal),* $(,)?])*) => {
@@ -26,13 +26,16 @@ macro_rules! shapes {
 
 shapes! {
     SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if", "studies"]
-    OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages"]
-    CUSTOMERS "`customers`" ["plain", "messages", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges"]
+    OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages", "segments"]
+    CUSTOMERS "`customers`" ["plain", "messages", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges", "segments", "mood"]
     CHANNEL "a channel" ["share", "half_life", "window", "private", "serves", "because"]
-    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first"]
-    BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay"]
+    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first", "mood", "minds_being_spoken_to"]
+    SEGMENT "a segment" ["share", "channels", "topics", "expect_reply_within", "recontact", "wish_to_continue", "goes_public"]
+    CROWD "a crowd" ["branching", "calmed_by_reply", "reply_within", "forget_after"]
+    MOOD "`mood`" ["intensity", "at_arrival", "spread", "waiting", "timely", "knowing", "canned", "wrong", "human", "noise"]
+    BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay", "gives_up_deflected", "follows_to_private", "reopens", "reopens_after", "induced", "induced_after", "goes_public", "crowd"]
     PATIENCE "`patience`" ["scope", "law", "times_deadline", "without_deadline", "silent"]
-    STREAM "a stream" ["messages", "mentions", "every", "log", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge"]
+    STREAM "a stream" ["messages", "mentions", "every", "log", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge", "self_exciting"]
     LOG "a log" ["file", "mapping"]
     MAPPING "a mapping" ["file", "one_row_per"]
     INQUIRY_MAPPING "a mapping with one row per inquiry" ["file", "one_row_per", "delimiter", "missing", "keep", "window", "time", "channel", "topic", "priority", "limits", "id", "unit", "customer", "first_response", "resolution", "hand_overs", "handling"]
@@ -49,7 +52,9 @@ shapes! {
     CONDITION "a condition" ["column", "is", "one_of", "none_of", "missing", "present"]
     LIMITS "limits" ["bytes", "rows", "row_bytes"]
     WEEK "a week" ["hours", "days", "period", "steps"]
-    SURGE "a surge" ["times", "from", "for", "business_unit"]
+    SURGE "a surge" ["times", "from", "for", "business_unit", "channel", "shape"]
+    SURGE_SHAPE "the shape of a surge" ["rise_and_decay", "self_exciting"]
+    RISE "`rise_and_decay`" ["rise", "half_life"]
     LAW "a law" ["constant", "exponential", "uniform", "triangular", "erlang", "gamma", "lognormal", "weibull", "hyperexponential", "pareto", "mixture", "empirical", "shifted"]
     EXPONENTIAL "`exponential`" ["mean"]
     UNIFORM "`uniform`" ["min", "max"]
@@ -63,17 +68,18 @@ shapes! {
     BRANCH "a branch of a mixture" ["share", "law"]
     SHIFTED "`shifted`" ["by", "law"]
     EXPECTATION "`expect_reply_within`" ["none", "lognormal", "law"]
-    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "caught", "context_settles", "scan", "find", "orphaned", "shared_tool", "other_team", "other_company"]
+    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "brief_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "approve_loud", "caught", "context_settles", "scan", "find", "orphaned", "shared_tool", "other_team", "other_company"]
     HAND_OFF "a hand-off" ["delay", "keeps"]
     KNOWLEDGE "`knowledge`" ["own_generic", "vendor_generic", "own_unit", "other_units", "expert", "strategist", "employee"]
-    KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
+    KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "with_people", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
     STANDING "standing work" ["hours", "session", "together"]
     ABSENCE "`absence`" ["share", "lasts"]
     TURNOVER "`turnover`" ["leave", "vacancy", "newcomer"]
     NEWCOMER "a newcomer" ["speed", "knowledge", "learns_in"]
     OPEN "opening hours" ["hours", "zone", "except", "stretches", "every"]
     EXCEPTION "an exception" ["on", "hours"]
-    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "contract", "edits"]
+    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "contract", "dialogue", "edits"]
+    DIALOGUE "`dialogue`" ["deflects", "to_private"]
     DUTIES "the duties of a kind of people in a design" ["meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
     CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block"]
     DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "each_unit", "own_accounts"]
@@ -90,8 +96,8 @@ shapes! {
     STAFF "`staff`" ["busy"]
     GRAPH "a graph" ["roles", "links"]
     ROLE "a role" ["people", "heads", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "waiting_room", "shift_end", "proactive", "block", "cost", "knows", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
-    SHIFT "some people of a role" ["count", "heads", "present", "from", "open", "skills", "times"]
-    DESK "a desk" ["triage", "answer", "ladder", "approval"]
+    SHIFT "some people of a role" ["count", "heads", "present", "from", "open", "skills", "times", "with_people"]
+    DESK "a desk" ["triage", "answer", "ladder", "approval", "deflects", "to_private"]
     KNOWS "what a role knows" ["generic", "own_unit", "other_units", "units", "topics"]
     PROACTIVE "proactive work" ["when_idle", "endless"]
     WHEN_IDLE "`when_idle`" ["keep_free"]

@@ -4,6 +4,7 @@ use super::crew::{Crew, MOST_HEADS, crew};
 use super::cursor::{Cursor, Object};
 use super::customers::{long_work, positive};
 use super::designs::Setting;
+use super::dialogue::brevity;
 use super::keys::{DESK, ENDLESS, PROACTIVE, ROLE, WHEN_IDLE};
 use super::knows::knows;
 use super::laws::{Bare, law, time};
@@ -214,7 +215,13 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
     if ladder.last() != Some(&Help::Guess) {
         ladder.push(Help::Guess);
     }
-    Some(Work::Desk(Desk { triage: triage?, answer: answer?, ladder, approval: share? }))
+    Some(Work::Desk(Desk {
+        triage: triage?,
+        answer: answer?,
+        ladder,
+        approval: share?,
+        brevity: brevity(&of)?,
+    }))
 }
 
 fn proactive(at: &Cursor<'_>) -> Option<Proactive> {

@@ -63,7 +63,7 @@ impl<O: Observer> Run<'_, O> {
                 self.backlog[hour].0 += self.unanswered;
                 self.backlog[hour].1 += 1;
                 let next = self.now + SimTime::HOUR;
-                if next <= self.horizon && !(self.streams_open == 0 && self.cases.inside() == 0) {
+                if next <= self.horizon && !(self.nothing_comes() && self.cases.inside() == 0) {
                     self.agenda.schedule(next, Kind::Look, look::HOUR, 0);
                 }
             }

@@ -5,16 +5,19 @@
 
 mod agenda;
 mod arrivals;
+mod births;
 mod case;
 mod contacts;
 mod customer;
 mod desk;
+mod dialogue;
 mod duties;
 mod flow;
 mod journey;
 mod life;
 mod listening;
 mod looks;
+mod mood;
 #[cfg(test)]
 mod networks;
 mod observer;
@@ -22,9 +25,11 @@ mod outcome;
 mod people;
 mod plan;
 mod presence;
+mod publicity;
 mod queue;
 mod replies;
 mod run;
+mod scopes;
 mod shifts;
 mod source;
 

@@ -36,6 +36,8 @@ pub(super) fn no_practice() -> Practice {
         engage: nothing(),
         first_reply: 1.0,
         later_reply: 1.0,
+        brief_reply: 0.2,
+        approve_loud: 0.0,
         rework: 0.0,
         reread: 0.0,
         triage_errs: 0.0,
@@ -72,6 +74,8 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                 priority: i as u8,
                 always_approved: false,
                 not_settled_at_first: 0.0,
+                mood: 0.0,
+                minds: 0.0,
                 stage: None,
             })
             .collect(),
@@ -90,6 +94,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                     units: Shares::none(),
                     unit_matters: 0.0,
                 },
+                crowd: None,
             })
             .collect(),
         behavior: Behavior {
@@ -104,7 +109,11 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             wrong_guess: 0.0,
             wish_to_continue: 0.0,
             reply_delay: nothing(),
+            dialogue: Default::default(),
+            publicity: Default::default(),
         },
+        audience: Default::default(),
+        mood: None,
     }
 }
 

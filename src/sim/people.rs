@@ -46,6 +46,8 @@ pub(super) struct Worker {
     /// The same of somebody who has learned everything, and knowledge as a share of such a person's.
     pub(super) veteran_times: f64,
     pub(super) knows: f64,
+    /// How good the person is with people; one half is usual.
+    pub(super) with_people: f64,
     /// Share of each block in which the person is there.
     pub(super) present: f64,
     /// Groups of topics the person can take, as bits.
@@ -78,6 +80,7 @@ impl Worker {
             times,
             veteran_times: times,
             knows: 1.0,
+            with_people: 0.5,
             present: 1.0,
             takes,
             before: NONE,

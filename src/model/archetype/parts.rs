@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::draws::Law;
 use crate::model::archetype::{Common, SiteHours, Sites, Staff};
 use crate::model::{
-    Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
-    LinkKind, Matter, Organization, People, Person, Proactive, Role, RoleId, UnitId, Work, World,
+    Brevity, Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help,
+    Knowledge, Link, LinkKind, Matter, Organization, People, Person, Proactive, Role, RoleId,
+    UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -36,6 +37,14 @@ pub fn taking_turns(heads: f64, share: f64, from: f64) -> Vec<Person> {
         .collect()
 }
 
+impl Staff {
+    /// So many heads of this kind who share the opening hours of a role that is open so many hours a week.
+    pub fn present(&self, heads: f64, open: f64) -> Vec<Person> {
+        let skilled = |person| Person { with_people: self.kind.with_people, ..person };
+        present(heads, self.kind.hours_per_week, open).into_iter().map(skilled).collect()
+    }
+}
+
 /// Where in the block the turn after this person's begins.
 pub fn turn_after(person: &Person) -> f64 {
     (person.offset + person.present).fract()
@@ -45,7 +54,7 @@ pub fn turn_after(person: &Person) -> f64 {
 fn spread(staff: &Staff, sites: &Sites) -> Vec<Person> {
     let at = |site: &SiteHours| {
         let heads = staff.heads * site.share;
-        let people = present(heads, staff.kind.hours_per_week, site.site_open_hours_per_week);
+        let people = staff.present(heads, site.site_open_hours_per_week);
         let calendar = site.site_open.clone();
         people.into_iter().map(move |person| Person { calendar: Some(calendar.clone()), ..person })
     };
@@ -130,6 +139,7 @@ impl<'a> Site<'a> {
             answer,
             ladder,
             approval: self.common.approval,
+            brevity: Brevity::default(),
         };
         let (desk, discipline, proactive) = match post {
             Post::Front { triage, ladder } => (
@@ -150,7 +160,7 @@ impl<'a> Site<'a> {
             name,
             unit,
             employer,
-            people: People::Some(present(staff.heads, staff.kind.hours_per_week, open_hours)),
+            people: People::Some(staff.present(staff.heads, open_hours)),
             heads: staff.heads,
             calendar,
             block: self.common.block,

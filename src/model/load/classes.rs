@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Arrivals, ChannelId, Filter, From, LinkKind, Matter, Organization, Recorded, Stream,
+    Arrivals, ChannelId, Crowd, Filter, From, LinkKind, Matter, Organization, Recorded, Stream,
     StreamKind, TopicId, World,
 };
 use crate::units::SimTime;
@@ -98,6 +98,7 @@ impl Class {
 pub(super) fn stream_rates(world: &World, surges: bool) -> Vec<StreamRate> {
     let of = |stream: &Stream| {
         let (per_hour, left_out) = per_hour(stream);
+        let per_hour = per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier);
         let per_week = if left_out && !surges { 0.0 } else { per_hour * WEEK };
         StreamRate { name: stream.name.clone(), kind: stream.kind, per_week, left_out }
     };

@@ -1,9 +1,13 @@
 //! Broken files, and the exact words each of them earns.
 
+mod audience;
+mod crowd;
 mod damage;
+mod dialogue;
 mod families;
 mod keys;
 mod links;
+mod mood;
 mod organizations;
 mod paths;
 mod texts;

@@ -65,12 +65,20 @@ pub(super) fn word<T: PartialEq>(words: &[(&str, T)], meaning: T) -> Value {
 }
 
 fn desk(of: &Desk) -> Value {
-    let approval = match fraction(of.approval) {
+    let of_replies = |share: f64| match fraction(share) {
         Value::String(percent) => json!(format!("{percent} of replies")),
         number => number,
     };
+    let approval = of_replies(of.approval);
     let ladder: Vec<Value> = of.ladder.iter().map(|&help| word(LADDER, help)).collect();
-    json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval })
+    let mut json =
+        json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval });
+    for (key, share) in [("deflects", of.brevity.deflects), ("to_private", of.brevity.to_private)] {
+        if 0.0 < share {
+            json[key] = of_replies(share);
+        }
+    }
+    json
 }
 
 fn proactive(of: Proactive) -> Value {
