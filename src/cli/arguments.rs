@@ -201,7 +201,7 @@ pub(super) struct Run {
     /// Run this change of the scenario's `what_if` beside the baseline, or `all` of them. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Changes to the scenario")]
     pub(super) what_if: Vec<String>,
-    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, or `all`. May be repeated
+    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, proactive, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
     pub(super) study: Vec<String>,
     #[command(flatten)]

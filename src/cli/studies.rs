@@ -6,14 +6,14 @@ use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
 use crate::cli::opened::Opened;
 use crate::experiment::{self, ExperimentResult, Options};
-use crate::model::Model;
+use crate::model::{Model, Proactive, StreamKind};
 use crate::present::{
-    Painted, drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text,
-    studies_json,
+    Painted, drill_text, drills_csv, knock_outs_csv, knock_outs_text, presence_csv, presence_text,
+    silos_csv, silos_text, studies_json,
 };
 use crate::report::{Block, Section};
 use crate::scenario::{Asked, Day, STUDIES};
-use crate::study::{Drill, KnockOuts, Silos, drill, knock_outs, silos};
+use crate::study::{Drill, KnockOuts, Presence, Silos, drill, knock_outs, presence, silos};
 
 /// A surge of the scenario that is to be sent through its designs.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub(super) struct Plan {
     silos: bool,
     knock_outs: Option<Day>,
     surges: Vec<Surge>,
+    presence: bool,
 }
 
 /// What was studied.
@@ -37,6 +38,7 @@ pub(super) struct Studies {
     silos: Option<Silos>,
     knock_outs: Option<(KnockOuts, Day)>,
     drills: Vec<Drill>,
+    presence: Option<Presence>,
 }
 
 impl Plan {
@@ -56,7 +58,11 @@ impl Plan {
             scenario.studies.contains(&study)
                 || names.iter().any(|name| Some(name.as_str()) == word)
         };
-        let mut plan = Plan { silos: wanted.contains(&Asked::Silos), ..Plan::default() };
+        let mut plan = Plan {
+            silos: wanted.contains(&Asked::Silos),
+            presence: wanted.contains(&Asked::Proactive),
+            ..Plan::default()
+        };
         if wanted.contains(&Asked::KnockOuts) {
             plan.knock_outs = scenario.knock_out_day.clone().filter(|day| fits(opened, day));
             if plan.knock_outs.is_none() && named(Asked::KnockOuts) {
@@ -64,6 +70,11 @@ impl Plan {
                     "knock-outs need `typical weeks` that go on for two days after `experiment.knock_out_day`",
                 ));
             }
+        }
+        plan.presence = plan.presence && works_on_mentions(&scenario.model);
+        if !plan.presence && named(Asked::Proactive) {
+            return Err(Failure::usage("nobody works on mentions")
+                .help("state `mentions_worth_answering`, and let somebody look at them"));
         }
         if wanted.contains(&Asked::Crisis) {
             plan.surges = surges(opened)?;
@@ -90,6 +101,16 @@ fn wanted(of_scenario: &[Asked], names: &[String]) -> Result<Vec<Asked>, Failure
         all.extend(found);
     }
     Ok(all)
+}
+
+/// Whether anybody writes about the company, and somebody looks.
+fn works_on_mentions(model: &Model) -> bool {
+    let mut streams = model.world.streams.iter();
+    let when_idle = |design: &crate::model::Design| {
+        let mut roles = design.organization.roles();
+        roles.any(|(_, role)| matches!(role.proactive, Proactive::WhenIdle { .. }))
+    };
+    streams.any(|stream| stream.kind == StreamKind::Mentions) && model.designs.iter().any(when_idle)
 }
 
 /// Whether two days can be counted from this one on.
@@ -119,7 +140,7 @@ fn surges(opened: &Opened) -> Result<Vec<Surge>, Failure> {
     Ok(all)
 }
 
-/// `5 times as many about phones from week 6 Friday 18:00, for 36h`.
+/// `5 times as many about phones on x from week 6 Friday 18:00, for 36h, feeding on itself`.
 fn words(surge: &Value) -> String {
     let of = |key: &str| {
         surge.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), String::from))
@@ -128,7 +149,13 @@ fn words(surge: &Value) -> String {
     let about = of("business_unit").map_or(String::new(), |unit| format!(" about {unit}"));
     let from = of("from").map_or(String::new(), |from| format!(" from {from}"));
     let length = of("for").map_or(String::new(), |length| format!(", for {length}"));
-    format!("{times} times as many{about}{from}{length}")
+    let on = of("channel").map_or(String::new(), |channel| format!(" on {channel}"));
+    let shape = match surge.get("shape").and_then(Value::as_object) {
+        Some(shape) if shape.contains_key("self_exciting") => ", feeding on itself",
+        Some(shape) if shape.contains_key("rise_and_decay") => ", rising and decaying",
+        _ => "",
+    };
+    format!("{times} times as many{about}{on}{from}{length}{shape}")
 }
 
 impl Studies {
@@ -148,6 +175,7 @@ impl Studies {
             knock_outs: day
                 .and_then(|day| Some((knock_outs(model, result, day.at, options)?, day.clone()))),
             drills: plan.surges.iter().filter_map(drilled).collect(),
+            presence: plan.presence.then(|| presence(model, result, options)).flatten(),
         }
     }
 
@@ -168,13 +196,15 @@ impl Studies {
             knock_outs.map(|(of, _)| OutputFile::new("knock_outs.csv", knock_outs_csv(of)));
         let drills = (!self.drills.is_empty())
             .then(|| OutputFile::new("crisis.csv", drills_csv(&self.drills)));
-        silos.chain(knock_outs).chain(drills).collect()
+        let presence = self.presence.iter();
+        let presence = presence.map(|of| OutputFile::new("proactive.csv", presence_csv(of)));
+        silos.chain(knock_outs).chain(drills).chain(presence).collect()
     }
 
     /// Their part of `results.json`; `None` without any.
     pub(super) fn json(&self) -> Option<Value> {
         let knock_outs = self.knock_outs.as_ref().map(|(of, _)| of);
-        studies_json(self.silos.as_ref(), knock_outs, &self.drills)
+        studies_json(self.silos.as_ref(), knock_outs, &self.drills, self.presence.as_ref())
     }
 
     /// Their parts of the page.
@@ -193,6 +223,8 @@ impl Studies {
         let knock_outs =
             knock_outs.map(|(of, day)| ("Knock-outs", knock_outs_text(of, &day.words, currency)));
         let drills = self.drills.iter().map(|drill| ("Crisis drill", drill_text(drill)));
-        silos.chain(knock_outs).chain(drills).collect()
+        let presence = self.presence.iter();
+        let presence = presence.map(|of| ("Price of being proactive", presence_text(of, currency)));
+        silos.chain(knock_outs).chain(drills).chain(presence).collect()
     }
 }

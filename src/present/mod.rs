@@ -19,7 +19,8 @@ pub use paint::{Paint, Painted};
 pub use results_json::{Provenance, outline_json, results_json, results_text};
 pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use studies::{
-    drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text, studies_json,
+    drill_text, drills_csv, knock_outs_csv, knock_outs_text, presence_csv, presence_text,
+    silos_csv, silos_text, studies_json,
 };
 pub use tables::{harmless, roles_csv, summary_csv};
 pub use words::{

@@ -14,11 +14,17 @@ pub enum Asked {
     KnockOuts,
     /// How the designs get through the surges of `what_if`.
     Crisis,
+    /// What work on mentions costs those who wrote to us.
+    Proactive,
 }
 
 /// All studies by their names in scenarios and on the command line.
-pub const STUDIES: [(&str, Asked); 3] =
-    [("silos", Asked::Silos), ("knock-outs", Asked::KnockOuts), ("crisis", Asked::Crisis)];
+pub const STUDIES: [(&str, Asked); 4] = [
+    ("silos", Asked::Silos),
+    ("knock-outs", Asked::KnockOuts),
+    ("crisis", Asked::Crisis),
+    ("proactive", Asked::Proactive),
+];
 
 /// A day with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,21 +3,24 @@
 mod cells;
 mod crisis;
 mod knock_outs;
+mod presence;
 mod silos;
 
 pub use crisis::{drill_text, drills_csv};
 pub use knock_outs::{knock_outs_csv, knock_outs_text};
+pub use presence::{presence_csv, presence_text};
 pub use silos::{silos_csv, silos_text};
 
 use serde_json::{Map, Value};
 
-use crate::study::{Drill, KnockOuts, Silos};
+use crate::study::{Drill, KnockOuts, Presence, Silos};
 
 /// The studies as a block of `results.json`, each with a version of its own; `None` without any.
 pub fn studies_json(
     silos: Option<&Silos>,
     knock_outs: Option<&KnockOuts>,
     drills: &[Drill],
+    presence: Option<&Presence>,
 ) -> Option<Value> {
     let mut all = Map::new();
     if let Some(silos) = silos {
@@ -28,6 +31,9 @@ pub fn studies_json(
     }
     if !drills.is_empty() {
         all.insert("crisis".into(), crisis::drills_json(drills));
+    }
+    if let Some(presence) = presence {
+        all.insert("proactive".into(), presence::presence_json(presence));
     }
     (!all.is_empty()).then_some(Value::Object(all))
 }

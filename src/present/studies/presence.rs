@@ -1,0 +1,122 @@
+//! The price of being proactive.
+
+use serde_json::{Value, json};
+
+use super::cells::{change, effect_json, numbers, row, unit, yardsticks_json};
+use crate::experiment::Measured;
+use crate::present::paint::Painted;
+use crate::present::tables::{Table, harmless};
+use crate::present::words::{estimate, significant};
+use crate::study::{Counted, DesignPresence, Presence, Yardstick};
+
+/// Version of the block in `results.json`.
+const VERSION: u32 = 1;
+/// Width of the labels.
+const LABELS: usize = 42;
+/// Most designs side by side.
+const MOST: usize = 5;
+
+/// One block: what work on mentions brings, and what it costs those who wrote to us.
+pub fn presence_text(presence: &Presence, currency: &str) -> Painted {
+    let mut text = Painted::default();
+    text.blank();
+    let means = "what work on mentions adds, shares in points (· is nothing sure)";
+    text.head("PRICE OF BEING PROACTIVE", &format!("   {means}"));
+    for designs in presence.designs.chunks(MOST) {
+        block(presence, designs, currency, &mut text);
+    }
+    text
+}
+
+fn block(presence: &Presence, designs: &[DesignPresence], currency: &str, text: &mut Painted) {
+    let cells = |cell: &dyn Fn(&DesignPresence) -> String| -> Vec<String> {
+        designs.iter().map(cell).collect()
+    };
+    text.line(row("it brings", &cells(&|of| of.design.clone()), LABELS));
+    for (i, yardstick) in presence.brings.iter().enumerate() {
+        let told = cells(&|of| value(of.brings[i].as_ref(), yardstick, currency));
+        text.line(row(&format!("  {}", yardstick.name()), &told, LABELS));
+    }
+    let hours = cells(&|of| of.hours.map_or("–".into(), |h| format!("{} h", significant(h, 2))));
+    text.line(row("  hours a week that go into it", &hours, LABELS));
+    text.line("and adds for those who wrote to us");
+    for (i, yardstick) in presence.yardsticks.iter().enumerate() {
+        let told = cells(&|of| match of.adds.get(i) {
+            None => "–".into(),
+            Some(effect) => change(effect.as_ref(), yardstick, currency),
+        });
+        text.line(row(&format!("  {}", yardstick.name()), &told, LABELS));
+    }
+    for of in designs {
+        if let Some(role) = &of.falls_behind {
+            let design = &of.design;
+            text.line(format!(
+                "  {design}: {role} falls behind for good, so nothing can be compared"
+            ));
+        } else if of.adds.is_empty() {
+            text.line(format!("  {}: nobody works on mentions", of.design));
+        }
+    }
+}
+
+fn value(measured: Option<&Measured>, yardstick: &Yardstick, currency: &str) -> String {
+    let interval = measured.and_then(|measured| measured.interval);
+    match (interval, yardstick.counted()) {
+        (Some(of), Counted::As(unit)) => estimate(of.mean, of.half_width, unit, currency),
+        _ => "–".into(),
+    }
+}
+
+/// One row for each design and yardstick: without work on mentions, with it, and the difference.
+pub fn presence_csv(presence: &Presence) -> String {
+    let mut table = Table::new(&[
+        "design",
+        "measure",
+        "name",
+        "unit",
+        "without",
+        "with",
+        "difference",
+        "half_width",
+        "n",
+    ]);
+    for of in &presence.designs {
+        for (yardstick, effect) in presence.yardsticks.iter().zip(&of.adds) {
+            let [without, with, difference, half_width, n] = numbers(effect.as_ref());
+            table.row([
+                harmless(&of.design),
+                yardstick.id(),
+                yardstick.name(),
+                unit(yardstick).into(),
+                without,
+                with,
+                difference,
+                half_width,
+                n,
+            ]);
+        }
+    }
+    table.text()
+}
+
+/// The block of `results.json`.
+pub(super) fn presence_json(presence: &Presence) -> Value {
+    let brings = |of: &DesignPresence| -> Vec<Value> {
+        of.brings.iter().map(|value| json!(value.as_ref().and_then(Measured::mean))).collect()
+    };
+    let design = |of: &DesignPresence| {
+        json!({
+            "design": of.design,
+            "brings": brings(of),
+            "hours_per_week": of.hours,
+            "falls_behind": of.falls_behind,
+            "adds": of.adds.iter().map(|effect| effect_json(effect.as_ref())).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "version": VERSION,
+        "brings": yardsticks_json(&presence.brings),
+        "yardsticks": yardsticks_json(&presence.yardsticks),
+        "designs": presence.designs.iter().map(design).collect::<Vec<_>>(),
+    })
+}
