@@ -64,9 +64,18 @@ impl SimTime {
     }
 
     /// This length times a nonnegative factor, to the nearest microsecond.
+    #[inline]
     pub fn scaled(self, factor: f64) -> SimTime {
-        SimTime((self.0 as f64 * factor).round() as u64)
+        SimTime(nearest(self.0 as f64 * factor))
     }
+}
+
+/// The nearest whole number, halves up: `x.round() as u64` without a call.
+#[inline]
+fn nearest(x: f64) -> u64 {
+    let whole = x as u64;
+    // Below 2⁵³ the part behind the point is exact; from there on there is none.
+    whole.saturating_add(u64::from(0.5 <= x - whole as f64))
 }
 
 impl Add for SimTime {
@@ -146,6 +155,16 @@ mod tests {
             (273_600_000_000, "3d 4h"),
         ] {
             assert_eq!(SimTime::from_micros(micros).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_nearest_whole_number_is_that_of_round() {
+        let edges =
+            [0.0, 0.49999999999999994, 0.5, 1.5, 2.5, 4503599627370495.5, 9007199254740993.0];
+        let far = [1e18, 9.3e18, 1.8446744073709552e19, 1e30, f64::INFINITY, f64::NAN, -0.5, -3.0];
+        for x in edges.into_iter().chain(far).chain((0..100_000).map(|i| f64::from(i) * 0.125)) {
+            assert_eq!(nearest(x), x.round() as u64, "{x}");
         }
     }
 

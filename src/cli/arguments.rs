@@ -188,6 +188,7 @@ pub(super) struct Check {
   orgsim run scenarios/quickstart.json                            the answer, and output/quickstart/
   orgsim run scenarios/quickstart.json --what-if \"no approvals\"   a change beside the baseline
   orgsim run mine.json --set customers.messages=400/day --out output/busier --format json
+  orgsim run mine.json --precision 2%                             as many repetitions as that takes
 
 Ends with 0 when done, 1 for trouble with files or in the program, 2 for a command not understood,
 3 when the scenario is wrong, 4 when an objective was missed under --check, 130 and 143 when stopped.
@@ -201,6 +202,9 @@ pub(super) struct Run {
     /// Run this change of the scenario's `what_if` beside the baseline, or `all` of them. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Changes to the scenario")]
     pub(super) what_if: Vec<String>,
+    /// Go on until each ± of a headline or a goal is at most this share of its value, as `5%`
+    #[arg(long, value_name = "SHARE")]
+    pub(super) precision: Option<String>,
     /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, proactive, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
     pub(super) study: Vec<String>,

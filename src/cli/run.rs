@@ -26,9 +26,11 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
         return Ok(Exit::Done);
     };
     let signals = Signals::listen()?;
-    let opened = Opened::read(file, &arguments.overlaid, arguments.max_file_bytes)?;
+    let mut overlaid = arguments.overlaid.clone();
+    overlaid.set.extend(arguments.precision.iter().map(|to| format!("experiment.precision={to}")));
+    let opened = Opened::read(file, &overlaid, arguments.max_file_bytes)?;
     let asked = Beside { what_if: &arguments.what_if, study: &arguments.study };
-    let record = record(&opened, &arguments.overlaid.set, asked)?;
+    let record = record(&opened, &overlaid.set, asked)?;
     carry_out(&opened, record, &arguments.output, &signals, terminal)
 }
 

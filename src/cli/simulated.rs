@@ -88,7 +88,11 @@ pub(super) fn simulate(
     let run = |model: &Model| {
         let progress = Progress::new(manner.progress);
         let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
-        experiment::run(model, &options(opened, manner, &told))
+        let options = options(opened, manner, &told);
+        match opened.scenario.precision {
+            Some(precision) => experiment::run_to_precision(model, precision, &options),
+            None => experiment::run(model, &options),
+        }
     };
     let result = run(model);
     let what_ifs = what_ifs

@@ -301,7 +301,7 @@ impl Law {
     /// assert!((law.quantile(0.5) - 6.931471805599453).abs() < 1e-14);
     /// # Ok::<(), orgsim::draws::LawError>(())
     /// ```
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn quantile(&self, u: f64) -> f64 {
         match self.0 {

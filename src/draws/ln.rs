@@ -15,7 +15,7 @@
 /// assert_eq!(orgsim::draws::ln(1.0), 0.0);
 /// assert!((orgsim::draws::ln(0.5) + core::f64::consts::LN_2).abs() < 1e-15);
 /// ```
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn ln(x: f64) -> f64 {
     let bits = x.to_bits();

@@ -158,10 +158,10 @@ fn hours(outcome: &Outcome) -> Vec<f64> {
 fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples {
     let curve = match of {
         ScopeOf::Topic(_) | ScopeOf::Segment(_) | ScopeOf::Stage(_) => Vec::new(),
-        _ => curve_times()
-            .into_iter()
-            .map(|t| Sample::Ratio(tally.first_response.at_most(t), tally.needing as f64))
-            .collect(),
+        _ => {
+            let within = tally.first_response.at_most_each(&curve_times());
+            within.into_iter().map(|n| Sample::Ratio(n, tally.needing as f64)).collect()
+        }
     };
     ScopeSamples {
         measures,

@@ -5,6 +5,7 @@ use super::goal::GoalResult;
 use super::measured::Measured;
 use super::overload::Overload;
 use super::pair::Pair;
+use super::precision::PrecisionReached;
 use super::quantity::Quantity;
 use super::role_result::RoleResult;
 use super::score::ScoreResult;
@@ -52,6 +53,8 @@ pub struct ExperimentResult {
     pub goals: Vec<GoalResult>,
     /// The three scores, as far as there is anything to score.
     pub scores: Vec<ScoreResult>,
+    /// How exact the estimates became, where a precision was asked for.
+    pub precision: Option<PrecisionReached>,
     /// What a reader should know before trusting the numbers.
     pub warnings: Vec<String>,
 }

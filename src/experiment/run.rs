@@ -28,41 +28,76 @@ use crate::sim::{self, Ended, Stop, Task, Unobserved};
 /// If a replication breaks an identity that holds in every run (nothing is lost, Little's law
 /// along the path); the message names seed, design and replication.
 pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
-    let watching = Watching::of(model);
-    let designs = model.designs.len();
-    let total = designs * model.study.replications as usize;
-    let merged: Vec<Mutex<Merged>> =
-        model.designs.iter().map(|design| Mutex::new(Merged::new(&watching, design))).collect();
-    let done = AtomicUsize::new(0);
-    let one = |task: usize| -> Option<Replication> {
-        let (replication, design) = ((task / designs) as u32, task % designs);
-        if options.stop.load(Ordering::Relaxed) {
-            return None;
+    let mut replications = Replications::new(model);
+    replications.go_on_to(model.study.replications, options);
+    replications.compared(options.confidence)
+}
+
+/// The replications of all designs so far. More can be added; those that are there stay.
+pub(super) struct Replications<'a> {
+    model: &'a Model,
+    watching: Watching,
+    merged: Vec<Mutex<Merged>>,
+    by_design: Vec<Vec<Option<Replication>>>,
+    asked: u32,
+}
+
+impl<'a> Replications<'a> {
+    /// None yet.
+    pub(super) fn new(model: &'a Model) -> Replications<'a> {
+        let watching = Watching::of(model);
+        let merged = |design| Mutex::new(Merged::new(&watching, design));
+        Replications {
+            merged: model.designs.iter().map(merged).collect(),
+            by_design: model.designs.iter().map(|_| Vec::new()).collect(),
+            asked: 0,
+            watching,
+            model,
         }
-        let reduced = replicate(model, &watching, design, replication, options, &merged[design]);
-        (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        reduced
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let reduced: Vec<Option<Replication>> = match pool {
-        Ok(pool) => pool.install(|| (0..total).into_par_iter().map(one).collect()),
-        // Without threads there is still this one.
-        Err(_) => (0..total).map(one).collect(),
-    };
-    let mut by_design: Vec<Vec<Option<Replication>>> = (0..designs).map(|_| Vec::new()).collect();
-    for (task, replication) in reduced.into_iter().enumerate() {
-        by_design[task % designs].push(replication);
     }
-    let merged = merged.into_iter().map(|merged| merged.into_inner().expect("nobody panicked"));
-    let results: Vec<DesignResult> = by_design
-        .iter()
-        .zip(merged)
-        .zip(&model.designs)
-        .map(|((replications, merged), design)| {
-            together(model, &watching, design, replications, &merged, options.confidence)
-        })
-        .collect();
-    compare(model, &watching, results, options.confidence)
+
+    /// Run those up to this number, in parallel; the result never depends on the number of threads.
+    pub(super) fn go_on_to(&mut self, number: u32, options: &Options<'_>) {
+        let designs = self.model.designs.len();
+        let (first, total) = (self.asked as usize * designs, number as usize * designs);
+        let done = AtomicUsize::new(first);
+        let one = |task: usize| -> Option<Replication> {
+            let (replication, design) = ((task / designs) as u32, task % designs);
+            if options.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let merged = &self.merged[design];
+            let reduced =
+                replicate(self.model, &self.watching, design, replication, options, merged);
+            (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            reduced
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+        let reduced: Vec<Option<Replication>> = match pool {
+            Ok(pool) => pool.install(|| (first..total).into_par_iter().map(one).collect()),
+            // Without threads there is still this one.
+            Err(_) => (first..total).map(one).collect(),
+        };
+        for (task, replication) in (first..).zip(reduced) {
+            self.by_design[task % designs].push(replication);
+        }
+        self.asked = number;
+    }
+
+    /// The designs beside each other, as far as they were run.
+    pub(super) fn compared(&self, confidence: f64) -> ExperimentResult {
+        let results: Vec<DesignResult> = self
+            .by_design
+            .iter()
+            .zip(&self.merged)
+            .zip(&self.model.designs)
+            .map(|((replications, merged), design)| {
+                let merged = merged.lock().expect("nobody panicked");
+                together(self.model, &self.watching, design, replications, &merged, confidence)
+            })
+            .collect();
+        compare(self.model, &self.watching, results, self.asked, confidence)
+    }
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
@@ -214,9 +249,9 @@ pub(super) fn compare(
     model: &Model,
     watching: &Watching,
     designs: Vec<DesignResult>,
+    asked: u32,
     confidence: f64,
 ) -> ExperimentResult {
-    let asked = model.study.replications;
     let incomplete = designs
         .iter()
         .any(|design| design.stopped.is_none() && design.completed.len() < asked as usize);
@@ -239,6 +274,7 @@ pub(super) fn compare(
         pairs: Vec::new(),
         goals: Vec::new(),
         scores: Vec::new(),
+        precision: None,
         warnings: Vec::new(),
     };
     result.pairs = pairs(&result);

@@ -6,7 +6,7 @@ use crate::model::{Better, Score};
 use crate::stats::{Paired, bonferroni, replications_for_half_width};
 
 /// The headline of each score.
-const HEADLINES: [(Score, &str); 3] = [
+pub(super) const HEADLINES: [(Score, &str); 3] = [
     (Score::Responsive, "answered_within_1h"),
     (Score::Interactive, "settled_in_conversation"),
     (Score::Proactive, "mentions_reached"),

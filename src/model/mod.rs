@@ -54,7 +54,7 @@ pub use role::{
 pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
-pub use study::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
+pub use study::{HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 pub use walls::{SHARED, Shared};
 pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Topic, World};
 

@@ -57,6 +57,15 @@ pub struct Observe {
     pub every: Option<SimTime>,
 }
 
+/// How exact the estimates shall be that a scenario is run for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Precision {
+    /// Largest half-width, as a share of the estimate.
+    pub within: f64,
+    /// Replications of each design after which nothing more is added.
+    pub at_most: u32,
+}
+
 /// What is held equal between designs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HoldEqual {

@@ -132,6 +132,7 @@ defaults! {
     "experiment.repeat": "30", "independent repetitions", RULE;
     "experiment.seed": "2013", "master seed of all randomness", RULE;
     "experiment.confidence": r#""95%""#, "confidence of every interval", RULE;
+    "experiment.repeat_at_most": "1000", "repetitions after which none is added for the sake of precision", RULE;
     "experiment.knock_out_day": r#""week 1 Tuesday""#, "day on which knock-outs take roles out", RULE;
     "experiment.hold_equal.within": r#""2%""#, "largest deviation from what is held equal", RULE;
     "experiment.worth_noticing.share": r#""2 points""#, "smallest difference between shares worth noticing", ASSUMED;

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::clock::Clock;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Object};
 use super::customers::positive;
 use super::keys::{EXPERIMENT, HOLD_EQUAL, OBSERVE, WORTH_NOTICING};
 use super::laws::length;
@@ -12,7 +12,7 @@ use super::people::noted_currency;
 use super::shares::percent;
 use super::studies::{Day, knock_out_day};
 use super::text::{Per, points, price};
-use crate::model::{HoldEqual, Observe, Study, StudyKind, WorthNoticing};
+use crate::model::{HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 use crate::units::SimTime;
 
 /// What an experiment states.
@@ -23,6 +23,7 @@ pub(super) struct Experiment {
     pub(super) worth_noticing: WorthNoticing,
     pub(super) confidence: f64,
     pub(super) knock_out_day: Option<Day>,
+    pub(super) precision: Option<Precision>,
 }
 
 /// Read the experiment.
@@ -104,6 +105,7 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         }
         sound
     });
+    let precision = precision(&of, study.replications);
     let clock = clock(cursor, &study)?;
     let knock_out_day = typical.then(|| knock_out_day(&of, &clock)).flatten();
     let hold_equal = of.get("hold_equal").and_then(|at| hold_equal(&at));
@@ -120,7 +122,34 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         }),
         confidence: confidence.unwrap_or(0.95),
         knock_out_day,
+        precision,
     })
+}
+
+/// How exact estimates shall be, and when to give up.
+fn precision(of: &Object<'_>, replications: u32) -> Option<Precision> {
+    let Some(asked) = of.get("precision") else {
+        if let Some(at) = of.get("repeat_at_most") {
+            at.fail_with_help(
+                "no-effect",
+                "nothing is added to `repeat` unless a precision is asked for",
+                "say how exact it shall be, as `\"precision\": \"5%\"`, or leave this out",
+            );
+        }
+        return None;
+    };
+    let within = percent(&asked)?;
+    if within <= 0.0 || 1.0 <= within {
+        asked.fail_with_help(
+            "out-of-range",
+            "a precision lies between 0% and 100%, both excluded",
+            "`5%` goes on until each \u{b1} is at most a twentieth of its value",
+        );
+        return None;
+    }
+    let most = of.or_default("repeat_at_most", "experiment.repeat_at_most");
+    let at_most = most.whole(2, 1_000_000)? as u32;
+    Some(Precision { within, at_most: at_most.max(replications) })
 }
 
 fn clock(cursor: &Cursor<'_>, study: &Study) -> Option<Clock> {

@@ -102,7 +102,7 @@ pub use what_if::WhatIf;
 use self::clock::Clock;
 use crate::model::archetype::Archetype;
 use crate::model::mapping::Mapping;
-use crate::model::{Diagnostic, Model, NamedLog};
+use crate::model::{Diagnostic, Model, NamedLog, Precision};
 
 /// A scenario file, read and checked.
 #[derive(Debug, Clone)]
@@ -137,6 +137,8 @@ pub struct Scenario {
     pub currency: Option<String>,
     /// Confidence of every interval.
     pub confidence: f64,
+    /// How exact the estimates shall be; `None` if the number of replications is fixed.
+    pub precision: Option<Precision>,
     /// SHA-256 of the text, in hexadecimal digits.
     pub hash: String,
     /// Where days lie in simulated time.

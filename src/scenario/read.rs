@@ -150,6 +150,7 @@ fn parts(
         logs: logs.into_iter().map(|log| log.used).collect(),
         currency: None,
         confidence: experiment.confidence,
+        precision: experiment.precision,
         hash: fingerprint(&source.text),
         clock: experiment.clock,
     })

@@ -66,30 +66,48 @@ impl Event {
     }
 }
 
-/// The future-event list, a heap of four children to each parent.
+/// The future-event list: a short sorted list of what comes next, and a heap for what comes later.
 ///
 /// Events of one instant come out by kind (work done, timers, shifts, arrivals, looks), then in the
-/// order in which they were scheduled, so that a run depends on its seed alone. Taking the first entry
-/// leaves a hole at the top that the next entry fills in one pass: most events schedule one successor.
+/// order in which they were scheduled, so that a run depends on its seed alone. A small system lives in
+/// the sorted list, where an insertion passes half of what is there and taking is one step; a large one
+/// in the heap, which the list takes from a few at a time.
 ///
 /// Overtaken entries stay until they come up or until there are too many of them for
 /// what is inside, when [`Agenda::retain`] sweeps them out.
 #[derive(Debug)]
 pub(super) struct Agenda {
-    /// The entries, then at least three that are later than any, so that each parent has four children.
-    heap: Vec<Event>,
-    /// Entries in use, the hole included.
+    /// What comes next, soonest last. Its first entry, even one that was taken already, is before anything in `far`.
+    near: [Event; NEAR],
+    close: usize,
+    /// Four children to each parent, then at least three entries that are later than any, so that each
+    /// parent has four children.
+    far: Vec<Event>,
     used: usize,
-    hole: bool,
+    /// When somebody next comes or goes, and how many such events there are, 0 or 1: they need no place in a list.
+    shift: SimTime,
+    shifts: usize,
     scheduled: u64,
 }
 
+/// Most entries of the sorted list.
+const NEAR: usize = 32;
+/// How many entries the sorted list takes from the heap at once.
+const REFILL: usize = 8;
 /// Children of a parent.
 const ARITY: usize = 4;
 
 impl Default for Agenda {
     fn default() -> Agenda {
-        Agenda { heap: vec![Event::LAST; ARITY], used: 0, hole: false, scheduled: 0 }
+        Agenda {
+            near: [Event::LAST; NEAR],
+            close: 0,
+            far: vec![Event::LAST; ARITY],
+            used: 0,
+            shift: SimTime::NEVER,
+            shifts: 0,
+            scheduled: 0,
+        }
     }
 }
 
@@ -99,63 +117,141 @@ impl Agenda {
     pub(super) fn schedule(&mut self, time: SimTime, kind: Kind, target: u32, stamp: u32) {
         self.scheduled += 1;
         let event = Event { time, order: (kind as u64) << 56 | self.scheduled, target, stamp };
-        if self.hole {
-            self.hole = false;
-            self.sink(0, event);
+        let comes_next = self.used == 0 || event.before(&self.near[0]);
+        if comes_next && self.close < NEAR {
+            self.insert(event);
         } else {
-            let at = self.used;
-            self.used += 1;
-            self.heap.push(Event::LAST);
-            self.rise(at, event);
+            self.put_off(event, comes_next);
         }
+    }
+
+    /// Somebody next comes or goes then, or nobody any more.
+    #[inline]
+    pub(super) fn expect_shift(&mut self, time: Option<SimTime>) {
+        self.shift = time.unwrap_or(SimTime::NEVER);
+        self.shifts = usize::from(time.is_some());
     }
 
     /// Take the first event from the list.
     #[inline]
     pub(super) fn next(&mut self) -> Option<Event> {
-        if self.hole {
-            self.fill();
+        if self.close == 0 {
+            self.refill();
         }
-        self.hole = 0 < self.used;
-        self.hole.then(|| self.heap[0])
+        let first = self.close.checked_sub(1).and_then(|last| self.near.get(last)).copied();
+        if self.shift <= first.map_or(SimTime::NEVER, |event| event.time)
+            && let Some(event) = self.shift_before(first)
+        {
+            return Some(event);
+        }
+        self.close = self.close.saturating_sub(1);
+        first
+    }
+
+    /// The shift, if it comes before the first entry of the list.
+    #[inline(never)]
+    fn shift_before(&mut self, first: Option<Event>) -> Option<Event> {
+        let order = (Kind::Shift as u64) << 56;
+        let shift = Event { time: self.shift, order, target: 0, stamp: 0 };
+        let comes_first = first.is_none_or(|first| shift.before(&first));
+        if self.shifts == 0 || !comes_first {
+            return None;
+        }
+        self.expect_shift(None);
+        Some(shift)
     }
 
     /// Entries on the list, overtaken ones included.
     #[inline]
     pub(super) fn len(&self) -> usize {
-        self.used - usize::from(self.hole)
+        self.close + self.used + self.shifts
     }
 
     /// Keep only the entries for which `holds`.
-    pub(super) fn retain(&mut self, holds: impl FnMut(&Event) -> bool) {
-        if self.hole {
-            self.fill();
+    pub(super) fn retain(&mut self, mut holds: impl FnMut(&Event) -> bool) {
+        let mut kept = 0;
+        for at in 0..self.close {
+            if holds(&self.near[at]) {
+                self.near[kept] = self.near[at];
+                kept += 1;
+            }
         }
-        self.heap.truncate(self.used);
-        self.heap.retain(holds);
-        self.used = self.heap.len();
-        self.heap.resize(self.used + ARITY, Event::LAST);
+        self.close = kept;
+        self.far.truncate(self.used);
+        self.far.retain(holds);
+        self.used = self.far.len();
+        self.far.resize(self.used + ARITY, Event::LAST);
         for at in (0..self.used.div_ceil(ARITY)).rev() {
-            let event = self.heap[at];
+            let event = self.far[at];
             self.sink(at, event);
         }
     }
 
-    /// The last entry takes the place of the hole.
-    #[inline]
-    fn fill(&mut self) {
-        self.hole = false;
+    /// Into the sorted list, which has room; whatever is sooner moves up.
+    #[inline(always)]
+    fn insert(&mut self, event: Event) {
+        let mut at = self.close.min(NEAR - 1);
+        self.close = at + 1;
+        while 0 < at {
+            let sooner = self.near[at - 1];
+            if !sooner.before(&event) {
+                break;
+            }
+            self.near[at] = sooner;
+            at -= 1;
+        }
+        self.near[at] = event;
+    }
+
+    /// Into the heap; or into the list, the later half of which makes room by going into the heap.
+    #[inline(never)]
+    fn put_off(&mut self, event: Event, comes_next: bool) {
+        if !comes_next {
+            return self.push(event);
+        }
+        for at in 0..NEAR / 2 {
+            self.push(self.near[at]);
+        }
+        self.near.copy_within(NEAR / 2.., 0);
+        self.close = NEAR / 2;
+        if event.before(&self.near[0]) {
+            self.insert(event);
+        } else {
+            self.push(event);
+        }
+    }
+
+    /// The first few of the heap become the list.
+    #[inline(never)]
+    fn refill(&mut self) {
+        let taken = self.used.min(REFILL);
+        for at in (0..taken).rev() {
+            self.near[at] = self.pop();
+        }
+        self.close = taken;
+    }
+
+    fn push(&mut self, event: Event) {
+        let at = self.used;
+        self.used += 1;
+        self.far.push(Event::LAST);
+        self.rise(at, event);
+    }
+
+    fn pop(&mut self) -> Event {
+        let first = self.far[0];
         self.used -= 1;
-        let last = std::mem::replace(&mut self.heap[self.used], Event::LAST);
-        self.heap.pop();
+        let last = std::mem::replace(&mut self.far[self.used], Event::LAST);
+        self.far.pop();
         if 0 < self.used {
             self.sink(0, last);
         }
+        first
     }
 
     #[inline(always)]
     fn rise(&mut self, mut at: usize, event: Event) {
-        let heap = &mut self.heap[..];
+        let heap = &mut self.far[..];
         while 0 < at {
             let parent = (at - 1) / ARITY;
             let above = heap[parent];
@@ -171,7 +267,7 @@ impl Agenda {
     #[inline(always)]
     fn sink(&mut self, mut at: usize, event: Event) {
         let used = self.used;
-        let heap = &mut self.heap[..];
+        let heap = &mut self.far[..];
         loop {
             let first = ARITY * at + 1;
             if used <= first {

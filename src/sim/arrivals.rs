@@ -12,7 +12,7 @@ use crate::sim::source::Post;
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn schedule_arrival(&mut self, number: u32) {
         match self.sources[number as usize].next() {
             Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),

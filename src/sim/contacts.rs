@@ -32,13 +32,13 @@ impl Contacts {
         self.touch(now);
         self.closed += 1;
         self.inside -= 1;
-        self.time_inside += u128::from(now.since(arrived).micros());
+        self.time_inside += u128::from((now - arrived).micros());
     }
 
     /// Bring the area up to `now`.
     #[inline]
     pub(super) fn touch(&mut self, now: SimTime) {
-        self.area.add(self.inside, now.since(self.touched).micros());
+        self.area.add(self.inside, (now - self.touched).micros());
         self.touched = now;
     }
 

@@ -2,15 +2,26 @@
 
 use std::collections::VecDeque;
 
-use crate::sim::case::{Case, Stage, flag};
-use crate::sim::outcome::RoleTally;
-use crate::sim::people::Free;
+use crate::sim::agenda::{Agenda, Kind};
+use crate::sim::case::{Case, NONE, Place, Stage, flag};
+use crate::sim::outcome::{Bin, RoleTally};
+use crate::sim::people::{Doing, Free, Worker};
 use crate::sim::plan::RolePlan;
 use crate::sim::queue::{Entry, Lines};
 use crate::units::SimTime;
 
 /// Largest number at a role whose time is kept apart; more are gathered at this number.
 const NUMBERS: usize = 4096;
+
+/// What is needed beside a desk when somebody takes up a case.
+pub(super) struct Hands<'h> {
+    pub(super) workers: &'h mut [Worker],
+    pub(super) agenda: &'h mut Agenda,
+    pub(super) now: SimTime,
+    pub(super) thresholds: &'h [SimTime],
+    /// Whether waits with endless patience are followed.
+    pub(super) offered: bool,
+}
 
 /// The state of one role.
 pub(super) struct DeskState<'a> {
@@ -64,9 +75,9 @@ impl<'a> DeskState<'a> {
     }
 
     /// Bring areas and clocks up to `now`. To be called before any number changes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn touch(&mut self, now: SimTime) {
-        let micros = now.since(self.touched).micros();
+        let micros = (now - self.touched).micros();
         if micros == 0 {
             return;
         }
@@ -131,15 +142,83 @@ impl<'a> DeskState<'a> {
         }
     }
 
-    /// Somebody takes the case up: it is in work, and its first taking up ends its wait.
+    /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up. The desk has been
+    /// touched. `false` if it is still to be decided what is done first.
     #[inline(always)]
-    pub(super) fn take_up(
+    pub(super) fn start(
         &mut self,
         case: &mut Case,
+        place: u32,
+        person: u32,
+        hands: &mut Hands<'_>,
+    ) -> bool {
+        let now = hands.now;
+        self.take_up(case, now, hands.thresholds, hands.offered);
+        case.place = Place::InHand;
+        case.wake_at = SimTime::NEVER;
+        case.person = person;
+        let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
+        case.clear(flag::INTERRUPTED | flag::FORESEEN);
+        if foreseen {
+            case.since = now;
+        }
+        if person == NONE {
+            if foreseen {
+                hands.agenda.schedule(now + case.left, Kind::DoneAlone, place, case.ticket);
+            }
+            return foreseen;
+        }
+        let worker = &mut hands.workers[person as usize];
+        let was_free = worker.doing == Doing::Free;
+        if was_free {
+            worker.book(Bin::Idle, now);
+        }
+        worker.doing = Doing::Case;
+        worker.case = place;
+        worker.began = now;
+        if foreseen {
+            worker.set_to(hands.agenda, person, case.left, now);
+        }
+        if was_free {
+            self.free.remove(hands.workers, person);
+        }
+        foreseen
+    }
+
+    /// The case joins the queue, or goes back to its head; the desk has been touched.
+    #[inline(always)]
+    pub(super) fn queue_up(
+        &mut self,
+        case: &mut Case,
+        place: u32,
+        order: u64,
         now: SimTime,
-        thresholds: &[SimTime],
-        offered: bool,
+        front: bool,
     ) {
+        let role = self.role;
+        case.place = Place::Queue;
+        case.since = now;
+        if role.has_clocks {
+            case.tale.clocks = self.clocks;
+        }
+        let entry = Entry { case: place, ticket: case.ticket, order, since: case.joined };
+        if case.stage == Stage::Mention {
+            self.mentions.push_front(entry);
+            return;
+        }
+        let priority = usize::from(case.priority).min(role.priorities - 1);
+        let group = role.eligibility.group_of(case.topic);
+        self.wait_more(now);
+        if front {
+            self.lines.push_front(priority, group, entry);
+        } else {
+            self.lines.push_back(priority, group, entry);
+        }
+    }
+
+    /// The case is in work, and its first taking up ends its wait.
+    #[inline(always)]
+    fn take_up(&mut self, case: &mut Case, now: SimTime, thresholds: &[SimTime], offered: bool) {
         if case.stage == Stage::Mention {
             self.proactive += 1;
             return;
@@ -149,7 +228,7 @@ impl<'a> DeskState<'a> {
             return;
         }
         case.set(flag::STARTED);
-        let wait = now.since(case.joined);
+        let wait = now - case.joined;
         self.tally.wait.record(wait, thresholds);
         if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
             topic.started += 1;
@@ -171,7 +250,7 @@ impl<'a> DeskState<'a> {
         }
         self.working -= 1;
         self.tally.done += 1;
-        let inside = now.since(case.joined);
+        let inside = now - case.joined;
         self.tally.inside.record(inside, thresholds);
         if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
             topic.done += 1;

@@ -2,12 +2,12 @@
 
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
-use crate::sim::case::{NONE, Piece, Place, Stage, flag};
+use crate::sim::case::{NONE, Piece, Stage, flag};
+use crate::sim::desk::Hands;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
 use crate::sim::plan::WorkPlan;
-use crate::sim::queue::Entry;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -34,7 +34,6 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         if 0 < desk.free.count {
-            let group = role.eligibility.group_of(case.topic);
             // Whoever had it last, or wrote the last reply, is preferred.
             let known = match self.plan.causes {
                 true if back => case.tale.holder,
@@ -43,20 +42,45 @@ impl<O: Observer> Run<'_, O> {
             };
             let free = if known != NONE && is_free_at(&self.workers, known, at) {
                 Some(known)
+            } else if role.eligibility.groups == 1 {
+                Some(desk.free.first)
             } else {
-                desk.free.find(&self.workers, group)
+                desk.free.find(&self.workers, role.eligibility.group_of(case.topic))
             };
             if let Some(person) = free {
                 desk.enter(now);
-                self.start(place, person);
-                return;
+                let mut hands = Hands {
+                    workers: &mut self.workers,
+                    agenda: &mut self.agenda,
+                    now,
+                    thresholds: &self.task.study.thresholds,
+                    offered: self.measures_offered,
+                };
+                let foreseen = desk.start(case, place, person, &mut hands);
+                return self.started(place, foreseen);
             }
         }
-        if role.refuses && self.refused(place, at) {
+        if role.refuses {
+            return self.ask_for_room(place, at, back);
+        }
+        desk.enter(now);
+        desk.tally.delayed += 1;
+        self.order += 1;
+        desk.queue_up(case, place, self.order, now, back);
+        self.queued(place);
+        if self.has_queue_timers {
+            self.queue_timers(place);
+        }
+    }
+
+    /// Where a case that finds nobody free may not simply queue up.
+    #[inline(never)]
+    fn ask_for_room(&mut self, place: u32, at: u32, back: bool) {
+        if self.refused(place, at) {
             return;
         }
         let desk = &mut self.desks[at as usize];
-        desk.enter(now);
+        desk.enter(self.now);
         desk.tally.delayed += 1;
         self.queue_up(place, back);
         if self.has_queue_timers {
@@ -65,7 +89,6 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The case stops a less urgent one, or finds the waiting room full; `false` if it may queue up.
-    #[inline(never)]
     fn refused(&mut self, place: u32, at: u32) -> bool {
         let role = self.desks[at as usize].role;
         let (preemptive, room) = (role.preemptive, role.room);
@@ -83,35 +106,19 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Put a case into the queue of the desk where it is; the desk has been touched.
-    #[inline(always)]
     pub(super) fn queue_up(&mut self, place: u32, front: bool) {
-        let now = self.now;
         let case = &mut self.cases[place];
-        let desk = &mut self.desks[case.at as usize];
-        let role = desk.role;
         self.order += 1;
-        case.place = Place::Queue;
-        case.since = now;
-        if role.has_clocks {
-            case.tale.clocks = desk.clocks();
-        }
-        let entry =
-            Entry { case: place, ticket: case.ticket, order: self.order, since: case.joined };
-        if case.stage == Stage::Mention {
-            desk.mentions.push_front(entry);
-            return;
-        }
-        let priority = usize::from(case.priority).min(role.priorities - 1);
-        let group = role.eligibility.group_of(case.topic);
-        desk.wait_more(now);
-        if front {
-            desk.lines.push_front(priority, group, entry);
-        } else {
-            desk.lines.push_back(priority, group, entry);
-        }
-        if O::WATCHES {
+        self.desks[case.at as usize].queue_up(case, place, self.order, self.now, front);
+        self.queued(place);
+    }
+
+    /// An inquiry has joined a queue.
+    #[inline(always)]
+    fn queued(&mut self, place: u32) {
+        if O::WATCHES && self.cases[place].stage != Stage::Mention {
             let happening = Happening::Queued { role: self.cases[place].at };
-            self.observer.on(now, self.cases[place].number, happening);
+            self.observer.on(self.now, self.cases[place].number, happening);
         }
     }
 
@@ -137,37 +144,24 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up.
+    /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up. The desk has been touched.
     #[inline(always)]
     pub(super) fn start(&mut self, place: u32, person: u32) {
-        let now = self.now;
         let case = &mut self.cases[place];
-        let desk = &mut self.desks[case.at as usize];
-        desk.touch(now);
-        desk.take_up(case, now, &self.task.study.thresholds, self.measures_offered);
-        case.place = Place::InHand;
-        case.wake_at = SimTime::NEVER;
-        case.person = person;
-        let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
-        case.clear(flag::INTERRUPTED | flag::FORESEEN);
-        if person != NONE {
-            let worker = &mut self.workers[person as usize];
-            if worker.doing == Doing::Free {
-                worker.book(Bin::Idle, now);
-                desk.free.remove(&mut self.workers, person);
-            }
-            let worker = &mut self.workers[person as usize];
-            worker.doing = Doing::Case;
-            worker.case = place;
-            worker.began = now;
-            if foreseen {
-                case.since = now;
-                worker.set_to(&mut self.agenda, person, case.left, now);
-            }
-        } else if foreseen {
-            case.since = now;
-            self.agenda.schedule(now + case.left, Kind::DoneAlone, place, case.ticket);
-        }
+        let mut hands = Hands {
+            workers: &mut self.workers,
+            agenda: &mut self.agenda,
+            now: self.now,
+            thresholds: &self.task.study.thresholds,
+            offered: self.measures_offered,
+        };
+        let foreseen = self.desks[case.at as usize].start(case, place, person, &mut hands);
+        self.started(place, foreseen);
+    }
+
+    /// A case has been taken up; unless it was foreseen what is done first, that is decided now.
+    #[inline(always)]
+    fn started(&mut self, place: u32, foreseen: bool) {
         if !foreseen {
             self.proceed(place);
         } else if O::WATCHES {
@@ -252,8 +246,14 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
-    #[inline]
+    #[inline(never)]
     pub(super) fn release(&mut self, person: u32) {
+        self.release_here(person);
+    }
+
+    /// [`Run::release`], for the one place that most events pass.
+    #[inline(always)]
+    pub(super) fn release_here(&mut self, person: u32) {
         if person == NONE {
             return;
         }
@@ -358,6 +358,9 @@ impl<O: Observer> Run<'_, O> {
     /// Free people take what waits, then mentions, then background work.
     pub(super) fn dispatch(&mut self, at: u32) {
         let desk = &self.desks[at as usize];
+        if desk.free.count == 0 {
+            return;
+        }
         let several = 1 < desk.role.eligibility.groups;
         let mut person = desk.free.first;
         while person != NONE {
@@ -378,7 +381,14 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Free people with nothing waiting turn to mentions, then to background work.
+    #[inline(always)]
     fn spare_time(&mut self, at: u32) {
+        if self.desks[at as usize].role.has_spare_work {
+            self.spend_spare_time(at);
+        }
+    }
+
+    fn spend_spare_time(&mut self, at: u32) {
         let role = self.desks[at as usize].role;
         let (keep_free, endless) = (role.keep_free, role.endless);
         if let Some(keep_free) = keep_free {
@@ -389,6 +399,7 @@ impl<O: Observer> Run<'_, O> {
                     let case = &mut self.cases[entry.case];
                     case.ticket = case.ticket.wrapping_add(1);
                     case.at = at;
+                    desk.touch(self.now);
                     let person = desk.free.first;
                     self.start(entry.case, person);
                 }

@@ -196,7 +196,10 @@ impl<O: Observer> Run<'_, O> {
             return self.release(person);
         }
         match piece {
-            Piece::Serve => self.served(place),
+            Piece::Serve => {
+                self.served(place);
+                return self.release_here(person);
+            }
             Piece::Triage => return self.triaged(place),
             Piece::Reread => {
                 self.cases[place].tale.lost = 0.0;
@@ -242,7 +245,7 @@ impl<O: Observer> Run<'_, O> {
         };
         let Some(branch) = service.branch(case) else {
             self.end(place, End::Resolved);
-            return self.close(place);
+            return self.close_here(place);
         };
         match &branch.delay {
             None => self.come_to(place, branch.to),

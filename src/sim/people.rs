@@ -96,7 +96,7 @@ impl Worker {
     /// Book the time since the present doing began under `bin`, and go on from `now`.
     #[inline]
     pub(super) fn book(&mut self, bin: Bin, now: SimTime) {
-        let micros = now.since(self.since).micros();
+        let micros = (now - self.since).micros();
         self.bins[bin as usize] += micros;
         let late =
             if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
@@ -107,6 +107,14 @@ impl Worker {
 }
 
 impl Worker {
+    /// When the person's next stretch of presence begins.
+    #[inline]
+    pub(super) fn next_stretch(&mut self) -> Option<SimTime> {
+        let (start, end) = self.presence.as_mut()?.next()?;
+        self.next_end = end;
+        Some(start)
+    }
+
     /// Work of this length at standard speed begins; its end goes on the agenda.
     #[inline(always)]
     pub(super) fn set_to(

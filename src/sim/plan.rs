@@ -144,6 +144,8 @@ pub(super) struct RolePlan {
     pub(super) refuses: bool,
     pub(super) keep_free: Option<u32>,
     pub(super) endless: Option<SimTime>,
+    /// Whether people with nothing waiting have something else to do: mentions, or an endless supply.
+    pub(super) has_spare_work: bool,
     /// What takes its people away from cases; `None` if nothing does.
     pub(super) staffing: Option<Box<StaffingPlan>>,
     /// Whether waits need the cause clocks: people come and go, or do proactive work.
@@ -439,6 +441,10 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
             _ => None,
         },
+        has_spare_work: matches!(
+            role.proactive,
+            Proactive::WhenIdle { .. } | Proactive::Endless { .. }
+        ),
         staffing: staffing(&role.staffing),
         has_clocks: !all_always
             || !role.staffing.is_nothing()

@@ -12,6 +12,8 @@ pub(super) struct Presence {
     block: SimTime,
     present: f64,
     offset: f64,
+    /// Where the stretches of a whole block begin and end, from its start.
+    whole: [(SimTime, SimTime); 2],
     /// Number of the calendar interval that comes next, and what is left of the one before.
     interval: u64,
     rest: (SimTime, SimTime),
@@ -31,6 +33,7 @@ impl Presence {
             block,
             present,
             offset,
+            whole: cut(block, present, offset),
             interval: 0,
             rest: (SimTime::ZERO, SimTime::ZERO),
             cut: Vec::with_capacity(2),
@@ -77,15 +80,26 @@ impl Presence {
 
     fn cut_block(&mut self, start: SimTime, end: SimTime) {
         let length = end.since(start);
-        let at = |share: f64| start + length.scaled(share);
-        let until = self.offset + self.present;
-        if until <= 1.0 {
-            self.cut.push((at(self.offset), at(until)));
-        } else {
-            self.cut.push((at(self.offset), end));
-            self.cut.push((start, at(until - 1.0)));
+        let stretches = match length == self.block {
+            true => self.whole,
+            false => cut(length, self.present, self.offset),
+        };
+        for (from, to) in stretches {
+            if from < to {
+                self.cut.push((start + from, start + to));
+            }
         }
-        self.cut.retain(|(from, to)| from < to);
+    }
+}
+
+/// Where the stretches of a block of this length begin and end, the latest first.
+fn cut(length: SimTime, present: f64, offset: f64) -> [(SimTime, SimTime); 2] {
+    let until = offset + present;
+    let none = (SimTime::ZERO, SimTime::ZERO);
+    if until <= 1.0 {
+        [(length.scaled(offset), length.scaled(until)), none]
+    } else {
+        [(length.scaled(offset), length), (SimTime::ZERO, length.scaled(until - 1.0))]
     }
 }
 

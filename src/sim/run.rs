@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::births::Births;
-use crate::sim::case::{Cases, NONE};
+use crate::sim::case::Cases;
 use crate::sim::contacts::Contacts;
 use crate::sim::desk::DeskState;
 use crate::sim::duties::Sessions;
@@ -339,7 +339,7 @@ impl<'a, O: Observer> Run<'a, O> {
     }
 
     /// Handle one event; `true` at the end of the run.
-    #[inline]
+    #[inline(always)]
     fn handle(&mut self, event: Event) -> bool {
         match event.kind() {
             Kind::Done => {
@@ -445,8 +445,6 @@ impl<'a, O: Observer> Run<'a, O> {
 
     /// The next change of the roster, on the agenda.
     pub(super) fn schedule_shift(&mut self) {
-        if let Some(Reverse(turn)) = self.roster.peek() {
-            self.agenda.schedule(turn.at(), Kind::Shift, NONE, 0);
-        }
+        self.agenda.expect_shift(self.roster.peek().map(|Reverse(turn)| turn.at()));
     }
 }

@@ -1,6 +1,7 @@
 //! Interruptions: coming and going, and urgent cases that stop others.
 
 use std::cmp::Reverse;
+use std::collections::binary_heap::PeekMut;
 
 use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::observer::{Happening, Observer};
@@ -123,24 +124,48 @@ impl<O: Observer> Run<'_, O> {
     /// Everybody whose time it is goes or comes; those who came look for work together.
     pub(super) fn shift(&mut self) {
         let mut desks = std::mem::take(&mut self.shifted);
-        while let Some(Reverse(turn)) = self.roster.peek()
-            && turn.at() <= self.now
-        {
-            let (what, person) = (turn.what(), turn.person());
-            self.roster.pop();
-            desks.push(self.workers[person as usize].role);
+        while self.roster.peek().is_some_and(|Reverse(turn)| turn.at() <= self.now) {
+            let Some(mut first) = self.roster.peek_mut() else { break };
+            let (what, person) = (first.0.what(), first.0.person());
+            let worker = &mut self.workers[person as usize];
+            if desks.last() != Some(&worker.role) {
+                desks.push(worker.role);
+            }
+            // The person's next turn takes the place of this one, where it is known.
             match what {
-                Move::Goes => self.end_of_shift(person),
+                Move::Goes => {
+                    match worker.next_stretch() {
+                        Some(from) => {
+                            *first = Reverse(Turn::new(from, Move::Comes, person));
+                            drop(first);
+                        }
+                        None => {
+                            PeekMut::pop(first);
+                        }
+                    }
+                    self.end_of_shift(person);
+                }
+                Move::Comes if worker.life.is_none() => {
+                    *first = Reverse(Turn::new(worker.next_end, Move::Goes, person));
+                    drop(first);
+                    self.come(person);
+                }
                 Move::Comes => {
+                    PeekMut::pop(first);
                     self.come(person);
                     let until = self.workers[person as usize].until;
                     self.roster.push(Reverse(Turn::new(until, Move::Goes, person)));
                 }
-                Move::Fate => self.fate(person),
+                Move::Fate => {
+                    PeekMut::pop(first);
+                    self.fate(person);
+                }
             }
         }
-        desks.sort_unstable();
-        desks.dedup();
+        if 1 < desks.len() {
+            desks.sort_unstable();
+            desks.dedup();
+        }
         for desk in desks.drain(..) {
             self.dispatch(desk);
         }
@@ -193,7 +218,6 @@ impl<O: Observer> Run<'_, O> {
 
     /// The stretch is over: the person goes, or stays to finish what is in hand.
     fn end_of_shift(&mut self, person: u32) {
-        self.expect_next(person);
         let worker = &mut self.workers[person as usize];
         if let Some(life) = &mut worker.life {
             life.on_shift = false;
@@ -224,12 +248,8 @@ impl<O: Observer> Run<'_, O> {
 
     /// Put the person's next stretch of presence on the roster.
     pub(super) fn expect_next(&mut self, person: u32) {
-        let worker = &mut self.workers[person as usize];
-        if let Some((start, end)) =
-            worker.presence.as_mut().and_then(super::presence::Presence::next)
-        {
-            worker.next_end = end;
-            self.roster.push(Reverse(Turn::new(start, Move::Comes, person)));
+        if let Some(from) = self.workers[person as usize].next_stretch() {
+            self.roster.push(Reverse(Turn::new(from, Move::Comes, person)));
         }
     }
 

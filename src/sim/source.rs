@@ -49,6 +49,8 @@ pub(super) struct Source<'a> {
     at: SimTime,
     rest: f64,
     day: Option<(u64, f64)>,
+    /// The stretch of constant rate looked up last: from, until, arrivals a microsecond.
+    stretch: (SimTime, SimTime, f64),
 }
 
 impl<'a> Source<'a> {
@@ -67,6 +69,7 @@ impl<'a> Source<'a> {
             at: SimTime::ZERO,
             rest: 0.0,
             day: None,
+            stretch: (SimTime::ZERO, SimTime::ZERO, 0.0),
         }
     }
 
@@ -86,12 +89,30 @@ impl<'a> Source<'a> {
     #[inline(never)]
     fn fill(&mut self) {
         (self.filled, self.taken) = (0, 0);
+        if let Arrivals::Poisson(profile) = &self.stream.arrivals
+            && profile.is_constant()
+        {
+            return self.fill_at_constant_rate(profile.per_hour);
+        }
         while self.filled < AHEAD
             && let Some(coming) = self.draw()
         {
             self.ahead[self.filled] = coming;
             self.filled += 1;
         }
+    }
+
+    fn fill_at_constant_rate(&mut self, per_hour: f64) {
+        let left = self.stream.limit.map_or(u64::MAX, |limit| limit - self.drawn);
+        self.filled = usize::try_from(left).unwrap_or(AHEAD).min(AHEAD);
+        let (mut at, mut rest) = (self.at, self.rest);
+        for (coming, number) in self.ahead[..self.filled].iter_mut().zip(self.drawn..) {
+            let key = self.key.of(number);
+            (at, rest) = walked(at, rest, -ln(key.unit(Purpose::Gap, 0)) * 3.6e9 / per_hour);
+            *coming = Coming { at, key };
+        }
+        (self.at, self.rest) = (at, rest);
+        self.drawn += self.filled as u64;
     }
 
     #[inline]
@@ -101,14 +122,7 @@ impl<'a> Source<'a> {
         }
         let key = self.key.of(self.drawn);
         let at = match &self.stream.arrivals {
-            Arrivals::Poisson(profile) => {
-                let gap = -ln(key.unit(Purpose::Gap, 0));
-                if profile.is_constant() {
-                    self.walk(gap * 3.6e9 / profile.per_hour)
-                } else {
-                    self.follow(profile, gap)?
-                }
-            }
+            Arrivals::Poisson(profile) => self.follow(profile, -ln(key.unit(Purpose::Gap, 0)))?,
             Arrivals::Every(gap) => gap.times(self.drawn + 1),
             Arrivals::Recorded(rows) => rows.get(self.drawn as usize)?.at,
         };
@@ -119,10 +133,7 @@ impl<'a> Source<'a> {
     /// Go on by so many microseconds.
     #[inline]
     fn walk(&mut self, micros: f64) -> SimTime {
-        let from = self.rest + micros;
-        let whole = from as i64 as u64;
-        self.at += SimTime::from_micros(whole);
-        self.rest = from - whole as i64 as f64;
+        (self.at, self.rest) = walked(self.at, self.rest, micros);
         self.at
     }
 
@@ -139,14 +150,10 @@ impl<'a> Source<'a> {
             if profile.until <= self.at {
                 return None;
             }
-            let (factor, mut end) = step(profile, self.at);
-            let mut rate = level * factor;
-            if 0.0 < profile.day_cv {
-                let day = self.at.micros() / SimTime::DAY.micros();
-                rate *= self.day_factor(profile, day);
-                end = end.min(SimTime::DAY.times(day + 1));
+            if self.at < self.stretch.0 || self.stretch.1 <= self.at {
+                self.stretch = self.look_up(profile, level);
             }
-            end = end.min(profile.until);
+            let (_, end, rate) = self.stretch;
             let room = rate * (end.since(self.at).micros() as f64 - self.rest);
             if gap < room {
                 return Some(self.walk(gap / rate));
@@ -154,6 +161,18 @@ impl<'a> Source<'a> {
             gap -= room.max(0.0);
             (self.at, self.rest) = (end, 0.0);
         }
+    }
+
+    /// The stretch of constant rate in which the source is.
+    fn look_up(&mut self, profile: &RateProfile, level: f64) -> (SimTime, SimTime, f64) {
+        let (factor, mut end) = step(profile, self.at);
+        let mut rate = level * factor;
+        if 0.0 < profile.day_cv {
+            let day = self.at.micros() / SimTime::DAY.micros();
+            rate *= self.day_factor(profile, day);
+            end = end.min(SimTime::DAY.times(day + 1));
+        }
+        (self.at, end.min(profile.until), rate)
     }
 
     fn day_factor(&mut self, profile: &RateProfile, day: u64) -> f64 {
@@ -169,6 +188,14 @@ impl<'a> Source<'a> {
             }
         }
     }
+}
+
+/// An instant in whole microseconds and the rest, so many microseconds later.
+#[inline(always)]
+fn walked(at: SimTime, rest: f64, micros: f64) -> (SimTime, f64) {
+    let from = rest + micros;
+    let whole = from as i64;
+    (at + SimTime::from_micros(whole as u64), from - whole as f64)
 }
 
 /// What all posts of a stream are about, if there is but one possibility.

@@ -7,6 +7,7 @@
 mod comparison;
 mod interval;
 pub mod queueing;
+pub mod selection;
 mod series;
 
 pub use comparison::{

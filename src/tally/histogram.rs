@@ -5,6 +5,9 @@ use crate::units::SimTime;
 /// Steps in which an octave is divided; the relative width of a bin is below 1/128.
 const STEPS: u64 = 128;
 
+/// Bins that are added up at once.
+const CHUNK: usize = 16;
+
 /// A histogram of lengths of time: 128 equal steps to each doubling, exact below 128 µs.
 ///
 /// Two histograms add bin by bin, so the order of adding never changes a bit. Memory reaches from the
@@ -18,7 +21,7 @@ pub struct Histogram {
 
 impl Histogram {
     /// Count one length.
-    #[inline]
+    #[inline(always)]
     pub fn record(&mut self, length: SimTime) {
         let bin = bin(length.micros());
         let at = bin.wrapping_sub(self.first);
@@ -78,39 +81,51 @@ impl Histogram {
         if population == 0 || self.total as f64 <= rank {
             return None;
         }
-        let mut below = 0.0;
-        for (i, &count) in self.counts.iter().enumerate() {
-            let count = count as f64;
-            if rank < below + count {
-                let (low, high) = edges(self.first + i);
-                let share = ((rank - below) / count).max(0.0);
-                return Some(SimTime::from_micros(
-                    (low as f64 + share * (high - low) as f64).round() as u64,
-                ));
+        let (at, below) = self.beyond(rank)?;
+        let (low, high) = edges(self.first + at);
+        let share = ((rank - below as f64) / self.counts[at] as f64).max(0.0);
+        Some(SimTime::from_micros((low as f64 + share * (high - low) as f64).round() as u64))
+    }
+
+    /// The first bin that ends beyond a rank, and how many lie in those before it.
+    fn beyond(&self, rank: f64) -> Option<(usize, u64)> {
+        // Whole numbers beyond a rank are those from the next whole number on.
+        let enough = rank.max(-1.0).floor() as i64 + 1;
+        let mut below = 0;
+        for (i, chunk) in self.counts.chunks(CHUNK).enumerate() {
+            let sum: u64 = chunk.iter().sum();
+            if enough <= (below + sum) as i64 {
+                for (j, &count) in chunk.iter().enumerate() {
+                    if enough <= (below + count) as i64 {
+                        return Some((i * CHUNK + j, below));
+                    }
+                    below += count;
+                }
             }
-            below += count;
+            below += sum;
         }
         None
     }
 
     /// How many were at most this long, interpolated within its bin.
     pub fn at_most(&self, length: SimTime) -> f64 {
-        let own = bin(length.micros());
-        let mut sum = 0.0;
-        for (i, &count) in self.counts.iter().enumerate() {
-            let this = self.first + i;
-            if own < this {
-                break;
-            }
-            let (low, high) = edges(this);
-            let share = if this < own {
-                1.0
-            } else {
-                (length.micros() + 1 - low) as f64 / (high - low) as f64
-            };
-            sum += count as f64 * share.min(1.0);
-        }
-        sum
+        self.at_most_each(&[length])[0]
+    }
+
+    /// The same for each of several lengths in rising order, in one pass.
+    pub fn at_most_each(&self, rising: &[SimTime]) -> Vec<f64> {
+        let (mut below, mut next) = (0u64, 0);
+        let of = |&length: &SimTime| {
+            let own = bin(length.micros());
+            let end = own.saturating_sub(self.first).clamp(next, self.counts.len().max(next));
+            below += self.counts[next..end].iter().sum::<u64>();
+            next = end;
+            let inside = own.checked_sub(self.first).and_then(|at| self.counts.get(at));
+            let (low, high) = edges(own);
+            let share = (length.micros() + 1 - low) as f64 / (high - low) as f64;
+            below as f64 + inside.map_or(0.0, |&count| count as f64 * share.min(1.0))
+        };
+        rising.iter().map(of).collect()
     }
 }
 

@@ -19,7 +19,7 @@ impl Lengths {
     }
 
     /// Record one length; `thresholds` are the same at every call.
-    #[inline]
+    #[inline(always)]
     pub fn record(&mut self, length: SimTime, thresholds: &[SimTime]) {
         let micros = length.micros();
         self.sum += u128::from(micros);

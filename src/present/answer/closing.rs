@@ -52,11 +52,20 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
 fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let luck = match result.completed() {
         0 | 1 => "A single run shows no luck, so there is no ±.".to_string(),
-        n => format!(
-            "± covers luck only: {:.0} in 100 such ranges would hold the value of endlessly many \
-             runs ({n} were made). It does not cover wrong inputs.",
-            100.0 * result.confidence
-        ),
+        n => {
+            let why = match &result.precision {
+                Some(reached) if reached.is_reached() => {
+                    let percent = (1e6 * reached.asked.within).round() / 1e4;
+                    format!(", as many as ±{percent}% took")
+                }
+                _ => String::new(),
+            };
+            format!(
+                "± covers luck only: {:.0} in 100 such ranges would hold the value of endlessly many \
+                 runs ({n} were made{why}). It does not cover wrong inputs.",
+                100.0 * result.confidence
+            )
+        }
     };
     match context.guesses {
         [] => luck,

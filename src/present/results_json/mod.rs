@@ -12,7 +12,9 @@ use numbers::{brief, full, maybe, number, paired};
 pub use outline::outline_json;
 use roles::role_json;
 
-use crate::experiment::{DesignResult, ExperimentResult, Pair, ScopeOf, ScopeResult, curve_times};
+use crate::experiment::{
+    DesignResult, ExperimentResult, Pair, PrecisionReached, ScopeOf, ScopeResult, curve_times,
+};
 use crate::model::{Score, StudyKind};
 use crate::present::tables::{better, unit};
 use crate::sim::End;
@@ -52,7 +54,23 @@ pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> V
     if let Some(studies) = provenance.studies {
         all["studies"] = studies.clone();
     }
+    if let Some(reached) = &result.precision {
+        all["precision"] = precision_json(result, reached);
+    }
     all
+}
+
+fn precision_json(result: &ExperimentResult, reached: &PrecisionReached) -> Value {
+    json!({
+        "asked": reached.asked.within,
+        "at_most": reached.asked.at_most,
+        "reached": reached.is_reached(),
+        "widest": reached.widest.as_ref().map(|widest| json!({
+            "design": result.designs[widest.design].name,
+            "what": widest.name,
+            "half_width_of_value": Some(widest.share).filter(|share| share.is_finite()),
+        })),
+    })
 }
 
 fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {

@@ -1,0 +1,196 @@
+//! Replications until the estimates are exact enough.
+
+use super::measured::Measured;
+use super::options::Options;
+use super::result::ExperimentResult;
+use super::run::Replications;
+use super::score::HEADLINES;
+use crate::model::{Model, Precision};
+
+/// How exact the estimates are that were asked to be exact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrecisionReached {
+    /// What was asked for.
+    pub asked: Precision,
+    /// The largest half-width as a share of its estimate, and of what; `None` if nothing has a half-width.
+    pub widest: Option<Widest>,
+}
+
+/// The least exact estimate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Widest {
+    /// Half-width ÷ estimate.
+    pub share: f64,
+    /// Position of the design.
+    pub design: usize,
+    /// What is estimated.
+    pub name: String,
+}
+
+impl PrecisionReached {
+    /// Whether everything is as exact as asked for.
+    #[must_use]
+    pub fn is_reached(&self) -> bool {
+        self.widest.as_ref().is_none_or(|widest| widest.share <= self.asked.within)
+    }
+}
+
+/// Run every design, and go on until each estimate that counts is exact enough or the replications run out.
+///
+/// What counts: of every design the headline of each score and the measure of each goal; in a plain network the mean
+/// wait at each role. Exact enough: the half-width is at most the asked share of the estimate; an estimate of zero
+/// that never varied is. Designs that fall behind for good have no such estimates and are not waited for.
+///
+/// The scenario's replications come first. Then as many as the widest interval probably needs (half-widths shrink with
+/// √n), but at least a tenth more and at most twice as many. The result is a function of the model and the precision
+/// alone. Stopping at the first interval that is narrow enough favors narrow intervals a little: they hold the truth
+/// somewhat less often than their confidence says (Law 2015, §9.4.1), the less so the more replications come first.
+///
+/// # Panics
+/// As [`run`](super::run) does.
+pub fn run_to_precision(
+    model: &Model,
+    precision: Precision,
+    options: &Options<'_>,
+) -> ExperimentResult {
+    let mut replications = Replications::new(model);
+    let mut number = model.study.replications;
+    loop {
+        replications.go_on_to(number, options);
+        let mut result = replications.compared(options.confidence);
+        let reached = PrecisionReached { asked: precision, widest: widest(&result) };
+        let over = result.incomplete || precision.at_most <= number || reached.is_reached();
+        let missing = reached.widest.as_ref().map_or(1.0, |widest| widest.share / precision.within);
+        if over {
+            result.warnings.extend(warning(&reached, &result));
+            result.precision = Some(reached);
+            return result;
+        }
+        number = more(number, missing).min(precision.at_most);
+    }
+}
+
+/// How many replications come next, if the widest interval is so many times too wide.
+fn more(number: u32, times: f64) -> u32 {
+    let needed = (f64::from(number) * times * times).ceil();
+    let (least, most) = (number + (number / 10).max(1), number.saturating_mul(2).max(2));
+    (needed.min(f64::from(most)) as u32).clamp(least.min(most), most)
+}
+
+/// The least exact of the estimates that count.
+fn widest(result: &ExperimentResult) -> Option<Widest> {
+    let mut widest: Option<Widest> = None;
+    let mut look = |design: usize, name: &str, measured: &Measured| {
+        let Some(share) = relative(measured) else { return };
+        if widest.as_ref().is_none_or(|known| known.share < share) {
+            widest = Some(Widest { share, design, name: name.into() });
+        }
+    };
+    for (number, design) in result.designs.iter().enumerate().filter(|(_, of)| !of.withheld) {
+        if result.plain {
+            for role in &design.roles {
+                look(number, &format!("wait at {}", role.name), role.number("wait_mean"));
+            }
+            continue;
+        }
+        for &(_, id) in &HEADLINES {
+            if let Some(quantity) = result.quantity(id)
+                && let Some(measured) = result.of(number, quantity)
+            {
+                look(number, &result.quantities[quantity].name(), measured);
+            }
+        }
+        for goal in &result.goals {
+            let scope = design.scopes.get(goal.scope);
+            if let Some(measured) = scope.and_then(|scope| scope.measures.get(goal.quantity)) {
+                look(number, &result.quantities[goal.quantity].name(), measured);
+            }
+        }
+    }
+    widest
+}
+
+/// Half-width ÷ estimate; 0 for what never varied, `None` for what has no interval.
+fn relative(measured: &Measured) -> Option<f64> {
+    let interval = measured.interval.as_ref()?;
+    match interval.half_width {
+        None => Some(f64::INFINITY),
+        Some(half_width) if half_width <= 0.0 => Some(0.0),
+        Some(half_width) => Some(half_width / interval.mean.abs()),
+    }
+}
+
+/// A sentence for whoever asked for more than could be had.
+fn warning(reached: &PrecisionReached, result: &ExperimentResult) -> Option<String> {
+    let widest = reached.widest.as_ref().filter(|_| !reached.is_reached())?;
+    let percent = |share: f64| (1e6 * share).round() / 1e4;
+    let known = match widest.share.is_finite() {
+        true => format!("is known to {:.1}% of its value", 100.0 * widest.share),
+        false => "has no \u{b1} that could be set against it".into(),
+    };
+    Some(format!(
+        "the precision of {}% is not reached after {} repetitions: {} of {} {known}",
+        percent(reached.asked.within),
+        result.replications,
+        widest.name,
+        result.designs[widest.design].name,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, plain_model, run_with};
+    use crate::model::StudyKind;
+
+    fn reach(model: &Model, within: f64, at_most: u32, threads: usize) -> ExperimentResult {
+        let stop = AtomicBool::new(false);
+        let options = Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        run_to_precision(model, Precision { within, at_most }, &options)
+    }
+
+    #[test]
+    fn replications_are_added_until_every_estimate_is_exact_enough() {
+        let model = plain_model(1, 6.0, StudyKind::TypicalWeeks);
+        let rough = widest(&run_with(&model, 1)).unwrap().share;
+        let result = reach(&model, rough / 8.0, 10_000, 2);
+        let reached = result.precision.clone().unwrap();
+        assert!(reached.is_reached(), "{reached:?}");
+        let number = result.replications;
+        assert!(2 * model.study.replications < number && number < 10_000, "{number}");
+        assert_eq!(result.designs[0].completed.len(), number as usize);
+        assert!(result.warnings.iter().all(|warning| !warning.contains("precision")));
+        assert_eq!(format!("{result:?}"), format!("{:?}", reach(&model, rough / 8.0, 10_000, 1)));
+    }
+
+    #[test]
+    fn what_is_exact_enough_from_the_start_is_the_ordinary_result() {
+        let model = model_of_desks(6.0);
+        let mut result = reach(&model, 0.99, 100, 1);
+        assert!(result.precision.take().unwrap().is_reached());
+        assert_eq!(format!("{result:?}"), format!("{:?}", run_with(&model, 1)));
+    }
+
+    #[test]
+    fn when_the_replications_run_out_it_says_so() {
+        let model = plain_model(1, 6.0, StudyKind::TypicalWeeks);
+        let result = reach(&model, 1e-6, 7, 1);
+        assert_eq!(result.replications, 7);
+        assert!(!result.precision.unwrap().is_reached());
+        let told = result.warnings.last().unwrap();
+        assert!(
+            told.starts_with(
+                "the precision of 0.0001% is not reached after 7 repetitions: wait at"
+            ),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn the_next_number_follows_from_how_wide_the_interval_is() {
+        assert_eq!([more(30, 1.2), more(30, 1.01), more(30, 9.0)], [44, 33, 60]);
+        assert_eq!([more(1, f64::INFINITY), more(2, 1.0)], [2, 3]);
+    }
+}

@@ -1,0 +1,34 @@
+//! The short version of the coverage measurements; `benches/coverage.rs` is the long one.
+
+#[path = "../../benches/coverage_cases.rs"]
+mod coverage_cases;
+
+use coverage_cases::{cases, first_delays, variance_ratios};
+
+/// Bounds around a share, 4 standard errors of so many experiments wide.
+#[track_caller]
+fn expect_share(what: &str, found: f64, expected: f64, experiments: u32) {
+    let error = (expected * (1.0 - expected) / f64::from(experiments)).sqrt();
+    assert!((found - expected).abs() < 4.0 * error, "{what}: {found} instead of {expected}");
+}
+
+#[test]
+fn intervals_hold_the_truth_about_as_often_as_they_promise() {
+    let experiments = 60;
+    for case in cases(20) {
+        expect_share(case.name, case.coverage(experiments), 0.95, experiments);
+    }
+}
+
+#[test]
+fn t_intervals_of_skewed_means_miss_as_often_as_theory_says() {
+    expect_share("5 replications", first_delays(5, 1500), 0.837, 1500);
+    expect_share("20 replications", first_delays(20, 500), 0.877, 500);
+}
+
+#[test]
+fn the_same_customers_save_replications() {
+    let (seven, faster) = variance_ratios(300);
+    assert!(1.6 <= seven, "{seven}");
+    assert!(5.0 <= faster, "{faster}");
+}
