@@ -67,25 +67,20 @@ impl Watching {
     pub(super) fn of(model: &Model) -> Watching {
         let mut scopes = vec![ScopeName { of: ScopeOf::All, name: "all".into() }];
         let mut tallied = vec![Scope::default()];
-        let mut known: HashMap<(Vec<ChannelId>, Vec<TopicId>, Vec<SegmentId>), usize> =
-            HashMap::new();
-        known.insert((Vec::new(), Vec::new(), Vec::new()), 0);
+        let mut known: HashMap<Scope, usize> = HashMap::new();
+        known.insert(Scope::default(), 0);
         let scope_of_objective = (0..)
             .zip(&model.objectives)
             .map(|(i, objective)| {
-                let Objective { channels, topics, segments, .. } = objective;
-                let key = (channels.clone(), topics.clone(), segments.clone());
-                *known.entry(key).or_insert_with_key(|(channels, topics, segments)| {
+                let Objective { channels, topics, segments, .. } = objective.clone();
+                let scope = Scope { channels, topics, segments };
+                *known.entry(scope).or_insert_with_key(|scope| {
                     if tallied.len() == MOST_SCOPES {
                         return 0;
                     }
                     let name = objective.id.clone();
                     scopes.push(ScopeName { of: ScopeOf::Objective(i), name });
-                    tallied.push(Scope {
-                        channels: channels.clone(),
-                        topics: topics.clone(),
-                        segments: segments.clone(),
-                    });
+                    tallied.push(scope.clone());
                     tallied.len() - 1
                 })
             })

@@ -94,6 +94,6 @@ mod tests {
         let odds = |p: f64| p / (1.0 - p);
         let (p, x) = (0.29, -0.7);
         assert!((odds(pushed(p, x)) / odds(p) - libm::exp(x)).abs() < 1e-12);
-        assert_eq!([pushed(0.0, 3.0), pushed(1.0, -3.0)], [0.0, 1.0]);
+        assert!(pushed(0.0, 3.0).abs() < 1e-15 && (pushed(1.0, -3.0) - 1.0).abs() < 1e-15);
     }
 }

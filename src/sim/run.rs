@@ -43,7 +43,7 @@ const EVENTS_A_CHECK: u64 = 4096;
 const PATIENCE_OF_RUN: SimTime = SimTime::WEEK.times(520);
 
 /// Inquiries that are tallied together.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Scope {
     /// Channels; empty for all.
     pub channels: Vec<ChannelId>,

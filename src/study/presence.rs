@@ -143,7 +143,10 @@ mod tests {
             let mean = |result: &ExperimentResult| {
                 result.named(number, "first_reply_mean").unwrap().mean().unwrap()
             };
-            assert_eq!((adds.before, adds.after), (mean(&bare), mean(&result)));
+            assert_eq!(
+                (Some(adds.before), Some(adds.after)),
+                (Some(mean(&bare)), Some(mean(&result)))
+            );
             assert!(0.0 < of.hours.unwrap());
             let reached = result.named(number, "mentions_reached").unwrap().mean();
             assert_eq!(of.brings[0].as_ref().unwrap().mean(), reached);

@@ -1,11 +1,11 @@
 //! Segments of the audience: who they are changes nothing until they behave differently.
 
 use orgsim::model::{Model, SegmentId};
-use orgsim::sim::{Outcome, Scope, ScopeTally, Task, Unobserved, Watch, run};
+use orgsim::sim::{Outcome, Scope, ScopeTally, Unobserved, Watch};
 use orgsim::units::SimTime;
 use serde_json::{Value, json};
 
-use crate::support::{expect_near, model, numbers, simulate};
+use crate::support::{expect_near, model, numbers, simulate, watched};
 
 fn scenario(segments: Option<Value>) -> Model {
     let mut document = json!({
@@ -37,16 +37,7 @@ fn segments() -> Value {
 
 fn tallied(model: &Model, replication: u32, scopes: Vec<Scope>) -> Outcome {
     let watch = Watch { scopes, reply_within: vec![SimTime::HOUR], backlog: false };
-    let task = Task {
-        world: &model.world,
-        practice: &model.practice,
-        organization: &model.designs[0].organization,
-        study: &model.study,
-        watch: &watch,
-        replication,
-        stop: None,
-    };
-    run(&task, &mut Unobserved)
+    watched(model, replication, &watch, &mut Unobserved)
 }
 
 fn by_segment(model: &Model, replication: u32) -> Vec<ScopeTally> {

@@ -56,13 +56,13 @@ fn steps_of_a_mood_add_up() {
         let outcome = simulate(&scenario(mood, json!({}), json!("infinite"), "0%"), 0);
         let scope = &outcome.scopes[0];
         assert_eq!(scope.moods, scope.needing);
-        (scope.mood_at_end / scope.moods as f64, scope.worse as f64 / scope.moods as f64)
+        (scope.mood_at_end / scope.moods as f64, scope.needing - scope.worse, scope.worse)
     };
-    let (late, worse) = of(even());
-    assert!((late - (0.3 - 0.39)).abs() < 1e-9 && worse == 1.0, "{late}");
-    let (from_above, worse) =
+    let (late, others, _) = of(even());
+    assert!((late - (0.3 - 0.39)).abs() < 1e-9 && others == 0, "{late}");
+    let (from_above, _, worse) =
         of(json!({ "spread": 0, "noise": 0, "at_arrival": 0.4, "waiting": 0.2 }));
-    assert!((from_above - (0.4 + 0.3 - 0.26)).abs() < 1e-9 && worse == 0.0, "{from_above}");
+    assert!((from_above - (0.4 + 0.3 - 0.26)).abs() < 1e-9 && worse == 0, "{from_above}");
     // Noise and spread have no mean of their own.
     let spread = json!({ "spread": 0.5, "noise": 0.2 });
     let outcomes = replicate(&scenario(spread, json!({}), json!("infinite"), "0%"));

@@ -73,3 +73,16 @@ fn hours_help_wherever_they_come_from() {
     let over = |design| ahead(&result, [design, "One site by day"], "answered_within_1h");
     assert!(0.2 < over("Three sites") && over("Three sites") < over("One site, three shifts"));
 }
+
+#[test]
+fn deflecting_is_soon_settles_least_and_sours_moods() {
+    let result = told("audience.json", &[]);
+    let over = |design, id| ahead(&result, [design, "Answer all"], id);
+    let (brief, warm) = ("Please call us", "Good with people");
+    assert!(0.05 < over(brief, "answered_within_1h") && over(warm, "answered_within_1h") < -0.02);
+    assert!(over(brief, "settled_in_conversation") < -0.2);
+    assert!(0.1 < over(brief, "left_worse") && over(warm, "left_worse") < -0.02);
+    let private = "Into private";
+    assert!(over(private, "settled_by_first_reply") < -0.1);
+    assert!(over(private, "settled_in_conversation").abs() < 0.06);
+}
