@@ -6,6 +6,7 @@
 //! - [Face validity](face_validity): presets beside what was counted; what was tuned and what emerged.
 //! - [The model](model): what the simulator takes the world and an organization to be, and what it decides.
 //! - [The scenario file](mod@format): reference of version 1.
+//! - [The customers' side](customers): segments, conversations, crowds, moods, and the price of presence.
 //! - [The page](page): what `report.html` shows, which day it plays, and the document inside it.
 //! - [A lesson of 45 minutes](lesson): six stops, and the question to ask at each.
 //! - [Writing a queueing network](queueing): textbook cases as scenario files, with exact answers.
@@ -19,6 +20,9 @@
 
 #[doc = include_str!("book/architecture.md")]
 pub mod architecture {}
+
+#[doc = include_str!("book/customers.md")]
+pub mod customers {}
 
 #[doc = include_str!("book/face_validity.md")]
 pub mod face_validity {}

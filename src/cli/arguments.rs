@@ -193,8 +193,7 @@ pub(super) struct Check {
 #[command(after_long_help = "Examples:
   orgsim run scenarios/quickstart.json                            the answer, and output/quickstart/
   orgsim run scenarios/quickstart.json --what-if \"no approvals\"   a change beside the baseline
-  orgsim run mine.json --set customers.messages=400/day --out output/busier --format json
-  orgsim run mine.json --precision 2%                             as many repetitions as that takes
+  orgsim run mine.json --set customers.messages=400/day --precision 2% --out output/busier
 
 Ends with 0 when done, 1 for trouble with files or in the program, 2 for a command not understood,
 3 when the scenario is wrong, 4 when an objective was missed under --check, 130 and 143 when stopped.
@@ -211,7 +210,7 @@ pub(super) struct Run {
     /// Go on until each ± of a headline or a goal is at most this share of its value, as `5%`
     #[arg(long, value_name = "SHARE")]
     pub(super) precision: Option<String>,
-    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, tactics, or `all`. May be repeated
+    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, tactics, proactive, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
     pub(super) study: Vec<String>,
     /// Do not sweep what the scenario's `it_depends_on` names, nor the defaults that may be otherwise

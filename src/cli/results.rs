@@ -185,6 +185,7 @@ impl Results<'_> {
             what_ifs: &what_ifs,
             silos: simulated.studies.silos(),
             tactics: simulated.studies.tactics(),
+            presence: simulated.studies.presence(),
             knock_outs: simulated.studies.knock_outs(),
             drills: simulated.studies.drills(),
             days: &[],

@@ -6,13 +6,15 @@ use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
 use crate::cli::opened::Opened;
 use crate::experiment::{self, ExperimentResult, Options};
-use crate::model::Model;
+use crate::model::{Model, Proactive, StreamKind};
 use crate::present::{
-    Painted, drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text,
-    studies_json, tactics_csv, tactics_text,
+    Painted, drill_text, drills_csv, knock_outs_csv, knock_outs_text, presence_csv, presence_text,
+    silos_csv, silos_text, studies_json, tactics_csv, tactics_text,
 };
 use crate::scenario::{Asked, Day, STUDIES};
-use crate::study::{Drill, KnockOuts, Silos, Tactics, drill, knock_outs, silos, tactics};
+use crate::study::{
+    Drill, KnockOuts, Presence, Silos, Tactics, drill, knock_outs, presence, silos, tactics,
+};
 
 /// A surge of the scenario that is to be sent through its designs.
 #[derive(Debug)]
@@ -29,6 +31,7 @@ pub(super) struct Plan {
     knock_outs: Option<Day>,
     surges: Vec<Surge>,
     tactics: bool,
+    presence: bool,
 }
 
 /// What was studied.
@@ -38,6 +41,7 @@ pub(super) struct Studies {
     knock_outs: Option<(KnockOuts, Day)>,
     drills: Vec<Drill>,
     tactics: Option<Tactics>,
+    presence: Option<Presence>,
 }
 
 impl Plan {
@@ -57,8 +61,12 @@ impl Plan {
             scenario.studies.contains(&study)
                 || names.iter().any(|name| Some(name.as_str()) == word)
         };
-        let mut plan = Plan { silos: wanted.contains(&Asked::Silos), ..Plan::default() };
-        plan.tactics = wanted.contains(&Asked::Tactics) && !scenario.model.objectives.is_empty();
+        let mut plan = Plan {
+            silos: wanted.contains(&Asked::Silos),
+            presence: wanted.contains(&Asked::Proactive),
+            tactics: wanted.contains(&Asked::Tactics) && !scenario.model.objectives.is_empty(),
+            ..Plan::default()
+        };
         if !plan.tactics && named(Asked::Tactics) {
             return Err(Failure::usage("there is no objective that a tactic could serve").help(
                 "state `objectives`: what the organization is for, before channels and content",
@@ -71,6 +79,11 @@ impl Plan {
                     "knock-outs need `typical weeks` that go on for two days after `experiment.knock_out_day`",
                 ));
             }
+        }
+        plan.presence = plan.presence && works_on_mentions(&scenario.model);
+        if !plan.presence && named(Asked::Proactive) {
+            return Err(Failure::usage("nobody works on mentions")
+                .help("state `mentions_worth_answering`, and let somebody look at them"));
         }
         if wanted.contains(&Asked::Crisis) {
             plan.surges = surges(opened)?;
@@ -97,6 +110,16 @@ fn wanted(of_scenario: &[Asked], names: &[String]) -> Result<Vec<Asked>, Failure
         all.extend(found);
     }
     Ok(all)
+}
+
+/// Whether anybody writes about the company, and somebody looks.
+fn works_on_mentions(model: &Model) -> bool {
+    let mut streams = model.world.streams.iter();
+    let when_idle = |design: &crate::model::Design| {
+        let mut roles = design.organization.roles();
+        roles.any(|(_, role)| matches!(role.proactive, Proactive::WhenIdle { .. }))
+    };
+    streams.any(|stream| stream.kind == StreamKind::Mentions) && model.designs.iter().any(when_idle)
 }
 
 /// Whether two days can be counted from this one on.
@@ -126,7 +149,7 @@ fn surges(opened: &Opened) -> Result<Vec<Surge>, Failure> {
     Ok(all)
 }
 
-/// `5 times as many about phones from week 6 Friday 18:00, for 36h`.
+/// `5 times as many about phones on x from week 6 Friday 18:00, for 36h, feeding on itself`.
 fn words(surge: &Value) -> String {
     let of = |key: &str| {
         surge.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), String::from))
@@ -135,7 +158,13 @@ fn words(surge: &Value) -> String {
     let about = of("business_unit").map_or(String::new(), |unit| format!(" about {unit}"));
     let from = of("from").map_or(String::new(), |from| format!(" from {from}"));
     let length = of("for").map_or(String::new(), |length| format!(", for {length}"));
-    format!("{times} times as many{about}{from}{length}")
+    let on = of("channel").map_or(String::new(), |channel| format!(" on {channel}"));
+    let shape = match surge.get("shape").and_then(Value::as_object) {
+        Some(shape) if shape.contains_key("self_exciting") => ", feeding on itself",
+        Some(shape) if shape.contains_key("rise_and_decay") => ", rising and decaying",
+        _ => "",
+    };
+    format!("{times} times as many{about}{on}{from}{length}{shape}")
 }
 
 impl Studies {
@@ -156,6 +185,7 @@ impl Studies {
                 .and_then(|day| Some((knock_outs(model, result, day.at, options)?, day.clone()))),
             drills: plan.surges.iter().filter_map(drilled).collect(),
             tactics: plan.tactics.then(|| tactics(model, result, options)).flatten(),
+            presence: plan.presence.then(|| presence(model, result, options)).flatten(),
         }
     }
 
@@ -167,7 +197,8 @@ impl Studies {
         let knock_outs = knock_outs.map(|(of, day)| knock_outs_text(of, &day.words, currency));
         let drills = self.drills.iter().map(drill_text);
         let tactics = self.tactics.iter().map(|of| tactics_text(of, currency));
-        let all = silos.chain(knock_outs).chain(drills).chain(tactics);
+        let presence = self.presence.iter().map(|of| presence_text(of, currency));
+        let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence);
         all.for_each(|block| text.append(block));
         text
     }
@@ -182,13 +213,16 @@ impl Studies {
             .then(|| OutputFile::new("crisis.csv", drills_csv(&self.drills)));
         let tactics = self.tactics.iter();
         let tactics = tactics.map(|of| OutputFile::new("tactics.csv", tactics_csv(of)));
-        silos.chain(knock_outs).chain(drills).chain(tactics).collect()
+        let presence = self.presence.iter();
+        let presence = presence.map(|of| OutputFile::new("proactive.csv", presence_csv(of)));
+        silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence).collect()
     }
 
     /// Their part of `results.json`; `None` without any.
     pub(super) fn json(&self) -> Option<Value> {
         let knock_outs = self.knock_outs.as_ref().map(|(of, _)| of);
-        studies_json(self.silos.as_ref(), knock_outs, &self.drills, self.tactics.as_ref())
+        let (tactics, presence) = (self.tactics.as_ref(), self.presence.as_ref());
+        studies_json(self.silos.as_ref(), knock_outs, &self.drills, tactics, presence)
     }
 
     /// What sharing would change.
@@ -209,5 +243,10 @@ impl Studies {
     /// What serves no objective, and what it costs.
     pub(super) fn tactics(&self) -> Option<&Tactics> {
         self.tactics.as_ref()
+    }
+
+    /// What work on mentions brings and costs.
+    pub(super) fn presence(&self) -> Option<&Presence> {
+        self.presence.as_ref()
     }
 }

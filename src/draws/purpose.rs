@@ -146,4 +146,36 @@ pub enum Purpose {
     Window = 96,
     /// Service time of a task out of an endless supply.
     TaskWork = 97,
+    /// Whether a reply sends the customer elsewhere.
+    Deflect = 80,
+    /// Whether a reply asks the customer to go on in private.
+    ToPrivate = 81,
+    /// Whether a customer who is sent elsewhere gives up.
+    GiveUpDeflected = 82,
+    /// Whether a customer who is asked to go on in private does.
+    FollowToPrivate = 83,
+    /// Whether what seemed settled comes up again.
+    Reopen = 84,
+    /// When it comes up again.
+    ReopenAfter = 85,
+    /// Whether a customer past the deadline goes public.
+    GoesPublic = 86,
+    /// Where a customer of a private channel is heard.
+    PublicChannel = 87,
+    /// How many join in after a post.
+    Followers = 88,
+    /// How long somebody takes to join in.
+    Reaction = 89,
+    /// Whether somebody who would join in does.
+    JoinsIn = 90,
+    /// Whether a timely answer moves the customer to ask something else.
+    Induced = 91,
+    /// When the customer asks it.
+    InducedAfter = 92,
+    /// The mood that a customer brings along.
+    MoodAtArrival = 93,
+    /// What a reply does to a mood beside what it says.
+    MoodNoise = 94,
+    /// Whether the author of a mention minds being spoken to.
+    Minds = 95,
 }

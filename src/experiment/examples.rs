@@ -52,6 +52,7 @@ fn stream(kind: StreamKind, per_hour: f64, channels: Shares, shape: Option<Arc<S
             units: if plain { Shares::none() } else { two(&[1.0, 1.0]) },
             unit_matters: if plain { 0.0 } else { 0.3 },
         },
+        crowd: None,
     }
 }
 
@@ -68,6 +69,8 @@ fn practice() -> Practice {
         engage: exponential(3.0),
         first_reply: 0.7,
         later_reply: 0.3,
+        brief_reply: 0.2,
+        approve_loud: 0.0,
         rework: 0.5,
         reread: 0.2,
         triage_errs: 0.01,
@@ -109,6 +112,8 @@ fn topic(name: &str, need_reply: f64, work: f64) -> Topic {
         always_approved: false,
         not_settled_at_first: 0.1,
         exceptions: 0.0,
+        mood: 0.0,
+        minds: 0.0,
         stage: None,
     }
 }
@@ -129,6 +134,8 @@ fn behavior(patient: bool) -> Behavior {
         reply_delay: exponential(120.0),
         turned_away: None,
         left_queue: None,
+        dialogue: Default::default(),
+        publicity: Default::default(),
     }
 }
 
@@ -153,6 +160,8 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         units: Vec::new(),
         streams: vec![stream(StreamKind::Inquiries, per_hour, Shares::only(0, 1), None)],
         behavior: behavior(true),
+        audience: Default::default(),
+        mood: None,
     };
     let mut organization = Organization::new(1);
     let desk = organization.add_role(Role {
@@ -220,12 +229,15 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
             stream(StreamKind::Mentions, 0.5, both(), None),
         ],
         behavior: behavior(false),
+        audience: Default::default(),
+        mood: None,
     };
     let staff = |name: &str, heads, cost| Staff {
         kind: Arc::new(Kind {
             name: name.into(),
             cost_per_year: cost,
             hours_per_week: 28.0,
+            with_people: 0.5,
             life: Default::default(),
         }),
         heads,
@@ -284,6 +296,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         },
         channels,
         topics: Vec::new(),
+        segments: Vec::new(),
     };
     Model {
         designs,

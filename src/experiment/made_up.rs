@@ -79,6 +79,7 @@ fn model() -> crate::model::Model {
         },
         channels: Vec::new(),
         topics: Vec::new(),
+        segments: Vec::new(),
     };
     model.objectives = vec![
         objective("prompt", "answered_within", Some(SimTime::HOUR), 0.4),

@@ -25,6 +25,7 @@ mod role_number;
 mod role_result;
 mod run;
 mod score;
+mod uses;
 mod visits;
 mod warnings;
 mod watching;

@@ -182,7 +182,7 @@ fn hours(outcome: &Outcome) -> Vec<f64> {
 
 fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples {
     let curve = match of {
-        ScopeOf::Topic(_) => Vec::new(),
+        ScopeOf::Topic(_) | ScopeOf::Segment(_) | ScopeOf::Stage(_) => Vec::new(),
         _ => {
             let within = tally.first_response.at_most_each(&curve_times());
             within.into_iter().map(|n| Sample::Ratio(n, tally.needing as f64)).collect()
@@ -278,6 +278,17 @@ fn measure(
         "settled_in_conversation" => per_needing(tally.settled),
         "settled_by_first_reply" => per_needing(tally.settled_first),
         "turns" => per(tally.replies, tally.answered),
+        "two_way_turns" => per_needing(tally.replies),
+        "answered_twice" => per_needing(tally.answered_twice),
+        "went_quiet" => per_needing(tally.went_quiet),
+        "deflected" => per_needing(tally.deflected),
+        "moved_to_private" => per_needing(tally.moved_to_private),
+        "went_public" => per_needing(tally.went_public),
+        "brought" => per_needing(tally.brought),
+        "mood_at_end" => Sample::Ratio(tally.mood_at_end, tally.moods as f64),
+        "left_worse" => per(tally.worse, tally.moods),
+        "unwelcome" => per(mentions.unwelcome, mentions.touched),
+        "reopened" => per(tally.reopened, tally.reopened + tally.settled + tally.settled_after_all),
         "same_person" => per(tally.same_person, tally.later_replies),
         "time_to_settle_mean" => mean(tally.settled_micros, tally.settled),
         "mentions_reached" => per(mentions.touched, mentions.seen),
@@ -296,7 +307,7 @@ fn measure(
         }
         "busiest_role" => all_only(busiest(outcome, posts)),
         "coordination" => all_only(coordination(outcome)),
-        "alignment" if watching.watch.serving != 0 || watching.proactive_serves => {
+        "alignment" if !watching.watch.serving.is_empty() || watching.proactive_serves => {
             all_only(alignment(outcome, design, watching))
         }
         "cost_per_settled" if 0.0 < design.cost_per_year => {

@@ -121,7 +121,7 @@ pub struct ScopeResult {
     /// Why its customers waited, by cause.
     pub causes: Vec<CauseResult>,
     /// Share answered within each of [`curve_times`](crate::experiment::curve_times); empty for
-    /// topics.
+    /// topics, segments and stages.
     pub curve: Vec<Measured>,
     /// Inquiries needing a reply, over all replications.
     pub needing: u64,

@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use super::quantity::Quantity;
-use crate::model::{
-    ChannelId, Link, MEASURES, Model, Objective, Overdue, Ownership, Role, Score, TopicId, Work,
-};
+use super::uses::is_told;
+use crate::model::{ChannelId, MEASURES, Model, Objective, Score, SegmentId, TopicId, Work, World};
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
 
-/// Most scopes a replication tallies.
-const MOST_SCOPES: usize = 64;
+/// Most scopes a replication tallies. An inquiry costs by those it counts in; each of them takes memory and rows.
+const MOST_SCOPES: usize = 1024;
 
 /// Which inquiries a scope holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +22,14 @@ pub enum ScopeOf {
     Channel(ChannelId),
     /// Those of a topic.
     Topic(TopicId),
+    /// Those of a segment of the audience.
+    Segment(SegmentId),
+    /// Those of a life-cycle stage, by its position among the world's stages.
+    Stage(usize),
+    /// Those on channels that everybody can read.
+    Public,
+    /// Those on channels that only the company can read.
+    Private,
 }
 
 /// A scope with its name.
@@ -62,19 +69,20 @@ impl Watching {
     pub(super) fn of(model: &Model) -> Watching {
         let mut scopes = vec![ScopeName { of: ScopeOf::All, name: "all".into() }];
         let mut tallied = vec![Scope::default()];
-        let mut known: HashMap<(Vec<ChannelId>, Vec<TopicId>), usize> = HashMap::new();
-        known.insert((Vec::new(), Vec::new()), 0);
+        let mut known: HashMap<Scope, usize> = HashMap::new();
+        known.insert(Scope::default(), 0);
         let scope_of_objective: Vec<usize> = (0..)
             .zip(&model.objectives)
             .map(|(i, objective)| {
-                let key = (objective.channels.clone(), objective.topics.clone());
-                *known.entry(key).or_insert_with_key(|(channels, topics)| {
+                let Objective { channels, topics, segments, .. } = objective.clone();
+                let scope = Scope { channels, topics, segments };
+                *known.entry(scope).or_insert_with_key(|scope| {
                     if tallied.len() == MOST_SCOPES {
                         return 0;
                     }
                     let name = objective.id.clone();
                     scopes.push(ScopeName { of: ScopeOf::Objective(i), name });
-                    tallied.push(Scope { channels: channels.clone(), topics: topics.clone() });
+                    tallied.push(scope.clone());
                     tallied.len() - 1
                 })
             })
@@ -89,13 +97,8 @@ impl Watching {
                     left_out += 1;
                 }
             };
-            for (id, channel) in (0..).map(ChannelId).zip(&model.world.channels) {
-                let scope = Scope { channels: vec![id], topics: Vec::new() };
-                add(ScopeOf::Channel(id), &channel.name, scope);
-            }
-            for (id, topic) in (0..).map(TopicId).zip(&model.world.topics) {
-                let scope = Scope { channels: Vec::new(), topics: vec![id] };
-                add(ScopeOf::Topic(id), &topic.name, scope);
+            for (of, name, scope) in rows(&model.world) {
+                add(of, &name, scope);
             }
         }
         let mut reply_within = vec![SimTime::HOUR];
@@ -107,7 +110,7 @@ impl Watching {
         reply_within.sort();
         let quantities: Vec<Quantity> = MEASURES
             .iter()
-            .filter(|measure| in_use(measure.id, model))
+            .filter(|measure| is_told(model, measure.id))
             .flat_map(|measure| {
                 let durations: Vec<Option<SimTime>> = if measure.takes_duration {
                     reply_within.iter().copied().map(Some).collect()
@@ -133,7 +136,9 @@ impl Watching {
         let proactive = |objective: &Objective| objective.goal.measure.score == Score::Proactive;
         let serving = scope_of_objective.iter().zip(&model.objectives);
         let serving = serving.filter(|(_, objective)| !plain && !proactive(objective));
-        let serving = serving.fold(0, |bits: u64, (&scope, _)| bits | 1 << scope);
+        let mut serving: Vec<u32> = serving.map(|(&scope, _)| scope as u32).collect();
+        serving.sort_unstable();
+        serving.dedup();
         let watch = Watch { scopes: tallied, reply_within, backlog: !plain, serving };
         Watching {
             watch,
@@ -147,24 +152,76 @@ impl Watching {
     }
 }
 
-/// Whether a measure of something that few scenarios have can be anything but empty, or is asked for by a goal.
-fn in_use(measure: &str, model: &Model) -> bool {
-    let links = |is: fn(&Link) -> bool| {
-        model.designs.iter().any(|design| design.organization.links().any(|(_, _, link)| is(link)))
+/// The scopes in which every organization of desks is told: channels, topics, segments and stages of
+/// the life cycle, and public channels apart from private ones, where there are both.
+fn rows(world: &World) -> Vec<(ScopeOf, String, Scope)> {
+    let channels = (0..).map(ChannelId).zip(&world.channels).map(|(id, channel)| {
+        let scope = Scope { channels: vec![id], ..Scope::default() };
+        (ScopeOf::Channel(id), channel.name.clone(), scope)
+    });
+    let topics = (0..).map(TopicId).zip(&world.topics).map(|(id, topic)| {
+        let scope = Scope { topics: vec![id], ..Scope::default() };
+        (ScopeOf::Topic(id), topic.name.clone(), scope)
+    });
+    let segments = (0..).map(SegmentId).zip(&world.audience.segments).map(|(id, segment)| {
+        let scope = Scope { segments: vec![id], ..Scope::default() };
+        (ScopeOf::Segment(id), segment.name.clone(), scope)
+    });
+    let stages = world.stages().into_iter().enumerate().map(|(i, stage)| {
+        let scope = Scope { topics: world.topics_of_stage(stage), ..Scope::default() };
+        (ScopeOf::Stage(i), stage.to_owned(), scope)
+    });
+    let kinds =
+        [(ScopeOf::Public, "public channels", false), (ScopeOf::Private, "private channels", true)];
+    let of_kind = |private: bool| -> Vec<ChannelId> {
+        let channels = (0..).map(ChannelId).zip(&world.channels);
+        channels.filter(|(_, channel)| channel.private == private).map(|(id, _)| id).collect()
     };
-    let roles = |is: fn(&Role) -> bool| {
-        model.designs.iter().any(|design| design.organization.roles().any(|(_, role)| is(role)))
-    };
-    let some = match measure {
-        "vendor_fees" => roles(|role| role.terms.is_some()),
-        "vendor_promises" => roles(|role| role.terms.is_some_and(|terms| terms.promise.is_some())),
-        "holding_replies" => links(|link| link.overdue == Overdue::HoldingReply),
-        "collisions" => links(|link| link.ownership != Ownership::OwnerOnly),
-        "orphans" => links(|link| link.ownership == Ownership::Nobody || 0.0 < link.loses),
-        "exceptions_above" | "exceptions_mended" => {
-            model.world.topics.iter().any(|topic| 0.0 < topic.exceptions)
-        }
-        _ => true,
-    };
-    some || model.objectives.iter().any(|objective| objective.goal.measure.id == measure)
+    let both = kinds.iter().all(|&(_, _, private)| !of_kind(private).is_empty());
+    let kinds = kinds.iter().filter(|_| both).map(|&(of, name, private)| {
+        (of, name.to_owned(), Scope { channels: of_kind(private), ..Scope::default() })
+    });
+    channels.chain(topics).chain(segments).chain(stages).chain(kinds).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::model_of_desks;
+    use std::sync::Arc;
+
+    #[test]
+    fn stages_and_kinds_of_channel_have_rows_where_there_are_some() {
+        let mut model = model_of_desks(6.0);
+        let kinds = |model: &Model| -> Vec<(ScopeOf, String)> {
+            let watching = Watching::of(model);
+            let names = watching.scopes.into_iter().map(|scope| (scope.of, scope.name));
+            names
+                .filter(|(of, _)| {
+                    matches!(of, ScopeOf::Stage(_) | ScopeOf::Public | ScopeOf::Private)
+                })
+                .collect()
+        };
+        assert_eq!(kinds(&model), []);
+        let world = Arc::make_mut(&mut model.world);
+        world.topics[1].stage = Some("engage".into());
+        world.channels[0].private = true;
+        let engage = (ScopeOf::Stage(0), "engage".to_owned());
+        let public = (ScopeOf::Public, "public channels".to_owned());
+        let private = (ScopeOf::Private, "private channels".to_owned());
+        assert_eq!(kinds(&model), [engage, public, private]);
+    }
+
+    #[test]
+    fn many_channels_are_all_told() {
+        let mut model = model_of_desks(6.0);
+        let world = Arc::make_mut(&mut model.world);
+        let first = world.channels[0].clone();
+        world.channels = (0..100)
+            .map(|i| crate::model::Channel { name: format!("c{i}"), ..first.clone() })
+            .collect();
+        let watching = Watching::of(&model);
+        assert_eq!((watching.left_out, watching.scopes.len()), (0, watching.watch.scopes.len()));
+        assert!(100 < watching.scopes.len());
+    }
 }

@@ -113,6 +113,7 @@ mod tests {
             arrivals: Arrivals::Poisson(profile),
             batches: None,
             limit: None,
+            crowd: None,
         }
     }
 

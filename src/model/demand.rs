@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::{Batches, ChannelId, Modulation, TopicId, UnitId, Wave};
+use crate::model::{Batches, ChannelId, Crowd, Modulation, TopicId, UnitId, Wave};
 use crate::units::SimTime;
 
 /// A source of inquiries or of mentions, independent of any design.
@@ -21,6 +21,8 @@ pub struct Stream {
     pub limit: Option<u64>,
     /// What each of them is about.
     pub mix: Mix,
+    /// Others whom each of them draws in. `None`: nobody.
+    pub crowd: Option<Crowd>,
 }
 
 /// What a stream brings.

@@ -32,3 +32,7 @@ id!(
     /// A business unit of the world.
     UnitId
 );
+id!(
+    /// A segment of the audience.
+    SegmentId
+);

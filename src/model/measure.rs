@@ -99,14 +99,44 @@ measures! {
         "share of inquiries needing a reply whose customer left before the first reply, in words or silently",
         "inquiries abandoned ÷ inquiries needing a reply";
     "settled_in_conversation", "settled in conversation", Interactive, Share, Higher, false,
-        "share of inquiries needing a reply that were settled in however many turns",
-        "inquiries resolved ÷ inquiries needing a reply";
+        "share of inquiries needing a reply that were settled in however many turns, without sending the customer elsewhere",
+        "inquiries resolved and never deflected ÷ inquiries needing a reply";
     "settled_by_first_reply", "settled by first reply", Interactive, Share, Higher, false,
         "share of inquiries needing a reply that the first reply settled",
         "inquiries resolved by their first reply ÷ inquiries needing a reply";
     "turns", "replies per answered inquiry", Interactive, Count, Neither, false,
         "mean number of replies an answered inquiry got",
         "replies sent ÷ inquiries answered";
+    "two_way_turns", "times a customer wrote and was answered", Interactive, Count, Neither, false,
+        "mean number of two-way turns: messages of the customer's that got a reply",
+        "replies sent ÷ inquiries needing a reply; unanswered inquiries count as none";
+    "answered_twice", "went back and forth", Interactive, Share, Neither, false,
+        "share of inquiries needing a reply that got two replies or more",
+        "inquiries with a second reply ÷ inquiries needing a reply";
+    "went_quiet", "answered and given up", Interactive, Share, Lower, false,
+        "share of inquiries needing a reply that got one, were not settled, and whose customer was never heard of again",
+        "inquiries answered and quiet ÷ inquiries needing a reply";
+    "deflected", "sent elsewhere", Interactive, Share, Lower, false,
+        "share of inquiries needing a reply whose customer was told to turn elsewhere",
+        "inquiries deflected at least once ÷ inquiries needing a reply";
+    "moved_to_private", "moved to private", Interactive, Share, Neither, false,
+        "share of inquiries needing a reply whose customer was asked to go on in private",
+        "inquiries asked into private ÷ inquiries needing a reply";
+    "reopened", "came up again", Interactive, Share, Lower, false,
+        "of all times that a matter seemed settled, the share in which its customer came back with it",
+        "times reopened ÷ (times reopened + inquiries settled, those sent elsewhere on the way included)";
+    "went_public", "went public", Interactive, Share, Lower, false,
+        "share of inquiries needing a reply whose customer went public, or got louder there, past the deadline",
+        "customers gone public ÷ inquiries needing a reply";
+    "brought", "drawn in by others or by a reply", Interactive, Share, Neither, false,
+        "share of inquiries needing a reply that came because of another's post or of an earlier reply",
+        "inquiries brought forth ÷ inquiries needing a reply";
+    "mood_at_end", "mood at the end", Interactive, Count, Higher, false,
+        "mean mood of customers when their inquiry ends: 0 is even, -1 annoyed, 1 pleased",
+        "sum of moods at the end ÷ ended inquiries needing a reply";
+    "left_worse", "left in a worse mood", Interactive, Share, Lower, false,
+        "share of ended inquiries needing a reply whose customer left in a worse mood than they came in",
+        "inquiries ended below the mood at arrival ÷ ended inquiries needing a reply";
     "same_person", "later replies by the same person", Interactive, Share, Higher, false,
         "share of later replies written by the person who wrote the one before",
         "later replies by the same person ÷ later replies";
@@ -119,6 +149,9 @@ measures! {
     "mentions_reached_value", "fresh mentions reached, by freshness", Proactive, Share, Higher, false,
         "the same with each mention weighted by what is left of its freshness",
         "Σ 2^(−age at touch / half-life) ÷ mentions worth answering";
+    "unwelcome", "unwelcome approaches", Proactive, Share, Lower, false,
+        "share of the mentions reached whose author minds being spoken to",
+        "mentions touched against their author's wish ÷ mentions touched in their window";
     "mention_age_mean", "age of a mention when reached", Proactive, Minutes, Lower, false,
         "mean age of the mentions touched in their window",
         "sum of ages at touch ÷ mentions touched";

@@ -3,11 +3,13 @@
 //! Nothing here has a clock, randomness or JSON.
 
 pub mod archetype;
+mod audience;
 mod batches;
 mod calendar;
 mod coverage;
 mod demand;
 mod diagnostic;
+mod dialogue;
 mod habits;
 mod ids;
 mod line;
@@ -16,11 +18,13 @@ mod load;
 pub mod mapping;
 mod measure;
 mod modulation;
+mod mood;
 mod named_log;
 mod objective;
 mod organization;
 mod outline;
 mod practice;
+mod publicity;
 mod role;
 mod spectral_radius;
 mod staffing;
@@ -31,6 +35,7 @@ mod walls;
 mod wave;
 mod world;
 
+pub use audience::{Audience, Leaning, Segment};
 pub use batches::Batches;
 pub use calendar::Calendar;
 pub use coverage::{demand_by_hour, heads_by_hour};
@@ -38,8 +43,9 @@ pub use demand::{
     Arrivals, Members, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind,
 };
 pub use diagnostic::{Diagnostic, Severity};
+pub use dialogue::{Brevity, Comeback, Dialogue};
 pub use habits::{Fatigue, Habits, Overload, Slots, Strain, Switching};
-pub use ids::{ChannelId, RoleId, TopicId, UnitId};
+pub use ids::{ChannelId, RoleId, SegmentId, TopicId, UnitId};
 pub use line::LineRules;
 pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
 pub use load::{
@@ -48,11 +54,13 @@ pub use load::{
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use modulation::{Modulation, RateState};
+pub use mood::{Mood, heavy_tailed, pushed};
 pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
 pub use outline::{NamedPoint, Outline};
 pub use practice::{Decisions, HandOff, Practice};
+pub use publicity::{Crowd, Publicity};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
     SpareTime, Work, take_turns,

@@ -1,6 +1,6 @@
 //! Objectives: what the organization is for, before channels and tactics.
 
-use crate::model::{ChannelId, Measure, TopicId};
+use crate::model::{ChannelId, Measure, SegmentId, TopicId};
 use crate::units::SimTime;
 
 /// An objective with the goal that tells whether it is met.
@@ -16,6 +16,8 @@ pub struct Objective {
     pub channels: Vec<ChannelId>,
     /// Topics it is restricted to; empty for all.
     pub topics: Vec<TopicId>,
+    /// Segments of the audience it is restricted to; empty for all.
+    pub segments: Vec<SegmentId>,
 }
 
 /// One sentence: a measure, perhaps a duration, a comparison and a value.

@@ -28,6 +28,8 @@ pub struct Practice {
     pub first_reply: f64,
     /// Share of a case's work that each later reply takes.
     pub later_reply: f64,
+    /// Share of a reply's work that one takes which answers nothing: "please call us".
+    pub brief_reply: f64,
     /// Share of the reply's work that reworking it takes.
     pub rework: f64,
     /// Share of the reply's work that goes into re-reading when all context is lost.
@@ -42,6 +44,8 @@ pub struct Practice {
     pub guess_times: f64,
     /// Share of unknown answers that a search finds.
     pub search_finds: f64,
+    /// Share of replies to customers who have gone public that must be approved.
+    pub approve_loud: f64,
     /// Share of wrong drafts that a reviewer catches.
     pub caught: f64,
     /// Of the settling power of a first reply, the share that needs the whole context.

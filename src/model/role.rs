@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::{Calendar, Habits, LineRules, Staffing, Terms, TopicId, UnitId};
+use crate::model::{Brevity, Calendar, Habits, LineRules, Staffing, Terms, TopicId, UnitId};
 use crate::units::SimTime;
 
 /// A post in an organization and the people who fill it.
@@ -93,6 +93,8 @@ pub struct Person {
     pub skills: Option<Vec<TopicId>>,
     /// How much longer this person takes than the law says; 1 for as long.
     pub times: f64,
+    /// How good the person is with people, between 0 and 1; one half is usual and changes nothing.
+    pub with_people: f64,
     /// Hours of the person's own; `None`: those of the role.
     pub calendar: Option<Arc<Calendar>>,
 }
@@ -100,7 +102,14 @@ pub struct Person {
 impl Person {
     /// Somebody who is there whenever the role is open and can take everything.
     pub fn full() -> Person {
-        Person { present: 1.0, offset: 0.0, skills: None, times: 1.0, calendar: None }
+        Person {
+            present: 1.0,
+            offset: 0.0,
+            skills: None,
+            times: 1.0,
+            with_people: 0.5,
+            calendar: None,
+        }
     }
 }
 
@@ -178,6 +187,8 @@ pub struct Desk {
     pub centralization: f64,
     /// Whether only those review a reworked draft again who had not approved it.
     pub only_objectors: bool,
+    /// What it says instead of answering.
+    pub brevity: Brevity,
 }
 
 /// A step of the help ladder.

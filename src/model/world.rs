@@ -1,7 +1,7 @@
 //! The customers: channels, topics, units and how customers behave. Nothing here knows a design.
 
 use crate::draws::Law;
-use crate::model::Stream;
+use crate::model::{Audience, Dialogue, Mood, Publicity, Stream, TopicId};
 use crate::units::SimTime;
 
 /// Everything the customers bring.
@@ -17,6 +17,31 @@ pub struct World {
     pub streams: Vec<Stream>,
     /// How customers behave.
     pub behavior: Behavior,
+    /// Segments of customers, if they are told apart.
+    pub audience: Audience,
+    /// What moves customers' moods; `None`: they have none.
+    pub mood: Option<Mood>,
+}
+
+impl World {
+    /// The life-cycle stages that topics state, in the order in which they first stand there.
+    pub fn stages(&self) -> Vec<&str> {
+        let mut stages: Vec<&str> = Vec::new();
+        for stage in self.topics.iter().filter_map(|topic| topic.stage.as_deref()) {
+            if !stages.contains(&stage) {
+                stages.push(stage);
+            }
+        }
+        stages
+    }
+
+    /// The topics of a life-cycle stage.
+    pub fn topics_of_stage(&self, stage: &str) -> Vec<TopicId> {
+        let of = |(topic, id): (&Topic, u32)| {
+            (topic.stage.as_deref() == Some(stage)).then_some(TopicId(id))
+        };
+        self.topics.iter().zip(0..).filter_map(of).collect()
+    }
 }
 
 /// A place where customers speak.
@@ -51,6 +76,10 @@ pub struct Topic {
     pub not_settled_at_first: f64,
     /// Share of its replies that raise an exception: a matter for which the desk's rules have no answer.
     pub exceptions: f64,
+    /// What it adds to the mood in which customers arrive.
+    pub mood: f64,
+    /// Share of the customers who mention it untagged and mind being spoken to.
+    pub minds: f64,
     /// Life-cycle stage of the customers who bring it.
     pub stage: Option<String>,
 }
@@ -76,6 +105,10 @@ pub struct Behavior {
     pub turned_away: Option<Retry>,
     /// What somebody does who left a queue. `None`: goes for good.
     pub left_queue: Option<Retry>,
+    /// How they take it to be sent elsewhere, and whether they come back.
+    pub dialogue: Dialogue,
+    /// What they do who wait in vain.
+    pub publicity: Publicity,
 }
 
 /// Customers who try again at the desk where they were turned away or lost patience.

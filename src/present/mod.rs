@@ -28,7 +28,8 @@ pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use selftest::{selftest_json, selftest_text};
 pub use studies::{
     drill_grid, drill_text, drills_csv, knock_outs_csv, knock_outs_grids, knock_outs_text,
-    silos_csv, silos_grids, silos_text, studies_json, tactics_csv, tactics_grids, tactics_text,
+    presence_csv, presence_grids, presence_text, silos_csv, silos_grids, silos_text, studies_json,
+    tactics_csv, tactics_grids, tactics_text,
 };
 pub use tables::{harmless, roles_csv, summary_csv};
 pub use words::{

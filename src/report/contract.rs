@@ -165,6 +165,7 @@ pub(super) mod examples {
             what_ifs: &[],
             silos: None,
             tactics: None,
+            presence: None,
             knock_outs: None,
             drills: &[],
             days: &days,

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalRuns};
 use crate::model::MeasureUnit;
-use crate::present::{Grid, heads, knock_outs_grids, measured, share, silos_grids, tactics_grids};
+use crate::present::{
+    Grid, heads, knock_outs_grids, measured, presence_grids, share, silos_grids, tactics_grids,
+};
 use crate::report::Report;
 use crate::sim::Cause;
 
@@ -95,6 +97,11 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
         idle.extend(grid(&of, "what changes without it"));
     }
     all.push(part("tactics", "What serves no objective, and what it takes", false, idle));
+    let mut present = Vec::new();
+    for of in report.presence.iter().flat_map(|of| presence_grids(of, report.currency)) {
+        present.extend(grid(&of, "measure"));
+    }
+    all.push(part("proactive", "What being proactive brings, and its price", false, present));
     let mut missing = Vec::new();
     if let Some((knock_outs, day)) = report.knock_outs {
         missing.push(Some(paragraph(&format!(

@@ -1,7 +1,9 @@
 //! How customers behave while they wait and after a reply.
 
 use super::arrivals::retry;
+use super::crowd::publicity;
 use super::cursor::{Cursor, Object};
+use super::dialogue::dialogue;
 use super::keys::{BEHAVIOR, EXPECTATION, PATIENCE};
 use super::laws::{Bare, law, lognormal_body, through_points};
 use super::names::quote;
@@ -53,6 +55,7 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> 
             "state `patience` with the scope `queue`, or leave this out",
         );
     }
+    let publicity = publicity(&of, deadline.as_ref())?;
     Some(Behavior {
         turned_away: again("when_turned_away")?,
         left_queue,
@@ -69,6 +72,8 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> 
                 Bare::Constant,
             )?,
         },
+        dialogue: dialogue(&of)?,
+        publicity,
     })
 }
 
@@ -127,7 +132,7 @@ fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Pati
 }
 
 /// The law of deadlines and the share of customers without one.
-fn expectation(cursor: &Cursor<'_>) -> Option<(Option<Law>, f64)> {
+pub(super) fn expectation(cursor: &Cursor<'_>) -> Option<(Option<Law>, f64)> {
     if matches!(cursor.node.value, Value::Text(_)) {
         return cursor.word(&[("nobody does", ())]).map(|()| (None, 1.0));
     }

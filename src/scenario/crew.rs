@@ -8,7 +8,7 @@ use super::keys::SHIFT;
 use super::opening::{Open, joined, open};
 use super::shares::fraction;
 use super::tree::Value;
-use crate::model::archetype::{present, taking_turns, turn_after};
+use crate::model::archetype::{taking_turns, turn_after};
 use crate::model::{Calendar, People, Person, Staffing};
 use crate::units::SimTime;
 
@@ -61,7 +61,7 @@ fn kinds(at: &Cursor<'_>, week: f64, setting: &Setting<'_, '_>) -> Option<Crew> 
     let (mut heads, mut cost) = (0.0, 0.0);
     let mut staffing = None;
     for (_, staff, _) in setting.kinds.heads(at, &[])? {
-        all.extend(present(staff.heads, staff.kind.hours_per_week, week));
+        all.extend(staff.present(staff.heads, week));
         heads += staff.heads;
         cost += staff.heads * staff.kind.cost_per_year;
         staffing.get_or_insert_with(|| staff.kind.staffing(week));
@@ -84,12 +84,14 @@ fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> 
         own.note(hours.as_ref(), setting);
         let skills = of.get("skills").map(|list| setting.scope.topics(Some(list)));
         let times = of.get("times").map_or(Some(1.0), |times| times.number(1e-6, 1e6))?;
+        let with_people = of.get("with_people").map_or(Some(0.5), |at| fraction(&at))?;
         let after = people.last().map_or(0.0, turn_after);
         let (more, turns) = turns(&of, after)?;
         heads += more;
         people.extend(turns.into_iter().map(|turn| Person {
             skills: skills.clone(),
             times,
+            with_people,
             calendar: hours.as_ref().map(|own| own.calendar.clone()),
             ..turn
         }));

@@ -1,10 +1,13 @@
 //! The customers: channels, topics, units, what comes in.
 
+use super::audience::audience;
 use super::behavior::behavior;
 use super::clock::Clock;
+use super::crowd::crowds_end;
 use super::cursor::{Cursor, Object};
 use super::keys::{CHANNEL, CUSTOMERS, TOPIC};
 use super::laws::{Bare, law, length};
+use super::mood::{MOST_MOOD, mood, moods_of_topics};
 use super::names::quote;
 use super::replayed::Replayed;
 use super::scope::Scope;
@@ -13,7 +16,7 @@ use super::streams::streams;
 use super::tree::Value;
 use super::widened::Widened;
 use crate::draws::Law;
-use crate::model::{Behavior, Channel, Mix, Shares, Topic, World};
+use crate::model::{Audience, Behavior, Channel, Dialogue, Mix, Publicity, Shares, Topic, World};
 use crate::units::SimTime;
 
 /// What a channel is there for, in its author's words.
@@ -61,13 +64,26 @@ pub(super) fn customers(
         unit_matters: share,
     };
     let behavior = behavior(&of, plain).unwrap_or_else(nobody_waits);
-    let mut world = World { channels, topics, units, streams: Vec::new(), behavior };
+    let mut world = World {
+        channels,
+        topics,
+        units,
+        streams: Vec::new(),
+        behavior,
+        audience: Audience::default(),
+        mood: None,
+    };
     let scope = Scope {
         channels: names(&world.channels, |c| &c.name),
         topics: names(&world.topics, |t| &t.name),
         units: world.units.clone(),
+        segments: Vec::new(),
     };
+    world.audience = audience(&of, &scope, &mix).unwrap_or_default();
+    world.mood = of.get("mood").and_then(|at| mood(&at)).flatten();
+    moods_of_topics(&of, &world);
     world.streams = streams(&of, plain, &world, &scope, &mix, clock, logs);
+    crowds_end(&of, &world);
     Some(Customers { world, purposes })
 }
 
@@ -87,6 +103,8 @@ fn nobody_waits() -> Behavior {
         reply_delay: Law::constant(0.0).expect("zero is a length"),
         turned_away: None,
         left_queue: None,
+        dialogue: Dialogue::default(),
+        publicity: Publicity::default(),
     }
 }
 
@@ -216,6 +234,8 @@ fn topic(name: &str, of: &Object<'_>, plain: bool) -> Option<Topic> {
         always_approved: approval.unwrap_or(false),
         not_settled_at_first: not_settled,
         exceptions: of.get("exceptions").and_then(|share| percent(&share)).unwrap_or(0.0),
+        mood: of.get("mood").and_then(|at| at.number(-MOST_MOOD, MOST_MOOD)).unwrap_or(0.0),
+        minds: of.get("minds_being_spoken_to").and_then(|at| percent(&at)).unwrap_or(0.0),
         stage: of.get("life_cycle").and_then(|stage| stage.name().map(String::from)),
     })
 }

@@ -88,6 +88,22 @@ defaults! {
     "customers.behavior.wrong_guess": r#""20%""#, "probability that a customer picks a wrong unit's account, where units have accounts of their own", ASSUMED, r#""5%""# .. r#""40%""# "assumption";
     "customers.behavior.wish_to_continue": r#""80%""#, "probability that an unsettled customer goes on with the conversation", ASSUMED;
     "customers.behavior.reply_delay": r#"{ "lognormal": { "median": "2h", "sigma": 1.2 } }"#, "time until a customer who is not settled writes again", ASSUMED;
+    "customers.behavior.gives_up_deflected": r#""76%""#, "probability that a customer who is sent elsewhere gives up", "published: 76% of deflected conversations had no further interaction";
+    "customers.behavior.follows_to_private": r#""80%""#, "probability that a customer who is asked to write in private does so", ASSUMED;
+    "customers.behavior.reopens_after": r#"{ "exponential": { "mean": "3 days" } }"#, "time until a customer finds that what seemed settled is not", ASSUMED;
+    "customers.behavior.induced_after": r#"{ "exponential": { "mean": "3 days" } }"#, "time until a customer whom a timely answer has moved asks something else", ASSUMED;
+    "customers.behavior.crowd.forget_after": r#""30 days""#, "time after which nobody reacts to a post any more", ASSUMED;
+    "customers.behavior.crowd.reply_within": r#""60m""#, "how soon a reply must come to calm those who look on", "direction published, Herhausen et al.: within the hour; size assumed";
+    "customers.mood.intensity": "1", "how strongly customers act on their mood; 0 for moods that do not exist", ASSUMED;
+    "customers.mood.at_arrival": "0", "mean mood at arrival: 0 is even, -1 annoyed, 1 pleased", RULE;
+    "customers.mood.spread": "0.5", "standard deviation of the mood at arrival, heavy-tailed", ASSUMED;
+    "customers.mood.waiting": "0.3", "mood lost for each length of the customer's own deadline waited, four at most", "direction published, ClickZ: 38% more negative if not answered in time; size assumed";
+    "customers.mood.timely": "0.2", "mood won by a first reply within the deadline", "direction published, ClickZ: 14% more positive; size assumed";
+    "customers.mood.knowing": "0.3", "mood won by a right answer", ASSUMED;
+    "customers.mood.canned": "0.4", "mood lost by a reply that answers nothing", "direction published, Einwiller and Steilen 2015; size assumed";
+    "customers.mood.wrong": "0.8", "mood lost by a wrong answer", ASSUMED;
+    "customers.mood.human": "0.4", "mood won or lost by how good whoever writes is with people", ASSUMED;
+    "customers.mood.noise": "0.2", "standard deviation of what each reply does beside that, heavy-tailed", ASSUMED;
     "practice.triage": r#""30s""#, "reading a message and deciding what it is", ASSUMED, r#""6s""# .. r#""1m""# "assumption";
     "practice.recognize": r#""1m""#, "finding out that a case belongs elsewhere or is a duplicate", ASSUMED;
     "practice.ask": r#""2m""#, "explaining a case to an expert", ASSUMED;
@@ -98,6 +114,7 @@ defaults! {
     "practice.engage": r#""4m""#, "one engagement with a mention", ASSUMED, r#""2m""# .. r#""8m""# "assumption";
     "practice.first_reply": r#""65%""#, "share of a case's work that its first reply takes", ASSUMED;
     "practice.later_reply": r#""70%""#, "share of a case's work that each later reply takes", ASSUMED;
+    "practice.brief_reply": r#""20%""#, "share of a reply's work that one takes which answers nothing", ASSUMED;
     "practice.rework": r#""50%""#, "share of a reply's work that reworking it takes", ASSUMED;
     "practice.reread": r#""50%""#, "share of a reply's work that goes into re-reading when all context is lost", "published rule of thumb: half of what one knows is lost per hand-off";
     "practice.triage_errs": r#""2%""#, "share of messages that triage judges wrongly, each way", ASSUMED, r#""0%""# .. r#""10%""# "assumption";
@@ -105,6 +122,7 @@ defaults! {
     "practice.guess_wrong": r#""30%""#, "share of guesses that are wrong", ASSUMED;
     "practice.guess_times": "1.2", "how much longer a guess takes than a knowing reply", ASSUMED;
     "practice.search_finds": r#""30%""#, "share of unknown answers that a search finds", ASSUMED;
+    "practice.approve_loud": r#""0%""#, "share of replies to customers who have gone public that must be approved", RULE;
     "practice.caught": r#""60%""#, "share of wrong drafts that a reviewer catches", ASSUMED;
     "practice.context_settles": r#""30%""#, "share of a first reply's settling power that needs the whole context", ASSUMED;
     "practice.scan": r#"{ "exponential": { "mean": "15m" } }"#, "delay before a mention can be seen", ASSUMED;
@@ -139,6 +157,7 @@ defaults! {
     "people.*.absence.lasts": r#"{ "exponential": { "mean": "2 days" } }"#, "how long a spell of absence lasts", ASSUMED;
     "people.*.turnover.vacancy": r#""34 days""#, "time to fill an empty place", "published: 34 days to fill a seat";
     "people.*.turnover.newcomer": r#"{ "speed": "53%", "knowledge": "70%", "learns_in": "120 days" }"#, "what a newcomer can do on the first day, and the time constant of learning", "speed published: 53% of tenured in the first month; knowledge and time assumed";
+    "people.*.with_people": r#""50%""#, "how good people are with people: 50% is usual and changes nothing", RULE;
     "people.*.for_social": r#""100%""#, "share of the week given to social", RULE;
     "designs.*.open": r#""daily 08:00-20:00""#, "opening hours of the company's own people", ASSUMED;
     "designs.*.vendor_open": r#""daily 08:00-20:00""#, "opening hours of the vendor", ASSUMED;

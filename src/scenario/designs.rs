@@ -5,6 +5,7 @@ use super::balance::{Staffing, balance};
 use super::clock::Clock;
 use super::contract::contract;
 use super::cursor::{Cursor, Object};
+use super::dialogue::everywhere;
 use super::duties::duties;
 use super::edits::edits;
 use super::graph::graph;
@@ -93,6 +94,9 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
     }
     if let Some(at) = of.get("contract") {
         contract(&at, &mut organization, (archetype.as_ref(), staffing), setting)?;
+    }
+    if let Some(at) = of.get("dialogue") {
+        everywhere(&at, &mut organization)?;
     }
     if let Some(list) = of.get("edits") {
         edits(&list, &mut organization, archetype.as_ref(), setting);

@@ -15,6 +15,12 @@ pub(super) fn in_use(read: Vec<&'static Default>, model: &Model) -> Vec<&'static
 fn matters(key: &str, model: &Model) -> bool {
     let desks = || desk(model, |_| true);
     match key {
+        "practice.approve_loud" => false,
+        "practice.brief_reply" => desk(model, |desk| !desk.brevity.is_none()),
+        "customers.behavior.gives_up_deflected" => desk(model, |desk| 0.0 < desk.brevity.deflects),
+        "customers.behavior.follows_to_private" => {
+            desk(model, |desk| 0.0 < desk.brevity.to_private)
+        }
         "practice.triage" | "practice.triage_errs" => desk(model, |desk| desk.triage),
         "practice.recognize" => {
             link(model, |link| link.kind == LinkKind::Route(RouteWhen::WrongDesk))

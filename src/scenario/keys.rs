@@ -13,7 +13,7 @@ pub(super) struct Shape {
 pub(super) const ANYWHERE: &[&str] = &["note", "why", "source", "about", "$schema"];
 
 /// Keys of a design beside the one that says how it is organized.
-pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "scale", "contract", "edits"];
+pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "scale", "contract", "dialogue", "edits"];
 
 macro_rules! shapes {
     ($($name:ident $what:literal [$($key:literal),* $(,)?])*) => {
@@ -26,14 +26,17 @@ macro_rules! shapes {
 
 shapes! {
     SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if", "studies"]
-    OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages"]
-    CUSTOMERS "`customers`" ["plain", "messages", "batches", "at_start", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges"]
+    OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages", "segments"]
+    CUSTOMERS "`customers`" ["plain", "messages", "batches", "at_start", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges", "segments", "mood"]
     CHANNEL "a channel" ["share", "half_life", "window", "window_runs", "private", "serves", "because"]
-    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first", "exceptions"]
-    BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay", "when_turned_away", "when_leaving"]
+    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first", "exceptions", "mood", "minds_being_spoken_to"]
+    SEGMENT "a segment" ["share", "channels", "topics", "expect_reply_within", "recontact", "wish_to_continue", "goes_public"]
+    CROWD "a crowd" ["branching", "calmed_by_reply", "reply_within", "forget_after"]
+    MOOD "`mood`" ["intensity", "at_arrival", "spread", "waiting", "timely", "knowing", "canned", "wrong", "human", "noise"]
+    BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay", "when_turned_away", "when_leaving", "gives_up_deflected", "follows_to_private", "reopens", "reopens_after", "induced", "induced_after", "goes_public", "crowd"]
     RETRY "who tries again" ["try_again", "after", "at_most"]
     PATIENCE "`patience`" ["scope", "law", "times_deadline", "without_deadline", "silent"]
-    STREAM "a stream" ["messages", "mentions", "every", "gaps", "modulated", "members", "at_start", "log", "batches", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge"]
+    STREAM "a stream" ["messages", "mentions", "every", "gaps", "modulated", "members", "at_start", "log", "batches", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge", "self_exciting"]
     MODULATED "`modulated`" ["states", "start"]
     RATE_STATE "a state of `modulated`" ["messages", "to", "lasts", "then"]
     MEMBERS "`members`" ["count", "away"]
@@ -56,7 +59,9 @@ shapes! {
     LIMITS "limits" ["bytes", "rows", "row_bytes"]
     WEEK "a week" ["hours", "days", "period", "steps", "sines", "line"]
     SINE "a sine" ["swing", "peak", "cycles"]
-    SURGE "a surge" ["times", "from", "for", "business_unit"]
+    SURGE "a surge" ["times", "from", "for", "business_unit", "channel", "shape"]
+    SURGE_SHAPE "the shape of a surge" ["rise_and_decay", "self_exciting"]
+    RISE "`rise_and_decay`" ["rise", "half_life"]
     LAW "a law" ["constant", "exponential", "uniform", "triangular", "erlang", "gamma", "lognormal", "weibull", "hyperexponential", "pareto", "mixture", "empirical", "shifted", "truncated"]
     EXPONENTIAL "`exponential`" ["mean"]
     UNIFORM "`uniform`" ["min", "max"]
@@ -71,19 +76,20 @@ shapes! {
     SHIFTED "`shifted`" ["by", "law"]
     TRUNCATED "`truncated`" ["law", "min", "max"]
     EXPECTATION "`expect_reply_within`" ["none", "lognormal", "law"]
-    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "caught", "context_settles", "scan", "find", "orphaned", "policy_change", "change_concerns", "notice", "claim_shows", "left_to_others", "confer", "decide", "decisions", "shared_tool", "other_team", "other_company"]
+    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "caught", "context_settles", "scan", "find", "orphaned", "policy_change", "change_concerns", "notice", "claim_shows", "left_to_others", "confer", "decide", "decisions", "shared_tool", "other_team", "other_company", "brief_reply", "approve_loud"]
     DECISIONS "`decisions`" ["desk", "lead", "head"]
     DECISION "what is decided at a level" ["rework", "quick_fix"]
     HAND_OFF "a hand-off" ["delay", "keeps"]
     KNOWLEDGE "`knowledge`" ["own_generic", "vendor_generic", "own_unit", "other_units", "expert", "strategist", "employee"]
-    KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
+    KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover", "with_people"]
     STANDING "standing work" ["every", "hours", "serves", "session", "share", "together"]
     ABSENCE "`absence`" ["share", "lasts", "at_once"]
     TURNOVER "`turnover`" ["leave", "vacancy", "newcomer"]
     NEWCOMER "a newcomer" ["speed", "knowledge", "learns_in"]
     OPEN "opening hours" ["hours", "zone", "except", "stretches", "every"]
     EXCEPTION "an exception" ["on", "hours"]
-    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "scale", "contract", "edits"]
+    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "scale", "contract", "edits", "dialogue"]
+    DIALOGUE "`dialogue`" ["deflects", "to_private"]
     DUTIES "the duties of a kind of people in a design" ["meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
     CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold"]
     DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "each_unit", "own_accounts", "ownership"]
@@ -102,8 +108,8 @@ shapes! {
     STAFF "`staff`" ["busy"]
     GRAPH "a graph" ["roles", "links"]
     ROLE "a role" ["people", "heads", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "waiting_room", "shift_end", "proactive", "slots", "switching", "fatigue", "strain", "block", "cost", "knows", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover", "terms", "ramp"]
-    SHIFT "some people of a role" ["count", "heads", "present", "from", "open", "skills", "times"]
-    DESK "a desk" ["triage", "answer", "ladder", "approval", "centralization", "only_objectors"]
+    SHIFT "some people of a role" ["count", "heads", "present", "from", "open", "skills", "times", "with_people"]
+    DESK "a desk" ["triage", "answer", "ladder", "approval", "centralization", "only_objectors", "deflects", "to_private"]
     KNOWS "what a role knows" ["generic", "own_unit", "other_units", "units", "topics"]
     PROACTIVE "proactive work" ["when_idle", "endless"]
     WHEN_IDLE "`when_idle`" ["keep_free", "preemptible"]

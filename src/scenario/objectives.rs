@@ -75,6 +75,9 @@ fn objective(cursor: &Cursor<'_>, world: &World, scope: &Scope) -> Option<Object
     }
     topics.sort_unstable();
     topics.dedup();
+    let mut segments = scope.segments(of.get("segments"));
+    segments.sort_unstable();
+    segments.dedup();
     let why = of.get("why").and_then(|why| why.text().map(String::from));
-    Some(Objective { id: id?, why, goal: goal?, channels, topics })
+    Some(Objective { id: id?, why, goal: goal?, channels, topics, segments })
 }

@@ -6,7 +6,7 @@ use super::cursor::Cursor;
 use super::keys::{ANYWHERE, KIND};
 use super::names::{quote, suggestion};
 use super::report::Report;
-use super::shares::percent;
+use super::shares::{fraction, percent};
 use super::staffing::life;
 use super::text::{Per, Price, hours_per_week, minutes, price};
 use super::tree::Node;
@@ -64,6 +64,7 @@ pub(super) fn kinds<'t>(cursor: &Cursor<'_>, report: &'t Report) -> Kinds<'t> {
                 name: name.into(),
                 cost_per_year: 0.0,
                 hours_per_week: 28.0,
+                with_people: 0.5,
                 life: Life::default(),
             };
             kinds.stated.push((Arc::new(unread), usual_post(name).unwrap_or(Post::Front)));
@@ -220,11 +221,13 @@ fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(A
     if let Some(at) = of.get("consult") {
         *consult = at.read("a length of time such as `5m`", minutes);
     }
+    let with_people = fraction(&of.or_default("with_people", "people.*.with_people"));
     let (share, hours, cost) = (share?, hours?, cost?);
     let kind = Kind {
         name: name.into(),
         cost_per_year: cost * share,
         hours_per_week: hours * share,
+        with_people: with_people?,
         life: life(&of, hours * share)?,
     };
     Some((Arc::new(kind), post?))

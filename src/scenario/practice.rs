@@ -65,6 +65,7 @@ pub(super) fn practice(cursor: &Cursor<'_>, consult: Option<f64>) -> Option<Prac
         engage: time("engage"),
         first_reply: share("first_reply"),
         later_reply: share("later_reply"),
+        brief_reply: share("brief_reply"),
         rework: share("rework"),
         reread: share("reread"),
         triage_errs: share("triage_errs"),
@@ -75,6 +76,7 @@ pub(super) fn practice(cursor: &Cursor<'_>, consult: Option<f64>) -> Option<Prac
             .number(0.0, 1000.0)
             .unwrap_or(1.0),
         search_finds: share("search_finds"),
+        approve_loud: share("approve_loud"),
         caught: share("caught"),
         context_settles: share("context_settles"),
         scan: law(&of.or_default("scan", "practice.scan"), Bare::Constant).unwrap_or_else(failed),

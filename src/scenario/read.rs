@@ -93,6 +93,7 @@ fn parts(
         channels: names(&world.channels, |channel| &channel.name),
         topics: names(&world.topics, |topic| &topic.name),
         units: world.units.clone(),
+        segments: names(&world.audience.segments, |segment| &segment.name),
     };
     let objectives = of
         .get("objectives")

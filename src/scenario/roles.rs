@@ -5,6 +5,7 @@ use super::cursor::{Cursor, Object};
 use super::customers::{long_work, positive};
 use super::deal::{ramp, terms};
 use super::designs::Setting;
+use super::dialogue::brevity;
 use super::discipline::discipline;
 use super::habits::habits;
 use super::keys::{DESK, ENDLESS, PROACTIVE, ROLE, WHEN_IDLE};
@@ -266,6 +267,7 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
         approval: share?,
         centralization: centralization?,
         only_objectors: only_objectors?,
+        brevity: brevity(&of)?,
     }))
 }
 

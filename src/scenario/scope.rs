@@ -1,14 +1,15 @@
 //! The names that other parts of a file may use.
 
 use super::cursor::Cursor;
-use crate::model::{ChannelId, TopicId, UnitId};
+use crate::model::{ChannelId, SegmentId, TopicId, UnitId};
 
-/// Names of channels, topics and units.
+/// Names of channels, topics, units and segments.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     pub(super) channels: Vec<String>,
     pub(super) topics: Vec<String>,
     pub(super) units: Vec<String>,
+    pub(super) segments: Vec<String>,
 }
 
 impl Scope {
@@ -40,5 +41,13 @@ impl Scope {
             .flatten()
             .filter_map(|item| self.topic(&item))
             .collect()
+    }
+
+    /// A list of segments of the audience.
+    pub(super) fn segments(&self, list: Option<Cursor<'_>>) -> Vec<SegmentId> {
+        let items = list.and_then(|list| list.items());
+        let position =
+            |item: Cursor<'_>| item.position("unknown-segment", "segment", &self.segments);
+        items.into_iter().flatten().filter_map(position).map(|i| SegmentId(i as u32)).collect()
     }
 }

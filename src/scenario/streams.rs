@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use super::arrivals::{at_start, batches, gaps, members, modulated};
 use super::clock::Clock;
+use super::crowd::crowd;
 use super::cursor::{Cursor, Object};
 use super::customers::positive;
-use super::keys::{STREAM, SURGE};
+use super::keys::STREAM;
 use super::names::quote;
 use super::replayed::{Replayed, as_recorded};
 use super::scope::Scope;
 use super::shares::{fraction, percent, sparse};
+use super::surge::surge;
 use super::text::{instant, rate};
 use super::tree::Value;
 use super::week::week;
@@ -52,6 +54,7 @@ pub(super) fn streams(
             batches: of.get("batches").and_then(|at| batches(&at)).flatten(),
             limit: of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000)),
             mix: mix.clone(),
+            crowd: None,
         });
     } else {
         for (key, needs, help) in [
@@ -86,6 +89,7 @@ pub(super) fn streams(
             batches: None,
             limit: None,
             mix: Mix { channels: in_public(world, &mix.channels), ..mix.clone() },
+            crowd: None,
         });
     }
     if let Some(arrivals) = of.get("at_start").and_then(|at| at_start(&at)) {
@@ -96,6 +100,7 @@ pub(super) fn streams(
             batches: None,
             limit: None,
             mix: mix.clone(),
+            crowd: None,
         });
     }
     if !streams.iter().any(|stream| stream.kind == StreamKind::Inquiries)
@@ -204,11 +209,31 @@ fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Op
         mix
     };
     let limit = of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000));
+    let crowd = match of.get("self_exciting") {
+        None => None,
+        Some(at) => Some(crowd(&at)?),
+    };
+    let arrivals = match (arrivals, &crowd) {
+        // What is stated is how many come in all.
+        (Arrivals::Poisson(profile), Some(crowd)) => {
+            let per_hour = profile.per_hour / crowd.multiplier();
+            Arrivals::Poisson(RateProfile { per_hour, ..profile })
+        }
+        (_, Some(_)) => {
+            of.get("self_exciting")?.fail_with_help(
+                "no-effect",
+                "posts that come by the clock or from a log draw in nobody",
+                "state how many come: `messages` or `mentions`",
+            );
+            return None;
+        }
+        (arrivals, None) => arrivals,
+    };
     let batches = match of.get("batches") {
         None => None,
         Some(at) => batches(&at)?,
     };
-    Some(Stream { name: name.into(), kind, arrivals, batches, limit, mix })
+    Some(Stream { name: name.into(), kind, arrivals, batches, limit, mix, crowd })
 }
 
 /// Ways in which a stream says when it comes, with the keys about time that have an effect there.
@@ -295,49 +320,6 @@ fn in_public(world: &World, channels: &Shares) -> Shares {
         .map(|(i, channel)| if channel.private { 0.0 } else { share(i) })
         .collect();
     Shares::new(&weights).unwrap_or_else(|| channels.clone())
-}
-
-/// More of every stream of messages for a while; the customers of the calm scenario stay who they are.
-fn surge(
-    cursor: &Cursor<'_>,
-    scope: &Scope,
-    clock: &Clock,
-    streams: &[Stream],
-) -> Option<Vec<Stream>> {
-    let of = cursor.object(&SURGE)?;
-    let times = of.need("times").and_then(|times| times.number(1.0, 1e6));
-    let from = of.need("from").and_then(|from| moment(&from, clock));
-    let length = of.need("for").and_then(|length| positive(&length));
-    let unit = match of.get("business_unit") {
-        None => None,
-        Some(unit) => Some(scope.unit(&unit)?),
-    };
-    let (times, from, length) = (times?, from?, length?);
-    let surged =
-        streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).filter_map(|stream| {
-            let Arrivals::Poisson(profile) = &stream.arrivals else { return None };
-            let share = unit.map_or(1.0, |unit| stream.mix.units.share(unit.index()));
-            let mut mix = stream.mix.clone();
-            if let Some(unit) = unit {
-                mix.units = Shares::only(unit.index(), mix.units.len());
-            }
-            let profile = RateProfile {
-                per_hour: profile.per_hour * (times - 1.0) * share,
-                from: from.max(profile.from),
-                until: (from + length).min(profile.until),
-                ..profile.clone()
-            };
-            let name = format!("{}: surge", stream.name);
-            Some(Stream {
-                name,
-                kind: stream.kind,
-                arrivals: Arrivals::Poisson(profile),
-                batches: stream.batches.clone(),
-                limit: None,
-                mix,
-            })
-        });
-    Some(surged.collect())
 }
 
 /// An instant, as a week, a day, a date.

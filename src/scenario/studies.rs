@@ -16,14 +16,17 @@ pub enum Asked {
     Crisis,
     /// What channels and content cost that serve no objective.
     Tactics,
+    /// What work on mentions costs those who wrote to us.
+    Proactive,
 }
 
 /// All studies by their names in scenarios and on the command line.
-pub const STUDIES: [(&str, Asked); 4] = [
+pub const STUDIES: [(&str, Asked); 5] = [
     ("silos", Asked::Silos),
     ("knock-outs", Asked::KnockOuts),
     ("crisis", Asked::Crisis),
     ("tactics", Asked::Tactics),
+    ("proactive", Asked::Proactive),
 ];
 
 /// A day with its words.

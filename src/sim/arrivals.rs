@@ -1,13 +1,14 @@
 //! What comes in: inquiries and mentions.
 
 use crate::draws::{Key, Purpose};
-use crate::model::{ChannelId, Shares, StreamKind, TopicId};
+use crate::model::{Recorded, Shares, StreamKind, World};
 use crate::sim::agenda::Kind;
+use crate::sim::births::Spark;
 use crate::sim::case::{Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::ScopeTally;
-use crate::sim::run::{Run, Scope, Task};
+use crate::sim::run::Run;
 use crate::sim::source::Post;
 use crate::units::SimTime;
 
@@ -28,18 +29,28 @@ impl<O: Observer> Run<'_, O> {
     }
 
     pub(super) fn arrival(&mut self, number: u32) {
+        let sources = self.sources.len() as u32;
+        if sources <= number {
+            return self.born(number - sources);
+        }
         let source = &self.sources[number as usize];
         let (index, key) = (source.count - 1, source.pending);
         let post = source.fixed;
         self.schedule_arrival(number);
         let post = post.unwrap_or_else(|| self.post(number, index, key));
+        self.receive(number, key, post, false);
+    }
+
+    /// A post of a stream is there; `brought` forth by another or by a reply, or of its own accord.
+    #[inline(always)]
+    pub(super) fn receive(&mut self, number: u32, key: Key, post: Post, brought: bool) {
         let place = self.cases.take();
-        self.admit(place, number, key, post);
+        self.admit(place, number, key, post, brought);
     }
 
     /// Somebody of a stream has come, with this post.
     #[inline(always)]
-    pub(super) fn admit(&mut self, place: u32, number: u32, key: Key, post: Post) {
+    pub(super) fn admit(&mut self, place: u32, number: u32, key: Key, post: Post, brought: bool) {
         let stream = self.sources[number as usize].stream;
         let case = &mut self.cases[place];
         case.key = key;
@@ -53,8 +64,12 @@ impl<O: Observer> Run<'_, O> {
         if self.warm <= self.now {
             case.set(flag::COUNTED);
         }
+        if let Some(crowd) = &stream.crowd {
+            let circle = self.gather((key, number, None), crowd, Spark::Arrival);
+            self.cases[place].tale.circles[Spark::Arrival as usize] = circle;
+        }
         match stream.kind {
-            StreamKind::Inquiries => self.inquiry(place),
+            StreamKind::Inquiries => self.inquiry(place, brought),
             StreamKind::Mentions => self.mention(place),
         }
     }
@@ -62,8 +77,18 @@ impl<O: Observer> Run<'_, O> {
     /// What a post is about: as recorded, and drawn where nothing is.
     #[inline(never)]
     pub(super) fn post(&self, number: u32, index: u64, key: Key) -> Post {
-        let mix = &self.sources[number as usize].stream.mix;
         let row = self.recorded[number as usize].as_ref().map(|rows| rows[index as usize]);
+        self.post_of(number, row, key)
+    }
+
+    /// What somebody writes about who is in no log.
+    pub(super) fn own_post(&self, number: u32, key: Key) -> Post {
+        self.post_of(number, None, key)
+    }
+
+    #[inline(always)]
+    fn post_of(&self, number: u32, row: Option<Recorded>, key: Key) -> Post {
+        let mix = &self.sources[number as usize].stream.mix;
         let of = |known: Option<u32>, shares: &Shares, purpose| match (known, shares.len()) {
             (Some(id), _) => id as u16,
             (None, 0 | 1) => 0,
@@ -83,7 +108,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// An inquiry has arrived: draw what is its customer's own, and land it.
     #[inline]
-    fn inquiry(&mut self, place: u32) {
+    fn inquiry(&mut self, place: u32, brought: bool) {
         let number = self.inquiries;
         self.inquiries += 1;
         self.conservation.arrived += 1;
@@ -95,6 +120,11 @@ impl<O: Observer> Run<'_, O> {
         let key = case.key;
         case.number = number;
         case.priority = topic.priority;
+        let mut segment = 0;
+        if !world.audience.is_empty() {
+            segment = segment_of(world, case.key, case.channel, case.topic);
+            case.tale.manner = 1 + segment;
+        }
         if !world.units.is_empty() {
             let matters = world.streams[case.stream as usize].mix.unit_matters;
             if 0.0 < matters && key.unit(Purpose::Matter, 0) < matters {
@@ -105,8 +135,7 @@ impl<O: Observer> Run<'_, O> {
         if needs {
             case.set(flag::NEEDS | flag::OPEN);
             if case.is(flag::COUNTED) && !self.scopes.is_empty() {
-                case.scopes = self.scope_bits
-                    [usize::from(case.channel) * world.topics.len() + usize::from(case.topic)];
+                case.scopes = self.scope_sets.of(segment, case.channel, case.topic);
             }
             self.unanswered += 1;
             if self.longest_backlog.0 < self.unanswered
@@ -130,7 +159,11 @@ impl<O: Observer> Run<'_, O> {
         self.in_scopes(bits, |scope| {
             scope.needing += 1;
             scope.messages += 1;
+            scope.brought += u64::from(brought);
         });
+        if needs && plan.mood.is_some() {
+            self.feel_at_arrival(place);
+        }
         if needs && plan.expects {
             self.expectations(place);
         }
@@ -162,9 +195,12 @@ impl<O: Observer> Run<'_, O> {
         }
         if case.is(flag::COUNTED) {
             self.mentions.seen += 1;
-            let topics = self.plan.world.topics.len();
-            let bits =
-                self.scope_bits[usize::from(case.channel) * topics + usize::from(case.topic)];
+            let world = self.plan.world;
+            let segment = match world.audience.is_empty() {
+                true => 0,
+                false => segment_of(world, case.key, case.channel, case.topic),
+            };
+            let bits = self.scope_sets.of(segment, case.channel, case.topic);
             case.scopes = bits;
             self.in_scopes(bits, |scope| scope.mentions.seen += 1);
         }
@@ -174,31 +210,19 @@ impl<O: Observer> Run<'_, O> {
         self.arm(place);
     }
 
-    /// Apply to each scope of these bits.
+    /// Apply to each scope of this set.
     #[inline]
-    pub(super) fn in_scopes(&mut self, mut bits: u64, mut apply: impl FnMut(&mut ScopeTally)) {
-        while bits != 0 {
-            apply(&mut self.scopes[bits.trailing_zeros() as usize]);
-            bits &= bits - 1;
+    pub(super) fn in_scopes(&mut self, set: u32, mut apply: impl FnMut(&mut ScopeTally)) {
+        if set != 0 {
+            for &scope in self.scope_sets.members(set) {
+                apply(&mut self.scopes[scope as usize]);
+            }
         }
     }
 }
 
-pub(super) fn scope_bits(task: &Task<'_>) -> Vec<u64> {
-    let (channels, topics) = (task.world.channels.len() as u32, task.world.topics.len() as u32);
-    let holds = |scope: &Scope, channel, topic| {
-        (scope.channels.is_empty() || scope.channels.contains(&ChannelId(channel)))
-            && (scope.topics.is_empty() || scope.topics.contains(&TopicId(topic)))
-    };
-    let mut table = Vec::with_capacity((channels * topics) as usize);
-    for channel in 0..channels {
-        for topic in 0..topics {
-            let scopes = task.watch.scopes.iter().enumerate();
-            let bits = scopes
-                .filter(|(_, scope)| holds(scope, channel, topic))
-                .fold(0, |bits, (i, _)| bits | 1 << i);
-            table.push(bits);
-        }
-    }
-    table
+/// The segment of a customer who writes on this channel about this topic.
+fn segment_of(world: &World, key: Key, channel: u16, topic: u16) -> u16 {
+    let u = key.unit(Purpose::Segment, 0);
+    world.audience.pick(usize::from(channel), usize::from(topic), u).0 as u16
 }

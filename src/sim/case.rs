@@ -1,7 +1,10 @@
 //! Cases: what is known of an inquiry, a duplicate of one, or a mention while it is inside.
 
 use crate::draws::Key;
+use crate::sim::births::CircleOf;
+use crate::sim::dialogue::Talk;
 use crate::sim::holding::Held;
+use crate::sim::mood::Feeling;
 use crate::sim::outcome::CAUSES;
 use crate::units::SimTime;
 
@@ -135,8 +138,8 @@ pub(super) struct Case {
     pub(super) since: SimTime,
     /// When the present visit to a desk began.
     pub(super) joined: SimTime,
-    /// Scopes it counts in, as bits.
-    pub(super) scopes: u64,
+    /// Number of the set of scopes it counts in; 0 for none.
+    pub(super) scopes: u32,
     /// Changes whenever the case leaves a queue, so that overtaken queue entries are known.
     pub(super) ticket: u32,
     pub(super) flags: u32,
@@ -194,6 +197,16 @@ pub(super) struct Tale {
     pub(super) holder: u32,
     /// Who wrote the last reply.
     pub(super) author: u32,
+    /// How the conversation stands.
+    pub(super) talk: Talk,
+    /// Who may yet react to its post, and to its outcry.
+    pub(super) circles: [CircleOf; 2],
+    /// Whether its customer has gone public.
+    pub(super) loud: bool,
+    /// How its customer feels.
+    pub(super) feeling: Feeling,
+    /// How its customer behaves: 0 as everybody, 1 + number of the segment.
+    pub(super) manner: u16,
     /// Context kept so far, and what the desk has to re-read.
     pub(super) kept: f64,
     pub(super) lost: f64,
@@ -231,6 +244,11 @@ impl Default for Tale {
             theirs: SimTime::ZERO,
             holder: NONE,
             author: NONE,
+            talk: Talk::default(),
+            circles: [CircleOf::default(); 2],
+            loud: false,
+            feeling: Feeling::default(),
+            manner: 0,
             kept: 1.0,
             lost: 0.0,
             recorded_work: None,
@@ -252,7 +270,7 @@ impl Case {
     }
 
     /// The scopes it counts in, until its inquiry has ended for the customer.
-    pub(super) fn scopes_open(&self) -> u64 {
+    pub(super) fn scopes_open(&self) -> u32 {
         if self.is(flag::ENDED) { 0 } else { self.scopes }
     }
 

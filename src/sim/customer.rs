@@ -15,20 +15,23 @@ use crate::units::SimTime;
 impl<O: Observer> Run<'_, O> {
     /// Deadline, patience and the wish to write again of a customer who needs a reply.
     pub(super) fn expectations(&mut self, place: u32) {
-        let behavior = &self.plan.world.behavior;
         let case = &mut self.cases[place];
         let (key, arrived) = (case.key, case.arrived);
-        if let Some(law) = &self.plan.laws.deadline
-            && behavior.no_deadline <= key.unit(Purpose::HasDeadline, 0)
+        let manner = &self.plan.manners[usize::from(case.tale.manner)];
+        if let Some(law) = &manner.deadline
+            && manner.no_deadline <= key.unit(Purpose::HasDeadline, 0)
         {
             let deadline = law.quantile(key.unit(Purpose::Deadline, 0));
             if deadline.is_finite() {
                 case.tale.deadline = micros(deadline);
-                if key.unit(Purpose::Recontact, 0) < behavior.recontact {
-                    case.recontact_at = arrived + case.tale.deadline;
+                let past = arrived + case.tale.deadline;
+                let again = key.unit(Purpose::Recontact, 0) < manner.recontact;
+                if again || self.goes_public(place) {
+                    self.cases[place].recontact_at = past;
                 }
             }
         }
+        let case = &mut self.cases[place];
         if let Some(patience) =
             self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue)
         {
@@ -37,6 +40,11 @@ impl<O: Observer> Run<'_, O> {
                 Some(times) => case.tale.deadline.scaled(times),
                 None => micros(patience.law.quantile(key.unit(Purpose::Patience, 0))),
             };
+            let length = match self.mood_times_patience(place) {
+                Some(times) => length.scaled(times),
+                None => length,
+            };
+            let case = &mut self.cases[place];
             case.patience_at = arrived + length;
             if key.unit(Purpose::Silent, 0) < patience.silent {
                 case.set(flag::SILENT);
@@ -109,7 +117,7 @@ impl<O: Observer> Run<'_, O> {
         }
         if self.cases[place].recontact_at <= now {
             self.cases[place].recontact_at = SimTime::NEVER;
-            self.write_twice(place);
+            self.past_deadline(place);
         }
         if self.cases[place].patience_at <= now && self.lose_patience(place) {
             return;
@@ -135,6 +143,7 @@ impl<O: Observer> Run<'_, O> {
                 case.tale.messages = case.tale.messages.saturating_add(1);
                 let (bits, role, number) = (case.scopes, case.role, case.number);
                 self.in_scopes(bits, |scope| scope.messages += 1);
+                self.reopen(place);
                 if O::WATCHES {
                     self.observer.on(now, number, Happening::WroteAgain { duplicate: false });
                 }
@@ -235,13 +244,23 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The customer writes a second time about the same matter: a duplicate that costs work.
-    fn write_twice(&mut self, place: u32) {
+    pub(super) fn write_twice(&mut self, place: u32) {
         let case = &self.cases[place];
-        if case.is(flag::ANSWERED | flag::ENDED | flag::DROPPED) {
-            return;
-        }
+        let other = case.key.unit(Purpose::RecontactChannel, 0);
+        let mix = &self.plan.world.streams[case.stream as usize].mix.channels;
+        let channel = if other < 0.5 || mix.len() < 2 {
+            case.channel
+        } else {
+            mix.pick(2.0 * other - 1.0) as u16
+        };
+        self.write_as(place, 1, channel);
+    }
+
+    /// The customer writes about the same matter on this channel, as the child of this number.
+    pub(super) fn write_as(&mut self, place: u32, child: u32, channel: u16) {
+        let case = &self.cases[place];
         let (key, number, priority) = (case.key, case.number, case.priority);
-        let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
+        let (topic, unit, domain) = (case.topic, case.unit, case.domain);
         let (stream, bits, deadline) = (case.stream, case.scopes, case.tale.deadline);
         self.cases[place].tale.messages += 1;
         self.in_scopes(bits, |scope| scope.messages += 1);
@@ -249,13 +268,9 @@ impl<O: Observer> Run<'_, O> {
             self.observer.on(self.now, number, Happening::WroteAgain { duplicate: true });
         }
         self.contacts.come(self.now);
-        let other = key.unit(Purpose::RecontactChannel, 0);
-        let mix = &self.plan.world.streams[stream as usize].mix.channels;
-        let channel =
-            if other < 0.5 || mix.len() < 2 { channel } else { mix.pick(2.0 * other - 1.0) as u16 };
         let twin = self.cases.take();
         let case = &mut self.cases[twin];
-        case.key = key.child(1);
+        case.key = key.child(child);
         case.number = number;
         case.arrived = self.now;
         case.since = self.now;
@@ -421,8 +436,16 @@ impl<O: Observer> Run<'_, O> {
     fn tell_end(&mut self, place: u32, end: End) {
         let case = &self.cases[place];
         let (bits, first) = (case.scopes, case.tale.turn == 1);
+        let deflected = case.tale.talk.deflected;
         let after = self.now.since(case.arrived);
+        if self.plan.mood.is_some() {
+            self.tell_mood(place);
+        }
         match end {
+            // Whoever was sent elsewhere was not settled in conversation, even if it came to that.
+            End::Resolved if deflected => {
+                self.in_scopes(bits, |scope| scope.settled_after_all += 1);
+            }
             End::Resolved => self.in_scopes(bits, |scope| {
                 scope.settled += 1;
                 scope.settled_first += u64::from(first);
@@ -431,6 +454,7 @@ impl<O: Observer> Run<'_, O> {
             End::LeftVisibly | End::LeftSilently => {
                 self.in_scopes(bits, |scope| scope.gave_up += 1)
             }
+            End::Quiet => self.in_scopes(bits, |scope| scope.went_quiet += 1),
             _ => {}
         }
     }

@@ -3,6 +3,7 @@
 use crate::draws::Purpose;
 use crate::model::{Help, RouteWhen};
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
+use crate::sim::dialogue::Reply;
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End, MentionTally};
@@ -68,6 +69,15 @@ impl<O: Observer> Run<'_, O> {
         if desk.triage && !case.is(flag::TRIAGED) {
             return Next::Work(Piece::Triage, self.drawn(place, Piece::Triage));
         }
+        match desk.brevity {
+            Some(brevity) if self.is_brief(place, brevity) => {
+                return Next::Work(Piece::Answer, self.drawn(place, Piece::Answer));
+            }
+            Some(_) => {}
+            // Another desk may have begun to send the customer elsewhere.
+            None => self.cases[place].tale.talk.reply = Reply::Answer,
+        }
+        let case = &self.cases[place];
         if 0.0 < case.tale.lost {
             return Next::Work(Piece::Reread, self.drawn(place, Piece::Reread));
         }
@@ -182,7 +192,9 @@ impl<O: Observer> Run<'_, O> {
             self.plan.work[usize::from(case.topic)].quantile(case.key.unit(Purpose::Work, 0))
         });
         let share = if case.tale.turn == 0 { practice.first_reply } else { practice.later_reply };
-        whole * share * if case.is(flag::GUESSED) { practice.guess_times } else { 1.0 }
+        let brief = if case.tale.talk.reply == Reply::Answer { 1.0 } else { practice.brief_reply };
+        let guess = if case.is(flag::GUESSED) { practice.guess_times } else { 1.0 };
+        whole * share * brief * guess
     }
 
     /// A piece of work is done: what follows from it.
@@ -411,11 +423,14 @@ impl<O: Observer> Run<'_, O> {
         if case.is(flag::COUNTED) {
             let half_life = self.plan.world.channels[usize::from(case.channel)].half_life;
             let bits = case.scopes;
+            let minds = self.plan.world.topics[usize::from(case.topic)].minds;
+            let unwelcome = 0.0 < minds && case.key.unit(Purpose::Minds, 0) < minds;
             let value = libm::exp2(-(age.micros() as f64 / half_life.micros().max(1) as f64));
             let touch = |mentions: &mut MentionTally| {
                 mentions.touched += 1;
                 mentions.age_micros += u128::from(age.micros());
                 mentions.value += value;
+                mentions.unwelcome += u64::from(unwelcome);
             };
             touch(&mut self.mentions);
             self.in_scopes(bits, |scope| touch(&mut scope.mentions));

@@ -63,7 +63,7 @@ impl<O: Observer> Run<'_, O> {
                 self.backlog[hour].0 += self.unanswered;
                 self.backlog[hour].1 += 1;
                 let next = self.now + SimTime::HOUR;
-                if next <= self.horizon && !(self.streams_open == 0 && self.cases.inside() == 0) {
+                if next <= self.horizon && !(self.nothing_comes() && self.cases.inside() == 0) {
                     self.agenda.schedule(next, Kind::Look, look::HOUR, 0);
                 }
             }
@@ -142,12 +142,11 @@ impl<O: Observer> Run<'_, O> {
     /// Time in a person's hands since then, on a case that may be of an objective. Mentions are left out.
     #[inline]
     pub(super) fn serve(&mut self, place: u32, since: SimTime) {
-        let serving = self.task.watch.serving;
-        if serving == 0 || self.frozen.is_some() {
+        if self.task.watch.serving.is_empty() || self.frozen.is_some() {
             return;
         }
         let case = &self.cases[place];
-        if case.scopes & serving != 0 && case.stage != Stage::Mention {
+        if self.scope_sets.serve(case.scopes) && case.stage != Stage::Mention {
             self.serving_micros += u128::from(self.now.since(since).micros());
         }
     }

@@ -83,7 +83,7 @@ impl<O: Observer> Run<'_, O> {
             of_case.resize(place as usize + 1, NONE);
         }
         of_case[place as usize] = member;
-        self.admit(place, stream, key, post);
+        self.admit(place, stream, key, post, false);
     }
 
     /// A case has left the house: if it was a member's, the member is away again.

@@ -36,6 +36,8 @@ pub(super) fn no_practice() -> Practice {
         engage: nothing(),
         first_reply: 1.0,
         later_reply: 1.0,
+        brief_reply: 0.2,
+        approve_loud: 0.0,
         rework: 0.0,
         reread: 0.0,
         triage_errs: 0.0,
@@ -82,6 +84,8 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                 always_approved: false,
                 not_settled_at_first: 0.0,
                 exceptions: 0.0,
+                mood: 0.0,
+                minds: 0.0,
                 stage: None,
             })
             .collect(),
@@ -101,6 +105,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                     units: Shares::none(),
                     unit_matters: 0.0,
                 },
+                crowd: None,
             })
             .collect(),
         behavior: Behavior {
@@ -117,7 +122,11 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             reply_delay: nothing(),
             turned_away: None,
             left_queue: None,
+            dialogue: Default::default(),
+            publicity: Default::default(),
         },
+        audience: Default::default(),
+        mood: None,
     }
 }
 

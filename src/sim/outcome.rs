@@ -290,20 +290,42 @@ pub struct ScopeTally {
     pub first_response_micros: u128,
     /// Customers who left before a reply.
     pub gave_up: u64,
+    /// Customers who got an answer, were not settled, and were never heard of again.
+    pub went_quiet: u64,
     /// Settled by the first reply.
     pub settled_first: u64,
-    /// Settled at all.
+    /// Settled at all, without having been sent elsewhere.
     pub settled: u64,
+    /// Settled although sent elsewhere on the way.
+    pub settled_after_all: u64,
+    /// Sent elsewhere at least once.
+    pub deflected: u64,
+    /// Asked to go on in private.
+    pub moved_to_private: u64,
+    /// Times that a matter came up again which had seemed settled.
+    pub reopened: u64,
     /// Time from arrival to departure of the settled, in microseconds.
     pub settled_micros: u128,
     /// Replies sent, to whatever needed one.
     pub replies: u64,
     /// Wrong ones among them.
     pub wrong: u64,
+    /// Inquiries that got a second reply.
+    pub answered_twice: u64,
     /// Later replies, and those by the person who wrote the one before.
     pub later_replies: u64,
     /// Later replies by the same person.
     pub same_person: u64,
+    /// Customers who went public past their deadline.
+    pub went_public: u64,
+    /// Inquiries that others' posts or an earlier reply brought forth.
+    pub brought: u64,
+    /// Ended inquiries whose customer's mood is known.
+    pub moods: u64,
+    /// Sum of their moods at the end.
+    pub mood_at_end: f64,
+    /// Those that left their customer in a worse mood than they came in.
+    pub worse: u64,
     /// Misrouted at least once.
     pub wrong_desk: u64,
     /// Hand-offs.
@@ -345,6 +367,8 @@ pub struct MentionTally {
     pub touched: u64,
     /// Σ 2^(−age/half-life) over the touched.
     pub value: f64,
+    /// Touched although their author minds being spoken to.
+    pub unwelcome: u64,
     /// Ages at touch, in microseconds.
     pub age_micros: u128,
 }

@@ -59,6 +59,8 @@ pub(super) struct Worker {
     /// `times` before switching, fatigue and strain.
     pub(super) rested_times: f64,
     pub(super) knows: f64,
+    /// How good the person is with people; one half is usual.
+    pub(super) with_people: f64,
     /// Share of each block in which the person is there.
     pub(super) present: f64,
     /// Groups of topics the person can take, as bits.
@@ -99,6 +101,7 @@ impl Worker {
             veteran_times: times,
             rested_times: times,
             knows: 1.0,
+            with_people: 0.5,
             present: 1.0,
             takes,
             before: NONE,

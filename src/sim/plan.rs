@@ -2,10 +2,10 @@
 
 use crate::draws::{Law, Purpose};
 use crate::model::{
-    ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
-    Newcomer, Organization, Overdue, Ownership, Patience, PatienceLaw, PatienceScope, People,
-    Practice, Proactive, Retry, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId,
-    Work, World,
+    Brevity, ChannelId, Comeback, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link,
+    LinkKind, Matter, Mood, Newcomer, Organization, Overdue, Ownership, Patience, PatienceLaw,
+    PatienceScope, People, Practice, Proactive, Retry, Role, RoleId, RouteWhen, Segment, ShiftEnd,
+    SpareTime, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
 use crate::sim::exceptions::{Superior, superiors};
@@ -34,7 +34,6 @@ pub(super) struct Laws {
     pub(super) claim_shows: Law,
     pub(super) decide: Law,
     pub(super) reply_delay: Law,
-    pub(super) deadline: Option<Law>,
     pub(super) patience: Option<PatiencePlan>,
     pub(super) turned_away: Option<RetryPlan>,
     pub(super) left_queue: Option<RetryPlan>,
@@ -52,6 +51,15 @@ pub(super) struct RetryPlan {
     pub(super) share: f64,
     pub(super) after: Law,
     pub(super) at_most: Option<u32>,
+}
+
+/// How customers of one segment wait and answer, laws in microseconds.
+pub(super) struct Manner {
+    pub(super) deadline: Option<Law>,
+    pub(super) no_deadline: f64,
+    pub(super) recontact: f64,
+    pub(super) wish_to_continue: f64,
+    pub(super) goes_public: f64,
 }
 
 /// Patience, in microseconds.
@@ -143,6 +151,8 @@ pub(super) struct DeskPlan {
     pub(super) triage: bool,
     pub(super) ladder: Vec<Help>,
     pub(super) approval: f64,
+    /// What it says instead of answering, if it ever does.
+    pub(super) brevity: Option<Brevity>,
     pub(super) routes: Vec<(RouteWhen, LinkPlan)>,
     pub(super) consults: Vec<LinkPlan>,
     pub(super) escalates: Vec<LinkPlan>,
@@ -364,6 +374,16 @@ pub(super) struct Plan<'a> {
     pub(super) direct: Vec<Option<u32>>,
     /// Whether customers state deadlines or lose patience in the house.
     pub(super) expects: bool,
+    /// How customers behave: everybody first, then each segment.
+    pub(super) manners: Vec<Manner>,
+    /// The share of settled matters that come up again, and after how long.
+    pub(super) reopens: Option<(f64, Law)>,
+    /// The share of customers whom a timely answer moves to ask something else, and after how long.
+    pub(super) induced: Option<(f64, Law)>,
+    /// What moves customers' moods, if anything does.
+    pub(super) mood: Option<Mood>,
+    /// Whether a first reply can bring forth or hold back further inquiries.
+    pub(super) stirs: bool,
     /// Work laws by topic.
     pub(super) work: Vec<Law>,
     /// Windows of mentions by channel.
@@ -418,12 +438,20 @@ impl<'a> Plan<'a> {
             _ => None,
         });
         let laws = laws(world, practice);
+        let manners = manners(world);
+        let crowds = || world.streams.iter().filter_map(|stream| stream.crowd.as_ref());
+        let stirs = crowds().next().is_some()
+            || world.behavior.publicity.crowd.is_some()
+            || world.behavior.dialogue.induced.is_some();
         Plan {
             direct: intake.iter().map(|intakes| direct(intakes)).collect(),
-            expects: laws.deadline.is_some()
+            expects: manners.iter().any(|manner| manner.deadline.is_some())
                 || laws.patience.as_ref().is_some_and(|patience| !patience.in_queue),
             causes: on_the_way
                 || laws.retry()
+                || stirs
+                || world.mood.is_some()
+                || !world.audience.is_empty()
                 || world.behavior.deadline.is_some()
                 || !roles.iter().all(simple),
             exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
@@ -435,6 +463,11 @@ impl<'a> Plan<'a> {
                 .links()
                 .any(|(_, _, link)| link.ownership != Ownership::OwnerOnly),
             holds: organization.links().any(|(_, _, link)| link.holds),
+            manners,
+            reopens: comeback(world.behavior.dialogue.reopens.as_ref()),
+            induced: comeback(world.behavior.dialogue.induced.as_ref()),
+            mood: world.mood,
+            stirs,
             world,
             practice,
             laws,
@@ -474,7 +507,6 @@ fn laws(world: &World, practice: &Practice) -> Laws {
         claim_shows: practice.claim_shows.scaled(MINUTE),
         decide: practice.decide.scaled(MINUTE),
         reply_delay: behavior.reply_delay.scaled(MINUTE),
-        deadline: behavior.deadline.as_ref().map(|law| law.scaled(MINUTE)),
         patience: behavior.patience.as_ref().map(patience),
         turned_away: behavior.turned_away.as_ref().map(retry),
         left_queue: behavior.left_queue.as_ref().map(retry),
@@ -484,6 +516,38 @@ fn laws(world: &World, practice: &Practice) -> Laws {
 fn retry(retry: &Retry) -> RetryPlan {
     let Retry { share, after, at_most } = retry;
     RetryPlan { share: *share, after: after.scaled(MINUTE), at_most: *at_most }
+}
+
+fn comeback(comeback: Option<&Comeback>) -> Option<(f64, Law)> {
+    comeback.map(|comeback| (comeback.share, comeback.after.scaled(MINUTE)))
+}
+
+/// Everybody's manners, and those of each segment: its own where it states them.
+fn manners(world: &World) -> Vec<Manner> {
+    let behavior = &world.behavior;
+    let scaled = |law: &Option<Law>| law.as_ref().map(|law| law.scaled(MINUTE));
+    let everybody = Manner {
+        deadline: scaled(&behavior.deadline),
+        no_deadline: behavior.no_deadline,
+        recontact: behavior.recontact,
+        wish_to_continue: behavior.wish_to_continue,
+        goes_public: behavior.publicity.goes_public,
+    };
+    let of = |segment: &Segment| {
+        let (deadline, no_deadline) = match &segment.expects {
+            Some((law, none)) => (scaled(law), *none),
+            None => (everybody.deadline.clone(), everybody.no_deadline),
+        };
+        Manner {
+            deadline,
+            no_deadline,
+            recontact: segment.recontact.unwrap_or(everybody.recontact),
+            wish_to_continue: segment.wish_to_continue.unwrap_or(everybody.wish_to_continue),
+            goes_public: segment.goes_public.unwrap_or(everybody.goes_public),
+        }
+    };
+    let segments: Vec<Manner> = world.audience.segments.iter().map(of).collect();
+    std::iter::once(everybody).chain(segments).collect()
 }
 
 fn patience(patience: &Patience) -> PatiencePlan {
@@ -521,6 +585,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 triage: desk.triage,
                 ladder: desk.ladder.clone(),
                 approval: desk.approval,
+                brevity: (!desk.brevity.is_none()).then_some(desk.brevity),
                 routes: links
                     .iter()
                     .filter_map(|&(to, link)| match link.kind {

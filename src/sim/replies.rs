@@ -2,6 +2,7 @@
 
 use crate::draws::Purpose;
 use crate::sim::case::{NONE, Place, Stage, flag};
+use crate::sim::dialogue::Reply;
 use crate::sim::exceptions::Raised;
 use crate::sim::flow::micros;
 use crate::sim::journey::desk_of;
@@ -26,7 +27,8 @@ impl<O: Observer> Run<'_, O> {
         } else {
             (Purpose::Error, practice.error)
         };
-        if case.key.unit(purpose, turn) < share * strained {
+        let answers = case.tale.talk.reply == Reply::Answer;
+        if answers && case.key.unit(purpose, turn) < share * strained {
             case.set(flag::WRONG);
         }
         case.tale.reviews = 0;
@@ -54,8 +56,12 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn submit_or_send_from_afar(&mut self, place: u32) {
         let case = &self.cases[place];
         let desk = desk_of(self.plan, case.role);
+        let share = match case.tale.loud {
+            true => desk.approval.max(self.plan.practice.approve_loud),
+            false => desk.approval,
+        };
         let due = self.plan.world.topics[usize::from(case.topic)].always_approved
-            || case.key.unit(Purpose::Approval, u32::from(case.tale.turn)) < desk.approval;
+            || case.key.unit(Purpose::Approval, u32::from(case.tale.turn)) < share;
         let fits = |link: &&LinkPlan| {
             lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
         };
@@ -119,12 +125,15 @@ impl<O: Observer> Run<'_, O> {
                 scope.later_replies += 1;
                 scope.same_person += u64::from(same_person);
             }
+            scope.answered_twice += u64::from(turn == 1);
         });
         let case = &self.cases[place];
         if !case.is(flag::NEEDS) {
             self.end(place, End::NoReplyNeeded);
             return self.close(place);
         }
+        let reply = self.cases[place].tale.talk.reply;
+        self.feel_reply(place, u32::from(turn), reply, wrong);
         if turn == 0 && !self.cases[place].is(flag::ANSWERED) {
             self.first_reply(place);
             if self.plan.has_terms {
@@ -135,27 +144,41 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         let case = &mut self.cases[place];
+        if reply != Reply::Answer {
+            return self.said_briefly(place, reply, u32::from(turn));
+        }
+        let first_answer = case.tale.talk.answers == 0;
+        case.tale.talk.answers += 1;
         let key = case.key;
         let topic = &self.plan.world.topics[usize::from(case.topic)];
-        let settles = if turn == 0 {
+        let settles = if first_answer {
             let context = 1.0 - practice.context_settles * (1.0 - case.tale.kept);
             key.unit(Purpose::Settle, 0) < (1.0 - topic.not_settled_at_first) * context
         } else {
             true
         };
         if settles && !wrong {
+            if self.will_reopen(place, u32::from(turn)) {
+                return;
+            }
             self.end(place, End::Resolved);
             return self.close(place);
         }
-        let goes_on =
-            key.unit(Purpose::Wish, u32::from(turn)) < self.plan.world.behavior.wish_to_continue;
+        let manner = &self.plan.manners[usize::from(case.tale.manner)];
+        let wish = self.wish(place, manner.wish_to_continue);
+        let goes_on = key.unit(Purpose::Wish, u32::from(turn)) < wish;
         if !goes_on || 1000 < turn {
             self.end(place, End::Quiet);
             return self.close(place);
         }
-        let delay =
-            self.plan.laws.reply_delay.quantile(key.unit(Purpose::ReplyDelay, u32::from(turn)));
+        self.await_customer(place, u32::from(turn));
+    }
+
+    /// The customer will write again.
+    pub(super) fn await_customer(&mut self, place: u32, turn: u32) {
+        let now = self.now;
         let case = &mut self.cases[place];
+        let delay = self.plan.laws.reply_delay.quantile(case.key.unit(Purpose::ReplyDelay, turn));
         if case.is(flag::GUESSED) {
             case.clear(flag::GUESSED);
             case.tale.ladder = 0;
@@ -175,6 +198,7 @@ impl<O: Observer> Run<'_, O> {
         let (after, bits) = (self.now.since(case.arrived), case.scopes);
         let in_time = after <= case.tale.deadline;
         self.no_longer_open(place);
+        self.feel_wait(place, in_time);
         let thresholds = &self.task.watch.reply_within;
         self.in_scopes(bits, |scope| {
             scope.answered += 1;
@@ -185,6 +209,12 @@ impl<O: Observer> Run<'_, O> {
                 *count += u64::from(after <= threshold);
             }
         });
+        if self.plan.stirs {
+            self.calm(place);
+            if in_time {
+                self.induce(place);
+            }
+        }
     }
 
     /// One of the unanswered less.

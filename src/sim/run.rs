@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::draws::Seed;
 use crate::model::{
-    Arrivals, ChannelId, Organization, People, Practice, Recorded, Study, StudyKind, TopicId, World,
+    Arrivals, ChannelId, Organization, People, Practice, Recorded, SegmentId, Study, StudyKind,
+    TopicId, World,
 };
 use crate::sim::agenda::{Agenda, Event, Kind};
-use crate::sim::arrivals::scope_bits;
+use crate::sim::births::Births;
 use crate::sim::case::Cases;
 use crate::sim::collisions::Shown;
 use crate::sim::contacts::Contacts;
@@ -31,6 +32,7 @@ use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
 use crate::sim::retries::Retries;
 use crate::sim::reviews::Panel;
+use crate::sim::scopes::ScopeSets;
 use crate::sim::shifts::Turn;
 use crate::sim::slab::Slab;
 use crate::sim::source::Source;
@@ -47,25 +49,27 @@ const EVENTS_A_CHECK: u64 = 4096;
 const PATIENCE_OF_RUN: SimTime = SimTime::WEEK.times(520);
 
 /// Inquiries that are tallied together.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Scope {
     /// Channels; empty for all.
     pub channels: Vec<ChannelId>,
     /// Topics; empty for all.
     pub topics: Vec<TopicId>,
+    /// Segments of the audience; empty for all.
+    pub segments: Vec<SegmentId>,
 }
 
 /// What to tally beyond what is always tallied.
 #[derive(Debug, Clone, Default)]
 pub struct Watch {
-    /// Scopes; at most 64.
+    /// Scopes, as many as wanted.
     pub scopes: Vec<Scope>,
     /// First replies are also counted within these times.
     pub reply_within: Vec<SimTime>,
     /// Whether the backlog is looked at every hour.
     pub backlog: bool,
-    /// Scopes, as bits, whose inquiries count as work for an objective.
-    pub serving: u64,
+    /// Scopes, by number, whose inquiries count as work for an objective.
+    pub serving: Vec<u32>,
 }
 
 /// One replication to be run.
@@ -90,11 +94,7 @@ pub struct Task<'a> {
 /// Run one replication.
 ///
 /// A function of the task alone: the same task gives the same outcome, whoever looks on.
-///
-/// # Panics
-/// With more than 64 scopes.
 pub fn run<O: Observer>(task: &Task<'_>, observer: &mut O) -> Outcome {
-    assert!(task.watch.scopes.len() <= 64, "scopes are kept as 64 bits");
     let plan = Plan::new(task.world, task.practice, task.organization);
     let mut run = Run::new(task, &plan, observer);
     let ended = run.go();
@@ -133,10 +133,12 @@ pub(super) struct Run<'a, O> {
     pub(super) retries: Retries,
     /// Whether somebody who leaves may come again: a member, or who got nowhere.
     pub(super) remembers: bool,
+    /// What was brought forth and has not arrived yet.
+    pub(super) births: Births,
     /// Recorded rows of streams that replay a log.
     pub(super) recorded: Vec<Option<Arc<[Recorded]>>>,
-    /// Scope bits by channel and topic.
-    pub(super) scope_bits: Vec<u64>,
+    /// Which scopes an inquiry counts in.
+    pub(super) scope_sets: ScopeSets,
     pub(super) scopes: Vec<ScopeTally>,
     pub(super) seed: Seed,
     pub(super) now: SimTime,
@@ -193,6 +195,7 @@ impl<'a, O: Observer> Run<'a, O> {
                     let presence = (!presence.is_always()).then_some(presence);
                     let mut worker = Worker::new(id.0, person.times, takes, presence);
                     worker.present = person.present;
+                    worker.with_people = person.with_people;
                     let number = workers.len() as u32 - first;
                     worker.hands = compiled.slots.as_ref().map(|_| Box::default());
                     worker.pace = role.habits.change_pace().then(|| Box::default());
@@ -223,7 +226,7 @@ impl<'a, O: Observer> Run<'a, O> {
             .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if desk.overflow.is_some()));
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
         Run {
-            scope_bits: scope_bits(task),
+            scope_sets: ScopeSets::new(task),
             scopes: task
                 .watch
                 .scopes
@@ -248,6 +251,7 @@ impl<'a, O: Observer> Run<'a, O> {
                     _ => None,
                 })
                 .collect(),
+            births: Births::default(),
             observed: vec![vec![Observation::default(); desks.len()]; observe],
             time_inside: Lengths::new(task.study.thresholds.len()),
             visits: Vec::new(),
@@ -429,10 +433,15 @@ impl<'a, O: Observer> Run<'a, O> {
         if let Some(trouble) = self.trouble {
             return Some(Ended::Stopped(trouble));
         }
-        if self.streams_open == 0 && self.cases.inside() == 0 && self.horizon == SimTime::NEVER {
+        if self.nothing_comes() && self.cases.inside() == 0 && self.horizon == SimTime::NEVER {
             return Some(Ended::Drained);
         }
         (self.past_horizon && self.contacts.inside == 0).then_some(Ended::Horizon)
+    }
+
+    /// Whether no stream is open and nothing is still to come of what has arrived.
+    pub(super) fn nothing_comes(&self) -> bool {
+        self.streams_open == 0 && self.births.pending() == 0
     }
 
     /// Now and then: was a stop asked for, does time go on, is too much inside, will this ever end?
@@ -451,7 +460,7 @@ impl<'a, O: Observer> Run<'a, O> {
         if MOST_INSIDE < self.cases.inside() {
             return Some(Stop::TooMany(self.fullest()));
         }
-        let endless = self.streams_open == 0 && self.last_arrival + PATIENCE_OF_RUN < self.now;
+        let endless = self.nothing_comes() && self.last_arrival + PATIENCE_OF_RUN < self.now;
         endless.then(|| Stop::Stuck(self.fullest()))
     }
 
@@ -469,6 +478,7 @@ impl<'a, O: Observer> Run<'a, O> {
             + self.sessions.len()
             + self.ears.len()
             + self.members.len()
+            + self.births.pending()
             + 16
     }
 

@@ -1,6 +1,7 @@
 //! Questions that take more than one experiment: what the answer depends on, the next step, whether opening hours
 //! decide, what walls between desks cost, what goes wrong without a role or a link, how a surge is got through, what
-//! serves no objective, what a role is for; and whether the simulator agrees with theory.
+//! serves no objective, what work on mentions costs those who wrote to us, what a role is for; and whether the
+//! simulator agrees with theory.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
 //! the scenario are settings (a path and a value); how these become a model belongs to the floor
@@ -14,6 +15,7 @@ mod hours;
 mod knock_outs;
 mod looks;
 mod next_step;
+mod presence;
 mod role;
 mod selftest;
 mod setting;
@@ -31,6 +33,7 @@ pub use hours::{HoursCheck, HoursVerdict, same_hours};
 pub use knock_outs::{DesignKnockOuts, KnockOut, KnockOuts, Missing, knock_outs};
 pub use looks::Recovery;
 pub use next_step::{NextStep, SideEffect, Step, next_step};
+pub use presence::{DesignPresence, Presence, presence};
 pub use role::{
     Aim, Away, Contact, Deed, Knows, Need, RIGHTLY_BUSY, Rights, Risk, RoleCard, Rung, Spent,
     Split, Tried, TriedEffect, Waiting, Week, role_cards,

@@ -237,6 +237,7 @@ mod tests {
             why: None,
             channels: vec![ChannelId(0)],
             topics: Vec::new(),
+            segments: Vec::new(),
         }];
         model
     }

@@ -101,7 +101,7 @@ fn a_study_that_is_not_there_or_has_nothing_to_go_on_is_refused() {
         &["run", "small.json", "--study", "walls"],
         &expect![[r#"
             error: no study is named `walls`
-              = help: there are `silos`, `knock-outs`, `crisis`, `tactics`, and `all`
+              = help: there are `silos`, `knock-outs`, `crisis`, `tactics`, `proactive`, and `all`
             exit 2
         "#]],
     );

@@ -117,6 +117,76 @@ fn customers(units: usize) -> impl Strategy<Value = Value> {
     )
 }
 
+/// What customers do beside waiting and being settled: segments, crowds, outcries, coming back, moods.
+fn ways() -> impl Strategy<Value = Value> {
+    let talk = (percent(0..=100), percent(0..=100), percent(0..=40), law(600..200_000, false));
+    let crowd = |most: u32| {
+        (0..most, 0..15u32, 1..200u32, 10..3000u32).prop_map(
+            |(branching, calmed, within, forget)| {
+                let mut crowd = json!({
+                    "branching": f64::from(branching) / 100.0, "forget_after": format!("{forget}m"),
+                });
+                if calmed != 10 {
+                    crowd["calmed_by_reply"] = json!(f64::from(calmed) / 10.0);
+                    crowd["reply_within"] = json!(format!("{within}m"));
+                }
+                crowd
+            },
+        )
+    };
+    let loud = (percent(0..=100), crowd(40), crowd(40), percent(0..=30));
+    let moods = proptest::option::of((0..30u32, 0..20u32));
+    (talk, loud, moods, any::<bool>(), any::<bool>()).prop_map(|(talk, loud, moods, segments, surge)| {
+        let (gives_up, follows, reopens, after) = talk;
+        let (goes_public, outcry, storm, induced) = loud;
+        let mut behavior = json!({
+            "gives_up_deflected": gives_up, "follows_to_private": follows, "goes_public": goes_public,
+            "crowd": outcry, "reopens": reopens, "induced": induced,
+        });
+        for (share, key) in [(&reopens, "reopens_after"), (&induced, "induced_after")] {
+            if share != "0%" {
+                behavior[key] = after.clone();
+            }
+        }
+        let mut customers = json!({
+            "behavior": behavior,
+            "streams": { "storm": { "messages": "15/day", "self_exciting": storm } },
+        });
+        if segments {
+            customers["segments"] = json!({
+                "loud": { "share": "30%", "channels": ["x"], "goes_public": "90%", "wish_to_continue": "90%" },
+                "usual": { "share": "70%", "topics": { "legal": 0.5 }, "expect_reply_within": { "2h": "50%" } },
+            });
+        }
+        if let Some((intensity, at_arrival)) = moods {
+            customers["mood"] = json!({
+                "intensity": f64::from(intensity) / 10.0, "at_arrival": f64::from(at_arrival) / 10.0 - 1.0,
+            });
+        }
+        if surge {
+            customers["surges"] = json!([
+                { "times": 3, "from": "week 1 Friday 18:00", "for": "3 days", "channel": "x",
+                  "shape": { "self_exciting": { "branching": 0.4, "calmed_by_reply": 0.5 } } },
+                { "times": 2, "from": "week 2 Tuesday 06:30", "for": "20h",
+                  "shape": { "rise_and_decay": { "rise": "90m", "half_life": "3h" } } },
+            ]);
+        }
+        customers
+    })
+}
+
+/// The customers of a document with what `ways` adds to them.
+fn with_ways(mut customers: Value, ways: &Value) -> Value {
+    for (key, value) in ways.as_object().unwrap() {
+        match customers.get_mut(key) {
+            Some(own) => own.as_object_mut().unwrap().extend(value.as_object().unwrap().clone()),
+            None => customers[key] = value.clone(),
+        }
+    }
+    customers["topics"]["question"]["minds_being_spoken_to"] = json!("20%");
+    customers
+}
+
 fn heads(quarters: std::ops::RangeInclusive<u32>) -> impl Strategy<Value = f64> {
     quarters.prop_map(|quarters| f64::from(quarters) / 4.0)
 }
@@ -529,8 +599,18 @@ fn any_scenario() -> impl Strategy<Value = String> {
             2 => plain_network(false).boxed(),
             3 => desks(units).boxed()
         ];
-        (customers(units), design, any::<u32>(), any::<bool>())
-            .prop_map(|(customers, design, seed, follow)| document(customers, design, seed, follow))
+        let ways = proptest::option::weighted(0.6, ways()).boxed();
+        (customers(units), design, any::<u32>(), any::<bool>(), ways, percent(0..=40)).prop_map(
+            |(customers, mut design, seed, follow, ways, share)| {
+                let Some(ways) = ways else { return document(customers, design, seed, follow) };
+                let serves = design["graph"]["roles"]["r0"]["service"].is_object();
+                if !serves {
+                    let share = format!("{share} of replies");
+                    design["dialogue"] = json!({ "deflects": share, "to_private": share });
+                }
+                document(with_ways(customers, &ways), design, seed, follow)
+            },
+        )
     })
 }
 
@@ -610,6 +690,14 @@ fn check_books(model: &Model, outcome: &Outcome) {
     assert!(scope.open <= scope.needing && scope.in_expected_time <= scope.needing);
     assert_eq!(scope.first_response.total(), scope.answered);
     assert!(scope.needing <= scope.messages);
+    let over = scope.settled + scope.settled_after_all + scope.went_quiet + scope.gave_up;
+    assert!(over + scope.open <= scope.needing, "ends of those who need a reply");
+    assert!(
+        scope.deflected.max(scope.moved_to_private).max(scope.answered_twice) <= scope.answered
+    );
+    assert!(scope.brought <= scope.needing && scope.went_public <= scope.needing);
+    assert!(scope.worse <= scope.moods && scope.moods <= scope.needing - scope.open);
+    assert!(scope.mentions.unwelcome <= scope.mentions.touched);
     assert!(scope.mentions.touched <= scope.mentions.seen);
 }
 
@@ -692,7 +780,12 @@ proptest! {
     /// With one class of urgency, all disciplines are the same.
     #[test]
     fn priority_with_one_class_is_first_come(text in any_scenario()) {
-        let mut model = with_world(&model(&text), |world| world.topics.iter_mut().for_each(|topic| topic.priority = 1));
+        let mut model = with_world(&model(&text), |world| {
+            world.topics.iter_mut().for_each(|topic| topic.priority = 1);
+            // Whoever goes public is more urgent than everybody else.
+            world.behavior.publicity = Default::default();
+            world.audience.segments.iter_mut().for_each(|segment| segment.goes_public = None);
+        });
         let mut with = |discipline| {
             let organization = &mut model.designs[0].organization;
             for role in 0..organization.role_count() as u32 {

@@ -12,13 +12,16 @@
 //! somewhere. Face validity: presets look like what was counted.
 
 mod arrivals;
+mod audience;
 mod background;
 mod causes;
 mod chains;
 mod cli;
 mod collisions;
 mod coverage;
+mod crowd;
 mod determinism;
+mod dialogue;
 mod dials;
 mod disciplines;
 mod exceptions;
@@ -29,6 +32,7 @@ mod graph;
 mod holding;
 mod invariants;
 mod loads;
+mod mood;
 mod no_best;
 mod pace;
 mod page;

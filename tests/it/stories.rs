@@ -168,3 +168,16 @@ fn mentions_that_customers_interrupt_cost_them_nothing() {
     assert!(0.02 < ahead(&result, ["When nothing waits", "One kept free"], "mentions_reached"));
     assert!(ahead(&result, ["Interrupted, and slow to turn", never], "answered_within_1h") < 0.0);
 }
+
+#[test]
+fn deflecting_is_soon_settles_least_and_sours_moods() {
+    let result = told("audience.json", &[]);
+    let over = |design, id| ahead(&result, [design, "Answer all"], id);
+    let (brief, warm) = ("Please call us", "Good with people");
+    assert!(0.05 < over(brief, "answered_within_1h") && over(warm, "answered_within_1h") < -0.02);
+    assert!(over(brief, "settled_in_conversation") < -0.2);
+    assert!(0.1 < over(brief, "left_worse") && over(warm, "left_worse") < -0.02);
+    let private = "Into private";
+    assert!(over(private, "settled_by_first_reply") < -0.1);
+    assert!(over(private, "settled_in_conversation").abs() < 0.06);
+}

@@ -29,19 +29,28 @@ pub(crate) fn everything() -> Watch {
 
 /// One replication of the first design, told to `observer`.
 pub(crate) fn observed<O: Observer>(model: &Model, replication: u32, observer: &mut O) -> Outcome {
-    let watch = everything();
+    let outcome = watched(model, replication, &everything(), observer);
+    assert_eq!(outcome.conservation.violation(), None);
+    outcome
+}
+
+/// One replication of the first design, told to `observer`, with these tallies.
+pub(crate) fn watched<O: Observer>(
+    model: &Model,
+    replication: u32,
+    watch: &Watch,
+    observer: &mut O,
+) -> Outcome {
     let task = Task {
         world: &model.world,
         practice: &model.practice,
         organization: &model.designs[0].organization,
         study: &model.study,
-        watch: &watch,
+        watch,
         replication,
         stop: None,
     };
-    let outcome = run(&task, observer);
-    assert_eq!(outcome.conservation.violation(), None);
-    outcome
+    run(&task, observer)
 }
 
 /// One replication of the first design.

@@ -13,7 +13,7 @@ use crate::model::{Help, Link, LinkKind, People, TopicId, Work};
 const DECISIONS: &[(&str, &[&str])] = &[
     ("people and money", &["front", "strategist", "analyst", "vendor", "spoke", "lead"]),
     ("people and money", &["brand_analyst", "employees", "expert", "kind", "heads", "desks"]),
-    ("people and money", &["name", "cost_per_year", "hours_per_week"]),
+    ("people and money", &["name", "cost_per_year", "hours_per_week", "with_people"]),
     ("hours", &["open", "open_hours_per_week", "vendor_open", "vendor_open_hours_per_week"]),
     ("hours", &["block", "employees_round", "shift_end", "Periodic", "period", "intervals"]),
     ("who owns which account", &["own_accounts", "brands", "unit", "units", "ownership"]),

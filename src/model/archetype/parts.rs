@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::draws::Law;
 use crate::model::archetype::{Common, SiteHours, Sites, Staff};
 use crate::model::{
-    Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
-    LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Role, RoleId, SpareTime,
-    UnitId, Work, World,
+    Brevity, Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help,
+    Knowledge, Link, LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Role,
+    RoleId, SpareTime, UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -37,6 +37,14 @@ pub fn taking_turns(heads: f64, share: f64, from: f64) -> Vec<Person> {
         .collect()
 }
 
+impl Staff {
+    /// So many heads of this kind who share the opening hours of a role that is open so many hours a week.
+    pub fn present(&self, heads: f64, open: f64) -> Vec<Person> {
+        let skilled = |person| Person { with_people: self.kind.with_people, ..person };
+        present(heads, self.kind.hours_per_week, open).into_iter().map(skilled).collect()
+    }
+}
+
 /// Where in the block the turn after this person's begins.
 pub fn turn_after(person: &Person) -> f64 {
     (person.offset + person.present).fract()
@@ -46,7 +54,7 @@ pub fn turn_after(person: &Person) -> f64 {
 fn spread(staff: &Staff, sites: &Sites) -> Vec<Person> {
     let at = |site: &SiteHours| {
         let heads = staff.heads * site.share;
-        let people = present(heads, staff.kind.hours_per_week, site.site_open_hours_per_week);
+        let people = staff.present(heads, site.site_open_hours_per_week);
         let calendar = site.site_open.clone();
         people.into_iter().map(move |person| Person { calendar: Some(calendar.clone()), ..person })
     };
@@ -134,6 +142,7 @@ impl<'a> Site<'a> {
             approval: self.common.approval,
             centralization: if answer { self.common.centralization } else { 0.0 },
             only_objectors: false,
+            brevity: Brevity::default(),
         };
         let (desk, discipline, proactive) = match post {
             Post::Front { triage, ladder } => (
@@ -154,7 +163,7 @@ impl<'a> Site<'a> {
             name,
             unit,
             employer,
-            people: People::Some(present(staff.heads, staff.kind.hours_per_week, open_hours)),
+            people: People::Some(staff.present(staff.heads, open_hours)),
             heads: staff.heads,
             calendar,
             block: self.common.block,

@@ -15,6 +15,8 @@ pub struct Kind {
     pub cost_per_year: f64,
     /// Worked hours a week of one head, for the share of the week given to social.
     pub hours_per_week: f64,
+    /// How good these people are with people, between 0 and 1; one half is usual.
+    pub with_people: f64,
     /// What takes people of this kind away from cases.
     pub life: Life,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Arrivals, Batches, ChannelId, Filter, From, LinkKind, Matter, Organization, Ownership,
+    Arrivals, Batches, ChannelId, Crowd, Filter, From, LinkKind, Matter, Organization, Ownership,
     Recorded, Stream, StreamKind, TopicId, World,
 };
 use crate::units::SimTime;
@@ -113,6 +113,7 @@ impl Class {
 pub(super) fn stream_rates(world: &World, surges: bool) -> Vec<StreamRate> {
     let of = |stream: &Stream| {
         let (per_hour, left_out) = per_hour(stream);
+        let per_hour = per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier);
         let per_week = if left_out && !surges { 0.0 } else { per_hour * WEEK };
         StreamRate { name: stream.name.clone(), kind: stream.kind, per_week, left_out }
     };

@@ -43,6 +43,7 @@ pub(in crate::model) fn stream(
             units: Shares::new(units).unwrap_or_else(Shares::none),
             unit_matters,
         },
+        crowd: None,
     }
 }
 
@@ -69,7 +70,11 @@ pub(in crate::model) fn world() -> World {
             reply_delay: constant(60.0),
             turned_away: None,
             left_queue: None,
+            dialogue: Dialogue::default(),
+            publicity: Publicity::default(),
         },
+        audience: Audience::default(),
+        mood: None,
     }
 }
 
@@ -82,6 +87,8 @@ pub(in crate::model) fn topic(name: &str) -> Topic {
         always_approved: false,
         not_settled_at_first: 0.3,
         exceptions: 0.0,
+        mood: 0.0,
+        minds: 0.0,
         stage: None,
     }
 }
@@ -99,6 +106,8 @@ pub(in crate::model) fn practice() -> Practice {
         engage: constant(3.0),
         first_reply: 0.65,
         later_reply: 0.35,
+        brief_reply: 0.2,
+        approve_loud: 0.0,
         rework: 0.5,
         reread: 0.4,
         triage_errs: 0.05,
@@ -165,6 +174,7 @@ pub(in crate::model) fn staff(heads: f64) -> Staff {
             name: "agent".into(),
             cost_per_year: 60_000.0,
             hours_per_week: 28.0,
+            with_people: 0.5,
             life: Default::default(),
         }),
         heads,

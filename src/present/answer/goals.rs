@@ -60,7 +60,7 @@ pub(super) fn sentence(
     format!("{wanted}{}", scope(result, goal))
 }
 
-/// `, x`, `, 4 channels`, `: sales lead`; nothing for all inquiries.
+/// `, x`, `, 4 channels`, `: sales lead`, `, 2 segments`; nothing for all inquiries.
 fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
     let objective = &result.objectives[goal.objective];
     let name = |of: ScopeOf| result.scope(of).map(|scope| result.scopes[scope].name.as_str());
@@ -73,7 +73,9 @@ fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
     let channels = objective.channels.iter().map(|&of| name(ScopeOf::Channel(of))).collect();
     let topics = some(topics, "topics").map_or(String::new(), |topics| format!(": {topics}"));
     let channels = some(channels, "channels").map_or(String::new(), |on| format!(", {on}"));
-    topics + &channels
+    let segments = objective.segments.iter().map(|&of| name(ScopeOf::Segment(of))).collect();
+    let segments = some(segments, "segments").map_or(String::new(), |of| format!(", {of}"));
+    topics + &channels + &segments
 }
 
 fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {

@@ -7,13 +7,18 @@ use crate::present::paint::Painted;
 use crate::present::words::{fill, measured, share, width};
 
 /// The rows, by the names that measures have in files.
-pub(super) const ROWS: [&str; 8] = [
+pub(super) const ROWS: [&str; 12] = [
     "answered_within_1h",
     "first_reply_median",
     "first_reply_p90",
     "settled_in_conversation",
     "settled_by_first_reply",
+    // Told only where a scenario has them.
+    "deflected",
+    "went_public",
+    "left_worse",
     "mentions_reached",
+    "unwelcome",
     "wrong_answers",
     "cost_per_settled",
 ];

@@ -217,6 +217,10 @@ fn scope_json(result: &ExperimentResult, name: &str, of: ScopeOf, scope: &ScopeR
         ScopeOf::Objective(_) => "objective",
         ScopeOf::Channel(_) => "channel",
         ScopeOf::Topic(_) => "topic",
+        ScopeOf::Segment(_) => "segment",
+        ScopeOf::Stage(_) => "stage",
+        ScopeOf::Public => "public",
+        ScopeOf::Private => "private",
     };
     let measures: Map<String, Value> = result
         .quantities

@@ -3,17 +3,19 @@
 mod cells;
 mod crisis;
 mod knock_outs;
+mod presence;
 mod silos;
 mod tactics;
 
 pub use crisis::{drill_grid, drill_text, drills_csv};
 pub use knock_outs::{knock_outs_csv, knock_outs_grids, knock_outs_text};
+pub use presence::{presence_csv, presence_grids, presence_text};
 pub use silos::{silos_csv, silos_grids, silos_text};
 pub use tactics::{tactics_csv, tactics_grids, tactics_text};
 
 use serde_json::{Map, Value};
 
-use crate::study::{Drill, KnockOuts, Silos, Tactics};
+use crate::study::{Drill, KnockOuts, Presence, Silos, Tactics};
 
 /// The studies as a block of `results.json`, each with a version of its own; `None` without any.
 pub fn studies_json(
@@ -21,6 +23,7 @@ pub fn studies_json(
     knock_outs: Option<&KnockOuts>,
     drills: &[Drill],
     tactics: Option<&Tactics>,
+    presence: Option<&Presence>,
 ) -> Option<Value> {
     let mut all = Map::new();
     if let Some(silos) = silos {
@@ -34,6 +37,9 @@ pub fn studies_json(
     }
     if let Some(tactics) = tactics {
         all.insert("tactics".into(), tactics::tactics_json(tactics));
+    }
+    if let Some(presence) = presence {
+        all.insert("proactive".into(), presence::presence_json(presence));
     }
     (!all.is_empty()).then_some(Value::Object(all))
 }

@@ -1,13 +1,17 @@
 //! Broken files, and the exact words each of them earns.
 
 mod arrivals;
+mod audience;
 mod coordination;
+mod crowd;
 mod damage;
 mod depends;
+mod dialogue;
 mod families;
 mod habits;
 mod keys;
 mod links;
+mod mood;
 mod organizations;
 mod paths;
 mod staffing;

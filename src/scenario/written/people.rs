@@ -62,9 +62,12 @@ fn alike(people: &[Person]) -> (Crew, usize) {
     (Crew { heads: count as f64, present: first.present, persons: true }, count)
 }
 
-/// Whether two people have the same skills, speed and hours.
+/// Whether two people have the same skills, speed, way with people and hours.
 fn like(a: &Person, b: &Person) -> bool {
-    a.skills == b.skills && same(a.times, b.times) && a.calendar == b.calendar
+    a.skills == b.skills
+        && same(a.times, b.times)
+        && same(a.with_people, b.with_people)
+        && a.calendar == b.calendar
 }
 
 fn item(scenario: &Scenario, first: &Person, after: f64, crew: &Crew) -> Value {
@@ -85,6 +88,9 @@ fn item(scenario: &Scenario, first: &Person, after: f64, crew: &Crew) -> Value {
     }
     if !same(first.times, 1.0) {
         json.insert("times".into(), number(first.times));
+    }
+    if !same(first.with_people, 0.5) {
+        json.insert("with_people".into(), fraction(first.with_people));
     }
     Value::Object(json)
 }

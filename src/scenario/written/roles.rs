@@ -161,10 +161,11 @@ pub(super) fn word<T: PartialEq>(words: &[(&str, T)], meaning: T) -> Value {
 }
 
 fn desk(of: &Desk) -> Value {
-    let approval = match fraction(of.approval) {
+    let of_replies = |share: f64| match fraction(share) {
         Value::String(percent) => json!(format!("{percent} of replies")),
         number => number,
     };
+    let approval = of_replies(of.approval);
     let ladder: Vec<Value> = of.ladder.iter().map(|&help| word(LADDER, help)).collect();
     let mut json =
         json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval });
@@ -173,6 +174,11 @@ fn desk(of: &Desk) -> Value {
     }
     if 0.0 < of.centralization {
         json["centralization"] = fraction(of.centralization);
+    }
+    for (key, share) in [("deflects", of.brevity.deflects), ("to_private", of.brevity.to_private)] {
+        if 0.0 < share {
+            json[key] = of_replies(share);
+        }
     }
     json
 }

@@ -1,0 +1,139 @@
+//! The price of being proactive.
+
+use serde_json::{Value, json};
+
+use super::cells::{change, effects_json, numbers, row, unit, yardsticks_json};
+use crate::experiment::Measured;
+use crate::present::grid::Grid;
+use crate::present::paint::Painted;
+use crate::present::tables::{Table, harmless};
+use crate::present::words::{estimate, significant};
+use crate::study::{Counted, DesignPresence, Presence, Yardstick};
+
+/// Version of the block in `results.json`.
+const VERSION: u32 = 1;
+/// Width of the labels.
+const LABELS: usize = 42;
+/// Most designs side by side.
+const MOST: usize = 5;
+
+/// One block: what work on mentions brings, and what it costs those who wrote to us.
+pub fn presence_text(presence: &Presence, currency: &str) -> Painted {
+    let mut text = Painted::default();
+    text.blank();
+    let means = "what work on mentions adds, shares in points (· is nothing sure)";
+    text.head("PRICE OF BEING PROACTIVE", &format!("   {means}"));
+    for grid in presence_grids(presence, currency) {
+        text.line(row(&grid.title, &grid.head, LABELS));
+        for (label, cells) in &grid.rows {
+            if cells.is_empty() {
+                text.line(label.clone());
+            } else {
+                text.line(row(&format!("  {label}"), cells, LABELS));
+            }
+        }
+        for note in grid.notes {
+            text.line(format!("  {note}"));
+        }
+    }
+    text
+}
+
+/// A table for each few designs.
+pub fn presence_grids(presence: &Presence, currency: &str) -> Vec<Grid> {
+    presence.designs.chunks(MOST).map(|designs| grid(presence, designs, currency)).collect()
+}
+
+fn grid(presence: &Presence, designs: &[DesignPresence], currency: &str) -> Grid {
+    let cells = |cell: &dyn Fn(&DesignPresence) -> String| -> Vec<String> {
+        designs.iter().map(cell).collect()
+    };
+    let mut grid =
+        Grid { title: "it brings".into(), head: cells(&|of| of.design.clone()), ..Grid::default() };
+    for (i, yardstick) in presence.brings.iter().enumerate() {
+        let told = cells(&|of| value(of.brings[i].as_ref(), yardstick, currency));
+        grid.rows.push((yardstick.name(), told));
+    }
+    let hours = cells(&|of| of.hours.map_or("–".into(), |h| format!("{} h", significant(h, 2))));
+    grid.rows.push(("hours a week that go into it".into(), hours));
+    grid.rows.push(("and adds for those who wrote to us".into(), Vec::new()));
+    for (i, yardstick) in presence.yardsticks.iter().enumerate() {
+        let told = cells(&|of| match of.adds.get(i) {
+            None => "–".into(),
+            Some(effect) => change(effect.as_ref(), yardstick, currency),
+        });
+        grid.rows.push((yardstick.name(), told));
+    }
+    for of in designs {
+        let design = &of.design;
+        if let Some(role) = &of.falls_behind {
+            let behind = "falls behind for good, so nothing can be compared";
+            grid.notes.push(format!("{design}: {role} {behind}"));
+        } else if of.adds.is_empty() {
+            grid.notes.push(format!("{design}: nobody works on mentions"));
+        }
+    }
+    grid
+}
+
+fn value(measured: Option<&Measured>, yardstick: &Yardstick, currency: &str) -> String {
+    let interval = measured.and_then(|measured| measured.interval);
+    match (interval, yardstick.counted()) {
+        (Some(of), Counted::As(unit)) => estimate(of.mean, of.half_width, unit, currency),
+        _ => "–".into(),
+    }
+}
+
+/// One row for each design and yardstick: without work on mentions, with it, and the difference.
+pub fn presence_csv(presence: &Presence) -> String {
+    let mut table = Table::new(&[
+        "design",
+        "measure",
+        "name",
+        "unit",
+        "without",
+        "with",
+        "difference",
+        "half_width",
+        "n",
+    ]);
+    for of in &presence.designs {
+        for (yardstick, effect) in presence.yardsticks.iter().zip(&of.adds) {
+            let [without, with, difference, half_width, n] = numbers(effect.as_ref());
+            table.row([
+                harmless(&of.design),
+                yardstick.id(),
+                yardstick.name(),
+                unit(yardstick).into(),
+                without,
+                with,
+                difference,
+                half_width,
+                n,
+            ]);
+        }
+    }
+    table.text()
+}
+
+/// The block of `results.json`.
+pub(super) fn presence_json(presence: &Presence) -> Value {
+    let brings = |of: &DesignPresence| -> Vec<Value> {
+        of.brings.iter().map(|value| json!(value.as_ref().and_then(Measured::mean))).collect()
+    };
+    let design = |of: &DesignPresence| {
+        json!({
+            "design": of.design,
+            "brings": brings(of),
+            "hours_per_week": of.hours,
+            "falls_behind": of.falls_behind,
+            "adds": effects_json(&of.adds),
+        })
+    };
+    json!({
+        "version": VERSION,
+        "brings": yardsticks_json(&presence.brings),
+        "yardsticks": yardsticks_json(&presence.yardsticks),
+        "designs": presence.designs.iter().map(design).collect::<Vec<_>>(),
+    })
+}

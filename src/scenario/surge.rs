@@ -1,0 +1,212 @@
+//! Surges: more of every stream for a while, at once, rising and decaying, or feeding on itself.
+
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::crowd::crowd;
+use super::cursor::Cursor;
+use super::customers::positive;
+use super::keys::{RISE, SURGE, SURGE_SHAPE};
+use super::scope::Scope;
+use super::streams::moment;
+use super::tree::Value;
+use crate::model::{Arrivals, Crowd, RateProfile, Shape, Shares, Stream, StreamKind};
+use crate::units::SimTime;
+
+/// Pieces of a rise, and of each half-life of a decay.
+const PIECES: u64 = 4;
+/// Half-lives after which the rest of a decay is one piece.
+const HALF_LIVES: u64 = 12;
+
+/// How a surge goes.
+enum Course {
+    /// All of it from the first moment to the last.
+    Step,
+    /// Rising in a straight line, then halved every half-life.
+    RiseAndDecay { rise: SimTime, half_life: SimTime },
+    /// Each post draws in others.
+    SelfExciting(Crowd),
+}
+
+/// More of every stream of messages for a while; the customers of the calm scenario stay who they are.
+pub(super) fn surge(
+    cursor: &Cursor<'_>,
+    scope: &Scope,
+    clock: &Clock,
+    streams: &[Stream],
+) -> Option<Vec<Stream>> {
+    let of = cursor.object(&SURGE)?;
+    let times = of.need("times").and_then(|times| times.number(1.0, 1e6));
+    let from = of.need("from").and_then(|from| moment(&from, clock));
+    let length = of.need("for").and_then(|length| positive(&length));
+    let unit = match of.get("business_unit") {
+        None => None,
+        Some(unit) => Some(scope.unit(&unit)?),
+    };
+    let channel = match of.get("channel") {
+        None => None,
+        Some(channel) => Some(scope.channel(&channel)?),
+    };
+    let course = match of.get("shape") {
+        None => Course::Step,
+        Some(shape) => course(&shape)?,
+    };
+    let (times, from, length) = (times?, from?, length?);
+    let until = from + length;
+    let surged =
+        streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).filter_map(|stream| {
+            let Arrivals::Poisson(profile) = &stream.arrivals else { return None };
+            let mut share = unit.map_or(1.0, |unit| stream.mix.units.share(unit.index()));
+            let mut mix = stream.mix.clone();
+            if let Some(unit) = unit {
+                mix.units = Shares::only(unit.index(), mix.units.len());
+            }
+            if let Some(channel) = channel {
+                share *= mix.channels.share(channel.index());
+                mix.channels = Shares::only(channel.index(), mix.channels.len());
+            }
+            if share <= 0.0 {
+                return None;
+            }
+            let mut profile = RateProfile {
+                per_hour: profile.per_hour * (times - 1.0) * share,
+                from: from.max(profile.from),
+                until: until.min(profile.until),
+                ..profile.clone()
+            };
+            let mut crowd = None;
+            match &course {
+                Course::Step => {}
+                Course::RiseAndDecay { rise, half_life } => {
+                    let envelope = envelope(length, *rise, *half_life);
+                    profile.shape =
+                        Some(Arc::new(within(profile.shape.as_deref(), &envelope, from, length)));
+                }
+                // As many in all as in a step: most of them are drawn in by the first.
+                Course::SelfExciting(by) => {
+                    profile.per_hour /= by.multiplier();
+                    crowd = Some(*by);
+                }
+            }
+            let name = format!("{}: surge", stream.name);
+            Some(Stream {
+                name,
+                kind: stream.kind,
+                arrivals: Arrivals::Poisson(profile),
+                batches: stream.batches.clone(),
+                limit: None,
+                mix,
+                crowd,
+            })
+        });
+    Some(surged.collect())
+}
+
+fn course(cursor: &Cursor<'_>) -> Option<Course> {
+    if matches!(cursor.node.value, Value::Text(_)) {
+        return cursor.word(&[("step", ())]).map(|()| Course::Step);
+    }
+    let (tag, body) = cursor.tagged(&SURGE_SHAPE)?;
+    if tag == "self_exciting" {
+        return crowd(&body).map(Course::SelfExciting);
+    }
+    let of = body.object(&RISE)?;
+    let rise = of.need("rise").and_then(|at| positive(&at));
+    let half_life = of.need("half_life").and_then(|at| positive(&at));
+    Some(Course::RiseAndDecay { rise: rise?, half_life: half_life? })
+}
+
+/// The mean height of each piece of a rise and decay, by where it begins; 1 at the peak.
+///
+/// Over a piece from a to b of the decay, which halves every h: (2^(−a/h) − 2^(−b/h)) · h / (ln 2 · (b − a)).
+fn envelope(length: SimTime, rise: SimTime, half_life: SimTime) -> Vec<(SimTime, f64)> {
+    let piece = |of: SimTime, i: u64| SimTime::from_micros(of.micros() * i / PIECES);
+    let mut starts: Vec<(SimTime, f64)> =
+        (0..PIECES).map(|i| (piece(rise, i), (i as f64 + 0.5) / PIECES as f64)).collect();
+    let h = half_life.micros() as f64;
+    let decay = length.since(rise);
+    for i in 0..PIECES * HALF_LIVES {
+        let start = piece(half_life, i);
+        let last = i + 1 == PIECES * HALF_LIVES;
+        let end = if last { decay } else { decay.min(piece(half_life, i + 1)) };
+        if end <= start {
+            break;
+        }
+        let (a, b) = (start.micros() as f64, end.micros() as f64);
+        let height =
+            (libm::exp2(-a / h) - libm::exp2(-b / h)) * h / (core::f64::consts::LN_2 * (b - a));
+        starts.push((rise + start, height));
+    }
+    starts.retain(|&(start, _)| start < length);
+    starts
+}
+
+/// The multipliers of a stream over a surge: its own times those of the envelope, for the length of the surge.
+///
+/// The surge lasts one cycle, so that the mean of the shape is the mean while it lasts. A cycle begins at simulated time
+/// 0, so the surge begins within one and goes on at the start of the next.
+fn within(
+    own: Option<&Shape>,
+    envelope: &[(SimTime, f64)],
+    from: SimTime,
+    length: SimTime,
+) -> Shape {
+    let until = from + length;
+    let flat = Shape { period: SimTime::DAY, steps: vec![(SimTime::ZERO, 1.0)], wave: None };
+    let own = own.unwrap_or(&flat);
+    let at = |t: SimTime| {
+        let past = envelope.partition_point(|&(start, _)| from + start <= t);
+        own.at(t) * envelope[past - 1].1
+    };
+    let mut edges: Vec<SimTime> = envelope.iter().map(|&(start, _)| from + start).collect();
+    for cycle in from.micros() / own.period.micros()..=until.micros() / own.period.micros() {
+        edges.extend(own.steps.iter().map(|&(start, _)| own.period.times(cycle) + start));
+    }
+    if own.wave.is_some() {
+        // A smooth cycle is followed in short steps.
+        let step = SimTime::MINUTE.times(5);
+        edges.extend((0..=length.micros() / step.micros()).map(|i| from + step.times(i)));
+    }
+    // Where the cycle of the surge itself begins anew.
+    edges.push(length.times(until.micros() / length.micros()));
+    edges.push(from);
+    edges.retain(|&edge| from <= edge && edge < until);
+    let mut steps: Vec<(SimTime, f64)> = edges
+        .into_iter()
+        .map(|edge| (SimTime::from_micros(edge.micros() % length.micros()), at(edge)))
+        .collect();
+    steps.sort_by_key(|&(start, _)| start);
+    steps.dedup_by_key(|&mut (start, _)| start);
+    Shape { period: length, steps, wave: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: SimTime = SimTime::HOUR;
+
+    #[test]
+    fn a_rise_and_decay_has_the_area_of_its_curve() {
+        let (length, rise, half_life) = (HOUR.times(36), HOUR.times(2), HOUR.times(6));
+        let envelope = envelope(length, rise, half_life);
+        let shape = within(None, &envelope, HOUR.times(1000), length);
+        // ∫ of the rise = 2 h / 2; of the decay over 34 h: h/ln 2 · (1 − 2^(−34/6)).
+        let area = 1.0 + 6.0 / core::f64::consts::LN_2 * (1.0 - libm::exp2(-34.0 / 6.0));
+        assert!((shape.mean() * 36.0 - area).abs() < 1e-6, "{}", shape.mean() * 36.0);
+        assert_eq!(shape.steps[0].0, SimTime::ZERO);
+    }
+
+    #[test]
+    fn a_surge_goes_with_the_hours_of_its_stream() {
+        let own = Shape {
+            wave: None,
+            period: SimTime::DAY,
+            steps: vec![(SimTime::ZERO, 0.0), (HOUR.times(12), 2.0)],
+        };
+        let shape = within(Some(&own), &[(SimTime::ZERO, 1.0)], HOUR.times(30), HOUR.times(48));
+        assert!((shape.mean() - 1.0).abs() < 1e-12);
+        let cut = within(Some(&own), &[(SimTime::ZERO, 1.0)], HOUR.times(36), HOUR.times(12));
+        assert!((cut.mean() - 2.0).abs() < 1e-12, "{cut:?}");
+    }
+}

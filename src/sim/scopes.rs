@@ -1,0 +1,88 @@
+//! Which scopes an inquiry counts in.
+
+use crate::model::{ChannelId, SegmentId, TopicId};
+use crate::sim::run::{Scope, Task};
+
+/// The scopes of every kind of inquiry, as numbered sets.
+///
+/// An inquiry carries the number of its set. There may be any number of scopes: what an inquiry costs depends on how many
+/// it counts in, not on how many there are. Set 0 is empty.
+#[derive(Debug)]
+pub(super) struct ScopeSets {
+    /// By segment (one, where they are not told apart), channel and topic: number of the set.
+    by_post: Vec<u32>,
+    channels: usize,
+    topics: usize,
+    /// Where each set begins in `members`; one more for the end of the last.
+    starts: Vec<u32>,
+    members: Vec<u32>,
+    /// By set: whether one of its scopes is that of an objective that time is spent for.
+    serving: Vec<bool>,
+}
+
+impl ScopeSets {
+    pub(super) fn new(task: &Task<'_>) -> ScopeSets {
+        let world = task.world;
+        let (channels, topics) = (world.channels.len(), world.topics.len());
+        let mut sets = ScopeSets {
+            by_post: Vec::new(),
+            channels,
+            topics,
+            starts: vec![0, 0],
+            members: Vec::new(),
+            serving: Vec::new(),
+        };
+        for segment in 0..world.audience.segments.len().max(1) {
+            for channel in 0..channels {
+                for topic in 0..topics {
+                    let post = (segment as u32, channel as u32, topic as u32);
+                    let numbered = (0..).zip(&task.watch.scopes);
+                    let of: Vec<u32> =
+                        numbered.filter(|(_, scope)| holds(scope, post)).map(|(i, _)| i).collect();
+                    let number = sets.number_of(&of);
+                    sets.by_post.push(number);
+                }
+            }
+        }
+        let serves = |scope: &u32| task.watch.serving.contains(scope);
+        let numbers = 0..sets.starts.len() as u32 - 1;
+        sets.serving = numbers.map(|set| sets.members(set).iter().any(serves)).collect();
+        sets
+    }
+
+    /// Whether time for an inquiry of this set is spent for an objective.
+    #[inline]
+    pub(super) fn serve(&self, set: u32) -> bool {
+        self.serving[set as usize]
+    }
+
+    /// The set of a post; segment 0 where they are not told apart.
+    #[inline]
+    pub(super) fn of(&self, segment: u16, channel: u16, topic: u16) -> u32 {
+        let row = usize::from(segment) * self.channels + usize::from(channel);
+        self.by_post[row * self.topics + usize::from(topic)]
+    }
+
+    /// The scopes of a set.
+    #[inline]
+    pub(super) fn members(&self, set: u32) -> &[u32] {
+        let (start, end) = (self.starts[set as usize], self.starts[set as usize + 1]);
+        &self.members[start as usize..end as usize]
+    }
+
+    fn number_of(&mut self, members: &[u32]) -> u32 {
+        let sets = self.starts.len() as u32 - 1;
+        if let Some(known) = (0..sets).find(|&set| self.members(set) == members) {
+            return known;
+        }
+        self.members.extend(members);
+        self.starts.push(self.members.len() as u32);
+        sets
+    }
+}
+
+fn holds(scope: &Scope, (segment, channel, topic): (u32, u32, u32)) -> bool {
+    (scope.channels.is_empty() || scope.channels.contains(&ChannelId(channel)))
+        && (scope.topics.is_empty() || scope.topics.contains(&TopicId(topic)))
+        && (scope.segments.is_empty() || scope.segments.contains(&SegmentId(segment)))
+}
