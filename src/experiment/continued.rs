@@ -1,5 +1,6 @@
 //! Experiments that can be gone on with: a few replications first, more where they are needed.
 
+use std::borrow::Cow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,8 +18,8 @@ use crate::model::Model;
 ///
 /// After `n` replications its result is the one of [`run`](crate::experiment::run) with `n` of them.
 #[derive(Debug)]
-pub struct Continued {
-    model: Model,
+pub struct Continued<'a> {
+    model: Cow<'a, Model>,
     watching: Watching,
     merged: Vec<Mutex<Merged>>,
     /// By design, then replication.
@@ -26,9 +27,20 @@ pub struct Continued {
     whole: bool,
 }
 
-impl Continued {
+impl Continued<'static> {
+    /// Nothing is run yet of a model that is kept here.
+    pub fn owning(model: Model) -> Continued<'static> {
+        Continued::from(Cow::Owned(model))
+    }
+}
+
+impl<'a> Continued<'a> {
     /// Nothing is run yet.
-    pub fn new(model: Model) -> Continued {
+    pub fn new(model: &'a Model) -> Continued<'a> {
+        Continued::from(Cow::Borrowed(model))
+    }
+
+    fn from(model: Cow<'a, Model>) -> Continued<'a> {
         let watching = Watching::of(&model);
         let merged: Vec<Mutex<Merged>> =
             model.designs.iter().map(|design| Mutex::new(Merged::new(&watching, design))).collect();
@@ -53,16 +65,14 @@ impl Continued {
 
     /// What they come to so far.
     pub fn result(&self, confidence: f64) -> ExperimentResult {
-        let mut model = self.model.clone();
-        model.study.replications = self.replications();
-        let designs = self.runs.iter().zip(&self.merged).zip(&model.designs);
+        let designs = self.runs.iter().zip(&self.merged).zip(&self.model.designs);
         let results = designs
             .map(|((runs, merged), design)| {
                 let merged = merged.lock().expect("nobody panicked");
-                together(&model, &self.watching, design, runs, &merged, confidence)
+                together(&self.model, &self.watching, design, runs, &merged, confidence)
             })
             .collect();
-        compare(&model, &self.watching, results, confidence)
+        compare(&self.model, &self.watching, results, self.replications(), confidence)
     }
 }
 
@@ -73,7 +83,7 @@ impl Continued {
 ///
 /// # Panics
 /// As [`run`](crate::experiment::run) does.
-pub fn go_on(experiments: &mut [(&mut Continued, u32)], options: &Options<'_>) {
+pub fn go_on(experiments: &mut [(&mut Continued<'_>, u32)], options: &Options<'_>) {
     let tasks: Vec<(usize, usize, u32)> = experiments
         .iter()
         .enumerate()
@@ -83,14 +93,16 @@ pub fn go_on(experiments: &mut [(&mut Continued, u32)], options: &Options<'_>) {
                 .flat_map(move |run| (0..designs).map(move |design| (at, design, run)))
         })
         .collect();
-    let done = AtomicUsize::new(0);
+    let before = |(of, _): &(&mut Continued<'_>, u32)| of.runs.iter().map(Vec::len).sum::<usize>();
+    let before: usize = experiments.iter().map(before).sum();
+    let done = AtomicUsize::new(before);
     let one = |&(at, design, run): &(usize, usize, u32)| -> Option<Replication> {
         if options.stop.load(Ordering::Relaxed) {
             return None;
         }
         let of = &*experiments[at].0;
         let reduced = replicate(&of.model, &of.watching, design, run, options, &of.merged[design]);
-        (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
+        (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, before + tasks.len());
         reduced
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
@@ -118,8 +130,8 @@ mod tests {
         let model = model_of_desks(6.0);
         let stop = AtomicBool::new(false);
         let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
-        let mut first = Continued::new(model.clone());
-        let mut second = Continued::new(model_of_desks(5.0));
+        let mut first = Continued::new(&model);
+        let mut second = Continued::owning(model_of_desks(5.0));
         go_on(&mut [(&mut first, 2), (&mut second, 1)], &options);
         assert_eq!((first.replications(), second.replications()), (2, 1));
         go_on(&mut [(&mut first, 5)], &options);
@@ -134,7 +146,7 @@ mod tests {
     fn what_a_stop_cuts_short_says_so() {
         let stop = AtomicBool::new(true);
         let options = Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
-        let mut cut = Continued::new(model_of_desks(6.0));
+        let mut cut = Continued::owning(model_of_desks(6.0));
         go_on(&mut [(&mut cut, 2)], &options);
         assert!(!cut.is_whole() && cut.result(0.95).incomplete);
     }

@@ -46,7 +46,7 @@ pub(crate) fn overloaded() -> ExperimentResult {
     hub.overload = Some(Overload { role: 0, per_day: 14.2 });
     hub.withheld = true;
     hub.scopes.clear();
-    compare(&model, &Watching::of(&model), designs, 0.95)
+    compare(&model, &Watching::of(&model), designs, model.study.replications, 0.95)
 }
 
 /// So many repetitions of the first two designs of [`made_up`].
@@ -62,7 +62,7 @@ pub(crate) fn repeated(times: u32) -> ExperimentResult {
             *measured = Measured::of(&few, 0.95);
         }
     }
-    compare(&model, &Watching::of(&model), designs, 0.95)
+    compare(&model, &Watching::of(&model), designs, model.study.replications, 0.95)
 }
 
 fn model() -> crate::model::Model {
@@ -100,7 +100,7 @@ fn made_up_of(designs: &[(&str, Values, f64)]) -> ExperimentResult {
         .enumerate()
         .map(|(number, (name, values, busy))| design(&watching, number as u32, name, values, *busy))
         .collect();
-    compare(&model, &watching, results, 0.95)
+    compare(&model, &watching, results, model.study.replications, 0.95)
 }
 
 /// Thirty values around a mean, partly shared by all designs as under the same customers.

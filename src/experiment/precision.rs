@@ -53,11 +53,11 @@ pub fn run_to_precision(
     precision: Precision,
     options: &Options<'_>,
 ) -> ExperimentResult {
-    let mut experiment = Continued::new(model.clone());
+    let mut replications = Continued::new(model);
     let mut number = model.study.replications;
     loop {
-        go_on(&mut [(&mut experiment, number)], options);
-        let mut result = experiment.result(options.confidence);
+        go_on(&mut [(&mut replications, number)], options);
+        let mut result = replications.result(options.confidence);
         let reached = PrecisionReached { asked: precision, widest: widest(&result) };
         let over = result.incomplete || precision.at_most <= number || reached.is_reached();
         let missing = reached.widest.as_ref().map_or(1.0, |widest| widest.share / precision.within);

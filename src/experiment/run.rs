@@ -26,9 +26,9 @@ use crate::sim::{self, Ended, Stop, Task, Unobserved};
 /// If a replication breaks an identity that holds in every run (nothing is lost, Little's law
 /// along the path); the message names seed, design and replication.
 pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
-    let mut experiment = Continued::new(model.clone());
-    go_on(&mut [(&mut experiment, model.study.replications)], options);
-    experiment.result(options.confidence)
+    let mut replications = Continued::new(model);
+    go_on(&mut [(&mut replications, model.study.replications)], options);
+    replications.result(options.confidence)
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
@@ -184,9 +184,9 @@ pub(super) fn compare(
     model: &Model,
     watching: &Watching,
     designs: Vec<DesignResult>,
+    asked: u32,
     confidence: f64,
 ) -> ExperimentResult {
-    let asked = model.study.replications;
     let incomplete = designs
         .iter()
         .any(|design| design.stopped.is_none() && design.completed.len() < asked as usize);

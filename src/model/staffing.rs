@@ -70,6 +70,10 @@ pub struct StandingWork {
     pub together: bool,
     /// Whether the author says which purpose it serves.
     pub serves: bool,
+    /// Share of the time people are there, where it is not hours that say it.
+    pub share: Option<f64>,
+    /// Open time from one session to the next, where it is not the session that says it.
+    pub every: Option<SimTime>,
 }
 
 impl StandingWork {
@@ -77,8 +81,8 @@ impl StandingWork {
     pub fn duty(&self, worked: f64, open: f64) -> Duty {
         Duty {
             kind: self.kind,
-            share: self.hours / worked,
-            every: self.session.scaled(open / self.hours),
+            share: self.share.unwrap_or(self.hours / worked),
+            every: self.every.unwrap_or_else(|| self.session.scaled(open / self.hours)),
             together: self.together,
             serves: self.serves,
         }

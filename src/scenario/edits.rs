@@ -249,7 +249,7 @@ mod tests {
             assert!((less - 7.6 * 66_800.0).abs() < 1e-6, "{people}: {less}");
             let People::Some(people) = &desk.people else { panic!("people") };
             let hours: f64 = people.iter().map(|person| 84.0 * person.present).sum();
-            assert!((hours - 2.4 * 28.0).abs() < 1e-9, "{hours}");
+            assert!((hours - 2.4 * 31.0).abs() < 1e-9, "{hours}");
         }
     }
 }

@@ -77,7 +77,7 @@ shapes! {
     HAND_OFF "a hand-off" ["delay", "keeps"]
     KNOWLEDGE "`knowledge`" ["own_generic", "vendor_generic", "own_unit", "other_units", "expert", "strategist", "employee"]
     KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
-    STANDING "standing work" ["hours", "serves", "session", "together"]
+    STANDING "standing work" ["every", "hours", "serves", "session", "share", "together"]
     ABSENCE "`absence`" ["share", "lasts", "at_once"]
     TURNOVER "`turnover`" ["leave", "vacancy", "newcomer"]
     NEWCOMER "a newcomer" ["speed", "knowledge", "learns_in"]

@@ -109,7 +109,7 @@ mod tests {
         let all = heads(&text(r#""scale": ["vendor", "care agent"]"#, held), &[]);
         let of = |kind: &str| all.iter().find(|(name, _)| name == kind).expect("there").1;
         // $480,000 for what stated costs $453,714
-        assert_eq!((of("vendor"), of("care agent"), of("strategist")), (8.45, 2.1, 1.0));
+        assert_eq!((of("vendor"), of("care agent"), of("strategist")), (8.45, 2.15, 1.0));
         let none = heads(
             &text(
                 r#""note": "nothing""#,
@@ -131,7 +131,33 @@ mod tests {
 
     #[test]
     fn what_cannot_be_scaled_is_told() {
-        check(r#""scale": "vendr""#, "", expect![[""]]);
-        check(r#""scale": "vendor""#, "", expect![[""]]);
+        check(
+            r#""scale": "vendr""#,
+            "",
+            expect![[r#"
+            error[unknown-kind]: this design has no `vendr`
+             --> mine.json:5:90
+              |
+            5 |   "designs": { "Out": { "outsourced": { "vendor": 8, "care agent": 2, "strategist": 1 }, "scale": "vendr" } },
+              |                                                                                          ^^^^^^^
+              |
+              = help: did you mean `vendor`?
+
+        "#]],
+        );
+        check(
+            r#""scale": "vendor""#,
+            "",
+            expect![[r#"
+            warning[no-effect]: no cost is held equal, so nothing is scaled
+             --> mine.json:5:99
+              |
+            5 |   "designs": { "Out": { "outsourced": { "vendor": 8, "care agent": 2, "strategist": 1 }, "scale": "vendor" } },
+              |                                                                                                   ^^^^^^^^
+              |
+              = help: state `experiment.hold_equal.cost`
+
+        "#]],
+        );
     }
 }

@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn values_between_are_written_as_the_ends_are_and_round() {
         for (from, to, middle) in [
-            (json!("5%"), json!("80%"), json!("42%")),
+            (json!("5%"), json!("80%"), json!("43%")),
             (json!("100/day"), json!("600/day"), json!("350/day")),
             (json!("$10/hour"), json!("$30/hour"), json!("$20/hour")),
             (json!("1 day"), json!("3 days"), json!("2 days")),

@@ -187,8 +187,8 @@ impl<O: Observer> Run<'_, O> {
         desk.touch(now);
         desk.waiting -= 1;
         desk.tally.done += 1;
-        desk.tally.wait.record(now.since(case.joined), &self.task.study.thresholds);
-        desk.tally.inside.record(now.since(case.joined), &self.task.study.thresholds);
+        desk.tally.wait.record(now.since(case.joined), self.thresholds);
+        desk.tally.inside.record(now.since(case.joined), self.thresholds);
         desk.leave(now);
         let helper = &mut self.desks[at as usize];
         helper.touch(now);
@@ -339,7 +339,7 @@ impl<O: Observer> Run<'_, O> {
         desk.touch(now);
         desk.waiting -= 1;
         desk.tally.abandoned += 1;
-        desk.tally.wait_abandoned.record(now.since(case.joined), &self.task.study.thresholds);
+        desk.tally.wait_abandoned.record(now.since(case.joined), self.thresholds);
         desk.leave(now);
         self.sweep_ghosts(place);
     }
@@ -485,7 +485,7 @@ impl<O: Observer> Run<'_, O> {
                 self.tell_waits(place, inside);
             }
             if !self.past_horizon {
-                self.time_inside.record(inside, &self.task.study.thresholds);
+                self.time_inside.record(inside, self.thresholds);
                 self.count_visits(visits);
             }
         }

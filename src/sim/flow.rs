@@ -64,7 +64,7 @@ impl<O: Observer> Run<'_, O> {
                     workers: &mut self.workers,
                     agenda: &mut self.agenda,
                     now,
-                    thresholds: &self.task.study.thresholds,
+                    thresholds: self.thresholds,
                     offered: self.measures_offered,
                 };
                 let foreseen = desk.start(case, place, person, &mut hands);
@@ -181,7 +181,7 @@ impl<O: Observer> Run<'_, O> {
             workers: &mut self.workers,
             agenda: &mut self.agenda,
             now: self.now,
-            thresholds: &self.task.study.thresholds,
+            thresholds: self.thresholds,
             offered: self.measures_offered,
         };
         let foreseen = self.desks[case.at as usize].start(case, place, person, &mut hands);
@@ -352,7 +352,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn leave(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        desk.let_go(case, self.now, &self.task.study.thresholds);
+        desk.let_go(case, self.now, self.thresholds);
     }
 
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
@@ -407,7 +407,7 @@ impl<O: Observer> Run<'_, O> {
         let desk = &mut self.desks[at as usize];
         let cases = &mut self.cases;
         let tally = &mut desk.tally;
-        let (offered, thresholds) = (self.measures_offered, &self.task.study.thresholds);
+        let (offered, thresholds) = (self.measures_offered, self.thresholds);
         let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
         let dropped = |entry: &Entry| {
             if offered {

@@ -259,7 +259,7 @@ impl<O: Observer> Run<'_, O> {
     fn served(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        desk.let_go(case, self.now, &self.task.study.thresholds);
+        desk.let_go(case, self.now, self.thresholds);
         let WorkPlan::Serve(service) = &desk.role.work else {
             unreachable!("only plain desks serve")
         };
@@ -545,6 +545,7 @@ fn rebook_as_wrong_desk(case: &mut crate::sim::case::Case) {
 }
 
 /// The desk of a role that is known to be one.
+#[inline]
 pub(super) fn desk_of<'p>(plan: &'p crate::sim::plan::Plan<'_>, role: u32) -> &'p DeskPlan {
     match &plan.roles[role as usize].work {
         WorkPlan::Desk(desk) => desk,

@@ -159,6 +159,9 @@ impl<O: Observer> Run<'_, O> {
         if worker.hands.is_some() && worker.doing == Doing::Case {
             return self.settle_slots(person);
         }
+        if worker.doing == Doing::Free && worker.spare == NONE {
+            return self.book_free(person);
+        }
         let bin = match worker.doing {
             Doing::Off => return,
             Doing::Free if worker.spare != NONE => Bin::Proactive,

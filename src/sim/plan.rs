@@ -239,10 +239,13 @@ fn rules(role: &Role, classes: usize) -> Option<Box<RulesPlan>> {
     })
 }
 
+/// Parts of a microsecond in which work on open cases is counted.
+pub(super) const PARTS: u128 = 1 << 32;
+
 /// Several open cases of each person.
 pub(super) struct SlotPlan {
-    /// Speed of each of one, two, … open cases.
-    pub(super) speeds: Vec<f64>,
+    /// Work done on each of one, two, … open cases in a microsecond, in [`PARTS`].
+    pub(super) speeds: Vec<u128>,
     /// Whether a parked case keeps its slot.
     pub(super) parked_count: bool,
 }
@@ -250,7 +253,7 @@ pub(super) struct SlotPlan {
 impl SlotPlan {
     /// Speed at which each of so many open cases goes forward.
     #[inline]
-    pub(super) fn speed(&self, open: usize) -> f64 {
+    pub(super) fn speed(&self, open: usize) -> u128 {
         self.speeds[open.clamp(1, self.speeds.len()) - 1]
     }
 }
@@ -554,10 +557,11 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         People::Infinite => true,
         People::Some(people) => people.iter().all(always) && !people.is_empty(),
     };
-    let several =
-        role.habits.slots.as_ref().filter(|slots| !infinite && !slots.is_plain()).map(|slots| {
-            SlotPlan { speeds: slots.speeds.clone(), parked_count: slots.parked_count }
-        });
+    let several = role.habits.slots.as_ref().filter(|slots| !infinite && !slots.is_plain());
+    let several = several.map(|slots| SlotPlan {
+        speeds: slots.speeds.iter().map(|speed| ((speed * PARTS as f64) as u128).max(1)).collect(),
+        parked_count: slots.parked_count,
+    });
     RolePlan {
         work,
         infinite,

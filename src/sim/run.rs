@@ -104,6 +104,8 @@ pub fn run<O: Observer>(task: &Task<'_>, observer: &mut O) -> Outcome {
 /// The state of a replication.
 pub(super) struct Run<'a, O> {
     pub(super) task: &'a Task<'a>,
+    /// Of the study.
+    pub(super) thresholds: &'a [SimTime],
     pub(super) plan: &'a Plan<'a>,
     pub(super) observer: &'a mut O,
     pub(super) agenda: Agenda,
@@ -250,6 +252,7 @@ impl<'a, O: Observer> Run<'a, O> {
             time_inside: Lengths::new(task.study.thresholds.len()),
             visits: Vec::new(),
             task,
+            thresholds: &task.study.thresholds,
             plan,
             observer,
             agenda: Agenda::default(),

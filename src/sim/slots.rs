@@ -9,7 +9,7 @@ use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::people::{Doing, Free, Worker, bin};
-use crate::sim::plan::SlotPlan;
+use crate::sim::plan::{PARTS, SlotPlan};
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -18,7 +18,7 @@ use crate::units::SimTime;
 struct Open {
     place: u32,
     /// What the person's clock of work shows when the piece is done.
-    goal: f64,
+    goal: u128,
     /// When the piece was begun, and how much longer the person took then than the law says.
     began: SimTime,
     times: f64,
@@ -28,8 +28,9 @@ struct Open {
 #[derive(Debug, Clone, Default)]
 pub(super) struct OpenCases {
     open: Vec<Open>,
-    /// Microseconds of work done on each open case since there were none.
-    done: f64,
+    /// Work done on each open case since there were none, in parts of a microsecond: whole numbers, so that it
+    /// does not matter in how many steps they are added up.
+    done: u128,
     /// Cases in hand between two pieces of work.
     passing: usize,
     /// Cases that wait elsewhere and keep their slots.
@@ -69,10 +70,10 @@ impl Worker {
     fn set_to_next(&mut self, agenda: &mut Agenda, person: u32, slots: &SlotPlan, now: SimTime) {
         self.stamp = self.stamp.wrapping_add(1);
         let Some(hands) = &self.hands else { return };
-        let first = hands.open.iter().map(|open| open.goal).reduce(f64::min);
+        let first = hands.open.iter().map(|open| open.goal).min();
         if let Some(goal) = first {
-            let left = (goal - hands.done).max(0.0) / slots.speed(hands.open.len());
-            self.ends = now + SimTime::from_micros(left.ceil() as u64);
+            let left = goal.saturating_sub(hands.done).div_ceil(slots.speed(hands.open.len()));
+            self.ends = now + SimTime::from_micros(left as u64);
             agenda.schedule(self.ends, Kind::Done, person, self.stamp);
         }
     }
@@ -106,7 +107,7 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         let Some(hands) = &mut worker.hands else { return };
         let micros = now.since(worker.since).micros();
-        hands.done += micros as f64 * speed;
+        hands.done += u128::from(micros) * speed;
         let among = hands.open.len() as u64;
         let (each, rest) = (micros / among, micros % among);
         for (i, open) in (0..).zip(&hands.open) {
@@ -150,10 +151,10 @@ impl<O: Observer> Run<'_, O> {
         let Some(hands) = &mut worker.hands else { return };
         hands.passing = hands.passing.saturating_sub(1);
         if hands.open.is_empty() {
-            hands.done = 0.0;
+            hands.done = 0;
         }
-        let goal = hands.done + length.micros() as f64 * worker.times;
         let times = worker.times;
+        let goal = hands.done + u128::from(length.scaled(times).micros()) * PARTS;
         hands.open.push(Open { place, goal, began: now, times });
         self.expect_done(person);
     }
@@ -173,7 +174,7 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         let Some(hands) = &mut worker.hands else { return };
         let goals = hands.open.iter().enumerate();
-        let Some((first, open)) = goals.min_by(|a, b| a.1.goal.total_cmp(&b.1.goal)) else {
+        let Some((first, open)) = goals.min_by_key(|(_, open)| open.goal) else {
             return;
         };
         let place = open.place;
@@ -293,7 +294,8 @@ impl<O: Observer> Run<'_, O> {
         let Some(hands) = &mut worker.hands else { return };
         let Some(slot) = hands.open.iter().position(|open| open.place == place) else { return };
         let open = hands.open.remove(slot);
-        let left = (open.goal - hands.done).max(0.0) / open.times;
+        let left = open.goal.saturating_sub(hands.done).div_ceil(PARTS) as u64;
+        let left = SimTime::from_micros(left).scaled(1.0 / open.times);
         if hands.are_empty() {
             worker.doing = Doing::Free;
             worker.since = now;
@@ -301,7 +303,7 @@ impl<O: Observer> Run<'_, O> {
         self.book_open(place);
         self.expect_done(person);
         let case = &mut self.cases[place];
-        case.left = SimTime::from_micros(left.ceil() as u64);
+        case.left = left;
         case.set(flag::INTERRUPTED);
         let desk = &mut self.desks[at as usize];
         desk.touch(now);

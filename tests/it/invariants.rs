@@ -265,11 +265,11 @@ fn habits() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What people do while nothing else waits.
-fn spare_time(mentions: bool) -> impl Strategy<Value = Value> {
+/// What people do while nothing else waits; tasks of random length are drawn by the number of the role.
+fn spare_time(mentions: bool, smooth: bool) -> impl Strategy<Value = Value> {
     (proptest::option::weighted(0.5, 5..90u32), 0..3u32, any::<bool>(), any::<bool>()).prop_map(
         move |(minutes, keep_free, preemptible, random)| match minutes {
-            Some(minutes) if random => json!({ "endless": {
+            Some(minutes) if random && !smooth => json!({ "endless": {
                 "task": { "exponential": { "mean": format!("{minutes}m") } }, "keep_free": keep_free, "preemptible": preemptible,
             } }),
             Some(minutes) => json!({ "endless": { "task": format!("{minutes}m") } }),
@@ -307,7 +307,7 @@ fn plain_network(smooth: bool) -> impl Strategy<Value = Value> {
         any_discipline(),
         proptest::option::weighted(0.3, 0..9u32),
         prop_oneof![Just("suspend"), Just("finish")],
-        proptest::option::weighted(0.3, spare_time(false)),
+        proptest::option::weighted(0.3, spare_time(false, smooth)),
         any::<bool>(),
         proptest::option::weighted(0.4, habits()),
     );
@@ -413,7 +413,7 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
         hours(),
         proptest::option::weighted(0.3, 0..6u32),
         prop_oneof![Just("suspend"), Just("finish"), Just("hand over")],
-        spare_time(true),
+        spare_time(true, false),
         habits(),
     );
     let ways = (law(60..7000, false), percent(0..=20), percent(0..=100), 1..20u32, any::<bool>());

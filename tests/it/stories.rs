@@ -152,3 +152,19 @@ fn the_workshop_shows_what_its_lesson_tells() {
     let many = hub("\"80%\"");
     assert!(many.designs[0].falls_behind().is_some_and(|(role, _)| role.contains("expert")));
 }
+
+#[test]
+fn mentions_that_customers_interrupt_cost_them_nothing() {
+    let result = told("proactive.json", &[]);
+    let (never, interrupted) = ("Never", "Customers interrupt");
+    for id in ["answered_within_1h", "first_reply_mean", "settled_in_conversation"] {
+        let difference = ahead(&result, [interrupted, never], id);
+        assert!(difference.abs() <= 0.0, "{id} differs by {difference}");
+    }
+    let reached = |design| mean(&result, design, "mentions_reached");
+    assert!(0.2 < reached(interrupted), "{}", reached(interrupted));
+    // who may not be interrupted lets customers wait, and whoever keeps somebody free reaches fewer
+    assert!(ahead(&result, ["When nothing waits", never], "answered_within_1h") < 0.0);
+    assert!(0.02 < ahead(&result, ["When nothing waits", "One kept free"], "mentions_reached"));
+    assert!(ahead(&result, ["Interrupted, and slow to turn", never], "answered_within_1h") < 0.0);
+}

@@ -89,31 +89,35 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
 
 pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     if let Some(dials) = context.dials {
-        let luck = format!("± covers luck only ({} runs).", result.completed());
+        let runs = format!("{} runs{}", result.completed(), as_many_as(result));
+        let luck = format!("± covers luck only ({runs}).");
         let checked = context.guesses.last().filter(|of| of.contains("default"));
         let checked = checked.map_or(String::new(), |of| format!(" Guesses of ours: {of}."));
         return format!("{luck} {}{checked}", assumptions(dials));
     }
     let luck = match result.completed() {
         0 | 1 => "A single run shows no luck, so there is no ±.".to_string(),
-        n => {
-            let why = match &result.precision {
-                Some(reached) if reached.is_reached() => {
-                    let percent = (1e6 * reached.asked.within).round() / 1e4;
-                    format!(", as many as ±{percent}% took")
-                }
-                _ => String::new(),
-            };
-            format!(
-                "± covers luck only: {:.0} in 100 such ranges would hold the value of endlessly many \
-                 runs ({n} were made{why}). It does not cover wrong inputs.",
-                100.0 * result.confidence
-            )
-        }
+        n => format!(
+            "± covers luck only: {:.0} in 100 such ranges would hold the value of endlessly many \
+             runs ({n} were made{}). It does not cover wrong inputs.",
+            100.0 * result.confidence,
+            as_many_as(result)
+        ),
     };
     match context.guesses {
         [] => luck,
         guesses => format!("{luck} Our guesses, to be checked: {}.", guesses.join(", ")),
+    }
+}
+
+/// Why there are so many runs, where an exactness was asked for.
+fn as_many_as(result: &ExperimentResult) -> String {
+    match &result.precision {
+        Some(reached) if reached.is_reached() => {
+            let percent = (1e6 * reached.asked.within).round() / 1e4;
+            format!(", as many as ±{percent}% took")
+        }
+        _ => String::new(),
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn many(result: &ExperimentResult, context: &AnswerContext<'_>, text:
 type Column = ([String; 2], Vec<String>);
 
 fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column> {
-    let column = |&id: &&'static str| -> Option<Column> {
+    let column = |id: &&'static str| -> Option<Column> {
         let id = telling(result, id);
         let quantity = result.quantity(id)?;
         let unit = result.quantities[quantity].unit();
@@ -53,7 +53,7 @@ fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column
         cells.iter().any(|cell| cell != "–").then(|| (heads.map(String::from), cells))
     };
     // The settled by the first reply are in the files: seven columns fit.
-    ROWS.iter().filter(|&&id| id != "settled_by_first_reply").filter_map(|id| column(&id)).collect()
+    ROWS.iter().filter(|&&id| id != "settled_by_first_reply").filter_map(column).collect()
 }
 
 fn work(result: &ExperimentResult) -> Vec<Column> {

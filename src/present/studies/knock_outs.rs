@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    NOTHING, change, effect_json, numbers, plain, recovered, recovery_json, row, unit,
+    NOTHING, change, effects_json, numbers, plain, recovered, recovery_json, row, unit,
     yardsticks_json,
 };
 use crate::present::grid::Grid;
@@ -205,7 +205,7 @@ pub(super) fn knock_outs_json(of: &KnockOuts) -> Value {
         json!({
             "missing": missing(&of.missing),
             "harms": of.harms,
-            "effects": of.effects.iter().map(|effect| effect_json(effect.as_ref())).collect::<Vec<_>>(),
+            "effects": effects_json(&of.effects),
             "ordinary_after_hours": of.recovery.as_ref().map(recovery_json),
             "falls_behind": of.falls_behind,
         })

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{change, difference, effect_json, numbers, plain, row, unit, yardsticks_json};
+use super::cells::{
+    EFFECT, change, difference, effect_cells, effects_json, plain, row, yardsticks_json,
+};
 use crate::model::{SHARED, Shared};
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
@@ -127,33 +129,11 @@ fn conclusion(silos: &Silos, design: &DesignSilos, currency: &str) -> String {
 
 /// One row for each design, step and yardstick.
 pub fn silos_csv(silos: &Silos) -> String {
-    let mut table = Table::new(&[
-        "design",
-        "shared",
-        "measure",
-        "name",
-        "unit",
-        "before",
-        "after",
-        "difference",
-        "half_width",
-        "n",
-    ]);
+    let mut table = Table::new(&[&["design", "shared"], &EFFECT[..]].concat());
     for (design, step) in steps(silos) {
         for (yardstick, effect) in silos.yardsticks.iter().zip(&step.effects) {
-            let [before, after, difference, half_width, n] = numbers(effect.as_ref());
-            table.row([
-                harmless(&design.design),
-                words(step).join(" + "),
-                yardstick.id(),
-                yardstick.name(),
-                unit(yardstick).into(),
-                before,
-                after,
-                difference,
-                half_width,
-                n,
-            ]);
+            let whose = [harmless(&design.design), words(step).join(" + ")];
+            table.row(whose.into_iter().chain(effect_cells(yardstick, effect.as_ref())));
         }
     }
     table.text()
@@ -173,7 +153,7 @@ pub(super) fn silos_json(silos: &Silos) -> Value {
         json!({
             "shared": words(step),
             "falls_behind": step.falls_behind,
-            "effects": step.effects.iter().map(|effect| effect_json(effect.as_ref())).collect::<Vec<_>>(),
+            "effects": effects_json(&step.effects),
         })
     };
     let design = |of: &DesignSilos| {

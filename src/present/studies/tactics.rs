@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{change, difference, effect_json, numbers, plain, row, unit, yardsticks_json};
+use super::cells::{
+    EFFECT, change, difference, effect_cells, effects_json, plain, row, yardsticks_json,
+};
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
@@ -135,37 +137,15 @@ fn conclusion(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Stri
 
 /// One row for each design, step and yardstick.
 pub fn tactics_csv(tactics: &Tactics) -> String {
-    let mut table = Table::new(&[
-        "design",
-        "without",
-        "objective",
-        "measure",
-        "name",
-        "unit",
-        "before",
-        "after",
-        "difference",
-        "half_width",
-        "n",
-    ]);
+    let mut table = Table::new(&[&["design", "without", "objective"], &EFFECT[..]].concat());
     for design in &tactics.designs {
         for step in &design.steps {
             let measured = tactics.yardsticks.iter().zip(&tactics.objectives);
             for ((yardstick, objective), effect) in measured.zip(&step.effects) {
-                let [before, after, difference, half_width, n] = numbers(effect.as_ref());
-                table.row([
-                    harmless(&design.design),
-                    harmless(&words(step).join(" + ")),
-                    harmless(objective.as_deref().unwrap_or("")),
-                    yardstick.id(),
-                    yardstick.name(),
-                    unit(yardstick).into(),
-                    before,
-                    after,
-                    difference,
-                    half_width,
-                    n,
-                ]);
+                let gone = words(step).join(" + ");
+                let whose = [&design.design, &gone, objective.as_deref().unwrap_or("")];
+                let cells = effect_cells(yardstick, effect.as_ref());
+                table.row(whose.map(harmless).into_iter().chain(cells));
             }
         }
     }
@@ -182,7 +162,7 @@ pub(super) fn tactics_json(tactics: &Tactics) -> Value {
         json!({
             "without": words(step),
             "falls_behind": step.falls_behind,
-            "effects": step.effects.iter().map(|effect| effect_json(effect.as_ref())).collect::<Vec<_>>(),
+            "effects": effects_json(&step.effects),
         })
     };
     let design = |of: &DesignTactics| {

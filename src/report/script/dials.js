@@ -134,6 +134,7 @@ function makeDial(dial, number, moved) {
     var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence; });
     var overloads = (dial.overloads || []).map(function (of) { return of.design + " " + of.side + " " + of.from_text + " to " + of.to_text; });
     if (overloads.length) told.push("Falls behind for good: " + overloads.join("; ") + ".");
+    if (!range) told = told.concat(elsewhere(dial, score, own));
     words.textContent = told.join(" ") || dial.note || (dial.changes_nothing ? "Changes nothing." : "Changes no answer here.");
     if (!track) {
       all("label", box).forEach(function (label, at) {
@@ -166,6 +167,19 @@ function makeDial(dial, number, moved) {
   }
   tell(own);
   return { box: box, paint: paint, reset: reset, own: own, dial: dial };
+}
+
+/** What the answer is at the values that are not the author's, where it is another. */
+function elsewhere(dial, score, own) {
+  var here = own === null ? null : pointScore(dial.points[own], score);
+  var told = dial.points.filter(function (point) {
+    var there = pointScore(point, score);
+    return here !== null && (there.state !== here.state || there.best !== here.best);
+  }).map(function (point) {
+    var there = pointScore(point, score);
+    return point.text + ": " + bigWord(there.state, there.best);
+  });
+  return told.length ? ["Otherwise: " + told.join("; ") + "."] : [];
 }
 
 function ownPoint(dial) {

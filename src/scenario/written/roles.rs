@@ -6,6 +6,7 @@ use super::hours::open;
 use super::laws::law;
 use super::people::people;
 use super::quantities::{fraction, length, number, price, same};
+use super::staffing::staffing;
 use crate::model::{
     Desk, Discipline, Employer, Habits, Knowledge, LineRules, Proactive, Role, SpareTime, Strain,
     Switching, Terms, TopicId, Work, World,
@@ -65,6 +66,7 @@ pub(super) fn role(scenario: &Scenario, role: &Role) -> Value {
     if let Some(ramp) = &role.staffing.ramp {
         put("ramp", json!(length(ramp.learns_in.times(3))));
     }
+    json.extend(staffing(&role.staffing));
     json.append(&mut habits(&role.habits));
     Value::Object(json)
 }

@@ -49,6 +49,8 @@ pub(super) struct Sweep<'a> {
     /// Whether a stop cut it short.
     pub(super) stopped: bool,
     first: u32,
+    /// Most replications of a value.
+    most: u32,
     /// So many values of a range and none more.
     points: Option<usize>,
 }
@@ -81,9 +83,9 @@ impl<'a> Sweep<'a> {
         let designs = &baseline.result.designs;
         let took: u64 = designs.iter().map(|design| design.totals.events).sum();
         let all = baseline.result.completed() as u32;
-        let (allowance, first, points) = match effort {
-            Effort::BesideARun => (ALLOWANCE * took, FIRST.min(all), None),
-            Effort::Whole { points } => (u64::MAX, all, points),
+        let (allowance, first, most, points) = match effort {
+            Effort::BesideARun => (ALLOWANCE * took, FIRST.min(all), MOST, None),
+            Effort::Whole { points } => (u64::MAX, all, all, points),
         };
         let (spent, replications, short, stopped) = (0, 0, false, false);
         Sweep {
@@ -96,6 +98,7 @@ impl<'a> Sweep<'a> {
             short,
             stopped,
             first,
+            most,
             points,
         }
     }
@@ -234,8 +237,9 @@ impl<'a> Sweep<'a> {
                 self.short = true;
                 dial.swept = false;
                 dial.planned.clear();
+                continue;
             }
-            left -= costs.min(left);
+            left -= costs;
         }
         let mut trials: Vec<&mut Trial> =
             dials.iter_mut().flat_map(|dial| dial.planned.iter_mut()).collect();
@@ -271,7 +275,7 @@ impl<'a> Sweep<'a> {
         let whole: u64 = designs.map(|design| baseline.events(design)).sum();
         let mut left = self.left().saturating_sub(2 * u64::from(self.first) * whole);
         for at in 0..dials.len() {
-            let Some(next) = dials[at].next() else { continue };
+            let Some(next) = dials[at].next(self.most) else { continue };
             let dial = &mut dials[at];
             let costs = match next {
                 Next::Between(place) => {
@@ -353,7 +357,7 @@ impl Turning {
     }
 
     /// The widest gap in which the answer changes, or a value there about which luck does not let us tell.
-    fn next(&self) -> Option<Next> {
+    fn next(&self, most: u32) -> Option<Next> {
         let track = self.input.track().filter(|_| self.swept)?;
         let place = |at: usize| self.points[at].1.place.unwrap_or(0.0);
         let changes = |at: usize| differ(&self.points[at - 1].1, &self.points[at].1);
@@ -377,7 +381,7 @@ impl Turning {
             if let Some(trial) = trial
                 && near
                 && unsure
-                && trial.replications() < MOST
+                && trial.replications() < most
             {
                 let weight = if trial.replications() <= FIRST { 0.15 } else { 0.07 };
                 offer(weight, Next::More(at));

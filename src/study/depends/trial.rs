@@ -24,7 +24,7 @@ pub(super) struct Trial {
     pub(super) value: Value,
     pub(super) number: Option<f64>,
     pub(super) place: Option<f64>,
-    run: Option<Continued>,
+    run: Option<Continued<'static>>,
     /// By design: its position in what is run, or `None` if the baseline's numbers are its own.
     changed: Vec<Option<usize>>,
     costs: Vec<f64>,
@@ -162,7 +162,7 @@ impl Trial {
             })
             .collect();
         let run = (!designs.is_empty())
-            .then(|| Continued::new(Model { designs, hold_equal: None, ..model }));
+            .then(|| Continued::owning(Model { designs, hold_equal: None, ..model }));
         Ok(Trial { value, number, place, run, changed, costs, noticed, helped: false })
     }
 
@@ -172,7 +172,7 @@ impl Trial {
     }
 
     /// What is still to be run of it.
-    pub(super) fn run_mut(&mut self) -> Option<&mut Continued> {
+    pub(super) fn run_mut(&mut self) -> Option<&mut Continued<'static>> {
         self.run.as_mut()
     }
 
