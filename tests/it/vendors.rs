@@ -111,7 +111,7 @@ fn a_vendors_people_learn_along_the_ramp() {
     let model = scenario(
         r#""topics": { "all": { "work": { "constant": "10m" } } }, "streams": { "one": { "every": "10 days", "stop_after": 1 } }"#,
         "",
-        &format!(r#""desk": {{ {VENDOR}, "ramp": "30 days" }}"#),
+        &format!(r#""desk": {{ {VENDOR}, "open": "daily 00:00-20:00", "ramp": "30 days" }}"#),
         INTAKE,
         UNTIL_DONE,
     );

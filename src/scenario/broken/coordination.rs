@@ -473,8 +473,32 @@ fn a_ladder_comes_to_its_links() {
       { "consult": { "from": "desk", "to": "back" } }"#;
     let escalate = r#"{ "intake": { "to": "desk" } },
       { "escalate": { "from": "desk", "to": "back" } }"#;
-    check(&plain("", &roles(r#""search""#), consult, ""), expect![[""]]);
-    check(&plain("", &roles(r#""guess", "escalate""#), escalate, ""), expect![[""]]);
+    check(
+        &plain("", &roles(r#""search""#), consult, ""),
+        expect![[r#"
+        error[no-effect]: `desk` never comes to its `consult` links: its `ladder` has no such step before guessing
+         --> broken.json:6:30
+          |
+        6 |       { "consult": { "from": "desk", "to": "back" } } ] } } },
+          |                              ^^^^^^
+          |
+          = help: write `"consult"` into the ladder of its desk, or leave the link out
+
+    "#]],
+    );
+    check(
+        &plain("", &roles(r#""guess", "escalate""#), escalate, ""),
+        expect![[r#"
+        error[no-effect]: `desk` never comes to its `escalate` links: its `ladder` has no such step before guessing
+         --> broken.json:6:31
+          |
+        6 |       { "escalate": { "from": "desk", "to": "back" } } ] } } },
+          |                               ^^^^^^
+          |
+          = help: write `"escalate"` into the ladder of its desk, or leave the link out
+
+    "#]],
+    );
     check(&plain("", &roles(r#""escalate""#), escalate, ""), expect![[""]]);
 }
 
@@ -486,7 +510,16 @@ fn nobody_waits_for_an_answer_where_nobody_answers() {
     };
     check(
         &links(r#"{ "route": { "from": "desk", "to": "lead", "when": "always" } }"#),
-        expect![[""]],
+        expect![[r#"
+            error[does-not-answer]: `lead` does not answer customers, and cases about `anything` come to it
+             --> broken.json:4:53
+              |
+            4 |     "roles": { "desk": { "people": 1, "desk": {} }, "lead": { "people": 1, "desk": { "answer": false } } },
+              |                                                     ^^^^^^
+              |
+              = help: lead them elsewhere, let it pass all of them on (`when` `always`), or write `"answer": true` at its desk
+
+        "#]],
     );
     check(&links(r#"{ "approve": { "from": "desk", "to": "lead" } }"#), expect![[""]]);
     let passed_on = r#"{ "intake": { "to": "lead" } }, { "route": { "from": "lead", "to": "desk", "when": "always" } }"#;
@@ -497,7 +530,41 @@ fn nobody_waits_for_an_answer_where_nobody_answers() {
 fn a_late_review_is_late_after_some_time() {
     let approve =
         |rest: &str| format!(r#"{{ "approve": {{ "from": "desk", "to": "back", {rest} }} }}"#);
-    among(&approve(r#""overdue": "next level""#), expect![[""]]);
-    among(&approve(r#""step": 0"#), expect![[""]]);
-    among(&approve(r#""timeout": "2h", "overdue": "give up""#), expect![[""]]);
+    among(
+        &approve(r#""overdue": "next level""#),
+        expect![[r#"
+        error[no-effect]: `overdue` has no effect where a review is waited for as long as it takes
+         --> broken.json:7:63
+          |
+        7 |       { "approve": { "from": "desk", "to": "back", "overdue": "next level" } } ] } } },
+          |                                                               ^^^^^^^^^^^^
+          |
+          = help: state the `timeout`, or leave it out
+
+    "#]],
+    );
+    among(
+        &approve(r#""step": 0"#),
+        expect![[r#"
+        error[out-of-range]: `0` is not a whole number between 1 and 9
+         --> broken.json:7:60
+          |
+        7 |       { "approve": { "from": "desk", "to": "back", "step": 0 } } ] } } },
+          |                                                            ^
+
+    "#]],
+    );
+    among(
+        &approve(r#""timeout": "2h", "overdue": "give up""#),
+        expect![[r#"
+        error[unknown-word]: `give up` means nothing here
+         --> broken.json:7:80
+          |
+        7 |       { "approve": { "from": "desk", "to": "back", "timeout": "2h", "overdue": "give up" } } ] } } },
+          |                                                                                ^^^^^^^^^
+          |
+          = help: known here: `go ahead`, `next level`, `holding reply`
+
+    "#]],
+    );
 }

@@ -14,30 +14,158 @@ fn role(rest: &str, expected: Expect) {
 fn standing_work_leaves_some_of_the_week() {
     role(
         r#""open": "weekdays 9-17", "meetings": "10h/week", "content": "30h/week""#,
-        expect![[""]],
+        expect![[r#"
+            error[no-time-left]: standing work takes 40.0 of 40.0 hours a week
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 1, "service": "6m", "open": "weekdays 9-17", "meetings": "10h/week", "content": "30h/week" } },
+              |                ^^^^^^
+              |
+              = help: leave some of the week for customers
+
+        "#]],
     );
-    role(r#""training": { "hours": "3h/week", "session": "0m" }"#, expect![[""]]);
-    role(r#""listening": "some""#, expect![[""]]);
-    role(r#""content": { "session": "1h" }"#, expect![[""]]);
+    role(
+        r#""training": { "hours": "3h/week", "session": "0m" }"#,
+        expect![[r#"
+        error[out-of-range]: this length of time must be more than zero
+         --> broken.json:4:101
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "training": { "hours": "3h/week", "session": "0m" } } },
+          |                                                                                                     ^^^^
+
+    "#]],
+    );
+    role(
+        r#""listening": "some""#,
+        expect![[r#"
+        error[missing-unit]: `some` does not say per what
+         --> broken.json:4:69
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "listening": "some" } },
+          |                                                                     ^^^^^^
+          |
+          = help: write hours a week, like `28h/week`
+
+    "#]],
+    );
+    role(
+        r#""content": { "session": "1h" }"#,
+        expect![[r#"
+        error[missing-key]: standing work needs `hours`
+         --> broken.json:4:56
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "content": { "session": "1h" } } },
+          |                                                        ^^^^^^^^^
+
+    "#]],
+    );
 }
 
 #[test]
 fn people_are_absent_now_and_then() {
-    role(r#""absence": "0%""#, expect![[""]]);
-    role(r#""absence": "95%""#, expect![[""]]);
-    role(r#""absence": { "share": "5%", "lasts": "0s" }"#, expect![[""]]);
-    role(r#""absence": { "lasts": "2 days" }"#, expect![[""]]);
+    role(
+        r#""absence": "0%""#,
+        expect![[r#"
+        error[out-of-range]: people are absent between 0% and 90% of their time, in spells of some length
+         --> broken.json:4:67
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "absence": "0%" } },
+          |                                                                   ^^^^
+          |
+          = help: leave `absence` out if nobody ever is
+
+    "#]],
+    );
+    role(
+        r#""absence": "95%""#,
+        expect![[r#"
+        error[out-of-range]: people are absent between 0% and 90% of their time, in spells of some length
+         --> broken.json:4:67
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "absence": "95%" } },
+          |                                                                   ^^^^^
+          |
+          = help: leave `absence` out if nobody ever is
+
+    "#]],
+    );
+    role(
+        r#""absence": { "share": "5%", "lasts": "0s" }"#,
+        expect![[r#"
+        error[out-of-range]: people are absent between 0% and 90% of their time, in spells of some length
+         --> broken.json:4:56
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "absence": { "share": "5%", "lasts": "0s" } } },
+          |                                                        ^^^^^^^^^
+          |
+          = help: leave `absence` out if nobody ever is
+
+    "#]],
+    );
+    role(
+        r#""absence": { "lasts": "2 days" }"#,
+        expect![[r#"
+        error[missing-key]: `absence` needs `share`
+         --> broken.json:4:56
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "absence": { "lasts": "2 days" } } },
+          |                                                        ^^^^^^^^^
+
+    "#]],
+    );
 }
 
 #[test]
 fn people_leave_at_some_rate_and_newcomers_do_something() {
-    role(r#""turnover": "0%/year""#, expect![[""]]);
-    role(r#""turnover": "35%""#, expect![[""]]);
+    role(
+        r#""turnover": "0%/year""#,
+        expect![[r#"
+        error[out-of-range]: nobody leaves at this rate
+         --> broken.json:4:68
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "turnover": "0%/year" } },
+          |                                                                    ^^^^^^^^^
+          |
+          = help: leave `turnover` out if nobody ever does
+
+    "#]],
+    );
+    role(
+        r#""turnover": "35%""#,
+        expect![[r#"
+        error[missing-unit]: `35%` does not say per what
+         --> broken.json:4:68
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "turnover": "35%" } },
+          |                                                                    ^^^^^
+          |
+          = help: write the share of people who leave in a year, like `35%/year`
+
+    "#]],
+    );
     role(
         r#""turnover": { "leave": "35%/year", "newcomer": { "speed": "0%", "knowledge": "70%", "learns_in": "120 days" } }"#,
-        expect![[""]],
+        expect![[r#"
+            error[out-of-range]: a newcomer who does nothing never gets anything done
+             --> broken.json:4:114
+              |
+            4 |     "roles": { "desk": { "people": 1, "service": "6m", "turnover": { "leave": "35%/year", "newcomer": { "speed": "0%", "knowledge": "...
+              |                                                                                                                  ^^^^
+
+        "#]],
     );
-    role(r#""turnover": { "leave": "35%/year", "newcomer": { "speed": "50%" } }"#, expect![[""]]);
+    role(
+        r#""turnover": { "leave": "35%/year", "newcomer": { "speed": "50%" } }"#,
+        expect![[r#"
+        error[missing-key]: a newcomer needs `knowledge`
+         --> broken.json:4:91
+          |
+        4 |     "roles": { "desk": { "people": 1, "service": "6m", "turnover": { "leave": "35%/year", "newcomer": { "speed": "50%" } } } },
+          |                                                                                           ^^^^^^^^^^
+
+    "#]],
+    );
 }
 
 #[test]
@@ -48,9 +176,57 @@ fn duties_are_of_people_whom_a_design_has() {
         )
     };
     let centralized = r#""centralized": { "care agent": 5, "strategist": 1 }"#;
-    check(&design(r#""care agnet": { "meetings": "3h/week" }"#, centralized), expect![[""]]);
-    check(&design(r#""analyst": { "listening": "20h/week" }"#, centralized), expect![[""]]);
-    check(&design(r#""care agent": { "meetings": "30h/week" }"#, centralized), expect![[""]]);
+    check(
+        &design(r#""care agnet": { "meetings": "3h/week" }"#, centralized),
+        expect![[r#"
+        error[unknown-kind]: nobody in this design is a `care agnet`
+         --> broken.json:2:35
+          |
+        2 |   "designs": { "A": { "duties": { "care agnet": { "meetings": "3h/week" } },
+          |                                   ^^^^^^^^^^^^
+          |
+          = help: did you mean `care agent`?
+
+    "#]],
+    );
+    check(
+        &design(r#""analyst": { "listening": "20h/week" }"#, centralized),
+        expect![[r#"
+        error[unknown-kind]: nobody in this design is a `analyst`
+         --> broken.json:2:35
+          |
+        2 |   "designs": { "A": { "duties": { "analyst": { "listening": "20h/week" } },
+          |                                   ^^^^^^^^^
+          |
+          = help: known here: `care agent`, `strategist`
+
+    "#]],
+    );
+    check(
+        &design(r#""care agent": { "meetings": "30h/week" }"#, centralized),
+        expect![[r#"
+        error[no-time-left]: standing work takes 30.0 of 28.0 hours a week
+         --> broken.json:2:35
+          |
+        2 |   "designs": { "A": { "duties": { "care agent": { "meetings": "30h/week" } },
+          |                                   ^^^^^^^^^^^^
+          |
+          = help: leave some of the week for customers
+
+    "#]],
+    );
     let graph = r#""graph": { "roles": { "desk": { "people": 1, "desk": {} } }, "links": [ { "intake": { "to": "desk" } } ] }"#;
-    check(&design(r#""care agent": { "meetings": "3h/week" }"#, graph), expect![[""]]);
+    check(
+        &design(r#""care agent": { "meetings": "3h/week" }"#, graph),
+        expect![[r#"
+        error[no-plan]: duties by kind of people belong to an archetype, and this is an explicit graph
+         --> broken.json:2:23
+          |
+        2 |   "designs": { "A": { "duties": { "care agent": { "meetings": "3h/week" } },
+          |                       ^^^^^^^^
+          |
+          = help: state them at the roles of the graph
+
+    "#]],
+    );
 }
