@@ -318,6 +318,29 @@ fn standing_work_is_stated_in_one_way() {
   "people": { "care agent": { "cost": "$1/year", "listening": { "hours": "2h/week", "share": "5%" },
     "meetings": { "share": 0.1, "session": "1h", "every": "1 day" }, "training": { "share": "0%" } } },
   "designs": { "A": { "one_person": { "care agent": 1 } } } }"#,
-        expect![[r#""#]],
+        expect![[r#"
+            error[two-tags]: `hours` and `share` say the same in two ways
+             --> broken.json:2:94
+              |
+            2 |   "people": { "care agent": { "cost": "$1/year", "listening": { "hours": "2h/week", "share": "5%" },
+              |                                                                                              ^^^^
+              |
+              = help: keep one of the two
+
+            error[two-tags]: `session` and `every` say the same in two ways
+             --> broken.json:3:59
+              |
+            3 |     "meetings": { "share": 0.1, "session": "1h", "every": "1 day" }, "training": { "share": "0%" } } },
+              |                                                           ^^^^^^^
+              |
+              = help: keep one of the two
+
+            error[out-of-range]: nothing of the time is given to it
+             --> broken.json:3:93
+              |
+            3 |     "meetings": { "share": 0.1, "session": "1h", "every": "1 day" }, "training": { "share": "0%" } } },
+              |                                                                                             ^^^^
+
+        "#]],
     );
 }
