@@ -4,7 +4,7 @@
 function pictureText(figure) {
   var picture = figure.querySelector("svg").cloneNode(true);
   picture.setAttribute("xmlns", SVG);
-  return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(picture);
+  return '<' + '?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(picture);
 }
 
 /** The picture in pixels, twice its own. */
