@@ -101,6 +101,10 @@ impl<O: Observer> Run<'_, O> {
             return false;
         }
         desk.tally.rejected += 1;
+        let topic = usize::from(self.cases[place].topic);
+        if let Some(topic) = desk.tally.topics.get_mut(topic) {
+            topic.rejected += 1;
+        }
         if self.tries_again(place, Failed::TurnedAway) {
             return true;
         }
