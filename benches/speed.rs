@@ -2,6 +2,8 @@
 //!
 //! `cargo bench` prints seconds, events per second and the ratio to the limit for the three shipped
 //! queueing networks, one thread, all measures on. `cargo bench -- --test` runs each once.
+//! `cargo bench -- --count w3 10` runs a tenth of one of them, or of the quickstart once over, and
+//! prints the number of events: for whoever counts instructions beside it, as `.ci/count` does.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
@@ -10,7 +12,10 @@ mod limit;
 
 use std::time::{Duration, Instant};
 
+use orgsim::experiment::{self, Options};
+use orgsim::model::Model;
 use orgsim::sim::{Task, Unobserved, Watch, run};
+use orgsim::units::SimTime;
 
 const WORKLOADS: [(&str, &str); 3] = [
     ("w1", "scenarios/queueing/mm1.json"),
@@ -43,7 +48,54 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
+/// A share of one workload, without the limit beside it: the events handled.
+fn share_of(name: &str, share: u64) -> u64 {
+    let known = WORKLOADS.iter().find(|(known, _)| *known == name).map(|(_, file)| *file);
+    let mut model = model(known.unwrap_or("scenarios/quickstart.json"));
+    model.study.run_for = SimTime::from_micros(model.study.run_for.micros() / share);
+    for stream in &mut std::sync::Arc::make_mut(&mut model.world).streams {
+        stream.limit = stream.limit.map(|limit| limit / share);
+    }
+    if known.is_some() {
+        return events(&model, 0);
+    }
+    model.study.replications = 1;
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let options = Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+    experiment::run(&model, &options).designs.iter().map(|design| design.totals.events).sum()
+}
+
+fn model(file: &str) -> Model {
+    let source = orgsim::scenario::Source::read(std::path::Path::new(file), 10_000_000)
+        .unwrap_or_else(|problem| panic!("{file}: {problem}"));
+    orgsim::scenario::load(&source, &orgsim::scenario::Overlay::default())
+        .unwrap_or_else(|problems| panic!("{file}: {problems:?}"))
+        .model
+}
+
+/// The events of one replication of the first design.
+fn events(model: &Model, replication: u32) -> u64 {
+    let watch = Watch::default();
+    let task = Task {
+        world: &model.world,
+        practice: &model.practice,
+        organization: &model.designs[0].organization,
+        study: &model.study,
+        watch: &watch,
+        replication,
+        stop: None,
+    };
+    run(&task, &mut Unobserved).events
+}
+
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--count") {
+        let name = arguments.get(at + 1).expect("--count takes a workload");
+        let share = arguments.get(at + 2).and_then(|share| share.parse().ok());
+        println!("{}", share_of(name, share.expect("--count takes the divisor of the length")));
+        return;
+    }
     let once = std::env::args().any(|argument| argument == "--test");
     let only = std::env::args().skip(1).find(|argument| argument.starts_with('w'));
     let rounds = if once { 1 } else { 5 };
@@ -51,27 +103,11 @@ fn main() {
     for (name, file) in
         WORKLOADS.iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name))
     {
-        let source = orgsim::scenario::Source::read(std::path::Path::new(file), 10_000_000)
-            .unwrap_or_else(|problem| panic!("{file}: {problem}"));
-        let scenario = orgsim::scenario::load(&source, &orgsim::scenario::Overlay::default())
-            .unwrap_or_else(|problems| panic!("{file}: {problems:?}"));
-        let model = &scenario.model;
+        let model = model(file);
         let (mut ours, mut limits, mut ratios, mut events) =
             (Vec::new(), Vec::new(), Vec::new(), 0);
         for round in 0..rounds {
-            let (own, count) = seconds(|| {
-                let watch = Watch::default();
-                let task = Task {
-                    world: &model.world,
-                    practice: &model.practice,
-                    organization: &model.designs[0].organization,
-                    study: &model.study,
-                    watch: &watch,
-                    replication: round,
-                    stop: None,
-                };
-                run(&task, &mut Unobserved).events
-            });
+            let (own, count) = seconds(|| self::events(&model, round));
             let (limit, _) = seconds(|| limit::run(name, u64::from(round) + 1).events);
             events = count;
             ours.push(own);

@@ -2,8 +2,12 @@
 //!
 //! - [Tours](tours): ten minutes for a leader, a consultant, an educator. Start here.
 //! - [What the quickstart shows](quickstart): the answer, and the number it turns on.
+//! - [No archetype always wins](no_best): where each is best, and why; what experts would guess, beside what comes out.
+//! - [Face validity](face_validity): presets beside what was counted; what was tuned and what emerged.
 //! - [The model](model): what the simulator takes the world and an organization to be, and what it decides.
 //! - [The scenario file](mod@format): reference of version 1.
+//! - [The page](page): what `report.html` shows, which day it plays, and the document inside it.
+//! - [A lesson of 45 minutes](lesson): six stops, and the question to ask at each.
 //! - [Writing a queueing network](queueing): textbook cases as scenario files, with exact answers.
 //! - [Replaying your own inquiry log](logs): from an export to four designs.
 //! - [Role cards and job descriptions](roles): what a role does all week, what it takes, what hangs on it.
@@ -16,14 +20,25 @@
 #[doc = include_str!("book/architecture.md")]
 pub mod architecture {}
 
+#[doc = include_str!("book/face_validity.md")]
+pub mod face_validity {}
+
 #[doc = include_str!("book/format.md")]
 pub mod format {}
+
+#[doc = include_str!("book/lesson.md")]
+pub mod lesson {}
 
 #[doc = include_str!("book/logs.md")]
 pub mod logs {}
 
 #[doc = include_str!("book/model.md")]
 pub mod model {}
+
+#[doc = include_str!("book/page.md")]
+pub mod page {}
+#[doc = include_str!("book/no_best.md")]
+pub mod no_best {}
 
 #[doc = include_str!("book/queueing.md")]
 pub mod queueing {}

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod role;
+mod sweep;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(super) use role::{CardFormat, Role};
+pub(super) use sweep::{Sweep, TableFormat};
 
 /// Commands by what one wants, as help shows them.
 pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
@@ -25,6 +27,7 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ),
         ],
     ),
+    ("Ask", &[("sweep", "set one input to many values, and tell where the best design changes")]),
     (
         "Show",
         &[
@@ -65,6 +68,7 @@ pub(super) enum Command {
     Run(Run),
     Graph(Graph),
     Role(Role),
+    Sweep(Sweep),
     Schema(Schema),
     Explain(Explain),
     Trace(Trace),
@@ -207,9 +211,12 @@ pub(super) struct Run {
     /// Go on until each ± of a headline or a goal is at most this share of its value, as `5%`
     #[arg(long, value_name = "SHARE")]
     pub(super) precision: Option<String>,
-    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, or `all`. May be repeated
+    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, tactics, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
     pub(super) study: Vec<String>,
+    /// Do not sweep what the scenario's `it_depends_on` names, nor the defaults that may be otherwise
+    #[arg(long, help_heading = "Studies")]
+    pub(super) no_dials: bool,
     #[command(flatten)]
     pub(super) output: Output,
     /// Largest scenario file that is read, in bytes

@@ -10,7 +10,7 @@ use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
 use crate::model::{Design, Load, Model, Structure, load, structure};
 use crate::present::outline_json;
-use crate::scenario::{render, render_json};
+use crate::scenario::{Range, render, render_json};
 use crate::study::{Foretold, foretell};
 
 /// One design as the traffic equations and its graph tell it.
@@ -84,7 +84,20 @@ fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
     let depends: Vec<Value> = scenario
         .depends
         .iter()
-        .map(|depends| json!({ "what": depends.what, "source": depends.source, "swept": false }))
+        .map(|depends| {
+            let (ends, values) = match &depends.range {
+                Range::Between(track) => (Some(track.ends()), None),
+                Range::OneOf(values) => (None, Some(values)),
+            };
+            json!({
+                "what": depends.what,
+                "from": ends.map(|ends| ends.0),
+                "to": ends.map(|ends| ends.1),
+                "try": values,
+                "yours": depends.yours,
+                "source": depends.source,
+            })
+        })
         .collect();
     json!({
         "orgsim": env!("CARGO_PKG_VERSION"),

@@ -54,9 +54,13 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
     }
     text.push_str(&audit(scenario));
     if !scenario.depends.is_empty() {
-        text.push_str("\nIT DEPENDS ON (not yet swept)\n");
+        text.push_str("\nIT DEPENDS ON (`orgsim run` sweeps it)\n");
         for line in crate::cli::told::not_swept(scenario) {
             text.push_str(&format!("  {line}\n"));
+        }
+        match scenario.assumed.len() {
+            0 => {}
+            n => text.push_str(&format!("  and the ends of {n} defaults that may be otherwise\n")),
         }
     }
     text.push_str(&format!(

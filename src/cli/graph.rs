@@ -103,6 +103,7 @@ fn dot(world: &World, design: &Design) -> String {
             LinkKind::Escalate => ("escalates", "bold"),
             LinkKind::Approve => ("needs approval", "dashed"),
             LinkKind::Report => ("reports", "dotted"),
+            LinkKind::Policy(_) => ("playbook", "dotted"),
         };
         text.push_str(&format!(
             "  {from} -> r{} [label={}, style={style}];\n",

@@ -7,6 +7,7 @@
 mod arguments;
 mod check;
 mod check_text;
+mod days;
 mod exit;
 mod explain;
 mod failure;
@@ -26,6 +27,7 @@ mod signals;
 mod simulated;
 mod story;
 mod studies;
+mod sweep;
 mod terminal;
 mod told;
 mod trace;
@@ -38,7 +40,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::cli::arguments::{Arguments, CardFormat, Command, Format, GraphFormat};
+use crate::cli::arguments::{Arguments, CardFormat, Command, Format, GraphFormat, TableFormat};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
@@ -89,6 +91,7 @@ fn dispatch(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> 
         Command::Run(arguments) => run::run(&arguments, terminal),
         Command::Graph(arguments) => graph::graph(&arguments, terminal),
         Command::Role(arguments) => role::role(&arguments, terminal),
+        Command::Sweep(arguments) => sweep::sweep(&arguments, terminal),
         Command::Schema(_) => explain::schema(terminal),
         Command::Explain(arguments) => explain::explain(&arguments, terminal),
         Command::Trace(arguments) => trace::trace(&arguments, terminal),
@@ -118,6 +121,7 @@ fn as_data(command: &Command) -> bool {
         Command::Rerun(arguments) => arguments.output.format,
         Command::Graph(arguments) => return arguments.format == GraphFormat::Json,
         Command::Role(arguments) => return arguments.card_format() == CardFormat::Json,
+        Command::Sweep(arguments) => return arguments.table_format() == TableFormat::Json,
         Command::New(_) | Command::Schema(_) | Command::Explain(_) | Command::Completions(_) => {
             Format::Text
         }

@@ -40,6 +40,9 @@ pub(super) struct RunRecord {
     /// Studies asked for beside those of the scenario, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) study: Vec<String>,
+    /// Whether what the answer depends on was left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) no_dials: bool,
     /// Master seed.
     pub(super) seed: u64,
     /// Replications of each design.
@@ -112,6 +115,7 @@ impl RunRecord {
             set: changes.set.to_vec(),
             what_if: changes.what_if.to_vec(),
             study: changes.study.to_vec(),
+            no_dials: changes.no_dials,
             seed: changes.seed,
             replications: changes.replications,
             replications_done: 0,
@@ -185,6 +189,8 @@ pub(super) struct Changes<'a> {
     pub(super) what_if: &'a [String],
     /// Studies asked for.
     pub(super) study: &'a [String],
+    /// Whether nothing is swept.
+    pub(super) no_dials: bool,
     /// Master seed.
     pub(super) seed: u64,
     /// Replications of each design.
@@ -203,6 +209,9 @@ impl Changes<'_> {
         }
         for name in self.study {
             words.extend(["--study".into(), quoted(name)]);
+        }
+        if self.no_dials {
+            words.push("--no-dials".into());
         }
         words.extend(["--seed".into(), self.seed.to_string()]);
         words.extend(["--replications".into(), self.replications.to_string()]);
@@ -255,7 +264,7 @@ mod tests {
         let (what_if, study) = (&what_if, &study);
         RunRecord::new(
             scenario,
-            &Changes { set: &set, what_if, study, seed: u64::MAX, replications: 3 },
+            &Changes { set: &set, what_if, study, no_dials: true, seed: u64::MAX, replications: 3 },
         )
     }
 
@@ -269,7 +278,7 @@ mod tests {
         assert_eq!(
             record().command,
             "orgsim run \"my scenarios/mine.json\" --set customers.messages=400/day --what-if \"no approvals\" \
-             --study silos --seed 18446744073709551615 --replications 3"
+             --study silos --no-dials --seed 18446744073709551615 --replications 3"
         );
     }
 

@@ -11,16 +11,19 @@ use crate::cli::folder_name::folder_name;
 use crate::cli::opened::Opened;
 use crate::cli::record::{RECORD, RunRecord};
 use crate::cli::simulated::Simulated;
-use crate::cli::told::{colored, guesses, not_swept, warnings};
-use crate::cli::what_if::what_if_text;
+use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
+use crate::cli::what_if::{what_if_grids, what_if_text};
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    AnswerContext, Painted, Provenance, answer, plot, results_text, roles_csv, summary_csv,
+    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, dials_csv, dials_json, plot,
+    results_json, results_text, roles_csv, said as said_by, summary_csv,
 };
-use crate::report::{Page, page, pictures, sections};
+use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 
 /// Pixels of a PNG for each of the SVG's own.
 const SCALE: f32 = 2.0;
+/// Bytes of a page that recorded days leave free.
+const SPARE: usize = 20_000;
 
 /// A run that is to be written down.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +47,9 @@ impl Results<'_> {
             OutputFile::new("roles.csv", roles_csv(result)),
         ];
         files.extend(self.simulated.studies.files());
+        files.extend(
+            self.simulated.dials.as_ref().map(|of| OutputFile::new("dials.csv", dials_csv(of))),
+        );
         let mut taken: Vec<String> = Vec::new();
         for run in &self.simulated.what_ifs {
             // names that differ only in what no folder name keeps are told apart by a number
@@ -61,7 +67,7 @@ impl Results<'_> {
             files.push(OutputFile::new(format!("{folder}/summary.csv"), summary_csv(&run.result)));
             files.push(OutputFile::new(format!("{folder}/roles.csv"), roles_csv(&run.result)));
         }
-        let figures = pictures(&self.opened.scenario.model, result);
+        let (html, figures) = self.page();
         let drawn: Vec<Result<Vec<u8>, plot::PlotError>> = {
             use rayon::prelude::*;
             figures.par_iter().map(|figure| plot::svg_to_png(&figure.svg, SCALE)).collect()
@@ -73,7 +79,7 @@ impl Results<'_> {
             files.push(OutputFile::new(format!("plots/{}.svg", figure.name), figure.svg.as_str()));
             files.push(OutputFile::new(format!("plots/{}.png", figure.name), png));
         }
-        files.push(OutputFile::new("report.html", self.html(figures)));
+        files.push(OutputFile::new("report.html", html));
         Ok(files)
     }
 
@@ -83,21 +89,28 @@ impl Results<'_> {
     }
 
     fn json_of(&self, result: &ExperimentResult, baseline: bool) -> String {
-        let settings: &[(String, Value)] = &self.opened.overlay.sets;
         let studies = self.simulated.studies.json().filter(|_| baseline);
-        results_text(
-            result,
-            &Provenance {
-                scenario: &self.record.scenario.name,
-                sha256: &self.record.scenario.sha256,
-                question: &self.opened.scenario.question,
-                settings,
-                currency: self.currency(),
-                hours: self.simulated.hours.as_ref().filter(|_| baseline),
-                next_step: self.simulated.next_step.as_ref().filter(|_| baseline),
-                studies: studies.as_ref(),
-            },
-        )
+        let dials = self.simulated.dials.as_ref().filter(|_| baseline).map(dials_json);
+        results_text(result, &self.provenance(baseline, studies.as_ref(), dials.as_ref()))
+    }
+
+    fn provenance<'s>(
+        &'s self,
+        baseline: bool,
+        studies: Option<&'s Value>,
+        dials: Option<&'s Value>,
+    ) -> Provenance<'s> {
+        Provenance {
+            scenario: &self.record.scenario.name,
+            sha256: &self.record.scenario.sha256,
+            question: &self.opened.scenario.question,
+            settings: &self.opened.overlay.sets,
+            currency: self.currency(),
+            hours: self.simulated.hours.as_ref().filter(|_| baseline),
+            next_step: self.simulated.next_step.as_ref().filter(|_| baseline),
+            studies,
+            dials,
+        }
     }
 
     fn currency(&self) -> &str {
@@ -106,50 +119,91 @@ impl Results<'_> {
 
     /// The answer; with time and place for the terminal, without them for the folder.
     fn answer(&self, elapsed: Option<&str>, pictures: Option<&str>) -> Painted {
+        self.told(elapsed, pictures, |context| answer(&self.simulated.result, context))
+    }
+
+    /// The same in parts.
+    fn said(&self) -> Said {
+        self.told(None, None, |context| said_by(&self.simulated.result, context))
+    }
+
+    fn told<T>(
+        &self,
+        elapsed: Option<&str>,
+        pictures: Option<&str>,
+        tell: impl FnOnce(&AnswerContext<'_>) -> T,
+    ) -> T {
         let scenario = &self.opened.scenario;
         let file = crate::cli::record::quoted(&self.record.scenario.file);
         let command = format!("orgsim run {file}");
         let (not_swept, guesses, notes) =
             (not_swept(scenario), guesses(scenario, &file), warnings(scenario));
-        answer(
-            &self.simulated.result,
-            &AnswerContext {
-                question: &scenario.question,
-                command: &command,
-                elapsed,
-                currency: self.currency(),
-                not_swept: &not_swept,
-                guesses: &guesses,
-                hours: self.simulated.hours.as_ref(),
-                next_step: self.simulated.next_step.as_ref(),
-                pictures,
-                notes: &notes,
-            },
-        )
+        tell(&AnswerContext {
+            question: &scenario.question,
+            command: &command,
+            elapsed,
+            currency: self.currency(),
+            dials: self.simulated.dials.as_ref(),
+            not_swept: &not_swept,
+            guesses: &guesses,
+            hours: self.simulated.hours.as_ref(),
+            next_step: self.simulated.next_step.as_ref(),
+            pictures,
+            notes: &notes,
+        })
     }
 
-    /// `report.html`.
-    fn html(&self, figures: Vec<crate::report::Figure>) -> String {
-        let result = &self.simulated.result;
-        let plain = self.answer(None, None).plain();
-        let mut lines = plain.lines();
-        let question = &self.opened.scenario.question;
-        let title =
-            if question.is_empty() { self.record.scenario.name.clone() } else { question.clone() };
-        if !question.is_empty() {
-            lines.next();
-        }
-        let lead = lines.next().unwrap_or_default().to_owned();
+    /// `report.html`, and its pictures.
+    fn page(&self) -> (String, Vec<Figure>) {
+        let (scenario, simulated, result) =
+            (&self.opened.scenario, self.simulated, &self.simulated.result);
+        let file = crate::cli::record::quoted(&self.record.scenario.file);
+        let command = format!("orgsim run {file}");
+        let title = if scenario.question.is_empty() {
+            &self.record.scenario.name
+        } else {
+            &scenario.question
+        };
         let mut notes = result.warnings.clone();
-        notes.extend(warnings(&self.opened.scenario));
-        let mut parts = sections(result, self.currency(), &plain);
-        let changes = what_if_text(self.simulated, self.currency());
-        if !changes.is_empty() {
-            let text = changes.plain();
-            let block = crate::report::Block::Columns(text.trim_matches('\n').to_owned());
-            parts.push(crate::report::Section { heading: "What if".into(), blocks: vec![block] });
+        notes.extend(warnings(scenario));
+        let (said, assumptions) = (self.said(), assumptions(scenario));
+        let what_ifs = what_if_grids(simulated, self.currency());
+        let dials = simulated.dials.as_ref().map(dials_json);
+        let results = results_json(result, &self.provenance(true, None, dials.as_ref()));
+        let days: Vec<RecordedDay<'_>> = simulated.days.iter().map(|day| day.borrowed()).collect();
+        let origin = self.origin();
+        let report = Report {
+            title,
+            model: &scenario.model,
+            result,
+            said: &said,
+            results: &results,
+            currency: self.currency(),
+            weekday: scenario.weekday(),
+            warnings: &notes,
+            assumptions: &assumptions,
+            what_ifs: &what_ifs,
+            silos: simulated.studies.silos(),
+            tactics: simulated.studies.tactics(),
+            knock_outs: simulated.studies.knock_outs(),
+            drills: simulated.studies.drills(),
+            days: &[],
+            command: &command,
+            origin: &origin,
+        };
+        let figures = figures(&report);
+        let html = page(&contract(&report, &figures, 0), &figures);
+        // what is left of a mail is for the recorded days
+        let left = LARGEST.saturating_sub(html.len() + SPARE);
+        if days.is_empty() || left == 0 {
+            return (html, figures);
         }
-        parts.extend(self.simulated.studies.sections(self.currency()));
+        let with_days = Report { days: &days, ..report };
+        (page(&contract(&with_days, &figures, left), &figures), figures)
+    }
+
+    /// How these numbers can be made again.
+    fn origin(&self) -> Vec<(String, String)> {
         let origin = [
             ("command", self.record.command.clone()),
             (
@@ -164,14 +218,7 @@ impl Results<'_> {
                     .to_owned(),
             ),
         ];
-        page(&Page {
-            title,
-            lead,
-            warnings: notes,
-            sections: parts,
-            figures,
-            origin: origin.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        })
+        origin.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 }
 

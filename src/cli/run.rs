@@ -29,7 +29,11 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     let mut overlaid = arguments.overlaid.clone();
     overlaid.set.extend(arguments.precision.iter().map(|to| format!("experiment.precision={to}")));
     let opened = Opened::read(file, &overlaid, arguments.max_file_bytes)?;
-    let asked = Beside { what_if: &arguments.what_if, study: &arguments.study };
+    let asked = Beside {
+        what_if: &arguments.what_if,
+        study: &arguments.study,
+        no_dials: arguments.no_dials,
+    };
     let record = record(&opened, &overlaid.set, asked)?;
     carry_out(&opened, record, &arguments.output, &signals, terminal)
 }
@@ -48,7 +52,8 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
     let source = Source::new(record.scenario.file.clone(), record.scenario.text.clone())
         .with_data(overlaid.data.clone());
     let opened = Opened::from_source(source, &overlaid)?;
-    let asked = Beside { what_if: &record.what_if, study: &record.study };
+    let asked =
+        Beside { what_if: &record.what_if, study: &record.study, no_dials: record.no_dials };
     let again = self::record(&opened, &record.set, asked)?;
     if let Some(log) = again.logs.iter().find(|log| !record.logs.contains(log)) {
         return Err(Failure::input(format!("the log `{}` is not the one of that run", log.file))
@@ -65,6 +70,7 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
 struct Beside<'a> {
     what_if: &'a [String],
     study: &'a [String],
+    no_dials: bool,
 }
 
 /// What is about to be run.
@@ -78,8 +84,8 @@ fn record(opened: &Opened, set: &[String], beside: Beside<'_>) -> Result<RunReco
         text,
     };
     let (seed, replications) = (study.seed, study.replications);
-    let Beside { what_if, study } = beside;
-    let changes = Changes { set, what_if, study, seed, replications };
+    let Beside { what_if, study, no_dials } = beside;
+    let changes = Changes { set, what_if, study, no_dials, seed, replications };
     let logs: Result<Vec<LogRecord>, Failure> = scenario.logs.iter().map(LogRecord::of).collect();
     Ok(RunRecord { logs: logs?, ..RunRecord::new(named, &changes) })
 }
@@ -101,6 +107,7 @@ fn carry_out(
     let manner = Manner {
         threads: output.threads.map_or(0, usize::from),
         progress: !output.quiet && !output.no_progress,
+        dials: !record.no_dials,
         signals,
     };
     let simulated = simulate(opened, changed, &plan, manner);

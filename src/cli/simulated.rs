@@ -1,5 +1,6 @@
 //! A scenario run to its end, with the questions that follow from its answer.
 
+use crate::cli::days::{SeenDay, days};
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
@@ -8,7 +9,9 @@ use crate::cli::studies::{Plan, Studies};
 use crate::cli::workbench::{Stated, build};
 use crate::experiment::{self, ExperimentResult, Options};
 use crate::model::Model;
-use crate::study::{HoursCheck, NextStep, Workbench, next_step, same_hours};
+use crate::study::{
+    Dials, Effort, HoursCheck, Input, NextStep, Workbench, dials, next_step, same_hours,
+};
 
 /// A change that was run beside the baseline.
 #[derive(Debug)]
@@ -32,15 +35,21 @@ pub(super) struct Simulated {
     pub(super) next_step: Option<NextStep>,
     /// What was studied beside it.
     pub(super) studies: Studies,
+    /// What the answer depends on.
+    pub(super) dials: Option<Dials>,
+    /// Days that were recorded.
+    pub(super) days: Vec<SeenDay>,
 }
 
-/// How a run is carried out, as far as that changes no number.
+/// How a run is carried out, as far as that changes no number that is told.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Manner<'a> {
     /// Threads; 0 for one a core.
     pub(super) threads: usize,
     /// Whether a bar may be shown.
     pub(super) progress: bool,
+    /// Whether inputs are swept; this alone adds something or leaves it out.
+    pub(super) dials: bool,
     /// Who may stop it.
     pub(super) signals: &'a Signals,
 }
@@ -100,9 +109,20 @@ pub(super) fn simulate(
         .take_while(|_| !manner.signals.raised())
         .map(|(name, model)| WhatIfRun { result: run(&model), name })
         .collect();
-    let mut simulated =
-        Simulated { result, what_ifs, hours: None, next_step: None, studies: Studies::default() };
-    if simulated.result.plain || simulated.result.incomplete || manner.signals.raised() {
+    let mut simulated = Simulated {
+        result,
+        what_ifs,
+        hours: None,
+        next_step: None,
+        studies: Studies::default(),
+        dials: None,
+        days: Vec::new(),
+    };
+    if simulated.result.incomplete || manner.signals.raised() {
+        return simulated;
+    }
+    if simulated.result.plain {
+        simulated.dials = swept(opened, &simulated.result, manner);
         return simulated;
     }
     let silent = |_: usize, _: usize| {};
@@ -114,13 +134,37 @@ pub(super) fn simulate(
     let next_step = next_step(&simulated.result, &bench, &options);
     let hours = same_hours(model, &simulated.result, &options);
     let studies = Studies::run(plan, model, &simulated.result, &options);
+    let days = days(opened, manner.signals);
     // what was cut short by a signal would depend on when that came
     if !manner.signals.raised() {
         simulated.next_step = next_step;
         simulated.hours = hours;
         simulated.studies = studies;
+        simulated.days = days;
+        simulated.dials = swept(opened, &simulated.result, manner);
     }
     simulated
+}
+
+/// Sweep what the scenario says the answer may depend on, and the defaults it relies on.
+fn swept(opened: &Opened, result: &ExperimentResult, manner: Manner<'_>) -> Option<Dials> {
+    let scenario = &opened.scenario;
+    if !manner.dials || scenario.depends.is_empty() {
+        return None;
+    }
+    let declared = scenario.depends.iter().map(Input::declared);
+    let inputs = declared.chain(scenario.assumed.iter().map(Input::assumed)).collect();
+    let progress = Progress::new(manner.progress);
+    let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
+    let build = |settings: &[(String, serde_json::Value)]| build(opened, settings);
+    dials(
+        &scenario.model,
+        result,
+        inputs,
+        &build,
+        Effort::BesideARun,
+        &options(opened, manner, &told),
+    )
 }
 
 fn options<'a>(

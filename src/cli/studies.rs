@@ -9,11 +9,10 @@ use crate::experiment::{self, ExperimentResult, Options};
 use crate::model::Model;
 use crate::present::{
     Painted, drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text,
-    studies_json,
+    studies_json, tactics_csv, tactics_text,
 };
-use crate::report::{Block, Section};
 use crate::scenario::{Asked, Day, STUDIES};
-use crate::study::{Drill, KnockOuts, Silos, drill, knock_outs, silos};
+use crate::study::{Drill, KnockOuts, Silos, Tactics, drill, knock_outs, silos, tactics};
 
 /// A surge of the scenario that is to be sent through its designs.
 #[derive(Debug)]
@@ -29,6 +28,7 @@ pub(super) struct Plan {
     silos: bool,
     knock_outs: Option<Day>,
     surges: Vec<Surge>,
+    tactics: bool,
 }
 
 /// What was studied.
@@ -37,6 +37,7 @@ pub(super) struct Studies {
     silos: Option<Silos>,
     knock_outs: Option<(KnockOuts, Day)>,
     drills: Vec<Drill>,
+    tactics: Option<Tactics>,
 }
 
 impl Plan {
@@ -57,6 +58,12 @@ impl Plan {
                 || names.iter().any(|name| Some(name.as_str()) == word)
         };
         let mut plan = Plan { silos: wanted.contains(&Asked::Silos), ..Plan::default() };
+        plan.tactics = wanted.contains(&Asked::Tactics) && !scenario.model.objectives.is_empty();
+        if !plan.tactics && named(Asked::Tactics) {
+            return Err(Failure::usage("there is no objective that a tactic could serve").help(
+                "state `objectives`: what the organization is for, before channels and content",
+            ));
+        }
         if wanted.contains(&Asked::KnockOuts) {
             plan.knock_outs = scenario.knock_out_day.clone().filter(|day| fits(opened, day));
             if plan.knock_outs.is_none() && named(Asked::KnockOuts) {
@@ -148,15 +155,20 @@ impl Studies {
             knock_outs: day
                 .and_then(|day| Some((knock_outs(model, result, day.at, options)?, day.clone()))),
             drills: plan.surges.iter().filter_map(drilled).collect(),
+            tactics: plan.tactics.then(|| tactics(model, result, options)).flatten(),
         }
     }
 
     /// One block for each.
     pub(super) fn text(&self, currency: &str) -> Painted {
         let mut text = Painted::default();
-        for (_, block) in self.blocks(currency) {
-            text.append(block);
-        }
+        let silos = self.silos.iter().map(|silos| silos_text(silos, currency));
+        let knock_outs = self.knock_outs.iter();
+        let knock_outs = knock_outs.map(|(of, day)| knock_outs_text(of, &day.words, currency));
+        let drills = self.drills.iter().map(drill_text);
+        let tactics = self.tactics.iter().map(|of| tactics_text(of, currency));
+        let all = silos.chain(knock_outs).chain(drills).chain(tactics);
+        all.for_each(|block| text.append(block));
         text
     }
 
@@ -168,31 +180,34 @@ impl Studies {
             knock_outs.map(|(of, _)| OutputFile::new("knock_outs.csv", knock_outs_csv(of)));
         let drills = (!self.drills.is_empty())
             .then(|| OutputFile::new("crisis.csv", drills_csv(&self.drills)));
-        silos.chain(knock_outs).chain(drills).collect()
+        let tactics = self.tactics.iter();
+        let tactics = tactics.map(|of| OutputFile::new("tactics.csv", tactics_csv(of)));
+        silos.chain(knock_outs).chain(drills).chain(tactics).collect()
     }
 
     /// Their part of `results.json`; `None` without any.
     pub(super) fn json(&self) -> Option<Value> {
         let knock_outs = self.knock_outs.as_ref().map(|(of, _)| of);
-        studies_json(self.silos.as_ref(), knock_outs, &self.drills)
+        studies_json(self.silos.as_ref(), knock_outs, &self.drills, self.tactics.as_ref())
     }
 
-    /// Their parts of the page.
-    pub(super) fn sections(&self, currency: &str) -> Vec<Section> {
-        let section = |(heading, block): (&str, Painted)| {
-            let text = block.plain();
-            let columns = Block::Columns(text.trim_matches('\n').to_owned());
-            Section { heading: heading.into(), blocks: vec![columns] }
-        };
-        self.blocks(currency).into_iter().map(section).collect()
+    /// What sharing would change.
+    pub(super) fn silos(&self) -> Option<&Silos> {
+        self.silos.as_ref()
     }
 
-    fn blocks(&self, currency: &str) -> Vec<(&'static str, Painted)> {
-        let silos = self.silos.iter().map(|silos| ("Cost of silos", silos_text(silos, currency)));
-        let knock_outs = self.knock_outs.iter();
-        let knock_outs =
-            knock_outs.map(|(of, day)| ("Knock-outs", knock_outs_text(of, &day.words, currency)));
-        let drills = self.drills.iter().map(|drill| ("Crisis drill", drill_text(drill)));
-        silos.chain(knock_outs).chain(drills).collect()
+    /// Whom one can do without, and the day on which that was tried.
+    pub(super) fn knock_outs(&self) -> Option<(&KnockOuts, &str)> {
+        self.knock_outs.as_ref().map(|(of, day)| (of, day.words.as_str()))
+    }
+
+    /// Surges that were sent through the designs.
+    pub(super) fn drills(&self) -> &[Drill] {
+        &self.drills
+    }
+
+    /// What serves no objective, and what it costs.
+    pub(super) fn tactics(&self) -> Option<&Tactics> {
+        self.tactics.as_ref()
     }
 }

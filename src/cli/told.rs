@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::cli::terminal::harmless;
 use crate::present::{Paint, Painted};
+use crate::report::Assumption;
 use crate::scenario::{Range, Scenario};
 
 /// Declared inputs that were not swept, with their ranges: `customers.messages 100/day to 600/day`.
@@ -11,7 +12,7 @@ pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
     let word =
         |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), String::from);
     let range = |range: &Range| match range {
-        Range::Between(from, to) => format!("{} to {}", word(from), word(to)),
+        Range::Between(track) => format!("{} to {}", word(track.ends().0), word(track.ends().1)),
         Range::OneOf(values) => values.iter().map(word).collect::<Vec<_>>().join(", "),
     };
     scenario
@@ -38,6 +39,38 @@ pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
         guesses.push(format!("{defaults} (orgsim check {file} --defaults)"));
     }
     guesses
+}
+
+/// What the scenario declares as uncertain, then the defaults it relies on.
+pub(super) fn assumptions(scenario: &Scenario) -> Vec<Assumption> {
+    let word =
+        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), String::from);
+    let range = |range: &Range| match range {
+        Range::Between(track) => {
+            let (from, to) = track.ends();
+            format!("{} to {}", word(from), word(to))
+        }
+        Range::OneOf(values) => values.iter().map(word).collect::<Vec<_>>().join(", "),
+    };
+    let declared = scenario.depends.iter().map(|depends| Assumption {
+        what: depends.what.clone(),
+        value: range(&depends.range),
+        meaning: String::new(),
+        source: depends.source.clone().unwrap_or_default(),
+        declared: true,
+    });
+    let defaults = scenario.defaults_used.iter().map(|default| {
+        let value: serde_json::Value =
+            serde_json::from_str(default.value).expect("a default is JSON");
+        Assumption {
+            what: default.key.into(),
+            value: word(&value),
+            meaning: default.meaning.into(),
+            source: default.source.into(),
+            declared: false,
+        }
+    });
+    declared.chain(defaults).collect()
 }
 
 /// Warnings of the scenario, one line each.

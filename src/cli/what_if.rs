@@ -2,7 +2,7 @@
 
 use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::experiment::{ExperimentResult, paired};
-use crate::present::{Painted, measured, signed};
+use crate::present::{Grid, Painted, measured, signed};
 
 /// Rows told about each change, where the scenario has them.
 const ROWS: [&str; 5] = [
@@ -17,14 +17,30 @@ const ROWS: [&str; 5] = [
 /// makes.
 pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
     let mut text = Painted::default();
-    for run in &simulated.what_ifs {
+    for grid in what_if_grids(simulated, currency) {
         text.blank();
-        text.head(
-            "WHAT IF",
-            &format!("   {}   (with it, and what it changes where that is beyond luck)", run.name),
-        );
-        let names = simulated.result.designs.iter().map(|design| design.name.as_str());
-        text.line(row("", names.map(String::from)));
+        let means = "with it, and what it changes where that is beyond luck";
+        text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
+        text.line(row("", grid.head.into_iter()));
+        for (label, cells) in grid.rows {
+            text.line(row(&label, cells.into_iter()));
+        }
+        for note in grid.notes {
+            text.line(format!("  {note}"));
+        }
+    }
+    text
+}
+
+/// A table of cells for each change.
+pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> {
+    let mut grids = Vec::new();
+    for run in &simulated.what_ifs {
+        let mut grid = Grid {
+            title: run.name.clone(),
+            head: simulated.result.designs.iter().map(|design| design.name.clone()).collect(),
+            ..Grid::default()
+        };
         for id in ROWS {
             let Some(quantity) = simulated.result.quantity(id) else { continue };
             let of = &simulated.result.quantities[quantity];
@@ -34,12 +50,12 @@ pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
             if cells.iter().all(|cell| cell == "–") {
                 continue;
             }
-            text.line(row(&of.name(), cells.into_iter()));
+            grid.rows.push((of.name(), cells));
             let changes: Vec<String> = designs
                 .map(|design| change(&simulated.result, run, design, id, currency))
                 .collect();
             if changes.iter().any(|change| change != "·") {
-                text.line(row("  a change of", changes.into_iter()));
+                grid.rows.push(("  a change of".into(), changes));
             }
         }
         for (design, of) in run.result.designs.iter().enumerate() {
@@ -50,14 +66,15 @@ pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
                     .get(design)
                     .is_some_and(|before| before.falls_behind().is_none())
             {
-                text.line(format!(
-                    "  {}: {role} falls behind for good, by {per_day:.0} a day",
+                grid.notes.push(format!(
+                    "{}: {role} falls behind for good, by {per_day:.0} a day",
                     of.name
                 ));
             }
         }
+        grids.push(grid);
     }
-    text
+    grids
 }
 
 /// A label and right-aligned cells within a hundred columns.

@@ -102,6 +102,32 @@ pub enum Purpose {
     Detection = 46,
     /// How long a lost case lies before it is found.
     Orphaned = 47,
+    /// Time it takes to talk a case through at a warm hand-off.
+    ConferWork = 64,
+    /// Whether a reply raises an exception.
+    Exception = 65,
+    /// How far up an exception is decided.
+    Centralization = 66,
+    /// What is decided about an exception.
+    Decision = 67,
+    /// Whether a quick fix leaves the reply wrong.
+    QuickFix = 68,
+    /// A superior's work on an exception.
+    DecideWork = 69,
+    /// Until a desk notices a post that several desks see.
+    Notice = 70,
+    /// Until a claim can be seen at the other desks.
+    ClaimShows = 71,
+    /// Whether a desk leaves a post to the others.
+    LeftToOthers = 72,
+    /// Service time of triage at a desk that another has forestalled.
+    TriageAgain = 73,
+    /// Whether the reply of such a desk is wrong.
+    ErrorAgain = 74,
+    /// When the policy of a topic changes.
+    PolicyChange = 75,
+    /// Whether a change of policy concerns an inquiry.
+    PolicyConcerns = 76,
     /// How many come at once.
     Batch = 48,
     /// How long a state of a stream's rate lasts.
@@ -116,4 +142,8 @@ pub enum Purpose {
     TriesAgain = 53,
     /// How long until then.
     RetryDelay = 54,
+    /// How long a mention is worth a touch.
+    Window = 96,
+    /// Service time of a task out of an endless supply.
+    TaskWork = 97,
 }

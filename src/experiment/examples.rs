@@ -7,11 +7,11 @@ use super::{ExperimentResult, Options, run};
 use crate::draws::Law;
 use crate::model::archetype::{Archetype, Centralized, Common, Decentralized, Kappas, Kind, Staff};
 use crate::model::{
-    Arrivals, Behavior, Calendar, Channel, ChannelId, Design, Discipline, Draw, Employer, Filter,
-    From, Goal, HandOff, Knowledge, Link, LinkKind, Mix, Model, Objective, Organization, Patience,
-    PatienceLaw, PatienceScope, People, Person, Practice, Proactive, RateProfile, Role, Shape,
-    Shares, ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work, World, WorthNoticing,
-    measure,
+    Arrivals, Behavior, Calendar, Channel, ChannelId, Decisions, Design, Discipline, Draw,
+    Employer, Filter, From, Goal, HandOff, Knowledge, Link, LinkKind, Mix, Model, Objective,
+    Organization, Patience, PatienceLaw, PatienceScope, People, Person, Practice, Proactive,
+    RateProfile, Role, Shape, Shares, ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work,
+    World, WorthNoticing, measure,
 };
 use crate::units::SimTime;
 
@@ -80,6 +80,14 @@ fn practice() -> Practice {
         scan: constant(5.0),
         find: constant(5.0),
         orphaned: constant(5.0),
+        policy_change: constant(129_600.0),
+        change_concerns: 0.0,
+        notice: constant(0.0),
+        claim_shows: constant(0.0),
+        left_to_others: 0.0,
+        confer: constant(2.0),
+        decide: constant(10.0),
+        decisions: [Decisions { rework: 0.5, quick_fix: 0.25 }; 3],
         shared_tool: hand_off(0.0, 0.9),
         other_team: hand_off(20.0, 0.6),
         other_company: hand_off(60.0, 0.4),
@@ -88,7 +96,8 @@ fn practice() -> Practice {
 
 fn channel(name: &str) -> Channel {
     let half_life = SimTime::MINUTE.times(60);
-    Channel { name: name.into(), private: false, half_life, window: half_life.times(4) }
+    let window = constant(half_life.times(4).minutes());
+    Channel { name: name.into(), private: false, half_life, window, window_waits: false }
 }
 
 fn topic(name: &str, need_reply: f64, work: f64) -> Topic {
@@ -99,6 +108,7 @@ fn topic(name: &str, need_reply: f64, work: f64) -> Topic {
         priority: 0,
         always_approved: false,
         not_settled_at_first: 0.1,
+        exceptions: 0.0,
         stage: None,
     }
 }
@@ -155,10 +165,13 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         block: SimTime::DAY,
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve { service: vec![exponential(6.0)], draw: Draw::PerVisit },
         knowledge: Knowledge::everything(1, 0),
         proactive: Proactive::Never,
+        terms: None,
         staffing: crate::model::Staffing::default(),
         cost_per_year: 0.0,
     });
@@ -169,6 +182,10 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         keeps: 1.0,
         loses: 0.0,
         timeout: None,
+        holds: false,
+        ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
     };
     organization.add_link(From::Channel(ChannelId(0)), desk, intake);
     Model {
@@ -223,6 +240,10 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         discipline: Discipline::Fifo,
         block: day,
         front_listens: true,
+        warm: false,
+        give_up: None,
+        hold: false,
+        centralization: 0.0,
         keep_free: 0,
         kappas: Kappas {
             generic_own: 0.9,
@@ -248,6 +269,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         strategist: staff("strategist", 0.5, 140_000.0),
         analyst: None,
         own_accounts: true,
+        ownership: Default::default(),
     });
     let designs = vec![design("Centralized", centralized), design("Decentralized", decentralized)];
     let objective = |id: &str, of: &str, within, value: f64, channels| Objective {

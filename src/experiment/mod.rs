@@ -7,6 +7,7 @@
 //! the result never depends on the number of threads.
 
 mod causes;
+mod continued;
 mod curve;
 mod goal;
 mod measured;
@@ -17,6 +18,7 @@ mod pair;
 mod precision;
 mod quantity;
 mod recorded;
+mod recording;
 mod replication;
 mod result;
 mod role_number;
@@ -34,6 +36,7 @@ pub(crate) mod examples;
 pub(crate) mod made_up;
 
 pub use causes::CauseResult;
+pub use continued::{Continued, go_on};
 pub use curve::curve_times;
 pub use goal::{GoalResult, GoalRuns};
 pub use measured::{Measured, Sample};
@@ -43,12 +46,15 @@ pub use pair::{Pair, paired};
 pub use precision::{PrecisionReached, Widest, run_to_precision};
 pub use quantity::Quantity;
 pub use recorded::{DroppedRows, Loaded, LogFinding, LogReport, Logs, load};
+pub use recording::{
+    BusiestDay, DesignRecording, RecordedPost, Recording, Story, busiest_day, record,
+};
 pub use replication::TOGETHER;
 pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, Totals};
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
 pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
-pub use score::{ScoreResult, Verdict};
+pub use score::{Contender, ScoreResult, Standing, Values, Verdict, standing};
 pub use topic_number::{TOPIC_NUMBERS, TopicNumber};
 pub use visits::VisitsResult;
 pub use watching::{ScopeName, ScopeOf, is_plain};

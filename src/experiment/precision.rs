@@ -1,9 +1,9 @@
 //! Replications until the estimates are exact enough.
 
+use super::continued::{Continued, go_on};
 use super::measured::Measured;
 use super::options::Options;
 use super::result::ExperimentResult;
-use super::run::Replications;
 use super::score::HEADLINES;
 use crate::model::{Model, Precision};
 
@@ -53,11 +53,11 @@ pub fn run_to_precision(
     precision: Precision,
     options: &Options<'_>,
 ) -> ExperimentResult {
-    let mut replications = Replications::new(model);
+    let mut replications = Continued::new(model);
     let mut number = model.study.replications;
     loop {
-        replications.go_on_to(number, options);
-        let mut result = replications.compared(options.confidence);
+        go_on(&mut [(&mut replications, number)], options);
+        let mut result = replications.result(options.confidence);
         let reached = PrecisionReached { asked: precision, widest: widest(&result) };
         let over = result.incomplete || precision.at_most <= number || reached.is_reached();
         let missing = reached.widest.as_ref().map_or(1.0, |widest| widest.share / precision.within);

@@ -6,7 +6,7 @@ use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
 use super::topic_number::TOPIC_NUMBERS;
 use super::watching::{ScopeOf, Watching};
-use crate::model::Design;
+use crate::model::{Design, Duty, DutyKind, Settlement};
 use crate::sim::{
     Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally, Stop,
 };
@@ -283,14 +283,50 @@ fn measure(
         "wrong_answers" => per(tally.wrong, tally.replies),
         "wrong_desk" => per_needing(tally.wrong_desk),
         "hand_overs" => per_needing(tally.hand_offs),
+        "holding_replies" => Sample::Ratio(100.0 * tally.holding_replies as f64, needing),
+        "collisions" => Sample::Ratio(100.0 * tally.collisions as f64, needing),
+        "orphans" => Sample::Ratio(100.0 * tally.orphans as f64, needing),
+        "exceptions_above" => Sample::Ratio(100.0 * tally.decided_above as f64, needing),
+        "exceptions_mended" => {
+            let all = tally.exceptions as f64;
+            Sample::Ratio(all - tally.exceptions_unsolved, all)
+        }
         "busiest_role" => all_only(busiest(outcome, posts)),
         "coordination" => all_only(coordination(outcome)),
+        "alignment" if watching.watch.serving != 0 || watching.proactive_serves => {
+            all_only(alignment(outcome, design, watching))
+        }
         "cost_per_settled" if 0.0 < design.cost_per_year => {
             let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
-            all_only(Sample::Ratio(design.cost_per_year * years, tally.settled as f64))
+            let fees = settlement(outcome, design).beyond_the_plan;
+            all_only(Sample::Ratio(design.cost_per_year * years + fees, tally.settled as f64))
+        }
+        "vendor_fees" => {
+            let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
+            all_only(Sample::Ratio(settlement(outcome, design).beyond_the_plan, years))
+        }
+        "vendor_promises" => {
+            let settled = settlement(outcome, design);
+            all_only(Sample::Ratio(settled.kept, settled.months))
         }
         _ => Sample::None,
     }
+}
+
+/// What contracts with terms come to, over all vendors.
+fn settlement(outcome: &Outcome, design: &Design) -> Settlement {
+    let mut sum = Settlement::default();
+    for ((_, role), tally) in design.organization.roles().zip(&outcome.roles) {
+        if let Some(terms) = &role.terms {
+            let of = terms.settle(role.cost_per_year, &tally.months, outcome.counted);
+            sum.beyond_the_plan += of.beyond_the_plan;
+            if terms.promise.is_some() {
+                sum.months += of.months;
+                sum.kept += of.kept;
+            }
+        }
+    }
+    sum
 }
 
 /// The largest utilization of any role.
@@ -300,6 +336,22 @@ fn busiest(outcome: &Outcome, posts: &[Post]) -> Sample {
         number.sample(&Look { tally, counted: outcome.counted, post }).value()
     });
     shares.max_by(f64::total_cmp).map_or(Sample::None, Sample::Value)
+}
+
+/// Share of all paid time that serves an objective.
+fn alignment(outcome: &Outcome, design: &Design, watching: &Watching) -> Sample {
+    let (mut serves, mut paid) = (outcome.serving_micros, 0);
+    for ((_, role), tally) in design.organization.roles().zip(&outcome.roles) {
+        paid += tally.bins.iter().sum::<u128>();
+        if watching.proactive_serves {
+            serves += tally.bins[Bin::Proactive as usize];
+        }
+        let content = |duty: &Duty| duty.kind == DutyKind::Content && duty.serves;
+        if role.staffing.duties.iter().any(content) {
+            serves += tally.bins[Bin::Content as usize];
+        }
+    }
+    Sample::Ratio(serves as f64, paid as f64)
 }
 
 /// What working together takes: the work beside reading and answering what customers bring.

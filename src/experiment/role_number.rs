@@ -81,6 +81,17 @@ impl Look<'_> {
     }
 }
 
+impl Look<'_> {
+    /// How busy each person was who was paid at all, as a share of the paid time.
+    fn people(&self) -> impl Iterator<Item = f64> {
+        let endless = self.post.endless;
+        self.tally.people.iter().filter(|person| 0 < person.paid).map(move |person| {
+            let filler = if endless { person.beside } else { 0 };
+            (person.paid - person.off - filler) as f64 / person.paid as f64
+        })
+    }
+}
+
 macro_rules! role_numbers {
     ($($id:literal, $name:literal, $unit:ident, $formula:literal, $of:expr;)*) => {
         /// All numbers about a role that are means or ratios, in the order in which tables show them.
@@ -177,6 +188,26 @@ role_numbers! {
     "longest_queue", "longest queue", Number,
         "mean over replications of the largest number ever waiting",
         |look| Sample::Value(count(look.tally.longest_queue.0));
+    "overtime_hours_a_week", "overtime, hours a week", Number,
+        "hours worked past the end of shifts ÷ weeks counted",
+        |look| {
+            let hours = look.tally.overtime as f64 / SimTime::HOUR.micros() as f64;
+            Sample::Ratio(hours, look.hours() / 168.0)
+        };
+    "people_above_85", "people busy above 85%", Share,
+        "persons at work for more than 85% of their paid time ÷ persons paid",
+        |look| {
+            let above = look.people().filter(|&busy| 0.85 < busy).count();
+            Sample::Ratio(above as f64, look.people().count() as f64)
+        };
+    "evenness", "evenness among people", Share,
+        "(Σ busy shares)² ÷ (persons paid × Σ squares of busy shares): 1 if all are equally busy, 1 ÷ persons if one \
+         does it all (Jain, Chiu & Hawe 1984)",
+        |look| {
+            let sum: f64 = look.people().sum();
+            let squares: f64 = look.people().map(|busy| busy * busy).sum();
+            Sample::Ratio(sum * sum, look.people().count() as f64 * squares)
+        };
     "came_per_hour", "attempts", PerHour,
         "visits that joined or were turned away ÷ hours counted",
         |look| Sample::Ratio(count(look.tally.arrived + look.tally.rejected), look.hours());
@@ -216,6 +247,7 @@ pub(super) fn bin_samples(look: &Look<'_>) -> Vec<Sample> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::PersonTally;
 
     #[test]
     fn endless_other_work_is_not_busy() {
@@ -229,6 +261,20 @@ mod tests {
             number.sample(&Look { tally: &tally, counted: SimTime::HOUR, post }).value()
         };
         assert_eq!((value(true), value(false)), (Some(0.3), Some(0.8)));
+    }
+
+    #[test]
+    fn people_are_looked_at_one_by_one() {
+        let person = |off| PersonTally { paid: 100, off, beside: 0 };
+        let people = vec![person(10), person(70), person(70), PersonTally::default()];
+        let tally = RoleTally { people, overtime: 7_200_000_000, ..RoleTally::default() };
+        let post = Post { persons: Some(4), endless: false };
+        let look = Look { tally: &tally, counted: SimTime::WEEK.times(4), post };
+        let value = |id| ROLE_NUMBERS[RoleNumber::position(id)].sample(&look).value().unwrap();
+        assert!((value("people_above_85") - 1.0 / 3.0).abs() < 1e-12);
+        // (0.9 + 0.3 + 0.3)² ÷ (3 (0.81 + 0.09 + 0.09))
+        assert!((value("evenness") - 2.25 / 2.97).abs() < 1e-12);
+        assert!((value("overtime_hours_a_week") - 0.5).abs() < 1e-12);
     }
 
     #[test]

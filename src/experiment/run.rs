@@ -2,10 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
+use super::continued::{Continued, go_on};
 use super::goal::goals;
 use super::merged::Merged;
 use super::options::Options;
@@ -28,80 +26,13 @@ use crate::sim::{self, Ended, Stop, Task, Unobserved};
 /// If a replication breaks an identity that holds in every run (nothing is lost, Little's law
 /// along the path); the message names seed, design and replication.
 pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
-    let mut replications = Replications::new(model);
-    replications.go_on_to(model.study.replications, options);
-    replications.compared(options.confidence)
-}
-
-/// The replications of all designs so far. More can be added; those that are there stay.
-pub(super) struct Replications<'a> {
-    model: &'a Model,
-    watching: Watching,
-    merged: Vec<Mutex<Merged>>,
-    by_design: Vec<Vec<Option<Replication>>>,
-    asked: u32,
-}
-
-impl<'a> Replications<'a> {
-    /// None yet.
-    pub(super) fn new(model: &'a Model) -> Replications<'a> {
-        let watching = Watching::of(model);
-        let merged = |design| Mutex::new(Merged::new(&watching, design));
-        Replications {
-            merged: model.designs.iter().map(merged).collect(),
-            by_design: model.designs.iter().map(|_| Vec::new()).collect(),
-            asked: 0,
-            watching,
-            model,
-        }
-    }
-
-    /// Run those up to this number, in parallel; the result never depends on the number of threads.
-    pub(super) fn go_on_to(&mut self, number: u32, options: &Options<'_>) {
-        let designs = self.model.designs.len();
-        let (first, total) = (self.asked as usize * designs, number as usize * designs);
-        let done = AtomicUsize::new(first);
-        let one = |task: usize| -> Option<Replication> {
-            let (replication, design) = ((task / designs) as u32, task % designs);
-            if options.stop.load(Ordering::Relaxed) {
-                return None;
-            }
-            let merged = &self.merged[design];
-            let reduced =
-                replicate(self.model, &self.watching, design, replication, options, merged);
-            (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            reduced
-        };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-        let reduced: Vec<Option<Replication>> = match pool {
-            Ok(pool) => pool.install(|| (first..total).into_par_iter().map(one).collect()),
-            // Without threads there is still this one.
-            Err(_) => (first..total).map(one).collect(),
-        };
-        for (task, replication) in (first..).zip(reduced) {
-            self.by_design[task % designs].push(replication);
-        }
-        self.asked = number;
-    }
-
-    /// The designs beside each other, as far as they were run.
-    pub(super) fn compared(&self, confidence: f64) -> ExperimentResult {
-        let results: Vec<DesignResult> = self
-            .by_design
-            .iter()
-            .zip(&self.merged)
-            .zip(&self.model.designs)
-            .map(|((replications, merged), design)| {
-                let merged = merged.lock().expect("nobody panicked");
-                together(self.model, &self.watching, design, replications, &merged, confidence)
-            })
-            .collect();
-        compare(self.model, &self.watching, results, self.asked, confidence)
-    }
+    let mut replications = Continued::new(model);
+    go_on(&mut [(&mut replications, model.study.replications)], options);
+    replications.result(options.confidence)
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
-fn replicate(
+pub(super) fn replicate(
     model: &Model,
     watching: &Watching,
     design: usize,
@@ -148,7 +79,7 @@ fn outline_of(model: &Model, design: &Design) -> Outline {
 }
 
 /// The replications of one design.
-fn together(
+pub(super) fn together(
     model: &Model,
     watching: &Watching,
     design: &Design,
@@ -291,7 +222,7 @@ pub(super) fn compare(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
     use crate::experiment::examples::{model_of_desks, plain_model, run_with};

@@ -1,9 +1,12 @@
 //! The three scores, never blended: who is best at each, and whether that is sure and matters.
 
+use super::measured::Measured;
 use super::pair::difference;
 use super::result::ExperimentResult;
 use crate::model::{Better, Score};
-use crate::stats::{Paired, bonferroni, replications_for_half_width};
+use crate::stats::{
+    Interval, Paired, bonferroni, paired_difference, replications_for_half_width, sum_of_means,
+};
 
 /// The headline of each score.
 pub(super) const HEADLINES: [(Score, &str); 3] = [
@@ -129,6 +132,131 @@ fn score_of(result: &ExperimentResult, score: Score, quantity: usize) -> ScoreRe
     ScoreResult { score, quantity, ranking, against_best, verdict }
 }
 
+/// Designs by one quantity, over the replications that all of them have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Positions of the designs, best first.
+    pub ranking: Vec<usize>,
+    /// Best minus other for every other design of the ranking, better counted as more, as in
+    /// [`ScoreResult::against_best`].
+    pub against_best: Vec<Paired>,
+    /// The designs' positions and estimates, best first; each at the single confidence.
+    pub estimates: Vec<(usize, Interval)>,
+    /// What follows.
+    pub verdict: Verdict,
+}
+
+/// How designs stand that did not all run the same number of replications.
+///
+/// Designs without a value in each of their replications are left out. `worth` is the smallest difference
+/// worth noticing. `None` where no design is left, or no replication that all have.
+///
+/// Where all have a companion, the estimate of a design is the mean over the replications that all have,
+/// plus what these replications were below the companion's mean over all of its own: y + (X − x). With a
+/// companion that meets the same luck, few replications tell nearly as much as its many.
+pub fn standing(
+    contenders: &[Contender<'_>],
+    better: Better,
+    worth: f64,
+    confidence: f64,
+) -> Option<Standing> {
+    let single = confidence;
+    let sign = if better == Better::Lower { -1.0 } else { 1.0 };
+    let known: Vec<&Contender<'_>> =
+        contenders.iter().filter(|contender| contender.values.is_whole()).collect();
+    let common = |run: &&u32| known.iter().all(|of| of.values.1.binary_search(run).is_ok());
+    let runs: Vec<u32> = known.first()?.values.1.iter().filter(common).copied().collect();
+    if runs.is_empty() {
+        return None;
+    }
+    let helped = known
+        .iter()
+        .all(|of| of.companion.is_some_and(|of| of.is_whole() && runs.len() + 1 < of.1.len()));
+    let mut designs: Vec<(usize, Helped)> = known
+        .iter()
+        .map(|of| {
+            let companion = of.companion.filter(|_| helped);
+            (of.design, Helped::of(of.values, companion, &runs, sign))
+        })
+        .collect();
+    designs.sort_by(|a, b| b.1.mean().total_cmp(&a.1.mean()));
+    let confidence = bonferroni(confidence, (designs.len() - 1).max(1));
+    let against_best: Vec<Paired> =
+        designs[1..].iter().map(|(_, other)| designs[0].1.less(other, confidence)).collect();
+    let estimates: Vec<(usize, Interval)> =
+        designs.iter().map(|(design, of)| (*design, of.interval(sign, single))).collect();
+    let ranking: Vec<usize> = designs.into_iter().map(|(design, _)| design).collect();
+    let pairs: Vec<Option<Paired>> = against_best.iter().copied().map(Some).collect();
+    let verdict = verdict(&ranking, &pairs, worth, confidence);
+    Some(Standing { ranking, against_best, estimates, verdict })
+}
+
+/// A design with what was measured of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Contender<'a> {
+    /// Its position.
+    pub design: usize,
+    /// Its values.
+    pub values: Values<'a>,
+    /// Values under other circumstances, of more replications, the same among them.
+    pub companion: Option<Values<'a>>,
+}
+
+/// What was measured, and the numbers of the replications.
+#[derive(Debug, Clone, Copy)]
+pub struct Values<'a>(pub &'a Measured, pub &'a [u32]);
+
+impl Values<'_> {
+    /// Whether each replication has a value.
+    fn is_whole(&self) -> bool {
+        !self.1.is_empty() && self.0.linear().len() == self.1.len()
+    }
+}
+
+/// Two samples whose means make up an estimate: one value for each replication that all have, and what the
+/// companion's other replications add.
+struct Helped {
+    own: Vec<f64>,
+    rest: Vec<f64>,
+}
+
+impl Helped {
+    fn of(values: Values<'_>, companion: Option<Values<'_>>, runs: &[u32], sign: f64) -> Helped {
+        let over = |of: Values<'_>, within: bool| -> Vec<f64> {
+            let kept = |run: &&u32| runs.binary_search(run).is_ok() == within;
+            let at = of.1.iter().enumerate().filter(|(_, run)| kept(run)).map(|(at, _)| at);
+            at.map(|at| sign * of.0.linear()[at]).collect()
+        };
+        let own = over(values, true);
+        let Some(companion) = companion else { return Helped { own, rest: Vec::new() } };
+        let share = 1.0 - runs.len() as f64 / companion.1.len() as f64;
+        let same = over(companion, true);
+        let own = own.iter().zip(&same).map(|(y, x)| y - share * x).collect();
+        let rest = over(companion, false).iter().map(|x| share * x).collect();
+        Helped { own, rest }
+    }
+
+    fn mean(&self) -> f64 {
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+        mean(&self.own) + mean(&self.rest)
+    }
+
+    fn interval(&self, sign: f64, confidence: f64) -> Interval {
+        let of = sum_of_means(&self.own, &self.rest, confidence);
+        Interval { mean: sign * of.mean, ..of }
+    }
+
+    fn less(&self, other: &Helped, confidence: f64) -> Paired {
+        if self.rest.is_empty() {
+            return paired_difference(&self.own, &other.own, confidence);
+        }
+        let minus =
+            |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a - b).collect() };
+        let (own, rest) = (minus(&self.own, &other.own), minus(&self.rest, &other.rest));
+        Paired { interval: sum_of_means(&own, &rest, confidence), variance_reduction: None }
+    }
+}
+
 fn verdict(
     ranking: &[usize],
     against_best: &[Option<Paired>],
@@ -183,5 +311,55 @@ mod tests {
         assert_eq!(judge(&first, &first, 0.0), Verdict::TooSmall { rivals: vec![1] });
         assert_eq!(judge(&first[..1], &far[..1], 0.02), Verdict::OneRun);
         assert_eq!(verdict(&[3], &[], 0.02, 0.95), Verdict::Alone);
+    }
+
+    #[test]
+    fn designs_with_different_replications_meet_on_those_they_share() {
+        let many = Measured::of(&[0.9, 0.5, 0.52, 0.51, 0.1], 0.95);
+        let few = Measured::of(&[0.40, 0.43, 0.40], 0.95);
+        let none = Measured::of(&[], 0.95);
+        let runs: [&[u32]; 3] = [&[1, 2, 3, 4, 5], &[2, 3, 4], &[]];
+        let of = |design: usize, measured, runs| Contender {
+            design,
+            values: Values(measured, runs),
+            companion: None,
+        };
+        let values = [of(0, &few, runs[1]), of(1, &many, runs[0]), of(2, &none, runs[2])];
+        let found = standing(&values, Better::Higher, 0.02, 0.95).unwrap();
+        assert_eq!(
+            (found.ranking.as_slice(), &found.verdict),
+            ([1, 0].as_slice(), &Verdict::Winner)
+        );
+        let lead = found.against_best[0].interval;
+        assert!((lead.mean - 0.10).abs() < 1e-12 && lead.n == 3, "{lead:?}");
+        let turned = standing(&values, Better::Lower, 0.02, 0.95).unwrap();
+        assert_eq!(turned.ranking, [0, 1]);
+        assert_eq!(standing(&values[2..], Better::Lower, 0.02, 0.95), None);
+    }
+
+    #[test]
+    fn a_companion_under_the_same_luck_makes_few_replications_tell() {
+        // luck of ±0.1 that a design and its companion share
+        let luck = [0.1, -0.1, 0.05, -0.05, 0.1, -0.1, 0.0, 0.02, -0.02, 0.0];
+        let companion = |base: f64| Measured::of(&luck.map(|luck| base + luck), 0.95);
+        let few =
+            |base: f64, own: f64| Measured::of(&[base + 0.1, base - 0.1 + own, base + 0.05], 0.95);
+        let (many, all): ([u32; 3], Vec<u32>) = ([1, 2, 3], (1..=10).collect());
+        let (a, b) = (few(0.60, 0.001), few(0.57, 0.002));
+        let (a_then, b_then) = (companion(0.5), companion(0.49));
+        let of = |design, values, companion| Contender {
+            design,
+            values: Values(values, &many),
+            companion: Some(Values(companion, &all)),
+        };
+        let contenders = [of(0, &a, &a_then), of(1, &b, &b_then)];
+        let found = standing(&contenders, Better::Higher, 0.02, 0.95).unwrap();
+        assert_eq!(found.verdict, Verdict::Winner);
+        let (design, estimate) = found.estimates[0];
+        // three replications were 0.0167 luckier than all ten
+        assert!(design == 0 && (estimate.mean - 0.6003).abs() < 1e-3, "{estimate:?}");
+        let bare = contenders.map(|of| Contender { companion: None, ..of });
+        let bare = standing(&bare, Better::Higher, 0.02, 0.95).unwrap().estimates[0].1;
+        assert!(estimate.half_width < bare.half_width, "{estimate:?} {bare:?}");
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::quantity::Quantity;
-use crate::model::{ChannelId, MEASURES, Model, TopicId, Work};
+use crate::model::{
+    ChannelId, Link, MEASURES, Model, Objective, Overdue, Ownership, Role, Score, TopicId, Work,
+};
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
 
@@ -44,6 +46,8 @@ pub(super) struct Watching {
     pub(super) quantity_of_objective: Vec<usize>,
     /// Scopes that were asked for and are not tallied, because there are too many.
     pub(super) left_out: usize,
+    /// Whether an objective measures proactive work, so that all of it serves one.
+    pub(super) proactive_serves: bool,
 }
 
 /// Whether the model is a plain queueing network: no role is a desk that answers customers.
@@ -60,7 +64,7 @@ impl Watching {
         let mut tallied = vec![Scope::default()];
         let mut known: HashMap<(Vec<ChannelId>, Vec<TopicId>), usize> = HashMap::new();
         known.insert((Vec::new(), Vec::new()), 0);
-        let scope_of_objective = (0..)
+        let scope_of_objective: Vec<usize> = (0..)
             .zip(&model.objectives)
             .map(|(i, objective)| {
                 let key = (objective.channels.clone(), objective.topics.clone());
@@ -103,6 +107,7 @@ impl Watching {
         reply_within.sort();
         let quantities: Vec<Quantity> = MEASURES
             .iter()
+            .filter(|measure| in_use(measure.id, model))
             .flat_map(|measure| {
                 let durations: Vec<Option<SimTime>> = if measure.takes_duration {
                     reply_within.iter().copied().map(Some).collect()
@@ -124,7 +129,42 @@ impl Watching {
                 quantities.iter().position(same).expect("every goal's measure is in the table")
             })
             .collect();
-        let watch = Watch { scopes: tallied, reply_within, backlog: !is_plain(model) };
-        Watching { watch, scopes, quantities, scope_of_objective, quantity_of_objective, left_out }
+        let plain = is_plain(model);
+        let proactive = |objective: &Objective| objective.goal.measure.score == Score::Proactive;
+        let serving = scope_of_objective.iter().zip(&model.objectives);
+        let serving = serving.filter(|(_, objective)| !plain && !proactive(objective));
+        let serving = serving.fold(0, |bits: u64, (&scope, _)| bits | 1 << scope);
+        let watch = Watch { scopes: tallied, reply_within, backlog: !plain, serving };
+        Watching {
+            watch,
+            scopes,
+            quantities,
+            scope_of_objective,
+            quantity_of_objective,
+            left_out,
+            proactive_serves: model.objectives.iter().any(proactive),
+        }
     }
+}
+
+/// Whether a measure of something that few scenarios have can be anything but empty, or is asked for by a goal.
+fn in_use(measure: &str, model: &Model) -> bool {
+    let links = |is: fn(&Link) -> bool| {
+        model.designs.iter().any(|design| design.organization.links().any(|(_, _, link)| is(link)))
+    };
+    let roles = |is: fn(&Role) -> bool| {
+        model.designs.iter().any(|design| design.organization.roles().any(|(_, role)| is(role)))
+    };
+    let some = match measure {
+        "vendor_fees" => roles(|role| role.terms.is_some()),
+        "vendor_promises" => roles(|role| role.terms.is_some_and(|terms| terms.promise.is_some())),
+        "holding_replies" => links(|link| link.overdue == Overdue::HoldingReply),
+        "collisions" => links(|link| link.ownership != Ownership::OwnerOnly),
+        "orphans" => links(|link| link.ownership == Ownership::Nobody || 0.0 < link.loses),
+        "exceptions_above" | "exceptions_mended" => {
+            model.world.topics.iter().any(|topic| 0.0 < topic.exceptions)
+        }
+        _ => true,
+    };
+    some || model.objectives.iter().any(|objective| objective.goal.measure.id == measure)
 }

@@ -106,6 +106,16 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// The multiplier that holds at an instant.
+    pub fn at(&self, instant: SimTime) -> f64 {
+        let within = SimTime::from_micros(instant.micros() % self.period.micros().max(1));
+        if let Some(wave) = &self.wave {
+            return wave.at(within);
+        }
+        let next = self.steps.partition_point(|&(start, _)| start <= within);
+        self.steps[next.saturating_sub(1)].1
+    }
+
     /// Mean multiplier over the cycle.
     pub fn mean(&self) -> f64 {
         if let Some(wave) = &self.wave {

@@ -27,8 +27,44 @@ pub struct Link {
     /// Probability that the case is lost on the way.
     pub loses: f64,
     /// On `consult` and `approve` links: how long one waits in the other desk's queue before going on
-    /// without it, guessing or sending the draft as it is. `None`: as long as it takes.
+    /// without it, guessing or sending the draft as it is. On a link that is held: how long its holder
+    /// waits before letting go. `None`: as long as it takes.
     pub timeout: Option<SimTime>,
+    /// Whether whoever passes the case on, or asks, stays with it until somebody at the other end has taken
+    /// it up. Then a case passed on is talked through by both (a warm hand-off), and an asker stays until
+    /// the answer is there.
+    pub holds: bool,
+    /// On `intake` links: whose a post is that several desks see.
+    pub ownership: Ownership,
+    /// On `approve` links: in which step this role reviews. Those of one step review side by side, steps follow
+    /// each other. Without steps the first fitting link reviews alone.
+    pub step: Option<u8>,
+    /// On `approve` links: what happens when the time for a review is up.
+    pub overdue: Overdue,
+}
+
+/// What happens when a draft has waited too long for a reviewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overdue {
+    /// It goes on without that review.
+    #[default]
+    GoAhead,
+    /// Whoever the reviewer reports to reviews it.
+    NextLevel,
+    /// The customer is told that an answer is coming, and the draft waits on.
+    HoldingReply,
+}
+
+/// Whose a post is that several desks see: those whose intakes fit it and state the rule of the first that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ownership {
+    /// The first fitting intake's; no other desk looks at it.
+    #[default]
+    OwnerOnly,
+    /// Whoever takes it up first claims it, and after a while the others can see that.
+    FirstToClaim,
+    /// Nobody's: all see it until a reply is out, and each may leave it to the others.
+    Nobody,
 }
 
 /// The kinds of link.
@@ -56,6 +92,8 @@ pub enum LinkKind {
     Approve,
     /// Reporting line.
     Report,
+    /// Changes of policy reach this role after so long: meanwhile it answers by the old one.
+    Policy(SimTime),
 }
 
 impl LinkKind {
@@ -70,7 +108,13 @@ impl LinkKind {
             LinkKind::Escalate => "escalate",
             LinkKind::Approve => "approve",
             LinkKind::Report => "report",
+            LinkKind::Policy(_) => "policy",
         }
+    }
+
+    /// Whether cases, questions or drafts pass over it as a matter of course.
+    pub const fn carries_cases(self) -> bool {
+        !matches!(self, LinkKind::Report | LinkKind::Policy(_))
     }
 }
 

@@ -131,15 +131,39 @@ measures! {
     "hand_overs", "hand-overs per inquiry", Quality, Count, Lower, false,
         "mean number of times an inquiry needing a reply changed desks",
         "hand-offs ÷ inquiries needing a reply";
+    "exceptions_above", "exceptions decided above, per 100 inquiries", Workload, Count, Neither, false,
+        "how many exceptions were put before somebody above the desk, for each 100 inquiries needing a reply",
+        "100 × exceptions sent up the reporting line ÷ inquiries needing a reply";
+    "exceptions_mended", "exceptions put right", Quality, Share, Higher, false,
+        "share of the exceptions whose decision left nothing undone, quick fixes counted half",
+        "1 − (exceptions ignored + ½ of those fixed quickly) ÷ exceptions";
+    "holding_replies", "holding replies, per 100 inquiries", Responsive, Count, Neither, false,
+        "how often a customer was told that an answer is coming, because an approval took too long, for each 100 inquiries needing a reply; no first reply",
+        "100 × holding replies ÷ inquiries needing a reply";
+    "collisions", "answered twice, per 100 inquiries", Quality, Count, Lower, false,
+        "how often two desks took up the same post without knowing of each other, for each 100 inquiries needing a reply",
+        "100 × posts taken up at a desk while another had them ÷ inquiries needing a reply";
+    "orphans", "left lying, per 100 inquiries", Quality, Count, Lower, false,
+        "how often nobody had an inquiry for a while, because it was lost on a link or each desk left it to the others, for each 100 inquiries needing a reply",
+        "100 × times an inquiry was lost or left ÷ inquiries needing a reply";
     "busiest_role", "busiest role", Workload, Share, Lower, false,
         "busy share of the paid time of the role that is busiest",
         "largest over the roles of busy time ÷ scheduled time";
     "coordination", "of its week on approvals, hand-offs, asking", Workload, Share, Lower, false,
         "share of all scheduled time spent on approvals, hand-offs, asking and being asked",
         "minutes of hand-off, approval, consulting on either side, and rework ÷ paid minutes, overtime included";
+    "alignment", "of paid time for an objective", Workload, Share, Higher, false,
+        "share of all paid time that goes into inquiries, mentions and content that an objective is about",
+        "minutes on inquiries needing a reply of an objective's channels and topics, whoever spends them, with proactive work where an objective measures it and content that says what it serves ÷ paid minutes, overtime included";
     "cost_per_settled", "cost of one settled inquiry", Money, Currency, Lower, false,
         "cost of the plan over the time that counts, for each inquiry settled",
         "yearly cost × length ÷ inquiries resolved";
+    "vendor_fees", "vendors' fees beyond the plan, a year", Money, Currency, Lower, false,
+        "what vendors are paid by the case in a year, less what is kept back for missed promises; their hours are in the plan, and these fees in the cost of a settled inquiry",
+        "(price of a case × their first replies − penalty × fee of each missed month) ÷ years";
+    "vendor_promises", "months in which vendors kept their promise", Money, Share, Higher, false,
+        "share of the months in which enough of a vendor's first replies were as fast as promised",
+        "months with at least the promised share in time ÷ months";
 }
 
 /// The measure with this id.

@@ -5,9 +5,12 @@
 pub mod archetype;
 mod batches;
 mod calendar;
+mod coverage;
 mod demand;
 mod diagnostic;
+mod habits;
 mod ids;
+mod line;
 mod link;
 mod load;
 pub mod mapping;
@@ -23,21 +26,25 @@ mod spectral_radius;
 mod staffing;
 mod structure;
 mod study;
+mod terms;
 mod walls;
 mod wave;
 mod world;
 
 pub use batches::Batches;
 pub use calendar::Calendar;
+pub use coverage::{demand_by_hour, heads_by_hour};
 pub use demand::{
     Arrivals, Members, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind,
 };
 pub use diagnostic::{Diagnostic, Severity};
+pub use habits::{Fatigue, Habits, Overload, Slots, Strain, Switching};
 pub use ids::{ChannelId, RoleId, TopicId, UnitId};
-pub use link::{Filter, From, Link, LinkKind, Matter, RouteWhen};
+pub use line::LineRules;
+pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
-    problems, split_heads,
+    problems, scale_heads, split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use modulation::{Modulation, RateState};
@@ -45,15 +52,16 @@ pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective};
 pub use organization::Organization;
 pub use outline::{NamedPoint, Outline};
-pub use practice::{HandOff, Practice};
+pub use practice::{Decisions, HandOff, Practice};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
-    Work, take_turns,
+    SpareTime, Work, take_turns,
 };
 pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
 pub use study::{HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
+pub use terms::{MONTH, MonthsWork, Promise, Settlement, Terms};
 pub use walls::{SHARED, Shared};
 pub use wave::{Curve, Sine, Wave};
 pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Retry, Topic, World};

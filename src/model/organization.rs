@@ -3,7 +3,8 @@
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ChannelId, From, Link, LinkKind, Role, RoleId};
+use crate::model::{ChannelId, From, Link, LinkKind, Role, RoleId, Work};
+use crate::units::SimTime;
 
 /// A node of the graph.
 #[derive(Debug, Clone)]
@@ -114,11 +115,17 @@ impl Organization {
         new
     }
 
-    /// Roles that no inquiry can reach from any channel over intake, route, overflow, consult, escalate or approve links.
+    /// Roles that no inquiry can reach from any channel over intake, route, overflow, consult, escalate or
+    /// approve links, or over reporting lines where exceptions climb them.
     pub fn unreachable_roles(&self) -> Vec<RoleId> {
+        let climbs = self
+            .roles()
+            .any(|(_, role)| matches!(&role.work, Work::Desk(desk) if 0.0 < desk.centralization));
         let working = self.graph.filter_map(
             |_, node| Some(matches!(node, Node::Channel)),
-            |_, link| (link.kind != LinkKind::Report).then_some(()),
+            |_, link| {
+                (link.kind.carries_cases() || climbs && link.kind == LinkKind::Report).then_some(())
+            },
         );
         let mut reached = vec![false; working.node_count()];
         let mut next: Vec<NodeIndex> =
@@ -133,6 +140,31 @@ impl Organization {
             .filter(|&i| !reached[i])
             .map(|i| RoleId((i - channels) as u32))
             .collect()
+    }
+
+    /// The reporting line above a role, level by level, each with the link that leads there. Of several lines
+    /// the first counts; a line that comes back to itself ends.
+    pub fn superiors(&self, role: RoleId) -> Vec<(RoleId, &Link)> {
+        let mut line = Vec::new();
+        let (mut at, mut seen) = (role, vec![role]);
+        while let Some((boss, link)) =
+            self.links_from(From::Role(at)).find(|(_, link)| link.kind == LinkKind::Report)
+            && !seen.contains(&boss)
+        {
+            line.push((boss, link));
+            seen.push(boss);
+            at = boss;
+        }
+        line
+    }
+
+    /// How late changes of policy reach a role, by the fastest of the links that bring them; `None`: at once.
+    pub fn learns_after(&self, role: RoleId) -> Option<SimTime> {
+        let late = |(_, to, link): (From, RoleId, &Link)| match link.kind {
+            LinkKind::Policy(refresh) if to == role => Some(refresh),
+            _ => None,
+        };
+        self.links().filter_map(late).min()
     }
 
     /// Roles on a cycle of links for which `along` holds, one list per cycle component.

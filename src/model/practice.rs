@@ -52,12 +52,40 @@ pub struct Practice {
     pub find: Law,
     /// How long a case that was lost between desks lies before somebody finds it.
     pub orphaned: Law,
+    /// From one change of a topic's policy to the next.
+    pub policy_change: Law,
+    /// Share of a topic's inquiries that a change of its policy concerns.
+    pub change_concerns: f64,
+    /// Until somebody at a desk notices a post that several desks see.
+    pub notice: Law,
+    /// Until the other desks can see that one has claimed such a post.
+    pub claim_shows: Law,
+    /// Probability that a desk leaves to the others a post that is nobody's.
+    pub left_to_others: f64,
+    /// Talking a case through at a warm hand-off; both sides spend it.
+    pub confer: Law,
+    /// A superior's work on an exception.
+    pub decide: Law,
+    /// What is decided about exceptions at the desk itself, one level up, and further up.
+    pub decisions: [Decisions; 3],
     /// Hand-off within one shared tool.
     pub shared_tool: HandOff,
     /// Hand-off to another team.
     pub other_team: HandOff,
     /// Hand-off to another company.
     pub other_company: HandOff,
+}
+
+/// What somebody at one level decides about exceptions, in shares; what is left is ignored.
+///
+/// Reworked: the reply is written again and is right. Fixed quickly: half of that work, and half of these
+/// replies are wrong all the same. Ignored: no work, and the reply is wrong.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decisions {
+    /// Share that is reworked.
+    pub rework: f64,
+    /// Share that is fixed quickly.
+    pub quick_fix: f64,
 }
 
 /// What one passage of a case costs.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::{Calendar, Staffing, TopicId, UnitId};
+use crate::model::{Calendar, Habits, LineRules, Staffing, Terms, TopicId, UnitId};
 use crate::units::SimTime;
 
 /// A post in an organization and the people who fill it.
@@ -28,18 +28,24 @@ pub struct Role {
     pub shift_end: ShiftEnd,
     /// Which case next.
     pub discipline: Discipline,
+    /// Further rules of the queue.
+    pub line: LineRules,
     /// Most cases that may wait; more are turned away. `None`: no limit.
     pub waiting_room: Option<u32>,
     /// What the role does with a case.
     pub work: Work,
     /// What it knows.
     pub knowledge: Knowledge,
-    /// Proactive work.
+    /// What people do while nothing else waits.
     pub proactive: Proactive,
+    /// How people go about their work.
+    pub habits: Habits,
     /// What takes its people away from cases.
     pub staffing: Staffing,
     /// Yearly cost of the role.
     pub cost_per_year: f64,
+    /// What a vendor's work costs beside that, by what it does.
+    pub terms: Option<Terms>,
 }
 
 impl Role {
@@ -114,6 +120,8 @@ pub enum ShiftEnd {
     Finish,
     /// It goes to the head of the queue; any colleague resumes it.
     Suspend,
+    /// The same, but the colleague first reads what the person before knew, and some of it is lost.
+    HandOver,
 }
 
 /// Which case is picked next.
@@ -126,6 +134,8 @@ pub enum Discipline {
         /// Whether an urgent case stops the least urgent one in hand, which later resumes.
         preemptive: bool,
     },
+    /// What is due first.
+    EarliestDeadline,
 }
 
 /// What a role does with the cases it gets.
@@ -156,12 +166,18 @@ pub enum Draw {
 pub struct Desk {
     /// Reads new messages and may decide not to answer.
     pub triage: bool,
-    /// Answers customers. A desk that does not answer only reviews, consults or does proactive work.
+    /// Answers customers. A desk that does not only reviews, is asked, passes everything on or does proactive work;
+    /// a design that leads cases to it for an answer is refused.
     pub answer: bool,
     /// What it does, in this order, when it does not know the answer. Guessing ends every ladder.
     pub ladder: Vec<Help>,
     /// Share of its replies that must be approved, over the topics that always must.
     pub approval: f64,
+    /// Probability that an exception is decided one level further up the reporting line, level by level:
+    /// at least k levels up with probability cᵏ, as far as the line goes. 0: the desk decides itself.
+    pub centralization: f64,
+    /// Whether only those review a reworked draft again who had not approved it.
+    pub only_objectors: bool,
 }
 
 /// A step of the help ladder.
@@ -217,19 +233,27 @@ impl Knowledge {
     }
 }
 
-/// Whether and when a role works on mentions.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What people do while nothing else waits.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Proactive {
-    /// Never.
+    /// Nothing.
     Never,
-    /// Only while nothing else waits, and only if at least so many others stay free.
-    WhenIdle {
-        /// People who must stay free.
-        keep_free: u32,
-    },
-    /// An endless supply of tasks of this length in minutes, one started whenever a person is free.
+    /// Mentions.
+    WhenIdle(SpareTime),
+    /// An endless supply of tasks, one started whenever a person is free.
     Endless {
-        /// Minutes, always the same.
-        minutes: f64,
+        /// Minutes that a task takes.
+        task: Law,
+        /// When it may be begun, and whether it may be stopped.
+        when: SpareTime,
     },
+}
+
+/// When work that nobody waits for may be begun, and whether it may be stopped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SpareTime {
+    /// People who must stay free when somebody begins.
+    pub keep_free: u32,
+    /// Whether a case stops it. Whoever is stopped keeps what is done; the rest is resumed by anybody.
+    pub preemptible: bool,
 }

@@ -14,12 +14,17 @@ pub struct Staffing {
     pub absence: Option<Absence>,
     /// People leave and others follow.
     pub turnover: Option<Turnover>,
+    /// What everybody can do at the beginning, where all are new.
+    pub ramp: Option<Newcomer>,
 }
 
 impl Staffing {
     /// Whether there is nothing of all this.
     pub fn is_nothing(&self) -> bool {
-        self.duties.is_empty() && self.absence.is_none() && self.turnover.is_none()
+        self.duties.is_empty()
+            && self.absence.is_none()
+            && self.turnover.is_none()
+            && self.ramp.is_none()
     }
 
     /// Share of the hours of a full crew that is left for cases, in the long run: after vacancies, absence
@@ -48,6 +53,8 @@ pub struct Duty {
     pub every: SimTime,
     /// Whether all go together; else one after the other, evenly spread.
     pub together: bool,
+    /// Whether the author says which purpose it serves.
+    pub serves: bool,
 }
 
 /// Standing work in the words of a plan: hours a week of a whole head.
@@ -61,6 +68,12 @@ pub struct StandingWork {
     pub session: SimTime,
     /// Whether all go together.
     pub together: bool,
+    /// Whether the author says which purpose it serves.
+    pub serves: bool,
+    /// Share of the time people are there, where it is not hours that say it.
+    pub share: Option<f64>,
+    /// Open time from one session to the next, where it is not the session that says it.
+    pub every: Option<SimTime>,
 }
 
 impl StandingWork {
@@ -68,9 +81,10 @@ impl StandingWork {
     pub fn duty(&self, worked: f64, open: f64) -> Duty {
         Duty {
             kind: self.kind,
-            share: self.hours / worked,
-            every: self.session.scaled(open / self.hours),
+            share: self.share.unwrap_or(self.hours / worked),
+            every: self.every.unwrap_or_else(|| self.session.scaled(open / self.hours)),
             together: self.together,
+            serves: self.serves,
         }
     }
 }
@@ -97,6 +111,8 @@ pub struct Absence {
     pub after: Law,
     /// Minutes of the clock that a spell lasts.
     pub lasts: Law,
+    /// Whether work in hand stops when a spell begins, instead of being finished first.
+    pub at_once: bool,
 }
 
 impl Absence {

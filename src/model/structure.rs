@@ -142,7 +142,7 @@ fn crossing_units(organization: &Organization) -> Option<f64> {
     let unit = |role: RoleId| organization.role(role).unit;
     let between: Vec<bool> = organization
         .links()
-        .filter(|(_, _, link)| link.kind != LinkKind::Report)
+        .filter(|(_, _, link)| link.kind.carries_cases())
         .filter_map(|(from, to, _)| match from {
             From::Role(from) => Some(unit(from) != unit(to)),
             From::Channel(_) => None,

@@ -28,8 +28,10 @@ pub struct Channel {
     pub private: bool,
     /// Time in which a post loses half of its freshness.
     pub half_life: SimTime,
-    /// Window in which a mention is worth a touch.
-    pub window: SimTime,
+    /// Minutes in which a mention is worth a touch.
+    pub window: Law,
+    /// Whether the window runs only while the mention waits, and stands still while somebody is at it.
+    pub window_waits: bool,
 }
 
 /// A kind of matter.
@@ -47,6 +49,8 @@ pub struct Topic {
     pub always_approved: bool,
     /// Share that no first reply can settle.
     pub not_settled_at_first: f64,
+    /// Share of its replies that raise an exception: a matter for which the desk's rules have no answer.
+    pub exceptions: f64,
     /// Life-cycle stage of the customers who bring it.
     pub stage: Option<String>,
 }

@@ -4,9 +4,12 @@
 //! formats it; nothing is estimated here.
 
 mod answer;
+mod depends;
 mod explain;
+mod grid;
 mod paint;
 pub mod plot;
+mod replay;
 mod results_json;
 mod role_card;
 mod selftest;
@@ -14,14 +17,18 @@ mod studies;
 mod tables;
 mod words;
 
-pub use answer::{AnswerContext, answer};
+pub use answer::{AnswerContext, Said, SaidGoal, SaidScore, answer, said};
+pub use depends::{dials_csv, dials_json, dials_text};
 pub use explain::{describe, measure_names};
+pub use grid::Grid;
 pub use paint::{Paint, Painted};
+pub use replay::{DayKind, RecordedDay, replay_json};
 pub use results_json::{Provenance, outline_json, results_json, results_text};
 pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use selftest::{selftest_json, selftest_text};
 pub use studies::{
-    drill_text, drills_csv, knock_outs_csv, knock_outs_text, silos_csv, silos_text, studies_json,
+    drill_grid, drill_text, drills_csv, knock_outs_csv, knock_outs_grids, knock_outs_text,
+    silos_csv, silos_grids, silos_text, studies_json, tactics_csv, tactics_grids, tactics_text,
 };
 pub use tables::{harmless, roles_csv, summary_csv};
 pub use words::{

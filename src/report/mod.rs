@@ -1,13 +1,22 @@
 //! What a person opens: one self-contained page, and the pictures on it.
 //!
-//! This floor reads finished results. It formats; it never estimates.
+//! This floor reads finished results. It formats; it never estimates. A [`Report`] is all that a page is made
+//! from; [`contract`] puts it down as one JSON document, from which [`page`] makes the HTML, and which the
+//! page carries for its own scripts.
 
+mod cards;
+mod contract;
+mod facts;
+mod figures;
 mod organization;
 mod page;
-mod pictures;
-mod sections;
+mod parts;
+mod replay;
+mod source;
+mod text;
 
+pub use contract::contract;
+pub use figures::{Figure, figures};
 pub use organization::organization_picture;
-pub use page::{Block, Figure, Page, Section, page};
-pub use pictures::pictures;
-pub use sections::sections;
+pub use page::{LARGEST, page};
+pub use source::{Assumption, Report};

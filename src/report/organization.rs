@@ -29,7 +29,7 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
         .collect();
     let mut links: Vec<OrgLink> = Vec::new();
     let served = |to| {
-        let served = |kind: &LinkKind| !matches!(kind, LinkKind::Listen | LinkKind::Report);
+        let served = |kind: &LinkKind| *kind != LinkKind::Listen && kind.carries_cases();
         organization.links().any(|(_, target, link)| target == to && served(&link.kind))
     };
     for (from, to, link) in organization.links() {
@@ -81,6 +81,7 @@ fn drawn(kind: &LinkKind) -> (plot::LinkKind, Option<String>) {
         LinkKind::Escalate => (plot::LinkKind::Escalate, None),
         LinkKind::Approve => (plot::LinkKind::Approve, None),
         LinkKind::Report => (plot::LinkKind::Report, None),
+        LinkKind::Policy(_) => (plot::LinkKind::Report, Some("playbook".into())),
     }
 }
 

@@ -3,18 +3,23 @@
 use super::balance::{Staffing, staffing};
 use super::cursor::{Cursor, Object};
 use super::customers::positive;
+use super::deal::deal;
 use super::designs::Setting;
+use super::discipline::DISCIPLINES;
 use super::families::{dandelion, holistic, one_person, touchpoint};
 use super::keys::{
     CENTRALIZED, DANDELION, DECENTRALIZED, HOLISTIC, HUB_AND_SPOKE, ONE_PERSON, OUTSOURCED, Shape,
     TOUCHPOINT,
 };
+use super::links::{OWNERSHIPS, warm};
 use super::opening::{Open, open};
 use super::people::Post;
 use super::posts::Posts;
-use super::roles::{DISCIPLINES, SHIFT_ENDS};
+use super::roles::SHIFT_ENDS;
+use super::shares::fraction;
 use super::sites::sites;
 use super::text::approval;
+use crate::model::Ownership;
 use crate::model::archetype::{
     Archetype, Centralized, Common, Decentralized, HubAndSpoke, Outsourced, Staff,
 };
@@ -138,10 +143,29 @@ fn decentralized(body: &Body<'_, '_>) -> Option<(Archetype, Staffing)> {
     body.need_units()?;
     let team = body.team("each_unit", 2.5);
     let own_accounts = body.own_accounts();
+    let ownership = ownership(body, own_accounts)?;
     let Team { front, strategist, analyst } = team?;
-    let plan =
-        Decentralized { common: common?, front, strategist, analyst, own_accounts: own_accounts? };
+    let plan = Decentralized {
+        common: common?,
+        front,
+        strategist,
+        analyst,
+        own_accounts: own_accounts?,
+        ownership,
+    };
     Some((Archetype::Decentralized(plan), body.split?))
+}
+
+/// Whose a post is, where all units read the same accounts.
+fn ownership(body: &Body<'_, '_>, own_accounts: Option<bool>) -> Option<Ownership> {
+    let Some(at) = body.of.get("ownership") else { return Some(Ownership::OwnerOnly) };
+    let ownership = at.word(OWNERSHIPS)?;
+    if own_accounts == Some(true) && ownership != Ownership::OwnerOnly {
+        let message = "`ownership` has no effect where each unit has accounts of its own: one desk reads each";
+        at.fail_with_help("no-effect", message, "write `\"own_accounts\": false`, or leave it out");
+        return None;
+    }
+    Some(ownership)
 }
 
 fn hub_and_spoke(body: &Body<'_, '_>) -> Option<(Archetype, Staffing)> {
@@ -190,6 +214,7 @@ fn outsourced(body: &Body<'_, '_>) -> Option<(Archetype, Staffing)> {
         vendor_open: calendar,
         vendor_open_hours_per_week: hours_per_week,
         playbook_only: playbook_only?,
+        deal: deal(of)?,
     };
     Some((Archetype::Outsourced(plan), body.split?))
 }
@@ -201,7 +226,12 @@ pub(super) fn common(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Commo
         .or_default("approval", "designs.*.approval")
         .read("a share such as `15% of replies`", approval);
     let keep_free = of.or_default("keep_free", "designs.*.keep_free").whole(0, 1_000_000);
+    let (warm, give_up) = warm(of)?;
     Some(Common {
+        warm,
+        give_up,
+        hold: of.if_known("hold").map_or(Some(false), |hold| hold.flag())?,
+        centralization: of.if_known("centralization").map_or(Some(0.0), |c| fraction(&c))?,
         approval: approval?,
         expert: if setting.world.units.is_empty() { None } else { setting.kinds.expert() },
         keep_free: keep_free? as u32,
@@ -232,6 +262,10 @@ pub(super) fn alone(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Common
         block: block?,
         front_listens: front_listens?,
         keep_free: 0,
+        warm: false,
+        give_up: None,
+        hold: false,
+        centralization: 0.0,
         kappas: setting.kappas,
     })
 }

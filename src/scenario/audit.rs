@@ -15,7 +15,7 @@ pub struct ChannelAudit {
     pub because: Option<String>,
     /// Channels that share people with it in every design.
     pub shares_people_with: Vec<String>,
-    /// Goals that name it.
+    /// Goals that are about it: those that name it, and those that name no channel.
     pub measured_by: Vec<String>,
 }
 
@@ -34,8 +34,10 @@ pub(super) fn audit(
         .enumerate()
         .map(|(i, channel)| {
             let id = ChannelId(i as u32);
-            let naming: Vec<&Objective> =
-                objectives.iter().filter(|objective| objective.channels.contains(&id)).collect();
+            let about = |objective: &&Objective| {
+                objective.channels.is_empty() || objective.channels.contains(&id)
+            };
+            let naming: Vec<&Objective> = objectives.iter().filter(about).collect();
             let purpose = purposes.get(i).cloned().unwrap_or_default();
             let together = |j: usize| {
                 !takers.is_empty()

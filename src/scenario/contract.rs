@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::balance::Staffing;
 use super::cursor::{Cursor, Object};
 use super::customers::positive;
+use super::deal::deal;
 use super::designs::Setting;
 use super::keys::CONTRACT;
 use super::opening::{Open, open};
@@ -81,6 +82,7 @@ fn terms(of: &Object<'_>, plan: &Archetype, setting: &Setting<'_, '_>) -> Option
         approval: approval?,
         playbook_only: playbook_only?,
         takes,
+        deal: deal(of)?,
     })
 }
 

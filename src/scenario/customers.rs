@@ -117,6 +117,19 @@ fn units(cursor: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
     Some((names, shares))
 }
 
+/// Words for when the window of a mention runs; whether it stands still while somebody is at it.
+const WINDOW_RUNS: &[(&str, bool)] = &[("always", false), ("while it waits", true)];
+
+/// How long a mention is worth a touch.
+fn window(at: &Cursor<'_>) -> Option<Law> {
+    let window = law(at, Bare::Constant)?;
+    if window.mean() <= 0.0 {
+        at.fail("out-of-range", "a window that is over at once");
+        return None;
+    }
+    Some(window)
+}
+
 type Channels = (Vec<Channel>, Vec<Purpose>, Option<Shares>);
 
 fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
@@ -131,8 +144,12 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
         let of = child.object(&CHANNEL)?;
         let half_life = positive(&of.or_default("half_life", "customers.channels.*.half_life"));
         let half_life = half_life.unwrap_or(SimTime::DAY);
-        let window =
-            of.get("window").and_then(|window| positive(&window)).unwrap_or(half_life.times(4));
+        let usual = || {
+            Law::constant(half_life.times(4).minutes())
+                .expect("four half-lives are a length of time")
+        };
+        let window = of.get("window").and_then(|at| window(&at)).unwrap_or_else(usual);
+        let waits = of.get("window_runs").and_then(|at| at.word(WINDOW_RUNS)).unwrap_or(false);
         channels.push(Channel {
             name: (*name).into(),
             private: of
@@ -141,6 +158,7 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
                 .unwrap_or(false),
             half_life,
             window,
+            window_waits: waits,
         });
         let words = |key| of.get(key).and_then(|text| text.text().map(String::from));
         purposes.push(Purpose { serves: words("serves"), because: words("because") });
@@ -197,6 +215,7 @@ fn topic(name: &str, of: &Object<'_>, plain: bool) -> Option<Topic> {
         priority: priority(of).unwrap_or(1),
         always_approved: approval.unwrap_or(false),
         not_settled_at_first: not_settled,
+        exceptions: of.get("exceptions").and_then(|share| percent(&share)).unwrap_or(0.0),
         stage: of.get("life_cycle").and_then(|stage| stage.name().map(String::from)),
     })
 }

@@ -2,8 +2,18 @@
 
 use serde_json::Value as Json;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Object};
+use super::defaults::default_at;
 use super::keys::DEPENDS;
+use super::names::quote;
+use super::overlay::{Overlay, apply};
+use super::path::find;
+use super::report::Report;
+use super::source::Source;
+use super::syntax::parse;
+use super::text::Fault;
+use super::track::Track;
+use crate::model::Diagnostic;
 
 /// An input that may change the answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,13 +24,16 @@ pub struct Depends {
     pub range: Range,
     /// Where the range is from, in the author's words.
     pub source: Option<String>,
+    /// The value it has in the scenario as it stands, or by default; `None` where places that the path
+    /// leads to differ in it, and where it is nowhere stated.
+    pub yours: Option<Json>,
 }
 
 /// Values of an input.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Range {
     /// All between two.
-    Between(Json, Json),
+    Between(Box<Track>),
     /// These and no others.
     OneOf(Vec<Json>),
 }
@@ -29,7 +42,10 @@ impl Range {
     /// The values that are written, each with its place below the entry.
     pub(super) fn values(&self) -> Vec<(String, &Json)> {
         match self {
-            Range::Between(from, to) => vec![("from".into(), from), ("to".into(), to)],
+            Range::Between(track) => {
+                let (from, to) = track.ends();
+                vec![("from".into(), from), ("to".into(), to)]
+            }
             Range::OneOf(values) => {
                 values.iter().enumerate().map(|(i, value)| (format!("try/{i}"), value)).collect()
             }
@@ -37,23 +53,79 @@ impl Range {
     }
 }
 
-/// Read the list.
-pub(super) fn depends(cursor: &Cursor<'_>) -> Vec<Depends> {
-    cursor.items().unwrap_or_default().iter().filter_map(one).collect()
+impl Depends {
+    /// An input of a scenario that somebody asks about: a path with `from` and `to`, or with values to try.
+    ///
+    /// # Errors
+    /// If the path leads nowhere, or the range holds nothing.
+    pub fn asked(
+        source: &Source,
+        overlay: &Overlay,
+        what: &str,
+        range: Result<(Json, Json), Vec<Json>>,
+    ) -> Result<Depends, Diagnostic> {
+        let (mut tree, _) = parse(&source.text).map_err(|(fault, _)| fault)?;
+        let report = Report::new();
+        apply(&mut tree, overlay, &report);
+        let told = |fault: Fault| {
+            let problem = Diagnostic::error(fault.code, String::new(), fault.message);
+            match fault.help {
+                Some(help) => problem.help(help),
+                None => problem,
+            }
+        };
+        find(&tree, what).map_err(told)?;
+        let range = match range {
+            Ok((from, to)) => Range::Between(Box::new(Track::between(&from, &to).map_err(told)?)),
+            Err(values) => Range::OneOf(values),
+        };
+        let root = Cursor { node: &tree, pointer: String::new(), report: &report };
+        Ok(Depends { what: what.into(), range, source: None, yours: yours(&root, what) })
+    }
 }
 
-fn one(cursor: &Cursor<'_>) -> Option<Depends> {
+/// Read the list; `root` is the scenario that its paths lead into.
+pub(super) fn depends(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Vec<Depends> {
+    cursor.items().unwrap_or_default().iter().filter_map(|entry| one(entry, root)).collect()
+}
+
+fn one(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Option<Depends> {
     let of = cursor.object(&DEPENDS)?;
     let what = of.need("what").and_then(|what| what.name().map(String::from));
-    let range = match (of.get("from"), of.get("to"), of.get("try")) {
-        (Some(from), Some(to), None) => Range::Between(from.node.to_json(), to.node.to_json()),
+    let range = range(cursor, &of);
+    let source = of.get("source").and_then(|source| source.text().map(String::from));
+    let (what, range) = (what?, range?);
+    let yours = yours(root, &what);
+    outside(&of, &range, yours.as_ref());
+    Some(Depends { what, range, source, yours })
+}
+
+fn range(cursor: &Cursor<'_>, of: &Object<'_>) -> Option<Range> {
+    match (of.get("from"), of.get("to"), of.get("try")) {
+        (Some(from), Some(to), None) => {
+            match Track::between(&from.node.to_json(), &to.node.to_json()) {
+                Ok(track) => Some(Range::Between(Box::new(track))),
+                Err(fault) => {
+                    to.fault(fault);
+                    None
+                }
+            }
+        }
         (None, None, Some(list)) => {
-            let values: Vec<Json> = list.items()?.iter().map(|item| item.node.to_json()).collect();
+            let mut values: Vec<Json> = Vec::new();
+            for item in list.items()? {
+                let value = item.node.to_json();
+                if values.contains(&value) {
+                    item.fail("duplicate-name", "this value stands in the list already");
+                    return None;
+                }
+                values.push(value);
+            }
             if values.is_empty() {
                 list.fail("missing-key", "no values to try");
                 return None;
             }
-            Range::OneOf(values)
+            Some(Range::OneOf(values))
         }
         _ => {
             cursor.fail_with_help(
@@ -61,9 +133,41 @@ fn one(cursor: &Cursor<'_>) -> Option<Depends> {
                 "what it depends on needs a range",
                 "state `from` and `to`, or a list of values to `try`",
             );
-            return None;
+            None
         }
+    }
+}
+
+/// The one value that the path has, stated or by default.
+fn yours(root: &Cursor<'_>, what: &str) -> Option<Json> {
+    let found = find(root.node, what).ok()?;
+    let at = |steps: &[String]| {
+        let mut node = root.node;
+        for step in steps {
+            match node.child(step) {
+                Some(child) => node = child,
+                None => return default_at(steps),
+            }
+        }
+        Some(node.to_json())
     };
-    let source = of.get("source").and_then(|source| source.text().map(String::from));
-    Some(Depends { what: what?, range, source })
+    let mut values = found.places.iter().map(|place| at(&place.steps));
+    let first = values.next()??;
+    values.all(|value| value.as_ref() == Some(&first)).then_some(first)
+}
+
+/// Warn where the author's own value lies outside of the range.
+fn outside(of: &Object<'_>, range: &Range, yours: Option<&Json>) {
+    let (Range::Between(track), Some(yours)) = (range, yours) else { return };
+    let Some(number) = track.number(yours) else { return };
+    let place = track.place(number);
+    let key = if place < 0.0 { "from" } else { "to" };
+    if let Some(end) = of.get(key).filter(|_| !(0.0..=1.0).contains(&place)) {
+        let own = yours.as_str().map_or_else(|| yours.to_string(), String::from);
+        end.warn(
+            "outside-range",
+            format!("the scenario itself has {}, outside of this range", quote(&own)),
+            "a range is meant to hold what may be true, the stated value included",
+        );
+    }
 }

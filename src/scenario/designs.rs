@@ -11,6 +11,7 @@ use super::graph::graph;
 use super::keys::{BESIDE_THE_PLAN, DESIGN};
 use super::names::quote;
 use super::people::Kinds;
+use super::scale::scaled;
 use super::scope::Scope;
 use crate::model::archetype::{Archetype, Kappas};
 use crate::model::{Design, Practice, RoleId, World};
@@ -67,10 +68,21 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
             if let Some(at) = of.get("duties") {
                 duties(&at, &mut archetype, setting)?;
             }
-            let archetype = balance(archetype, staffing, setting);
+            let mut archetype = balance(archetype, staffing, setting);
+            if let Some(at) = of.get("scale") {
+                archetype = scaled(&at, archetype, staffing, setting)?;
+            }
             (archetype.build(setting.world, setting.practice), Some(archetype), staffing)
         }
     };
+    if let (None, Some(at)) = (&archetype, of.get("scale")) {
+        at.fail_with_help(
+            "no-plan",
+            "people are scaled by kind in the plan of an archetype, and this is an explicit graph",
+            "state the people of its roles",
+        );
+        return None;
+    }
     if let (None, Some(at)) = (&archetype, of.get("duties")) {
         at.fail_with_help(
             "no-plan",

@@ -4,10 +4,13 @@ use super::clock::Clock;
 use super::crew::{Crew, MOST_HEADS, crew};
 use super::cursor::Cursor;
 use super::designs::Setting;
+use super::discipline::discipline;
+use super::habits::habits;
 use super::keys::{CHANGE, EDIT, LINK, REMOVE};
 use super::links::{RoleNames, add_links, role_of};
 use super::names::quote;
 use super::opening::{Open, open};
+use super::roles::{proactive, shift_end};
 use super::text::approval;
 use super::tree::Value;
 use crate::model::archetype::{Archetype, taking_turns};
@@ -78,6 +81,16 @@ fn change(
     if let Some(open) = hours {
         role.calendar = open.calendar;
     }
+    if let Some(at) = of.get("proactive") {
+        role.proactive = proactive(&at)?;
+    }
+    if let Some(at) = of.get("discipline") {
+        (role.discipline, role.line) = discipline(&at, setting)?;
+    }
+    if let Some(at) = of.get("shift_end") {
+        role.shift_end = shift_end(&at, matches!(role.work, Work::Serve { .. }))?;
+    }
+    role.habits = habits(&of, std::mem::take(&mut role.habits))?;
     if let Some(at) = of.get("approval") {
         let share = at.read("a share such as `15% of replies`", approval)?;
         match &mut role.work {
@@ -236,7 +249,7 @@ mod tests {
             assert!((less - 7.6 * 66_800.0).abs() < 1e-6, "{people}: {less}");
             let People::Some(people) = &desk.people else { panic!("people") };
             let hours: f64 = people.iter().map(|person| 84.0 * person.present).sum();
-            assert!((hours - 2.4 * 28.0).abs() < 1e-9, "{hours}");
+            assert!((hours - 2.4 * 31.0).abs() < 1e-9, "{hours}");
         }
     }
 }

@@ -19,6 +19,7 @@ explained! {
     "all-zero": "A list of weights holds zeros only. Only their proportions matter, but at least one must be positive.";
     "approval-cycle": "Replies of one role are approved by another whose replies, directly or over others, are approved by the first. Nothing could ever go out. Give somebody the last word.";
     "bad-law": "The parameters of a law contradict each other or lie outside what it allows: a minimum above the maximum, a coefficient of variation below zero, a Pareto law without a finite mean.";
+    "does-not-answer": "A desk with `answer` false reviews, is asked or looks for mentions. An intake, a route or an escalation leads cases to it that it would have to answer. Lead them elsewhere, let it pass everything on, or let it answer.";
     "duplicate-key": "An object states the same key twice. Most readers of JSON silently take one of the two; this one refuses, because the author surely meant one of them.";
     "duplicate-name": "Two things of one kind have the same name, so that a reference to it would be ambiguous. Rename one.";
     "empty-file": "The file holds no value at all.";
@@ -27,6 +28,7 @@ explained! {
     "endless": "A study `until done` ends when the last customer has left. A stream without `stop_after` or `until` never ends.";
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
     "endless-route": "Desks pass some case round and nobody in the circle ever answers it: each hands over what it does not know to the next. Let one of them answer, or guess.";
+    "holding-cycle": "Desks hand over warm to each other, or ask each other and wait, in a circle in which nobody ever lets go. If all their people do so at once, each waits for the others for ever. State `give_up` at one of the warm hand-offs, or `timeout` at one of the questions.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
     "infinite-variance": "A law whose variance is infinite, like a Pareto law with an alpha of at most 2. It has a mean and can be simulated, but no number of replications makes the intervals around its waits mean what they say.";
     "log-before-start": "A replayed log has inquiries before the day on which the experiment starts. Without `experiment.start`, simulated time begins with the log.";
@@ -54,10 +56,12 @@ explained! {
     "no-plan": "Duties by kind of people belong to an archetype; in an explicit graph they stand at the roles. And a contract lays a vendor over an archetype, whose plan says who works when. An explicit graph has no plan: there the vendor is a role like any other, with `vendor`, `open`, `people` and `cost`.";
     "no-staff": "A role that cases reach has nobody. It is simulated: they wait for ever and are reported as unserved.";
     "no-start-date": "Dates and time zones need a calendar: state the day on which simulated time begins as `experiment.start`. Without it, simulated time begins on a Monday without a date.";
+    "no-range": "Nothing lies between the two ends of a range: they are no numbers, or numbers in different units. Write both in the same words, or list values under `try`.";
     "no-such-file": "A log file is not where the scenario says. Paths are read from the scenario's folder.";
     "no-such-link": "An edit removes a link that the design does not have. `orgsim graph` prints a design's links.";
     "no-time": "A run of no length measures nothing.";
     "no-wall": "An edit lets desks share what they share already, or what takes two desks that answer customers. A history is shared where links keep the whole context, a playbook where all desks that answer know the same, a queue where units no longer have desks of their own.";
+    "no-superior": "A desk states how often its exceptions are decided further up, and no `report` link leads up from it. Add the line, or leave `centralization` out: then the desk decides itself.";
     "no-way-back": "A rate that changes by itself can come to a state from which another is never reached again, so that what is measured would depend on how long one looks. Give each state a way back.";
     "nobody-leaves": "An absence names a kind of people, or a role, that no design has.";
     "not-applied": "A path with `*` sets a value wherever its key has a place. Here it has none, so this part is unchanged.";
@@ -67,6 +71,7 @@ explained! {
     "other-version": "The file is of another version of the format. It is refused rather than misread.";
     "out-of-order": "A list that must rise does not.";
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
+    "outside-range": "The scenario's own value lies outside of the range that `it_depends_on` states for it. It is run nevertheless; but a range is meant to hold all that may be true.";
     "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
     "second-overflow": "Cases that wait too long at a desk may be taken at one other desk. A second overflow link from the same desk would have no effect.";
@@ -93,6 +98,7 @@ explained! {
     "unknown-word": "A text that must be one of a few words is another.";
     "unknown-zone": "Time zones are named as in the IANA database, like `Europe/Berlin`.";
     "unlike-people": "An edit states a number of people for a role whose people differ in skills, speed or hours. A number gives more or fewer of the same; where they differ, say who: kinds with heads, or a list of shifts.";
+    "unlike-topics": "People are kept free by priority class, because topics of one priority wait in one line. Two topics of one class state different numbers: give them one number, or priorities of their own.";
     "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
     "unreadable": "A text that should hold a quantity in words holds something else.";
     "unreviewed": "A topic must always be approved (`\"approval\": \"always\"`), and a role that answers it has no `approve` link for it. Its replies go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten.";

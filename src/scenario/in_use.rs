@@ -2,8 +2,8 @@
 
 use super::defaults::Default;
 use crate::model::{
-    Desk, Employer, From, HandOff, Help, Knowledge, Link, LinkKind, Model, People, Role, RouteWhen,
-    StreamKind, Work,
+    Desk, Employer, From, HandOff, Help, Knowledge, Link, LinkKind, Model, Ownership, People, Role,
+    RouteWhen, StreamKind, Work,
 };
 
 /// Of the defaults that were read, those that change something in some design of the model.
@@ -29,6 +29,15 @@ fn matters(key: &str, model: &Model) -> bool {
             desk(model, |desk| desk.ladder.contains(&Help::Search))
         }
         "practice.reread" | "practice.context_settles" => link(model, |link| link.keeps < 1.0),
+        "practice.policy_change" | "practice.change_concerns" => {
+            link(model, |link| matches!(link.kind, LinkKind::Policy(_)))
+        }
+        "practice.notice" => link(model, |link| link.ownership != Ownership::OwnerOnly),
+        "practice.claim_shows" => link(model, |link| link.ownership == Ownership::FirstToClaim),
+        "practice.left_to_others" => link(model, |link| link.ownership == Ownership::Nobody),
+        "practice.confer" => link(model, |link| link.holds && link.kind != LinkKind::Consult),
+        "practice.decide" => exceptions(model) && desk(model, |desk| 0.0 < desk.centralization),
+        "practice.decisions" => exceptions(model),
         "practice.shared_tool" => passage(model, &model.practice.shared_tool),
         "practice.other_team" => passage(model, &model.practice.other_team),
         "practice.other_company" => passage(model, &model.practice.other_company),
@@ -68,6 +77,11 @@ fn reviewed(model: &Model) -> bool {
     let always = model.world.topics.iter().any(|topic| topic.always_approved);
     link(model, |link| link.kind == LinkKind::Approve)
         && (always || desk(model, |desk| 0.0 < desk.approval))
+}
+
+/// Whether some reply at a desk raises an exception.
+fn exceptions(model: &Model) -> bool {
+    model.world.topics.iter().any(|topic| 0.0 < topic.exceptions) && desk(model, |_| true)
 }
 
 /// Whether some case is passed on at what this kind of passage costs.

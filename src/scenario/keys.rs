@@ -13,7 +13,7 @@ pub(super) struct Shape {
 pub(super) const ANYWHERE: &[&str] = &["note", "why", "source", "about", "$schema"];
 
 /// Keys of a design beside the one that says how it is organized.
-pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "contract", "edits"];
+pub(super) const BESIDE_THE_PLAN: &[&str] = &["duties", "scale", "contract", "edits"];
 
 macro_rules! shapes {
     ($($name:ident $what:literal [$($key:literal),* $(,)?])*) => {
@@ -28,8 +28,8 @@ shapes! {
     SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if", "studies"]
     OBJECTIVE "an objective" ["id", "goal", "channels", "topics", "stages"]
     CUSTOMERS "`customers`" ["plain", "messages", "batches", "at_start", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges"]
-    CHANNEL "a channel" ["share", "half_life", "window", "private", "serves", "because"]
-    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first"]
+    CHANNEL "a channel" ["share", "half_life", "window", "window_runs", "private", "serves", "because"]
+    TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "not_settled_at_first", "exceptions"]
     BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay", "when_turned_away", "when_leaving"]
     RETRY "who tries again" ["try_again", "after", "at_most"]
     PATIENCE "`patience`" ["scope", "law", "times_deadline", "without_deadline", "silent"]
@@ -71,51 +71,64 @@ shapes! {
     SHIFTED "`shifted`" ["by", "law"]
     TRUNCATED "`truncated`" ["law", "min", "max"]
     EXPECTATION "`expect_reply_within`" ["none", "lognormal", "law"]
-    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "caught", "context_settles", "scan", "find", "orphaned", "shared_tool", "other_team", "other_company"]
+    PRACTICE "`practice`" ["triage", "recognize", "ask", "consult", "review", "legal_review", "search", "engage", "first_reply", "later_reply", "rework", "reread", "triage_errs", "error", "guess_wrong", "guess_times", "search_finds", "caught", "context_settles", "scan", "find", "orphaned", "policy_change", "change_concerns", "notice", "claim_shows", "left_to_others", "confer", "decide", "decisions", "shared_tool", "other_team", "other_company"]
+    DECISIONS "`decisions`" ["desk", "lead", "head"]
+    DECISION "what is decided at a level" ["rework", "quick_fix"]
     HAND_OFF "a hand-off" ["delay", "keeps"]
     KNOWLEDGE "`knowledge`" ["own_generic", "vendor_generic", "own_unit", "other_units", "expert", "strategist", "employee"]
     KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
-    STANDING "standing work" ["hours", "session", "together"]
-    ABSENCE "`absence`" ["share", "lasts"]
+    STANDING "standing work" ["every", "hours", "serves", "session", "share", "together"]
+    ABSENCE "`absence`" ["share", "lasts", "at_once"]
     TURNOVER "`turnover`" ["leave", "vacancy", "newcomer"]
     NEWCOMER "a newcomer" ["speed", "knowledge", "learns_in"]
     OPEN "opening hours" ["hours", "zone", "except", "stretches", "every"]
     EXCEPTION "an exception" ["on", "hours"]
-    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "contract", "edits"]
+    DESIGN "a design" ["centralized", "decentralized", "hub_and_spoke", "dandelion", "holistic", "touchpoint", "outsourced", "one_person", "graph", "duties", "scale", "contract", "edits"]
     DUTIES "the duties of a kind of people in a design" ["meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
-    CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block"]
-    DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "each_unit", "own_accounts"]
-    HUB_AND_SPOKE "`hub_and_spoke`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "hub", "each_spoke", "direct_intake", "hub_helps_after", "route"]
-    DANDELION "`dandelion`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "corporate", "each_sub_hub", "each_spoke", "brands", "own_accounts", "hub_helps_after", "route"]
-    HOLISTIC "`holistic`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "hub", "each_unit", "employees_round", "hub_helps_after", "route"]
-    TOUCHPOINT "`touchpoint`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "channels"]
+    CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold"]
+    DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "each_unit", "own_accounts", "ownership"]
+    HUB_AND_SPOKE "`hub_and_spoke`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "hub", "each_spoke", "direct_intake", "hub_helps_after", "route"]
+    DANDELION "`dandelion`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "corporate", "each_sub_hub", "each_spoke", "brands", "own_accounts", "hub_helps_after", "route"]
+    HOLISTIC "`holistic`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "hub", "each_unit", "employees_round", "hub_helps_after", "route"]
+    TOUCHPOINT "`touchpoint`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "channels"]
     CHANNEL_DESK "the people of a channel" ["unit"]
-    OUTSOURCED "`outsourced`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "may_answer", "vendor_open"]
+    OUTSOURCED "`outsourced`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "may_answer", "vendor_open", "terms", "playbook_refresh", "ramp"]
     ONE_PERSON "`one_person`" ["open", "listens", "shift_end", "discipline", "block"]
     SITE "a site" ["share", "open"]
-    CONTRACT "`contract`" ["takes", "after", "may_answer", "approval", "open"]
+    CONTRACT "`contract`" ["takes", "after", "may_answer", "approval", "open", "terms", "playbook_refresh", "ramp"]
+    TERMS "`terms`" ["price_per_case", "promise"]
+    PROMISE "a promise" ["within", "share", "penalty"]
     PLACE "the people of one place" []
     STAFF "`staff`" ["busy"]
     GRAPH "a graph" ["roles", "links"]
-    ROLE "a role" ["people", "heads", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "waiting_room", "shift_end", "proactive", "block", "cost", "knows", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
+    ROLE "a role" ["people", "heads", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "waiting_room", "shift_end", "proactive", "slots", "switching", "fatigue", "strain", "block", "cost", "knows", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover", "terms", "ramp"]
     SHIFT "some people of a role" ["count", "heads", "present", "from", "open", "skills", "times"]
-    DESK "a desk" ["triage", "answer", "ladder", "approval"]
+    DESK "a desk" ["triage", "answer", "ladder", "approval", "centralization", "only_objectors"]
     KNOWS "what a role knows" ["generic", "own_unit", "other_units", "units", "topics"]
     PROACTIVE "proactive work" ["when_idle", "endless"]
-    WHEN_IDLE "`when_idle`" ["keep_free"]
-    ENDLESS "`endless`" ["task"]
-    LINK "a link" ["intake", "listen", "route", "overflow", "consult", "escalate", "approve", "report"]
-    INTAKE "an intake" ["from", "to", "topics", "matter", "own_account"]
+    WHEN_IDLE "`when_idle`" ["keep_free", "preemptible"]
+    ENDLESS "`endless`" ["task", "keep_free", "preemptible"]
+    DISCIPLINE "a queue discipline" ["priority", "earliest_deadline"]
+    PRIORITY "`priority`" ["preemptive", "kept_free", "moves_up_after", "when_full"]
+    EARLIEST "`earliest_deadline`" ["due"]
+    SLOTS "`slots`" ["most", "slowdown", "each", "together", "parked_count"]
+    SWITCHING "`switching`" ["cases", "kinds"]
+    FATIGUE "`fatigue`" ["after", "slower", "rest"]
+    STRAIN "`strain`" ["hurry", "overload"]
+    OVERLOAD "`overload`" ["after", "above", "slower", "errors"]
+    LINK "a link" ["intake", "listen", "route", "overflow", "consult", "escalate", "approve", "report", "policy"]
+    INTAKE "an intake" ["from", "to", "topics", "matter", "own_account", "ownership"]
     LISTEN "a `listen` link" ["from", "to", "topics", "matter"]
-    ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when"]
+    ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when", "warm", "give_up"]
     OVERFLOW "an overflow" ["from", "to", "after", "keeps"]
-    CONSULT "a `consult` link" ["from", "to", "topics", "channels", "matter", "timeout"]
-    ESCALATE "an escalation" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"]
-    APPROVE "an `approve` link" ["from", "to", "topics", "channels", "matter", "timeout"]
-    REPORT "a reporting line" ["from", "to"]
+    CONSULT "a `consult` link" ["from", "to", "topics", "channels", "matter", "timeout", "hold"]
+    ESCALATE "an escalation" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "warm", "give_up"]
+    APPROVE "an `approve` link" ["from", "to", "topics", "channels", "matter", "timeout", "overdue", "step"]
+    REPORT "a reporting line" ["from", "to", "timeout"]
+    POLICY "a `policy` link" ["from", "to", "refresh"]
     MATTER "a matter" ["of", "anything_about"]
     EDIT "an edit" ["change", "add", "remove", "share"]
-    CHANGE "a change of a role" ["role", "people", "open", "approval"]
+    CHANGE "a change of a role" ["role", "people", "open", "approval", "proactive", "discipline", "shift_end", "slots", "switching", "fatigue", "strain"]
     REMOVE "a link to remove" ["link", "from", "to"]
     EXPERIMENT "`experiment`" ["kind", "run_for", "warm_up", "follow", "repeat", "seed", "confidence", "hold_equal", "worth_noticing", "start", "zone", "thresholds", "observe", "knock_out_day", "precision", "repeat_at_most"]
     HOLD_EQUAL "`hold_equal`" ["cost", "headcount", "within"]
@@ -161,9 +174,14 @@ const NO_EFFECT: &[(&Shape, &[&str], &str)] = &[
         "the case stays where it is; `practice.review` says how long a review takes",
     ),
     (
+        &POLICY,
+        &["topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"],
+        "no case passes over it; `refresh` says how late changes arrive",
+    ),
+    (
         &REPORT,
         &["topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"],
-        "no case passes over a reporting line: leave it out",
+        "only exceptions climb a reporting line, at once and whole: leave it out",
     ),
 ];
 

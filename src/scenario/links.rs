@@ -6,7 +6,8 @@ use super::cursor::{Cursor, Object};
 use super::customers::positive;
 use super::designs::Setting;
 use super::keys::{
-    APPROVE, CONSULT, ESCALATE, INTAKE, LINK, LISTEN, MATTER, OVERFLOW, REPORT, ROUTE, Shape,
+    APPROVE, CONSULT, ESCALATE, INTAKE, LINK, LISTEN, MATTER, OVERFLOW, POLICY, REPORT, ROUTE,
+    Shape,
 };
 use super::laws::{Bare, law, length};
 use super::names::quote;
@@ -14,9 +15,10 @@ use super::shares::fraction;
 use super::tree::Value;
 use crate::draws::Law;
 use crate::model::{
-    ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Organization, Practice, RoleId,
-    RouteWhen, Work,
+    ChannelId, Filter, From, HandOff, Help, Link, LinkKind, Matter, Organization, Overdue,
+    Ownership, Practice, RoleId, RouteWhen, Work,
 };
+use crate::units::SimTime;
 
 /// Add the links of one entry of a list; `None` if something is wrong with it.
 pub(super) fn add_links(
@@ -61,6 +63,7 @@ pub(super) fn link(
         "consult" => &CONSULT,
         "escalate" => &ESCALATE,
         "approve" => &APPROVE,
+        "policy" => &POLICY,
         _ => &REPORT,
     };
     let of = body.object(shape)?;
@@ -80,15 +83,34 @@ pub(super) fn link(
         Some(at) => Some(positive(&at)?),
         None => None,
     };
+    let (warm, give_up) = warm(&of)?;
+    let hold = of.if_known("hold").map_or(Some(false), |hold| hold.flag())?;
+    let ownership = ownership(&of, kind, roles, to)?;
+    let (step, overdue) = panel(&of, timeout.is_some())?;
+    let (holds, timeout) = (warm || hold, timeout.or(give_up));
     let (to, kind, filter) = (to?, kind?, filter?);
     if let Some([From::Role(from)]) = starts.as_deref() {
         fits_its_desk(tag, &of, kind, roles, *from)?;
+        if warm {
+            from_hand_to_hand(&of, roles, to)?;
+        }
     }
     let one = |from| {
         (
             from,
             to,
-            Link { kind, filter: filter.clone(), delay: delay.clone(), keeps, loses, timeout },
+            Link {
+                kind,
+                filter: filter.clone(),
+                delay: delay.clone(),
+                keeps,
+                loses,
+                timeout,
+                holds,
+                ownership,
+                step,
+                overdue,
+            },
         )
     };
     Some(starts?.into_iter().map(one).collect())
@@ -100,6 +122,8 @@ pub(super) struct RoleNames {
     numbers: HashMap<String, u32>,
     /// `None` where that is not known, because the role could not be read.
     plain: Vec<Option<bool>>,
+    /// What full desks do when they do not know; empty for all others.
+    ladders: Vec<Vec<Help>>,
 }
 
 impl RoleNames {
@@ -107,12 +131,17 @@ impl RoleNames {
     pub(super) fn new<'w>(
         roles: impl IntoIterator<Item = (String, Option<&'w Work>)>,
     ) -> RoleNames {
-        let (names, plain): (Vec<String>, Vec<Option<bool>>) = roles
-            .into_iter()
-            .map(|(name, work)| (name, work.map(|work| matches!(work, Work::Serve { .. }))))
-            .unzip();
+        let (mut names, mut plain, mut ladders) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, work) in roles {
+            names.push(name);
+            plain.push(work.map(|work| matches!(work, Work::Serve { .. })));
+            ladders.push(match work {
+                Some(Work::Desk(desk)) => desk.ladder.clone(),
+                _ => Vec::new(),
+            });
+        }
         let numbers = names.iter().enumerate().map(|(i, name)| (name.clone(), i as u32)).collect();
-        RoleNames { names, numbers, plain }
+        RoleNames { names, numbers, plain, ladders }
     }
 
     /// The roles of an organization.
@@ -151,6 +180,9 @@ fn kind(tag: &str, of: &Object<'_>) -> Option<LinkKind> {
         "escalate" => LinkKind::Escalate,
         "approve" => LinkKind::Approve,
         "report" => LinkKind::Report,
+        "policy" => LinkKind::Policy(positive(
+            &of.or_default("refresh", "designs.*.graph.links.policy.refresh"),
+        )?),
         "overflow" => LinkKind::Overflow(of.need("after").and_then(|after| length(&after))?),
         _ => match (of.get("share"), of.get("when")) {
             (Some(share), None) => LinkKind::RouteShare(fraction(&share)?),
@@ -217,6 +249,7 @@ fn fits_its_desk(
             format!("{name} is a plain desk, which knows no `when`"),
             "state the `share` of its cases that it passes on",
         ),
+        LinkKind::Policy(_) => return policy(of, roles, from),
         LinkKind::Overflow(_) | LinkKind::Consult | LinkKind::Escalate | LinkKind::Approve
             if plain =>
         {
@@ -226,8 +259,42 @@ fn fits_its_desk(
                 "a plain desk serves and passes on by `route`; for all else make it a `desk`",
             );
         }
+        LinkKind::Consult | LinkKind::Escalate => return on_the_ladder(tag, of, roles, from),
         _ => return Some(()),
     }
+    None
+}
+
+/// Questions are put, and cases escalated, only at that step of the desk's ladder. Guessing ends it.
+fn on_the_ladder(tag: &str, of: &Object<'_>, roles: &RoleNames, from: RoleId) -> Option<()> {
+    let step = if tag == "consult" { Help::Consult } else { Help::Escalate };
+    let before_guessing = |help: &&Help| **help != Help::Guess;
+    if roles.ladders[from.index()].iter().take_while(before_guessing).any(|help| *help == step) {
+        return Some(());
+    }
+    let name = quote(&roles.names[from.index()]);
+    of.get("from")?.fail_with_help(
+        "no-effect",
+        format!(
+            "{name} never comes to its `{tag}` links: its `ladder` has no such step before guessing"
+        ),
+        format!("write `\"{tag}\"` into the ladder of its desk, or leave the link out"),
+    );
+    None
+}
+
+/// Changes reach somebody else, who answers by them.
+fn policy(of: &Object<'_>, roles: &RoleNames, from: RoleId) -> Option<()> {
+    let to = role_of(&of.get("to")?, roles)?;
+    let name = quote(&roles.names[to.index()]);
+    let message = match () {
+        () if to == from => format!("{name} gets its policies from itself"),
+        () if roles.plain[to.index()] == Some(true) => {
+            format!("{name} is a plain desk, which answers by no policy")
+        }
+        () => return Some(()),
+    };
+    of.get("to")?.fail_with_help("no-effect", message, "leave the link out");
     None
 }
 
@@ -239,6 +306,8 @@ fn by_share(of: &Object<'_>) -> Option<()> {
         ("loses", "let the shares sum to less than 100%: the rest leaves"),
         ("keeps", "plain desks have no context to lose"),
         ("hand_off", "plain desks have no context to lose; state the `delay`"),
+        ("warm", "plain desks do not talk a case through"),
+        ("give_up", "plain desks do not talk a case through"),
     ];
     let mut sound = Some(());
     for (key, help) in idle {
@@ -247,6 +316,104 @@ fn by_share(of: &Object<'_>) -> Option<()> {
             at.fail_with_help("no-effect", message, help);
             sound = None;
         }
+    }
+    sound
+}
+
+/// Words for what happens when the time for a review is up.
+pub(super) const OVERDUE: &[(&str, Overdue)] = &[
+    ("go ahead", Overdue::GoAhead),
+    ("next level", Overdue::NextLevel),
+    ("holding reply", Overdue::HoldingReply),
+];
+
+/// In which step somebody reviews, and what happens when time is up.
+fn panel(of: &Object<'_>, timed: bool) -> Option<(Option<u8>, Overdue)> {
+    let step = match of.if_known("step") {
+        Some(at) => Some(at.whole(1, 9)? as u8),
+        None => None,
+    };
+    let Some(at) = of.if_known("overdue") else { return Some((step, Overdue::GoAhead)) };
+    let overdue = at.word(OVERDUE)?;
+    if !timed {
+        let message = "`overdue` has no effect where a review is waited for as long as it takes";
+        at.fail_with_help("no-effect", message, "state the `timeout`, or leave it out");
+        return None;
+    }
+    Some((step, overdue))
+}
+
+/// Words for whose a post is that several desks see.
+pub(super) const OWNERSHIPS: &[(&str, Ownership)] = &[
+    ("owner only", Ownership::OwnerOnly),
+    ("first to claim", Ownership::FirstToClaim),
+    ("nobody", Ownership::Nobody),
+];
+
+/// Whose a post is that other desks see too. Accounts that customers choose are read by one desk, and plain desks
+/// do not look at posts before they serve them.
+fn ownership(
+    of: &Object<'_>,
+    kind: Option<LinkKind>,
+    roles: &RoleNames,
+    to: Option<RoleId>,
+) -> Option<Ownership> {
+    let Some(at) = of.if_known("ownership") else { return Some(Ownership::OwnerOnly) };
+    let ownership = at.word(OWNERSHIPS)?;
+    if ownership == Ownership::OwnerOnly {
+        return Some(ownership);
+    }
+    if kind == Some(LinkKind::Intake { own_account: true }) {
+        let message =
+            "`ownership` has no effect on an account that customers choose: one desk reads it";
+        at.fail_with_help("no-effect", message, "leave one of the two out");
+        return None;
+    }
+    if let Some(to) = to.filter(|to| roles.plain[to.index()] == Some(true)) {
+        let name = quote(&roles.names[to.index()]);
+        let message = format!("{name} is a plain desk, which shares no posts with others");
+        at.fail_with_help("no-effect", message, "leave `ownership` out, or make it a `desk`");
+        return None;
+    }
+    Some(ownership)
+}
+
+/// Whether a hand-off is warm, and after which wait it turns cold.
+pub(super) fn warm(of: &Object<'_>) -> Option<(bool, Option<SimTime>)> {
+    let warm = of.if_known("warm").map_or(Some(false), |warm| warm.flag())?;
+    let Some(at) = of.if_known("give_up") else { return Some((warm, None)) };
+    let give_up = positive(&at)?;
+    if !warm {
+        let message = "`give_up` has no effect on a hand-off that nobody stays with";
+        at.fail_with_help(
+            "no-effect",
+            message,
+            "write `\"warm\": true` beside it, or leave it out",
+        );
+        return None;
+    }
+    Some((warm, Some(give_up)))
+}
+
+/// A warm hand-off is never under way, and needs somebody at the other end to talk to.
+fn from_hand_to_hand(of: &Object<'_>, roles: &RoleNames, to: RoleId) -> Option<()> {
+    let mut sound = Some(());
+    for key in ["delay", "loses"] {
+        if let Some(at) = of.get(key) {
+            let message = format!("{} has no effect on a warm hand-off", quote(key));
+            let help = "it goes from hand to hand: leave it out, or let the hand-off be cold";
+            at.fail_with_help("no-effect", message, help);
+            sound = None;
+        }
+    }
+    if roles.plain[to.index()] == Some(true) {
+        let name = quote(&roles.names[to.index()]);
+        of.get("warm")?.fail_with_help(
+            "no-effect",
+            format!("{name} is a plain desk: nobody there talks a case through"),
+            "leave `warm` out, or make it a `desk`",
+        );
+        sound = None;
     }
     sound
 }

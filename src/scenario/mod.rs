@@ -15,6 +15,7 @@
 mod absences;
 mod archetypes;
 mod arrivals;
+mod assumed;
 mod audit;
 mod balance;
 mod behavior;
@@ -26,9 +27,11 @@ mod contract;
 mod crew;
 mod cursor;
 mod customers;
+mod deal;
 mod defaults;
 mod depends;
 mod designs;
+mod discipline;
 mod duties;
 mod edits;
 mod experiment;
@@ -37,6 +40,7 @@ mod families;
 mod files;
 mod foreign;
 mod graph;
+mod habits;
 mod in_use;
 mod keys;
 mod knows;
@@ -57,6 +61,7 @@ mod render;
 mod replayed;
 mod report;
 mod roles;
+mod scale;
 mod schema;
 mod scope;
 mod shares;
@@ -70,6 +75,7 @@ mod stretches;
 mod studies;
 mod syntax;
 mod text;
+mod track;
 mod tree;
 mod week;
 mod what_if;
@@ -81,9 +87,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use assumed::Assumed;
 pub use audit::ChannelAudit;
 pub use balance::Staffing;
-pub use defaults::{DEFAULTS, Default};
+pub use defaults::{Bounds, DEFAULTS, Default};
 pub use depends::{Depends, Range};
 pub use explain::{explain, words};
 pub use names::{escape, suggestion};
@@ -93,6 +100,7 @@ pub use render::{render, render_json};
 pub use schema::SCHEMA;
 pub use source::{LARGEST_FILE, ReadError, Source};
 pub use studies::{Asked, Day, STUDIES};
+pub use track::Track;
 pub use what_if::WhatIf;
 
 use self::clock::Clock;
@@ -125,6 +133,8 @@ pub struct Scenario {
     pub warnings: Vec<Diagnostic>,
     /// Documented defaults that the file relies on: they stand for what it leaves out, and change something.
     pub defaults_used: Vec<&'static Default>,
+    /// Those of them that may be otherwise, with what to set where.
+    pub assumed: Vec<Assumed>,
     /// For each channel: what it is there for.
     pub audit: Vec<ChannelAudit>,
     /// Recorded logs that streams replay.
@@ -160,6 +170,11 @@ pub struct LogUse {
 pub type LogReader<'a> = &'a dyn Fn(&LogUse) -> Result<Arc<NamedLog>, Vec<Diagnostic>>;
 
 impl Scenario {
+    /// Day of the week of simulated time 0, from Monday.
+    pub fn weekday(&self) -> usize {
+        self.clock.weekday()
+    }
+
     /// The people of a design: kind (or role, in an explicit graph), heads, yearly cost.
     pub fn staff(&self, design: usize) -> Vec<(String, f64, f64)> {
         if let Some(plan) = &self.plans[design] {

@@ -1,13 +1,13 @@
 //! How work is done, and who knows what.
 
 use super::cursor::{Cursor, Object};
-use super::keys::{HAND_OFF, KNOWLEDGE, PRACTICE};
+use super::keys::{DECISION, DECISIONS, HAND_OFF, KNOWLEDGE, PRACTICE};
 use super::laws::{Bare, law, lognormal};
 use super::shares::{fraction, percent};
 use super::tree::{Node, Value};
 use crate::draws::Law;
 use crate::model::archetype::Kappas;
-use crate::model::{HandOff, Practice};
+use crate::model::{Decisions, HandOff, Practice};
 
 /// An object at a key of the root, or an empty one where it is missing.
 pub(super) fn block<'t, R>(
@@ -81,10 +81,51 @@ pub(super) fn practice(cursor: &Cursor<'_>, consult: Option<f64>) -> Option<Prac
         find: law(&of.or_default("find", "practice.find"), Bare::Constant).unwrap_or_else(failed),
         orphaned: law(&of.or_default("orphaned", "practice.orphaned"), Bare::Constant)
             .unwrap_or_else(failed),
+        policy_change: law(
+            &of.or_default("policy_change", "practice.policy_change"),
+            Bare::Constant,
+        )
+        .unwrap_or_else(failed),
+        change_concerns: share("change_concerns"),
+        notice: law(&of.or_default("notice", "practice.notice"), Bare::Constant)
+            .unwrap_or_else(failed),
+        claim_shows: law(&of.or_default("claim_shows", "practice.claim_shows"), Bare::Constant)
+            .unwrap_or_else(failed),
+        left_to_others: share("left_to_others"),
+        confer: time("confer"),
+        decide: time("decide"),
+        decisions: decisions(&of)?,
         shared_tool: passage("shared_tool"),
         other_team: passage("other_team"),
         other_company: passage("other_company"),
     })
+}
+
+/// What is decided about exceptions, by level.
+fn decisions(of: &Object<'_>) -> Option<[Decisions; 3]> {
+    let at = of.or_default("decisions", "practice.decisions");
+    let levels = at.object(&DECISIONS)?;
+    let level = |key: &'static str| {
+        let at = levels.need(key)?;
+        let of = at.object(&DECISION)?;
+        let rework = of.need("rework").and_then(|share| percent(&share));
+        let quick_fix = of.need("quick_fix").and_then(|share| percent(&share));
+        let (rework, quick_fix) = (rework?, quick_fix?);
+        if 1.0 + 1e-9 < rework + quick_fix {
+            at.fail_with_help(
+                "shares-sum",
+                format!(
+                    "the shares of what is decided sum to {:.4}%",
+                    100.0 * (rework + quick_fix)
+                ),
+                "they sum to at most 100%; the rest is ignored",
+            );
+            return None;
+        }
+        Some(Decisions { rework, quick_fix })
+    };
+    let (desk, lead, head) = (level("desk"), level("lead"), level("head"));
+    Some([desk?, lead?, head?])
 }
 
 fn hand_off(cursor: &Cursor<'_>) -> Option<HandOff> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::absences::absences;
+use super::assumed::assumed;
 use super::audit::audit;
 use super::checks::check;
 use super::cursor::{Cursor, Object};
@@ -58,7 +59,8 @@ pub(super) fn scenario(
     match read {
         Some(scenario) if !failed => {
             let defaults_used = in_use(defaults_used, &scenario.model);
-            Ok(Scenario { warnings: problems, currency, defaults_used, ..scenario })
+            let assumed = assumed(&changed, &defaults_used, &scenario.depends);
+            Ok(Scenario { warnings: problems, currency, defaults_used, assumed, ..scenario })
         }
         _ => {
             assert!(failed, "a scenario that cannot be read says why: {problems:?}");
@@ -114,7 +116,7 @@ fn parts(
     let audit = audit(&world, &purposes, &objectives, &designed);
     let what_ifs = of.get("what_if").map(|at| what_ifs(&at)).unwrap_or_default();
     let studies = of.get("studies").map(|at| studies(&at)).unwrap_or_default();
-    let depends = of.get("it_depends_on").map(|at| depends(&at)).unwrap_or_default();
+    let depends = of.get("it_depends_on").map(|at| depends(&at, &of.cursor)).unwrap_or_default();
     let question =
         of.get("question").and_then(|text| text.text().map(String::from)).unwrap_or_default();
     let mut plans = Vec::new();
@@ -145,6 +147,7 @@ fn parts(
         depends,
         warnings: Vec::new(),
         defaults_used: Vec::new(),
+        assumed: Vec::new(),
         audit,
         logs: logs.into_iter().map(|log| log.used).collect(),
         currency: None,

@@ -3,29 +3,31 @@
 use super::crew::{Crew, MOST_HEADS, crew};
 use super::cursor::{Cursor, Object};
 use super::customers::{long_work, positive};
+use super::deal::{ramp, terms};
 use super::designs::Setting;
+use super::discipline::discipline;
+use super::habits::habits;
 use super::keys::{DESK, ENDLESS, PROACTIVE, ROLE, WHEN_IDLE};
 use super::knows::knows;
-use super::laws::{Bare, law, time};
+use super::laws::{Bare, law};
 use super::opening::open;
 use super::people::noted_currency;
+use super::shares::fraction;
 use super::staffing::life;
 use super::text::{Per, approval, price};
 use super::tree::Value;
 use crate::draws::Law;
 use crate::model::archetype::Life;
 use crate::model::{
-    Desk, Discipline, Draw, Employer, Help, Knowledge, People, Proactive, Role, ShiftEnd, Work,
+    Desk, Draw, Employer, Habits, Help, Knowledge, People, Proactive, Role, ShiftEnd, SpareTime,
+    Staffing, Work,
 };
 
 /// Words for what happens to work in hand.
-pub(super) const SHIFT_ENDS: &[(&str, ShiftEnd)] =
-    &[("suspend", ShiftEnd::Suspend), ("finish", ShiftEnd::Finish)];
-/// Words for which case comes next.
-pub(super) const DISCIPLINES: &[(&str, Discipline)] = &[
-    ("first come", Discipline::Fifo),
-    ("priority", Discipline::Priority { preemptive: false }),
-    ("preemptive priority", Discipline::Priority { preemptive: true }),
+pub(super) const SHIFT_ENDS: &[(&str, ShiftEnd)] = &[
+    ("suspend", ShiftEnd::Suspend),
+    ("finish", ShiftEnd::Finish),
+    ("hand over", ShiftEnd::HandOver),
 ];
 /// Words for the steps of a help ladder.
 pub(super) const LADDER: &[(&str, Help)] = &[
@@ -50,8 +52,12 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
     let crew = of.need("people").and_then(|at| crew(&at, stated.as_ref(), week, setting));
     let work = work(&of, setting);
     let discipline =
-        of.or_default("discipline", "designs.*.graph.roles.*.discipline").word(DISCIPLINES);
-    let shift_end = of.or_default("shift_end", "designs.*.shift_end").word(SHIFT_ENDS);
+        discipline(&of.or_default("discipline", "designs.*.graph.roles.*.discipline"), setting);
+    let shift_end = shift_end(
+        &of.or_default("shift_end", "designs.*.shift_end"),
+        matches!(work, Some(Work::Serve { .. })),
+    );
+    let habits = habits(&of, Habits::default());
     let block = positive(&of.or_default("block", "designs.*.block"));
     let proactive = proactive(&of.or_default("proactive", "designs.*.graph.roles.*.proactive"));
     let unit = of.get("unit").and_then(|unit| setting.scope.unit(&unit));
@@ -67,12 +73,27 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
     };
     let cost = of.get("cost").map(|at| cost(&at));
     let own = life(&of, week);
+    let terms = match of.get("terms") {
+        Some(at) if vendor.is_none() => {
+            let message = "only a vendor has terms";
+            at.fail_with_help(
+                "no-effect",
+                message,
+                "state the `vendor` of the role, or leave them out",
+            );
+            return None;
+        }
+        Some(at) => Some(terms(&at)?),
+        None => None,
+    };
+    let ramp = ramp(&of)?;
     let crew = crew?;
     let heads = heads(&of, &crew)?;
     let staffing = match own? {
         own if own == Life::default() => crew.staffing,
         own => own.staffing(week, week),
     };
+    let staffing = Staffing { ramp, ..staffing };
     let calendar = match (stated, crew.calendar) {
         (Some(open), _) => open.calendar,
         (None, Some(shifts)) => shifts,
@@ -80,7 +101,14 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
             open(&of.or_default("open", "designs.*.graph.roles.*.open"), setting.clock)?.calendar
         }
     };
+    let (discipline, line) = discipline?;
+    if let Some(at) = of.get("discipline").filter(|_| line.push_out && waiting_room.is_none()) {
+        at.fail("no-effect", "`when_full` has no effect without a `waiting_room`");
+        return None;
+    }
     Some(Role {
+        line,
+        habits: habits?,
         name: name.into(),
         unit,
         employer: vendor.map_or(Employer::Own, Employer::Vendor),
@@ -89,14 +117,29 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         calendar,
         block: block?,
         shift_end: shift_end?,
-        discipline: discipline?,
+        discipline,
         waiting_room,
         work: work?,
         knowledge,
         proactive: proactive?,
         staffing,
+        terms,
         cost_per_year: cost.unwrap_or(Some(crew.cost_per_year))?,
     })
+}
+
+/// What happens to work in hand when its person goes.
+pub(super) fn shift_end(at: &Cursor<'_>, plain: bool) -> Option<ShiftEnd> {
+    let word = at.word(SHIFT_ENDS)?;
+    if word == ShiftEnd::HandOver && plain {
+        at.fail_with_help(
+            "no-effect",
+            "a plain desk has no context to hand over",
+            "write `suspend`: a colleague goes on with what is left",
+        );
+        return None;
+    }
+    Some(word)
 }
 
 /// The heads of a role: stated, or those of its people.
@@ -209,30 +252,49 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
         Some(share) if matches!(share.node.value, Value::Number(_)) => share.number(0.0, 1.0),
         Some(share) => share.read("a share such as `15% of replies`", approval),
     };
+    let centralization = of.get("centralization").map_or(Some(0.0), |c| fraction(&c));
+    let only_objectors = flag("only_objectors", false);
     let (triage, answer) = (flag("triage", false), flag("answer", true));
     let mut ladder: Vec<Help> = ladder?;
     if ladder.last() != Some(&Help::Guess) {
         ladder.push(Help::Guess);
     }
-    Some(Work::Desk(Desk { triage: triage?, answer: answer?, ladder, approval: share? }))
+    Some(Work::Desk(Desk {
+        triage: triage?,
+        answer: answer?,
+        ladder,
+        approval: share?,
+        centralization: centralization?,
+        only_objectors: only_objectors?,
+    }))
 }
 
-fn proactive(at: &Cursor<'_>) -> Option<Proactive> {
+/// What people do while nothing else waits.
+pub(super) fn proactive(at: &Cursor<'_>) -> Option<Proactive> {
     if matches!(at.node.value, Value::Text(_)) {
-        return at.word(&[
-            ("never", Proactive::Never),
-            ("when idle", Proactive::WhenIdle { keep_free: 0 }),
-        ]);
+        return match at.word(&[("never", false), ("when idle", true)])? {
+            false => Some(Proactive::Never),
+            true => Some(Proactive::WhenIdle(SpareTime::default())),
+        };
     }
     let (tag, body) = at.tagged(&PROACTIVE)?;
     if tag == "when_idle" {
-        let keep_free = body.object(&WHEN_IDLE)?.need("keep_free")?.whole(0, 1_000_000)?;
-        return Some(Proactive::WhenIdle { keep_free: keep_free as u32 });
+        return Some(Proactive::WhenIdle(spare_time(&body.object(&WHEN_IDLE)?)?));
     }
-    let minutes = time(&body.object(&ENDLESS)?, "task")?;
-    if minutes <= 0.0 {
+    let of = body.object(&ENDLESS)?;
+    let task = of.need("task").and_then(|at| law(&at, Bare::Constant));
+    let when = spare_time(&of);
+    let task = task?;
+    if task.mean() <= 0.0 {
         body.fail("zero-time-loop", "an endless supply of tasks that take no time");
         return None;
     }
-    Some(Proactive::Endless { minutes })
+    Some(Proactive::Endless { task, when: when? })
+}
+
+/// When work that nobody waits for may be begun, and whether it may be stopped.
+fn spare_time(of: &Object<'_>) -> Option<SpareTime> {
+    let keep_free = of.get("keep_free").map_or(Some(0), |at| at.whole(0, 1_000_000))?;
+    let preemptible = of.get("preemptible").map_or(Some(false), |at| at.flag())?;
+    Some(SpareTime { keep_free: keep_free as u32, preemptible })
 }

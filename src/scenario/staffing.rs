@@ -12,10 +12,10 @@ use crate::model::archetype::Life;
 use crate::model::{Absence, DutyKind, Newcomer, StandingWork, Turnover};
 
 /// Minutes of a year.
-const YEAR: f64 = 365.0 * 24.0 * 60.0;
+pub(super) const YEAR: f64 = 365.0 * 24.0 * 60.0;
 
 /// Keys of standing work, what each is, and whether all go together.
-const WORK: [(&str, DutyKind, bool); 5] = [
+pub(super) const WORK: [(&str, DutyKind, bool); 5] = [
     ("meetings", DutyKind::Meetings, true),
     ("training", DutyKind::Training, false),
     ("listening", DutyKind::Listening, false),
@@ -27,12 +27,12 @@ const WORK: [(&str, DutyKind, bool); 5] = [
 ///
 /// `worked`: hours a week of a whole head.
 pub(super) fn life(of: &Object<'_>, worked: f64) -> Option<Life> {
-    let mut standing = Vec::new();
-    for (key, kind, together) in WORK {
-        if let Some(at) = of.get(key) {
-            standing.push(work(&at, kind, together)?);
-        }
-    }
+    let stated = WORK.into_iter().filter_map(|(key, kind, together)| {
+        of.get(key).map(|at| work(&at, kind, together, worked))
+    });
+    // All of it is read, so that all that is wrong is told.
+    let stated: Vec<Option<StandingWork>> = stated.collect();
+    let standing: Vec<StandingWork> = stated.into_iter().collect::<Option<_>>()?;
     let asked: f64 = standing.iter().map(|work| work.hours).sum();
     if worked <= asked {
         of.cursor.fail_with_help(
@@ -54,25 +54,68 @@ pub(super) fn life(of: &Object<'_>, worked: f64) -> Option<Life> {
 }
 
 /// `"3h/week"`, or hours with the length of a session and whether all go together.
-fn work(at: &Cursor<'_>, kind: DutyKind, together: bool) -> Option<StandingWork> {
+///
+/// Instead of hours and a session, a share of the time people are there and how often it falls due: the same without rounding.
+fn work(at: &Cursor<'_>, kind: DutyKind, together: bool, worked: f64) -> Option<StandingWork> {
     let hours = |at: &Cursor<'_>| at.read("hours such as `3h/week`", hours_per_week);
     let usual = at.report.default("people.*.session");
     let usual = Cursor { node: usual, pointer: at.pointer.clone(), report: at.report };
+    let plain = StandingWork {
+        kind,
+        hours: 0.0,
+        session: positive(&usual)?,
+        together,
+        serves: false,
+        share: None,
+        every: None,
+    };
     if !matches!(at.node.value, Value::Object(_)) {
-        return Some(StandingWork {
-            kind,
-            hours: hours(at)?,
-            session: positive(&usual)?,
-            together,
-        });
+        return Some(StandingWork { hours: hours(at)?, ..plain });
     }
     let of = at.object(&STANDING)?;
+    one_of(&of, ["hours", "share"])?;
+    one_of(&of, ["session", "every"])?;
+    let share = match of.get("share") {
+        Some(at) => Some(fraction(&at).filter(|share| {
+            if *share <= 0.0 {
+                at.fail("out-of-range", "nothing of the time is given to it");
+            }
+            0.0 < *share
+        })?),
+        None => None,
+    };
     Some(StandingWork {
-        kind,
-        hours: hours(&of.need("hours")?)?,
-        session: positive(&of.get("session").unwrap_or(usual))?,
+        hours: match share {
+            Some(share) => share * worked,
+            None => hours(&of.need("hours")?)?,
+        },
+        session: match of.get("session") {
+            Some(at) => positive(&at)?,
+            None => plain.session,
+        },
         together: of.get("together").map_or(Some(together), |at| at.flag())?,
+        serves: match of.get("serves") {
+            Some(at) => !at.text()?.is_empty(),
+            None => false,
+        },
+        share,
+        every: match of.get("every") {
+            Some(at) => Some(positive(&at)?),
+            None => None,
+        },
+        ..plain
     })
+}
+
+/// Of two keys that say one thing, one.
+fn one_of(of: &Object<'_>, keys: [&'static str; 2]) -> Option<()> {
+    let [Some(_), Some(second)] = keys.map(|key| of.get(key)) else { return Some(()) };
+    second.fail_with_help(
+        "two-tags",
+        format!("`{}` and `{}` say the same in two ways", keys[0], keys[1]),
+        "keep one of the two",
+    );
+    None
 }
 
 /// `"5%"`, or a share with the law of how long a spell lasts.
@@ -96,7 +139,9 @@ fn absence(at: &Cursor<'_>) -> Option<Absence> {
         return None;
     }
     let after = Law::exponential(lasts.mean() * (1.0 - share) / share).ok()?;
-    Some(Absence { after, lasts })
+    let at_once =
+        of.as_ref().and_then(|of| of.get("at_once")).map_or(Some(false), |at| at.flag())?;
+    Some(Absence { after, lasts, at_once })
 }
 
 /// `"35%/year"`, or with how long a place stays empty and what newcomers can do.
@@ -130,7 +175,7 @@ fn turnover(at: &Cursor<'_>) -> Option<Turnover> {
     })
 }
 
-fn newcomer(at: &Cursor<'_>) -> Option<Newcomer> {
+pub(super) fn newcomer(at: &Cursor<'_>) -> Option<Newcomer> {
     let of = at.object(&NEWCOMER)?;
     let speed_at = of.need("speed")?;
     let speed = fraction(&speed_at)?;

@@ -14,11 +14,17 @@ pub enum Asked {
     KnockOuts,
     /// How the designs get through the surges of `what_if`.
     Crisis,
+    /// What channels and content cost that serve no objective.
+    Tactics,
 }
 
 /// All studies by their names in scenarios and on the command line.
-pub const STUDIES: [(&str, Asked); 3] =
-    [("silos", Asked::Silos), ("knock-outs", Asked::KnockOuts), ("crisis", Asked::Crisis)];
+pub const STUDIES: [(&str, Asked); 4] = [
+    ("silos", Asked::Silos),
+    ("knock-outs", Asked::KnockOuts),
+    ("crisis", Asked::Crisis),
+    ("tactics", Asked::Tactics),
+];
 
 /// A day with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]

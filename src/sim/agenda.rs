@@ -116,7 +116,7 @@ impl Default for Agenda {
 
 impl Agenda {
     /// Put an event on the list.
-    #[inline]
+    #[inline(always)]
     pub(super) fn schedule(&mut self, time: SimTime, kind: Kind, target: u32, stamp: u32) {
         self.scheduled += 1;
         let event = Event { time, order: (kind as u64) << 56 | self.scheduled, target, stamp };
@@ -136,19 +136,23 @@ impl Agenda {
     }
 
     /// Take the first event from the list.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self) -> Option<Event> {
         if self.close == 0 {
             self.refill();
+            if self.close == 0 {
+                return self.shift_before(None);
+            }
         }
-        let first = self.close.checked_sub(1).and_then(|last| self.near.get(last)).copied();
-        if self.shift <= first.map_or(SimTime::NEVER, |event| event.time)
-            && let Some(event) = self.shift_before(first)
+        let last = self.close - 1;
+        let event = self.near[last % NEAR];
+        if self.shift <= event.time
+            && let Some(shift) = self.shift_before(Some(event))
         {
-            return Some(event);
+            return Some(shift);
         }
-        self.close = self.close.saturating_sub(1);
-        first
+        self.close = last;
+        Some(event)
     }
 
     /// The shift, if it comes before the first entry of the list.

@@ -4,7 +4,8 @@ use crate::draws::{Key, Purpose};
 use crate::model::{ChannelId, Shares, StreamKind, TopicId};
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Place, Stage, flag};
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::flow::micros;
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::ScopeTally;
 use crate::sim::run::{Run, Scope, Task};
 use crate::sim::source::Post;
@@ -134,7 +135,7 @@ impl<O: Observer> Run<'_, O> {
             self.expectations(place);
         }
         match to {
-            Some(to) => self.come_to(place, to),
+            Some(to) => self.come_here(place, to),
             None => self.land(place),
         }
     }
@@ -144,14 +145,21 @@ impl<O: Observer> Run<'_, O> {
         let listens = self.must_listen();
         let scan = self.plan.laws.scan.quantile(self.cases[place].key.unit(Purpose::Transit, 0));
         let case = &mut self.cases[place];
-        let window = self.plan.world.channels[usize::from(case.channel)].window;
+        let window = self.plan.windows[usize::from(case.channel)]
+            .quantile(case.key.unit(Purpose::Window, 0));
         case.stage = Stage::Mention;
         case.place = Place::Unseen;
         if !listens {
             case.wake_at = self.now + SimTime::from_micros(scan.round() as u64);
         }
-        case.patience_at = self.now + window;
+        case.patience_at = self.now + micros(window);
+        case.tale.window = case.patience_at;
+        case.number = self.conservation.mentions[0];
         self.conservation.mentions[0] += 1;
+        if O::WATCHES {
+            let sighting = Sighting::Appeared { channel: u32::from(case.channel) };
+            self.observer.sees(self.now, case.number, sighting);
+        }
         if case.is(flag::COUNTED) {
             self.mentions.seen += 1;
             let topics = self.plan.world.topics.len();

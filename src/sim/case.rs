@@ -1,6 +1,7 @@
 //! Cases: what is known of an inquiry, a duplicate of one, or a mention while it is inside.
 
 use crate::draws::Key;
+use crate::sim::holding::Held;
 use crate::sim::outcome::CAUSES;
 use crate::units::SimTime;
 
@@ -21,6 +22,12 @@ pub(super) enum Stage {
     Duplicate,
     /// An engagement.
     Mention,
+    /// A decision about an exception.
+    Decide,
+    /// What a desk sees of a post that others see too.
+    Glimpse,
+    /// A copy of a draft that several review, at one of them.
+    Verdict,
 }
 
 /// Where a case is.
@@ -39,6 +46,10 @@ pub(super) enum Place {
     Customer,
     /// A mention that nobody can see yet.
     Unseen,
+    /// In no queue: several desks see it, and nobody has taken it up.
+    Shown,
+    /// In no queue: several review the draft.
+    Reviewed,
 }
 
 /// A piece of work.
@@ -57,6 +68,10 @@ pub(super) enum Piece {
     Review,
     Duplicate,
     Engage,
+    Confer,
+    Decide,
+    Mend,
+    Again,
 }
 
 /// What is true of a case, one bit each.
@@ -101,6 +116,12 @@ pub(super) mod flag {
     pub(crate) const FORESEEN: u32 = 1 << 18;
     /// Lost between two desks and not yet found.
     pub(crate) const ORPHANED: u32 = 1 << 19;
+    /// Keeps a slot of its holder while it is parked.
+    pub(crate) const KEEPS_SLOT: u32 = 1 << 20;
+    /// Somebody who knew the answer told it.
+    pub(crate) const TOLD: u32 = 1 << 21;
+    /// A decision says that the draft is to be mended.
+    pub(crate) const MEND: u32 = 1 << 22;
 }
 
 /// One case.
@@ -159,6 +180,8 @@ pub(super) struct Tale {
     /// Since when it is parked.
     pub(super) parked: SimTime,
     pub(super) deadline: SimTime,
+    /// When a mention's window ends; what is left of it, while a window that waits stands still.
+    pub(super) window: SimTime,
     /// Cause clocks at joining: off hours, away, displaced.
     pub(super) clocks: [SimTime; 3],
     /// Waits by cause so far.
@@ -176,6 +199,18 @@ pub(super) struct Tale {
     pub(super) lost: f64,
     /// Hands-on microseconds recorded in a log, if any.
     pub(super) recorded_work: Option<f64>,
+    /// Who stays with it at another desk.
+    pub(super) held: Held,
+    /// Level at which an exception is decided, and the share of the reply's work that mending it takes.
+    pub(super) level: u8,
+    pub(super) mend: f64,
+    /// When it first came to a vendor with terms.
+    pub(super) contracted: SimTime,
+    /// Of a draft that several review: their number among such, and the approve links that have approved, as bits.
+    pub(super) panel: u32,
+    pub(super) approved: u64,
+    /// Of a post that several desks see, its number among those.
+    pub(super) shown: u32,
 }
 
 impl Default for Tale {
@@ -188,6 +223,7 @@ impl Default for Tale {
             messages: 1,
             parked: SimTime::ZERO,
             deadline: SimTime::NEVER,
+            window: SimTime::NEVER,
             clocks: [SimTime::ZERO; 3],
             waits: [SimTime::ZERO; CAUSES],
             waits_before: [SimTime::ZERO; CAUSES],
@@ -198,6 +234,13 @@ impl Default for Tale {
             kept: 1.0,
             lost: 0.0,
             recorded_work: None,
+            held: Held::NOBODY,
+            level: 0,
+            mend: 0.0,
+            shown: NONE,
+            panel: NONE,
+            approved: 0,
+            contracted: SimTime::NEVER,
         }
     }
 }
@@ -206,6 +249,11 @@ impl Case {
     #[inline]
     pub(super) fn is(&self, flag: u32) -> bool {
         self.flags & flag != 0
+    }
+
+    /// The scopes it counts in, until its inquiry has ended for the customer.
+    pub(super) fn scopes_open(&self) -> u64 {
+        if self.is(flag::ENDED) { 0 } else { self.scopes }
     }
 
     #[inline]

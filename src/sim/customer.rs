@@ -4,7 +4,7 @@ use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End};
 use crate::sim::plan::{WorkPlan, lets_through};
 use crate::sim::queue::Entry;
@@ -52,22 +52,20 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn land(&mut self, place: u32) {
         let case = &self.cases[place];
         let guess = self.guessed_unit(place);
-        let fits = |intake: &&crate::sim::plan::IntakePlan| {
-            let (unit, domain) =
-                if intake.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
-            lets_through(&intake.filter, case.channel, case.topic, unit, domain)
-        };
         let intakes = &self.plan.intake[usize::from(case.channel)];
-        let found = intakes.iter().find(fits).map(|intake| intake.to);
-        match found {
-            Some(to) => self.come_to(place, to),
-            None => {
-                if self.cases[place].stage != Stage::Duplicate {
-                    self.end(place, End::Rejected);
-                }
-                self.close(place);
+        let Some(first) = intakes.iter().position(|intake| intake.takes(case, guess)) else {
+            if case.stage != Stage::Duplicate {
+                self.end(place, End::Rejected);
+            }
+            return self.close(place);
+        };
+        if self.plan.shares_posts && case.stage != Stage::Duplicate {
+            let desks = self.seen_by(place, first, guess);
+            if !desks.is_empty() {
+                return self.show(place, &desks, intakes[first].ownership);
             }
         }
+        self.come_to(place, intakes[first].to);
     }
 
     /// The unit whose account the customer takes for the right one.
@@ -144,7 +142,11 @@ impl<O: Observer> Run<'_, O> {
                 self.come_to(place, role);
             }
             Place::Unseen => self.show_mention(place),
+            Place::Queue if case.stage == Stage::Verdict => self.review_overdue(place),
             Place::Queue if case.is(flag::PARKED) => self.go_on_without(place),
+            Place::Queue if self.plan.holds && case.tale.held.is_on() => {
+                self.give_up_holding(place)
+            }
             Place::Queue if case.at == case.role => self.offer_overflow(place),
             _ => {}
         }
@@ -162,7 +164,13 @@ impl<O: Observer> Run<'_, O> {
         let priority = usize::from(case.priority).min(role.priorities - 1);
         let group = role.eligibility.group_of(case.topic);
         let helper = &mut self.desks[to as usize];
-        helper.lines.push_back(priority, group, entry);
+        match role.rules.as_ref().filter(|rules| rules.by_deadline) {
+            Some(rules) => {
+                let order = rules.due(case).micros();
+                helper.lines.push_by_order(group, Entry { order, ..entry });
+            }
+            None => helper.lines.push_back(priority, group, entry),
+        }
         self.dispatch(to);
     }
 
@@ -179,8 +187,8 @@ impl<O: Observer> Run<'_, O> {
         desk.touch(now);
         desk.waiting -= 1;
         desk.tally.done += 1;
-        desk.tally.wait.record(now.since(case.joined), &self.task.study.thresholds);
-        desk.tally.inside.record(now.since(case.joined), &self.task.study.thresholds);
+        desk.tally.wait.record(now.since(case.joined), self.thresholds);
+        desk.tally.inside.record(now.since(case.joined), self.thresholds);
         desk.leave(now);
         let helper = &mut self.desks[at as usize];
         helper.touch(now);
@@ -198,6 +206,9 @@ impl<O: Observer> Run<'_, O> {
         // What remains of a piece begun at the other desk is done from the start here.
         case.clear(flag::STARTED | flag::INTERRUPTED);
         helper.role.foresee(case);
+        if self.plan.has_terms {
+            self.contract(place, at);
+        }
         self.count_hand_over(place, at, false);
     }
 
@@ -259,12 +270,20 @@ impl<O: Observer> Run<'_, O> {
     fn lose_patience(&mut self, place: u32) -> bool {
         let case = &mut self.cases[place];
         case.patience_at = SimTime::NEVER;
+        if case.stage == Stage::Glimpse {
+            self.see_claim(place);
+            return true;
+        }
+        let case = &mut self.cases[place];
         if case.stage == Stage::Mention {
             if case.place == Place::InHand {
                 // Somebody is at it; the window is looked at again if it is interrupted.
                 return false;
             }
             self.conservation.mentions[2] += 1;
+            if O::WATCHES {
+                self.observer.sees(self.now, case.number, Sighting::Faded);
+            }
             self.cases.release(place);
             return true;
         }
@@ -300,7 +319,12 @@ impl<O: Observer> Run<'_, O> {
             Place::Queue => {
                 self.withdraw(place);
             }
-            Place::Transit | Place::Customer | Place::Unseen | Place::Free => {}
+            Place::Transit
+            | Place::Customer
+            | Place::Unseen
+            | Place::Free
+            | Place::Shown
+            | Place::Reviewed => {}
         }
         self.close(place);
         true
@@ -316,7 +340,7 @@ impl<O: Observer> Run<'_, O> {
         desk.waiting -= 1;
         desk.tally.abandoned += 1;
         let wait = now.since(case.joined);
-        desk.tally.wait_abandoned.record(wait, &self.task.study.thresholds);
+        desk.tally.wait_abandoned.record(wait, self.thresholds);
         if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
             topic.abandoned += 1;
             topic.left_micros += u128::from(wait.micros());
@@ -344,7 +368,8 @@ impl<O: Observer> Run<'_, O> {
                 case.tale.waits[on_the_way(case) as usize] +=
                     now.since(std::mem::replace(&mut case.since, now));
             }
-            Place::Customer | Place::Unseen | Place::Free => {}
+            Place::Shown => self.book_shown(place),
+            Place::Customer | Place::Unseen | Place::Free | Place::Reviewed => {}
         }
         self.book_parked(place);
     }
@@ -354,7 +379,7 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         let cause = match case.stage {
             Stage::Consult => Cause::Consult,
-            Stage::Review => Cause::Approval,
+            Stage::Review | Stage::Decide => Cause::Approval,
             _ => return,
         };
         case.tale.waits[cause as usize] +=
@@ -457,21 +482,67 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         let (arrived, visits) = (case.arrived, case.visits);
         let inside = self.now - arrived;
+        if O::WATCHES && case.stage != Stage::Duplicate {
+            self.observer.gone(self.now, case.number);
+        }
         if case.stage != Stage::Duplicate {
             if self.plan.causes {
                 self.tell_waits(place, inside);
             }
             if !self.past_horizon {
-                self.time_inside.record(inside, &self.task.study.thresholds);
+                self.time_inside.record(inside, self.thresholds);
                 self.count_visits(visits);
             }
         }
+        if self.plan.shares_posts {
+            self.forget_shown(place);
+        }
+        if self.plan.panels {
+            self.dissolve(place);
+        }
+        let holder = if self.is_held(place) { self.end_hold(place) } else { NONE };
         self.contacts.go(self.now, arrived);
+        if self.cases[place].is(flag::KEEPS_SLOT) {
+            let role = self.cases[place].role;
+            self.give_slot_back(place);
+            self.cases.release(place);
+            self.free_soon(holder);
+            return self.use_free_slots(role);
+        }
         self.cases.release(place);
+        self.free_soon(holder);
         if self.remembers {
             self.forget_retries(place);
             self.member_leaves(place);
         }
+    }
+
+    /// The case takes the place of the last of the least urgent ones that wait, who is turned away; `false`
+    /// if none is less urgent.
+    pub(super) fn push_out(&mut self, place: u32, at: u32) -> bool {
+        let class = usize::from(self.cases[place].priority);
+        let (cases, now) = (&self.cases, self.now);
+        let desk = &mut self.desks[at as usize];
+        let fresh = |entry: &Entry| {
+            let case = &cases[entry.case];
+            let whole = !matches!(case.stage, Stage::Glimpse | Stage::Verdict);
+            case.ticket == entry.ticket
+                && case.at == at
+                && whole
+                && !case.is(flag::STARTED | flag::PARKED)
+        };
+        let Some(entry) = desk.lines.take_last_below(class, fresh) else { return false };
+        desk.touch(now);
+        desk.waiting -= 1;
+        desk.tally.rejected += 1;
+        // it came and was let in; what counts now is that it was turned away
+        desk.tally.arrived = desk.tally.arrived.saturating_sub(1);
+        desk.tally.delayed = desk.tally.delayed.saturating_sub(1);
+        let out = entry.case;
+        self.book_so_far(out);
+        self.end(out, End::Rejected);
+        self.close(out);
+        true
     }
 }
 

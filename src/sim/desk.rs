@@ -29,7 +29,12 @@ pub(super) struct DeskState<'a> {
     pub(super) role: &'a RolePlan,
     pub(super) lines: Lines,
     pub(super) mentions: VecDeque<Entry>,
+    /// Tasks begun so far, and what is left of those that were stopped, at standard speed.
+    pub(super) tasks: u64,
+    pub(super) half_done: Vec<SimTime>,
     pub(super) free: Free,
+    /// Of the free, those at something that a case may stop.
+    pub(super) spare: u32,
     /// People of the role: their numbers are contiguous.
     pub(super) people: std::ops::Range<u32>,
     /// People there, those of them who are away all the same, and those on proactive work.
@@ -59,7 +64,10 @@ impl<'a> DeskState<'a> {
             role,
             lines,
             mentions: VecDeque::new(),
+            tasks: 0,
+            half_done: Vec::new(),
             free: Free::NOBODY,
+            spare: 0,
             people,
             present: 0,
             away: 0,
@@ -209,7 +217,9 @@ impl<'a> DeskState<'a> {
         let priority = usize::from(case.priority).min(role.priorities - 1);
         let group = role.eligibility.group_of(case.topic);
         self.wait_more(now);
-        if front {
+        if let Some(rules) = role.rules.as_ref().filter(|rules| rules.by_deadline) {
+            self.lines.push_by_order(group, Entry { order: rules.due(case).micros(), ..entry });
+        } else if front {
             self.lines.push_front(priority, group, entry);
         } else {
             self.lines.push_back(priority, group, entry);
@@ -218,7 +228,13 @@ impl<'a> DeskState<'a> {
 
     /// The case is in work, and its first taking up ends its wait.
     #[inline(always)]
-    fn take_up(&mut self, case: &mut Case, now: SimTime, thresholds: &[SimTime], offered: bool) {
+    pub(super) fn take_up(
+        &mut self,
+        case: &mut Case,
+        now: SimTime,
+        thresholds: &[SimTime],
+        offered: bool,
+    ) {
         if case.stage == Stage::Mention {
             self.proactive += 1;
             return;
@@ -242,6 +258,15 @@ impl<'a> DeskState<'a> {
         }
     }
 
+    /// Work on a case is interrupted.
+    pub(super) fn stop(&mut self, case: &Case) {
+        if case.stage == Stage::Mention {
+            self.proactive -= 1;
+        } else {
+            self.working -= 1;
+        }
+    }
+
     /// The visit of a case in work ends.
     #[inline(always)]
     pub(super) fn let_go(&mut self, case: &mut Case, now: SimTime, thresholds: &[SimTime]) {
@@ -250,18 +275,31 @@ impl<'a> DeskState<'a> {
             self.proactive -= 1;
             return;
         }
+        self.end_visit(case.joined, case.topic, now, thresholds);
+        case.ticket = case.ticket.wrapping_add(1);
+        case.since = now;
+    }
+
+    /// A visit that began then ends with its work done.
+    #[inline(always)]
+    pub(super) fn end_visit(
+        &mut self,
+        joined: SimTime,
+        topic: u16,
+        now: SimTime,
+        thresholds: &[SimTime],
+    ) {
+        self.touch(now);
         self.working -= 1;
         self.tally.done += 1;
-        let inside = now - case.joined;
+        let inside = now - joined;
         self.tally.inside.record(inside, thresholds);
-        if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
+        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
             topic.done += 1;
             topic.inside_micros += u128::from(inside.micros());
             topic.inside_squares += square(inside);
         }
         self.leave(now);
-        case.ticket = case.ticket.wrapping_add(1);
-        case.since = now;
     }
 
     /// One more waits.

@@ -123,6 +123,8 @@ impl<O: Observer> Run<'_, O> {
             if worker.doing == Doing::Free {
                 self.leave_free(person);
                 self.called_away(person);
+            } else {
+                self.unlist(person);
             }
         }
         self.expect_session(number);
@@ -130,11 +132,21 @@ impl<O: Observer> Run<'_, O> {
 
     /// A free person is no longer free; what follows says what they do.
     pub(super) fn leave_free(&mut self, person: u32) {
-        let now = self.now;
-        let worker = &mut self.workers[person as usize];
-        worker.book(Bin::Idle, now);
+        self.drop_spare(person);
+        self.book_free(person);
+        let worker = &self.workers[person as usize];
+        if worker.hands.is_some() {
+            return self.unlist(person);
+        }
         let at = worker.role;
         self.desks[at as usize].free.remove(&mut self.workers, person);
+    }
+
+    /// Whether absence or duty calls somebody away as soon as nothing is in hand.
+    pub(super) fn is_called(&self, person: u32) -> bool {
+        self.workers[person as usize].life.as_ref().is_some_and(|life| {
+            self.now < life.absent_until || life.owed.iter().any(|&owed| SimTime::ZERO < owed)
+        })
     }
 
     /// A person on shift with nothing in hand goes where absence or duty calls; `false` if nothing does.
@@ -150,6 +162,10 @@ impl<O: Observer> Run<'_, O> {
             return false;
         };
         life.errand = errand;
+        if let Some(pace) = &mut worker.pace {
+            let absent = errand == Errand::Absence;
+            pace.go_away(absent.then(|| until.since(now)));
+        }
         worker.doing = Doing::Away;
         worker.since = now;
         worker.ends = until;

@@ -2,12 +2,13 @@
 
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
-use crate::sim::case::{NONE, Piece, Stage, flag};
+use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::desk::Hands;
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
 use crate::sim::plan::WorkPlan;
+use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
 use crate::sim::run::Run;
 use crate::units::SimTime;
@@ -16,8 +17,14 @@ impl<O: Observer> Run<'_, O> {
     /// A visit to a desk begins: somebody free takes the case at once, or it joins the queue.
     ///
     /// `back`: it returns to the head of its class, where its former holder is preferred.
-    #[inline]
+    #[inline(never)]
     pub(super) fn join(&mut self, place: u32, at: u32, back: bool) {
+        self.join_here(place, at, back);
+    }
+
+    /// [`Run::join`], for the two places that most visits begin at.
+    #[inline(always)]
+    pub(super) fn join_here(&mut self, place: u32, at: u32, back: bool) {
         let now = self.now;
         let desk = &mut self.desks[at as usize];
         let role = desk.role;
@@ -34,7 +41,7 @@ impl<O: Observer> Run<'_, O> {
             self.start(place, NONE);
             return;
         }
-        if 0 < desk.free.count {
+        if role.kept_free(case.priority) < desk.free.count {
             // Whoever had it last, or wrote the last reply, is preferred.
             let known = match self.plan.causes {
                 true if back => case.tale.holder,
@@ -50,11 +57,14 @@ impl<O: Observer> Run<'_, O> {
             };
             if let Some(person) = free {
                 desk.enter(now);
+                if role.special {
+                    return self.start_specially(place, person);
+                }
                 let mut hands = Hands {
                     workers: &mut self.workers,
                     agenda: &mut self.agenda,
                     now,
-                    thresholds: &self.task.study.thresholds,
+                    thresholds: self.thresholds,
                     offered: self.measures_offered,
                 };
                 let foreseen = desk.start(case, place, person, &mut hands);
@@ -92,18 +102,30 @@ impl<O: Observer> Run<'_, O> {
     /// The case stops a less urgent one, or finds the waiting room full; `false` if it may queue up.
     fn refused(&mut self, place: u32, at: u32) -> bool {
         let role = self.desks[at as usize].role;
-        let (preemptive, room) = (role.preemptive, role.room);
+        let (preemptive, room, push_out) = (role.preemptive, role.room, role.push_out);
         if preemptive && self.displace(place, at) {
             return true;
         }
         let desk = &mut self.desks[at as usize];
-        if room.is_none_or(|room| desk.waiting < room) {
+        if room.is_none_or(|room| desk.waiting < room) || (push_out && self.push_out(place, at)) {
             return false;
         }
+        let desk = &mut self.desks[at as usize];
         desk.tally.rejected += 1;
         let topic = usize::from(self.cases[place].topic);
         if let Some(topic) = desk.tally.topics.get_mut(topic) {
             topic.rejected += 1;
+        }
+        match self.cases[place].stage {
+            Stage::Glimpse => {
+                self.glimpse_refused(place);
+                return true;
+            }
+            Stage::Verdict => {
+                self.review_refused(place);
+                return true;
+            }
+            _ => {}
         }
         if self.tries_again(place, Failed::TurnedAway) {
             return true;
@@ -125,8 +147,7 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     fn queued(&mut self, place: u32) {
         if O::WATCHES && self.cases[place].stage != Stage::Mention {
-            let happening = Happening::Queued { role: self.cases[place].at };
-            self.observer.on(self.now, self.cases[place].number, happening);
+            self.tell(place, Happening::Queued { role: self.cases[place].at });
         }
     }
 
@@ -146,6 +167,7 @@ impl<O: Observer> Run<'_, O> {
         if let WorkPlan::Desk(desk) = &self.plan.roles[self.cases[place].at as usize].work
             && let Some((after, _)) = &desk.overflow
             && !self.cases[place].is(flag::OVERFLOWED)
+            && !self.is_held(place)
         {
             self.cases[place].wake_at = self.now + *after;
             self.arm(place);
@@ -156,15 +178,72 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     pub(super) fn start(&mut self, place: u32, person: u32) {
         let case = &mut self.cases[place];
+        if self.desks[case.at as usize].role.special {
+            return self.start_specially(place, person);
+        }
         let mut hands = Hands {
             workers: &mut self.workers,
             agenda: &mut self.agenda,
             now: self.now,
-            thresholds: &self.task.study.thresholds,
+            thresholds: self.thresholds,
             offered: self.measures_offered,
         };
         let foreseen = self.desks[case.at as usize].start(case, place, person, &mut hands);
         self.started(place, foreseen);
+    }
+
+    /// [`Run::start`] at a desk whose people have slots, a pace of their own, or work that a case may stop.
+    #[inline(never)]
+    fn start_specially(&mut self, place: u32, person: u32) {
+        let now = self.now;
+        let case = &mut self.cases[place];
+        let at = case.at as usize;
+        self.desks[at].take_up(case, now, &self.task.study.thresholds, self.measures_offered);
+        case.place = Place::InHand;
+        case.wake_at = SimTime::NEVER;
+        case.person = person;
+        let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
+        case.clear(flag::INTERRUPTED | flag::FORESEEN);
+        self.drop_spare(person);
+        if self.workers[person as usize].hands.is_some() {
+            return self.open(place, person, foreseen);
+        }
+        if self.workers[person as usize].doing == Doing::Free {
+            self.book_free(person);
+            self.desks[at].free.remove(&mut self.workers, person);
+        }
+        let worker = &mut self.workers[person as usize];
+        worker.doing = Doing::Case;
+        worker.case = place;
+        worker.began = now;
+        if foreseen {
+            self.cases[place].since = now;
+            self.begin_specially(place, person, self.cases[place].left);
+        }
+        self.started(place, foreseen);
+    }
+
+    /// This much work at standard speed, by somebody with slots or a pace of their own.
+    #[inline(never)]
+    fn begin_specially(&mut self, place: u32, person: u32, length: SimTime) {
+        if self.workers[person as usize].hands.is_some() {
+            return self.begin_in_slot(place, person, length);
+        }
+        let length = length + self.turn_to(person, place);
+        let worker = &mut self.workers[person as usize];
+        worker.set_to(&mut self.agenda, person, length, self.now);
+    }
+
+    /// Book the time of somebody who was free until now.
+    pub(super) fn book_free(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        if worker.doing == Doing::Free {
+            if let Some(pace) = &mut worker.pace {
+                pace.rest(now.since(worker.since));
+            }
+            worker.book(Bin::Idle, now);
+        }
     }
 
     /// A case has been taken up; unless it was foreseen what is done first, that is decided now.
@@ -186,8 +265,13 @@ impl<O: Observer> Run<'_, O> {
         if case.person == NONE {
             self.agenda.schedule(now + length, Kind::DoneAlone, place, case.ticket);
         } else {
-            let worker = &mut self.workers[case.person as usize];
-            worker.set_to(&mut self.agenda, case.person, length, now);
+            let person = case.person;
+            let worker = &mut self.workers[person as usize];
+            if worker.special {
+                self.begin_specially(place, person, length);
+            } else {
+                worker.set_to(&mut self.agenda, person, length, now);
+            }
         }
         if O::WATCHES {
             self.tell_started(place);
@@ -196,11 +280,22 @@ impl<O: Observer> Run<'_, O> {
 
     fn tell_started(&mut self, place: u32) {
         let case = &self.cases[place];
+        if case.stage == Stage::Mention {
+            let sighting = Sighting::TakenUp { role: case.at };
+            return self.observer.sees(self.now, case.number, sighting);
+        }
         let first = self.desks[case.at as usize].people.start;
         let person = (case.person != NONE).then(|| case.person - first + 1);
-        let happening = Happening::Started { role: case.at, person, work: bin(case.piece).label() };
-        if case.stage != Stage::Mention {
-            self.observer.on(self.now, case.number, happening);
+        let work = bin(case.piece).label();
+        self.tell(place, Happening::Started { role: case.at, person, work });
+    }
+
+    /// Tell whoever looks on what happens to an inquiry, or to a second message about it.
+    pub(super) fn tell(&mut self, place: u32, happening: Happening) {
+        let case = &self.cases[place];
+        match case.stage {
+            Stage::Duplicate => self.observer.on_second(self.now, case.number, happening),
+            _ => self.observer.on(self.now, case.number, happening),
         }
     }
 
@@ -220,12 +315,11 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     pub(super) fn done(&mut self, person: u32) {
         let worker = &mut self.workers[person as usize];
-        if matches!(worker.doing, Doing::Background | Doing::Away) {
-            return if worker.doing == Doing::Away {
-                self.back(person)
-            } else {
-                self.background_done(person)
-            };
+        if worker.doing != Doing::Case {
+            return self.done_otherwise(person);
+        }
+        if worker.special && worker.hands.is_some() {
+            return self.done_in_slot(person);
         }
         let place = worker.case;
         let since = worker.since;
@@ -234,7 +328,19 @@ impl<O: Observer> Run<'_, O> {
         if self.plan.causes && case.stage == Stage::Front {
             case.tale.hands_on += self.now.since(since);
         }
+        self.serve(place, since);
         self.after(place);
+    }
+
+    /// Somebody has finished what is no case of the desk's.
+    #[inline(never)]
+    fn done_otherwise(&mut self, person: u32) {
+        match self.workers[person as usize].doing {
+            Doing::Away => self.back(person),
+            Doing::Background => self.background_done(person),
+            Doing::Handing | Doing::Asking => self.release(person),
+            _ => self.spare_done(person),
+        }
     }
 
     /// A piece of work is finished at a desk of infinitely many people.
@@ -250,7 +356,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn leave(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        desk.let_go(case, self.now, &self.task.study.thresholds);
+        desk.let_go(case, self.now, self.thresholds);
     }
 
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
@@ -267,6 +373,9 @@ impl<O: Observer> Run<'_, O> {
         }
         let now = self.now;
         let worker = &mut self.workers[person as usize];
+        if worker.special && worker.hands.is_some() {
+            return self.release_slot(person);
+        }
         let at = worker.role;
         worker.case = NONE;
         worker.since = now;
@@ -285,7 +394,7 @@ impl<O: Observer> Run<'_, O> {
         worker.doing = Doing::Free;
         let takes = worker.takes;
         if 0 < self.desks[at as usize].lines.entries
-            && let Some(place) = self.pick(at, takes)
+            && let Some(place) = self.pick(at, takes, self.desks[at as usize].free.count + 1)
         {
             self.workers[person as usize].doing = Doing::Case;
             self.start(place, person);
@@ -295,23 +404,33 @@ impl<O: Observer> Run<'_, O> {
         self.spare_time(at);
     }
 
-    /// The next case for somebody who takes these groups, out of the queue of the desk.
+    /// The next case for one of so many free people, who takes these groups, out of the queue of the desk.
     #[inline(always)]
-    fn pick(&mut self, at: u32, takes: u64) -> Option<u32> {
+    pub(super) fn pick(&mut self, at: u32, takes: u64, free: u32) -> Option<u32> {
         let now = self.now;
         let desk = &mut self.desks[at as usize];
         let cases = &mut self.cases;
         let tally = &mut desk.tally;
-        let (offered, thresholds) = (self.measures_offered, &self.task.study.thresholds);
-        let entry = desk.lines.pick(
-            takes,
-            |entry| cases[entry.case].ticket == entry.ticket,
-            |entry| {
-                if offered {
-                    tally.wait_offered.record(now.since(entry.since), thresholds);
-                }
-            },
-        )?;
+        let (offered, thresholds) = (self.measures_offered, self.thresholds);
+        let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
+        let dropped = |entry: &Entry| {
+            if offered {
+                tally.wait_offered.record(now.since(entry.since), thresholds);
+            }
+        };
+        let entry = match &desk.role.rules {
+            None => desk.lines.pick(takes, holds, dropped),
+            Some(rules) => {
+                let classes = rules.classes_for(free);
+                desk.lines.pick_by_rules(
+                    takes,
+                    classes,
+                    (rules.moves_up_after, now),
+                    holds,
+                    dropped,
+                )
+            }
+        }?;
         let place = entry.case;
         if self.plan.causes {
             self.picked(place, at);
@@ -376,7 +495,8 @@ impl<O: Observer> Run<'_, O> {
                 break;
             }
             let after = Free::after(&self.workers, person);
-            match self.pick(at, self.workers[person as usize].takes) {
+            let takes = self.workers[person as usize].takes;
+            match self.pick(at, takes, self.desks[at as usize].free.count) {
                 Some(place) => {
                     self.start(place, person);
                     person = if several { after } else { self.desks[at as usize].free.first };
@@ -387,70 +507,11 @@ impl<O: Observer> Run<'_, O> {
         }
         self.spare_time(at);
     }
-
-    /// Free people with nothing waiting turn to mentions, then to background work.
-    #[inline(always)]
-    fn spare_time(&mut self, at: u32) {
-        if self.desks[at as usize].role.has_spare_work {
-            self.spend_spare_time(at);
-        }
-    }
-
-    fn spend_spare_time(&mut self, at: u32) {
-        let role = self.desks[at as usize].role;
-        let (keep_free, endless) = (role.keep_free, role.endless);
-        if let Some(keep_free) = keep_free {
-            while keep_free < self.desks[at as usize].free.count {
-                let desk = &mut self.desks[at as usize];
-                let Some(entry) = desk.mentions.pop_front() else { break };
-                if self.cases[entry.case].ticket == entry.ticket {
-                    let case = &mut self.cases[entry.case];
-                    case.ticket = case.ticket.wrapping_add(1);
-                    case.at = at;
-                    desk.touch(self.now);
-                    let person = desk.free.first;
-                    self.start(entry.case, person);
-                }
-            }
-        }
-        if let Some(length) = endless {
-            while self.desks[at as usize].free.count > 0 {
-                let person = self.desks[at as usize].free.first;
-                self.start_background(person, length);
-            }
-        }
-    }
-
-    fn start_background(&mut self, person: u32, length: SimTime) {
-        let now = self.now;
-        let worker = &mut self.workers[person as usize];
-        let at = worker.role;
-        worker.book(Bin::Idle, now);
-        worker.doing = Doing::Background;
-        worker.ends = now + length;
-        let stamp = worker.stamp;
-        self.agenda.schedule(now + length, Kind::Done, person, stamp);
-        let desk = &mut self.desks[at as usize];
-        desk.touch(now);
-        desk.proactive += 1;
-        desk.free.remove(&mut self.workers, person);
-    }
-
-    fn background_done(&mut self, person: u32) {
-        let now = self.now;
-        let worker = &mut self.workers[person as usize];
-        worker.book(Bin::Proactive, now);
-        let desk = &mut self.desks[worker.role as usize];
-        desk.touch(now);
-        desk.proactive -= 1;
-        desk.tally.background_done += 1;
-        self.release(person);
-    }
 }
 
 fn is_free_at(workers: &[Worker], person: u32, at: u32) -> bool {
     let worker = &workers[person as usize];
-    worker.role == at && worker.doing == Doing::Free
+    worker.role == at && worker.is_ready()
 }
 
 /// The nearest whole microsecond to a length that is not negative.

@@ -4,8 +4,9 @@ use crate::draws::Purpose;
 use crate::model::{Help, RouteWhen};
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End, MentionTally};
+use crate::sim::people::Doing;
 use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
 use crate::sim::run::Run;
 use crate::units::SimTime;
@@ -27,7 +28,9 @@ impl<O: Observer> Run<'_, O> {
         let piece = match case.stage {
             Stage::Front => return self.proceed_at_desk(place),
             Stage::Consult => Piece::Consult,
-            Stage::Review => Piece::Review,
+            Stage::Review | Stage::Verdict => Piece::Review,
+            Stage::Decide => Piece::Decide,
+            Stage::Glimpse => return self.take_up_glimpse(place),
             Stage::Duplicate => Piece::Duplicate,
             Stage::Mention => Piece::Engage,
         };
@@ -51,10 +54,16 @@ impl<O: Observer> Run<'_, O> {
 
     /// What a desk does next with the case in hand.
     fn decide(&mut self, place: u32) -> Next {
+        if self.is_held(place) {
+            return Next::Work(Piece::Confer, self.drawn(place, Piece::Confer));
+        }
         let case = &self.cases[place];
         let desk = desk_of(self.plan, case.at);
         if case.is(flag::REWORK) {
             return Next::Work(Piece::Rework, self.drawn(place, Piece::Rework));
+        }
+        if case.is(flag::MEND) {
+            return Next::Work(Piece::Mend, self.drawn(place, Piece::Mend));
         }
         if desk.triage && !case.is(flag::TRIAGED) {
             return Next::Work(Piece::Triage, self.drawn(place, Piece::Triage));
@@ -126,7 +135,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Whether a role knows the answer: difficulty u of the case in its domain at most the role's κ.
-    fn knows(&self, place: u32, role: u32) -> bool {
+    pub(super) fn knows(&self, place: u32, role: u32) -> bool {
         let case = &self.cases[place];
         let WorkPlan::Desk(desk) = &self.plan.roles[role as usize].work else { return true };
         let topic = crate::model::TopicId(u32::from(case.topic));
@@ -138,7 +147,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Length of a piece of work at standard speed.
-    fn drawn(&self, place: u32, piece: Piece) -> SimTime {
+    pub(super) fn drawn(&self, place: u32, piece: Piece) -> SimTime {
         let case = &self.cases[place];
         let (laws, practice) = (&self.plan.laws, self.plan.practice);
         let fresh = case.visits;
@@ -150,19 +159,23 @@ impl<O: Observer> Run<'_, O> {
             Piece::Ask => of(&laws.ask, Purpose::AskWork),
             Piece::Consult => of(&laws.consult, Purpose::ConsultWork),
             Piece::Engage => of(&laws.engage, Purpose::MentionWork),
+            Piece::Confer => of(&laws.confer, Purpose::ConferWork),
+            Piece::Decide => of(&laws.decide, Purpose::DecideWork),
+            Piece::Again => self.work_again(place),
+            Piece::Mend => case.tale.mend * self.answer_micros(place),
             Piece::Review => {
                 let always = self.plan.world.topics[usize::from(case.topic)].always_approved;
                 of(if always { &laws.legal_review } else { &laws.review }, Purpose::ReviewWork)
             }
-            Piece::Serve | Piece::Answer => self.answer_work(place),
-            Piece::Rework => practice.rework * self.answer_work(place),
-            Piece::Reread => practice.reread * case.tale.lost * self.answer_work(place),
+            Piece::Serve | Piece::Answer => self.answer_micros(place),
+            Piece::Rework => practice.rework * self.answer_micros(place),
+            Piece::Reread => practice.reread * case.tale.lost * self.answer_micros(place),
         };
         micros(length)
     }
 
     /// Microseconds of work that the next reply takes: the case's own quantile, at every desk.
-    fn answer_work(&self, place: u32) -> f64 {
+    pub(super) fn answer_micros(&self, place: u32) -> f64 {
         let case = &self.cases[place];
         let practice = self.plan.practice;
         let whole = case.tale.recorded_work.unwrap_or_else(|| {
@@ -205,13 +218,32 @@ impl<O: Observer> Run<'_, O> {
                 }
                 return self.proceed(place);
             }
-            Piece::Ask => self.ask(place),
-            Piece::Answer => self.drafted(place),
+            Piece::Ask => {
+                if self.ask(place) {
+                    return;
+                }
+            }
+            Piece::Confer => {
+                self.let_go(place);
+                return self.proceed(place);
+            }
+            Piece::Answer => {
+                if self.drafted(place) {
+                    return;
+                }
+            }
+            Piece::Mend => {
+                self.cases[place].clear(flag::MEND);
+                self.submit_or_send(place);
+            }
+            Piece::Decide => self.decided(place),
+            Piece::Again => self.answered_again(place),
             Piece::Rework => {
                 self.cases[place].clear(flag::REWORK | flag::WRONG);
                 self.submit_or_send(place);
             }
             Piece::Consult => self.advised(place),
+            Piece::Review if case.stage == Stage::Verdict => self.verdict(place),
             Piece::Review => self.reviewed(place),
             Piece::Duplicate => {
                 self.leave(place);
@@ -227,7 +259,7 @@ impl<O: Observer> Run<'_, O> {
     fn served(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        desk.let_go(case, self.now, &self.task.study.thresholds);
+        desk.let_go(case, self.now, self.thresholds);
         let WorkPlan::Serve(service) = &desk.role.work else {
             unreachable!("only plain desks serve")
         };
@@ -236,7 +268,7 @@ impl<O: Observer> Run<'_, O> {
             return self.close_here(place);
         };
         match &branch.delay {
-            None => self.come_to(place, branch.to),
+            None => self.come_here(place, branch.to),
             Some(law) => {
                 let delay = law.quantile(case.key.unit(Purpose::Transit, case.visits));
                 self.travel(place, branch.to, micros(delay))
@@ -260,29 +292,46 @@ impl<O: Observer> Run<'_, O> {
         self.release(person);
     }
 
-    /// The question has been put: the case is parked, the expert gets it.
-    fn ask(&mut self, place: u32) {
+    /// The question has been put: the case is parked, the expert gets it. `true` if the asker stays with it.
+    fn ask(&mut self, place: u32) -> bool {
         let case = &self.cases[place];
         let desk = desk_of(self.plan, case.at);
         let fits = |link: &&LinkPlan| {
             lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
         };
         let link = desk.consults.iter().find(fits).expect("a question is put only along a link");
-        let (to, timeout) = (link.to, link.timeout);
-        self.park(place, to, Stage::Consult, timeout);
+        if link.holds {
+            self.hold_on(place, link, Doing::Asking);
+        } else {
+            self.leave(place);
+        }
+        self.put_before(place, link.to, Stage::Consult, link.timeout);
+        link.holds
     }
 
     /// The case stays at its desk and waits for what another desk has to say.
     pub(super) fn park(&mut self, place: u32, to: u32, stage: Stage, timeout: Option<SimTime>) {
         self.leave(place);
+        self.put_before(place, to, stage, timeout);
+    }
+
+    /// What is in nobody's hands any more is put before another desk, whose word it waits for.
+    pub(super) fn put_before(
+        &mut self,
+        place: u32,
+        to: u32,
+        stage: Stage,
+        timeout: Option<SimTime>,
+    ) {
         let case = &mut self.cases[place];
         case.stage = stage;
         case.tale.parked = self.now;
         case.set(flag::PARKED);
         if O::WATCHES {
-            let happening = Happening::Sent { to, for_approval: stage == Stage::Review };
+            let happening = Happening::Sent { to, for_approval: stage != Stage::Consult };
             self.observer.on(self.now, self.cases[place].number, happening);
         }
+        self.keep_slot(place);
         self.join(place, to, false);
         if let Some(timeout) = timeout
             && self.cases[place].place == Place::Queue
@@ -295,15 +344,22 @@ impl<O: Observer> Run<'_, O> {
     /// Waited long enough for another desk: the case goes on without it, guessing or sent as it is.
     pub(super) fn go_on_without(&mut self, place: u32) {
         self.withdraw(place);
-        let stage = self.cases[place].stage;
+        let (stage, desk) = (self.cases[place].stage, self.cases[place].role);
         if stage == Stage::Review {
             self.resume(place, Cause::Approval);
             self.send(place);
+        } else if stage == Stage::Decide {
+            self.resume(place, Cause::Approval);
+            self.decide_without(place);
         } else {
             self.resume(place, Cause::Consult);
+            if self.take_back(place) {
+                return;
+            }
             let role = self.cases[place].role;
             self.join(place, role, true);
         }
+        self.use_free_slots(desk);
     }
 
     /// The other desk has spoken: the case goes on at its own.
@@ -318,6 +374,9 @@ impl<O: Observer> Run<'_, O> {
         case.tale.waits[cause as usize] += self.now.since(case.tale.parked);
         case.clear(flag::PARKED);
         case.stage = Stage::Front;
+        if case.is(flag::KEEPS_SLOT) {
+            self.give_slot_back(place);
+        }
     }
 
     /// The expert has answered: the case returns to the head of its desk's queue.
@@ -326,7 +385,10 @@ impl<O: Observer> Run<'_, O> {
         let known = self.knows(place, expert);
         self.unpark(place, Cause::Consult);
         if known {
-            self.cases[place].set(flag::KNOWN);
+            self.cases[place].set(flag::KNOWN | flag::TOLD);
+        }
+        if self.take_back(place) {
+            return;
         }
         let role = self.cases[place].role;
         self.join(place, role, true);
@@ -335,9 +397,17 @@ impl<O: Observer> Run<'_, O> {
     /// A mention was touched.
     fn engaged(&mut self, place: u32) {
         self.leave(place);
+        self.touched(place);
+    }
+
+    /// Somebody has done with a mention.
+    pub(super) fn touched(&mut self, place: u32) {
         let case = &self.cases[place];
         let age = self.now.since(case.arrived);
         self.conservation.mentions[1] += 1;
+        if O::WATCHES {
+            self.observer.sees(self.now, case.number, Sighting::Touched);
+        }
         if case.is(flag::COUNTED) {
             let half_life = self.plan.world.channels[usize::from(case.channel)].half_life;
             let bits = case.scopes;
@@ -355,17 +425,24 @@ impl<O: Observer> Run<'_, O> {
 
     /// Pass the case in hand on over a link; it stays there.
     fn hand_over(&mut self, place: u32, link: impl Fn(&DeskPlan) -> &LinkPlan) {
-        let person = self.cases[place].person;
-        self.leave(place);
-        let case = &mut self.cases[place];
+        let case = &self.cases[place];
+        let person = case.person;
         let link = link(desk_of(self.plan, case.at));
+        if link.holds {
+            self.hold_on(place, link, Doing::Handing);
+        } else {
+            self.leave(place);
+        }
+        let case = &mut self.cases[place];
         let misrouted = case.is(flag::RECOGNIZED);
         if misrouted {
             rebook_as_wrong_desk(case);
         }
         case.tale.hops += 1;
-        case.tale.kept *= link.keeps;
-        case.tale.lost = 1.0 - (1.0 - case.tale.lost) * link.keeps;
+        if !link.holds {
+            case.tale.kept *= link.keeps;
+            case.tale.lost = 1.0 - (1.0 - case.tale.lost) * link.keeps;
+        }
         let ordinal = case.visits;
         let delay = link
             .delay
@@ -377,6 +454,10 @@ impl<O: Observer> Run<'_, O> {
         if 10_000 < hops {
             self.trouble = Some(crate::sim::outcome::Stop::TooManyHops(to));
             self.may_end = true;
+        }
+        if link.holds {
+            self.come_to(place, to);
+            return self.hold_until(place, link.timeout);
         }
         if lost {
             self.orphan(place, to);
@@ -396,7 +477,7 @@ impl<O: Observer> Run<'_, O> {
         if misrouted {
             case.set(flag::MISROUTED);
         }
-        case.clear(flag::KNOWN | flag::GUESSED | flag::RECOGNIZED);
+        case.clear(flag::KNOWN | flag::TOLD | flag::GUESSED | flag::RECOGNIZED);
         case.tale.ladder = 0;
         let bits = case.scopes;
         if O::WATCHES {
@@ -423,22 +504,33 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Nobody has the case until somebody finds it; then it goes where it was meant to go.
-    fn orphan(&mut self, place: u32, to: u32) {
+    pub(super) fn orphan(&mut self, place: u32, to: u32) {
         let case = &mut self.cases[place];
         case.set(flag::ORPHANED);
+        let bits = case.scopes;
         let lies = self.plan.laws.orphaned.quantile(case.key.unit(Purpose::Orphaned, case.visits));
+        self.in_scopes(bits, |scope| scope.orphans += 1);
         self.travel(place, to, micros(lies));
     }
 
     /// The case becomes this desk's.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn come_to(&mut self, place: u32, to: u32) {
+        self.come_here(place, to);
+    }
+
+    /// [`Run::come_to`], for the two places that most visits begin at.
+    #[inline(always)]
+    pub(super) fn come_here(&mut self, place: u32, to: u32) {
         let case = &mut self.cases[place];
         case.role = to;
         if self.plan.causes {
             case.tale.waits_before = case.tale.waits;
         }
-        self.join(place, to, false);
+        if self.plan.has_terms {
+            self.contract(place, to);
+        }
+        self.join_here(place, to, false);
     }
 }
 
@@ -453,6 +545,7 @@ fn rebook_as_wrong_desk(case: &mut crate::sim::case::Case) {
 }
 
 /// The desk of a role that is known to be one.
+#[inline]
 pub(super) fn desk_of<'p>(plan: &'p crate::sim::plan::Plan<'_>, role: u32) -> &'p DeskPlan {
     match &plan.roles[role as usize].work {
         WorkPlan::Desk(desk) => desk,

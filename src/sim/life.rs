@@ -55,7 +55,7 @@ impl Life {
             filled: SimTime::ZERO,
             next_spell: SimTime::NEVER,
             leaves: SimTime::NEVER,
-            joined: None,
+            joined: staffing.ramp.map(|_| SimTime::ZERO),
             on_shift: false,
         };
         life.draw_spell(staffing, SimTime::ZERO);
@@ -147,17 +147,39 @@ impl<O: Observer> Run<'_, O> {
         let on_shift = worker.life.as_ref().is_some_and(|life| life.on_shift);
         match worker.doing {
             Doing::Off if on_shift => self.take_place(person),
-            Doing::Case | Doing::Background if on_shift => worker.leaving = false,
+            Doing::Case | Doing::Background | Doing::Handing | Doing::Asking if on_shift => {
+                worker.leaving = false;
+                if worker.hands.is_some() {
+                    self.list_if_willing(person);
+                }
+            }
             _ => {}
         }
     }
 
     /// Whoever is free or on a duty is absent from now on; a case in hand is finished first.
     fn fall_ill(&mut self, person: u32) {
+        let at = self.workers[person as usize].role;
+        let staffing = self.desks[at as usize].role.staffing.as_ref();
+        let at_once = staffing.is_some_and(|staffing| staffing.ill_at_once);
+        if at_once && self.workers[person as usize].doing == Doing::Case {
+            return self.drop_everything(person);
+        }
         match self.workers[person as usize].doing {
             Doing::Free => self.leave_free(person),
             Doing::Away => self.cut_errand(person),
-            Doing::Case | Doing::Background | Doing::Off => return,
+            Doing::Case | Doing::Background | Doing::Off | Doing::Handing | Doing::Asking => {
+                return self.unlist(person);
+            }
+        }
+        self.called_away(person);
+    }
+
+    /// Whatever a person has in hand returns to the head of the queue, and the person is away or, late, goes home.
+    fn drop_everything(&mut self, person: u32) {
+        self.stop_work(person);
+        if self.workers[person as usize].leaving {
+            return self.go_off(person);
         }
         self.called_away(person);
     }
@@ -170,7 +192,10 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         match worker.doing {
             Doing::Off => return,
-            Doing::Case | Doing::Background => return worker.leaving = true,
+            Doing::Case | Doing::Background | Doing::Handing | Doing::Asking => {
+                worker.leaving = true;
+                return self.unlist(person);
+            }
             Doing::Free => self.leave_free(person),
             Doing::Away => self.cut_errand(person),
         }
@@ -190,12 +215,15 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         let Some(joined) = worker.life.as_ref().and_then(|life| life.joined) else { return };
         let staffing = self.desks[worker.role as usize].role.staffing.as_ref();
-        let newcomer: Option<Newcomer> = staffing
-            .and_then(|staffing| staffing.turnover.as_ref())
-            .map(|turnover| turnover.newcomer);
+        let at_first = worker.life.as_ref().is_some_and(|life| life.successors == 0);
+        let newcomer: Option<Newcomer> = staffing.and_then(|staffing| {
+            let usual = staffing.turnover.as_ref().map(|turnover| turnover.newcomer);
+            if at_first { staffing.ramp.or(usual) } else { usual }
+        });
         if let Some(newcomer) = newcomer {
             let (speed, knowledge) = newcomer.after(self.now.since(joined));
-            worker.times = worker.veteran_times / speed;
+            worker.rested_times = worker.veteran_times / speed;
+            worker.times = worker.rested_times;
             worker.knows = knowledge;
         }
     }

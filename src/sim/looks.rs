@@ -2,9 +2,9 @@
 
 use crate::model::StudyKind;
 use crate::sim::agenda::Kind;
-use crate::sim::case::{Stage, flag};
+use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::observer::Observer;
-use crate::sim::outcome::{Bin, Ended, Outcome, RoleTally, TopicTally};
+use crate::sim::outcome::{Bin, Ended, Outcome, PersonTally, RoleTally, TopicTally};
 use crate::sim::people::Doing;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::run::Run;
@@ -127,6 +127,11 @@ impl<O: Observer> Run<'_, O> {
                 for (sum, &micros) in tally.bins.iter_mut().zip(&worker.bins) {
                     *sum += u128::from(micros);
                 }
+                tally.people.push(PersonTally {
+                    paid: worker.bins.iter().sum(),
+                    off: worker.bins[Bin::Idle as usize] + worker.bins[Bin::Absent as usize],
+                    beside: worker.bins[Bin::Proactive as usize],
+                });
             }
             tallies.push(tally);
             desk.tally = self::tally(&self.task.study.thresholds, 0);
@@ -134,21 +139,43 @@ impl<O: Observer> Run<'_, O> {
         self.frozen = Some(tallies);
     }
 
+    /// Time in a person's hands since then, on a case that may be of an objective. Mentions are left out.
+    #[inline]
+    pub(super) fn serve(&mut self, place: u32, since: SimTime) {
+        let serving = self.task.watch.serving;
+        if serving == 0 || self.frozen.is_some() {
+            return;
+        }
+        let case = &self.cases[place];
+        if case.scopes & serving != 0 && case.stage != Stage::Mention {
+            self.serving_micros += u128::from(self.now.since(since).micros());
+        }
+    }
+
     /// Book what a person has been doing up to now.
     pub(super) fn settle_accounts(&mut self, person: u32) {
         let now = self.now;
         let worker = &self.workers[person as usize];
+        if worker.hands.is_some() && worker.doing == Doing::Case {
+            return self.settle_slots(person);
+        }
+        if worker.doing == Doing::Free && worker.spare == NONE {
+            return self.book_free(person);
+        }
         let bin = match worker.doing {
             Doing::Off => return,
+            Doing::Free if worker.spare != NONE => Bin::Proactive,
             Doing::Free => Bin::Idle,
             Doing::Background => Bin::Proactive,
             Doing::Away => self.errand_bin(person),
             Doing::Case => super::people::bin(self.cases[worker.case].piece),
+            Doing::Handing | Doing::Asking => super::holding::bin(worker.doing),
         };
         let (case, doing) = (worker.case, worker.doing);
         let since = worker.since;
         self.workers[person as usize].book(bin, now);
         if doing == Doing::Case {
+            self.serve(case, since);
             self.book_hands_on(case, now.since(since));
         }
     }
@@ -161,6 +188,7 @@ impl<O: Observer> Run<'_, O> {
         for (place, case) in self.cases.iter() {
             match case.stage {
                 Stage::Mention => self.conservation.mentions[3] += 1,
+                Stage::Glimpse | Stage::Verdict => {}
                 stage => {
                     self.conservation.contacts_inside += 1;
                     self.conservation.inside_micros +=
@@ -196,6 +224,7 @@ impl<O: Observer> Run<'_, O> {
             backlog_by_hour: self.backlog,
             longest_backlog: self.longest_backlog,
             observed: self.observed,
+            serving_micros: self.serving_micros,
             events: self.events,
         }
     }

@@ -5,13 +5,17 @@
 
 mod agenda;
 mod arrivals;
+mod background;
 mod batch;
 mod case;
+mod collisions;
 mod contacts;
 mod customer;
 mod desk;
 mod duties;
+mod exceptions;
 mod flow;
+mod holding;
 mod journey;
 mod life;
 mod listening;
@@ -21,20 +25,26 @@ mod members;
 mod networks;
 mod observer;
 mod outcome;
+mod pace;
 mod people;
 mod plan;
+mod policies;
 mod presence;
 mod queue;
 mod replies;
 mod retries;
+mod reviews;
 mod run;
 mod shifts;
+mod slab;
+mod slots;
 mod source;
 mod states;
+mod terms;
 
-pub use observer::{Happening, Observer, Trace, Unobserved};
+pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
 pub use outcome::{
     BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome,
-    RoleTally, ScopeTally, Stop, TopicTally,
+    PersonTally, RoleTally, ScopeTally, Stop, TopicTally,
 };
 pub use run::{Scope, Task, Watch, run};

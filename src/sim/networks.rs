@@ -48,6 +48,14 @@ pub(super) fn no_practice() -> Practice {
         scan: nothing(),
         find: nothing(),
         orphaned: nothing(),
+        policy_change: nothing(),
+        change_concerns: 0.0,
+        notice: nothing(),
+        claim_shows: nothing(),
+        left_to_others: 0.0,
+        confer: nothing(),
+        decide: nothing(),
+        decisions: [crate::model::Decisions { rework: 0.0, quick_fix: 0.0 }; 3],
         shared_tool: hand_off(),
         other_team: hand_off(),
         other_company: hand_off(),
@@ -62,7 +70,8 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             name: "door".into(),
             private: false,
             half_life: SimTime::DAY,
-            window: SimTime::DAY.times(4),
+            window: Law::constant(5760.0).expect("four days are a length of time"),
+            window_waits: false,
         }],
         topics: (0..topics)
             .map(|i| Topic {
@@ -72,6 +81,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                 priority: i as u8,
                 always_approved: false,
                 not_settled_at_first: 0.0,
+                exceptions: 0.0,
                 stage: None,
             })
             .collect(),
@@ -134,17 +144,31 @@ pub(super) fn station(name: &str, people: Option<usize>, service: Law, topics: u
         block: SimTime::MINUTE.times(30),
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve { service: vec![service], draw: Draw::PerVisit },
         knowledge: Knowledge::everything(topics, 0),
         proactive: Proactive::Never,
+        terms: None,
         staffing: crate::model::Staffing::default(),
         cost_per_year: 0.0,
     }
 }
 
 pub(super) fn link(kind: LinkKind, delay: Law) -> Link {
-    Link { kind, filter: Filter::default(), delay, keeps: 1.0, loses: 0.0, timeout: None }
+    Link {
+        kind,
+        filter: Filter::default(),
+        delay,
+        keeps: 1.0,
+        loses: 0.0,
+        timeout: None,
+        holds: false,
+        ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
+    }
 }
 
 /// One station behind the door.

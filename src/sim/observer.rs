@@ -81,6 +81,42 @@ pub enum Happening {
     },
 }
 
+/// What becomes of one mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sighting {
+    /// It appeared on this channel.
+    Appeared {
+        /// Channel, by number.
+        channel: u32,
+    },
+    /// Somebody of this role took it up.
+    TakenUp {
+        /// Role, by number.
+        role: u32,
+    },
+    /// Whoever was at it was called to something more urgent.
+    PutAside,
+    /// It was touched.
+    Touched,
+    /// Its window closed before anybody touched it.
+    Faded,
+}
+
+/// The people and the cases of one role at an instant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Crew {
+    /// People who are there.
+    pub present: u32,
+    /// Of these, away all the same: in a meeting, in training, absent.
+    pub away: u32,
+    /// Of these, on mentions or other proactive work.
+    pub proactive: u32,
+    /// Cases in work.
+    pub working: u32,
+    /// Cases waiting.
+    pub waiting: u32,
+}
+
 /// Somebody who looks on. Nothing it does can change a number.
 pub trait Observer {
     /// Whether anything is told at all; `false` costs nothing.
@@ -88,6 +124,22 @@ pub trait Observer {
 
     /// Inquiry `number` (in order of arrival, from 0): this happened `at` that instant.
     fn on(&mut self, at: SimTime, number: u64, happening: Happening);
+
+    /// The same of a second message about inquiry `number`, which is somewhere by itself; told as if it were
+    /// the inquiry's own unless somebody tells them apart.
+    fn on_second(&mut self, at: SimTime, number: u64, happening: Happening) {
+        self.on(at, number, happening);
+    }
+
+    /// Nobody has inquiry `number` any more. It may have ended before: a customer who left in silence is still
+    /// worked on.
+    fn gone(&mut self, _at: SimTime, _number: u64) {}
+
+    /// Mention `number` (in order of appearance, from 0): this became of it.
+    fn sees(&mut self, _at: SimTime, _number: u64, _sighting: Sighting) {}
+
+    /// An event is over: this is how it leaves every role, in the order of the organization.
+    fn crews(&mut self, _at: SimTime, _crews: &mut dyn Iterator<Item = Crew>) {}
 }
 
 /// Nobody looks on.

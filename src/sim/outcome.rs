@@ -1,5 +1,6 @@
 //! What one replication leaves behind: counts, times and areas, no inference.
 
+use crate::model::MonthsWork;
 use crate::tally::{Area, Histogram, Lengths};
 use crate::units::SimTime;
 
@@ -216,6 +217,17 @@ pub struct TopicTally {
     pub rejected: u64,
 }
 
+/// One person over the time that counts, in microseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PersonTally {
+    /// Scheduled and overtime.
+    pub paid: u64,
+    /// Of it, free or absent.
+    pub off: u64,
+    /// Of it, on work that nobody waits for.
+    pub beside: u64,
+}
+
 /// One role over the time that counts.
 #[derive(Debug, Clone, Default)]
 pub struct RoleTally {
@@ -261,8 +273,12 @@ pub struct RoleTally {
     pub overtime: u128,
     /// Person-microseconds by [`Bin`].
     pub bins: [u128; BINS],
+    /// By person, in the organization's order.
+    pub people: Vec<PersonTally>,
     /// People who left for good.
     pub left: u64,
+    /// Of a vendor with terms: its first replies month by month.
+    pub months: Vec<MonthsWork>,
     /// Endless or other background tasks done.
     pub background_done: u64,
     /// Number at the role at equally spaced instants over the time that counts.
@@ -304,6 +320,20 @@ pub struct ScopeTally {
     pub wrong_desk: u64,
     /// Hand-offs.
     pub hand_offs: u64,
+    /// Times a customer was told that an answer is coming.
+    pub holding_replies: u64,
+    /// Posts that a second desk took up while another had them.
+    pub collisions: u64,
+    /// Inquiries that nobody had for a while: lost on a link, or left to each other.
+    pub orphans: u64,
+    /// Replies that raised an exception.
+    pub exceptions: u64,
+    /// Of these, those put before somebody above the desk.
+    pub decided_above: u64,
+    /// Of those, the ones that the desk decided after all, because nobody above had the time.
+    pub decided_by_default: u64,
+    /// What was left undone: exceptions ignored, and half of those fixed quickly.
+    pub exceptions_unsolved: f64,
     /// Messages from customers: first ones, turns and duplicates.
     pub messages: u64,
     /// Waits by [`Cause`], in microseconds, of inquiries that ended.
@@ -373,6 +403,8 @@ pub struct Outcome {
     pub longest_backlog: (u64, SimTime),
     /// By observation instant, then role.
     pub observed: Vec<Vec<Observation>>,
+    /// Person-microseconds, of the time that counts, on inquiries of the scopes that serve an objective.
+    pub serving_micros: u128,
     /// Events handled.
     pub events: u64,
 }

@@ -4,22 +4,31 @@ use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{NONE, Piece};
 use crate::sim::life::Life;
 use crate::sim::outcome::{BINS, Bin};
+use crate::sim::pace::Pace;
 use crate::sim::presence::Presence;
+use crate::sim::slots::OpenCases;
 use crate::units::SimTime;
+
+/// In place of the number of a mention: a task out of an endless supply.
+pub(super) const TASK: u32 = NONE - 1;
 
 /// What a person is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doing {
     /// Not there.
     Off,
-    /// There, with nothing in hand.
+    /// There, with nothing in hand that could not be put away at once.
     Free,
     /// Working on a case.
     Case,
-    /// Working on one task of an endless supply.
+    /// Working on one task of an endless supply, to its end.
     Background,
     /// On shift, but absent or on a standing duty.
     Away,
+    /// Staying with a case handed over, until somebody has taken it up and talked it through.
+    Handing,
+    /// Staying with a question, until the answer is there.
+    Asking,
 }
 
 /// One person.
@@ -30,6 +39,8 @@ pub(super) struct Worker {
     /// Finishes what is in hand in overtime, then goes.
     pub(super) leaving: bool,
     pub(super) case: u32,
+    /// What a free person is at that a case may stop: a mention, or [`TASK`].
+    pub(super) spare: u32,
     /// Changes whenever work in hand is interrupted, so that its end on the agenda is overtaken.
     pub(super) stamp: u32,
     /// When the present doing began, or was last booked.
@@ -45,6 +56,8 @@ pub(super) struct Worker {
     pub(super) times: f64,
     /// The same of somebody who has learned everything, and knowledge as a share of such a person's.
     pub(super) veteran_times: f64,
+    /// `times` before switching, fatigue and strain.
+    pub(super) rested_times: f64,
     pub(super) knows: f64,
     /// Share of each block in which the person is there.
     pub(super) present: f64,
@@ -60,6 +73,12 @@ pub(super) struct Worker {
     pub(super) presence: Option<Presence>,
     /// Duties, absence and succession, where the role has them.
     pub(super) life: Option<Box<Life>>,
+    /// Whether the person has several slots, or a pace of their own.
+    pub(super) special: bool,
+    /// What is in hand, where people have several slots.
+    pub(super) hands: Option<Box<OpenCases>>,
+    /// What changes the person's pace, where anything does.
+    pub(super) pace: Option<Box<Pace>>,
 }
 
 impl Worker {
@@ -69,6 +88,7 @@ impl Worker {
             doing: Doing::Off,
             leaving: false,
             case: NONE,
+            spare: NONE,
             stamp: 0,
             since: SimTime::ZERO,
             began: SimTime::ZERO,
@@ -77,6 +97,7 @@ impl Worker {
             ends: SimTime::NEVER,
             times,
             veteran_times: times,
+            rested_times: times,
             knows: 1.0,
             present: 1.0,
             takes,
@@ -87,14 +108,23 @@ impl Worker {
             overtime: 0,
             presence,
             life: None,
+            special: false,
+            hands: None,
+            pace: None,
         }
     }
 
     /// Book the time since the present doing began under `bin`, and go on from `now`.
     #[inline]
     pub(super) fn book(&mut self, bin: Bin, now: SimTime) {
+        self.bins[bin as usize] += (now - self.since).micros();
+        self.book_presence(now);
+    }
+
+    /// Book that time as scheduled or as overtime, whatever it was spent on.
+    #[inline]
+    pub(super) fn book_presence(&mut self, now: SimTime) {
         let micros = (now - self.since).micros();
-        self.bins[bin as usize] += micros;
         let late =
             if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
         self.overtime += late;
@@ -129,6 +159,21 @@ impl Worker {
     }
 }
 
+impl Worker {
+    /// Whether the person is free and at nothing at all.
+    pub(super) fn is_idle(&self) -> bool {
+        self.doing == Doing::Free && self.spare == NONE
+    }
+
+    /// What is left of the piece of work in hand, at standard speed.
+    pub(super) fn left(&self, now: SimTime) -> SimTime {
+        let left = self.ends.since(now);
+        #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
+        let as_it_is = self.times == 1.0;
+        if as_it_is { left } else { left.scaled(1.0 / self.times) }
+    }
+}
+
 /// The free people of a role, longest free first.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Free {
@@ -140,7 +185,7 @@ pub(super) struct Free {
 impl Free {
     pub(super) const NOBODY: Free = Free { first: NONE, last: NONE, count: 0 };
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, workers: &mut [Worker], person: u32) {
         let worker = &mut workers[person as usize];
         worker.before = self.last;
@@ -154,7 +199,7 @@ impl Free {
         self.count += 1;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, workers: &mut [Worker], person: u32) {
         let (before, after) = (workers[person as usize].before, workers[person as usize].after);
         if before == NONE {
@@ -184,6 +229,34 @@ impl Free {
         None
     }
 
+    /// Take a place behind this free person; [`NONE`] for the first place.
+    pub(super) fn push_behind(&mut self, workers: &mut [Worker], before: u32, person: u32) {
+        let after = match before {
+            NONE => self.first,
+            _ => workers[before as usize].after,
+        };
+        if after == NONE {
+            return self.push(workers, person);
+        }
+        (workers[person as usize].before, workers[person as usize].after) = (before, after);
+        workers[after as usize].before = person;
+        match before {
+            NONE => self.first = person,
+            _ => workers[before as usize].after = person,
+        }
+        self.count += 1;
+    }
+
+    /// Who became free last.
+    pub(super) fn last(&self) -> u32 {
+        self.last
+    }
+
+    /// Who comes before this free person.
+    pub(super) fn before(workers: &[Worker], person: u32) -> u32 {
+        workers[person as usize].before
+    }
+
     /// Who comes after this free person.
     pub(super) fn after(workers: &[Worker], person: u32) -> u32 {
         workers[person as usize].after
@@ -196,11 +269,13 @@ pub(super) fn bin(piece: Piece) -> Bin {
     match piece {
         Piece::Serve | Piece::Answer => Bin::Answer,
         Piece::Triage => Bin::Triage,
-        Piece::Reread | Piece::Recognize | Piece::Duplicate => Bin::HandOff,
+        Piece::Reread | Piece::Recognize | Piece::Duplicate | Piece::Confer | Piece::Again => {
+            Bin::HandOff
+        }
         Piece::Search | Piece::Ask => Bin::ConsultSought,
-        Piece::Rework => Bin::Rework,
+        Piece::Rework | Piece::Mend => Bin::Rework,
         Piece::Consult => Bin::ConsultGiven,
-        Piece::Review => Bin::Approval,
+        Piece::Review | Piece::Decide => Bin::Approval,
         Piece::Engage => Bin::Proactive,
     }
 }

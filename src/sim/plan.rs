@@ -3,10 +3,12 @@
 use crate::draws::{Law, Purpose};
 use crate::model::{
     ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
-    Newcomer, Organization, Patience, PatienceLaw, PatienceScope, People, Practice, Proactive,
-    Retry, RoleId, RouteWhen, ShiftEnd, Staffing, TopicId, Work, World,
+    Newcomer, Organization, Overdue, Ownership, Patience, PatienceLaw, PatienceScope, People,
+    Practice, Proactive, Retry, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId,
+    Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
+use crate::sim::exceptions::{Superior, superiors};
 use crate::sim::flow::micros;
 use crate::units::SimTime;
 
@@ -26,6 +28,11 @@ pub(super) struct Laws {
     pub(super) scan: Law,
     pub(super) find: Law,
     pub(super) orphaned: Law,
+    pub(super) confer: Law,
+    pub(super) notice: Law,
+    pub(super) change: Law,
+    pub(super) claim_shows: Law,
+    pub(super) decide: Law,
     pub(super) reply_delay: Law,
     pub(super) deadline: Option<Law>,
     pub(super) patience: Option<PatiencePlan>,
@@ -64,6 +71,9 @@ pub(super) struct LinkPlan {
     pub(super) keeps: f64,
     pub(super) loses: f64,
     pub(super) timeout: Option<SimTime>,
+    pub(super) holds: bool,
+    pub(super) step: Option<u8>,
+    pub(super) overdue: Overdue,
 }
 
 /// A plain desk's branches: cumulative share and where it leads, `None` for leaving.
@@ -80,6 +90,12 @@ pub(super) enum WorkPlan {
 }
 
 impl RolePlan {
+    /// People who must stay free when a case of this priority begins.
+    #[inline(always)]
+    pub(super) fn kept_free(&self, priority: u8) -> u32 {
+        self.rules.as_ref().map_or(0, |rules| rules.kept_free(priority))
+    }
+
     /// What a plain desk will do with a case is known as soon as it joins. Drawing it then keeps the dearest
     /// arithmetic of a plain network out of the way of the next event.
     #[inline(always)]
@@ -132,6 +148,10 @@ pub(super) struct DeskPlan {
     pub(super) escalates: Vec<LinkPlan>,
     pub(super) approves: Vec<LinkPlan>,
     pub(super) overflow: Option<(SimTime, LinkPlan)>,
+    /// Probability that an exception is decided one level further up, and who that is, level by level.
+    pub(super) centralization: f64,
+    pub(super) superiors: Vec<Superior>,
+    pub(super) only_objectors: bool,
     pub(super) knowledge: Knowledge,
 }
 
@@ -144,18 +164,121 @@ pub(super) struct RolePlan {
     pub(super) preemptive: bool,
     /// Groups of topics by who can take them.
     pub(super) eligibility: Eligibility,
-    pub(super) finish: bool,
+    pub(super) shift_end: ShiftEnd,
     pub(super) room: Option<u32>,
     /// Whether a case that finds nobody free may not simply queue up: it displaces another, or the room is full.
     pub(super) refuses: bool,
-    pub(super) keep_free: Option<u32>,
-    pub(super) endless: Option<SimTime>,
-    /// Whether people with nothing waiting have something else to do: mentions, or an endless supply.
-    pub(super) has_spare_work: bool,
+    /// What people do while nothing else waits; `None` for nothing.
+    pub(super) spare: Option<SparePlan>,
+    /// Several open cases of each person; `None` for one.
+    pub(super) slots: Option<SlotPlan>,
+    /// Whether its people have slots, a pace of their own, or work that a case may stop.
+    pub(super) special: bool,
+    /// Rules of the line beyond classes; `None` for none.
+    pub(super) rules: Option<Box<RulesPlan>>,
+    /// Whether a case that finds the waiting room full takes the place of a less urgent one.
+    pub(super) push_out: bool,
     /// What takes its people away from cases; `None` if nothing does.
     pub(super) staffing: Option<Box<StaffingPlan>>,
+    /// To whom it reports.
+    pub(super) superior: Option<u32>,
+    /// Of a vendor with terms: how fast it promises to reply.
+    pub(super) promises: Option<SimTime>,
+    /// How late changes of policy reach the role; `None`: at once.
+    pub(super) learns_after: Option<SimTime>,
     /// Whether waits need the cause clocks: people come and go, or do proactive work.
     pub(super) has_clocks: bool,
+}
+
+/// Rules of a line beyond its classes.
+pub(super) struct RulesPlan {
+    /// People who must stay free when a case of a class begins; empty where nobody must.
+    keep_free: Vec<u32>,
+    classes: usize,
+    /// Wait after which a case counts as one class more urgent.
+    pub(super) moves_up_after: SimTime,
+    /// Whether what is due first comes first, and by topic how long after its arrival a case is due.
+    pub(super) by_deadline: bool,
+    due: Vec<Option<SimTime>>,
+}
+
+impl RulesPlan {
+    /// People who must stay free when a case of this priority begins.
+    fn kept_free(&self, priority: u8) -> u32 {
+        let class = usize::from(priority).min(self.classes - 1);
+        self.keep_free.get(class).copied().unwrap_or(0)
+    }
+
+    /// How many of the classes, from the most urgent on, may begin with so many people free.
+    pub(super) fn classes_for(&self, free: u32) -> usize {
+        (0..self.classes).take_while(|&class| self.kept_free(class as u8) < free).count()
+    }
+
+    /// When a case is due: so long after its arrival as the desk says, or when its customer expects a reply.
+    pub(super) fn due(&self, case: &Case) -> SimTime {
+        match self.due.get(usize::from(case.topic)).copied().flatten() {
+            Some(after) => case.arrived + after,
+            None if case.tale.deadline == SimTime::NEVER => SimTime::NEVER,
+            None => case.arrived + case.tale.deadline,
+        }
+    }
+}
+
+fn rules(role: &Role, classes: usize) -> Option<Box<RulesPlan>> {
+    let by_deadline = role.discipline == Discipline::EarliestDeadline;
+    let line = &role.line;
+    let none = !by_deadline && line.keep_free.is_empty() && line.moves_up_after.is_none();
+    (!none).then(|| {
+        Box::new(RulesPlan {
+            keep_free: line.keep_free.clone(),
+            classes,
+            moves_up_after: line.moves_up_after.unwrap_or(SimTime::NEVER),
+            by_deadline,
+            due: line.due.clone(),
+        })
+    })
+}
+
+/// Parts of a microsecond in which work on open cases is counted.
+pub(super) const PARTS: u128 = 1 << 32;
+
+/// Several open cases of each person.
+pub(super) struct SlotPlan {
+    /// Work done on each of one, two, … open cases in a microsecond, in [`PARTS`].
+    pub(super) speeds: Vec<u128>,
+    /// Whether a parked case keeps its slot.
+    pub(super) parked_count: bool,
+}
+
+impl SlotPlan {
+    /// Speed at which each of so many open cases goes forward.
+    #[inline]
+    pub(super) fn speed(&self, open: usize) -> u128 {
+        self.speeds[open.clamp(1, self.speeds.len()) - 1]
+    }
+}
+
+/// Mentions, or an endless supply of tasks, for people who have nothing else to do.
+pub(super) struct SparePlan {
+    /// Microseconds that a task takes; `None` where mentions are worked on.
+    pub(super) task: Option<Law>,
+    /// People who must stay free when somebody begins.
+    pub(super) keep_free: u32,
+    /// Whether a case stops it.
+    pub(super) preemptible: bool,
+}
+
+fn spare(proactive: &Proactive) -> Option<SparePlan> {
+    let plan = |task: Option<Law>, when: &SpareTime| SparePlan {
+        task,
+        keep_free: when.keep_free,
+        preemptible: when.preemptible,
+    };
+    match proactive {
+        Proactive::Never => None,
+        Proactive::WhenIdle(when) => Some(plan(None, when)),
+        Proactive::Endless { task, when } => Some(plan(Some(task.scaled(MINUTE)), when)),
+    }
 }
 
 /// Duties, absence and turnover, laws in microseconds.
@@ -163,7 +286,10 @@ pub(super) struct StaffingPlan {
     pub(super) duties: Vec<Duty>,
     /// Time between spells of absence, and their length.
     pub(super) absence: Option<(Law, Law)>,
+    /// Whether work in hand stops when a spell begins.
+    pub(super) ill_at_once: bool,
     pub(super) turnover: Option<TurnoverPlan>,
+    pub(super) ramp: Option<Newcomer>,
 }
 
 /// How long people stay, how long places stay empty, and what newcomers can do.
@@ -180,11 +306,13 @@ fn staffing(staffing: &Staffing) -> Option<Box<StaffingPlan>> {
             .absence
             .as_ref()
             .map(|absence| (absence.after.scaled(MINUTE), absence.lasts.scaled(MINUTE))),
+        ill_at_once: staffing.absence.as_ref().is_some_and(|absence| absence.at_once),
         turnover: staffing.turnover.as_ref().map(|turnover| TurnoverPlan {
             stays: turnover.stays.scaled(MINUTE),
             vacancy: turnover.vacancy.scaled(MINUTE),
             newcomer: turnover.newcomer,
         }),
+        ramp: staffing.ramp,
     };
     (!staffing.is_nothing()).then(|| Box::new(plan()))
 }
@@ -212,6 +340,16 @@ pub(super) struct IntakePlan {
     pub(super) to: u32,
     pub(super) own_account: bool,
     pub(super) filter: Filter,
+    pub(super) ownership: Ownership,
+}
+
+impl IntakePlan {
+    /// Whether a post comes in here, by a customer who takes it for this unit's.
+    pub(super) fn takes(&self, case: &Case, guess: u16) -> bool {
+        let (unit, domain) =
+            if self.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
+        lets_through(&self.filter, case.channel, case.topic, unit, domain)
+    }
 }
 
 /// Everything that stays the same during a run.
@@ -228,9 +366,21 @@ pub(super) struct Plan<'a> {
     pub(super) expects: bool,
     /// Work laws by topic.
     pub(super) work: Vec<Law>,
+    /// Windows of mentions by channel.
+    pub(super) windows: Vec<Law>,
     /// Whether causes of waiting are told apart. In a network of plain desks that are always open, where nothing
     /// takes time between desks and nobody states a deadline, every wait is in line and nothing is kept.
     pub(super) causes: bool,
+    /// Whether anybody ever stays with a case that another desk has.
+    pub(super) holds: bool,
+    /// Whether any reply raises an exception.
+    pub(super) exceptions: bool,
+    /// Whether any post is seen by several desks.
+    pub(super) shares_posts: bool,
+    /// Whether any role is a vendor's with terms.
+    pub(super) has_terms: bool,
+    /// Whether any draft is reviewed by several, or somebody says what happens when a review is late.
+    pub(super) panels: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -248,7 +398,12 @@ impl<'a> Plan<'a> {
                     links
                         .filter_map(|(to, link)| {
                             let own_account = want(link.kind)?;
-                            Some(IntakePlan { to: to.0, own_account, filter: link.filter.clone() })
+                            Some(IntakePlan {
+                                to: to.0,
+                                own_account,
+                                filter: link.filter.clone(),
+                                ownership: link.ownership,
+                            })
                         })
                         .collect()
                 })
@@ -271,6 +426,15 @@ impl<'a> Plan<'a> {
                 || laws.retry()
                 || world.behavior.deadline.is_some()
                 || !roles.iter().all(simple),
+            exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
+            panels: organization
+                .links()
+                .any(|(_, _, link)| link.step.is_some() || link.overdue != Overdue::GoAhead),
+            has_terms: roles.iter().any(|role| role.promises.is_some()),
+            shares_posts: organization
+                .links()
+                .any(|(_, _, link)| link.ownership != Ownership::OwnerOnly),
+            holds: organization.links().any(|(_, _, link)| link.holds),
             world,
             practice,
             laws,
@@ -278,6 +442,7 @@ impl<'a> Plan<'a> {
             intake,
             listen: from_channel(|kind| (kind == LinkKind::Listen).then_some(false)),
             work: world.topics.iter().map(|topic| topic.work.scaled(MINUTE)).collect(),
+            windows: world.channels.iter().map(|channel| channel.window.scaled(MINUTE)).collect(),
         }
     }
 }
@@ -303,6 +468,11 @@ fn laws(world: &World, practice: &Practice) -> Laws {
         scan: practice.scan.scaled(MINUTE),
         find: practice.find.scaled(MINUTE),
         orphaned: practice.orphaned.scaled(MINUTE),
+        confer: practice.confer.scaled(MINUTE),
+        notice: practice.notice.scaled(MINUTE),
+        change: practice.policy_change.scaled(MINUTE),
+        claim_shows: practice.claim_shows.scaled(MINUTE),
+        decide: practice.decide.scaled(MINUTE),
         reply_delay: behavior.reply_delay.scaled(MINUTE),
         deadline: behavior.deadline.as_ref().map(|law| law.scaled(MINUTE)),
         patience: behavior.patience.as_ref().map(patience),
@@ -331,6 +501,7 @@ fn patience(patience: &Patience) -> PatiencePlan {
 
 fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
     let role = organization.role(id);
+    let open_cases = role.habits.slots.is_some();
     let links: Vec<(RoleId, &Link)> = organization.links_from(From::Role(id)).collect();
     let work = match &role.work {
         Work::Serve { service, draw } => WorkPlan::Serve(ServePlan {
@@ -343,7 +514,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 links
                     .iter()
                     .filter(|(_, link)| link.kind == want)
-                    .map(|&(to, link)| passage(to, link))
+                    .map(|&(to, link)| passage(to, link, open_cases))
                     .collect()
             };
             WorkPlan::Desk(Box::new(DeskPlan {
@@ -353,7 +524,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 routes: links
                     .iter()
                     .filter_map(|&(to, link)| match link.kind {
-                        LinkKind::Route(when) => Some((when, passage(to, link))),
+                        LinkKind::Route(when) => Some((when, passage(to, link, open_cases))),
                         _ => None,
                     })
                     .collect(),
@@ -361,15 +532,18 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 escalates: of(LinkKind::Escalate),
                 approves: of(LinkKind::Approve),
                 overflow: links.iter().find_map(|&(to, link)| match link.kind {
-                    LinkKind::Overflow(after) => Some((after, passage(to, link))),
+                    LinkKind::Overflow(after) => Some((after, passage(to, link, open_cases))),
                     _ => None,
                 }),
+                centralization: desk.centralization,
+                superiors: superiors(organization, id),
+                only_objectors: desk.only_objectors,
                 knowledge: role.knowledge.clone(),
             }))
         }
     };
     let (priorities, preemptive) = match role.discipline {
-        Discipline::Fifo => (1, false),
+        Discipline::Fifo | Discipline::EarliestDeadline => (1, false),
         Discipline::Priority { preemptive } => (
             1 + world.topics.iter().map(|topic| usize::from(topic.priority)).max().unwrap_or(0),
             preemptive,
@@ -383,35 +557,41 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         People::Infinite => true,
         People::Some(people) => people.iter().all(always) && !people.is_empty(),
     };
+    let several = role.habits.slots.as_ref().filter(|slots| !infinite && !slots.is_plain());
+    let several = several.map(|slots| SlotPlan {
+        speeds: slots.speeds.iter().map(|speed| ((speed * PARTS as f64) as u128).max(1)).collect(),
+        parked_count: slots.parked_count,
+    });
     RolePlan {
         work,
         infinite,
         priorities,
         preemptive,
         eligibility: eligibility(world, &role.people),
-        finish: role.shift_end == ShiftEnd::Finish,
+        shift_end: role.shift_end,
         room: role.waiting_room,
         refuses: preemptive || role.waiting_room.is_some(),
-        keep_free: match role.proactive {
-            Proactive::WhenIdle { keep_free } => Some(keep_free),
-            _ => None,
-        },
-        endless: match role.proactive {
-            Proactive::Endless { minutes } => Some(SimTime::from_minutes(minutes)),
-            _ => None,
-        },
-        has_spare_work: matches!(
-            role.proactive,
-            Proactive::WhenIdle { .. } | Proactive::Endless { .. }
-        ),
+        spare: spare(&role.proactive),
+        special: !infinite
+            && (several.is_some()
+                || role.habits.change_pace()
+                || spare(&role.proactive).is_some_and(|spare| spare.preemptible)),
+        slots: several,
+        rules: rules(role, priorities),
+        push_out: role.line.push_out,
+        superior: organization.superiors(id).first().map(|(boss, _)| boss.0),
+        promises: role
+            .terms
+            .map(|terms| terms.promise.map_or(SimTime::NEVER, |promise| promise.within)),
+        learns_after: organization.learns_after(id),
         staffing: staffing(&role.staffing),
         has_clocks: !all_always
             || !role.staffing.is_nothing()
-            || matches!(role.proactive, Proactive::WhenIdle { .. } | Proactive::Endless { .. }),
+            || role.proactive != Proactive::Never,
     }
 }
 
-fn passage(to: RoleId, link: &Link) -> LinkPlan {
+fn passage(to: RoleId, link: &Link, several: bool) -> LinkPlan {
     LinkPlan {
         to: to.0,
         filter: link.filter.clone(),
@@ -419,6 +599,10 @@ fn passage(to: RoleId, link: &Link) -> LinkPlan {
         keeps: link.keeps,
         loses: link.loses,
         timeout: link.timeout,
+        // who has several cases open stays with none
+        holds: link.holds && !several,
+        step: link.step,
+        overdue: link.overdue,
     }
 }
 

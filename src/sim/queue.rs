@@ -46,6 +46,14 @@ impl Lines {
         self.lines[priority * self.groups + group].push_front(entry);
     }
 
+    /// Put an entry where its order belongs, behind those of the same order. For queues of one class.
+    pub(super) fn push_by_order(&mut self, group: usize, entry: Entry) {
+        self.entries += 1;
+        let line = &mut self.lines[group];
+        let at = line.partition_point(|other| other.order <= entry.order);
+        line.insert(at, entry);
+    }
+
     /// Take the first entry that holds, of the most urgent class, that somebody who `takes` these groups
     /// can take. Entries that no longer hold are dropped and shown to `dropped`.
     #[inline(always)]
@@ -87,6 +95,62 @@ impl Lines {
             if let Some((group, _)) = best {
                 self.entries -= 1;
                 return class[group].pop_front();
+            }
+        }
+        None
+    }
+
+    /// As [`Lines::pick`], of the first `classes` only, and where a class becomes more urgent by one for each such
+    /// time that its first has waited, now.
+    pub(super) fn pick_by_rules(
+        &mut self,
+        takes: u64,
+        classes: usize,
+        (after, now): (SimTime, SimTime),
+        holds: impl Fn(&Entry) -> bool,
+        mut dropped: impl FnMut(&Entry),
+    ) -> Option<Entry> {
+        let groups = self.groups;
+        let mut best: Option<((u64, u64), usize)> = None;
+        for (at, line) in self.lines.iter_mut().enumerate().take(classes * groups) {
+            if takes >> (at % groups) & 1 == 0 {
+                continue;
+            }
+            while let Some(entry) = line.front()
+                && !holds(entry)
+            {
+                dropped(entry);
+                line.pop_front();
+                self.entries -= 1;
+            }
+            let Some(entry) = line.front() else { continue };
+            let steps = now.since(entry.since).micros() / after.micros().max(1);
+            let rank = (((at / groups) as u64).saturating_sub(steps), entry.order);
+            if best.is_none_or(|(least, _)| rank < least) {
+                best = Some((rank, at));
+            }
+        }
+        let (_, at) = best?;
+        self.entries -= 1;
+        self.lines[at].pop_front()
+    }
+
+    /// Take the last entry that holds out of the least urgent class that is less urgent than this one.
+    pub(super) fn take_last_below(
+        &mut self,
+        class: usize,
+        holds: impl Fn(&Entry) -> bool,
+    ) -> Option<Entry> {
+        let groups = self.groups;
+        for of_class in self.lines.chunks_mut(groups).skip(class + 1).rev() {
+            let last = |line: &VecDeque<Entry>| line.iter().rposition(&holds);
+            let found = of_class
+                .iter()
+                .enumerate()
+                .filter_map(|(group, line)| last(line).map(|at| (line[at].order, group, at)));
+            if let Some((_, group, at)) = found.max() {
+                self.entries -= 1;
+                return of_class[group].remove(at);
             }
         }
         None

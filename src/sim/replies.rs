@@ -2,6 +2,7 @@
 
 use crate::draws::Purpose;
 use crate::sim::case::{NONE, Place, Stage, flag};
+use crate::sim::exceptions::Raised;
 use crate::sim::flow::micros;
 use crate::sim::journey::desk_of;
 use crate::sim::observer::{Happening, Observer};
@@ -14,9 +15,10 @@ use crate::units::SimTime;
 const MOST_REVIEWS: u8 = 3;
 
 impl<O: Observer> Run<'_, O> {
-    /// A draft is written: right or wrong, and may it go out?
-    pub(super) fn drafted(&mut self, place: u32) {
+    /// A draft is written: right or wrong, and may it go out? `true` if whoever wrote it goes on with it.
+    pub(super) fn drafted(&mut self, place: u32) -> bool {
         let practice = self.plan.practice;
+        let strained = self.errors_of(self.cases[place].person);
         let case = &mut self.cases[place];
         let turn = u32::from(case.tale.turn);
         let (purpose, share) = if case.is(flag::GUESSED) && !case.is(flag::KNOWN) {
@@ -24,37 +26,56 @@ impl<O: Observer> Run<'_, O> {
         } else {
             (Purpose::Error, practice.error)
         };
-        if case.key.unit(purpose, turn) < share {
+        if case.key.unit(purpose, turn) < share * strained {
             case.set(flag::WRONG);
         }
         case.tale.reviews = 0;
+        if self.is_outdated(place) {
+            self.cases[place].set(flag::WRONG);
+        }
+        if self.plan.exceptions {
+            match self.raise(place) {
+                Raised::Nothing => {}
+                Raised::Above => return false,
+                Raised::Mending => return true,
+            }
+        }
         self.submit_or_send(place);
+        false
     }
 
-    /// Over an approve link where one is due, else out.
+    /// The draft in hand goes over an approve link where one is due, else out.
     pub(super) fn submit_or_send(&mut self, place: u32) {
+        self.leave(place);
+        self.submit_or_send_from_afar(place);
+    }
+
+    /// A draft that is in nobody's hands goes over an approve link where one is due, else out.
+    pub(super) fn submit_or_send_from_afar(&mut self, place: u32) {
         let case = &self.cases[place];
-        let desk = desk_of(self.plan, case.at);
+        let desk = desk_of(self.plan, case.role);
         let due = self.plan.world.topics[usize::from(case.topic)].always_approved
             || case.key.unit(Purpose::Approval, u32::from(case.tale.turn)) < desk.approval;
         let fits = |link: &&LinkPlan| {
             lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
         };
+        let due = due && case.tale.reviews < MOST_REVIEWS;
+        if due && self.needs_panel(place) {
+            return self.convene(place);
+        }
         match desk.approves.iter().find(fits) {
-            Some(link) if due && case.tale.reviews < MOST_REVIEWS => {
+            Some(link) if due => {
                 let (to, timeout) = (link.to, link.timeout);
                 self.cases[place].tale.reviews += 1;
-                self.park(place, to, Stage::Review, timeout);
+                self.put_before(place, to, Stage::Review, timeout);
             }
-            _ => {
-                self.leave(place);
-                self.send(place);
-            }
+            _ => self.send(place),
         }
     }
 
     /// The reviewer has decided.
     pub(super) fn reviewed(&mut self, place: u32) {
+        let desk = self.cases[place].role;
         self.unpark(place, Cause::Approval);
         let case = &mut self.cases[place];
         let round = u32::from(case.tale.turn) * 8 + u32::from(case.tale.reviews);
@@ -71,6 +92,7 @@ impl<O: Observer> Run<'_, O> {
         } else {
             self.send(place);
         }
+        self.use_free_slots(desk);
     }
 
     /// The reply goes out. The case is at no desk now.
@@ -103,8 +125,14 @@ impl<O: Observer> Run<'_, O> {
             self.end(place, End::NoReplyNeeded);
             return self.close(place);
         }
-        if turn == 0 {
+        if turn == 0 && !self.cases[place].is(flag::ANSWERED) {
             self.first_reply(place);
+            if self.plan.has_terms {
+                self.count_for_contract(place);
+            }
+            if self.plan.shares_posts {
+                self.no_more_glimpses(place);
+            }
         }
         let case = &mut self.cases[place];
         let key = case.key;
@@ -139,7 +167,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The first reply is out: whatever ran until then stops.
-    fn first_reply(&mut self, place: u32) {
+    pub(super) fn first_reply(&mut self, place: u32) {
         let case = &mut self.cases[place];
         case.set(flag::ANSWERED);
         case.patience_at = SimTime::NEVER;

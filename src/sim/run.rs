@@ -12,6 +12,7 @@ use crate::model::{
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::arrivals::scope_bits;
 use crate::sim::case::Cases;
+use crate::sim::collisions::Shown;
 use crate::sim::contacts::Contacts;
 use crate::sim::desk::DeskState;
 use crate::sim::duties::Sessions;
@@ -19,16 +20,19 @@ use crate::sim::life::Life;
 use crate::sim::listening::{Ear, ears};
 use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
 use crate::sim::members::Members;
-use crate::sim::observer::Observer;
+use crate::sim::observer::{Crew, Observer};
 use crate::sim::outcome::{
     Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
 };
 use crate::sim::people::Worker;
 use crate::sim::plan::{Plan, WorkPlan};
+use crate::sim::policies::Policies;
 use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
 use crate::sim::retries::Retries;
+use crate::sim::reviews::Panel;
 use crate::sim::shifts::Turn;
+use crate::sim::slab::Slab;
 use crate::sim::source::Source;
 use crate::tally::Lengths;
 use crate::units::SimTime;
@@ -60,6 +64,8 @@ pub struct Watch {
     pub reply_within: Vec<SimTime>,
     /// Whether the backlog is looked at every hour.
     pub backlog: bool,
+    /// Scopes, as bits, whose inquiries count as work for an objective.
+    pub serving: u64,
 }
 
 /// One replication to be run.
@@ -98,6 +104,8 @@ pub fn run<O: Observer>(task: &Task<'_>, observer: &mut O) -> Outcome {
 /// The state of a replication.
 pub(super) struct Run<'a, O> {
     pub(super) task: &'a Task<'a>,
+    /// Of the study.
+    pub(super) thresholds: &'a [SimTime],
     pub(super) plan: &'a Plan<'a>,
     pub(super) observer: &'a mut O,
     pub(super) agenda: Agenda,
@@ -112,6 +120,12 @@ pub(super) struct Run<'a, O> {
     /// Desks where somebody comes or goes at this instant; empty between events.
     pub(super) shifted: Vec<u32>,
     pub(super) cases: Cases,
+    /// When policies change.
+    pub(super) policies: Policies,
+    /// Posts that several desks see; those that are over are used again.
+    pub(super) shown: Slab<Shown>,
+    /// Drafts that several review.
+    pub(super) panels: Slab<Panel>,
     pub(super) workers: Vec<Worker>,
     pub(super) desks: Vec<DeskState<'a>>,
     pub(super) sources: Vec<Source<'a>>,
@@ -124,6 +138,7 @@ pub(super) struct Run<'a, O> {
     /// Scope bits by channel and topic.
     pub(super) scope_bits: Vec<u64>,
     pub(super) scopes: Vec<ScopeTally>,
+    pub(super) seed: Seed,
     pub(super) now: SimTime,
     /// Arrivals from here on count.
     pub(super) warm: SimTime,
@@ -144,6 +159,8 @@ pub(super) struct Run<'a, O> {
     pub(super) longest_backlog: (u64, SimTime),
     pub(super) observed: Vec<Vec<Observation>>,
     pub(super) frozen: Option<Vec<RoleTally>>,
+    /// Person-microseconds on inquiries of the scopes that serve an objective.
+    pub(super) serving_micros: u128,
     pub(super) events: u64,
     pub(super) streams_open: usize,
     pub(super) last_arrival: SimTime,
@@ -153,6 +170,8 @@ pub(super) struct Run<'a, O> {
     /// The instant of the last check, and events at this instant so far.
     checked: (SimTime, u64),
     pub(super) measures_offered: bool,
+    /// Whether what stops is handed over, because somebody goes home.
+    pub(super) handing_over: bool,
     /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
     pub(super) has_queue_timers: bool,
 }
@@ -175,6 +194,9 @@ impl<'a, O: Observer> Run<'a, O> {
                     let mut worker = Worker::new(id.0, person.times, takes, presence);
                     worker.present = person.present;
                     let number = workers.len() as u32 - first;
+                    worker.hands = compiled.slots.as_ref().map(|_| Box::default());
+                    worker.pace = role.habits.change_pace().then(|| Box::default());
+                    worker.special = worker.hands.is_some() || worker.pace.is_some();
                     worker.life = compiled
                         .staffing
                         .as_ref()
@@ -230,6 +252,7 @@ impl<'a, O: Observer> Run<'a, O> {
             time_inside: Lengths::new(task.study.thresholds.len()),
             visits: Vec::new(),
             task,
+            thresholds: &task.study.thresholds,
             plan,
             observer,
             agenda: Agenda::default(),
@@ -242,8 +265,12 @@ impl<'a, O: Observer> Run<'a, O> {
             hears,
             shifted: Vec::new(),
             cases: Cases::new(with_tales),
+            policies: Policies::new(plan, seed),
+            shown: Slab::default(),
+            panels: Slab::default(),
             workers,
             desks,
+            seed,
             now: SimTime::ZERO,
             warm: task.study.warm_up,
             horizon: match task.study.kind {
@@ -261,12 +288,14 @@ impl<'a, O: Observer> Run<'a, O> {
             unanswered: 0,
             backlog: vec![(0, 0); if task.watch.backlog { 168 } else { 0 }],
             longest_backlog: (0, SimTime::ZERO),
+            serving_micros: 0,
             frozen: None,
             events: 0,
             streams_open: 0,
             last_arrival: SimTime::ZERO,
             trouble: None,
             may_end: false,
+            handing_over: false,
             checked: (SimTime::ZERO, 0),
             has_queue_timers: measures_offered || has_overflow,
             measures_offered,
@@ -286,6 +315,9 @@ impl<'a, O: Observer> Run<'a, O> {
             }
             if self.handle(event) {
                 return Ended::Horizon;
+            }
+            if O::WATCHES {
+                self.tell_crews();
             }
             if self.may_end
                 && let Some(ended) = self.over()
@@ -345,6 +377,18 @@ impl<'a, O: Observer> Run<'a, O> {
         {
             self.agenda.schedule(self.warm + *at, Kind::Look, look::ASKED + i as u32, 0);
         }
+    }
+
+    /// Tell whoever looks on how this instant leaves the roles.
+    fn tell_crews(&mut self) {
+        let crew = |desk: &DeskState<'_>| Crew {
+            present: desk.present,
+            away: desk.away,
+            proactive: desk.proactive,
+            working: desk.working,
+            waiting: desk.waiting,
+        };
+        self.observer.crews(self.now, &mut self.desks.iter().map(crew));
     }
 
     /// Handle one event; `true` at the end of the run.

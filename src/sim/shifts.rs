@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::binary_heap::PeekMut;
 
+use crate::model::ShiftEnd;
 use crate::sim::case::{NONE, Stage, flag};
-use crate::sim::observer::{Happening, Observer};
-use crate::sim::outcome::Bin;
+use crate::sim::flow::micros;
+use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::people::{Doing, bin};
 use crate::sim::run::Run;
 use crate::units::SimTime;
@@ -59,6 +60,16 @@ impl<O: Observer> Run<'_, O> {
         let urgent = self.cases[place].priority;
         let group =
             self.plan.roles[at as usize].eligibility.group[usize::from(self.cases[place].topic)];
+        if self.desks[at as usize].role.slots.is_some() {
+            let Some((person, other)) = self.least_urgent_open(urgent, usize::from(group), at)
+            else {
+                return false;
+            };
+            self.put_back(person, other);
+            self.desks[at as usize].enter(self.now);
+            self.start(place, person);
+            return true;
+        }
         let (cases, workers) = (&self.cases, &self.workers);
         let in_hand = |&person: &u32| {
             let worker = &workers[person as usize];
@@ -89,13 +100,13 @@ impl<O: Observer> Run<'_, O> {
         let place = worker.case;
         let since = worker.since;
         worker.book(bin(self.cases[place].piece), now);
+        self.serve(place, since);
+        let worker = &mut self.workers[person as usize];
         worker.stamp = worker.stamp.wrapping_add(1);
         worker.case = NONE;
         self.keep_agenda_small();
         let worker = &mut self.workers[person as usize];
-        let left = worker.ends.since(now);
-        #[expect(clippy::float_cmp, reason = "exactly 1 means that nothing is to be scaled")]
-        let left = if worker.times == 1.0 { left } else { left.scaled(1.0 / worker.times) };
+        let left = worker.left(now);
         let at = worker.role;
         self.book_hands_on(place, now.since(since));
         let case = &mut self.cases[place];
@@ -103,22 +114,38 @@ impl<O: Observer> Run<'_, O> {
         case.set(flag::INTERRUPTED);
         let desk = &mut self.desks[at as usize];
         desk.touch(now);
-        if case.stage == Stage::Mention {
-            desk.proactive -= 1;
-        } else {
-            desk.working -= 1;
+        desk.stop(case);
+        if O::WATCHES {
+            match case.stage {
+                Stage::Mention => self.observer.sees(now, case.number, Sighting::PutAside),
+                _ => self.tell(place, Happening::Interrupted),
+            }
         }
-        if O::WATCHES && case.stage != Stage::Mention {
-            let number = case.number;
-            self.observer.on(now, number, Happening::Interrupted);
+        if self.handing_over {
+            self.hand_to_colleagues(place);
         }
         self.queue_up(place, true);
-        let case = &mut self.cases[place];
-        if case.stage == Stage::Mention {
-            case.patience_at =
-                case.arrived + self.plan.world.channels[usize::from(case.channel)].window;
-            self.arm(place);
+        if self.cases[place].stage == Stage::Mention {
+            self.window_goes_on(place);
         }
+        self.break_off(place);
+    }
+
+    /// A case in hand goes over to whoever takes it next, who has to read what the person before knew.
+    pub(super) fn hand_to_colleagues(&mut self, place: u32) {
+        let keeps = self.plan.practice.shared_tool.keeps;
+        let case = &mut self.cases[place];
+        if case.stage != Stage::Front {
+            return;
+        }
+        case.tale.hops += 1;
+        case.tale.kept *= keeps;
+        // what is left of the piece waits for the reading
+        let work = self.answer_micros(place);
+        let case = &mut self.cases[place];
+        case.left += micros(self.plan.practice.reread * (1.0 - keeps) * work);
+        let bits = case.scopes;
+        self.in_scopes(bits, |scope| scope.hand_offs += 1);
     }
 
     /// Everybody whose time it is goes or comes; those who came look for work together.
@@ -190,6 +217,9 @@ impl<O: Observer> Run<'_, O> {
             let worker = &mut self.workers[person as usize];
             worker.leaving = false;
             worker.until = worker.next_end;
+            if worker.hands.is_some() {
+                self.list_if_willing(person);
+            }
             return;
         }
         self.take_place(person);
@@ -201,6 +231,9 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         worker.since = now;
         worker.until = worker.next_end;
+        if let Some(pace) = &mut worker.pace {
+            pace.begin_shift(now);
+        }
         let at = worker.role;
         let desk = &mut self.desks[at as usize];
         desk.touch(now);
@@ -211,9 +244,11 @@ impl<O: Observer> Run<'_, O> {
                 return;
             }
         }
-        let desk = &mut self.desks[at as usize];
         self.workers[person as usize].doing = Doing::Free;
-        desk.free.push(&mut self.workers, person);
+        if self.workers[person as usize].hands.is_some() {
+            return self.list(person);
+        }
+        self.desks[at as usize].free.push(&mut self.workers, person);
     }
 
     /// The stretch is over: the person goes, or stays to finish what is in hand.
@@ -230,19 +265,36 @@ impl<O: Observer> Run<'_, O> {
                 self.go_off(person);
             }
             Doing::Free => {
-                let now = self.now;
-                self.workers[person as usize].book(Bin::Idle, now);
-                self.desks[at as usize].free.remove(&mut self.workers, person);
+                self.leave_free(person);
                 self.go_off(person);
             }
             Doing::Background => self.workers[person as usize].leaving = true,
-            Doing::Case if self.plan.roles[at as usize].finish => {
+            Doing::Case | Doing::Handing | Doing::Asking
+                if self.plan.roles[at as usize].shift_end == ShiftEnd::Finish =>
+            {
+                self.unlist(person);
                 self.workers[person as usize].leaving = true
             }
-            Doing::Case => {
-                self.interrupt(person);
+            Doing::Handing | Doing::Asking => {
+                self.leave_held(person);
                 self.go_off(person);
             }
+            Doing::Case => {
+                let role = &self.plan.roles[at as usize];
+                self.handing_over = role.shift_end == ShiftEnd::HandOver;
+                self.stop_work(person);
+                self.handing_over = false;
+                self.go_off(person);
+            }
+        }
+    }
+
+    /// All that a person has in hand returns to the head of its class.
+    pub(super) fn stop_work(&mut self, person: u32) {
+        if self.workers[person as usize].hands.is_some() {
+            self.put_all_back(person);
+        } else {
+            self.interrupt(person);
         }
     }
 
@@ -258,6 +310,10 @@ impl<O: Observer> Run<'_, O> {
         worker.doing = Doing::Off;
         worker.leaving = false;
         worker.case = NONE;
+        if worker.hands.is_some() {
+            self.forget_parked(person);
+        }
+        let worker = &self.workers[person as usize];
         let desk = &mut self.desks[worker.role as usize];
         desk.touch(self.now);
         desk.present -= 1;

@@ -2,6 +2,7 @@
 
 use super::interval::{Interval, assert_confidence, mean_interval, t_factor};
 use super::series::Accumulator;
+use crate::draws::student_t_quantile;
 
 /// The difference of two designs that met the same customers.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,6 +39,45 @@ pub fn paired_difference(first: &[f64], second: &[f64], confidence: f64) -> Pair
         (of_difference > 0.0).then(|| apart / of_difference)
     };
     Paired { interval: mean_interval(&differences, confidence), variance_reduction: reduction() }
+}
+
+/// Interval for the sum of two means, from samples that have nothing to do with each other.
+///
+/// mean(first) + mean(second) ± t(ν, 1−α/2) · √(s²first/n + s²second/m), with ν degrees of freedom by Welch
+/// and Satterthwaite: the square of the variance over Σ (s²/n)²/(n−1). `second` may be empty: then it is
+/// [`mean_interval`] of the first.
+///
+/// # Panics
+/// Without values in the first, or with a confidence outside (0, 1).
+///
+/// ```
+/// let sum = orgsim::stats::sum_of_means(&[1.0, 3.0], &[10.0, 14.0], 0.95);
+/// assert_eq!(sum.mean, 14.0);
+/// // variances 2/2 and 8/2: 5; degrees of freedom 25 / (1 + 16)
+/// assert!((sum.standard_error.unwrap() - 5f64.sqrt()).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn sum_of_means(first: &[f64], second: &[f64], confidence: f64) -> Interval {
+    if second.is_empty() {
+        return mean_interval(first, confidence);
+    }
+    let one = mean_interval(first, confidence);
+    let other = mean_interval(second, confidence);
+    let bare =
+        Interval { mean: one.mean + other.mean, half_width: None, n: one.n, standard_error: None };
+    let (Some(a), Some(b)) = (one.standard_error, other.standard_error) else { return bare };
+    let (a, b) = (a * a, b * b);
+    let variance = a + b;
+    let part = |of: f64, n: usize| of * of / (n as f64 - 1.0);
+    let spread = part(a, one.n) + part(b, other.n);
+    let error = variance.sqrt();
+    let half_width = if 0.0 < spread {
+        let freedom = variance * variance / spread;
+        -student_t_quantile((1.0 - confidence) / 2.0, freedom) * error
+    } else {
+        0.0
+    };
+    Interval { half_width: Some(half_width), standard_error: Some(error), ..bare }
 }
 
 /// The confidence each of `m` intervals needs so that all hold together with `confidence`.
@@ -147,6 +187,33 @@ pub fn replications_to_tell(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draws::{Generator, Key, Purpose, normal_quantile};
+
+    #[test]
+    fn few_values_helped_by_a_companion_hold_the_truth_as_often_as_they_promise() {
+        let mut uniforms = Generator::new(Key::default(), Purpose::Work);
+        let mut normal = || normal_quantile(uniforms.unit());
+        let (n, many, trials) = (4, 30, 4000);
+        let (mut held, mut width, mut alone) = (0, 0.0, 0.0);
+        for _ in 0..trials {
+            let companion: Vec<f64> = (0..many).map(|_| normal()).collect();
+            let values: Vec<f64> =
+                companion[..n].iter().map(|x| 5.0 + x + 0.3 * normal()).collect();
+            let rest = 1.0 - n as f64 / many as f64;
+            let own: Vec<f64> = values.iter().zip(&companion).map(|(y, x)| y - rest * x).collect();
+            let others: Vec<f64> = companion[n..].iter().map(|x| rest * x).collect();
+            let interval = sum_of_means(&own, &others, 0.95);
+            held += usize::from(interval.holds(5.0));
+            width += interval.half_width.unwrap();
+            alone += mean_interval(&values, 0.95).half_width.unwrap();
+        }
+        let share = held as f64 / trials as f64;
+        // Welch's degrees of freedom are an approximation
+        assert!((share - 0.95).abs() < 0.015, "{share}");
+        assert!(2.0 * width < alone, "{width} {alone}");
+        let one = sum_of_means(&[1.0], &[2.0, 3.0], 0.95);
+        assert_eq!((one.mean, one.half_width), (3.5, None));
+    }
 
     #[test]
     fn pairing_reduces_variance_by_the_known_factor() {

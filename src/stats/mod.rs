@@ -12,6 +12,7 @@ mod series;
 
 pub use comparison::{
     Paired, bonferroni, holm, paired_difference, replications_for_half_width, replications_to_tell,
+    sum_of_means,
 };
 pub use interval::{Interval, mean_interval, ratio_interval, t_test_p};
 pub use series::{Accumulator, mser5};

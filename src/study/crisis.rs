@@ -40,6 +40,9 @@ pub struct DesignDrill {
     /// The same customers without the surge: what was kept of the promise in those hours, and the
     /// most messages at the desks.
     pub ordinary: (Measured, Measured),
+    /// Messages at the desks each hour from the beginning of the surge to a week after its end: with the
+    /// surge, and the same customers without it.
+    pub by_hour: (Vec<Measured>, Vec<Measured>),
     /// The same surge under changes.
     pub variants: Vec<VariantDrill>,
 }
@@ -146,6 +149,7 @@ pub fn drill(
             design: model.designs[i].name.clone(),
             as_it_is: stage.passage(&as_it_is, i, (&ordinary, i)),
             ordinary: (stage.promised(&ordinary, i), stage.peak(&ordinary, i).0),
+            by_hour: (stage.by_hour(&as_it_is, i), stage.by_hour(&ordinary, i)),
             variants: Vec::new(),
         })
         .collect();
@@ -179,8 +183,9 @@ pub fn drill(
     Some(Drill { name, words, surge, looked_after, promise, designs })
 }
 
-/// When the streams that only the changed scenario has begin and end.
-fn surge(model: &Model, surged: &Model) -> Option<(SimTime, SimTime)> {
+/// When the streams that only the changed scenario has begin and end; `None` where it has none, or they go
+/// on beyond the study.
+pub fn surge(model: &Model, surged: &Model) -> Option<(SimTime, SimTime)> {
     let more = surged.world.streams.get(model.world.streams.len()..)?;
     let bounds = more.iter().filter_map(|stream| match &stream.arrivals {
         Arrivals::Poisson(profile) => Some((profile.from, profile.until)),
@@ -250,6 +255,15 @@ impl Stage<'_> {
         let (most, hours): (Vec<f64>, Vec<f64>) = peaks.into_iter().unzip();
         let confidence = self.options.confidence;
         (Measured::of(&most, confidence), Measured::of(&hours, confidence))
+    }
+
+    /// Messages at the desks, hour by hour.
+    fn by_hour(&self, two: &Two, design: usize) -> Vec<Measured> {
+        let shown = self.hours(self.looked_after.min(SimTime::WEEK));
+        let looks = Looks::of(&two.0.designs[design]);
+        (0..shown.min(looks.hours()))
+            .map(|hour| Measured::of(&looks.at(hour), self.options.confidence))
+            .collect()
     }
 
     fn promised(&self, two: &Two, design: usize) -> Measured {

@@ -24,6 +24,10 @@ pub enum Yardstick {
     Together,
     /// The same at what an hour of the design's people costs, for a year.
     Worth,
+    /// Person-hours a week on all there is to do: paid time but the free and the absent.
+    AtWork,
+    /// The same at what an hour of the design's people costs, for a year.
+    AtWorkWorth,
     /// Most unanswered inquiries at a time.
     Peak,
 }
@@ -71,6 +75,8 @@ impl Yardstick {
             Yardstick::Rereading => "rereading_hours_per_week".into(),
             Yardstick::Together => "together_hours_per_week".into(),
             Yardstick::Worth => "together_cost_per_year".into(),
+            Yardstick::AtWork => "at_work_hours_per_week".into(),
+            Yardstick::AtWorkWorth => "at_work_cost_per_year".into(),
             Yardstick::Peak => "longest_backlog".into(),
         }
     }
@@ -81,7 +87,8 @@ impl Yardstick {
             Yardstick::Measure { quantity, .. } => quantity.name(),
             Yardstick::Rereading => "re-reading and recognizing".into(),
             Yardstick::Together => "hand-offs, asking, approvals, rework".into(),
-            Yardstick::Worth => "the same in money".into(),
+            Yardstick::Worth | Yardstick::AtWorkWorth => "the same in money".into(),
+            Yardstick::AtWork => "hours at work".into(),
             Yardstick::Peak => "most waiting at a time".into(),
         }
     }
@@ -90,8 +97,8 @@ impl Yardstick {
     pub fn counted(&self) -> Counted {
         match self {
             Yardstick::Measure { quantity, .. } => Counted::As(quantity.unit()),
-            Yardstick::Rereading | Yardstick::Together => Counted::HoursAWeek,
-            Yardstick::Worth => Counted::MoneyAYear,
+            Yardstick::Rereading | Yardstick::Together | Yardstick::AtWork => Counted::HoursAWeek,
+            Yardstick::Worth | Yardstick::AtWorkWorth => Counted::MoneyAYear,
             Yardstick::Peak => Counted::Inquiries,
         }
     }
@@ -129,9 +136,17 @@ impl Yardstick {
             Yardstick::Rereading => hours(&[Bin::HandOff], 1.0),
             Yardstick::Together => hours(&TOGETHER, 1.0),
             Yardstick::Worth => hours(&TOGETHER, cost_of_hour * WEEKS),
+            Yardstick::AtWork => hours(&at_work(), 1.0),
+            Yardstick::AtWorkWorth => hours(&at_work(), cost_of_hour * WEEKS),
             Yardstick::Peak => Some(design.longest_backlog.clone()),
         }
     }
+}
+
+/// Everything people do while they are at work.
+fn at_work() -> Vec<Bin> {
+    let away = |bin: &Bin| matches!(bin, Bin::Idle | Bin::Absent);
+    Bin::ALL.iter().copied().filter(|bin| !away(bin)).collect()
 }
 
 /// What a change does, by one yardstick.

@@ -264,7 +264,7 @@ fn candidates(design: &Design) -> Vec<Candidate> {
             missing: Missing::Role { name: role.name.clone(), approves: approves(id) },
         })
         .collect();
-    for (from, to, link) in organization.links().filter(|(_, _, l)| l.kind != LinkKind::Report) {
+    for (from, to, link) in organization.links().filter(|(_, _, l)| l.kind.carries_cases()) {
         let (kind, from) = (link.kind.word(), role_of(from));
         let what = Cut::Link(kind, from, to);
         if !all.iter().any(|known| known.what == what) {

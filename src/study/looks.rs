@@ -34,6 +34,16 @@ impl Looks {
         Looks((0..runs).map(|run| (0..hours).map(|hour| at(run, hour)).collect()).collect())
     }
 
+    /// How many hours were looked at.
+    pub(super) fn hours(&self) -> usize {
+        self.0.first().map_or(0, Vec::len)
+    }
+
+    /// The messages in one hour, by repetition.
+    pub(super) fn at(&self, hour: usize) -> Vec<f64> {
+        self.0.iter().map(|run| run[hour]).collect()
+    }
+
     /// By repetition, the most messages in the first hours, and the first hour with so many.
     pub(super) fn peaks(&self, hours: usize) -> Vec<(f64, f64)> {
         let of = |run: &Vec<f64>| {

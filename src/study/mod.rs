@@ -1,6 +1,6 @@
-//! Questions that take more than one experiment: the next step, whether opening hours decide, what walls
-//! between desks cost, what goes wrong without a role or a link, how a surge is got through, what a role is for; and whether
-//! the simulator agrees with theory.
+//! Questions that take more than one experiment: what the answer depends on, the next step, whether opening hours
+//! decide, what walls between desks cost, what goes wrong without a role or a link, how a surge is got through, what
+//! serves no objective, what a role is for; and whether the simulator agrees with theory.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
 //! the scenario are settings (a path and a value); how these become a model belongs to the floor
@@ -8,6 +8,7 @@
 
 mod candidates;
 mod crisis;
+mod depends;
 mod effect;
 mod hours;
 mod knock_outs;
@@ -17,9 +18,14 @@ mod role;
 mod selftest;
 mod setting;
 mod silos;
+mod tactics;
 mod theory;
 
-pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill};
+pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
+pub use depends::{
+    Answer, Band, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Overloading,
+    Point, State, Tipping, Together, dials,
+};
 pub use effect::{Counted, Effect, Yardstick};
 pub use hours::{HoursCheck, HoursVerdict, same_hours};
 pub use knock_outs::{DesignKnockOuts, KnockOut, KnockOuts, Missing, knock_outs};
@@ -32,4 +38,5 @@ pub use role::{
 pub use selftest::{ALLOWED, CaseResult, MeasureResult, RETEST, Selftest, files, selftest};
 pub use setting::{Build, Setting, Settings, Workbench};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};
+pub use tactics::{DesignTactics, Tactic, TacticStep, Tactics, tactics};
 pub use theory::{Foretold, foretell};

@@ -19,11 +19,17 @@ const NOTHING: [(&str, &str); 9] = [
     ("context_settles", r#""0%""#),
 ];
 
-const STEADY: &str = r#""kind": "typical weeks", "warm_up": "500h", "run_for": "20,000h", "follow": "4 weeks", "repeat": 24, "seed": 1"#;
-const UNTIL_DONE: &str = r#""kind": "until done", "repeat": 1, "seed": 1"#;
+pub(crate) const STEADY: &str = r#""kind": "typical weeks", "warm_up": "500h", "run_for": "20,000h", "follow": "4 weeks", "repeat": 24, "seed": 1"#;
+pub(crate) const UNTIL_DONE: &str = r#""kind": "until done", "repeat": 1, "seed": 1"#;
 
 /// A scenario of customers, practice, roles, links and experiment, each the inside of its object.
-fn scenario(customers: &str, practice: &str, roles: &str, links: &str, experiment: &str) -> Model {
+pub(crate) fn scenario(
+    customers: &str,
+    practice: &str,
+    roles: &str,
+    links: &str,
+    experiment: &str,
+) -> Model {
     let mut keys: Vec<String> = vec![practice.into()];
     keys.retain(|stated| !stated.is_empty());
     let unstated = NOTHING.iter().filter(|(key, _)| !practice.contains(&format!("\"{key}\"")));
@@ -51,7 +57,7 @@ fn hours(outcomes: &[Outcome], cause: Cause) -> Vec<f64> {
 
 /// These causes take so many hours a case each, and no other takes any.
 #[track_caller]
-fn check(model: &Model, expected: &[(Cause, f64)]) -> Vec<Outcome> {
+pub(crate) fn check(model: &Model, expected: &[(Cause, f64)]) -> Vec<Outcome> {
     let outcomes = replicate(model);
     for &cause in Cause::ALL {
         let found = hours(&outcomes, cause);
@@ -68,7 +74,7 @@ fn check(model: &Model, expected: &[(Cause, f64)]) -> Vec<Outcome> {
     outcomes
 }
 
-const INTAKE: &str = r#"{ "intake": { "to": "desk" } }"#;
+pub(crate) const INTAKE: &str = r#"{ "intake": { "to": "desk" } }"#;
 
 /// M/D/1: ρ D / 2(1 − ρ).
 #[test]

@@ -65,7 +65,13 @@ fn studies_stand_beside_the_answer_and_come_back_in_a_rerun() {
     let place = Place::new();
     let ran = place.run(&["run", "small.json", "--quiet", "--study", "all", "--out", "one"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    for head in ["\nCOST OF SILOS ", "\nKNOCK-OUTS ", "\nTogether: no walls"] {
+    for head in [
+        "\nCOST OF SILOS ",
+        "\nKNOCK-OUTS ",
+        "\nTogether: no walls",
+        "\nTACTICS WITHOUT A STRATEGY ",
+        "\nTogether: none: every channel has an objective",
+    ] {
         assert!(ran.out.contains(head), "{head} is missing in {}", ran.out);
     }
     for line in ran.out.lines().filter(|line| !line.contains("orgsim run")) {
@@ -95,7 +101,7 @@ fn a_study_that_is_not_there_or_has_nothing_to_go_on_is_refused() {
         &["run", "small.json", "--study", "walls"],
         &expect![[r#"
             error: no study is named `walls`
-              = help: there are `silos`, `knock-outs`, `crisis`, and `all`
+              = help: there are `silos`, `knock-outs`, `crisis`, `tactics`, and `all`
             exit 2
         "#]],
     );
@@ -105,6 +111,15 @@ fn a_study_that_is_not_there_or_has_nothing_to_go_on_is_refused() {
         &expect![[r#"
             error: there is no surge to drill
               = help: name one under `what_if`, with `surge`, in a study of `typical weeks`
+            exit 2
+        "#]],
+    );
+    refused(
+        &place,
+        &["run", "small.json", "--study", "tactics", "--set", "objectives=[]"],
+        &expect![[r#"
+            error: there is no objective that a tactic could serve
+              = help: state `objectives`: what the organization is for, before channels and content
             exit 2
         "#]],
     );

@@ -1,6 +1,6 @@
-//! The short version of the coverage measurements; `benches/coverage.rs` is the long one.
+//! The short version of the coverage measurements; `benches/coverage/main.rs` is the long one.
 
-#[path = "../../benches/coverage_cases.rs"]
+#[path = "../../benches/coverage/cases.rs"]
 mod coverage_cases;
 
 use coverage_cases::{cases, first_delays, variance_ratios};

@@ -185,24 +185,24 @@ fn golden_counts_of_one_replication() {
     }
     expect![[r#"
         Centralized: 8263 arrived, 0 inside
-          settled 2384, answered and quiet 187, gave up, said so 454, gave up silently 471, needed no reply 4720, wrongly left unanswered 47
-          1775 answered of 2463, 2265 replies, 77 wrong, 0 hand-offs
-          minutes: for approval 32564, for an expert 253102, desk closed 302446, behind proactive work 314, in line 26701
-          923 of 1116 mentions touched; e8e13e0582290ab2
+          settled 2430, answered and quiet 188, gave up, said so 434, gave up silently 444, needed no reply 4720, wrongly left unanswered 47
+          1814 answered of 2463, 2320 replies, 79 wrong, 0 hand-offs
+          minutes: for approval 21755, for an expert 191339, desk closed 306285, behind proactive work 319, in line 29829
+          575 of 1116 mentions touched; d8494d14da8f136d
         Hub and spoke: 8263 arrived, 0 inside
-          settled 2487, answered and quiet 195, gave up, said so 402, gave up silently 414, needed no reply 4720, wrongly left unanswered 45
-          1844 answered of 2463, 2365 replies, 79 wrong, 506 hand-offs
-          minutes: being handed over 981, for approval 22732, for an expert 38888, desk closed 357914, behind proactive work 244, in line 41725
-          941 of 1116 mentions touched; 6190972187e1a346
+          settled 2477, answered and quiet 191, gave up, said so 405, gave up silently 427, needed no reply 4720, wrongly left unanswered 43
+          1827 answered of 2463, 2347 replies, 77 wrong, 506 hand-offs
+          minutes: being handed over 980, for approval 20340, for an expert 32536, desk closed 340289, in meetings or absent 1762, behind proactive work 285, in line 68965
+          622 of 1116 mentions touched; f4e8ada07a485b07
         Decentralized: 8263 arrived, 0 inside
-          settled 2523, answered and quiet 191, gave up, said so 384, gave up silently 399, needed no reply 4720, wrongly left unanswered 46
-          1869 answered of 2463, 2395 replies, 81 wrong, 95 hand-offs
-          minutes: being handed over 1948, wrong desk 12456, for approval 28803, for an expert 42538, desk closed 312249, behind proactive work 562, in line 31949
-          890 of 1116 mentions touched; 20c06bb6fecc7dac
+          settled 2490, answered and quiet 193, gave up, said so 390, gave up silently 425, needed no reply 4720, wrongly left unanswered 45
+          1835 answered of 2463, 2357 replies, 82 wrong, 94 hand-offs
+          minutes: being handed over 1893, wrong desk 14067, for approval 30133, for an expert 35422, desk closed 326735, in meetings or absent 17092, behind proactive work 291, in line 39903
+          426 of 1116 mentions touched; 6270ab9b95a1d3d1
         Outsourced: 8263 arrived, 0 inside
-          settled 2263, answered and quiet 193, gave up, said so 526, gave up silently 514, needed no reply 4720, wrongly left unanswered 47
-          1702 answered of 2463, 2222 replies, 72 wrong, 904 hand-offs
-          minutes: being handed over 49307, for approval 32417, for an expert 186911, desk closed 337165, behind proactive work 777, in line 24870
-          919 of 1116 mentions touched; ddd8c60a6e6fc5aa
+          settled 2285, answered and quiet 196, gave up, said so 517, gave up silently 498, needed no reply 4720, wrongly left unanswered 47
+          1722 answered of 2463, 2245 replies, 70 wrong, 904 hand-offs
+          minutes: being handed over 49325, for approval 27133, for an expert 143928, desk closed 337342, in meetings or absent 1761, behind proactive work 455, in line 24171
+          548 of 1116 mentions touched; aa99101cce0cf826
     "#]].assert_eq(&text);
 }

@@ -3,25 +3,43 @@
 //! Theory: exact answers. Families: more of them, one scenario file each. Arrivals: customers who come otherwise than
 //! at a stated rate. Causes: each cause of waiting alone. Invariants: what holds in every run of any
 //! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
-//! direction of imports. Coverage: intervals hold the truth as often as they promise. Staffing: what takes people away from cases. Cli: the program as a stranger runs
-//! it. Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same
-//! with real ones, where they are at hand. Stories: shipped scenarios say what they promise.
+//! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
+//! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
+//! playbooks, prices by the case, promises. Coverage: intervals hold the truth as often as they promise. Staffing:
+//! what takes people away from cases. Cli: the program as a stranger runs it. Page: what a run leaves to be opened.
+//! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
+//! ones, where they are at hand. Stories: shipped scenarios say what they promise. No best: each archetype is best
+//! somewhere. Face validity: presets look like what was counted.
 
 mod arrivals;
+mod background;
 mod causes;
+mod chains;
 mod cli;
+mod collisions;
 mod coverage;
 mod determinism;
+mod dials;
+mod disciplines;
+mod exceptions;
+mod face_validity;
 mod families;
 mod floors;
 mod graph;
+mod holding;
 mod invariants;
 mod loads;
+mod no_best;
+mod pace;
+mod page;
 mod place;
 mod real_logs;
 mod replay;
+mod reviews;
 mod roles;
+mod slots;
 mod staffing;
 mod stories;
 mod support;
 mod theory;
+mod vendors;

@@ -3,19 +3,25 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use orgsim::experiment::{CONFIDENCE, ExperimentResult, Options, load, run};
+use orgsim::experiment::{CONFIDENCE, ExperimentResult, Loaded, Options, load, run};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
+use orgsim::study::tactics;
 
-/// A shipped scenario, a few repetitions of it, with values set by path.
-fn told(name: &str, sets: &[(&str, &str)]) -> ExperimentResult {
+/// A few repetitions of a shipped scenario, with values set by path.
+fn loaded(name: &str, sets: &[(&str, &str)]) -> Loaded {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
     let source = Source::read(&path, LARGEST_FILE).expect("a shipped file can be read");
     let short = [("experiment.repeat", "4"), ("experiment.run_for", "\"6 weeks\"")];
     let value = |text: &str| serde_json::from_str(text).expect("values are JSON");
     let sets = short.iter().chain(sets).map(|&(path, text)| (path.to_owned(), value(text)));
     let overlay = Overlay { sets: sets.collect(), ..Overlay::default() };
-    let loaded = load(&source, &overlay)
-        .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)));
+    load(&source, &overlay)
+        .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)))
+}
+
+/// The same, run.
+fn told(name: &str, sets: &[(&str, &str)]) -> ExperimentResult {
+    let loaded = loaded(name, sets);
     let stop = AtomicBool::new(false);
     let options = Options { threads: 0, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
     run(&loaded.scenario.model, &options)
@@ -68,8 +74,97 @@ fn a_vendor_at_night_buys_hours_and_one_in_front_hand_overs() {
 }
 
 #[test]
+fn every_check_costs_a_wait_and_pays_in_right_answers() {
+    let result = told("speed_or_consistency.json", &[]);
+    let order = ["None", "One in ten", "A third", "Every reply"];
+    for pair in order.windows(2) {
+        let fewer_and_more = [pair[0], pair[1]];
+        assert!(0.01 < ahead(&result, fewer_and_more, "answered_within_1h"), "{pair:?}");
+        assert!(0.0 < ahead(&result, fewer_and_more, "wrong_answers"), "{pair:?}");
+    }
+    let wrong = |design| mean(&result, design, "wrong_answers");
+    assert!(wrong("Every reply") < 0.5 * wrong("None"));
+    let newcomers = told("speed_or_consistency.json", &[("practice.error", "\"10%\"")]);
+    let bought = |of: &ExperimentResult| ahead(of, ["None", "Every reply"], "wrong_answers");
+    assert!(2.0 * bought(&result) < bought(&newcomers));
+}
+
+#[test]
+fn between_firms_who_knows_decides() {
+    let lead = |share| {
+        let result = told("b2b.json", &[("customers.need_unit_knowledge", share)]);
+        ["answered_within_1h", "settled_in_conversation"]
+            .map(|id| ahead(&result, ["Hub and spoke", "Marketing"], id))
+    };
+    assert!(lead("\"65%\"").into_iter().all(|points| 0.02 < points));
+    assert!(lead("\"25%\"").into_iter().all(|points| points < -0.02));
+    let result = told("b2b.json", &[]);
+    let heard = |other| ahead(&result, ["Marketing", other], "mentions_reached").abs();
+    assert!(heard("Hub and spoke") < 0.02 && heard("Engineers") < 0.02);
+}
+
+#[test]
+fn a_channel_without_an_objective_costs_hours_that_the_others_would_use() {
+    let result = told("linkedin.json", &[]);
+    let model = loaded("linkedin.json", &[]).scenario.model;
+    let stop = AtomicBool::new(false);
+    let options = Options { threads: 0, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+    let tactics = tactics(&model, &result, &options).expect("there are objectives");
+    let at = |wanted: &str| {
+        tactics.yardsticks.iter().position(|of| of.id() == wanted).expect("it is compared")
+    };
+    let (prompt, hours) = (at("answered_within_1h"), at("at_work_hours_per_week"));
+    for design in &tactics.designs {
+        let gone: Vec<usize> = design.steps.iter().map(|step| step.without.len()).collect();
+        assert_eq!(gone, [1, 1, 2], "linkedin, content, both");
+        let both = &design.steps[2].effects;
+        let freed = both[hours].expect("hours are measured");
+        assert!(freed.is_sure() && freed.difference.mean < -20.0, "{freed:?}");
+        assert!((0.2..0.7).contains(&design.alignment.expect("objectives are stated")));
+        if design.design == "One team" {
+            let sooner = both[prompt].expect("the goal is measured");
+            assert!(sooner.is_sure() && 0.02 < sooner.difference.mean, "{sooner:?}");
+        }
+    }
+}
+
+#[test]
 fn hours_help_wherever_they_come_from() {
     let result = told("follow_the_sun.json", &[]);
     let over = |design| ahead(&result, [design, "One site by day"], "answered_within_1h");
     assert!(0.2 < over("Three sites") && over("Three sites") < over("One site, three shifts"));
+}
+
+#[test]
+fn the_workshop_shows_what_its_lesson_tells() {
+    let hours = told("workshop/1-customers.json", &[]);
+    assert!(0.25 < ahead(&hours, ["Every day", "Office hours"], "answered_within_1h"));
+    let pooled = told("workshop/2-one-desk.json", &[]);
+    assert!(0.04 < ahead(&pooled, ["One desk", "Three desks"], "answered_within_1h"));
+    let full = told("workshop/3-overload.json", &[]);
+    let behind = full.designs[0].falls_behind().map(|(role, _)| role);
+    assert_eq!((full.designs[0].name.as_str(), behind), ("Six people", Some("desk")));
+    assert!((mean(&full, "Seven people", "answered_within_1h") - 0.4).abs() < 0.1);
+    let hub = |share| told("workshop/4-hub.json", &[("customers.need_unit_knowledge", share)]);
+    let apart = ["One desk", "A desk in each line"];
+    assert!(0.03 < ahead(&hub("\"0%\""), apart, "answered_within_1h"));
+    assert!(ahead(&hub("\"25%\""), apart, "answered_within_1h").abs() < 0.04);
+    let many = hub("\"80%\"");
+    assert!(many.designs[0].falls_behind().is_some_and(|(role, _)| role.contains("expert")));
+}
+
+#[test]
+fn mentions_that_customers_interrupt_cost_them_nothing() {
+    let result = told("proactive.json", &[]);
+    let (never, interrupted) = ("Never", "Customers interrupt");
+    for id in ["answered_within_1h", "first_reply_mean", "settled_in_conversation"] {
+        let difference = ahead(&result, [interrupted, never], id);
+        assert!(difference.abs() <= 0.0, "{id} differs by {difference}");
+    }
+    let reached = |design| mean(&result, design, "mentions_reached");
+    assert!(0.2 < reached(interrupted), "{}", reached(interrupted));
+    // who may not be interrupted lets customers wait, and whoever keeps somebody free reaches fewer
+    assert!(ahead(&result, ["When nothing waits", never], "answered_within_1h") < 0.0);
+    assert!(0.02 < ahead(&result, ["When nothing waits", "One kept free"], "mentions_reached"));
+    assert!(ahead(&result, ["Interrupted, and slow to turn", never], "answered_within_1h") < 0.0);
 }

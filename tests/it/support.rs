@@ -23,6 +23,7 @@ pub(crate) fn everything() -> Watch {
         scopes: vec![Scope::default()],
         reply_within: vec![SimTime::HOUR, SimTime::DAY],
         backlog: true,
+        ..Watch::default()
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::model::archetype::parts::{Post, Site};
 use crate::model::archetype::{Common, Staff};
 use crate::model::{
-    Calendar, ChannelId, Employer, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
-    Organization, Practice, RoleId, RouteWhen, Work, World,
+    Calendar, ChannelId, Employer, Filter, From, Help, Knowledge, Link, LinkKind, Matter, Newcomer,
+    Organization, Practice, RoleId, RouteWhen, Terms, Work, World,
 };
 use crate::units::SimTime;
 
@@ -28,6 +28,31 @@ pub struct Contract {
     pub playbook_only: bool,
     /// What the vendor gets.
     pub takes: Takes,
+    /// What depends on what the vendor does.
+    pub deal: Deal,
+}
+
+/// The terms of a contract beside people, hours and scope.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Deal {
+    /// Prices by the case, and promises.
+    pub terms: Option<Terms>,
+    /// How late changes of policy reach the vendor's playbook.
+    pub playbook_refresh: Option<SimTime>,
+    /// What the vendor's people can do at first.
+    pub ramp: Option<Newcomer>,
+}
+
+impl Deal {
+    /// The deal with this role, whose playbook is kept by that one.
+    pub(super) fn close(&self, site: &mut Site<'_>, vendor: RoleId, keeper: Option<RoleId>) {
+        let role = site.organization.role_mut(vendor);
+        role.terms = self.terms;
+        role.staffing.ramp = self.ramp;
+        if let (Some(refresh), Some(keeper)) = (self.playbook_refresh, keeper) {
+            site.at_once(keeper, vendor, LinkKind::Policy(refresh), None);
+        }
+    }
 }
 
 /// What a vendor gets.
@@ -84,6 +109,7 @@ impl Contract {
         if let Some(first) = ways_in.first() {
             site.at_once(vendor, first.desk, LinkKind::Report, None);
         }
+        self.deal.close(&mut site, vendor, ways_in.first().map(|way| way.desk));
         site.organization
     }
 
@@ -168,7 +194,20 @@ fn passed_on(
 ) {
     let passage = &practice.other_company;
     let (delay, keeps) = (passage.delay.clone(), passage.keeps);
-    let link = Link { kind, filter, delay, keeps, loses: 0.0, timeout: None };
+    let holds = site.common.warm && !matches!(kind, LinkKind::Overflow(_));
+    let timeout = site.common.give_up.filter(|_| holds);
+    let link = Link {
+        kind,
+        filter,
+        delay,
+        keeps,
+        loses: 0.0,
+        timeout,
+        holds,
+        ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
+    };
     site.organization.add_link(From::Role(from), to, link);
 }
 
@@ -199,6 +238,7 @@ mod tests {
             approval: 0.1,
             playbook_only: true,
             takes,
+            deal: Deal::default(),
         };
         contract.sign(&plan.build(&world, &practice), plan.common(), &world, &practice)
     }

@@ -2,7 +2,9 @@
 
 use crate::model::archetype::Decentralized;
 use crate::model::archetype::parts::{Post, Site};
-use crate::model::{Help, LinkKind, Matter, Organization, Practice, RoleId, RouteWhen, World};
+use crate::model::{
+    Help, LinkKind, Matter, Organization, Ownership, Practice, RoleId, RouteWhen, World,
+};
 
 pub(super) fn build(plan: &Decentralized, world: &World, practice: &Practice) -> Organization {
     let mut site = Site::new(world, &plan.common);
@@ -29,6 +31,9 @@ pub(super) fn build(plan: &Decentralized, world: &World, practice: &Practice) ->
         site.asks(desk, [unit], &experts, lead);
         site.answers_to(desk, lead);
         desks.push(desk);
+    }
+    if plan.ownership != Ownership::OwnerOnly {
+        site.all_see_everything(&desks, plan.ownership);
     }
     for (i, &from) in desks.iter().enumerate() {
         for (unit, _) in site.units().filter(|(unit, _)| unit.index() != i) {

@@ -16,9 +16,10 @@ const DECISIONS: &[(&str, &[&str])] = &[
     ("people and money", &["name", "cost_per_year", "hours_per_week"]),
     ("hours", &["open", "open_hours_per_week", "vendor_open", "vendor_open_hours_per_week"]),
     ("hours", &["block", "employees_round", "shift_end", "Periodic", "period", "intervals"]),
-    ("who owns which account", &["own_accounts", "brands", "unit", "units"]),
-    ("who may answer, who must ask", &["approval", "playbook_only"]),
+    ("who owns which account", &["own_accounts", "brands", "unit", "units", "ownership"]),
+    ("who may answer, who must ask", &["approval", "playbook_only", "centralization"]),
     ("who triages, and what moves on when", &["route_all_unit_matters", "hub_helps_after"]),
+    ("whether people wait for each other", &["warm", "give_up", "hold"]),
     ("hours", &["sites", "any_open", "each", "share", "site_open", "site_open_hours_per_week"]),
     ("who owns which account", &["direct_intake"]),
     ("which case next", &["discipline", "preemptive"]),
@@ -26,6 +27,7 @@ const DECISIONS: &[(&str, &[&str])] = &[
     ("who knows what", &["kappas", "generic_own", "generic_vendor", "unit_own", "unit_other"]),
     ("who knows what", &["strategist", "employee"]),
     ("duties, and how people come and go", &["life", "standing", "absence", "turnover"]),
+    ("what is agreed with a vendor", &["deal", "terms", "playbook_refresh", "ramp"]),
     ("what every plan states", &["common"]),
 ];
 

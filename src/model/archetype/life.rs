@@ -21,6 +21,7 @@ impl Life {
             duties: self.standing.iter().map(|work| work.duty(worked.min(open), open)).collect(),
             absence: self.absence.clone(),
             turnover: self.turnover.clone(),
+            ramp: None,
         }
     }
 }

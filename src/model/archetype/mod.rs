@@ -22,7 +22,7 @@ mod touchpoint;
 
 use crate::model::{Organization, Practice, World};
 
-pub use contract::{Contract, Takes};
+pub use contract::{Contract, Deal, Takes};
 pub use life::Life;
 pub use parts::{present, taking_turns, turn_after};
 pub use plans::{

@@ -39,5 +39,6 @@ pub(super) fn build(plan: &Outsourced, world: &World, practice: &Practice) -> Or
     site.answers_to(desk, strategist);
     site.at_once(vendor, strategist, LinkKind::Approve, None);
     site.at_once(vendor, desk, LinkKind::Report, None);
+    plan.deal.close(&mut site, vendor, Some(desk));
     site.organization
 }

@@ -6,7 +6,8 @@ use crate::draws::Law;
 use crate::model::archetype::{Common, SiteHours, Sites, Staff};
 use crate::model::{
     Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help, Knowledge, Link,
-    LinkKind, Matter, Organization, People, Person, Proactive, Role, RoleId, UnitId, Work, World,
+    LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Role, RoleId, SpareTime,
+    UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -123,13 +124,16 @@ impl<'a> Site<'a> {
         post: Post,
         knowledge: Knowledge,
     ) -> RoleId {
-        let when_idle = Proactive::WhenIdle { keep_free: self.common.keep_free };
+        let spare = SpareTime { keep_free: self.common.keep_free, ..SpareTime::default() };
+        let when_idle = Proactive::WhenIdle(spare);
         let own_front = self.common.front_listens && employer == Employer::Own;
         let desk = |triage, answer, ladder| Desk {
             triage,
             answer,
             ladder,
             approval: self.common.approval,
+            centralization: if answer { self.common.centralization } else { 0.0 },
+            only_objectors: false,
         };
         let (desk, discipline, proactive) = match post {
             Post::Front { triage, ladder } => (
@@ -143,7 +147,7 @@ impl<'a> Site<'a> {
             Post::Listener => (
                 desk(false, false, vec![Help::Guess]),
                 Discipline::Fifo,
-                Proactive::WhenIdle { keep_free: 0 },
+                Proactive::WhenIdle(SpareTime::default()),
             ),
         };
         self.organization.add_role(Role {
@@ -156,11 +160,14 @@ impl<'a> Site<'a> {
             block: self.common.block,
             shift_end: self.common.shift_end,
             discipline,
+            line: crate::model::LineRules::default(),
+            habits: crate::model::Habits::default(),
             waiting_room: None,
             work: Work::Desk(desk),
             knowledge,
             proactive,
             cost_per_year: staff.heads * staff.kind.cost_per_year,
+            terms: None,
             staffing: staff.kind.staffing(open_hours),
         })
     }
@@ -225,6 +232,24 @@ impl<'a> Site<'a> {
         self.connect_channels(to, LinkKind::Intake { own_account }, &filter);
     }
 
+    /// These desks all read the accounts of which each takes its own unit's posts; a post is whose this rule says.
+    pub(super) fn all_see_everything(&mut self, desks: &[RoleId], ownership: Ownership) {
+        self.organization = self.organization.relinked(|_, to, link| {
+            let shared = matches!(link.kind, LinkKind::Intake { .. }) && desks.contains(&to);
+            Some(if shared { Link { ownership, ..link.clone() } } else { link.clone() })
+        });
+        for channel in (0..self.world.channels.len() as u32).map(ChannelId) {
+            for &desk in desks {
+                let intake = at_once(LinkKind::Intake { own_account: false }, Filter::default());
+                self.organization.add_link(
+                    From::Channel(channel),
+                    desk,
+                    Link { ownership, ..intake },
+                );
+            }
+        }
+    }
+
     /// The mentions of every channel can be seen by this role.
     pub(super) fn listen(&mut self, to: RoleId, about: Option<UnitId>) {
         let filter = Filter { matter: about.map(Matter::About), ..Filter::default() };
@@ -263,7 +288,11 @@ impl<'a> Site<'a> {
             delay: passage.delay.clone(),
             keeps: passage.keeps,
             loses: 0.0,
-            timeout: None,
+            timeout: self.common.give_up.filter(|_| self.common.warm),
+            holds: self.common.warm,
+            ownership: Default::default(),
+            step: None,
+            overdue: Default::default(),
         };
         self.organization.add_link(From::Role(from), to, link);
     }
@@ -284,12 +313,19 @@ impl<'a> Site<'a> {
     ) {
         for unit in units {
             if let Some(expert) = experts[unit.index()] {
-                self.at_once(desk, expert, LinkKind::Consult, Some(Matter::Of(unit)));
+                self.question(desk, expert, Matter::Of(unit));
             }
         }
         if let Some(strategist) = strategist.into() {
-            self.at_once(desk, strategist, LinkKind::Consult, Some(Matter::Generic));
+            self.question(desk, strategist, Matter::Generic);
         }
+    }
+
+    /// The desk asks this role about these matters.
+    fn question(&mut self, desk: RoleId, to: RoleId, matter: Matter) {
+        let filter = Filter { matter: Some(matter), ..Filter::default() };
+        let link = Link { holds: self.common.hold, ..at_once(LinkKind::Consult, filter) };
+        self.organization.add_link(From::Role(desk), to, link);
     }
 
     /// All units.
@@ -328,6 +364,10 @@ fn at_once(kind: LinkKind, filter: Filter) -> Link {
         keeps: 1.0,
         loses: 0.0,
         timeout: None,
+        holds: false,
+        ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
     }
 }
 

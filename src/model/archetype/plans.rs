@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::archetype::Life;
-use crate::model::{Calendar, ChannelId, Discipline, ShiftEnd, UnitId};
+use crate::model::archetype::{Deal, Life};
+use crate::model::{Calendar, ChannelId, Discipline, Ownership, ShiftEnd, UnitId};
 use crate::units::SimTime;
 
 /// A kind of employee and what one costs.
@@ -51,6 +51,14 @@ pub struct Common {
     pub front_listens: bool,
     /// People who must stay free when somebody turns to a mention.
     pub keep_free: u32,
+    /// Whether whoever hands a case over stays until somebody takes it up, and both talk it through.
+    pub warm: bool,
+    /// How long they stay before they leave it as a cold hand-off.
+    pub give_up: Option<SimTime>,
+    /// Whether whoever asks an expert waits for the answer.
+    pub hold: bool,
+    /// Probability that an exception is decided one level further up the reporting line.
+    pub centralization: f64,
     /// What people know.
     pub kappas: Kappas,
 }
@@ -120,6 +128,8 @@ pub struct Decentralized {
     pub analyst: Option<Staff>,
     /// Whether each unit has accounts of its own, so that customers may pick the wrong one.
     pub own_accounts: bool,
+    /// Whose a post is, where all units read the same accounts.
+    pub ownership: Ownership,
 }
 
 /// Plan of a hub with spokes.
@@ -162,6 +172,8 @@ pub struct Outsourced {
     pub vendor_open_hours_per_week: f64,
     /// Whether the vendor may answer only what is in its playbook: generic matters.
     pub playbook_only: bool,
+    /// What depends on what the vendor does.
+    pub deal: Deal,
 }
 
 /// Plan of several hubs with spokes under one center.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Arrivals, Batches, ChannelId, Filter, From, LinkKind, Matter, Organization, Recorded, Stream,
-    StreamKind, TopicId, World,
+    Arrivals, Batches, ChannelId, Filter, From, LinkKind, Matter, Organization, Ownership,
+    Recorded, Stream, StreamKind, TopicId, World,
 };
 use crate::units::SimTime;
 
@@ -45,7 +45,7 @@ impl Class {
 
     /// Roles at which the class lands, each with its share; what no intake takes is missing from the sum.
     ///
-    /// The first fitting intake takes the case. On an account of the units' own the customer's guess
+    /// The first fitting intake takes the case; of several desks that see it each is as likely to have it. On an account of the units' own the customer's guess
     /// stands for the truth: wrong with the world's probability, and then each other unit alike.
     pub(in crate::model) fn landings(
         &self,
@@ -53,25 +53,37 @@ impl Class {
         organization: &Organization,
     ) -> Vec<(usize, f64)> {
         let channel = From::Channel(ChannelId(self.channel as u32));
-        let intakes: Vec<(usize, bool, &Filter)> = organization
+        let intakes: Vec<(usize, bool, &Filter, Ownership)> = organization
             .links_from(channel)
             .filter_map(|(to, link)| match link.kind {
-                LinkKind::Intake { own_account } => Some((to.index(), own_account, &link.filter)),
+                LinkKind::Intake { own_account } => {
+                    Some((to.index(), own_account, &link.filter, link.ownership))
+                }
                 _ => None,
             })
             .collect();
         let plain =
-            matches!(intakes.as_slice(), [(_, false, filter)] if **filter == Filter::default());
+            matches!(intakes.as_slice(), [(_, false, filter, _)] if **filter == Filter::default());
         if plain {
             return vec![(intakes[0].0, 1.0)];
         }
         let land = |guess: usize| {
-            let fits = |intake: &&(usize, bool, &Filter)| {
+            let fits = |intake: &&(usize, bool, &Filter, Ownership)| {
                 let (unit, domain) =
                     if intake.1 { (guess, 1 + guess) } else { (self.unit, self.domain) };
                 self.fits_as(intake.2, unit, domain)
             };
-            intakes.iter().find(fits).map(|intake| intake.0)
+            let mut fitting = intakes.iter().filter(fits);
+            let mut desks: Vec<usize> = Vec::new();
+            if let Some(first) = fitting.next() {
+                desks.push(first.0);
+                if first.3 != Ownership::OwnerOnly {
+                    desks.extend(fitting.filter(|other| other.3 == first.3).map(|other| other.0));
+                    let mut seen = std::collections::BTreeSet::new();
+                    desks.retain(|&desk| seen.insert(desk));
+                }
+            }
+            desks
         };
         let units = world.units.len();
         let wrong = if units < 2 { 0.0 } else { world.behavior.wrong_guess.clamp(0.0, 1.0) };
@@ -83,10 +95,13 @@ impl Class {
                 true => 1.0,
                 false => wrong / (units - 1) as f64,
             };
-            let Some(to) = land(guess).filter(|_| 0.0 < share) else { continue };
-            match landings.iter_mut().find(|landing| landing.0 == to) {
-                Some(landing) => landing.1 += share,
-                None => landings.push((to, share)),
+            let desks = land(guess);
+            for &to in desks.iter().filter(|_| 0.0 < share) {
+                let share = share / desks.len() as f64;
+                match landings.iter_mut().find(|landing| landing.0 == to) {
+                    Some(landing) => landing.1 += share,
+                    None => landings.push((to, share)),
+                }
             }
         }
         landings

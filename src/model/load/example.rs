@@ -53,7 +53,8 @@ pub(in crate::model) fn world() -> World {
             name: "forum".into(),
             private: false,
             half_life: SimTime::DAY,
-            window: SimTime::DAY.times(4),
+            window: constant(5760.0),
+            window_waits: false,
         }],
         topics: vec![topic("question")],
         units: ["cars", "vans", "bikes", "parts"].map(String::from).to_vec(),
@@ -80,6 +81,7 @@ pub(in crate::model) fn topic(name: &str) -> Topic {
         priority: 0,
         always_approved: false,
         not_settled_at_first: 0.3,
+        exceptions: 0.0,
         stage: None,
     }
 }
@@ -109,6 +111,14 @@ pub(in crate::model) fn practice() -> Practice {
         scan: constant(0.0),
         find: constant(0.0),
         orphaned: constant(0.0),
+        policy_change: constant(129_600.0),
+        change_concerns: 0.0,
+        notice: constant(0.0),
+        claim_shows: constant(0.0),
+        left_to_others: 0.0,
+        confer: constant(2.0),
+        decide: constant(10.0),
+        decisions: [Decisions { rework: 0.5, quick_fix: 0.25 }; 3],
         shared_tool: hand_off(0.9),
         other_team: hand_off(0.5),
         other_company: hand_off(0.6),
@@ -132,6 +142,10 @@ pub(in crate::model) fn common() -> Common {
         discipline: Discipline::Fifo,
         block: SimTime::MINUTE.times(30),
         front_listens: true,
+        warm: false,
+        give_up: None,
+        hold: false,
+        centralization: 0.0,
         keep_free: 0,
         kappas: Kappas {
             generic_own: 0.9,
@@ -174,6 +188,7 @@ pub(in crate::model) fn decentralized() -> Archetype {
         strategist,
         analyst: None,
         own_accounts: true,
+        ownership: Default::default(),
     })
 }
 
@@ -208,6 +223,7 @@ pub(in crate::model) fn outsourced() -> Archetype {
         vendor_open,
         vendor_open_hours_per_week,
         playbook_only: true,
+        deal: Default::default(),
     })
 }
 
@@ -223,6 +239,8 @@ pub(in crate::model) fn plain(name: &str, mean: f64, people: Option<usize>) -> R
         block: SimTime::HOUR,
         shift_end: ShiftEnd::Finish,
         discipline: Discipline::Fifo,
+        line: crate::model::LineRules::default(),
+        habits: crate::model::Habits::default(),
         waiting_room: None,
         work: Work::Serve {
             service: vec![if 0.0 < mean { Law::exponential(mean).unwrap() } else { constant(0.0) }],
@@ -230,6 +248,7 @@ pub(in crate::model) fn plain(name: &str, mean: f64, people: Option<usize>) -> R
         },
         knowledge: Knowledge::everything(1, 0),
         proactive: Proactive::Never,
+        terms: None,
         staffing: Default::default(),
         cost_per_year: 0.0,
     }
@@ -244,6 +263,10 @@ pub(in crate::model) fn link(kind: LinkKind, delay: f64) -> Link {
         keeps: 1.0,
         loses: 0.0,
         timeout: None,
+        holds: false,
+        ownership: Default::default(),
+        step: None,
+        overdue: Default::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Hours: of work by kind, and of people on shift.
 
-use crate::model::{Calendar, People, Person, Role, Turnover};
+use crate::model::{Calendar, People, Person, Role, Slots, Turnover};
 use crate::units::SimTime;
 
 use super::WEEK;
@@ -93,12 +93,14 @@ fn full_crew_per_week(role: &Role) -> Option<f64> {
 /// How much longer work takes at this role than at standard speed.
 ///
 /// People of unequal speed are taken to share the work by capacity, as they do when they are busy: the
-/// harmonic mean of their `times`, weighted by hours.
+/// harmonic mean of their `times`, weighted by hours. People with several slots work as fast as with all
+/// of them taken.
 pub(super) fn times(role: &Role) -> f64 {
     let People::Some(people) = &role.people else { return 1.0 };
+    let full_speed = role.habits.slots.as_ref().map_or(1.0, Slots::full_speed);
     let present: f64 = people.iter().map(|person| person.present).sum();
     let capacity: f64 = people.iter().map(|person| person.present / person.times).sum();
-    if 0.0 < capacity { present / capacity } else { 1.0 }
+    if 0.0 < capacity { present / capacity / full_speed } else { 1.0 }
 }
 
 /// Calendars under which somebody of the role is there.

@@ -24,7 +24,7 @@ pub(in crate::model) use classes::{Class, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
 pub use problems::{About, Problem, problems};
-pub use split::{Split, split_heads};
+pub use split::{Split, scale_heads, split_heads};
 
 /// Hours in a week.
 const WEEK: f64 = 168.0;
@@ -165,8 +165,10 @@ pub struct Endless {
 /// stream that ends at a stated time (a surge) is left out, see [`StreamRate::left_out`].
 ///
 /// **Assumed**, because it depends on waiting: nobody leaves before the reply, nobody is turned away
-/// from a full waiting room, nobody writes a second time past the deadline, and no case overflows to
-/// another desk. The first two make this an upper bound of the work, the third a lower one. Mentions
+/// from a full waiting room, nobody writes a second time past the deadline, no case overflows to
+/// another desk, and whoever stays with a case they hand over or ask about is heard in time; how long they
+/// stay is left out. Of a post that several desks see, each is as likely to have it, and nobody answers it twice.
+/// Reviews side by side are counted whole, though the first "no" withdraws the others. The first two make this an upper bound of the work, the third a lower one. Mentions
 /// are all counted as wanted, shared among the listeners in proportion to the time that reactive work
 /// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills are taken as equal.
 ///

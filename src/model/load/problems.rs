@@ -1,7 +1,8 @@
 //! What is wrong with a design that can be told without simulating it.
 
 use crate::model::{
-    Diagnostic, From, LinkKind, Organization, People, Practice, RoleId, StreamKind, TopicId, World,
+    ChannelId, Diagnostic, From, Link, LinkKind, Organization, Ownership, People, Practice, Role,
+    RoleId, StreamKind, TopicId, Work, World,
 };
 
 use super::endless::endless;
@@ -40,8 +41,11 @@ pub enum About {
 /// | `long-loop` | or almost for ever, from 0.95 (a warning) |
 /// | `zero-time-loop` | cases can go round at one instant |
 /// | `endless-route` | route and escalate links pass some case round and nobody ever answers it |
+/// | `holding-cycle` | people who stay with what they hand over or ask wait for each other, in a circle |
+/// | `no-superior` | exceptions are to be decided above a desk that reports to nobody |
 /// | `approval-cycle` | who reviews is reviewed, in a circle |
 /// | `unreviewed` | a topic that must always be approved is answered where nobody approves (a warning) |
+/// | `does-not-answer` | cases come to a desk that does not answer customers |
 /// | `skill-nobody-has` | nobody at a role has the skill for a topic that comes there |
 /// | `no-intake` | nobody takes in a channel's inquiries, or some of them (then a warning) |
 ///
@@ -59,8 +63,13 @@ pub fn problems<'o>(
         found.extend(zero_time(organization, topics));
         found.extend(passed_round(world, organization, &classes));
         found.extend(approvals(organization));
+        found.extend(holding(organization));
+        found.extend(torn(organization));
+        found.extend(unled(organization));
+        found.extend(shared_alone(world, organization));
         let visited = Visited::by(world, organization, &classes);
         found.extend(unreviewed(world, organization, &visited));
+        found.extend(unanswered(world, organization, &visited));
         found.extend(unskilled(world, practice, organization, &visited));
         found.extend(no_intake(world, organization, &classes));
         found
@@ -151,6 +160,86 @@ fn approvals(organization: &Organization) -> Vec<Problem> {
     organization.cycles(|link| link.kind == LinkKind::Approve).into_iter().map(told).collect()
 }
 
+/// Circles in which everybody may wait for everybody else: nobody ever lets go.
+fn holding(organization: &Organization) -> Vec<Problem> {
+    let waits = |to: RoleId, link: &Link| {
+        let people = &organization.role(to).people;
+        link.holds && link.timeout.is_none() && *people != People::Infinite
+    };
+    if !organization.links().any(|(_, to, link)| waits(to, link)) {
+        return Vec::new();
+    }
+    let only = organization.relinked(|_, to, link| waits(to, link).then(|| link.clone()));
+    let told = |roles: Vec<RoleId>| {
+        let path = circle(organization, &roles);
+        let message = format!("people may wait for each other for ever: {path}");
+        let help = "state after which wait one of them lets go: `give_up` at a warm hand-off, `timeout` at a question that is held";
+        error("holding-cycle", About::Role(roles[0]), message, help)
+    };
+    only.cycles(|_| true).into_iter().map(told).collect()
+}
+
+/// Desks whose exceptions are to be decided further up where nobody is.
+fn unled(organization: &Organization) -> Vec<Problem> {
+    let climbs = |role: &Role| matches!(&role.work, Work::Desk(desk) if 0.0 < desk.centralization);
+    organization
+        .roles()
+        .filter(|(id, role)| climbs(role) && organization.superiors(*id).is_empty())
+        .map(|(id, _)| {
+            let message = format!(
+                "{} reports to nobody, so that nobody above it can decide",
+                name(organization, id)
+            );
+            let help = "add a `report` link from it, or leave its `centralization` out";
+            error("no-superior", About::Role(id), message, help)
+        })
+        .collect()
+}
+
+/// Channels on which one desk alone states a rule for posts that several desks see.
+fn shared_alone(world: &World, organization: &Organization) -> Vec<Problem> {
+    let mut found: Vec<Problem> = Vec::new();
+    for channel in (0..world.channels.len() as u32).map(ChannelId) {
+        let shares: Vec<(RoleId, Ownership)> = organization
+            .links_from(From::Channel(channel))
+            .filter(|(_, link)| link.ownership != Ownership::OwnerOnly)
+            .map(|(to, link)| (to, link.ownership))
+            .collect();
+        for &(to, rule) in &shares {
+            if shares.iter().all(|&(other, same)| other == to || same != rule) {
+                let message = format!(
+                    "no other desk sees what {} sees on `{}` under the same `ownership`",
+                    name(organization, to),
+                    world.channels[channel.index()].name
+                );
+                let help = "state the same rule at another intake of the channel, or leave it out";
+                let problem = error("no-effect", About::Links, message, help);
+                if !found.contains(&problem) {
+                    found.push(problem);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Desks whose people keep several cases open, and are to stay with one.
+fn torn(organization: &Organization) -> Vec<Problem> {
+    let holds = |id: RoleId| organization.links_from(From::Role(id)).any(|(_, link)| link.holds);
+    organization
+        .roles()
+        .filter(|(id, role)| role.habits.slots.is_some() && holds(*id))
+        .map(|(id, _)| {
+            let message = format!(
+                "people of {} have several cases open, so that nobody stays with one",
+                name(organization, id)
+            );
+            let help = "leave `slots` out, or let hand-offs be cold and questions wait by themselves (`warm`, `hold`)";
+            error("no-effect", About::Role(id), message, help)
+        })
+        .collect()
+}
+
 /// Topics that must always be approved, at desks that answer them and ask nobody.
 fn unreviewed(world: &World, organization: &Organization, visited: &Visited) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -169,6 +258,27 @@ fn unreviewed(world: &World, organization: &Organization, visited: &Visited) -> 
             );
             let help = "add an `approve` link from it to whoever approves, or leave out the topic's `approval`";
             found.push(warning("unreviewed", About::Role(id), message, help));
+        }
+    }
+    found
+}
+
+/// Desks that do not answer, and to which cases come all the same.
+fn unanswered(world: &World, organization: &Organization, visited: &Visited) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (id, _) in organization.roles() {
+        let topics: Vec<String> = visited
+            .unanswered(id)
+            .map(|topic| format!("`{}`", world.topics[topic.index()].name))
+            .collect();
+        if !topics.is_empty() {
+            let message = format!(
+                "{} does not answer customers, and cases about {} come to it",
+                name(organization, id),
+                topics.join(", ")
+            );
+            let help = "lead them elsewhere, let it pass all of them on (`when` `always`), or write `\"answer\": true` at its desk";
+            found.push(error("does-not-answer", About::Role(id), message, help));
         }
     }
     found

@@ -1,11 +1,22 @@
 //! Finding the answer, writing it, having it reviewed; and the conversation that follows.
 
-use crate::model::{Help, Link};
+use crate::model::{Help, Link, RoleId};
 
 use super::walk::{Flow, Kind, Passing, desk_of};
 
 /// Replies after which a conversation ends in any case.
 const MOST_TURNS: i32 = 1000;
+
+/// Where a reply has its knowledge from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Knows {
+    /// The desk knows, or has found it.
+    Itself,
+    /// An expert told it.
+    WasTold,
+    /// It guesses.
+    Nothing,
+}
 
 /// What the ladder leads to, in cases per hour.
 #[derive(Default)]
@@ -81,7 +92,7 @@ impl<'a> Flow<'a> {
         kind: Kind<'_>,
         passing: &Passing,
         rate: f64,
-        known: bool,
+        known: Knows,
     ) {
         if rate <= 0.0 {
             return;
@@ -89,7 +100,7 @@ impl<'a> Flow<'a> {
         let (practice, behavior) = (self.practice, &self.world.behavior);
         let at = passing.role;
         self.journey.first_replies += rate;
-        if known {
+        if known != Knows::Nothing {
             self.journey.known += rate;
             self.journey.links_to_knowledge += rate * passing.links;
         }
@@ -106,7 +117,7 @@ impl<'a> Flow<'a> {
     }
 
     /// So many conversations go on after the first reply. A later reply settles unless it is wrong.
-    fn later_replies(&mut self, at: usize, kind: Kind<'_>, on: f64, known: bool) {
+    fn later_replies(&mut self, at: usize, kind: Kind<'_>, on: f64, known: Knows) {
         if on <= 0.0 {
             return;
         }
@@ -114,7 +125,9 @@ impl<'a> Flow<'a> {
         let wish = self.world.behavior.wish_to_continue.clamp(0.0, 1.0);
         let topic = kind.class.topic;
         let mut knowing = on;
-        if !known {
+        let mut knows = known;
+        if known == Knows::Nothing {
+            knows = Knows::Itself;
             // Each turn the desk looks for the answer again; only a search can newly find it.
             let desk = desk_of(self.roles[at].0);
             let searches = desk
@@ -123,59 +136,160 @@ impl<'a> Flow<'a> {
                 .take_while(|help| **help != Help::Guess)
                 .any(|help| *help == Help::Search);
             let found = if searches { self.practice.search_finds.clamp(0.0, 1.0) } else { 0.0 };
-            let again = (1.0 - found) * wish * self.wrong_sent(at, kind, false);
+            let again = (1.0 - found) * wish * self.wrong_sent(at, kind, Knows::Nothing);
             let tries = on * turns(again);
             self.tallies[at].visits[topic] += tries;
             let helped = self.ladder(at, kind, tries, false);
-            self.reply(at, kind, helped.guess, false, share);
-            self.reply(at, kind, helped.found, true, share);
-            knowing = helped.found * wish * self.wrong_sent(at, kind, true);
+            self.reply(at, kind, helped.guess, Knows::Nothing, share);
+            self.reply(at, kind, helped.found, Knows::Itself, share);
+            knowing = helped.found * wish * self.wrong_sent(at, kind, Knows::Itself);
         }
-        let replies = knowing * turns(wish * self.wrong_sent(at, kind, true));
+        let replies = knowing * turns(wish * self.wrong_sent(at, kind, knows));
         self.tallies[at].visits[topic] += replies;
-        self.reply(at, kind, replies, true, share);
+        self.reply(at, kind, replies, knows, share);
     }
 
     /// So many replies are written and, where due, reviewed and reworked. The share that goes out wrong.
-    fn reply(&mut self, at: usize, kind: Kind<'_>, rate: f64, known: bool, share: f64) -> f64 {
+    fn reply(&mut self, at: usize, kind: Kind<'_>, rate: f64, known: Knows, share: f64) -> f64 {
         let practice = self.practice;
         let topic = kind.class.topic;
-        let wrong = self.wrong_drafts(known);
-        let minutes = kind.class.work * share * if known { 1.0 } else { practice.guess_times };
+        let wrong = self.wrong_drafts(at, kind, known);
+        let minutes = kind.class.work
+            * share
+            * if known == Knows::Nothing { practice.guess_times } else { 1.0 };
         self.journey.replies += rate;
         self.tallies[at].minutes.answer += rate * minutes;
-        if let Some((reviewer, due)) = self.review(at, kind) {
-            let sent_back = rate * due * wrong * practice.caught.clamp(0.0, 1.0);
-            let reviews = rate * due + sent_back;
+        self.decisions(at, kind, rate, minutes);
+        if let Some((steps, due)) = self.review(at, kind) {
+            let caught = practice.caught.clamp(0.0, 1.0);
+            let objectors = desk_of(self.roles[at].0).only_objectors;
             let always = self.world.topics[topic].always_approved;
             let review = if always { &practice.legal_review } else { &practice.review };
-            self.tallies[reviewer].visits[topic] += reviews;
-            self.tallies[reviewer].minutes.approval += reviews * review.mean();
+            // Wrong drafts that reach a step, and those that came back at it or before it.
+            let (mut asked, mut back) = (rate * due, 0.0);
+            let mut reach = asked * wrong;
+            let sent_back = reach * stopped(caught, steps.iter().map(Vec::len).sum());
+            for step in &steps {
+                let stopped = reach * stopped(caught, step.len());
+                back += stopped;
+                let again = if objectors { back } else { sent_back };
+                for &reviewer in step {
+                    let reviews = asked + again;
+                    self.tallies[reviewer].visits[topic] += reviews;
+                    self.tallies[reviewer].minutes.approval += reviews * review.mean();
+                }
+                asked -= stopped;
+                reach -= stopped;
+            }
             self.tallies[at].visits[topic] += sent_back;
             self.tallies[at].minutes.rework += sent_back * practice.rework * minutes;
         }
         self.wrong_sent(at, kind, known)
     }
 
-    /// Who reviews the desk's drafts on this case, and the share that is reviewed.
-    fn review(&self, at: usize, kind: Kind<'_>) -> Option<(usize, f64)> {
+    /// Who reviews the desk's drafts on this case, step by step, and the share that is reviewed.
+    fn review(&self, at: usize, kind: Kind<'_>) -> Option<(Vec<Vec<usize>>, f64)> {
         let (role, links) = &self.roles[at];
         let always = self.world.topics[kind.class.topic].always_approved;
         let due = if always { 1.0 } else { desk_of(role).approval.clamp(0.0, 1.0) };
-        let (reviewer, _) =
-            links.approves.iter().find(|(_, link)| kind.class.fits(&link.filter))?;
-        (0.0 < due).then_some((*reviewer, due))
+        let mut fitting =
+            links.approves.iter().filter(|(_, link)| kind.class.fits(&link.filter)).peekable();
+        let first = fitting.peek().map(|(reviewer, _)| *reviewer)?;
+        let mut steps: Vec<(u8, Vec<usize>)> = Vec::new();
+        for (reviewer, link) in fitting {
+            let Some(number) = link.step else { continue };
+            match steps.iter_mut().find(|(known, _)| *known == number) {
+                Some((_, step)) => step.push(*reviewer),
+                None => steps.push((number, vec![*reviewer])),
+            }
+        }
+        steps.sort_by_key(|(number, _)| *number);
+        let mut steps: Vec<Vec<usize>> = steps.into_iter().map(|(_, step)| step).collect();
+        if steps.is_empty() {
+            steps.push(vec![first]);
+        }
+        (0.0 < due).then_some((steps, due))
     }
 
-    fn wrong_drafts(&self, known: bool) -> f64 {
-        if known { self.practice.error } else { self.practice.guess_wrong }.clamp(0.0, 1.0)
+    /// Of so many replies some raise an exception: superiors decide, and the desk mends what they want mended.
+    fn decisions(&mut self, at: usize, kind: Kind<'_>, rate: f64, minutes: f64) {
+        let topic = kind.class.topic;
+        let raised = rate * self.world.topics[topic].exceptions;
+        if raised <= 0.0 {
+            return;
+        }
+        for (level, decider, share) in self.levels(at) {
+            let of = self.practice.decisions[level.min(2)];
+            self.tallies[at].minutes.rework +=
+                raised * share * (of.rework + 0.5 * of.quick_fix) * minutes;
+            if let Some(decider) = decider {
+                self.tallies[decider].visits[topic] += raised * share;
+                self.tallies[decider].minutes.approval +=
+                    raised * share * self.practice.decide.mean();
+                self.tallies[at].visits[topic] += raised * share * (of.rework + of.quick_fix);
+            }
+        }
+    }
+
+    /// Levels at which exceptions of a desk are decided, by whom, and in which share: the desk itself first.
+    fn levels(&self, at: usize) -> Vec<(usize, Option<usize>, f64)> {
+        let up = desk_of(self.roles[at].0).centralization.clamp(0.0, 1.0);
+        let line =
+            if 0.0 < up { self.organization.superiors(RoleId(at as u32)) } else { Vec::new() };
+        let mut reach = 1.0;
+        let mut levels = Vec::new();
+        for level in 0..=line.len() {
+            let further = if level < line.len() { reach * up } else { 0.0 };
+            let decider = level.checked_sub(1).map(|above| line[above].0.index());
+            levels.push((level, decider, reach - further));
+            reach = further;
+        }
+        levels
+    }
+
+    /// Share of inquiries that a change concerns which the role has yet to learn: changes that concern one are a
+    /// thinned stream, of which there is none within the lag L with probability e^(−rsL), r changes a minute and share s.
+    fn outdated(&self, at: usize) -> f64 {
+        let Some(lag) = self.organization.learns_after(RoleId(at as u32)) else { return 0.0 };
+        let practice = self.practice;
+        let each = practice.policy_change.mean();
+        1.0 - libm::exp(-lag.minutes() * practice.change_concerns / each.max(1e-9))
+    }
+
+    /// Share of drafts that are wrong once all exceptions are decided.
+    fn wrong_drafts(&self, at: usize, kind: Kind<'_>, known: Knows) -> f64 {
+        let practice = self.practice;
+        let slips = match known {
+            Knows::Nothing => practice.guess_wrong,
+            Knows::Itself | Knows::WasTold => practice.error,
+        };
+        let outdated = if known == Knows::WasTold { 0.0 } else { self.outdated(at) };
+        let slips = 1.0 - (1.0 - slips.clamp(0.0, 1.0)) * (1.0 - outdated);
+        let raised = self.world.topics[kind.class.topic].exceptions;
+        if raised <= 0.0 {
+            return slips;
+        }
+        let wrong = |(level, _, share): (usize, Option<usize>, f64)| {
+            let of = self.practice.decisions[level.min(2)];
+            let ignored = 1.0 - of.rework - of.quick_fix;
+            share * (of.quick_fix * (1.0 - 0.5 * (1.0 - slips)) + ignored)
+        };
+        (1.0 - raised) * slips + raised * self.levels(at).into_iter().map(wrong).sum::<f64>()
     }
 
     /// Share of replies that are wrong when they go out.
-    fn wrong_sent(&self, at: usize, kind: Kind<'_>, known: bool) -> f64 {
-        let reviewed = self.review(at, kind).map_or(0.0, |(_, due)| due);
-        self.wrong_drafts(known) * (1.0 - reviewed * self.practice.caught.clamp(0.0, 1.0))
+    fn wrong_sent(&self, at: usize, kind: Kind<'_>, known: Knows) -> f64 {
+        let caught = self.practice.caught.clamp(0.0, 1.0);
+        let found = self
+            .review(at, kind)
+            .map_or(0.0, |(steps, due)| due * stopped(caught, steps.iter().map(Vec::len).sum()));
+        self.wrong_drafts(at, kind, known) * (1.0 - found)
     }
+}
+
+/// Probability that one of so many reviewers catches a wrong draft.
+fn stopped(caught: f64, reviewers: usize) -> f64 {
+    if reviewers == 1 { caught } else { 1.0 - (1.0 - caught).powi(reviewers as i32) }
 }
 
 /// 1 + q + q² + …, cut off where every conversation ends.

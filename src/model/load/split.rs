@@ -101,6 +101,33 @@ pub fn split_heads(
     plan
 }
 
+/// The same plan with the heads of these kinds of people scaled so that all of it costs so much a year.
+///
+/// All of them by one factor, in steps of 0.05 people by largest remainder, and at least 0.05 of a head in
+/// each role. What is left over is less than the price of a step.
+pub fn scale_heads(
+    archetype: &Archetype,
+    world: &World,
+    kinds: &[String],
+    cost_per_year: f64,
+) -> Archetype {
+    let mut plan = archetype.clone();
+    let mut scaled = plan.seats_mut(world);
+    scaled.retain(|(_, staff)| kinds.contains(&staff.kind.name));
+    let price =
+        |(seat, staff): &(Seat, &mut Staff)| staff.kind.cost_per_year * seat.roles.len() as f64;
+    let prices: Vec<f64> = scaled.iter().map(price).collect();
+    let heads: Vec<f64> = scaled.iter().map(|(_, staff)| staff.heads).collect();
+    let now: f64 = heads.iter().zip(&prices).map(|(heads, price)| heads * price).sum();
+    let budget = cost_per_year - (archetype.cost_per_year(world) - now);
+    let factor = if 0.0 < now { budget.max(0.0) / now } else { 1.0 };
+    let exact: Vec<f64> = heads.iter().map(|heads| heads * factor).collect();
+    for ((_, staff), heads) in scaled.into_iter().zip(in_steps(&exact, &prices, budget)) {
+        staff.heads = heads;
+    }
+    plan
+}
+
 /// Fill the posts that the split is about with these heads.
 fn set(plan: &mut Archetype, world: &World, target: Split, heads: &[f64]) {
     let seats = plan.seats_mut(world).into_iter().filter(|(seat, _)| target.is_about(seat));
@@ -122,6 +149,13 @@ fn round(exact: &[f64], prices: &[f64], budget: f64) -> Vec<f64> {
     if close && (cost(&whole) - budget).abs() <= 0.01 * budget {
         return whole;
     }
+    in_steps(exact, prices, budget)
+}
+
+/// Steps, handed out by largest remainder until the money is spent.
+fn in_steps(exact: &[f64], prices: &[f64], budget: f64) -> Vec<f64> {
+    let cost =
+        |heads: &[f64]| heads.iter().zip(prices).map(|(heads, price)| heads * price).sum::<f64>();
     let steps: Vec<f64> =
         exact.iter().map(|heads| (heads / STEP + 1e-9).floor().max(1.0)).collect();
     let remainder = |i: usize| exact[i] / STEP - steps[i];

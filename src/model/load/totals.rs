@@ -30,7 +30,7 @@ impl Flow<'_> {
                 .links_from(channel)
                 .filter(|(_, link)| link.kind == LinkKind::Listen && class.fits(&link.filter))
                 .map(|(to, _)| to.index())
-                .filter(|&to| matches!(self.roles[to].0.proactive, Proactive::WhenIdle { .. }))
+                .filter(|&to| matches!(self.roles[to].0.proactive, Proactive::WhenIdle(_)))
                 .collect();
             listeners.sort_unstable();
             listeners.dedup();

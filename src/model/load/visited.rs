@@ -14,6 +14,8 @@ pub(super) struct Visited {
     topics: Vec<BTreeSet<TopicId>>,
     /// By role: topics that it may answer with nobody to approve them.
     unapproved: Vec<BTreeSet<TopicId>>,
+    /// By role: topics on which cases come there that it neither answers nor passes on as a matter of course.
+    unanswered: Vec<BTreeSet<TopicId>>,
     /// Whether full desks decide what is passed on.
     pub(super) by_choice: bool,
 }
@@ -34,10 +36,12 @@ impl Visited {
         let mut visited = Visited {
             topics: vec![BTreeSet::new(); roles.len()],
             unapproved: vec![BTreeSet::new(); roles.len()],
+            unanswered: vec![BTreeSet::new(); roles.len()],
             by_choice: roles.iter().any(|role| matches!(role.work, Work::Desk(_))),
         };
         for (class, landings) in apart(world, organization, classes) {
-            visited.follow(&roles, &links, class, landings);
+            let excepted = 0.0 < world.topics[class.topic].exceptions;
+            visited.follow(organization, &roles, &links, (class, excepted), landings);
         }
         visited
     }
@@ -52,7 +56,26 @@ impl Visited {
         self.unapproved[role.index()].iter().copied()
     }
 
-    fn follow(&mut self, roles: &[&Role], links: &Links<'_>, class: &Class, landings: Vec<usize>) {
+    /// Topics on which cases come to a role that does not answer.
+    pub(super) fn unanswered(&self, role: RoleId) -> impl Iterator<Item = TopicId> {
+        self.unanswered[role.index()].iter().copied()
+    }
+
+    /// Exceptions on a topic may be decided by whoever is above the role.
+    fn decided(&mut self, organization: &Organization, role: RoleId, topic: TopicId) {
+        for (boss, _) in organization.superiors(role) {
+            self.topics[boss.index()].insert(topic);
+        }
+    }
+
+    fn follow(
+        &mut self,
+        organization: &Organization,
+        roles: &[&Role],
+        links: &Links<'_>,
+        (class, excepted): (&Class, bool),
+        landings: Vec<usize>,
+    ) {
         let topic = TopicId(class.topic as u32);
         let mut seen = vec![false; roles.len()];
         let mut next: VecDeque<usize> = landings.into();
@@ -65,6 +88,10 @@ impl Visited {
             let has = |kind: LinkKind| fitting().any(|(_, link)| link.kind == kind);
             let always = has(LinkKind::Route(RouteWhen::Always));
             let answers = matches!(roles[at].work, Work::Desk(_));
+            let refuses = matches!(&roles[at].work, Work::Desk(desk) if !desk.answer);
+            if refuses && !always {
+                self.unanswered[at].insert(topic);
+            }
             if answers && !always && !has(LinkKind::Approve) {
                 self.unapproved[at].insert(topic);
             }
@@ -73,16 +100,27 @@ impl Visited {
                     LinkKind::Consult | LinkKind::Approve => {
                         self.topics[to].insert(topic);
                     }
+                    LinkKind::Report if excepted && climbs(roles[at]) => {
+                        self.decided(organization, RoleId(at as u32), topic);
+                    }
                     LinkKind::RouteShare(share) if share <= 0.0 => {}
                     LinkKind::RouteShare(_)
                     | LinkKind::Route(_)
                     | LinkKind::Escalate
                     | LinkKind::Overflow(_) => next.push_back(to),
-                    LinkKind::Intake { .. } | LinkKind::Listen | LinkKind::Report => {}
+                    LinkKind::Intake { .. }
+                    | LinkKind::Listen
+                    | LinkKind::Report
+                    | LinkKind::Policy(_) => {}
                 }
             }
         }
     }
+}
+
+/// Whether exceptions at a role's desk may be decided above it.
+fn climbs(role: &Role) -> bool {
+    matches!(&role.work, Work::Desk(desk) if 0.0 < desk.centralization)
 }
 
 /// Classes that some link tells apart, with the roles where they may land.

@@ -6,8 +6,9 @@ use crate::model::{
 };
 
 use super::classes::{Class, classes};
-use super::hours::Hours;
+use super::hours::{Hours, times};
 use super::plain::Network;
+use super::replies::Knows;
 use super::{Endless, Journey, Load};
 
 /// Rounds between plain desks and desks after which what is left is taken to go round for ever.
@@ -250,7 +251,7 @@ impl<'a> Flow<'a> {
             return on_the_way.extend(self.pass_on(passing, to, link));
         }
         if self.knows(at, kind) {
-            return self.first_reply(kind, &passing, passing.rate, true);
+            return self.first_reply(kind, &passing, passing.rate, Knows::Itself);
         }
         if let Some((to, link)) = self.route(at, kind, RouteWhen::WrongDesk) {
             self.tallies[at].minutes.hand_off += passing.rate * practice.recognize.mean();
@@ -262,9 +263,9 @@ impl<'a> Flow<'a> {
         }
         let helped = self.ladder(at, kind, passing.rate, passing.searched);
         let asked = Passing { links: passing.links + 1.0, ..passing.clone() };
-        self.first_reply(kind, &passing, helped.found, true);
-        self.first_reply(kind, &asked, helped.told, true);
-        self.first_reply(kind, &passing, helped.guess, false);
+        self.first_reply(kind, &passing, helped.found, Knows::Itself);
+        self.first_reply(kind, &asked, helped.told, Knows::WasTold);
+        self.first_reply(kind, &passing, helped.guess, Knows::Nothing);
         if let Some((to, link)) = helped.over {
             let rest = Passing {
                 rate: helped.escalate,
@@ -308,10 +309,19 @@ impl<'a> Flow<'a> {
         self.journey.hand_offs += passing.rate;
         // What is lost is found again, so it goes on like the rest.
         self.journey.lost += passing.rate * link.loses.clamp(0.0, 1.0);
+        let keeps = if link.holds { 1.0 } else { link.keeps };
+        if link.holds {
+            // Both talk it through for as long as it takes the one who gets it.
+            let minutes = passing.rate * self.practice.confer.mean();
+            let pace = |role: usize| times(self.roles[role].0);
+            let of_sender = minutes * pace(to) / pace(passing.role);
+            self.tallies[passing.role].minutes.hand_off += of_sender;
+            self.tallies[to].minutes.hand_off += minutes;
+        }
         let passing = Passing {
             role: to,
-            kept: passing.kept * link.keeps,
-            lost: 1.0 - (1.0 - passing.lost) * link.keeps,
+            kept: passing.kept * keeps,
+            lost: 1.0 - (1.0 - passing.lost) * keeps,
             links: passing.links + 1.0,
             ..passing
         };

@@ -2,21 +2,28 @@
 
 use super::{AnswerContext, WIDTH};
 use crate::experiment::ExperimentResult;
+use crate::present::depends::{how_sure as assumptions, sentences};
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{estimate, money, points, value, wrap};
 use crate::study::{NextStep, Step};
 
 /// Columns left of the sentences.
 const INDENT: usize = 11;
+/// Most lines of what it depends on.
+const DEPENDS_LINES: usize = 6;
 
 pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
-    if !context.not_swept.is_empty() {
-        let declared = context.not_swept.join(" · ");
-        block("IT DEPENDS ON", &format!("(not yet swept) {declared}"), 3, text);
+    match context.dials {
+        Some(dials) => depends(&sentences(dials), text),
+        None if !context.not_swept.is_empty() => {
+            let declared = context.not_swept.join(" · ");
+            block("IT DEPENDS ON", &format!("(not swept) {declared}"), 3, text);
+        }
+        None => {}
     }
     // A plain network of a single run has said so in its notes.
     if !(result.plain && result.completed() <= 1) {
-        block("HOW SURE", &how_sure(result, context), 3, text);
+        block("HOW SURE", &how_sure(result, context), 4, text);
     }
     if let Some(next_step) = context.next_step {
         block("NEXT STEP", &next(result, next_step, context), 4, text);
@@ -28,6 +35,37 @@ pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, te
     }
     if let Some(pictures) = context.pictures {
         block("PICTURES", pictures, 2, text);
+    }
+}
+
+/// What it depends on: whole sentences, as many as fit, each from a line of its own.
+fn depends(sentences: &[String], text: &mut Painted) {
+    const HEAD: &str = "IT DEPENDS ON";
+    let mut lines: Vec<String> = Vec::new();
+    let mut told = 0;
+    for sentence in sentences {
+        let begin = if told == 0 { HEAD.len() + 2 } else { INDENT };
+        let mut more = wrap(sentence, begin, WIDTH, INDENT);
+        if 0 < told {
+            more[0].insert_str(0, &" ".repeat(INDENT));
+        }
+        let rest = usize::from(told + 1 < sentences.len());
+        if 0 < told && DEPENDS_LINES < lines.len() + more.len() + rest {
+            break;
+        }
+        lines.extend(more);
+        told += 1;
+    }
+    match sentences.len() - told {
+        0 => {}
+        left => lines.push(format!("{}and {left} more in dials.csv", " ".repeat(INDENT))),
+    }
+    for (i, line) in lines.into_iter().enumerate() {
+        if i == 0 {
+            text.stretches(vec![(Paint::Head, HEAD.into()), (Paint::Plain, format!("  {line}"))]);
+        } else {
+            text.line(line);
+        }
     }
 }
 
@@ -49,23 +87,22 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
     }
 }
 
-fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+    if let Some(dials) = context.dials {
+        let runs = format!("{} runs{}", result.completed(), as_many_as(result));
+        let luck = format!("± covers luck only ({runs}).");
+        let checked = context.guesses.last().filter(|of| of.contains("default"));
+        let checked = checked.map_or(String::new(), |of| format!(" Guesses of ours: {of}."));
+        return format!("{luck} {}{checked}", assumptions(dials));
+    }
     let luck = match result.completed() {
         0 | 1 => "A single run shows no luck, so there is no ±.".to_string(),
-        n => {
-            let why = match &result.precision {
-                Some(reached) if reached.is_reached() => {
-                    let percent = (1e6 * reached.asked.within).round() / 1e4;
-                    format!(", as many as ±{percent}% took")
-                }
-                _ => String::new(),
-            };
-            format!(
-                "± covers luck only: {:.0} in 100 such ranges would hold the value of endlessly many \
-                 runs ({n} were made{why}). It does not cover wrong inputs.",
-                100.0 * result.confidence
-            )
-        }
+        n => format!(
+            "± covers luck only: {:.0} in 100 such ranges would hold the value of endlessly many \
+             runs ({n} were made{}). It does not cover wrong inputs.",
+            100.0 * result.confidence,
+            as_many_as(result)
+        ),
     };
     match context.guesses {
         [] => luck,
@@ -73,7 +110,22 @@ fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     }
 }
 
-fn next(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'_>) -> String {
+/// Why there are so many runs, where an exactness was asked for.
+fn as_many_as(result: &ExperimentResult) -> String {
+    match &result.precision {
+        Some(reached) if reached.is_reached() => {
+            let percent = (1e6 * reached.asked.within).round() / 1e4;
+            format!(", as many as ±{percent}% took")
+        }
+        _ => String::new(),
+    }
+}
+
+pub(super) fn next(
+    result: &ExperimentResult,
+    next: &NextStep,
+    context: &AnswerContext<'_>,
+) -> String {
     let (_, name) = &next.design;
     let aim = match next.unmet {
         Some(objective) => format!("the goal {}", result.objectives[objective].id),

@@ -4,10 +4,15 @@ use crate::experiment::ExperimentResult;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{fill, right, width};
 
+/// Most designs that have a column each; more have a row each.
+pub(super) const MOST: usize = 4;
+
 /// Columns and what stands left of them.
 pub(super) struct Columns {
-    /// Short names of the designs.
+    /// Short names of the designs; of names in two lines, the second.
     pub(super) names: Vec<String>,
+    /// The first lines of names in two lines; none where every name fits in one.
+    over: Option<Vec<String>>,
     /// Width of the labels.
     pub(super) labels: usize,
     /// Width of a column.
@@ -16,13 +21,32 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn of(result: &ExperimentResult) -> Columns {
-        let wide = match result.designs.len() {
-            0..=4 => 13,
-            5 => 12,
-            _ => 11,
+        let (labels, wide) = match result.designs.len() {
+            0..=MOST => (48, 13),
+            // Goals only: the rest has a row for each design.
+            many => (44, (56 / many).max(6)),
         };
         let names: Vec<&str> = result.designs.iter().map(|design| design.name.as_str()).collect();
-        Columns { names: shortened(&names, wide - 2), labels: 46, wide }
+        let most = wide - 1 - usize::from(wide == 13);
+        let short = shortened(&names, most);
+        let cut = |(name, short): (&&str, &String)| name.contains(' ') && short.ends_with('.');
+        if result.designs.len() <= MOST && names.iter().zip(&short).any(cut) {
+            let (over, names) =
+                names.iter().zip(short).map(|(name, short)| broken(name, short, wide - 1)).unzip();
+            return Columns { names, over: Some(over), labels, wide };
+        }
+        Columns { names: short, over: None, labels, wide }
+    }
+
+    /// A row that begins a block, with the names of the designs.
+    pub(super) fn names_row(&self, head: &str, label: &str, text: &mut Painted) {
+        match &self.over {
+            None => self.head_row(head, label, &self.names, text),
+            Some(over) => {
+                self.head_row(head, label, over, text);
+                self.row("", &self.names, text);
+            }
+        }
     }
 
     /// A row of cells.
@@ -41,6 +65,19 @@ impl Columns {
             line.push_str(&right(cell, self.wide));
         }
         text.stretches(vec![(Paint::Head, head.into()), (Paint::Plain, line)]);
+    }
+}
+
+/// A name in two lines, broken between words where the longer line is shortest; a name of one word, or
+/// with a line that does not fit, is short and in the second line.
+fn broken(name: &str, short: String, most: usize) -> (String, String) {
+    let breaks = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
+    let longer = |(first, second): &(&str, &str)| width(first).max(width(second));
+    match breaks.min_by_key(longer) {
+        Some(lines) if longer(&lines) <= most && most < width(name) => {
+            (lines.0.into(), lines.1.into())
+        }
+        _ => (String::new(), short),
     }
 }
 
@@ -70,6 +107,17 @@ pub(in crate::present) fn shortened(names: &[&str], most: usize) -> Vec<String> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_are_broken_between_words() {
+        let lines = |name: &str| broken(name, "short".into(), 12);
+        let two = |first: &str, second: &str| (first.to_string(), second.to_string());
+        assert_eq!(lines("Vendor for what waits"), two("Vendor for", "what waits"));
+        assert_eq!(lines("One site, three shifts"), two("One site,", "three shifts"));
+        assert_eq!(lines("Undertakings of others"), two("Undertakings", "of others"));
+        assert_eq!(lines("Far undertakings abroad"), two("", "short"));
+        assert_eq!(lines("In-house"), two("", "short"));
+    }
 
     #[test]
     fn names_are_short_and_different() {

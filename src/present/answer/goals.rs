@@ -8,8 +8,8 @@ use crate::present::words::{fill, list, right, value, width};
 
 /// Most goals that are shown.
 const MOST: usize = 6;
-/// Width of the objectives' names.
-const IDS: usize = 10;
+/// Most letters of an objective's name.
+const IDS: usize = 14;
 
 pub(super) fn goals(
     result: &ExperimentResult,
@@ -23,10 +23,12 @@ pub(super) fn goals(
     let runs = result.completed();
     let label =
         format!("{:>width$}", format!("(runs of {runs} that met it)"), width = columns.labels - 6);
-    columns.head_row("GOALS", &label, &columns.names, text);
+    columns.names_row("GOALS", &label, text);
+    let ids = result.goals.iter().map(|goal| width(&result.objectives[goal.objective].id));
+    let ids = ids.max().unwrap_or(0).min(IDS);
     for goal in result.goals.iter().take(MOST) {
         let objective = &result.objectives[goal.objective];
-        let id = fill(&objective.id, IDS.max(width(&objective.id).min(IDS + 4)));
+        let id = format!("{} ", fill(&objective.id, ids));
         let label = fill(&format!("  {id}{}", sentence(result, goal, context)), columns.labels);
         let mut line = vec![(Paint::Plain, label)];
         for runs in &goal.designs {
@@ -46,14 +48,19 @@ pub(super) fn goals(
 }
 
 /// `60% answered within 6 h`, `at most 5% wrong answers`.
-fn sentence(result: &ExperimentResult, goal: &GoalResult, context: &AnswerContext<'_>) -> String {
+pub(super) fn sentence(
+    result: &ExperimentResult,
+    goal: &GoalResult,
+    context: &AnswerContext<'_>,
+) -> String {
     let of = &result.objectives[goal.objective].goal;
     let quantity = &result.quantities[goal.quantity];
     let wanted = crate::present::words::goal(of.value, of.at_least, quantity, context.currency);
+    let wanted = wanted.replace("within an hour", "within 1 h");
     format!("{wanted}{}", scope(result, goal))
 }
 
-/// `, on x`, `, on 4 channels`, `: sales lead`; nothing for all inquiries.
+/// `, x`, `, 4 channels`, `: sales lead`; nothing for all inquiries.
 fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
     let objective = &result.objectives[goal.objective];
     let name = |of: ScopeOf| result.scope(of).map(|scope| result.scopes[scope].name.as_str());
@@ -65,7 +72,7 @@ fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
     let topics = objective.topics.iter().map(|&topic| name(ScopeOf::Topic(topic))).collect();
     let channels = objective.channels.iter().map(|&of| name(ScopeOf::Channel(of))).collect();
     let topics = some(topics, "topics").map_or(String::new(), |topics| format!(": {topics}"));
-    let channels = some(channels, "channels").map_or(String::new(), |on| format!(", on {on}"));
+    let channels = some(channels, "channels").map_or(String::new(), |on| format!(", {on}"));
     topics + &channels
 }
 
@@ -80,7 +87,7 @@ fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {
 }
 
 /// Goals that every design met in every run tell nothing, and how far they could be raised.
-fn raises(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
+pub(super) fn raises(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
     if result.designs.len() < 2 || result.completed() < 2 {
         return None;
     }

@@ -5,18 +5,22 @@
 mod closing;
 mod columns;
 mod goals;
+mod many;
 mod network;
 mod results;
+mod said;
 mod verdict;
 mod waits;
 
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
 use crate::present::words::thousands;
-use crate::study::{HoursCheck, NextStep};
+use crate::study::{Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 
 use columns::Columns;
+
+pub use said::{Said, SaidGoal, SaidScore, said};
 
 pub(in crate::present) use columns::shortened;
 
@@ -36,6 +40,8 @@ pub struct AnswerContext<'a> {
     pub elapsed: Option<&'a str>,
     /// Sign or code of the currency.
     pub currency: &'a str,
+    /// What the answer depends on, where that was swept.
+    pub dials: Option<&'a Dials>,
     /// Declared inputs that were not swept, with their ranges.
     pub not_swept: &'a [String],
     /// Inputs that are guesses of ours.
@@ -72,8 +78,12 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
     text.blank();
     let columns = Columns::of(result);
     goals::goals(result, &columns, context, &mut text);
-    results::results(result, &columns, context, &mut text);
-    waits::waits(result, &columns, &mut text);
+    if columns::MOST < result.designs.len() {
+        many::many(result, context, &mut text);
+    } else {
+        results::results(result, &columns, context, &mut text);
+        waits::waits(result, &columns, &mut text);
+    }
     text.blank();
     closing::closing(result, context, &mut text);
     text.tighten(MOST_LINES);

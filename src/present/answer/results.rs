@@ -7,7 +7,7 @@ use crate::present::paint::Painted;
 use crate::present::words::{fill, measured, share, width};
 
 /// The rows, by the names that measures have in files.
-const ROWS: [&str; 8] = [
+pub(super) const ROWS: [&str; 8] = [
     "answered_within_1h",
     "first_reply_median",
     "first_reply_p90",
@@ -24,9 +24,9 @@ pub(super) fn results(
     context: &AnswerContext<'_>,
     text: &mut Painted,
 ) {
-    columns.head_row("RESULTS", "", &columns.names, text);
+    columns.names_row("RESULTS", "", text);
     for id in ROWS {
-        let Some(quantity) = result.quantity(id) else { continue };
+        let Some(quantity) = result.quantity(telling(result, id)) else { continue };
         let of = &result.quantities[quantity];
         let cells: Vec<String> = (0..result.designs.len())
             .map(|design| measured(result.of(design, quantity), of.unit(), context.currency))
@@ -39,13 +39,24 @@ pub(super) fn results(
     workload(result, columns, text);
 }
 
+/// Where nobody's slowest tenth ever gets a reply, "never" in every column tells nothing: how many gave up
+/// waiting does.
+pub(super) fn telling(result: &ExperimentResult, id: &'static str) -> &'static str {
+    let values = |design| Some(result.named(design, id)?.mean());
+    let never = |design: usize| values(design).is_none_or(|mean| mean.is_none());
+    match id {
+        "first_reply_p90" if (0..result.designs.len()).all(never) => "gave_up",
+        _ => id,
+    }
+}
+
 fn workload(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
     let of = |cell: &dyn Fn(&crate::experiment::RoleResult) -> String| -> Vec<String> {
         let cells =
             result.designs.iter().map(|design| design.busiest_role().map_or("–".into(), cell));
         cells.collect()
     };
-    let names = of(&|role| short(&role.name, columns.wide - 2));
+    let names = of(&|role| short(&role.name, columns.wide - 1));
     columns.head_row("WORKLOAD", "  busiest role", &names, text);
     let busy = of(&|role| {
         let share_of = role.number("utilization").interval;
@@ -61,7 +72,31 @@ fn workload(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
     }
 }
 
-/// A role's name that fits a column.
-fn short(name: &str, most: usize) -> String {
-    if width(name) <= most { name.into() } else { fill(name, most) }
+/// A role's name that fits a column: what it does stays whole, whose it is gets shorter
+/// (`accessories expert` becomes `acce. expert`).
+pub(super) fn short(name: &str, most: usize) -> String {
+    if width(name) <= most {
+        return name.into();
+    }
+    match name.rsplit_once(' ') {
+        Some((whose, what)) if width(what) + 4 <= most => {
+            let kept: String = whose.chars().take(most - width(what) - 2).collect();
+            format!("{}. {what}", kept.trim_end())
+        }
+        _ => fill(name, most),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_role_does_stays_whole() {
+        let told = ["hub triage", "accessories expert", "small kitchen desk", "undertakingsdesk"];
+        assert_eq!(
+            told.map(|name| short(name, 12)),
+            ["hub triage", "acce. expert", "small. desk", "undertaking…"]
+        );
+    }
 }

@@ -49,6 +49,7 @@ fn told(result: &ExperimentResult) -> String {
     };
     let next_step = next_step();
     let context = AnswerContext {
+        dials: None,
         question: "Four product lines, $1,000,000 a year for people: who should answer?",
         command: "orgsim run scenarios/quickstart.json",
         elapsed: Some("3.4 s"),
@@ -92,29 +93,29 @@ fn four_designs_are_told_apart_by_score() {
               Hours        decide nothing: with the same opening hours and person-hours for all, every winner
                            stays.
 
-            GOALS                (runs of 30 that met it)   Centralized    Hub&spoke   Decentral.   Outsourced
-              prompt    40% answered within an hour                ✓ 30         ~ 25         ~  5         ✓ 30
-              settled   55% settled by first reply                 ~ 15         ✓ 30         ✓ 30         ✗  0
-              present   50% fresh mentions reached                 ✓ 30         ✓ 30         ✗  0         ~  6
+            GOALS                  (runs of 30 that met it)   Centralized    Hub&spoke   Decentral.   Outsourced
+              prompt  40% answered within 1 h                        ✓ 30         ~ 25         ~  5         ✓ 30
+              settled 55% settled by first reply                     ~ 15         ✓ 30         ✓ 30         ✗  0
+              present 50% fresh mentions reached                     ✓ 30         ✓ 30         ✗  0         ~  6
 
-            RESULTS                                         Centralized    Hub&spoke   Decentral.   Outsourced
-              answered within an hour                           48 ±.5%      41 ±.4%      39 ±.4%      52 ±.5%
-              first reply: half are faster than             1h 16m ±39s  2h 05m ±63s  2h 42m ±83s     56m ±30s
-              first reply: slowest tenth wait at least     21h 10m ±11m 20h 40m ±11m 21h 05m ±11m 20h 20m ±11m
-              settled in conversation                           71 ±.6%      74 ±.7%      75 ±.7%      62 ±.6%
-              settled by first reply                            55 ±.5%      58 ±.5%      60 ±.6%      47 ±.5%
-              fresh mentions reached                            75 ±.7%      64 ±.6%      20 ±.2%      49 ±.5%
-              wrong answers                                    3.1 ±.1%     3.9 ±.1%     5.6 ±.1%     5.1 ±.1%
-              cost of one settled inquiry                    $13.10 ±.2   $12.60 ±.2   $12.40 ±.2   $15.00 ±.2
-            WORKLOAD  busiest role                               agents   hub triage  phones desk   strategist
-              busy, of its paid time                            65 ±.6%      84 ±.7%      56 ±.5%      71 ±.7%
-              of all time on approvals, hand-offs, asking       14 ±.2%      23 ±.2%     9.0 ±.1%      38 ±.4%
-            WHY CUSTOMERS WAIT  desk closed                         36%          41%          46%          51%
-              waiting for an expert · for approval            30% · 29%    30% · 24%    30% · 19%    30% · 14%
-              wrong desk · being handed over                    0% · 0%      0% · 0%      0% · 0%      0% · 0%
-              in line · behind other duties                     5% · 0%      5% · 0%      5% · 0%      5% · 0%
+            RESULTS                                           Centralized    Hub&spoke   Decentral.   Outsourced
+              answered within an hour                             48 ±.5%      41 ±.4%      39 ±.4%      52 ±.5%
+              first reply: half are faster than               1h 16m ±39s  2h 05m ±63s  2h 42m ±83s     56m ±30s
+              first reply: slowest tenth wait at least       21h 10m ±11m 20h 40m ±11m 21h 05m ±11m 20h 20m ±11m
+              settled in conversation                             71 ±.6%      74 ±.7%      75 ±.7%      62 ±.6%
+              settled by first reply                              55 ±.5%      58 ±.5%      60 ±.6%      47 ±.5%
+              fresh mentions reached                              75 ±.7%      64 ±.6%      20 ±.2%      49 ±.5%
+              wrong answers                                      3.1 ±.1%     3.9 ±.1%     5.6 ±.1%     5.1 ±.1%
+              cost of one settled inquiry                      $13.10 ±.2   $12.60 ±.2   $12.40 ±.2   $15.00 ±.2
+            WORKLOAD  busiest role                                 agents   hub triage  phones desk   strategist
+              busy, of its paid time                              65 ±.6%      84 ±.7%      56 ±.5%      71 ±.7%
+              of all time on approvals, hand-offs, asking         14 ±.2%      23 ±.2%     9.0 ±.1%      38 ±.4%
+            WHY CUSTOMERS WAIT  desk closed                           36%          41%          46%          51%
+              waiting for an expert · for approval              30% · 29%    30% · 24%    30% · 19%    30% · 14%
+              wrong desk · being handed over                      0% · 0%      0% · 0%      0% · 0%      0% · 0%
+              in line · behind other duties                       5% · 0%      5% · 0%      5% · 0%      5% · 0%
 
-            IT DEPENDS ON  (not yet swept) need_unit_knowledge 5%–80% · messages 100–600/day
+            IT DEPENDS ON  (not swept) need_unit_knowledge 5%–80% · messages 100–600/day
             HOW SURE   ± covers luck only: 95 in 100 such ranges would hold the value of endlessly many runs (30
                        were made). It does not cover wrong inputs. Our guesses, to be checked:
                        need_unit_knowledge.
@@ -177,4 +178,32 @@ fn a_plain_network_is_told_in_numbers() {
         assert!(text.contains(head), "{text}");
     }
     assert!(!text.contains("ANSWER"), "{text}");
+}
+
+#[test]
+fn what_it_depends_on_is_told_in_whole_sentences_within_the_screen() {
+    let dials = crate::present::depends::made_up_dials();
+    let guesses =
+        ["need_unit_knowledge".to_owned(), "9 defaults (orgsim check x --defaults)".into()];
+    let context = AnswerContext {
+        dials: Some(&dials),
+        guesses: &guesses,
+        command: "orgsim run x",
+        ..Default::default()
+    };
+    let text = answer(&made_up(), &context).plain();
+    let from = text.find("IT DEPENDS ON").unwrap();
+    expect![[r#"
+        IT DEPENDS ON  Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a
+                   business unit's knowledge (you said 20%), and below 41% or above 47% one would notice; at
+                   47–80% Decentralized overtakes Centralized in reaching fresh mentions; above 47–80%
+                   Centralized falls behind for good.
+                   and 3 more in dials.csv
+        HOW SURE   ± covers luck only (30 runs). Of 3 inputs changed, one at a time, the answers hold under
+                   2 (responsive), 1 (interactive) and 2 (proactive). Most likely to change them: inquiries
+                   only a business unit can answer (a guess: check it) and opening hours. Guesses of ours: 9
+                   defaults (orgsim check x --defaults).
+    "#]].assert_eq(&text[from..]);
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    assert!(text.lines().count() <= 45, "{}", text.lines().count());
 }

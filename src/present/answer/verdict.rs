@@ -1,7 +1,7 @@
 //! The answer itself: one sentence, and one for each score, never blended.
 
 use super::{AnswerContext, WIDTH};
-use crate::experiment::{ExperimentResult, ScoreResult, Verdict};
+use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
 use crate::model::Score;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{list, points, share, significant, wrap};
@@ -20,22 +20,23 @@ pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, te
     for score in &result.scores {
         block(label(score.score), &sentence(result, score), text);
     }
-    for design in &result.designs {
-        if let Some((role, per_day)) = design.falls_behind()
-            && design.withheld
-        {
-            let pace = significant(per_day, 2);
-            let sentence = format!(
-                "{} falls behind for good: {pace} more a day than {role} can do. \
-                 Its averages would depend on how long one looks.",
-                design.name
-            );
-            block("Overloaded", &sentence, text);
-        }
+    for sentence in result.designs.iter().filter_map(overloaded) {
+        block("Overloaded", &sentence, text);
     }
     if let Some(sentence) = hours(result, context) {
         block("Hours", &sentence, text);
     }
+}
+
+/// What is said of a design that falls behind for good.
+pub(super) fn overloaded(design: &DesignResult) -> Option<String> {
+    let (role, per_day) = design.falls_behind().filter(|_| design.withheld)?;
+    let pace = significant(per_day, 2);
+    Some(format!(
+        "{} falls behind for good: {pace} more a day than {role} can do. \
+         Its averages would depend on how long one looks.",
+        design.name
+    ))
 }
 
 fn block(label: &str, sentence: &str, text: &mut Painted) {
@@ -56,7 +57,7 @@ pub(super) fn label(score: Score) -> &'static str {
 }
 
 /// The first sentence: what follows for the whole question.
-fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let scores = &result.scores;
     let name = |design: usize| result.designs[design].name.as_str();
     if result.completed() == 0 && result.designs.iter().all(|design| design.stopped.is_none()) {
@@ -119,7 +120,7 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
 }
 
 /// One score's sentence.
-fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String {
+pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String {
     let name = |design: usize| result.designs[design].name.clone();
     let best = score.ranking[0];
     let value = |design: usize| {
@@ -184,7 +185,7 @@ fn does(score: Score, share: &str) -> String {
 }
 
 /// Whether opening hours decide anything.
-fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
+pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
     let check = context.hours?;
     let winners = result.scores.iter().filter(|score| score.winner().is_some()).count();
     if winners == 0 {
@@ -195,21 +196,25 @@ fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<Strin
         let who = if winners == 1 { "the winner stays" } else { "every winner stays" };
         return Some(format!("decide nothing: {with}, {who}."));
     }
-    let changes: Vec<String> = check
-        .verdicts
-        .iter()
-        .filter_map(|&(score, verdict)| {
-            let score = label(score).to_lowercase();
-            match verdict {
-                HoursVerdict::Changes(to) => {
-                    let to = &result.designs[to].name;
-                    Some(format!("{to} would lead at being {score}"))
-                }
-                HoursVerdict::Fades => Some(format!("nobody would clearly lead at being {score}")),
-                HoursVerdict::Stays | HoursVerdict::NoWinner => None,
-            }
-        })
-        .collect();
+    // Who would lead, and at what; the same one once.
+    let mut leads: Vec<(String, Vec<String>)> = Vec::new();
+    for &(score, verdict) in &check.verdicts {
+        let who = match verdict {
+            HoursVerdict::Changes(to) => format!("{} would", result.designs[to].name),
+            HoursVerdict::Fades => "nobody would clearly".into(),
+            HoursVerdict::Stays | HoursVerdict::NoWinner => continue,
+        };
+        let score = label(score).to_lowercase();
+        match leads.iter_mut().find(|(known, _)| *known == who) {
+            Some((_, scores)) => scores.push(score),
+            None => leads.push((who, vec![score])),
+        }
+    }
+    let told = leads.iter().map(|(who, scores)| {
+        let scores: Vec<&str> = scores.iter().map(String::as_str).collect();
+        format!("{who} lead at being {}", list(&scores))
+    });
+    let changes: Vec<String> = told.collect();
     let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
     Some(format!("decide part of it: {with}, {}.", list(&changes)))
 }

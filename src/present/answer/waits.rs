@@ -27,7 +27,7 @@ pub(super) fn waits(result: &ExperimentResult, columns: &Columns, text: &mut Pai
     }
 }
 
-fn cell(design: &DesignResult, groups: &[&[Cause]]) -> String {
+pub(super) fn cell(design: &DesignResult, groups: &[&[Cause]]) -> String {
     let Some(all) = design.scopes.first() else { return "–".into() };
     let share = |group: &[Cause]| -> f64 {
         let of = |cause: &Cause| all.causes.get(*cause as usize)?.share.mean();

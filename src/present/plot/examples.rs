@@ -93,6 +93,7 @@ fn pictures(n: usize, odd: f64) -> Vec<(&'static str, String)> {
             })
             .collect(),
         open: vec![(8.0, 20.0), (odd, 40.0)],
+        span: None,
     });
     let differences = differences(&Differences {
         caption: caption(title),

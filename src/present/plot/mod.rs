@@ -35,6 +35,7 @@ mod caption;
 mod causes;
 mod curves;
 mod differences;
+mod estimates;
 mod font;
 mod grid;
 mod labels;
@@ -48,6 +49,7 @@ mod sparkline;
 mod stack;
 mod theme;
 mod timeline;
+mod week_map;
 mod workload;
 
 pub use axis::Scale;
@@ -55,12 +57,17 @@ pub use caption::Caption;
 pub use causes::{CauseRow, Causes, causes};
 pub use curves::{Curve, CurvePoint, Curves, Reference, curves};
 pub use differences::{Better, Difference, DifferenceGroup, Differences, differences};
-pub use organization::{LinkEnd, LinkKind, OrgChannel, OrgLink, OrgPicture, OrgRole, organization};
+pub use estimates::{EstimateRow, Estimates, estimates};
+pub use organization::{
+    LinkEnd, LinkKind, OrgChannel, OrgLayout, OrgLink, OrgPicture, OrgRole, OrgTrack, organization,
+    organization_layout,
+};
 pub use png::{PlotError, svg_to_png};
 pub use scatter::{Estimate, Scatter, TradePoint, scatter};
 pub use sparkline::sparkline;
 pub use theme::{FONT_FAMILY, design_color};
-pub use timeline::{TimeLine, TimePoint, Timeline, timeline};
+pub use timeline::{Span, TimeLine, TimePoint, Timeline, timeline};
+pub use week_map::{WeekGroup, WeekMap, WeekRow, missed, week_map};
 pub use workload::{TimeBin, WorkUnit, Workload, WorkloadRow, workload};
 
 #[cfg(test)]

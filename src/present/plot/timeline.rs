@@ -3,7 +3,7 @@
 use super::axis::Scale;
 use super::canvas::{Anchor, Canvas, Rect, Stroke, Type};
 use super::caption::{Caption, Words, empty};
-use super::font::{width, wrap};
+use super::font::{fit, width, wrap};
 use super::grid::{EndLabel, Grid, end_label_room, write_end_labels};
 use super::safe::clean;
 use super::series::{band, line};
@@ -23,6 +23,19 @@ pub struct Timeline {
     /// Opening hours as (from, to) in hours since Monday 00:00; what lies between is shaded as
     /// closed. Empty for no shading.
     pub open: Vec<(f64, f64)>,
+    /// A stretch that is marked by name, such as a surge.
+    pub span: Option<Span>,
+}
+
+/// A stretch of time that is marked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Span {
+    /// From when, in hours since Monday 00:00.
+    pub from: f64,
+    /// Until when.
+    pub to: f64,
+    /// What it is.
+    pub name: String,
 }
 
 /// The line of one design.
@@ -91,6 +104,9 @@ pub fn timeline(data: &Timeline) -> String {
         let (x, right) = (grid.across(*from), grid.across(*to));
         canvas.rect(Rect::new(x, area.y, right - x, area.h), 0.0, SHADE, None);
     }
+    if let Some(span) = &data.span {
+        write_span(&mut canvas, &grid, span);
+    }
     let ticks = data.scale.ticks(start, end, 5).into_iter();
     let ticks: Vec<(f64, String)> = ticks.map(|tick| (tick, data.scale.read(tick))).collect();
     grid.rows(&mut canvas, &ticks);
@@ -126,6 +142,19 @@ pub fn timeline(data: &Timeline) -> String {
         .collect();
     write_end_labels(&mut canvas, area, ends);
     canvas.finish(&data.caption)
+}
+
+/// The marked stretch: a ground of its own, its name at its upper edge.
+fn write_span(canvas: &mut Canvas, grid: &Grid, span: &Span) {
+    let within = |hour: f64| grid.across(hour.clamp(grid.x.start, grid.x.end));
+    let (x, right) = (within(span.from), within(span.to));
+    let area = grid.area;
+    canvas.rect(Rect::new(x, area.y, right - x, area.h), 0.0, "#FBE9DC", None);
+    let name = fit(&clean(&span.name), SMALL, false, 260.0);
+    let style = Type::new(SMALL, GREY).at(Anchor::Middle).rimmed();
+    let half = width(&name, SMALL, false) / 2.0;
+    let middle = ((x + right) / 2.0).max(area.x + half).min(area.right() - half);
+    canvas.text(middle, area.y + 14.0, &name, style);
 }
 
 /// The points that can be drawn, in order of time, with intervals that hold their values.
@@ -229,6 +258,7 @@ mod tests {
             scale: Scale::Number(String::new()),
             designs: vec![TimeLine { name: "A".into(), points }],
             open: vec![],
+            span: None,
         });
         assert!(DAYS.iter().all(|day| svg.contains(&format!(">{day}</text>"))));
         assert!(!svg.contains("NaN"));

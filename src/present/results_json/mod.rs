@@ -43,6 +43,8 @@ pub struct Provenance<'a> {
     pub next_step: Option<&'a NextStep>,
     /// Studies, as [`studies_json`](crate::present::studies_json) gives them.
     pub studies: Option<&'a Value>,
+    /// What the answer depends on, as [`dials_json`](crate::present::dials_json) gives it.
+    pub dials: Option<&'a Value>,
 }
 
 /// The whole result.
@@ -56,6 +58,9 @@ pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> V
     }
     if let Some(reached) = &result.precision {
         all["precision"] = precision_json(result, reached);
+    }
+    if let Some(dials) = provenance.dials {
+        all["dials"] = dials.clone();
     }
     all
 }

@@ -254,6 +254,8 @@ fn line(contact: &Contact) -> String {
         (LinkKind::Approve, false) => format!("Sends replies for approval to {others}"),
         (LinkKind::Report, true) => format!("Leads {others}"),
         (LinkKind::Report, false) => format!("Reports to {others}"),
+        (LinkKind::Policy(_), true) => format!("Gets its playbook from {others}"),
+        (LinkKind::Policy(_), false) => format!("Keeps the playbook of {others}"),
         (LinkKind::Route(_) | LinkKind::RouteShare(_) | LinkKind::Escalate, true) => {
             format!("Is handed cases by {others}")
         }

@@ -143,8 +143,23 @@ pub(super) fn numbers(effect: Option<&Effect>) -> [String; 5] {
     ]
 }
 
+/// Heads of the cells of an effect in files.
+pub(super) const EFFECT: [&str; 8] =
+    ["measure", "name", "unit", "before", "after", "difference", "half_width", "n"];
+
+/// What an effect is measured by, and its numbers, as files have them.
+pub(super) fn effect_cells(yardstick: &Yardstick, effect: Option<&Effect>) -> Vec<String> {
+    let measured_by = [yardstick.id(), yardstick.name(), unit(yardstick).into()];
+    measured_by.into_iter().chain(numbers(effect)).collect()
+}
+
+/// Effects in order, as JSON.
+pub(super) fn effects_json(effects: &[Option<Effect>]) -> Value {
+    effects.iter().map(|effect| effect_json(effect.as_ref())).collect()
+}
+
 /// An effect as JSON.
-pub(super) fn effect_json(effect: Option<&Effect>) -> Value {
+fn effect_json(effect: Option<&Effect>) -> Value {
     let Some(effect) = effect else { return Value::Null };
     let difference = &effect.difference;
     json!({

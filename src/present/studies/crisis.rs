@@ -6,6 +6,7 @@ use super::cells::{interval_json, recovered, recovery_json, row};
 use crate::experiment::Measured;
 use crate::model::MeasureUnit;
 use crate::present::answer::shortened;
+use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
 use crate::present::words::{estimate, measured, wrap};
@@ -36,16 +37,31 @@ pub fn drill_text(drill: &Drill) -> Painted {
         let cells: Vec<String> = drill.designs.iter().map(cell).collect();
         text.line(row(&format!("  {label}"), &cells, labels));
     }
-    let weeks = drill.looked_after.micros() as f64 / SimTime::WEEK.micros() as f64;
-    let sentence = format!(
-        "Promise: {}. Ordinary: for a day no more messages at the desks than in nine of ten such hours \
-         without the surge; one looked for {weeks:.0} weeks. · is nothing sure.",
-        drill.promise.name()
-    );
-    for line in wrap(&sentence, 2, 100, 2) {
+    for line in wrap(&words(drill), 2, 100, 2) {
         text.line(format!("  {}", line.trim_start()));
     }
     text
+}
+
+/// What the words of the table mean.
+fn words(drill: &Drill) -> String {
+    let weeks = drill.looked_after.micros() as f64 / SimTime::WEEK.micros() as f64;
+    format!(
+        "Promise: {}. Ordinary: for a day no more messages at the desks than in nine of ten such hours \
+         without the surge; one looked for {weeks:.0} weeks. · is nothing sure.",
+        drill.promise.name()
+    )
+}
+
+/// The same as a table of cells.
+pub fn drill_grid(drill: &Drill) -> Grid {
+    let rows = rows(drill).into_iter();
+    Grid {
+        title: format!("{}: {}", drill.name, drill.words),
+        head: drill.designs.iter().map(|design| design.design.clone()).collect(),
+        rows: rows.map(|(label, cell)| (label, drill.designs.iter().map(cell).collect())).collect(),
+        notes: vec![words(drill)],
+    }
 }
 
 fn rows(drill: &Drill) -> Vec<Row> {

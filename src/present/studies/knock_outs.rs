@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    NOTHING, change, effect_json, numbers, plain, recovered, recovery_json, row, unit,
+    NOTHING, change, effects_json, numbers, plain, recovered, recovery_json, row, unit,
     yardsticks_json,
 };
+use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
 use crate::present::words::wrap;
@@ -42,29 +43,49 @@ pub fn knock_outs_text(of: &KnockOuts, day: &str, currency: &str) -> Painted {
 }
 
 fn design_text(of: &KnockOuts, design: &DesignKnockOuts, currency: &str, text: &mut Painted) {
+    let grid = design_grid(of, design, currency);
+    if grid.rows.is_empty() {
+        for note in grid.notes {
+            text.line(format!("{}: {note}", design.design));
+        }
+        return;
+    }
+    text.line(row(&grid.title, &grid.head, LABELS));
+    for (label, cells) in &grid.rows {
+        text.line(row(&format!("  {label}"), cells, LABELS));
+    }
+    for line in grid.notes.iter().flat_map(|note| wrap(note, 2, WIDTH, 2)) {
+        text.line(format!("  {}", line.trim_start()));
+    }
+}
+
+/// A table of cells for each design.
+pub fn knock_outs_grids(of: &KnockOuts, currency: &str) -> Vec<Grid> {
+    of.designs.iter().map(|design| design_grid(of, design, currency)).collect()
+}
+
+fn design_grid(of: &KnockOuts, design: &DesignKnockOuts, currency: &str) -> Grid {
+    let title = design.design.clone();
     // What a design has no value of is no column.
     let shown: Vec<usize> =
         (0..of.yardsticks.len()).filter(|&i| design.whole[i].is_some()).collect();
     if shown.is_empty() {
-        text.line(format!("{}: falls behind for good as it is; nothing to compare", design.design));
-        return;
+        let notes = vec!["falls behind for good as it is; nothing to compare".into()];
+        return Grid { title, notes, ..Grid::default() };
     }
     let head = |&i: &usize| short(&of.yardsticks[i].name());
-    let heads = shown.iter().map(head).chain(["ordinary in".into()]);
-    text.line(row(&design.design, &heads.collect::<Vec<_>>(), LABELS));
+    let head = shown.iter().map(head).chain(["ordinary in".into()]).collect();
     let whole = shown.iter().map(|&i| plain(design.whole[i], &of.yardsticks[i], currency));
-    let whole = whole.chain([String::new()]);
-    text.line(row("  everybody there", &whole.collect::<Vec<_>>(), LABELS));
+    let mut rows = vec![("everybody there".to_owned(), whole.chain([String::new()]).collect())];
     let told = told(design);
     for knock_out in &told {
         let cells = shown
             .iter()
             .map(|&i| change(knock_out.effects[i].as_ref(), &of.yardsticks[i], currency))
             .chain([back(knock_out)]);
-        let label = format!("  without {}", words(&knock_out.missing));
-        text.line(row(&label, &cells.collect::<Vec<_>>(), LABELS));
+        rows.push((format!("without {}", words(&knock_out.missing)), cells.collect()));
     }
-    rest(design, told.len(), text);
+    Grid { title, head, rows, notes: rest(design, told.len()).into_iter().collect() }
 }
 
 /// The most harmful roles, those who approve whether they are or not, and the most harmful links.
@@ -78,20 +99,16 @@ fn told(design: &DesignKnockOuts) -> Vec<&KnockOut> {
 }
 
 /// How many more there are, with and without harm.
-fn rest(design: &DesignKnockOuts, told: usize, text: &mut Painted) {
+fn rest(design: &DesignKnockOuts, told: usize) -> Option<String> {
     let harmful = design.ranking.iter().filter(|knock_out| knock_out.harms).count();
     let others = design.ranking.len() - told;
-    if 0 < others {
-        let sentence = format!(
-            "{} of {} knock-outs do harm that is sure even after so many looks; {others} more are in \
+    (0 < others).then(|| {
+        format!(
+            "{harmful} of {} knock-outs do harm that is sure even after so many looks; {others} more are in \
              knock_outs.csv.",
-            harmful,
             design.ranking.len()
-        );
-        for line in wrap(&sentence, 2, WIDTH, 2) {
-            text.line(format!("  {}", line.trim_start()));
-        }
-    }
+        )
+    })
 }
 
 /// When the backlog is ordinary again after the day.
@@ -188,7 +205,7 @@ pub(super) fn knock_outs_json(of: &KnockOuts) -> Value {
         json!({
             "missing": missing(&of.missing),
             "harms": of.harms,
-            "effects": of.effects.iter().map(|effect| effect_json(effect.as_ref())).collect::<Vec<_>>(),
+            "effects": effects_json(&of.effects),
             "ordinary_after_hours": of.recovery.as_ref().map(recovery_json),
             "falls_behind": of.falls_behind,
         })

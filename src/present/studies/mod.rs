@@ -4,20 +4,23 @@ mod cells;
 mod crisis;
 mod knock_outs;
 mod silos;
+mod tactics;
 
-pub use crisis::{drill_text, drills_csv};
-pub use knock_outs::{knock_outs_csv, knock_outs_text};
-pub use silos::{silos_csv, silos_text};
+pub use crisis::{drill_grid, drill_text, drills_csv};
+pub use knock_outs::{knock_outs_csv, knock_outs_grids, knock_outs_text};
+pub use silos::{silos_csv, silos_grids, silos_text};
+pub use tactics::{tactics_csv, tactics_grids, tactics_text};
 
 use serde_json::{Map, Value};
 
-use crate::study::{Drill, KnockOuts, Silos};
+use crate::study::{Drill, KnockOuts, Silos, Tactics};
 
 /// The studies as a block of `results.json`, each with a version of its own; `None` without any.
 pub fn studies_json(
     silos: Option<&Silos>,
     knock_outs: Option<&KnockOuts>,
     drills: &[Drill],
+    tactics: Option<&Tactics>,
 ) -> Option<Value> {
     let mut all = Map::new();
     if let Some(silos) = silos {
@@ -28,6 +31,9 @@ pub fn studies_json(
     }
     if !drills.is_empty() {
         all.insert("crisis".into(), crisis::drills_json(drills));
+    }
+    if let Some(tactics) = tactics {
+        all.insert("tactics".into(), tactics::tactics_json(tactics));
     }
     (!all.is_empty()).then_some(Value::Object(all))
 }

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{change, difference, effect_json, numbers, plain, row, unit, yardsticks_json};
+use super::cells::{
+    EFFECT, change, difference, effect_cells, effects_json, plain, row, yardsticks_json,
+};
 use crate::model::{SHARED, Shared};
+use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
 use crate::present::words::{list, money};
@@ -31,32 +34,57 @@ fn design_text(silos: &Silos, design: &DesignSilos, currency: &str, text: &mut P
         text.line(format!("{}: no walls; its desks share all three already", design.design));
         return;
     }
+    let grid = design_grid(silos, design, currency);
+    text.line(row(&grid.title, &grid.head, LABELS));
+    for (label, cells) in &grid.rows {
+        text.line(row(&format!("  {label}"), cells, LABELS));
+    }
+    for note in grid.notes {
+        text.line(format!("  {note}"));
+    }
+}
+
+/// A table of cells for each design.
+pub fn silos_grids(silos: &Silos, currency: &str) -> Vec<Grid> {
+    silos.designs.iter().map(|design| design_grid(silos, design, currency)).collect()
+}
+
+fn design_grid(silos: &Silos, design: &DesignSilos, currency: &str) -> Grid {
+    let title = design.design.clone();
+    if design.steps.is_empty() {
+        let notes = vec!["no walls; its desks share all three already".into()];
+        return Grid { title, notes, ..Grid::default() };
+    }
     let told = told(design);
     let heads = told.iter().map(|step| head(&step.shares));
-    let heads: Vec<String> = std::iter::once("today".into()).chain(heads).collect();
-    text.line(row(&design.design, &heads, LABELS));
+    let mut grid = Grid {
+        title,
+        head: std::iter::once("today".into()).chain(heads).collect(),
+        ..Grid::default()
+    };
     for (i, yardstick) in silos.yardsticks.iter().enumerate() {
         let changes = told.iter().map(|step| change(step.effects[i].as_ref(), yardstick, currency));
         let today = plain(design.today[i], yardstick, currency);
         let cells: Vec<String> = std::iter::once(today).chain(changes).collect();
         let label = match yardstick {
-            Yardstick::Rereading => "  re-reading, recognizing: a week".into(),
-            Yardstick::Together => "  working together in all: a week".into(),
-            Yardstick::Worth => "  the same in money: a year".into(),
-            measure => format!("  {}", measure.name()),
+            Yardstick::Rereading => "re-reading, recognizing: a week".into(),
+            Yardstick::Together => "working together in all: a week".into(),
+            Yardstick::Worth => "the same in money: a year".into(),
+            measure => measure.name(),
         };
-        text.line(row(&label, &cells, LABELS));
+        grid.rows.push((label, cells));
     }
     if let Some(role) = &design.falls_behind {
-        text.line(format!("  today {role} falls behind for good, so nothing can be compared"));
+        grid.notes.push(format!("today {role} falls behind for good, so nothing can be compared"));
     }
     for step in told {
         if let Some(role) = &step.falls_behind {
             let shares = head(&step.shares);
-            text.line(format!("  with {shares}: {role} falls behind for good"));
+            grid.notes.push(format!("with {shares}: {role} falls behind for good"));
         }
     }
-    text.line(format!("  {}", conclusion(silos, design, currency)));
+    grid.notes.push(conclusion(silos, design, currency));
+    grid
 }
 
 /// Each thing alone, and all together.
@@ -101,33 +129,11 @@ fn conclusion(silos: &Silos, design: &DesignSilos, currency: &str) -> String {
 
 /// One row for each design, step and yardstick.
 pub fn silos_csv(silos: &Silos) -> String {
-    let mut table = Table::new(&[
-        "design",
-        "shared",
-        "measure",
-        "name",
-        "unit",
-        "before",
-        "after",
-        "difference",
-        "half_width",
-        "n",
-    ]);
+    let mut table = Table::new(&[&["design", "shared"], &EFFECT[..]].concat());
     for (design, step) in steps(silos) {
         for (yardstick, effect) in silos.yardsticks.iter().zip(&step.effects) {
-            let [before, after, difference, half_width, n] = numbers(effect.as_ref());
-            table.row([
-                harmless(&design.design),
-                words(step).join(" + "),
-                yardstick.id(),
-                yardstick.name(),
-                unit(yardstick).into(),
-                before,
-                after,
-                difference,
-                half_width,
-                n,
-            ]);
+            let whose = [harmless(&design.design), words(step).join(" + ")];
+            table.row(whose.into_iter().chain(effect_cells(yardstick, effect.as_ref())));
         }
     }
     table.text()
@@ -147,7 +153,7 @@ pub(super) fn silos_json(silos: &Silos) -> Value {
         json!({
             "shared": words(step),
             "falls_behind": step.falls_behind,
-            "effects": step.effects.iter().map(|effect| effect_json(effect.as_ref())).collect::<Vec<_>>(),
+            "effects": effects_json(&step.effects),
         })
     };
     let design = |of: &DesignSilos| {

@@ -179,7 +179,7 @@ fn nothing_passes_over_a_reporting_line() {
             6 |     "links": [ { "intake": { "to": "desk" } }, { "report": { "from": "back", "to": "desk", "delay": "1h" } },
               |                                                                                                     ^^^^
               |
-              = help: no case passes over a reporting line: leave it out
+              = help: only exceptions climb a reporting line, at once and whole: leave it out
 
         "#]],
     );

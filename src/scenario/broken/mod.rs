@@ -1,12 +1,16 @@
 //! Broken files, and the exact words each of them earns.
 
 mod arrivals;
+mod coordination;
 mod damage;
+mod depends;
 mod families;
+mod habits;
 mod keys;
 mod links;
 mod organizations;
 mod paths;
+mod staffing;
 mod texts;
 mod values;
 

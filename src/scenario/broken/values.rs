@@ -310,3 +310,14 @@ fn row_35_seeds() {
     "#]],
     );
 }
+
+#[test]
+fn standing_work_is_stated_in_one_way() {
+    check(
+        r#"{ "orgsim": 1, "customers": { "messages": "9/day" },
+  "people": { "care agent": { "cost": "$1/year", "listening": { "hours": "2h/week", "share": "5%" },
+    "meetings": { "share": 0.1, "session": "1h", "every": "1 day" }, "training": { "share": "0%" } } },
+  "designs": { "A": { "one_person": { "care agent": 1 } } } }"#,
+        expect![[r#""#]],
+    );
+}

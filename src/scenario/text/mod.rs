@@ -44,7 +44,7 @@ impl Fault {
 /// A plain decimal number at the start of a text, with commas between thousands, and the rest.
 ///
 /// `Ok(None)` if the text does not start with a number.
-fn leading_number(text: &str) -> Option<(f64, &str)> {
+pub(super) fn leading_number(text: &str) -> Option<(f64, &str)> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let digits = unsigned
         .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))

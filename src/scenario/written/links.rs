@@ -4,12 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::laws::law;
 use super::quantities::{fraction, length, same};
+use super::roles::word;
 use crate::model::{
-    ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Organization, RoleId, RouteWhen,
-    UnitId, World,
+    ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Organization, Overdue, Ownership,
+    RoleId, RouteWhen, UnitId, World,
 };
 use crate::scenario::Scenario;
-use crate::scenario::links::HAND_OFFS;
+use crate::scenario::links::{HAND_OFFS, OVERDUE, OWNERSHIPS};
 
 /// All links, in order; links alike from one channel after the other are one entry.
 pub(super) fn links(scenario: &Scenario, organization: &Organization) -> Vec<Value> {
@@ -19,8 +20,8 @@ pub(super) fn links(scenario: &Scenario, organization: &Organization) -> Vec<Val
     while let Some(first) = rest.first() {
         let alike = |other: &&(From, RoleId, &Link)| {
             matches!((first.0, other.0), (From::Channel(_), From::Channel(_)))
-                && (other.1, other.2.kind, &other.2.filter)
-                    == (first.1, first.2.kind, &first.2.filter)
+                && (other.1, other.2.kind, &other.2.filter, other.2.ownership)
+                    == (first.1, first.2.kind, &first.2.filter, first.2.ownership)
         };
         let count = 1 + rest[1..].iter().take_while(alike).count();
         written.push(link(scenario, organization, &rest[..count]));
@@ -44,6 +45,15 @@ fn link(
     }
     json.insert("to".into(), json!(organization.role(to).name));
     let tag = kind(link.kind, &mut json);
+    if let Some(step) = link.step {
+        json.insert("step".into(), json!(step));
+    }
+    if link.overdue != Overdue::GoAhead {
+        json.insert("overdue".into(), word(OVERDUE, link.overdue));
+    }
+    if link.ownership != Ownership::OwnerOnly {
+        json.insert("ownership".into(), word(OWNERSHIPS, link.ownership));
+    }
     filter(world, &link.filter, &mut json);
     passage(scenario, link, &mut json);
     json!({ tag: json })
@@ -87,6 +97,7 @@ fn kind(kind: LinkKind, json: &mut Map<String, Value>) -> &'static str {
             put("when", json!(when));
         }
         LinkKind::Overflow(after) => put("after", json!(length(after))),
+        LinkKind::Policy(refresh) => put("refresh", json!(length(refresh))),
         _ => {}
     }
     kind.word()
@@ -121,7 +132,7 @@ fn passage(scenario: &Scenario, link: &Link, json: &mut Map<String, Value>) {
     if let Some((word, _)) = named {
         put("hand_off", json!(word));
     } else {
-        if !link.delay.is_zero() {
+        if !link.delay.is_zero() && !link.holds {
             put("delay", law(&link.delay));
         }
         if !same(link.keeps, 1.0) {
@@ -130,5 +141,12 @@ fn passage(scenario: &Scenario, link: &Link, json: &mut Map<String, Value>) {
     }
     if 0.0 < link.loses {
         put("loses", fraction(link.loses));
+    }
+    let asks = matches!(link.kind, LinkKind::Consult | LinkKind::Approve | LinkKind::Report);
+    if link.holds {
+        put(if asks { "hold" } else { "warm" }, json!(true));
+    }
+    if let Some(timeout) = link.timeout {
+        put(if asks { "timeout" } else { "give_up" }, json!(length(timeout)));
     }
 }

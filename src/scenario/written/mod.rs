@@ -6,6 +6,7 @@ mod links;
 mod people;
 mod quantities;
 mod roles;
+mod staffing;
 #[cfg(test)]
 mod tests;
 

@@ -5,10 +5,15 @@ use serde_json::{Map, Value, json};
 use super::hours::open;
 use super::laws::law;
 use super::people::people;
-use super::quantities::{fraction, length, length_of, price, same};
-use crate::model::{Desk, Employer, Knowledge, Proactive, Role, TopicId, Work, World};
+use super::quantities::{fraction, length, number, price, same};
+use super::staffing::staffing;
+use crate::model::{
+    Desk, Discipline, Employer, Habits, Knowledge, LineRules, Proactive, Role, SpareTime, Strain,
+    Switching, Terms, TopicId, Work, World,
+};
 use crate::scenario::Scenario;
-use crate::scenario::roles::{DISCIPLINES, DRAWS, LADDER, SHIFT_ENDS};
+use crate::scenario::discipline::{DISCIPLINES, WHEN_FULL};
+use crate::scenario::roles::{DRAWS, LADDER, SHIFT_ENDS};
 
 /// A role, with everything said and nothing left to defaults.
 pub(super) fn role(scenario: &Scenario, role: &Role) -> Value {
@@ -48,14 +53,105 @@ pub(super) fn role(scenario: &Scenario, role: &Role) -> Value {
         Work::Desk(of) => put("desk", desk(of)),
     }
     put("knows", knows(world, role));
-    put("discipline", word(DISCIPLINES, role.discipline));
+    put("discipline", discipline(world, role));
     put("shift_end", word(SHIFT_ENDS, role.shift_end));
     put("block", json!(length(role.block)));
     if let Some(room) = role.waiting_room {
         put("waiting_room", json!(room));
     }
-    put("proactive", proactive(role.proactive));
+    put("proactive", proactive(&role.proactive));
+    if let Some(terms) = &role.terms {
+        put("terms", terms_of(terms, scenario.currency.as_deref().unwrap_or_default()));
+    }
+    if let Some(ramp) = &role.staffing.ramp {
+        put("ramp", json!(length(ramp.learns_in.times(3))));
+    }
+    json.extend(staffing(&role.staffing));
+    json.append(&mut habits(&role.habits));
     Value::Object(json)
+}
+
+fn terms_of(terms: &Terms, currency: &str) -> Value {
+    let mut json = Map::new();
+    if 0.0 < terms.per_case {
+        let price = price(terms.per_case, currency);
+        json.insert("price_per_case".into(), json!(price.trim_end_matches("/year")));
+    }
+    if let Some(promise) = &terms.promise {
+        let promise = json!({
+            "within": length(promise.within), "share": fraction(promise.share),
+            "penalty": fraction(promise.penalty),
+        });
+        json.insert("promise".into(), promise);
+    }
+    Value::Object(json)
+}
+
+/// A word, or the discipline with its rules.
+fn discipline(world: &World, role: &Role) -> Value {
+    let line = &role.line;
+    if *line == LineRules::default() {
+        return word(DISCIPLINES, role.discipline);
+    }
+    let named = |value: &dyn Fn(usize) -> Option<Value>| -> Value {
+        let topics = world.topics.iter().enumerate();
+        Value::Object(
+            topics.filter_map(|(i, topic)| Some((topic.name.clone(), value(i)?))).collect(),
+        )
+    };
+    let Discipline::Priority { preemptive } = role.discipline else {
+        let due = |topic: usize| line.due[topic].map(|after| json!(length(after)));
+        return json!({ "earliest_deadline": { "due": named(&due) } });
+    };
+    let mut json = Map::new();
+    json.insert("preemptive".into(), json!(preemptive));
+    if !line.keep_free.is_empty() {
+        let kept = |topic: usize| {
+            line.keep_free.get(usize::from(world.topics[topic].priority)).map(|n| json!(n))
+        };
+        json.insert("kept_free".into(), named(&kept));
+    }
+    if let Some(after) = line.moves_up_after {
+        json.insert("moves_up_after".into(), json!(length(after)));
+    }
+    if line.push_out {
+        json.insert("when_full".into(), word(WHEN_FULL, true));
+    }
+    json!({ "priority": json })
+}
+
+/// How people work, as far as it is not one case at a time at an even pace.
+fn habits(of: &Habits) -> Map<String, Value> {
+    let mut json = Map::new();
+    let mut put = |key: &str, value: Value| drop(json.insert(key.into(), value));
+    if let Some(slots) = &of.slots {
+        let each: Vec<Value> = slots.speeds.iter().map(|&speed| number(speed)).collect();
+        put("slots", json!({ "each": each, "parked_count": slots.parked_count }));
+    }
+    if of.switching != Switching::default() {
+        let (cases, kinds) = (length(of.switching.cases), length(of.switching.kinds));
+        put("switching", json!({ "cases": cases, "kinds": kinds }));
+    }
+    if let Some(fatigue) = &of.fatigue {
+        let (after, rest) = (length(fatigue.after), length(fatigue.rest));
+        let slower = fraction(fatigue.slower_each_hour);
+        put("fatigue", json!({ "after": after, "slower": slower, "rest": rest }));
+    }
+    if of.strain != Strain::default() {
+        let mut strain = Map::new();
+        strain.insert("hurry".into(), fraction(of.strain.hurry));
+        if let Some(overload) = &of.strain.overload {
+            let overload = json!({
+                "after": length(overload.after),
+                "above": fraction(overload.above),
+                "slower": fraction(overload.slower),
+                "errors": number(overload.errors),
+            });
+            strain.insert("overload".into(), overload);
+        }
+        put("strain", Value::Object(strain));
+    }
+    json
 }
 
 /// The word of a table that means this.
@@ -70,16 +166,39 @@ fn desk(of: &Desk) -> Value {
         number => number,
     };
     let ladder: Vec<Value> = of.ladder.iter().map(|&help| word(LADDER, help)).collect();
-    json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval })
+    let mut json =
+        json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval });
+    if of.only_objectors {
+        json["only_objectors"] = json!(true);
+    }
+    if 0.0 < of.centralization {
+        json["centralization"] = fraction(of.centralization);
+    }
+    json
 }
 
-fn proactive(of: Proactive) -> Value {
+fn proactive(of: &Proactive) -> Value {
     match of {
         Proactive::Never => json!("never"),
-        Proactive::WhenIdle { keep_free: 0 } => json!("when idle"),
-        Proactive::WhenIdle { keep_free } => json!({ "when_idle": { "keep_free": keep_free } }),
-        Proactive::Endless { minutes } => json!({ "endless": { "task": length_of(minutes) } }),
+        Proactive::WhenIdle(when) if *when == SpareTime::default() => json!("when idle"),
+        Proactive::WhenIdle(when) => json!({ "when_idle": spare_time(*when) }),
+        Proactive::Endless { task, when } => {
+            let mut json = spare_time(*when);
+            json.insert("task".into(), law(task));
+            json!({ "endless": json })
+        }
     }
+}
+
+fn spare_time(when: SpareTime) -> Map<String, Value> {
+    let mut json = Map::new();
+    if 0 < when.keep_free {
+        json.insert("keep_free".into(), json!(when.keep_free));
+    }
+    if when.preemptible {
+        json.insert("preemptible".into(), json!(true));
+    }
+    json
 }
 
 /// What a role knows: the first topic's row, and those of topics that differ.

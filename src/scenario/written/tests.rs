@@ -104,15 +104,20 @@ const RICH: &str = r#"{ "orgsim": 1,
       "front": { "people": { "clerk": 3.7 }, "open": { "hours": "Mon-Fri 7:30-18:00, Sat 9-12 Europe/Zurich", "except": [ { "on": "2027-01-15", "hours": "closed" } ] },
         "desk": { "triage": true, "ladder": ["search", "consult", "escalate"], "approval": 0.123456789 },
         "unit": "b", "knows": { "generic": "71%", "own_unit": 0.3333333333333333, "other_units": "1%", "topics": { "orders": { "units": { "a": "5%" } } } },
-        "discipline": "preemptive priority", "shift_end": "finish", "proactive": { "when_idle": { "keep_free": 1 } } },
+        "discipline": { "priority": { "preemptive": true, "kept_free": { "bills": 1, "orders": 1 }, "moves_up_after": "90m" } }, "shift_end": "hand over",
+        "slots": { "each": [1, 0.625, 0.4], "parked_count": true }, "switching": { "cases": "1m", "kinds": "5m" },
+        "proactive": { "when_idle": { "keep_free": 1, "preemptible": true } } },
       "roster": { "people": [
           { "count": 2, "open": "daily 22:00-06:00", "skills": ["bills"] },
           { "heads": 1.5, "present": "40%", "times": 1.25 },
           { "present": 0.3, "from": "90%", "open": { "stretches": [["0h", "9h"], ["20h", "23h 30m"]], "every": "2 days" } } ],
         "heads": 3.2, "cost": "100,000.25 CHF/year", "open": { "stretches": [["1 day", "2 days"], ["3 weeks"]] },
-        "desk": { "answer": false }, "vendor": "Helpers", "waiting_room": 7, "block": "45m", "proactive": { "endless": { "task": "100s" } } },
+        "desk": { "answer": false }, "vendor": "Helpers", "waiting_room": 7, "block": "45m", "proactive": { "endless": { "task": { "gamma": { "mean": "100s", "cv": 0.5 } }, "keep_free": 1 } },
+        "fatigue": { "after": "4h", "slower": "1%", "rest": "15m" },
+        "strain": { "hurry": "10%", "overload": { "after": "3h", "above": "95%", "slower": "8%", "errors": 1.5 } },
+        "discipline": { "priority": { "when_full": "push out" } } },
       "plain": { "people": "infinite", "service_by_topic": { "bills": { "lognormal": { "median": "6m", "sigma": 0.7 } }, "orders": "0.1m" }, "draw": "per case" },
-      "last": { "people": 2.25, "service": { "triangular": { "min": "1m", "mode": "2m", "max": "7m" } } }
+      "last": { "people": 2.25, "discipline": { "earliest_deadline": { "due": { "orders": "4h" } } }, "slots": { "most": 2, "slowdown": 0.75 }, "service": { "triangular": { "min": "1m", "mode": "2m", "max": "7m" } } }
     },
     "links": [
       { "intake": { "to": "front", "topics": ["bills"] } },

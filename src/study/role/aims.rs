@@ -93,7 +93,7 @@ fn deeds(hours: &Hours) -> Vec<Deed> {
 /// Whether it looks for the mentions of an objective.
 fn listening(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> Vec<Deed> {
     let organization = ground.organization();
-    let works = matches!(organization.role(role).proactive, Proactive::WhenIdle { .. });
+    let works = matches!(organization.role(role).proactive, Proactive::WhenIdle(_));
     let hears = organization.links().any(|(from, to, link)| match from {
         From::Channel(channel) => {
             to == role

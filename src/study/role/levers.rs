@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::ground::Ground;
 use crate::model::archetype::Kind;
-use crate::model::{DutyKind, LinkKind, Proactive, RoleId, Work};
+use crate::model::{DutyKind, LinkKind, Proactive, RoleId, SpareTime, Work};
 use crate::study::Settings;
 
 /// Parts of the present amount of something that are tried instead.
@@ -156,13 +156,13 @@ fn mentions(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
         };
         Lever::new(what, Settings::one(format!("{root}.keep_free"), people))
     };
-    match of.proactive {
+    match &of.proactive {
         Proactive::Never if !common.front_listens => {
             vec![Lever::new("mentions answered when nothing else waits".into(), listens(true))]
         }
-        Proactive::WhenIdle { keep_free: now } => {
+        Proactive::WhenIdle(SpareTime { keep_free: now, .. }) => {
             let persons = of.persons().and_then(|n| u32::try_from(n).ok()).unwrap_or(u32::MAX);
-            let others = (0..=MOST_FREE).filter(|&n| n != now && n < persons);
+            let others = (0..=MOST_FREE).filter(|&n| n != *now && n < persons);
             let none = Lever::new("no mentions for those who answer".into(), listens(false));
             others.map(keep_free).chain([none]).collect()
         }

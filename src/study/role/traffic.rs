@@ -34,7 +34,9 @@ impl Passage {
             LinkKind::Consult => Some(Passage::Asked(from, to)),
             LinkKind::Approve => Some(Passage::Submitted(from, to)),
             LinkKind::Overflow(_) => Some(Passage::HelpedOut(from, to)),
-            LinkKind::Intake { .. } | LinkKind::Listen | LinkKind::Report => None,
+            LinkKind::Intake { .. } | LinkKind::Listen | LinkKind::Report | LinkKind::Policy(_) => {
+                None
+            }
         }
     }
 

@@ -4,6 +4,7 @@ mod courses;
 mod draw;
 mod head;
 mod layers;
+mod layout;
 mod place;
 mod ports;
 mod route;
@@ -11,6 +12,8 @@ mod stack;
 mod wires;
 
 use super::caption::{Caption, empty};
+
+pub use layout::{OrgLayout, OrgTrack, organization_layout};
 
 /// Data of [`organization`].
 #[derive(Debug, Clone, Default, PartialEq)]

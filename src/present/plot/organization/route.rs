@@ -1,12 +1,12 @@
 //! The way of each wire: from port to port through gutters, corridors and lanes.
 
 use super::super::canvas::px;
-use super::LinkKind;
 use super::courses::Course;
 use super::head;
 use super::place::Placed;
 use super::ports::{Port, Side, ports};
 use super::wires::{Start, Wire, Wires};
+use super::{LinkEnd, LinkKind, OrgTrack};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A wire ready to draw.
@@ -38,24 +38,19 @@ fn level(trunks: &mut Trunks, kind: LinkKind, from: (f64, f64), to: f64) -> Stri
 
 /// The ways of all wires, bundles and rails.
 pub(super) fn ways(placed: &Placed, wires: &Wires) -> Vec<Way> {
-    let knots: Vec<(f64, f64)> = wires.bundles.iter().map(|bundle| knot(placed, bundle)).collect();
+    let knots = knots(placed, wires);
     let ports = ports(placed, wires, &knots);
     let mut ways = Vec::new();
     let mut trunks = Trunks::new();
     for (bundle, &knot) in wires.bundles.iter().zip(&knots) {
-        if 1 < bundle.len() || bundle.iter().any(|(_, label)| label.is_some()) {
+        if has_strands(bundle) {
             let alone = bundle.len() == 1;
             let strands = bundle.iter().map(|(tag, label)| (*tag, label.as_deref()));
             ways.extend(strands.map(|of| strand(placed, of, knot, alone)));
         }
     }
-    for (at, wire) in wires.wires.iter().enumerate() {
-        ways.push(match (placed.courses.of_wires[at], wire.from) {
-            (Course::Across, _) => across(placed, wires, at, (&knots, &ports), &mut trunks),
-            (Course::Beside(lane), Start::Role(from)) => beside(placed, wire, from, lane, &ports),
-            (Course::Next, Start::Role(from)) => next(placed, wires, at, from),
-            (_, _) => around(placed, wire),
-        });
+    for at in 0..wires.wires.len() {
+        ways.push(way(placed, wires, at, (&knots, &ports), &mut trunks));
     }
     for (rail, lane) in wires.rails.iter().zip(&placed.courses.of_rails) {
         let x = lane_x(placed, rail.roles[0], *lane);
@@ -77,6 +72,79 @@ pub(super) fn ways(placed: &Placed, wires: &Wires) -> Vec<Way> {
         ways.push(Way { kind: rail.kind, d, heads, dots, label: None });
     }
     ways
+}
+
+/// The way of one wire.
+fn way(
+    placed: &Placed,
+    wires: &Wires,
+    at: usize,
+    (knots, ports): (&[(f64, f64)], &BTreeMap<Port, f64>),
+    trunks: &mut Trunks,
+) -> Way {
+    let wire = &wires.wires[at];
+    match (placed.courses.of_wires[at], wire.from) {
+        (Course::Across, _) => across(placed, wires, at, (knots, ports), trunks),
+        (Course::Beside(lane), Start::Role(from)) => beside(placed, wire, from, lane, ports),
+        (Course::Next, Start::Role(from)) => next(placed, wires, at, from),
+        (_, _) => around(placed, wire),
+    }
+}
+
+/// The whole way of each link by itself, as an SVG path without gaps.
+pub(super) fn tracks(placed: &Placed, wires: &Wires) -> Vec<OrgTrack> {
+    let knots = knots(placed, wires);
+    let ports = ports(placed, wires, &knots);
+    let mut tracks = Vec::new();
+    for (at, wire) in wires.wires.iter().enumerate() {
+        let (kind, to) = (wire.kind, wire.to);
+        let d = way(placed, wires, at, (&knots, &ports), &mut Trunks::new()).d;
+        match wire.from {
+            Start::Role(from) => {
+                let from = LinkEnd::Role(from);
+                tracks.push(OrgTrack { from, to, kind, both: wire.both, d });
+            }
+            Start::Bundle(bundle) => {
+                let (tags, knot) = (&wires.bundles[bundle], knots[bundle]);
+                for (tag, _) in tags {
+                    let d = match has_strands(tags) {
+                        // the strand ends where the wire begins
+                        true => {
+                            strand(placed, (*tag, None), knot, true).d + &d.replacen('M', "L", 1)
+                        }
+                        false => d.clone(),
+                    };
+                    let from = LinkEnd::Channel(*tag);
+                    tracks.push(OrgTrack { from, to, kind, both: false, d });
+                }
+            }
+        }
+    }
+    for (rail, lane) in wires.rails.iter().zip(&placed.courses.of_rails) {
+        let x = lane_x(placed, rail.roles[0], *lane);
+        let end = |role: usize| {
+            (placed.boxes[role].right() + 1.0, ports[&(role, Side::Right, rail.kind, true)])
+        };
+        for (i, &one) in rail.roles.iter().enumerate() {
+            for &other in &rail.roles[i + 1..] {
+                let (a, b) = (end(one), end(other));
+                let d = steps(&[('M', &[a.0, a.1]), ('H', &[x]), ('V', &[b.1]), ('H', &[b.0])]);
+                let (from, kind) = (LinkEnd::Role(one), rail.kind);
+                tracks.push(OrgTrack { from, to: other, kind, both: true, d });
+            }
+        }
+    }
+    tracks
+}
+
+/// Where the strands of each bundle meet.
+fn knots(placed: &Placed, wires: &Wires) -> Vec<(f64, f64)> {
+    wires.bundles.iter().map(|bundle| knot(placed, bundle)).collect()
+}
+
+/// Whether the channels of a bundle have lines of their own.
+fn has_strands(bundle: &[(usize, Option<String>)]) -> bool {
+    1 < bundle.len() || bundle.iter().any(|(_, label)| label.is_some())
 }
 
 /// Where the strands of a bundle meet: its own tag's edge where it is but one.

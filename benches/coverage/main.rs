@@ -4,9 +4,9 @@
 
 #![expect(clippy::print_stdout, reason = "a measuring program prints its table")]
 
-mod coverage_cases;
+mod cases;
 
-use coverage_cases::{cases, first_delays, variance_ratios};
+use cases::{cases, first_delays, variance_ratios};
 
 fn main() {
     let short = std::env::args().any(|argument| argument == "--test");

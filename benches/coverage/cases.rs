@@ -1,6 +1,6 @@
 //! Whether intervals hold the truth as often as they promise: cases with exact answers.
 //!
-//! Shared by the measuring program `benches/coverage.rs` and its short version among the tests.
+//! Shared by the measuring program `benches/coverage/main.rs` and its short version among the tests.
 
 use std::sync::atomic::AtomicBool;
 

@@ -1,37 +1,75 @@
-//! The pictures of a result.
+//! The pictures of a result, each with the numbers it is drawn from.
+
+mod studies;
+mod tables;
+mod week;
 
 use crate::experiment::{DesignResult, ExperimentResult, Measured, curve_times};
-use crate::model::{self, Model};
+use crate::model::{self, MeasureUnit};
+use crate::present::measured;
 use crate::present::plot::{
     self, Caption, CauseRow, Causes, Curve, CurvePoint, Curves, Difference, DifferenceGroup,
-    Differences, Estimate, Reference, Scale, Scatter, TimeBin, TimeLine, TimePoint, Timeline,
-    TradePoint, WorkUnit, Workload, WorkloadRow,
+    Differences, Estimate, EstimateRow, Estimates, Reference, Scale, Scatter, TimeBin, TimeLine,
+    TimePoint, Timeline, TradePoint, WorkUnit, Workload, WorkloadRow,
 };
-use crate::report::{Figure, organization_picture};
+use crate::report::{Report, organization_picture};
 use crate::sim::{Bin, Cause};
 
-/// All pictures of a result, the most telling first, then the organization of each design.
+/// A picture with its numbers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figure {
+    /// Name of its file without extension, also the place on the page that can be linked to.
+    pub name: String,
+    /// The question it answers.
+    pub title: String,
+    /// The picture, SVG made by this program.
+    pub svg: String,
+    /// Names of the columns of its numbers.
+    pub head: Vec<String>,
+    /// Its numbers, a row each.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// All pictures of a report, the most telling first, then the organization of each design.
 ///
 /// A plain queueing network has no replies, mentions or causes to draw: of it, its load and its
 /// organization are shown.
-pub fn pictures(model: &Model, result: &ExperimentResult) -> Vec<Figure> {
-    let figure = |name: &str, svg: String| Figure { name: name.into(), svg };
+pub fn figures(report: &Report<'_>) -> Vec<Figure> {
+    let result = report.result;
     let mut all = Vec::new();
     if !result.plain {
-        all.push(figure("answered-within", answered_within(result)));
-        all.extend(differences(result).map(|svg| figure("differences", svg)));
-        all.push(figure("causes", causes(result)));
-        all.extend(trade_off(result).map(|svg| figure("coverage-and-first-reply", svg)));
-        all.extend(backlog(result).map(|svg| figure("backlog", svg)));
+        all.push(answered_within(result));
+        all.extend(differences(result));
+        all.push(causes(result));
+        all.extend(trade_off(result));
+        all.extend(backlog(result, report.weekday));
+        all.extend(week::week_map(report));
+        all.extend(cost(result, report.currency));
     }
-    all.push(figure("workload", workload(result)));
-    for (number, (design, of)) in model.designs.iter().zip(&result.designs).enumerate() {
+    all.push(workload(result));
+    all.extend(report.silos.and_then(studies::silos));
+    all.extend(
+        report
+            .drills
+            .iter()
+            .enumerate()
+            .map(|(at, drill)| studies::crisis(drill, at + 1, report.weekday)),
+    );
+    for (number, (design, of)) in report.model.designs.iter().zip(&result.designs).enumerate() {
         let busy: Vec<Option<f64>> =
             of.roles.iter().map(|role| role.number("utilization").mean()).collect();
-        let svg = plot::organization(&organization_picture(&model.world, design, &busy));
-        all.push(figure(&format!("organization-{}", number + 1), svg));
+        let mut picture = organization_picture(&report.model.world, design, &busy);
+        let title = format!("{}: who works with whom, and how busy are they?", design.name);
+        picture.caption.title.clone_from(&title);
+        let name = format!("organization-{}", number + 1);
+        let (head, rows) = tables::busy(of);
+        all.push(Figure { name, title, svg: plot::organization(&picture), head, rows });
     }
     all
+}
+
+fn figure(name: &str, title: &str, svg: String, (head, rows): tables::Numbers) -> Figure {
+    Figure { name: name.into(), title: title.into(), svg, head, rows }
 }
 
 /// Ends of an interval, not a number where there is none.
@@ -53,7 +91,8 @@ fn estimate(measured: Option<&Measured>) -> Estimate {
 
 const LUCK: &str = "Bands and bars show what luck may have done, not wrong inputs.";
 
-fn answered_within(result: &ExperimentResult) -> String {
+fn answered_within(result: &ExperimentResult) -> Figure {
+    let title = "How many customers have a reply by when?";
     let times = curve_times();
     let curve = |design: &DesignResult| Curve {
         name: design.name.clone(),
@@ -78,16 +117,18 @@ fn answered_within(result: &ExperimentResult) -> String {
                 .push(Reference { minutes: within.minutes(), label: format!("goal {within}") });
         }
     }
-    plot::curves(&Curves {
-        caption: Caption::new("How many customers have a reply by when")
+    let svg = plot::curves(&Curves {
+        caption: Caption::new(title)
             .subtitle("share of inquiries needing a reply that are answered within a time")
             .note(LUCK),
         designs: result.designs.iter().map(curve).collect(),
         references,
-    })
+    });
+    figure("answered-within", title, svg, tables::curves(result))
 }
 
-fn workload(result: &ExperimentResult) -> String {
+fn workload(result: &ExperimentResult) -> Figure {
+    let title = "Where does people's time go?";
     let rows = result.designs.iter().flat_map(|design| {
         design.roles.iter().map(|role| WorkloadRow {
             design: design.name.clone(),
@@ -98,12 +139,13 @@ fn workload(result: &ExperimentResult) -> String {
                 .collect(),
         })
     });
-    plot::workload(&Workload {
-        caption: Caption::new("Where people's time goes").subtitle("share of paid time, by role"),
+    let svg = plot::workload(&Workload {
+        caption: Caption::new(title).subtitle("share of paid time, by role"),
         unit: WorkUnit::Share,
         rows: rows.collect(),
         guide: true,
-    })
+    });
+    figure("workload", title, svg, tables::workload(result))
 }
 
 fn drawn(bin: Bin) -> TimeBin {
@@ -125,7 +167,8 @@ fn drawn(bin: Bin) -> TimeBin {
     }
 }
 
-fn causes(result: &ExperimentResult) -> String {
+fn causes(result: &ExperimentResult) -> Figure {
+    let title = "Why did customers wait?";
     let hours = |design: &DesignResult, cause: Cause| {
         let minutes =
             design.scopes.first().and_then(|all| all.causes.get(cause as usize)?.minutes.mean());
@@ -137,8 +180,8 @@ fn causes(result: &ExperimentResult) -> String {
         .copied()
         .filter(|&cause| result.designs.iter().any(|design| 0.0 < hours(design, cause)))
         .collect();
-    plot::causes(&Causes {
-        caption: Caption::new("Why customers waited").subtitle("hours per inquiry, by cause"),
+    let svg = plot::causes(&Causes {
+        caption: Caption::new(title).subtitle("hours per inquiry, by cause"),
         causes: waited.iter().map(|cause| cause.label().to_owned()).collect(),
         designs: result
             .designs
@@ -148,11 +191,13 @@ fn causes(result: &ExperimentResult) -> String {
                 hours: waited.iter().map(|&cause| hours(design, cause)).collect(),
             })
             .collect(),
-    })
+    });
+    figure("causes", title, svg, tables::causes(result))
 }
 
 /// Proactive coverage against first response; none where there is nothing to be present at.
-fn trade_off(result: &ExperimentResult) -> Option<String> {
+fn trade_off(result: &ExperimentResult) -> Option<Figure> {
+    let title = "What does being present cost in speed?";
     let designs = 0..result.designs.len();
     let across = result.quantity("mentions_reached")?;
     let points: Vec<TradePoint> = designs
@@ -163,8 +208,8 @@ fn trade_off(result: &ExperimentResult) -> Option<String> {
         })
         .collect();
     points.iter().any(|point| point.x.value.is_finite() && point.y.value.is_finite()).then(|| {
-        plot::scatter(&Scatter {
-            caption: Caption::new("Being present against answering fast")
+        let svg = plot::scatter(&Scatter {
+            caption: Caption::new(title)
                 .subtitle(
                     "each design at its share of fresh mentions reached and its median first reply",
                 )
@@ -176,11 +221,40 @@ fn trade_off(result: &ExperimentResult) -> Option<String> {
             y_scale: Scale::Minutes,
             y_better: plot::Better::Lower,
             designs: points,
-        })
+        });
+        let numbers = tables::measures(result, &["mentions_reached", "first_reply_median"]);
+        figure("coverage-and-first-reply", title, svg, numbers)
     })
 }
 
-fn backlog(result: &ExperimentResult) -> Option<String> {
+/// What a settled inquiry costs; none where nothing is known of money.
+fn cost(result: &ExperimentResult, currency: &str) -> Option<Figure> {
+    let title = "What does one settled inquiry cost?";
+    let row = |design: &DesignResult, at: usize| {
+        let of = result.named(at, "cost_per_settled");
+        EstimateRow {
+            name: design.name.clone(),
+            value: estimate(of),
+            text: measured(of, MeasureUnit::Money, currency),
+        }
+    };
+    let designs: Vec<EstimateRow> =
+        result.designs.iter().zip(0..).map(|(design, at)| row(design, at)).collect();
+    designs.iter().any(|row| row.value.value.is_finite()).then(|| {
+        let svg = plot::estimates(&Estimates {
+            caption: Caption::new(title)
+                .subtitle("yearly cost of the design ÷ inquiries settled in a year")
+                .note(LUCK),
+            measure: "cost of one settled inquiry".into(),
+            scale: Scale::Number(currency.into()),
+            designs,
+        });
+        figure("cost-per-settled", title, svg, tables::measures(result, &["cost_per_settled"]))
+    })
+}
+
+fn backlog(result: &ExperimentResult, weekday: usize) -> Option<Figure> {
+    let title = "When in the week does work pile up?";
     let line = |design: &DesignResult| TimeLine {
         name: design.name.clone(),
         points: design
@@ -189,26 +263,31 @@ fn backlog(result: &ExperimentResult) -> Option<String> {
             .enumerate()
             .filter_map(|(hour, waiting)| {
                 let (low, high) = ends(waiting);
-                Some(TimePoint { hour: hour as f64, value: waiting.mean()?, low, high })
+                // hours are counted from time 0, which may be another day than Monday
+                let hour = ((hour + 24 * weekday) % 168) as f64;
+                Some(TimePoint { hour, value: waiting.mean()?, low, high })
             })
             .collect(),
     };
     let designs: Vec<TimeLine> = result.designs.iter().map(line).collect();
     designs.iter().any(|line| !line.points.is_empty()).then(|| {
-        plot::timeline(&Timeline {
-            caption: Caption::new("How the backlog moves through the week")
+        let svg = plot::timeline(&Timeline {
+            caption: Caption::new(title)
                 .subtitle("inquiries without a reply, by hour of the week")
                 .note(LUCK),
             quantity: "inquiries waiting".into(),
             scale: Scale::Number(String::new()),
             designs,
             open: Vec::new(),
-        })
+            span: None,
+        });
+        figure("backlog", title, svg, tables::backlog(result, weekday))
     })
 }
 
 /// Paired differences in the headlines of the scores; none with fewer than two designs.
-fn differences(result: &ExperimentResult) -> Option<String> {
+fn differences(result: &ExperimentResult) -> Option<Figure> {
+    let title = "Which differences are real, and large enough to matter?";
     let groups: Vec<DifferenceGroup> = result
         .scores
         .iter()
@@ -235,12 +314,13 @@ fn differences(result: &ExperimentResult) -> Option<String> {
         .filter(|group| !group.pairs.is_empty())
         .collect();
     (!groups.is_empty()).then(|| {
-        plot::differences(&Differences {
-            caption: Caption::new("Which differences are real, and large enough to matter")
+        let svg = plot::differences(&Differences {
+            caption: Caption::new(title)
                 .subtitle("differences between designs that met the same customers")
                 .note(LUCK),
             measures: groups,
-        })
+        });
+        figure("differences", title, svg, tables::differences(result))
     })
 }
 

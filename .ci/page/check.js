@@ -1,0 +1,245 @@
+// Opens finished reports in a real browser and uses them as a reader would.
+//
+//   node check.js NAME=FOLDER ... [--shots FOLDER]
+//
+// FOLDER is a run's: it holds report.html and results.json. Says what it measured; ends with 1 if anything is wrong.
+import { readFileSync, mkdirSync, statSync } from "node:fs";
+import { resolve, join } from "node:path";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const browserPath = process.env.CHROMIUM || "/usr/bin/chromium";
+const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const LARGEST = 1_000_000;
+
+const words = process.argv.slice(2);
+const at = words.indexOf("--shots");
+const shots = at < 0 ? null : words.splice(at, 2)[1];
+if (shots) mkdirSync(shots, { recursive: true });
+const faults = [];
+
+const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", ...QUIET] });
+for (const word of words) {
+  const [name, folder] = word.split("=");
+  await check(name, resolve(folder));
+}
+await browser.close();
+if (faults.length) {
+  console.error("\n" + faults.map((fault) => "✗ " + fault).join("\n"));
+  process.exit(1);
+}
+console.log("every report does what it says");
+
+async function check(name, folder) {
+  const file = join(folder, "report.html");
+  const results = JSON.parse(readFileSync(join(folder, "results.json"), "utf8"));
+  const fault = (what) => faults.push(`${name}: ${what}`);
+  const same = (what, is, should) => { if (is !== should) fault(`${what} is ${JSON.stringify(is)} and should be ${JSON.stringify(should)}`); };
+  const truth = (what, is) => { if (!is) fault(what); };
+
+  const size = statSync(file).size;
+  truth(`the page has ${size} bytes, more than ${LARGEST}`, size < LARGEST);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, acceptDownloads: true });
+  const page = await context.newPage();
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) fault(`the console says: ${message.text()}`); });
+  page.on("pageerror", (error) => fault(`the script fails: ${error}`));
+  page.on("dialog", (dialog) => { fault(`a dialog opens: ${dialog.message()}`); dialog.dismiss(); });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url !== "file://" + file && !url.startsWith("data:") && !url.startsWith("blob:")) fault(`it asks for ${url}`);
+  });
+  await page.goto("file://" + file);
+  const told = await page.evaluate(() => {
+    const timing = performance.getEntriesByType("navigation")[0];
+    return { load: timing.loadEventEnd, ready: document.documentElement.dataset.ready, data: JSON.parse(document.getElementById("page-data").textContent) };
+  });
+  same("the script's end", told.ready, "yes");
+  const data = told.data;
+  if (shots) await picture(page, name, "screen");
+
+  // numbers on the page are those of the results
+  const cells = await page.$$eval("td[data-measure]", (all) => all.map((td) => [td.dataset.measure, Number(td.dataset.design), td.textContent]));
+  let compared = 0;
+  for (const [measure, design, text] of cells) {
+    const of = results.designs[design].scopes[0]?.measures[measure];
+    const unit = results.measures.find((known) => known.id === measure).unit;
+    if (!of || of.mean === undefined || unit !== "share") continue;
+    const shown = Number(/^-?[\d.]+/.exec(text)[0]) / 100;
+    const digits = /^-?\d+\./.test(text) ? 0.0005 : 0.005;
+    truth(`${measure} of design ${design} says ${text}, and results.json ${of.mean}`, Math.abs(shown - of.mean) <= digits + 1e-12);
+    compared += 1;
+  }
+  if (!results.plain_network) truth("no number was compared", 0 < compared);
+  same("designs on the page", data.designs.length, results.designs.length);
+  same("what the page carries", JSON.stringify(data.results.scores), JSON.stringify(results.scores));
+
+  // tabs, one per score, never blended
+  const tabs = await page.$$('[role="tab"]');
+  same("tabs", tabs.length, results.plain_network ? 0 : results.scores.length);
+  let interaction = null;
+  for (const [number, tab] of tabs.entries()) {
+    const began = Date.now();
+    await tab.click();
+    await page.waitForFunction((n) => [...document.querySelectorAll(".panel")].findIndex((of) => !of.hidden) === n, number);
+    if (number === 1) interaction = Date.now() - began;
+    same("open panels", await page.$$eval(".panel", (all) => all.filter((of) => !of.hidden).length), 1);
+  }
+  if (tabs.length) await tabs[0].click();
+
+  await turnDials(page, data, fault, same, truth);
+  await playDay(page, data, fault, same, truth, name);
+
+  // guess first
+  const guess = page.getByRole("button", { name: "Guess first" });
+  if (await guess.count()) {
+    await guess.click();
+    truth("the answer is seen before the guess", !(await page.locator(".panel:not([hidden])").isVisible()));
+    await page.locator(".choices button").first().click();
+    truth("the answer is not shown after the guess", await page.locator(".panel:not([hidden])").isVisible());
+  }
+
+  // folds
+  for (const summary of await page.$$("details.part > summary")) {
+    const was = await summary.evaluate((of) => of.parentElement.open);
+    await summary.click();
+    same("a fold", await summary.evaluate((of) => of.parentElement.open), !was);
+    if (was) await summary.click();
+  }
+  const closed = await page.$$eval("details.part", (all) => all.filter((of) => !of.open).length);
+  same("folds still closed", closed, 0);
+
+  // pictures and numbers to take away
+  for (const kind of ["SVG", "PNG", "CSV"]) {
+    const waiting = page.waitForEvent("download", { timeout: 10000 });
+    await page.locator(".takes button", { hasText: kind }).first().click();
+    const taken = await waiting;
+    const bytes = readFileSync(await taken.path());
+    truth(`the ${kind} to take away is empty`, 200 < bytes.length);
+    if (kind === "PNG") same("the first bytes of the PNG", bytes.subarray(1, 4).toString(), "PNG");
+  }
+
+  // accessibility, unfolded; every theme and width
+  for (const [theme, width] of [["light", 1280], ["dark", 1280], ["light", 390]]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width, height: width < 500 ? 844 : 720 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    truth(`at ${width} px the page is ${wide} px too wide`, wide <= 1);
+    const found = await page.evaluate(axe + ";axe.run(document,{resultTypes:['violations']})");
+    for (const violation of found.violations.filter((of) => ["serious", "critical"].includes(of.impact))) {
+      fault(`${theme}, ${width} px: ${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map((node) => node.target.join(" ")).join("; ")}`);
+    }
+    if (shots && width < 500) await picture(page, name, "phone", true);
+    if (shots && theme === "dark") await picture(page, name, "dark");
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  if (shots) {
+    await picture(page, name, "whole", true);
+    await page.pdf({ path: join(shots, name + ".pdf"), format: "A4", printBackground: true });
+  }
+  await context.close();
+  console.log(`${name}: ${size} bytes, loaded after ${Math.round(told.load)} ms, a tab answers within ${interaction ?? "–"} ms, ${compared} numbers compared`);
+}
+
+async function picture(page, name, kind, whole = false) {
+  await page.screenshot({ path: join(shots, `${name}-${kind}.png`), fullPage: whole });
+}
+
+/** Each dial says at its ends, in its middle and at the author's value what was swept there. */
+async function turnDials(page, data, fault, same, truth) {
+  if (!data.dials) return;
+  const declared = data.dials.dials.filter((dial) => dial.declared && dial.points.length);
+  same("dials", await page.locator(".dial").count(), declared.length);
+  const score = data.dials.scores[0].score;
+  const big = () => page.locator(`.panel[data-score="${score}"] .big`).textContent();
+  const own = await big();
+  const word = (of) => ({ best: of.best, alone: "Only " + of.best, too_small: "Hardly matters", none: "No design copes" })[of.state] ?? "Cannot tell";
+  for (const [number, dial] of declared.entries()) {
+    const box = page.locator(".dial").nth(number);
+    if (dial.kind === "values") {
+      for (const [at, point] of dial.points.entries()) {
+        await box.locator("input").nth(at).check({ force: true });
+        const should = point.yours ? own : word(point.scores.find((of) => of.score === score));
+        same(`${dial.what} at ${point.text}`, await big(), should);
+      }
+    } else {
+      for (const band of dial.bands[score]) {
+        const place = (band.from + band.to) / 2;
+        if (dial.yours && Math.abs(dial.yours.place - place) < 0.02) continue;
+        await box.locator("input").evaluate((input, value) => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); }, String(Math.round(1000 * place)));
+        same(`${dial.what} at ${band.from_text}–${band.to_text}`, await big(), word(band));
+        const grey = await page.locator(`.panel[data-score="${score}"] .big`).evaluate((of) => of.classList.contains("unclear"));
+        same(`whether ${band.from_text}–${band.to_text} is grey`, grey, !["best", "alone"].includes(band.state));
+      }
+    }
+    const back = page.getByRole("button", { name: "Back to your values" });
+    if (await back.isVisible()) await back.click();
+    same(`the answer after ${dial.what} was put back`, await big(), own);
+  }
+}
+
+/** The day plays, steps, begins again; posts and roles can be asked. */
+async function playDay(page, data, fault, same, truth, name) {
+  if (!data.replay) return;
+  const clock = () => page.locator(".clock").textContent();
+  await page.locator("#replay").scrollIntoViewIfNeeded();
+  for (const [number, day] of data.replay.days.entries()) {
+    await page.locator(".replayhead select").selectOption(String(number));
+    const before = await clock();
+    await page.locator(".controls .main").click();
+    await page.waitForTimeout(700);
+    await page.locator(".controls .main").click();
+    const after = await clock();
+    truth(`the clock of ${day.name} stands still at ${before}`, before !== after);
+    await page.locator("body").evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("ArrowRight");
+    truth("→ does not step", after !== (await clock()));
+    await page.keyboard.press("r");
+    const first = await clock();
+    await page.keyboard.press(" ");
+    await page.waitForTimeout(500);
+    await page.keyboard.press(" ");
+    truth("the space bar does not play", first !== (await clock()));
+    // at the end of the day as many have been answered as the stories say
+    await page.locator(".controls .time").evaluate((input) => { input.value = input.max; input.dispatchEvent(new Event("input", { bubbles: true })); });
+    const tallies = await page.locator(".tally").allTextContents();
+    for (const [side, tally] of tallies.entries()) {
+      const posts = Array.from({ length: day.posts.length / 5 }, (_, i) => day.posts.slice(5 * i, 5 * i + 5));
+      const stories = day.designs[side].stories.split(";");
+      let came = 0, answered = 0;
+      posts.forEach((post, i) => {
+        if (!(post[4] & 1) || post[0] < 0) return;
+        came += 1;
+        let at = post[0];
+        for (const [, letter, after] of stories[i].matchAll(/([A-Z])([0-9a-z]*)/g)) {
+          if ("CWT".includes(letter)) continue;
+          at += after ? parseInt(after, 36) : 0;
+          if (letter === "R") { if (at <= day.seconds) answered += 1; break; }
+        }
+      });
+      truth(`${day.name}: the tally says “${tally}” and the data ${answered} of ${came}`, tally.startsWith(`${answered} of ${came} answered`));
+    }
+    // a role has its card, a post its life
+    await page.locator(".controls .time").evaluate((input) => { input.value = String(input.max * 0.55); input.dispatchEvent(new Event("input", { bubbles: true })); });
+    if (shots) await page.locator("#replay").screenshot({ path: join(shots, `${name}-replay-${day.kind}.png`) });
+    await page.locator(".role").first().focus();
+    await page.keyboard.press("Enter");
+    truth("a role has no card", await page.locator(".detail .card").count());
+    const frame = await page.locator(".sheet").first().boundingBox();
+    let found = false;
+    for (let y = 0.02; y < 1 && !found; y += 0.015) {
+      for (let x = 0.05; x < 1 && !found; x += 0.012) {
+        const target = await page.evaluate(([a, b]) => {
+          const of = document.elementFromPoint(a, b);
+          of?.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: a, clientY: b }));
+          return document.querySelectorAll(".detail .life").length;
+        }, [frame.x + x * frame.width, frame.y + y * frame.height]);
+        found = 0 < target;
+      }
+    }
+    truth(`no post of ${day.name} can be clicked`, found);
+    if (shots && found) await page.locator("#replay").screenshot({ path: join(shots, `${name}-life-${day.kind}.png`) });
+  }
+  await page.locator(".replayhead select").selectOption("0");
+}

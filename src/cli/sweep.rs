@@ -1,0 +1,137 @@
+//! `orgsim sweep`: one input at many values.
+
+use serde_json::{Value, json};
+
+use crate::cli::arguments::{Sweep, TableFormat};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::new::write;
+use crate::cli::opened::Opened;
+use crate::cli::progress::Progress;
+use crate::cli::signals::Signals;
+use crate::cli::terminal::Terminal;
+use crate::cli::told::colored;
+use crate::cli::workbench::build;
+use crate::experiment::{Options, run};
+use crate::present::{dials_csv, dials_json, dials_text};
+use crate::scenario::{Depends, LARGEST_FILE};
+use crate::study::{Dials, Effort, Input, dials};
+
+/// Sweep one input, or those the scenario declares.
+pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let signals = Signals::listen()?;
+    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
+    let inputs = inputs(arguments, &opened)?;
+    if let Some(file) = arguments.out.as_deref().filter(|file| file.exists() && !arguments.force) {
+        let message = format!("`{}` is there already", file.display());
+        return Err(Failure::world(message).help("`--force` replaces it"));
+    }
+    let scenario = &opened.scenario;
+    if scenario.model.study.replications < 2 {
+        return Err(Failure::usage("a single repetition cannot tell luck from a difference")
+            .help("ask for more: `--repeat 30`"));
+    }
+    let progress = Progress::new(!arguments.quiet);
+    let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
+    let options = Options {
+        threads: arguments.threads.map_or(0, usize::from),
+        stop: signals.flag(),
+        confidence: scenario.confidence,
+        progress: &told,
+    };
+    let build = |settings: &[(String, Value)]| build(&opened, settings);
+    let effort = Effort::Whole { points: arguments.points.map(usize::from) };
+    let result = run(&scenario.model, &options);
+    let found = dials(&scenario.model, &result, inputs, &build, effort, &options);
+    drop(progress);
+    match (found, signals.exit()) {
+        (Some(found), exit) => {
+            if let Some(why) = found.dials.iter().find_map(|dial| dial.refused.as_ref()) {
+                return Err(Failure::input(format!("a value of the sweep cannot be run: {why}"))
+                    .help("choose a range of which every value makes sense"));
+            }
+            tell(&opened, &found, arguments, terminal)?;
+            if exit.is_some() {
+                terminal.remark("stopped: the values that are complete are kept\n");
+            }
+            Ok(exit.unwrap_or(Exit::Done))
+        }
+        (None, Some(exit)) => {
+            terminal.remark("stopped: the scenario itself was not run to its end\n");
+            Ok(exit)
+        }
+        (None, None) => Err(Failure::input("no design has anything by which it could be judged")
+            .help("`orgsim run` tells what each of them comes to")),
+    }
+}
+
+/// What is to be swept.
+fn inputs(arguments: &Sweep, opened: &Opened) -> Result<Vec<Input>, Failure> {
+    let json =
+        |text: &String| serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()));
+    let Some(what) = &arguments.what else {
+        let declared: Vec<Input> = opened.scenario.depends.iter().map(Input::declared).collect();
+        if declared.is_empty() {
+            return Err(Failure::usage("the scenario has no `it_depends_on`")
+                .help("name an input: `--what customers.messages --from 100/day --to 600/day`"));
+        }
+        return Ok(declared);
+    };
+    let range = match (&arguments.from, &arguments.to, arguments.values.as_slice()) {
+        (Some(from), Some(to), _) => Ok((json(from), json(to))),
+        (_, _, []) => {
+            return Err(Failure::usage(format!("`{what}` needs values"))
+                .help("state `--from` and `--to`, or `--try` for each value"));
+        }
+        (_, _, values) => Err(values.iter().map(json).collect()),
+    };
+    let depends =
+        Depends::asked(&opened.source, &opened.overlay, what, range).map_err(|problem| {
+            let failure = Failure::input(problem.message);
+            match problem.help {
+                Some(help) => failure.help(help),
+                None => failure,
+            }
+        })?;
+    Ok(vec![Input::declared(&depends)])
+}
+
+/// Print the table, or write it into the file asked for.
+fn tell(
+    opened: &Opened,
+    found: &Dials,
+    arguments: &Sweep,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    let currency = opened.scenario.currency.as_deref().unwrap_or("");
+    let painted = dials_text(found, currency);
+    let format = arguments.table_format();
+    let text = match format {
+        TableFormat::Text => painted.plain(),
+        TableFormat::Csv => dials_csv(found),
+        TableFormat::Json => {
+            let study = &opened.scenario.model.study;
+            let all = json!({
+                "orgsim_sweep": 1,
+                "version": env!("CARGO_PKG_VERSION"),
+                "scenario": opened.scenario.title,
+                "scenario_sha256": opened.scenario.hash,
+                "seed": study.seed,
+                "replications": study.replications,
+                "dials": dials_json(found),
+            });
+            format!("{all:#}\n")
+        }
+    };
+    match (&arguments.out, format) {
+        (Some(file), _) => {
+            write(file, &text)?;
+            if !arguments.quiet {
+                terminal.remark(&format!("written: {}\n", file.display()));
+            }
+            Ok(())
+        }
+        (None, TableFormat::Text) => terminal.styled(&colored(&painted)),
+        (None, _) => terminal.data(&text),
+    }
+}

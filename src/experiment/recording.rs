@@ -1,0 +1,384 @@
+//! One day of one repetition as somebody who looks on sees it: the same posts meet several designs.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::model::{Model, StudyKind};
+use crate::sim::{self, Crew, Happening, Observer, Sighting, Task, Watch};
+use crate::units::SimTime;
+
+/// The replication that is recorded, from 0.
+const REPLICATION: u32 = 0;
+/// How long after the day its posts are followed, so that a reply of the next morning is known.
+const FOLLOWED: SimTime = SimTime::DAY.times(3);
+
+/// What happened to one inquiry, in order.
+pub type Story = Vec<(SimTime, Happening)>;
+
+/// A stretch of the first replication, and what came in then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recording {
+    /// From when, until when.
+    pub window: (SimTime, SimTime),
+    /// Inquiries that came in then, or came in before and were still on somebody's mind.
+    pub posts: Vec<RecordedPost>,
+    /// Mentions that appeared then: when, and on which channel.
+    pub mentions: Vec<(SimTime, u32)>,
+    /// By design.
+    pub designs: Vec<DesignRecording>,
+}
+
+/// An inquiry that all designs meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordedPost {
+    /// Its number, in order of arrival, from 0.
+    pub number: u64,
+    /// When it came in; perhaps before the window.
+    pub at: SimTime,
+    /// Channel, by number.
+    pub channel: u32,
+    /// Topic, by number.
+    pub topic: u32,
+    /// Unit, by number.
+    pub unit: Option<u32>,
+    /// Whether it is its unit's own matter.
+    pub unit_matter: bool,
+    /// Whether it needs a reply by its own nature.
+    pub needs_reply: bool,
+}
+
+/// What a design made of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DesignRecording {
+    /// By post, its story without the arrival; empty where it was over before the window began.
+    pub stories: Vec<Story>,
+    /// By post, when nobody had it any more, which may be after it had ended; `None` if that was not seen.
+    pub gone: Vec<Option<SimTime>>,
+    /// By mention.
+    pub sightings: Vec<Vec<(SimTime, Sighting)>>,
+    /// By role, how it was at the window's start and after each change.
+    pub crews: Vec<Vec<(SimTime, Crew)>>,
+}
+
+/// The busiest ordinary day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BusiestDay {
+    /// From midnight to midnight, or all there is of it.
+    pub window: (SimTime, SimTime),
+    /// Inquiries on it.
+    pub inquiries: u64,
+    /// Mean number on the days it was chosen from.
+    pub usual: f64,
+}
+
+/// The weekday with the most inquiries among those that count in the first replication; the first of
+/// equals. `weekday` is the day of the week of time 0, from Monday. Where no weekday counts as a whole,
+/// any day does; a run shorter than a day is taken whole. `None` where nothing comes in, or on a stop.
+pub fn busiest_day(model: &Model, weekday: usize, stop: &AtomicBool) -> Option<BusiestDay> {
+    struct Days(Vec<u64>);
+    impl Observer for Days {
+        const WATCHES: bool = true;
+        fn on(&mut self, at: SimTime, _: u64, happening: Happening) {
+            if matches!(happening, Happening::Arrived { .. }) {
+                let day = (at.micros() / SimTime::DAY.micros()) as usize;
+                if self.0.len() <= day {
+                    self.0.resize(day + 1, 0);
+                }
+                self.0[day] += 1;
+            }
+        }
+    }
+    let mut days = Days(Vec::new());
+    watch(model, 0, model.study.clone(), stop, &mut days)?;
+    let study = &model.study;
+    let ends = study.kind != StudyKind::UntilDone;
+    let whole = |day: &usize| {
+        let from = SimTime::DAY.times(*day as u64);
+        study.warm_up <= from && !(ends && study.horizon() < from + SimTime::DAY)
+    };
+    let whole: Vec<usize> = (0..days.0.len()).filter(whole).collect();
+    let weekdays: Vec<usize> =
+        whole.iter().copied().filter(|day| (day + weekday) % 7 < 5).collect();
+    let of = if weekdays.is_empty() { whole } else { weekdays };
+    let usual = of.iter().map(|&day| days.0[day] as f64).sum::<f64>() / of.len().max(1) as f64;
+    if let Some(&day) = of.iter().rev().max_by_key(|&&day| days.0[day]) {
+        let from = SimTime::DAY.times(day as u64);
+        let inquiries = days.0[day];
+        let window = (from, from + SimTime::DAY);
+        return (0 < inquiries).then_some(BusiestDay { window, inquiries, usual });
+    }
+    let inquiries: u64 = days.0.iter().sum();
+    let until = study.horizon().min(study.warm_up + SimTime::DAY);
+    let window = (study.warm_up, until);
+    let any = 0 < inquiries && study.warm_up < until;
+    any.then_some(BusiestDay { window, inquiries, usual: inquiries as f64 })
+}
+
+/// Look on while every design meets the first replication, from `window.0` to `window.1`.
+///
+/// Nothing of it changes a number: the run ends a few days after the window, and up to there is the one of
+/// the experiment. `None` on a stop.
+pub fn record(model: &Model, window: (SimTime, SimTime), stop: &AtomicBool) -> Option<Recording> {
+    let mut study = model.study.clone();
+    if study.kind != StudyKind::UntilDone {
+        let end = (window.1 + FOLLOWED).min(study.horizon());
+        if end < study.horizon() {
+            study.follow = SimTime::ZERO;
+        }
+        study.run_for = end.since(study.warm_up);
+    }
+    let recorders: Option<Vec<Recorder>> = (0..model.designs.len())
+        .map(|design| {
+            let mut recorder = Recorder::new(window);
+            watch(model, design, study.clone(), stop, &mut recorder)?;
+            recorder.finish();
+            Some(recorder)
+        })
+        .collect();
+    Some(together(window, recorders?))
+}
+
+/// Run one design once under somebody's eyes; `None` on a stop.
+fn watch<O: Observer>(
+    model: &Model,
+    design: usize,
+    study: crate::model::Study,
+    stop: &AtomicBool,
+    observer: &mut O,
+) -> Option<()> {
+    let watch = Watch::default();
+    let task = Task {
+        world: &model.world,
+        practice: &model.practice,
+        organization: &model.designs[design].organization,
+        study: &study,
+        watch: &watch,
+        replication: REPLICATION,
+        stop: Some(stop),
+    };
+    sim::run(&task, observer);
+    (!stop.load(Ordering::Relaxed)).then_some(())
+}
+
+/// One design's stories in the making.
+struct Recorder {
+    window: (SimTime, SimTime),
+    stories: BTreeMap<u64, (RecordedPost, Story, Option<SimTime>)>,
+    mentions: BTreeMap<u64, (SimTime, u32, Vec<(SimTime, Sighting)>)>,
+    crews: Vec<Vec<(SimTime, Crew)>>,
+    /// How the roles were before the window.
+    last: Vec<Crew>,
+}
+
+impl Recorder {
+    fn new(window: (SimTime, SimTime)) -> Recorder {
+        Recorder {
+            window,
+            stories: BTreeMap::new(),
+            mentions: BTreeMap::new(),
+            crews: Vec::new(),
+            last: Vec::new(),
+        }
+    }
+
+    /// Forget posts of before to which nothing happened in the window.
+    fn finish(&mut self) {
+        let (from, until) = self.window;
+        self.stories.retain(|_, (post, story, gone)| {
+            let within = |at: SimTime| from <= at && at < until;
+            let seen = gone.is_some_and(within) || story.iter().any(|(at, _)| within(*at));
+            within(post.at) || seen
+        });
+        if self.crews.is_empty() {
+            self.begin();
+        }
+    }
+
+    /// The window begins: this is how the roles are.
+    fn begin(&mut self) {
+        self.crews = self.last.iter().map(|&crew| vec![(self.window.0, crew)]).collect();
+    }
+}
+
+impl Observer for Recorder {
+    const WATCHES: bool = true;
+
+    fn on(&mut self, at: SimTime, number: u64, happening: Happening) {
+        if let Happening::Arrived { channel, topic, unit, unit_matter, needs_reply } = happening {
+            if at < self.window.1 {
+                let post =
+                    RecordedPost { number, at, channel, topic, unit, unit_matter, needs_reply };
+                self.stories.insert(number, (post, Vec::new(), None));
+            }
+            return;
+        }
+        if let Some((_, story, _)) = self.stories.get_mut(&number) {
+            story.push((at, happening));
+        }
+    }
+
+    fn gone(&mut self, at: SimTime, number: u64) {
+        if at < self.window.0 {
+            self.stories.remove(&number);
+        } else if let Some((_, _, gone)) = self.stories.get_mut(&number) {
+            *gone = Some(at);
+        }
+    }
+
+    /// Where a second message is says nothing of the first.
+    fn on_second(&mut self, _: SimTime, _: u64, _: Happening) {}
+
+    fn sees(&mut self, at: SimTime, number: u64, sighting: Sighting) {
+        match sighting {
+            Sighting::Appeared { channel } if self.window.0 <= at && at < self.window.1 => {
+                self.mentions.insert(number, (at, channel, Vec::new()));
+            }
+            Sighting::Appeared { .. } => {}
+            _ => {
+                if let Some((_, _, story)) = self.mentions.get_mut(&number) {
+                    story.push((at, sighting));
+                }
+            }
+        }
+    }
+
+    fn crews(&mut self, at: SimTime, crews: &mut dyn Iterator<Item = Crew>) {
+        if at < self.window.0 || self.last.is_empty() {
+            self.last.clear();
+            self.last.extend(crews);
+            return;
+        }
+        if self.window.1 <= at {
+            return;
+        }
+        if self.crews.is_empty() {
+            self.begin();
+        }
+        for (known, crew) in self.crews.iter_mut().zip(crews) {
+            match known.last_mut() {
+                Some((_, last)) if *last == crew => {}
+                Some((when, last)) if *when == at => *last = crew,
+                _ => known.push((at, crew)),
+            }
+        }
+    }
+}
+
+/// All designs beside each other: the posts of any.
+fn together(window: (SimTime, SimTime), recorders: Vec<Recorder>) -> Recording {
+    let mut posts: BTreeMap<u64, RecordedPost> = BTreeMap::new();
+    let mut mentions: BTreeMap<u64, (SimTime, u32)> = BTreeMap::new();
+    for recorder in &recorders {
+        posts.extend(recorder.stories.iter().map(|(&number, (post, _, _))| (number, *post)));
+        mentions.extend(recorder.mentions.iter().map(|(&n, &(at, channel, _))| (n, (at, channel))));
+    }
+    let designs = recorders
+        .into_iter()
+        .map(|mut recorder| DesignRecording {
+            gone: posts
+                .keys()
+                .map(|number| recorder.stories.get(number).and_then(|of| of.2))
+                .collect(),
+            stories: posts
+                .keys()
+                .map(|number| recorder.stories.remove(number).map_or_else(Vec::new, |of| of.1))
+                .collect(),
+            sightings: mentions
+                .keys()
+                .map(|number| recorder.mentions.remove(number).map_or_else(Vec::new, |of| of.2))
+                .collect(),
+            crews: recorder.crews,
+        })
+        .collect();
+    Recording {
+        window,
+        posts: posts.into_values().collect(),
+        mentions: mentions.into_values().collect(),
+        designs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::model_of_desks;
+    use crate::sim::Unobserved;
+
+    fn noon_to_noon() -> (SimTime, SimTime) {
+        (SimTime::HOUR.times(36), SimTime::HOUR.times(60))
+    }
+
+    #[test]
+    fn looking_on_changes_nothing() {
+        let model = model_of_desks(6.0);
+        let stop = AtomicBool::new(false);
+        for design in 0..model.designs.len() {
+            let watch = Watch { backlog: true, ..Watch::default() };
+            let task = Task {
+                world: &model.world,
+                practice: &model.practice,
+                organization: &model.designs[design].organization,
+                study: &model.study,
+                watch: &watch,
+                replication: REPLICATION,
+                stop: Some(&stop),
+            };
+            let mut recorder = Recorder::new(noon_to_noon());
+            let seen = format!("{:?}", sim::run(&task, &mut recorder));
+            assert!(!recorder.stories.is_empty());
+            assert!(seen == format!("{:?}", sim::run(&task, &mut Unobserved)));
+        }
+    }
+
+    #[test]
+    fn a_recording_that_ends_early_is_the_beginning_of_the_whole_run() {
+        let model = model_of_desks(6.0);
+        let stop = AtomicBool::new(false);
+        let window = noon_to_noon();
+        let recording = record(&model, window, &stop).unwrap();
+        let mut whole = Recorder::new(window);
+        watch(&model, 0, model.study.clone(), &stop, &mut whole).unwrap();
+        whole.finish();
+        let followed = |story: &Story| -> Story {
+            story.iter().filter(|(at, _)| *at < window.1 + FOLLOWED).cloned().collect()
+        };
+        for (post, story) in recording.posts.iter().zip(&recording.designs[0].stories) {
+            let same = whole.stories.get(&post.number).map_or(Vec::new(), |of| followed(&of.1));
+            assert_eq!(&same, &followed(story), "{post:?}");
+        }
+        assert_eq!(whole.crews, recording.designs[0].crews);
+    }
+
+    #[test]
+    fn every_design_meets_the_same_posts_and_accounts_for_each() {
+        let model = model_of_desks(6.0);
+        let (from, until) = noon_to_noon();
+        let recording = record(&model, (from, until), &AtomicBool::new(false)).unwrap();
+        let arrived = recording.posts.iter().filter(|post| from <= post.at).count();
+        assert!(20 < arrived, "{arrived}");
+        for design in &recording.designs {
+            assert_eq!(design.stories.len(), recording.posts.len());
+            assert_eq!(design.sightings.len(), recording.mentions.len());
+            assert!(design.crews.iter().all(|crew| crew[0].0 == from));
+            // whoever came in the window went somewhere
+            let lost = recording.posts.iter().zip(&design.stories);
+            let lost = lost.filter(|(post, story)| from <= post.at && story.is_empty()).count();
+            assert!(lost * 20 <= arrived, "{lost} of {arrived} went nowhere in three days");
+            for crew in design.crews.iter().flatten() {
+                assert!(crew.1.working <= crew.1.present || crew.1.present == 0, "{crew:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_busiest_day_is_a_weekday_that_counts() {
+        let model = model_of_desks(6.0);
+        let day = busiest_day(&model, 0, &AtomicBool::new(false)).unwrap();
+        let number = day.window.0.micros() / SimTime::DAY.micros();
+        assert!(number % 7 < 5 && model.study.warm_up <= day.window.0);
+        assert!(day.usual <= day.inquiries as f64);
+        let recording = record(&model, day.window, &AtomicBool::new(false)).unwrap();
+        let came = recording.posts.iter().filter(|post| day.window.0 <= post.at).count();
+        assert_eq!(came as u64, day.inquiries);
+    }
+}

@@ -1,0 +1,142 @@
+//! More designs than fit side by side: a row for each, instead of a column.
+
+use super::results::{ROWS, short, telling};
+use super::waits::cell;
+use super::{AnswerContext, WIDTH};
+use crate::experiment::{DesignResult, ExperimentResult};
+use crate::model::MeasureUnit;
+use crate::present::paint::{Paint, Painted};
+use crate::present::words::{fill, measured, right, share, width};
+use crate::sim::Cause;
+
+/// Width of the names.
+const NAMES: usize = 16;
+/// Heads of the measures, in two lines.
+const HEADS: [(&str, [&str; 2]); 9] = [
+    ("answered_within_1h", ["answered", "within 1 h"]),
+    ("first_reply_median", ["half faster", "than"]),
+    ("first_reply_p90", ["slowest 10%", "at least"]),
+    ("gave_up", ["gave up", "waiting"]),
+    ("settled_in_conversation", ["settled in", "conversation"]),
+    ("settled_by_first_reply", ["settled by", "first reply"]),
+    ("mentions_reached", ["mentions", "reached"]),
+    ("wrong_answers", ["wrong", "answers"]),
+    ("cost_per_settled", ["cost of one", "settled"]),
+];
+/// Heads of the reasons for waiting.
+const WAITS: [([&str; 2], &[Cause]); 6] = [
+    (["desk", "closed"], &[Cause::OffHours]),
+    (["for an", "expert"], &[Cause::Consult]),
+    (["for ap-", "proval"], &[Cause::Approval]),
+    (["handed over,", "wrong desk"], &[Cause::HandOff, Cause::Orphaned, Cause::WrongDesk]),
+    (["in", "line"], &[Cause::Line, Cause::Batching]),
+    (["behind", "duties"], &[Cause::Away, Cause::Displaced]),
+];
+
+/// Results, workload and waits of many designs.
+pub(super) fn many(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
+    table("RESULTS", &results(result, context), result, text);
+    table("WORKLOAD AND WHY CUSTOMERS WAIT", &work(result), result, text);
+}
+
+/// A column: its two heads and a cell for each design.
+type Column = ([String; 2], Vec<String>);
+
+fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column> {
+    let column = |id: &&'static str| -> Option<Column> {
+        let id = telling(result, id);
+        let quantity = result.quantity(id)?;
+        let unit = result.quantities[quantity].unit();
+        let cell = |design| measured(result.of(design, quantity), unit, context.currency);
+        let cells: Vec<String> = (0..result.designs.len()).map(cell).collect();
+        let (_, heads) = HEADS.iter().find(|(known, _)| *known == id)?;
+        cells.iter().any(|cell| cell != "–").then(|| (heads.map(String::from), cells))
+    };
+    // The settled by the first reply are in the files: seven columns fit.
+    ROWS.iter().filter(|&&id| id != "settled_by_first_reply").filter_map(column).collect()
+}
+
+fn work(result: &ExperimentResult) -> Vec<Column> {
+    let heads = |first: &str, second: &str| [first.to_owned(), second.to_owned()];
+    let of = |cell: &dyn Fn(&DesignResult) -> String| -> Vec<String> {
+        result.designs.iter().map(cell).collect()
+    };
+    let role = |design: &DesignResult| {
+        design.busiest_role().map_or("–".into(), |role| short(&role.name, 14))
+    };
+    let busy = |design: &DesignResult| {
+        let busy = design.busiest_role().and_then(|role| role.number("utilization").interval);
+        busy.map_or("–".into(), |busy| share(busy.mean, busy.half_width))
+    };
+    let mut all: Vec<Column> =
+        vec![(heads("busiest", "role"), of(&role)), (heads("", "busy"), of(&busy))];
+    if let Some(quantity) = result.quantity("coordination") {
+        let cells = (0..result.designs.len())
+            .map(|design| measured(result.of(design, quantity), MeasureUnit::Share, ""));
+        all.push((heads("working", "together"), cells.collect()));
+    }
+    all.extend(WAITS.iter().map(|(heads, causes)| {
+        let cells = of(&|design| cell(design, &[causes]));
+        (heads.map(String::from), cells)
+    }));
+    all
+}
+
+/// A head in bold, heads of columns in two lines, then a row for each design.
+fn table(head: &str, columns: &[Column], result: &ExperimentResult, text: &mut Painted) {
+    let least = |(heads, cells): &Column| {
+        let all = heads.iter().chain(cells).map(|cell| width(cell)).max();
+        all.unwrap_or(0) + 1
+    };
+    let mut wide: Vec<usize> = columns.iter().map(least).collect();
+    // What is left of the line goes to all alike.
+    let free = (WIDTH - NAMES).saturating_sub(wide.iter().sum());
+    wide.iter_mut().for_each(|wide| *wide += (free / columns.len().max(1)).min(3));
+    let line = |name: &str, cells: &dyn Fn(&Column) -> String| {
+        let cells = columns.iter().zip(&wide).map(|(column, &wide)| right(&cells(column), wide));
+        fill(name, NAMES) + &cells.collect::<String>()
+    };
+    let first = line("", &|(heads, _)| heads[0].clone());
+    if first.starts_with(&" ".repeat(width(head) + 1)) {
+        let rest: String = first.chars().skip(width(head)).collect();
+        text.stretches(vec![(Paint::Head, head.into()), (Paint::Plain, rest)]);
+    } else {
+        text.stretches(vec![(Paint::Head, head.into())]);
+        text.line(first);
+    }
+    text.line(line("", &|(heads, _)| heads[1].clone()).trim_end().to_owned());
+    for (number, design) in result.designs.iter().enumerate() {
+        let name = fill(&format!("  {}", design.name), NAMES);
+        text.line(line(&name, &|(_, cells)| cells[number].clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::made_up::made_up;
+
+    /// The made-up result with its first design three times more.
+    fn seven() -> ExperimentResult {
+        let mut result = made_up();
+        for number in 1..4 {
+            let mut again = result.designs[0].clone();
+            again.name = format!("Centralized {number}");
+            result.designs.push(again);
+        }
+        result
+    }
+
+    #[test]
+    fn many_designs_have_a_row_each_and_fit_the_line() {
+        let mut text = Painted::default();
+        many(&seven(), &AnswerContext { currency: "$", ..Default::default() }, &mut text);
+        let plain = text.plain();
+        assert!(plain.lines().all(|line| width(line) <= WIDTH), "{plain}");
+        for name in ["  Centralized 3", "  Hub and spoke"] {
+            let rows = plain.lines().filter(|line| line.starts_with(name)).count();
+            assert_eq!(rows, 2, "{plain}");
+        }
+        assert!(plain.contains("48 ±.5%") && plain.contains("within 1 h"), "{plain}");
+    }
+}

@@ -1,0 +1,140 @@
+//! The answer as sentences and cells, for whoever sets them otherwise than a terminal does.
+
+use super::results::ROWS;
+use super::{AnswerContext, closing, goals, headline, verdict};
+use crate::experiment::{ExperimentResult, GoalRuns};
+use crate::model::Score;
+use crate::present::words::measured;
+
+/// What the answer says, part by part. The sentences are those of the printed answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// What was compared: `4 designs, same money, …`.
+    pub headline: String,
+    /// What follows for the whole question.
+    pub overall: String,
+    /// One for each score.
+    pub scores: Vec<SaidScore>,
+    /// Designs that fall behind for good, a sentence each.
+    pub overloaded: Vec<String>,
+    /// Whether opening hours decide.
+    pub hours: Option<String>,
+    /// Goals, in the order of the objectives.
+    pub goals: Vec<SaidGoal>,
+    /// Goals that could be raised.
+    pub raises: Option<String>,
+    /// The most telling measures: name in files, leader's name, a cell for each design.
+    pub results: Vec<(String, String, Vec<String>)>,
+    /// What ± covers, and what it does not.
+    pub how_sure: String,
+    /// The one change that would help most, and the arguments that try it.
+    pub next_step: Option<(String, Option<String>)>,
+}
+
+/// The sentence of one score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaidScore {
+    /// Which.
+    pub score: Score,
+    /// Its name: `Responsive`.
+    pub label: &'static str,
+    /// The sentence.
+    pub sentence: String,
+    /// The best design, if one is clearly best.
+    pub winner: Option<usize>,
+}
+
+/// A goal and how often each design met it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaidGoal {
+    /// The author's word for the objective.
+    pub id: String,
+    /// `60% answered within 6 h, on 4 channels`.
+    pub sentence: String,
+    /// Why it matters, in the author's words.
+    pub why: Option<String>,
+    /// By design; `None` where the design's numbers are withheld.
+    pub runs: Vec<Option<GoalRuns>>,
+}
+
+/// The answer in parts.
+pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
+    let mut said = Said {
+        headline: headline(result, context),
+        how_sure: closing::how_sure(result, context),
+        ..Said::default()
+    };
+    if result.plain {
+        return said;
+    }
+    said.overall = verdict::overall(result, context);
+    said.scores = result
+        .scores
+        .iter()
+        .map(|score| SaidScore {
+            score: score.score,
+            label: verdict::label(score.score),
+            sentence: verdict::sentence(result, score),
+            winner: score.winner(),
+        })
+        .collect();
+    said.overloaded = result.designs.iter().filter_map(verdict::overloaded).collect();
+    said.hours = verdict::hours(result, context);
+    said.goals = result
+        .goals
+        .iter()
+        .map(|goal| {
+            let objective = &result.objectives[goal.objective];
+            SaidGoal {
+                id: objective.id.clone(),
+                sentence: goals::sentence(result, goal, context),
+                why: objective.why.clone(),
+                runs: goal.designs.clone(),
+            }
+        })
+        .collect();
+    said.raises = goals::raises(result, context).map(|line| line.trim().to_owned());
+    for id in ROWS {
+        let Some(quantity) = result.quantity(id) else { continue };
+        let of = &result.quantities[quantity];
+        let cell = |design| measured(result.of(design, quantity), of.unit(), context.currency);
+        let cells: Vec<String> = (0..result.designs.len()).map(cell).collect();
+        if cells.iter().any(|cell| cell != "–") {
+            said.results.push((id.into(), of.name(), cells));
+        }
+    }
+    said.next_step = context.next_step.map(|next| {
+        let arguments = next.best().map(|step| step.settings.arguments());
+        (closing::next(result, next, context), arguments)
+    });
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::made_up::{made_up, overloaded};
+    use crate::present::answer;
+
+    /// Without line ends and the blanks of layout.
+    fn words(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_is_said_is_what_is_printed() {
+        for result in [made_up(), overloaded()] {
+            let context = AnswerContext { command: "orgsim run x", ..AnswerContext::default() };
+            let printed = words(&answer(&result, &context).plain());
+            let said = said(&result, &context);
+            let sentences = said.scores.iter().map(|score| &score.sentence);
+            for sentence in sentences.chain(&said.overloaded).chain([&said.overall]) {
+                assert!(printed.contains(&words(sentence)), "{sentence} in {printed}");
+            }
+            for cell in said.results.iter().flat_map(|row| &row.2) {
+                assert!(printed.contains(cell.as_str()), "{cell}");
+            }
+            assert_eq!(said.goals.len(), result.goals.len());
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What the answer depends on, as people and programs read it.
+
+mod csv;
+#[cfg(test)]
+mod examples;
+mod json;
+mod sentences;
+mod table;
+mod words;
+
+pub use csv::dials_csv;
+pub use json::dials_json;
+pub(in crate::present) use sentences::{how_sure, sentences};
+pub use table::dials_text;
+
+#[cfg(test)]
+pub(in crate::present) use examples::made_up_dials;

@@ -1,0 +1,282 @@
+//! Inputs in leaders' words: a label, and a clause that a number completes.
+
+use serde_json::Value;
+
+use crate::scenario::{DEFAULTS, Track};
+use crate::study::Input;
+
+/// How an input is spoken of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    /// Its name.
+    pub(super) label: String,
+    /// What a number says of it; `#` stands for the number, `~` for its unit.
+    clause: String,
+}
+
+/// Paths, with `*` for any name: label and clause. `@` stands for the name at the first `*`.
+const KNOWN: &[(&str, &str, &str)] = &[
+    ("customers.messages", "Messages~", "# messages~ come in"),
+    (
+        "customers.need_unit_knowledge",
+        "Inquiries only a business unit can answer",
+        "#~ of inquiries need a business unit's knowledge",
+    ),
+    (
+        "customers.mentions_worth_answering",
+        "Mentions worth answering~",
+        "# mentions~ are worth answering",
+    ),
+    ("customers.busy_days_vary_by", "How much days differ", "days differ by #~"),
+    (
+        "customers.behavior.recontact",
+        "Customers who write again when kept waiting",
+        "#~ of customers kept waiting write again",
+    ),
+    (
+        "customers.behavior.wrong_guess",
+        "Customers who pick a wrong unit's account",
+        "#~ of customers pick a wrong unit's account",
+    ),
+    (
+        "customers.behavior.patience.times_deadline",
+        "Patience of customers",
+        "customers wait #~ times as long as they expect to",
+    ),
+    (
+        "customers.behavior.patience.silent",
+        "Customers who give up without a word",
+        "#~ of those who give up say nothing",
+    ),
+    (
+        "customers.behavior.wish_to_continue",
+        "Unsettled customers who go on",
+        "#~ of unsettled customers go on with the conversation",
+    ),
+    ("customers.topics.*.work", "Work on a case", "a case takes #~"),
+    (
+        "customers.topics.*.not_settled_at_first",
+        "Cases that no first reply can settle",
+        "#~ of cases cannot be settled by a first reply",
+    ),
+    ("customers.topics.*.share", "Share of @", "#~ of messages are about @"),
+    (
+        "customers.channels.*.half_life",
+        "How long posts stay fresh",
+        "posts lose half of their freshness in #~",
+    ),
+    ("practice.triage", "Reading and sorting a message", "reading and sorting a message takes #~"),
+    (
+        "practice.consult",
+        "An expert's work on a question",
+        "an expert's work on a question takes #~",
+    ),
+    ("practice.review", "Review of a reply", "the review of a reply takes #~"),
+    (
+        "practice.legal_review",
+        "Review of a delicate reply",
+        "the review of a delicate reply takes #~",
+    ),
+    ("practice.engage", "Work on a mention", "a mention takes #~"),
+    ("practice.triage_errs", "Messages sorted wrongly", "#~ of messages are sorted wrongly"),
+    (
+        "practice.error",
+        "Wrong answers of people who know",
+        "#~ of answers of people who know are wrong",
+    ),
+    ("practice.other_team", "Hand-over to another team", "a hand-over to another team is like #~"),
+    (
+        "practice.other_team.keeps",
+        "Context kept when another team takes over",
+        "#~ of the context is kept when another team takes over",
+    ),
+    (
+        "practice.other_company",
+        "Hand-over to another company",
+        "a hand-over to another company is like #~",
+    ),
+    (
+        "knowledge.own_generic",
+        "General matters our people know",
+        "our people know #~ of general matters",
+    ),
+    (
+        "knowledge.vendor_generic",
+        "General matters a vendor knows",
+        "a vendor knows #~ of general matters",
+    ),
+    (
+        "knowledge.own_unit",
+        "What a unit's people know of its matters",
+        "a unit's people know #~ of its matters",
+    ),
+    (
+        "knowledge.other_units",
+        "What others know of a unit's matters",
+        "others know #~ of a unit's matters",
+    ),
+    ("people.*.cost", "Cost of one @", "one @ costs #~"),
+    ("people.*.hours", "Worked hours of @", "@ works #~"),
+    ("people.*.for_social", "Share of a week that @ gives", "@ gives #~ of the week"),
+    ("designs.*.open", "Opening hours of @", "@ is open #~"),
+    ("designs.*.vendor_open", "Opening hours of the vendor", "the vendor is open #~"),
+    ("designs.*.approval", "Replies that must be approved", "#~ must be approved"),
+    ("experiment.hold_equal.cost", "Budget~", "the budget is #~"),
+];
+
+impl Words {
+    /// The words for an input: known ones, those of its default, or its path.
+    pub(super) fn of(input: &Input) -> Words {
+        let unit = input.track().map_or(String::new(), |track| unit(track.around().1));
+        let (label, clause) = known(&input.what)
+            .or_else(|| documented(&input.what))
+            .unwrap_or_else(|| (format!("`{}`", input.what), format!("`{}` is #~", input.what)));
+        let label = match label.strip_suffix('~') {
+            Some(label) if unit.starts_with(" a") => format!("{label}{unit}"),
+            Some(label) => label.to_owned(),
+            None => label,
+        };
+        Words { label, clause: clause.replace('~', &unit) }
+    }
+
+    /// The clause with a number in it: `370–400 messages a day come in`.
+    pub(super) fn clause(&self, number: &str) -> String {
+        self.clause.replace('#', number)
+    }
+
+    /// The label inside of a sentence.
+    pub(super) fn inside(&self) -> String {
+        let mut letters = self.label.chars();
+        match letters.next() {
+            Some(first) => first.to_lowercase().chain(letters).collect(),
+            None => String::new(),
+        }
+    }
+}
+
+fn known(path: &str) -> Option<(String, String)> {
+    let segments: Vec<&str> = path.split('.').collect();
+    KNOWN.iter().find_map(|(pattern, label, clause)| {
+        let keys: Vec<&str> = pattern.split('.').collect();
+        // names may hold dots, so a star takes what the others leave
+        let star = keys.iter().position(|key| *key == "*");
+        let name = match star {
+            None => (keys == segments).then(String::new)?,
+            Some(at) => {
+                let after = keys.len() - at - 1;
+                let long_enough = keys.len() <= segments.len();
+                let fits = long_enough
+                    && keys[..at] == segments[..at]
+                    && keys[at + 1..] == segments[segments.len() - after..];
+                let name = fits.then(|| segments[at..segments.len() - after].join("."))?;
+                if name == "*" { "every design".to_owned() } else { name.trim_matches('"').into() }
+            }
+        };
+        let label = match name.as_str() {
+            "every design" => label.split(" of @").next().unwrap_or(label).replace('@', "each"),
+            name => label.replace('@', name),
+        };
+        Some((label, clause.replace('@', &name)))
+    })
+}
+
+fn documented(path: &str) -> Option<(String, String)> {
+    let default = DEFAULTS.iter().find(|default| default.key == path)?;
+    let mut letters = default.meaning.chars();
+    let first = letters.next()?.to_uppercase();
+    Some((first.chain(letters).collect(), format!("{}: #~", default.meaning)))
+}
+
+/// What stands behind a number, as it is spoken: `/day` as ` a day`.
+pub(super) fn unit(after: &str) -> String {
+    match after.trim() {
+        "/hour" | "/h" => " an hour".into(),
+        "/day" | "/d" => " a day".into(),
+        "/week" | "/w" => " a week".into(),
+        "/month" => " a month".into(),
+        "/year" | "/y" => " a year".into(),
+        _ => after.to_owned(),
+    }
+}
+
+/// A bracket of two numbers of a track, without their unit: `41–47`, `$14–16`.
+pub(super) fn bracket(track: &Track, low: f64, high: f64) -> String {
+    let (before, _) = track.around();
+    format!("{before}{}–{}", track.digits(low), track.digits(high))
+}
+
+/// One number of a track with its unit, as it is spoken: `400 a day`.
+pub(super) fn spoken(track: &Track, number: f64) -> String {
+    let (before, after) = track.around();
+    format!("{before}{}{}", track.digits(number), unit(after))
+}
+
+/// A value as it is written.
+pub(super) fn written(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(_) => compact(value),
+        other => other.to_string(),
+    }
+}
+
+/// A law or another object in a few words: `lognormal mean 5m cv 1.5`.
+fn compact(value: &Value) -> String {
+    match value {
+        Value::Object(of) => {
+            let parts = of.iter().map(|(key, value)| format!("{key} {}", compact(value)));
+            parts.collect::<Vec<_>>().join(" ")
+        }
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::scenario::Range;
+
+    fn of(what: &str) -> Words {
+        let range = Range::OneOf(vec![json!(1)]);
+        let input = Input {
+            what: what.into(),
+            declared: true,
+            paths: vec![],
+            range,
+            yours: None,
+            source: None,
+        };
+        Words::of(&input)
+    }
+
+    #[test]
+    fn inputs_have_words_of_leaders_or_their_path() {
+        assert_eq!(of("customers.messages").clause("370–400"), "370–400 messages come in");
+        assert_eq!(of("people.vendor.cost").label, "Cost of one vendor");
+        assert_eq!(of("designs.*.open").label, "Opening hours");
+        assert_eq!(of("designs.No. 1.open").label, "Opening hours of No. 1");
+        assert_eq!(of("practice.search").label, "Looking something up");
+        assert_eq!(of("customers.streams.x").clause("3"), "`customers.streams.x` is 3");
+        assert_eq!(of("practice.review").inside(), "review of a reply");
+    }
+
+    #[test]
+    fn no_words_of_experts_are_used() {
+        for (_, label, clause) in KNOWN {
+            for word in crate::present::words::FORBIDDEN {
+                let told = format!("{label} {clause}").to_lowercase();
+                assert!(!told.contains(&word.to_lowercase()), "{word} in {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn objects_are_told_in_a_few_words() {
+        let law = json!({ "lognormal": { "mean": "5m", "cv": 1.5 } });
+        assert_eq!(written(&law), "lognormal mean 5m cv 1.5");
+        assert_eq!((unit("/day"), unit("%")), (" a day".into(), "%".into()));
+    }
+}

@@ -1,0 +1,144 @@
+//! What stands on the first screen.
+
+use serde_json::{Value, json};
+
+use crate::experiment::{ExperimentResult, ScoreResult, Verdict};
+use crate::model::Score;
+use crate::present::plot::design_color;
+use crate::present::{heads, measured, money, thousands};
+use crate::report::Report;
+use crate::units::SimTime;
+
+/// Money, volume, and how the comparison was made.
+pub(super) fn facts(report: &Report<'_>) -> Vec<String> {
+    let result = report.result;
+    let mut facts = Vec::new();
+    facts.extend(budget(result, report.currency));
+    facts.extend(volume(result));
+    facts.push(match result.designs.len() {
+        1 => "1 design".into(),
+        n => format!("{n} designs, same customers"),
+    });
+    facts.push(match result.completed() {
+        1 => "1 repetition".into(),
+        n => format!("{n} repetitions"),
+    });
+    facts
+}
+
+/// `$1,000,000 a year`; nothing where designs cost nothing, or differ.
+fn budget(result: &ExperimentResult, currency: &str) -> Option<String> {
+    let held = result.hold_equal.and_then(|held| held.cost_per_year);
+    let costs = || result.designs.iter().map(|design| design.cost_per_year);
+    let (low, high) = (costs().fold(f64::INFINITY, f64::min), costs().fold(0.0, f64::max));
+    let whole = |amount: f64| {
+        let text = money(amount.round(), None, currency);
+        text.strip_suffix(".00").map_or(text.clone(), String::from)
+    };
+    match held {
+        Some(held) => Some(format!("{} a year", whole(held))),
+        None if high <= 0.0 => None,
+        None if high <= low * 1.02 => Some(format!("{} a year", whole(low))),
+        None => Some(format!("{} to {} a year", whole(low), whole(high))),
+    }
+}
+
+/// `400 messages a day`, as they came in.
+fn volume(result: &ExperimentResult) -> Option<String> {
+    if result.run_for == SimTime::NEVER {
+        return None;
+    }
+    let design = result.designs.iter().find(|design| !design.completed.is_empty())?;
+    let days = (result.run_for + result.warm_up).hours() / 24.0;
+    let daily = design.totals.arrived as f64 / design.completed.len() as f64 / days;
+    let words = if result.plain { "inquiries" } else { "messages" };
+    Some(format!("{} {words} a day", thousands(daily.round())))
+}
+
+/// The designs, in the author's order.
+pub(super) fn designs(report: &Report<'_>) -> Vec<Value> {
+    let of = |(at, design): (usize, &crate::experiment::DesignResult)| {
+        json!({
+            "name": design.name,
+            "color": design_color(at),
+            "people": heads(design.headcount),
+            "cost": money(design.cost_per_year.round(), None, report.currency),
+            "withheld": design.withheld,
+            "falls_behind": design.falls_behind().map(|(role, _)| role),
+        })
+    };
+    report.result.designs.iter().enumerate().map(of).collect()
+}
+
+/// The answer, one part for each score.
+pub(super) fn answer(report: &Report<'_>) -> Value {
+    let said = report.said;
+    let score = |(of, said): (&ScoreResult, &crate::present::SaidScore)| {
+        let quantity = &report.result.quantities[of.quantity];
+        let value = |design: usize| {
+            let measured_ = report.result.of(design, of.quantity);
+            json!({
+                "text": measured(measured_, quantity.unit(), report.currency),
+                "mean": measured_.and_then(crate::experiment::Measured::mean),
+                "half_width": measured_.and_then(crate::experiment::Measured::half_width),
+            })
+        };
+        json!({
+            "score": id(of.score),
+            "tab": tab(of.score),
+            "label": said.label,
+            "big": big(report.result, of),
+            "clear": of.winner().is_some(),
+            "sentence": said.sentence,
+            "measure": quantity.id(),
+            "measure_name": quantity.name(),
+            "values": (0..report.result.designs.len()).map(value).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "overall": said.overall,
+        "overloaded": said.overloaded,
+        "hours": said.hours,
+        "how_sure": said.how_sure,
+        "next_step": said.next_step.as_ref().map(|(sentence, arguments)| json!({
+            "sentence": sentence,
+            "try": arguments.as_ref().map(|arguments| format!("{} {arguments}", report.command)),
+        })),
+        "scores": report.result.scores.iter().zip(&said.scores).map(score).collect::<Vec<_>>(),
+    })
+}
+
+/// What somebody wants who looks at this score.
+fn tab(score: Score) -> &'static str {
+    match score {
+        Score::Responsive => "to answer fast",
+        Score::Interactive => "to settle it",
+        Score::Proactive => "to be present",
+        Score::Quality => "to be right",
+        Score::Workload => "to keep people well",
+        Score::Money => "to save money",
+    }
+}
+
+fn id(score: Score) -> &'static str {
+    match score {
+        Score::Responsive => "responsive",
+        Score::Interactive => "interactive",
+        Score::Proactive => "proactive",
+        Score::Quality => "quality",
+        Score::Workload => "workload",
+        Score::Money => "money",
+    }
+}
+
+/// The verdict in a word or two.
+fn big(result: &ExperimentResult, score: &ScoreResult) -> String {
+    let best = score.best().map_or("", |best| result.designs[best].name.as_str());
+    match score.verdict {
+        Verdict::Winner => best.to_owned(),
+        Verdict::Alone if result.designs.len() == 1 => best.to_owned(),
+        Verdict::Alone => format!("Only {best}"),
+        Verdict::TooSmall { .. } => "Hardly matters".into(),
+        Verdict::TooClose { .. } | Verdict::OneRun => "Cannot tell".into(),
+    }
+}

@@ -1,0 +1,146 @@
+//! Pictures of what was studied beside the comparison.
+
+use super::{Figure, LUCK, ends, figure, tables};
+use crate::experiment::Measured;
+use crate::model::{Better, MeasureUnit};
+use crate::present::list;
+use crate::present::plot::{
+    self, Caption, Difference, DifferenceGroup, Differences, Estimate, Scale, Span, TimeLine,
+    TimePoint, Timeline,
+};
+use crate::study::{Counted, Drill, SiloStep, Silos, Yardstick};
+use crate::units::SimTime;
+
+/// What desks would gain if they shared more; none where no design has walls.
+pub(super) fn silos(silos: &Silos) -> Option<Figure> {
+    let title = "What do the walls between desks cost?";
+    let told = |step: &&SiloStep| step.shares.len() == 1 || step.shares.len() == 3;
+    let name = |design: &str, step: &SiloStep| {
+        let shares: Vec<&str> = step.shares.iter().map(|shared| shared.word()).collect();
+        let shares = if shares.len() == 3 { "all three".to_owned() } else { list(&shares) };
+        format!("{design}: shared {shares}")
+    };
+    let group = |(at, yardstick): (usize, &Yardstick)| {
+        let pairs: Vec<Difference> = silos
+            .designs
+            .iter()
+            .flat_map(|design| design.steps.iter().filter(told).map(move |step| (design, step)))
+            .filter_map(|(design, step)| {
+                let of = step.effects[at].as_ref()?.difference;
+                let end = |end: Option<f64>| end.unwrap_or(f64::NAN);
+                let difference =
+                    Estimate { value: of.mean, low: end(of.low()), high: end(of.high()) };
+                Some(Difference { pair: name(&design.design, step), difference })
+            })
+            .collect();
+        DifferenceGroup {
+            measure: yardstick.name(),
+            scale: scale(yardstick.counted()),
+            better: match yardstick.better() {
+                Better::Lower => plot::Better::Lower,
+                Better::Higher | Better::Neither => plot::Better::Higher,
+            },
+            too_small: None,
+            pairs,
+        }
+    };
+    let groups: Vec<DifferenceGroup> = silos
+        .yardsticks
+        .iter()
+        .enumerate()
+        .filter(|(_, yardstick)| !matches!(yardstick, Yardstick::Worth))
+        .map(group)
+        .filter(|group| !group.pairs.is_empty())
+        .collect();
+    if groups.is_empty() {
+        return None;
+    }
+    let svg = plot::differences(&Differences {
+        caption: Caption::new(title)
+            .subtitle("what changes when desks share what each keeps to itself today, on the same customers")
+            .note(LUCK),
+        measures: groups,
+    });
+    let mut rows = Vec::new();
+    for design in &silos.designs {
+        for step in &design.steps {
+            let shares: Vec<&str> = step.shares.iter().map(|shared| shared.word()).collect();
+            for (yardstick, effect) in silos.yardsticks.iter().zip(&step.effects) {
+                let difference = effect.as_ref().map(|effect| effect.difference);
+                rows.push(vec![
+                    design.design.clone(),
+                    shares.join(" + "),
+                    yardstick.id(),
+                    tables::text(difference.map(|of| of.mean)),
+                    tables::text(difference.and_then(|of| of.half_width)),
+                ]);
+            }
+        }
+    }
+    let head = ["design", "shared", "measure", "difference", "half_width"];
+    Some(figure("silos", title, svg, (head.map(String::from).to_vec(), rows)))
+}
+
+fn scale(counted: Counted) -> Scale {
+    match counted {
+        Counted::As(MeasureUnit::Share) => Scale::Share,
+        Counted::As(MeasureUnit::Minutes) => Scale::Minutes,
+        Counted::HoursAWeek => Scale::Number("hours a week".into()),
+        Counted::MoneyAYear | Counted::As(MeasureUnit::Money) => {
+            Scale::Number("money a year".into())
+        }
+        Counted::As(MeasureUnit::Count) | Counted::Inquiries => Scale::Number("inquiries".into()),
+    }
+}
+
+/// How every design gets through a surge, hour by hour.
+pub(super) fn crisis(drill: &Drill, number: usize, weekday: usize) -> Figure {
+    let title = format!("How does each design get through “{}”?", drill.name);
+    let hour = |at: SimTime| at.micros() as f64 / SimTime::HOUR.micros() as f64;
+    // hours since the Monday of the surge's week
+    let week = hour(SimTime::WEEK);
+    let begin = (hour(drill.surge.0) + 24.0 * weekday as f64) % week;
+    let line = |name: &str, hours: &[Measured]| TimeLine {
+        name: name.to_owned(),
+        points: hours
+            .iter()
+            .enumerate()
+            .filter_map(|(after, of)| {
+                let (low, high) = ends(of);
+                // no fewer than none
+                let low = low.max(0.0);
+                Some(TimePoint { hour: begin + after as f64, value: of.mean()?, low, high })
+            })
+            .collect(),
+    };
+    let designs = drill.designs.iter().map(|of| line(&of.design, &of.by_hour.0)).collect();
+    let svg = plot::timeline(&Timeline {
+        caption: Caption::new(title.clone())
+            .subtitle("messages at the desks, waiting or in hand, hour by hour")
+            .note(LUCK),
+        quantity: "messages at the desks".into(),
+        scale: Scale::Number(String::new()),
+        designs,
+        open: Vec::new(),
+        span: Some(Span {
+            from: begin,
+            to: begin + hour(drill.surge.1) - hour(drill.surge.0),
+            name: "the surge".into(),
+        }),
+    });
+    let names: Vec<[String; 2]> = drill
+        .designs
+        .iter()
+        .map(|of| [of.design.clone(), format!("{}, without the surge", of.design)])
+        .collect();
+    let head = tables::heads(&["hours_after_it_began"], names.iter().flatten().map(String::as_str));
+    let hours = drill.designs.iter().map(|of| of.by_hour.0.len()).max().unwrap_or(0);
+    let rows = (0..hours).map(|after| {
+        let cells = drill.designs.iter().flat_map(|of| {
+            [&of.by_hour.0, &of.by_hour.1].map(|hours| tables::both(hours.get(after)))
+        });
+        std::iter::once(after.to_string()).chain(cells.flatten()).collect()
+    });
+    let rows = rows.collect();
+    Figure { name: format!("crisis-{number}"), title, svg, head, rows }
+}

@@ -1,0 +1,140 @@
+//! The numbers behind pictures, as tables to take away: a column or two for each design.
+
+use crate::experiment::{DesignResult, ExperimentResult, Measured, curve_times};
+use crate::sim::{Bin, Cause};
+
+/// Names of columns, and rows.
+pub(super) type Numbers = (Vec<String>, Vec<Vec<String>>);
+
+/// A number in six digits that count; nothing for none.
+pub(super) fn text(number: Option<f64>) -> String {
+    let short = |number: f64| format!("{number:.5e}").parse::<f64>().unwrap_or(number);
+    number.filter(|number| number.is_finite()).map_or(String::new(), |n| short(n).to_string())
+}
+
+/// Value and half-width.
+pub(super) fn both(measured: Option<&Measured>) -> [String; 2] {
+    [text(measured.and_then(Measured::mean)), text(measured.and_then(Measured::half_width))]
+}
+
+/// First columns, then two for each name.
+pub(super) fn heads<'n>(first: &[&str], names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let first = first.iter().map(|name| (*name).to_owned());
+    let both = names.flat_map(|name| [name.to_owned(), format!("{name} half_width")]);
+    first.chain(both).collect()
+}
+
+fn names(result: &ExperimentResult) -> impl Iterator<Item = &str> {
+    result.designs.iter().map(|design| design.name.as_str())
+}
+
+/// A row: a label, then value and half-width in each design.
+fn row(
+    label: String,
+    result: &ExperimentResult,
+    of: impl Fn(&DesignResult) -> Option<&Measured>,
+) -> Vec<String> {
+    let cells = result.designs.iter().flat_map(|design| both(of(design)));
+    std::iter::once(label).chain(cells).collect()
+}
+
+pub(super) fn curves(result: &ExperimentResult) -> Numbers {
+    let rows = curve_times().into_iter().enumerate().map(|(at, time)| {
+        row(text(Some(time.minutes())), result, |design| {
+            design.scopes.first().and_then(|all| all.curve.get(at))
+        })
+    });
+    (heads(&["minutes"], names(result)), rows.collect())
+}
+
+pub(super) fn causes(result: &ExperimentResult) -> Numbers {
+    let rows = Cause::ALL.iter().map(|&cause| {
+        row(format!("{}, minutes per inquiry", cause.label()), result, |design| {
+            design
+                .scopes
+                .first()
+                .and_then(|all| all.causes.get(cause as usize))
+                .map(|of| &of.minutes)
+        })
+    });
+    (heads(&["cause"], names(result)), rows.collect())
+}
+
+pub(super) fn measures(result: &ExperimentResult, ids: &[&str]) -> Numbers {
+    let rows = ids.iter().map(|id| {
+        let at = result.quantity(id);
+        row((*id).to_owned(), result, |design| {
+            design.scopes.first().and_then(|all| all.measures.get(at?))
+        })
+    });
+    (heads(&["measure"], names(result)), rows.collect())
+}
+
+pub(super) fn backlog(result: &ExperimentResult, weekday: usize) -> Numbers {
+    let hours = result.designs.iter().map(|design| design.backlog_by_hour.len()).max();
+    let mut rows: Vec<(usize, Vec<String>)> = (0..hours.unwrap_or(0))
+        .map(|hour| {
+            let since_monday = (hour + 24 * weekday) % 168;
+            let cells =
+                row(since_monday.to_string(), result, |design| design.backlog_by_hour.get(hour));
+            (since_monday, cells)
+        })
+        .collect();
+    rows.sort_by_key(|(hour, _)| *hour);
+    let rows = rows.into_iter().map(|(_, row)| row).collect();
+    (heads(&["hour_since_monday"], names(result)), rows)
+}
+
+/// Shares of paid time: a column for each bin.
+pub(super) fn workload(result: &ExperimentResult) -> Numbers {
+    let of = |design: &DesignResult| -> Vec<Vec<String>> {
+        let row = |role: &crate::experiment::RoleResult| {
+            let bins = Bin::ALL.iter().map(|&bin| text(role.bin(bin).mean()));
+            [design.name.clone(), role.name.clone()].into_iter().chain(bins).collect()
+        };
+        design.roles.iter().map(row).collect()
+    };
+    let bins = Bin::ALL.iter().map(|bin| bin.label());
+    let head = ["design", "role"].into_iter().chain(bins).map(String::from).collect();
+    (head, result.designs.iter().flat_map(of).collect())
+}
+
+pub(super) fn busy(design: &DesignResult) -> Numbers {
+    let row = |role: &crate::experiment::RoleResult| {
+        let [share, half_width] = both(Some(role.number("utilization")));
+        vec![role.name.clone(), text(role.heads), share, half_width]
+    };
+    let head = ["role", "people", "busy", "half_width"].map(String::from).to_vec();
+    (head, design.roles.iter().map(row).collect())
+}
+
+pub(super) fn differences(result: &ExperimentResult) -> Numbers {
+    let mut rows = Vec::new();
+    for score in &result.scores {
+        for pair in &result.pairs {
+            let Some(of) = &pair.differences[score.quantity] else { continue };
+            rows.push(vec![
+                result.quantities[score.quantity].id(),
+                result.designs[pair.first].name.clone(),
+                result.designs[pair.second].name.clone(),
+                text(Some(of.interval.mean)),
+                text(of.interval.half_width),
+            ]);
+        }
+    }
+    let head = ["measure", "first", "second", "first_minus_second", "half_width"];
+    (head.map(String::from).to_vec(), rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_six_digits_and_none_is_nothing() {
+        let told = |number| text(Some(number));
+        assert_eq!(told(0.545_538_496_317_891_8), "0.545538");
+        assert_eq!([told(123_456_789.0), told(0.1), told(2.0)], ["123457000", "0.1", "2"]);
+        assert_eq!([text(None), told(f64::NAN)], ["", ""]);
+    }
+}

@@ -1,0 +1,351 @@
+//! The argument under the first screen, part by part.
+
+use serde_json::{Value, json};
+
+use super::figures::Figure;
+use crate::experiment::{DesignResult, ExperimentResult, GoalRuns};
+use crate::model::MeasureUnit;
+use crate::present::{Grid, heads, knock_outs_grids, measured, share, silos_grids, tactics_grids};
+use crate::report::Report;
+use crate::sim::Cause;
+
+/// A part in the making.
+struct Part {
+    id: &'static str,
+    title: &'static str,
+    open: bool,
+    blocks: Vec<Value>,
+}
+
+/// All parts that there is anything to say in, in order. A block is one of: `paragraph`, `items`, `table`,
+/// `figure` (its position), `cards`, `data`.
+pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
+    let figure = |name: &str| -> Option<Value> {
+        let at = figures.iter().position(|figure| figure.name == name)?;
+        Some(json!({ "figure": at }))
+    };
+    let part = |id, title, open, blocks: Vec<Option<Value>>| Part {
+        id,
+        title,
+        open,
+        blocks: blocks.into_iter().flatten().collect(),
+    };
+    let named = |start: &str| -> Vec<Option<Value>> {
+        let of = |(at, figure): (usize, &Figure)| {
+            figure.name.starts_with(start).then(|| json!({ "figure": at }))
+        };
+        figures.iter().enumerate().map(of).collect()
+    };
+    let plain = report.result.plain;
+    let mut all = vec![
+        part("goals", "Are the goals met?", true, vec![goals(report), raises(report)]),
+        part(
+            "results",
+            if plain { "The numbers" } else { "What customers get" },
+            true,
+            vec![Some(results(report, true)), figure("answered-within"), figure("differences")],
+        ),
+        part(
+            "designs",
+            "The designs, and how busy their people are",
+            false,
+            named("organization-"),
+        ),
+        part(
+            "workload",
+            "What the week goes into",
+            false,
+            vec![figure("workload"), Some(workload(report.result))],
+        ),
+    ];
+    if !plain {
+        all.push(part(
+            "waits",
+            "Why customers wait",
+            false,
+            vec![figure("causes"), Some(waits(report.result)), figure("backlog")],
+        ));
+        all.push(part(
+            "presence",
+            "Being present, and its price",
+            false,
+            vec![figure("coverage-and-first-reply")],
+        ));
+        all.push(part(
+            "coverage",
+            "Who is there when customers write",
+            false,
+            vec![figure("hours-and-channels"), report.said.hours.as_deref().map(hours)],
+        ));
+        all.push(part("cost", "What it costs", false, vec![figure("cost-per-settled")]));
+    }
+    let mut crisis = Vec::new();
+    for (at, drill) in report.drills.iter().enumerate() {
+        crisis.push(figure(&format!("crisis-{}", at + 1)));
+        crisis.extend(grid(&crate::present::drill_grid(drill), "the surge"));
+    }
+    all.push(part("crisis", "When a storm comes", false, crisis));
+    let mut silos = vec![figure("silos")];
+    for of in report.silos.iter().flat_map(|silos| silos_grids(silos, report.currency)) {
+        silos.extend(grid(&of, "what changes if desks share"));
+    }
+    all.push(part("silos", "What walls between desks cost", false, silos));
+    let mut idle = Vec::new();
+    for of in report.tactics.iter().flat_map(|tactics| tactics_grids(tactics, report.currency)) {
+        idle.extend(grid(&of, "what changes without it"));
+    }
+    all.push(part("tactics", "What serves no objective, and what it takes", false, idle));
+    let mut missing = Vec::new();
+    if let Some((knock_outs, day)) = report.knock_outs {
+        missing.push(Some(paragraph(&format!(
+            "Each role is away on {day}, and each link is cut for good, one at a time. Shares change by \
+             points; · is nothing sure."
+        ))));
+        for of in knock_outs_grids(knock_outs, report.currency) {
+            missing.extend(grid(&of, "what changes without"));
+        }
+    }
+    all.push(part("knock-outs", "Whom one can do without", false, missing));
+    let mut changed = Vec::new();
+    for of in report.what_ifs {
+        changed.extend(grid(of, "with it"));
+    }
+    all.push(part("what-if", "What if", false, changed));
+    let rest = (!plain).then(|| results(report, false));
+    all.push(part("measures", "All other measures", false, vec![rest]));
+    let cards = (!plain).then(|| json!({ "cards": true }));
+    all.push(part("roles", "The roles", false, vec![cards]));
+    all.push(part("method", "How this was computed, and what it rests on", false, method(report)));
+    all.push(part("data", "Take the numbers away", false, vec![Some(json!({ "data": true }))]));
+    let told = all.into_iter().filter(|part| !part.blocks.is_empty());
+    told.map(|part| {
+        json!({ "id": part.id, "title": part.title, "open": part.open, "blocks": part.blocks })
+    })
+    .collect()
+}
+
+fn paragraph(text: &str) -> Value {
+    json!({ "paragraph": text })
+}
+
+fn hours(sentence: &str) -> Value {
+    paragraph(&format!("Opening hours {sentence}"))
+}
+
+/// A table: `head` holds a cell for each column, the labels' included; cells are text or text with a mark. A
+/// label that begins with blanks belongs to the row above.
+fn table(caption: &str, head: Vec<String>, rows: Vec<(String, Vec<Value>)>) -> Value {
+    let rows: Vec<Value> = rows
+        .into_iter()
+        .map(|(label, cells)| {
+            let below = label.starts_with("  ");
+            json!({ "label": label.trim(), "below": below, "cells": cells })
+        })
+        .collect();
+    json!({ "table": { "caption": caption, "head": head, "rows": rows } })
+}
+
+/// A grid and its notes.
+fn grid(of: &Grid, first: &str) -> Vec<Option<Value>> {
+    let mut blocks = Vec::new();
+    if !of.rows.is_empty() {
+        let head = std::iter::once(first.to_owned()).chain(of.head.iter().cloned()).collect();
+        let rows = of.rows.iter().map(|(label, cells)| {
+            (label.clone(), cells.iter().map(|cell| json!({ "text": cell })).collect())
+        });
+        blocks.push(Some(table(&of.title, head, rows.collect())));
+    }
+    let own = of.rows.is_empty().then(|| format!("{}: ", of.title)).unwrap_or_default();
+    blocks.extend(of.notes.iter().map(|note| Some(paragraph(&format!("{own}{note}")))));
+    blocks
+}
+
+fn names(result: &ExperimentResult, first: &str) -> Vec<String> {
+    std::iter::once(first.to_owned())
+        .chain(result.designs.iter().map(|design| design.name.clone()))
+        .collect()
+}
+
+/// In how many repetitions each design met each goal.
+fn goals(report: &Report<'_>) -> Option<Value> {
+    if report.said.goals.is_empty() {
+        return None;
+    }
+    let cell = |runs: &Option<GoalRuns>| match runs {
+        None => json!({ "text": "✗ falls behind", "mark": "bad" }),
+        Some(runs) if runs.of == 0 => json!({ "text": "–" }),
+        Some(runs) => {
+            let (sign, mark) = match (runs.is_met(), runs.is_missed()) {
+                (true, _) => ("✓", "good"),
+                (_, true) => ("✗", "bad"),
+                _ => ("~", "middling"),
+            };
+            json!({ "text": format!("{sign} {} of {}", runs.met, runs.of), "mark": mark })
+        }
+    };
+    let rows = report.said.goals.iter().map(|goal| {
+        let why = goal.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+        let label = format!("{}: {}{why}", goal.id, goal.sentence);
+        (label, goal.runs.iter().map(cell).collect())
+    });
+    let caption = "Repetitions that met the goal: ✓ nine in ten or more, ✗ one in ten or fewer";
+    Some(table(caption, names(report.result, "goal"), rows.collect()))
+}
+
+fn raises(report: &Report<'_>) -> Option<Value> {
+    report.said.raises.as_deref().map(paragraph)
+}
+
+/// Measures over all inquiries: the most telling, or all others.
+fn results(report: &Report<'_>, telling: bool) -> Value {
+    let result = report.result;
+    if result.plain {
+        return plain(report);
+    }
+    let told: Vec<&String> = report.said.results.iter().map(|(id, _, _)| id).collect();
+    let place =
+        |quantity: &crate::experiment::Quantity| told.iter().position(|id| **id == quantity.id());
+    let mut quantities: Vec<(usize, &crate::experiment::Quantity)> = result
+        .quantities
+        .iter()
+        .enumerate()
+        .filter(|(_, quantity)| place(quantity).is_some() == telling)
+        .collect();
+    quantities.sort_by_key(|(at, quantity)| (place(quantity), *at));
+    let rows = quantities.into_iter().filter_map(|(at, quantity)| {
+        let cell = |design: usize| {
+            let of = result.of(design, at);
+            let text = measured(of, quantity.unit(), report.currency);
+            json!({ "text": text, "measure": quantity.id(), "design": design })
+        };
+        let cells: Vec<Value> = (0..result.designs.len()).map(cell).collect();
+        cells.iter().any(|cell| cell["text"] != "–").then(|| (quantity.name(), cells))
+    });
+    let caption = match telling {
+        true => "Over all inquiries; ± is luck only, not wrong inputs",
+        false => "All other measures over all inquiries",
+    };
+    table(caption, names(result, "measure"), rows.collect())
+}
+
+/// The numbers of a plain queueing network, for each role.
+fn plain(report: &Report<'_>) -> Value {
+    let numbers = [
+        ("arrivals_per_hour", "arrivals an hour", MeasureUnit::Count),
+        ("wait_mean", "mean wait", MeasureUnit::Minutes),
+        ("wait_positive", "share that waits", MeasureUnit::Share),
+        ("inside_mean", "mean time there", MeasureUnit::Minutes),
+        ("queue_mean", "mean number waiting", MeasureUnit::Count),
+        ("number_mean", "mean number there", MeasureUnit::Count),
+        ("utilization", "busy", MeasureUnit::Share),
+    ];
+    let several = 1 < report.result.designs.len();
+    let mut rows = Vec::new();
+    for design in &report.result.designs {
+        for role in &design.roles {
+            let label = match several {
+                true => format!("{}: {}", design.name, role.name),
+                false => role.name.clone(),
+            };
+            let cell = |&(id, _, unit): &(&str, &str, MeasureUnit)| json!({ "text": measured(Some(role.number(id)), unit, report.currency) });
+            rows.push((label, numbers.iter().map(cell).collect()));
+        }
+    }
+    let head = std::iter::once("role").chain(numbers.iter().map(|(_, name, _)| *name));
+    table("Each role of the network", head.map(String::from).collect(), rows)
+}
+
+fn workload(result: &ExperimentResult) -> Value {
+    let rows = result.designs.iter().flat_map(|design| {
+        design.roles.iter().map(|role| {
+            let people = role.heads.map_or("any number".to_owned(), heads);
+            let busy = measured(Some(role.number("utilization")), MeasureUnit::Share, "");
+            let cells = vec![json!({ "text": people }), json!({ "text": busy })];
+            (format!("{}: {}", design.name, role.name), cells)
+        })
+    });
+    let head = ["role", "people", "busy, of paid time"].map(String::from).to_vec();
+    table("How busy each role is", head, rows.collect())
+}
+
+fn waits(result: &ExperimentResult) -> Value {
+    let of = |design: &DesignResult, cause: Cause| {
+        design.scopes.first().and_then(|all| all.causes.get(cause as usize)?.share.mean())
+    };
+    let waited = Cause::ALL.iter().filter(|&&cause| {
+        result.designs.iter().any(|design| of(design, cause).is_some_and(|share| 0.0005 < share))
+    });
+    let rows = waited.map(|&cause| {
+        let cell = |design: &DesignResult| {
+            json!({ "text": of(design, cause).map_or("–".into(), |mean| share(mean, None)) })
+        };
+        (cause.label().to_owned(), result.designs.iter().map(cell).collect())
+    });
+    table("Share of all waiting", names(result, "cause"), rows.collect())
+}
+
+/// Method, assumptions, limits.
+fn method(report: &Report<'_>) -> Vec<Option<Value>> {
+    let result = report.result;
+    let mut blocks = vec![
+        Some(paragraph(&format!(
+            "{} Every message is simulated one by one, with the people who read, know, ask, approve and are \
+             off shift. Every design meets the same customers, so that differences between designs are those \
+             of the designs.",
+            sentence(&report.said.headline)
+        ))),
+        Some(paragraph(&report.said.how_sure)),
+    ];
+    if !report.warnings.is_empty() {
+        blocks.push(Some(json!({ "items": report.warnings })));
+    }
+    if !report.assumptions.is_empty() {
+        blocks.push(Some(assumptions(report)));
+    }
+    let mut limits = vec![
+        "People and customers follow laws stated in the scenario or documented defaults; nobody learns from the answer.",
+        "What the scenario leaves out is not there: moods, brand, sales that follow from an answer.",
+        "± is what other luck would change. It says nothing about inputs that are wrong.",
+    ];
+    if result.plain {
+        limits.truncate(0);
+    }
+    if !limits.is_empty() {
+        blocks.push(Some(json!({ "items": limits })));
+    }
+    blocks
+}
+
+fn sentence(text: &str) -> String {
+    format!("{}.", text.trim_end_matches('.'))
+}
+
+/// Inputs with their sources, and whether changing them changed an answer.
+fn assumptions(report: &Report<'_>) -> Value {
+    let dials = report.results.pointer("/dials/dials").and_then(Value::as_array);
+    let matters = |what: &str| {
+        let dial = dials?.iter().find(|dial| dial["what"] == what)?;
+        let holds = dial["holds"].as_object()?;
+        let changed: Vec<&str> = holds
+            .iter()
+            .filter(|(_, holds)| holds.as_bool() == Some(false))
+            .map(|(score, _)| score.as_str())
+            .collect();
+        Some(if changed.is_empty() {
+            "changes no answer".to_owned()
+        } else {
+            format!("changes the answer: {}", changed.join(", "))
+        })
+    };
+    let rows = report.assumptions.iter().map(|of| {
+        let label = match of.meaning.is_empty() {
+            true => of.what.clone(),
+            false => format!("{} ({})", of.what, of.meaning),
+        };
+        let matter = matters(&of.what).unwrap_or_else(|| "not tried".into());
+        let cells = [&of.value, &of.source, &matter].map(|cell| json!({ "text": cell }));
+        (label, cells.to_vec())
+    });
+    let head = ["input", "value", "source", "does it matter?"].map(String::from).to_vec();
+    table("What was assumed", head, rows.collect())
+}

@@ -1,0 +1,62 @@
+//! All that a page is made from.
+
+use serde_json::Value;
+
+use crate::experiment::ExperimentResult;
+use crate::model::Model;
+use crate::present::{Grid, RecordedDay, Said};
+use crate::study::{Drill, KnockOuts, Silos, Tactics};
+
+/// A finished run, to be told on a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The question, or the name of the scenario where there is none.
+    pub title: &'a str,
+    /// What was simulated.
+    pub model: &'a Model,
+    /// What came out.
+    pub result: &'a ExperimentResult,
+    /// The answer in parts.
+    pub said: &'a Said,
+    /// The same as `results.json` holds it.
+    pub results: &'a Value,
+    /// Sign or code of the currency.
+    pub currency: &'a str,
+    /// Day of the week of simulated time 0, from Monday.
+    pub weekday: usize,
+    /// What a reader should know before trusting the numbers.
+    pub warnings: &'a [String],
+    /// What was assumed.
+    pub assumptions: &'a [Assumption],
+    /// Changes that were run beside the baseline.
+    pub what_ifs: &'a [Grid],
+    /// What walls between desks cost, if that was studied.
+    pub silos: Option<&'a Silos>,
+    /// What serves no objective and what it takes, if that was studied.
+    pub tactics: Option<&'a Tactics>,
+    /// Who can be done without, and on which day that was tried, if that was studied.
+    pub knock_outs: Option<(&'a KnockOuts, &'a str)>,
+    /// Surges that were sent through the designs.
+    pub drills: &'a [Drill],
+    /// Recorded days.
+    pub days: &'a [RecordedDay<'a>],
+    /// The command that gave the result.
+    pub command: &'a str,
+    /// How these numbers can be made again: names and values.
+    pub origin: &'a [(String, String)],
+}
+
+/// An input and where it is from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Assumption {
+    /// Path of the input.
+    pub what: String,
+    /// Its value, or the range in which it was changed.
+    pub value: String,
+    /// What it means; empty where the path says it.
+    pub meaning: String,
+    /// Where it is from.
+    pub source: String,
+    /// Whether the author declared it, instead of leaving it to a default.
+    pub declared: bool,
+}

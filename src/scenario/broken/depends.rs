@@ -1,0 +1,151 @@
+//! Ranges that hold nothing, and inputs that are nowhere.
+
+use expect_test::expect;
+
+use super::{check, plain};
+
+/// A sound scenario with these inputs.
+fn with(depends: &str) -> String {
+    let text = plain("", "", "", "");
+    let end = text.rfind('}').expect("it ends");
+    format!("{},\n  \"it_depends_on\": [ {depends} ] }}", text[..end].trim_end())
+}
+
+#[test]
+fn ranges_that_hold_nothing() {
+    check(
+        &with(r#"{ "what": "customers.messages", "from": "9/hour", "to": "3/hour" }"#),
+        expect![[r#"
+            error[out-of-order]: the range runs from `9/hour` to `3/hour`
+             --> broken.json:7:78
+              |
+            7 |   "it_depends_on": [ { "what": "customers.messages", "from": "9/hour", "to": "3/hour" } ] }
+              |                                                                              ^^^^^^^^
+              |
+              = help: state the smaller value as `from`
+
+        "#]],
+    );
+    check(
+        &with(
+            r#"{ "what": "designs.A.graph.roles.desk.open", "from": "always", "to": "weekdays 09:00-17:00" }"#,
+        ),
+        expect![[r#"
+            error[no-range]: nothing lies between `always` and `weekdays 09:00-17:00`
+             --> broken.json:7:91
+              |
+            7 |   "it_depends_on": [ { "what": "designs.A.graph.roles.desk.open", "from": "always", "to": "weekdays 09:00-17:00" } ] }
+              |                                                                                           ^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: write both ends in the same unit, such as `100/day` and `600/day`, or list values under `try`
+
+        "#]],
+    );
+    check(
+        &with(r#"{ "what": "customers.messages", "from": "3/hour", "to": 9 }"#),
+        expect![[r#"
+        error[no-range]: nothing lies between `3/hour` and `9`
+         --> broken.json:7:78
+          |
+        7 |   "it_depends_on": [ { "what": "customers.messages", "from": "3/hour", "to": 9 } ] }
+          |                                                                              ^
+          |
+          = help: write both ends in the same unit, such as `100/day` and `600/day`, or list values under `try`
+
+    "#]],
+    );
+}
+
+#[test]
+fn lists_that_hold_nothing_or_the_same_twice() {
+    check(
+        &with(r#"{ "what": "customers.messages", "try": [] }"#),
+        expect![[r#"
+        error[missing-key]: no values to try
+         --> broken.json:7:54
+          |
+        7 |   "it_depends_on": [ { "what": "customers.messages", "try": [] } ] }
+          |                                                      ^^^^^
+
+    "#]],
+    );
+    check(
+        &with(r#"{ "what": "customers.messages", "try": ["9/hour", "8/hour", "9/hour"] }"#),
+        expect![[r#"
+            error[duplicate-name]: this value stands in the list already
+             --> broken.json:7:82
+              |
+            7 |   "it_depends_on": [ { "what": "customers.messages", "try": ["9/hour", "8/hour", "9/hour"] } ] }
+              |                                                                                  ^^^^^^^^
+
+        "#]],
+    );
+    check(
+        &with(r#"{ "what": "customers.messages", "from": "3/hour", "try": ["8/hour"] }"#),
+        expect![[r#"
+            error[missing-key]: what it depends on needs a range
+             --> broken.json:7:22
+              |
+            7 |   "it_depends_on": [ { "what": "customers.messages", "from": "3/hour", "try": ["8/hour"] } ] }
+              |                      ^
+              |
+              = help: state `from` and `to`, or a list of values to `try`
+
+        "#]],
+    );
+}
+
+#[test]
+fn inputs_that_are_nowhere_and_values_that_cannot_be() {
+    check(
+        &with(r#"{ "what": "customers.mesages", "from": "3/hour", "to": "9/hour" }"#),
+        expect![[r#"
+            error[unknown-path]: `customers` has no `mesages`
+             --> broken.json:7:61
+              |
+            7 |   "it_depends_on": [ { "what": "customers.mesages", "from": "3/hour", "to": "9/hour" } ] }
+              |                                                             ^^^^^^^^
+              |
+              = help: did you mean `messages`?
+
+            error[unknown-path]: `customers` has no `mesages`
+             --> broken.json:7:77
+              |
+            7 |   "it_depends_on": [ { "what": "customers.mesages", "from": "3/hour", "to": "9/hour" } ] }
+              |                                                                             ^^^^^^^^
+              |
+              = help: did you mean `messages`?
+
+        "#]],
+    );
+    check(
+        &with(r#"{ "what": "customers.messages", "from": "3/hour", "to": "99999999999/hour" }"#),
+        expect![[r#"
+            error[out-of-range]: `99999999999/hour` is out of range
+             --> broken.json:7:78
+              |
+            7 |   "it_depends_on": [ { "what": "customers.messages", "from": "3/hour", "to": "99999999999/hour" } ] }
+              |                                                                              ^^^^^^^^^^^^^^^^^^
+              |
+              = help: rates lie between one in a billion hours and a billion an hour
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_range_without_the_scenario_s_own_value() {
+    check(
+        &with(r#"{ "what": "customers.messages", "from": "10/hour", "to": "20/hour" }"#),
+        expect![[r#"
+            warning[outside-range]: the scenario itself has `9/hour`, outside of this range
+             --> broken.json:7:62
+              |
+            7 |   "it_depends_on": [ { "what": "customers.messages", "from": "10/hour", "to": "20/hour" } ] }
+              |                                                              ^^^^^^^^^
+              |
+              = help: a range is meant to hold what may be true, the stated value included
+
+        "#]],
+    );
+}

@@ -1,0 +1,163 @@
+//! People whose number follows the money: scaled until their design costs what is held equal.
+
+use super::balance::Staffing;
+use super::cursor::Cursor;
+use super::designs::Setting;
+use super::names::{quote, suggestion};
+use super::tree::Value;
+use crate::model::archetype::Archetype;
+use crate::model::scale_heads;
+
+/// The plan with the kinds of people that are named here scaled to the cost held equal.
+pub(super) fn scaled(
+    at: &Cursor<'_>,
+    plan: Archetype,
+    staffing: Staffing,
+    setting: &Setting<'_, '_>,
+) -> Option<Archetype> {
+    if staffing != Staffing::AsStated {
+        at.fail_with_help(
+            "two-tags",
+            "the load decides on the people of this design",
+            "keep `staff` or `scale`, not both",
+        );
+        return None;
+    }
+    let named = match at.node.value {
+        Value::Text(_) => vec![at.clone()],
+        _ => at.items()?,
+    };
+    let mut known: Vec<String> = Vec::new();
+    for staff in plan.staff(setting.world) {
+        if !known.contains(&staff.kind.name) {
+            known.push(staff.kind.name.clone());
+        }
+    }
+    let mut kinds: Vec<String> = Vec::new();
+    for at in named {
+        let kind = at.name()?;
+        if !known.iter().any(|known| known == kind) {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let message = format!("this design has no {}", quote(kind));
+            at.fail_with_help(
+                "unknown-kind",
+                message,
+                suggestion(kind, &known).unwrap_or_default(),
+            );
+            return None;
+        }
+        kinds.push(kind.to_owned());
+    }
+    let Some(budget) = setting.budget else {
+        at.warn(
+            "no-effect",
+            "no cost is held equal, so nothing is scaled",
+            "state `experiment.hold_equal.cost`",
+        );
+        return Some(plan);
+    };
+    Some(scale_heads(&plan, setting.world, &kinds, budget))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::scenario::{Overlay, Source, load, render};
+
+    /// A vendor's design of three kinds of people, for $600,000 a year.
+    fn text(scale: &str, experiment: &str) -> String {
+        format!(
+            r#"{{ "orgsim": 1,
+  "customers": {{ "messages": "100/day" }},
+  "people": {{ "care agent": {{ "cost": "$60,000/year" }}, "strategist": {{ "cost": "$120,000/year" }},
+              "vendor": {{ "cost": "$20/hour" }} }},
+  "designs": {{ "Out": {{ "outsourced": {{ "vendor": 8, "care agent": 2, "strategist": 1 }}, {scale} }} }},
+  "experiment": {{ {experiment} }} }}"#
+        )
+    }
+
+    fn heads(text: &str, set: &[&str]) -> Vec<(String, f64)> {
+        let overlay = set.iter().try_fold(Overlay::default(), |overlay, set| overlay.set(set));
+        let source = Source::new("mine.json", text);
+        let scenario = load(&source, &overlay.expect("assignments"))
+            .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)));
+        let staff = scenario.staff(0).into_iter();
+        staff.map(|(kind, heads, _)| (kind, heads)).collect()
+    }
+
+    #[test]
+    fn people_follow_the_price_of_an_hour_and_the_budget() {
+        let held = r#""hold_equal": { "cost": "$600,000/year" }"#;
+        let text = text(r#""scale": "vendor""#, held);
+        let vendor = |set: &[&str]| {
+            let all = heads(&text, set);
+            assert_eq!(all.len(), 3);
+            all.into_iter().find(|(kind, _)| kind == "vendor").map(|(_, heads)| heads)
+        };
+        // $360,000 are left for vendors at $20 × 40 h × 365/7 weeks = $41,714 each: 8.63
+        assert_eq!(vendor(&[]), Some(8.65));
+        assert_eq!(vendor(&["people.vendor.cost=$30/hour"]), Some(5.75));
+        assert_eq!(vendor(&["people.vendor.cost=$10/hour"]), Some(17.25));
+        assert_eq!(vendor(&["experiment.hold_equal.cost=$300,000/year"]), Some(1.45));
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "twentieths are the numbers that an author would write")]
+    fn all_that_is_named_is_scaled_alike_and_the_rest_is_left() {
+        let held = r#""hold_equal": { "cost": "$600,000/year" }"#;
+        let all = heads(&text(r#""scale": ["vendor", "care agent"]"#, held), &[]);
+        let of = |kind: &str| all.iter().find(|(name, _)| name == kind).expect("there").1;
+        // $480,000 for what stated costs $453,714
+        assert_eq!((of("vendor"), of("care agent"), of("strategist")), (8.45, 2.15, 1.0));
+        let none = heads(
+            &text(
+                r#""note": "nothing""#,
+                r#""hold_equal": { "cost": "$600,000/year", "within": "9%" }"#,
+            ),
+            &[],
+        );
+        assert!(none.contains(&("vendor".into(), 8.0)), "{none:?}");
+    }
+
+    fn check(scale: &str, experiment: &str, expected: Expect) {
+        let source = Source::new("mine.json", text(scale, experiment));
+        let found = match load(&source, &Overlay::default()) {
+            Ok(scenario) => scenario.warnings,
+            Err(problems) => problems,
+        };
+        expected.assert_eq(&render(&source, &found, false));
+    }
+
+    #[test]
+    fn what_cannot_be_scaled_is_told() {
+        check(
+            r#""scale": "vendr""#,
+            "",
+            expect![[r#"
+            error[unknown-kind]: this design has no `vendr`
+             --> mine.json:5:90
+              |
+            5 |   "designs": { "Out": { "outsourced": { "vendor": 8, "care agent": 2, "strategist": 1 }, "scale": "vendr" } },
+              |                                                                                          ^^^^^^^
+              |
+              = help: did you mean `vendor`?
+
+        "#]],
+        );
+        check(
+            r#""scale": "vendor""#,
+            "",
+            expect![[r#"
+            warning[no-effect]: no cost is held equal, so nothing is scaled
+             --> mine.json:5:99
+              |
+            5 |   "designs": { "Out": { "outsourced": { "vendor": 8, "care agent": 2, "strategist": 1 }, "scale": "vendor" } },
+              |                                                                                                   ^^^^^^^^
+              |
+              = help: state `experiment.hold_equal.cost`
+
+        "#]],
+        );
+    }
+}

@@ -1,0 +1,282 @@
+//! Approvals by several: side by side or one after the other, with a joint verdict.
+//!
+//! The draft itself is in no queue meanwhile. Each reviewer of the step has a copy of it there, a visit of its own. The
+//! step is passed when all have approved; the first "no" ends it, and reviews that nobody has finished are withdrawn.
+
+use crate::draws::Purpose;
+use crate::model::Overdue;
+use crate::sim::case::{NONE, Place, Stage, flag};
+use crate::sim::observer::{Happening, Observer};
+use crate::sim::outcome::{Bin, Cause};
+use crate::sim::people::Doing;
+use crate::sim::plan::{LinkPlan, lets_through};
+use crate::sim::run::Run;
+
+/// Most approve links of one desk that are told apart.
+const MOST_REVIEWERS: usize = 64;
+
+/// A draft that several review.
+#[derive(Debug, Default)]
+pub(super) struct Panel {
+    /// The case; no case once it is over.
+    case: u32,
+    /// The step under way.
+    step: u8,
+    /// Copies at reviewers who have not decided.
+    pending: Vec<u32>,
+}
+
+impl<O: Observer> Run<'_, O> {
+    /// Whether the draft is for a panel: some approve link that fits has a step, or says what happens when time is up.
+    pub(super) fn needs_panel(&self, place: u32) -> bool {
+        self.plan.panels && self.reviewers(place).any(|(_, link)| link.is_of_panel())
+    }
+
+    /// The approve links of the case's desk that fit it, numbered; of those with steps none but these count.
+    fn reviewers(&self, place: u32) -> impl Iterator<Item = (usize, &LinkPlan)> {
+        let case = &self.cases[place];
+        let desk = super::journey::desk_of(self.plan, case.role);
+        let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
+        let fits = move |link: &LinkPlan| lets_through(&link.filter, channel, topic, unit, domain);
+        let all = || desk.approves.iter().enumerate().take(MOST_REVIEWERS);
+        let steps = all().any(|(_, link)| link.step.is_some() && fits(link));
+        let mut alone = false;
+        all().filter(move |(_, link)| fits(link)).filter(move |(_, link)| match steps {
+            true => link.step.is_some(),
+            // without steps the first that fits reviews alone
+            false => !std::mem::replace(&mut alone, true),
+        })
+    }
+
+    /// A draft that is in nobody's hands is put before its first reviewers.
+    pub(super) fn convene(&mut self, place: u32) {
+        let objectors = super::journey::desk_of(self.plan, self.cases[place].role).only_objectors;
+        let case = &mut self.cases[place];
+        if !objectors || case.tale.reviews == 0 {
+            case.tale.approved = 0;
+        }
+        case.tale.reviews += 1;
+        case.stage = Stage::Review;
+        case.place = Place::Reviewed;
+        case.since = self.now;
+        case.tale.parked = self.now;
+        case.set(flag::PARKED);
+        self.keep_slot(place);
+        let id = self.panels.take(Panel { case: place, step: 0, pending: Vec::new() });
+        self.cases[place].tale.panel = id;
+        self.next_step(place);
+    }
+
+    /// The next reviewers are asked, if any are left; else the draft goes out.
+    fn next_step(&mut self, place: u32) {
+        let id = self.cases[place].tale.panel;
+        let approved = self.cases[place].tale.approved;
+        let left = |link: &(usize, &LinkPlan)| approved >> link.0 & 1 == 0;
+        let step = self.reviewers(place).filter(left).map(|(_, link)| link.step.unwrap_or(0)).min();
+        let Some(step) = step else {
+            self.adjourn(place);
+            return self.send(place);
+        };
+        let asked: Vec<(usize, u32)> = self
+            .reviewers(place)
+            .filter(left)
+            .filter(|(_, link)| link.step.unwrap_or(0) == step)
+            .map(|(number, link)| (number, link.to))
+            .collect();
+        self.panels[id].step = step;
+        let copies: Vec<u32> =
+            asked.iter().map(|&(number, to)| self.copy_for(place, number, to)).collect();
+        self.panels[id].pending = copies.clone();
+        for (copy, (number, to)) in copies.into_iter().zip(asked) {
+            // a reviewer who is infinitely fast, or a full waiting room, may have ended the step
+            if self.panels[id].case != place || !self.panels[id].pending.contains(&copy) {
+                continue;
+            }
+            if O::WATCHES {
+                let happening = Happening::Sent { to, for_approval: true };
+                self.observer.on(self.now, self.cases[place].number, happening);
+            }
+            self.join(copy, to, false);
+            self.wait_for(copy, number);
+        }
+    }
+
+    /// A copy of the draft for one reviewer.
+    fn copy_for(&mut self, place: u32, number: usize, to: u32) -> u32 {
+        let case = &mut self.cases[place];
+        case.visits += 1;
+        let (key, inquiry, priority, stream) = (case.key, case.number, case.priority, case.stream);
+        let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
+        let (visits, id) = (case.visits - 1, case.tale.panel);
+        let copy = self.cases.take();
+        let case = &mut self.cases[copy];
+        (case.key, case.number, case.priority, case.stream) = (key, inquiry, priority, stream);
+        (case.channel, case.topic, case.unit, case.domain) = (channel, topic, unit, domain);
+        (case.stage, case.role, case.visits) = (Stage::Verdict, to, visits);
+        (case.arrived, case.since) = (self.now, self.now);
+        case.tale.panel = id;
+        case.tale.level = number as u8;
+        copy
+    }
+
+    /// How long this reviewer's queue is waited in.
+    fn wait_for(&mut self, copy: u32, number: usize) {
+        if self.cases[copy].place != Place::Queue || self.cases[copy].stage != Stage::Verdict {
+            return;
+        }
+        let place = self.panels[self.cases[copy].tale.panel].case;
+        let desk = super::journey::desk_of(self.plan, self.cases[place].role);
+        if let Some(timeout) = desk.approves[number].timeout {
+            self.cases[copy].wake_at = self.now + timeout;
+            self.arm(copy);
+        }
+    }
+
+    /// A reviewer has decided. The copy's reviewer is still at hand.
+    pub(super) fn verdict(&mut self, copy: u32) {
+        self.leave(copy);
+        let id = self.cases[copy].tale.panel;
+        let number = usize::from(self.cases[copy].tale.level);
+        let place = self.panels[id].case;
+        self.panels[id].pending.retain(|&other| other != copy);
+        self.cases.release(copy);
+        let case = &self.cases[place];
+        let round = u32::from(case.tale.turn) * 8 + u32::from(case.tale.reviews);
+        let ordinal = 1 << 24 | round << 6 | number as u32;
+        let caught = case.is(flag::WRONG)
+            && case.key.unit(Purpose::Caught, ordinal) < self.plan.practice.caught;
+        if caught { self.object(place) } else { self.approve(place, number) }
+    }
+
+    fn approve(&mut self, place: u32, number: usize) {
+        self.cases[place].tale.approved |= 1 << number;
+        let id = self.cases[place].tale.panel;
+        if self.panels[id].pending.is_empty() {
+            self.next_step(place);
+        }
+    }
+
+    /// The first "no": what the others have not finished is withdrawn, and the draft goes back.
+    fn object(&mut self, place: u32) {
+        self.adjourn(place);
+        self.cases[place].set(flag::REWORK);
+        if O::WATCHES {
+            let number = self.cases[place].number;
+            self.observer.on(self.now, number, Happening::SentBack);
+        }
+        let role = self.cases[place].role;
+        self.join(place, role, true);
+    }
+
+    /// The panel is over: the draft is parked no more, pending reviews are withdrawn.
+    fn adjourn(&mut self, place: u32) {
+        self.dissolve(place);
+        let case = &mut self.cases[place];
+        case.tale.waits[Cause::Approval as usize] += self.now.since(case.tale.parked);
+        case.clear(flag::PARKED);
+        case.stage = Stage::Front;
+        case.place = Place::InHand;
+        case.since = self.now;
+        if case.is(flag::KEEPS_SLOT) {
+            self.give_slot_back(place);
+        }
+    }
+
+    /// Pending reviews of a case are withdrawn; what was done of them is done.
+    pub(super) fn dissolve(&mut self, place: u32) {
+        let id = std::mem::replace(&mut self.cases[place].tale.panel, NONE);
+        if id == NONE {
+            return;
+        }
+        self.panels[id].case = NONE;
+        for copy in std::mem::take(&mut self.panels[id].pending) {
+            match self.cases[copy].place {
+                Place::Queue => self.withdraw(copy),
+                Place::InHand if self.cases[copy].at != NONE => self.take_away(copy),
+                _ => {}
+            }
+            self.cases.release(copy);
+        }
+        self.panels.give_back(id);
+    }
+
+    /// A review in hand is stopped for good; whoever was at it is free.
+    fn take_away(&mut self, copy: u32) {
+        let now = self.now;
+        let case = &self.cases[copy];
+        let (at, person) = (case.at, case.person);
+        let desk = &mut self.desks[at as usize];
+        desk.touch(now);
+        desk.working -= 1;
+        desk.tally.abandoned += 1;
+        desk.leave(now);
+        if person == NONE {
+            return;
+        }
+        if self.workers[person as usize].hands.is_some() {
+            return self.drop_slot(person, copy);
+        }
+        let worker = &mut self.workers[person as usize];
+        worker.book(Bin::Approval, now);
+        worker.stamp = worker.stamp.wrapping_add(1);
+        worker.case = NONE;
+        worker.doing = Doing::Handing;
+        self.free_soon(person);
+        self.keep_agenda_small();
+    }
+
+    /// A reviewer has not found the time: the draft goes on without them, to their superior, or waits on after the
+    /// customer was told that an answer is coming.
+    pub(super) fn review_overdue(&mut self, copy: u32) {
+        let id = self.cases[copy].tale.panel;
+        let place = self.panels[id].case;
+        let number = usize::from(self.cases[copy].tale.level);
+        let desk = super::journey::desk_of(self.plan, self.cases[place].role);
+        let link = &desk.approves[number];
+        match link.overdue {
+            Overdue::HoldingReply => {
+                let bits = self.cases[place].scopes_open();
+                self.in_scopes(bits, |scope| scope.holding_replies += 1);
+            }
+            Overdue::NextLevel => {
+                let at = self.cases[copy].at;
+                let above = self.plan.roles[at as usize].superior;
+                self.withdraw(copy);
+                match above {
+                    Some(to) => {
+                        self.cases[copy].role = to;
+                        self.join(copy, to, false);
+                        self.wait_for(copy, number);
+                    }
+                    None => self.passed_over(copy, place, number),
+                }
+            }
+            Overdue::GoAhead => {
+                self.withdraw(copy);
+                self.passed_over(copy, place, number);
+            }
+        }
+    }
+
+    fn passed_over(&mut self, copy: u32, place: u32, number: usize) {
+        let id = self.cases[copy].tale.panel;
+        self.panels[id].pending.retain(|&other| other != copy);
+        self.cases.release(copy);
+        self.approve(place, number);
+    }
+
+    /// A reviewer's waiting room is full: the draft goes on without that review.
+    pub(super) fn review_refused(&mut self, copy: u32) {
+        let id = self.cases[copy].tale.panel;
+        let number = usize::from(self.cases[copy].tale.level);
+        let place = self.panels[id].case;
+        self.passed_over(copy, place, number);
+    }
+}
+
+impl LinkPlan {
+    /// Whether what passes over it is the matter of a panel.
+    fn is_of_panel(&self) -> bool {
+        self.step.is_some() || self.overdue != Overdue::GoAhead
+    }
+}

@@ -1,0 +1,324 @@
+//! One input over its values, and what follows: bands, tipping points, overload, whether the answer holds.
+
+use super::input::Input;
+use super::point::{Answer, Point, State};
+
+/// An input with the values that were run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dial {
+    /// What was changed.
+    pub input: Input,
+    /// The values, from left to right, or in the order of the list.
+    pub points: Vec<Point>,
+    /// Why a value could not be run, for the first that could not.
+    pub refused: Option<String>,
+    /// Whether all its first values were run and every value in between could be; otherwise the allowance
+    /// ended, a value was refused, or somebody stopped it.
+    pub swept: bool,
+}
+
+/// Whether an answer of the baseline holds when an input changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// At each value that was run.
+    Yes,
+    /// At one of them it surely does not.
+    No,
+    /// Luck does not let us tell at one of them.
+    Unsure,
+}
+
+/// A stretch of a track with one thing to say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// Position of the point where it begins.
+    pub from: usize,
+    /// Position of the point where it ends.
+    pub to: usize,
+    /// What can be said inside.
+    pub state: State,
+    /// The best design, where one is.
+    pub best: Option<usize>,
+}
+
+/// Where the best design changes, as positions of the points on both sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tipping {
+    /// Position of the last point on the left.
+    pub from: usize,
+    /// Position of the first point on the right.
+    pub to: usize,
+    /// The best design on the left; `None` if nobody is clearly best.
+    pub before: Option<usize>,
+    /// The best design on the right.
+    pub after: Option<usize>,
+    /// Where one surely overtakes the other, by however little: positions of the last point at which the one is
+    /// surely ahead of all others, and the first at which the other is. Within the bracket.
+    pub crossing: (usize, usize),
+}
+
+/// Where a design begins or ceases to fall behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overloading {
+    /// Position of the design.
+    pub design: usize,
+    /// Position of the last point on the left.
+    pub from: usize,
+    /// Position of the first point on the right.
+    pub to: usize,
+    /// Whether it falls behind on the right of them; otherwise on the left.
+    pub above: bool,
+}
+
+impl Dial {
+    /// Whether no value changes any design or what its customers do.
+    pub fn changes_nothing(&self) -> bool {
+        let unmoved = |point: &Point| point.designs.iter().all(|design| design.unmoved);
+        self.points.iter().all(unmoved)
+    }
+
+    /// Whether it changes what designs cost and nothing else.
+    pub fn changes_cost_only(&self) -> bool {
+        let cost = |point: &Point| -> Vec<u64> {
+            point.designs.iter().map(|design| design.cost_per_year.to_bits()).collect()
+        };
+        let first = self.points.first().map(cost);
+        self.changes_nothing() && self.points.iter().any(|point| Some(cost(point)) != first)
+    }
+
+    /// The track cut into bands for a score, from its first point to its last.
+    ///
+    /// Between two neighbors about which different things are to be said, nothing is known.
+    pub fn bands(&self, score: usize) -> Vec<Band> {
+        let said = |at: usize| {
+            let answer: &Answer = &self.points[at].answers[score];
+            let winner = answer.winner();
+            (if winner.is_some() { State::Best } else { answer.state }, winner)
+        };
+        let mut bands: Vec<Band> = Vec::new();
+        for to in 1..self.points.len() {
+            let from = to - 1;
+            let (state, best) =
+                if said(from) == said(to) { said(from) } else { (State::CannotTell, None) };
+            match bands.last_mut() {
+                Some(last) if (last.state, last.best) == (state, best) => last.to = to,
+                _ => bands.push(Band { from, to, state, best }),
+            }
+        }
+        bands
+    }
+
+    /// Where the best design by a score changes.
+    ///
+    /// From one best design to another the bracket holds everything in between. Where one ceases to be
+    /// clearly best, or begins to be, it is the gap between two points.
+    pub fn tipping_points(&self, score: usize) -> Vec<Tipping> {
+        let winners: Vec<Option<usize>> =
+            self.points.iter().map(|point| point.answers[score].winner()).collect();
+        let mut all = Vec::new();
+        let mut at = 0;
+        while let Some(next) = (at + 1..winners.len()).find(|&next| winners[next] != winners[at]) {
+            let from = next - 1;
+            let (before, mut to) = (winners[at], next);
+            if before.is_some() && winners[next].is_none() {
+                let onward = (next..winners.len()).find(|&onward| winners[onward].is_some());
+                if let Some(onward) = onward.filter(|&onward| winners[onward] != before) {
+                    to = onward;
+                }
+            }
+            let after = winners[to];
+            let crossing = self.crossing(score, (from, to), before, after);
+            all.push(Tipping { from, to, before, after, crossing });
+            at = to;
+        }
+        all
+    }
+
+    fn crossing(
+        &self,
+        score: usize,
+        (from, to): (usize, usize),
+        before: Option<usize>,
+        after: Option<usize>,
+    ) -> (usize, usize) {
+        let (Some(before), Some(after)) = (before, after) else { return (from, to) };
+        let ahead = |at: usize, design: usize| {
+            let answer = &self.points[at].answers[score];
+            answer.best == Some(design) && answer.is_sure()
+        };
+        let last = (from..to).rev().find(|&at| ahead(at, before)).unwrap_or(from);
+        let first = (last + 1..=to).find(|&at| ahead(at, after)).unwrap_or(to);
+        (last, first)
+    }
+
+    /// Where designs begin or cease to fall behind for good.
+    pub fn overloads(&self) -> Vec<Overloading> {
+        let designs = self.points.first().map_or(0, |point| point.designs.len());
+        let behind = |at: usize, design: usize| self.points[at].designs[design].withheld;
+        (0..designs)
+            .flat_map(|design| (1..self.points.len()).map(move |to| (design, to)))
+            .filter(|&(design, to)| behind(to - 1, design) != behind(to, design))
+            .map(|(design, to)| Overloading { design, from: to - 1, to, above: behind(to, design) })
+            .collect()
+    }
+
+    /// Whether the baseline's answer by a score is the answer at every value.
+    pub fn holds(&self, score: usize, baseline: &Answer) -> Holds {
+        let mut holds = Holds::Yes;
+        for point in self.points.iter().filter(|point| !point.yours) {
+            match same(baseline, &point.answers[score]) {
+                Holds::No => return Holds::No,
+                Holds::Unsure => holds = Holds::Unsure,
+                Holds::Yes => {}
+            }
+        }
+        holds
+    }
+}
+
+/// Whether an answer is the baseline's.
+///
+/// A winner must stay the winner. Where several were too close, some of them must still be.
+pub(super) fn same(baseline: &Answer, here: &Answer) -> Holds {
+    match (baseline.winner(), here.winner()) {
+        (Some(then), Some(now)) if then == now => Holds::Yes,
+        (_, Some(_)) => Holds::No,
+        (Some(then), None) => {
+            let among = here.leaders().any(|leader| leader == then);
+            if among && here.state == State::CannotTell { Holds::Unsure } else { Holds::No }
+        }
+        (None, None) => {
+            let shared = baseline.leaders().any(|then| here.leaders().any(|now| now == then));
+            if shared || baseline.best == here.best { Holds::Yes } else { Holds::No }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::scenario::Range;
+    use crate::stats::Interval;
+    use crate::study::depends::point::DesignThere;
+
+    /// A point with a winner (`A`, `B`), too small a difference (`-`), or nothing to tell (`?`); a small
+    /// letter is the only one that copes.
+    pub(in crate::study::depends) fn point(at: usize, of: usize, told: char) -> Point {
+        let design = |withheld| DesignThere {
+            replications: 4,
+            cost_per_year: 1.0,
+            falls_behind: None,
+            withheld,
+            values: vec![None],
+            unmoved: false,
+        };
+        let (state, best) = match told {
+            'A' => (State::Best, 0),
+            'B' => (State::Best, 1),
+            'a' => (State::Alone, 0),
+            '-' => (State::TooSmall, 0),
+            _ => (State::CannotTell, 1),
+        };
+        let rivals = if told == '-' || told == '?' { vec![0, 1] } else { vec![] };
+        let answer = Answer { state, best: Some(best), rivals, second: None, lead: None };
+        Point {
+            value: json!(at),
+            number: Some(at as f64),
+            place: Some(at as f64 / of as f64),
+            yours: false,
+            designs: vec![design(false), design(told == 'a')],
+            answers: vec![answer],
+        }
+    }
+
+    pub(in crate::study::depends) fn dial(told: &str) -> Dial {
+        let last = told.len() - 1;
+        let points = told.chars().enumerate().map(|(at, told)| point(at, last, told)).collect();
+        let range = Range::OneOf(vec![json!(0), json!(last)]);
+        let (what, paths) = ("customers.messages".to_owned(), vec![]);
+        let input = Input { what, declared: true, paths, range, yours: None, source: None };
+        Dial { input, points, refused: None, swept: true }
+    }
+
+    fn tipping(told: &str) -> Vec<(usize, usize, Option<usize>, Option<usize>)> {
+        let all = dial(told).tipping_points(0);
+        all.into_iter().map(|of| (of.from, of.to, of.before, of.after)).collect()
+    }
+
+    #[test]
+    fn a_bracket_holds_all_between_one_winner_and_the_next() {
+        assert_eq!(tipping("AAAA"), []);
+        assert_eq!(tipping("AABB"), [(1, 2, Some(0), Some(1))]);
+        assert_eq!(tipping("AA--?BB"), [(1, 5, Some(0), Some(1))]);
+        assert_eq!(tipping("AA--"), [(1, 2, Some(0), None)]);
+        assert_eq!(tipping("--?BB"), [(2, 3, None, Some(1))]);
+        assert_eq!(
+            tipping("A-AB"),
+            [(0, 1, Some(0), None), (1, 2, None, Some(0)), (2, 3, Some(0), Some(1))]
+        );
+        assert_eq!(tipping("Aa"), []);
+    }
+
+    #[test]
+    fn a_crossing_is_where_one_is_surely_ahead_and_then_the_other() {
+        let mut dial = dial("AA---BB");
+        let lead = |half_width| Interval {
+            mean: 1.0,
+            half_width: Some(half_width),
+            n: 4,
+            standard_error: Some(half_width / 3.0),
+        };
+        for (at, (best, half_width)) in
+            [(0, 0.5), (0, 0.5), (0, 0.5), (0, 2.0), (1, 0.5), (1, 0.5), (1, 0.5)]
+                .into_iter()
+                .enumerate()
+        {
+            let answer = &mut dial.points[at].answers[0];
+            (answer.best, answer.lead) = (Some(best), Some(lead(half_width)));
+        }
+        let found = dial.tipping_points(0);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].from, found[0].to, found[0].crossing), (1, 5, (2, 4)));
+    }
+
+    #[test]
+    fn bands_cover_the_track_and_say_nothing_where_neighbors_differ() {
+        let told: Vec<_> = dial("AA--BBB")
+            .bands(0)
+            .into_iter()
+            .map(|band| (band.from, band.to, band.state, band.best))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (0, 1, State::Best, Some(0)),
+                (1, 2, State::CannotTell, None),
+                (2, 3, State::TooSmall, None),
+                (3, 4, State::CannotTell, None),
+                (4, 6, State::Best, Some(1)),
+            ]
+        );
+    }
+
+    #[test]
+    fn overload_is_found_on_either_side() {
+        let found = dial("aAAa").overloads();
+        let told: Vec<_> = found.iter().map(|of| (of.design, of.from, of.to, of.above)).collect();
+        assert_eq!(told, [(1, 0, 1, false), (1, 2, 3, true)]);
+    }
+
+    #[test]
+    fn an_answer_holds_while_the_winner_stays_or_nobody_wins() {
+        let of = |told: char| point(0, 1, told).answers.remove(0);
+        assert_eq!(same(&of('A'), &of('a')), Holds::Yes);
+        assert_eq!(same(&of('A'), &of('B')), Holds::No);
+        assert_eq!(same(&of('A'), &of('-')), Holds::No);
+        assert_eq!(same(&of('A'), &of('?')), Holds::Unsure);
+        assert_eq!(same(&of('-'), &of('?')), Holds::Yes);
+        assert_eq!(same(&of('-'), &of('A')), Holds::No);
+        assert_eq!(dial("A?A").holds(0, &of('A')), Holds::Unsure);
+        assert_eq!(dial("A?B").holds(0, &of('A')), Holds::No);
+    }
+}

@@ -1,0 +1,164 @@
+//! One value of an input: what every design comes to there, and what the answer is.
+
+use serde_json::Value;
+
+use crate::experiment::{Contender, Verdict, standing};
+use crate::model::{Better, MeasureUnit, Score, WorthNoticing};
+use crate::stats::Interval;
+
+/// A score that is looked at along the dials.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    /// Which; `None` for the whole time of a plain network's customers.
+    pub score: Option<Score>,
+    /// Name of its measure in files.
+    pub measure: String,
+    /// Its name in tables.
+    pub name: String,
+    /// Unit of the measure.
+    pub unit: MeasureUnit,
+    /// Which way is better.
+    pub better: Better,
+}
+
+impl Headline {
+    /// The smallest difference worth noticing.
+    pub fn worth(&self, noticed: &WorthNoticing) -> f64 {
+        match self.unit {
+            MeasureUnit::Share => noticed.share,
+            MeasureUnit::Minutes => noticed.minutes,
+            MeasureUnit::Money => noticed.money,
+            MeasureUnit::Count => 0.0,
+        }
+    }
+}
+
+/// What can be said about the best design at a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It is better than each other one, surely and by as much as the author would notice.
+    Best,
+    /// It is the only one that does not fall behind for good.
+    Alone,
+    /// The best ones differ by less than the author would notice.
+    TooSmall,
+    /// Luck may have decided.
+    CannotTell,
+    /// No design has a value.
+    Nobody,
+}
+
+/// The answer by one score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What can be said.
+    pub state: State,
+    /// Position of the design with the best estimate, whatever the state.
+    pub best: Option<usize>,
+    /// Designs that are not surely and noticeably behind it.
+    pub rivals: Vec<usize>,
+    /// Position of the second.
+    pub second: Option<usize>,
+    /// Best minus second, better counted as more.
+    pub lead: Option<Interval>,
+}
+
+impl Answer {
+    /// The design that is best, where one is.
+    pub fn winner(&self) -> Option<usize> {
+        self.best.filter(|_| matches!(self.state, State::Best | State::Alone))
+    }
+
+    /// Whether the best estimate is surely ahead of every other, by however little.
+    pub(super) fn is_sure(&self) -> bool {
+        self.state == State::Alone
+            || self.lead.is_some_and(|lead| lead.low().is_some_and(|low| 0.0 < low))
+    }
+
+    /// The best design and its rivals.
+    pub(super) fn leaders(&self) -> impl Iterator<Item = usize> {
+        self.best.into_iter().chain(self.rivals.iter().copied())
+    }
+}
+
+/// A design at a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DesignThere {
+    /// Replications its values rest on.
+    pub replications: usize,
+    /// Yearly cost of its plan.
+    pub cost_per_year: f64,
+    /// The role that falls behind for good and by how much a day, if one does.
+    pub falls_behind: Option<(String, f64)>,
+    /// Whether its values are withheld.
+    pub withheld: bool,
+    /// Its value by score; `None` where it has none. With replications that all designs have.
+    pub values: Vec<Option<Interval>>,
+    /// Whether every number by which it is judged is the baseline's.
+    pub unmoved: bool,
+}
+
+/// One value of an input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// The value, as the file would state it.
+    pub value: Value,
+    /// Its number along the track.
+    pub number: Option<f64>,
+    /// Its place along the track, from 0 to 1.
+    pub place: Option<f64>,
+    /// Whether it is the scenario as it stands.
+    pub yours: bool,
+    /// All designs, in the author's order.
+    pub designs: Vec<DesignThere>,
+    /// By score.
+    pub answers: Vec<Answer>,
+}
+
+impl Point {
+    /// Fewest replications of any design.
+    pub fn replications(&self) -> usize {
+        self.designs.iter().map(|design| design.replications).min().unwrap_or(0)
+    }
+
+    /// How far the design that is best in the baseline is ahead of all others here, better counted as more;
+    /// `None` where it has no value.
+    pub(super) fn margin(&self, score: usize, headline: &Headline, best: usize) -> Option<f64> {
+        let sign = if headline.better == Better::Lower { -1.0 } else { 1.0 };
+        let value = |design: &DesignThere| Some(sign * design.values[score]?.mean);
+        let own = value(&self.designs[best])?;
+        let others = self.designs.iter().enumerate().filter(|(at, _)| *at != best);
+        let rival =
+            others.filter_map(|(_, design)| value(design)).fold(f64::NEG_INFINITY, f64::max);
+        Some(if rival.is_finite() { own - rival } else { f64::INFINITY })
+    }
+}
+
+/// The answer by the values of the designs that have some, and the estimates it rests on.
+pub(super) fn answer(
+    contenders: &[Contender<'_>],
+    headline: &Headline,
+    worth: f64,
+    confidence: f64,
+) -> (Answer, Vec<(usize, Interval)>) {
+    let Some(found) = standing(contenders, headline.better, worth, confidence) else {
+        let nobody =
+            Answer { state: State::Nobody, best: None, rivals: vec![], second: None, lead: None };
+        return (nobody, Vec::new());
+    };
+    let (state, rivals) = match found.verdict {
+        Verdict::Winner => (State::Best, Vec::new()),
+        Verdict::Alone => (State::Alone, Vec::new()),
+        Verdict::TooSmall { rivals } => (State::TooSmall, rivals),
+        Verdict::TooClose { rivals, .. } => (State::CannotTell, rivals),
+        Verdict::OneRun => (State::CannotTell, found.ranking[1..].to_vec()),
+    };
+    let answer = Answer {
+        state,
+        best: found.ranking.first().copied(),
+        rivals,
+        second: found.ranking.get(1).copied(),
+        lead: found.against_best.first().map(|paired| paired.interval),
+    };
+    (answer, found.estimates)
+}

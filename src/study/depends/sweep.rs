@@ -1,0 +1,408 @@
+//! The sweep: few values first, then more where the answer changes, until the allowance is spent.
+
+use super::dial::Dial;
+use super::input::Input;
+use super::point::{Point, State};
+use super::trial::{Baseline, Trial};
+use crate::experiment::{Options, go_on};
+use crate::scenario::Range;
+use crate::study::Build;
+
+/// Replications of each value to begin with.
+const FIRST: u32 = 4;
+/// Replications of each end of a default.
+const OF_DEFAULTS: u32 = 3;
+/// Most replications of a value about which luck does not let us tell.
+const MOST: u32 = 12;
+/// No gap between values is wider than this part of the range before the answers are looked at.
+const COARSE: f64 = 0.4;
+/// A gap in which the answer changes is divided while it is wider than this part of the range.
+pub(super) const TOLERANCE: f64 = 1.0 / 12.0;
+/// The allowance: so many times the events that the baseline took.
+const ALLOWANCE: u64 = 6;
+/// Fewer replications of a value tell hardly anything.
+const LEAST: u32 = 3;
+
+/// How much is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Beside a run: few replications at first, more near the flips, within an allowance.
+    BesideARun,
+    /// A table of its own: each value is run as often as the baseline was.
+    Whole {
+        /// So many values evenly over a range, and none more; without, those near the flips.
+        points: Option<usize>,
+    },
+}
+
+/// Everything a sweep works with.
+pub(super) struct Sweep<'a> {
+    pub(super) baseline: &'a Baseline<'a>,
+    pub(super) build: &'a Build<'a>,
+    pub(super) options: &'a Options<'a>,
+    pub(super) allowance: u64,
+    pub(super) spent: u64,
+    /// Replications of single designs that were run.
+    pub(super) replications: u64,
+    /// Whether the allowance did not suffice.
+    pub(super) short: bool,
+    /// Whether a stop cut it short.
+    pub(super) stopped: bool,
+    first: u32,
+    /// Most replications of a value.
+    most: u32,
+    /// So many values of a range and none more.
+    points: Option<usize>,
+}
+
+/// A dial with its values under way.
+pub(super) struct Turning {
+    input: Input,
+    /// Values with what was found at them, and their trial where more of it may be run.
+    points: Vec<(Option<Trial>, Point)>,
+    planned: Vec<Trial>,
+    refused: Option<String>,
+    swept: bool,
+}
+
+/// What to do next for a dial.
+enum Next {
+    /// Run a value at this place.
+    Between(f64),
+    /// Run more replications of this point.
+    More(usize),
+}
+
+impl<'a> Sweep<'a> {
+    pub(super) fn new(
+        baseline: &'a Baseline<'a>,
+        build: &'a Build<'a>,
+        options: &'a Options<'a>,
+        effort: Effort,
+    ) -> Sweep<'a> {
+        let designs = &baseline.result.designs;
+        let took: u64 = designs.iter().map(|design| design.totals.events).sum();
+        let all = baseline.result.completed() as u32;
+        let (allowance, first, most, points) = match effort {
+            Effort::BesideARun => (ALLOWANCE * took, FIRST.min(all), MOST, None),
+            Effort::Whole { points } => (u64::MAX, all, all, points),
+        };
+        let (spent, replications, short, stopped) = (0, 0, false, false);
+        Sweep {
+            baseline,
+            build,
+            options,
+            allowance,
+            spent,
+            replications,
+            short,
+            stopped,
+            first,
+            most,
+            points,
+        }
+    }
+
+    /// Replications of a value to begin with.
+    pub(super) fn first_times(&self) -> u32 {
+        self.first
+    }
+
+    /// Events that may still be handled.
+    pub(super) fn left(&self) -> u64 {
+        self.allowance.saturating_sub(self.spent)
+    }
+
+    /// Run the first values of declared inputs, both ends of defaults, then more where answers change.
+    pub(super) fn dials(&mut self, inputs: Vec<Input>) -> Vec<Dial> {
+        let (declared, defaults): (Vec<Input>, Vec<Input>) =
+            inputs.into_iter().partition(|input| input.declared);
+        let mut declared: Vec<Turning> =
+            declared.into_iter().map(|input| self.begin(input)).collect();
+        self.first = self.affordable(&declared);
+        self.first_values(&mut declared, self.first, self.allowance);
+        let mut defaults: Vec<Turning> =
+            defaults.into_iter().map(|input| self.begin(input)).collect();
+        let half = self.spent + self.left() / 2;
+        self.first_values(&mut defaults, OF_DEFAULTS.min(self.first), half);
+        while self.points.is_none() && !self.stopped && self.refine(&mut declared) {}
+        declared.into_iter().chain(defaults).map(Turning::finish).collect()
+    }
+
+    /// How often each first value can be run.
+    fn affordable(&self, dials: &[Turning]) -> u32 {
+        let once: u64 = dials
+            .iter()
+            .flat_map(|dial| &dial.planned)
+            .map(|trial| trial.next_events(self.baseline))
+            .sum();
+        let affords = |times: &u32| u64::from(*times) * once <= self.allowance / 5 * 3;
+        let least = LEAST.min(self.first);
+        (least..=self.first).rev().find(affords).unwrap_or(least)
+    }
+
+    /// The first values of an input.
+    fn begin(&self, input: Input) -> Turning {
+        let mut dial =
+            Turning { input, points: Vec::new(), planned: Vec::new(), refused: None, swept: true };
+        match &dial.input.range {
+            Range::Between(track) => {
+                let yours = dial
+                    .input
+                    .yours
+                    .clone()
+                    .zip(dial.input.yours.as_ref().and_then(|yours| track.number(yours)));
+                let mut places = vec![0.0, 1.0];
+                if let Some((value, number)) = yours {
+                    let place = track.place(number);
+                    if (0.0..=1.0).contains(&place) {
+                        let point = self.baseline.point(value, Some(number), Some(place));
+                        dial.points.push((None, point));
+                        places.push(place);
+                    }
+                }
+                if let Some(points) = self.points.filter(|&points| 2 < points) {
+                    let steps = (points - 1) as f64;
+                    places.extend((1..points - 1).map(|step| step as f64 / steps));
+                }
+                places.sort_by(f64::total_cmp);
+                let wide = |places: &[f64]| {
+                    (1..places.len()).find(|&at| COARSE < places[at] - places[at - 1])
+                };
+                while let Some(at) = wide(&places).filter(|_| self.points.is_none()) {
+                    places.insert(at, (places[at - 1] + places[at]) / 2.0);
+                }
+                for place in places {
+                    self.plan(&mut dial, place);
+                }
+            }
+            Range::OneOf(values) => {
+                for value in values.clone() {
+                    let settings = dial.input.settings(&value);
+                    match self.trial(&settings, (value, None, None)) {
+                        Ok(mut trial) => {
+                            trial.helped = !dial.input.declared;
+                            dial.planned.push(trial);
+                        }
+                        Err(why) => drop(dial.refused.get_or_insert(why)),
+                    }
+                }
+                let listed = dial.planned.iter().any(Trial::is_baseline);
+                if let Some(yours) = dial.input.yours.clone().filter(|_| !listed) {
+                    dial.points.push((None, self.baseline.point(yours, None, None)));
+                }
+            }
+        }
+        dial
+    }
+
+    /// Plan the value at a place, unless it is there already.
+    fn plan(&self, dial: &mut Turning, place: f64) {
+        let Range::Between(track) = &dial.input.range else { return };
+        let number = track.at(place);
+        let known =
+            |other: Option<f64>| other.is_some_and(|other| other.to_bits() == number.to_bits());
+        if dial.points.iter().any(|(_, point)| known(point.number))
+            || dial.planned.iter().any(|trial| known(trial.number))
+        {
+            return;
+        }
+        let value = track.value(number);
+        let settings = dial.input.settings(&value);
+        let place = track.place(number);
+        match self.trial(&settings, (value, Some(number), Some(place))) {
+            Ok(trial) => dial.planned.push(trial),
+            Err(why) => drop(dial.refused.get_or_insert(why)),
+        }
+    }
+
+    pub(super) fn trial(
+        &self,
+        settings: &[(String, serde_json::Value)],
+        there: (serde_json::Value, Option<f64>, Option<f64>),
+    ) -> Result<Trial, String> {
+        Trial::of((self.build)(settings)?, there, self.baseline)
+    }
+
+    /// Run what is planned for the dials, in their order, as far as the allowance up to `most` goes.
+    fn first_values(&mut self, dials: &mut [Turning], times: u32, most: u64) {
+        let mut left = most.saturating_sub(self.spent);
+        for dial in dials.iter_mut() {
+            let costs: u64 = dial
+                .planned
+                .iter()
+                .map(|trial| u64::from(times) * trial.next_events(self.baseline))
+                .sum();
+            if left < costs {
+                self.short = true;
+                dial.swept = false;
+                dial.planned.clear();
+                continue;
+            }
+            left -= costs;
+        }
+        let mut trials: Vec<&mut Trial> =
+            dials.iter_mut().flat_map(|dial| dial.planned.iter_mut()).collect();
+        self.run(&mut trials, times);
+        for dial in dials.iter_mut() {
+            dial.land(self.baseline);
+        }
+    }
+
+    /// Run trials up to so many replications, all at once.
+    pub(super) fn run(&mut self, trials: &mut [&mut Trial], times: u32) {
+        let before: (u64, u64) = tally(trials);
+        let mut all: Vec<_> = trials
+            .iter_mut()
+            .filter_map(|trial| {
+                let times = times.max(trial.replications());
+                trial.run_mut().map(|run| (run, times))
+            })
+            .collect();
+        go_on(&mut all, self.options);
+        let after = tally(trials);
+        self.spent += after.0 - before.0;
+        self.replications += after.1 - before.1;
+        self.stopped |= trials.iter().any(|trial| !trial.is_whole());
+    }
+
+    /// One more step for each dial that needs one; whether there was any.
+    fn refine(&mut self, dials: &mut [Turning]) -> bool {
+        let baseline = self.baseline;
+        let mut more: Vec<(usize, usize)> = Vec::new();
+        // what two inputs do together is still to be looked at
+        let designs = 0..baseline.result.designs.len();
+        let whole: u64 = designs.map(|design| baseline.events(design)).sum();
+        let mut left = self.left().saturating_sub(2 * u64::from(self.first) * whole);
+        for at in 0..dials.len() {
+            let Some(next) = dials[at].next(self.most) else { continue };
+            let dial = &mut dials[at];
+            let costs = match next {
+                Next::Between(place) => {
+                    self.plan(dial, place);
+                    match dial.planned.first() {
+                        Some(trial) => u64::from(self.first) * trial.next_events(baseline),
+                        // it is a value that cannot be run
+                        None => {
+                            dial.swept = false;
+                            continue;
+                        }
+                    }
+                }
+                Next::More(point) => {
+                    more.push((at, point));
+                    let trial = dial.points[point].0.as_ref().expect("only trials are run again");
+                    u64::from(FIRST) * trial.next_events(baseline)
+                }
+            };
+            if left < costs {
+                self.short = true;
+                dial.planned.clear();
+                more.retain(|&(dial, _)| dial != at);
+                continue;
+            }
+            left -= costs;
+        }
+        if more.is_empty() && dials.iter().all(|dial| dial.planned.is_empty()) {
+            return false;
+        }
+        let first = self.first;
+        let mut new: Vec<&mut Trial> =
+            dials.iter_mut().flat_map(|dial| dial.planned.iter_mut()).collect();
+        self.run(&mut new, first);
+        for &(at, point) in &more {
+            let (trial, found) = &mut dials[at].points[point];
+            let trial = trial.as_mut().expect("only trials are run again");
+            let times = trial.replications() + FIRST;
+            self.run(&mut [&mut *trial], times);
+            if trial.is_whole() {
+                *found = trial.point(baseline);
+            }
+        }
+        for dial in dials.iter_mut() {
+            dial.land(baseline);
+        }
+        true
+    }
+}
+
+/// Events and replications of single designs so far.
+fn tally(trials: &[&mut Trial]) -> (u64, u64) {
+    let one = |trial: &&mut Trial| {
+        let runs = if trial.is_baseline() { 0 } else { u64::from(trial.replications()) };
+        (trial.events(), runs * trial.designs())
+    };
+    trials.iter().map(one).fold((0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1))
+}
+
+impl Turning {
+    /// Put what was run among the points.
+    fn land(&mut self, baseline: &Baseline<'_>) {
+        for trial in self.planned.drain(..) {
+            if !trial.is_whole() {
+                self.swept = false;
+                continue;
+            }
+            let point = trial.point(baseline);
+            let at = match point.place {
+                Some(place) => {
+                    let before = |(_, known): &&(Option<Trial>, Point)| known.place < Some(place);
+                    self.points.iter().take_while(before).count()
+                }
+                None => self.points.len(),
+            };
+            // only along a track may more of it be run
+            self.points.insert(at, (point.place.map(|_| trial), point));
+        }
+    }
+
+    /// The widest gap in which the answer changes, or a value there about which luck does not let us tell.
+    fn next(&self, most: u32) -> Option<Next> {
+        let track = self.input.track().filter(|_| self.swept)?;
+        let place = |at: usize| self.points[at].1.place.unwrap_or(0.0);
+        let changes = |at: usize| differ(&self.points[at - 1].1, &self.points[at].1);
+        let mut best: Option<(f64, Next)> = None;
+        let mut offer = |weight: f64, next: Next| {
+            if best.as_ref().is_none_or(|(most, _)| *most < weight) {
+                best = Some((weight, next));
+            }
+        };
+        for at in (1..self.points.len()).filter(|&at| changes(at)) {
+            let (left, right) = (place(at - 1), place(at));
+            let middle = track.at((left + right) / 2.0);
+            let apart = left < track.place(middle) && track.place(middle) < right;
+            if TOLERANCE < right - left && apart {
+                offer(right - left, Next::Between((left + right) / 2.0));
+            }
+        }
+        for (at, (trial, point)) in self.points.iter().enumerate() {
+            let near = (0 < at && changes(at)) || (at + 1 < self.points.len() && changes(at + 1));
+            let unsure = point.answers.iter().any(|answer| answer.state == State::CannotTell);
+            if let Some(trial) = trial
+                && near
+                && unsure
+                && trial.replications() < most
+            {
+                let weight = if trial.replications() <= FIRST { 0.15 } else { 0.07 };
+                offer(weight, Next::More(at));
+            }
+        }
+        best.map(|(_, next)| next)
+    }
+
+    fn finish(self) -> Dial {
+        let mut points: Vec<Point> = self.points.into_iter().map(|(_, point)| point).collect();
+        // between its ends, where that is the value of a default
+        if !self.input.declared && points.len() == 3 && points[0].yours {
+            points.swap(0, 1);
+        }
+        Dial { input: self.input, points, refused: self.refused, swept: self.swept }
+    }
+}
+
+/// Whether another design is best on some score, or others fall behind.
+fn differ(a: &Point, b: &Point) -> bool {
+    let winners = a.answers.iter().zip(&b.answers).any(|(a, b)| a.winner() != b.winner());
+    let copes = a.designs.iter().zip(&b.designs).any(|(a, b)| a.withheld != b.withheld);
+    winners || copes
+}

@@ -1,0 +1,120 @@
+//! Approvals by several, side by side and one after the other, against exact answers.
+
+use orgsim::model::load;
+use orgsim::sim::{Bin, Cause, Outcome};
+
+use crate::causes::{INTAKE, UNTIL_DONE, check, scenario};
+use crate::support::{expect_near, numbers, simulate};
+
+const HOUR: &str = r#""review": { "exponential": { "mean": "1h" } }"#;
+const MANY: &str = r#""kind": "typical weeks", "warm_up": "500h", "run_for": "10,000h", "follow": "4 weeks", "repeat": 24, "seed": 1"#;
+
+/// A desk of many people whose every reply two roles approve.
+fn two(practice: &str, reviewer: &str, links: &str, desk: &str) -> orgsim::model::Model {
+    scenario(
+        r#""messages": "0.5/hour", "topics": { "all": { "work": { "constant": "0s" } } }"#,
+        &format!("{HOUR}{practice}"),
+        &format!(
+            r#""desk": {{ "people": "infinite", "desk": {{ "approval": "100% of replies" {desk} }} }},
+               "a": {{ {reviewer}, "desk": {{}} }}, "b": {{ {reviewer}, "desk": {{}} }}"#
+        ),
+        &format!("{INTAKE}, {links}"),
+        MANY,
+    )
+}
+
+const SIDE_BY_SIDE: &str = r#"{ "approve": { "from": "desk", "to": "a", "step": 1 } }, { "approve": { "from": "desk", "to": "b", "step": 1 } }"#;
+const IN_A_ROW: &str = r#"{ "approve": { "from": "desk", "to": "b", "step": 2 } }, { "approve": { "from": "desk", "to": "a", "step": 1 } }"#;
+const MANY_PEOPLE: &str = r#""people": 40"#;
+
+/// The longer of two exponential hours takes an hour and a half on average; one after the other take two.
+#[test]
+fn two_reviewers_take_as_long_as_the_slower_and_in_a_row_as_both() {
+    check(&two("", r#""people": "infinite""#, SIDE_BY_SIDE, ""), &[(Cause::Approval, 1.5)]);
+    check(&two("", r#""people": "infinite""#, IN_A_ROW, ""), &[(Cause::Approval, 2.0)]);
+}
+
+/// A fork and join of two M/M/1 desks: (12 − ρ)/8 · 1/(μ − λ) (Flatto and Hahn 1984; Nelson and Tantawi 1988).
+#[test]
+fn two_busy_reviewers_are_a_fork_and_join() {
+    let model = two("", r#""people": 1"#, SIDE_BY_SIDE, "");
+    check(&model, &[(Cause::Approval, (12.0 - 0.5) / 8.0 / 0.5)]);
+}
+
+fn hours_a_case(outcomes: &[Outcome], role: usize, bin: Bin) -> Vec<f64> {
+    let of =
+        |o: &Outcome| o.roles[role].bins[bin as usize] as f64 / 3.6e9 / (0.5 * o.counted.hours());
+    outcomes.iter().map(of).collect()
+}
+
+/// Every draft is wrong and whoever reads it sees that. The first "no" comes after half an hour on average, when both
+/// have worked as long; reworked, it takes the slower of the two again, and an hour of each.
+#[test]
+fn the_first_no_ends_a_step_and_what_was_done_counts() {
+    let practice = r#", "error": "100%", "caught": "100%", "rework": "0%""#;
+    let outcomes =
+        check(&two(practice, MANY_PEOPLE, SIDE_BY_SIDE, ""), &[(Cause::Approval, 0.5 + 1.5)]);
+    for role in [1, 2] {
+        expect_near("reviewing", &hours_a_case(&outcomes, role, Bin::Approval), 0.5 + 1.0);
+    }
+    assert!(outcomes.iter().all(|o| o.scopes[0].wrong == 0));
+}
+
+/// Wrong drafts, of which each reviewer sees half. In a row with a first: she reads it again after her own "no" and after
+/// his, unless only objectors are asked again.
+#[test]
+fn only_objectors_read_again_what_they_had_not_approved() {
+    let practice = r#", "error": "100%", "caught": "50%", "rework": "0%""#;
+    for (desk, first, second) in [("", 1.75, 1.25), (r#", "only_objectors": true"#, 1.5, 1.25)] {
+        let model = two(practice, MANY_PEOPLE, IN_A_ROW, desk);
+        let outcomes = check(&model, &[(Cause::Approval, first + second)]);
+        expect_near("the first", &hours_a_case(&outcomes, 1, Bin::Approval), first);
+        expect_near("the second", &hours_a_case(&outcomes, 2, Bin::Approval), second);
+        let wrong: Vec<f64> = outcomes
+            .iter()
+            .map(|o| o.scopes[0].wrong as f64 / o.scopes[0].replies as f64)
+            .collect();
+        expect_near("wrong", &wrong, 0.25);
+        let load = load(&model.world, &model.practice, &model.designs[0].organization);
+        for (role, exact) in [(1, first), (2, second)] {
+            let found = load.roles[role].hours.approval / 84.0;
+            assert!((found - exact).abs() < 1e-9, "{found} {exact}");
+        }
+    }
+}
+
+/// Nobody reviews before eight; what is written at six is due after half an hour.
+#[test]
+fn a_late_review_goes_where_the_link_says() {
+    let with = |overdue: &str| {
+        let model = scenario(
+            r#""topics": { "all": { "work": { "constant": "10m" } } }, "streams": { "one": { "every": "6h", "stop_after": 1 } }"#,
+            r#""review": { "constant": "20m" }"#,
+            r#""desk": { "people": 1, "desk": { "approval": "100% of replies" } },
+               "lead": { "people": 1, "desk": {}, "open": "daily 08:00-20:00" }, "head": { "people": 1, "desk": {} }"#,
+            &format!(
+                r#"{INTAKE}, {{ "report": {{ "from": "lead", "to": "head" }} }},
+                   {{ "approve": {{ "from": "desk", "to": "lead", "timeout": "30m", "overdue": "{overdue}" }} }}"#
+            ),
+            UNTIL_DONE,
+        );
+        let scope = simulate(&model, 0).scopes.remove(0);
+        (scope.settled_micros / 60_000_000, scope.holding_replies)
+    };
+    assert_eq!(with("go ahead"), (40, 0));
+    assert_eq!(with("next level"), (60, 0));
+    assert_eq!(with("holding reply"), (140, 1));
+}
+
+/// A step of one is a reviewer like any other.
+#[test]
+fn one_reviewer_in_a_step_is_a_reviewer() {
+    let with = |step: &str| {
+        let link = format!(r#"{{ "approve": {{ "from": "desk", "to": "a" {step} }} }}"#);
+        let mut outcome = simulate(&two("", r#""people": 1"#, &link, ""), 0);
+        outcome.visits.clear();
+        outcome.events = 0;
+        numbers(&outcome)
+    };
+    assert_eq!(with(""), with(r#", "step": 1"#));
+}
