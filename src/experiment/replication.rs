@@ -4,6 +4,7 @@ use super::curve::curve_times;
 use super::measured::Sample;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
+use super::topic_number::TOPIC_NUMBERS;
 use super::watching::{ScopeOf, Watching};
 use crate::model::{Design, Duty, DutyKind, Settlement};
 use crate::sim::{
@@ -67,8 +68,8 @@ pub(super) struct RoleSamples {
     pub(super) number_shares: Vec<Sample>,
     pub(super) drift: Vec<f64>,
     pub(super) arrived: u64,
-    /// By topic: wait, time at the role, throughput.
-    pub(super) topics: Vec<[Sample; 3]>,
+    /// By topic, then by position in [`TOPIC_NUMBERS`].
+    pub(super) topics: Vec<Vec<Sample>>,
 }
 
 /// The distribution of a length over one replication.
@@ -231,12 +232,8 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
             .topics
             .iter()
             .map(|topic| {
-                let mean = |micros: u128, n: u64| Sample::Ratio(micros as f64 / 60e6, n as f64);
-                [
-                    mean(topic.wait_micros, topic.started),
-                    mean(topic.inside_micros, topic.done),
-                    Sample::Ratio(topic.done as f64, look.counted.hours()),
-                ]
+                let hours = look.counted.hours();
+                TOPIC_NUMBERS.iter().map(|number| number.sample(topic, hours)).collect()
             })
             .collect(),
     }

@@ -3,6 +3,7 @@
 use super::measured::{Measured, Sample};
 use super::replication::{QUANTILES, RoleSamples, Spread, deviation, minutes};
 use super::role_number::{ROLE_NUMBERS, RoleNumber};
+use super::topic_number::{TOPIC_NUMBERS, TopicNumber};
 use crate::model::Role;
 use crate::sim::{Bin, RoleTally};
 use crate::tally::{Histogram, Lengths};
@@ -49,12 +50,8 @@ pub struct RoleResult {
 pub struct TopicAtRole {
     /// Name of the topic.
     pub name: String,
-    /// Mean wait in minutes.
-    pub wait: Measured,
-    /// Mean time at the role in minutes.
-    pub inside: Measured,
-    /// Visits served an hour.
-    pub throughput: Measured,
+    /// By position in [`TOPIC_NUMBERS`].
+    pub numbers: Vec<Measured>,
 }
 
 /// The distribution of a length of time.
@@ -71,6 +68,16 @@ pub struct SpreadResult {
 impl SpreadResult {
     /// The quantiles that are told.
     pub const QUANTILES: [f64; 4] = QUANTILES;
+}
+
+impl TopicAtRole {
+    /// The number with this id.
+    ///
+    /// # Panics
+    /// If there is no such number.
+    pub fn number(&self, id: &str) -> &Measured {
+        &self.numbers[TopicNumber::position(id)]
+    }
 }
 
 impl RoleResult {
@@ -176,9 +183,7 @@ fn topics(replications: &[&RoleSamples], names: &[String], confidence: f64) -> V
     };
     let one = |(topic, name): (usize, &String)| TopicAtRole {
         name: name.clone(),
-        wait: over(topic, 0),
-        inside: over(topic, 1),
-        throughput: over(topic, 2),
+        numbers: (0..TOPIC_NUMBERS.len()).map(|number| over(topic, number)).collect(),
     };
     names.iter().take(told).enumerate().map(one).collect()
 }

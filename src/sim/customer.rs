@@ -354,7 +354,12 @@ impl<O: Observer> Run<'_, O> {
         desk.touch(now);
         desk.waiting -= 1;
         desk.tally.abandoned += 1;
-        desk.tally.wait_abandoned.record(now.since(case.joined), self.thresholds);
+        let wait = now.since(case.joined);
+        desk.tally.wait_abandoned.record(wait, self.thresholds);
+        if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
+            topic.abandoned += 1;
+            topic.left_micros += u128::from(wait.micros());
+        }
         desk.leave(now);
         self.sweep_ghosts(place);
     }

@@ -249,6 +249,8 @@ impl<'a> DeskState<'a> {
         if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
             topic.started += 1;
             topic.wait_micros += u128::from(wait.micros());
+            topic.wait_squares += square(wait);
+            topic.delayed += u64::from(SimTime::ZERO < wait);
         }
         if offered {
             self.tally.wait_offered.record(wait, thresholds);
@@ -295,6 +297,7 @@ impl<'a> DeskState<'a> {
         if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
             topic.done += 1;
             topic.inside_micros += u128::from(inside.micros());
+            topic.inside_squares += square(inside);
         }
         self.leave(now);
     }
@@ -313,4 +316,10 @@ impl<'a> DeskState<'a> {
         self.tally = tally;
         self.busy_since = None;
     }
+}
+
+/// A length squared, in microseconds squared.
+fn square(length: SimTime) -> f64 {
+    let micros = length.micros() as f64;
+    micros * micros
 }

@@ -112,6 +112,10 @@ impl<O: Observer> Run<'_, O> {
         }
         let desk = &mut self.desks[at as usize];
         desk.tally.rejected += 1;
+        let topic = usize::from(self.cases[place].topic);
+        if let Some(topic) = desk.tally.topics.get_mut(topic) {
+            topic.rejected += 1;
+        }
         match self.cases[place].stage {
             Stage::Glimpse => {
                 self.glimpse_refused(place);

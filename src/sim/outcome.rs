@@ -203,6 +203,18 @@ pub struct TopicTally {
     pub done: u64,
     /// Their times at the role, in microseconds.
     pub inside_micros: u128,
+    /// Of the visits that started, those that had waited.
+    pub delayed: u64,
+    /// Squares of the waits, in microseconds squared.
+    pub wait_squares: f64,
+    /// Squares of the times at the role, in microseconds squared.
+    pub inside_squares: f64,
+    /// Visits whose customer left the queue.
+    pub abandoned: u64,
+    /// Their waits, in microseconds.
+    pub left_micros: u128,
+    /// Visits turned away.
+    pub rejected: u64,
 }
 
 /// One person over the time that counts, in microseconds.

@@ -422,3 +422,32 @@ fn contacts_of_an_inquiry() {
         ],
     );
 }
+
+#[test]
+fn each_class_of_customers_has_its_own_numbers() {
+    // birth and death with rate min(n, 4) + (n − 4)⁺, room for seven
+    let (mut terms, mut term) = (vec![1.0], 1.0);
+    for n in 1..=7 {
+        term *= 5.0 / f64::from(n);
+        terms.push(term);
+    }
+    let total: f64 = terms.iter().sum();
+    let share = |n: usize| terms[n] / total;
+    let blocked = share(7);
+    let queue: f64 = (5..=7).map(|n| (n - 4) as f64 * share(n)).sum();
+    let number: f64 = (0..=7).map(|n| n as f64 * share(n)).sum();
+    let waits: f64 = (4..7).map(share).sum::<f64>() / (1.0 - blocked);
+    let of = |id: &str, exact: f64| at(&format!("/roles/0/topics/first/{id}"), exact);
+    check(
+        "two_classes",
+        0.04,
+        &[
+            of("rejected", blocked),
+            of("abandoned", queue / (5.0 * (1.0 - blocked))),
+            of("wait_positive", waits),
+            of("queue_mean", 0.3 * queue),
+            of("number_mean", 0.3 * number),
+            of("throughput_per_hour", 0.3 * (number - queue)),
+        ],
+    );
+}

@@ -29,10 +29,10 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
             lost(role).into_iter().for_each(|line| text.line(line));
             for topic in &role.topics {
                 let cells = [
-                    cell(&topic.throughput, 1.0),
-                    cell(&topic.wait, unit.per_minute),
+                    cell(topic.number("throughput_per_hour"), 1.0),
+                    cell(topic.number("wait_mean"), unit.per_minute),
                     String::new(),
-                    cell(&topic.inside, unit.per_minute),
+                    cell(topic.number("inside_mean"), unit.per_minute),
                 ];
                 let cells: String = cells.iter().map(|cell| right(cell, NUMBER)).collect();
                 text.line(fill(&format!("  {}", topic.name), NAME - 1) + " " + &cells);

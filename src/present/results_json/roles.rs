@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::minutes;
 use super::numbers::{brief, number};
-use crate::experiment::{ExperimentResult, Measured, ROLE_NUMBERS, RoleResult, SpreadResult};
+use crate::experiment::{
+    ExperimentResult, Measured, ROLE_NUMBERS, RoleResult, SpreadResult, TOPIC_NUMBERS,
+};
 use crate::sim::Bin;
 
 pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
@@ -22,12 +24,12 @@ pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
         .topics
         .iter()
         .map(|topic| {
-            let told = json!({
-                "wait_mean": brief(&topic.wait),
-                "inside_mean": brief(&topic.inside),
-                "throughput_per_hour": brief(&topic.throughput),
-            });
-            (topic.name.clone(), told)
+            let told: Map<String, Value> = TOPIC_NUMBERS
+                .iter()
+                .zip(&topic.numbers)
+                .map(|(number, measured)| (number.id.into(), brief(measured)))
+                .collect();
+            (topic.name.clone(), Value::Object(told))
         })
         .collect();
     json!({

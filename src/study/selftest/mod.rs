@@ -53,7 +53,7 @@ impl Read {
         Some(match self {
             Read::Role(role, id) => design.roles.get(role)?.number(id),
             Read::WaitWithin => design.roles.first()?.wait.within.first()?,
-            Read::TopicWait(topic) => &design.roles.first()?.topics.get(topic)?.wait,
+            Read::TopicWait(topic) => design.roles.first()?.topics.get(topic)?.number("wait_mean"),
             Read::Observed(instant) => &design.observed.get(instant)?.first()?.number,
             Read::BetweenRoles => &design.between_roles,
             Read::TimeInside => &design.time_inside,

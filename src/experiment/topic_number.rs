@@ -1,0 +1,82 @@
+//! The table of what is told about each topic at a plain desk.
+
+use super::measured::Sample;
+use super::replication::deviation;
+use crate::sim::TopicTally;
+
+/// A number about one topic's visits to a role.
+#[derive(Debug, Clone, Copy)]
+pub struct TopicNumber {
+    /// Stable name in files. Times are in minutes.
+    pub id: &'static str,
+    /// How it is computed.
+    pub formula: &'static str,
+    of: fn(&TopicTally, f64) -> Sample,
+}
+
+macro_rules! topic_numbers {
+    ($($id:literal, $formula:literal, $of:expr;)*) => {
+        /// All numbers about a topic at a role.
+        pub const TOPIC_NUMBERS: &[TopicNumber] =
+            &[$(TopicNumber { id: $id, formula: $formula, of: $of }),*];
+    };
+}
+
+/// Microseconds in minutes.
+fn minutes(micros: u128) -> f64 {
+    micros as f64 / 60e6
+}
+
+fn spread(n: u64, micros: u128, squares: f64) -> Sample {
+    deviation(n, minutes(micros), squares / 3.6e15).map_or(Sample::None, Sample::Value)
+}
+
+topic_numbers! {
+    "wait_mean", "Σ waits of visits served ÷ visits that started service",
+        |topic, _| Sample::Ratio(minutes(topic.wait_micros), topic.started as f64);
+    "inside_mean", "Σ times from joining to the end of service ÷ visits served",
+        |topic, _| Sample::Ratio(minutes(topic.inside_micros), topic.done as f64);
+    "throughput_per_hour", "visits served ÷ hours counted",
+        |topic, hours| Sample::Ratio(topic.done as f64, hours);
+    "wait_positive", "visits that started after a wait, or left ÷ visits that started or left",
+        |topic, _| {
+            let waited = topic.delayed + topic.abandoned;
+            Sample::Ratio(waited as f64, (topic.started + topic.abandoned) as f64)
+        };
+    "wait_sd", "standard deviation of the waits of visits served",
+        |topic, _| spread(topic.started, topic.wait_micros, topic.wait_squares);
+    "inside_sd", "standard deviation of the times at the role of visits served",
+        |topic, _| spread(topic.done, topic.inside_micros, topic.inside_squares);
+    "queue_mean", "(Σ waits of visits served + Σ waits of those who left) ÷ time counted",
+        |topic, hours| {
+            Sample::Ratio(minutes(topic.wait_micros + topic.left_micros) / 60.0, hours)
+        };
+    "number_mean", "(Σ times at the role of visits served + Σ waits of those who left) ÷ time counted",
+        |topic, hours| {
+            Sample::Ratio(minutes(topic.inside_micros + topic.left_micros) / 60.0, hours)
+        };
+    "abandoned", "visits whose customer left the queue ÷ visits that started or left",
+        |topic, _| {
+            Sample::Ratio(topic.abandoned as f64, (topic.started + topic.abandoned) as f64)
+        };
+    "rejected", "visits turned away ÷ visits that started, left or were turned away",
+        |topic, _| {
+            let came = topic.started + topic.abandoned + topic.rejected;
+            Sample::Ratio(topic.rejected as f64, came as f64)
+        };
+}
+
+impl TopicNumber {
+    /// Its position in the table.
+    ///
+    /// # Panics
+    /// If there is no such number.
+    pub fn position(id: &str) -> usize {
+        let found = TOPIC_NUMBERS.iter().position(|number| number.id == id);
+        found.unwrap_or_else(|| panic!("no number about topics is called {id}"))
+    }
+
+    pub(super) fn sample(&self, topic: &TopicTally, hours: f64) -> Sample {
+        (self.of)(topic, hours)
+    }
+}
