@@ -320,7 +320,7 @@ fn plain_network(smooth: bool) -> impl Strategy<Value = Value> {
             let infinite = people == json!("infinite");
             let open = if always || infinite { "always" } else { open };
             let room = room.filter(|_| !infinite);
-            if let Some(rules) = discipline["priority"].as_object_mut().filter(|_| room.is_none()) {
+            if let Some(rules) = discipline.get_mut("priority").and_then(Value::as_object_mut).filter(|_| room.is_none()) {
                 rules.remove("when_full");
             }
             let mut it = json!({
@@ -372,7 +372,7 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
     (desk, others, ways).prop_map(move |(desk, others, ways)| {
         let (people, desk_open, mut discipline, ladder, approval, triage) = desk;
         let (behind, behind_open, room, shift_end, spare, habits) = others;
-        if let Some(rules) = discipline["priority"].as_object_mut() {
+        if let Some(rules) = discipline.get_mut("priority").and_then(Value::as_object_mut) {
             rules.remove("when_full");
         }
         let (delay, loses, keeps, after, own_account) = ways;
