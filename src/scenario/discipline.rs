@@ -34,7 +34,7 @@ pub(super) fn discipline(
     let (tag, body) = at.tagged(&DISCIPLINE)?;
     if tag == "earliest_deadline" {
         let due = match body.object(&EARLIEST)?.get("due") {
-            Some(at) => by_topic(&at, setting, |length| positive(length))?,
+            Some(at) => by_topic(&at, setting, positive)?,
             None => Vec::new(),
         };
         expected(&body, &due, setting)?;

@@ -164,7 +164,7 @@ mod tests {
             assert!(!knowing.contains(&key), "{key}: {knowing:?}");
         }
         let part =
-            loaded(&text(r#""desk": { "triage": true }, "knows": { "generic": 0.5 }"#, asks));
+            loaded(&text(r#""desk": { "triage": true, "ladder": ["consult"] }, "knows": { "generic": 0.5 }"#, asks));
         let part = guessed(&part);
         assert!(part.contains(&"practice.guess_wrong") && part.contains(&"practice.triage"));
     }

@@ -198,7 +198,7 @@ impl<'a, O: Observer> Run<'a, O> {
                     worker.with_people = person.with_people;
                     let number = workers.len() as u32 - first;
                     worker.hands = compiled.slots.as_ref().map(|_| Box::default());
-                    worker.pace = role.habits.change_pace().then(|| Box::default());
+                    worker.pace = role.habits.change_pace().then(Box::default);
                     worker.special = worker.hands.is_some() || worker.pace.is_some();
                     worker.life = compiled
                         .staffing

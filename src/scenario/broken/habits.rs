@@ -149,9 +149,31 @@ fn tasks_that_take_no_time_and_windows_that_are_over() {
     "#]],
     );
     let channel = r#""messages": "9/hour", "channels": { "x": { "window": "0s" } }"#;
-    check(&plain(channel, "", "", ""), expect![[""]]);
+    check(
+        &plain(channel, "", "", ""),
+        expect![[r#"
+        error[out-of-range]: a window that is over at once
+         --> broken.json:2:86
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "channels": { "x": { "window": "0s" } } },
+          |                                                                                      ^^^^
+
+    "#]],
+    );
     let channel = r#""messages": "9/hour", "channels": { "x": { "window_runs": "sometimes" } }"#;
-    check(&plain(channel, "", "", ""), expect![[""]]);
+    check(
+        &plain(channel, "", "", ""),
+        expect![[r#"
+        error[unknown-word]: `sometimes` means nothing here
+         --> broken.json:2:91
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "channels": { "x": { "window_runs": "sometimes" } } },
+          |                                                                                           ^^^^^^^^^^^
+          |
+          = help: known here: `always`, `while it waits`
+
+    "#]],
+    );
 }
 
 #[test]
