@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::{check, plain};
+use super::{Overlay, Source, check, load, plain};
 
 fn stream(text: &str) -> String {
     plain(&format!("\"streams\": {{ \"s\": {{ {text} }} }}"), "", "", "")
@@ -330,22 +330,27 @@ fn trying_again_where_nobody_fails() {
 
 #[test]
 fn row_38_laws_without_a_variance_or_without_anything() {
-    let desk = |law: &str| {
-        plain("", &format!("\"desk\": {{ \"people\": 1, \"service\": {law} }}"), "", "")
+    let codes = |law: &str| -> Vec<&'static str> {
+        let desk = format!("\"desk\": {{ \"people\": 1, \"service\": {law} }}");
+        let source = Source::new("broken.json", plain("", &desk, "", ""));
+        let findings = match load(&source, &Overlay::default()) {
+            Ok(scenario) => scenario.warnings,
+            Err(problems) => problems,
+        };
+        findings.iter().map(|finding| finding.code).collect()
     };
-    check(&desk(r#"{ "pareto": { "mean": "5m", "alpha": 1.5 } }"#), expect![[""]]);
-    check(
-        &desk(
-            r#"{ "truncated": { "law": { "uniform": { "min": "1m", "max": "2m" } }, "min": "3m", "max": "4m" } }"#,
-        ),
-        expect![[""]],
+    let pareto = codes(r#"{ "pareto": { "mean": "5m", "alpha": 1.5 } }"#);
+    assert!(pareto.contains(&"infinite-variance"), "{pareto:?}");
+    let nothing = codes(
+        r#"{ "truncated": { "law": { "uniform": { "min": "1m", "max": "2m" } }, "min": "3m", "max": "4m" } }"#,
     );
-    check(
-        &desk(
-            r#"{ "truncated": { "law": { "lognormal": { "mean": "5m", "cv": 100 } }, "max": "2h" } }"#,
-        ),
-        expect![[""]],
-    );
-    check(&desk(r#"{ "gamma": { "scale": "5m", "shape": 0.001 } }"#), expect![[""]]);
-    check(&desk(r#"{ "gamma": { "mean": "5m", "shape": 2 } }"#), expect![[""]]);
+    assert!(nothing.contains(&"bad-law"), "{nothing:?}");
+    for sound in [
+        r#"{ "truncated": { "law": { "lognormal": { "mean": "5m", "cv": 100 } }, "max": "2h" } }"#,
+        r#"{ "gamma": { "scale": "5m", "shape": 0.001 } }"#,
+    ] {
+        assert!(!codes(sound).contains(&"bad-law"), "{sound}");
+    }
+    let half = codes(r#"{ "gamma": { "mean": "5m", "shape": 2 } }"#);
+    assert!(half.contains(&"missing-key"), "{half:?}");
 }
