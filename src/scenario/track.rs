@@ -169,7 +169,7 @@ fn ends(from: &Json, to: &Json) -> Option<(Form, f64, f64)> {
         let (name, length) = match b {
             b if b < 2.0 => ("s", 1.0 / 60.0),
             b if b < 180.0 => ("m", 1.0),
-            b if b < 4320.0 => ("h", 60.0),
+            b if b <= 4320.0 => ("h", 60.0),
             _ => (" days", 1440.0),
         };
         let form =
