@@ -163,8 +163,10 @@ mod tests {
         for key in ["practice.review", "practice.triage", "practice.guess_wrong", "practice.scan"] {
             assert!(!knowing.contains(&key), "{key}: {knowing:?}");
         }
-        let part =
-            loaded(&text(r#""desk": { "triage": true, "ladder": ["consult"] }, "knows": { "generic": 0.5 }"#, asks));
+        let part = loaded(&text(
+            r#""desk": { "triage": true, "ladder": ["consult"] }, "knows": { "generic": 0.5 }"#,
+            asks,
+        ));
         let part = guessed(&part);
         assert!(part.contains(&"practice.guess_wrong") && part.contains(&"practice.triage"));
     }

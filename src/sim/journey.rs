@@ -236,7 +236,10 @@ impl<O: Observer> Run<'_, O> {
                 }
             }
             Piece::Confer => {
-                self.let_go(place);
+                // Whoever handed it over may have had to leave meanwhile.
+                if self.is_held(place) {
+                    self.let_go(place);
+                }
                 return self.proceed(place);
             }
             Piece::Answer => {

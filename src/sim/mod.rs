@@ -19,6 +19,7 @@ mod exceptions;
 mod flow;
 mod holding;
 mod journey;
+mod laws;
 mod life;
 mod listening;
 mod looks;

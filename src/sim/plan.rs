@@ -2,74 +2,15 @@
 
 use crate::draws::{Law, Purpose};
 use crate::model::{
-    Brevity, ChannelId, Comeback, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link,
-    LinkKind, Matter, Mood, Newcomer, Organization, Overdue, Ownership, Patience, PatienceLaw,
-    PatienceScope, People, Practice, Proactive, Retry, Role, RoleId, RouteWhen, Segment, ShiftEnd,
-    SpareTime, Staffing, TopicId, Work, World,
+    Brevity, ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind,
+    Matter, Mood, Newcomer, Organization, Overdue, Ownership, People, Practice, Proactive, Role,
+    RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Piece, Stage, flag};
 use crate::sim::exceptions::{Superior, superiors};
 use crate::sim::flow::micros;
+use crate::sim::laws::{Laws, MINUTE, Manner, comeback, laws, manners};
 use crate::units::SimTime;
-
-/// Microseconds in a minute.
-const MINUTE: f64 = 60e6;
-
-/// Laws of the practice, in microseconds.
-pub(super) struct Laws {
-    pub(super) triage: Law,
-    pub(super) recognize: Law,
-    pub(super) ask: Law,
-    pub(super) consult: Law,
-    pub(super) review: Law,
-    pub(super) legal_review: Law,
-    pub(super) search: Law,
-    pub(super) engage: Law,
-    pub(super) scan: Law,
-    pub(super) find: Law,
-    pub(super) orphaned: Law,
-    pub(super) confer: Law,
-    pub(super) notice: Law,
-    pub(super) change: Law,
-    pub(super) claim_shows: Law,
-    pub(super) decide: Law,
-    pub(super) reply_delay: Law,
-    pub(super) patience: Option<PatiencePlan>,
-    pub(super) turned_away: Option<RetryPlan>,
-    pub(super) left_queue: Option<RetryPlan>,
-}
-
-impl Laws {
-    /// Whether anybody tries again.
-    pub(super) fn retry(&self) -> bool {
-        self.turned_away.is_some() || self.left_queue.is_some()
-    }
-}
-
-/// Who tries again, in microseconds.
-pub(super) struct RetryPlan {
-    pub(super) share: f64,
-    pub(super) after: Law,
-    pub(super) at_most: Option<u32>,
-}
-
-/// How customers of one segment wait and answer, laws in microseconds.
-pub(super) struct Manner {
-    pub(super) deadline: Option<Law>,
-    pub(super) no_deadline: f64,
-    pub(super) recontact: f64,
-    pub(super) wish_to_continue: f64,
-    pub(super) goes_public: f64,
-}
-
-/// Patience, in microseconds.
-pub(super) struct PatiencePlan {
-    pub(super) in_queue: bool,
-    pub(super) law: Law,
-    /// Multiple of the deadline, for those who have one.
-    pub(super) deadlines: Option<f64>,
-    pub(super) silent: f64,
-}
 
 /// One link as a desk uses it.
 pub(super) struct LinkPlan {
@@ -484,82 +425,6 @@ fn direct(intakes: &[IntakePlan]) -> Option<u32> {
     match intakes {
         [only] if !only.own_account && only.filter == Filter::default() => Some(only.to),
         _ => None,
-    }
-}
-
-fn laws(world: &World, practice: &Practice) -> Laws {
-    let behavior = &world.behavior;
-    Laws {
-        triage: practice.triage.scaled(MINUTE),
-        recognize: practice.recognize.scaled(MINUTE),
-        ask: practice.ask.scaled(MINUTE),
-        consult: practice.consult.scaled(MINUTE),
-        review: practice.review.scaled(MINUTE),
-        legal_review: practice.legal_review.scaled(MINUTE),
-        search: practice.search.scaled(MINUTE),
-        engage: practice.engage.scaled(MINUTE),
-        scan: practice.scan.scaled(MINUTE),
-        find: practice.find.scaled(MINUTE),
-        orphaned: practice.orphaned.scaled(MINUTE),
-        confer: practice.confer.scaled(MINUTE),
-        notice: practice.notice.scaled(MINUTE),
-        change: practice.policy_change.scaled(MINUTE),
-        claim_shows: practice.claim_shows.scaled(MINUTE),
-        decide: practice.decide.scaled(MINUTE),
-        reply_delay: behavior.reply_delay.scaled(MINUTE),
-        patience: behavior.patience.as_ref().map(patience),
-        turned_away: behavior.turned_away.as_ref().map(retry),
-        left_queue: behavior.left_queue.as_ref().map(retry),
-    }
-}
-
-fn retry(retry: &Retry) -> RetryPlan {
-    let Retry { share, after, at_most } = retry;
-    RetryPlan { share: *share, after: after.scaled(MINUTE), at_most: *at_most }
-}
-
-fn comeback(comeback: Option<&Comeback>) -> Option<(f64, Law)> {
-    comeback.map(|comeback| (comeback.share, comeback.after.scaled(MINUTE)))
-}
-
-/// Everybody's manners, and those of each segment: its own where it states them.
-fn manners(world: &World) -> Vec<Manner> {
-    let behavior = &world.behavior;
-    let scaled = |law: &Option<Law>| law.as_ref().map(|law| law.scaled(MINUTE));
-    let everybody = Manner {
-        deadline: scaled(&behavior.deadline),
-        no_deadline: behavior.no_deadline,
-        recontact: behavior.recontact,
-        wish_to_continue: behavior.wish_to_continue,
-        goes_public: behavior.publicity.goes_public,
-    };
-    let of = |segment: &Segment| {
-        let (deadline, no_deadline) = match &segment.expects {
-            Some((law, none)) => (scaled(law), *none),
-            None => (everybody.deadline.clone(), everybody.no_deadline),
-        };
-        Manner {
-            deadline,
-            no_deadline,
-            recontact: segment.recontact.unwrap_or(everybody.recontact),
-            wish_to_continue: segment.wish_to_continue.unwrap_or(everybody.wish_to_continue),
-            goes_public: segment.goes_public.unwrap_or(everybody.goes_public),
-        }
-    };
-    let segments: Vec<Manner> = world.audience.segments.iter().map(of).collect();
-    std::iter::once(everybody).chain(segments).collect()
-}
-
-fn patience(patience: &Patience) -> PatiencePlan {
-    let (law, deadlines) = match &patience.law {
-        PatienceLaw::Own(law) => (law, None),
-        PatienceLaw::Deadlines { times, without } => (without, Some(*times)),
-    };
-    PatiencePlan {
-        in_queue: patience.scope == PatienceScope::Queue,
-        law: law.scaled(MINUTE),
-        deadlines,
-        silent: patience.silent,
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::draws::Purpose;
 use crate::sim::case::{NONE, Place, Stage};
 use crate::sim::flow::micros;
+use crate::sim::laws::RetryPlan;
 use crate::sim::observer::{Happening, Observer};
-use crate::sim::plan::RetryPlan;
 use crate::sim::run::Run;
 
 /// Why somebody got nowhere.
