@@ -200,9 +200,9 @@ fn golden_counts_of_one_replication() {
           minutes: being handed over 1893, wrong desk 14067, for approval 30133, for an expert 35422, desk closed 326735, in meetings or absent 17092, behind proactive work 291, in line 39903
           426 of 1116 mentions touched; 6270ab9b95a1d3d1
         Outsourced: 8263 arrived, 0 inside
-          settled 2285, answered and quiet 196, gave up, said so 517, gave up silently 498, needed no reply 4720, wrongly left unanswered 47
-          1722 answered of 2463, 2245 replies, 70 wrong, 904 hand-offs
-          minutes: being handed over 49325, for approval 27133, for an expert 143928, desk closed 337342, in meetings or absent 1761, behind proactive work 455, in line 24171
-          548 of 1116 mentions touched; aa99101cce0cf826
+          settled 2286, answered and quiet 196, gave up, said so 517, gave up silently 497, needed no reply 4720, wrongly left unanswered 47
+          1723 answered of 2463, 2247 replies, 70 wrong, 904 hand-offs
+          minutes: being handed over 49323, for approval 27082, for an expert 143268, desk closed 337985, in meetings or absent 1824, behind proactive work 456, in line 24609
+          547 of 1116 mentions touched; 4a62db8ff0497ea4
     "#]].assert_eq(&text);
 }

@@ -123,12 +123,24 @@ fn a_sweep_is_a_table_a_document_or_a_file() {
 #[test]
 fn sweeps_that_make_no_sense_are_refused() {
     let place = Place::new();
-    refused(&place, &["sweep", "small.json"], &expect![[""]]);
-    refused(&place, &["sweep", "small.json", "--what", "customers.messages"], &expect![[""]]);
+    refused(&place, &["sweep", "small.json"], &expect![[r#"
+        error: the scenario has no `it_depends_on`
+          = help: name an input: `--what customers.messages --from 100/day --to 600/day`
+        exit 2
+    "#]]);
+    refused(&place, &["sweep", "small.json", "--what", "customers.messages"], &expect![[r#"
+        error: `customers.messages` needs values
+          = help: state `--from` and `--to`, or `--try` for each value
+        exit 2
+    "#]]);
     refused(
         &place,
         &["sweep", "small.json", "--what", "customers.mesages", "--try", "9/day"],
-        &expect![[""]],
+        &expect![[r#"
+            error: `customers` has no `mesages`
+              = help: did you mean `messages`?
+            exit 3
+        "#]],
     );
     refused(
         &place,
@@ -142,16 +154,28 @@ fn sweeps_that_make_no_sense_are_refused() {
             "--to",
             "3/day",
         ],
-        &expect![[""]],
+        &expect![[r#"
+            error: the range runs from `9/day` to `3/day`
+              = help: state the smaller value as `from`
+            exit 3
+        "#]],
     );
     refused(
         &place,
         &["sweep", "small.json", "--what", "customers.messages", "--try", "many", "--repeat", "2"],
-        &expect![[""]],
+        &expect![[r#"
+            error: a value of the sweep cannot be run: `many` is not a rate
+              = help: choose a range of which every value makes sense
+            exit 3
+        "#]],
     );
     refused(
         &place,
         &["sweep", "small.json", "--what", "customers.messages", "--try", "9/day", "--repeat", "1"],
-        &expect![[""]],
+        &expect![[r#"
+            error: a single repetition cannot tell luck from a difference
+              = help: ask for more: `--repeat 30`
+            exit 2
+        "#]],
     );
 }
