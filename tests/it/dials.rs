@@ -123,16 +123,24 @@ fn a_sweep_is_a_table_a_document_or_a_file() {
 #[test]
 fn sweeps_that_make_no_sense_are_refused() {
     let place = Place::new();
-    refused(&place, &["sweep", "small.json"], &expect![[r#"
+    refused(
+        &place,
+        &["sweep", "small.json"],
+        &expect![[r#"
         error: the scenario has no `it_depends_on`
           = help: name an input: `--what customers.messages --from 100/day --to 600/day`
         exit 2
-    "#]]);
-    refused(&place, &["sweep", "small.json", "--what", "customers.messages"], &expect![[r#"
+    "#]],
+    );
+    refused(
+        &place,
+        &["sweep", "small.json", "--what", "customers.messages"],
+        &expect![[r#"
         error: `customers.messages` needs values
           = help: state `--from` and `--to`, or `--try` for each value
         exit 2
-    "#]]);
+    "#]],
+    );
     refused(
         &place,
         &["sweep", "small.json", "--what", "customers.mesages", "--try", "9/day"],
