@@ -160,11 +160,14 @@ fn watch<O: Observer>(
     (!stop.load(Ordering::Relaxed)).then_some(())
 }
 
+/// A mention in the making: when and where it appeared, and what became of it.
+type Seen = (SimTime, u32, Vec<(SimTime, Sighting)>);
+
 /// One design's stories in the making.
 struct Recorder {
     window: (SimTime, SimTime),
     stories: BTreeMap<u64, (RecordedPost, Story, Option<SimTime>)>,
-    mentions: BTreeMap<u64, (SimTime, u32, Vec<(SimTime, Sighting)>)>,
+    mentions: BTreeMap<u64, Seen>,
     crews: Vec<Vec<(SimTime, Crew)>>,
     /// How the roles were before the window.
     last: Vec<Crew>,

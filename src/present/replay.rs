@@ -81,8 +81,9 @@ fn day_json(day: &RecordedDay<'_>, every: u64) -> Value {
     let recording = day.recording;
     let (from, until) = recording.window;
     let seconds = |at: SimTime| at.micros() as i64 / 1_000_000 - from.micros() as i64 / 1_000_000;
-    let posts: Vec<usize> =
-        (0..recording.posts.len()).filter(|&i| recording.posts[i].number % every == 0).collect();
+    let posts: Vec<usize> = (0..recording.posts.len())
+        .filter(|&i| recording.posts[i].number.is_multiple_of(every))
+        .collect();
     let mentions: Vec<usize> =
         (0..recording.mentions.len()).step_by(usize::try_from(every).unwrap_or(1)).collect();
     let mut flat: Vec<i64> = Vec::new();

@@ -104,8 +104,9 @@ fn slim(results: &Value) -> Value {
         Value::Object(entries) => {
             let kept = entries.iter().filter(|(key, value)| {
                 // the number of repetitions has the same name as their values
-                !(LEFT_OUT.contains(&key.as_str()) && value.is_array())
-                    && !["dials", "studies", "waits_by_cause"].contains(&key.as_str())
+                let values = LEFT_OUT.contains(&key.as_str()) && value.is_array();
+                let elsewhere = ["dials", "studies", "waits_by_cause"].contains(&key.as_str());
+                !values && !elsewhere
             });
             let kept: Map<String, Value> =
                 kept.map(|(key, value)| (key.clone(), slim(value))).collect();

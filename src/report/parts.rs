@@ -162,7 +162,7 @@ fn grid(of: &Grid, first: &str) -> Vec<Option<Value>> {
         });
         blocks.push(Some(table(&of.title, head, rows.collect())));
     }
-    let own = of.rows.is_empty().then(|| format!("{}: ", of.title)).unwrap_or_default();
+    let own = if of.rows.is_empty() { format!("{}: ", of.title) } else { String::new() };
     blocks.extend(of.notes.iter().map(|note| Some(paragraph(&format!("{own}{note}")))));
     blocks
 }

@@ -103,7 +103,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::float_cmp, reason = "twentieths are the numbers that an author would write")]
     fn all_that_is_named_is_scaled_alike_and_the_rest_is_left() {
         let held = r#""hold_equal": { "cost": "$600,000/year" }"#;
         let all = heads(&text(r#""scale": ["vendor", "care agent"]"#, held), &[]);

@@ -274,9 +274,8 @@ impl<'a> Sweep<'a> {
         let designs = 0..baseline.result.designs.len();
         let whole: u64 = designs.map(|design| baseline.events(design)).sum();
         let mut left = self.left().saturating_sub(2 * u64::from(self.first) * whole);
-        for at in 0..dials.len() {
-            let Some(next) = dials[at].next(self.most) else { continue };
-            let dial = &mut dials[at];
+        for (at, dial) in dials.iter_mut().enumerate() {
+            let Some(next) = dial.next(self.most) else { continue };
             let costs = match next {
                 Next::Between(place) => {
                     self.plan(dial, place);
