@@ -238,19 +238,19 @@ async function playDay(page, data, fault, same, truth, name) {
     truth("a role has no card", await page.locator(".detail .card").count());
     let found = false;
     for (const part of [0.55, 0.4, 0.45, 0.5, 0.7, 0.85]) {
-    if (found) break;
-    await page.locator(".controls .time").evaluate((input, of) => { input.value = String(input.max * of); input.dispatchEvent(new Event("input", { bubbles: true })); }, part);
-    const frame = await page.locator(".sheet").first().boundingBox();
-    for (let y = 0.02; y < 1 && !found; y += 0.015) {
-      for (let x = 0.05; x < 1 && !found; x += 0.012) {
-        const target = await page.evaluate(([a, b]) => {
-          const of = document.elementFromPoint(a, b);
-          of?.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: a, clientY: b }));
-          return document.querySelectorAll(".detail .life").length;
-        }, [frame.x + x * frame.width, frame.y + y * frame.height]);
-        found = 0 < target;
-      }
-    }
+      if (found) break;
+      await page.locator(".controls .time").evaluate((input, of) => { input.value = String(input.max * of); input.dispatchEvent(new Event("input", { bubbles: true })); }, part);
+      // wherever a reader might click, until a post answers
+      found = await page.evaluate(() => {
+        const sheet = document.querySelector(".sheet"), frame = sheet.getBoundingClientRect();
+        for (let y = 4; y < frame.height; y += 6) {
+          for (let x = 4; x < frame.width; x += 6) {
+            sheet.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: frame.left + x, clientY: frame.top + y }));
+            if (document.querySelector(".detail .life")) return true;
+          }
+        }
+        return false;
+      });
     }
     truth(`no post of ${day.name} can be clicked`, found);
     if (shots && found) await page.locator("#replay").screenshot({ path: join(shots, `${name}-life-${day.kind}.png`) });
