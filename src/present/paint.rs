@@ -54,6 +54,11 @@ impl Painted {
         self.lines.len()
     }
 
+    /// How many of them are not empty.
+    pub fn full(&self) -> usize {
+        self.lines.iter().filter(|line| !line.is_empty()).count()
+    }
+
     /// Whether there is no line.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()

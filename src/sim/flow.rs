@@ -198,7 +198,7 @@ impl<O: Observer> Run<'_, O> {
         let now = self.now;
         let case = &mut self.cases[place];
         let at = case.at as usize;
-        self.desks[at].take_up(case, now, &self.task.study.thresholds, self.measures_offered);
+        self.desks[at].take_up(case, now, self.thresholds, self.measures_offered);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
         case.person = person;

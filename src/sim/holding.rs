@@ -105,12 +105,9 @@ impl<O: Observer> Run<'_, O> {
         let now = self.now;
         let held = std::mem::replace(&mut self.cases[place].tale.held, Held::NOBODY);
         let topic = self.cases[place].topic;
-        self.desks[held.at as usize].end_visit(
-            held.joined,
-            topic,
-            now,
-            &self.task.study.thresholds,
-        );
+        let desk = &mut self.desks[held.at as usize];
+        desk.touch(now);
+        desk.end_visit(held.joined, topic, now, self.thresholds);
         if held.by != NONE {
             let worker = &mut self.workers[held.by as usize];
             worker.book(bin(worker.doing), now);

@@ -1,6 +1,6 @@
 //! What it depends on, how sure it is, what to do next, and where the pictures are.
 
-use super::{AnswerContext, WIDTH};
+use super::{AnswerContext, MOST_LINES, WIDTH};
 use crate::experiment::ExperimentResult;
 use crate::present::depends::{how_sure as assumptions, sentences};
 use crate::present::paint::{Paint, Painted};
@@ -9,24 +9,34 @@ use crate::study::{NextStep, Step};
 
 /// Columns left of the sentences.
 const INDENT: usize = 11;
-/// Most lines of what it depends on.
-const DEPENDS_LINES: usize = 6;
+/// Most lines of what it depends on, and fewest, however long the rest of the answer is.
+const DEPENDS_LINES: (usize, usize) = (6, 2);
 
 pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
+    let rest = rest(result, context);
     match context.dials {
-        Some(dials) => depends(&sentences(dials), text),
+        Some(dials) => {
+            let left = MOST_LINES.saturating_sub(text.full() + rest.full());
+            depends(&sentences(dials), left.clamp(DEPENDS_LINES.1, DEPENDS_LINES.0), text);
+        }
         None if !context.not_swept.is_empty() => {
             let declared = context.not_swept.join(" · ");
             block("IT DEPENDS ON", &format!("(not swept) {declared}"), 3, text);
         }
         None => {}
     }
+    text.append(rest);
+}
+
+/// What comes after what it depends on.
+fn rest(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted {
+    let mut text = Painted::default();
     // A plain network of a single run has said so in its notes.
     if !(result.plain && result.completed() <= 1) {
-        block("HOW SURE", &how_sure(result, context), 4, text);
+        block("HOW SURE", &how_sure(result, context), 4, &mut text);
     }
     if let Some(next_step) = context.next_step {
-        block("NEXT STEP", &next(result, next_step, context), 4, text);
+        block("NEXT STEP", &next(result, next_step, context), 4, &mut text);
         if let Some(step) = next_step.best() {
             // On one line, however long, so that it can be copied.
             let (command, settings) = (context.command, step.settings.arguments());
@@ -34,31 +44,44 @@ pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, te
         }
     }
     if let Some(pictures) = context.pictures {
-        block("PICTURES", pictures, 2, text);
+        block("PICTURES", pictures, 2, &mut text);
     }
+    text
 }
 
-/// What it depends on: whole sentences, as many as fit, each from a line of its own.
-fn depends(sentences: &[String], text: &mut Painted) {
+/// What it depends on, in at most so many lines: whole sentences, each from a line of its own. Only the first may lack
+/// clauses that do not fit; its first clause is always told.
+fn depends(sentences: &[String], most: usize, text: &mut Painted) {
     const HEAD: &str = "IT DEPENDS ON";
     let mut lines: Vec<String> = Vec::new();
-    let mut told = 0;
+    let (mut told, mut cut) = (0, false);
     for sentence in sentences {
         let begin = if told == 0 { HEAD.len() + 2 } else { INDENT };
-        let mut more = wrap(sentence, begin, WIDTH, INDENT);
+        let clauses: Vec<&str> = sentence.split("; ").collect();
+        let fewest = if told == 0 { 1 } else { clauses.len() };
+        let fitting = (fewest..=clauses.len()).rev().find_map(|n| {
+            let whole = n == clauses.len();
+            let end = if whole { "" } else { "." };
+            let more = wrap(&format!("{}{end}", clauses[..n].join("; ")), begin, WIDTH, INDENT);
+            let tail = usize::from(!whole || told + 1 < sentences.len());
+            let fits = lines.len() + more.len() + tail <= most;
+            (fits || (told == 0 && n == 1)).then_some((more, whole))
+        });
+        let Some((mut more, whole)) = fitting else { break };
         if 0 < told {
             more[0].insert_str(0, &" ".repeat(INDENT));
         }
-        let rest = usize::from(told + 1 < sentences.len());
-        if 0 < told && DEPENDS_LINES < lines.len() + more.len() + rest {
-            break;
-        }
         lines.extend(more);
         told += 1;
+        cut = !whole;
+        if cut {
+            break;
+        }
     }
-    match sentences.len() - told {
-        0 => {}
-        left => lines.push(format!("{}and {left} more in dials.csv", " ".repeat(INDENT))),
+    match (cut, sentences.len() - told) {
+        (false, 0) => {}
+        (false, left) => lines.push(format!("{}and {left} more in dials.csv", " ".repeat(INDENT))),
+        (true, _) => lines.push(format!("{}and more in dials.csv", " ".repeat(INDENT))),
     }
     for (i, line) in lines.into_iter().enumerate() {
         if i == 0 {
@@ -167,4 +190,34 @@ fn side(step: &Step, context: &AnswerContext<'_>) -> String {
     let (after, before) =
         (value(effect.after, unit, context.currency), value(effect.before, unit, context.currency));
     format!(", at {after} {} instead of {before}", effect.quantity.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_left_to_the_file() {
+        let sentences = [
+            "A overtakes B when 5–9% of messages are about x; at 20% C does; above 40% A falls behind.",
+            "Nothing else changes an answer.",
+        ];
+        let told = |most| {
+            let mut text = Painted::default();
+            depends(&sentences.map(String::from), most, &mut text);
+            text.plain()
+        };
+        expect_test::expect![[r#"
+            IT DEPENDS ON  A overtakes B when 5–9% of messages are about x; at 20% C does; above 40% A falls
+                       behind.
+                       Nothing else changes an answer.
+        "#]]
+        .assert_eq(&told(3));
+        expect_test::expect![[r#"
+            IT DEPENDS ON  A overtakes B when 5–9% of messages are about x; at 20% C does.
+                       and more in dials.csv
+        "#]]
+        .assert_eq(&told(2));
+        assert_eq!(told(0).lines().count(), 2);
+    }
 }

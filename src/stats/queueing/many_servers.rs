@@ -1,8 +1,8 @@
 //! M/M/c: several servers, one queue.
 
 use super::assert_positive;
+use super::delay::Delay;
 use super::erlang::erlang_c;
-use crate::draws::ln;
 
 /// A stationary M/M/c queue, first come first served.
 ///
@@ -59,20 +59,19 @@ impl ManyServers {
     /// Mean time from arrival to start of service, over all: C/(cμ − λ).
     #[must_use]
     pub fn wait_mean(&self) -> f64 {
-        self.wait_probability / self.spare_rate()
+        self.delay().mean()
     }
 
     /// Standard deviation of that time: √(C(2 − C))/(cμ − λ).
     #[must_use]
     pub fn wait_standard_deviation(&self) -> f64 {
-        let c = self.wait_probability;
-        (c * (2.0 - c)).sqrt() / self.spare_rate()
+        self.delay().standard_deviation()
     }
 
     /// P(wait > t) = C·exp(−(cμ − λ)t), for t ≥ 0.
     #[must_use]
     pub fn wait_exceeds(&self, t: f64) -> f64 {
-        self.wait_probability * libm::exp(-self.spare_rate() * t)
+        self.delay().exceeds(t)
     }
 
     /// The time that a share `q` of waits does not exceed; 0 where that share need not wait.
@@ -81,8 +80,7 @@ impl ManyServers {
     /// If `q` is not in [0, 1).
     #[must_use]
     pub fn wait_quantile(&self, q: f64) -> f64 {
-        assert!((0.0..1.0).contains(&q), "a quantile lies at a share of at least 0 and below 1");
-        (ln(self.wait_probability / (1.0 - q)) / self.spare_rate()).max(0.0)
+        self.delay().quantile(q)
     }
 
     /// Mean time from arrival to end of service.
@@ -112,6 +110,10 @@ impl ManyServers {
     #[must_use]
     pub fn number_mean(&self) -> f64 {
         self.arrival_rate * self.time_mean()
+    }
+
+    fn delay(&self) -> Delay {
+        Delay { probability: self.wait_probability, rate: self.spare_rate() }
     }
 
     /// cμ − λ: how fast a queue shrinks.

@@ -5,6 +5,7 @@
 //! unless said otherwise. Where there is no closed form the chain of states is solved numerically. A queue that would grow without end has no answer: `None`.
 
 mod batch_arrivals;
+mod delay;
 mod deterministic;
 mod erlang;
 mod finite;

@@ -1,7 +1,8 @@
 //! GI/M/c: arrivals with independent gaps of any law.
 
 use super::assert_positive;
-use crate::draws::{Law, ln};
+use super::delay::Delay;
+use crate::draws::Law;
 
 /// A stationary GI/M/c queue, first come first served.
 ///
@@ -73,20 +74,19 @@ impl RenewalQueue {
     /// Mean time from arrival to start of service, over all: P(wait)/(cμ(1 − σ)).
     #[must_use]
     pub fn wait_mean(&self) -> f64 {
-        self.wait_probability / self.spare_rate()
+        self.delay().mean()
     }
 
     /// Standard deviation of that time.
     #[must_use]
     pub fn wait_standard_deviation(&self) -> f64 {
-        let p = self.wait_probability;
-        (p * (2.0 - p)).sqrt() / self.spare_rate()
+        self.delay().standard_deviation()
     }
 
     /// P(wait > t), t ≥ 0.
     #[must_use]
     pub fn wait_exceeds(&self, t: f64) -> f64 {
-        self.wait_probability * libm::exp(-self.spare_rate() * t)
+        self.delay().exceeds(t)
     }
 
     /// The time that a share `q` of waits does not exceed; 0 where that share need not wait.
@@ -95,8 +95,7 @@ impl RenewalQueue {
     /// If `q` is not in [0, 1).
     #[must_use]
     pub fn wait_quantile(&self, q: f64) -> f64 {
-        assert!((0.0..1.0).contains(&q), "a quantile lies at a share of at least 0 and below 1");
-        (ln(self.wait_probability / (1.0 - q)) / self.spare_rate()).max(0.0)
+        self.delay().quantile(q)
     }
 
     /// Mean number waiting.
@@ -109,6 +108,10 @@ impl RenewalQueue {
     #[must_use]
     pub fn number_mean(&self) -> f64 {
         self.queue_mean() + self.arrival_rate / self.service_rate
+    }
+
+    fn delay(&self) -> Delay {
+        Delay { probability: self.wait_probability, rate: self.spare_rate() }
     }
 
     fn spare_rate(&self) -> f64 {
