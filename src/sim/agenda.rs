@@ -32,15 +32,27 @@ pub(super) struct Event {
     pub(super) time: SimTime,
     /// Kind in the top byte, then the sequence number.
     order: u64,
-    /// Whom or what it is about.
-    pub(super) target: u32,
-    /// Tells an entry that still holds from one that was overtaken.
-    pub(super) stamp: u32,
+    /// Target, then stamp: one word, so that it is read back as it was written.
+    what: u64,
 }
 
 impl Event {
     /// Later than any other.
-    const LAST: Event = Event { time: SimTime::NEVER, order: u64::MAX, target: 0, stamp: 0 };
+    const LAST: Event = Event { time: SimTime::NEVER, order: u64::MAX, what: 0 };
+    /// Somebody comes or goes: the first of its kind.
+    const SHIFT: u64 = (Kind::Shift as u64) << 56;
+
+    /// Whom or what it is about.
+    #[inline(always)]
+    pub(super) fn target(&self) -> u32 {
+        self.what as u32
+    }
+
+    /// Tells an entry that still holds from one that was overtaken.
+    #[inline(always)]
+    pub(super) fn stamp(&self) -> u32 {
+        (self.what >> 32) as u32
+    }
 
     #[inline]
     pub(super) fn kind(&self) -> Kind {
@@ -81,7 +93,7 @@ impl Event {
 #[derive(Debug)]
 pub(super) struct Agenda {
     /// What comes next, soonest last. Its first entry, even one that was taken already, is before anything in `far`.
-    near: [Event; NEAR],
+    near: Near,
     close: usize,
     /// Four children to each parent, then at least three entries that are later than any, so that each
     /// parent has four children.
@@ -100,10 +112,33 @@ const REFILL: usize = 8;
 /// Children of a parent.
 const ARITY: usize = 4;
 
+/// The sorted list, word by word: an entry is often taken a moment after it was put, and a processor hands a
+/// word on at once only if it is read as it was written.
+#[derive(Debug)]
+struct Near {
+    time: [SimTime; NEAR],
+    order: [u64; NEAR],
+    what: [u64; NEAR],
+}
+
+impl Near {
+    #[inline(always)]
+    fn at(&self, at: usize) -> Event {
+        let at = at % NEAR;
+        Event { time: self.time[at], order: self.order[at], what: self.what[at] }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, at: usize, event: Event) {
+        let at = at % NEAR;
+        (self.time[at], self.order[at], self.what[at]) = (event.time, event.order, event.what);
+    }
+}
+
 impl Default for Agenda {
     fn default() -> Agenda {
         Agenda {
-            near: [Event::LAST; NEAR],
+            near: Near { time: [SimTime::NEVER; NEAR], order: [u64::MAX; NEAR], what: [0; NEAR] },
             close: 0,
             far: vec![Event::LAST; ARITY],
             used: 0,
@@ -119,8 +154,9 @@ impl Agenda {
     #[inline(always)]
     pub(super) fn schedule(&mut self, time: SimTime, kind: Kind, target: u32, stamp: u32) {
         self.scheduled += 1;
-        let event = Event { time, order: (kind as u64) << 56 | self.scheduled, target, stamp };
-        let comes_next = self.used == 0 || event.before(&self.near[0]);
+        let order = (kind as u64) << 56 | self.scheduled;
+        let event = Event { time, order, what: u64::from(stamp) << 32 | u64::from(target) };
+        let comes_next = self.used == 0 || event.before(&self.near.at(0));
         if comes_next && self.close < NEAR {
             self.insert(event);
         } else {
@@ -140,32 +176,21 @@ impl Agenda {
     pub(super) fn next(&mut self) -> Option<Event> {
         if self.close == 0 {
             self.refill();
-            if self.close == 0 {
-                return self.shift_before(None);
+        }
+        let last = self.close.wrapping_sub(1);
+        let event = if self.close == 0 { Event::LAST } else { self.near.at(last) };
+        if self.shift <= event.time && 0 < self.shifts {
+            let shift = Event { time: self.shift, order: Event::SHIFT, what: 0 };
+            if shift.before(&event) {
+                self.expect_shift(None);
+                return Some(shift);
             }
         }
-        let last = self.close - 1;
-        let event = self.near[last % NEAR];
-        if self.shift <= event.time
-            && let Some(shift) = self.shift_before(Some(event))
-        {
-            return Some(shift);
+        if self.close == 0 {
+            return None;
         }
         self.close = last;
         Some(event)
-    }
-
-    /// The shift, if it comes before the first entry of the list.
-    #[inline(never)]
-    fn shift_before(&mut self, first: Option<Event>) -> Option<Event> {
-        let order = (Kind::Shift as u64) << 56;
-        let shift = Event { time: self.shift, order, target: 0, stamp: 0 };
-        let comes_first = first.is_none_or(|first| shift.before(&first));
-        if self.shifts == 0 || !comes_first {
-            return None;
-        }
-        self.expect_shift(None);
-        Some(shift)
     }
 
     /// Entries on the list, overtaken ones included.
@@ -178,8 +203,9 @@ impl Agenda {
     pub(super) fn retain(&mut self, mut holds: impl FnMut(&Event) -> bool) {
         let mut kept = 0;
         for at in 0..self.close {
-            if holds(&self.near[at]) {
-                self.near[kept] = self.near[at];
+            let event = self.near.at(at);
+            if holds(&event) {
+                self.near.put(kept, event);
                 kept += 1;
             }
         }
@@ -200,14 +226,14 @@ impl Agenda {
         let mut at = self.close.min(NEAR - 1);
         self.close = at + 1;
         while 0 < at {
-            let sooner = self.near[at - 1];
+            let sooner = self.near.at(at - 1);
             if !sooner.before(&event) {
                 break;
             }
-            self.near[at] = sooner;
+            self.near.put(at, sooner);
             at -= 1;
         }
-        self.near[at] = event;
+        self.near.put(at, event);
     }
 
     /// Into the heap; or into the list, the later half of which makes room by going into the heap.
@@ -217,11 +243,12 @@ impl Agenda {
             return self.push(event);
         }
         for at in 0..NEAR / 2 {
-            self.push(self.near[at]);
+            self.push(self.near.at(at));
+            let later = self.near.at(at + NEAR / 2);
+            self.near.put(at, later);
         }
-        self.near.copy_within(NEAR / 2.., 0);
         self.close = NEAR / 2;
-        if event.before(&self.near[0]) {
+        if event.before(&self.near.at(0)) {
             self.insert(event);
         } else {
             self.push(event);
@@ -233,7 +260,8 @@ impl Agenda {
     fn refill(&mut self) {
         let taken = self.used.min(REFILL);
         for at in (0..taken).rev() {
-            self.near[at] = self.pop();
+            let event = self.pop();
+            self.near.put(at, event);
         }
         self.close = taken;
     }
@@ -318,7 +346,7 @@ mod tests {
 
     fn drain(agenda: &mut Agenda) -> Vec<(u64, u32)> {
         std::iter::from_fn(|| agenda.next())
-            .map(|event| (event.time.micros(), event.target))
+            .map(|event| (event.time.micros(), event.target()))
             .collect()
     }
 
@@ -366,7 +394,7 @@ mod tests {
             agenda.schedule(SimTime::from_micros(u64::from(i * 37 % 100)), Kind::Alarm, i, i % 2);
         }
         agenda.next();
-        agenda.retain(|event| event.stamp == 1);
+        agenda.retain(|event| event.stamp() == 1);
         let rest = drain(&mut agenda);
         assert_eq!(rest.len(), 50);
         assert!(rest.is_sorted_by_key(|&(time, _)| time));

@@ -27,7 +27,7 @@ impl Contacts {
     }
 
     /// One that had arrived at `arrived` leaves.
-    #[inline]
+    #[inline(always)]
     pub(super) fn go(&mut self, now: SimTime, arrived: SimTime) {
         self.touch(now);
         self.closed += 1;

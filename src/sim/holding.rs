@@ -59,7 +59,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Whether somebody at another desk stays with the case.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_held(&self, place: u32) -> bool {
         self.plan.holds && self.cases[place].tale.held.is_on()
     }
@@ -93,11 +93,17 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Whoever held a case is free as soon as what happens now has happened.
+    #[inline(always)]
     pub(super) fn free_soon(&mut self, person: u32) {
         if person != NONE {
-            let stamp = self.workers[person as usize].stamp;
-            self.agenda.schedule(self.now, Kind::Done, person, stamp);
+            self.expect_free(person);
         }
+    }
+
+    #[inline(never)]
+    fn expect_free(&mut self, person: u32) {
+        let stamp = self.workers[person as usize].stamp;
+        self.agenda.schedule(self.now, Kind::Done, person, stamp);
     }
 
     /// The visit at the holder's desk ends. The holder, if anybody in particular, is still at hand.

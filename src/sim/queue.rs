@@ -34,10 +34,18 @@ impl Lines {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn push_back(&mut self, priority: usize, group: usize, entry: Entry) {
+        let Entry { case, ticket, order, since } = entry;
+        self.append(priority * self.groups + group, case, ticket, order, since);
+    }
+
+    /// Word by word, because an entry in memory would be read otherwise than it was written a moment before,
+    /// which a processor waits for.
+    #[inline(never)]
+    fn append(&mut self, line: usize, case: u32, ticket: u32, order: u64, since: SimTime) {
         self.entries += 1;
-        self.lines[priority * self.groups + group].push_back(entry);
+        self.lines[line].push_back(Entry { case, ticket, order, since });
     }
 
     #[inline]

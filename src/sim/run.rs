@@ -400,30 +400,30 @@ impl<'a, O: Observer> Run<'a, O> {
     fn handle(&mut self, event: Event) -> bool {
         match event.kind() {
             Kind::Done => {
-                if self.workers[event.target as usize].stamp == event.stamp {
-                    self.done(event.target);
+                if self.workers[event.target() as usize].stamp == event.stamp() {
+                    self.done(event.target());
                 }
             }
             Kind::DoneAlone => {
-                if self.cases[event.target].ticket == event.stamp {
-                    self.done_alone(event.target);
+                if self.cases[event.target()].ticket == event.stamp() {
+                    self.done_alone(event.target());
                 }
             }
             Kind::Alarm => {
-                if self.cases[event.target].alarm_stamp == event.stamp {
-                    self.alarm(event.target);
+                if self.cases[event.target()].alarm_stamp == event.stamp() {
+                    self.alarm(event.target());
                 }
             }
             Kind::Shift => self.shift(),
-            Kind::Session => self.session(event.target),
+            Kind::Session => self.session(event.target()),
             Kind::Found => {
-                if self.ears[event.target as usize].stamp == event.stamp {
-                    self.found(event.target);
+                if self.ears[event.target() as usize].stamp == event.stamp() {
+                    self.found(event.target());
                 }
             }
-            Kind::Arrival => self.arrival(event.target),
-            Kind::Return => self.member_comes(event.target),
-            Kind::Look => return self.look(event.target),
+            Kind::Arrival => self.arrival(event.target()),
+            Kind::Return => self.member_comes(event.target()),
+            Kind::Look => return self.look(event.target()),
         }
         false
     }
@@ -489,10 +489,10 @@ impl<'a, O: Observer> Run<'a, O> {
         if self.agenda_bound() < entries {
             let (workers, cases, ears) = (&self.workers, &self.cases, &self.ears);
             self.agenda.retain(|event| match event.kind() {
-                Kind::Done => workers[event.target as usize].stamp == event.stamp,
-                Kind::DoneAlone => cases[event.target].ticket == event.stamp,
-                Kind::Alarm => cases[event.target].alarm_stamp == event.stamp,
-                Kind::Found => ears[event.target as usize].stamp == event.stamp,
+                Kind::Done => workers[event.target() as usize].stamp == event.stamp(),
+                Kind::DoneAlone => cases[event.target()].ticket == event.stamp(),
+                Kind::Alarm => cases[event.target()].alarm_stamp == event.stamp(),
+                Kind::Found => ears[event.target() as usize].stamp == event.stamp(),
                 Kind::Shift | Kind::Session | Kind::Arrival | Kind::Return | Kind::Look => true,
             });
         }

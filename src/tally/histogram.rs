@@ -1,5 +1,7 @@
 //! Counts of lengths of time on a logarithmic scale.
 
+use std::ops::Range;
+
 use crate::units::SimTime;
 
 /// Steps in which an octave is divided; the relative width of a bin is below 1/128.
@@ -15,7 +17,10 @@ const CHUNK: usize = 16;
 #[derive(Debug, Clone, Default)]
 pub struct Histogram {
     first: usize,
-    counts: Vec<u64>,
+    /// Half words, so that twice as many of them are at hand; see `full`.
+    counts: Vec<u32>,
+    /// The bins, numbered from the shortest length there is, whose counts have begun anew; once for each time.
+    full: Vec<usize>,
     total: u64,
 }
 
@@ -27,7 +32,12 @@ impl Histogram {
         let at = bin.wrapping_sub(self.first);
         self.total += 1;
         match self.counts.get_mut(at) {
-            Some(count) => *count += 1,
+            Some(count) => {
+                *count = count.wrapping_add(1);
+                if *count == 0 {
+                    self.begin_anew(bin);
+                }
+            }
             None => self.grow(bin),
         }
     }
@@ -35,7 +45,20 @@ impl Histogram {
     #[cold]
     fn grow(&mut self, bin: usize) {
         self.make_room(bin, bin);
-        self.counts[bin - self.first] += 1;
+        self.counts[bin - self.first] = 1;
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn begin_anew(&mut self, bin: usize) {
+        self.full.push(bin);
+    }
+
+    /// How many the bins of this range of positions hold together.
+    fn sum(&self, range: Range<usize>) -> u64 {
+        let counts: u64 = self.counts[range.clone()].iter().map(|&count| u64::from(count)).sum();
+        let anew = self.full.iter().filter(|&&bin| range.contains(&(bin - self.first)));
+        counts + ((anew.count() as u64) << u32::BITS)
     }
 
     fn make_room(&mut self, low: usize, high: usize) {
@@ -58,9 +81,15 @@ impl Histogram {
             return;
         }
         self.make_room(other.first, other.first + other.counts.len() - 1);
-        for (i, count) in other.counts.iter().enumerate() {
-            self.counts[other.first + i - self.first] += count;
+        for (bin, &more) in (other.first..).zip(&other.counts) {
+            let count = &mut self.counts[bin - self.first];
+            let (sum, anew) = count.overflowing_add(more);
+            *count = sum;
+            if anew {
+                self.begin_anew(bin);
+            }
         }
+        self.full.extend(&other.full);
         self.total += other.total;
     }
 
@@ -71,7 +100,7 @@ impl Histogram {
 
     /// Lengths counted that were nothing.
     pub fn zeros(&self) -> u64 {
-        if self.first == 0 { self.counts.first().copied().unwrap_or(0) } else { 0 }
+        if self.first == 0 { self.sum(0..self.counts.len().min(1)) } else { 0 }
     }
 
     /// The length that a share `q` of `population` records does not exceed, where the records beyond those
@@ -83,7 +112,7 @@ impl Histogram {
         }
         let (at, below) = self.beyond(rank)?;
         let (low, high) = edges(self.first + at);
-        let share = ((rank - below as f64) / self.counts[at] as f64).max(0.0);
+        let share = ((rank - below as f64) / self.sum(at..at + 1) as f64).max(0.0);
         Some(SimTime::from_micros((low as f64 + share * (high - low) as f64).round() as u64))
     }
 
@@ -92,12 +121,15 @@ impl Histogram {
         // Whole numbers beyond a rank are those from the next whole number on.
         let enough = rank.max(-1.0).floor() as i64 + 1;
         let mut below = 0;
-        for (i, chunk) in self.counts.chunks(CHUNK).enumerate() {
-            let sum: u64 = chunk.iter().sum();
+        let bins = self.counts.len();
+        let chunks = (0..bins).step_by(CHUNK).map(|from| from..bins.min(from + CHUNK));
+        for chunk in chunks {
+            let sum = self.sum(chunk.clone());
             if enough <= (below + sum) as i64 {
-                for (j, &count) in chunk.iter().enumerate() {
+                for at in chunk.clone() {
+                    let count = self.sum(at..at + 1);
                     if enough <= (below + count) as i64 {
-                        return Some((i * CHUNK + j, below));
+                        return Some((at, below));
                     }
                     below += count;
                 }
@@ -118,12 +150,12 @@ impl Histogram {
         let of = |&length: &SimTime| {
             let own = bin(length.micros());
             let end = own.saturating_sub(self.first).clamp(next, self.counts.len().max(next));
-            below += self.counts[next..end].iter().sum::<u64>();
+            below += self.sum(next..end);
             next = end;
-            let inside = own.checked_sub(self.first).and_then(|at| self.counts.get(at));
+            let inside = own.checked_sub(self.first).filter(|&at| at < self.counts.len());
             let (low, high) = edges(own);
             let share = (length.micros() + 1 - low) as f64 / (high - low) as f64;
-            below as f64 + inside.map_or(0.0, |&count| count as f64 * share.min(1.0))
+            below as f64 + inside.map_or(0.0, |at| self.sum(at..at + 1) as f64 * share.min(1.0))
         };
         rising.iter().map(of).collect()
     }
@@ -161,6 +193,28 @@ mod tests {
             assert!(low <= micros && micros < high, "{micros} not in {low}..{high}");
             assert!(micros < 256 || ((high - low) as f64) / (low as f64) <= 1.0 / 128.0);
         }
+    }
+
+    #[test]
+    fn a_bin_holds_more_than_half_a_word_counts() {
+        let length = SimTime::from_micros(1000);
+        let mut many = Histogram::default();
+        many.record(length);
+        many.record(SimTime::ZERO);
+        for _ in 0..33 {
+            let same = many.clone();
+            many.merge(&same);
+        }
+        many.record(length);
+        let records = 1 << 33;
+        assert_eq!((many.total(), many.zeros()), (2 * records + 1, records));
+        let longest = many.at_most(SimTime::from_micros(2000));
+        assert!((longest - (2 * records + 1) as f64).abs() < 0.5, "{longest}");
+        assert!(many.quantile(0.4, 2 * records).is_some_and(|half| half.micros() <= 1));
+        assert!(many.quantile(0.9, 2 * records).is_some_and(|most| 990 < most.micros()));
+        let mut one = Histogram { first: 5, counts: vec![u32::MAX], full: Vec::new(), total: 7 };
+        one.record(SimTime::from_micros(5));
+        assert_eq!(one.sum(0..1), 1 << 32);
     }
 
     #[test]
