@@ -37,8 +37,9 @@ pub(super) struct Results<'a> {
 }
 
 impl Results<'_> {
-    /// All files of the run's folder. Nothing in them depends on threads, clock or place.
-    pub(super) fn files(&self) -> Result<Vec<OutputFile>, Failure> {
+    /// All files of the run's folder, and the names of pictures that are too large for a PNG. Nothing in them
+    /// depends on threads, clock or place.
+    pub(super) fn files(&self) -> Result<(Vec<OutputFile>, Vec<String>), Failure> {
         let result = &self.simulated.result;
         let mut files = vec![
             OutputFile::new(RECORD, self.record.to_json()),
@@ -72,15 +73,23 @@ impl Results<'_> {
             use rayon::prelude::*;
             figures.par_iter().map(|figure| plot::svg_to_png(&figure.svg, SCALE)).collect()
         };
+        let mut only_svg = Vec::new();
         for (figure, png) in figures.iter().zip(drawn) {
-            let png = png.map_err(|error| {
-                Failure::world(format!("cannot draw `{}`: {error}", figure.name))
-            })?;
             files.push(OutputFile::new(format!("plots/{}.svg", figure.name), figure.svg.as_str()));
-            files.push(OutputFile::new(format!("plots/{}.png", figure.name), png));
+            match png {
+                Ok(png) => {
+                    files.push(OutputFile::new(format!("plots/{}.png", figure.name), png));
+                }
+                // no picture is worth losing a run
+                Err(plot::PlotError::Size { .. }) => only_svg.push(figure.name.clone()),
+                Err(error) => {
+                    let message = format!("cannot draw `{}`: {error}", figure.name);
+                    return Err(Failure::world(message));
+                }
+            }
         }
         files.push(OutputFile::new("report.html", html));
-        Ok(files)
+        Ok((files, only_svg))
     }
 
     /// `results.json`.
@@ -224,12 +233,20 @@ impl Results<'_> {
 }
 
 /// The printed answer with the terminal's colors.
-pub(super) fn said(results: &Results<'_>, output: &Output, elapsed: &str, target: &Path) -> String {
+pub(super) fn said(
+    results: &Results<'_>,
+    output: &Output,
+    elapsed: &str,
+    (target, only_svg): (&Path, &[String]),
+) -> String {
     let shown = target.display();
     let count = if results.simulated.result.plain { "workload" } else { "pictures" };
-    let files = format!(
+    let mut files = format!(
         "{shown}/report.html (open this) · plots/: {count} as SVG + PNG · summary.csv · roles.csv · results.json"
     );
+    if !only_svg.is_empty() {
+        files.push_str(&format!(" · too large for PNG, SVG only: {}", only_svg.join(", ")));
+    }
     let elapsed = (!output.quiet).then_some(elapsed);
     let mut text = colored(&results.answer(elapsed, Some(&files)));
     text.push_str(&colored(&what_if_text(results.simulated, results.currency())));
