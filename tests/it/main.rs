@@ -31,6 +31,7 @@ mod floors;
 mod graph;
 mod holding;
 mod invariants;
+mod large;
 mod loads;
 mod mood;
 mod no_best;
