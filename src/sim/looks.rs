@@ -53,6 +53,7 @@ impl<O: Observer> Run<'_, O> {
                 let follow = self.task.study.kind == StudyKind::TypicalWeeks
                     && SimTime::ZERO < self.task.study.follow;
                 if !follow {
+                    self.observe_the_end();
                     return true;
                 }
                 self.agenda.schedule(self.now + self.task.study.follow, Kind::Look, look::END, 1);
@@ -99,6 +100,17 @@ impl<O: Observer> Run<'_, O> {
         {
             self.agenda.schedule(self.now + every, Kind::Look, look::ASKED + instant as u32, 0);
         }
+    }
+
+    /// The run ends before the looks of its last instant: those that were asked for there alone are made now.
+    fn observe_the_end(&mut self) {
+        let asked =
+            self.task.study.observe.iter().flat_map(|observe| observe.at.iter().enumerate());
+        let now: Vec<usize> = asked
+            .filter(|(_, at)| self.warm + **at == self.now)
+            .map(|(instant, _)| instant)
+            .collect();
+        now.into_iter().for_each(|instant| self.observe(instant));
     }
 
     /// Whether the horizon was reached before: then the time for following is over.
