@@ -12,11 +12,11 @@ use crate::cli::opened::Opened;
 use crate::cli::record::{RECORD, RunRecord};
 use crate::cli::simulated::Simulated;
 use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
-use crate::cli::what_if::{what_if_grids, what_if_text};
+use crate::cli::what_if::{what_if_brief, what_if_grids, what_if_text};
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, dials_csv, dials_json, plot,
-    results_json, results_text, roles_csv, said as said_by, summary_csv,
+    AnswerContext, MOST_LINES, Painted, Provenance, RecordedDay, Said, answer, dials_csv,
+    dials_json, plot, results_json, results_text, roles_csv, said as said_by, summary_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 
@@ -241,17 +241,28 @@ pub(super) fn said(
 ) -> String {
     let shown = target.display();
     let count = if results.simulated.result.plain { "workload" } else { "pictures" };
-    let mut files = format!(
-        "{shown}/report.html (open this) · plots/: {count} as SVG + PNG · summary.csv · roles.csv · results.json"
+    let too_large = match only_svg {
+        [] => String::new(),
+        names => format!(" (too large for PNG: {})", names.join(", ")),
+    };
+    let files = format!(
+        "{shown}/report.html (open this) · plots/: {count} as SVG + PNG{too_large} · summary.csv · roles.csv · results.json"
     );
-    if !only_svg.is_empty() {
-        files.push_str(&format!(" · too large for PNG, SVG only: {}", only_svg.join(", ")));
-    }
     let elapsed = (!output.quiet).then_some(elapsed);
-    let mut text = colored(&results.answer(elapsed, Some(&files)));
-    text.push_str(&colored(&what_if_text(results.simulated, results.currency())));
-    text.push_str(&colored(&results.simulated.studies.text(results.currency())));
-    if output.all || output.expert {
+    let (simulated, currency) = (results.simulated, results.currency());
+    let whole = output.all || output.expert;
+    let answer = results.answer(elapsed, Some(&files));
+    let mut beside = what_if_text(simulated, currency);
+    beside.append(simulated.studies.text(currency));
+    let left = MOST_LINES.saturating_sub(answer.full());
+    if !whole && left < beside.full() {
+        beside = what_if_brief(simulated, currency);
+        beside.append(simulated.studies.brief(currency));
+        beside.cut(left, |lines| format!("… and {lines} lines more, with --all"));
+    }
+    let mut text = colored(&answer);
+    text.push_str(&colored(&beside));
+    if whole {
         text.push_str(&everything(results, output.expert));
     }
     text

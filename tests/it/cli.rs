@@ -63,7 +63,8 @@ fn threads_and_place_change_no_byte() {
 #[test]
 fn studies_stand_beside_the_answer_and_come_back_in_a_rerun() {
     let place = Place::new();
-    let ran = place.run(&["run", "small.json", "--quiet", "--study", "all", "--out", "one"]);
+    let ran =
+        place.run(&["run", "small.json", "--quiet", "--study", "all", "--all", "--out", "one"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     for head in [
         "\nCOST OF SILOS ",

@@ -42,6 +42,7 @@ mod real_logs;
 mod replay;
 mod reviews;
 mod roles;
+mod screen;
 mod slots;
 mod staffing;
 mod stories;
