@@ -44,6 +44,7 @@ impl<O: Observer> Run<'_, O> {
                 self.contacts.touch(self.now);
                 self.area_start = self.contacts.area.micros();
                 self.time_inside = Lengths::new(self.task.study.thresholds.len());
+                self.contacts.left.clear();
                 self.visits.clear();
             }
             look::END => {
@@ -229,6 +230,7 @@ impl<O: Observer> Run<'_, O> {
             roles: self.frozen.expect("tallies are frozen by now"),
             scopes: self.scopes,
             time_inside: self.time_inside,
+            topics_inside: self.contacts.left,
             inquiries_inside,
             visits: self.visits,
             mentions: self.mentions,
