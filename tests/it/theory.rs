@@ -438,6 +438,21 @@ fn two_priority_classes() {
     check("D05");
 }
 
+/// At a single desk, the time in the network is the time at the desk, class by class.
+#[test]
+fn the_time_inside_is_told_by_class() {
+    let model = read("D05");
+    let outcomes = replicate(&model, 1, 1);
+    let (inside, visits) = (&outcomes[0].topics_inside, &outcomes[0].roles[0].topics);
+    assert_eq!((inside.len(), visits.len()), (2, 2));
+    for (inside, visits) in inside.iter().zip(visits) {
+        assert!(0 < inside.left);
+        assert_eq!((inside.left, inside.inside_micros), (visits.done, visits.inside_micros));
+        assert!((inside.inside_squares / visits.inside_squares - 1.0).abs() < 1e-9);
+    }
+    assert!(replicate(&read("D01"), 1, 1)[0].topics_inside.is_empty(), "one class is all of them");
+}
+
 #[test]
 fn two_classes_of_which_one_interrupts_the_other() {
     check("D06");
