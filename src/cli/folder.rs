@@ -122,6 +122,7 @@ impl RunFolder {
         let folder = RunFolder { target: target.into(), parent, name };
         folder.recover();
         folder.look(scenario, force)?;
+        folder.clear_away();
         // a file system says best itself whether it lets us write
         folder.temporary()?;
         Ok(folder)
@@ -167,6 +168,7 @@ impl RunFolder {
     /// Write the files and put them in place of what was there, all or none.
     pub(super) fn write(&self, files: &[OutputFile]) -> Result<(), FolderError> {
         let temporary = self.temporary()?;
+        let claim = claim(temporary.path());
         let total = files.iter().map(|file| file.bytes.len()).sum();
         for file in files {
             let path = temporary.path().join(&file.name);
@@ -186,12 +188,31 @@ impl RunFolder {
             written.map_err(|cause| FolderError::Write { path: shown(), bytes, total, cause })?;
         }
         sync(temporary.path());
-        self.exchange(temporary)
+        let done = self.exchange(temporary);
+        drop(claim);
+        done
+    }
+
+    /// Folders that runs left behind which were killed while they wrote go. Nobody claims them any more; where a
+    /// claim cannot be seen they stay.
+    fn clear_away(&self) {
+        let prefix = self.prefix();
+        for entry in std::fs::read_dir(&self.parent).into_iter().flatten().flatten() {
+            let left = entry.file_name().to_string_lossy().starts_with(&prefix)
+                && entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if left && let Some(_claim) = claim(&entry.path()) {
+                let _ = std::fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+
+    fn prefix(&self) -> String {
+        format!(".{}.orgsim-new-", self.name)
     }
 
     /// A new folder beside the target, on the same file system, gone when dropped.
     fn temporary(&self) -> Result<tempfile::TempDir, FolderError> {
-        let prefix = format!(".{}.orgsim-new-", self.name);
+        let prefix = self.prefix();
         let mut builder = tempfile::Builder::new();
         builder.prefix(&prefix);
         #[cfg(unix)]
@@ -253,6 +274,14 @@ impl RunFolder {
     fn aside(&self) -> PathBuf {
         self.parent.join(format!(".{}.orgsim-old", self.name))
     }
+}
+
+/// A lock on a folder, which ends with the process that has it; `None` if another has it, or the system has no locks on
+/// folders.
+fn claim(folder: &Path) -> Option<File> {
+    let open = File::open(folder).ok()?;
+    open.try_lock().ok()?;
+    Some(open)
 }
 
 /// Ask the system to have the names in a folder on the disk. Where it cannot, the bytes of the files are.
@@ -348,6 +377,50 @@ mod tests {
         assert!(folder.write(&files).is_err());
         assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "old");
         assert_eq!(names(place.path()), ["quickstart"]);
+    }
+
+    /// Whichever file it is that cannot be written.
+    #[test]
+    fn whichever_write_fails_the_old_folder_stays() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("quickstart");
+        let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
+        folder.write(&[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
+        let new = || -> Vec<OutputFile> {
+            let files = ["summary.csv", "roles.csv", "plots/a.svg", "plots/a.png", "report.html"];
+            let files = files.map(|name| OutputFile::new(name, "new"));
+            [record("quickstart")].into_iter().chain(files).collect()
+        };
+        for failing in 0..new().len() {
+            let mut files = new();
+            // no system has a file of this name
+            files[failing].name.push('\0');
+            let error = folder.write(&files).unwrap_err();
+            assert!(matches!(error, FolderError::Write { .. }), "{error}");
+            assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "old");
+            assert_eq!(names(&target), [RECORD, "summary.csv"]);
+            assert_eq!(names(place.path()), ["quickstart"]);
+        }
+        folder.write(&new()).unwrap();
+        assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_killed_run_left_goes_and_what_another_writes_stays() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("quickstart");
+        let (dead, alive) = (".quickstart.orgsim-new-dead", ".quickstart.orgsim-new-alive");
+        for left in [dead, alive, ".quickstarter.orgsim-new-other"] {
+            std::fs::create_dir(place.path().join(left)).unwrap();
+            std::fs::write(place.path().join(left).join("summary.csv"), "half").unwrap();
+        }
+        let claimed = claim(&place.path().join(alive)).unwrap();
+        RunFolder::prepare(&target, "quickstart", false).unwrap();
+        assert_eq!(names(place.path()), [alive, ".quickstarter.orgsim-new-other"]);
+        drop(claimed);
+        RunFolder::prepare(&target, "quickstart", false).unwrap();
+        assert_eq!(names(place.path()), [".quickstarter.orgsim-new-other"]);
     }
 
     #[test]

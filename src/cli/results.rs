@@ -12,11 +12,11 @@ use crate::cli::opened::Opened;
 use crate::cli::record::{RECORD, RunRecord};
 use crate::cli::simulated::Simulated;
 use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
-use crate::cli::what_if::{what_if_grids, what_if_text};
+use crate::cli::what_if::{what_if_brief, what_if_grids, what_if_text};
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, dials_csv, dials_json, plot,
-    results_json, results_text, roles_csv, said as said_by, summary_csv,
+    AnswerContext, MOST_LINES, Painted, Provenance, RecordedDay, Said, answer, dials_csv,
+    dials_json, plot, results_json, results_text, roles_csv, said as said_by, summary_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 
@@ -37,8 +37,9 @@ pub(super) struct Results<'a> {
 }
 
 impl Results<'_> {
-    /// All files of the run's folder. Nothing in them depends on threads, clock or place.
-    pub(super) fn files(&self) -> Result<Vec<OutputFile>, Failure> {
+    /// All files of the run's folder, and the names of pictures that are too large for a PNG. Nothing in them
+    /// depends on threads, clock or place.
+    pub(super) fn files(&self) -> Result<(Vec<OutputFile>, Vec<String>), Failure> {
         let result = &self.simulated.result;
         let mut files = vec![
             OutputFile::new(RECORD, self.record.to_json()),
@@ -72,15 +73,23 @@ impl Results<'_> {
             use rayon::prelude::*;
             figures.par_iter().map(|figure| plot::svg_to_png(&figure.svg, SCALE)).collect()
         };
+        let mut only_svg = Vec::new();
         for (figure, png) in figures.iter().zip(drawn) {
-            let png = png.map_err(|error| {
-                Failure::world(format!("cannot draw `{}`: {error}", figure.name))
-            })?;
             files.push(OutputFile::new(format!("plots/{}.svg", figure.name), figure.svg.as_str()));
-            files.push(OutputFile::new(format!("plots/{}.png", figure.name), png));
+            match png {
+                Ok(png) => {
+                    files.push(OutputFile::new(format!("plots/{}.png", figure.name), png));
+                }
+                // no picture is worth losing a run
+                Err(plot::PlotError::Size { .. }) => only_svg.push(figure.name.clone()),
+                Err(error) => {
+                    let message = format!("cannot draw `{}`: {error}", figure.name);
+                    return Err(Failure::world(message));
+                }
+            }
         }
         files.push(OutputFile::new("report.html", html));
-        Ok(files)
+        Ok((files, only_svg))
     }
 
     /// `results.json`.
@@ -224,17 +233,36 @@ impl Results<'_> {
 }
 
 /// The printed answer with the terminal's colors.
-pub(super) fn said(results: &Results<'_>, output: &Output, elapsed: &str, target: &Path) -> String {
+pub(super) fn said(
+    results: &Results<'_>,
+    output: &Output,
+    elapsed: &str,
+    (target, only_svg): (&Path, &[String]),
+) -> String {
     let shown = target.display();
     let count = if results.simulated.result.plain { "workload" } else { "pictures" };
+    let too_large = match only_svg {
+        [] => String::new(),
+        names => format!(" (too large for PNG: {})", names.join(", ")),
+    };
     let files = format!(
-        "{shown}/report.html (open this) · plots/: {count} as SVG + PNG · summary.csv · roles.csv · results.json"
+        "{shown}/report.html (open this) · plots/: {count} as SVG + PNG{too_large} · summary.csv · roles.csv · results.json"
     );
     let elapsed = (!output.quiet).then_some(elapsed);
-    let mut text = colored(&results.answer(elapsed, Some(&files)));
-    text.push_str(&colored(&what_if_text(results.simulated, results.currency())));
-    text.push_str(&colored(&results.simulated.studies.text(results.currency())));
-    if output.all || output.expert {
+    let (simulated, currency) = (results.simulated, results.currency());
+    let whole = output.all || output.expert;
+    let answer = results.answer(elapsed, Some(&files));
+    let mut beside = what_if_text(simulated, currency);
+    beside.append(simulated.studies.text(currency));
+    let left = MOST_LINES.saturating_sub(answer.full());
+    if !whole && left < beside.full() {
+        beside = what_if_brief(simulated, currency);
+        beside.append(simulated.studies.brief(currency));
+        beside.cut(left, |lines| format!("… and {lines} lines more, with --all"));
+    }
+    let mut text = colored(&answer);
+    text.push_str(&colored(&beside));
+    if whole {
         text.push_str(&everything(results, output.expert));
     }
     text

@@ -116,12 +116,13 @@ fn carry_out(
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
     record.complete = stopped.is_none() && !result.incomplete;
     let results = Results { opened, simulated: &simulated, record: &record };
-    folder.write(&results.files()?).map_err(unwilling)?;
+    let (files, only_svg) = results.files()?;
+    folder.write(&files).map_err(unwilling)?;
     match output.format {
         Format::Json => terminal.data(&results.json())?,
         Format::Text => {
             let elapsed = format!("{:.1} s", began.elapsed().as_secs_f64());
-            terminal.styled(&said(&results, output, &elapsed, &target))?;
+            terminal.styled(&said(&results, output, &elapsed, (&target, &only_svg)))?;
         }
     }
     if let Some(exit) = stopped {

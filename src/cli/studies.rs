@@ -8,8 +8,9 @@ use crate::cli::opened::Opened;
 use crate::experiment::{self, ExperimentResult, Options};
 use crate::model::{Model, Proactive, StreamKind};
 use crate::present::{
-    Painted, drill_text, drills_csv, knock_outs_csv, knock_outs_text, presence_csv, presence_text,
-    silos_csv, silos_text, studies_json, tactics_csv, tactics_text,
+    Painted, drill_text, drills_brief, drills_csv, knock_outs_brief, knock_outs_csv,
+    knock_outs_text, presence_brief, presence_csv, presence_text, silos_brief, silos_csv,
+    silos_text, studies_json, tactics_brief, tactics_csv, tactics_text,
 };
 use crate::scenario::{Asked, Day, STUDIES};
 use crate::study::{
@@ -198,6 +199,20 @@ impl Studies {
         let drills = self.drills.iter().map(drill_text);
         let tactics = self.tactics.iter().map(|of| tactics_text(of, currency));
         let presence = self.presence.iter().map(|of| presence_text(of, currency));
+        let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence);
+        all.for_each(|block| text.append(block));
+        text
+    }
+
+    /// The same in few lines, for the screen of an answer.
+    pub(super) fn brief(&self, currency: &str) -> Painted {
+        let mut text = Painted::default();
+        let silos = self.silos.iter().map(|silos| silos_brief(silos, currency));
+        let knock_outs = self.knock_outs.iter();
+        let knock_outs = knock_outs.map(|(of, day)| knock_outs_brief(of, &day.words, currency));
+        let drills = std::iter::once(drills_brief(&self.drills));
+        let tactics = self.tactics.iter().map(|of| tactics_brief(of, currency));
+        let presence = self.presence.iter().map(|of| presence_brief(of, currency));
         let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence);
         all.for_each(|block| text.append(block));
         text

@@ -13,6 +13,9 @@ const ROWS: [&str; 5] = [
     "cost_per_settled",
 ];
 
+/// Label of the differences below the values.
+const CHANGE: &str = "  a change of";
+
 /// One block for each change: values with it and, where that is beyond luck, the difference it
 /// makes.
 pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
@@ -24,6 +27,29 @@ pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
         text.line(row("", grid.head.into_iter()));
         for (label, cells) in grid.rows {
             text.line(row(&label, cells.into_iter()));
+        }
+        for note in grid.notes {
+            text.line(format!("  {note}"));
+        }
+    }
+    text
+}
+
+/// The same in few lines: of each change only the differences that are beyond luck.
+pub(super) fn what_if_brief(simulated: &Simulated, currency: &str) -> Painted {
+    let mut text = Painted::default();
+    for grid in what_if_grids(simulated, currency) {
+        text.blank();
+        let means = "what it changes beyond luck; more: --all, what-if/";
+        text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
+        let mut changes = grid.rows.windows(2).filter(|pair| pair[1].0 == CHANGE).peekable();
+        if changes.peek().is_some() {
+            text.line(row("", grid.head.into_iter()));
+        } else {
+            text.line("  nothing that luck would not do as well");
+        }
+        for pair in changes {
+            text.line(row(&pair[0].0, pair[1].1.iter().cloned()));
         }
         for note in grid.notes {
             text.line(format!("  {note}"));
@@ -55,7 +81,7 @@ pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> 
                 .map(|design| change(&simulated.result, run, design, id, currency))
                 .collect();
             if changes.iter().any(|change| change != "·") {
-                grid.rows.push(("  a change of".into(), changes));
+                grid.rows.push((CHANGE.into(), changes));
             }
         }
         for (design, of) in run.result.designs.iter().enumerate() {

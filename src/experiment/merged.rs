@@ -1,13 +1,13 @@
 //! What is merged over replications while they run, and how the parts of a design come together.
 
 use super::measured::{Measured, Sample};
-use super::replication::{Replication, ScopeSamples, minutes};
-use super::result::{DesignResult, ObservedResult, ScopeResult};
+use super::replication::{Replication, ScopeSamples, deviation, minutes};
+use super::result::{DesignResult, ObservedResult, ScopeResult, TopicInsideResult};
 use super::role_result::{MergedLengths, MergedRole, RoleResult, role_result, spread_of};
 use super::visits::VisitsResult;
 use super::watching::Watching;
 use crate::model::Design;
-use crate::sim::Outcome;
+use crate::sim::{Outcome, TopicInside};
 use crate::tally::Histogram;
 
 /// Histograms of one design over all replications. They add up in whole numbers, so the order in
@@ -106,7 +106,13 @@ impl Merged {
     }
 
     /// What a design tells beside its scopes and roles.
-    pub(super) fn rest(&self, result: &mut DesignResult, runs: &[&Replication], confidence: f64) {
+    pub(super) fn rest(
+        &self,
+        result: &mut DesignResult,
+        runs: &[&Replication],
+        topics: &[String],
+        confidence: f64,
+    ) {
         let hours = runs.first().map_or(0, |run| run.backlog.len());
         result.backlog_by_hour =
             (0..hours).map(|h| over(runs.iter().map(|run| run.backlog[h]), confidence)).collect();
@@ -120,6 +126,7 @@ impl Merged {
         result.inquiries_inside = over(runs.iter().map(|run| run.inquiries_inside), confidence);
         let spreads: Vec<_> = runs.iter().map(|run| &run.time_inside_spread).collect();
         result.time_inside_spread = spread_of(&spreads, &self.time_inside, confidence);
+        result.topics_inside = topics_inside(runs, topics, confidence);
         result.between_roles = over(runs.iter().map(|run| run.between_roles), confidence);
         result.left_per_hour = over(runs.iter().map(|run| run.left_per_hour), confidence);
         result.visits_each = VisitsResult::of(runs, confidence);
@@ -137,6 +144,32 @@ impl Merged {
 
 fn over(samples: impl Iterator<Item = Sample>, confidence: f64) -> Measured {
     Measured::from_samples(&samples.collect::<Vec<_>>(), confidence)
+}
+
+fn topics_inside(
+    runs: &[&Replication],
+    names: &[String],
+    confidence: f64,
+) -> Vec<TopicInsideResult> {
+    if runs.iter().all(|run| run.topics_inside.is_empty()) {
+        return Vec::new();
+    }
+    let one = |(topic, name): (usize, &String)| {
+        let of = |run: &Replication| run.topics_inside.get(topic).copied().unwrap_or_default();
+        let sample = |tell: fn(&Replication, TopicInside) -> Sample| {
+            over(runs.iter().map(|run| tell(run, of(run))), confidence)
+        };
+        TopicInsideResult {
+            name: name.clone(),
+            minutes: sample(|_, of| Sample::Ratio(of.inside_micros as f64 / 60e6, of.left as f64)),
+            minutes_sd: sample(|_, of| {
+                let (sum, squares) = (of.inside_micros as f64 / 60e6, of.inside_squares / 3.6e15);
+                deviation(of.left, sum, squares).map_or(Sample::None, Sample::Value)
+            }),
+            left_per_hour: sample(|run, of| Sample::Ratio(of.left as f64, run.counted.hours())),
+        }
+    };
+    names.iter().enumerate().map(one).collect()
 }
 
 fn observed(runs: &[&Replication], confidence: f64) -> Vec<Vec<ObservedResult>> {

@@ -51,7 +51,9 @@ pub use recording::{
     BusiestDay, DesignRecording, RecordedPost, Recording, Story, busiest_day, record,
 };
 pub use replication::TOGETHER;
-pub use result::{DesignResult, ExperimentResult, ObservedResult, ScopeResult, Totals};
+pub use result::{
+    DesignResult, ExperimentResult, ObservedResult, ScopeResult, TopicInsideResult, Totals,
+};
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
 pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;

@@ -9,6 +9,7 @@ use super::watching::{ScopeOf, Watching};
 use crate::model::{Design, Duty, DutyKind, Settlement};
 use crate::sim::{
     Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally, Stop,
+    TopicInside,
 };
 use crate::tally::{Histogram, Lengths};
 use crate::units::SimTime;
@@ -28,6 +29,8 @@ pub(super) struct Replication {
     pub(super) time_inside: Sample,
     /// The distribution of the time inside.
     pub(super) time_inside_spread: Spread,
+    /// By topic, in plain networks of several.
+    pub(super) topics_inside: Vec<TopicInside>,
     pub(super) inquiries_inside: Sample,
     /// Inquiries inside that are at no role.
     pub(super) between_roles: Sample,
@@ -151,6 +154,7 @@ impl Replication {
                 outcome.time_inside.sum_minutes(),
                 outcome.time_inside.n() as f64,
             ),
+            topics_inside: outcome.topics_inside.clone(),
             time_inside_spread: Spread::of(&outcome.time_inside, thresholds),
             inquiries_inside: Sample::Ratio(outcome.inquiries_inside.micros() as f64, length),
             between_roles: Sample::Ratio(between_roles(outcome), length),

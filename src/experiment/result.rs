@@ -97,6 +97,8 @@ pub struct DesignResult {
     pub time_inside: Measured,
     /// The distribution of the minutes inside of all that left.
     pub time_inside_spread: SpreadResult,
+    /// By topic, in a network of plain desks with several topics: the inquiries that left.
+    pub topics_inside: Vec<TopicInsideResult>,
     /// Mean number of inquiries inside.
     pub inquiries_inside: Measured,
     /// Of these, those at no role: on their way, or with their customer, who will write or try again.
@@ -111,6 +113,19 @@ pub struct DesignResult {
     pub observed: Vec<Vec<ObservedResult>>,
     /// Where everything went, over all replications.
     pub totals: Totals,
+}
+
+/// The inquiries about one topic that left a network of plain desks.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TopicInsideResult {
+    /// The topic.
+    pub name: String,
+    /// Their minutes inside.
+    pub minutes: Measured,
+    /// Standard deviation of these.
+    pub minutes_sd: Measured,
+    /// How many left, per hour.
+    pub left_per_hour: Measured,
 }
 
 /// One scope of one design.

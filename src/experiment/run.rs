@@ -122,7 +122,7 @@ pub(super) fn together(
         }
     } else {
         result.scopes = merged.scopes(watching, &runs, confidence);
-        merged.rest(&mut result, &runs, confidence);
+        merged.rest(&mut result, &runs, &topics, confidence);
     }
     result
 }

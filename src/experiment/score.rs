@@ -25,7 +25,8 @@ pub struct ScoreResult {
     /// Designs with a value, best first.
     pub ranking: Vec<usize>,
     /// Best minus other for every other design of the ranking, in its order, better counted as
-    /// more; the confidence is corrected for their number (Bonferroni).
+    /// more; the confidence is corrected for their number (Bonferroni, because both ends of the intervals decide,
+    /// and Holm's procedure has none).
     pub against_best: Vec<Option<Paired>>,
     /// What follows.
     pub verdict: Verdict,

@@ -1,5 +1,6 @@
 //! An organization: the graph of channels and roles.
 
+use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -97,7 +98,12 @@ impl Organization {
 
     /// The links that begin here, in the order in which they were added.
     pub fn links_from(&self, from: From) -> impl Iterator<Item = (RoleId, &Link)> {
-        self.links().filter(move |&(start, _, _)| start == from).map(|(_, to, link)| (to, link))
+        // the graph keeps a node's edges latest first, and none is ever taken away
+        let mut edges: Vec<_> = self.graph.edges(self.node(from)).collect();
+        edges.reverse();
+        edges
+            .into_iter()
+            .map(|edge| (RoleId(edge.target().index() as u32 - self.channels), edge.weight()))
     }
 
     /// The same roles, with each link as `with` gives it; a link for which it gives none is left out.
@@ -160,11 +166,13 @@ impl Organization {
 
     /// How late changes of policy reach a role, by the fastest of the links that bring them; `None`: at once.
     pub fn learns_after(&self, role: RoleId) -> Option<SimTime> {
-        let late = |(_, to, link): (From, RoleId, &Link)| match link.kind {
-            LinkKind::Policy(refresh) if to == role => Some(refresh),
+        let late = |link: &Link| match link.kind {
+            LinkKind::Policy(refresh) => Some(refresh),
             _ => None,
         };
-        self.links().filter_map(late).min()
+        let node = self.node(From::Role(role));
+        let links = self.graph.edges_directed(node, Direction::Incoming);
+        links.filter_map(|edge| late(edge.weight())).min()
     }
 
     /// Roles on a cycle of links for which `along` holds, one list per cycle component.

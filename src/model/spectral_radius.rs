@@ -70,23 +70,38 @@ pub(in crate::model) fn cyclic(
     size: usize,
     edges: impl Iterator<Item = (usize, usize)>,
 ) -> Vec<Vec<usize>> {
+    let edges: Vec<(usize, usize)> = edges.collect();
+    let mut to_itself = vec![false; size];
+    for (from, _) in edges.iter().filter(|(from, to)| from == to) {
+        to_itself[*from] = true;
+    }
+    let mut found = components(size, edges.into_iter());
+    found.retain(|component| 1 < component.len() || to_itself[component[0]]);
+    found.sort();
+    found
+}
+
+/// The strongly connected components of a graph, each in order of number, so that every edge between two
+/// leads to a later one.
+pub(in crate::model) fn components(
+    size: usize,
+    edges: impl Iterator<Item = (usize, usize)>,
+) -> Vec<Vec<usize>> {
     let mut graph = DiGraph::<(), ()>::new();
     let nodes: Vec<_> = (0..size).map(|_| graph.add_node(())).collect();
     for (from, to) in edges {
         graph.add_edge(nodes[from], nodes[to], ());
     }
-    let mut found: Vec<Vec<usize>> = petgraph::algo::tarjan_scc(&graph)
+    // without recursion, so that no chain of roles is too long for the stack
+    let mut found: Vec<Vec<usize>> = petgraph::algo::kosaraju_scc(&graph)
         .into_iter()
-        .filter(|component| {
-            component.len() > 1 || graph.find_edge(component[0], component[0]).is_some()
-        })
         .map(|component| {
             let mut members: Vec<usize> = component.iter().map(|node| node.index()).collect();
             members.sort_unstable();
             members
         })
         .collect();
-    found.sort();
+    found.reverse();
     found
 }
 

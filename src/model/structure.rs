@@ -1,6 +1,10 @@
 //! The shape of an organization: who is reached, who reports to whom, and on whom all depends.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use petgraph::algo::dominators;
+use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::model::load::{Class, calendars, classes, load, uncovered};
 use crate::model::{
@@ -165,63 +169,84 @@ fn layers(organization: &Organization) -> usize {
     let n = organization.role_count();
     let mut depth = vec![1_usize; n];
     for _ in 1..n {
+        let mut deeper = false;
         for &(from, to) in &reports {
-            depth[from] = depth[from].max(depth[to] + 1).min(n);
+            let below = (depth[to] + 1).min(n);
+            deeper |= depth[from] < below;
+            depth[from] = depth[from].max(below);
+        }
+        if !deeper {
+            break;
         }
     }
     depth.into_iter().max().unwrap_or(0)
 }
 
 fn spans(organization: &Organization) -> Vec<Span> {
-    let reports_to = |boss: RoleId| {
-        organization.links().filter_map(move |(from, to, link)| match from {
-            From::Role(from) if to == boss && link.kind == LinkKind::Report => Some(from),
-            _ => None,
-        })
-    };
     let people = |role: RoleId| organization.role(role).persons().unwrap_or(0);
-    organization
-        .roles()
-        .map(|(role, _)| Span {
-            role,
-            roles: reports_to(role).count(),
-            people: reports_to(role).map(people).sum(),
-        })
-        .filter(|span| 0 < span.roles)
-        .collect()
+    let mut spans: Vec<Span> =
+        organization.roles().map(|(role, _)| Span { role, roles: 0, people: 0 }).collect();
+    for (from, to, link) in organization.links() {
+        if let (From::Role(from), LinkKind::Report) = (from, link.kind) {
+            spans[to.index()].roles += 1;
+            spans[to.index()].people += people(from);
+        }
+    }
+    spans.retain(|span| 0 < span.roles);
+    spans
 }
 
 fn single_points(world: &World, organization: &Organization) -> Vec<SinglePoint> {
-    let mut points: Vec<SinglePoint> = Vec::new();
+    let mut points: BTreeMap<RoleId, SinglePoint> = BTreeMap::new();
     let classes = classes(world, StreamKind::Inquiries, false);
     let all: f64 = classes.iter().map(|class| class.per_hour).sum();
+    let links = Links::of(organization);
     for class in &classes {
-        let (reached, answered) = reach(class, organization, None);
-        if !answered {
-            continue;
-        }
-        for role in reached.into_iter().filter(|&role| !reach(class, organization, Some(role)).1) {
-            let channel = ChannelId(class.channel as u32);
-            let at = points.iter().position(|point| point.role == role).unwrap_or_else(|| {
-                points.push(SinglePoint { role, channels: Vec::new(), share: 0.0 });
-                points.len() - 1
+        let channel = ChannelId(class.channel as u32);
+        for role in needed(class, organization, &links) {
+            let point = points.entry(role).or_insert_with(|| SinglePoint {
+                role,
+                channels: Vec::new(),
+                share: 0.0,
             });
-            points[at].share += class.per_hour / all;
-            if !points[at].channels.contains(&channel) {
-                points[at].channels.push(channel);
+            point.share += class.per_hour / all;
+            if !point.channels.contains(&channel) {
+                point.channels.push(channel);
             }
         }
     }
+    let mut points: Vec<SinglePoint> = points.into_values().collect();
     points.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.role.cmp(&b.role)));
     points
 }
 
-/// Roles that a class can come to without one role, and whether somebody among them may answer.
-fn reach(
-    class: &Class,
-    organization: &Organization,
-    without: Option<RoleId>,
-) -> (Vec<RoleId>, bool) {
+/// The links that begin at each channel and at each role.
+struct Links<'a> {
+    channels: Vec<Vec<(RoleId, &'a Link)>>,
+    roles: Vec<Vec<(RoleId, &'a Link)>>,
+}
+
+impl<'a> Links<'a> {
+    fn of(organization: &'a Organization) -> Links<'a> {
+        let mut links = Links {
+            channels: vec![Vec::new(); organization.channel_count()],
+            roles: vec![Vec::new(); organization.role_count()],
+        };
+        for (from, to, link) in organization.links() {
+            match from {
+                From::Channel(channel) => links.channels[channel.index()].push((to, link)),
+                From::Role(role) => links.roles[role.index()].push((to, link)),
+            }
+        }
+        links
+    }
+}
+
+/// The roles without which nobody can answer a class that somebody answers.
+///
+/// With a source before the intakes and a sink behind all who may answer, they are what every way from
+/// one to the other goes through: the dominators of the sink.
+fn needed(class: &Class, organization: &Organization, links: &Links<'_>) -> Vec<RoleId> {
     let takes_in = |link: &Link| match link.kind {
         // Posted to the right account, a post is its unit's whatever it is about.
         LinkKind::Intake { own_account } => {
@@ -241,30 +266,38 @@ fn reach(
         );
         kind && class.fits(&link.filter)
     };
-    let channel = From::Channel(ChannelId(class.channel as u32));
-    let mut next: Vec<RoleId> = organization
-        .links_from(channel)
-        .filter(|(_, link)| takes_in(link))
-        .map(|(to, _)| to)
-        .collect();
-    let mut reached = Vec::new();
-    let mut answered = false;
+    let n = links.roles.len();
+    let mut ways = DiGraph::<(), ()>::with_capacity(n + 2, n);
+    let nodes: Vec<NodeIndex> = (0..n + 2).map(|_| ways.add_node(())).collect();
+    let (source, sink) = (nodes[n], nodes[n + 1]);
+    let mut reached = vec![false; n];
+    let mut next: Vec<usize> = Vec::new();
+    for (to, _) in links.channels[class.channel].iter().filter(|(_, link)| takes_in(link)) {
+        ways.add_edge(source, nodes[to.index()], ());
+        next.push(to.index());
+    }
     while let Some(role) = next.pop() {
-        if Some(role) == without || reached.contains(&role) {
+        if std::mem::replace(&mut reached[role], true) {
             continue;
         }
-        reached.push(role);
-        let links = || organization.links_from(From::Role(role));
-        let sends_all = links().any(|(_, link)| {
+        let sends_all = links.roles[role].iter().any(|(_, link)| {
             link.kind == LinkKind::Route(RouteWhen::Always) && class.fits(&link.filter)
         });
-        answered |= match &organization.role(role).work {
+        let answers = match &organization.role(RoleId(role as u32)).work {
             Work::Serve { .. } => true,
             Work::Desk(desk) => desk.answer && !sends_all,
         };
-        next.extend(links().filter(|(_, link)| moves(link)).map(|(to, _)| to));
+        if answers {
+            ways.add_edge(nodes[role], sink, ());
+        }
+        for (to, _) in links.roles[role].iter().filter(|(_, link)| moves(link)) {
+            ways.add_edge(nodes[role], nodes[to.index()], ());
+            next.push(to.index());
+        }
     }
-    (reached, answered)
+    let all = dominators::simple_fast(&ways, source);
+    let through = all.strict_dominators(sink).into_iter().flatten();
+    through.filter(|node| *node != source).map(|node| RoleId(node.index() as u32)).collect()
 }
 
 fn sole_holders(
@@ -279,11 +312,15 @@ fn sole_holders(
         .collect();
     matters.sort_unstable();
     matters.dedup();
+    let mut reached = vec![true; organization.role_count()];
+    for role in unreachable {
+        reached[role.index()] = false;
+    }
     let mut sole: Vec<SoleHolder> = Vec::new();
     for (unit, topic) in matters {
         let holds = |(id, role): &(RoleId, &crate::model::Role)| {
             let knows = || HOLDS <= role.knowledge.kappa(TopicId(topic as u32), 1 + unit);
-            !unreachable.contains(id) && matches!(role.work, Work::Desk(_)) && knows()
+            reached[id.index()] && matches!(role.work, Work::Desk(_)) && knows()
         };
         let mut holders = organization.roles().filter(holds).map(|(id, _)| id);
         if let (Some(role), None) = (holders.next(), holders.next()) {

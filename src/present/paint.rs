@@ -72,6 +72,25 @@ impl Painted {
         }
     }
 
+    /// Leave out lines at the end until at most so many are left that are not empty; the last of them is what `more`
+    /// says of how many are left out.
+    pub fn cut(&mut self, most: usize, more: impl Fn(usize) -> String) {
+        let full = self.full();
+        if full <= most {
+            return;
+        }
+        let Some(kept) = most.checked_sub(1) else { return self.lines.clear() };
+        let mut seen = 0;
+        self.lines.retain(|line| {
+            seen += usize::from(!line.is_empty());
+            seen <= kept
+        });
+        while self.lines.last().is_some_and(Vec::is_empty) {
+            self.lines.pop();
+        }
+        self.line(more(full - kept));
+    }
+
     /// Without any paint.
     pub fn plain(&self) -> String {
         self.painted(|_, text| text.into())

@@ -11,8 +11,14 @@ use crate::report::{Report, organization_picture};
 const BOX: (f64, f64) = (176.0, 92.0);
 const TAG: f64 = 116.0;
 
-/// The block `replay` of the page; `None` where nothing was recorded.
+/// Roles of an organization whose days can be watched: of more nobody sees where a case is.
+const MOST_ROLES: usize = 200;
+
+/// The block `replay` of the page; `None` where nothing was recorded, or a design is too large to be watched.
 pub(super) fn replay(report: &Report<'_>, budget: usize) -> Option<Value> {
+    if report.model.designs.iter().any(|of| MOST_ROLES < of.organization.role_count()) {
+        return None;
+    }
     let graphs: Vec<Value> =
         report.model.designs.iter().map(|design| graph(report, design)).collect();
     let drawn = graphs.iter().map(|graph| graph.to_string().len()).sum::<usize>();

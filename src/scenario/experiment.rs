@@ -92,7 +92,7 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
             as u32,
         seed: of.or_default("seed", "experiment.seed").whole(0, u64::MAX).unwrap_or(0),
         thresholds: times("thresholds"),
-        observe: of.get("observe").and_then(|at| observe(&at)),
+        observe: of.get("observe").and_then(|at| observe(&at, run_for + follow)),
     };
     let confidence = of.or_default("confidence", "experiment.confidence");
     let confidence = percent(&confidence).filter(|share| {
@@ -187,14 +187,26 @@ fn clock(cursor: &Cursor<'_>, study: &Study) -> Option<Clock> {
     Some(Clock { start, zone, warm_up: study.warm_up, end: study.horizon() + study.follow })
 }
 
-fn observe(cursor: &Cursor<'_>) -> Option<Observe> {
+/// Instants to look at in a run of this length.
+fn observe(cursor: &Cursor<'_>, length_of_run: SimTime) -> Option<Observe> {
     let of = cursor.object(&OBSERVE)?;
     let every = match of.get("every") {
         Some(at) => Some(positive(&at)?),
         None => None,
     };
     let list = of.need("at")?;
-    let mut at: Vec<SimTime> = list.items()?.iter().filter_map(length).collect();
+    let within = |item: &Cursor<'_>| {
+        let at = length(item)?;
+        if length_of_run < at {
+            item.fail_with_help(
+                "out-of-range",
+                "an instant lies past the end of the run, where nobody looks",
+                "count from the end of the warm-up, up to `run_for`",
+            );
+        }
+        Some(at)
+    };
+    let mut at: Vec<SimTime> = list.items()?.iter().filter_map(within).collect();
     at.sort_unstable();
     at.dedup();
     if let (Some(every), Some(&last)) = (every, at.last())

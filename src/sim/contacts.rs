@@ -1,6 +1,6 @@
 //! The count of contacts inside: inquiries and their duplicates, from arriving to leaving the house.
 
-use crate::sim::outcome::Conservation;
+use crate::sim::outcome::{Conservation, TopicInside};
 use crate::tally::Area;
 use crate::units::SimTime;
 
@@ -15,6 +15,8 @@ pub(super) struct Contacts {
     pub(super) area: Area,
     /// Σ time that each of those who left was inside.
     time_inside: u128,
+    /// By topic, where topics are told apart: those who left in the time that counts.
+    pub(super) left: Vec<TopicInside>,
 }
 
 impl Contacts {
@@ -33,6 +35,17 @@ impl Contacts {
         self.closed += 1;
         self.inside -= 1;
         self.time_inside += u128::from((now - arrived).micros());
+    }
+
+    /// One about this topic of so many left in the time that counts, after so long.
+    pub(super) fn left_about(&mut self, topic: usize, topics: usize, inside: SimTime) {
+        if self.left.is_empty() {
+            self.left = vec![TopicInside::default(); topics];
+        }
+        let of = &mut self.left[topic];
+        of.left += 1;
+        of.inside_micros += u128::from(inside.micros());
+        of.inside_squares += (inside.micros() as f64) * (inside.micros() as f64);
     }
 
     /// Bring the area up to `now`.

@@ -516,6 +516,10 @@ impl<O: Observer> Run<'_, O> {
             if !self.past_horizon {
                 self.time_inside.record(inside, self.thresholds);
                 self.count_visits(visits);
+                if 0 < self.plan.topics_apart {
+                    let topic = usize::from(self.cases[place].topic);
+                    self.contacts.left_about(topic, self.plan.topics_apart, inside);
+                }
             }
         }
         if self.plan.shares_posts {

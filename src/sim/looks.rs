@@ -44,6 +44,7 @@ impl<O: Observer> Run<'_, O> {
                 self.contacts.touch(self.now);
                 self.area_start = self.contacts.area.micros();
                 self.time_inside = Lengths::new(self.task.study.thresholds.len());
+                self.contacts.left.clear();
                 self.visits.clear();
             }
             look::END => {
@@ -53,6 +54,7 @@ impl<O: Observer> Run<'_, O> {
                 let follow = self.task.study.kind == StudyKind::TypicalWeeks
                     && SimTime::ZERO < self.task.study.follow;
                 if !follow {
+                    self.observe_the_end();
                     return true;
                 }
                 self.agenda.schedule(self.now + self.task.study.follow, Kind::Look, look::END, 1);
@@ -99,6 +101,17 @@ impl<O: Observer> Run<'_, O> {
         {
             self.agenda.schedule(self.now + every, Kind::Look, look::ASKED + instant as u32, 0);
         }
+    }
+
+    /// The run ends before the looks of its last instant: those that were asked for there alone are made now.
+    fn observe_the_end(&mut self) {
+        let asked =
+            self.task.study.observe.iter().flat_map(|observe| observe.at.iter().enumerate());
+        let now: Vec<usize> = asked
+            .filter(|(_, at)| self.warm + **at == self.now)
+            .map(|(instant, _)| instant)
+            .collect();
+        now.into_iter().for_each(|instant| self.observe(instant));
     }
 
     /// Whether the horizon was reached before: then the time for following is over.
@@ -217,6 +230,7 @@ impl<O: Observer> Run<'_, O> {
             roles: self.frozen.expect("tallies are frozen by now"),
             scopes: self.scopes,
             time_inside: self.time_inside,
+            topics_inside: self.contacts.left,
             inquiries_inside,
             visits: self.visits,
             mentions: self.mentions,

@@ -51,6 +51,6 @@ mod terms;
 pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
 pub use outcome::{
     BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome,
-    PersonTally, RoleTally, ScopeTally, Stop, TopicTally,
+    PersonTally, RoleTally, ScopeTally, Stop, TopicInside, TopicTally,
 };
 pub use run::{Scope, Task, Watch, run};

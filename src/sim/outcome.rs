@@ -217,6 +217,17 @@ pub struct TopicTally {
     pub rejected: u64,
 }
 
+/// Inquiries about one topic that left a network of plain desks in the time that counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct TopicInside {
+    /// How many.
+    pub left: u64,
+    /// Their times inside, in microseconds.
+    pub inside_micros: u128,
+    /// Squares of these, in microseconds squared.
+    pub inside_squares: f64,
+}
+
 /// One person over the time that counts, in microseconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PersonTally {
@@ -415,6 +426,8 @@ pub struct Outcome {
     pub scopes: Vec<ScopeTally>,
     /// Time inside of all inquiries that left in the time that counts, whatever they needed.
     pub time_inside: Lengths,
+    /// The same by topic, in a network of plain desks with several topics; else empty.
+    pub topics_inside: Vec<TopicInside>,
     /// ∫ inquiries inside dt over the time that counts.
     pub inquiries_inside: Area,
     /// Inquiries by number of visits to desks (the last entry gathers the rest).

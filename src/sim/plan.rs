@@ -332,6 +332,8 @@ pub(super) struct Plan<'a> {
     /// Whether causes of waiting are told apart. In a network of plain desks that are always open, where nothing
     /// takes time between desks and nobody states a deadline, every wait is in line and nothing is kept.
     pub(super) causes: bool,
+    /// Topics whose times inside are told apart: all of a network of plain desks, if there are several; else 0.
+    pub(super) topics_apart: usize,
     /// Whether anybody ever stays with a case that another desk has.
     pub(super) holds: bool,
     /// Whether any reply raises an exception.
@@ -395,6 +397,12 @@ impl<'a> Plan<'a> {
                 || !world.audience.is_empty()
                 || world.behavior.deadline.is_some()
                 || !roles.iter().all(simple),
+            topics_apart: match world.topics.len() {
+                several @ 2.. if roles.iter().all(|of| matches!(of.work, WorkPlan::Serve(_))) => {
+                    several
+                }
+                _ => 0,
+            },
             exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
             panels: organization
                 .links()

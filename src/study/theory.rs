@@ -43,14 +43,15 @@ pub fn foretell(model: &Model, organization: &Organization, load: &Load) -> Vec<
         return nothing();
     }
     let product = roles.iter().all(|(_, role)| role.people == People::Infinite || memoryless(role));
+    let mut from_outside = vec![true; roles.len()];
+    for (from, to, link) in organization.links() {
+        if matches!(from, From::Role(_)) && matches!(link.kind, LinkKind::RouteShare(_)) {
+            from_outside[to.index()] = false;
+        }
+    }
     let one = |&(id, role): &(RoleId, &Role)| {
         let of = &load.roles[id.index()];
-        let from_outside = !organization.links().any(|(from, to, link)| {
-            to == id
-                && matches!(from, From::Role(_))
-                && matches!(link.kind, LinkKind::RouteShare(_))
-        });
-        (product || from_outside)
+        (product || from_outside[id.index()])
             .then(|| station(role, of.visits_per_hour / 60.0, &of.visits_by_topic))
             .flatten()
     };

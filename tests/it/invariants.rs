@@ -880,6 +880,91 @@ proptest! {
 }
 
 /// One station that is always open: a law of service, and so many messages a day.
+/// An organization of so many roles: plain desks, or desks that read, look up, ask, escalate and report. Links lead
+/// anywhere between plain desks, and only to later roles between others, so that somebody answers in the end.
+fn large_organization(roles: usize, plain: bool, picks: &[(usize, usize, u32, u32)]) -> Value {
+    let pick = |i: usize| picks[i % picks.len()];
+    let mut of_roles = serde_json::Map::new();
+    let mut links = vec![
+        json!({ "intake": { "from": "messenger", "to": "r1" } }),
+        json!({ "intake": { "to": "r0" } }),
+    ];
+    for i in 0..roles {
+        let (first, second, share, people) = pick(i);
+        let name = format!("r{i}");
+        if plain {
+            let service = json!({ "exponential": { "mean": format!("{}m", 1 + share) } });
+            of_roles.insert(name.clone(), json!({ "people": people, "service": service }));
+            let (one, other) =
+                ((first + i) % roles, (first + i + 1 + second % (roles - 1)) % roles);
+            for to in [one, other].into_iter().filter(|_| 0 < share) {
+                let share = format!("{share}%");
+                let to = format!("r{to}");
+                links.push(json!({ "route": { "from": name, "to": to, "share": share } }));
+            }
+            continue;
+        }
+        let later = |by: usize| format!("r{}", (i + 1 + by % 9).min(roles - 1));
+        let last = i + 1 == roles;
+        let ladder = match (last, share % 3) {
+            (true, _) | (false, 0) => json!(["search", "guess"]),
+            (false, 1) => json!(["consult", "escalate", "guess"]),
+            (false, _) => json!(["search", "escalate"]),
+        };
+        of_roles.insert(
+            name.clone(),
+            json!({
+                "people": people,
+                "desk": { "ladder": ladder, "approval": format!("{share}% of replies") },
+                "knows": {
+                    "generic": format!("{}%", (share * 7 + 11 * i as u32) % 101),
+                    "own_unit": "0%", "other_units": "0%",
+                },
+            }),
+        );
+        if !last {
+            links.push(json!({ "escalate": { "from": name, "to": later(first) } }));
+            links.push(json!({ "consult": { "from": name, "to": later(second) } }));
+            links.push(json!({ "approve": { "from": name, "to": later(first + second) } }));
+            links.push(json!({ "report": { "from": name, "to": later(share as usize) } }));
+        }
+    }
+    json!({ "graph": { "roles": of_roles, "links": links } })
+}
+
+/// A document of one large design, run for a few days.
+fn any_large_scenario() -> impl Strategy<Value = String> {
+    let pick = (0..200usize, 0..200usize, 0..45u32, 1..4u32);
+    let picks = proptest::collection::vec(pick, 16..64);
+    (8..=200usize, any::<bool>(), picks, customers(2), any::<u32>()).prop_map(
+        |(roles, plain, picks, mut customers, seed)| {
+            customers["need_unit_knowledge"] = json!("0%");
+            document(customers, large_organization(roles, plain, &picks), seed, false)
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: config().cases.min(12), ..config() })]
+
+    /// What adds up in a small organization adds up in a large one.
+    #[test]
+    fn everything_adds_up_in_large_organizations(text in any_large_scenario()) {
+        let mut model = model(&text);
+        (model.study.warm_up, model.study.run_for) = (SimTime::DAY, SimTime::DAY.times(2));
+        let mut history = History::default();
+        let outcome = observed(&model, 0, &mut history);
+        check_books(&model, &outcome);
+        check_stories(&model, &history, &outcome);
+        let organization = &model.designs[0].organization;
+        let load = orgsim::model::load(&model.world, &model.practice, organization);
+        let shape = orgsim::model::structure(&model.world, &model.practice, organization);
+        prop_assert!(load.endless.is_empty());
+        prop_assert!(load.roles.iter().all(|role| role.visits_per_hour.is_finite()));
+        prop_assert!(shape.layers <= organization.role_count());
+    }
+}
+
 fn station(people: u32, service: &Value, a_day: u32, seed: u32) -> Model {
     let document = json!({
         "orgsim": 1,

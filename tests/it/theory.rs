@@ -141,6 +141,12 @@ fn metric(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
     if let Some(value) = background(name, outcome) {
         return Some(value);
     }
+    if let Some(value) = fork_join(name, model, outcome) {
+        return Some(value);
+    }
+    if let Some(value) = swell(name, model, outcome) {
+        return Some(value);
+    }
     if let Some((measure, class)) = name.rsplit_once('_')
         && let Ok(class) = class.parse::<u32>()
     {
@@ -225,6 +231,46 @@ fn background(name: &str, outcome: &Outcome) -> Option<f64> {
     })
 }
 
+/// A fork, the first role, whose branches are the others.
+fn fork_join(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
+    if model.designs[0].organization.role(RoleId(0)).name != "fork" {
+        return None;
+    }
+    let branch = |number: usize| moments(&outcome.roles[number].inside).0;
+    let join = moments(&outcome.time_inside).0;
+    Some(match name {
+        "W_1" => branch(1),
+        "W_2" => branch(2),
+        "W_join" => join,
+        "L_join" => outcome.inquiries_inside.mean(outcome.counted),
+        "mean_sync_delay_of_a_branch" => join - (branch(1) + branch(2)) / 2.0,
+        _ => return None,
+    })
+}
+
+/// The daily swing of the number at a desk, from looks every six hours: m + A sin 2π(t − lag)/24.
+fn swell(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
+    let [at_0, at_6, at_12, at_18] = outcome.observed.as_slice() else { return None };
+    let mean = |seen: &[orgsim::sim::Observation]| seen[0].number as f64 / seen[0].looks as f64;
+    let crosswise = (mean(at_6) - mean(at_18)) / 2.0;
+    let along = (mean(at_12) - mean(at_0)) / 2.0;
+    Some(match name {
+        "amplitude" => crosswise.hypot(along),
+        "lag_of_peak_behind_arrival_peak" => {
+            let period = model.study.observe.as_ref()?.every?.hours();
+            along.atan2(crosswise) * period / std::f64::consts::TAU
+        }
+        "periodic N(t) is Poisson: variance/mean" => {
+            let ratio = |seen: &Vec<orgsim::sim::Observation>| {
+                let (n, mean) = (seen[0].looks as f64, mean(seen));
+                (seen[0].number_squares as f64 / n - mean * mean) * n / (n - 1.0) / mean
+            };
+            outcome.observed.iter().map(ratio).sum::<f64>() / outcome.observed.len() as f64
+        }
+        _ => return None,
+    })
+}
+
 fn people(model: &Model) -> f64 {
     match &model.designs[0].organization.role(RoleId(0)).people {
         orgsim::model::People::Some(people) => people.len() as f64,
@@ -234,7 +280,10 @@ fn people(model: &Model) -> f64 {
 
 /// `periodic E[N(8)]` and its like, read from the looks at the instants asked for.
 fn observed(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
-    let rest = name.strip_prefix("periodic ").or_else(|| name.strip_prefix("from empty day-1 "))?;
+    let rest = name
+        .strip_prefix("periodic ")
+        .or_else(|| name.strip_prefix("from empty day-1 "))
+        .or_else(|| name.strip_prefix("from empty "))?;
     let (what, rest) = [("E[N(", ")]"), ("E[busy(", ")]"), ("P(N(", ")=0)")]
         .iter()
         .enumerate()
@@ -389,6 +438,21 @@ fn two_priority_classes() {
     check("D05");
 }
 
+/// At a single desk, the time in the network is the time at the desk, class by class.
+#[test]
+fn the_time_inside_is_told_by_class() {
+    let model = read("D05");
+    let outcomes = replicate(&model, 1, 1);
+    let (inside, visits) = (&outcomes[0].topics_inside, &outcomes[0].roles[0].topics);
+    assert_eq!((inside.len(), visits.len()), (2, 2));
+    for (inside, visits) in inside.iter().zip(visits) {
+        assert!(0 < inside.left);
+        assert_eq!((inside.left, inside.inside_micros), (visits.done, visits.inside_micros));
+        assert!((inside.inside_squares / visits.inside_squares - 1.0).abs() < 1e-9);
+    }
+    assert!(replicate(&read("D01"), 1, 1)[0].topics_inside.is_empty(), "one class is all of them");
+}
+
 #[test]
 fn two_classes_of_which_one_interrupts_the_other() {
     check("D06");
@@ -454,6 +518,16 @@ fn shifts_that_suspend_work() {
 #[test]
 fn customers_with_equal_patience() {
     check("D13");
+}
+
+#[test]
+fn arrivals_that_swell_and_ebb() {
+    check("D10");
+}
+
+#[test]
+fn two_branches_that_are_joined() {
+    check("D14");
 }
 
 /// The first day of the case, from an empty house, often.

@@ -1,5 +1,6 @@
 //! What can be known about a design without simulating it: who gets how much work.
 
+mod circle;
 mod classes;
 mod endless;
 #[cfg(test)]

@@ -1,15 +1,39 @@
 //! Plain desks: open networks with feedback, topic by topic.
 
-use crate::model::spectral_radius::gains;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::circle::circle;
+use crate::model::spectral_radius::{components, gains};
 use crate::model::{From, LinkKind, Organization, TopicId, Work};
 
 /// The routing among plain desks for one topic.
 pub(super) struct Network {
-    /// Share of what leaves role i that goes to role j.
-    pub(super) shares: Vec<Vec<f64>>,
-    /// Expected visits to role j of a case that comes to role i, itself included: (I − P)⁻¹ over plain
-    /// desks; infinite where a case never gets out.
-    visits: Vec<Vec<f64>>,
+    /// What leaves role i, by where it goes: role j and its share, in order of j.
+    pub(super) shares: Vec<Vec<(usize, f64)>>,
+    /// Which roles are plain desks.
+    plain: Vec<bool>,
+    /// Parts of the network in the order in which cases come to them.
+    parts: Vec<Part>,
+    /// For each role the part that it is in.
+    part_of: Vec<usize>,
+    /// Visits found out already.
+    known: BTreeMap<usize, Rc<Visits>>,
+}
+
+/// Roles with the expected visits to them.
+type Visits = Vec<(usize, f64)>;
+
+/// Visits that are kept at most; those of further desks are found out again.
+const MOST_KNOWN: usize = 1_000_000;
+
+/// Roles that all lead to each other, or one role.
+struct Part {
+    roles: Vec<usize>,
+    /// Whether cases can come back to a role of it.
+    circles: bool,
+    /// Whether cases that come here never get out.
+    stuck: bool,
 }
 
 /// Gain from which a case never leaves its loop.
@@ -17,38 +41,91 @@ pub(super) const NEVER_LEAVES: f64 = 1.0 - 1e-9;
 
 impl Network {
     pub(super) fn new(organization: &Organization, topic: usize) -> Network {
-        let shares = routing(organization, topic);
         let plain = plain(organization);
-        let mut within = inner(&shares, &plain);
-        let entries: Vec<(usize, usize, f64)> = within
+        let shares = routing(organization, topic, &plain);
+        let within: Vec<(usize, usize, f64)> = shares
             .iter()
             .enumerate()
-            .flat_map(|(from, row)| {
-                row.iter().enumerate().map(move |(to, &share)| (from, to, share))
-            })
+            .flat_map(|(from, row)| row.iter().map(move |&(to, share)| (from, to, share)))
+            .filter(|&(_, to, _)| plain[to])
             .collect();
-        let stuck: Vec<Vec<usize>> = gains(within.len(), &entries)
-            .into_iter()
-            .filter(|(_, gain)| NEVER_LEAVES <= *gain)
-            .map(|(roles, _)| roles)
-            .collect();
-        for role in stuck.iter().flatten() {
-            within[*role].fill(0.0);
+        let mut parts: Vec<Part> =
+            components(shares.len(), within.iter().map(|&(from, to, _)| (from, to)))
+                .into_iter()
+                .map(|roles| Part { roles, circles: false, stuck: false })
+                .collect();
+        let mut part_of = vec![0; shares.len()];
+        for (number, part) in parts.iter().enumerate() {
+            part.roles.iter().for_each(|&role| part_of[role] = number);
         }
-        let mut visits = inverse(&within);
-        for row in &mut visits {
-            for roles in &stuck {
-                if roles.iter().any(|&role| 0.0 < row[role]) {
-                    roles.iter().for_each(|&role| row[role] = f64::INFINITY);
+        for (roles, gain) in gains(shares.len(), &within) {
+            let part = &mut parts[part_of[roles[0]]];
+            part.circles = true;
+            part.stuck = NEVER_LEAVES <= gain;
+        }
+        Network { shares, plain, parts, part_of, known: BTreeMap::new() }
+    }
+
+    /// Expected visits to plain desks of a case that comes to plain desk `from`, those without any left out:
+    /// the row of (I − P)⁻¹ over plain desks, in order; infinite where a case never gets out.
+    ///
+    /// Part by part, in the order of the flow: a part without a way back passes on what it has, and one that
+    /// circles solves for itself alone.
+    pub(super) fn visits(&mut self, from: usize) -> Rc<Visits> {
+        if let Some(known) = self.known.get(&from) {
+            return Rc::clone(known);
+        }
+        let visits = Rc::new(self.follow(from));
+        if (self.known.len() + 1) * self.plain.len() <= MOST_KNOWN {
+            self.known.insert(from, Rc::clone(&visits));
+        }
+        visits
+    }
+
+    fn follow(&self, from: usize) -> Visits {
+        let mut visits: BTreeMap<usize, f64> = BTreeMap::from([(from, 1.0)]);
+        let mut next = BTreeSet::from([self.part_of[from]]);
+        while let Some(number) = next.pop_first() {
+            let part = &self.parts[number];
+            if part.stuck {
+                part.roles.iter().for_each(|&role| {
+                    visits.insert(role, f64::INFINITY);
+                });
+                continue;
+            }
+            if part.circles {
+                let entering: Vec<f64> = part
+                    .roles
+                    .iter()
+                    .map(|role| visits.get(role).copied().unwrap_or(0.0))
+                    .collect();
+                for (&role, visited) in part.roles.iter().zip(self.round(part, &entering)) {
+                    visits.insert(role, visited);
+                }
+            }
+            for &role in &part.roles {
+                let Some(&here) = visits.get(&role).filter(|here| 0.0 < **here) else { continue };
+                for &(to, share) in &self.shares[role] {
+                    let part = self.part_of[to];
+                    if part != number && self.plain[to] {
+                        *visits.entry(to).or_insert(0.0) += here * share;
+                        next.insert(part);
+                    }
                 }
             }
         }
-        Network { shares, visits }
+        visits.into_iter().filter(|(_, visits)| 0.0 < *visits).collect()
     }
 
-    /// Expected visits to plain desk `to` of a case that comes to plain desk `from`.
-    pub(super) fn visits(&self, from: usize, to: usize) -> f64 {
-        self.visits[from][to]
+    /// Visits to the roles of a part, for so many that enter at each.
+    fn round(&self, part: &Part, entering: &[f64]) -> Vec<f64> {
+        let place: BTreeMap<usize, usize> =
+            part.roles.iter().enumerate().map(|(place, &role)| (role, place)).collect();
+        let row = |role: &usize| -> BTreeMap<usize, f64> {
+            let onward = self.shares[*role].iter();
+            onward.filter_map(|&(to, share)| Some((*place.get(&to)?, share))).collect()
+        };
+        circle(part.roles.iter().map(row).collect(), entering)
     }
 }
 
@@ -56,19 +133,10 @@ pub(super) fn plain(organization: &Organization) -> Vec<bool> {
     organization.roles().map(|(_, role)| matches!(role.work, Work::Serve { .. })).collect()
 }
 
-/// Rows of `shares` between plain desks; everything else 0.
-fn inner(shares: &[Vec<f64>], plain: &[bool]) -> Vec<Vec<f64>> {
-    let row = |row: &Vec<f64>| {
-        row.iter().zip(plain).map(|(&share, &plain)| if plain { share } else { 0.0 }).collect()
-    };
-    shares.iter().map(row).collect()
-}
-
 /// Where the plain desks send this topic: shares in the order of the links, cut off at 1.
-fn routing(organization: &Organization, topic: usize) -> Vec<Vec<f64>> {
+fn routing(organization: &Organization, topic: usize, plain: &[bool]) -> Vec<Vec<(usize, f64)>> {
     let n = organization.role_count();
-    let mut matrix = vec![vec![0.0; n]; n];
-    let plain = plain(organization);
+    let mut rows: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); n];
     let mut gone = vec![0.0_f64; n];
     for (from, to, link) in organization.links() {
         if let (From::Role(from), LinkKind::RouteShare(share)) = (from, link.kind)
@@ -78,35 +146,10 @@ fn routing(organization: &Organization, topic: usize) -> Vec<Vec<f64>> {
         {
             let share = share.max(0.0).min(1.0 - gone[from.index()]);
             gone[from.index()] += share;
-            matrix[from.index()][to.index()] += share;
+            if 0.0 < share {
+                *rows[from.index()].entry(to.index()).or_insert(0.0) += share;
+            }
         }
     }
-    matrix
-}
-
-/// (I − P)⁻¹ by elimination with row pivots. `P` must let every case out in the end.
-fn inverse(shares: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let n = shares.len();
-    let unit = |i: usize| (0..n).map(move |j| if i == j { 1.0 } else { 0.0 });
-    let mut rows: Vec<Vec<f64>> = (0..n)
-        .map(|i| unit(i).zip(&shares[i]).map(|(one, share)| one - share).chain(unit(i)).collect())
-        .collect();
-    for column in 0..n {
-        let pivot = (column..n)
-            .max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))
-            .expect("there is a row for each column");
-        rows.swap(column, pivot);
-        let lead = rows[column][column];
-        rows[column].iter_mut().for_each(|value| *value /= lead);
-        let row = rows[column].clone();
-        for (_, other) in rows
-            .iter_mut()
-            .enumerate()
-            .filter(|(i, other)| *i != column && 0.0 < other[column].abs())
-        {
-            let times = other[column];
-            other.iter_mut().zip(&row).for_each(|(value, lead)| *value -= times * lead);
-        }
-    }
-    rows.into_iter().map(|row| row[n..].to_vec()).collect()
+    rows.into_iter().map(|row| row.into_iter().collect()).collect()
 }

@@ -1,5 +1,7 @@
 //! The journey of an inquiry in expectation: the same steps as in the event loop, without time.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
     ChannelId, Desk, From, Link, LinkKind, Organization, Practice, Role, RoleId, RouteWhen,
     StreamKind, TopicId, Work, World,
@@ -155,13 +157,14 @@ impl<'a> Flow<'a> {
         let enough = landed.rate * 1e-12;
         let mut on_the_way = vec![landed];
         for _ in 0..MOST_ROUNDS {
-            let mut at_plain_desks: Vec<Passing> = Vec::new();
+            let mut gathered = Gathered::default();
             while let Some(passing) = on_the_way.pop() {
                 match self.roles[passing.role].0.work {
-                    Work::Serve { .. } => gather(&mut at_plain_desks, passing),
+                    Work::Serve { .. } => gathered.add(passing),
                     Work::Desk(_) => self.at_desk(kind, passing, &mut on_the_way),
                 }
             }
+            let mut at_plain_desks = gathered.cases;
             at_plain_desks.retain(|passing| enough < passing.rate);
             if at_plain_desks.is_empty() {
                 return;
@@ -190,11 +193,11 @@ impl<'a> Flow<'a> {
         let topic = kind.class.topic;
         let organization = self.organization;
         let network = self.networks[topic].get_or_insert_with(|| Network::new(organization, topic));
-        let mut leaving: Vec<Passing> = Vec::new();
+        let mut leaving = Gathered::default();
         for passing in entering {
-            for (at, (role, _)) in self.roles.iter().enumerate() {
-                let Work::Serve { service, .. } = &role.work else { continue };
-                let visits = passing.rate * network.visits(passing.role, at);
+            for &(at, per_case) in &*network.visits(passing.role) {
+                let Work::Serve { service, .. } = &self.roles[at].0.work else { continue };
+                let visits = passing.rate * per_case;
                 if visits <= 0.0 {
                     continue;
                 }
@@ -205,26 +208,21 @@ impl<'a> Flow<'a> {
                 if visits.is_infinite() {
                     continue;
                 }
-                for (to, share) in
-                    network.shares[at].iter().enumerate().filter(|(_, share)| 0.0 < **share)
-                {
+                for &(to, share) in &network.shares[at] {
                     if matches!(self.roles[to].0.work, Work::Desk(_)) {
                         let links = passing.links + 1.0;
-                        gather(
-                            &mut leaving,
-                            Passing {
-                                role: to,
-                                rate: visits * share,
-                                links,
-                                seen: vec![],
-                                ..*passing
-                            },
-                        );
+                        leaving.add(Passing {
+                            role: to,
+                            rate: visits * share,
+                            links,
+                            seen: vec![],
+                            ..*passing
+                        });
                     }
                 }
             }
         }
-        leaving
+        leaving.cases
     }
 
     /// One visit of cases in their first turn to a desk: what it does until it answers or passes them on.
@@ -362,17 +360,28 @@ impl<'a> Links<'a> {
     }
 }
 
-/// Add cases to those alike. What is averaged enters every figure linearly, so that means are exact.
-fn gather(gathered: &mut Vec<Passing>, more: Passing) {
-    let alike = |known: &&mut Passing| {
-        (known.role, known.triaged, known.searched) == (more.role, more.triaged, more.searched)
-    };
-    let Some(known) = gathered.iter_mut().find(alike) else { return gathered.push(more) };
-    let rate = known.rate + more.rate;
-    let mean = |a: f64, b: f64| (known.rate * a + more.rate * b) / rate;
-    let (kept, lost, links) =
-        (mean(known.kept, more.kept), mean(known.lost, more.lost), mean(known.links, more.links));
-    *known = Passing { rate, kept, lost, links, ..more };
+/// Cases, those alike as one.
+#[derive(Debug, Default)]
+struct Gathered {
+    cases: Vec<Passing>,
+    places: BTreeMap<(usize, bool, bool), usize>,
+}
+
+impl Gathered {
+    /// Add cases to those alike. What is averaged enters every figure linearly, so that means are exact.
+    fn add(&mut self, more: Passing) {
+        let alike = (more.role, more.triaged, more.searched);
+        let place = *self.places.entry(alike).or_insert(self.cases.len());
+        let Some(known) = self.cases.get_mut(place) else { return self.cases.push(more) };
+        let rate = known.rate + more.rate;
+        let mean = |a: f64, b: f64| (known.rate * a + more.rate * b) / rate;
+        let (kept, lost, links) = (
+            mean(known.kept, more.kept),
+            mean(known.lost, more.lost),
+            mean(known.links, more.links),
+        );
+        *known = Passing { rate, kept, lost, links, ..more };
+    }
 }
 
 pub(super) fn desk_of(role: &Role) -> &Desk {

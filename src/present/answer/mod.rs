@@ -14,7 +14,7 @@ mod waits;
 
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
-use crate::present::words::thousands;
+use crate::present::words::{thousands, wrap};
 use crate::study::{Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 
@@ -24,10 +24,12 @@ pub use said::{Said, SaidGoal, SaidScore, said};
 
 pub(in crate::present) use columns::shortened;
 
-/// Most lines of an answer.
-const MOST_LINES: usize = 45;
+/// Most lines of an answer, with all that stands below it.
+pub const MOST_LINES: usize = 45;
 /// Width of its lines.
 const WIDTH: usize = 100;
+/// Columns left of a note's words.
+const NOTES: usize = 9;
 
 /// What the answer tells beside the result.
 #[derive(Clone, Copy, Default)]
@@ -57,7 +59,26 @@ pub struct AnswerContext<'a> {
 }
 
 /// The answer, in leaders' words; for a plain queueing network its numbers, in experts'.
+///
+/// What makes it longer than a screen is left out, least telling first: rows of results that only some
+/// scenarios have. All of them are in the files.
 pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted {
+    let mut text = answer_without(0, result, context);
+    for left_out in 1..=results::SPARE.len() {
+        if result.plain || text.full() <= MOST_LINES {
+            break;
+        }
+        text = answer_without(left_out, result, context);
+    }
+    text
+}
+
+/// The answer without so many of the results that can be spared.
+fn answer_without(
+    left_out: usize,
+    result: &ExperimentResult,
+    context: &AnswerContext<'_>,
+) -> Painted {
     let mut text = Painted::default();
     if !context.question.is_empty() {
         text.line(context.question);
@@ -66,7 +87,12 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
     for note in
         result.warnings.iter().map(String::as_str).chain(context.notes.iter().map(String::as_str))
     {
-        text.head("NOTE", &format!("     {note}"));
+        for (i, line) in wrap(note, NOTES, WIDTH, NOTES).into_iter().enumerate() {
+            match i {
+                0 => text.head("NOTE", &format!("     {line}")),
+                _ => text.line(line),
+            }
+        }
     }
     if result.plain {
         network::network(result, &mut text);
@@ -81,7 +107,7 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
     if columns::MOST < result.designs.len() {
         many::many(result, context, &mut text);
     } else {
-        results::results(result, &columns, context, &mut text);
+        results::results(result, &columns, left_out, context, &mut text);
         waits::waits(result, &columns, &mut text);
     }
     text.blank();

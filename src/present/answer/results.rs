@@ -23,14 +23,19 @@ pub(super) const ROWS: [&str; 12] = [
     "cost_per_settled",
 ];
 
+/// Rows that are left out of an answer that would be too long, in this order.
+pub(super) const SPARE: [&str; 5] =
+    ["unwelcome", "wrong_answers", "went_public", "first_reply_p90", "deflected"];
+
 pub(super) fn results(
     result: &ExperimentResult,
     columns: &Columns,
+    left_out: usize,
     context: &AnswerContext<'_>,
     text: &mut Painted,
 ) {
     columns.names_row("RESULTS", "", text);
-    for id in ROWS {
+    for id in ROWS.into_iter().filter(|id| !SPARE[..left_out].contains(id)) {
         let Some(quantity) = result.quantity(telling(result, id)) else { continue };
         let of = &result.quantities[quantity];
         let cells: Vec<String> = (0..result.designs.len())

@@ -134,7 +134,13 @@ pub struct WorkloadRow {
     pub values: Vec<(TimeBin, f64)>,
 }
 
+/// Bars of a picture, which is to be a picture still; and bars of a design at the least.
+const MOST_BARS: usize = 180;
+const FEWEST_BARS: usize = 4;
+
 /// Where people's time goes: one stacked bar per role, grouped by design.
+///
+/// Of very many roles the busiest are shown, in their order, and the mean of the others as one bar.
 ///
 /// Beyond 85% busy, waits grow fast; a line stands there when asked for. Values that are negative
 /// or not finite count as nothing.
@@ -155,6 +161,10 @@ pub fn workload(data: &Workload) -> String {
             None => groups.push(Group { name, bars: vec![bar] }),
         }
     }
+    let most = (MOST_BARS / groups.len()).max(FEWEST_BARS);
+    for group in &mut groups {
+        few(&mut group.bars, most);
+    }
     let (scale, axis) = match data.unit {
         WorkUnit::Share => (Scale::Share, "share of scheduled time"),
         WorkUnit::Hours => (Scale::Number("hours".to_owned()), "hours"),
@@ -172,9 +182,44 @@ pub fn workload(data: &Workload) -> String {
     })
 }
 
+/// Of more bars than `most` only the busiest, in their order, and the mean of the others last.
+fn few(bars: &mut Vec<(String, Vec<f64>)>, most: usize) {
+    if bars.len() <= most {
+        return;
+    }
+    let busy = |bar: &(String, Vec<f64>)| -> f64 {
+        let working = TimeBin::ALL.iter().zip(&bar.1);
+        working
+            .filter(|(bin, _)| !matches!(bin, TimeBin::Idle | TimeBin::Absent))
+            .map(|of| of.1)
+            .sum()
+    };
+    let mut order: Vec<usize> = (0..bars.len()).collect();
+    order.sort_by(|&a, &b| busy(&bars[b]).total_cmp(&busy(&bars[a])));
+    let mut shown = vec![false; bars.len()];
+    order[..most - 1].iter().for_each(|&at| shown[at] = true);
+    let left_out = bars.len() + 1 - most;
+    let mut rest = vec![0.0; TimeBin::ALL.len()];
+    for (_, values) in bars.iter().zip(&shown).filter(|(_, shown)| !**shown).map(|of| of.0) {
+        rest.iter_mut().zip(values).for_each(|(rest, value)| *rest += value / left_out as f64);
+    }
+    let mut at = shown.iter();
+    bars.retain(|_| at.next().copied().unwrap_or(false));
+    bars.push((format!("{left_out} less busy roles, on average"), rest));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_very_many_roles_the_busiest_are_shown_and_the_others_as_one() {
+        let rows = (0..5000_u32).map(|i| row("A", &format!("role {i}"), f64::from(i) / 5000.0));
+        let svg = workload(&Workload { rows: rows.collect(), ..Workload::default() });
+        assert!(svg.contains(">role 4999</text>") && !svg.contains(">role 17</text>"));
+        assert!(svg.contains("4821 less busy"), "{}", svg.len());
+        assert!(super::super::svg_to_png(&svg, 2.0).is_ok());
+    }
 
     fn row(design: &str, role: &str, answer: f64) -> WorkloadRow {
         let values = vec![(TimeBin::Answer, answer), (TimeBin::Idle, 1.0 - answer)];

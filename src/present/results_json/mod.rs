@@ -182,6 +182,11 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "longest_backlog": brief(&of.longest_backlog),
         "minutes_inside": brief(&of.time_inside),
         "minutes_inside_spread": roles::spread(result, &of.time_inside_spread),
+        "topics": of.topics_inside.iter().map(|topic| (topic.name.clone(), json!({
+            "minutes_inside": brief(&topic.minutes),
+            "minutes_inside_sd": brief(&topic.minutes_sd),
+            "inquiries_left_per_hour": brief(&topic.left_per_hour),
+        }))).collect::<Map<String, Value>>(),
         "inquiries_inside": brief(&of.inquiries_inside),
         "inquiries_between_roles": brief(&of.between_roles),
         "inquiries_left_per_hour": brief(&of.left_per_hour),

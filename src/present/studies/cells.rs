@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::model::MeasureUnit;
+use crate::present::paint::Painted;
 use crate::present::words::{estimate, fill, money, right, signed, significant, width};
 use crate::stats::Interval;
 use crate::study::{Counted, Effect, Recovery, Yardstick};
@@ -102,6 +103,24 @@ pub(super) fn row(label: &str, cells: &[String], labels: usize) -> String {
         line.push_str(&right(&cell, wide));
     }
     line
+}
+
+/// A block in few lines: a row for each design, and where the rest is.
+pub(super) fn brief(
+    head: (&str, &str),
+    file: &str,
+    columns: &[String],
+    rows: impl Iterator<Item = (String, Vec<String>)>,
+) -> Painted {
+    let labels = WIDTH - columns.len() * (72 / columns.len().max(1));
+    let mut text = Painted::default();
+    text.blank();
+    text.head(head.0, &format!("   {} (more: --all, {file})", head.1));
+    text.line(row("", columns, labels));
+    for (label, cells) in rows {
+        text.line(row(&format!("  {label}"), &cells, labels));
+    }
+    text
 }
 
 /// When the backlog is ordinary again: `2d 4h ±3h`, `never in 3 of 10`.

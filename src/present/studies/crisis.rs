@@ -27,18 +27,49 @@ type Row = (String, Box<dyn Fn(&DesignDrill) -> String>);
 pub fn drill_text(drill: &Drill) -> Painted {
     let mut text = Painted::default();
     text.blank();
-    text.head("CRISIS", &format!("   {}: {}", drill.name, drill.words));
-    let columns = drill.designs.len().max(1);
-    let names: Vec<&str> = drill.designs.iter().map(|design| design.design.as_str()).collect();
-    let wide = ((100 - LABELS) / columns).min(WIDE);
-    let labels = 100 - wide * columns;
-    text.line(row("", &shortened(&names, wide - 2), labels));
+    let title = wrap(&format!("{}: {}", drill.name, drill.words), 9, 100, 9);
+    for (i, line) in title.iter().enumerate() {
+        match i {
+            0 => text.head("CRISIS", &format!("   {line}")),
+            _ => text.line(line),
+        }
+    }
+    let labels = names_row(drill, &mut text);
     for (label, cell) in rows(drill) {
         let cells: Vec<String> = drill.designs.iter().map(cell).collect();
         text.line(row(&format!("  {label}"), &cells, labels));
     }
     for line in wrap(&words(drill), 2, 100, 2) {
         text.line(format!("  {}", line.trim_start()));
+    }
+    text
+}
+
+/// The row of the designs' names; the room that it leaves for labels.
+fn names_row(drill: &Drill, text: &mut Painted) -> usize {
+    let columns = drill.designs.len().max(1);
+    let names: Vec<&str> = drill.designs.iter().map(|design| design.design.as_str()).collect();
+    let wide = ((100 - LABELS) / columns).min(WIDE);
+    let labels = 100 - wide * columns;
+    text.line(row("", &shortened(&names, wide - 2), labels));
+    labels
+}
+
+/// All drills in few lines: what is kept of the promise, and how long it takes to recover.
+pub fn drills_brief(drills: &[Drill]) -> Painted {
+    let mut text = Painted::default();
+    let Some(first) = drills.first() else { return text };
+    text.blank();
+    text.head("CRISIS", "   how each design gets through (more: --all, crisis.csv)");
+    let labels = names_row(first, &mut text);
+    for drill in drills {
+        let cells = |cell: &dyn Fn(&DesignDrill) -> String| -> Vec<String> {
+            drill.designs.iter().map(cell).collect()
+        };
+        let kept = cells(&|of| measured(Some(&of.as_it_is.promise), MeasureUnit::Share, ""));
+        text.line(row(&format!("  {}: {}", drill.name, drill.promise.name()), &kept, labels));
+        let recovered = cells(&|of| recovered(&of.as_it_is.recovery));
+        text.line(row("    ordinary again, after it ended", &recovered, labels));
     }
     text
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    NOTHING, change, effects_json, numbers, plain, recovered, recovery_json, row, unit,
-    yardsticks_json,
+    LUCK, NOTHING, brief, change, effects_json, numbers, plain, recovered, recovery_json, row,
+    unit, yardsticks_json,
 };
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
@@ -40,6 +40,27 @@ pub fn knock_outs_text(of: &KnockOuts, day: &str, currency: &str) -> Painted {
         design_text(of, design, currency, &mut text);
     }
     text
+}
+
+/// The same in few lines: of each design what it can do without least.
+pub fn knock_outs_brief(of: &KnockOuts, day: &str, currency: &str) -> Painted {
+    let measure = of.yardsticks.first().map_or(String::new(), |first| short(&first.name()));
+    let columns = ["worst without".to_owned(), measure, "ordinary in".into()];
+    let rows = of.designs.iter().map(|design| {
+        let cells = match design.ranking.iter().find(|knock_out| knock_out.harms) {
+            None => vec!["nobody, surely".into(), LUCK.into(), NOTHING.into()],
+            Some(worst) => {
+                let first = of.yardsticks.first().zip(worst.effects.first());
+                let changed = first.map_or(NOTHING.into(), |(yardstick, effect)| {
+                    change(effect.as_ref(), yardstick, currency)
+                });
+                vec![words(&worst.missing), changed, back(worst)]
+            }
+        };
+        (design.design.clone(), cells)
+    });
+    let means = format!("a role away on {day}, or a link cut");
+    brief(("KNOCK-OUTS", &means), "knock_outs.csv", &columns, rows)
 }
 
 fn design_text(of: &KnockOuts, design: &DesignKnockOuts, currency: &str, text: &mut Painted) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{change, effects_json, numbers, row, unit, yardsticks_json};
+use super::cells::{brief, change, effects_json, numbers, row, unit, yardsticks_json};
 use crate::experiment::Measured;
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
@@ -37,6 +37,24 @@ pub fn presence_text(presence: &Presence, currency: &str) -> Painted {
         }
     }
     text
+}
+
+/// The same in few lines: what presence brings, what goes into it, and what it adds to the first measure.
+pub fn presence_brief(presence: &Presence, currency: &str) -> Painted {
+    let first = |of: &[Yardstick]| of.first().map_or(String::new(), Yardstick::name);
+    let columns = [first(&presence.brings), "hours a week".into(), first(&presence.yardsticks)];
+    let rows = presence.designs.iter().map(|of| {
+        let brings = presence.brings.first().zip(of.brings.first());
+        let adds = presence.yardsticks.first().zip(of.adds.first());
+        let cells = vec![
+            brings.map_or("–".into(), |(yardstick, of)| value(of.as_ref(), yardstick, currency)),
+            of.hours.map_or("–".into(), |hours| format!("{} h", significant(hours, 2))),
+            adds.map_or("–".into(), |(yardstick, of)| change(of.as_ref(), yardstick, currency)),
+        ];
+        (of.design.clone(), cells)
+    });
+    let means = "what mentions bring, and add for who wrote to us, · is nothing sure";
+    brief(("PRICE OF BEING PROACTIVE", means), "proactive.csv", &columns, rows)
 }
 
 /// A table for each few designs.

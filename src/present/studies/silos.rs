@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    EFFECT, change, difference, effect_cells, effects_json, plain, row, yardsticks_json,
+    EFFECT, brief, change, difference, effect_cells, effects_json, plain, row, yardsticks_json,
 };
 use crate::model::{SHARED, Shared};
 use crate::present::grid::Grid;
@@ -27,6 +27,34 @@ pub fn silos_text(silos: &Silos, currency: &str) -> Painted {
         design_text(silos, design, currency, &mut text);
     }
     text
+}
+
+/// The same in few lines: what sharing everything changes.
+pub fn silos_brief(silos: &Silos, currency: &str) -> Painted {
+    let at = |wanted: Yardstick| silos.yardsticks.iter().position(|known| *known == wanted);
+    let told: Vec<usize> = [Some(0), at(Yardstick::Together), at(Yardstick::Worth)]
+        .into_iter()
+        .flatten()
+        .filter(|&i| i < silos.yardsticks.len())
+        .collect();
+    let columns: Vec<String> = told
+        .iter()
+        .map(|&i| match &silos.yardsticks[i] {
+            Yardstick::Together => "hours a week together".into(),
+            Yardstick::Worth => "in money a year".into(),
+            measure => measure.name(),
+        })
+        .collect();
+    let rows = silos.designs.iter().map(|design| {
+        let last = design.steps.last();
+        let cell = |&i: &usize| {
+            let effect = last.and_then(|step| step.effects[i].as_ref());
+            change(effect, &silos.yardsticks[i], currency)
+        };
+        (design.design.clone(), told.iter().map(cell).collect())
+    });
+    let means = "if desks shared all: what changes, · is nothing sure";
+    brief(("COST OF SILOS", means), "silos.csv", &columns, rows)
 }
 
 fn design_text(silos: &Silos, design: &DesignSilos, currency: &str, text: &mut Painted) {

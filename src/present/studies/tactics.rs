@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    EFFECT, change, difference, effect_cells, effects_json, plain, row, yardsticks_json,
+    EFFECT, NOTHING, brief, change, difference, effect_cells, effects_json, plain, row,
+    yardsticks_json,
 };
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
@@ -28,6 +29,29 @@ pub fn tactics_text(tactics: &Tactics, currency: &str) -> Painted {
         design_text(tactics, design, currency, &mut text);
     }
     text
+}
+
+/// The same in few lines: what all that serves no objective takes.
+pub fn tactics_brief(tactics: &Tactics, currency: &str) -> Painted {
+    let columns = ["taken away", "hours a week", "money a year", "for an objective"];
+    let rows = tactics.designs.iter().map(|design| {
+        let last = design.steps.last();
+        let of = |wanted: Yardstick| {
+            let at = tactics.yardsticks.iter().position(|known| *known == wanted);
+            let effect = at.and_then(|at| last?.effects[at].as_ref());
+            change(effect, &wanted, currency)
+        };
+        let cells = vec![
+            last.map_or("nothing".into(), |step| head(&step.without)),
+            of(Yardstick::AtWork),
+            of(Yardstick::AtWorkWorth),
+            design.alignment.map_or(NOTHING.into(), |alignment| share(alignment, None)),
+        ];
+        (design.design.clone(), cells)
+    });
+    let means = "what serves no objective, · is nothing sure";
+    let head = ("TACTICS WITHOUT A STRATEGY", means);
+    brief(head, "tactics.csv", &columns.map(String::from), rows)
 }
 
 fn design_text(tactics: &Tactics, design: &DesignTactics, currency: &str, text: &mut Painted) {

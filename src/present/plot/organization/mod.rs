@@ -2,6 +2,7 @@
 
 mod courses;
 mod draw;
+mod few;
 mod head;
 mod layers;
 mod layout;
@@ -123,10 +124,11 @@ pub struct OrgLink {
 ///
 /// A role's ground is darker the busier it is, and says so in figures. Channels that reach the
 /// same roles are drawn as one bundle, and roles of a column that all hand work to each other as
-/// one rail; links both ways have two heads.
+/// one rail; links both ways have two heads. Of very many roles those with the most links are shown, of equals
+/// the busiest, and the others as one box.
 pub fn organization(data: &OrgPicture) -> String {
     if data.roles.is_empty() {
         return empty(&data.caption, "There is no role, so there is no organization to show.");
     }
-    draw::draw(data)
+    draw::draw(few::few(data).as_ref().unwrap_or(data))
 }

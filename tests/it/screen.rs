@@ -1,0 +1,51 @@
+//! Every answer is a screen, of the shipped scenarios first of all.
+
+use std::path::{Path, PathBuf};
+
+use crate::place::Place;
+
+/// The scenario files below a folder.
+fn scenarios(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let data = path.file_name().is_some_and(|name| name == "data");
+        if path.is_dir() && !data {
+            scenarios(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            found.push(path);
+        }
+    }
+    found.sort();
+}
+
+/// Lines with words, and the widest line that is not there to be copied.
+fn measured(text: &str) -> (usize, usize) {
+    let full = text.lines().filter(|line| !line.trim().is_empty());
+    let told = text.lines().filter(|line| !line.trim_start().starts_with("Try:"));
+    (full.count(), told.map(|line| line.chars().count()).max().unwrap_or(0))
+}
+
+#[test]
+fn every_shipped_answer_fits_a_screen() {
+    let place = Place::new();
+    let mut files = Vec::new();
+    scenarios(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"), &mut files);
+    assert!(15 < files.len(), "{files:?}");
+    let mut misses = Vec::new();
+    for file in files {
+        let name = file.to_str().unwrap();
+        let big = ["mm1.json", "mm8.json"].iter().any(|big| name.ends_with(big));
+        let mut arguments = vec!["run", name, "--replications", "2", "--no-dials", "--no-progress"];
+        arguments.extend(["--force", "--out", "here"]);
+        if big {
+            arguments.extend(["--set", "customers.stop_after=1000"]);
+        }
+        let ran = place.run(&arguments);
+        assert_eq!(ran.code, Some(0), "{name}: {}", ran.err);
+        let (lines, columns) = measured(&ran.out);
+        if 45 < lines || 100 < columns {
+            misses.push(format!("{name}: {lines} lines, {columns} columns\n{}", ran.out));
+        }
+    }
+    assert!(misses.is_empty(), "{}", misses.join("\n"));
+}
