@@ -12,6 +12,7 @@ mod curve;
 mod goal;
 mod measured;
 mod merged;
+mod nearly_full;
 mod options;
 mod overload;
 mod pair;

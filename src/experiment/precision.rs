@@ -2,6 +2,7 @@
 
 use super::continued::{Continued, go_on};
 use super::measured::Measured;
+use super::nearly_full::too_short;
 use super::options::Options;
 use super::result::ExperimentResult;
 use super::score::HEADLINES;
@@ -14,6 +15,10 @@ pub struct PrecisionReached {
     pub asked: Precision,
     /// The largest half-width as a share of its estimate, and of what; `None` if nothing has a half-width.
     pub widest: Option<Widest>,
+    /// Designs that have no estimates, since they fall behind for good, by position.
+    pub withheld: Vec<usize>,
+    /// Whether some role is so nearly full that no half-width of such short runs is to be trusted.
+    pub too_short: bool,
 }
 
 /// The least exact estimate.
@@ -31,6 +36,11 @@ impl PrecisionReached {
     /// Whether everything is as exact as asked for.
     #[must_use]
     pub fn is_reached(&self) -> bool {
+        self.is_exact() && self.withheld.is_empty() && !self.too_short
+    }
+
+    /// Whether what has an estimate is as exact as asked for.
+    fn is_exact(&self) -> bool {
         self.widest.as_ref().is_none_or(|widest| widest.share <= self.asked.within)
     }
 }
@@ -39,7 +49,8 @@ impl PrecisionReached {
 ///
 /// What counts: of every design the headline of each score and the measure of each goal; in a plain network the mean
 /// wait at each role. Exact enough: the half-width is at most the asked share of the estimate; an estimate of zero
-/// that never varied is. Designs that fall behind for good have no such estimates and are not waited for.
+/// that never varied is. Designs that fall behind for good have no such estimates and are not waited for, nor is a role
+/// so nearly full that runs of this length are too short for it, however many: with either, nothing is called reached.
 ///
 /// The scenario's replications come first. Then as many as the widest interval probably needs (half-widths shrink with
 /// √n), but at least a tenth more and at most twice as many. The result is a function of the model and the precision
@@ -58,16 +69,25 @@ pub fn run_to_precision(
     loop {
         go_on(&mut [(&mut replications, number)], options);
         let mut result = replications.result(options.confidence);
-        let reached = PrecisionReached { asked: precision, widest: widest(&result) };
-        let over = result.incomplete || precision.at_most <= number || reached.is_reached();
+        let reached = reached(precision, &result);
+        let short = too_short(model, &result, Some(precision.within));
+        let over = result.incomplete || precision.at_most <= number || reached.is_exact();
         let missing = reached.widest.as_ref().map_or(1.0, |widest| widest.share / precision.within);
-        if over {
-            result.warnings.extend(warning(&reached, &result));
+        if over || !short.is_empty() {
+            let reached = PrecisionReached { too_short: !short.is_empty(), ..reached };
+            result.warnings.extend(short);
+            result.warnings.extend(warnings(&reached, &result));
             result.precision = Some(reached);
             return result;
         }
         number = more(number, missing).min(precision.at_most);
     }
+}
+
+/// How exact the estimates are now.
+fn reached(asked: Precision, result: &ExperimentResult) -> PrecisionReached {
+    let withheld = (0..result.designs.len()).filter(|&of| result.designs[of].withheld).collect();
+    PrecisionReached { asked, widest: widest(result), withheld, too_short: false }
 }
 
 /// How many replications come next, if the widest interval is so many times too wide.
@@ -120,21 +140,30 @@ fn relative(measured: &Measured) -> Option<f64> {
     }
 }
 
-/// A sentence for whoever asked for more than could be had.
-fn warning(reached: &PrecisionReached, result: &ExperimentResult) -> Option<String> {
-    let widest = reached.widest.as_ref().filter(|_| !reached.is_reached())?;
-    let percent = |share: f64| (1e6 * share).round() / 1e4;
-    let known = match widest.share.is_finite() {
-        true => format!("is known to {:.1}% of its value", 100.0 * widest.share),
-        false => "has no \u{b1} that could be set against it".into(),
-    };
-    Some(format!(
-        "the precision of {}% is not reached after {} repetitions: {} of {} {known}",
-        percent(reached.asked.within),
-        result.replications,
-        widest.name,
-        result.designs[widest.design].name,
-    ))
+/// Sentences for whoever asked for more than could be had.
+fn warnings(reached: &PrecisionReached, result: &ExperimentResult) -> Vec<String> {
+    let name = |design: usize| &result.designs[design].name;
+    let within = (1e6 * reached.asked.within).round() / 1e4;
+    let mut all: Vec<String> = Vec::new();
+    if let Some(widest) = reached.widest.as_ref().filter(|_| !reached.is_exact()) {
+        let known = match widest.share.is_finite() {
+            true => format!("is known to {:.1}% of its value", 100.0 * widest.share),
+            false => "has no \u{b1} that could be set against it".into(),
+        };
+        all.push(format!(
+            "the precision of {within}% is not reached after {} repetitions: {} of {} {known}",
+            result.replications,
+            widest.name,
+            name(widest.design),
+        ));
+    }
+    all.extend(reached.withheld.iter().map(|&design| {
+        format!(
+            "the precision of {within}% cannot be reached for {}, whose averages are withheld",
+            name(design)
+        )
+    }));
+    all
 }
 
 #[cfg(test)]
@@ -186,6 +215,26 @@ mod tests {
             ),
             "{told}"
         );
+    }
+
+    #[test]
+    fn a_design_that_is_withheld_has_reached_nothing() {
+        let result = reach(&plain_model(1, 12.0, StudyKind::TypicalWeeks), 0.05, 100, 2);
+        assert_eq!(result.replications, 4, "more repetitions would tell nothing");
+        let reached = result.precision.unwrap();
+        assert!(reached.withheld == [0] && !reached.is_reached(), "{reached:?}");
+        expect_test::expect![
+            "the precision of 5% cannot be reached for One queue, whose averages are withheld"
+        ]
+        .assert_eq(result.warnings.last().unwrap());
+    }
+
+    #[test]
+    fn runs_too_short_for_a_role_reach_nothing_however_many() {
+        let result = reach(&plain_model(1, 9.99, StudyKind::TypicalWeeks), 0.05, 100, 2);
+        assert_eq!(result.replications, 4, "more repetitions would tell nothing");
+        assert!(!result.precision.unwrap().is_reached());
+        assert!(result.warnings.iter().any(|told| told.contains("5% takes 4 repetitions")));
     }
 
     #[test]

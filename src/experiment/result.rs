@@ -34,6 +34,8 @@ pub struct ExperimentResult {
     pub confidence: f64,
     /// Whether the model is a plain queueing network, without desks that answer customers.
     pub plain: bool,
+    /// Whether every replication replays the same recorded inquiries, so that intervals hold for these alone.
+    pub given_log: bool,
     /// Lengths at which waits are counted.
     pub thresholds: Vec<SimTime>,
     /// Instants after the warm-up (of the cycle, if there is one) at which the roles were looked at.

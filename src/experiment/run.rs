@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use super::continued::{Continued, go_on};
 use super::goal::goals;
 use super::merged::Merged;
+use super::nearly_full::{nearly_full, too_short};
 use super::options::Options;
 use super::overload::{Drift, Overload, growth};
 use super::pair::pairs;
@@ -14,7 +15,7 @@ use super::result::{DesignResult, ExperimentResult};
 use super::score::scores;
 use super::watching::{Watching, is_plain};
 
-use crate::model::{Design, Model, Outline, People, structure};
+use crate::model::{Arrivals, Design, Model, Outline, People, structure};
 use crate::sim::{self, Ended, Stop, Task, Unobserved};
 
 /// Run every design of the model through every replication.
@@ -28,7 +29,9 @@ use crate::sim::{self, Ended, Stop, Task, Unobserved};
 pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
     let mut replications = Continued::new(model);
     go_on(&mut [(&mut replications, model.study.replications)], options);
-    replications.result(options.confidence)
+    let mut result = replications.result(options.confidence);
+    result.warnings.extend(too_short(model, &result, None));
+    result
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
@@ -97,7 +100,7 @@ pub(super) fn together(
     let busiest = (0..roles.len()).filter(|&role| utilization(role).is_some()).max_by(|&a, &b| {
         utilization(a).partial_cmp(&utilization(b)).expect("no share is NaN").then(b.cmp(&a))
     });
-    let drowning = drowning(design, &runs, &utilization, confidence);
+    let drowning = drowning(model, design, &runs, &utilization, confidence);
     let overload =
         stopped.and_then(|(stop, n)| runaway(stop, replications[n as usize - 1].as_ref()?));
     let overload = overload.or(drowning);
@@ -148,6 +151,7 @@ fn withhold(role: &mut super::RoleResult) {
 
 /// The role whose backlog grows fastest for good.
 fn drowning(
+    model: &Model,
     design: &Design,
     runs: &[&Replication],
     utilization: &dyn Fn(usize) -> Option<f64>,
@@ -163,11 +167,20 @@ fn drowning(
             replications: runs.iter().map(|run| &run.roles[id.index()]).collect(),
             utilization: utilization(id.index()),
             one_skill,
+            nearly_full: false,
         };
         let per_day = growth(&drift, counted, confidence)?;
-        Some(Overload { role: id.index(), per_day })
+        Some((Overload { role: id.index(), per_day }, drift))
     };
-    let growing = design.organization.roles().filter_map(of);
+    let grows: Vec<(Overload, Drift<'_>)> = design.organization.roles().filter_map(of).collect();
+    // the load takes its time, and is asked only where something grows
+    let full = if grows.is_empty() { Vec::new() } else { nearly_full(model, design) };
+    let drifts = |(overload, drift): (Overload, Drift<'_>)| {
+        let of = full.iter().find(|full| full.role == overload.role);
+        let drift = Drift { nearly_full: of.is_some_and(|full| full.hardly_drifts()), ..drift };
+        growth(&drift, counted, confidence).map(|_| overload)
+    };
+    let growing = grows.into_iter().filter_map(drifts);
     growing.max_by(|a, b| a.per_day.total_cmp(&b.per_day).then(b.role.cmp(&a.role)))
 }
 
@@ -177,6 +190,11 @@ fn runaway(stop: Stop, replication: &Replication) -> Option<Overload> {
     let days = (replication.counted.hours() / 24.0).max(1.0);
     let per_day = replication.conservation.inside as f64 / days;
     Some(Overload { role: role as usize, per_day })
+}
+
+/// Whether some customers are recorded ones, the same in every replication.
+fn replays(model: &Model) -> bool {
+    model.world.streams.iter().any(|stream| matches!(stream.arrivals, Arrivals::Recorded(_)))
 }
 
 /// Designs beside each other: pairs, goals, scores, warnings.
@@ -199,6 +217,7 @@ pub(super) fn compare(
         incomplete,
         confidence,
         plain: is_plain(model),
+        given_log: replays(model),
         thresholds: model.study.thresholds.clone(),
         observed_at: model.study.observe.as_ref().map_or_else(Vec::new, |o| o.at.clone()),
         hold_equal: model.hold_equal,

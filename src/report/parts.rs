@@ -228,9 +228,10 @@ fn results(report: &Report<'_>, telling: bool) -> Value {
         let cells: Vec<Value> = (0..result.designs.len()).map(cell).collect();
         cells.iter().any(|cell| cell["text"] != "–").then(|| (quantity.name(), cells))
     });
-    let caption = match telling {
-        true => "Over all inquiries; ± is luck only, not wrong inputs",
-        false => "All other measures over all inquiries",
+    let caption = match (telling, report.result.given_log) {
+        (true, false) => "Over all inquiries; ± is luck only, not wrong inputs",
+        (true, true) => "Over all inquiries; ± is luck only, given this log, not wrong inputs",
+        (false, _) => "All other measures over all inquiries",
     };
     table(caption, names(result, "measure"), rows.collect())
 }

@@ -16,6 +16,7 @@ macro_rules! explained {
 }
 
 explained! {
+    "a-result": "The file is the `results.json` that a run left behind. Numbers come out of it, none go in: what can be run is the scenario that it names.";
     "all-zero": "A list of weights holds zeros only. Only their proportions matter, but at least one must be positive.";
     "approval-cycle": "Replies of one role are approved by another whose replies, directly or over others, are approved by the first. Nothing could ever go out. Give somebody the last word.";
     "bad-law": "The parameters of a law contradict each other or lie outside what it allows: a minimum above the maximum, a coefficient of variation below zero, a Pareto law without a finite mean.";
@@ -29,6 +30,7 @@ explained! {
     "endless-crowd": "Each post draws in so many others on average, and each of them as many again. At one or more, a crowd never dies out: its expected size is 1 / (1 - branching).";
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
     "endless-route": "Desks pass some case round and nobody in the circle ever answers it: each hands over what it does not know to the next. Let one of them answer, or guess.";
+    "hardly-any-work": "By the traffic equations a role has work for less than a hundredth of the time its people are there. It can be run; most often a rate was meant by the minute and written by the hour, or hours were written where minutes were meant.";
     "holding-cycle": "Desks hand over warm to each other, or ask each other and wait, in a circle in which nobody ever lets go. If all their people do so at once, each waits for the others for ever. State `give_up` at one of the warm hand-offs, or `timeout` at one of the questions.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
     "infinite-variance": "A law whose variance is infinite, like a Pareto law with an alpha of at most 2. It has a mean and can be simulated, but no number of replications makes the intervals around its waits mean what they say.";
@@ -82,6 +84,7 @@ explained! {
     "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";
     "too-deep": "Objects and lists are nested deeper than 128 levels, which no scenario needs.";
     "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
+    "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up or are turned away, its backlog grows without end. Often a unit was mistaken.";
     "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";
     "two-tags": "Two ways to say one thing are stated at once. Keep one.";
     "unknown-channel": "A channel that `customers.channels` does not have.";

@@ -78,7 +78,9 @@ fn walk(
             return Ok(());
         }
     }
-    if let Some(tag) = archetype_tag(node, steps) {
+    // what stands beside a plan is not sought in it
+    let beside = BESIDE_THE_PLAN.contains(&first.as_str());
+    if let Some(tag) = archetype_tag(node, steps).filter(|_| !beside) {
         let child = node.child(&tag).expect("the tag was found here");
         steps.push(tag);
         walk(child, segments, steps, by_star, found)?;
@@ -237,6 +239,16 @@ mod tests {
             places("designs.Hub and spoke.hub.care agent").unwrap(),
             ["/designs/Hub and spoke/hub_and_spoke/hub/care agent"]
         );
+    }
+
+    #[test]
+    fn what_stands_beside_a_plan_is_not_sought_in_it() {
+        assert_eq!(
+            places("designs.Hub and spoke.edits").unwrap(),
+            ["/designs/Hub and spoke/edits"]
+        );
+        let scales = ["/designs/Hub and spoke/scale", "/designs/Explicit/scale"];
+        assert_eq!(places("designs.*.scale").unwrap(), scales);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::designs::{Designed, Setting, designs};
 use super::experiment::experiment;
 use super::in_use::in_use;
 use super::keys::SCENARIO;
+use super::names::quote;
 use super::objectives::objectives;
 use super::overlay::{Overlay, apply};
 use super::people::kinds;
@@ -21,7 +22,7 @@ use super::replayed::{first_day, replayed};
 use super::report::Report;
 use super::scope::Scope;
 use super::studies::studies;
-use super::tree::Node;
+use super::tree::{Node, Value};
 use super::what_if::{WhatIf, what_ifs};
 use super::{LogReader, Scenario, Source, fingerprint};
 use crate::model::{Diagnostic, Model};
@@ -37,6 +38,9 @@ pub(super) fn scenario(
     overlay: &Overlay,
     reader: Option<LogReader<'_>>,
 ) -> Result<Scenario, Vec<Diagnostic>> {
+    if let Some(fault) = result(&tree) {
+        return Err(vec![fault]);
+    }
     let report = Report::new();
     for duplicate in duplicates {
         report.add(duplicate);
@@ -67,6 +71,19 @@ pub(super) fn scenario(
             Err(problems)
         }
     }
+}
+
+/// What is said of a file that a run left behind, given in place of its scenario.
+fn result(tree: &Node) -> Option<Diagnostic> {
+    tree.child("orgsim_results")?;
+    let text = |key: &str| match &tree.child(key)?.value {
+        Value::Text(text) => Some(quote(text)),
+        _ => None,
+    };
+    let named = text("scenario").map_or(String::new(), |name| format!("; its scenario is {name}"));
+    let message = format!("this is a result, not a scenario{named}");
+    let fault = Diagnostic::error("a-result", "/orgsim_results", message);
+    Some(fault.help("give the file of the scenario; `orgsim rerun run.json`, in the folder of the result, makes it again"))
 }
 
 fn parts(

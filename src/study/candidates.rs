@@ -15,7 +15,8 @@ pub(super) struct Candidate {
 const MOST_KINDS: usize = 4;
 
 /// Every change on the list that the design's entry in the scenario allows: opening hours,
-/// approvals, the hub's help, who owns what, one more head of each kind, and the proactive policy.
+/// approvals, the hub's help, who owns what, one more head of each kind (at each desk, where the load decides how many
+/// there are), and the proactive policy.
 ///
 /// What an entry does not state stands at its default, which a change may still differ from; those
 /// that do not fit the design are refused when the model is made, and passed over.
@@ -58,8 +59,44 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
         }
         false => change("mentions for those who answer, when idle", "listens", json!(true)),
     }
-    all.extend(one_more(&root, &body, bench));
+    match body.get("staff") {
+        Some(staff) if staff != "as stated" => all.extend(one_more_there(design, &entry, bench)),
+        _ => all.extend(one_more(&root, &body, bench)),
+    }
     all
+}
+
+/// One more head at each of the largest desks, where the load decides how many there are.
+fn one_more_there(design: &str, entry: &Value, bench: &Workbench<'_>) -> Vec<Candidate> {
+    let Ok(model) = (bench.build)(&[]) else { return Vec::new() };
+    let Some(design) = model.designs.iter().find(|of| of.name == design) else { return Vec::new() };
+    let mut roles: Vec<(&str, f64)> = design
+        .organization
+        .roles()
+        .filter_map(|(_, role)| Some((role.name.as_str(), role.headcount()?)))
+        .filter(|(_, heads)| 0.0 < *heads)
+        .collect();
+    roles.sort_by(|a, b| b.1.total_cmp(&a.1));
+    roles.truncate(MOST_KINDS);
+    let before = entry.get("edits").and_then(Value::as_array).cloned().unwrap_or_default();
+    let one = |(role, heads): (&str, f64)| {
+        // to a hundredth, which a reader can type
+        let people = (100.0 * (heads + 1.0)).round() / 100.0;
+        let mut edits = before.clone();
+        edits.push(json!({ "change": { "role": role, "people": people } }));
+        let settings = Settings::one(format!("designs.{}.edits", design.name), edits);
+        let settings = unheld(settings, bench);
+        Candidate { what: format!("one more head at {role}"), settings }
+    };
+    roles.into_iter().map(one).collect()
+}
+
+/// The same settings, with costs let go where they are held equal.
+fn unheld(settings: Settings, bench: &Workbench<'_>) -> Settings {
+    match (bench.get)("experiment.hold_equal") {
+        Some(_) => settings.and("experiment.hold_equal.within", "100%"),
+        None => settings,
+    }
 }
 
 /// What stands under the archetype's tag, or the entry itself.
@@ -81,7 +118,6 @@ fn one_more(root: &str, body: &Map<String, Value>, bench: &Workbench<'_>) -> Vec
         ("each_unit", per_unit, ""),
         ("each_spoke", per_unit, " in the spokes"),
     ];
-    let holds_cost = (bench.get)("experiment.hold_equal").is_some();
     let mut all = Vec::new();
     for (place, more, where_to) in places {
         let heads =
@@ -89,10 +125,8 @@ fn one_more(root: &str, body: &Map<String, Value>, bench: &Workbench<'_>) -> Vec
         for (kind, value) in heads.into_iter().flatten() {
             let Some(heads) = value.as_f64().filter(|_| kind != "keep_free") else { continue };
             let inner = if place.is_empty() { String::new() } else { format!("{place}.") };
-            let mut settings = Settings::one(format!("{root}.{inner}{kind}"), heads + more);
-            if holds_cost {
-                settings = settings.and("experiment.hold_equal.within", "100%");
-            }
+            let settings = Settings::one(format!("{root}.{inner}{kind}"), heads + more);
+            let settings = unheld(settings, bench);
             all.push(Candidate { what: format!("one more {kind}{where_to}"), settings });
         }
     }
@@ -137,6 +171,29 @@ mod tests {
         );
         assert!(has("help from the hub after 30 minutes").is_some());
         assert_eq!(has("one shared account instead of one per unit"), None);
+    }
+
+    #[test]
+    fn where_the_load_decides_one_more_head_is_tried_at_each_large_desk() {
+        use crate::experiment::examples::model_of_desks;
+        let get = |path: &str| match path {
+            "designs.Decentralized" => {
+                Some(json!({ "decentralized": { "staff": { "busy": "75%" } }, "edits": [1] }))
+            }
+            _ => None,
+        };
+        let build = |_: &[(String, Value)]| -> Result<Model, String> { Ok(model_of_desks(6.0)) };
+        let bench = Workbench { get: &get, build: &build, units: 2 };
+        let all = candidates("Decentralized", &bench).into_iter();
+        let more = all.filter(|change| change.what.starts_with("one more"));
+        let told: Vec<String> = more
+            .map(|change| format!("{}: {}", change.what, change.settings.arguments()))
+            .collect();
+        expect_test::expect![[r#"
+            one more head at phones desk: --set 'designs.Decentralized.edits=[1,{"change":{"role":"phones desk","people":4.0}}]'
+            one more head at tablets desk: --set 'designs.Decentralized.edits=[1,{"change":{"role":"tablets desk","people":4.0}}]'
+            one more head at phones expert: --set 'designs.Decentralized.edits=[1,{"change":{"role":"phones expert","people":2.0}}]'
+            one more head at tablets expert: --set 'designs.Decentralized.edits=[1,{"change":{"role":"tablets expert","people":2.0}}]'"#]].assert_eq(&told.join("\n"));
     }
 
     #[test]

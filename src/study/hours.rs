@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::experiment::{ExperimentResult, Options, run};
+use crate::experiment::{ExperimentResult, Options, ScoreResult, run};
 use crate::model::{Calendar, Design, Model, People, Person, RoleId, Score, take_turns};
 use crate::units::SimTime;
 
@@ -27,6 +27,8 @@ pub enum HoursVerdict {
     Fades,
     /// Another design leads, by position.
     Changes(usize),
+    /// Nothing can be told: this design, by position, was compared before and falls behind for good then.
+    Withheld(usize),
 }
 
 impl HoursCheck {
@@ -56,22 +58,27 @@ pub fn same_hours(
         return Some(HoursCheck { verdicts: none.collect() });
     }
     let again = run(&leveled, options);
-    let verdict = |score: &crate::experiment::ScoreResult| {
-        let other = again.scores.iter().find(|other| other.score == score.score);
-        let verdict = match (score.winner(), other) {
-            (None, _) => HoursVerdict::NoWinner,
-            (Some(winner), Some(other)) if other.best() == Some(winner) => match other.winner() {
-                Some(_) => HoursVerdict::Stays,
-                None => HoursVerdict::Fades,
-            },
-            (Some(_), other) => match other.and_then(|other| other.best()) {
-                Some(best) => HoursVerdict::Changes(best),
-                None => HoursVerdict::Fades,
-            },
-        };
-        (score.score, verdict)
+    let verdicts = result.scores.iter().map(|score| (score.score, verdict(score, &again)));
+    Some(HoursCheck { verdicts: verdicts.collect() })
+}
+
+/// What becomes of a score's winner in the comparison at equal hours.
+fn verdict(score: &ScoreResult, again: &ExperimentResult) -> HoursVerdict {
+    let Some(winner) = score.winner() else { return HoursVerdict::NoWinner };
+    if again.designs[winner].withheld {
+        return HoursVerdict::Withheld(winner);
+    }
+    let Some(other) = again.scores.iter().find(|other| other.score == score.score) else {
+        return HoursVerdict::Fades;
     };
-    Some(HoursCheck { verdicts: result.scores.iter().map(verdict).collect() })
+    let gone = score.ranking.iter().copied().find(|&design| again.designs[design].withheld);
+    match (other.best(), other.winner(), gone) {
+        // whom nobody is left to compare with leads by default
+        (_, _, Some(gone)) if other.ranking.len() < 2 => HoursVerdict::Withheld(gone),
+        (Some(best), Some(_), _) if best == winner => HoursVerdict::Stays,
+        (Some(best), _, _) if best != winner => HoursVerdict::Changes(best),
+        _ => HoursVerdict::Fades,
+    }
 }
 
 /// The model with equal hours.
@@ -158,5 +165,26 @@ mod tests {
         let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
         let check = same_hours(&model, &result, &options).unwrap();
         assert!(check.all_stay(), "{check:?}");
+    }
+
+    #[test]
+    fn a_design_that_falls_behind_at_equal_hours_leaves_nobody_to_compare_with() {
+        use crate::experiment::made_up::made_up;
+        let result = made_up();
+        let score = result.scores.iter().find(|score| score.winner().is_some()).unwrap();
+        let winner = score.winner().unwrap();
+        let rest = || (0..result.designs.len()).filter(|&design| design != winner);
+        let without = |drowned: &mut dyn Iterator<Item = usize>| {
+            let mut again = result.clone();
+            for design in drowned {
+                again.designs[design].withheld = true;
+                again.scores.iter_mut().for_each(|score| score.ranking.retain(|&d| d != design));
+            }
+            verdict(score, &again)
+        };
+        assert_eq!(without(&mut std::iter::empty()), HoursVerdict::Stays);
+        assert_eq!(without(&mut std::iter::once(winner)), HoursVerdict::Withheld(winner));
+        assert_eq!(without(&mut rest().take(1)), HoursVerdict::Stays);
+        assert!(matches!(without(&mut rest()), HoursVerdict::Withheld(of) if of != winner));
     }
 }

@@ -20,6 +20,8 @@ pub struct NextStep {
     pub scope: usize,
     /// Position of the objective whose goal is not met; `None` where all are.
     pub unmet: Option<usize>,
+    /// The smallest gain that the author would notice, in the quantity's unit.
+    pub worth: f64,
     /// The changes, the best first.
     pub steps: Vec<Step>,
 }
@@ -55,9 +57,14 @@ pub struct SideEffect {
 }
 
 impl NextStep {
-    /// The best change, if it surely helps.
+    /// The best change, if it surely helps by as much as the author would notice.
     pub fn best(&self) -> Option<&Step> {
-        self.steps.first().filter(|step| step.helps())
+        self.steps.first().filter(|step| step.matters(self.worth))
+    }
+
+    /// The best change, if it surely helps, but by less than that.
+    pub fn too_small(&self) -> Option<&Step> {
+        self.steps.first().filter(|step| step.helps() && !step.matters(self.worth))
     }
 }
 
@@ -66,14 +73,19 @@ impl Step {
     pub fn helps(&self) -> bool {
         self.gain.low().is_some_and(|low| 0.0 < low)
     }
+
+    /// Whether it helps beyond luck, and by at least so much.
+    pub fn matters(&self, worth: f64) -> bool {
+        self.helps() && worth <= self.gain.mean
+    }
 }
 
 /// Try a fixed list of single changes on the design that leads on the first objective's score.
 ///
 /// Each is run ten times on the same customers as the design itself, and judged by the first goal
 /// that the design does not meet (by the first objective if it meets all). Sure gains come first,
-/// the largest first; gains closer together than would be noticed go to the cheaper change. `None`
-/// if there is no design to improve, or nothing to change.
+/// the largest first; of those large enough to be noticed, gains closer together than that go to the
+/// cheaper change. `None` if there is no design to improve, or nothing to change.
 pub fn next_step(
     result: &ExperimentResult,
     bench: &Workbench<'_>,
@@ -89,10 +101,11 @@ pub fn next_step(
             attempt(result, design, (quantity, scope), candidate, bench, options)
         })
         .collect();
-    rank(&mut steps, result.worth(quantity));
+    let worth = result.worth(quantity);
+    rank(&mut steps, worth);
     let quantity = result.quantities[quantity];
     let design = (design, name.clone());
-    (!steps.is_empty()).then_some(NextStep { design, quantity, scope, unmet, steps })
+    (!steps.is_empty()).then_some(NextStep { design, quantity, scope, unmet, worth, steps })
 }
 
 /// The best design on the score of the first objective; the first score there is, otherwise.
@@ -186,12 +199,12 @@ const TOLD: [&str; 7] = [
 /// A loss of this part of what is worth noticing is told beside a gain.
 const SIDE_EFFECT: f64 = 0.5;
 
-/// Sure gains first, the largest first; near ties to the cheaper.
+/// Sure gains first, the largest first; near ties of what matters to the cheaper.
 fn rank(steps: &mut [Step], worth: f64) {
     steps.sort_by(|a, b| b.helps().cmp(&a.helps()).then(b.gain.mean.total_cmp(&a.gain.mean)));
     let Some(best) = steps.first().map(|step| step.gain.mean) else { return };
-    let tied =
-        steps.iter().take_while(|step| step.helps() && best - step.gain.mean < worth).count();
+    let tied = |step: &&Step| step.matters(worth) && best - step.gain.mean < worth;
+    let tied = steps.iter().take_while(tied).count();
     steps[..tied].sort_by(|a, b| a.cost_per_year.total_cmp(&b.cost_per_year));
 }
 
@@ -231,6 +244,27 @@ mod tests {
         rank(&mut steps, 0.02);
         let names: Vec<&str> = steps.iter().map(|step| step.what.as_str()).collect();
         assert_eq!(names, ["free", "dear", "weak", "luck"]);
+    }
+
+    #[test]
+    fn a_change_too_small_to_notice_is_no_advice_however_cheap() {
+        let mut steps = vec![step("dear", 0.021, 0.001, 50_000.0), step("free", 0.005, 0.001, 0.0)];
+        rank(&mut steps, 0.02);
+        let quantity =
+            Quantity { measure: crate::model::measure("answered").unwrap(), within: None };
+        let mut advice = NextStep {
+            design: (0, "A".into()),
+            quantity,
+            scope: 0,
+            unmet: None,
+            worth: 0.02,
+            steps,
+        };
+        assert_eq!(advice.best().map(|step| step.what.as_str()), Some("dear"));
+        assert_eq!(advice.too_small(), None);
+        advice.steps.remove(0);
+        assert_eq!(advice.best(), None);
+        assert_eq!(advice.too_small().map(|step| step.what.as_str()), Some("free"));
     }
 
     #[test]

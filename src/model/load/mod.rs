@@ -5,6 +5,7 @@ mod classes;
 mod endless;
 #[cfg(test)]
 pub(in crate::model) mod example;
+mod extremes;
 mod hours;
 mod loops;
 mod plain;

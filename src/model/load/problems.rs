@@ -2,10 +2,11 @@
 
 use crate::model::{
     ChannelId, Diagnostic, From, Link, LinkKind, Organization, Ownership, People, Practice, Role,
-    RoleId, StreamKind, TopicId, Work, World,
+    RoleId, Severity, StreamKind, TopicId, Work, World,
 };
 
 use super::endless::endless;
+use super::extremes::extremes;
 use super::loops::{loops, too_much_passed_on, zero_time_loops};
 use super::plain::NEVER_LEAVES;
 use super::visited::Visited;
@@ -48,6 +49,8 @@ pub enum About {
 /// | `does-not-answer` | cases come to a desk that does not answer customers |
 /// | `skill-nobody-has` | nobody at a role has the skill for a topic that comes there |
 /// | `no-intake` | nobody takes in a channel's inquiries, or some of them (then a warning) |
+/// | `too-much-work` | a role has more work than its people have time (a warning) |
+/// | `hardly-any-work` | a role has work for less than a hundredth of its time (a warning) |
 ///
 /// What depends on the customers is looked for in what the world's streams bring, surges included.
 pub fn problems<'o>(
@@ -72,6 +75,10 @@ pub fn problems<'o>(
         found.extend(unanswered(world, organization, &visited));
         found.extend(unskilled(world, practice, organization, &visited));
         found.extend(no_intake(world, organization, &classes));
+        // the load means nothing where cases go round for ever
+        if found.iter().all(|problem| problem.finding.severity != Severity::Error) {
+            found.extend(extremes(world, practice, organization));
+        }
         found
     };
     organizations.into_iter().map(of).collect()
@@ -81,7 +88,7 @@ fn error(code: &'static str, about: About, message: String, help: &str) -> Probl
     Problem { about, finding: Diagnostic::error(code, "", message).help(help) }
 }
 
-fn warning(code: &'static str, about: About, message: String, help: &str) -> Problem {
+pub(super) fn warning(code: &'static str, about: About, message: String, help: &str) -> Problem {
     Problem { about, finding: Diagnostic::warning(code, "", message).help(help) }
 }
 

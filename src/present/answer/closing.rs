@@ -1,11 +1,11 @@
 //! What it depends on, how sure it is, what to do next, and where the pictures are.
 
+use super::next_step::next;
 use super::{AnswerContext, MOST_LINES, WIDTH};
 use crate::experiment::ExperimentResult;
 use crate::present::depends::{how_sure as assumptions, sentences};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{estimate, money, points, value, wrap};
-use crate::study::{NextStep, Step};
+use crate::present::words::wrap;
 
 /// Columns left of the sentences.
 const INDENT: usize = 11;
@@ -13,7 +13,8 @@ const INDENT: usize = 11;
 const DEPENDS_LINES: (usize, usize) = (6, 2);
 
 pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
-    let rest = rest(result, context);
+    let left = MOST_LINES.saturating_sub(text.full() + DEPENDS_LINES.0);
+    let rest = rest(result, context, left);
     match context.dials {
         Some(dials) => {
             let left = MOST_LINES.saturating_sub(text.full() + rest.full());
@@ -28,15 +29,21 @@ pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, te
     text.append(rest);
 }
 
-/// What comes after what it depends on.
-fn rest(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted {
+/// What comes after what it depends on; all there is to say of the next step if it fits so many lines.
+fn rest(result: &ExperimentResult, context: &AnswerContext<'_>, most: usize) -> Painted {
+    let whole = with_next_step(result, context, true);
+    let short = with_next_step(result, context, false);
+    if whole.full() <= short.full().max(most) { whole } else { short }
+}
+
+fn with_next_step(result: &ExperimentResult, context: &AnswerContext<'_>, whole: bool) -> Painted {
     let mut text = Painted::default();
     // A plain network of a single run has said so in its notes.
     if !(result.plain && result.completed() <= 1) {
         block("HOW SURE", &how_sure(result, context), 4, &mut text);
     }
     if let Some(next_step) = context.next_step {
-        block("NEXT STEP", &next(result, next_step, context), 4, &mut text);
+        block("NEXT STEP", &next(result, next_step, context, whole), 4, &mut text);
         if let Some(step) = next_step.best() {
             // On one line, however long, so that it can be copied.
             let (command, settings) = (context.command, step.settings.arguments());
@@ -95,11 +102,7 @@ fn depends(sentences: &[String], most: usize, text: &mut Painted) {
 /// A block of at most so many lines.
 fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
     let begin = INDENT.max(head.len() + 2);
-    let mut lines = wrap(sentence, begin, WIDTH, INDENT);
-    if most < lines.len() {
-        lines.truncate(most);
-        lines[most - 1].push_str(" …");
-    }
+    let lines = fitting(sentence, begin, most);
     for (i, line) in lines.into_iter().enumerate() {
         if i == 0 {
             let gap = " ".repeat(begin - head.len());
@@ -110,22 +113,72 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
     }
 }
 
+/// A text in at most so many lines: what does not fit is left out from the end of a sentence or a clause on, and no
+/// bracket is left open.
+fn fitting(text: &str, begin: usize, most: usize) -> Vec<String> {
+    let lines = |text: &str| wrap(text, begin, WIDTH, INDENT);
+    let mut whole = lines(text);
+    if whole.len() <= most {
+        return whole;
+    }
+    let shorter = endings(text).into_iter().rev().map(|text| lines(&text));
+    shorter.into_iter().find(|lines| lines.len() <= most).unwrap_or_else(|| {
+        whole.truncate(most);
+        let cut = whole.concat();
+        let open = cut.matches('(').count().saturating_sub(cut.matches(')').count());
+        whole[most - 1].push_str(&format!(" …{}", ")".repeat(open)));
+        whole
+    })
+}
+
+/// Every beginning of a text that can stand for itself, the shortest first: up to the end of a sentence, of a clause, or of
+/// an item of a list, or before a command in brackets.
+fn endings(text: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let mut all = Vec::new();
+    for (at, c) in text.char_indices() {
+        let (before, rest) = (&text[..at], &text[at..]);
+        let end = match depth {
+            0 if rest.starts_with(". ") || rest.starts_with("; ") => ".",
+            0 if rest.starts_with(" (orgsim ") => ".",
+            0 if rest.starts_with(" · ") => " · …",
+            _ => "",
+        };
+        if !end.is_empty() {
+            all.push(format!("{before}{end}"));
+        }
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    all
+}
+
 pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     if let Some(dials) = context.dials {
         let runs = format!("{} runs{}", result.completed(), as_many_as(result));
-        let luck = format!("± covers luck only ({runs}).");
+        let log = if result.given_log { ", given this log" } else { "" };
+        let luck = format!("± covers luck only{log} ({runs}).");
         let checked = context.guesses.last().filter(|of| of.contains("default"));
         let checked = checked.map_or(String::new(), |of| format!(" Guesses of ours: {of}."));
         return format!("{luck} {}{checked}", assumptions(dials));
     }
     let luck = match result.completed() {
         0 | 1 => "A single run shows no luck, so there is no ±.".to_string(),
-        n => format!(
-            "± covers luck only: {:.0} in 100 such ranges would hold the value of endlessly many \
-             runs ({n} were made{}). It does not cover wrong inputs.",
-            100.0 * result.confidence,
-            as_many_as(result)
-        ),
+        n => {
+            let (log, runs, weeks) = match result.given_log {
+                true => (", given this log", "replays of it", ", nor other weeks than these"),
+                false => ("", "runs", ""),
+            };
+            format!(
+                "± covers luck only{log}: {:.0} in 100 such ranges would hold the value of endlessly \
+                 many {runs} ({n} were made{}). It does not cover wrong inputs{weeks}.",
+                100.0 * result.confidence,
+                as_many_as(result)
+            )
+        }
     };
     match context.guesses {
         [] => luck,
@@ -142,54 +195,6 @@ fn as_many_as(result: &ExperimentResult) -> String {
         }
         _ => String::new(),
     }
-}
-
-pub(super) fn next(
-    result: &ExperimentResult,
-    next: &NextStep,
-    context: &AnswerContext<'_>,
-) -> String {
-    let (_, name) = &next.design;
-    let aim = match next.unmet {
-        Some(objective) => format!("the goal {}", result.objectives[objective].id),
-        None => next.quantity.name(),
-    };
-    let Some(step) = next.best() else {
-        let n = next.steps.len();
-        return format!("None of {n} single changes surely helps {name} toward {aim}.");
-    };
-    let unit = next.quantity.unit();
-    let after = value(step.after, unit, context.currency);
-    let gain = match unit {
-        crate::model::MeasureUnit::Share => points(step.gain.mean, step.gain.half_width),
-        _ => estimate(step.gain.mean, step.gain.half_width, unit, context.currency),
-    };
-    let goal = next
-        .unmet
-        .map_or(String::new(), |objective| format!(" (goal {})", result.objectives[objective].id));
-    let what = next.quantity.name();
-    format!(
-        "{}: {}. {name} then has {after} {what}{goal}, better by {gain}{}.",
-        price(step, context),
-        step.what,
-        side(step, context)
-    )
-}
-
-fn price(step: &Step, context: &AnswerContext<'_>) -> String {
-    match step.cost_per_year {
-        cost if cost.abs() < 1.0 => "For no money".into(),
-        cost if cost < 0.0 => format!("Saving {} a year", money(-cost, None, context.currency)),
-        cost => format!("For {} a year", money(cost, None, context.currency)),
-    }
-}
-
-fn side(step: &Step, context: &AnswerContext<'_>) -> String {
-    let Some(effect) = &step.side_effect else { return String::new() };
-    let unit = effect.quantity.unit();
-    let (after, before) =
-        (value(effect.after, unit, context.currency), value(effect.before, unit, context.currency));
-    format!(", at {after} {} instead of {before}", effect.quantity.name())
 }
 
 #[cfg(test)]
@@ -219,5 +224,42 @@ mod tests {
         "#]]
         .assert_eq(&told(2));
         assert_eq!(told(0).lines().count(), 2);
+    }
+
+    #[test]
+    fn a_block_that_is_too_long_ends_with_a_sentence_or_a_clause() {
+        let told = |sentence: &str, most| fitting(sentence, INDENT, most).join("\n");
+        let long = "± covers luck only (30 runs). Most likely to change the answers: patience of customers \
+            (our guess: check it) and opening hours. Guesses of ours: 41 defaults (orgsim check \
+            scenarios/a_scenario_with_a_long_name.json --defaults).";
+        expect_test::expect![[r#"
+            ± covers luck only (30 runs). Most likely to change the answers: patience of customers
+                       (our guess: check it) and opening hours. Guesses of ours: 41 defaults (orgsim check
+                       scenarios/a_scenario_with_a_long_name.json --defaults)."#]].assert_eq(&told(long, 3));
+        expect_test::expect![[r#"
+            ± covers luck only (30 runs). Most likely to change the answers: patience of customers
+                       (our guess: check it) and opening hours. Guesses of ours: 41 defaults."#]]
+        .assert_eq(&told(long, 2));
+        expect_test::expect!["± covers luck only (30 runs)."].assert_eq(&told(long, 1));
+        let files = "output/a_folder_with_a_name/report.html (open this) · plots/: pictures as SVG + PNG · \
+            summary.csv · results.json";
+        expect_test::expect!["output/a_folder_with_a_name/report.html (open this) · plots/: pictures as SVG + PNG · …"].assert_eq(&told(files, 1));
+        let bracket = format!("A sentence ({})", "with a bracket that goes on ".repeat(20));
+        assert!(
+            told(&bracket, 2).ends_with(".") || told(&bracket, 2).ends_with("…)"),
+            "{}",
+            told(&bracket, 2)
+        );
+    }
+
+    #[test]
+    fn of_a_replay_luck_is_that_of_the_log() {
+        let mut result = crate::experiment::made_up::made_up();
+        result.given_log = true;
+        let told = how_sure(&result, &AnswerContext::default());
+        expect_test::expect!["± covers luck only, given this log: 95 in 100 such ranges would hold the value of endlessly many replays of it (30 were made). It does not cover wrong inputs, nor other weeks than these."].assert_eq(&told);
+        let dials = crate::present::depends::made_up_dials();
+        let told = how_sure(&result, &AnswerContext { dials: Some(&dials), ..Default::default() });
+        assert!(told.starts_with("± covers luck only, given this log (30 runs)."), "{told}");
     }
 }

@@ -7,6 +7,7 @@ mod columns;
 mod goals;
 mod many;
 mod network;
+mod next_step;
 mod results;
 mod said;
 mod verdict;
@@ -14,7 +15,7 @@ mod waits;
 
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
-use crate::present::words::{thousands, wrap};
+use crate::present::words::{significant, thousands, wrap};
 use crate::study::{Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 
@@ -121,8 +122,7 @@ fn headline(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let designs = match result.designs.len() {
         1 => "1 design".to_string(),
         n => {
-            let held = result.hold_equal.is_some_and(|held| held.cost_per_year.is_some());
-            format!("{n} designs, {}same customers", if held { "same money, " } else { "" })
+            format!("{n} designs, {}same customers", same_money(result))
         }
     };
     let times = match result.completed() {
@@ -133,6 +133,29 @@ fn headline(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let messages = messages(result).map_or(String::new(), |n| format!("{} messages ", rounded(n)));
     let period = period(result.run_for);
     format!("{designs}: {messages}{period}, {times} ({elapsed}seed {})", result.seed)
+}
+
+/// Costs that lie further apart than this share of what is held equal are told.
+const SAME_MONEY: f64 = 0.01;
+
+/// `same money, `, or how nearly it is the same; nothing where costs are not held equal.
+fn same_money(result: &ExperimentResult) -> String {
+    let Some(held) = result.hold_equal.and_then(|held| held.cost_per_year) else {
+        return String::new();
+    };
+    let costs = || result.designs.iter().map(|design| design.cost_per_year);
+    let apart = (costs().fold(0.0, f64::max) - costs().fold(f64::INFINITY, f64::min)) / held;
+    match apart {
+        little if little <= SAME_MONEY => "same money, ".into(),
+        more => format!("money within {}%, ", significant(100.0 * more, 2)),
+    }
+}
+
+/// What a winner costs more than another design, as a share of what is held equal, where that is noticeable.
+fn more_money(result: &ExperimentResult, winner: usize, other: usize) -> Option<f64> {
+    let held = result.hold_equal?.cost_per_year?;
+    let cost = |design: usize| result.designs[design].cost_per_year;
+    Some((cost(winner) - cost(other)) / held).filter(|more| SAME_MONEY < *more)
 }
 
 /// Messages in the time that counts, from what arrived in all of it.

@@ -1,7 +1,7 @@
 //! The answer as sentences and cells, for whoever sets them otherwise than a terminal does.
 
 use super::results::ROWS;
-use super::{AnswerContext, closing, goals, headline, verdict};
+use super::{AnswerContext, closing, goals, headline, next_step, verdict};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::Score;
 use crate::present::words::measured;
@@ -105,7 +105,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
     }
     said.next_step = context.next_step.map(|next| {
         let arguments = next.best().map(|step| step.settings.arguments());
-        (closing::next(result, next, context), arguments)
+        (next_step::next(result, next, context, true), arguments)
     });
     said
 }

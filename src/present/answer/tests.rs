@@ -13,7 +13,7 @@ use crate::stats::Interval;
 use crate::study::{HoursCheck, HoursVerdict, NextStep, Settings, SideEffect, Step};
 use crate::units::SimTime;
 
-fn next_step() -> NextStep {
+pub(super) fn next_step() -> NextStep {
     let quantity = |id: &str, within| Quantity { measure: measure(id).unwrap(), within };
     let gain = Interval { mean: 0.06, half_width: Some(0.01), n: 10, standard_error: Some(0.005) };
     let step = Step {
@@ -34,6 +34,7 @@ fn next_step() -> NextStep {
         quantity: quantity("answered_within", Some(SimTime::HOUR)),
         scope: 0,
         unmet: None,
+        worth: 0.02,
         steps: vec![step],
     }
 }

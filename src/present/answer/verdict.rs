@@ -1,12 +1,12 @@
 //! The answer itself: one sentence, and one for each score, never blended.
 
-use super::{AnswerContext, WIDTH};
+use super::{AnswerContext, WIDTH, more_money};
 use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
 use crate::model::Score;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{list, points, share, significant, wrap};
 use crate::stats::Interval;
-use crate::study::HoursVerdict;
+use crate::study::{HoursCheck, HoursVerdict};
 
 /// Columns left of the sentences.
 const INDENT: usize = 15;
@@ -93,13 +93,26 @@ pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) ->
     winners.sort();
     winners.dedup();
     match (winners.as_slice(), decided == scores.len()) {
-        ([only], true) => format!("{} is best at {count}.", name(*only)),
+        ([only], true) => {
+            format!("{} is best at {count}{}.", name(*only), at_more_money(result, *only))
+        }
         ([only], false) => {
-            format!("{}, where a difference can be told and matters.", name(*only))
+            let caveat = at_more_money(result, *only);
+            format!("{}, where a difference can be told and matters{caveat}.", name(*only))
         }
         ([], _) => undecided(result, context, count),
         (_, _) => format!("It depends on what you want most. No design is best at {count}."),
     }
+}
+
+/// What stands beside a winner that costs noticeably more than another design: the most of it.
+fn at_more_money(result: &ExperimentResult, winner: usize) -> String {
+    let others = (0..result.designs.len()).filter_map(|other| more_money(result, winner, other));
+    others.reduce(f64::max).map_or(String::new(), |more| caveat(more, "up to "))
+}
+
+fn caveat(more: f64, up_to: &str) -> String {
+    format!(", at {up_to}{}% more money", significant(100.0 * more, 2))
 }
 
 /// The first sentence where there is no winner at all.
@@ -141,7 +154,11 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
         _ => String::new(),
     };
     match &score.verdict {
-        Verdict::Winner => format!("{first}, {gap} more than {rival}.{last}"),
+        Verdict::Winner => {
+            let more = more_money(result, best, second);
+            let caveat = more.map_or(String::new(), |more| caveat(more, ""));
+            format!("{first}, {gap} more than {rival}{caveat}.{last}")
+        }
         Verdict::TooSmall { .. } => {
             let worth = points(result.worth(score.quantity), None);
             format!(
@@ -196,13 +213,21 @@ pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> O
         let who = if winners == 1 { "the winner stays" } else { "every winner stays" };
         return Some(format!("decide nothing: {with}, {who}."));
     }
-    // Who would lead, and at what; the same one once.
+    let mut changes = leaders(result, check);
+    let how = if changes.is_empty() { "may decide it" } else { "decide part of it" };
+    changes.extend(nobody_left(result, check, changes.is_empty()));
+    let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
+    Some(format!("{how}: {with}, {}.", list(&changes)))
+}
+
+/// Who would lead, and at what; the same one once.
+fn leaders(result: &ExperimentResult, check: &HoursCheck) -> Vec<String> {
     let mut leads: Vec<(String, Vec<String>)> = Vec::new();
     for &(score, verdict) in &check.verdicts {
         let who = match verdict {
             HoursVerdict::Changes(to) => format!("{} would", result.designs[to].name),
             HoursVerdict::Fades => "nobody would clearly".into(),
-            HoursVerdict::Stays | HoursVerdict::NoWinner => continue,
+            HoursVerdict::Stays | HoursVerdict::NoWinner | HoursVerdict::Withheld(_) => continue,
         };
         let score = label(score).to_lowercase();
         match leads.iter_mut().find(|(known, _)| *known == who) {
@@ -214,7 +239,75 @@ pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> O
         let scores: Vec<&str> = scores.iter().map(String::as_str).collect();
         format!("{who} lead at being {}", list(&scores))
     });
-    let changes: Vec<String> = told.collect();
-    let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
-    Some(format!("decide part of it: {with}, {}.", list(&changes)))
+    told.collect()
+}
+
+/// Who falls behind at equal hours, so that a winner there would be none; `all`: nothing else was told.
+fn nobody_left(result: &ExperimentResult, check: &HoursCheck, all: bool) -> Option<String> {
+    let gone = check.verdicts.iter().filter_map(|&(_, verdict)| match verdict {
+        HoursVerdict::Withheld(of) => Some(of),
+        _ => None,
+    });
+    let mut gone: Vec<usize> = gone.collect();
+    gone.sort();
+    gone.dedup();
+    let names: Vec<&str> = gone.iter().map(|&of| result.designs[of].name.as_str()).collect();
+    let verb = if names.len() == 1 { "falls" } else { "fall" };
+    let rest = if all { "there is nothing" } else { "there is no more" };
+    let told = || format!("{} {verb} behind for good, so that {rest} to compare", list(&names));
+    (!names.is_empty()).then(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::experiment::made_up::made_up;
+
+    #[test]
+    fn a_winner_that_costs_noticeably_more_says_so() {
+        let mut result = made_up();
+        let told = |result: &ExperimentResult| {
+            let score = sentence(result, &result.scores[0]);
+            let headline = super::super::headline(result, &AnswerContext::default());
+            [headline.split(':').next().unwrap(), &score, &at_more_money(result, 3)].join("\n")
+        };
+        assert!(!told(&result).contains("more money") && told(&result).contains("same money"));
+        result.designs[3].cost_per_year = 1.015 * result.designs[0].cost_per_year;
+        expect![[r#"
+            4 designs, money within 1.5%, same customers
+            Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized, at 1.5% more money. Decentralized is last: 39%.
+            , at up to 1.5% more money"#]].assert_eq(&told(&result));
+    }
+
+    fn check(verdicts: [HoursVerdict; 3], expected: Expect) {
+        let scores = [Score::Responsive, Score::Interactive, Score::Proactive];
+        let check = HoursCheck { verdicts: scores.into_iter().zip(verdicts).collect() };
+        let context = AnswerContext { hours: Some(&check), ..AnswerContext::default() };
+        expected.assert_eq(&hours(&made_up(), &context).expect("there are winners"));
+    }
+
+    #[test]
+    fn hours_that_leave_nobody_to_compare_with_name_no_leader() {
+        use HoursVerdict::{Changes, NoWinner, Stays, Withheld};
+        check(
+            [Withheld(2), NoWinner, Withheld(2)],
+            expect![
+                "may decide it: with the same opening hours and person-hours for all, Decentralized falls behind for good, so that there is nothing to compare."
+            ],
+        );
+        check(
+            [Changes(0), NoWinner, Withheld(2)],
+            expect![
+                "decide part of it: with the same opening hours and person-hours for all, Centralized would lead at being responsive and Decentralized falls behind for good, so that there is no more to compare."
+            ],
+        );
+        check(
+            [Stays, NoWinner, Stays],
+            expect![
+                "decide nothing: with the same opening hours and person-hours for all, every winner stays."
+            ],
+        );
+    }
 }

@@ -72,7 +72,7 @@ fn dial(input: Input, values: &[(&str, &str)]) -> Dial {
         point(&input, json!(value), told, yours)
     };
     let points = values.iter().map(of).collect();
-    Dial { input, points, refused: None, swept: true }
+    Dial { input, points, refused: None, swept: true, stopped: false }
 }
 
 /// Three dials as they might be.

@@ -102,8 +102,11 @@ pub(super) fn note(dial: &Dial) -> Option<String> {
     if let Some(why) = &dial.refused {
         return Some(format!("{}: a value in between cannot be run: {why}.", words.label));
     }
-    let rest = "the allowance for sweeps ended";
-    (!dial.swept).then(|| format!("{}: not swept to the end, because {rest}.", words.label))
+    let why = match dial.stopped {
+        true => "it was stopped",
+        false => "the allowance for sweeps ended",
+    };
+    (!dial.swept).then(|| format!("{}: not swept to the end, because {why}.", words.label))
 }
 
 /// The bracket of two points as the number of a clause.
@@ -412,8 +415,13 @@ mod tests {
         dial.refused = None;
         dial.swept = false;
         dial.points.retain(|point| point.yours);
-        let dial = &dials.dials[0];
-        assert!(caption(&dials, dial).contains("because the allowance for sweeps ended"));
+        let ended = dials.dials[0].clone();
+        dials.dials[0].stopped = true;
+        let stopped = &dials.dials[0];
+        expect![[r#"
+            Inquiries only a business unit can answer: not swept to the end, because the allowance for sweeps ended.
+            Inquiries only a business unit can answer: not swept to the end, because it was stopped."#]]
+        .assert_eq(&[caption(&dials, &ended), caption(&dials, stopped)].join("\n"));
     }
 
     #[test]

@@ -67,6 +67,7 @@ pub(super) fn hours_json(result: &ExperimentResult, check: &HoursCheck) -> Value
             HoursVerdict::Stays => ("stays", None),
             HoursVerdict::Fades => ("fades", None),
             HoursVerdict::Changes(to) => ("changes", Some(name(result, *to))),
+            HoursVerdict::Withheld(of) => ("cannot be told", Some(name(result, *of))),
         };
         json!({ "score": score(*of), "winner": told, "to": to })
     };
@@ -83,6 +84,7 @@ pub(super) fn next_step_json(next: &NextStep) -> Value {
             "after": number(step.after),
             "gain": interval(step.gain),
             "helps": step.helps(),
+            "matters": step.matters(next.worth),
             "side_effect": step.side_effect.as_ref().map(|effect| json!({
                 "measure": effect.quantity.id(),
                 "before": number(effect.before),

@@ -75,6 +75,8 @@ fn precision_json(result: &ExperimentResult, reached: &PrecisionReached) -> Valu
             "what": widest.name,
             "half_width_of_value": Some(widest.share).filter(|share| share.is_finite()),
         })),
+        "withheld": reached.withheld.iter().map(|&of| &result.designs[of].name).collect::<Vec<_>>(),
+        "too_short": reached.too_short,
     })
 }
 
@@ -99,6 +101,7 @@ fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
         "confidence": result.confidence,
         "currency": provenance.currency,
         "plain_network": result.plain,
+        "given_log": result.given_log,
         "worth_noticing": {
             "share": result.worth_noticing.share,
             "minutes": result.worth_noticing.minutes,

@@ -43,15 +43,23 @@ fn each_unit_has_one_brand_and_spokes_are_there_to_be_spoken_of() {
     check(
         &of(r#""hub_helps_after": "2h""#),
         expect![[r#"
-        error[missing-key]: `hub_helps_after` is about spokes, and there are none
-         --> broken.json:5:82
-          |
-        5 |       "each_sub_hub": { "care agent": 2, "strategist": 0.5 }, "hub_helps_after": "2h" }
-          |                                                                                  ^^^^
-          |
-          = help: state `each_spoke`, or leave this out
+            error[missing-key]: `hub_helps_after` is about spokes, and there are none
+             --> broken.json:5:82
+              |
+            5 |       "each_sub_hub": { "care agent": 2, "strategist": 0.5 }, "hub_helps_after": "2h" }
+              |                                                                                  ^^^^
+              |
+              = help: state `each_spoke`, or leave this out
 
-    "#]],
+            warning[too-much-work]: `a hub` and `b hub` have work for up to 108% of their time
+             --> broken.json:3:16
+              |
+            3 |   "designs": { "Only": {
+              |                ^^^^^^
+              |
+              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
+
+        "#]],
     );
 }
 
@@ -85,15 +93,23 @@ fn people_of_a_channel_are_stated_once() {
     check(
         &of(r#""care agent": 4, "channels": { "male": { "unit": "a" } }"#),
         expect![[r#"
-        error[unknown-channel]: no channel is named `male`
-         --> broken.json:4:69
-          |
-        4 |     "touchpoint": { "strategist": 1, "care agent": 4, "channels": { "male": { "unit": "a" } } }
-          |                                                                     ^^^^^^
-          |
-          = help: did you mean `mail`?
+            error[unknown-channel]: no channel is named `male`
+             --> broken.json:4:69
+              |
+            4 |     "touchpoint": { "strategist": 1, "care agent": 4, "channels": { "male": { "unit": "a" } } }
+              |                                                                     ^^^^^^
+              |
+              = help: did you mean `mail`?
 
-    "#]],
+            warning[too-much-work]: `x desk` and `mail desk` have work for up to 108% of their time
+             --> broken.json:3:16
+              |
+            3 |   "designs": { "Only": {
+              |                ^^^^^^
+              |
+              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
+
+        "#]],
     );
 }
 
@@ -124,6 +140,14 @@ fn people_in_places_stand_nowhere_else() {
               |
             4 |     "hub_and_spoke": { "care agent": 4, "hub": { "care agent": 4, "strategist": 1 }, "each_spoke": { "care agent": 1 } }
               |                        ^^^^^^^^^^^^
+
+            warning[too-much-work]: `hub` has work for 108% of its time
+             --> broken.json:3:16
+              |
+            3 |   "designs": { "Only": {
+              |                ^^^^^^
+              |
+              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
 
         "#]],
     );

@@ -30,17 +30,37 @@ fn row_11_loops_that_send_everything_back() {
     check(
         &plain("", TWO, &links("99.8%"), ""),
         expect![[r#"
-        warning[long-loop]: cases go round `desk` → `back` → `desk` for long: its gain is 0.999
-         --> broken.json:4:16
+            warning[long-loop]: cases go round `desk` → `back` → `desk` for long: its gain is 0.999
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 1, "service": "6m" }, "back": { "people": 1, "service": "6m" } },
+              |                ^^^^^^
+              |
+              = help: the load of its desks is many times what comes in
+
+            warning[too-much-work]: `desk` and `back` have work for up to 45000% of their time
+             --> broken.json:4:58
+              |
+            4 |     "roles": { "desk": { "people": 1, "service": "6m" }, "back": { "people": 1, "service": "6m" } },
+              |                                                          ^^^^^^
+              |
+              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
+
+        "#]],
+    );
+    check(
+        &plain("", TWO, &links("50%"), ""),
+        expect![[r#"
+        warning[too-much-work]: `desk` and `back` have work for up to 180% of their time
+         --> broken.json:4:58
           |
         4 |     "roles": { "desk": { "people": 1, "service": "6m" }, "back": { "people": 1, "service": "6m" } },
-          |                ^^^^^^
+          |                                                          ^^^^^^
           |
-          = help: the load of its desks is many times what comes in
+          = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
 
     "#]],
     );
-    check(&plain("", TWO, &links("50%"), ""), expect![[""]]);
 }
 
 #[test]
@@ -201,20 +221,40 @@ fn row_14_shifts() {
 
     "#]],
     );
-    check(&plain("", &desk(r#"1, "open": "daily 22:00-06:00""#), "", ""), expect![[""]]);
+    check(
+        &plain("", &desk(r#"1, "open": "daily 22:00-06:00""#), "", ""),
+        expect![[r#"
+        warning[too-much-work]: `desk` has work for 270% of its time
+         --> broken.json:4:16
+          |
+        4 |     "roles": { "desk": { "people": 1, "open": "daily 22:00-06:00", "service": "6m" } },
+          |                ^^^^^^
+          |
+          = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
+
+    "#]],
+    );
     let leap = r#"1, "open": { "hours": "daily 9-17", "except": [ { "on": "2027-02-29", "hours": "closed" } ] }"#;
     check(
         &plain("", &desk(leap), "", r#""start": "2027-01-04""#),
         expect![[r#"
-        error[unreadable]: `2027-02-29` is not an instant
-         --> broken.json:4:92
-          |
-        4 |     "roles": { "desk": { "people": 1, "open": { "hours": "daily 9-17", "except": [ { "on": "2027-02-29", "hours": "closed" } ] }, "se...
-          |                                                                                            ^^^^^^^^^^^^
-          |
-          = help: write `week 6 Friday 18:00`, `week 4`, `day 3 12:00`, or a date where the experiment states its start
+            error[unreadable]: `2027-02-29` is not an instant
+             --> broken.json:4:92
+              |
+            4 |     "roles": { "desk": { "people": 1, "open": { "hours": "daily 9-17", "except": [ { "on": "2027-02-29", "hours": "closed" } ] }, "se...
+              |                                                                                            ^^^^^^^^^^^^
+              |
+              = help: write `week 6 Friday 18:00`, `week 4`, `day 3 12:00`, or a date where the experiment states its start
 
-    "#]],
+            warning[too-much-work]: `desk` has work for 270% of its time
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 1, "open": { "hours": "daily 9-17", "except": [ { "on": "2027-02-29", "hours": "closed" } ] }, "se...
+              |                ^^^^^^
+              |
+              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
+
+        "#]],
     );
 }
 
@@ -333,7 +373,19 @@ fn topics_that_need_approval_where_nobody_approves() {
 
     "#]],
     );
-    check(&plain(topics, desk, &links("press"), ""), expect![[""]]);
+    check(
+        &plain(topics, desk, &links("press"), ""),
+        expect![[r#"
+        warning[too-much-work]: `lead` has work for 115% of its time
+         --> broken.json:4:53
+          |
+        4 |     "roles": { "desk": { "people": 1, "desk": {} }, "lead": { "people": 1, "desk": {} } },
+          |                                                     ^^^^^^
+          |
+          = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
+
+    "#]],
+    );
     check(
         r#"{ "orgsim": 1,
   "customers": { "plain": true, "messages": "9/hour", "topics": { "press": { "approval": "always" } } },

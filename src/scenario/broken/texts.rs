@@ -6,6 +6,23 @@ use super::{check, check_bytes, plain};
 use crate::scenario::{Overlay, Source, load, render};
 
 #[test]
+fn a_result_in_place_of_a_scenario_is_one_finding() {
+    check(
+        r#"{ "orgsim_results": 1, "version": "0.1.0", "scenario": "mine", "designs": [], "pairs": [] }"#,
+        expect![[r#"
+            error[a-result]: this is a result, not a scenario; its scenario is `mine`
+             --> broken.json:1:21
+              |
+            1 | { "orgsim_results": 1, "version": "0.1.0", "scenario": "mine", "designs": [], "pairs": [] }
+              |                     ^
+              |
+              = help: give the file of the scenario; `orgsim rerun run.json`, in the folder of the result, makes it again
+
+        "#]],
+    );
+}
+
+#[test]
 fn row_1_texts_that_are_no_scenario() {
     check(
         "",

@@ -201,15 +201,23 @@ fn row_9_units_are_obligatory() {
     check(
         &plain("", r#""desk": { "people": 1, "service": "90h" }"#, "", ""),
         expect![[r#"
-        warning[long-work]: hands-on work of 3d 18h on average
-         --> broken.json:4:50
-          |
-        4 |     "roles": { "desk": { "people": 1, "service": "90h" } },
-          |                                                  ^^^^^
-          |
-          = help: check the unit: `m` is minutes, `h` hours
+            warning[too-much-work]: `desk` has work for 81000% of its time
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 1, "service": "90h" } },
+              |                ^^^^^^
+              |
+              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
 
-    "#]],
+            warning[long-work]: hands-on work of 3d 18h on average
+             --> broken.json:4:50
+              |
+            4 |     "roles": { "desk": { "people": 1, "service": "90h" } },
+              |                                                  ^^^^^
+              |
+              = help: check the unit: `m` is minutes, `h` hours
+
+        "#]],
     );
 }
 

@@ -20,6 +20,7 @@ mod phases;
 mod pooling;
 mod priority;
 mod renewal;
+mod run_length;
 mod single_server;
 mod staffing;
 
@@ -37,6 +38,7 @@ pub use phases::{QueueNumbers, modulated_arrivals, two_kinds_of_service};
 pub use pooling::{BreakEven, break_even_factor};
 pub use priority::{ClassTimes, PriorityClass, non_preemptive, preemptive_resume};
 pub use renewal::RenewalQueue;
+pub use run_length::{RunLength, run_length};
 pub use single_server::{Service, SingleServer};
 pub use staffing::{
     halfin_whitt, least_servers, safety_for_delay_probability, square_root_staffing,

@@ -15,6 +15,8 @@ pub struct Dial {
     /// Whether all its first values were run and every value in between could be; otherwise the allowance
     /// ended, a value was refused, or somebody stopped it.
     pub swept: bool,
+    /// Whether somebody stopped it.
+    pub stopped: bool,
 }
 
 /// Whether an answer of the baseline holds when an input changes.
@@ -239,7 +241,7 @@ pub(super) mod tests {
         let range = Range::OneOf(vec![json!(0), json!(last)]);
         let (what, paths) = ("customers.messages".to_owned(), vec![]);
         let input = Input { what, declared: true, paths, range, yours: None, source: None };
-        Dial { input, points, refused: None, swept: true }
+        Dial { input, points, refused: None, swept: true, stopped: false }
     }
 
     fn tipping(told: &str) -> Vec<(usize, usize, Option<usize>, Option<usize>)> {

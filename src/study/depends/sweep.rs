@@ -63,6 +63,7 @@ pub(super) struct Turning {
     planned: Vec<Trial>,
     refused: Option<String>,
     swept: bool,
+    stopped: bool,
 }
 
 /// What to do next for a dial.
@@ -143,8 +144,14 @@ impl<'a> Sweep<'a> {
 
     /// The first values of an input.
     fn begin(&self, input: Input) -> Turning {
-        let mut dial =
-            Turning { input, points: Vec::new(), planned: Vec::new(), refused: None, swept: true };
+        let mut dial = Turning {
+            input,
+            points: Vec::new(),
+            planned: Vec::new(),
+            refused: None,
+            swept: true,
+            stopped: false,
+        };
         match &dial.input.range {
             Range::Between(track) => {
                 let yours = dial
@@ -339,7 +346,9 @@ impl Turning {
     fn land(&mut self, baseline: &Baseline<'_>) {
         for trial in self.planned.drain(..) {
             if !trial.is_whole() {
+                // only a stop cuts a replication short
                 self.swept = false;
+                self.stopped = true;
                 continue;
             }
             let point = trial.point(baseline);
@@ -395,7 +404,13 @@ impl Turning {
         if !self.input.declared && points.len() == 3 && points[0].yours {
             points.swap(0, 1);
         }
-        Dial { input: self.input, points, refused: self.refused, swept: self.swept }
+        Dial {
+            input: self.input,
+            points,
+            refused: self.refused,
+            swept: self.swept,
+            stopped: self.stopped,
+        }
     }
 }
 

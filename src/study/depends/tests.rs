@@ -133,6 +133,7 @@ fn a_stop_keeps_the_values_that_are_complete() {
     let cut = cut.unwrap();
     assert!(!cut.complete && whole.complete);
     assert!(cut.dials[0].points.len() < whole.dials[0].points.len());
+    assert!(cut.dials[0].stopped && !cut.dials[0].swept && !whole.dials[0].stopped);
     for point in &cut.dials[0].points {
         assert!(point.designs.iter().all(|design| 4 <= design.replications), "{point:?}");
     }

@@ -1,0 +1,218 @@
+//! Roles with work for nearly all of their time, for which a run is too short.
+
+use super::result::{DesignResult, ExperimentResult};
+use crate::model::{Design, From, LinkKind, Model, People, Role, RoleId, load};
+use crate::stats::queueing::{RunLength, run_length};
+
+/// A role whose queue takes long to settle, if it ever does.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NearlyFull {
+    /// Position of the role.
+    pub(super) role: usize,
+    /// Work ÷ time by the traffic equations.
+    pub(super) utilization: f64,
+    /// Visits an hour if it were never idle.
+    per_hour: f64,
+}
+
+/// Work for less than this share of the time leaves a queue that settles within weeks.
+const NEARLY: f64 = 0.95;
+/// Work for this share of the time is work for all of it, whatever rounding leaves.
+const FULL: f64 = 1.0 - 1e-9;
+/// How exact averages shall be where nobody asked.
+const WITHIN: f64 = 0.1;
+
+impl NearlyFull {
+    /// Whether there is as much work as time, so that it never settles.
+    fn never_settles(&self) -> bool {
+        FULL <= self.utilization
+    }
+
+    /// Whether a little more or less than all of its time is asked for: then only a drift beyond chance is one.
+    pub(super) fn hardly_drifts(&self) -> bool {
+        self.utilization <= 2.0 - FULL
+    }
+
+    fn needs(&self, within: f64, confidence: f64) -> Option<RunLength> {
+        run_length(self.utilization, self.per_hour, within, confidence)
+    }
+}
+
+/// Roles that are nearly full or more by the [`load`], where that is all there is to their queue: nobody leaves it,
+/// nobody is turned away, and no other desk helps out.
+pub(super) fn nearly_full(model: &Model, design: &Design) -> Vec<NearlyFull> {
+    if model.world.behavior.patience.is_some() {
+        return Vec::new();
+    }
+    let organization = &design.organization;
+    let load = load(&model.world, &model.practice, organization);
+    if !load.endless.is_empty() {
+        return Vec::new();
+    }
+    let helped = |id: RoleId| {
+        let mut links = organization.links_from(From::Role(id));
+        links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
+    };
+    let of = |(id, role): (RoleId, &Role)| {
+        let loaded = &load.roles[id.index()];
+        let utilization = loaded.utilization().filter(|share| share.is_finite())?;
+        let open = role.waiting_room.is_none() && !helped(id) && role.people != People::Infinite;
+        let per_hour = loaded.visits_per_hour / utilization;
+        (open && NEARLY <= utilization).then_some(NearlyFull {
+            role: id.index(),
+            utilization,
+            per_hour,
+        })
+    };
+    organization.roles().filter_map(of).collect()
+}
+
+/// A sentence for each design whose run is too short for one of its roles.
+///
+/// Where averages are to be exact `within` a share, repetitions are added until luck is that small, so that only their
+/// length matters; where nobody asked, their number as well. A design that is known to fall behind, and a study that
+/// ends by itself, have no averages to wait for.
+pub(super) fn too_short(
+    model: &Model,
+    result: &ExperimentResult,
+    within: Option<f64>,
+) -> Vec<String> {
+    if result.kind.is_terminating() {
+        return Vec::new();
+    }
+    let busy = |design: &DesignResult| {
+        let shares = design.roles.iter().filter_map(|role| role.number("utilization").mean());
+        shares.fold(0.0, f64::max)
+    };
+    let designs = result.designs.iter().zip(&model.designs);
+    let suspects = designs.filter(|(of, _)| !of.withheld && super::overload::BUSY <= busy(of));
+    let told = |(of, design): (&DesignResult, &Design)| {
+        let full = nearly_full(model, design);
+        let slowest = full.into_iter().max_by(|a, b| a.utilization.total_cmp(&b.utilization))?;
+        sentence(result, of, &slowest, within)
+    };
+    suspects.filter_map(told).collect()
+}
+
+/// What is said of one role; `None` if the run is long enough for it.
+fn sentence(
+    result: &ExperimentResult,
+    design: &DesignResult,
+    full: &NearlyFull,
+    asked: Option<f64>,
+) -> Option<String> {
+    let (name, role) = (&design.name, &design.roles[full.role].name);
+    if full.never_settles() {
+        return Some(format!(
+            "{name}: by its load {role} falls behind for good, too slowly for this run to show: \
+             no run is long enough for its averages"
+        ));
+    }
+    let within = asked.unwrap_or(WITHIN);
+    let needs = full.needs(within, result.confidence)?;
+    let n = f64::from(result.replications.max(1));
+    let (counted, whole) = (result.run_for.hours(), (result.run_for + result.warm_up).hours());
+    let enough = asked.is_some() || needs.in_all <= n * counted;
+    if enough && needs.each <= whole {
+        return None;
+    }
+    let times = if result.replications == 1 { "one repetition" } else { "repetitions" };
+    Some(format!(
+        "{name}: by its load {role} is {} busy, and this run is too short for that: \
+         \u{b1}{}% takes {}{times} of about {}, not of {}",
+        nearly_all(full.utilization),
+        (1e6 * within).round() / 1e4,
+        if result.replications == 1 { String::new() } else { format!("{n} ") },
+        span(needs.each.max(needs.in_all / n)),
+        span(counted),
+    ))
+}
+
+/// A share just below 1, with as many digits as keep it below: `99.9%`.
+fn nearly_all(share: f64) -> String {
+    let (mut gap, mut decimals) = (100.0 * (1.0 - share), 0);
+    while gap < 0.95 && decimals < 6 {
+        gap *= 10.0;
+        decimals += 1;
+    }
+    format!("{:.decimals$}%", 100.0 * share)
+}
+
+/// A length in words: `13 weeks`, `1900 years`, `58 thousand years`.
+fn span(hours: f64) -> String {
+    const WEEK: f64 = 168.0;
+    const YEAR: f64 = 8766.0;
+    let two_digits = |value: f64| {
+        let mut unit = 1.0;
+        while 100.0 * unit <= value {
+            unit *= 10.0;
+        }
+        unit * (value / unit).round()
+    };
+    let told = |value: f64, name: &str| {
+        let value = two_digits(value);
+        format!("{value} {name}{}", if value < 1.5 { "" } else { "s" })
+    };
+    match hours {
+        short if short < 4.0 * WEEK => told(short / 24.0, "day"),
+        weeks if weeks < 2.0 * YEAR => told(weeks / WEEK, "week"),
+        years if years < 1e4 * YEAR => told(years / YEAR, "year"),
+        years if years < 1e6 * YEAR => told(years / (1e3 * YEAR), "thousand year"),
+        years => told(years / (1e6 * YEAR), "million year"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::experiment::examples::{plain_model, run_with};
+    use crate::model::StudyKind;
+
+    fn check(per_hour: f64, expected: Expect) {
+        let result = run_with(&plain_model(1, per_hour, StudyKind::TypicalWeeks), 2);
+        assert_eq!(result.designs[0].overload, None, "at {per_hour} an hour");
+        expected.assert_eq(&result.warnings.join("\n"));
+    }
+
+    #[test]
+    fn a_run_too_short_for_its_load_names_the_length_it_needs() {
+        check(9.0, expect![""]);
+        check(
+            9.99,
+            expect![
+                "One queue: by its load front desk is 99.9% busy, and this run is too short for that: ±10% takes 4 repetitions of about 4400 years, not of 8 days"
+            ],
+        );
+        check(
+            10.0,
+            expect![
+                "One queue: by its load front desk falls behind for good, too slowly for this run to show: no run is long enough for its averages"
+            ],
+        );
+    }
+
+    #[test]
+    fn who_may_leave_or_is_helped_settles_at_any_load() {
+        let mut model = plain_model(1, 9.99, StudyKind::TypicalWeeks);
+        assert_eq!(nearly_full(&model, &model.designs[0]).len(), 1);
+        let desk = model.designs[0].organization.role_mut(RoleId(0));
+        desk.waiting_room = Some(5);
+        assert_eq!(nearly_full(&model, &model.designs[0]), []);
+    }
+
+    #[test]
+    fn a_study_that_ends_by_itself_is_long_enough() {
+        let result = run_with(&plain_model(1, 9.99, StudyKind::FromEmpty), 2);
+        assert!(result.warnings.iter().all(|told| !told.contains("too short")), "{result:?}");
+    }
+
+    #[test]
+    fn lengths_are_told_in_the_unit_that_suits_them() {
+        let told = [36.0, 2184.0, 1.7e7, 5.1e8, 9e10].map(span);
+        expect!["2 days, 13 weeks, 1900 years, 58 thousand years, 10 million years"]
+            .assert_eq(&told.join(", "));
+        assert_eq!([0.95, 0.999, 0.99994].map(nearly_all), ["95%", "99.9%", "99.994%"]);
+    }
+}

@@ -1,0 +1,121 @@
+//! Roles with more work than time, and roles with hardly any work: most often a unit was mistaken.
+
+use super::problems::{About, Problem, warning};
+use super::{RoleLoad, load};
+use crate::model::{Organization, Practice, World};
+
+/// Work for less than this share of the time is hardly any.
+const HARDLY: f64 = 0.01;
+/// Work for more than this share of the time is too much; as much as there is time may be a matter of rounding.
+const ALL: f64 = 1.0 + 1e-9;
+/// Most roles that are named.
+const NAMED: usize = 3;
+
+/// One finding for all roles of an organization that have too much to do, and one for those with hardly any work.
+/// Who has none at all is there for something else, and where nobody is there no share can be told.
+pub(super) fn extremes(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+) -> Vec<Problem> {
+    let load = load(world, practice, organization);
+    let share = |role: &RoleLoad| role.utilization().filter(|share| share.is_finite());
+    let which = |holds: &dyn Fn(f64) -> bool| -> Vec<(&RoleLoad, f64)> {
+        let roles = load.roles.iter().filter_map(|role| Some((role, share(role)?)));
+        roles.filter(|(_, share)| holds(*share)).collect()
+    };
+    let too_much = which(&|share| ALL < share);
+    let hardly = which(&|share| 0.0 < share && share < HARDLY);
+    let mut found = Vec::new();
+    if let Some((about, most)) = largest(&too_much) {
+        let message = match too_much.as_slice() {
+            [_] => format!("{} has work for {} of its time", names(&too_much), percent(most)),
+            _ => {
+                format!("{} have work for up to {} of their time", names(&too_much), percent(most))
+            }
+        };
+        let help = "what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up";
+        found.push(warning("too-much-work", about, message, help));
+    }
+    if let Some((about, most)) = largest(&hardly) {
+        let message = match hardly.as_slice() {
+            [_] => format!("{} has work for only {} of its time", names(&hardly), percent(most)),
+            _ => {
+                format!("{} have work for at most {} of their time", names(&hardly), percent(most))
+            }
+        };
+        let help = "what comes in, minutes of work and hours of people: is each in the unit that was meant?";
+        found.push(warning("hardly-any-work", about, message, help));
+    }
+    found
+}
+
+/// The role with the largest share, and the share.
+fn largest(roles: &[(&RoleLoad, f64)]) -> Option<(About, f64)> {
+    let (role, share) = roles.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some((About::Role(role.role), *share))
+}
+
+/// `a` and `b`; or `a`, `b`, `c` and 5 more.
+fn names(roles: &[(&RoleLoad, f64)]) -> String {
+    let mut named: Vec<String> =
+        roles.iter().take(NAMED).map(|(role, _)| format!("`{}`", role.name)).collect();
+    let last = match roles.len().saturating_sub(NAMED) {
+        0 => named.pop().unwrap_or_default(),
+        more => format!("{more} more"),
+    };
+    match named.as_slice() {
+        [] => last,
+        named => format!("{} and {last}", named.join(", ")),
+    }
+}
+
+/// Whole percent, with more digits below 1 and just above 100.
+fn percent(share: f64) -> String {
+    let percent = 100.0 * share;
+    match percent {
+        small if small < 0.1 => format!("{small:.3}%"),
+        small if small < 1.0 => format!("{small:.2}%"),
+        close if 100.0 < close && close < 101.0 => format!("{close:.2}%"),
+        other => format!("{other:.0}%"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::model::load::example::{network, plain, practice};
+
+    /// Desks that pass all their cases on to the next, with so many minutes a case and one person each.
+    fn check(per_hour: f64, minutes: &[f64], expected: Expect) {
+        let names = ["a", "b", "c", "d", "e"];
+        let roles = names.iter().zip(minutes).map(|(name, mean)| plain(name, *mean, Some(1)));
+        let routes: Vec<_> = (1..minutes.len() as u32).map(|to| (to - 1, to, 1.0, 0.0)).collect();
+        let (world, organization) = network(per_hour, roles.collect(), &routes);
+        let found = extremes(&world, &practice(), &organization);
+        let told = found.iter().map(|p| format!("{}: {}", p.finding.code, p.finding.message));
+        expected.assert_eq(&told.collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn ordinary_desks_and_idle_ones_are_not_told() {
+        check(12.0, &[5.0, 0.1, 4.0], expect![""]);
+        check(0.0, &[5.0], expect![""]);
+    }
+
+    #[test]
+    fn too_much_and_hardly_any_work_are_told_with_their_shares() {
+        check(12.0, &[6.25], expect!["too-much-work: `a` has work for 125% of its time"]);
+        check(12.0, &[5.01], expect!["too-much-work: `a` has work for 100.20% of its time"]);
+        check(0.006, &[5.0], expect!["hardly-any-work: `a` has work for only 0.050% of its time"]);
+        check(
+            12.0,
+            &[6.0, 9.85, 7.0, 8.0, 0.01],
+            expect![[r#"
+                too-much-work: `a`, `b`, `c` and 1 more have work for up to 197% of their time
+                hardly-any-work: `e` has work for only 0.20% of its time"#]],
+        );
+    }
+}

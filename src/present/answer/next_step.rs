@@ -1,0 +1,105 @@
+//! The one change to try next, with its price and what it makes worse.
+
+use super::AnswerContext;
+use crate::experiment::ExperimentResult;
+use crate::model::MeasureUnit;
+use crate::present::words::{estimate, money, points, value};
+use crate::stats::Interval;
+use crate::study::{NextStep, Step};
+
+/// In a sentence or two; `whole`: that nothing gets worse is told as well.
+pub(super) fn next(
+    result: &ExperimentResult,
+    next: &NextStep,
+    context: &AnswerContext<'_>,
+    whole: bool,
+) -> String {
+    let (_, name) = &next.design;
+    let Some(step) = next.best() else { return nothing(result, next, context) };
+    let after = value(step.after, next.quantity.unit(), context.currency);
+    let goal = next
+        .unmet
+        .map_or(String::new(), |objective| format!(" (goal {})", result.objectives[objective].id));
+    let what = next.quantity.name();
+    format!(
+        "{}: {}. {name} then has {after} {what}{goal}, better by {}{}.",
+        price(step, context),
+        step.what,
+        gain(step.gain, next, context),
+        side(step, context, whole)
+    )
+}
+
+/// What is said where no change is to be recommended.
+fn nothing(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'_>) -> String {
+    let (_, name) = &next.design;
+    let aim = match next.unmet {
+        Some(objective) => format!("the goal {}", result.objectives[objective].id),
+        None => next.quantity.name(),
+    };
+    let n = next.steps.len();
+    let Some(step) = next.too_small() else {
+        return format!("None of {n} single changes surely helps {name} toward {aim}.");
+    };
+    let worth = match next.quantity.unit() {
+        MeasureUnit::Share => points(next.worth, None),
+        unit => value(next.worth, unit, context.currency),
+    };
+    format!(
+        "None of {n} single changes helps {name} much toward {aim}. The best of them, {}, is better by \
+         {}: too small to matter by your own yardstick ({worth}).",
+        step.what,
+        gain(step.gain, next, context),
+    )
+}
+
+fn gain(gain: Interval, next: &NextStep, context: &AnswerContext<'_>) -> String {
+    match next.quantity.unit() {
+        MeasureUnit::Share => points(gain.mean, gain.half_width),
+        unit => estimate(gain.mean, gain.half_width, unit, context.currency),
+    }
+}
+
+fn price(step: &Step, context: &AnswerContext<'_>) -> String {
+    match step.cost_per_year {
+        cost if cost.abs() < 1.0 => "For no money".into(),
+        cost if cost < 0.0 => format!("Saving {} a year", money(-cost, None, context.currency)),
+        cost => format!("For {} a year", money(cost, None, context.currency)),
+    }
+}
+
+fn side(step: &Step, context: &AnswerContext<'_>, whole: bool) -> String {
+    let Some(effect) = &step.side_effect else {
+        return if whole { "; nothing else gets noticeably worse".into() } else { String::new() };
+    };
+    let unit = effect.quantity.unit();
+    let (after, before) =
+        (value(effect.after, unit, context.currency), value(effect.before, unit, context.currency));
+    format!(", at {after} {} instead of {before}", effect.quantity.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::experiment::made_up::made_up;
+    use crate::present::answer::tests::next_step;
+
+    #[test]
+    fn a_gain_below_the_yardstick_is_not_recommended() {
+        let mut step = next_step();
+        step.steps[0].gain.mean = 0.011;
+        let told = next(&made_up(), &step, &AnswerContext::default(), true);
+        expect!["None of 1 single changes helps Outsourced much toward answered within an hour. The best of them, no routine approvals, is better by 1.1 ±1.0 points: too small to matter by your own yardstick (2 points)."].assert_eq(&told);
+    }
+
+    #[test]
+    fn that_nothing_gets_worse_is_told_where_there_is_room() {
+        let mut step = next_step();
+        step.steps[0].side_effect = None;
+        let told = |whole| next(&made_up(), &step, &AnswerContext::default(), whole);
+        expect!["For no money: no routine approvals. Outsourced then has 58% answered within an hour, better by 6 ±1 points; nothing else gets noticeably worse."].assert_eq(&told(true));
+        assert!(!told(false).contains("worse"));
+    }
+}
