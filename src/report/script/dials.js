@@ -300,7 +300,11 @@ function makeDial(dial, number, moved) {
       if (clear) piece.style.setProperty("--color", data.designs[designAt(band.best)].color);
       if (band.to - band.from < 0.014 * (5 + word.length)) {
         piece.classList.add("narrow");
-        if (clear || band.state === "none") narrow.append(swatch(band, clear, word));
+        if (clear || band.state === "none") {
+          var named = swatch(band, clear, word);
+          if (1 < band.from + band.to && !all(".right", narrow).length) named.classList.add("right");
+          narrow.append(named);
+        }
       }
       track.append(piece);
     });
