@@ -328,6 +328,12 @@ async function playDay(page, data, fault, same, truth, name) {
     await page.locator(".role").first().focus();
     await page.keyboard.press("Enter");
     truth("a role has no card", await page.locator(".detail .card").count());
+    await page.locator(".role").first().click();
+    const stood = await clock();
+    await page.keyboard.press(" ");
+    await page.waitForTimeout(500);
+    await page.keyboard.press(" ");
+    truth("the space bar does not play after a role was clicked", stood !== (await clock()));
     let found = false;
     for (const part of [0.55, 0.4, 0.45, 0.5, 0.7, 0.85]) {
       if (found) break;

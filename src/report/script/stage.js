@@ -76,12 +76,15 @@ Stage.prototype.show = function (number) {
     var card = data.cards[number][role], unit = card.unit || "";
     var name = card.role;
     if (unit && name.indexOf(unit + " ") === 0) name = name.slice(unit.length + 1);
+    var byHand = false;
     var group = svg("g", {
       class: "role", tabindex: "0", role: "button",
       click: function () { stage.pick("role", role, stage); },
+      pointerdown: function () { byHand = true; },
+      blur: function () { byHand = false; },
       keydown: function (event) {
         // after a click the space bar plays; who came by keyboard presses a button with it
-        if (event.key !== "Enter" && !(event.key === " " && group.matches(":focus-visible"))) return;
+        if (event.key !== "Enter" && !(event.key === " " && !byHand)) return;
         stage.pick("role", role, stage);
         event.preventDefault();
       },
