@@ -19,6 +19,24 @@ const shots = at < 0 ? null : words.splice(at, 2)[1];
 if (shots) mkdirSync(shots, { recursive: true });
 const faults = [];
 
+/** Numbers as the page writes them, by unit: the value, and how much rounding may have taken from it. */
+const readers = {
+  share: (text) => [Number(/[\d.]+/.exec(text)[0]) / 100, /\d\.\d/.test(text) ? 0.0005 : 0.005],
+  money: (text) => {
+    const digits = /\d[\d,.]*/.exec(text)[0].replace(/,/g, "");
+    return [Number(digits), digits.includes(".") ? 0.005 : 0.5];
+  },
+  minutes: (text) => {
+    const sizes = { d: 1440, h: 60, m: 1, min: 1, s: 1 / 60 };
+    let sum = 0, least = 1440;
+    for (const [, many, unit] of text.matchAll(/([\d.,]+)\s*(min|d|h|m|s)(?![a-z])/g)) {
+      sum += Number(many.replace(/,/g, "")) * sizes[unit];
+      least = sizes[unit];
+    }
+    return [sum, least];
+  },
+};
+
 const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", ...QUIET] });
 for (const word of words) {
   const [name, folder] = word.split("=");
@@ -64,11 +82,23 @@ async function check(name, folder) {
   for (const [measure, design, text] of cells) {
     const of = results.designs[design].scopes[0]?.measures[measure];
     const unit = results.measures.find((known) => known.id === measure).unit;
-    if (!of || of.mean === undefined || unit !== "share") continue;
-    const shown = Number(/^-?[\d.]+/.exec(text)[0]) / 100;
-    const digits = /^-?\d+\./.test(text) ? 0.0005 : 0.005;
-    truth(`${measure} of design ${design} says ${text}, and results.json ${of.mean}`, Math.abs(shown - of.mean) <= digits + 1e-12);
+    const read = readers[unit];
+    if (!of || of.mean === undefined || !read) continue;
+    if (of.mean === null) { truth(`${measure} of design ${design} says ${text}, and results.json has no value`, !/\d/.test(text)); continue; }
+    const [value, rough] = read(text.replace(/^[-−]/, "").split(" ±")[0]);
+    truth(`${measure} of design ${design} says ${text}, and results.json ${of.mean}`, Math.abs(value - Math.abs(of.mean)) <= rough + 1e-9);
     compared += 1;
+  }
+  // goals: in how many repetitions each design met each
+  for (const goal of results.goals) {
+    const row = page.locator("#part-goals tbody tr").filter({ has: page.locator("th", { hasText: shown(goal.objective) + ":" }) }).first();
+    if (!(await row.count())) { fault(`the goal ${goal.objective} is not in the table of goals`); continue; }
+    const marks = await row.locator("td").allTextContents();
+    goal.designs.forEach((of, design) => {
+      if (typeof of.met !== "number") return;
+      truth(`goal ${goal.objective} of design ${design} says ${marks[design]}, and results.json ${of.met} of ${of.of}`, (marks[design] ?? "").includes(`${of.met} of ${of.of}`));
+      compared += 1;
+    });
   }
   if (!results.plain_network) truth("no number was compared", 0 < compared);
   same("designs on the page", data.designs.length, results.designs.length);
@@ -94,7 +124,18 @@ async function check(name, folder) {
   const guess = page.getByRole("button", { name: "Guess first" });
   if (await guess.count()) {
     await guess.click();
-    truth("the answer is seen before the guess", !(await page.locator(".panel:not([hidden])").isVisible()));
+    const hidden = async (when) => {
+      for (const what of [".panel:not([hidden])", ".side", "#argument", "#replay", ".warning"]) {
+        for (const one of await page.locator(what).all()) truth(`${what} is seen ${when}`, !(await one.isVisible()));
+      }
+    };
+    await hidden("before the guess");
+    for (const [number, tab] of tabs.entries()) {
+      await tab.click();
+      await hidden("on another tab before the guess");
+      truth("the question is about another score than the tab", (await page.locator(".guess").textContent()).includes(data.answer.scores[number].tab + "?"));
+    }
+    await tabs[0].click();
     await page.locator(".choices button").first().click();
     truth("the answer is not shown after the guess", await page.locator(".panel:not([hidden])").isVisible());
   }
@@ -115,7 +156,8 @@ async function check(name, folder) {
     await page.locator(".takes button", { hasText: kind }).first().click();
     const taken = await waiting;
     const bytes = readFileSync(await taken.path());
-    truth(`the ${kind} to take away is empty`, 200 < bytes.length);
+    if (kind === "CSV") truth("the CSV to take away has no numbers", 2 <= bytes.toString().trim().split("\r\n").length);
+    else truth(`the ${kind} to take away is empty`, 200 < bytes.length);
     if (kind === "PNG") same("the first bytes of the PNG", bytes.subarray(1, 4).toString(), "PNG");
   }
 
@@ -165,6 +207,9 @@ async function turnDials(page, data, fault, same, truth) {
   const big = () => page.locator(`.panel[data-score="${score}"] .big`).textContent();
   const own = await big();
   const word = (of) => ({ best: of.best, alone: "Only " + of.best, too_small: "Hardly matters", none: "No design copes" })[of.state] ?? "Cannot tell";
+  const answer = data.dials.scores[0].answer;
+  const alike = (a, b) => word(a) === word(b);
+  const plain = (of) => (of.state === "alone" ? { state: "best", best: of.best } : of);
   for (const [number, dial] of declared.entries()) {
     const box = page.locator(".dial").nth(number);
     if (dial.kind === "values") {
@@ -174,14 +219,33 @@ async function turnDials(page, data, fault, same, truth) {
         same(`${dial.what} at ${point.text}`, await big(), should);
       }
     } else {
+      // where the answer holds over the whole range, few repetitions that cannot tell do not contradict it
+      const settled = (of) => (dial.holds?.[score] === true && of.state === "cannot_tell" ? plain(answer) : plain(of));
+      const turn = (place) => box.locator("input").evaluate((input, value) => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); }, String(Math.round(1000 * place)));
+      const yours = (place) => dial.yours?.place != null && Math.abs(dial.yours.place - place) < 0.02;
       for (const band of dial.bands[score]) {
-        const place = (band.from + band.to) / 2;
-        if (dial.yours && Math.abs(dial.yours.place - place) < 0.02) continue;
-        await box.locator("input").evaluate((input, value) => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); }, String(Math.round(1000 * place)));
-        same(`${dial.what} at ${band.from_text}–${band.to_text}`, await big(), word(band));
+        const place = (band.from + band.to) / 2, should = settled(band);
+        // a value that was run in the middle of what nobody can tell has its own say
+        if (yours(place) || dial.points.some((point) => Math.abs(point.place - place) < 0.04) && should.state === "cannot_tell") continue;
+        await turn(place);
+        same(`${dial.what} at ${band.from_text}–${band.to_text}`, await big(), word(should));
         const grey = await page.locator(`.panel[data-score="${score}"] .big`).evaluate((of) => of.classList.contains("unclear"));
-        same(`whether ${band.from_text}–${band.to_text} is grey`, grey, !["best", "alone"].includes(band.state));
+        same(`whether ${band.from_text}–${band.to_text} is grey`, grey, should.state !== "best");
       }
+      for (const point of dial.points) {
+        const should = settled(point.scores.find((of) => of.score === score));
+        if (yours(point.place) || !["best", "none"].includes(should.state)) continue;
+        await turn(point.place);
+        same(`${dial.what} at ${point.text}`, await big(), word(should));
+      }
+      if (dial.yours?.place != null && dial.yours.inside) {
+        await turn(dial.yours.place);
+        same(`${dial.what} at the author's own ${dial.yours.text}`, await big(), own);
+        const told = await box.locator("input").getAttribute("aria-valuetext");
+        const verdict = word(plain(answer));
+        truth(`${dial.what} says “${told}” where the answer is ${verdict}`, told.endsWith(": " + verdict));
+      }
+      truth(`a stretch of ${dial.what} is too narrow to be seen`, await box.locator(".band").evaluateAll((all) => all.every((of) => 6 <= of.getBoundingClientRect().width)));
     }
     const back = page.getByRole("button", { name: "Back to your values" });
     if (await back.isVisible()) await back.click();
@@ -202,40 +266,74 @@ async function playDay(page, data, fault, same, truth, name) {
     await page.locator(".controls .main").click();
     const after = await clock();
     truth(`the clock of ${day.name} stands still at ${before}`, before !== after);
-    await page.locator("body").evaluate(() => document.activeElement.blur());
+    // keys work whatever was clicked before: here the button, then the slider
     await page.keyboard.press("ArrowRight");
-    truth("→ does not step", after !== (await clock()));
+    truth("→ does not step after Play was clicked", after !== (await clock()));
+    await page.keyboard.press("ArrowLeft");
+    truth("← does not step back", after === (await clock()));
     await page.keyboard.press("r");
     const first = await clock();
-    await page.keyboard.press(" ");
-    await page.waitForTimeout(500);
-    await page.keyboard.press(" ");
-    truth("the space bar does not play", first !== (await clock()));
+    truth("R does not begin again", first !== after);
+    await page.locator(".controls .time").focus();
+    for (const what of ["the slider", "the page"]) {
+      const was = await clock();
+      await page.keyboard.press(" ");
+      await page.waitForTimeout(500);
+      await page.keyboard.press(" ");
+      truth(`the space bar does not play from ${what}`, was !== (await clock()));
+      await page.locator("body").evaluate(() => document.activeElement.blur());
+    }
+    const slide = (to) => page.locator(".controls .time").evaluate((input, value) => { input.value = String(value); input.dispatchEvent(new Event("input", { bubbles: true })); }, to);
+    const watched = await page.locator(".columnhead select").evaluateAll((all) => all.map((of) => Number(of.value)));
+    // who has left unanswered stays so
+    const lost = watched.map(() => 0);
+    for (let part = 0; part <= 24; part += 1) {
+      await slide((day.seconds * part) / 24);
+      for (const [side, tally] of (await page.locator(".tally").allTextContents()).entries()) {
+        const now = Number(/(\d+) left unanswered/.exec(tally)?.[1] ?? 0);
+        truth(`${day.name}: those left unanswered fall from ${lost[side]} to ${now}`, lost[side] <= now);
+        lost[side] = now;
+      }
+    }
     // at the end of the day as many have been answered as the stories say
-    await page.locator(".controls .time").evaluate((input) => { input.value = input.max; input.dispatchEvent(new Event("input", { bubbles: true })); });
     const tallies = await page.locator(".tally").allTextContents();
     for (const [side, tally] of tallies.entries()) {
       const posts = Array.from({ length: day.posts.length / 5 }, (_, i) => day.posts.slice(5 * i, 5 * i + 5));
-      const stories = day.designs[side].stories.split(";");
-      let came = 0, answered = 0;
+      const stories = day.designs[watched[side]].stories.split(";");
+      let came = 0, answered = 0, unanswered = 0;
       posts.forEach((post, i) => {
         if (!(post[4] & 1) || post[0] < 0) return;
         came += 1;
-        let at = post[0];
+        let at = post[0], replied = null, ended = null;
         for (const [, letter, after] of stories[i].matchAll(/([A-Z])([0-9a-z]*)/g)) {
           if ("CWT".includes(letter)) continue;
           at += after ? parseInt(after, 36) : 0;
-          if (letter === "R") { if (at <= day.seconds) answered += 1; break; }
+          if (letter === "R" && replied === null) replied = at;
+          if (letter === "E") ended = at;
         }
+        const had = replied !== null && replied <= day.seconds && !(ended !== null && ended < replied);
+        if (had) answered += 1;
+        else if (ended !== null && ended <= day.seconds) unanswered += 1;
       });
-      truth(`${day.name}: the tally says “${tally}” and the data ${answered} of ${came}`, tally.startsWith(`${answered} of ${came} answered`));
+      const drawn = 1 < day.every ? " posts drawn" : "";
+      truth(`${day.name}: the tally says “${tally}” and the data ${answered} of ${came}`, tally.startsWith(`${answered} of ${came}${drawn} answered`));
+      same(`${day.name}: those left unanswered in “${tally}”`, Number(/(\d+) left unanswered/.exec(tally)?.[1] ?? 0), unanswered);
     }
+    // names can be read
+    const small = await page.locator(".still .name").evaluateAll((all) => all.map((of) => parseFloat(getComputedStyle(of).fontSize) * of.getScreenCTM().a).filter((size) => size < 11.95));
+    truth(`${small.length} names of roles are drawn as small as ${Math.min(...small)} px`, !small.length);
     // a role has its card, a post its life
     await page.locator(".controls .time").evaluate((input) => { input.value = String(input.max * 0.55); input.dispatchEvent(new Event("input", { bubbles: true })); });
     if (shots) await page.locator("#replay").screenshot({ path: join(shots, `${name}-replay-${day.kind}.png`) });
     await page.locator(".role").first().focus();
     await page.keyboard.press("Enter");
     truth("a role has no card", await page.locator(".detail .card").count());
+    await page.locator(".role").first().click();
+    const stood = await clock();
+    await page.keyboard.press(" ");
+    await page.waitForTimeout(500);
+    await page.keyboard.press(" ");
+    truth("the space bar does not play after a role was clicked", stood !== (await clock()));
     let found = false;
     for (const part of [0.55, 0.4, 0.45, 0.5, 0.7, 0.85]) {
       if (found) break;

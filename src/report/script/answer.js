@@ -66,12 +66,14 @@ function guessFirst() {
   var answer = document.getElementById("answer");
   if (!answer || data.designs.length < 2 || !data.answer.scores.length) return null;
   var asked = el("div", { class: "guess", hidden: true });
-  answer.parentNode.insertBefore(asked, answer);
+  answer.querySelector(".tabs").after(asked);
+  function guessing() { return document.body.classList.contains("guessing"); }
+  function shown() { return data.answer.scores.filter(function (of) { return of.score === shownScore; })[0]; }
   function end(guess) {
     document.body.classList.remove("guessing");
     asked.textContent = "";
-    var score = data.answer.scores.filter(function (of) { return of.score === shownScore; })[0];
-    var right = score.clear ? score.big === guess : guess === null;
+    var score = shown();
+    var right = score.clear ? score.big === guess || score.big === "Only " + guess : guess === null;
     if (guess !== undefined) {
       asked.append(el("p", { class: "guessed", role: "status" },
         (guess === null ? "You guessed: no real difference. " : "You guessed: " + guess + ". ") +
@@ -83,9 +85,13 @@ function guessFirst() {
   function begin() {
     document.body.classList.add("guessing");
     ask.setAttribute("aria-pressed", "true");
+    question();
+    asked.querySelector(".choices button").focus();
+  }
+  function question() {
     asked.hidden = false;
     asked.textContent = "";
-    var score = data.answer.scores.filter(function (of) { return of.score === shownScore; })[0];
+    var score = shown();
     asked.append(el("p", { class: "overall" }, "Guess first: which is best " + score.tab + "?"));
     asked.append(el("p", { class: "soft" }, "Measured as: " + score.measure_name + "."));
     var row = el("div", { class: "choices" });
@@ -95,10 +101,14 @@ function guessFirst() {
     row.append(button("No real difference", function () { end(null); }));
     asked.append(row);
     asked.append(button("Show the answer", function () { end(undefined); }, { class: "quiet" }));
-    row.firstChild.focus();
   }
+  // another tab is another question; what was said of the last guess belongs to its own
+  onScore.push(function () {
+    if (guessing()) question();
+    else { asked.hidden = true; asked.textContent = ""; }
+  });
   var ask = button("Guess first", function () {
-    if (document.body.classList.contains("guessing")) end(undefined); else begin();
+    if (guessing()) end(undefined); else begin();
   }, { "aria-pressed": "false" });
   return ask;
 }

@@ -34,16 +34,13 @@ function all(selector, within) {
 function share(mean, half) {
   var percent = 100 * mean;
   var fine = 0.05 <= Math.abs(percent) && Math.abs(percent) < 9.95;
-  var text = percent.toFixed(fine ? 1 : 0).replace(/^-0$/, "0");
+  var text = minus(percent.toFixed(fine ? 1 : 0).replace(/^-0$/, "0"));
   return text + luck(half === null || half === undefined ? null : 100 * half, !fine) + "%";
 }
 
-/** A difference of shares in points. */
-function points(mean, half) {
-  var size = 100 * mean;
-  var fine = Math.abs(size) < 9.95 && 0.05 <= Math.abs(size - Math.round(size));
-  var text = size.toFixed(fine ? 1 : 0);
-  return text + luck(half === null || half === undefined ? null : 100 * half, !fine) + (text === "1" ? " point" : " points");
+/** A number below zero with a sign as wide as the plus. */
+function minus(text) {
+  return text.replace(/^-/, "−");
 }
 
 function luck(half, whole) {

@@ -125,21 +125,23 @@ function unpackDesign(day, number) {
   return day.unpacked[number];
 }
 
-/** What has come of the day's posts by now. */
+/**
+ * What has come of the day's posts by now. A reply counts while its customer is still there; who has left
+ * without one is lost for good, whatever is sent afterwards. Those of before the day only wait.
+ */
 function counts(day, design, now) {
-  var of = { came: 0, answered: 0, waiting: 0, quick: 0, lost: 0, seen: 0, touched: 0, faded: 0 };
+  var of = { came: 0, answered: 0, waiting: 0, before: 0, quick: 0, lost: 0, seen: 0, touched: 0, faded: 0 };
   design.lives.forEach(function (life, at) {
     var post = day.all[at];
     if (!life || !post.needs || now < post.at) return;
-    var answered = life.replied !== null && life.replied <= now;
     var ended = life.ended !== null && life.ended <= now;
-    if (0 <= post.at) {
-      of.came += 1;
-      if (answered) of.answered += 1;
-      if (answered && life.replied - post.at <= 3600) of.quick += 1;
-      if (ended && !answered) of.lost += 1;
-    }
-    if (!answered && !ended) of.waiting += 1;
+    var answered = life.replied !== null && life.replied <= now && !leftBefore(life);
+    if (!answered && !ended) { if (post.at < 0) of.before += 1; else of.waiting += 1; }
+    if (post.at < 0) return;
+    of.came += 1;
+    if (answered) of.answered += 1;
+    if (answered && life.replied - post.at <= 3600) of.quick += 1;
+    if (ended && !answered) of.lost += 1;
   });
   design.mentions.forEach(function (mention) {
     if (now < mention.at) return;
@@ -147,6 +149,11 @@ function counts(day, design, now) {
     if (mention.over !== null && mention.over <= now) { if (mention.touched) of.touched += 1; else of.faded += 1; }
   });
   return of;
+}
+
+/** Whether the customer had left before the first reply came, or none ever came. */
+function leftBefore(life) {
+  return life.ended !== null && (life.replied === null || life.ended < life.replied);
 }
 
 /** `Saturday 14:20`. */

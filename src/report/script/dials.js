@@ -22,13 +22,90 @@ function verdictAt(dial, score, place) {
   if (dial.kind === "values") {
     return pointScore(dial.points[place], score);
   }
-  var bands = (dial.bands && dial.bands[score]) || [];
-  var found = bands.filter(function (band) { return band.from <= place && place <= band.to; });
-  return found[found.length - 1] || { state: "cannot_tell", best: null };
+  var found = bandsOf(dial, score).filter(function (band) { return band.from <= place && place <= band.to; });
+  var told = found.filter(function (band) { return band.state !== "cannot_tell"; });
+  return told[told.length - 1] || found[0] || { state: "cannot_tell", best: null };
 }
 
 function pointScore(point, score) {
   return point.scores.filter(function (of) { return of.score === score; })[0] || { state: "none", best: null };
+}
+
+/** The answer itself: state and winner. */
+function ownAnswer(score) {
+  var of = data.dials.scores.filter(function (of) { return of.score === score; })[0];
+  return verdict(of && of.answer ? of.answer : { state: "cannot_tell", best: null });
+}
+
+/** State and winner of an answer; only a winner is named. */
+function verdict(of) {
+  var wins = of.state === "best" || of.state === "alone";
+  return { state: wins ? "best" : of.state, best: wins ? of.best : null };
+}
+
+function same(a, b) {
+  return a.state === b.state && a.best === b.best;
+}
+
+/** Where the author's own value lies on a range; none if it was not stated. */
+function ownPlace(dial) {
+  return dial.yours && typeof dial.yours.place === "number" ? dial.yours.place : null;
+}
+
+/**
+ * The stretches of a range as they are painted and told. Where the answer is known to hold over the whole range, few
+ * repetitions that cannot tell do not contradict it; at the author's own value it is the answer; and a value at
+ * which another verdict was found than on both sides of it keeps a stretch wide enough to be seen.
+ */
+function bandsOf(dial, score) {
+  dial.painted = dial.painted || {};
+  if (dial.painted[score]) return dial.painted[score];
+  var own = ownAnswer(score), held = dial.holds && dial.holds[score] === true, place = ownPlace(dial);
+  var settled = function (of) { return held && of.state === "cannot_tell" ? own : verdict(of); };
+  var bands = [];
+  ((dial.bands && dial.bands[score]) || []).forEach(function (band) {
+    var of = settled(band), last = bands[bands.length - 1];
+    if (last && same(last, of)) { last.to = band.to; last.to_text = band.to_text; return; }
+    bands.push({ from: band.from, to: band.to, from_text: band.from_text, to_text: band.to_text, state: of.state, best: of.best });
+  });
+  var spots = dial.points.map(function (point) {
+    var yours = place !== null && Math.abs(point.place - place) < 1e-6;
+    return { place: point.place, text: point.text, of: yours ? own : settled(pointScore(point, score)), yours: yours };
+  });
+  if (place !== null && dial.yours.inside !== false && !spots.some(function (spot) { return Math.abs(spot.place - place) < 1e-6; })) {
+    spots.push({ place: place, text: dial.yours.text, of: own, yours: true });
+  }
+  spots.forEach(function (spot) {
+    if (spot.of.state === "cannot_tell") return;
+    // a value in the middle at which it hardly matters is no stretch of its own
+    if (spot.of.state === "too_small" && !spot.yours && 0 < spot.place && spot.place < 1) return;
+    var seen = bands.some(function (band) {
+      return band.from - 1e-6 <= spot.place && spot.place <= band.to + 1e-6 && same(band, spot.of) && 0.01 < band.to - band.from;
+    });
+    if (!seen) bands = insert(bands, spot);
+  });
+  dial.painted[score] = bands;
+  return bands;
+}
+
+/** Bands with a narrow one around a value that was run. */
+function insert(bands, spot) {
+  var half = 0.016, from = Math.max(0, spot.place - half), to = Math.min(1, spot.place + half);
+  if (from === 0) to = Math.max(to, 2 * half);
+  if (to === 1) from = Math.min(from, 1 - 2 * half);
+  var all = [];
+  var put = function (band, left, right) {
+    if (right - left < 1e-6) return;
+    var copy = {};
+    Object.keys(band).forEach(function (key) { copy[key] = band[key]; });
+    copy.from = left;
+    copy.to = right;
+    all.push(copy);
+  };
+  bands.forEach(function (band) { put(band, band.from, Math.min(band.to, from)); });
+  put({ state: spot.of.state, best: spot.of.best, from_text: spot.text, to_text: spot.text }, from, to);
+  bands.forEach(function (band) { put(band, Math.max(band.from, to), band.to); });
+  return all;
 }
 
 /** The point nearest to a place. */
@@ -41,28 +118,65 @@ function nearest(dial, place) {
   return best;
 }
 
-/** A value between two that were run, in the author's way of writing. */
-function valueText(dial, place) {
-  if (dial.kind === "values") return dial.points[place].text;
+var SHAPE = /^([^\d]*)([\d.,]+)(.*)$/;
+
+/** The points between which a place lies; the same twice if it is one. */
+function around(dial, place) {
   var before = null, after = null;
   dial.points.forEach(function (point) {
     if (point.place <= place + 1e-9) before = point;
     if (after === null && place - 1e-9 <= point.place) after = point;
   });
-  if (before === null) return after.text;
-  if (after === null || before === after || after.place - before.place < 1e-9) return before.text;
-  var shape = /^([^\d]*)([\d.,]+)(.*)$/;
-  var a = shape.exec(before.text), b = shape.exec(after.text);
+  return [before || after, after || before];
+}
+
+/** A value between two that were run, in the author's way of writing. */
+function valueText(dial, place) {
+  if (dial.kind === "values") return dial.points[place].text;
+  var between = around(dial, place), before = between[0], after = between[1];
+  if (before === after || after.place - before.place < 1e-9) return before.text;
+  var a = SHAPE.exec(before.text), b = SHAPE.exec(after.text);
   if (!a || !b || a[1] !== b[1] || a[3] !== b[3]) return "between " + before.text + " and " + after.text;
   var low = Number(a[2].replace(/,/g, "")), high = Number(b[2].replace(/,/g, ""));
   var value = low + ((high - low) * (place - before.place)) / (after.place - before.place);
   var digits = Math.abs(value) < 10 && Math.abs(high - low) < 10 ? 1 : 0;
-  return a[1] + value.toFixed(digits).replace(/\.0$/, "") + a[3];
+  var text = value.toFixed(digits).replace(/\.0$/, "");
+  // thousands apart, unless the author writes them together
+  if (!/\d{4}/.test(a[2] + " " + b[2])) text = text.replace(/\B(?=(\d{3})+$)/, ",");
+  return a[1] + text + a[3];
+}
+
+/** `46–53%`: two values as one bracket. */
+function bracket(from, to) {
+  if (from === to) return from;
+  var a = SHAPE.exec(from), b = SHAPE.exec(to);
+  if (!a || !b || a[1] !== b[1] || a[3] !== b[3]) return from + " to " + to;
+  return a[1] + a[2] + "–" + b[2] + b[3];
+}
+
+/** `A`, `A and B`, `A, B and C`. */
+function listed(names) {
+  return names.length < 2 ? names.join("") : names.slice(0, -1).join(", ") + " and " + names[names.length - 1];
+}
+
+/** Who falls behind: one does, several do. */
+function behind(names) {
+  return listed(names) + (names.length === 1 ? " falls" : " fall") + " behind for good";
+}
+
+/** Where designs begin or cease to fall behind, those at the same place together. */
+function overloadWords(dial) {
+  var places = [];
+  (dial.overloads || []).forEach(function (of) {
+    var where = of.side + " " + bracket(of.from_text, of.to_text);
+    var known = places.filter(function (place) { return place.where === where; })[0];
+    if (known) known.names.push(of.design); else places.push({ where: where, names: [of.design] });
+  });
+  return places.map(function (place) { return behind(place.names) + " " + place.where + "."; });
 }
 
 /** What is measured near a place, in a sentence. */
 function dialSentence(dial, score, place) {
-  var verdict = verdictAt(dial, score, place);
   var point = nearest(dial, place);
   var at = pointScore(point, score);
   var of = function (name) {
@@ -74,36 +188,55 @@ function dialSentence(dial, score, place) {
     if (!value) return "no value";
     return unit === "share" ? share(value.mean, value.half_width) : String(Math.round(value.mean));
   };
-  var head = verdict.state === "cannot_tell" && at.state !== "cannot_tell" && dial.kind !== "values"
-    ? "Somewhere here the answer turns; between the values that were run nothing is known. "
-    : "";
-  if (!at.best) return head + "At " + point.text + " no design copes.";
-  var text = "At " + point.text + ": " + at.best + " " + number(of(at.best));
-  if (at.second) text += ", " + at.second + " " + number(of(at.second));
-  var fallen = point.designs.filter(function (design) { return design.falls_behind; });
-  if (fallen.length) {
-    text += ". " + fallen.map(function (design) { return design.design; }).join(" and ") + " falls behind for good";
+  var exact = dial.kind === "values" || Math.abs(point.place - place) < 0.002;
+  var text = exact ? "At " + point.text + ": " : "Nearest value that was run, " + point.text + ": ";
+  var fallen = point.designs.filter(function (design) { return design.falls_behind; }).map(function (design) { return design.design; });
+  if (at.best) {
+    text += at.best + " " + number(of(at.best));
+    if (at.second) text += ", " + at.second + " " + number(of(at.second));
+    if (fallen.length) text += ". " + behind(fallen);
+  } else {
+    text += "no design copes";
   }
-  return head + text + ".";
+  return turning(dial, score, place) + text + ".";
+}
+
+/** Said where the answer turns between two values that were run, and only there. */
+function turning(dial, score, place) {
+  if (dial.kind === "values" || verdictAt(dial, score, place).state !== "cannot_tell") return "";
+  var between = around(dial, place);
+  if (between[0] === between[1]) return "";
+  var a = verdict(pointScore(between[0], score)), b = verdict(pointScore(between[1], score));
+  if (same(a, b)) return "";
+  if (a.state === "cannot_tell" || b.state === "cannot_tell") return "Too close to tell between " + bracket(between[0].text, between[1].text) + ". ";
+  return "Somewhere at " + bracket(between[0].text, between[1].text) + " the answer turns; between these values nothing was run. ";
 }
 
 /** One dial: its track, its thumb, its words. `moved(place)` is called with every move. */
 function makeDial(dial, number, moved) {
   var range = dial.kind !== "values";
-  var own = range ? (dial.yours ? dial.yours.place : null) : ownPoint(dial);
+  var own = range ? ownPlace(dial) : ownPoint(dial);
   var value = el("output", { class: "value" });
   var words = el("p", { class: "soft" });
   var box = el("div", { class: "dial", "data-what": dial.what });
   box.append(el("div", { class: "dialhead" }, [el("span", { class: "label", id: "dial-" + number }, dial.label), value]));
-  var input = null, track = null;
-  function now() { return range ? Number(input.value) / 1000 : all("input", box).findIndex(function (of) { return of.checked; }); }
+  var input = null, track = null, current = own;
+  function now() {
+    if (!range) return all("input", box).findIndex(function (of) { return of.checked; });
+    // steps of the slider are coarser than places; what is meant is the value that was run
+    var place = Number(input.value) / 1000;
+    var known = dial.points.map(function (point) { return point.place; }).concat(own === null ? [] : [own]);
+    return known.filter(function (of) { return Math.abs(of - place) < 0.00051; })[0] || place;
+  }
   function tell(place) {
+    current = place;
     var yours = own !== null && place !== null && Math.abs(own - place) < 0.001;
-    var text = place === null ? "not stated" : yours && dial.yours ? dial.yours.text : valueText(dial, place);
+    var text = place === null ? (/\*|^designs/.test(dial.what) ? "differs by design" : "not stated") : yours && dial.yours ? dial.yours.text : valueText(dial, place);
     value.textContent = text + (yours ? ", as you said" : dial.yours ? " (you said " + dial.yours.text + ")" : "");
     if (range) {
-      var verdict = verdictAt(dial, shownScore, place === null ? 0 : place);
-      input.setAttribute("aria-valuetext", text + ": " + bigWord(verdict.state, verdict.best));
+      var of = verdictAt(dial, shownScore, place === null ? 0 : place);
+      input.setAttribute("aria-valuetext", text + ": " + bigWord(of.state, of.best));
+      label(place === null ? 0 : place);
     }
   }
   if (range) {
@@ -119,7 +252,8 @@ function makeDial(dial, number, moved) {
     };
     input.value = String(1000 * (own === null ? 0 : own));
     box.append(el("div", { class: "slide" }, [track, input]));
-    box.append(el("div", { class: "ends" }, [el("span", {}, dial.from || dial.points[0].text), el("span", {}, dial.to || dial.points[dial.points.length - 1].text)]));
+    var narrow = el("span", { class: "narrows" });
+    box.append(el("div", { class: "ends" }, [el("span", {}, dial.from || dial.points[0].text), narrow, el("span", {}, dial.to || dial.points[dial.points.length - 1].text)]));
   } else {
     var choices = el("div", { class: "segments", role: "radiogroup", "aria-labelledby": "dial-" + number });
     dial.points.forEach(function (point, at) {
@@ -130,28 +264,48 @@ function makeDial(dial, number, moved) {
     box.append(choices);
   }
   box.append(words);
+  /** Names stand in their bands, beside the thumb. */
+  function label(place) {
+    all(".band", track).forEach(function (piece) {
+      var from = Number(piece.dataset.from), wide = Number(piece.dataset.to) - from, name = piece.firstChild;
+      var at = (place - from) / wide;
+      name.style.marginLeft = name.style.marginRight = "";
+      if (at < -0.02 || 1.02 < at) return;
+      if (0.5 < at) name.style.marginRight = "calc(" + 100 * Math.max(0, 1 - at) + "% + 8px)";
+      else name.style.marginLeft = "calc(" + 100 * Math.max(0, at) + "% + 8px)";
+    });
+  }
   function paint(score) {
-    var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence; });
-    var overloads = (dial.overloads || []).map(function (of) { return of.design + " " + of.side + " " + of.from_text + " to " + of.to_text; });
-    if (overloads.length) told.push("Falls behind for good: " + overloads.join("; ") + ".");
-    if (!range) told = told.concat(elsewhere(dial, score, own));
+    var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence.replace(/ \(you said [^)]*\)/g, ""); });
+    told = told.concat(overloadWords(dial));
+    if (!range) told = elsewhere(dial, score, own).concat(told);
     words.textContent = told.join(" ") || dial.note || (dial.changes_nothing ? "Changes nothing." : "Changes no answer here.");
     if (!track) {
       all("label", box).forEach(function (label, at) {
         var of = pointScore(dial.points[at], score), design = of.state === "best" || of.state === "alone" ? designAt(of.best) : -1;
-        label.style.setProperty("--color", 0 <= design ? data.designs[design].color : "transparent");
+        if (0 <= design) label.style.setProperty("--color", data.designs[design].color);
+        else label.style.removeProperty("--color");
         label.title = bigWord(of.state, of.best);
       });
       return;
     }
     track.textContent = "";
-    ((dial.bands && dial.bands[score]) || []).forEach(function (band) {
-      var clear = band.state === "best" || band.state === "alone";
-      var piece = el("span", { class: clear ? "band" : "band unclear" }, el("i", {}, bigWord(band.state, band.best)));
+    narrow.textContent = "";
+    bandsOf(dial, score).forEach(function (band) {
+      var clear = band.state === "best", word = bigWord(band.state, band.best);
+      var kind = clear ? "band" : band.state === "cannot_tell" ? "band unclear" : "band unclear plain";
+      var piece = el("span", { class: kind, "data-from": band.from, "data-to": band.to }, el("i", {}, word));
       piece.style.left = 100 * band.from + "%";
       piece.style.width = 100 * (band.to - band.from) + "%";
       if (clear) piece.style.setProperty("--color", data.designs[designAt(band.best)].color);
-      if (band.to - band.from < 0.13) piece.classList.add("narrow");
+      if (band.to - band.from < 0.014 * (5 + word.length)) {
+        piece.classList.add("narrow");
+        if (clear || band.state === "none") {
+          var named = swatch(band, clear, word);
+          if (1 < band.from + band.to && !all(".right", narrow).length) named.classList.add("right");
+          narrow.append(named);
+        }
+      }
       track.append(piece);
     });
     if (own !== null) {
@@ -159,6 +313,13 @@ function makeDial(dial, number, moved) {
       mark.style.left = 100 * own + "%";
       track.append(mark);
     }
+    tell(current);
+  }
+  /** A band too narrow for its name is named below. */
+  function swatch(band, clear, word) {
+    var mark = el("span", { class: clear ? "swatch filled" : "swatch plain", "aria-hidden": "true" });
+    if (clear) mark.style.setProperty("--color", data.designs[designAt(band.best)].color);
+    return el("span", { class: "narrowname" }, [mark, bracket(band.from_text, band.to_text) + " " + word]);
   }
   function reset() {
     if (range) input.value = String(1000 * (own === null ? 0 : own));
@@ -169,17 +330,20 @@ function makeDial(dial, number, moved) {
   return { box: box, paint: paint, reset: reset, own: own, dial: dial };
 }
 
-/** What the answer is at the values that are not the author's, where it is another. */
+/**
+ * What the answer is at the values that are not the author's, where it is another. Where designs differ in the
+ * input there is no value of the author's: then at every value, compared with the answer itself.
+ */
 function elsewhere(dial, score, own) {
-  var here = own === null ? null : pointScore(dial.points[own], score);
+  var here = own === null ? ownAnswer(score) : verdict(pointScore(dial.points[own], score));
   var told = dial.points.filter(function (point) {
-    var there = pointScore(point, score);
-    return here !== null && (there.state !== here.state || there.best !== here.best);
+    return own === null || !same(verdict(pointScore(point, score)), here);
   }).map(function (point) {
     var there = pointScore(point, score);
-    return point.text + ": " + bigWord(there.state, there.best);
+    var as = own === null && same(verdict(there), here) ? ", as now" : "";
+    return (own === null ? "all " : "") + point.text + ": " + bigWord(there.state, there.best) + as;
   });
-  return told.length ? ["Otherwise: " + told.join("; ") + "."] : [];
+  return told.length ? [(own === null ? "If " : "Otherwise: ") + told.join("; ") + "."] : [];
 }
 
 function ownPoint(dial) {
@@ -203,11 +367,11 @@ function dials() {
   var made = declared.map(function (dial, number) {
     return makeDial(dial, number, function (place) { turn(number, place); });
   });
-  home.append(el("div", { class: "dialtop" }, [el("h2", {}, "It depends: turn a dial"), back]));
+  home.append(el("div", { class: "dialtop" }, [
+    el("h2", {}, ["It depends", el("span", { class: "screen" }, ": turn a dial"), el("span", { class: "soft" }, 1 < made.length ? " one at a time" : "")]), back,
+  ]));
   made.forEach(function (of) { home.append(of.box); });
-  home.append(el("p", { class: "soft" }, data.dials.together && data.dials.together.strong.length
-    ? data.dials.together.sentence
-    : "Swept one at a time: turning one dial puts the others back to your values. Nothing is said about two turned together."));
+  if (data.dials.together && data.dials.together.strong.length) home.append(el("p", { class: "soft" }, data.dials.together.sentence));
   home.append(live);
   /** Turn one dial; none to go back to the answer itself. */
   function turn(number, place) {
@@ -221,14 +385,14 @@ function dials() {
         write(panel, panel.own.big, panel.own.clear, panel.own.sentence, panel.own.values.map(function (value) { return [value.text, value.mean]; }));
         return;
       }
-      var verdict = verdictAt(at.dial, score, place), point = nearest(at.dial, place);
+      var there = verdictAt(at.dial, score, place), point = nearest(at.dial, place);
       var values = data.designs.map(function (design) {
         var of = point.designs.filter(function (of) { return of.design === design.name; })[0];
         var value = of && of.values && of.values[score];
         return value ? [share(value.mean, value.half_width), value.mean] : ["–", 0];
       });
-      var clear = verdict.state === "best" || verdict.state === "alone";
-      write(panel, bigWord(verdict.state, verdict.best), clear, dialSentence(at.dial, score, place), values);
+      var clear = there.state === "best" || there.state === "alone";
+      write(panel, bigWord(there.state, there.best), clear, dialSentence(at.dial, score, place), values);
     });
     var now = panels[shownScore];
     live.textContent = now.big.textContent + ". " + now.sentence.textContent;

@@ -17,19 +17,22 @@ function replay() {
   var slider = el("input", { type: "range", min: "0", step: "60", class: "time", "aria-label": "Time of the day", input: function () { stop(); move(Number(slider.value)); } });
   var speed = choose("Speed", SPEEDS.map(function (of) { return [of[0], of[1]]; }), 900, function (value) { state.speed = Number(value); });
   var which = choose("Day", data.replay.days.map(function (day, at) { return [at, day.name]; }), 0, function (value) { setDay(Number(value)); });
-  var stages = [0, Math.min(1, count - 1)].map(function (number, side) {
+  // which designs to watch follows the tab until the reader chooses
+  var chosen = false;
+  var stages = bestAndLast(shownScore).map(function (number, side) {
     var box = el("div", { class: "stage" }), told = el("p", { class: "tally" });
-    var pickDesign = choose(side ? "and" : "Watch", data.designs.map(function (design, at) { return [at, design.name]; }), number, function (value) { stage.show(Number(value)); draw(); });
+    var pickDesign = choose(side ? "and" : "Watch", data.designs.map(function (design, at) { return [at, design.name]; }), number, function (value) { chosen = true; watch(stage, Number(value)); draw(); });
     var column = el("div", { class: "column" }, [el("div", { class: "columnhead" }, [pickDesign.label, told]), el("div", { class: "wide" }, box)]);
     var stage = new Stage(box, picked);
     stage.told = told;
     stage.column = column;
     stage.first = number;
+    stage.list = pickDesign.list;
     return stage;
   });
   if (count < 2) stages.length = 1;
   var detail = el("div", { class: "detail", role: "region", "aria-label": "What you clicked", "aria-live": "polite" },
-    el("p", { class: "soft" }, "Click a post for its life, a role for its card. Space plays, → steps, R begins again."));
+    el("p", { class: "soft" }, "Click a post for its life, a role for its card. Space plays and pauses, → and ← step by five minutes, R begins again."));
   var key = legend();
   home.append(
     el("div", { class: "replayhead" }, [head, which.label]),
@@ -38,8 +41,24 @@ function replay() {
     el("div", { class: "stages" }, stages.map(function (stage) { return stage.column; })),
     key, detail
   );
-  stages.forEach(function (stage) { stage.show(stage.first); });
+  stages.forEach(function (stage) { watch(stage, stage.first); });
   setDay(0);
+  onScore.push(function (score) {
+    if (chosen) return;
+    var pair = bestAndLast(score);
+    stages.forEach(function (stage, side) { if (stage.number !== pair[side]) watch(stage, pair[side]); });
+    draw();
+  });
+
+  function watch(stage, number) {
+    stage.list.value = String(number);
+    stage.show(number);
+    // as wide as its picture needs beside the other's: both in one size, side by side where there is room
+    stage.column.style.flexGrow = String(stage.graph.size[0]);
+    stage.column.style.setProperty("--wide", stage.graph.size[0]);
+    stage.column.style.setProperty("--high", stage.graph.size[1]);
+    stages.forEach(function (of) { if (of.sheet) of.resize(); });
+  }
 
   function choose(label, options, chosen, act) {
     var list = el("select", { change: function () { act(list.value); } }, options.map(function (of) {
@@ -54,7 +73,7 @@ function replay() {
     state.chosen = null;
     var day = state.day;
     words.textContent = day.words.charAt(0).toUpperCase() + day.words.slice(1) + "." +
-      (1 < day.every ? " One in " + day.every + " posts is drawn; the numbers at the desks count all." : "");
+      (1 < day.every ? " One in " + day.every + " posts is drawn, and counted above the pictures; the numbers at the desks count all." : "");
     slider.max = String(day.seconds);
     which.list.value = String(at);
     // people come at some time in the morning: begin a little before
@@ -77,8 +96,9 @@ function replay() {
       stage.day = state.day;
       stage.draw(state.day, state.now, travel, state.chosen);
       var of = counts(state.day, design, state.now);
-      var text = of.answered + " of " + of.came + " answered, " + of.quick + " within 1h · " + of.waiting + " wait";
-      if (of.lost) text += " · " + of.lost + " gave up";
+      var text = of.answered + " of " + of.came + (1 < state.day.every ? " posts drawn" : "") + " answered, " + of.quick + " within 1h · " + of.waiting + " wait";
+      if (of.before) text += ", and " + of.before + " from before";
+      if (of.lost) text += " · " + of.lost + " left unanswered";
       if (of.seen) text += " · mentions " + of.touched + " reached, " + of.faded + " lost";
       if (stage.told.textContent !== text) stage.told.textContent = text;
     });
@@ -127,11 +147,15 @@ function replay() {
 
   window.addEventListener("resize", function () { stages.forEach(function (stage) { stage.resize(); }); draw(); });
   document.addEventListener("keydown", function (event) {
-    var own = /^(INPUT|SELECT|BUTTON|TEXTAREA|SUMMARY|A)$/.test(event.target.tagName) || event.ctrlKey || event.metaKey || event.altKey;
+    var target = event.target, inside = home.contains(target), space = event.key === " ";
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     var frame_ = home.getBoundingClientRect();
-    var seen = frame_.top < window.innerHeight && 0 < frame_.bottom;
-    if (own || !seen) return;
-    if (event.key === " ") toggle();
+    if (window.innerHeight <= frame_.top || frame_.bottom <= 0) return;
+    // what has a use for keys of its own keeps them; of the day's own things, buttons keep the space bar and lists all
+    if (/^(SELECT|TEXTAREA)$/.test(target.tagName) || (target.tagName === "INPUT" && target !== slider)) return;
+    if (space && target.closest("button, summary, a")) return;
+    if (!inside && target.closest(".scroll, .picture")) return;
+    if (space) toggle();
     else if (event.key === "ArrowRight") { stop(); move(state.now + 300); }
     else if (event.key === "ArrowLeft") { stop(); move(state.now - 300); }
     else if (event.key === "r" || event.key === "R") { stop(); move(0); }
@@ -141,34 +165,50 @@ function replay() {
   return { redraw: function () { stages.forEach(function (stage) { stage.resize(); }); draw(); } };
 }
 
+/** The best and the last design by a score; those that fall behind for good are last. */
+function bestAndLast(score) {
+  var of = (data.results.scores || []).filter(function (of) { return of.score === score; })[0];
+  var ranking = of && of.ranking ? of.ranking.map(designAt).filter(function (at) { return 0 <= at; }) : [];
+  data.designs.forEach(function (design, at) { if (ranking.length && ranking.indexOf(at) < 0) ranking.push(at); });
+  if (data.designs.length < 2) return [0];
+  return ranking.length < 2 ? [0, 1] : [ranking[0], ranking[ranking.length - 1]];
+}
+
 /** What the marks mean. */
 function legend() {
-  var mark = function (shape, words) {
-    var picture = svg("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" });
-    if (shape === "square") picture.append(svg("rect", { x: 4, y: 4, width: 10, height: 10, class: "full" }));
-    else if (shape === "ring") picture.append(svg("circle", { cx: 9, cy: 9, r: 5, class: "ring" }));
-    else if (shape === "pale") picture.append(svg("circle", { cx: 9, cy: 9, r: 5, class: "full", opacity: ".35" }));
-    else if (shape === "hollow") picture.append(svg("circle", { cx: 9, cy: 9, r: 5, class: "hollow" }));
-    else if (shape === "under") picture.append(svg("circle", { cx: 9, cy: 7, r: 5, class: "full" }), svg("path", { d: "M4 16H14", class: "under" }));
-    else if (shape === "load") {
-      ["l0", "l1", "l2", "l3", "l4"].forEach(function (load, at) { picture.append(svg("rect", { x: at * 9, y: 3, width: 9, height: 12, class: load })); });
-      picture.setAttribute("width", 46);
-      picture.setAttribute("viewBox", "0 0 46 18");
-    } else if (shape === "closed") picture.append(svg("rect", { x: 1, y: 3, width: 16, height: 12, rx: 3, class: "closed" }));
-    else if (shape === "cross") picture.append(svg("path", { d: "M4 4L14 14M14 4L4 14", class: "cross" }));
-    else picture.append(svg("circle", { cx: 9, cy: 9, r: 5, class: "full" }));
-    return el("li", {}, [picture, words]);
+  var shapes = {
+    dot: function () { return [svg("circle", { cx: 9, cy: 9, r: 5, class: "full" })]; },
+    square: function () { return [svg("rect", { x: 4, y: 4, width: 10, height: 10, class: "full" })]; },
+    hollow: function () { return [svg("circle", { cx: 9, cy: 9, r: 5, class: "hollow" })]; },
+    under: function () { return [svg("circle", { cx: 9, cy: 7, r: 5, class: "full" }), svg("path", { d: "M4 16H14", class: "under" })]; },
+    pale: function () { return [svg("circle", { cx: 9, cy: 9, r: 5, class: "full", opacity: ".35" })]; },
+    cross: function () { return [svg("path", { d: "M4 4L14 14M14 4L4 14", class: "cross" })]; },
+    ring: function () { return [svg("circle", { cx: 9, cy: 9, r: 5, class: "ring" })]; },
+    free: function () { return [svg("circle", { cx: 9, cy: 9, r: 6, class: "person free" })]; },
+    busy: function () { return [svg("circle", { cx: 9, cy: 9, r: 6, class: "person busy" }), svg("circle", { cx: 9, cy: 9, r: 3.6, class: "case" })]; },
+    listens: function () { return [svg("circle", { cx: 9, cy: 9, r: 6, class: "person busy" }), svg("circle", { cx: 9, cy: 9, r: 3, class: "listens" })]; },
+    away: function () { return [svg("circle", { cx: 9, cy: 9, r: 6, class: "person away" })]; },
+    absent: function () { return [svg("circle", { cx: 9, cy: 9, r: 6, class: "person absent" })]; },
+    load: function () { return ["l0", "l1", "l2", "l3", "l4"].map(function (load, at) { return svg("rect", { x: at * 9, y: 3, width: 9, height: 12, class: load }); }); },
+    closed: function () { return [svg("rect", { x: 1, y: 3, width: 16, height: 12, rx: 3, class: "closed" })]; },
   };
-  return el("ul", { class: "legend", "aria-label": "What the marks mean" }, [
-    mark("dot", "a post that needs a reply; its color is its channel"),
-    mark("square", "only its unit can know the answer"),
-    mark("hollow", "needs none"),
-    mark("under", "waits for an expert or an approval"),
-    mark("ring", "a mention, paling"),
-    mark("load", "people there who are occupied: few to all"),
-    mark("closed", "nobody there"),
-    mark("pale", "its customer has left, and nobody knows"),
-    mark("cross", "a customer gives up"),
+  var mark = function (shape, words) {
+    var wide = shape === "load" ? 46 : 18;
+    return el("li", {}, [svg("svg", { width: wide, height: 18, viewBox: "0 0 " + wide + " 18", "aria-hidden": "true", class: /free|busy|listens|away|absent/.test(shape) ? "onbox" : null }, shapes[shape]()), words]);
+  };
+  var row = function (name, marks) {
+    return el("div", {}, [el("b", {}, name), el("ul", {}, marks.map(function (of) { return mark(of[0], of[1]); }))]);
+  };
+  return el("div", { class: "legend", role: "group", "aria-label": "What the marks mean" }, [
+    row("Posts", [
+      ["dot", "needs a reply; its color is its channel"], ["square", "only its unit can know the answer"], ["hollow", "needs none"],
+      ["under", "waits for an expert or an approval"], ["pale", "its customer has left, and nobody knows"], ["cross", "a customer leaves"],
+      ["ring", "a mention nobody tagged, paling"],
+    ]),
+    row("People", [
+      ["free", "free"], ["busy", "at work on a post"], ["listens", "on a mention"], ["away", "in a meeting or absent"], ["absent", "off duty"],
+    ]),
+    row("Roles", [["load", "few to all of its people are occupied"], ["closed", "nobody there"]]),
   ]);
 }
 
@@ -201,8 +241,7 @@ function postCard(day, number, designs) {
     var names = data.cards[design].map(function (card) { return card.role; });
     box.append(el("h4", {}, data.designs[design].name));
     if (!life || !life.steps.length) { box.append(el("p", {}, "Nothing happened to it for three days.")); return; }
-    var reply = life.replied === null ? "No reply in the days that were watched." : "First reply after " + duration((life.replied - post.at) / 60) + ".";
-    box.append(el("p", {}, reply));
+    box.append(el("p", {}, outcome(day, post, life)));
     var parts = life.waits.map(function (of) { return [data.replay.causes[of[0]], of[1], "wait c" + of[0]]; });
     if (life.hands) parts.push(["hands-on work", life.hands, "hands"]);
     if (life.theirs) parts.push(["the customer's own time", life.theirs, "theirs"]);
@@ -217,13 +256,68 @@ function postCard(day, number, designs) {
       });
       box.append(strip, list);
     }
-    var told = el("ol", { class: "steps" });
-    life.steps.slice(0, 40).forEach(function (step) {
-      var words = STEP_WORDS[step.letter];
-      if (words) told.append(el("li", {}, [el("time", {}, clock(day, step.at).replace(/^(...)\w*/, "$1")), " " + words(step, names)]));
+    var told = el("ol", { class: "steps" }), lines = toldSteps(day, life.steps, names);
+    // the end of a long life is never left out
+    var left = lines.length <= MOST_STEPS ? 0 : lines.length - MOST_STEPS;
+    lines.forEach(function (line, at) {
+      var from = MOST_STEPS - LAST_STEPS;
+      if (left && at === from) told.append(el("li", { class: "left" }, "… " + left + " more …"));
+      if (left && from <= at && at < from + left) return;
+      told.append(el("li", { value: String(at + 1) }, [el("time", {}, line[0]), " " + line[1]]));
     });
     box.append(el("details", {}, [el("summary", {}, "Step by step"), told]));
   });
   return box;
 }
 
+
+var MOST_STEPS = 40, LAST_STEPS = 12;
+var LEAVES = {
+  "gave up silently": "Left without a word",
+  "gave up, said so": "Gave up and said so",
+  "turned away": "Was turned away",
+  "wrongly left unanswered": "Wrongly left unanswered",
+  "lost": "Was lost",
+};
+
+/** `Thu 21:17`. */
+function shortClock(day, at) {
+  return clock(day, at).replace(/^(...)\w*/, "$1");
+}
+
+/** What came of a post, first things first: a customer who had left got no reply, whatever was sent later. */
+function outcome(day, post, life) {
+  var reply = life.replied === null ? null : duration((life.replied - post.at) / 60);
+  if (!post.needs && life.replied === null) return "Needed no reply, and got none.";
+  if (!leftBefore(life)) return reply === null ? "No reply in the days that were watched." : "First reply after " + reply + ".";
+  var end = data.replay.ends[life.end], words = LEAVES[end] || end.charAt(0).toUpperCase() + end.slice(1);
+  return words + " on " + shortClock(day, life.ended) + ", after " + duration((life.ended - post.at) / 60) +
+    (reply === null ? "." : "; the first reply was sent on " + shortClock(day, life.replied) + ", when nobody waited for it.");
+}
+
+/** Steps as pairs of time and words. Work that is put aside and taken up again at one role is told once. */
+function toldSteps(day, steps, names) {
+  var lines = [];
+  for (var i = 0; i < steps.length; i += 1) {
+    var step = steps[i], words = STEP_WORDS[step.letter];
+    if (!words) continue;
+    var pieces = 1, last = i;
+    while (step.letter === "S" && again(steps, last, step)) { last += 3; pieces += 1; }
+    var text = words(step, names);
+    if (1 < pieces) {
+      if (steps[last + 1] && steps[last + 1].letter === "I") last += 1;
+      var until = steps[last].letter === "I" || !steps[last + 1] ? steps[last] : steps[last + 1];
+      text += ", in " + pieces + " pieces until " + shortClock(day, until.at);
+    }
+    lines.push([shortClock(day, step.at), text]);
+    i = last;
+  }
+  return lines;
+}
+
+/** Whether the work that begins at a step is put aside, waits in line, and goes on at the same role. */
+function again(steps, at, work) {
+  var aside = steps[at + 1], line = steps[at + 2], next = steps[at + 3];
+  return next && aside.letter === "I" && line.letter === "Q" && line.one === work.one &&
+    next.letter === "S" && next.one === work.one && next.two === work.two;
+}

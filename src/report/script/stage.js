@@ -6,6 +6,24 @@ function channelColor(channel) {
   return CHANNEL_COLORS[channel % CHANNEL_COLORS.length];
 }
 
+/** What is written on a box, whose color is light in every theme. */
+var BOX_INK = "#1f2328";
+
+/** A count in few letters: 950, 2.1k, 20k. */
+function brief(count) {
+  if (count < 1000) return String(count);
+  return (count < 9950 ? (count / 1000).toFixed(1).replace(/\.0$/, "") : Math.round(count / 1000)) + "k";
+}
+
+/** Write words into a text that stands in the page, cut where they would be wider than there is room. */
+function fit(text, words, room) {
+  var letters = Array.from(words).length;
+  for (var most = letters; 1 < most; most -= 1) {
+    text.textContent = cut(words, most);
+    if (text.getComputedTextLength() <= room) return;
+  }
+}
+
 /** Words cut to fit so many letters. */
 function cut(text, most) {
   var letters = Array.from(text);
@@ -35,33 +53,45 @@ Stage.prototype.show = function (number) {
   this.graph = graph;
   this.home.textContent = "";
   this.tracks = {};
-  var width = graph.size[0], height = graph.size[1];
+  var width = graph.size[0], height = graph.size[1], writings = [];
+  function write(attributes, words, room, into) {
+    var text = svg("text", attributes, words);
+    into.append(text);
+    writings.push([text, words, room]);
+  }
   var picture = svg("svg", { viewBox: "0 0 " + width + " " + height, class: "still", role: "group", "aria-label": data.designs[number].name });
   graph.frames.forEach(function (frame) {
     var at = frame[0];
     picture.append(svg("rect", { x: at[0], y: at[1], width: at[2], height: at[3], rx: 10, class: "frame" }));
-    picture.append(svg("text", { x: at[0] + 12, y: at[1] + 19, class: "unit" }, cut(frame[1], Math.floor(at[2] / 10))));
+    write({ x: at[0] + 12, y: at[1] + 20, class: "unit" }, frame[1], at[2] - 20, picture);
   });
   graph.lines.forEach(function (line) { picture.append(svg("path", { d: line[1], class: "line " + line[0] })); });
   graph.tags.forEach(function (at, channel) {
     picture.append(svg("rect", { x: at[0], y: at[1], width: at[2], height: at[3], rx: at[3] / 2, class: "tag", stroke: channelColor(channel) }));
-    picture.append(svg("text", { x: at[0] + at[2] / 2, y: at[1] + at[3] / 2 + 6, class: "channel" }, [svg("title", {}, data.replay.channels[channel]), cut(data.replay.channels[channel], 10)]));
+    var tag = svg("g", {}, svg("title", {}, data.replay.channels[channel]));
+    write({ x: at[0] + at[2] / 2, y: at[1] + at[3] / 2 + 6, class: "channel" }, data.replay.channels[channel], at[2] - 10, tag);
+    picture.append(tag);
   });
   this.boxes = graph.boxes.map(function (at, role) {
     var card = data.cards[number][role], unit = card.unit || "";
     var name = card.role;
     if (unit && name.indexOf(unit + " ") === 0) name = name.slice(unit.length + 1);
+    var byHand = false;
     var group = svg("g", {
-      class: "role", tabindex: "0", role: "button", "aria-label": card.role,
+      class: "role", tabindex: "0", role: "button",
       click: function () { stage.pick("role", role, stage); },
+      pointerdown: function () { byHand = true; },
+      blur: function () { byHand = false; },
       keydown: function (event) {
-        if (event.key !== "Enter") return;
+        // after a click the space bar plays; who came by keyboard presses a button with it
+        if (event.key !== "Enter" && !(event.key === " " && !byHand)) return;
         stage.pick("role", role, stage);
         event.preventDefault();
       },
     });
     var rect = svg("rect", { x: at[0], y: at[1], width: at[2], height: at[3], rx: 8 });
-    group.append(rect, svg("text", { x: at[0] + at[2] / 2, y: at[1] + 24, class: "name" }, [svg("title", {}, card.role), cut(name, 13)]));
+    group.append(svg("title", {}, card.role), rect);
+    write({ x: at[0] + at[2] / 2, y: at[1] + 24, class: "name" }, name, at[2] - 12, group);
     picture.append(group);
     return { rect: rect, group: group, load: "" };
   });
@@ -72,6 +102,7 @@ Stage.prototype.show = function (number) {
   this.canvas = el("canvas", { "aria-hidden": "true" });
   this.sheet = el("div", { class: "sheet", click: function (event) { stage.clicked(event); } }, [picture, this.canvas]);
   this.home.append(this.sheet);
+  writings.forEach(function (of) { fit(of[0], of[1], of[2]); });
   this.resize();
 };
 
@@ -129,14 +160,15 @@ Stage.prototype.draw = function (day, now, travel, chosen) {
     lines[role].sort(function (a, b) { return a[1] - b[1]; });
     var shown = Math.min(lines[role].length, 22);
     var total = Math.max(lines[role].length, of ? of.Q : 0);
-    if (shown < total) shown = Math.min(shown, 20);
+    if (shown < total) shown = Math.min(shown, 18);
     lines[role].slice(0, shown).forEach(function (one, n) {
       var at = linePlace(box, n);
       stage.dot(at[0], at[1], 5, one[0], day, one[2]);
     });
     if (shown < total) {
-      var last = linePlace(box, shown);
-      stage.text("+" + (total - shown), last[0] - 5, last[1] + 5, 14, stage.ink, "left");
+      // where the row has no room for the count it begins the next
+      var last = linePlace(box, 7 < shown % 11 ? 11 * Math.ceil(shown / 11) : shown);
+      stage.text("+" + brief(total - shown), last[0] - 5, last[1] + 6, 19, BOX_INK, "left");
     }
   });
   moving.forEach(function (one) {
@@ -148,11 +180,13 @@ Stage.prototype.draw = function (day, now, travel, chosen) {
   if (chosen !== null) {
     this.dots.forEach(function (dot) {
       if (dot[2] !== chosen) return;
-      pen.strokeStyle = stage.ink;
-      pen.lineWidth = 3;
-      pen.beginPath();
-      pen.arc(dot[0], dot[1], 12, 0, 7);
-      pen.stroke();
+      [["#ffffff", 6], [BOX_INK, 3]].forEach(function (ring) {
+        pen.strokeStyle = ring[0];
+        pen.lineWidth = ring[1];
+        pen.beginPath();
+        pen.arc(dot[0], dot[1], 12, 0, 7);
+        pen.stroke();
+      });
     });
   }
 };
@@ -182,15 +216,15 @@ Stage.prototype.people = function (box, role, of, works) {
     pen.beginPath();
     pen.arc(at[0], at[1], 7, 0, 7);
     if (there <= number && working <= number) {
-      pen.strokeStyle = "rgba(128,136,146,.45)";
+      pen.strokeStyle = "#5b6570";
       pen.setLineDash([2, 3]);
       pen.stroke();
       pen.setLineDash([]);
       continue;
     }
-    pen.fillStyle = number < working + mentions ? "#1f2328" : "#ffffff";
-    pen.strokeStyle = "#1f2328";
-    if (there - away <= number && working + mentions <= number) { pen.fillStyle = "#b9c2cc"; }
+    pen.fillStyle = number < working + mentions ? BOX_INK : "#ffffff";
+    pen.strokeStyle = BOX_INK;
+    if (there - away <= number && working + mentions <= number) { pen.fillStyle = "#97a1ac"; }
     pen.fill();
     pen.stroke();
     if (number < working && works[Math.floor(number)]) stage.dot(at[0], at[1], 5, works[Math.floor(number)][0], stage.day, "work");
@@ -239,7 +273,7 @@ Stage.prototype.dot = function (x, y, r, at, day, how) {
   pen.stroke();
   if (how === "approval" || how === "asked") {
     // waits for somebody else's word
-    pen.strokeStyle = this.ink;
+    pen.strokeStyle = r < 6 ? BOX_INK : this.ink;
     pen.lineWidth = 1.4;
     pen.beginPath();
     pen.moveTo(x - r, y + r + 2);
@@ -270,21 +304,27 @@ Stage.prototype.text = function (words, x, y, size, color, align) {
 
 /** Mentions nobody tagged: rings beside their channel that pale until somebody takes them up. */
 Stage.prototype.sightings = function (day, design, now, travel) {
-  var pen = this.pen, graph = this.graph, beside = graph.tags.map(function () { return 0; });
+  var stage = this, pen = this.pen, graph = this.graph, beside = graph.tags.map(function () { return 0; });
   design.mentions.forEach(function (mention) {
     if (now < mention.at || (mention.over !== null && mention.over <= now)) return;
     if (mention.taken !== null && mention.taken <= now) return;
     var tag = graph.tags[mention.channel], n = beside[mention.channel]++;
-    if (!tag || 8 < n) return;
+    if (!tag || 7 < n) return;
     var until = mention.over === null ? day.seconds : mention.over;
     var age = (now - mention.at) / Math.max(1, until - mention.at);
     pen.globalAlpha = Math.max(0.15, 1 - age);
     pen.strokeStyle = channelColor(mention.channel);
     pen.lineWidth = 2.4;
     pen.beginPath();
+    pen.setLineDash([3, 2]);
     pen.arc(tag[0] + 10 + n * 13, tag[1] + tag[3] + 8, 4.6, 0, 7);
     pen.stroke();
+    pen.setLineDash([]);
     pen.globalAlpha = 1;
+  });
+  beside.forEach(function (many, channel) {
+    var tag = graph.tags[channel];
+    if (tag && 8 < many) stage.text("+" + brief(many - 8), tag[0] + 112, tag[1] + tag[3] + 14, 16, stage.ink, "left");
   });
 };
 

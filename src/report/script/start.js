@@ -10,7 +10,7 @@ var played = replay();
   var guess = guessFirst();
   if (guess) tools.append(guess);
   tools.append(button("Projector", function (event) {
-    var on = document.body.classList.toggle("projector");
+    var on = document.documentElement.classList.toggle("projector");
     event.currentTarget.setAttribute("aria-pressed", String(on));
     if (played) played.redraw();
   }, { "aria-pressed": "false", title: "Big type, for a room" }));
