@@ -1,8 +1,8 @@
 //! The one integration binary.
 //!
 //! Theory: exact answers. Families: more of them, one scenario file each. Arrivals: customers who come otherwise than
-//! at a stated rate. Causes: each cause of waiting alone. Invariants: what holds in every run of any
-//! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
+//! at a stated rate. Book: the documentation agrees with the repository. Causes: each cause of waiting alone.
+//! Invariants: what holds in every run of any design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
 //! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
 //! playbooks, prices by the case, promises. Coverage: intervals hold the truth as often as they promise. Staffing:
@@ -14,6 +14,7 @@
 mod arrivals;
 mod audience;
 mod background;
+mod book;
 mod causes;
 mod chains;
 mod cli;
