@@ -129,6 +129,27 @@ fn a_channel_without_an_objective_costs_hours_that_the_others_would_use() {
 }
 
 #[test]
+fn the_second_hire_is_due_between_75_and_85_messages_a_day() {
+    let at = |volume: &str| {
+        let run_for = ("experiment.run_for", "\"13 weeks\"");
+        told("one_person.json", &[("customers.messages", volume), run_for])
+    };
+    let within = |result: &ExperimentResult, design| mean(result, design, "answered_within_24h");
+    let met = |result: &ExperimentResult| -> Vec<usize> {
+        result.goals[0].designs.iter().map(|runs| runs.map_or(0, |runs| runs.met)).collect()
+    };
+    let stated = at("\"40/day\"");
+    assert_eq!(met(&stated), [4, 4]);
+    assert!(0.58 < within(&stated, "One person"));
+    let [before, after] = [at("\"75/day\""), at("\"85/day\"")];
+    assert!(0.5 < within(&before, "One person") && within(&after, "One person") < 0.5);
+    assert!(0.6 < within(&after, "Two people"));
+    assert!(met(&after)[0] < 2 && met(&after)[1] == 4, "{:?}", met(&after));
+    let many = at("\"160/day\"");
+    assert_eq!(many.designs[0].falls_behind().map(|(role, _)| role), Some("care agent"));
+}
+
+#[test]
 fn hours_help_wherever_they_come_from() {
     let result = told("follow_the_sun.json", &[]);
     let over = |design| ahead(&result, [design, "One site by day"], "answered_within_1h");
