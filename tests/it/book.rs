@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Value, json};
+
+use crate::place::Place;
+
 /// A text of the repository.
 fn text(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
@@ -31,6 +35,39 @@ fn every_table_of_the_book_has_a_head() {
                 .is_some_and(|next| next.starts_with("|--") || next.starts_with("| --"));
             assert!(!begins || rule, "{name}:{}: a table without a head: {line}", at + 1);
         }
+    }
+}
+
+/// What stands between fences of this language, in order.
+fn fenced<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
+    let fence = format!("```{language}\n");
+    let blocks = text.split(fence.as_str()).skip(1);
+    blocks.map(|rest| rest.split("```").next().expect("every fence is closed")).collect()
+}
+
+#[test]
+fn the_logs_of_the_book_are_read_by_its_scenarios() {
+    let book = text("src/book/logs.md");
+    let place = Place::new();
+    for (name, log) in ["incidents.csv", "conversations.csv"].iter().zip(fenced(&book, "csv")) {
+        place.write(name, log);
+    }
+    let whole = fenced(&book, "json").into_iter().filter(|block| block.contains("\"orgsim\": 1"));
+    let told: Vec<Value> = whole
+        .map(|scenario| {
+            place.write("mine.json", scenario);
+            let ran = place.run(&["check", "mine.json", "--format", "json"]);
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+            serde_json::from_str(&ran.out).expect("it is JSON")
+        })
+        .collect();
+    assert_eq!(told.len(), 2);
+    for (told, answered) in told.iter().zip([2, 2]) {
+        assert_eq!(told["problems"], json!([]));
+        let profile = &told["logs"][0]["profile"];
+        assert_eq!((&profile["inquiries"], &profile["rows"]), (&json!(3), &json!(7)));
+        assert_eq!(profile["first_response_s"]["n"], answered);
+        assert_eq!(told["designs"].as_array().expect("designs").len(), 2);
     }
 }
 
