@@ -73,6 +73,22 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
         closing::closing(result, context, &mut text);
         return text;
     }
+    let mut whole = told(result, context, text.clone(), 0);
+    // Some rows are left to the tables where the answer would be longer than its screen.
+    if MOST_LINES < whole.full() {
+        whole = told(result, context, text, whole.full() - MOST_LINES);
+    }
+    whole.tighten(MOST_LINES);
+    whole
+}
+
+/// The answer in leaders' words after what stands above it, so many rows of the results left out.
+fn told(
+    result: &ExperimentResult,
+    context: &AnswerContext<'_>,
+    mut text: Painted,
+    left_out: usize,
+) -> Painted {
     text.blank();
     verdict::verdict(result, context, &mut text);
     text.blank();
@@ -81,12 +97,11 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
     if columns::MOST < result.designs.len() {
         many::many(result, context, &mut text);
     } else {
-        results::results(result, &columns, context, &mut text);
+        results::results(result, &columns, context, left_out, &mut text);
         waits::waits(result, &columns, &mut text);
     }
     text.blank();
     closing::closing(result, context, &mut text);
-    text.tighten(MOST_LINES);
     text
 }
 
