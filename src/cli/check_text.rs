@@ -84,7 +84,7 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     match scenario.staffing.get(number) {
         Some(Staffing::Balanced) => text.push_str(", split by load at the same cost"),
         Some(Staffing::Busy(share)) => {
-            text.push_str(&format!(", split so that all are {:.0}% busy", 100.0 * share))
+            text.push_str(&format!(", so many that nobody is busier than {:.0}%", 100.0 * share))
         }
         Some(Staffing::ByLoad) => text.push_str(", split by load"),
         Some(Staffing::AsStated) | None => {}
@@ -254,6 +254,12 @@ fn audit(scenario: &Scenario) -> String {
         if let Some(because) = &audit.because {
             text.push_str(&format!("  {:<14} because {because}\n", ""));
         }
+        let shared = match audit.shares_people_with.as_slice() {
+            [] => "no other channel".to_owned(),
+            channels if scenario.model.designs.len() == 1 => channels.join(", "),
+            channels => format!("{} in all designs", channels.join(", ")),
+        };
+        text.push_str(&format!("  {:<14} shares people with {shared}\n", ""));
     }
     text
 }

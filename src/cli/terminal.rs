@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Write};
 
 use crate::cli::failure::Failure;
+use crate::present::escaped;
 
 /// Where text goes.
 ///
@@ -76,18 +77,7 @@ fn has_unicode(locale: &str) -> bool {
 
 /// Control characters, direction overrides and what takes no room, as their code points; line ends stay.
 pub(super) fn harmless(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        let unseen = (letter.is_control() && letter != '\n')
-            || matches!(u32::from(letter), 0xAD | 0x61C | 0x180E | 0x200B | 0x200E | 0x200F | 0x2028 | 0x2029
-                | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF0..=0xFFFB | 0xE0000..=0xE0FFF);
-        if unseen {
-            shown.push_str(&format!("\\u{{{:x}}}", u32::from(letter)));
-        } else {
-            shown.push(letter);
-        }
-    }
-    shown
+    escaped(text, |letter| letter != '\n')
 }
 
 /// The same text in ASCII, each letter as wide as before, so that columns stay columns.

@@ -22,7 +22,7 @@ pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
         .collect()
 }
 
-/// Inputs that are guesses: those the author calls so, then the defaults that are.
+/// Inputs that are guesses: those the author calls so, in their sources or in notes, then the defaults that are.
 pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
     let stated = scenario.depends.iter().filter(|depends| {
         depends
@@ -31,6 +31,9 @@ pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
             .is_some_and(|source| source.contains("assum") || source.contains("guess"))
     });
     let mut guesses: Vec<String> = stated.map(|depends| depends.what.clone()).collect();
+    let noted = scenario.guessed.iter().filter(|path| !guesses.contains(path));
+    let noted: Vec<String> = noted.cloned().collect();
+    guesses.extend(noted);
     let defaults =
         scenario.defaults_used.iter().filter(|default| default.source.contains("assum")).count();
     if 0 < defaults {

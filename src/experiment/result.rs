@@ -8,7 +8,7 @@ use super::pair::Pair;
 use super::precision::PrecisionReached;
 use super::quantity::Quantity;
 use super::role_result::{RoleResult, SpreadResult};
-use super::score::ScoreResult;
+use super::score::{ScoreResult, Standing};
 use super::visits::VisitsResult;
 use super::watching::{ScopeName, ScopeOf};
 use crate::model::{HoldEqual, Objective, Outline, StudyKind, WorthNoticing};
@@ -58,6 +58,8 @@ pub struct ExperimentResult {
     pub goals: Vec<GoalResult>,
     /// The three scores, as far as there is anything to score.
     pub scores: Vec<ScoreResult>,
+    /// Of several designs of a plain network, which one inquiries pass soonest: in minutes inside, fewest first.
+    pub quickest: Option<Standing>,
     /// How exact the estimates became, where a precision was asked for.
     pub precision: Option<PrecisionReached>,
     /// What a reader should know before trusting the numbers.

@@ -12,7 +12,7 @@ use super::overload::{Drift, Overload, growth};
 use super::pair::pairs;
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
-use super::score::scores;
+use super::score::{quickest, scores};
 use super::watching::{Watching, is_plain};
 
 use crate::model::{Arrivals, Design, Model, Outline, People, structure};
@@ -229,12 +229,14 @@ pub(super) fn compare(
         pairs: Vec::new(),
         goals: Vec::new(),
         scores: Vec::new(),
+        quickest: None,
         precision: None,
         warnings: Vec::new(),
     };
     result.pairs = pairs(&result);
     result.goals = goals(&result, &watching.scope_of_objective, &watching.quantity_of_objective);
     result.scores = scores(&result);
+    result.quickest = quickest(&result);
     result.warnings = super::warnings::warnings(&result, watching);
     result
 }

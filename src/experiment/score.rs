@@ -192,6 +192,24 @@ pub fn standing(
     Some(Standing { ranking, against_best, estimates, verdict })
 }
 
+/// How the designs of a plain network stand by the minutes that inquiries are inside, fewest first. Who falls behind
+/// for good is left out; `None` where there is nothing to compare.
+pub(super) fn quickest(result: &ExperimentResult) -> Option<Standing> {
+    if !result.plain || result.designs.len() < 2 {
+        return None;
+    }
+    let copes = result.designs.iter().enumerate().filter(|(_, of)| of.falls_behind().is_none());
+    let contenders: Vec<Contender<'_>> = copes
+        .map(|(design, of)| Contender {
+            design,
+            values: Values(&of.time_inside, &of.completed),
+            companion: None,
+        })
+        .collect();
+    let worth = result.worth_noticing.minutes;
+    standing(&contenders, Better::Lower, worth, result.confidence)
+}
+
 /// A design with what was measured of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Contender<'a> {

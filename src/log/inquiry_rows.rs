@@ -210,6 +210,8 @@ id,asked,answered,took,passed,work,unit,who
         mapping.keep[0].test = Test::OneOf(vec!["desk".into(), "team".into()]);
         let log = read(FILE.as_bytes(), &mapping).expect("a usable log");
         assert_eq!((log.inquiries.len(), log.outside_window), (2, 1));
+        let arrivals = LogProfile::of(&log).arrivals;
+        assert_eq!((arrivals.n_in_window, arrivals.n_outside_window), (2, 1));
     }
 
     #[test]

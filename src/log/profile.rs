@@ -138,6 +138,9 @@ impl LogProfile {
         let clock = |inquiry: Option<&LoggedInquiry>| {
             inquiry.map_or(String::new(), |inquiry| clock_text(inquiry.arrival_seconds))
         };
+        let mut arrivals = ArrivalProfile::of(inquiries, log.start_seconds, log.end_seconds);
+        // those outside the window were set aside when the log was read
+        arrivals.n_outside_window += log.outside_window as usize;
         LogProfile {
             rows: log.rows_read,
             rows_not_kept: log.rows_not_kept,
@@ -166,7 +169,7 @@ impl LogProfile {
             handling_s: Summary::of(handling()),
             handling_lognormal: Lognormal::of(handling()),
             hand_overs: CountSummary::of(inquiries.iter().filter_map(|it| it.hand_overs), 10),
-            arrivals: ArrivalProfile::of(inquiries, log.start_seconds, log.end_seconds),
+            arrivals,
             cases: CaseProfile::of(log),
             threads: ThreadProfile::of(log),
         }

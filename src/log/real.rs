@@ -189,10 +189,9 @@ fn a_window_and_another_first_response_change_what_is_read() {
     let day = Mapping { window: Some(window("2017-10-31", "2017-11-01")), ..conversations() };
     let (log, day) = profile(&folder, file, &day);
     same("first_response_s", &day["first_response_s"], &facts["first_response_s_on_2017_10_31"]);
-    let mut densest = facts["arrivals_densest_day"].clone();
+    let densest = &facts["arrivals_densest_day"];
     assert_eq!(Some(log.outside_window), densest["n_outside_window"].as_u64());
-    densest["n_outside_window"] = 0.into();
-    same("arrivals", &day["arrivals"], &densest);
+    same("arrivals", &day["arrivals"], densest);
 
     let mut anywhere = conversations();
     if let OneRowPer::Message(rows) = &mut anywhere.one_row_per {

@@ -15,6 +15,7 @@ mod role_card;
 mod selftest;
 mod studies;
 mod tables;
+mod unseen;
 mod words;
 
 pub use answer::{AnswerContext, MOST_LINES, Said, SaidGoal, SaidScore, answer, said};
@@ -32,7 +33,8 @@ pub use studies::{
     silos_brief, silos_csv, silos_grids, silos_text, studies_json, tactics_brief, tactics_csv,
     tactics_grids, tactics_text,
 };
-pub use tables::{harmless, roles_csv, summary_csv};
+pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv};
+pub use unseen::{acts_unseen, escaped};
 pub use words::{
     estimate, heads, list, measured, money, points, share, signed, significant, thousands, time,
     value,

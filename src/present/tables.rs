@@ -2,6 +2,7 @@
 
 use crate::experiment::{ExperimentResult, Measured, ROLE_NUMBERS, RoleUnit, SpreadResult};
 use crate::model::{Better, MeasureUnit};
+use crate::present::unseen::escaped;
 use crate::sim::Bin;
 
 /// Rows of text, written by the rules of CSV.
@@ -24,14 +25,23 @@ impl Table {
     }
 }
 
-/// A text that no spreadsheet takes for a formula: one that begins like it gets a `'` before it.
+/// What a formula begins with, in ASCII and in full width, which some spreadsheets take for the same.
+pub const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// A text that no spreadsheet takes for a formula and that fits on one line: one that begins like a formula, blanks and
+/// quotes aside, gets a `'` before it, and characters that act unseen stand as their code points, as on the terminal.
 pub fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
+    let shown = escaped(text, |_| true);
+    let aside = |letter: char| letter.is_whitespace() || QUOTES.contains(&letter);
+    if shown.trim_start_matches(aside).starts_with(FORMULA_SIGNS) {
+        format!("'{shown}")
     } else {
-        text.into()
+        shown
     }
 }
+
+/// Quotes that a spreadsheet may take off before it looks what a text begins with.
+const QUOTES: [char; 9] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '＂'];
 
 /// One row for each design, scope and measure.
 ///
@@ -168,9 +178,35 @@ mod tests {
 
     #[test]
     fn no_text_is_taken_for_a_formula() {
-        let texts = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "plain", "a=b"];
+        let texts = [
+            "=1+1",
+            "+1",
+            "-1",
+            "@x",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠x",
+            " =1",
+            "\u{a0}\u{3000}=1",
+            "\"=1\"",
+            "“ ＝1”",
+            "''@x",
+        ];
+        for text in texts {
+            assert_eq!(harmless(text), format!("'{text}"));
+        }
+        for text in ["plain", "a=b", " a", "\"quo\"te\\", "5 － 3", "", "\""] {
+            assert_eq!(harmless(text), text);
+        }
+    }
+
+    #[test]
+    fn nothing_acts_unseen_in_a_table() {
+        let texts = ["\tx", "\r=1", "two\nlines", "a\u{202e}b", "\u{200b}=1"];
         let harmless: Vec<String> = texts.iter().map(|text| harmless(text)).collect();
-        assert_eq!(harmless, ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "plain", "a=b"]);
+        let expected = ["\\u{9}x", "\\u{d}=1", "two\\u{a}lines", "a\\u{202e}b", "\\u{200b}=1"];
+        assert_eq!(harmless, expected);
     }
 
     #[test]

@@ -67,7 +67,8 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
 /// The kind of line a link is drawn as, and the words at it.
 fn drawn(kind: &LinkKind) -> (plot::LinkKind, Option<String>) {
     match kind {
-        LinkKind::Intake { .. } | LinkKind::Listen => (plot::LinkKind::Intake, None),
+        LinkKind::Intake { .. } => (plot::LinkKind::Intake, None),
+        LinkKind::Listen => (plot::LinkKind::Listen, None),
         LinkKind::RouteShare(share) => {
             (plot::LinkKind::Route, Some(format!("{:.0}%", 100.0 * share)))
         }
@@ -95,6 +96,13 @@ fn length(after: SimTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_channel_is_listened_to_where_nobody_takes_its_messages_in() {
+        let (kind, label) = drawn(&LinkKind::Listen);
+        assert_eq!((kind.name(), label), ("is listened to", None));
+        assert_eq!(drawn(&LinkKind::Intake { own_account: false }).0.name(), "comes in");
+    }
 
     #[test]
     fn a_label_tells_a_length_of_time_as_people_write_it() {

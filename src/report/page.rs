@@ -63,6 +63,7 @@ fn inline(svg: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::present::FORMULA_SIGNS;
     use crate::report::contract::examples::{hostile, ordinary};
 
     #[test]
@@ -76,6 +77,14 @@ mod tests {
         }
         assert_eq!(html.matches("<script").count(), 2, "our data and our script");
         assert_eq!(html.matches("</script>").count(), 2);
+    }
+
+    #[test]
+    fn tables_made_on_the_page_know_the_same_formulas_as_those_of_the_folder() {
+        let guard = SCRIPT.lines().find(|line| line.contains("isNaN(Number(text))")).unwrap();
+        let signs = guard.split_once("*[").and_then(|(_, rest)| rest.split_once("]/")).unwrap().0;
+        let signs: Vec<char> = signs.chars().filter(|&sign| sign != '\\').collect();
+        assert_eq!(signs, FORMULA_SIGNS);
     }
 
     #[test]

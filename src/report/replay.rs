@@ -56,6 +56,7 @@ fn graph(report: &Report<'_>, design: &Design) -> Value {
 fn word(kind: LinkKind) -> &'static str {
     match kind {
         LinkKind::Intake => "intake",
+        LinkKind::Listen => "listen",
         LinkKind::Route => "route",
         LinkKind::Consult => "consult",
         LinkKind::Escalate => "escalate",

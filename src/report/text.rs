@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::present::acts_unseen;
+
 /// Every text of a document with what would act unseen as its code point; keys too.
 pub(super) fn shown_all(value: &mut Value) {
     match value {
@@ -20,15 +22,10 @@ pub(super) fn shown_all(value: &mut Value) {
 
 /// Text with what would act unseen as its code point; line ends are blanks.
 pub(super) fn shown(text: &str) -> String {
-    let unseen = |c: char| {
-        c.is_control()
-            || matches!(u32::from(c), 0xAD | 0x61C | 0x180E | 0x200B | 0x200E | 0x200F | 0x2028 | 0x2029
-                | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF0..=0xFFFB | 0xE0000..=0xE0FFF)
-    };
     text.chars().fold(String::with_capacity(text.len()), |mut safe, c| {
         match c {
             '\n' => safe.push(' '),
-            c if unseen(c) => safe.push_str(&format!("[U+{:04X}]", u32::from(c))),
+            c if acts_unseen(c) => safe.push_str(&format!("[U+{:04X}]", u32::from(c))),
             c => safe.push(c),
         }
         safe

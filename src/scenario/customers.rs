@@ -19,6 +19,11 @@ use crate::draws::Law;
 use crate::model::{Audience, Behavior, Channel, Dialogue, Mix, Publicity, Shares, Topic, World};
 use crate::units::SimTime;
 
+/// What to do where units are missing.
+const NAME_UNITS: &str = "name them: `\"business_units\": [\"phones\", \"tablets\"]`";
+/// The same where a log is replayed that does not say whose matter an inquiry is.
+const NAME_UNITS_OF_LOG: &str = "add `unit` to the log's mapping: `{ \"column\": … }`, or for messages `{ \"most_frequent\": 6 }`; or name them: `\"business_units\": [\"phones\", \"tablets\"]`";
+
 /// What a channel is there for, in its author's words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Purpose {
@@ -54,7 +59,7 @@ pub(super) fn customers(
         unit_matters.fail_with_help(
             "missing-key",
             "inquiries need a unit's knowledge, but there are no business units",
-            "name them: `\"business_units\": [\"phones\", \"tablets\"]`",
+            if logs.is_empty() { NAME_UNITS } else { NAME_UNITS_OF_LOG },
         );
     }
     let mix = Mix {

@@ -58,6 +58,7 @@ fn matters(key: &str, model: &Model) -> bool {
             link(model, |link| link.kind == LinkKind::Intake { own_account: true })
         }
         "designs.*.shift_end" => roles(model).any(come_and_go),
+        "experiment.worth_noticing.time" => 1 < model.designs.len(),
         _ if key.starts_with("experiment.worth_noticing.") => 1 < model.designs.len() && desks(),
         _ if key.starts_with("knowledge.") => unknowing(model, |_| true),
         "customers.behavior.wish_to_continue" | "customers.behavior.reply_delay" => desks(),

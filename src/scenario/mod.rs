@@ -43,6 +43,7 @@ mod families;
 mod files;
 mod foreign;
 mod graph;
+mod guessed;
 mod habits;
 mod in_use;
 mod keys;
@@ -134,6 +135,8 @@ pub struct Scenario {
     pub knock_out_day: Option<Day>,
     /// What the answer may depend on.
     pub depends: Vec<Depends>,
+    /// Paths of what its notes call guessed.
+    pub guessed: Vec<String>,
     /// Findings that do not stop a run.
     pub warnings: Vec<Diagnostic>,
     /// Documented defaults that the file relies on: they stand for what it leaves out, and change something.

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::guessed::BEGINS;
+
 /// The first-meeting sheet. `None` stands for "don't know": the documented default, marked as a guess.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answers {
@@ -86,7 +88,6 @@ pub const QUESTIONS: &[Question] = &[
 
 /// A scenario that compares the archetypes these answers allow, at equal cost.
 pub fn document(answers: &Answers) -> Value {
-    let guess = |known: bool| (!known).then_some("our guess: nobody knew; check it first");
     let channels = answers.channels.clone().filter(|channels| !channels.is_empty());
     let units = answers.business_units.clone().filter(|units| !units.is_empty());
     let (people, cost) = answers.people.unwrap_or((10.0, 66_800.0));
@@ -131,7 +132,12 @@ pub fn document(answers: &Answers) -> Value {
         // whole tenths of a percent, the last one taking the rest, so that they sum exactly
         let share = if i + 1 == count { left } else { (share / total * 1000.0).round() / 10.0 };
         left = ((left - share) * 10.0).round() / 10.0;
-        channels.insert(name, json!({ "share": percent(share) }));
+        let private = PRIVATE.contains(&name.to_lowercase().as_str());
+        let mut channel = json!({ "share": percent(share) });
+        if private {
+            channel["private"] = json!(true);
+        }
+        channels.insert(name, channel);
     }
     let units = units
         .unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec());
@@ -204,11 +210,26 @@ pub fn document(answers: &Answers) -> Value {
             { "what": "customers.messages", "from": "100/day", "to": "600/day", "source": "assumption" },
         ],
     });
-    if let Some(words) = guess(answers.front_line_answers_of_ten.is_some()) {
-        document["customers"]["note"] = json!(format!("need_unit_knowledge is {words}"));
+    for (block, at) in [
+        ("customers.", "/customers"),
+        ("people.", "/people"),
+        ("designs.", "/designs"),
+        ("objectives", "/objectives/0"),
+    ] {
+        let own = guesses.iter().filter_map(|guess| guess.strip_prefix(block));
+        let keys: Vec<&str> = own.map(|key| if key.is_empty() { "goal" } else { key }).collect();
+        if let (false, Some(object)) = (keys.is_empty(), document.pointer_mut(at)) {
+            object["note"] = json!(format!("{BEGINS}{}. {CHECK}", keys.join(", ")));
+        }
     }
     document
 }
+
+/// Channels on which nobody else reads along, by their usual names.
+const PRIVATE: [&str; 8] =
+    ["messenger", "whatsapp", "direct messages", "chat", "mail", "e-mail", "email", "phone"];
+/// What to do about a guess.
+const CHECK: &str = "Nobody knew; a documented default stands in, to be checked first";
 
 /// Tags of the archetypes a scenario can begin with.
 pub const ARCHETYPES: &[&str] = &[
@@ -283,19 +304,38 @@ fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Overlay, Source, load, render};
+    use crate::scenario::{Overlay, Scenario, Source, load, render};
 
-    fn loads(answers: &Answers) {
+    fn loads(answers: &Answers) -> Scenario {
         let text = serde_json::to_string_pretty(&document(answers)).expect("a document is JSON");
         let source = Source::new("new.json", text);
-        if let Err(problems) = load(&source, &Overlay::default()) {
-            panic!("{}", render(&source, &problems, false));
-        }
+        load(&source, &Overlay::default())
+            .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)))
     }
 
     #[test]
     fn knowing_nothing_gives_a_scenario_of_guesses() {
-        loads(&Answers::default());
+        let scenario = loads(&Answers::default());
+        let guesses = [
+            "customers.messages",
+            "customers.topics",
+            "customers.channels",
+            "customers.business_units",
+            "customers.need_unit_knowledge",
+            "people.care agent",
+            "people.vendor",
+            "designs.*.open",
+            "designs.*.approval",
+            "objectives.0.goal",
+        ];
+        let mut told: Vec<&str> = scenario.guessed.iter().map(String::as_str).collect();
+        told.sort_by_key(|told| guesses.iter().position(|guess| guess == told));
+        assert_eq!(told, guesses);
+        let private: Vec<&str> = (scenario.model.world.channels.iter())
+            .filter(|channel| channel.private)
+            .map(|channel| channel.name.as_str())
+            .collect();
+        assert_eq!(private, ["messenger"]);
         let about = document(&Answers::default())["about"].as_str().unwrap_or_default().to_owned();
         assert!(about.contains("customers.need_unit_knowledge"));
     }
@@ -329,7 +369,7 @@ mod tests {
             promise: Some(("answered within 24h >= 80%".into(), "the board".into())),
             vendor_per_hour: Some(18.0),
         };
-        loads(&answers);
+        assert_eq!(loads(&answers).guessed, Vec::<String>::new());
         assert_eq!(document(&answers)["about"], "Made from ten answers.");
         assert_eq!(QUESTIONS.len(), 10);
     }

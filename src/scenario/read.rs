@@ -11,6 +11,7 @@ use super::customers::{Customers, customers, names};
 use super::depends::{Depends, depends};
 use super::designs::{Designed, Setting, designs};
 use super::experiment::experiment;
+use super::guessed::guessed;
 use super::in_use::in_use;
 use super::keys::SCENARIO;
 use super::names::quote;
@@ -64,7 +65,9 @@ pub(super) fn scenario(
         Some(scenario) if !failed => {
             let defaults_used = in_use(defaults_used, &scenario.model);
             let assumed = assumed(&changed, &defaults_used, &scenario.depends);
-            Ok(Scenario { warnings: problems, currency, defaults_used, assumed, ..scenario })
+            let guessed = guessed(&changed);
+            let noted = Scenario { warnings: problems, currency, guessed, ..scenario };
+            Ok(Scenario { defaults_used, assumed, ..noted })
         }
         _ => {
             assert!(failed, "a scenario that cannot be read says why: {problems:?}");
@@ -163,6 +166,7 @@ fn parts(
         studies,
         knock_out_day: experiment.knock_out_day,
         depends,
+        guessed: Vec::new(),
         warnings: Vec::new(),
         defaults_used: Vec::new(),
         assumed: Vec::new(),

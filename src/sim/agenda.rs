@@ -366,6 +366,43 @@ mod tests {
     }
 
     #[test]
+    fn shifts_change_after_work_is_done_and_timers_run_out_and_before_anybody_comes() {
+        let at = SimTime::from_micros(5);
+        let kinds = [
+            Kind::Done,
+            Kind::DoneAlone,
+            Kind::Alarm,
+            Kind::Shift,
+            Kind::Session,
+            Kind::Found,
+            Kind::Arrival,
+            Kind::Return,
+            Kind::Look,
+        ];
+        let mut agenda = Agenda::default();
+        agenda.expect_shift(Some(at));
+        for (target, &kind) in kinds.iter().enumerate().rev() {
+            if kind != Kind::Shift {
+                agenda.schedule(at, kind, target as u32, 0);
+            }
+        }
+        assert_eq!(agenda.len(), kinds.len());
+        let told: Vec<Kind> = std::iter::from_fn(|| agenda.next()).map(|of| of.kind()).collect();
+        assert_eq!(told, kinds);
+    }
+
+    #[test]
+    fn a_shift_waits_for_what_comes_sooner_and_may_be_called_off() {
+        let mut agenda = Agenda::default();
+        agenda.schedule(SimTime::from_micros(4), Kind::Look, 1, 0);
+        agenda.expect_shift(Some(SimTime::from_micros(5)));
+        assert_eq!(drain(&mut agenda), [(4, 1), (5, 0)]);
+        agenda.expect_shift(Some(SimTime::from_micros(6)));
+        agenda.expect_shift(None);
+        assert_eq!((agenda.len(), drain(&mut agenda).len()), (0, 0));
+    }
+
+    #[test]
     fn a_long_random_run_comes_out_sorted() {
         let mut agenda = Agenda::default();
         let mut state = 1u64;

@@ -740,3 +740,24 @@ fn a_new_scenario_can_be_checked_at_once() {
         assert_eq!(checked.code, Some(0), "{kind}: {}", checked.err);
     }
 }
+
+#[test]
+fn check_tells_how_busy_staff_by_load_is_and_who_shares_people() {
+    let place = Place::new();
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/replay.json");
+    let ran = place.run(&["check", shipped]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(ran.out.matches("a year, so many that nobody is busier than 75%\n").count(), 4);
+    let ran = place.run(&["check", "small.json"]);
+    let audit = ran.out.split_once("\nCHANNELS").expect("there is an audit").1;
+    let audit = audit.split_once("\n\n").map_or(audit, |(audit, _)| audit);
+    expect![[r#"
+          what each is there for
+          x              serves settled; measured by settled by first reply >= 5%
+                         because second contacts cost us again
+                         shares people with messenger in all designs
+          messenger      serves settled; measured by settled by first reply >= 5%
+                         because second contacts cost us again
+                         shares people with x in all designs"#]]
+    .assert_eq(audit);
+}

@@ -1,19 +1,20 @@
 //! The one integration binary.
 //!
 //! Theory: exact answers. Families: more of them, one scenario file each. Arrivals: customers who come otherwise than
-//! at a stated rate. Causes: each cause of waiting alone. Invariants: what holds in every run of any
-//! design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
+//! at a stated rate. Book: the documentation agrees with the repository. Causes: each cause of waiting alone.
+//! Invariants: what holds in every run of any design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
 //! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
 //! playbooks, prices by the case, promises. Coverage: intervals hold the truth as often as they promise. Staffing:
 //! what takes people away from cases. Cli: the program as a stranger runs it. Page: what a run leaves to be opened.
 //! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
-//! ones, where they are at hand. Stories: shipped scenarios say what they promise. No best: each archetype is best
+//! ones, where they are at hand. Stories: shipped scenarios say what they promise. Shipped: networks as theory says. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
 
 mod arrivals;
 mod audience;
 mod background;
+mod book;
 mod causes;
 mod chains;
 mod cli;
@@ -43,6 +44,7 @@ mod replay;
 mod reviews;
 mod roles;
 mod screen;
+mod shipped;
 mod slots;
 mod staffing;
 mod stories;

@@ -11,6 +11,8 @@ use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::sim::{Task, Unobserved, Watch, run};
 use serde_json::Value;
 
+use crate::place::{Place, Ran};
+
 /// The designs of both scenarios, scaled to what the log brings.
 const DESIGNS: &str = r#""designs": {
     "Centralized":   { "centralized":   { "staff": { "busy": "75%" }, "open": "always" } },
@@ -158,6 +160,34 @@ fn conversations_of_a_day_run_through_four_designs() {
     let world = &loaded.scenario.model.world;
     assert_eq!((world.channels[0].name.as_str(), world.units.len()), ("X", 6));
     replayed(&loaded, 900);
+}
+
+#[test]
+fn the_program_tells_how_many_lie_outside_a_window() {
+    let Some(data) = data() else { return };
+    let facts = facts(&data, "twitter_support_sample");
+    let place = Place::new();
+    for (until, fact) in [
+        (None, "arrivals_densest_day"),
+        (Some("2017-12-04"), "arrivals_all_2017_10_01_to_2017_12_04"),
+    ] {
+        let day = r#""from": "2017-10-31", "to": "2017-11-01""#;
+        let window = until
+            .map_or(day.to_owned(), |to| day.replace("10-31", "10-01").replace("2017-11-01", to));
+        let text = CONVERSATIONS.replace(day, &window).replace("DESIGNS", DESIGNS);
+        place.write("mine.json", &text);
+        let mut command = place.command(&["check", "mine.json", "--format", "json"]);
+        let ran = Ran::of(command.env("ORGSIM_DATA", &data).output().expect("it can be started"));
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let told: Value = serde_json::from_str(&ran.out).expect("it is JSON");
+        let profile = &told["logs"][0]["profile"];
+        assert_eq!(profile["inquiries"], facts[fact]["n_in_window"]);
+        for counted in
+            [&profile["arrivals"]["n_outside_window"], &profile["inquiries_outside_window"]]
+        {
+            assert_eq!(counted, &facts[fact]["n_outside_window"], "{fact}");
+        }
+    }
 }
 
 #[test]

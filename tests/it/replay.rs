@@ -42,6 +42,39 @@ fn check(customers: &str, mapping: &str, more: &[(&str, &str)], expected: Expect
 const MAPPING: &str = r#"{ "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column": "where" } }"#;
 
 #[test]
+fn units_that_a_log_could_name_are_asked_of_its_mapping() {
+    check(
+        r#""need_unit_knowledge": "20%","#,
+        MAPPING,
+        &[],
+        expect![[r#"
+            error[missing-key]: inquiries need a unit's knowledge, but there are no business units
+             --> mine.json:2:41
+              |
+            2 |   "customers": { "need_unit_knowledge": "20%",
+              |                                         ^^^^^
+              |
+              = help: add `unit` to the log's mapping: `{ "column": … }`, or for messages `{ "most_frequent": 6 }`; or name them: `"business_units": ["phones", "tablets"]`
+
+            warning[log-cut]: 1 of 3 inquiries of the log come after the run has ended
+             --> mine.json:3:18
+              |
+            3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+              |                  ^^^^^^
+              |
+              = help: let `run_for` be longer, or choose a smaller window
+
+            warning[log-rows-dropped]: 1 row was dropped: `asked` does not fit `%d.%m.%Y %H:%M`, as in `soon` (line 5)
+             --> mine.json:3:56
+              |
+            3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
+              |                                                        ^^^^^^^^^
+
+        "#]],
+    );
+}
+
+#[test]
 fn the_shipped_log_runs_through_four_designs() {
     let loaded = shipped(&Overlay::default());
     let model = &loaded.scenario.model;

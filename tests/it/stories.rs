@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use orgsim::experiment::{CONFIDENCE, ExperimentResult, Loaded, Options, load, run};
+use orgsim::model::Score;
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
-use orgsim::study::tactics;
+use orgsim::study::{same_hours, tactics};
 
 /// A few repetitions of a shipped scenario, with values set by path.
 fn loaded(name: &str, sets: &[(&str, &str)]) -> Loaded {
@@ -126,6 +127,65 @@ fn a_channel_without_an_objective_costs_hours_that_the_others_would_use() {
             assert!(sooner.is_sure() && 0.02 < sooner.difference.mean, "{sooner:?}");
         }
     }
+}
+
+#[test]
+fn the_second_hire_is_due_between_75_and_85_messages_a_day() {
+    let at = |volume: &str| {
+        let run_for = ("experiment.run_for", "\"13 weeks\"");
+        told("one_person.json", &[("customers.messages", volume), run_for])
+    };
+    let within = |result: &ExperimentResult, design| mean(result, design, "answered_within_24h");
+    let met = |result: &ExperimentResult| -> Vec<usize> {
+        result.goals[0].designs.iter().map(|runs| runs.map_or(0, |runs| runs.met)).collect()
+    };
+    let stated = at("\"40/day\"");
+    assert_eq!(met(&stated), [4, 4]);
+    assert!(0.58 < within(&stated, "One person"));
+    let [before, after] = [at("\"75/day\""), at("\"85/day\"")];
+    assert!(0.5 < within(&before, "One person") && within(&after, "One person") < 0.5);
+    assert!(0.6 < within(&after, "Two people"));
+    assert!(met(&after)[0] < 2 && met(&after)[1] == 4, "{:?}", met(&after));
+    let many = at("\"160/day\"");
+    assert_eq!(many.designs[0].falls_behind().map(|(role, _)| role), Some("care agent"));
+}
+
+#[test]
+fn knowledge_flips_the_quickstart_where_nobody_is_short_of_hours() {
+    let at = |share| {
+        let sets = [
+            ("customers.need_unit_knowledge", share),
+            ("experiment.repeat", "8"),
+            ("experiment.run_for", "\"13 weeks\""),
+        ];
+        (told("quickstart.json", &sets), loaded("quickstart.json", &sets).scenario.model)
+    };
+    let winner = |result: &ExperimentResult| {
+        let score = result.scores.iter().find(|of| of.score == Score::Responsive).expect("scored");
+        let winner = score.winner().expect("it is sure, and worth noticing");
+        result.designs[winner].name.clone()
+    };
+    let mut winners = Vec::new();
+    for (result, model) in [at("\"5%\""), at("\"24%\"")] {
+        for (design, of) in result.designs.iter().zip(&model.designs) {
+            let told = orgsim::model::load(&model.world, &model.practice, &of.organization);
+            for (role, load) in design.roles.iter().zip(&told.roles) {
+                let measured = role.number("utilization").mean().unwrap_or(0.0);
+                assert!(measured <= 0.85, "{}: {measured} of {}", design.name, role.name);
+                let load = load.utilization().unwrap_or(0.0);
+                assert!(load <= 0.85, "{}: {load} of {}", design.name, role.name);
+            }
+        }
+        winners.push(winner(&result));
+        if winners.len() == 2 {
+            let stop = AtomicBool::new(false);
+            let options =
+                Options { threads: 0, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+            let hours = same_hours(&model, &result, &options).expect("there are people");
+            assert!(hours.all_stay(), "{hours:?}");
+        }
+    }
+    assert_eq!(winners, ["Centralized", "Decentralized"]);
 }
 
 #[test]

@@ -161,8 +161,14 @@ pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -
         let runs = format!("{} runs{}", result.completed(), as_many_as(result));
         let log = if result.given_log { ", given this log" } else { "" };
         let luck = format!("± covers luck only{log} ({runs}).");
-        let checked = context.guesses.last().filter(|of| of.contains("default"));
-        let checked = checked.map_or(String::new(), |of| format!(" Guesses of ours: {of}."));
+        // What was swept is in the sentences on assumptions.
+        let swept = |of: &&String| dials.dials.iter().any(|dial| dial.input.what.ends_with(*of));
+        let guesses: Vec<&str> =
+            context.guesses.iter().filter(|of| !swept(of)).map(String::as_str).collect();
+        let checked = match guesses.as_slice() {
+            [] => String::new(),
+            guesses => format!(" Guesses of ours: {}.", guesses.join(", ")),
+        };
         return format!("{luck} {}{checked}", assumptions(dials));
     }
     let luck = match result.completed() {

@@ -64,22 +64,6 @@ pub struct AnswerContext<'a> {
 /// What makes it longer than a screen is left out, least telling first: rows of results that only some
 /// scenarios have. All of them are in the files.
 pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted {
-    let mut text = answer_without(0, result, context);
-    for left_out in 1..=results::SPARE.len() {
-        if result.plain || text.full() <= MOST_LINES {
-            break;
-        }
-        text = answer_without(left_out, result, context);
-    }
-    text
-}
-
-/// The answer without so many of the results that can be spared.
-fn answer_without(
-    left_out: usize,
-    result: &ExperimentResult,
-    context: &AnswerContext<'_>,
-) -> Painted {
     let mut text = Painted::default();
     if !context.question.is_empty() {
         text.line(context.question);
@@ -100,6 +84,22 @@ fn answer_without(
         closing::closing(result, context, &mut text);
         return text;
     }
+    let mut whole = told(result, context, text.clone(), 0);
+    // Some rows are left to the tables where the answer would be longer than its screen.
+    if MOST_LINES < whole.full() {
+        whole = told(result, context, text, whole.full() - MOST_LINES);
+    }
+    whole.tighten(MOST_LINES);
+    whole
+}
+
+/// The answer in leaders' words after what stands above it, so many rows of the results left out.
+fn told(
+    result: &ExperimentResult,
+    context: &AnswerContext<'_>,
+    mut text: Painted,
+    left_out: usize,
+) -> Painted {
     text.blank();
     verdict::verdict(result, context, &mut text);
     text.blank();
@@ -108,12 +108,11 @@ fn answer_without(
     if columns::MOST < result.designs.len() {
         many::many(result, context, &mut text);
     } else {
-        results::results(result, &columns, left_out, context, &mut text);
+        results::results(result, &columns, context, left_out, &mut text);
         waits::waits(result, &columns, &mut text);
     }
     text.blank();
     closing::closing(result, context, &mut text);
-    text.tighten(MOST_LINES);
     text
 }
 

@@ -1,14 +1,22 @@
 //! A plain queueing network: the numbers theory knows, one row a role.
 
-use crate::experiment::{DesignResult, ExperimentResult, Measured, RoleResult};
+use super::WIDTH;
+use crate::experiment::{DesignResult, ExperimentResult, Measured, RoleResult, Standing, Verdict};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, right, significant};
+use crate::present::words::{fill, list, right, significant, width, wrap};
 
-/// Width of a role's name, and of a number.
-const NAME: usize = 18;
-const NUMBER: usize = 15;
+/// Width of a role's name, and of a number with the blank before it: seven numbers fit the line.
+const NAME: usize = 16;
+const NUMBER: usize = 12;
 
 pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
+    if let Some(standing) = &result.quickest {
+        text.blank();
+        for (i, line) in wrap(&quickest(result, standing), 9, WIDTH, 9).into_iter().enumerate() {
+            let head = if i == 0 { "ANSWER   " } else { "" };
+            text.stretches(vec![(Paint::Head, head.into()), (Paint::Answer, line)]);
+        }
+    }
     for design in &result.designs {
         let unit = Unit::of(design);
         text.blank();
@@ -22,7 +30,7 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
             "L".to_string(),
             "utilization".to_string(),
         ];
-        let heads: String = heads.iter().map(|head| right(head, NUMBER)).collect();
+        let heads: String = heads.iter().map(|head| column(head)).collect();
         text.stretches(vec![(Paint::Head, fill(first, NAME)), (Paint::Plain, heads)]);
         for role in &design.roles {
             text.line(row(role, &unit));
@@ -34,8 +42,8 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
                     String::new(),
                     cell(topic.number("inside_mean"), unit.per_minute),
                 ];
-                let cells: String = cells.iter().map(|cell| right(cell, NUMBER)).collect();
-                text.line(fill(&format!("  {}", topic.name), NAME - 1) + " " + &cells);
+                let cells: String = cells.iter().map(|cell| column(cell)).collect();
+                text.line(fill(&format!("  {}", topic.name), NAME) + &cells);
             }
         }
         if let Some((role, per_day)) = design.falls_behind() {
@@ -95,9 +103,48 @@ fn row(role: &RoleResult, unit: &Unit) -> String {
     ];
     let cells = numbers.iter().map(|&(id, factor)| {
         let id = if id == "utilization" && role.persons.is_none() { "in_service_mean" } else { id };
-        right(&cell(role.number(id), factor), NUMBER)
+        column(&cell(role.number(id), factor))
     });
-    fill(&role.name, NAME - 1) + " " + &cells.collect::<String>()
+    fill(&role.name, NAME) + &cells.collect::<String>()
+}
+
+/// A cell to the right of its column, with at least one blank before it.
+fn column(cell: &str) -> String {
+    format!(" {}", right(cell, NUMBER - 1))
+}
+
+/// The answer in a sentence: which design inquiries pass soonest, and whether that is sure and matters.
+fn quickest(result: &ExperimentResult, standing: &Standing) -> String {
+    let name = |design: usize| result.designs[design].name.as_str();
+    let best = standing.ranking[0];
+    let unit = Unit::of(&result.designs[best]);
+    let length = |minutes: f64, digits| {
+        format!("{} {}", significant(minutes * unit.per_minute, digits), unit.name)
+    };
+    let inside = length(standing.estimates[0].1.mean, 3);
+    let (Some(&second), Some(less)) = (standing.ranking.get(1), standing.against_best.first())
+    else {
+        return format!("{} is quickest, {inside} inside: no other design copes.", name(best));
+    };
+    let less = with_luck(
+        less.interval.mean * unit.per_minute,
+        less.interval.half_width.map(|half| half * unit.per_minute),
+    );
+    let first = format!("{} is quickest, {inside} inside", name(best));
+    let than = format!("{less} {} less than {}", unit.name, name(second));
+    match &standing.verdict {
+        Verdict::Winner => format!("{first}: {than}."),
+        Verdict::TooSmall { .. } => {
+            let worth = length(result.worth_noticing.minutes, 3);
+            format!("{first}: {than}, too small to matter by your own yardstick ({worth}).")
+        }
+        Verdict::TooClose { rivals, .. } => {
+            let rivals: Vec<&str> = rivals.iter().map(|&rival| name(rival)).collect();
+            format!("{first}: too close to call against {}.", list(&rivals))
+        }
+        Verdict::OneRun => format!("{first} in this one run: {than}."),
+        Verdict::Alone => format!("{first}."),
+    }
 }
 
 /// Who was turned away and who left the queue, where somebody did.
@@ -126,16 +173,27 @@ fn cell(measured: &Measured, factor: f64) -> String {
     }
 }
 
-/// As many decimals as the half-width makes sense of: two of its digits.
+/// As many decimals as the half-width makes sense of, two of its digits; fewer where that is too wide for a column,
+/// with the half-width rounded up.
 fn with_luck(mean: f64, half_width: Option<f64>) -> String {
-    match half_width {
-        Some(half_width) if 0.0 < half_width => {
-            let half = significant(half_width, 2);
-            let decimals = half.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-            format!("{mean:.decimals$} ±{}", half.strip_prefix('0').unwrap_or(&half))
-        }
-        _ => significant(mean, 4),
-    }
+    let Some(half_width) = half_width.filter(|half_width| 0.0 < *half_width) else {
+        return significant(mean, 4);
+    };
+    let half = significant(half_width, 2);
+    let most = half.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let written = |decimals: usize, half: &str| {
+        format!(
+            "{mean:.decimals$} ±{}",
+            half.strip_prefix("0.").map_or(half.into(), |d| format!(".{d}"))
+        )
+    };
+    let fewer = (0..most).rev().map(|decimals| {
+        let unit = 10f64.powi(-(decimals as i32));
+        written(decimals, &format!("{:.decimals$}", (half_width / unit).ceil() * unit))
+    });
+    let mut all = std::iter::once(written(most, &half)).chain(fewer);
+    let fits = all.find(|cell| width(cell) < NUMBER);
+    fits.unwrap_or_else(|| written(0, &significant(half_width, 2)))
 }
 
 #[cfg(test)]
@@ -148,5 +206,15 @@ mod tests {
         assert_eq!(with_luck(0.91234, Some(0.00123)), "0.9123 ±.0012");
         assert_eq!(with_luck(123.4, Some(17.0)), "123 ±17");
         assert_eq!(with_luck(9.0234, None), "9.023");
+    }
+
+    #[test]
+    fn a_number_fits_its_column_and_its_luck_is_never_told_smaller() {
+        assert_eq!(with_luck(0.83203, Some(0.00051)), "0.832 ±.001");
+        assert_eq!(with_luck(39.983, Some(0.0521)), "39.98 ±.06");
+        assert_eq!(with_luck(2.75432, Some(0.00062)), "2.754 ±.001");
+        assert_eq!(with_luck(123.456, Some(0.012)), "123.46 ±.02");
+        assert_eq!(column("260 ±121"), "    260 ±121");
+        assert_eq!(column("1234567 ±12345"), " 1234567 ±12345");
     }
 }

@@ -23,28 +23,38 @@ pub(super) const ROWS: [&str; 12] = [
     "cost_per_settled",
 ];
 
-/// Rows that are left out of an answer that would be too long, in this order.
-pub(super) const SPARE: [&str; 5] =
-    ["unwelcome", "wrong_answers", "went_public", "first_reply_p90", "deflected"];
+/// Rows that are left to the tables where there is no room for all, the least telling first.
+const FIRST_LEFT_OUT: [&str; 6] = [
+    "unwelcome",
+    "went_public",
+    "settled_by_first_reply",
+    "deflected",
+    "wrong_answers",
+    "first_reply_p90",
+];
 
 pub(super) fn results(
     result: &ExperimentResult,
     columns: &Columns,
-    left_out: usize,
     context: &AnswerContext<'_>,
+    left_out: usize,
     text: &mut Painted,
 ) {
     columns.names_row("RESULTS", "", text);
-    for id in ROWS.into_iter().filter(|id| !SPARE[..left_out].contains(id)) {
-        let Some(quantity) = result.quantity(telling(result, id)) else { continue };
+    let row = |id| {
+        let quantity = result.quantity(telling(result, id))?;
         let of = &result.quantities[quantity];
         let cells: Vec<String> = (0..result.designs.len())
             .map(|design| measured(result.of(design, quantity), of.unit(), context.currency))
             .collect();
         // A row in which nobody has a value is not about this scenario.
-        if cells.iter().any(|cell| cell != "–") {
-            columns.row(&of.name(), &cells, text);
-        }
+        cells.iter().any(|cell| cell != "–").then(|| (id, of.name(), cells))
+    };
+    let rows: Vec<(&str, String, Vec<String>)> = ROWS.into_iter().filter_map(row).collect();
+    let there = FIRST_LEFT_OUT.into_iter().filter(|id| rows.iter().any(|row| row.0 == *id));
+    let left_out: Vec<&str> = there.take(left_out).collect();
+    for (_, name, cells) in rows.iter().filter(|row| !left_out.contains(&row.0)) {
+        columns.row(name, cells, text);
     }
     workload(result, columns, text);
 }

@@ -74,7 +74,7 @@ function offer(name, blob) {
 /** A cell of a table for spreadsheets; what would be taken for a formula is not. */
 function cell(value) {
   var text = value === null || value === undefined ? "" : String(value);
-  if (/^[=+\-@\t\r]/.test(text) && isNaN(Number(text))) text = "'" + text;
+  if (/^[\s"'`“”„‘’＂]*[=+\-@＝＋－＠]/.test(text) && isNaN(Number(text))) text = "'" + text;
   return /[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
 }
 

@@ -9,6 +9,7 @@ use super::LinkKind;
 pub(super) fn stroke(kind: LinkKind) -> Stroke {
     match kind {
         LinkKind::Intake => Stroke::new("#57606A", 1.8),
+        LinkKind::Listen => Stroke::new("#57606A", 1.4).dashed("3 4"),
         LinkKind::Route => Stroke::new("#0072B2", 2.0),
         LinkKind::Consult => Stroke::new("#8A3A7C", 1.8).dashed("6 4"),
         LinkKind::Escalate => Stroke::new("#C24E00", 2.2),
@@ -20,7 +21,7 @@ pub(super) fn stroke(kind: LinkKind) -> Stroke {
 /// How much of a line's end its head covers.
 pub(super) fn length(kind: LinkKind) -> f64 {
     match kind {
-        LinkKind::Intake | LinkKind::Route => 8.0,
+        LinkKind::Intake | LinkKind::Listen | LinkKind::Route => 8.0,
         LinkKind::Consult => 0.0,
         LinkKind::Escalate => 13.0,
         LinkKind::Approve => 12.0,
@@ -38,7 +39,7 @@ pub(super) fn head(canvas: &mut Canvas, kind: LinkKind, tip: (f64, f64), directi
         (tip.0 - back * x - aside * y, tip.1 - back * y + aside * x)
     };
     match kind {
-        LinkKind::Intake | LinkKind::Route => {
+        LinkKind::Intake | LinkKind::Listen | LinkKind::Route => {
             canvas.shape(&polygon([at(0.0, 0.0), at(9.0, 4.5), at(9.0, -4.5)]), color, None);
         }
         LinkKind::Escalate => {

@@ -69,6 +69,8 @@ pub enum LinkEnd {
 pub enum LinkKind {
     /// From a channel to the role that reads it.
     Intake,
+    /// From a channel to the role that looks there for mentions.
+    Listen,
     /// Work handed on.
     #[default]
     Route,
@@ -84,8 +86,9 @@ pub enum LinkKind {
 
 impl LinkKind {
     /// All kinds, in the order of the key.
-    pub const ALL: [LinkKind; 6] = [
+    pub const ALL: [LinkKind; 7] = [
         LinkKind::Intake,
+        LinkKind::Listen,
         LinkKind::Route,
         LinkKind::Consult,
         LinkKind::Escalate,
@@ -97,6 +100,7 @@ impl LinkKind {
     pub fn name(self) -> &'static str {
         match self {
             LinkKind::Intake => "comes in",
+            LinkKind::Listen => "is listened to",
             LinkKind::Route => "hands on",
             LinkKind::Consult => "asks for advice",
             LinkKind::Escalate => "escalates",

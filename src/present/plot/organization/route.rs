@@ -42,11 +42,12 @@ pub(super) fn ways(placed: &Placed, wires: &Wires) -> Vec<Way> {
     let ports = ports(placed, wires, &knots);
     let mut ways = Vec::new();
     let mut trunks = Trunks::new();
-    for (bundle, &knot) in wires.bundles.iter().zip(&knots) {
+    for (at, (bundle, &knot)) in wires.bundles.iter().zip(&knots).enumerate() {
         if has_strands(bundle) {
             let alone = bundle.len() == 1;
+            let kind = kind_of(wires, at);
             let strands = bundle.iter().map(|(tag, label)| (*tag, label.as_deref()));
-            ways.extend(strands.map(|of| strand(placed, of, knot, alone)));
+            ways.extend(strands.map(|of| Way { kind, ..strand(placed, of, knot, alone) }));
         }
     }
     for at in 0..wires.wires.len() {
@@ -140,6 +141,15 @@ pub(super) fn tracks(placed: &Placed, wires: &Wires) -> Vec<OrgTrack> {
 /// Where the strands of each bundle meet.
 fn knots(placed: &Placed, wires: &Wires) -> Vec<(f64, f64)> {
     wires.bundles.iter().map(|bundle| knot(placed, bundle)).collect()
+}
+
+/// What the channels of a bundle are for: to be listened to only where nobody takes their messages in.
+fn kind_of(wires: &Wires, bundle: usize) -> LinkKind {
+    let mut own = wires.wires.iter().filter(|wire| wire.from == Start::Bundle(bundle));
+    match own.all(|wire| wire.kind == LinkKind::Listen) {
+        true => LinkKind::Listen,
+        false => LinkKind::Intake,
+    }
 }
 
 /// Whether the channels of a bundle have lines of their own.
