@@ -2,9 +2,9 @@
 
 use crate::cli::opened::Opened;
 use crate::cli::signals::Signals;
-use crate::experiment::{BusiestDay, Recording, busiest_day, record};
+use crate::experiment::{OrdinaryDay, Recording, ordinary_day, record};
 use crate::model::Model;
-use crate::present::{DayKind, RecordedDay};
+use crate::present::{DayKind, RecordedDay, thousands};
 use crate::study::surge;
 use crate::units::SimTime;
 
@@ -37,7 +37,7 @@ impl SeenDay {
     }
 }
 
-/// The busiest weekday of the first repetition, and the day on which the scenario's first surge begins.
+/// A usual weekday of the first repetition, and the day on which the scenario's first surge begins.
 pub(super) fn days(opened: &Opened, signals: &Signals) -> Vec<SeenDay> {
     ordinary(opened, signals).into_iter().chain(stormy(opened, signals)).collect()
 }
@@ -45,13 +45,14 @@ pub(super) fn days(opened: &Opened, signals: &Signals) -> Vec<SeenDay> {
 fn ordinary(opened: &Opened, signals: &Signals) -> Option<SeenDay> {
     let (scenario, stop) = (&opened.scenario, signals.flag());
     let weekday = scenario.weekday();
-    let day = busiest_day(&scenario.model, weekday, stop)?;
+    let day = ordinary_day(&scenario.model, weekday, stop)?;
     let recording = record(&scenario.model, day.window, stop)?;
-    let BusiestDay { window, inquiries, usual } = day;
+    let OrdinaryDay { window, inquiries, usual } = day;
     let words = format!(
-        "{} in the first repetition, its busiest weekday: {inquiries} messages came in, {usual:.0} do on a \
-         usual one",
-        when(&scenario.model, window.0, weekday)
+        "{} in the first repetition, a weekday like most: {} messages came in, {} do on a usual one",
+        when(&scenario.model, window.0, weekday),
+        thousands(inquiries as f64),
+        thousands(usual.round())
     );
     Some(SeenDay {
         kind: DayKind::Ordinary,

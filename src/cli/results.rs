@@ -205,7 +205,7 @@ impl Results<'_> {
         let html = page(&contract(&report, &figures, 0), &figures);
         // what is left of a mail is for the recorded days
         let left = LARGEST.saturating_sub(html.len() + SPARE);
-        if days.is_empty() || left == 0 {
+        if days.is_empty() {
             return (html, figures);
         }
         let with_days = Report { days: &days, ..report };

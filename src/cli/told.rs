@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::cli::terminal::harmless;
-use crate::present::{Paint, Painted};
+use crate::present::{Paint, Painted, input_label, written};
 use crate::report::Assumption;
 use crate::scenario::{Range, Scenario};
 
@@ -46,32 +46,33 @@ pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
 
 /// What the scenario declares as uncertain, then the defaults it relies on.
 pub(super) fn assumptions(scenario: &Scenario) -> Vec<Assumption> {
-    let word =
-        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), String::from);
     let range = |range: &Range| match range {
         Range::Between(track) => {
             let (from, to) = track.ends();
-            format!("{} to {}", word(from), word(to))
+            format!("{} to {}", written(from), written(to))
         }
-        Range::OneOf(values) => values.iter().map(word).collect::<Vec<_>>().join(", "),
+        Range::OneOf(values) => values.iter().map(written).collect::<Vec<_>>().join(", "),
     };
     let declared = scenario.depends.iter().map(|depends| Assumption {
         what: depends.what.clone(),
-        value: range(&depends.range),
-        meaning: String::new(),
+        label: input_label(&depends.what),
+        value: depends.yours.as_ref().map_or_else(|| "as stated".into(), written),
+        range: range(&depends.range),
         source: depends.source.clone().unwrap_or_default(),
         declared: true,
     });
-    let defaults = scenario.defaults_used.iter().map(|default| {
-        let value: serde_json::Value =
-            serde_json::from_str(default.value).expect("a default is JSON");
-        Assumption {
-            what: default.key.into(),
-            value: word(&value),
-            meaning: default.meaning.into(),
-            source: default.source.into(),
-            declared: false,
-        }
+    let json = |text: &str| -> serde_json::Value {
+        serde_json::from_str(text).expect("a default is JSON")
+    };
+    let defaults = scenario.defaults_used.iter().map(|default| Assumption {
+        what: default.key.into(),
+        label: input_label(default.key),
+        value: written(&json(default.value)),
+        range: default.range.map_or(String::new(), |of| {
+            format!("{} to {}", written(&json(of.low)), written(&json(of.high)))
+        }),
+        source: default.source.into(),
+        declared: false,
     });
     declared.chain(defaults).collect()
 }

@@ -33,6 +33,12 @@ pub(super) fn causes(waits: &[Waits], confidence: f64) -> Vec<CauseResult> {
     Cause::ALL.iter().map(|&cause| of(cause)).collect()
 }
 
+/// Waits of all causes together over the replications.
+pub(super) fn waited(waits: &[Waits], confidence: f64) -> Measured {
+    let all = |(waits, ended): &Waits| Sample::Ratio(waits.iter().sum(), *ended);
+    Measured::from_samples(&waits.iter().map(all).collect::<Vec<_>>(), confidence)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +53,8 @@ mod tests {
         let sum: f64 = all.iter().filter_map(|cause| cause.share.mean()).sum();
         assert!((sum - 1.0).abs() < 1e-12);
         assert_eq!(all[3].minutes.mean(), Some(40.0 / 8.0));
+        let together: f64 = all.iter().filter_map(|cause| cause.minutes.mean()).sum();
+        let waited = waited(&[(first, 3.0), (second, 5.0)], 0.95);
+        assert!((waited.mean().unwrap() - together).abs() < 1e-9 && waited.half_width().is_some());
     }
 }

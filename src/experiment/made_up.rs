@@ -152,6 +152,7 @@ fn design(
     let scope = ScopeResult {
         measures: measures.collect(),
         causes,
+        waited: Measured::default(),
         curve: Vec::new(),
         needing: 300_000,
         open: 0,

@@ -93,12 +93,11 @@ impl Merged {
         });
         let points = samples.first().map_or(0, |scope| scope.curve.len());
         let curve = (0..points).map(|i| over(samples.iter().map(|s| s.curve[i]), confidence));
+        let waits: Vec<super::causes::Waits> = samples.iter().map(|scope| scope.waits).collect();
         ScopeResult {
             measures: measures.collect(),
-            causes: super::causes::causes(
-                &samples.iter().map(|scope| scope.waits).collect::<Vec<_>>(),
-                confidence,
-            ),
+            causes: super::causes::causes(&waits, confidence),
+            waited: super::causes::waited(&waits, confidence),
             curve: curve.collect(),
             needing,
             open: samples.iter().map(|scope| scope.open).sum(),

@@ -49,7 +49,7 @@ pub use precision::{PrecisionReached, Widest, run_to_precision};
 pub use quantity::Quantity;
 pub use recorded::{DroppedRows, Loaded, LogFinding, LogReport, Logs, load};
 pub use recording::{
-    BusiestDay, DesignRecording, RecordedPost, Recording, Story, busiest_day, record,
+    DesignRecording, OrdinaryDay, RecordedPost, Recording, Story, ordinary_day, record,
 };
 pub use replication::TOGETHER;
 pub use result::{

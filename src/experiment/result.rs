@@ -139,6 +139,8 @@ pub struct ScopeResult {
     pub measures: Vec<Measured>,
     /// Why its customers waited, by cause.
     pub causes: Vec<CauseResult>,
+    /// Minutes of all causes together per inquiry that ended.
+    pub waited: Measured,
     /// Share answered within each of [`curve_times`](crate::experiment::curve_times); empty for
     /// topics, segments and stages.
     pub curve: Vec<Measured>,

@@ -19,7 +19,7 @@ mod unseen;
 mod words;
 
 pub use answer::{AnswerContext, MOST_LINES, Said, SaidGoal, SaidScore, answer, said};
-pub use depends::{dials_csv, dials_json, dials_text};
+pub use depends::{dials_csv, dials_json, dials_text, input_label, written};
 pub use explain::{describe, measure_names};
 pub use grid::Grid;
 pub use paint::{Paint, Painted};
@@ -28,10 +28,10 @@ pub use results_json::{Provenance, outline_json, results_json, results_text};
 pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use selftest::{selftest_json, selftest_text};
 pub use studies::{
-    drill_grid, drill_text, drills_brief, drills_csv, knock_outs_brief, knock_outs_csv,
-    knock_outs_grids, knock_outs_text, presence_brief, presence_csv, presence_grids, presence_text,
-    silos_brief, silos_csv, silos_grids, silos_text, studies_json, tactics_brief, tactics_csv,
-    tactics_grids, tactics_text,
+    drill_grid, drill_sentence, drill_text, drills_brief, drills_csv, knock_outs_brief,
+    knock_outs_csv, knock_outs_grids, knock_outs_text, presence_brief, presence_csv,
+    presence_grids, presence_text, silos_brief, silos_csv, silos_grids, silos_sentence, silos_text,
+    studies_json, tactics_brief, tactics_csv, tactics_grids, tactics_sentence, tactics_text,
 };
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv};
 pub use unseen::{acts_unseen, escaped};

@@ -126,9 +126,12 @@ pub fn thousands(number: f64) -> String {
 
 fn count(mean: f64, half_width: Option<f64>) -> String {
     let luck = half_width.map_or(String::new(), |half_width| {
-        format!(" ±{}", significant(half_width, 2).trim_start_matches('0'))
+        let large = 999.5 <= half_width;
+        let text = if large { thousands(half_width) } else { significant(half_width, 2) };
+        format!(" ±{}", text.trim_start_matches('0'))
     });
-    format!("{}{}", significant(mean, 3), if luck == " ±" { " ±0" } else { &luck })
+    let number = if mean.abs() < 999.5 { significant(mean, 3) } else { thousands(mean.round()) };
+    format!("{number}{}", if luck == " ±" { " ±0" } else { &luck })
 }
 
 /// A number with so many digits that count, never in powers of ten.
@@ -272,6 +275,12 @@ mod tests {
             [0.012345, 1.2345, 123.45, 12345.0].map(|n| significant(n, 3)),
             ["0.0123", "1.23", "123", "12345"]
         );
+    }
+
+    #[test]
+    fn large_counts_have_commas_between_thousands() {
+        assert_eq!(count(12345.4, Some(1200.0)), "12,345 ±1,200");
+        assert_eq!(count(12.345, Some(0.12)), "12.3 ±.12");
     }
 
     #[test]

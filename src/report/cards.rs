@@ -117,7 +117,8 @@ fn week(role: &RoleResult) -> Vec<Value> {
         .filter_map(|&bin| Some((bin, role.bin(bin).mean().filter(|share| 0.0005 <= *share)?)))
         .collect();
     bins.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let line = |(bin, of): (Bin, f64)| json!([bin.label(), share(of, None), of]);
+    let told = |bin: Bin| measured(Some(role.bin(bin)), MeasureUnit::Share, "");
+    let line = |(bin, of): (Bin, f64)| json!([bin.label(), told(bin), of]);
     bins.into_iter().take(LINES).map(line).collect()
 }
 
@@ -136,5 +137,24 @@ fn waits(role: &RoleResult) -> Option<String> {
 fn alone(design: &DesignResult, name: &str) -> Option<String> {
     let outline = design.outline.as_ref()?;
     let point = outline.single_points.iter().find(|point| point.role == name)?;
-    Some(format!("Without it {} of inquiries cannot be answered.", share(point.share, None)))
+    Some(lost(point.share))
+}
+
+/// What is lost with the only one who can do it.
+fn lost(of: f64) -> String {
+    match of {
+        of if 0.995 <= of => "Without it nobody could answer any inquiry.".into(),
+        of => format!("Without it nobody could answer {} of inquiries.", share(of, None)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hangs_on_one_role_is_said_plainly() {
+        assert_eq!(lost(1.0), "Without it nobody could answer any inquiry.");
+        assert_eq!(lost(0.23), "Without it nobody could answer 23% of inquiries.");
+    }
 }

@@ -30,6 +30,13 @@ const LEFT_OUT: [&str; 7] = [
 /// the rest is the same in words: the answer, the parts of the argument, cards of all roles, recorded days.
 /// It can be read without the page, and its form is described in the book's chapter on files.
 pub fn contract(report: &Report<'_>, figures: &[Figure], budget: usize) -> Value {
+    let played = replay(report, budget);
+    // an empty place would be taken for a page without days
+    let crowded = played.is_none() && !report.days.is_empty();
+    let no_day = crowded.then_some(
+        "No recorded day is shown: the numbers of so many designs leave no room for one on a page that fits a mail. \
+         With fewer designs there is one.",
+    );
     let mut all = json!({
         "orgsim_page": VERSION,
         "version": env!("CARGO_PKG_VERSION"),
@@ -50,11 +57,27 @@ pub fn contract(report: &Report<'_>, figures: &[Figure], budget: usize) -> Value
         })).collect::<Vec<_>>(),
         "origin": report.origin.iter().map(|(name, value)| json!([name, value])).collect::<Vec<_>>(),
         "results": short(report.results),
-        "dials": rounded(report.results.get("dials").unwrap_or(&Value::Null)),
-        "replay": replay(report, budget).unwrap_or(Value::Null),
+        "dials": turned(report.results.get("dials").unwrap_or(&Value::Null)),
+        "replay": played.unwrap_or(Value::Null),
+        "no_day": no_day,
     });
     shown_all(&mut all);
     all
+}
+
+/// The dials in short numbers; of defaults, which nobody turns on the page, without what was found at each value.
+fn turned(dials: &Value) -> Value {
+    let mut dials = rounded(dials);
+    let all = dials.get_mut("dials").and_then(Value::as_array_mut);
+    for dial in all.into_iter().flatten().filter(|dial| dial["declared"] == false) {
+        let points = dial.get_mut("points").and_then(Value::as_array_mut);
+        for point in points.into_iter().flatten() {
+            if let Some(point) = point.as_object_mut() {
+                point.retain(|key, _| !["designs", "scores"].contains(&key.as_str()));
+            }
+        }
+    }
+    dials
 }
 
 /// A document whose numbers have six digits that count.
@@ -138,13 +161,14 @@ pub(super) mod examples {
         let warnings = [title.to_owned()];
         let assumptions = [Assumption {
             what: title.into(),
+            label: title.into(),
             value: title.into(),
-            meaning: title.into(),
+            range: title.into(),
             source: title.into(),
             declared: true,
         }];
         let stop = std::sync::atomic::AtomicBool::new(false);
-        let day = crate::experiment::busiest_day(model, 0, &stop).unwrap();
+        let day = crate::experiment::ordinary_day(model, 0, &stop).unwrap();
         let recording = crate::experiment::record(model, day.window, &stop).unwrap();
         let days = [crate::present::RecordedDay {
             kind: crate::present::DayKind::Ordinary,
@@ -224,6 +248,18 @@ mod tests {
     }
 
     #[test]
+    fn defaults_keep_their_values_and_leave_their_details_to_the_results() {
+        let dial = |declared: bool| {
+            let point = json!({ "text": "3m", "yours": true, "designs": [1], "scores": [2] });
+            json!({ "what": "x", "declared": declared, "points": [point], "holds": {} })
+        };
+        let dials = turned(&json!({ "dials": [dial(true), dial(false)] }));
+        assert_eq!(dials["dials"][0]["points"][0]["designs"], json!([1]));
+        assert_eq!(dials["dials"][1]["points"][0], json!({ "text": "3m", "yours": true }));
+        assert_eq!(turned(&Value::Null), Value::Null);
+    }
+
+    #[test]
     fn results_that_are_too_long_keep_the_scopes_that_answers_rest_on() {
         let scope = |kind: &str| json!({ "kind": kind, "measures": { "x": "long ".repeat(500) } });
         let scopes: Vec<Value> = ["all", "objective", "channel", "topic"].map(scope).to_vec();
@@ -233,6 +269,17 @@ mod tests {
             short(&results(designs))["designs"][0]["scopes"].as_array().unwrap().len()
         };
         assert_eq!((left(2), left(40)), (4, 2));
+    }
+
+    #[test]
+    fn every_picture_is_told_in_numbers() {
+        let (_, figures) = examples::ordinary();
+        for figure in figures {
+            let told = figure.svg.split("<desc").nth(1).and_then(|of| of.split("</desc>").next());
+            let told = told.unwrap_or_default();
+            let told = told.split_once('>').map_or("", |(_, told)| told);
+            assert!(told.contains(|c: char| c.is_ascii_digit()), "{}: {told}", figure.name);
+        }
     }
 
     #[test]

@@ -3,9 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::experiment::{ExperimentResult, ScoreResult, Verdict};
-use crate::model::Score;
+use crate::model::{Arrivals, ChannelId, Score, Stream, demand_by_hour};
 use crate::present::plot::design_color;
-use crate::present::{heads, measured, money, thousands};
+use crate::present::{
+    drill_sentence, heads, measured, money, significant, silos_sentence, tactics_sentence,
+    thousands,
+};
 use crate::report::Report;
 use crate::units::SimTime;
 
@@ -14,7 +17,7 @@ pub(super) fn facts(report: &Report<'_>) -> Vec<String> {
     let result = report.result;
     let mut facts = Vec::new();
     facts.extend(budget(result, report.currency));
-    facts.extend(volume(result));
+    facts.extend(volume(report));
     facts.push(match result.designs.len() {
         1 => "1 design".into(),
         n => format!("{n} designs, same customers"),
@@ -43,16 +46,32 @@ fn budget(result: &ExperimentResult, currency: &str) -> Option<String> {
     }
 }
 
-/// `400 messages a day`, as they came in.
-fn volume(result: &ExperimentResult) -> Option<String> {
+/// `400 messages a day`, as stated; as they came in where how many come depends on the design.
+fn volume(report: &Report<'_>) -> Option<String> {
+    let result = report.result;
     if result.run_for == SimTime::NEVER {
         return None;
     }
     let design = result.designs.iter().find(|design| !design.completed.is_empty())?;
     let days = (result.run_for + result.warm_up).hours() / 24.0;
-    let daily = design.totals.arrived as f64 / design.completed.len() as f64 / days;
+    let came = design.totals.arrived as f64 / design.completed.len() as f64 / days;
+    let daily = stated(report).unwrap_or(came);
     let words = if result.plain { "inquiries" } else { "messages" };
-    Some(format!("{} {words} a day", thousands(daily.round())))
+    let text = if daily < 20.0 { significant(daily, 2) } else { thousands(daily.round()) };
+    Some(format!("{text} {words} a day"))
+}
+
+/// Messages a day by the scenario's own words; `None` where streams follow what happens.
+fn stated(report: &Report<'_>) -> Option<f64> {
+    let world = &report.model.world;
+    let follows = |stream: &Stream| matches!(stream.arrivals, Arrivals::Members(_));
+    if world.streams.iter().any(follows) {
+        return None;
+    }
+    let start = SimTime::DAY.times(7 - report.weekday as u64 % 7);
+    let channels = (0..world.channels.len() as u32).map(ChannelId);
+    let weekly: f64 = channels.flat_map(|id| demand_by_hour(world, id, start)).sum();
+    (0.0 < weekly).then_some(weekly / 7.0)
 }
 
 /// The designs, in the author's order.
@@ -99,6 +118,7 @@ pub(super) fn answer(report: &Report<'_>) -> Value {
         "overall": said.overall,
         "overloaded": said.overloaded,
         "hours": said.hours,
+        "asked": asked(report),
         "how_sure": said.how_sure,
         "next_step": said.next_step.as_ref().map(|(sentence, arguments)| json!({
             "sentence": sentence,
@@ -106,6 +126,14 @@ pub(super) fn answer(report: &Report<'_>) -> Value {
         })),
         "scores": report.result.scores.iter().zip(&said.scores).map(score).collect::<Vec<_>>(),
     })
+}
+
+/// What the studies say to the question, a sentence each: the scores are those of ordinary weeks.
+fn asked(report: &Report<'_>) -> Vec<String> {
+    let mut all: Vec<String> = report.drills.iter().filter_map(drill_sentence).collect();
+    all.extend(report.silos.and_then(|silos| silos_sentence(silos, report.currency)));
+    all.extend(report.tactics.and_then(|tactics| tactics_sentence(tactics, report.currency)));
+    all
 }
 
 /// What somebody wants who looks at this score.
@@ -140,5 +168,19 @@ fn big(result: &ExperimentResult, score: &ScoreResult) -> String {
         Verdict::Alone => format!("Only {best}"),
         Verdict::TooSmall { .. } => "Hardly matters".into(),
         Verdict::TooClose { .. } | Verdict::OneRun => "Cannot tell".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::contract::examples::ordinary;
+
+    #[test]
+    fn the_volume_is_the_stated_one() {
+        // 4 an hour, 0.3 times as many for 8 hours and 1.4 times for 16; a few more or less come
+        let (contract, _) = ordinary();
+        let facts: Vec<&str> =
+            contract["facts"].as_array().unwrap().iter().filter_map(|of| of.as_str()).collect();
+        assert!(facts.contains(&"99 messages a day"), "{facts:?}");
     }
 }

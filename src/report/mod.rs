@@ -4,6 +4,7 @@
 //! from; [`contract`] puts it down as one JSON document, from which [`page`] makes the HTML, and which the
 //! page carries for its own scripts.
 
+mod assumed;
 mod cards;
 mod contract;
 mod facts;

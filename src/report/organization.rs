@@ -73,7 +73,7 @@ fn drawn(kind: &LinkKind) -> (plot::LinkKind, Option<String>) {
             (plot::LinkKind::Route, Some(format!("{:.0}%", 100.0 * share)))
         }
         LinkKind::Route(RouteWhen::Always) => (plot::LinkKind::Route, None),
-        LinkKind::Route(RouteWhen::Unknown) => (plot::LinkKind::Route, Some("unknown".into())),
+        LinkKind::Route(RouteWhen::Unknown) => (plot::LinkKind::Route, Some("if not known".into())),
         LinkKind::Route(RouteWhen::WrongDesk) => (plot::LinkKind::Route, Some("wrong desk".into())),
         LinkKind::Overflow(after) => {
             (plot::LinkKind::Route, Some(format!("after {}", length(*after))))

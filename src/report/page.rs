@@ -111,6 +111,17 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_for_waiting_has_one_color_everywhere() {
+        for cause in 0..10 {
+            let rule = STYLE.split(&format!(".c{cause} {{")).nth(1).expect("it has a rule");
+            let rule = rule.split('}').next().unwrap_or_default();
+            for color in crate::present::plot::cause_colors(cause) {
+                assert!(rule.contains(&color.to_lowercase()), "{color} in {rule}");
+            }
+        }
+    }
+
+    #[test]
     fn the_page_carries_the_contract_it_was_made_from() {
         let (contract, figures) = ordinary();
         let html = page(&contract, &figures);

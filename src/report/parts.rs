@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::assumed::assumed;
 use super::figures::Figure;
-use crate::experiment::{DesignResult, ExperimentResult, GoalRuns};
+use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::MeasureUnit;
 use crate::present::{
-    Grid, heads, knock_outs_grids, measured, presence_grids, share, silos_grids, tactics_grids,
+    Grid, heads, knock_outs_grids, measured, presence_grids, silos_grids, tactics_grids,
 };
 use crate::report::Report;
 use crate::sim::Cause;
@@ -47,6 +48,25 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
             true,
             vec![Some(results(report, true)), figure("answered-within"), figure("differences")],
         ),
+    ];
+    // what was asked for beside the comparison is the answer to the question, so it stands open
+    let mut crisis = Vec::new();
+    for (at, drill) in report.drills.iter().enumerate() {
+        crisis.push(figure(&format!("crisis-{}", at + 1)));
+        crisis.extend(grid(&crate::present::drill_grid(drill), "the surge"));
+    }
+    all.push(part("crisis", "When a storm comes", true, crisis));
+    let mut silos = vec![figure("silos")];
+    for of in report.silos.iter().flat_map(|silos| silos_grids(silos, report.currency)) {
+        silos.extend(grid(&of, "what changes if desks share"));
+    }
+    all.push(part("silos", "What walls between desks cost", true, silos));
+    let mut idle = Vec::new();
+    for of in report.tactics.iter().flat_map(|tactics| tactics_grids(tactics, report.currency)) {
+        idle.extend(grid(&of, "what changes without it"));
+    }
+    all.push(part("tactics", "What serves no objective, and what it takes", true, idle));
+    all.extend([
         part(
             "designs",
             "The designs, and how busy their people are",
@@ -59,7 +79,7 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
             false,
             vec![figure("workload"), Some(workload(report.result))],
         ),
-    ];
+    ]);
     if !plain {
         all.push(part(
             "waits",
@@ -81,22 +101,6 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
         ));
         all.push(part("cost", "What it costs", false, vec![figure("cost-per-settled")]));
     }
-    let mut crisis = Vec::new();
-    for (at, drill) in report.drills.iter().enumerate() {
-        crisis.push(figure(&format!("crisis-{}", at + 1)));
-        crisis.extend(grid(&crate::present::drill_grid(drill), "the surge"));
-    }
-    all.push(part("crisis", "When a storm comes", false, crisis));
-    let mut silos = vec![figure("silos")];
-    for of in report.silos.iter().flat_map(|silos| silos_grids(silos, report.currency)) {
-        silos.extend(grid(&of, "what changes if desks share"));
-    }
-    all.push(part("silos", "What walls between desks cost", false, silos));
-    let mut idle = Vec::new();
-    for of in report.tactics.iter().flat_map(|tactics| tactics_grids(tactics, report.currency)) {
-        idle.extend(grid(&of, "what changes without it"));
-    }
-    all.push(part("tactics", "What serves no objective, and what it takes", false, idle));
     let mut present = Vec::new();
     for of in report.presence.iter().flat_map(|of| presence_grids(of, report.currency)) {
         present.extend(grid(&of, "measure"));
@@ -141,7 +145,7 @@ fn hours(sentence: &str) -> Value {
 
 /// A table: `head` holds a cell for each column, the labels' included; cells are text or text with a mark. A
 /// label that begins with blanks belongs to the row above.
-fn table(caption: &str, head: Vec<String>, rows: Vec<(String, Vec<Value>)>) -> Value {
+pub(super) fn table(caption: &str, head: Vec<String>, rows: Vec<(String, Vec<Value>)>) -> Value {
     let rows: Vec<Value> = rows
         .into_iter()
         .map(|(label, cells)| {
@@ -178,7 +182,7 @@ fn goals(report: &Report<'_>) -> Option<Value> {
     if report.said.goals.is_empty() {
         return None;
     }
-    let cell = |runs: &Option<GoalRuns>| match runs {
+    let cell = |runs: &Option<GoalRuns>, reached: &str| match runs {
         None => json!({ "text": "✗ falls behind", "mark": "bad" }),
         Some(runs) if runs.of == 0 => json!({ "text": "–" }),
         Some(runs) => {
@@ -187,15 +191,21 @@ fn goals(report: &Report<'_>) -> Option<Value> {
                 (_, true) => ("✗", "bad"),
                 _ => ("~", "middling"),
             };
-            json!({ "text": format!("{sign} {} of {}", runs.met, runs.of), "mark": mark })
+            let text = format!("{sign} {} of {}: {reached}", runs.met, runs.of);
+            json!({ "text": text, "mark": mark })
         }
     };
-    let rows = report.said.goals.iter().map(|goal| {
+    let reached = |goal: &GoalResult, design: &DesignResult| {
+        let of = design.scopes.get(goal.scope).and_then(|scope| scope.measures.get(goal.quantity));
+        measured(of, report.result.quantities[goal.quantity].unit(), report.currency)
+    };
+    let rows = report.said.goals.iter().zip(&report.result.goals).map(|(goal, of)| {
         let why = goal.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
         let label = format!("{}: {}{why}", goal.id, goal.sentence);
-        (label, goal.runs.iter().map(cell).collect())
+        let cells = goal.runs.iter().zip(&report.result.designs);
+        (label, cells.map(|(runs, design)| cell(runs, &reached(of, design))).collect())
     });
-    let caption = "Repetitions that met the goal: ✓ nine in ten or more, ✗ one in ten or fewer";
+    let caption = "Repetitions that met the goal, and what is reached: ✓ nine in ten or more, ✗ one in ten or fewer";
     Some(table(caption, names(report.result, "goal"), rows.collect()))
 }
 
@@ -277,19 +287,20 @@ fn workload(result: &ExperimentResult) -> Value {
 }
 
 fn waits(result: &ExperimentResult) -> Value {
-    let of = |design: &DesignResult, cause: Cause| {
-        design.scopes.first().and_then(|all| all.causes.get(cause as usize)?.share.mean())
-    };
+    fn of(design: &DesignResult, cause: Cause) -> Option<&Measured> {
+        design.scopes.first().and_then(|all| Some(&all.causes.get(cause as usize)?.share))
+    }
     let waited = Cause::ALL.iter().filter(|&&cause| {
-        result.designs.iter().any(|design| of(design, cause).is_some_and(|share| 0.0005 < share))
+        let share = |design| of(design, cause).and_then(Measured::mean);
+        result.designs.iter().any(|design| share(design).is_some_and(|share| 0.0005 < share))
     });
     let rows = waited.map(|&cause| {
         let cell = |design: &DesignResult| {
-            json!({ "text": of(design, cause).map_or("–".into(), |mean| share(mean, None)) })
+            json!({ "text": measured(of(design, cause), MeasureUnit::Share, "") })
         };
         (cause.label().to_owned(), result.designs.iter().map(cell).collect())
     });
-    table("Share of all waiting", names(result, "cause"), rows.collect())
+    table("Share of all waiting; ± is luck only", names(result, "cause"), rows.collect())
 }
 
 /// Method, assumptions, limits.
@@ -308,7 +319,8 @@ fn method(report: &Report<'_>) -> Vec<Option<Value>> {
         blocks.push(Some(json!({ "items": report.warnings })));
     }
     if !report.assumptions.is_empty() {
-        blocks.push(Some(assumptions(report)));
+        let dials = report.results.pointer("/dials/dials").and_then(Value::as_array);
+        blocks.extend(assumed(report.assumptions, dials).into_iter().map(Some));
     }
     let mut limits = vec![
         "People and customers follow laws stated in the scenario or documented defaults; nobody learns from the answer.",
@@ -326,34 +338,4 @@ fn method(report: &Report<'_>) -> Vec<Option<Value>> {
 
 fn sentence(text: &str) -> String {
     format!("{}.", text.trim_end_matches('.'))
-}
-
-/// Inputs with their sources, and whether changing them changed an answer.
-fn assumptions(report: &Report<'_>) -> Value {
-    let dials = report.results.pointer("/dials/dials").and_then(Value::as_array);
-    let matters = |what: &str| {
-        let dial = dials?.iter().find(|dial| dial["what"] == what)?;
-        let holds = dial["holds"].as_object()?;
-        let changed: Vec<&str> = holds
-            .iter()
-            .filter(|(_, holds)| holds.as_bool() == Some(false))
-            .map(|(score, _)| score.as_str())
-            .collect();
-        Some(if changed.is_empty() {
-            "changes no answer".to_owned()
-        } else {
-            format!("changes the answer: {}", changed.join(", "))
-        })
-    };
-    let rows = report.assumptions.iter().map(|of| {
-        let label = match of.meaning.is_empty() {
-            true => of.what.clone(),
-            false => format!("{} ({})", of.what, of.meaning),
-        };
-        let matter = matters(&of.what).unwrap_or_else(|| "not tried".into());
-        let cells = [&of.value, &of.source, &matter].map(|cell| json!({ "text": cell }));
-        (label, cells.to_vec())
-    });
-    let head = ["input", "value", "source", "does it matter?"].map(String::from).to_vec();
-    table("What was assumed", head, rows.collect())
 }

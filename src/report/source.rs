@@ -53,10 +53,12 @@ pub struct Report<'a> {
 pub struct Assumption {
     /// Path of the input.
     pub what: String,
-    /// Its value, or the range in which it was changed.
+    /// What it is called.
+    pub label: String,
+    /// Its value in the scenario, in words.
     pub value: String,
-    /// What it means; empty where the path says it.
-    pub meaning: String,
+    /// What else it may be; empty where nothing is known of that.
+    pub range: String,
     /// Where it is from.
     pub source: String,
     /// Whether the author declared it, instead of leaving it to a default.

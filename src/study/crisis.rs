@@ -1,9 +1,12 @@
 //! Crisis drills: the same surge through every design, and what approvals and accounts do to it.
 
-use super::effect::{Effect, Yardstick, change, with_designs};
+use super::effect::{Counted, Effect, Yardstick, change, with_designs};
 use super::looks::{Looks, Recovery, hourly};
-use crate::experiment::{DesignResult, ExperimentResult, Measured, Options, Sample, run};
-use crate::model::{Arrivals, Design, Link, LinkKind, Model, RoleId, StudyKind, Work};
+use crate::experiment::{
+    Contender, DesignResult, ExperimentResult, Measured, Options, Sample, Standing, Values, run,
+    standing,
+};
+use crate::model::{Arrivals, Design, Link, LinkKind, MeasureUnit, Model, RoleId, StudyKind, Work};
 use crate::units::SimTime;
 
 /// Repetitions of each drill.
@@ -28,6 +31,8 @@ pub struct Drill {
     pub promise: Yardstick,
     /// By design.
     pub designs: Vec<DesignDrill>,
+    /// Who keeps most of the promise to those who write during the surge; `None` where nobody did.
+    pub standing: Option<Standing>,
 }
 
 /// A surge through one design.
@@ -153,6 +158,19 @@ pub fn drill(
             variants: Vec::new(),
         })
         .collect();
+    let contenders: Vec<Contender<'_>> = designs
+        .iter()
+        .enumerate()
+        .map(|(design, of)| {
+            let runs = as_it_is.0.designs[design].completed.as_slice();
+            Contender { design, values: Values(&of.as_it_is.promise, runs), companion: None }
+        })
+        .collect();
+    let worth = match promise.counted() {
+        Counted::As(MeasureUnit::Share) => result.worth_noticing.share,
+        _ => 0.0,
+    };
+    let standing = standing(&contenders, promise.better(), worth, options.confidence);
     for variant in VARIANTS {
         let changed: Vec<(usize, Design)> = surged
             .designs
@@ -180,7 +198,7 @@ pub fn drill(
         }
     }
     let (name, words) = (name.to_owned(), words.to_owned());
-    Some(Drill { name, words, surge, looked_after, promise, designs })
+    Some(Drill { name, words, surge, looked_after, promise, designs, standing })
 }
 
 /// When the streams that only the changed scenario has begin and end; `None` where it has none, or they go
@@ -324,6 +342,15 @@ mod tests {
             assert_eq!((&passage.promise, &passage.peak), (&design.ordinary.0, &design.ordinary.1));
             assert!(passage.recovery.hours.iter().all(|&hours| hours == Some(0.0)));
         }
+    }
+
+    #[test]
+    fn who_keeps_most_of_the_promise_in_the_storm_is_judged_by_it() {
+        let drill = drilled(60.0);
+        let standing = drill.standing.expect("customers wrote");
+        let kept = |design: usize| drill.designs[design].as_it_is.promise.mean().unwrap();
+        assert_eq!(standing.ranking.len(), 2);
+        assert!(kept(standing.ranking[1]) <= kept(standing.ranking[0]));
     }
 
     #[test]

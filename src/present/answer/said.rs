@@ -1,6 +1,6 @@
 //! The answer as sentences and cells, for whoever sets them otherwise than a terminal does.
 
-use super::results::ROWS;
+use super::results::{ROWS, telling};
 use super::{AnswerContext, closing, goals, headline, next_step, verdict};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::Score;
@@ -95,6 +95,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
         .collect();
     said.raises = goals::raises(result, context).map(|line| line.trim().to_owned());
     for id in ROWS {
+        let id = telling(result, id);
         let Some(quantity) = result.quantity(id) else { continue };
         let of = &result.quantities[quantity];
         let cell = |design| measured(result.of(design, quantity), of.unit(), context.currency);
@@ -119,6 +120,23 @@ mod tests {
     /// Without line ends and the blanks of layout.
     fn words(text: &str) -> String {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_row_of_never_gives_way_to_what_tells_something() {
+        let mut result = made_up();
+        let never = result.quantity("first_reply_p90").expect("it is measured");
+        let runs = result.completed();
+        for design in &mut result.designs {
+            let none = vec![crate::experiment::Sample::None; runs];
+            design.scopes[0].measures[never] =
+                crate::experiment::Measured::from_samples(&none, 0.95);
+        }
+        let context = AnswerContext::default();
+        let said = said(&result, &context);
+        let ids: Vec<&str> = said.results.iter().map(|(id, _, _)| id.as_str()).collect();
+        assert!(!ids.contains(&"first_reply_p90"), "{ids:?}");
+        assert!(said.results.iter().all(|row| row.2.iter().any(|cell| cell != "never")));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{AnswerContext, WIDTH, more_money};
 use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
 use crate::model::Score;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{list, points, share, significant, wrap};
+use crate::present::words::{list, points, share, significant, thousands, wrap};
 use crate::stats::Interval;
 use crate::study::{HoursCheck, HoursVerdict};
 
@@ -31,7 +31,7 @@ pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, te
 /// What is said of a design that falls behind for good.
 pub(super) fn overloaded(design: &DesignResult) -> Option<String> {
     let (role, per_day) = design.falls_behind().filter(|_| design.withheld)?;
-    let pace = significant(per_day, 2);
+    let pace = if per_day < 1000.0 { significant(per_day, 2) } else { thousands(per_day) };
     Some(format!(
         "{} falls behind for good: {pace} more a day than {role} can do. \
          Its averages would depend on how long one looks.",
@@ -153,7 +153,12 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
         }
         _ => String::new(),
     };
+    let same = paired.interval.mean.abs() < 5e-7
+        && paired.interval.half_width.is_some_and(|half_width| half_width < 5e-7);
     match &score.verdict {
+        Verdict::TooSmall { .. } | Verdict::TooClose { .. } if same => {
+            format!("{first}, and {rival} the same: equal in each repetition.{last}")
+        }
         Verdict::Winner => {
             let more = more_money(result, best, second);
             let caveat = more.map_or(String::new(), |more| caveat(more, ""));

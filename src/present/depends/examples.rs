@@ -60,7 +60,8 @@ fn point(input: &Input, value: Value, told: &str, yours: bool) -> Point {
             digit => (State::Best, digit.to_digit(10).expect("a digit") as usize, vec![]),
         };
         let second = Some(if best == 0 { 1 } else { 0 });
-        Answer { state, best: Some(best), rivals, second, lead: interval(0.1) }
+        let ahead_of = (0..DESIGNS.len()).filter(|other| *other != best).collect();
+        Answer { state, best: Some(best), rivals, second, lead: interval(0.1), ahead_of }
     };
     let answers = scores.chars().map(answer).collect();
     Point { value, number, place, yours, designs, answers }

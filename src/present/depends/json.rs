@@ -63,6 +63,7 @@ pub fn dials_json(dials: &Dials) -> Value {
         "dials": dials.dials.iter().map(|dial| dial_json(dials, dial)).collect::<Vec<_>>(),
         "how_sure": {
             "changes": dials.changed(),
+            "inputs": dials.dials.len(),
             "scores": scores.map(holds).collect::<Vec<_>>(),
             "most_likely": most_likely,
             "sentence": how_sure(dials),

@@ -12,6 +12,7 @@ pub use csv::dials_csv;
 pub use json::dials_json;
 pub(in crate::present) use sentences::{how_sure, sentences};
 pub use table::dials_text;
+pub use words::{input_label, written};
 
 #[cfg(test)]
 pub(in crate::present) use examples::made_up_dials;

@@ -115,8 +115,53 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "What others know of a unit's matters",
         "others know #~ of a unit's matters",
     ),
+    (
+        "practice.other_team.delay",
+        "Delay of a hand-over to another team",
+        "a hand-over to another team takes #~",
+    ),
+    (
+        "practice.other_company.keeps",
+        "Context kept when another company takes over",
+        "#~ of the context is kept when another company takes over",
+    ),
+    (
+        "practice.other_company.delay",
+        "Delay of a hand-over to another company",
+        "a hand-over to another company takes #~",
+    ),
+    (
+        "practice.shared_tool",
+        "Hand-over within a shared tool",
+        "a hand-over within a shared tool is like #~",
+    ),
+    (
+        "practice.shared_tool.keeps",
+        "Context kept within a shared tool",
+        "#~ of the context is kept within a shared tool",
+    ),
+    (
+        "practice.shared_tool.delay",
+        "Delay of a hand-over within a shared tool",
+        "a hand-over within a shared tool takes #~",
+    ),
+    (
+        "practice.caught",
+        "Wrong drafts that a reviewer catches",
+        "a reviewer catches #~ of wrong drafts",
+    ),
+    (
+        "knowledge.employee",
+        "What other employees know of their unit's matters",
+        "other employees know #~ of their unit's matters",
+    ),
+    ("customers.streams.*.messages", "Messages of @~", "# messages~ of @ come in"),
     ("people.*.cost", "Cost of one @", "one @ costs #~"),
     ("people.*.hours", "Worked hours of @", "@ works #~"),
+    ("people.*.content", "Content made by @", "@ makes content for #~"),
+    ("people.*.listening", "Listening by @", "@ listens for #~"),
+    ("people.*.training", "Training of @", "@ is trained for #~"),
+    ("people.*.meetings", "Meetings of @", "@ is in meetings for #~"),
     ("people.*.for_social", "Share of a week that @ gives", "@ gives #~ of the week"),
     ("designs.*.open", "Opening hours of @", "@ is open #~"),
     ("designs.*.vendor_open", "Opening hours of the vendor", "the vendor is open #~"),
@@ -128,15 +173,8 @@ impl Words {
     /// The words for an input: known ones, those of its default, or its path.
     pub(super) fn of(input: &Input) -> Words {
         let unit = input.track().map_or(String::new(), |track| unit(track.around().1));
-        let (label, clause) = known(&input.what)
-            .or_else(|| documented(&input.what))
-            .unwrap_or_else(|| (format!("`{}`", input.what), format!("`{}` is #~", input.what)));
-        let label = match label.strip_suffix('~') {
-            Some(label) if unit.starts_with(" a") => format!("{label}{unit}"),
-            Some(label) => label.to_owned(),
-            None => label,
-        };
-        Words { label, clause: clause.replace('~', &unit) }
+        let (label, clause) = spoken_of(&input.what);
+        Words { label: with_unit(&label, &unit), clause: clause.replace('~', &unit) }
     }
 
     /// The clause with a number in it: `370–400 messages a day come in`.
@@ -152,6 +190,34 @@ impl Words {
             None => String::new(),
         }
     }
+}
+
+/// What an input is called, whatever its unit: known words, those of its default, or its path.
+pub fn input_label(path: &str) -> String {
+    spoken_of(path).0.trim_end_matches('~').to_owned()
+}
+
+/// Label and clause of a path.
+fn spoken_of(path: &str) -> (String, String) {
+    known(path)
+        .or_else(|| documented(path))
+        .unwrap_or_else(|| (format!("`{path}`"), format!("`{path}` is #~")))
+}
+
+/// A label with the unit it is counted by; who is paid by the hour has a price, not a cost.
+fn with_unit(label: &str, unit: &str) -> String {
+    if let Some(whose) = label.strip_prefix("Cost of one ").filter(|_| unit == " an hour") {
+        return format!("Price of {} {whose}'s hour", article(whose));
+    }
+    match label.strip_suffix('~') {
+        Some(label) if unit.starts_with(" a") => format!("{label}{unit}"),
+        Some(label) => label.to_owned(),
+        None => label.to_owned(),
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
 }
 
 fn known(path: &str) -> Option<(String, String)> {
@@ -211,25 +277,41 @@ pub(super) fn spoken(track: &Track, number: f64) -> String {
     format!("{before}{}{}", track.digits(number), unit(after))
 }
 
-/// A value as it is written.
-pub(super) fn written(value: &Value) -> String {
+/// A value as it is written; a law in words.
+pub fn written(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Object(_) => compact(value),
+        Value::Object(_) => in_words(value),
+        Value::Array(all) => all.iter().map(written).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
 }
 
-/// A law or another object in a few words: `lognormal mean 5m cv 1.5`.
-fn compact(value: &Value) -> String {
-    match value {
-        Value::Object(of) => {
-            let parts = of.iter().map(|(key, value)| format!("{key} {}", compact(value)));
-            parts.collect::<Vec<_>>().join(" ")
-        }
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+/// A law or another object in a few words: `20m on average`, `5m on average (lognormal, cv 1.5)`.
+fn in_words(value: &Value) -> String {
+    let Value::Object(of) = value else { return written(value) };
+    if let Some((name, law)) = of.iter().next().filter(|_| of.len() == 1)
+        && let Some(told) = law_in_words(name, law)
+    {
+        return told;
     }
+    let parts = of.iter().map(|(key, value)| match law_in_words(key, value) {
+        Some(law) => format!("else {law}"),
+        None if value.is_object() => format!("{}: {}", key.replace('_', " "), in_words(value)),
+        None => format!("{} {}", key.replace('_', " "), written(value)),
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// A law by its middle, then its form; `None` for what is no law.
+fn law_in_words(name: &str, of: &Value) -> Option<String> {
+    let of = of.as_object()?;
+    let middle = |key: &str, words: &str| Some(format!("{} {words}", written(of.get(key)?)));
+    let told = middle("mean", "on average").or_else(|| middle("median", "in the middle"))?;
+    let rest = of.iter().filter(|(key, _)| !["mean", "median"].contains(&key.as_str()));
+    let rest: Vec<String> =
+        rest.map(|(key, value)| format!("{} {}", key.replace('_', " "), written(value))).collect();
+    Some(if rest.is_empty() { told } else { format!("{told} ({name}, {})", rest.join(", ")) })
 }
 
 #[cfg(test)]
@@ -260,7 +342,18 @@ mod tests {
         assert_eq!(of("designs.No. 1.open").label, "Opening hours of No. 1");
         assert_eq!(of("practice.search").label, "Looking something up");
         assert_eq!(of("customers.streams.x").clause("3"), "`customers.streams.x` is 3");
+        assert_eq!(of("customers.streams.Asia.messages").label, "Messages of Asia");
+        assert_eq!(of("people.care agent.content").label, "Content made by care agent");
+        assert_eq!(of("practice.shared_tool.keeps").label, "Context kept within a shared tool");
         assert_eq!(of("practice.review").inside(), "review of a reply");
+    }
+
+    #[test]
+    fn who_is_paid_by_the_hour_has_a_price() {
+        assert_eq!(with_unit("Cost of one vendor", " an hour"), "Price of a vendor's hour");
+        assert_eq!(with_unit("Cost of one care agent", " a year"), "Cost of one care agent");
+        assert_eq!(with_unit("Messages~", " a day"), "Messages a day");
+        assert_eq!(input_label("customers.messages"), "Messages");
     }
 
     #[test]
@@ -276,7 +369,13 @@ mod tests {
     #[test]
     fn objects_are_told_in_a_few_words() {
         let law = json!({ "lognormal": { "mean": "5m", "cv": 1.5 } });
-        assert_eq!(written(&law), "lognormal mean 5m cv 1.5");
+        assert_eq!(written(&law), "5m on average (lognormal, cv 1.5)");
+        let hand_over = json!({ "delay": { "exponential": { "mean": "20m" } }, "keeps": "50%" });
+        assert_eq!(written(&hand_over), "delay: 20m on average, keeps 50%");
+        let expected = json!({ "lognormal": { "median": "33m", "sigma": 1.83 }, "none": "33%" });
+        let told = written(&expected);
+        assert!(told.contains("33m in the middle (lognormal, sigma 1.83)"), "{told}");
+        assert!(!told.contains(['{', '"']), "{told}");
         assert_eq!((unit("/day"), unit("%")), (" a day".into(), "%".into()));
     }
 }

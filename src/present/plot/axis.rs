@@ -114,6 +114,20 @@ pub(super) fn number(value: f64) -> String {
     }
 }
 
+/// A round number on an axis, with the decimals that tell it from its neighbors a step away.
+pub(super) fn stepped(value: f64, step: f64) -> String {
+    let digits =
+        if step.is_finite() && 0.0 < step { libm::ceil(-libm::log10(step) - 1e-9) } else { 0.0 };
+    let decimals = digits.clamp(0.0, 9.0) as usize;
+    // what `number` shows is enough for all steps but small ones
+    if decimals <= 1 {
+        return number(value);
+    };
+    let text = format!("{:.decimals$}", value.abs());
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if value < 0.0 && text != "0" { format!("−{text}") } else { text.to_owned() }
+}
+
 /// Minutes as people say them, to two parts at most: `45s`, `12m`, `1h 16m`, `2d 3h`.
 pub(super) fn duration(minutes: f64) -> String {
     let sign = if minutes < 0.0 { "−" } else { "" };
@@ -189,6 +203,13 @@ mod tests {
             assert_eq!(number(value), text);
         }
         assert_eq!(number(1_234_567.0), "1,234,567");
+    }
+
+    #[test]
+    fn steps_decide_the_decimals_of_ticks() {
+        assert_eq!([-0.02, 0.0, 0.02].map(|n| stepped(n, 0.02)), ["−0.02", "0", "0.02"]);
+        assert_eq!([0.00001, 1234.0].map(|n| stepped(n, 0.00001)), ["0.00001", "1234"]);
+        assert_eq!([5.0, 1500.0].map(|n| stepped(n, 500.0)), ["5", "1,500"]);
     }
 
     #[test]

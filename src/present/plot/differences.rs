@@ -112,19 +112,25 @@ fn write_group(canvas: &mut Canvas, group: &DifferenceGroup, area: Rect, names: 
         Better::Higher => (area.right(), Anchor::End, "better →"),
         Better::Lower => (area.x, Anchor::Start, "← better"),
     };
+    // the measure's name leaves room at the right in any case
     let free = MARGIN + width(&measure, LABEL, true) + 12.0 <= at;
-    let (at, anchor) = if free { (at, anchor) } else { (area.center() - 8.0, Anchor::End) };
+    let (at, anchor) = if free { (at, anchor) } else { (area.right(), Anchor::End) };
     canvas.text(at, area.y + 18.0, note, Type::new(SMALL, GREY).bold().at(anchor));
     if let Some(small) = small {
         let zone = Rect::new(x(-small), first, x(small) - x(-small), last - first);
         canvas.rect(zone, 0.0, SHADE, None);
     }
-    for tick in ticking(&group.scale).ticks(-end * unit, end * unit, 6) {
+    let ticks = ticking(&group.scale).ticks(-end * unit, end * unit, 6);
+    let step = ticks.windows(2).map(|of| of[1] - of[0]).fold(f64::INFINITY, f64::min);
+    for tick in ticks {
         let at = x(tick / unit);
         let zero = tick.abs() < end * unit * 1e-9;
         let stroke = if zero { Stroke::new(INK, 1.4) } else { Stroke::new(HAIR, 1.0) };
         canvas.line((at, first), (at, last + 4.0), stroke);
-        let label = signed(&group.scale, tick / unit);
+        let label = match ticking(&group.scale) {
+            Scale::Number(_) => with_sign(tick, super::axis::stepped(tick, step)),
+            _ => signed(&group.scale, tick / unit),
+        };
         canvas.text(at, last + 20.0, &label, Type::new(SMALL, GREY).at(Anchor::Middle));
     }
     canvas.line((area.x, last), (area.right(), last), Stroke::new(RULE, 1.0));
@@ -144,7 +150,8 @@ fn write_group(canvas: &mut Canvas, group: &DifferenceGroup, area: Rect, names: 
             );
             continue;
         };
-        let verdict = Verdict::of(of, small);
+        let luck = pair.difference.low.is_finite() && pair.difference.high.is_finite();
+        let verdict = if luck { Verdict::of(of, small) } else { Verdict::Alone };
         let color = if verdict == Verdict::Clear { design_color(0) } else { RULE };
         canvas.line((x(of.low), middle), (x(of.high), middle), Stroke::new(color, 2.4));
         for end in [of.low, of.high] {
@@ -166,6 +173,8 @@ enum Verdict {
     TooSmall,
     /// The interval holds zero.
     TooClose,
+    /// There is no difference in any run.
+    Equal,
     /// There is no interval, so nothing can be told from one run.
     Alone,
 }
@@ -174,7 +183,7 @@ impl Verdict {
     fn of(of: Estimate, small: Option<f64>) -> Verdict {
         let beyond = 0.0 < of.low || of.high < 0.0;
         match small {
-            _ if of.high <= of.low => Verdict::Alone,
+            _ if of.low == 0.0 && of.high == 0.0 => Verdict::Equal,
             Some(small) if of.value.abs() <= small && beyond => Verdict::TooSmall,
             Some(small) if -small <= of.low && of.high <= small => Verdict::TooSmall,
             _ if beyond => Verdict::Clear,
@@ -196,6 +205,7 @@ fn write_verdict(
         Verdict::Clear => "",
         Verdict::TooSmall => "too small to matter",
         Verdict::TooClose => "too close to call",
+        Verdict::Equal => "equal in every run",
         Verdict::Alone => "one run tells nothing",
     };
     let clear = verdict == Verdict::Clear;
@@ -204,7 +214,7 @@ fn write_verdict(
     }
     let interval = format!("{} to {}", signed(&group.scale, of.low), signed(&group.scale, of.high));
     let style = Type { bold: clear, ..Type::new(SMALL, if clear { INK } else { GREY }) };
-    if verdict == Verdict::Alone {
+    if matches!(verdict, Verdict::Alone | Verdict::Equal) {
         canvas.text(x, middle + SMALL * 0.36, &fit(&value, SMALL, false, 196.0), style);
     } else {
         canvas.text(x, middle - 3.0, &fit(&value, SMALL, clear, 196.0), style);
@@ -227,6 +237,10 @@ fn signed(scale: &Scale, value: f64) -> String {
         Scale::Number(_) => super::axis::number(value),
         Scale::Minutes => super::axis::duration(value),
     };
+    with_sign(value, text)
+}
+
+fn with_sign(value: f64, text: String) -> String {
     if 0.0 < value && text != "0" { format!("+{text}") } else { text }
 }
 
@@ -245,7 +259,9 @@ mod tests {
         assert_eq!(Verdict::of(estimate(0.0, 0.01), Some(0.02)), Verdict::TooSmall);
         assert_eq!(Verdict::of(estimate(0.03, 0.04), Some(0.02)), Verdict::TooClose);
         assert_eq!(Verdict::of(estimate(-0.03, 0.01), None), Verdict::Clear);
-        assert_eq!(Verdict::of(estimate(-0.03, 0.0), None), Verdict::Alone);
+        // several runs that do not differ from each other tell something
+        assert_eq!(Verdict::of(estimate(-0.03, 0.0), None), Verdict::Clear);
+        assert_eq!(Verdict::of(estimate(0.0, 0.0), Some(0.02)), Verdict::Equal);
     }
 
     #[test]
@@ -253,6 +269,35 @@ mod tests {
         assert_eq!(signed(&Scale::Share, 0.041), "+4.1");
         assert_eq!(signed(&Scale::Minutes, -49.0), "−49m");
         assert_eq!(signed(&Scale::Number(String::new()), 0.0), "0");
+    }
+
+    fn group(measure: &str, better: Better, difference: Estimate) -> DifferenceGroup {
+        DifferenceGroup {
+            measure: measure.into(),
+            scale: Scale::Share,
+            better,
+            too_small: None,
+            pairs: vec![Difference { pair: "B − A".into(), difference }],
+        }
+    }
+
+    fn drawn(group: DifferenceGroup) -> String {
+        differences(&Differences { caption: Caption::default(), measures: vec![group] })
+    }
+
+    #[test]
+    fn ticks_of_small_differences_are_told_apart() {
+        let svg = drawn(group("wrong answers", Better::Lower, estimate(0.0002, 0.0003)));
+        assert_eq!(svg.matches(">0</text>").count(), 1, "{svg}");
+        assert!(svg.contains(">+0.05</text>") || svg.contains(">+0.02</text>"), "{svg}");
+    }
+
+    #[test]
+    fn only_a_single_run_tells_nothing() {
+        let one = Estimate { value: 0.1, low: f64::NAN, high: f64::NAN };
+        assert!(drawn(group("x", Better::Higher, one)).contains("one run tells nothing"));
+        let same = drawn(group("x", Better::Higher, estimate(0.0, 0.0)));
+        assert!(same.contains("equal in every run") && !same.contains("one run"), "{same}");
     }
 
     #[test]

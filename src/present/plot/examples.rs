@@ -54,15 +54,20 @@ fn pictures(n: usize, odd: f64) -> Vec<(&'static str, String)> {
                 design: name.clone(),
                 role: name,
                 values: vec![(TimeBin::Answer, 0.4), (TimeBin::Rework, odd), (TimeBin::Idle, 0.3)],
+                busy: NAMES[0].to_owned(),
             })
             .collect(),
         guide: true,
     });
     let causes = causes(&Causes {
         caption: caption(title),
-        causes: NAMES.map(str::to_owned).to_vec(),
+        causes: NAMES.iter().zip(0..).map(|(name, at)| ((*name).to_owned(), at)).collect(),
         designs: numbered()
-            .map(|(at, design)| CauseRow { design, hours: vec![at, odd, 1.0, -1.0] })
+            .map(|(at, design)| CauseRow {
+                design,
+                hours: vec![at, odd, 1.0, -1.0],
+                luck: Some(odd),
+            })
             .collect(),
     });
     let scatter = scatter(&Scatter {

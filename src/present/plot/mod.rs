@@ -65,7 +65,7 @@ pub use organization::{
 pub use png::{PlotError, svg_to_png};
 pub use scatter::{Estimate, Scatter, TradePoint, scatter};
 pub use sparkline::sparkline;
-pub use theme::{FONT_FAMILY, design_color};
+pub use theme::{FONT_FAMILY, cause_colors, design_color};
 pub use timeline::{Span, TimeLine, TimePoint, Timeline, timeline};
 pub use week_map::{WeekGroup, WeekMap, WeekRow, missed, week_map};
 pub use workload::{TimeBin, WorkUnit, Workload, WorkloadRow, workload};

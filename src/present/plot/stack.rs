@@ -29,39 +29,46 @@ pub(super) struct Stack<'a> {
     pub(super) axis: String,
     /// A line across all bars, with its label.
     pub(super) guide: Option<(f64, String)>,
-    /// Whether each bar's total stands at its end.
-    pub(super) totals: bool,
 }
 
 /// Bars under one heading (none where the heading is empty).
 pub(super) struct Group {
     /// The heading.
     pub(super) name: String,
-    /// Name and values of each bar, one value per part.
-    pub(super) bars: Vec<(String, Vec<f64>)>,
+    /// Its bars.
+    pub(super) bars: Vec<Bar>,
+}
+
+/// One bar.
+pub(super) struct Bar {
+    /// Its name.
+    pub(super) name: String,
+    /// One value per part.
+    pub(super) values: Vec<f64>,
+    /// What is written at its end; empty for nothing.
+    pub(super) note: String,
 }
 
 /// Draw the bars.
 pub(super) fn stack(data: &Stack<'_>) -> String {
     let bars = || data.groups.iter().flat_map(|group| &group.bars);
-    let used: Vec<usize> = (0..data.parts.len())
-        .filter(|&part| bars().any(|(_, values)| 0.0 < values[part]))
-        .collect();
+    let used: Vec<usize> =
+        (0..data.parts.len()).filter(|&part| bars().any(|bar| 0.0 < bar.values[part])).collect();
     let words = Words::of(data.caption, WIDTH);
     let key = key_rows(data, &used);
-    let names = bars().map(|(name, _)| width(name, LABEL, false)).fold(60.0, f64::max).min(NAMES);
-    let totals = if data.totals { 88.0 } else { 16.0 };
+    let names = bars().map(|bar| width(&bar.name, LABEL, false)).fold(60.0, f64::max).min(NAMES);
+    let notes = bars().map(|bar| width(&bar.note, LABEL, true)).fold(0.0, f64::max) + 16.0;
     let left = MARGIN + names + 12.0;
     let guide_room = if data.guide.is_some() { 22.0 } else { 0.0 };
     let top = words.top() + key.len() as f64 * 24.0 + 10.0 + guide_room;
     let rows: f64 = data.groups.iter().map(group_height).sum();
-    let area = Rect::new(left, top, WIDTH - MARGIN - left - totals, rows);
+    let area = Rect::new(left, top, WIDTH - MARGIN - left - notes, rows);
     let height = area.bottom() + 52.0 + words.bottom();
     let mut canvas = Canvas::new(WIDTH, height);
     words.write(&mut canvas, height);
     write_key(&mut canvas, data, &key, words.top());
 
-    let longest = bars().map(|(_, values)| values.iter().sum::<f64>()).fold(0.0, f64::max);
+    let longest = bars().map(|bar| bar.values.iter().sum::<f64>()).fold(0.0, f64::max);
     // A hair above one hundred percent is rounding, not more than all.
     let end = data.scale.end(longest / 1.000_1, 8).max(data.guide.as_ref().map_or(0.0, |g| g.0));
     let across = |value: f64| area.x + (value / end).min(1.0) * area.w;
@@ -75,11 +82,11 @@ pub(super) fn stack(data: &Stack<'_>) -> String {
             canvas.text(MARGIN, y + 22.0, &heading, Type::new(LABEL, INK).bold().rimmed());
             y += 32.0;
         }
-        for (name, values) in &group.bars {
+        for of in &group.bars {
             let bar = Rect::new(left, y, area.w, BAR);
-            write_name(&mut canvas, name, bar);
-            write_parts(&mut canvas, data, values, bar, &across);
-            placed.push((values, bar));
+            write_name(&mut canvas, &of.name, bar);
+            write_parts(&mut canvas, data, &of.values, bar, &across);
+            placed.push((of, bar));
             y += STEP;
         }
         y += 8.0;
@@ -91,8 +98,8 @@ pub(super) fn stack(data: &Stack<'_>) -> String {
         let at = x.min(WIDTH - MARGIN - half).max(MARGIN + half);
         canvas.text(at, area.y - 10.0, label, Type::new(SMALL, INK).at(Anchor::Middle));
     }
-    for (values, bar) in placed {
-        write_values(&mut canvas, data, values, bar, &across);
+    for (of, bar) in placed {
+        write_values(&mut canvas, data, of, bar, &across);
     }
     canvas.finish(data.caption)
 }
@@ -147,10 +154,11 @@ fn write_parts(
 fn write_values(
     canvas: &mut Canvas,
     data: &Stack<'_>,
-    values: &[f64],
+    of: &Bar,
     bar: Rect,
     across: &impl Fn(f64) -> f64,
 ) {
+    let values = of.values.as_slice();
     for ((part, value), (_, fill)) in parts(values, bar, across).zip(values).zip(&data.parts) {
         let text = data.scale.read(*value);
         let room = width(&text, SMALL, false);
@@ -168,10 +176,10 @@ fn write_values(
             canvas.text(part.center(), bar.middle() + SMALL * 0.36, &text, style);
         }
     }
-    if data.totals {
+    if !of.note.is_empty() {
         let sum: f64 = values.iter().sum();
         let style = Type::new(LABEL, INK).bold();
-        canvas.text(across(sum) + 8.0, bar.middle() + LABEL * 0.36, &data.scale.read(sum), style);
+        canvas.text(across(sum) + 8.0, bar.middle() + LABEL * 0.36, &of.note, style);
     }
 }
 

@@ -103,9 +103,16 @@ pub(super) const FILLS: [Fill; 10] = [
     fill("#E9C6E0", "#AA4499", Hatch::Falling, INK),
 ];
 
+/// The colors of a reason for waiting by its number: ground, and hatching where it differs.
+pub fn cause_colors(index: usize) -> [&'static str; 2] {
+    let fill = FILLS[index % FILLS.len()];
+    [fill.color, fill.line]
+}
+
 /// Ground of a role that is busy for the given share, light to dark, and the ink upon it.
 pub(super) fn load_fill(busy: Option<f64>) -> (&'static str, &'static str) {
-    match busy {
+    // by the percent that is written, so that one number never has two shades
+    match busy.map(|busy| (100.0 * busy).round() / 100.0) {
         None => (PAPER, INK),
         Some(busy) if busy < 0.5 => ("#EAF2FA", INK),
         Some(busy) if busy < 0.7 => ("#C9DDF0", INK),
@@ -130,6 +137,12 @@ mod tests {
     fn contrast(a: &str, b: &str) -> f64 {
         let (a, b) = (luminance(a), luminance(b));
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn the_same_printed_share_has_the_same_shade() {
+        assert_eq!(load_fill(Some(0.4972)), load_fill(Some(0.5031)));
+        assert_ne!(load_fill(Some(0.494)), load_fill(Some(0.496)));
     }
 
     #[test]

@@ -180,8 +180,22 @@ fn write_key(canvas: &mut Canvas, y: f64, most: f64) {
         canvas.text(x + 8.0, y + 11.0, words, Type::new(SMALL, INK));
         x += width(words, SMALL, false) + 30.0;
     }
-    let words = format!("darker: more messages an hour, up to {}", super::axis::number(most));
-    canvas.text(x, y + 11.0, &words, Type::new(SMALL, GREY));
+    canvas.rect(Rect::new(x, y + 4.0, 22.0, BAR), 0.0, INK, None);
+    canvas.text(x + 30.0, y + 11.0, "open", Type::new(SMALL, INK));
+    x += 30.0 + width("open", SMALL, false) + 24.0;
+    canvas.text(x, y + 11.0, &darker(most), Type::new(SMALL, GREY));
+}
+
+/// What the shades mean. What is expected is known to two digits at best.
+fn darker(most: f64) -> String {
+    let most = match most {
+        most if most < 0.095 => "fewer than 0.1".to_owned(),
+        most if most < 9.5 => {
+            format!("about {}", super::axis::number((10.0 * most).round() / 10.0))
+        }
+        most => format!("about {}", super::axis::number(most.round())),
+    };
+    format!("darker: more messages an hour, up to {most}")
 }
 
 #[cfg(test)]
@@ -213,5 +227,8 @@ mod tests {
         };
         let svg = week_map(&data);
         assert!(svg.len() < 9_000 && svg.contains("&lt;A&gt;") && svg.contains(">42%<"), "{svg}");
+        assert!(svg.contains(">open</text>"), "the bars are explained");
+        assert_eq!(darker(9.25), "darker: more messages an hour, up to about 9.3");
+        assert_eq!(darker(1250.3), "darker: more messages an hour, up to about 1,250");
     }
 }

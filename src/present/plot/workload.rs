@@ -3,7 +3,7 @@
 use super::axis::Scale;
 use super::caption::{Caption, empty};
 use super::safe::clean;
-use super::stack::{Group, Stack, stack};
+use super::stack::{Bar, Group, Stack, stack};
 use super::theme::{Fill, Hatch, INK, PAPER, fill};
 
 /// What people do with scheduled time, in the order stacked: customers first, then what
@@ -132,6 +132,8 @@ pub struct WorkloadRow {
     pub role: String,
     /// Time per bin; a bin named twice is added up.
     pub values: Vec<(TimeBin, f64)>,
+    /// How busy it is, with its luck, as written at the end of the bar: `84 ±2%`; may be empty.
+    pub busy: String,
 }
 
 /// Bars of a picture, which is to be a picture still; and bars of a design at the least.
@@ -155,7 +157,12 @@ pub fn workload(data: &Workload) -> String {
             let of_bin = row.values.iter().filter(|(of, value)| *of == bin && value.is_finite());
             of_bin.map(|(_, value)| value.max(0.0)).sum()
         });
-        let bar = (clean(&row.role), values.to_vec());
+        let note = match (data.unit, row.busy.is_empty()) {
+            (WorkUnit::Hours, _) => Scale::Number(String::new()).read(values.iter().sum()),
+            (WorkUnit::Share, true) => String::new(),
+            (WorkUnit::Share, false) => format!("busy {}", clean(&row.busy)),
+        };
+        let bar = Bar { name: clean(&row.role), values: values.to_vec(), note };
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.bars.push(bar),
             None => groups.push(Group { name, bars: vec![bar] }),
@@ -178,7 +185,6 @@ pub fn workload(data: &Workload) -> String {
         scale,
         axis: axis.to_owned(),
         guide,
-        totals: data.unit == WorkUnit::Hours,
     })
 }
 
@@ -223,7 +229,7 @@ mod tests {
 
     fn row(design: &str, role: &str, answer: f64) -> WorkloadRow {
         let values = vec![(TimeBin::Answer, answer), (TimeBin::Idle, 1.0 - answer)];
-        WorkloadRow { design: design.into(), role: role.into(), values }
+        WorkloadRow { design: design.into(), role: role.into(), values, busy: "60 ±1%".into() }
     }
 
     #[test]
@@ -233,6 +239,7 @@ mod tests {
         assert_eq!(svg.matches(">A</text>").count(), 1);
         assert!(svg.contains("85% busy"));
         assert!(svg.contains("60%</text>"));
+        assert!(svg.contains(">busy 60 ±1%</text>"));
         assert!(!svg.contains("hand-off"), "a bin nobody spends time in is not in the key");
     }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::model::MeasureUnit;
 use crate::present::paint::Painted;
-use crate::present::words::{estimate, fill, money, right, signed, significant, width};
+use crate::present::words::{estimate, fill, money, right, signed, significant, thousands, width};
 use crate::stats::Interval;
 use crate::study::{Counted, Effect, Recovery, Yardstick};
 
@@ -23,7 +23,7 @@ pub(super) fn plain(value: Option<f64>, yardstick: &Yardstick, currency: &str) -
         Counted::As(unit) => estimate(value, None, unit, currency),
         Counted::HoursAWeek => format!("{} h", significant(value, 2)),
         Counted::MoneyAYear => money(value.round(), None, currency),
-        Counted::Inquiries => format!("{value:.0}"),
+        Counted::Inquiries => thousands(value.round()),
     }
 }
 
@@ -66,7 +66,9 @@ fn number(of: &Interval) -> String {
     let chance = ((chance / unit).ceil() * unit).max(unit);
     let short = |number: f64| format!("{number:.decimals$}").trim_start_matches('0').to_owned();
     let size = short(size);
-    format!("{sign}{} ±{}", if size.is_empty() { "0" } else { &size }, short(chance))
+    // `.000` is nothing too
+    let nothing = size.chars().all(|digit| matches!(digit, '.' | '0'));
+    format!("{sign}{} ±{}", if nothing { "0" } else { &size }, short(chance))
 }
 
 /// An amount in thousands, where it has thousands.
@@ -218,7 +220,7 @@ mod tests {
         assert_eq!(told(-0.738, 0.029), "-.74 ±.03");
         assert_eq!(told(13.31, 0.4), "+13.3 ±.4");
         assert_eq!(told(-42.4, 3.2), "-42 ±4");
-        assert_eq!(told(0.000_08, 0.000_2), "+.000 ±.001");
+        assert_eq!(told(0.000_08, 0.000_2), "+0 ±.001");
         let money = |mean, half_width| thousands_of(&interval(mean, half_width), "$");
         assert_eq!(money(-10_480.0, 390.0), "-$10.5k ±.4k");
         assert_eq!(money(-479.9, 244.2), "-$480 ±245");

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::cells::{interval_json, recovered, recovery_json, row};
-use crate::experiment::Measured;
+use crate::experiment::{Measured, Verdict};
 use crate::model::MeasureUnit;
 use crate::present::answer::shortened;
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{estimate, measured, wrap};
+use crate::present::words::{estimate, list, measured, thousands, wrap};
 use crate::study::{DesignDrill, Drill, Effect, Passage, Variant, VariantDrill, Yardstick};
 use crate::units::SimTime;
 
@@ -95,6 +95,47 @@ pub fn drill_grid(drill: &Drill) -> Grid {
     }
 }
 
+/// Who gets through the surge best, in a sentence; `None` where nobody wrote then.
+pub fn drill_sentence(drill: &Drill) -> Option<String> {
+    let standing = drill.standing.as_ref()?;
+    let name = |design: usize| drill.designs[design].design.as_str();
+    let kept = |design: usize| {
+        measured(Some(&drill.designs[design].as_it_is.promise), MeasureUnit::Share, "")
+    };
+    let (&best, rest) = standing.ranking.split_first()?;
+    let close = |rivals: &[usize]| {
+        let rivals: Vec<&str> = rivals.iter().map(|&rival| name(rival)).collect();
+        list(&rivals)
+    };
+    let told = match &standing.verdict {
+        Verdict::Winner => ", surely more than any other".to_owned(),
+        Verdict::TooSmall { rivals } => {
+            format!(", too little more than {} to matter", close(rivals))
+        }
+        Verdict::TooClose { rivals, .. } => {
+            format!(", too close to call against {}", close(rivals))
+        }
+        Verdict::OneRun => ", in one run".to_owned(),
+        Verdict::Alone => String::new(),
+    };
+    let last = match rest.split_last() {
+        Some((&last, _)) => format!("; {} keeps least, {}", name(last), kept(last)),
+        None => String::new(),
+    };
+    Some(format!(
+        "{}: of those who write then, {} has {} {}{told}{last}.",
+        sentence_start(&drill.name),
+        name(best),
+        kept(best),
+        drill.promise.name()
+    ))
+}
+
+fn sentence_start(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn rows(drill: &Drill) -> Vec<Row> {
     let share = |of: &Measured| measured(Some(of), MeasureUnit::Share, "");
     let promise = drill.promise.name();
@@ -146,8 +187,9 @@ fn sure(effect: Option<&Effect>, yardstick: &Yardstick) -> String {
 /// A number of inquiries.
 fn whole(of: &Measured) -> String {
     let Some(interval) = of.interval else { return "–".into() };
-    let chance = interval.half_width.map_or(String::new(), |h| format!(" ±{:.0}", h.ceil()));
-    format!("{:.0}{chance}", interval.mean)
+    let chance =
+        interval.half_width.map_or(String::new(), |h| format!(" ±{}", thousands(h.ceil())));
+    format!("{}{chance}", thousands(interval.mean.round()))
 }
 
 /// Hours as a length of time.
@@ -260,4 +302,56 @@ fn passage_json(of: &Passage) -> Value {
         "peak_after_hours": interval(&of.peak_after),
         "ordinary_after_hours": recovery_json(&of.recovery),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Standing;
+    use crate::study::Recovery;
+
+    #[test]
+    fn the_storm_has_an_answer_of_its_own() {
+        let share = |mean: f64| Measured::of(&[mean - 0.01, mean, mean + 0.01], 0.95);
+        let nothing = || Measured::of(&[], 0.95);
+        let design = |name: &str, kept: f64| DesignDrill {
+            design: name.into(),
+            as_it_is: Passage {
+                promise: share(kept),
+                answered: share(kept),
+                peak: nothing(),
+                peak_after: nothing(),
+                recovery: Recovery { hours: vec![], mean: None },
+            },
+            ordinary: (share(0.7), nothing()),
+            by_hour: (vec![], vec![]),
+            variants: vec![],
+        };
+        let quantity = crate::experiment::made_up::made_up().quantities[0];
+        let verdict = Verdict::TooClose { rivals: vec![0], repetitions: None };
+        let drill = Drill {
+            name: "one product fails".into(),
+            words: String::new(),
+            surge: (SimTime::ZERO, SimTime::DAY),
+            looked_after: SimTime::WEEK,
+            promise: Yardstick::Measure { quantity, scope: 0 },
+            designs: vec![design("One desk", 0.62), design("Hub", 0.63), design("Units", 0.57)],
+            standing: Some(Standing {
+                ranking: vec![1, 0, 2],
+                against_best: vec![],
+                estimates: vec![],
+                verdict,
+            }),
+        };
+        let told = drill_sentence(&drill).unwrap();
+        let name = quantity.name();
+        assert_eq!(
+            told,
+            format!(
+                "One product fails: of those who write then, Hub has 63 ±2% {name}, too close to call against \
+                 One desk; Units keeps least, 57 ±2%."
+            )
+        );
+        assert_eq!(drill_sentence(&Drill { standing: None, ..drill }), None);
+    }
 }

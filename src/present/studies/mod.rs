@@ -7,11 +7,11 @@ mod presence;
 mod silos;
 mod tactics;
 
-pub use crisis::{drill_grid, drill_text, drills_brief, drills_csv};
+pub use crisis::{drill_grid, drill_sentence, drill_text, drills_brief, drills_csv};
 pub use knock_outs::{knock_outs_brief, knock_outs_csv, knock_outs_grids, knock_outs_text};
 pub use presence::{presence_brief, presence_csv, presence_grids, presence_text};
-pub use silos::{silos_brief, silos_csv, silos_grids, silos_text};
-pub use tactics::{tactics_brief, tactics_csv, tactics_grids, tactics_text};
+pub use silos::{silos_brief, silos_csv, silos_grids, silos_sentence, silos_text};
+pub use tactics::{tactics_brief, tactics_csv, tactics_grids, tactics_sentence, tactics_text};
 
 use serde_json::{Map, Value};
 

@@ -159,6 +159,14 @@ fn conclusion(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Stri
     }
 }
 
+/// What serves no objective takes, in a sentence; `None` where all serves one.
+pub fn tactics_sentence(tactics: &Tactics, currency: &str) -> Option<String> {
+    let most = tactics.designs.iter().map(|design| design.steps.len()).max().filter(|&n| 0 < n)?;
+    let design = tactics.designs.iter().find(|design| design.steps.len() == most)?;
+    let told = conclusion(tactics, design, currency);
+    Some(format!("No objective asks for it, yet in {} {told}.", design.design))
+}
+
 /// One row for each design, step and yardstick.
 pub fn tactics_csv(tactics: &Tactics) -> String {
     let mut table = Table::new(&[&["design", "without", "objective"], &EFFECT[..]].concat());

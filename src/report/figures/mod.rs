@@ -62,7 +62,10 @@ pub fn figures(report: &Report<'_>) -> Vec<Figure> {
         let title = format!("{}: who works with whom, and how busy are they?", design.name);
         picture.caption.title.clone_from(&title);
         let name = format!("organization-{}", number + 1);
-        let (head, rows) = tables::busy(of);
+        let numbers = tables::busy(of);
+        let told = tables::told(&picture.caption.alt, &numbers);
+        picture.caption.alt = told;
+        let (head, rows) = numbers;
         all.push(Figure { name, title, svg: plot::organization(&picture), head, rows });
     }
     all
@@ -117,14 +120,16 @@ fn answered_within(result: &ExperimentResult) -> Figure {
                 .push(Reference { minutes: within.minutes(), label: format!("goal {within}") });
         }
     }
+    let numbers = tables::curves(result);
     let svg = plot::curves(&Curves {
         caption: Caption::new(title)
             .subtitle("share of inquiries needing a reply that are answered within a time")
+            .alt(tables::told(title, &numbers))
             .note(LUCK),
         designs: result.designs.iter().map(curve).collect(),
         references,
     });
-    figure("answered-within", title, svg, tables::curves(result))
+    figure("answered-within", title, svg, numbers)
 }
 
 fn workload(result: &ExperimentResult) -> Figure {
@@ -137,15 +142,22 @@ fn workload(result: &ExperimentResult) -> Figure {
                 .iter()
                 .filter_map(|&bin| Some((drawn(bin), role.bins.get(bin as usize)?.mean()?)))
                 .collect(),
+            busy: match measured(Some(role.number("utilization")), MeasureUnit::Share, "") {
+                none if none == "–" => String::new(),
+                busy => busy,
+            },
         })
     });
+    let numbers = tables::workload(result);
     let svg = plot::workload(&Workload {
-        caption: Caption::new(title).subtitle("share of paid time, by role"),
+        caption: Caption::new(title)
+            .subtitle("share of paid time, by role")
+            .alt(tables::told(title, &tables::busiest(result))),
         unit: WorkUnit::Share,
         rows: rows.collect(),
         guide: true,
     });
-    figure("workload", title, svg, tables::workload(result))
+    figure("workload", title, svg, numbers)
 }
 
 fn drawn(bin: Bin) -> TimeBin {
@@ -180,19 +192,27 @@ fn causes(result: &ExperimentResult) -> Figure {
         .copied()
         .filter(|&cause| result.designs.iter().any(|design| 0.0 < hours(design, cause)))
         .collect();
+    let numbers = tables::causes(result);
     let svg = plot::causes(&Causes {
-        caption: Caption::new(title).subtitle("hours per inquiry, by cause"),
-        causes: waited.iter().map(|cause| cause.label().to_owned()).collect(),
+        caption: Caption::new(title)
+            .subtitle("hours per inquiry, by cause; ± is luck only")
+            .alt(tables::told(title, &numbers)),
+        causes: waited.iter().map(|&cause| (cause.label().to_owned(), cause as usize)).collect(),
         designs: result
             .designs
             .iter()
             .map(|design| CauseRow {
                 design: design.name.clone(),
                 hours: waited.iter().map(|&cause| hours(design, cause)).collect(),
+                luck: design
+                    .scopes
+                    .first()
+                    .and_then(|all| all.waited.half_width())
+                    .map(|minutes| minutes / 60.0),
             })
             .collect(),
     });
-    figure("causes", title, svg, tables::causes(result))
+    figure("causes", title, svg, numbers)
 }
 
 /// Proactive coverage against first response; none where there is nothing to be present at.
@@ -208,11 +228,13 @@ fn trade_off(result: &ExperimentResult) -> Option<Figure> {
         })
         .collect();
     points.iter().any(|point| point.x.value.is_finite() && point.y.value.is_finite()).then(|| {
+        let numbers = tables::measures(result, &["mentions_reached", "first_reply_median"]);
         let svg = plot::scatter(&Scatter {
             caption: Caption::new(title)
                 .subtitle(
                     "each design at its share of fresh mentions reached and its median first reply",
                 )
+                .alt(tables::told(title, &numbers))
                 .note(LUCK),
             x_name: "fresh mentions reached".into(),
             x_scale: Scale::Share,
@@ -222,7 +244,6 @@ fn trade_off(result: &ExperimentResult) -> Option<Figure> {
             y_better: plot::Better::Lower,
             designs: points,
         });
-        let numbers = tables::measures(result, &["mentions_reached", "first_reply_median"]);
         figure("coverage-and-first-reply", title, svg, numbers)
     })
 }
@@ -241,15 +262,17 @@ fn cost(result: &ExperimentResult, currency: &str) -> Option<Figure> {
     let designs: Vec<EstimateRow> =
         result.designs.iter().zip(0..).map(|(design, at)| row(design, at)).collect();
     designs.iter().any(|row| row.value.value.is_finite()).then(|| {
+        let numbers = tables::measures(result, &["cost_per_settled"]);
         let svg = plot::estimates(&Estimates {
             caption: Caption::new(title)
                 .subtitle("yearly cost of the design ÷ inquiries settled in a year")
+                .alt(tables::told(title, &numbers))
                 .note(LUCK),
             measure: "cost of one settled inquiry".into(),
             scale: Scale::Number(currency.into()),
             designs,
         });
-        figure("cost-per-settled", title, svg, tables::measures(result, &["cost_per_settled"]))
+        figure("cost-per-settled", title, svg, numbers)
     })
 }
 
@@ -271,9 +294,11 @@ fn backlog(result: &ExperimentResult, weekday: usize) -> Option<Figure> {
     };
     let designs: Vec<TimeLine> = result.designs.iter().map(line).collect();
     designs.iter().any(|line| !line.points.is_empty()).then(|| {
+        let numbers = tables::backlog(result, weekday);
         let svg = plot::timeline(&Timeline {
             caption: Caption::new(title)
                 .subtitle("inquiries without a reply, by hour of the week")
+                .alt(tables::told(title, &numbers))
                 .note(LUCK),
             quantity: "inquiries waiting".into(),
             scale: Scale::Number(String::new()),
@@ -281,7 +306,7 @@ fn backlog(result: &ExperimentResult, weekday: usize) -> Option<Figure> {
             open: Vec::new(),
             span: None,
         });
-        figure("backlog", title, svg, tables::backlog(result, weekday))
+        figure("backlog", title, svg, numbers)
     })
 }
 
@@ -314,13 +339,15 @@ fn differences(result: &ExperimentResult) -> Option<Figure> {
         .filter(|group| !group.pairs.is_empty())
         .collect();
     (!groups.is_empty()).then(|| {
+        let numbers = tables::differences(result);
         let svg = plot::differences(&Differences {
             caption: Caption::new(title)
                 .subtitle("differences between designs that met the same customers")
+                .alt(tables::told(title, &numbers))
                 .note(LUCK),
             measures: groups,
         });
-        figure("differences", title, svg, tables::differences(result))
+        figure("differences", title, svg, numbers)
     })
 }
 

@@ -55,12 +55,6 @@ pub(super) fn silos(silos: &Silos) -> Option<Figure> {
     if groups.is_empty() {
         return None;
     }
-    let svg = plot::differences(&Differences {
-        caption: Caption::new(title)
-            .subtitle("what changes when desks share what each keeps to itself today, on the same customers")
-            .note(LUCK),
-        measures: groups,
-    });
     let mut rows = Vec::new();
     for design in &silos.designs {
         for step in &design.steps {
@@ -78,7 +72,15 @@ pub(super) fn silos(silos: &Silos) -> Option<Figure> {
         }
     }
     let head = ["design", "shared", "measure", "difference", "half_width"];
-    Some(figure("silos", title, svg, (head.map(String::from).to_vec(), rows)))
+    let numbers = (head.map(String::from).to_vec(), rows);
+    let svg = plot::differences(&Differences {
+        caption: Caption::new(title)
+            .subtitle("what changes when desks share what each keeps to itself today, on the same customers")
+            .alt(tables::told(title, &numbers))
+            .note(LUCK),
+        measures: groups,
+    });
+    Some(figure("silos", title, svg, numbers))
 }
 
 fn scale(counted: Counted) -> Scale {
@@ -89,7 +91,9 @@ fn scale(counted: Counted) -> Scale {
         Counted::MoneyAYear | Counted::As(MeasureUnit::Money) => {
             Scale::Number("money a year".into())
         }
-        Counted::As(MeasureUnit::Count) | Counted::Inquiries => Scale::Number("inquiries".into()),
+        // a count of what its own name says
+        Counted::As(MeasureUnit::Count) => Scale::Number(String::new()),
+        Counted::Inquiries => Scale::Number("inquiries".into()),
     }
 }
 
@@ -114,20 +118,6 @@ pub(super) fn crisis(drill: &Drill, number: usize, weekday: usize) -> Figure {
             .collect(),
     };
     let designs = drill.designs.iter().map(|of| line(&of.design, &of.by_hour.0)).collect();
-    let svg = plot::timeline(&Timeline {
-        caption: Caption::new(title.clone())
-            .subtitle("messages at the desks, waiting or in hand, hour by hour")
-            .note(LUCK),
-        quantity: "messages at the desks".into(),
-        scale: Scale::Number(String::new()),
-        designs,
-        open: Vec::new(),
-        span: Some(Span {
-            from: begin,
-            to: begin + hour(drill.surge.1) - hour(drill.surge.0),
-            name: "the surge".into(),
-        }),
-    });
     let names: Vec<[String; 2]> = drill
         .designs
         .iter()
@@ -141,6 +131,33 @@ pub(super) fn crisis(drill: &Drill, number: usize, weekday: usize) -> Figure {
         });
         std::iter::once(after.to_string()).chain(cells.flatten()).collect()
     });
-    let rows = rows.collect();
+    let numbers = (head, rows.collect());
+    let svg = plot::timeline(&Timeline {
+        caption: Caption::new(title.clone())
+            .subtitle("messages at the desks, waiting or in hand, hour by hour")
+            .alt(tables::told(&title, &numbers))
+            .note(LUCK),
+        quantity: "messages at the desks".into(),
+        scale: Scale::Number(String::new()),
+        designs,
+        open: Vec::new(),
+        span: Some(Span {
+            from: begin,
+            to: begin + hour(drill.surge.1) - hour(drill.surge.0),
+            name: "the surge".into(),
+        }),
+    });
+    let (head, rows) = numbers;
     Figure { name: format!("crisis-{number}"), title, svg, head, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_that_is_a_number_names_its_own_unit() {
+        assert_eq!(scale(Counted::As(MeasureUnit::Count)), Scale::Number(String::new()));
+        assert_eq!(scale(Counted::Inquiries), Scale::Number("inquiries".into()));
+    }
 }

@@ -24,6 +24,50 @@ pub(super) fn heads<'n>(first: &[&str], names: impl Iterator<Item = &'n str>) ->
     first.chain(both).collect()
 }
 
+/// Most rows that a text tells; of more, some evenly apart stand for all.
+const TOLD: usize = 8;
+/// Most letters of such a text.
+const LETTERS: usize = 900;
+
+/// Numbers as a text for who cannot see the picture they are drawn in: a title, then some or all of the rows, each
+/// value with its chance.
+pub(super) fn told(title: &str, (head, rows): &Numbers) -> String {
+    let luck = |column: usize| head.get(column).is_some_and(|name| name.ends_with("half_width"));
+    let short = |cell: &str| match cell.parse::<f64>() {
+        Ok(number) => format!("{:.2e}", number).parse::<f64>().unwrap_or(number).to_string(),
+        Err(_) => cell.to_owned(),
+    };
+    let row = |row: &Vec<String>| -> String {
+        let mut text = String::new();
+        for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            match column {
+                _ if luck(column) => text.push_str(&format!(" ±{}", short(cell))),
+                0 => text.push_str(&short(cell)),
+                _ => {
+                    let name = head[column].replace('_', " ");
+                    text.push_str(&format!(", {name} {}", short(cell)));
+                }
+            }
+        }
+        text
+    };
+    let step = rows.len().div_ceil(TOLD).max(1);
+    let mut text = title.to_owned();
+    if 1 < step {
+        text.push_str(&format!(" One in {step} of {} rows.", rows.len()));
+    }
+    let first = head.first().map_or("", String::as_str).replace('_', " ");
+    for of in rows.iter().step_by(step).map(row) {
+        let of = format!(" {first} {of};");
+        if LETTERS < text.len() + of.len() {
+            text.push_str(" and more in its table;");
+            break;
+        }
+        text.push_str(&of);
+    }
+    format!("{}.", text.trim_end_matches(';'))
+}
+
 fn names(result: &ExperimentResult) -> impl Iterator<Item = &str> {
     result.designs.iter().map(|design| design.name.as_str())
 }
@@ -99,6 +143,19 @@ pub(super) fn workload(result: &ExperimentResult) -> Numbers {
     (head, result.designs.iter().flat_map(of).collect())
 }
 
+/// How busy the roles of all designs are.
+pub(super) fn busiest(result: &ExperimentResult) -> Numbers {
+    let of = |design: &DesignResult| -> Vec<Vec<String>> {
+        let row = |role: &crate::experiment::RoleResult| {
+            let [share, half_width] = both(Some(role.number("utilization")));
+            vec![format!("{}: {}", design.name, role.name), share, half_width]
+        };
+        design.roles.iter().map(row).collect()
+    };
+    let head = ["role", "busy", "half_width"].map(String::from).to_vec();
+    (head, result.designs.iter().flat_map(of).collect())
+}
+
 pub(super) fn busy(design: &DesignResult) -> Numbers {
     let row = |role: &crate::experiment::RoleResult| {
         let [share, half_width] = both(Some(role.number("utilization")));
@@ -129,6 +186,18 @@ pub(super) fn differences(result: &ExperimentResult) -> Numbers {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_is_told_by_its_numbers() {
+        let row = |cells: [&str; 3]| cells.map(String::from).to_vec();
+        let head = row(["measure", "One desk", "One desk half_width"]);
+        let rows = vec![row(["cost", "13.1234", "0.0812"]), row(["x", "", ""])];
+        let text = told("What does it cost?", &(head.clone(), rows));
+        assert_eq!(text, "What does it cost? measure cost, One desk 13.1 ±0.0812; measure x.");
+        let many = vec![row(["1", "2", "3"]); 100];
+        let text = told("Why?", &(head, many));
+        assert!(text.starts_with("Why? One in 13 of 100 rows. measure 1,") && text.len() < 1000);
+    }
 
     #[test]
     fn numbers_have_six_digits_and_none_is_nothing() {

@@ -31,7 +31,7 @@ pub(super) fn week_map(report: &Report<'_>) -> Option<Figure> {
         let there: Vec<Vec<bool>> =
             heads.iter().map(|hours| hours.iter().map(|&heads| 0.0 < heads).collect()).collect();
         for (row, heads) in rows.iter_mut().zip(heads.iter().flatten()) {
-            row.push(tables::text(Some(*heads)));
+            row.push(crate::present::heads(*heads));
         }
         match groups.iter_mut().find(|(_, known)| *known == there) {
             Some((names, _)) => names.push(&design.name),
@@ -50,10 +50,22 @@ pub(super) fn week_map(report: &Report<'_>) -> Option<Figure> {
             })
             .collect(),
     };
+    let groups: Vec<WeekGroup> = groups.into_iter().map(group).collect();
+    let told = groups.iter().flat_map(|group| {
+        group.rows.iter().filter_map(move |row| {
+            let missed = crate::present::share(plot::missed(row)?, None);
+            Some(format!(
+                "{} on {}: {missed} is written when nobody is there",
+                group.name, row.name
+            ))
+        })
+    });
+    let alt = format!("{title} {}.", told.collect::<Vec<_>>().join("; "));
     let svg = plot::week_map(&WeekMap {
         caption: Caption::new(title)
-            .subtitle("messages expected in each hour of a week, and whether a desk that takes them in is open"),
-        groups: groups.into_iter().map(group).collect(),
+            .subtitle("messages expected in each hour of a week, and whether a desk that takes them in is open")
+            .alt(alt),
+        groups,
     });
     let head = ["channel", "hour_since_monday", "messages_per_hour"].map(String::from);
     let heads = report.model.designs.iter().map(|of| format!("heads on duty in {}", of.name));

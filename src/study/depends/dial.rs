@@ -55,7 +55,8 @@ pub struct Tipping {
     /// The best design on the right.
     pub after: Option<usize>,
     /// Where one surely overtakes the other, by however little: positions of the last point at which the one is
-    /// surely ahead of all others, and the first at which the other is. Within the bracket.
+    /// the best and surely ahead of the other, and of the first at which it is the other way round. Within the
+    /// bracket.
     pub crossing: (usize, usize),
 }
 
@@ -115,42 +116,8 @@ impl Dial {
     /// From one best design to another the bracket holds everything in between. Where one ceases to be
     /// clearly best, or begins to be, it is the gap between two points.
     pub fn tipping_points(&self, score: usize) -> Vec<Tipping> {
-        let winners: Vec<Option<usize>> =
-            self.points.iter().map(|point| point.answers[score].winner()).collect();
-        let mut all = Vec::new();
-        let mut at = 0;
-        while let Some(next) = (at + 1..winners.len()).find(|&next| winners[next] != winners[at]) {
-            let from = next - 1;
-            let (before, mut to) = (winners[at], next);
-            if before.is_some() && winners[next].is_none() {
-                let onward = (next..winners.len()).find(|&onward| winners[onward].is_some());
-                if let Some(onward) = onward.filter(|&onward| winners[onward] != before) {
-                    to = onward;
-                }
-            }
-            let after = winners[to];
-            let crossing = self.crossing(score, (from, to), before, after);
-            all.push(Tipping { from, to, before, after, crossing });
-            at = to;
-        }
-        all
-    }
-
-    fn crossing(
-        &self,
-        score: usize,
-        (from, to): (usize, usize),
-        before: Option<usize>,
-        after: Option<usize>,
-    ) -> (usize, usize) {
-        let (Some(before), Some(after)) = (before, after) else { return (from, to) };
-        let ahead = |at: usize, design: usize| {
-            let answer = &self.points[at].answers[score];
-            answer.best == Some(design) && answer.is_sure()
-        };
-        let last = (from..to).rev().find(|&at| ahead(at, before)).unwrap_or(from);
-        let first = (last + 1..=to).find(|&at| ahead(at, after)).unwrap_or(to);
-        (last, first)
+        let points: Vec<&Point> = self.points.iter().collect();
+        tipping_points(&points, score)
     }
 
     /// Where designs begin or cease to fall behind for good.
@@ -178,6 +145,43 @@ impl Dial {
     }
 }
 
+/// Where the best design by a score changes along points in order.
+pub(super) fn tipping_points(points: &[&Point], score: usize) -> Vec<Tipping> {
+    let winners: Vec<Option<usize>> =
+        points.iter().map(|point| point.answers[score].winner()).collect();
+    let mut all = Vec::new();
+    let mut at = 0;
+    while let Some(next) = (at + 1..winners.len()).find(|&next| winners[next] != winners[at]) {
+        let from = next - 1;
+        let (before, mut to) = (winners[at], next);
+        if before.is_some() && winners[next].is_none() {
+            let onward = (next..winners.len()).find(|&onward| winners[onward].is_some());
+            if let Some(onward) = onward.filter(|&onward| winners[onward] != before) {
+                to = onward;
+            }
+        }
+        let after = winners[to];
+        let crossing = crossing(points, score, (from, to), before.zip(after));
+        all.push(Tipping { from, to, before, after, crossing });
+        at = to;
+    }
+    all
+}
+
+/// Between which of the points one design surely overtakes another.
+fn crossing(
+    points: &[&Point],
+    score: usize,
+    (from, to): (usize, usize),
+    pair: Option<(usize, usize)>,
+) -> (usize, usize) {
+    let Some((before, after)) = pair else { return (from, to) };
+    let ahead = |at: usize, one, other| points[at].is_ahead(score, one, other);
+    let last = (from..to).rev().find(|&at| ahead(at, before, after)).unwrap_or(from);
+    let first = (last + 1..=to).find(|&at| ahead(at, after, before)).unwrap_or(to);
+    (last, first)
+}
+
 /// Whether an answer is the baseline's.
 ///
 /// A winner must stay the winner. Where several were too close, some of them must still be.
@@ -202,7 +206,6 @@ pub(super) mod tests {
 
     use super::*;
     use crate::scenario::Range;
-    use crate::stats::Interval;
     use crate::study::depends::point::DesignThere;
 
     /// A point with a winner (`A`, `B`), too small a difference (`-`), or nothing to tell (`?`); a small
@@ -224,7 +227,8 @@ pub(super) mod tests {
             _ => (State::CannotTell, 1),
         };
         let rivals = if told == '-' || told == '?' { vec![0, 1] } else { vec![] };
-        let answer = Answer { state, best: Some(best), rivals, second: None, lead: None };
+        let (best, ahead_of) = (Some(best), vec![]);
+        let answer = Answer { state, best, rivals, second: None, lead: None, ahead_of };
         Point {
             value: json!(at),
             number: Some(at as f64),
@@ -266,19 +270,12 @@ pub(super) mod tests {
     #[test]
     fn a_crossing_is_where_one_is_surely_ahead_and_then_the_other() {
         let mut dial = dial("AA---BB");
-        let lead = |half_width| Interval {
-            mean: 1.0,
-            half_width: Some(half_width),
-            n: 4,
-            standard_error: Some(half_width / 3.0),
-        };
-        for (at, (best, half_width)) in
-            [(0, 0.5), (0, 0.5), (0, 0.5), (0, 2.0), (1, 0.5), (1, 0.5), (1, 0.5)]
-                .into_iter()
-                .enumerate()
-        {
+        // a third design may be as good as the winner: who overtook whom is known all the same
+        let told: [(usize, &[usize]); 7] =
+            [(0, &[1]), (0, &[1]), (0, &[1]), (0, &[]), (1, &[0]), (1, &[0]), (1, &[0])];
+        for (at, (best, ahead_of)) in told.into_iter().enumerate() {
             let answer = &mut dial.points[at].answers[0];
-            (answer.best, answer.lead) = (Some(best), Some(lead(half_width)));
+            (answer.best, answer.ahead_of) = (Some(best), ahead_of.to_vec());
         }
         let found = dial.tipping_points(0);
         assert_eq!(found.len(), 1);

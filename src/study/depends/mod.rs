@@ -3,7 +3,8 @@
 //! Each input that a scenario declares is set to a few values across its range; where the best design of
 //! a score changes from one value to the next, or where a design begins to fall behind, the gap is divided
 //! until it is narrower than a twelfth of the range, and values about which luck does not let us tell are
-//! run more often. Defaults that may be otherwise are set to both their ends. Everything else stays as
+//! run more often. What comes first is a stretch in which one design overtakes another, while it is too wide to
+//! tell where, and values near the author's own that leave open whether a difference stays too small to matter. Defaults that may be otherwise are set to both their ends. Everything else stays as
 //! stated, and every value meets the customers of the baseline's first replications, so that values are
 //! compared within replications, as designs are. A design that a value does not change keeps the
 //! baseline's numbers.
@@ -21,8 +22,6 @@ mod trial;
 
 #[cfg(test)]
 mod tests;
-
-use serde_json::Value;
 
 pub use dial::{Band, Dial, Holds, Overloading, Tipping};
 pub use input::Input;
@@ -86,7 +85,7 @@ pub fn dials(
         return None;
     }
     let baseline = Baseline::of(model, result, headlines);
-    let own = baseline.point(Value::Null, None, None);
+    let own = baseline.own();
     let mut sweep = Sweep::new(&baseline, build, options, effort);
     let turned = sweep.dials(inputs);
     let mut dials = Dials {

@@ -61,18 +61,14 @@ pub struct Answer {
     pub second: Option<usize>,
     /// Best minus second, better counted as more.
     pub lead: Option<Interval>,
+    /// Designs of which the best estimate is surely ahead, by however little.
+    pub ahead_of: Vec<usize>,
 }
 
 impl Answer {
     /// The design that is best, where one is.
     pub fn winner(&self) -> Option<usize> {
         self.best.filter(|_| matches!(self.state, State::Best | State::Alone))
-    }
-
-    /// Whether the best estimate is surely ahead of every other, by however little.
-    pub(super) fn is_sure(&self) -> bool {
-        self.state == State::Alone
-            || self.lead.is_some_and(|lead| lead.low().is_some_and(|low| 0.0 < low))
     }
 
     /// The best design and its rivals.
@@ -116,6 +112,14 @@ pub struct Point {
 }
 
 impl Point {
+    /// Whether one design is surely ahead of another by a score, as far as that is known: it is the best
+    /// estimate, and the other surely lies behind it, or falls behind for good.
+    pub(super) fn is_ahead(&self, score: usize, design: usize, other: usize) -> bool {
+        let answer = &self.answers[score];
+        let behind = || answer.ahead_of.contains(&other) || self.designs[other].withheld;
+        answer.best == Some(design) && behind()
+    }
+
     /// Fewest replications of any design.
     pub fn replications(&self) -> usize {
         self.designs.iter().map(|design| design.replications).min().unwrap_or(0)
@@ -142,8 +146,14 @@ pub(super) fn answer(
     confidence: f64,
 ) -> (Answer, Vec<(usize, Interval)>) {
     let Some(found) = standing(contenders, headline.better, worth, confidence) else {
-        let nobody =
-            Answer { state: State::Nobody, best: None, rivals: vec![], second: None, lead: None };
+        let nobody = Answer {
+            state: State::Nobody,
+            best: None,
+            rivals: vec![],
+            second: None,
+            lead: None,
+            ahead_of: vec![],
+        };
         return (nobody, Vec::new());
     };
     let (state, rivals) = match found.verdict {
@@ -159,6 +169,12 @@ pub(super) fn answer(
         rivals,
         second: found.ranking.get(1).copied(),
         lead: found.against_best.first().map(|paired| paired.interval),
+        ahead_of: found.ranking[1..]
+            .iter()
+            .zip(&found.against_best)
+            .filter(|(_, paired)| paired.interval.low().is_some_and(|low| 0.0 < low))
+            .map(|(&other, _)| other)
+            .collect(),
     };
     (answer, found.estimates)
 }

@@ -1,8 +1,8 @@
 //! The sweep: few values first, then more where the answer changes, until the allowance is spent.
 
-use super::dial::Dial;
+use super::dial::{Dial, tipping_points};
 use super::input::Input;
-use super::point::{Point, State};
+use super::point::{Answer, Point, State};
 use super::trial::{Baseline, Trial};
 use crate::experiment::{Options, go_on};
 use crate::scenario::Range;
@@ -18,6 +18,11 @@ const MOST: u32 = 12;
 const COARSE: f64 = 0.4;
 /// A gap in which the answer changes is divided while it is wider than this part of the range.
 pub(super) const TOLERANCE: f64 = 1.0 / 12.0;
+/// A stretch in which one design overtakes another comes before all else while it is wider than this part of
+/// the range: a wider one tells nobody where.
+const TELLING: f64 = 0.15;
+/// How far from the author's own value another is still near it.
+const NEAR: f64 = 0.35;
 /// The allowance: so many times the events that the baseline took.
 const ALLOWANCE: u64 = 6;
 /// Fewer replications of a value tell hardly anything.
@@ -66,7 +71,11 @@ pub(super) struct Turning {
     stopped: bool,
 }
 
+/// From this weight on, a step comes before the ends of defaults are looked at.
+const URGENT: f64 = 2.0;
+
 /// What to do next for a dial.
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Next {
     /// Run a value at this place.
     Between(f64),
@@ -124,9 +133,13 @@ impl<'a> Sweep<'a> {
         self.first_values(&mut declared, self.first, self.allowance);
         let mut defaults: Vec<Turning> =
             defaults.into_iter().map(|input| self.begin(input)).collect();
+        // where one design overtakes another, and whether the answer of today is safe nearby, come first
+        let refines = self.points.is_none();
+        let half = self.spent + self.left() / 2;
+        while refines && !self.stopped && self.refine(&mut declared, URGENT, half) {}
         let half = self.spent + self.left() / 2;
         self.first_values(&mut defaults, OF_DEFAULTS.min(self.first), half);
-        while self.points.is_none() && !self.stopped && self.refine(&mut declared) {}
+        while refines && !self.stopped && self.refine(&mut declared, 0.0, self.allowance) {}
         declared.into_iter().chain(defaults).map(Turning::finish).collect()
     }
 
@@ -273,16 +286,23 @@ impl<'a> Sweep<'a> {
         self.stopped |= trials.iter().any(|trial| !trial.is_whole());
     }
 
-    /// One more step for each dial that needs one; whether there was any.
-    fn refine(&mut self, dials: &mut [Turning]) -> bool {
+    /// One more step of at least that weight for each dial that needs one, as far as the allowance up to `most`
+    /// goes; whether there was any.
+    fn refine(&mut self, dials: &mut [Turning], least: f64, most: u64) -> bool {
         let baseline = self.baseline;
+        let own = baseline.own().answers;
         let mut more: Vec<(usize, usize)> = Vec::new();
         // what two inputs do together is still to be looked at
         let designs = 0..baseline.result.designs.len();
         let whole: u64 = designs.map(|design| baseline.events(design)).sum();
-        let mut left = self.left().saturating_sub(2 * u64::from(self.first) * whole);
+        let left = self.left().saturating_sub(2 * u64::from(self.first) * whole);
+        let mut left = left.min(most.saturating_sub(self.spent));
         for (at, dial) in dials.iter_mut().enumerate() {
-            let Some(next) = dial.next(self.most) else { continue };
+            let next = dial.next(self.most, &own);
+            let Some(next) = next.filter(|(weight, _)| least <= *weight).map(|(_, next)| next)
+            else {
+                continue;
+            };
             let costs = match next {
                 Next::Between(place) => {
                     self.plan(dial, place);
@@ -302,7 +322,7 @@ impl<'a> Sweep<'a> {
                 }
             };
             if left < costs {
-                self.short = true;
+                self.short |= self.allowance <= most;
                 dial.planned.clear();
                 more.retain(|&(dial, _)| dial != at);
                 continue;
@@ -364,38 +384,66 @@ impl Turning {
         }
     }
 
-    /// The widest gap in which the answer changes, or a value there about which luck does not let us tell.
-    fn next(&self, most: u32) -> Option<Next> {
+    /// What to do next, and how much it matters: the widest gap in which the answer changes, or a value there about
+    /// which luck does not let us tell. From [`URGENT`] on it is a stretch in which one design overtakes another
+    /// somewhere, or a value near the author's own that leaves open whether today's answer is safe.
+    fn next(&self, most: u32, own: &[Answer]) -> Option<(f64, Next)> {
         let track = self.input.track().filter(|_| self.swept)?;
         let place = |at: usize| self.points[at].1.place.unwrap_or(0.0);
         let changes = |at: usize| differ(&self.points[at - 1].1, &self.points[at].1);
+        let wide = self.overtaken();
         let mut best: Option<(f64, Next)> = None;
         let mut offer = |weight: f64, next: Next| {
             if best.as_ref().is_none_or(|(most, _)| *most < weight) {
                 best = Some((weight, next));
             }
         };
-        for at in (1..self.points.len()).filter(|&at| changes(at)) {
+        for at in 1..self.points.len() {
             let (left, right) = (place(at - 1), place(at));
+            let urgent = wide.iter().any(|&(from, to)| from < at && at <= to);
             let middle = track.at((left + right) / 2.0);
             let apart = left < track.place(middle) && track.place(middle) < right;
-            if TOLERANCE < right - left && apart {
-                offer(right - left, Next::Between((left + right) / 2.0));
+            if (urgent || changes(at)) && TOLERANCE < right - left && apart {
+                let weight = right - left + if urgent { 2.0 * URGENT } else { 0.0 };
+                offer(weight, Next::Between((left + right) / 2.0));
             }
         }
+        let yours = self.points.iter().position(|(_, point)| point.yours).map(place);
         for (at, (trial, point)) in self.points.iter().enumerate() {
+            let Some(trial) = trial.as_ref().filter(|trial| trial.replications() < most) else {
+                continue;
+            };
+            let unsure = |answer: &Answer| answer.state == State::CannotTell;
             let near = (0 < at && changes(at)) || (at + 1 < self.points.len() && changes(at + 1));
-            let unsure = point.answers.iter().any(|answer| answer.state == State::CannotTell);
-            if let Some(trial) = trial
-                && near
-                && unsure
-                && trial.replications() < most
-            {
-                let weight = if trial.replications() <= FIRST { 0.15 } else { 0.07 };
-                offer(weight, Next::More(at));
+            if near && point.answers.iter().any(unsure) {
+                offer(if trial.replications() <= FIRST { 0.15 } else { 0.07 }, Next::More(at));
+            }
+            // inside of a wide stretch more of a value tells on which side of it one overtakes the other
+            if wide.iter().any(|&(from, to)| from < at && at < to) {
+                offer(2.0 * URGENT - f64::from(trial.replications()) / 100.0, Next::More(at));
+            }
+            let away = yours.map_or(1.0, |yours| (place(at) - yours).abs());
+            let safe =
+                |(own, here): (&Answer, &Answer)| own.state == State::TooSmall && unsure(here);
+            if away <= NEAR && own.iter().zip(&point.answers).any(safe) {
+                offer(URGENT + NEAR - away, Next::More(at));
             }
         }
-        best.map(|(_, next)| next)
+        best
+    }
+
+    /// Stretches in which one design overtakes another, where they are too wide to tell where: positions of the
+    /// points at both ends.
+    fn overtaken(&self) -> Vec<(usize, usize)> {
+        let points: Vec<&Point> = self.points.iter().map(|(_, point)| point).collect();
+        let place = |at: usize| points[at].place.unwrap_or(0.0);
+        let scores = 0..points.first().map_or(0, |point| point.answers.len());
+        scores
+            .flat_map(|score| tipping_points(&points, score))
+            .filter(|of| of.before.is_some() && of.after.is_some())
+            .map(|of| of.crossing)
+            .filter(|&(from, to)| TELLING < place(to) - place(from))
+            .collect()
     }
 
     fn finish(self) -> Dial {

@@ -49,6 +49,11 @@ impl<'a> Baseline<'a> {
         of.totals.events / (of.completed.len().max(1) as u64)
     }
 
+    /// The scenario as it stands.
+    pub(super) fn own(&self) -> Point {
+        self.point(Value::Null, None, None)
+    }
+
     /// The scenario as it stands, as a value.
     pub(super) fn point(&self, value: Value, number: Option<f64>, place: Option<f64>) -> Point {
         let designs: Vec<&DesignResult> = self.result.designs.iter().collect();
