@@ -189,12 +189,12 @@ pub fn workload(data: &Workload) -> String {
 }
 
 /// Of more bars than `most` only the busiest, in their order, and the mean of the others last.
-fn few(bars: &mut Vec<(String, Vec<f64>)>, most: usize) {
+fn few(bars: &mut Vec<Bar>, most: usize) {
     if bars.len() <= most {
         return;
     }
-    let busy = |bar: &(String, Vec<f64>)| -> f64 {
-        let working = TimeBin::ALL.iter().zip(&bar.1);
+    let busy = |bar: &Bar| -> f64 {
+        let working = TimeBin::ALL.iter().zip(&bar.values);
         working
             .filter(|(bin, _)| !matches!(bin, TimeBin::Idle | TimeBin::Absent))
             .map(|of| of.1)
@@ -206,12 +206,13 @@ fn few(bars: &mut Vec<(String, Vec<f64>)>, most: usize) {
     order[..most - 1].iter().for_each(|&at| shown[at] = true);
     let left_out = bars.len() + 1 - most;
     let mut rest = vec![0.0; TimeBin::ALL.len()];
-    for (_, values) in bars.iter().zip(&shown).filter(|(_, shown)| !**shown).map(|of| of.0) {
-        rest.iter_mut().zip(values).for_each(|(rest, value)| *rest += value / left_out as f64);
+    for (bar, _) in bars.iter().zip(&shown).filter(|(_, shown)| !**shown) {
+        rest.iter_mut().zip(&bar.values).for_each(|(rest, value)| *rest += value / left_out as f64);
     }
     let mut at = shown.iter();
     bars.retain(|_| at.next().copied().unwrap_or(false));
-    bars.push((format!("{left_out} less busy roles, on average"), rest));
+    let name = format!("{left_out} less busy roles, on average");
+    bars.push(Bar { name, values: rest, note: String::new() });
 }
 
 #[cfg(test)]
