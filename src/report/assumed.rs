@@ -33,7 +33,7 @@ pub(super) fn assumed(all: &[Assumption], dials: Option<&Vec<Value>>) -> Vec<Val
                 format!("What may be otherwise: {run} of {all} were tried, one at a time")
             }
         };
-        let head = ["input", "your value", "tried", "source of the range", "does it matter?"];
+        let head = ["input", "your value", "may be", "source of the range", "does it matter?"];
         blocks
             .push(named(table(&caption, head.map(String::from).to_vec(), rows.collect()), &tried));
     }

@@ -119,6 +119,8 @@ pub(super) fn answer(report: &Report<'_>) -> Value {
         "overloaded": said.overloaded,
         "hours": said.hours,
         "asked": asked(report),
+        // beside a storm, the scores are those of other weeks
+        "ordinary": !report.drills.is_empty(),
         "how_sure": said.how_sure,
         "next_step": said.next_step.as_ref().map(|(sentence, arguments)| json!({
             "sentence": sentence,

@@ -46,8 +46,10 @@ pub fn causes(data: &Causes) -> String {
         .map(|row| {
             let values: Vec<f64> = (0..data.causes.len()).map(|at| value(row, at) * 60.0).collect();
             let luck = row.luck.filter(|luck| luck.is_finite()).map(|luck| 60.0 * luck);
-            let luck =
-                luck.map_or(String::new(), |luck| format!(" ±{}", Scale::Minutes.read(luck)));
+            // rounded up to whole minutes, as in tables
+            let whole = |luck: f64| if luck < 1.5 { luck } else { (luck - 1e-6).ceil() };
+            let luck = luck
+                .map_or(String::new(), |luck| format!(" ±{}", Scale::Minutes.read(whole(luck))));
             let note = format!("{}{luck}", Scale::Minutes.read(values.iter().sum()));
             Bar { name: clean(&row.design), values, note }
         })

@@ -418,8 +418,10 @@ impl Turning {
             if near && point.answers.iter().any(unsure) {
                 offer(if trial.replications() <= FIRST { 0.15 } else { 0.07 }, Next::More(at));
             }
-            // inside of a wide stretch more of a value tells on which side of it one overtakes the other
-            if wide.iter().any(|&(from, to)| from < at && at < to) {
+            // inside of a wide stretch more of a value tells on which side of it one overtakes the other; still more
+            // seldom does
+            let inside = wide.iter().any(|&(from, to)| from < at && at < to);
+            if inside && trial.replications() < 2 * FIRST {
                 offer(2.0 * URGENT - f64::from(trial.replications()) / 100.0, Next::More(at));
             }
             let away = yours.map_or(1.0, |yours| (place(at) - yours).abs());
@@ -467,4 +469,41 @@ fn differ(a: &Point, b: &Point) -> bool {
     let winners = a.answers.iter().zip(&b.answers).any(|(a, b)| a.winner() != b.winner());
     let copes = a.designs.iter().zip(&b.designs).any(|(a, b)| a.withheld != b.withheld);
     winners || copes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overlay, Source, load, render};
+    use crate::study::depends::dial::tests::dial;
+
+    /// A dial whose answers at even distances are told by letters.
+    fn turning(told: &str) -> Turning {
+        let text = r#"{ "orgsim": 1, "customers": { "plain": true, "messages": "7/hour" },
+            "designs": { "One desk": { "graph": {
+                "roles": { "desk": { "people": 1, "service": "6m" } },
+                "links": [ { "intake": { "to": "desk" } } ] } } },
+            "it_depends_on": [ { "what": "customers.messages", "from": "5/hour", "to": "9/hour" } ] }"#;
+        let source = Source::new("mine.json", text);
+        let scenario = load(&source, &Overlay::default())
+            .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)));
+        let points = dial(told).points.into_iter().map(|point| (None, point)).collect();
+        let input = Input::declared(&scenario.depends[0]);
+        Turning { input, points, planned: Vec::new(), refused: None, swept: true }
+    }
+
+    fn next(told: &str) -> Option<(f64, Next)> {
+        turning(told).next(MOST, &[])
+    }
+
+    #[test]
+    fn where_one_overtakes_another_is_looked_for_first() {
+        // the gap before the last value is as wide, but there nobody is overtaken
+        let (weight, found) = next("A--BB-").expect("there is something to look at");
+        let Next::Between(place) = found else { panic!("{found:?}") };
+        assert!(URGENT <= weight && place < 0.6, "{weight} at {place}");
+        let (weight, _) = next("AA-").expect("the answer fades");
+        assert!(weight < URGENT, "{weight}");
+        assert_eq!(next("AAAA"), None);
+    }
 }

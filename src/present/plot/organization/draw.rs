@@ -187,6 +187,8 @@ fn write_labels(canvas: &mut Canvas, placed: &Placed, ways: &[Way], sheet: f64) 
                     Rect { x, ..middle },
                     Rect { y: y - h - 3.0, ..middle },
                     Rect { y: y + 3.0, ..middle },
+                    Rect { x: x - w - 3.0, ..middle },
+                    Rect { x: x + 3.0, ..middle },
                 ]
             })
             .collect();
