@@ -30,10 +30,13 @@ pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
             .as_ref()
             .is_some_and(|source| source.contains("assum") || source.contains("guess"))
     });
-    let mut guesses: Vec<String> = stated.map(|depends| depends.what.clone()).collect();
-    let noted = scenario.guessed.iter().filter(|path| !guesses.contains(path));
-    let noted: Vec<String> = noted.cloned().collect();
-    guesses.extend(noted);
+    let mut guesses: Vec<String> = Vec::new();
+    for path in stated.map(|depends| &depends.what).chain(&scenario.guessed) {
+        let short = short(path);
+        if !guesses.contains(&short) {
+            guesses.push(short);
+        }
+    }
     let defaults =
         scenario.defaults_used.iter().filter(|default| default.source.contains("assum")).count();
     if 0 < defaults {
@@ -42,6 +45,13 @@ pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
         guesses.push(format!("{defaults} (orgsim check {file} --defaults)"));
     }
     guesses
+}
+
+/// A path as few words as tell it: without the block of the file in which it stands.
+fn short(path: &str) -> String {
+    let blocks = ["customers.", "people.", "designs.*.", "objectives."];
+    let bare = blocks.iter().find_map(|block| path.strip_prefix(block)).unwrap_or(path);
+    bare.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.').into()
 }
 
 /// What the scenario declares as uncertain, then the defaults it relies on.

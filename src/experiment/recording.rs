@@ -273,29 +273,37 @@ impl Observer for Recorder {
 }
 
 /// All designs beside each other: the posts of any.
+///
+/// Posts that others draw in come when a design lets them, so the same number may be another post in each; a post is one
+/// by its number and its time. A post of the window that a design never met is gone there as soon as it comes.
 fn together(window: (SimTime, SimTime), recorders: Vec<Recorder>) -> Recording {
-    let mut posts: BTreeMap<u64, RecordedPost> = BTreeMap::new();
-    let mut mentions: BTreeMap<u64, (SimTime, u32)> = BTreeMap::new();
+    let mut posts: BTreeMap<(u64, SimTime), RecordedPost> = BTreeMap::new();
+    let mut mentions: BTreeMap<(u64, SimTime), (SimTime, u32)> = BTreeMap::new();
     for recorder in &recorders {
-        posts.extend(recorder.stories.iter().map(|(&number, (post, _, _))| (number, *post)));
-        mentions.extend(recorder.mentions.iter().map(|(&n, &(at, channel, _))| (n, (at, channel))));
+        let own = recorder.stories.iter();
+        posts.extend(own.map(|(&number, (post, _, _))| ((number, post.at), *post)));
+        let own = recorder.mentions.iter();
+        mentions.extend(own.map(|(&number, &(at, channel, _))| ((number, at), (at, channel))));
     }
+    let within = |at: SimTime| window.0 <= at && at < window.1;
     let designs = recorders
         .into_iter()
-        .map(|mut recorder| DesignRecording {
-            gone: posts
-                .keys()
-                .map(|number| recorder.stories.get(number).and_then(|of| of.2))
-                .collect(),
-            stories: posts
-                .keys()
-                .map(|number| recorder.stories.remove(number).map_or_else(Vec::new, |of| of.1))
-                .collect(),
-            sightings: mentions
-                .keys()
-                .map(|number| recorder.mentions.remove(number).map_or_else(Vec::new, |of| of.2))
-                .collect(),
-            crews: recorder.crews,
+        .map(|mut recorder| {
+            let mut of = |&(number, at): &(u64, SimTime)| {
+                let met = recorder.stories.get(&number).is_some_and(|(post, _, _)| post.at == at);
+                match met.then(|| recorder.stories.remove(&number)).flatten() {
+                    Some((_, story, gone)) => (story, gone),
+                    None => (Vec::new(), within(at).then_some(at)),
+                }
+            };
+            let (stories, gone) = posts.keys().map(&mut of).unzip();
+            let mut sighted = |&(number, at): &(u64, SimTime)| {
+                let met = recorder.mentions.get(&number).is_some_and(|of| of.0 == at);
+                let own = met.then(|| recorder.mentions.remove(&number)).flatten();
+                own.map_or_else(Vec::new, |of| of.2)
+            };
+            let sightings = mentions.keys().map(&mut sighted).collect();
+            DesignRecording { gone, stories, sightings, crews: recorder.crews }
         })
         .collect();
     Recording {
@@ -314,6 +322,36 @@ mod tests {
 
     fn noon_to_noon() -> (SimTime, SimTime) {
         (SimTime::HOUR.times(36), SimTime::HOUR.times(60))
+    }
+
+    #[test]
+    fn a_post_that_comes_at_another_time_in_another_design_is_another_post() {
+        let window = noon_to_noon();
+        let recorder = |hour: u64| {
+            let at = SimTime::HOUR.times(hour);
+            let post = RecordedPost {
+                number: 7,
+                at,
+                channel: 0,
+                topic: 0,
+                unit: None,
+                unit_matter: false,
+                needs_reply: true,
+            };
+            let mut recorder = Recorder::new(window);
+            let replied = Happening::Replied { turn: 0, right: true };
+            recorder.stories.insert(7, (post, vec![(at + SimTime::MINUTE, replied)], None));
+            recorder
+        };
+        let recording = together(window, vec![recorder(40), recorder(38)]);
+        let times: Vec<SimTime> = recording.posts.iter().map(|post| post.at).collect();
+        assert_eq!(times, [38, 40].map(|hour| SimTime::HOUR.times(hour)));
+        let told: Vec<Vec<usize>> =
+            recording.designs.iter().map(|of| of.stories.iter().map(Vec::len).collect()).collect();
+        assert_eq!(told, [[0, 1], [1, 0]]);
+        let gone: Vec<&[Option<SimTime>]> =
+            recording.designs.iter().map(|of| &of.gone[..]).collect();
+        assert_eq!(gone, [[Some(times[0]), None], [None, Some(times[1])]]);
     }
 
     #[test]

@@ -20,8 +20,9 @@ fn walk(node: &Node, path: &str, all: &mut Vec<String>) {
                 match &entry.node.value {
                     Value::Text(note) if entry.name == "note" => {
                         let Some(keys) = note.strip_prefix(BEGINS) else { continue };
-                        let keys = keys.split(['.', ';']).next().unwrap_or_default();
-                        all.extend(keys.split(", ").map(|key| below(key.trim())));
+                        let keys = keys.split(". ").next().unwrap_or_default();
+                        let keys = keys.trim_end_matches('.').split(", ");
+                        all.extend(keys.map(|key| below(key.trim())));
                     }
                     _ => walk(&entry.node, &below(&entry.name), all),
                 }
@@ -44,9 +45,13 @@ mod tests {
     fn notes_name_what_is_guessed() {
         let json = serde_json::json!({
             "note": "our own", "customers": { "note": "guessed: messages, topics. Check them." },
-            "objectives": [{ "goal": "…", "note": "guessed: goal" }],
+            "objectives": [{ "goal": "…", "note": "guessed: goal." }],
+            "designs": { "note": "guessed: *.open, *.approval. Check them." },
         });
         let told = guessed(&Node::from_json(&json, None));
-        assert_eq!(told, ["customers.messages", "customers.topics", "objectives.0.goal"]);
+        let goal = "objectives.0.goal";
+        let designs = ["designs.*.open", "designs.*.approval"];
+        assert_eq!(told[..3], ["customers.messages", "customers.topics", goal]);
+        assert_eq!(told[3..], designs);
     }
 }

@@ -8,7 +8,7 @@
 //! playbooks, prices by the case, promises. Coverage: intervals hold the truth as often as they promise. Staffing:
 //! what takes people away from cases. Cli: the program as a stranger runs it. Page: what a run leaves to be opened.
 //! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
-//! ones, where they are at hand. Stories: shipped scenarios say what they promise. Shipped: networks as theory says. No best: each archetype is best
+//! ones, where they are at hand. Stories: shipped scenarios say what they promise. Shipped: all of them run, and networks as theory says. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
 
 mod arrivals;

@@ -1,6 +1,8 @@
-//! Shipped networks against theory, and answers on the screen.
+//! The shipped scenarios run: briefly, each of them; and the networks against theory.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use expect_test::expect;
@@ -10,6 +12,7 @@ use orgsim::experiment::{
 use orgsim::model::Model;
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::stats::queueing::break_even_factor;
+use orgsim::units::SimTime;
 use serde_json::Value;
 
 use crate::place::Place;
@@ -120,7 +123,7 @@ fn the_pools_break_even_where_the_closed_form_says() {
     expect![[r#"
         [
             "1.528",
-            "1.298",
+            "1.301",
             "1.136",
             "1.065",
         ]
@@ -131,7 +134,9 @@ fn the_pools_break_even_where_the_closed_form_says() {
 
 #[test]
 fn an_equally_quick_pool_is_quickest_and_a_slower_one_ties_with_the_teams() {
-    let result = told(&model("pooling.json", &[("experiment.repeat", "10")]));
+    // long runs, since near full load a few of them tell too little of the rare long queues
+    let long = [("experiment.run_for", "\"8,000h\""), ("experiment.repeat", "12")];
+    let result = told(&model("pooling.json", &long));
     for team in 0..4 {
         near("a team", role(&result, 0, team).number("wait_mean"), 21.07);
     }
@@ -147,7 +152,7 @@ fn the_answer_of_a_network_is_a_line_and_its_tables_fit_the_screen() {
     for (name, best) in [
         ("pooling.json", "Pool, as quick is quickest"),
         ("erlang_a.json", "Eleven people is quickest"),
-        ("priorities.json", "too close to call"),
+        ("priorities.json", "Urgent at once is quickest"),
     ] {
         let path = folder().join(name);
         let path = path.to_str().expect("shipped names are plain");
@@ -179,4 +184,171 @@ fn an_answer_with_many_rows_keeps_to_its_screen() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.lines().count() <= 45, "{} lines: {}", ran.out.lines().count(), ran.out);
     assert!(ran.out.contains("left in a worse mood   "), "{}", ran.out);
+}
+
+/// All scenarios of a folder and below, by name.
+fn scenarios(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let mut all = Vec::new();
+    for entry in entries {
+        let path = entry.expect("it can be listed").path();
+        if path.is_dir() {
+            all.extend(scenarios(&path));
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            all.push(path);
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn every_shipped_scenario_runs_as_it_did() {
+    let mut all = String::new();
+    for path in scenarios(&folder()) {
+        let name = path.strip_prefix(folder()).expect("it is below").display().to_string();
+        let mut model = model(&name, &[]);
+        model.study.replications = 1;
+        model.study.warm_up = SimTime::ZERO;
+        if model.study.run_for != SimTime::NEVER {
+            model.study.run_for = model.study.run_for.min(SimTime::WEEK);
+        }
+        for stream in &mut Arc::make_mut(&mut model.world).streams {
+            stream.limit = stream.limit.map(|limit| limit.min(1000));
+        }
+        writeln!(all, "{name}").expect("memory takes everything");
+        for design in &told(&model).designs {
+            assert_eq!(design.stopped, None, "{name}: {}", design.name);
+            let busy = design.busiest_role().and_then(|of| of.number("utilization").mean());
+            let busy = busy.map_or("nobody".into(), |busy| format!("{:.2}%", 100.0 * busy));
+            let (of, came) = (&design.name, design.totals.arrived);
+            writeln!(all, "  {of}: {came} came, the busiest {busy}").expect("memory takes it");
+        }
+    }
+    expect![[r#"
+        archetypes.json
+          Centralized: 2489 came, the busiest 67.56%
+          Hub and spoke: 2489 came, the busiest 63.62%
+          Dandelion: 2489 came, the busiest 58.95%
+          Decentralized: 2489 came, the busiest 44.02%
+          Holistic: 2489 came, the busiest 64.69%
+          Touchpoint: 2489 came, the busiest 67.56%
+          Outsourced: 2489 came, the busiest 53.17%
+        audience.json
+          Please call us: 1498 came, the busiest 49.79%
+          Answer all: 1503 came, the busiest 72.36%
+          Into private: 1501 came, the busiest 60.63%
+          Good with people: 1505 came, the busiest 72.36%
+        b2b.json
+          Marketing: 266 came, the busiest 89.72%
+          Hub and spoke: 266 came, the busiest 57.01%
+          Engineers: 266 came, the busiest 74.63%
+        crisis.json
+          Centralized: 2489 came, the busiest 84.79%
+          Hub and spoke: 2489 came, the busiest 48.64%
+          Decentralized: 2489 came, the busiest 38.65%
+        erlang_a.json
+          Ten people: 1694 came, the busiest 87.81%
+          Eleven people: 1694 came, the busiest 83.22%
+        face_validity/airline.json
+          One desk: 3328 came, the busiest 80.92%
+        face_validity/average_brand.json
+          Half a person, one channel: 945 came, the busiest 70.38%
+        face_validity/computer_maker.json
+          Every reply is checked: 1474 came, the busiest 80.62%
+        follow_the_sun.json
+          One site by day: 1706 came, the busiest 56.58%
+          One site, three shifts: 1706 came, the busiest 56.56%
+          Three sites: 1706 came, the busiest 56.58%
+        it_depends/eight_lines.json
+          Centralized: 2489 came, the busiest 87.30%
+          Hub and spoke: 2489 came, the busiest 78.58%
+          Dandelion: 2489 came, the busiest 82.97%
+          Decentralized: 2489 came, the busiest 44.24%
+          Holistic: 2489 came, the busiest 79.88%
+        it_depends/small_firm.json
+          Two who do it all: 364 came, the busiest 27.68%
+          Centralized, no boss: 364 came, the busiest 28.81%
+          Centralized: 364 came, the busiest 41.53%
+          Decentralized: 364 came, the busiest 36.15%
+          Outsourced: 364 came, the busiest 44.52%
+        linkedin.json
+          One team: 1611 came, the busiest 60.22%
+          By channel: 1611 came, the busiest 58.11%
+        one_person.json
+          One person: 237 came, the busiest 34.76%
+          Two people: 237 came, the busiest 17.97%
+        outsourcing.json
+          In-house: 2489 came, the busiest 73.37%
+          Vendor in front: 2489 came, the busiest 88.43%
+          Vendor for what waits: 2489 came, the busiest 73.37%
+          Vendor at night: 2489 came, the busiest 66.23%
+        pooling.json
+          Four teams of three: 6731 came, the busiest 84.76%
+          Pool, as quick: 6731 came, the busiest 82.90%
+          Pool, 13.6% slower: 6731 came, the busiest 94.13%
+          Pool, 20% slower: 6731 came, the busiest 98.61%
+        priorities.json
+          First come: 112 came, the busiest 65.13%
+          Urgent first: 112 came, the busiest 65.13%
+          Urgent at once: 112 came, the busiest 65.13%
+        proactive.json
+          Never: 1611 came, the busiest 45.88%
+          When nothing waits: 1611 came, the busiest 89.06%
+          One kept free: 1611 came, the busiest 81.11%
+          Customers interrupt: 1611 came, the busiest 88.61%
+          Interrupted, and slow to turn: 1611 came, the busiest 100.00%
+        queueing/hub_and_spokes.json
+          Hub and spokes: 1694 came, the busiest 66.27%
+        queueing/mm1.json
+          One person: 1000 came, the busiest 83.68%
+        queueing/mm8.json
+          Eight people: 1000 came, the busiest 83.12%
+        quickstart.json
+          Centralized: 2489 came, the busiest 83.14%
+          Hub and spoke: 2489 came, the busiest 66.07%
+          Decentralized: 2489 came, the busiest 43.75%
+          Outsourced: 2489 came, the busiest 89.93%
+        replay.json
+          Centralized: 225 came, the busiest 60.45%
+          Decentralized: 225 came, the busiest 76.11%
+          Hub and spoke: 225 came, the busiest 61.60%
+          Outsourced: 225 came, the busiest 54.61%
+        silos.json
+          Silos: 3811 came, the busiest 60.21%
+          1 History: 3811 came, the busiest 60.21%
+          2 Playbook: 3811 came, the busiest 60.21%
+          3 Queue: 3811 came, the busiest 60.12%
+        speed_or_consistency.json
+          None: 1841 came, the busiest 29.88%
+          One in ten: 1841 came, the busiest 31.95%
+          A third: 1841 came, the busiest 50.62%
+          Every reply: 1841 came, the busiest 55.17%
+        touchpoints.json
+          A specialist each: 842 came, the busiest 57.72%
+          Pool of four: 842 came, the busiest 60.18%
+          One person: 842 came, the busiest 100.00%
+        workshop/1-customers.json
+          Office hours: 945 came, the busiest 24.28%
+          Every day: 945 came, the busiest 32.26%
+        workshop/2-one-desk.json
+          One desk: 1677 came, the busiest 45.56%
+          Three desks: 1677 came, the busiest 45.83%
+        workshop/3-overload.json
+          Six people: 2610 came, the busiest 86.35%
+          Seven people: 2610 came, the busiest 73.88%
+          Eight people: 2610 came, the busiest 64.59%
+        workshop/4-hub.json
+          One desk: 1841 came, the busiest 95.83%
+          Hub and spokes: 1841 came, the busiest 53.07%
+          A desk in each line: 1841 came, the busiest 48.98%
+        workshop/5-dandelion.json
+          One hub: 2610 came, the busiest 49.34%
+          Dandelion: 2610 came, the busiest 57.34%
+          A desk in each line: 2610 came, the busiest 49.23%
+        workshop/6-your-company.json
+          Ours today: 1841 came, the busiest 49.40%
+          What we consider: 1841 came, the busiest 49.12%
+    "#]]
+    .assert_eq(&all);
 }

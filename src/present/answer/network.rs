@@ -135,7 +135,8 @@ fn quickest(result: &ExperimentResult, standing: &Standing) -> String {
     match &standing.verdict {
         Verdict::Winner => format!("{first}: {than}."),
         Verdict::TooSmall { .. } => {
-            let worth = length(result.worth_noticing.minutes, 3);
+            let worth = result.worth_noticing.minutes * unit.per_minute;
+            let worth = format!("{} {}", (1000.0 * worth).round() / 1000.0, unit.name);
             format!("{first}: {than}, too small to matter by your own yardstick ({worth}).")
         }
         Verdict::TooClose { rivals, .. } => {
@@ -203,7 +204,7 @@ mod tests {
     #[test]
     fn a_number_has_the_decimals_that_its_luck_leaves() {
         assert_eq!(with_luck(9.0234, Some(0.31)), "9.02 ±.31");
-        assert_eq!(with_luck(0.91234, Some(0.00123)), "0.9123 ±.0012");
+        assert_eq!(with_luck(0.91234, Some(0.0123)), "0.912 ±.012");
         assert_eq!(with_luck(123.4, Some(17.0)), "123 ±17");
         assert_eq!(with_luck(9.0234, None), "9.023");
     }

@@ -489,7 +489,7 @@ mod tests {
             .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)));
         let points = dial(told).points.into_iter().map(|point| (None, point)).collect();
         let input = Input::declared(&scenario.depends[0]);
-        Turning { input, points, planned: Vec::new(), refused: None, swept: true }
+        Turning { input, points, planned: Vec::new(), refused: None, swept: true, stopped: false }
     }
 
     fn next(told: &str) -> Option<(f64, Next)> {
