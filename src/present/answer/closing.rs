@@ -97,6 +97,7 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
     let begin = INDENT.max(head.len() + 2);
     let mut lines = wrap(sentence, begin, WIDTH, INDENT);
     if most < lines.len() {
+        lines = wrap(sentence, begin, WIDTH - 2, INDENT);
         lines.truncate(most);
         lines[most - 1].push_str(" …");
     }

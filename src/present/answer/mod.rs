@@ -81,7 +81,7 @@ fn answer_without(
 ) -> Painted {
     let mut text = Painted::default();
     if !context.question.is_empty() {
-        text.line(context.question);
+        wrap(context.question, 0, WIDTH, 0).into_iter().for_each(|line| text.line(line));
     }
     text.line(headline(result, context));
     for note in
