@@ -923,8 +923,12 @@ fn large_organization(roles: usize, plain: bool, picks: &[(usize, usize, u32, u3
             }),
         );
         if !last {
-            links.push(json!({ "escalate": { "from": name, "to": later(first) } }));
-            links.push(json!({ "consult": { "from": name, "to": later(second) } }));
+            if 0 < share % 3 {
+                links.push(json!({ "escalate": { "from": name, "to": later(first) } }));
+            }
+            if share % 3 == 1 {
+                links.push(json!({ "consult": { "from": name, "to": later(second) } }));
+            }
             links.push(json!({ "approve": { "from": name, "to": later(first + second) } }));
             links.push(json!({ "report": { "from": name, "to": later(share as usize) } }));
         }

@@ -66,7 +66,7 @@ pub struct AnswerContext<'a> {
 pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted {
     let mut text = Painted::default();
     if !context.question.is_empty() {
-        text.line(context.question);
+        wrap(context.question, 0, WIDTH, 0).into_iter().for_each(|line| text.line(line));
     }
     text.line(headline(result, context));
     for note in
