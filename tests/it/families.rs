@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use orgsim::draws::{Law, student_t_quantile};
 use orgsim::experiment::{CONFIDENCE, Options, run};
-use orgsim::model::Model;
+use orgsim::model::{Diagnostic, Model};
 use orgsim::present::{Provenance, results_json};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, load, render};
 use orgsim::stats::queueing::{
@@ -41,7 +41,9 @@ fn model(name: &str) -> Model {
     let source = Source::read(&path, LARGEST_FILE).expect("the case's file can be read");
     match load(&source, &Overlay::default()) {
         Ok(scenario) => {
-            assert_eq!(scenario.warnings, [], "{name}");
+            // some cases are about full rooms and about what grows
+            let unmeant = |of: &&Diagnostic| of.code != "too-much-work";
+            assert_eq!(scenario.warnings.iter().find(unmeant), None, "{name}");
             scenario.model
         }
         Err(problems) => panic!("{}", render(&source, &problems, false)),

@@ -15,14 +15,14 @@ const DEPENDS_LINES: (usize, usize) = (6, 2);
 pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
     let left = MOST_LINES.saturating_sub(text.full() + DEPENDS_LINES.0);
     let rest = rest(result, context, left);
+    let left = MOST_LINES.saturating_sub(text.full() + rest.full());
     match context.dials {
         Some(dials) => {
-            let left = MOST_LINES.saturating_sub(text.full() + rest.full());
             depends(&sentences(dials), left.clamp(DEPENDS_LINES.1, DEPENDS_LINES.0), text);
         }
         None if !context.not_swept.is_empty() => {
             let declared = context.not_swept.join(" · ");
-            block("IT DEPENDS ON", &format!("(not swept) {declared}"), 3, text);
+            block("IT DEPENDS ON", &format!("(not swept) {declared}"), left.clamp(1, 3), text);
         }
         None => {}
     }

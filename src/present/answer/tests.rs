@@ -208,3 +208,25 @@ fn what_it_depends_on_is_told_in_whole_sentences_within_the_screen() {
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     assert!(text.lines().count() <= 45, "{}", text.lines().count());
 }
+
+#[test]
+fn notes_leave_no_more_room_than_there_is_to_what_was_not_swept() {
+    let notes: Vec<String> = (0..12).map(|n| format!("note {n}")).collect();
+    let not_swept: Vec<String> =
+        (0..12).map(|n| format!("customers.topics.topic {n}.work 5m to 9m")).collect();
+    let told = |notes: &[String]| {
+        let context = AnswerContext {
+            question: "Who should answer?",
+            not_swept: &not_swept,
+            notes,
+            pictures: Some("report.html"),
+            ..Default::default()
+        };
+        let text = answer(&made_up(), &context).plain();
+        let lines = text.lines().skip_while(|line| !line.starts_with("IT DEPENDS"));
+        (text.lines().count(), lines.take_while(|line| !line.starts_with("HOW")).count())
+    };
+    assert_eq!(told(&[]).1, 3);
+    let (all, not_swept) = told(&notes);
+    assert!(all <= MOST_LINES && not_swept < 3, "{all} lines, {not_swept} of them not swept");
+}
