@@ -15,7 +15,7 @@ mod waits;
 
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
-use crate::present::words::{significant, thousands, wrap};
+use crate::present::words::{significant, thousands, width, wrap};
 use crate::study::{Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 
@@ -128,10 +128,14 @@ fn headline(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
         1 => "once".to_string(),
         n => format!("{n} times over"),
     };
-    let elapsed = context.elapsed.map_or(String::new(), |elapsed| format!("{elapsed}, "));
     let messages = messages(result).map_or(String::new(), |n| format!("{} messages ", rounded(n)));
     let period = period(result.run_for);
-    format!("{designs}: {messages}{period}, {times} ({elapsed}seed {})", result.seed)
+    let told = |elapsed: &str| {
+        format!("{designs}: {messages}{period}, {times} ({elapsed}seed {})", result.seed)
+    };
+    // How long it took is the first thing that a line too long can do without.
+    let whole = told(&context.elapsed.map_or(String::new(), |elapsed| format!("{elapsed}, ")));
+    if WIDTH < width(&whole) { told("") } else { whole }
 }
 
 /// Costs that lie further apart than this share of what is held equal are told.
