@@ -121,7 +121,8 @@ fn carry_out(
     match output.format {
         Format::Json => terminal.data(&results.json())?,
         Format::Text => {
-            let elapsed = format!("{:.1} s", began.elapsed().as_secs_f64());
+            let seconds = began.elapsed().as_secs_f64();
+            let elapsed = format!("{seconds:.0$} s", usize::from(seconds < 9.95));
             terminal.styled(&said(&results, output, &elapsed, (&target, &only_svg)))?;
         }
     }

@@ -1,6 +1,7 @@
 //! Work that grows faster than it is done.
 
 use super::replication::RoleSamples;
+use crate::sim::DRIFT_LOOKS;
 use crate::stats::mean_interval;
 use crate::units::SimTime;
 
@@ -45,7 +46,7 @@ pub(super) fn growth(drift: &Drift<'_>, counted: SimTime, confidence: f64) -> Op
     let paths: Vec<&[f64]> = drift.replications.iter().map(|role| role.drift.as_slice()).collect();
     let looks = paths.iter().map(|path| path.len()).min().filter(|&looks| 6 <= looks)?;
     let days = counted.hours() / 24.0;
-    let gap = days / looks as f64;
+    let gap = days / f64::from(DRIFT_LOOKS);
     let slopes: Vec<f64> = paths.iter().map(|path| slope(&path[..looks]) / gap).collect();
     let rises: Vec<f64> = paths.iter().map(|path| rise(&path[..looks])).collect();
     let (slope, rise) = (mean_interval(&slopes, confidence), mean_interval(&rises, confidence));
@@ -153,6 +154,14 @@ mod tests {
     fn people_with_free_time_are_not_overloaded() {
         let paths: Vec<Vec<f64>> = (0..5).map(|shift| path(14.0, 3.0, shift)).collect();
         assert_eq!(judge(&paths, 0.7), None);
+    }
+
+    #[test]
+    fn the_pace_is_what_stands_between_two_looks_a_day() {
+        // 32 days have 31 looks, one a day: nobody looks at the very end
+        let path: Vec<f64> = (0..31).map(|day| 288.0 * f64::from(day)).collect();
+        let pace = judged(&[path.clone(), path], None, false).expect("it grows");
+        assert!((pace - 288.0).abs() < 1e-9, "{pace}");
     }
 
     #[test]

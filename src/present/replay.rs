@@ -139,9 +139,6 @@ fn story(arrived: SimTime, story: &Story, gone: Option<SimTime>) -> String {
     let mut before = arrived;
     let mut step = |text: &mut String, at: SimTime, letter: char, numbers: &[u64]| {
         let whole = |at: SimTime| at.micros() / 1_000_000;
-        // a post that a reply brings forth comes at another time in each design, perhaps sooner than in the first,
-        // whose time stands for all: what was before it is told there
-        let at = at.max(before);
         push(text, letter, whole(at) - whole(before), numbers);
         before = at;
     };

@@ -13,8 +13,8 @@ use crate::units::SimTime;
 
 /// Visits to desks that are told apart in the distribution of visits.
 const VISITS: usize = 64;
-/// Looks at the number at each role over the time that counts.
-pub(super) const DRIFT_LOOKS: u32 = 32;
+/// The time that counts is cut into so many equal stretches; the number at each role is looked at where they meet.
+pub const DRIFT_LOOKS: u32 = 32;
 
 /// Reasons to look at the state.
 pub(super) mod look {

@@ -1,22 +1,7 @@
 //! Every answer is a screen, of the shipped scenarios first of all.
 
-use std::path::{Path, PathBuf};
-
 use crate::place::Place;
-
-/// The scenario files below a folder.
-fn scenarios(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let data = path.file_name().is_some_and(|name| name == "data");
-        if path.is_dir() && !data {
-            scenarios(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "json") {
-            found.push(path);
-        }
-    }
-    found.sort();
-}
+use crate::shipped::{folder, scenarios};
 
 /// Lines with words, and the widest line that is not there to be copied.
 fn measured(text: &str) -> (usize, usize) {
@@ -28,8 +13,7 @@ fn measured(text: &str) -> (usize, usize) {
 #[test]
 fn every_shipped_answer_fits_a_screen() {
     let place = Place::new();
-    let mut files = Vec::new();
-    scenarios(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"), &mut files);
+    let files = scenarios(&folder());
     assert!(15 < files.len(), "{files:?}");
     let mut misses = Vec::new();
     for file in files {

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::place::Place;
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
 }
 
@@ -187,7 +187,7 @@ fn an_answer_with_many_rows_keeps_to_its_screen() {
 }
 
 /// All scenarios of a folder and below, by name.
-fn scenarios(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn scenarios(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("the folder is there");
     let mut all = Vec::new();
     for entry in entries {
