@@ -341,3 +341,13 @@ pub(crate) fn run(workload: &str, seed: u64) -> Limit {
     };
     Limit { events: out.events, waits: out.wait }
 }
+
+/// Run one line with so many servers, so busy.
+pub(crate) fn line(servers: u32, load: f64, customers: u64, seed: u64) -> Limit {
+    let mut r = Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let nodes = vec![node(servers, 1.0, vec![(1.0, -1)])];
+    let rate = load * f64::from(servers);
+    let z = Zig::new();
+    let out = network::<Heap4>(rate, nodes, 0.0, f64::INFINITY, customers, &mut r, &z);
+    Limit { events: out.events, waits: out.wait }
+}

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use orgsim::experiment::{self, Options};
 use orgsim::model::Model;
-use orgsim::sim::{Task, Unobserved, Watch, run};
+use orgsim::sim::{Task, Unobserved, run};
 use orgsim::units::SimTime;
 
 const WORKLOADS: [(&str, &str); 3] = [
@@ -75,7 +75,7 @@ fn model(file: &str) -> Model {
 
 /// The events of one replication of the first design.
 fn events(model: &Model, replication: u32) -> u64 {
-    let watch = Watch::default();
+    let watch = experiment::watch(model);
     let task = Task {
         world: &model.world,
         practice: &model.practice,

@@ -18,10 +18,16 @@
 #[inline(always)]
 #[must_use]
 pub fn ln(x: f64) -> f64 {
-    let bits = x.to_bits();
-    if bits.wrapping_sub(SMALLEST_NORMAL) >= INFINITY - SMALLEST_NORMAL {
+    if x.to_bits().wrapping_sub(SMALLEST_NORMAL) >= INFINITY - SMALLEST_NORMAL {
         return libm::log(x);
     }
+    ln_of_normal(x)
+}
+
+/// [`ln`] of what is known to be positive and normal, as every uniform and one minus it are.
+#[inline(always)]
+pub(crate) fn ln_of_normal(x: f64) -> f64 {
+    let bits = x.to_bits();
     let shifted = bits.wrapping_sub(LOWEST);
     let k = ((shifted as i64) >> 52) as f64;
     let row = &TABLE[(shifted >> (52 - ROW_BITS)) as usize % ROWS];

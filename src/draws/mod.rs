@@ -44,6 +44,7 @@ pub use law::Law;
 pub use law_error::LawError;
 pub use law_form::LawForm;
 pub use ln::ln;
+pub(crate) use ln::ln_of_normal;
 pub use normal::{normal_cdf, normal_density, normal_quantile};
 pub use purpose::Purpose;
 pub use student::{student_t_cdf, student_t_quantile};

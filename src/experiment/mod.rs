@@ -61,4 +61,4 @@ pub use run::run;
 pub use score::{Contender, ScoreResult, Standing, Values, Verdict, standing};
 pub use topic_number::{TOPIC_NUMBERS, TopicNumber};
 pub use visits::VisitsResult;
-pub use watching::{ScopeName, ScopeOf, is_plain};
+pub use watching::{ScopeName, ScopeOf, is_plain, watch};

@@ -65,6 +65,11 @@ pub fn is_plain(model: &Model) -> bool {
     model.designs.iter().all(serves)
 }
 
+/// What every replication of the model tallies beyond what is always tallied.
+pub fn watch(model: &Model) -> Watch {
+    Watching::of(model).watch
+}
+
 impl Watching {
     pub(super) fn of(model: &Model) -> Watching {
         let mut scopes = vec![ScopeName { of: ScopeOf::All, name: "all".into() }];

@@ -54,6 +54,12 @@ impl Event {
         (self.what >> 32) as u32
     }
 
+    /// Whether it is of this kind.
+    #[inline(always)]
+    pub(super) fn is(&self, kind: Kind) -> bool {
+        self.order >> 56 == kind as u64
+    }
+
     #[inline]
     pub(super) fn kind(&self) -> Kind {
         match self.order >> 56 {

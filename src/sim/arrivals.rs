@@ -1,7 +1,7 @@
 //! What comes in: inquiries and mentions.
 
 use crate::draws::{Key, Purpose};
-use crate::model::{Recorded, Shares, StreamKind, World};
+use crate::model::{Recorded, Shares, Stream, StreamKind, World};
 use crate::sim::agenda::Kind;
 use crate::sim::births::Spark;
 use crate::sim::case::{Place, Stage, flag};
@@ -13,7 +13,6 @@ use crate::sim::source::Post;
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
-    #[inline(always)]
     pub(super) fn schedule_arrival(&mut self, number: u32) {
         match self.sources[number as usize].next() {
             Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),
@@ -33,38 +32,46 @@ impl<O: Observer> Run<'_, O> {
         if sources <= number {
             return self.born(number - sources);
         }
-        let source = &self.sources[number as usize];
-        let (index, key) = (source.count - 1, source.pending);
-        let post = source.fixed;
-        self.schedule_arrival(number);
-        let post = post.unwrap_or_else(|| self.post(number, index, key));
-        self.receive(number, key, post, false);
+        let source = &mut self.sources[number as usize];
+        let (index, key, stream) = (source.count - 1, source.pending, source.stream);
+        let fixed = source.fixed;
+        match source.next() {
+            Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),
+            _ => self.stream_ends(),
+        }
+        if fixed {
+            return self.receive_here((number, stream), key, Post::ONLY, false);
+        }
+        let post = self.post(number, index, key);
+        self.receive((number, stream), key, post, false);
     }
 
     /// A post of a stream is there; `brought` forth by another or by a reply, or of its own accord.
-    #[inline(always)]
-    pub(super) fn receive(&mut self, number: u32, key: Key, post: Post, brought: bool) {
-        let place = self.cases.take();
-        self.admit(place, number, key, post, brought);
+    #[inline(never)]
+    pub(super) fn receive(&mut self, from: (u32, &Stream), key: Key, post: Post, brought: bool) {
+        self.receive_here(from, key, post, brought);
     }
 
-    /// Somebody of a stream has come, with this post.
+    /// [`Run::receive`], for the posts of plain networks.
     #[inline(always)]
-    pub(super) fn admit(&mut self, place: u32, number: u32, key: Key, post: Post, brought: bool) {
-        let stream = self.sources[number as usize].stream;
-        let case = &mut self.cases[place];
-        case.key = key;
-        case.arrived = self.now;
-        case.since = self.now;
-        case.stream = number;
-        (case.channel, case.topic, case.unit) = (post.channel, post.topic, post.unit);
-        if post.recorded {
-            case.tale.recorded_work = post.work;
-        }
-        if self.warm <= self.now {
-            case.set(flag::COUNTED);
-        }
+    fn receive_here(
+        &mut self,
+        (number, stream): (u32, &Stream),
+        key: Key,
+        post: Post,
+        brought: bool,
+    ) {
+        let counted = self.warm <= self.now;
+        let (place, case) = self.cases.take_new();
+        case.come(number, key, post, self.now, counted);
+        self.admit(place, (number, stream), brought);
+    }
+
+    /// Somebody of a stream has come and is in the house.
+    #[inline(always)]
+    pub(super) fn admit(&mut self, place: u32, (number, stream): (u32, &Stream), brought: bool) {
         if let Some(crowd) = &stream.crowd {
+            let key = self.cases[place].key;
             let circle = self.gather((key, number, None), crowd, Spark::Arrival);
             self.cases[place].tale.circles[Spark::Arrival as usize] = circle;
         }
@@ -107,36 +114,20 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// An inquiry has arrived: draw what is its customer's own, and land it.
-    #[inline]
+    #[inline(always)]
     fn inquiry(&mut self, place: u32, brought: bool) {
-        let number = self.inquiries;
-        self.inquiries += 1;
+        let number = self.conservation.arrived;
         self.conservation.arrived += 1;
         self.contacts.come(self.now);
         let plan = self.plan;
-        let world = plan.world;
         let case = &mut self.cases[place];
-        let topic = &world.topics[usize::from(case.topic)];
-        let key = case.key;
+        let topic = &plan.world.topics[usize::from(case.topic)];
         case.number = number;
         case.priority = topic.priority;
-        let mut segment = 0;
-        if !world.audience.is_empty() {
-            segment = segment_of(world, case.key, case.channel, case.topic);
-            case.tale.manner = 1 + segment;
-        }
-        if !world.units.is_empty() {
-            let matters = world.streams[case.stream as usize].mix.unit_matters;
-            if 0.0 < matters && key.unit(Purpose::Matter, 0) < matters {
-                case.domain = 1 + case.unit;
-            }
-        }
-        let needs = 1.0 <= topic.need_reply || key.unit(Purpose::NeedsReply, 0) < topic.need_reply;
+        let needs =
+            1.0 <= topic.need_reply || case.key.unit(Purpose::NeedsReply, 0) < topic.need_reply;
         if needs {
             case.set(flag::NEEDS | flag::OPEN);
-            if case.is(flag::COUNTED) && !self.scopes.is_empty() {
-                case.scopes = self.scope_sets.of(segment, case.channel, case.topic);
-            }
             self.unanswered += 1;
             if self.longest_backlog.0 < self.unanswered
                 && !self.past_horizon
@@ -145,31 +136,87 @@ impl<O: Observer> Run<'_, O> {
                 self.longest_backlog = (self.unanswered, self.now);
             }
         }
-        let (bits, to) = (case.scopes, plan.direct[usize::from(case.channel)]);
-        if O::WATCHES {
-            let happening = Happening::Arrived {
-                channel: u32::from(case.channel),
-                topic: u32::from(case.topic),
-                unit: (!world.units.is_empty()).then_some(u32::from(case.unit)),
-                unit_matter: case.domain != 0,
-                needs_reply: needs,
-            };
-            self.observer.on(self.now, number, happening);
+        let to = plan.direct[usize::from(case.channel)];
+        if !self.plain {
+            return self.land_somebody(place, to, brought);
         }
-        self.in_scopes(bits, |scope| {
+        if case.has(flag::NEEDS | flag::COUNTED) {
+            case.scopes = self.alike.set;
+            self.alike.come();
+        }
+        if O::WATCHES {
+            self.show_arrival(place);
+        }
+        match to {
+            Some(to) => {
+                self.cases[place].role = to;
+                self.join_here(place, to, false);
+            }
+            None => self.land(place),
+        }
+    }
+
+    /// An inquiry of somebody in particular has arrived: who that is, what is expected, and where it lands.
+    #[inline(never)]
+    fn land_somebody(&mut self, place: u32, to: Option<u32>, brought: bool) {
+        self.say_who(place, brought);
+        if O::WATCHES {
+            self.show_arrival(place);
+        }
+        if self.cases[place].is(flag::NEEDS) {
+            self.expect_reply(place);
+        }
+        match to {
+            Some(to) => self.come_to(place, to),
+            None => self.land(place),
+        }
+    }
+
+    /// What sets a customer apart from others: segment, unit, and the scopes that the inquiry counts in.
+    fn say_who(&mut self, place: u32, brought: bool) {
+        let world = self.plan.world;
+        let case = &mut self.cases[place];
+        let mut segment = 0;
+        if !world.audience.is_empty() {
+            segment = segment_of(world, case.key, case.channel, case.topic);
+            case.tale.manner = 1 + segment;
+        }
+        if !world.units.is_empty() {
+            let matters = world.streams[case.stream as usize].mix.unit_matters;
+            if 0.0 < matters && case.key.unit(Purpose::Matter, 0) < matters {
+                case.domain = 1 + case.unit;
+            }
+        }
+        if case.has(flag::NEEDS | flag::COUNTED) && !self.scopes.is_empty() {
+            case.scopes = self.scope_sets.of(segment, case.channel, case.topic);
+        }
+        let set = case.scopes;
+        self.in_scopes(set, |scope| {
             scope.needing += 1;
             scope.messages += 1;
             scope.brought += u64::from(brought);
         });
-        if needs && plan.mood.is_some() {
+    }
+
+    fn show_arrival(&mut self, place: u32) {
+        let case = &self.cases[place];
+        let happening = Happening::Arrived {
+            channel: u32::from(case.channel),
+            topic: u32::from(case.topic),
+            unit: (!self.plan.world.units.is_empty()).then_some(u32::from(case.unit)),
+            unit_matter: case.domain != 0,
+            needs_reply: case.is(flag::NEEDS),
+        };
+        self.observer.on(self.now, case.number, happening);
+    }
+
+    /// How a customer who needs a reply feels, and what is expected.
+    fn expect_reply(&mut self, place: u32) {
+        if self.plan.mood.is_some() {
             self.feel_at_arrival(place);
         }
-        if needs && plan.expects {
+        if self.plan.expects {
             self.expectations(place);
-        }
-        match to {
-            Some(to) => self.come_here(place, to),
-            None => self.land(place),
         }
     }
 

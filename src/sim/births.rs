@@ -216,7 +216,8 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         let post = birth.post.unwrap_or_else(|| self.own_post(birth.stream, birth.key));
-        self.receive(birth.stream, birth.key, post, true);
+        let stream = self.sources[birth.stream as usize].stream;
+        self.receive((birth.stream, stream), birth.key, post, true);
     }
 
     /// The first reply is out: those who look on may be calmed by it.

@@ -6,6 +6,7 @@ use crate::sim::dialogue::Talk;
 use crate::sim::holding::Held;
 use crate::sim::mood::Feeling;
 use crate::sim::outcome::CAUSES;
+use crate::sim::source::Post;
 use crate::units::SimTime;
 
 /// No case, no person, no role.
@@ -269,6 +270,12 @@ impl Case {
         self.flags & flag != 0
     }
 
+    /// Whether all of these are true of it.
+    #[inline]
+    pub(super) fn has(&self, flags: u32) -> bool {
+        self.flags & flags == flags
+    }
+
     /// The scopes it counts in, until its inquiry has ended for the customer.
     pub(super) fn scopes_open(&self) -> u32 {
         if self.is(flag::ENDED) { 0 } else { self.scopes }
@@ -300,20 +307,24 @@ impl Cases {
     }
 
     /// A place for a new case. Its ticket and alarm stamp go on from the place's last use.
-    #[inline(always)]
     pub(super) fn take(&mut self) -> u32 {
-        match self.free.pop() {
-            Some(place) => {
-                self.all[place as usize].renew(self.with_tales);
-                place
-            }
-            None => {
-                let mut case = Case::default();
-                case.renew(true);
-                self.all.push(case);
-                (self.all.len() - 1) as u32
-            }
-        }
+        self.take_new().0
+    }
+
+    /// A new case and its place.
+    #[inline(always)]
+    pub(super) fn take_new(&mut self) -> (u32, &mut Case) {
+        let place = self.free.pop().unwrap_or_else(|| self.grow());
+        let case = &mut self.all[place as usize];
+        case.renew(self.with_tales);
+        (place, case)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) -> u32 {
+        self.all.push(Case::default());
+        (self.all.len() - 1) as u32
     }
 
     /// Give the place of a case back.
@@ -343,6 +354,22 @@ impl Cases {
 }
 
 impl Case {
+    /// Somebody of this stream comes now, with this post.
+    #[inline(always)]
+    pub(super) fn come(&mut self, stream: u32, key: Key, post: Post, now: SimTime, counted: bool) {
+        self.key = key;
+        self.arrived = now;
+        self.since = now;
+        self.stream = stream;
+        (self.channel, self.topic, self.unit) = (post.channel, post.topic, post.unit);
+        if post.recorded {
+            self.tale.recorded_work = post.work;
+        }
+        if counted {
+            self.set(flag::COUNTED);
+        }
+    }
+
     #[inline(always)]
     fn renew(&mut self, with_tale: bool) {
         self.flags = 0;

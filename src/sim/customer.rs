@@ -451,11 +451,7 @@ impl<O: Observer> Run<'_, O> {
             End::Resolved if deflected => {
                 self.in_scopes(bits, |scope| scope.settled_after_all += 1);
             }
-            End::Resolved => self.in_scopes(bits, |scope| {
-                scope.settled += 1;
-                scope.settled_first += u64::from(first);
-                scope.settled_micros += u128::from(after.micros());
-            }),
+            End::Resolved => self.in_scopes(bits, |scope| scope.settle(after, first)),
             End::LeftVisibly | End::LeftSilently => {
                 self.in_scopes(bits, |scope| scope.gave_up += 1)
             }
@@ -506,20 +502,62 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         let (arrived, visits) = (case.arrived, case.visits);
         let inside = self.now - arrived;
-        if O::WATCHES && case.stage != Stage::Duplicate {
+        let twin = !self.plain && case.stage == Stage::Duplicate;
+        if O::WATCHES && !twin {
             self.observer.gone(self.now, case.number);
         }
-        if case.stage != Stage::Duplicate {
+        if !twin {
+            self.count_out(inside, visits);
+        }
+        self.contacts.go(self.now, arrived);
+        if !self.plain {
+            return self.close_with_ties(place, inside);
+        }
+        self.cases.release(place);
+        if self.remembers {
+            self.forget(place);
+        }
+    }
+
+    /// An inquiry leaves the house after so long and so many visits to desks.
+    #[inline(always)]
+    fn count_out(&mut self, inside: SimTime, visits: u32) {
+        if !self.past_horizon {
+            self.time_inside.record(inside, self.thresholds);
+            self.count_visits(visits);
+        }
+    }
+
+    /// [`Run::end`] and [`Run::close`] of an inquiry that is resolved in a plain network, where nobody looks on.
+    #[inline(always)]
+    pub(super) fn resolve_here(
+        &mut self,
+        place: u32,
+        (arrived, visits, counts): (SimTime, u32, bool),
+    ) {
+        self.conservation.ends[End::Resolved as usize] += 1;
+        let inside = self.now - arrived;
+        if counts {
+            self.alike.settle(inside);
+        }
+        self.count_out(inside, visits);
+        self.contacts.go(self.now, arrived);
+        self.cases.release(place);
+        if self.remembers {
+            self.forget(place);
+        }
+    }
+
+    /// What else a contact leaves behind where more than waiting and service happens to it.
+    #[inline(never)]
+    fn close_with_ties(&mut self, place: u32, inside: SimTime) {
+        if self.cases[place].stage != Stage::Duplicate {
             if self.plan.causes {
                 self.tell_waits(place, inside);
             }
-            if !self.past_horizon {
-                self.time_inside.record(inside, self.thresholds);
-                self.count_visits(visits);
-                if 0 < self.plan.topics_apart {
-                    let topic = usize::from(self.cases[place].topic);
-                    self.contacts.left_about(topic, self.plan.topics_apart, inside);
-                }
+            if 0 < self.plan.topics_apart && !self.past_horizon {
+                let topic = usize::from(self.cases[place].topic);
+                self.contacts.left_about(topic, self.plan.topics_apart, inside);
             }
         }
         if self.plan.shares_posts {
@@ -529,7 +567,6 @@ impl<O: Observer> Run<'_, O> {
             self.dissolve(place);
         }
         let holder = if self.is_held(place) { self.end_hold(place) } else { NONE };
-        self.contacts.go(self.now, arrived);
         if self.cases[place].is(flag::KEEPS_SLOT) {
             let role = self.cases[place].role;
             self.give_slot_back(place);
@@ -540,9 +577,14 @@ impl<O: Observer> Run<'_, O> {
         self.cases.release(place);
         self.free_soon(holder);
         if self.remembers {
-            self.forget_retries(place);
-            self.member_leaves(place);
+            self.forget(place);
         }
+    }
+
+    /// Whoever leaves is no longer somebody who tries again; a member of a limited population may come again.
+    fn forget(&mut self, place: u32) {
+        self.forget_retries(place);
+        self.member_leaves(place);
     }
 
     /// The case takes the place of the last of the least urgent ones that wait, who is turned away; `false`

@@ -3,24 +3,32 @@
 use std::collections::VecDeque;
 
 use crate::sim::agenda::{Agenda, Kind};
-use crate::sim::case::{Case, NONE, Place, Stage, flag};
+use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
 use crate::sim::outcome::{Bin, RoleTally};
 use crate::sim::people::{Doing, Free, Worker};
-use crate::sim::plan::RolePlan;
+use crate::sim::plan::{Branch, RolePlan, WorkPlan};
 use crate::sim::queue::{Entry, Lines};
 use crate::units::SimTime;
 
 /// Largest number at a role whose time is kept apart; more are gathered at this number.
 const NUMBERS: usize = 4096;
 
-/// What is needed beside a desk when somebody takes up a case.
-pub(super) struct Hands<'h> {
-    pub(super) workers: &'h mut [Worker],
-    pub(super) agenda: &'h mut Agenda,
+/// What a desk has to know of the run when a case is taken up.
+#[derive(Clone, Copy)]
+pub(super) struct Moment<'t> {
     pub(super) now: SimTime,
-    pub(super) thresholds: &'h [SimTime],
+    pub(super) thresholds: &'t [SimTime],
     /// Whether waits with endless patience are followed.
     pub(super) offered: bool,
+}
+
+impl Moment<'_> {
+    /// Somebody has left the line before anybody was free.
+    fn note_left(self, tally: &mut RoleTally, entry: &Entry) {
+        if self.offered {
+            tally.wait_offered.record(self.now.since(entry.since), self.thresholds);
+        }
+    }
 }
 
 /// The state of one role.
@@ -158,39 +166,73 @@ impl<'a> DeskState<'a> {
         case: &mut Case,
         place: u32,
         person: u32,
-        hands: &mut Hands<'_>,
+        workers: &mut [Worker],
+        agenda: &mut Agenda,
+        moment: Moment<'_>,
     ) -> bool {
-        let now = hands.now;
-        self.take_up(case, now, hands.thresholds, hands.offered);
+        let now = moment.now;
+        if person == NONE {
+            let foreseen = self.take_on(case, NONE, moment);
+            if foreseen {
+                agenda.schedule(now + case.left, Kind::DoneAlone, place, case.ticket);
+            }
+            return foreseen;
+        }
+        let worker = &mut workers[person as usize];
+        let was_free = worker.doing == Doing::Free;
+        if was_free {
+            worker.book(Bin::Idle, now);
+        }
+        let foreseen = self.give(case, place, person, worker, agenda, moment);
+        if was_free {
+            self.free.remove(workers, person);
+        }
+        foreseen
+    }
+
+    /// [`DeskState::start`], by somebody whose time is booked and who is not among the free.
+    #[inline(always)]
+    pub(super) fn give(
+        &mut self,
+        case: &mut Case,
+        place: u32,
+        person: u32,
+        worker: &mut Worker,
+        agenda: &mut Agenda,
+        moment: Moment<'_>,
+    ) -> bool {
+        let foreseen = self.take_on(case, person, moment);
+        worker.doing = Doing::Case;
+        worker.case = place;
+        worker.began = moment.now;
+        if foreseen {
+            worker.set_to(agenda, person, case.left, moment.now);
+        }
+        foreseen
+    }
+
+    /// The case is in these hands; `false` if it is still to be decided what is done first.
+    #[inline(always)]
+    fn take_on(&mut self, case: &mut Case, person: u32, moment: Moment<'_>) -> bool {
+        self.take_up(case, moment.now, moment.thresholds, moment.offered);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
         case.person = person;
         let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
         case.clear(flag::INTERRUPTED | flag::FORESEEN);
         if foreseen {
-            case.since = now;
-        }
-        if person == NONE {
-            if foreseen {
-                hands.agenda.schedule(now + case.left, Kind::DoneAlone, place, case.ticket);
-            }
-            return foreseen;
-        }
-        let worker = &mut hands.workers[person as usize];
-        let was_free = worker.doing == Doing::Free;
-        if was_free {
-            worker.book(Bin::Idle, now);
-        }
-        worker.doing = Doing::Case;
-        worker.case = place;
-        worker.began = now;
-        if foreseen {
-            worker.set_to(hands.agenda, person, case.left, now);
-        }
-        if was_free {
-            self.free.remove(hands.workers, person);
+            case.since = moment.now;
         }
         foreseen
+    }
+
+    /// The case joins the one line of a desk where there is no other rule; the desk has been touched.
+    #[inline(always)]
+    pub(super) fn line_up(&mut self, case: &mut Case, place: u32, order: u64, now: SimTime) {
+        case.place = Place::Queue;
+        let entry = Entry { case: place, ticket: case.ticket, order, since: case.joined };
+        self.wait_more(now);
+        self.lines.push_back(0, 0, entry);
     }
 
     /// The case joins the queue, or goes back to its head; the desk has been touched.
@@ -224,6 +266,46 @@ impl<'a> DeskState<'a> {
         } else {
             self.lines.push_back(priority, group, entry);
         }
+    }
+
+    /// The next case that waits for one of so many free people, who takes these groups. Its place in line is gone.
+    #[inline(always)]
+    pub(super) fn pick(
+        &mut self,
+        cases: &Cases,
+        takes: u64,
+        free: u32,
+        moment: Moment<'_>,
+    ) -> Option<u32> {
+        let (lines, tally) = (&mut self.lines, &mut self.tally);
+        let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
+        let dropped = |entry: &Entry| moment.note_left(tally, entry);
+        let entry = match &self.role.rules {
+            None => lines.pick(takes, holds, dropped),
+            Some(rules) => {
+                let classes = rules.classes_for(free);
+                let aging = (rules.moves_up_after, moment.now);
+                lines.pick_by_rules(takes, classes, aging, holds, dropped)
+            }
+        }?;
+        Some(entry.case)
+    }
+
+    /// [`DeskState::pick`], where there is one line and no other rule.
+    #[inline(always)]
+    pub(super) fn pick_first(&mut self, cases: &Cases, moment: Moment<'_>) -> Option<u32> {
+        let (lines, tally) = (&mut self.lines, &mut self.tally);
+        let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
+        let entry = lines.pick_first(holds, |entry| moment.note_left(tally, entry))?;
+        Some(entry.case)
+    }
+
+    /// A case of this desk waits no longer.
+    #[inline(always)]
+    pub(super) fn out_of_line(&mut self, case: &mut Case, now: SimTime) {
+        case.ticket = case.ticket.wrapping_add(1);
+        self.touch(now);
+        self.waiting -= 1;
     }
 
     /// The case is in work, and its first taking up ends its wait.
@@ -275,9 +357,32 @@ impl<'a> DeskState<'a> {
             self.proactive -= 1;
             return;
         }
+        self.part(case, now, thresholds);
+    }
+
+    /// [`DeskState::let_go`] of what is no mention; the desk has been touched.
+    #[inline(always)]
+    pub(super) fn part(&mut self, case: &mut Case, now: SimTime, thresholds: &[SimTime]) {
         self.end_visit(case.joined, case.topic, now, thresholds);
         case.ticket = case.ticket.wrapping_add(1);
         case.since = now;
+    }
+
+    /// The visit to a plain desk ends: the branch that the case follows, or none if it leaves.
+    #[inline(always)]
+    pub(super) fn serve_out(
+        &mut self,
+        case: &mut Case,
+        now: SimTime,
+        thresholds: &[SimTime],
+    ) -> Option<&'a Branch> {
+        self.touch(now);
+        self.part(case, now, thresholds);
+        let role: &'a RolePlan = self.role;
+        match &role.work {
+            WorkPlan::Serve(service) => service.branch(case),
+            WorkPlan::Desk(_) => unreachable!("only plain desks serve"),
+        }
     }
 
     /// A visit that began then ends with its work done. The desk has been touched.

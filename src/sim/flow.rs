@@ -3,12 +3,10 @@
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
-use crate::sim::desk::Hands;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
 use crate::sim::plan::WorkPlan;
-use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
 use crate::sim::run::Run;
 use crate::units::SimTime;
@@ -25,7 +23,7 @@ impl<O: Observer> Run<'_, O> {
     /// [`Run::join`], for the two places that most visits begin at.
     #[inline(always)]
     pub(super) fn join_here(&mut self, place: u32, at: u32, back: bool) {
-        let now = self.now;
+        let (now, moment) = (self.now, self.moment());
         let desk = &mut self.desks[at as usize];
         let role = desk.role;
         let case = &mut self.cases[place];
@@ -36,6 +34,23 @@ impl<O: Observer> Run<'_, O> {
         case.visits += 1;
         role.foresee(case);
         desk.touch(now);
+        if role.straight && self.plain {
+            desk.enter(now);
+            let person = desk.free.first;
+            if person != NONE {
+                let foreseen =
+                    desk.start(case, place, person, &mut self.workers, &mut self.agenda, moment);
+                return self.started(place, foreseen);
+            }
+            desk.tally.delayed += 1;
+            self.order += 1;
+            desk.line_up(case, place, self.order, now);
+            self.queued(place);
+            if self.has_queue_timers {
+                self.queue_timers(place);
+            }
+            return;
+        }
         if role.infinite {
             desk.enter(now);
             self.start(place, NONE);
@@ -60,14 +75,8 @@ impl<O: Observer> Run<'_, O> {
                 if role.special {
                     return self.start_specially(place, person);
                 }
-                let mut hands = Hands {
-                    workers: &mut self.workers,
-                    agenda: &mut self.agenda,
-                    now,
-                    thresholds: self.thresholds,
-                    offered: self.measures_offered,
-                };
-                let foreseen = desk.start(case, place, person, &mut hands);
+                let foreseen =
+                    desk.start(case, place, person, &mut self.workers, &mut self.agenda, moment);
                 return self.started(place, foreseen);
             }
         }
@@ -177,18 +186,13 @@ impl<O: Observer> Run<'_, O> {
     /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up. The desk has been touched.
     #[inline(always)]
     pub(super) fn start(&mut self, place: u32, person: u32) {
+        let moment = self.moment();
         let case = &mut self.cases[place];
         if self.desks[case.at as usize].role.special {
             return self.start_specially(place, person);
         }
-        let mut hands = Hands {
-            workers: &mut self.workers,
-            agenda: &mut self.agenda,
-            now: self.now,
-            thresholds: self.thresholds,
-            offered: self.measures_offered,
-        };
-        let foreseen = self.desks[case.at as usize].start(case, place, person, &mut hands);
+        let desk = &mut self.desks[case.at as usize];
+        let foreseen = desk.start(case, place, person, &mut self.workers, &mut self.agenda, moment);
         self.started(place, foreseen);
     }
 
@@ -324,6 +328,20 @@ impl<O: Observer> Run<'_, O> {
         let place = worker.case;
         let since = worker.since;
         let case = &mut self.cases[place];
+        if self.plain && case.stage == Stage::Front {
+            worker.book(Bin::Answer, self.now);
+            let desk = &mut self.desks[case.at as usize];
+            match desk.serve_out(case, self.now, self.thresholds) {
+                None if !O::WATCHES => {
+                    let counts = case.has(flag::NEEDS | flag::COUNTED);
+                    let gone = (case.arrived, case.visits, counts);
+                    self.unanswered -= u64::from(case.is(flag::OPEN));
+                    self.resolve_here(place, gone);
+                }
+                branch => self.go_on(place, branch),
+            }
+            return self.release_plainly(person);
+        }
         worker.book(bin(case.piece), self.now);
         if self.plan.causes && case.stage == Stage::Front {
             case.tale.hands_on += self.now.since(since);
@@ -362,23 +380,16 @@ impl<O: Observer> Run<'_, O> {
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
     #[inline(never)]
     pub(super) fn release(&mut self, person: u32) {
-        self.release_here(person);
-    }
-
-    /// [`Run::release`], for the one place that most events pass.
-    #[inline(always)]
-    pub(super) fn release_here(&mut self, person: u32) {
         if person == NONE {
             return;
         }
-        let now = self.now;
         let worker = &mut self.workers[person as usize];
         if worker.special && worker.hands.is_some() {
             return self.release_slot(person);
         }
         let at = worker.role;
         worker.case = NONE;
-        worker.since = now;
+        worker.since = self.now;
         if worker.leaving {
             worker.leaving = false;
             self.go_off(person);
@@ -404,41 +415,38 @@ impl<O: Observer> Run<'_, O> {
         self.spare_time(at);
     }
 
+    /// [`Run::release`] in a plain network, at a desk whose people have one line and nothing else to do.
+    #[inline(always)]
+    fn release_plainly(&mut self, person: u32) {
+        let moment = self.moment();
+        let worker = &mut self.workers[person as usize];
+        let desk = &mut self.desks[worker.role as usize];
+        if !desk.role.straight {
+            return self.release(person);
+        }
+        worker.case = NONE;
+        worker.doing = Doing::Free;
+        if 0 < desk.lines.entries
+            && let Some(place) = desk.pick_first(&self.cases, moment)
+        {
+            let case = &mut self.cases[place];
+            desk.out_of_line(case, self.now);
+            let foreseen = desk.give(case, place, person, worker, &mut self.agenda, moment);
+            return self.started(place, foreseen);
+        }
+        desk.free.push(&mut self.workers, person);
+    }
+
     /// The next case for one of so many free people, who takes these groups, out of the queue of the desk.
     #[inline(always)]
     pub(super) fn pick(&mut self, at: u32, takes: u64, free: u32) -> Option<u32> {
-        let now = self.now;
+        let moment = self.moment();
         let desk = &mut self.desks[at as usize];
-        let cases = &mut self.cases;
-        let tally = &mut desk.tally;
-        let (offered, thresholds) = (self.measures_offered, self.thresholds);
-        let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
-        let dropped = |entry: &Entry| {
-            if offered {
-                tally.wait_offered.record(now.since(entry.since), thresholds);
-            }
-        };
-        let entry = match &desk.role.rules {
-            None => desk.lines.pick(takes, holds, dropped),
-            Some(rules) => {
-                let classes = rules.classes_for(free);
-                desk.lines.pick_by_rules(
-                    takes,
-                    classes,
-                    (rules.moves_up_after, now),
-                    holds,
-                    dropped,
-                )
-            }
-        }?;
-        let place = entry.case;
+        let place = desk.pick(&self.cases, takes, free, moment)?;
         if self.plan.causes {
             self.picked(place, at);
         } else {
-            let case = &mut cases[place];
-            case.ticket = case.ticket.wrapping_add(1);
-            desk.touch(now);
-            desk.waiting -= 1;
+            desk.out_of_line(&mut self.cases[place], self.now);
         }
         Some(place)
     }

@@ -8,7 +8,7 @@ use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End, MentionTally};
 use crate::sim::people::Doing;
-use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
+use crate::sim::plan::{Branch, DeskPlan, LinkPlan, WorkPlan, lets_through};
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -198,7 +198,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A piece of work is done: what follows from it.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn after(&mut self, place: u32) {
         let case = &self.cases[place];
         let (piece, person) = (case.piece, case.person);
@@ -209,10 +209,7 @@ impl<O: Observer> Run<'_, O> {
             return self.release(person);
         }
         match piece {
-            Piece::Serve => {
-                self.served(place);
-                return self.release_here(person);
-            }
+            Piece::Serve => self.served(place),
             Piece::Triage => return self.triaged(place),
             Piece::Reread => {
                 self.cases[place].tale.lost = 0.0;
@@ -270,21 +267,24 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A plain desk has served: follow a branch by share, or leave.
-    #[inline(always)]
     fn served(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        desk.let_go(case, self.now, self.thresholds);
-        let WorkPlan::Serve(service) = &desk.role.work else {
-            unreachable!("only plain desks serve")
-        };
-        let Some(branch) = service.branch(case) else {
+        let branch = desk.serve_out(case, self.now, self.thresholds);
+        self.go_on(place, branch);
+    }
+
+    /// Along this branch, or out of the house.
+    #[inline(always)]
+    pub(super) fn go_on(&mut self, place: u32, branch: Option<&Branch>) {
+        let Some(branch) = branch else {
             self.end(place, End::Resolved);
-            return self.close_here(place);
+            return self.close(place);
         };
         match &branch.delay {
             None => self.come_here(place, branch.to),
             Some(law) => {
+                let case = &self.cases[place];
                 let delay = law.quantile(case.key.unit(Purpose::Transit, case.visits));
                 self.travel(place, branch.to, micros(delay))
             }
@@ -542,11 +542,13 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn come_here(&mut self, place: u32, to: u32) {
         let case = &mut self.cases[place];
         case.role = to;
-        if self.plan.causes {
-            case.tale.waits_before = case.tale.waits;
-        }
-        if self.plan.has_terms {
-            self.contract(place, to);
+        if !self.plain {
+            if self.plan.causes {
+                case.tale.waits_before = case.tale.waits;
+            }
+            if self.plan.has_terms {
+                self.contract(place, to);
+            }
         }
         self.join_here(place, to, false);
     }

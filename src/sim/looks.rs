@@ -194,6 +194,8 @@ impl<O: Observer> Run<'_, O> {
 
     pub(super) fn finish(mut self, ended: Ended) -> Outcome {
         self.freeze();
+        let alike = self.alike;
+        self.in_scopes(alike.set, |scope| alike.tell(scope));
         self.contacts.touch(self.now);
         self.contacts.tell(&mut self.conservation);
         let mut open = Vec::new();

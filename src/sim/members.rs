@@ -7,6 +7,7 @@ use crate::sim::case::NONE;
 use crate::sim::flow::micros;
 use crate::sim::observer::Observer;
 use crate::sim::run::Run;
+use crate::sim::source::Post;
 
 /// The members of all streams of limited populations. What a member brings is keyed by member and
 /// number of the coming; only when it comes depends on what the design did.
@@ -75,15 +76,20 @@ impl<O: Observer> Run<'_, O> {
         if limit == Some(source.count) {
             self.stream_ends();
         }
-        let post = self.sources[stream as usize].fixed;
-        let post = post.unwrap_or_else(|| self.post(stream, 0, key));
-        let place = self.cases.take();
+        let post = match self.sources[stream as usize].fixed {
+            true => Post::ONLY,
+            false => self.post(stream, 0, key),
+        };
+        let counted = self.warm <= self.now;
+        let (place, case) = self.cases.take_new();
+        case.come(stream, key, post, self.now, counted);
         let of_case = &mut self.members.of_case;
         if of_case.len() <= place as usize {
             of_case.resize(place as usize + 1, NONE);
         }
         of_case[place as usize] = member;
-        self.admit(place, stream, key, post, false);
+        let of = self.sources[stream as usize].stream;
+        self.admit(place, (stream, of), false);
     }
 
     /// A case has left the house: if it was a member's, the member is away again.

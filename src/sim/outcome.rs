@@ -381,6 +381,16 @@ pub struct ScopeTally {
     pub mentions: MentionTally,
 }
 
+impl ScopeTally {
+    /// One more is settled so long after it arrived, by its first reply or a later one.
+    #[inline(always)]
+    pub(super) fn settle(&mut self, after: SimTime, first: bool) {
+        self.settled += 1;
+        self.settled_first += u64::from(first);
+        self.settled_micros += u128::from(after.micros());
+    }
+}
+
 /// The mentions of the time that counts.
 #[derive(Debug, Clone, Default)]
 pub struct MentionTally {

@@ -38,6 +38,9 @@ pub(super) enum WorkPlan {
     Desk(Box<DeskPlan>),
 }
 
+/// Branches that are looked through one by one; more of them are searched by halves.
+const FEW: usize = 8;
+
 impl RolePlan {
     /// People who must stay free when a case of this priority begins.
     #[inline(always)]
@@ -50,9 +53,7 @@ impl RolePlan {
     #[inline(always)]
     pub(super) fn foresee(&self, case: &mut Case) {
         if let (Stage::Front, WorkPlan::Serve(service)) = (case.stage, &self.work) {
-            case.piece = Piece::Serve;
-            case.left = service.length(case);
-            case.set(flag::FORESEEN);
+            service.foresee(case);
         }
     }
 }
@@ -66,6 +67,14 @@ pub(super) struct ServePlan {
 }
 
 impl ServePlan {
+    /// [`RolePlan::foresee`], for a case that wants service.
+    #[inline(always)]
+    pub(super) fn foresee(&self, case: &mut Case) {
+        case.piece = Piece::Serve;
+        case.left = self.length(case);
+        case.set(flag::FORESEEN);
+    }
+
     /// Length of the service of a case that is at this desk.
     #[inline(always)]
     fn length(&self, case: &Case) -> SimTime {
@@ -82,6 +91,9 @@ impl ServePlan {
         let u = case.key.unit(Purpose::Route, case.visits);
         if last.until <= u {
             return None;
+        }
+        if FEW < branches.len() {
+            return branches.get(branches.partition_point(|branch| branch.until <= u));
         }
         branches.iter().find(|branch| u < branch.until)
     }
@@ -139,6 +151,8 @@ pub(super) struct RolePlan {
     pub(super) learns_after: Option<SimTime>,
     /// Whether waits need the cause clocks: people come and go, or do proactive work.
     pub(super) has_clocks: bool,
+    /// Whether cases queue up here in one line, first come, first served by whoever is free longest, and that is all.
+    pub(super) straight: bool,
 }
 
 /// Rules of a line beyond its classes.
@@ -332,6 +346,9 @@ pub(super) struct Plan<'a> {
     /// Whether causes of waiting are told apart. In a network of plain desks that are always open, where nothing
     /// takes time between desks and nobody states a deadline, every wait is in line and nothing is kept.
     pub(super) causes: bool,
+    /// Whether, beyond that, cases have no unit, no topic to be told apart and nobody who stays with them, so that
+    /// they do nothing but wait and be served.
+    pub(super) plain: bool,
     /// Topics whose times inside are told apart: all of a network of plain desks, if there are several; else 0.
     pub(super) topics_apart: usize,
     /// Whether anybody ever stays with a case that another desk has.
@@ -386,32 +403,39 @@ impl<'a> Plan<'a> {
         let stirs = crowds().next().is_some()
             || world.behavior.publicity.crowd.is_some()
             || world.behavior.dialogue.induced.is_some();
+        let causes = on_the_way
+            || laws.retry()
+            || stirs
+            || world.mood.is_some()
+            || !world.audience.is_empty()
+            || world.behavior.deadline.is_some()
+            || !roles.iter().all(simple);
+        let topics_apart = match world.topics.len() {
+            several @ 2.. if roles.iter().all(|of| matches!(of.work, WorkPlan::Serve(_))) => {
+                several
+            }
+            _ => 0,
+        };
+        let expects = manners.iter().any(|manner| manner.deadline.is_some())
+            || laws.patience.as_ref().is_some_and(|patience| !patience.in_queue);
+        let has_links = |has: fn(&Link) -> bool| organization.links().any(|(_, _, link)| has(link));
+        let panels = has_links(|link| link.step.is_some() || link.overdue != Overdue::GoAhead);
+        let shares_posts = has_links(|link| link.ownership != Ownership::OwnerOnly);
+        let holds = has_links(|link| link.holds);
+        let has_terms = roles.iter().any(|role| role.promises.is_some());
         Plan {
+            plain: world.units.is_empty()
+                && topics_apart == 0
+                && !(causes || expects || panels || shares_posts || holds || has_terms),
             direct: intake.iter().map(|intakes| direct(intakes)).collect(),
-            expects: manners.iter().any(|manner| manner.deadline.is_some())
-                || laws.patience.as_ref().is_some_and(|patience| !patience.in_queue),
-            causes: on_the_way
-                || laws.retry()
-                || stirs
-                || world.mood.is_some()
-                || !world.audience.is_empty()
-                || world.behavior.deadline.is_some()
-                || !roles.iter().all(simple),
-            topics_apart: match world.topics.len() {
-                several @ 2.. if roles.iter().all(|of| matches!(of.work, WorkPlan::Serve(_))) => {
-                    several
-                }
-                _ => 0,
-            },
+            expects,
+            causes,
+            topics_apart,
             exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
-            panels: organization
-                .links()
-                .any(|(_, _, link)| link.step.is_some() || link.overdue != Overdue::GoAhead),
-            has_terms: roles.iter().any(|role| role.promises.is_some()),
-            shares_posts: organization
-                .links()
-                .any(|(_, _, link)| link.ownership != Ownership::OwnerOnly),
-            holds: organization.links().any(|(_, _, link)| link.holds),
+            panels,
+            has_terms,
+            shares_posts,
+            holds,
             manners,
             reopens: comeback(world.behavior.dialogue.reopens.as_ref()),
             induced: comeback(world.behavior.dialogue.induced.as_ref()),
@@ -500,22 +524,32 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         speeds: slots.speeds.iter().map(|speed| ((speed * PARTS as f64) as u128).max(1)).collect(),
         parked_count: slots.parked_count,
     });
+    let refuses = preemptive || role.waiting_room.is_some();
+    let special = !infinite
+        && (several.is_some()
+            || role.habits.change_pace()
+            || spare(&role.proactive).is_some_and(|spare| spare.preemptible));
+    let has_clocks =
+        !all_always || !role.staffing.is_nothing() || role.proactive != Proactive::Never;
+    let rules = rules(role, priorities);
+    let eligibility = eligibility(world, &role.people);
     RolePlan {
+        straight: matches!(work, WorkPlan::Serve(_))
+            && (priorities, eligibility.groups) == (1, 1)
+            && rules.is_none()
+            && !(infinite || refuses || special || has_clocks),
         work,
         infinite,
         priorities,
         preemptive,
-        eligibility: eligibility(world, &role.people),
+        eligibility,
         shift_end: role.shift_end,
         room: role.waiting_room,
-        refuses: preemptive || role.waiting_room.is_some(),
+        refuses,
         spare: spare(&role.proactive),
-        special: !infinite
-            && (several.is_some()
-                || role.habits.change_pace()
-                || spare(&role.proactive).is_some_and(|spare| spare.preemptible)),
+        special,
         slots: several,
-        rules: rules(role, priorities),
+        rules,
         push_out: role.line.push_out,
         superior: organization.superiors(id).first().map(|(boss, _)| boss.0),
         promises: role
@@ -523,9 +557,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             .map(|terms| terms.promise.map_or(SimTime::NEVER, |promise| promise.within)),
         learns_after: organization.learns_after(id),
         staffing: staffing(&role.staffing),
-        has_clocks: !all_always
-            || !role.staffing.is_nothing()
-            || role.proactive != Proactive::Never,
+        has_clocks,
     }
 }
 

@@ -72,15 +72,7 @@ impl Lines {
         mut dropped: impl FnMut(&Entry),
     ) -> Option<Entry> {
         if self.lines.len() == 1 {
-            let line = &mut self.lines[0];
-            while let Some(entry) = line.pop_front() {
-                self.entries -= 1;
-                if holds(&entry) {
-                    return Some(entry);
-                }
-                dropped(&entry);
-            }
-            return None;
+            return self.pick_first(holds, dropped);
         }
         for class in self.lines.chunks_mut(self.groups) {
             let mut best: Option<(usize, u64)> = None;
@@ -104,6 +96,24 @@ impl Lines {
                 self.entries -= 1;
                 return class[group].pop_front();
             }
+        }
+        None
+    }
+
+    /// As [`Lines::pick`], where there is one line.
+    #[inline(always)]
+    pub(super) fn pick_first(
+        &mut self,
+        holds: impl Fn(&Entry) -> bool,
+        mut dropped: impl FnMut(&Entry),
+    ) -> Option<Entry> {
+        let line = &mut self.lines[0];
+        while let Some(entry) = line.pop_front() {
+            self.entries -= 1;
+            if holds(&entry) {
+                return Some(entry);
+            }
+            dropped(&entry);
         }
         None
     }

@@ -15,7 +15,7 @@ use crate::sim::births::Births;
 use crate::sim::case::Cases;
 use crate::sim::collisions::Shown;
 use crate::sim::contacts::Contacts;
-use crate::sim::desk::DeskState;
+use crate::sim::desk::{DeskState, Moment};
 use crate::sim::duties::Sessions;
 use crate::sim::life::Life;
 use crate::sim::listening::{Ear, ears};
@@ -32,7 +32,7 @@ use crate::sim::presence::Presence;
 use crate::sim::queue::Lines;
 use crate::sim::retries::Retries;
 use crate::sim::reviews::Panel;
-use crate::sim::scopes::ScopeSets;
+use crate::sim::scopes::{Alike, ScopeSets};
 use crate::sim::shifts::Turn;
 use crate::sim::slab::Slab;
 use crate::sim::source::Source;
@@ -148,7 +148,6 @@ pub(super) struct Run<'a, O> {
     pub(super) horizon: SimTime,
     pub(super) past_horizon: bool,
     pub(super) order: u64,
-    pub(super) inquiries: u64,
     pub(super) conservation: Conservation,
     pub(super) contacts: Contacts,
     pub(super) area_start: u128,
@@ -176,6 +175,10 @@ pub(super) struct Run<'a, O> {
     pub(super) handing_over: bool,
     /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
     pub(super) has_queue_timers: bool,
+    /// Whether cases do nothing but go from plain desk to plain desk: one question for all that does not exist then.
+    pub(super) plain: bool,
+    /// The inquiries of a plain network.
+    pub(super) alike: Alike,
 }
 
 impl<'a, O: Observer> Run<'a, O> {
@@ -225,8 +228,10 @@ impl<'a, O: Observer> Run<'a, O> {
             .iter()
             .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if desk.overflow.is_some()));
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
+        let scope_sets = ScopeSets::new(task);
+        let only_set = scope_sets.only();
         Run {
-            scope_sets: ScopeSets::new(task),
+            scope_sets,
             scopes: task
                 .watch
                 .scopes
@@ -283,7 +288,6 @@ impl<'a, O: Observer> Run<'a, O> {
             },
             past_horizon: false,
             order: 0,
-            inquiries: 0,
             conservation: Conservation::default(),
             contacts: Contacts::default(),
             area_start: 0,
@@ -302,8 +306,16 @@ impl<'a, O: Observer> Run<'a, O> {
             handing_over: false,
             checked: (SimTime::ZERO, 0),
             has_queue_timers: measures_offered || has_overflow,
+            plain: plan.plain && task.watch.serving.is_empty() && only_set.is_some(),
+            alike: Alike::new(only_set.unwrap_or(0)),
             measures_offered,
         }
+    }
+
+    /// What desks have to know of this moment.
+    #[inline(always)]
+    pub(super) fn moment(&self) -> Moment<'a> {
+        Moment { now: self.now, thresholds: self.thresholds, offered: self.measures_offered }
     }
 
     /// Everybody and everything takes its place, then events are handled until the run ends.
@@ -398,32 +410,44 @@ impl<'a, O: Observer> Run<'a, O> {
     /// Handle one event; `true` at the end of the run.
     #[inline(always)]
     fn handle(&mut self, event: Event) -> bool {
-        match event.kind() {
-            Kind::Done => {
-                if self.workers[event.target() as usize].stamp == event.stamp() {
-                    self.done(event.target());
-                }
+        let target = event.target();
+        if event.is(Kind::Done) {
+            if self.workers[target as usize].stamp == event.stamp() {
+                self.done(target);
             }
+        } else if event.is(Kind::Arrival) {
+            self.arrival(target);
+        } else {
+            return self.handle_other(event);
+        }
+        false
+    }
+
+    /// [`Run::handle`], for all that is not each inquiry's coming and each person's being done.
+    #[inline(never)]
+    fn handle_other(&mut self, event: Event) -> bool {
+        let target = event.target();
+        match event.kind() {
             Kind::DoneAlone => {
-                if self.cases[event.target()].ticket == event.stamp() {
-                    self.done_alone(event.target());
+                if self.cases[target].ticket == event.stamp() {
+                    self.done_alone(target);
                 }
             }
             Kind::Alarm => {
-                if self.cases[event.target()].alarm_stamp == event.stamp() {
-                    self.alarm(event.target());
+                if self.cases[target].alarm_stamp == event.stamp() {
+                    self.alarm(target);
                 }
             }
             Kind::Shift => self.shift(),
-            Kind::Session => self.session(event.target()),
+            Kind::Session => self.session(target),
             Kind::Found => {
-                if self.ears[event.target() as usize].stamp == event.stamp() {
-                    self.found(event.target());
+                if self.ears[target as usize].stamp == event.stamp() {
+                    self.found(target);
                 }
             }
-            Kind::Arrival => self.arrival(event.target()),
-            Kind::Return => self.member_comes(event.target()),
-            Kind::Look => return self.look(event.target()),
+            Kind::Return => self.member_comes(target),
+            Kind::Look => return self.look(target),
+            Kind::Done | Kind::Arrival => unreachable!("handled before"),
         }
         false
     }

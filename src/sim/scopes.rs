@@ -1,7 +1,9 @@
 //! Which scopes an inquiry counts in.
 
 use crate::model::{ChannelId, SegmentId, TopicId};
+use crate::sim::outcome::ScopeTally;
 use crate::sim::run::{Scope, Task};
+use crate::units::SimTime;
 
 /// The scopes of every kind of inquiry, as numbered sets.
 ///
@@ -63,6 +65,12 @@ impl ScopeSets {
         self.by_post[row * self.topics + usize::from(topic)]
     }
 
+    /// The set of all posts, if there is but one.
+    pub(super) fn only(&self) -> Option<u32> {
+        let first = *self.by_post.first()?;
+        self.by_post.iter().all(|&set| set == first).then_some(first)
+    }
+
     /// The scopes of a set.
     #[inline]
     pub(super) fn members(&self, set: u32) -> &[u32] {
@@ -78,6 +86,44 @@ impl ScopeSets {
         self.members.extend(members);
         self.starts.push(self.members.len() as u32);
         sets
+    }
+}
+
+/// Inquiries that all count in the same scopes and are settled by being served: tallied once, told to each scope.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alike {
+    /// Number of the set of their scopes.
+    pub(super) set: u32,
+    needing: u64,
+    settled: u64,
+    settled_micros: u128,
+}
+
+impl Alike {
+    /// Nobody yet.
+    pub(super) fn new(set: u32) -> Alike {
+        Alike { set, needing: 0, settled: 0, settled_micros: 0 }
+    }
+
+    /// One more arrived and needs a reply.
+    #[inline(always)]
+    pub(super) fn come(&mut self) {
+        self.needing += 1;
+    }
+
+    /// One more is settled so long after it arrived.
+    #[inline(always)]
+    pub(super) fn settle(&mut self, after: SimTime) {
+        self.settled += 1;
+        self.settled_micros += u128::from(after.micros());
+    }
+
+    /// Into one of their scopes.
+    pub(super) fn tell(&self, scope: &mut ScopeTally) {
+        scope.needing += self.needing;
+        scope.messages += self.needing;
+        scope.settled += self.settled;
+        scope.settled_micros += self.settled_micros;
     }
 }
 

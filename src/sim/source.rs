@@ -1,6 +1,6 @@
 //! Arrivals of one stream, one after the other.
 
-use crate::draws::{Key, Law, Purpose, Seed, StreamKey, ln};
+use crate::draws::{Key, Law, Purpose, Seed, StreamKey, ln, ln_of_normal};
 use crate::model::{Arrivals, RateProfile, Stream};
 use crate::sim::batch::Batch;
 use crate::sim::plan::Plan;
@@ -43,8 +43,8 @@ pub(super) struct Source<'a> {
     ahead: [Coming; AHEAD],
     filled: usize,
     taken: usize,
-    /// What all its posts are about, where nothing is drawn or recorded.
-    pub(super) fixed: Option<Post>,
+    /// Whether all its posts are about the same, nothing of them being drawn or recorded.
+    pub(super) fixed: bool,
     /// Key of the one on the agenda.
     pub(super) pending: Key,
     seed: Seed,
@@ -62,6 +62,12 @@ pub(super) struct Source<'a> {
     pub(super) states: Option<Box<States>>,
     /// The stretch of constant rate looked up last: from, until, arrivals a microsecond.
     stretch: (SimTime, SimTime, f64),
+}
+
+impl Post {
+    /// A post where there is but one possibility.
+    pub(super) const ONLY: Post =
+        Post { channel: 0, topic: 0, unit: 0, recorded: false, work: None };
 }
 
 impl<'a> Source<'a> {
@@ -144,7 +150,8 @@ impl<'a> Source<'a> {
         let (mut at, mut rest) = (self.at, self.rest);
         for (coming, number) in self.ahead[..self.filled].iter_mut().zip(self.drawn..) {
             let key = self.key.of(number);
-            (at, rest) = walked(at, rest, -ln(key.unit(Purpose::Gap, 0)) * 3.6e9 / per_hour);
+            (at, rest) =
+                walked(at, rest, -ln_of_normal(key.unit(Purpose::Gap, 0)) * 3.6e9 / per_hour);
             *coming = Coming { at, key };
         }
         (self.at, self.rest) = (at, rest);
@@ -293,12 +300,11 @@ fn walked(at: SimTime, rest: f64, micros: f64) -> (SimTime, f64) {
     (at + SimTime::from_micros(whole as u64), from - whole as f64)
 }
 
-/// What all posts of a stream are about, if there is but one possibility.
-fn fixed(stream: &Stream) -> Option<Post> {
+/// Whether there is but one possibility of what a post of the stream is about.
+fn fixed(stream: &Stream) -> bool {
     let mix = &stream.mix;
     let one = [&mix.channels, &mix.topics, &mix.units].iter().all(|shares| shares.len() <= 1);
-    let drawn = !matches!(stream.arrivals, Arrivals::Recorded(_));
-    (one && drawn).then_some(Post { channel: 0, topic: 0, unit: 0, recorded: false, work: None })
+    one && !matches!(stream.arrivals, Arrivals::Recorded(_))
 }
 
 /// The multiplier at an instant, and when it changes.

@@ -26,10 +26,16 @@ impl Lengths {
         // Through a signed number, which converts in one instruction; no length reaches 2⁶³ µs.
         let length_f64 = micros as i64 as f64;
         self.squares += length_f64 * length_f64;
+        if !thresholds.is_empty() {
+            self.count_within(length, thresholds);
+        }
+        self.histogram.record(length);
+    }
+
+    fn count_within(&mut self, length: SimTime, thresholds: &[SimTime]) {
         for (count, &threshold) in self.within.iter_mut().zip(thresholds) {
             *count += u64::from(length <= threshold);
         }
-        self.histogram.record(length);
     }
 
     /// Both tallies together; they count at the same thresholds.
