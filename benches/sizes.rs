@@ -91,14 +91,17 @@ fn threads(once: bool) {
     let mut model = model(&one_desk(8, if once { 10_000 } else { 200_000 }));
     model.study.replications = 16;
     let stop = AtomicBool::new(false);
-    let mut wall = |threads| {
+    let wall = |threads| {
         let options = Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
         let start = Instant::now();
         let _ = experiment::run(&model, &options);
         start.elapsed().as_secs_f64()
     };
     let (one, two) = (wall(1), wall(2));
-    println!("16 replications: {one:.2} s by one thread, {two:.2} s by two: {:.2} times", one / two);
+    println!(
+        "16 replications: {one:.2} s by one thread, {two:.2} s by two: {:.2} times",
+        one / two
+    );
 }
 
 fn one_desk(people: u64, inquiries: u64) -> String {
@@ -123,10 +126,8 @@ fn star(roles: u64, inquiries: u64) -> String {
             r#", "r{role}": {{"people": 2, "service": {{"exponential": {{"mean": "1h"}}}}}}"#
         );
         let share = 1.0 / roles as f64;
-        let _ = write!(
-            links,
-            r#", {{"route": {{"from": "hub", "to": "r{role}", "share": {share}}}}}"#
-        );
+        let _ =
+            write!(links, r#", {{"route": {{"from": "hub", "to": "r{role}", "share": {share}}}}}"#);
     }
     format!(
         r#"{{"orgsim": 1, "question": "?",

@@ -6,8 +6,9 @@ use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
 use crate::sim::outcome::{Bin, RoleTally};
 use crate::sim::people::{Doing, Free, Worker};
-use crate::sim::plan::{Branch, RolePlan, WorkPlan};
+use crate::sim::plan::{RolePlan, WorkPlan};
 use crate::sim::queue::{Entry, Lines};
+use crate::sim::service::Branch;
 use crate::units::SimTime;
 
 /// Largest number at a role whose time is kept apart; more are gathered at this number.

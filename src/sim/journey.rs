@@ -8,8 +8,9 @@ use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End, MentionTally};
 use crate::sim::people::Doing;
-use crate::sim::plan::{Branch, DeskPlan, LinkPlan, WorkPlan, lets_through};
+use crate::sim::plan::{DeskPlan, LinkPlan, WorkPlan, lets_through};
 use crate::sim::run::Run;
+use crate::sim::service::Branch;
 use crate::units::SimTime;
 
 /// What a desk does next with a case.

@@ -41,6 +41,7 @@ mod retries;
 mod reviews;
 mod run;
 mod scopes;
+mod service;
 mod shifts;
 mod slab;
 mod slots;

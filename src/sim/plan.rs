@@ -1,15 +1,15 @@
 //! The organization laid out for the event loop: dense tables, laws in microseconds.
 
-use crate::draws::{Law, Purpose};
+use crate::draws::Law;
 use crate::model::{
-    Brevity, ChannelId, Discipline, Draw, Duty, Filter, From, Help, Knowledge, Link, LinkKind,
-    Matter, Mood, Newcomer, Organization, Overdue, Ownership, People, Practice, Proactive, Role,
-    RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
+    Brevity, ChannelId, Discipline, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
+    Mood, Newcomer, Organization, Overdue, Ownership, People, Practice, Proactive, Role, RoleId,
+    RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
 };
-use crate::sim::case::{Case, Piece, Stage, flag};
+use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
-use crate::sim::flow::micros;
 use crate::sim::laws::{Laws, MINUTE, Manner, comeback, laws, manners};
+use crate::sim::service::{ServePlan, branches};
 use crate::units::SimTime;
 
 /// One link as a desk uses it.
@@ -25,21 +25,11 @@ pub(super) struct LinkPlan {
     pub(super) overdue: Overdue,
 }
 
-/// A plain desk's branches: cumulative share and where it leads, `None` for leaving.
-pub(super) struct Branch {
-    pub(super) until: f64,
-    pub(super) to: u32,
-    pub(super) delay: Option<Law>,
-}
-
 /// What a role does, laid out.
 pub(super) enum WorkPlan {
     Serve(ServePlan),
     Desk(Box<DeskPlan>),
 }
-
-/// Branches that are looked through one by one; more of them are searched by halves.
-const FEW: usize = 8;
 
 impl RolePlan {
     /// People who must stay free when a case of this priority begins.
@@ -55,47 +45,6 @@ impl RolePlan {
         if let (Stage::Front, WorkPlan::Serve(service)) = (case.stage, &self.work) {
             service.foresee(case);
         }
-    }
-}
-
-/// A plain desk: service laws and branches, one for all topics or one for each.
-pub(super) struct ServePlan {
-    service: Vec<Law>,
-    /// Whether a case takes the same time at each visit.
-    per_case: bool,
-    branches: Vec<Vec<Branch>>,
-}
-
-impl ServePlan {
-    /// [`RolePlan::foresee`], for a case that wants service.
-    #[inline(always)]
-    pub(super) fn foresee(&self, case: &mut Case) {
-        case.piece = Piece::Serve;
-        case.left = self.length(case);
-        case.set(flag::FORESEEN);
-    }
-
-    /// Length of the service of a case that is at this desk.
-    #[inline(always)]
-    fn length(&self, case: &Case) -> SimTime {
-        let ordinal = if self.per_case { 0 } else { case.visits };
-        let law = self.service.get(usize::from(case.topic)).unwrap_or(&self.service[0]);
-        micros(law.quantile(case.key.unit(Purpose::Work, ordinal)))
-    }
-
-    /// Where the case goes on to after its service; `None` when it leaves.
-    #[inline(always)]
-    pub(super) fn branch(&self, case: &Case) -> Option<&Branch> {
-        let branches = self.branches.get(usize::from(case.topic)).unwrap_or(&self.branches[0]);
-        let last = branches.last()?;
-        let u = case.key.unit(Purpose::Route, case.visits);
-        if last.until <= u {
-            return None;
-        }
-        if FEW < branches.len() {
-            return branches.get(branches.partition_point(|branch| branch.until <= u));
-        }
-        branches.iter().find(|branch| u < branch.until)
     }
 }
 
@@ -465,11 +414,9 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
     let open_cases = role.habits.slots.is_some();
     let links: Vec<(RoleId, &Link)> = organization.links_from(From::Role(id)).collect();
     let work = match &role.work {
-        Work::Serve { service, draw } => WorkPlan::Serve(ServePlan {
-            service: service.iter().map(|law| law.scaled(MINUTE)).collect(),
-            per_case: *draw == Draw::PerCase,
-            branches: branches(world, &links),
-        }),
+        Work::Serve { service, draw } => {
+            WorkPlan::Serve(ServePlan::new(service, *draw, branches(world, &links)))
+        }
         Work::Desk(desk) => {
             let of = |want: LinkKind| {
                 links
@@ -576,36 +523,8 @@ fn passage(to: RoleId, link: &Link, several: bool) -> LinkPlan {
     }
 }
 
-fn delay(link: &Link) -> Option<Law> {
+pub(super) fn delay(link: &Link) -> Option<Law> {
     (!link.delay.is_zero()).then(|| link.delay.scaled(MINUTE))
-}
-
-/// A plain desk's branches: one list for all topics, or one list a topic where a filter says so.
-fn branches(world: &World, links: &[(RoleId, &Link)]) -> Vec<Vec<Branch>> {
-    let shares: Vec<(RoleId, &Link, f64)> = links
-        .iter()
-        .filter_map(|&(to, link)| match link.kind {
-            LinkKind::RouteShare(share) => Some((to, link, share)),
-            _ => None,
-        })
-        .collect();
-    let filtered = shares.iter().any(|(_, link, _)| !link.filter.topics.is_empty());
-    let lists = if filtered { world.topics.len() } else { 1 };
-    (0..lists as u32)
-        .map(|topic| {
-            let mut until = 0.0;
-            shares
-                .iter()
-                .filter(|(_, link, _)| {
-                    link.filter.topics.is_empty() || link.filter.topics.contains(&TopicId(topic))
-                })
-                .map(|&(to, link, share)| {
-                    until += share;
-                    Branch { until, to: to.0, delay: delay(link) }
-                })
-                .collect()
-        })
-        .collect()
 }
 
 fn eligibility(world: &World, people: &People) -> Eligibility {
