@@ -352,3 +352,56 @@ fn every_shipped_scenario_runs_as_it_did() {
     "#]]
     .assert_eq(&all);
 }
+
+/// Where numbers stand in an object that, like those around it, says neither where they are from nor why.
+fn unexplained(value: &Value, path: &str, explained: bool, found: &mut Vec<String>) {
+    const SAYING: [&str; 3] = ["source", "note", "why"];
+    const SPEAKING: [&str; 8] =
+        ["source", "note", "why", "about", "question", "$schema", "id", "what"];
+    let inner = |value: &Value, key: &str, explained, found: &mut Vec<String>| {
+        unexplained(value, &format!("{path}/{key}"), explained, found);
+    };
+    match value {
+        Value::Object(of) => {
+            let explained = explained || SAYING.iter().any(|key| of.contains_key(*key));
+            let spoken = |key: &str| SPEAKING.contains(&key);
+            of.iter()
+                .filter(|(key, _)| !spoken(key))
+                .for_each(|(key, value)| inner(value, key, explained, found));
+        }
+        Value::Array(of) => {
+            of.iter().zip(0..).for_each(|(value, at): (_, usize)| {
+                inner(value, &at.to_string(), explained, found)
+            });
+        }
+        Value::Number(_) if !explained => found.push(path.into()),
+        // A length, a share, a rate or money: a number first, or behind a currency sign.
+        Value::String(text)
+            if !explained
+                && text.trim_start_matches('$').starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            found.push(path.into());
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_number_of_a_shipped_scenario_says_where_it_is_from_or_why() {
+    let mut checked = 0;
+    for path in scenarios(&folder()) {
+        let name = path.display();
+        let text = std::fs::read_to_string(&path).expect("a shipped file is there");
+        let scenario: Value = serde_json::from_str(&text).expect("shipped files are strict JSON");
+        let mut found = Vec::new();
+        for part in ["customers", "practice", "knowledge", "people", "designs", "what_if"] {
+            let whole = ["source", "note"].iter().any(|key| scenario.get(key).is_some());
+            if let Some(value) = scenario.get(part) {
+                unexplained(value, part, whole, &mut found);
+            }
+        }
+        assert!(found.is_empty(), "{name}: no source, note or why for {found:#?}");
+        checked += 1;
+    }
+    assert!(15 < checked, "{checked} scenarios");
+}
