@@ -8,7 +8,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::model::load::{Class, calendars, classes, load, uncovered};
 use crate::model::{
-    ChannelId, From, Link, LinkKind, Organization, Practice, RoleId, RouteWhen, StreamKind,
+    ChannelId, Filter, From, Link, LinkKind, Organization, Practice, RoleId, RouteWhen, StreamKind,
     TopicId, UnitId, Work, World,
 };
 use crate::units::SimTime;
@@ -124,7 +124,7 @@ pub fn structure(world: &World, practice: &Practice, organization: &Organization
 }
 
 /// Stretches in which nobody is there for any of these channels: neither at a desk that takes in nor at
-/// one that helps it out.
+/// one that helps it out with whatever waits.
 fn nobody_there(organization: &Organization, channels: Range<u32>) -> Vec<(SimTime, SimTime)> {
     let mut there: Vec<RoleId> = channels
         .flat_map(|channel| organization.links_from(From::Channel(ChannelId(channel))))
@@ -133,7 +133,9 @@ fn nobody_there(organization: &Organization, channels: Range<u32>) -> Vec<(SimTi
         .collect();
     let helpers = there.iter().flat_map(|&desk| organization.links_from(From::Role(desk)));
     let helpers: Vec<RoleId> = helpers
-        .filter(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
+        .filter(|(_, link)| {
+            matches!(link.kind, LinkKind::Overflow(_)) && link.filter == Filter::default()
+        })
         .map(|(to, _)| to)
         .collect();
     there.extend(helpers);

@@ -176,6 +176,7 @@ fn hub_and_spoke(body: &Body<'_, '_>) -> Option<(Archetype, Staffing)> {
     let spoke = spokes.need(Post::Front);
     spokes.finish();
     let helps = body.perhaps_after("hub_helps_after");
+    let spokes_help = body.perhaps_after("spokes_help_after");
     let all = body.route_all();
     let Team { front, strategist, analyst } = team?;
     let plan = HubAndSpoke {
@@ -185,6 +186,7 @@ fn hub_and_spoke(body: &Body<'_, '_>) -> Option<(Archetype, Staffing)> {
         analyst,
         spoke: spoke?,
         hub_helps_after: helps?,
+        spokes_help_after: spokes_help?,
         route_all_unit_matters: all?,
         direct_intake: body.setting.scope.channels(body.of.get("direct_intake")),
     };

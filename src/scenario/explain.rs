@@ -78,7 +78,7 @@ explained! {
     "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
     "segment-share": "Segments have shares of the customers, channels and topics have shares of the messages. Where a segment uses only some channels, both may be impossible at once: half of the customers cannot write on a channel that has a third of the messages. The channels and topics then keep their shares.";
-    "second-overflow": "Cases that wait too long at a desk may be taken at one other desk. A second overflow link from the same desk would have no effect.";
+    "second-overflow": "Cases that wait too long at a desk may be taken at other desks, each of which needs one overflow link. A second one to the same desk for the same cases would have no effect.";
     "shares-sum": "Shares that must make up everything do not sum to 100%. The sum may be off by one part in a billion, which rounding explains.";
     "skill-nobody-has": "Cases of a topic reach a role where nobody can take them. They would wait for ever.";
     "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";

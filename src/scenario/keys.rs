@@ -93,7 +93,7 @@ shapes! {
     DUTIES "the duties of a kind of people in a design" ["meetings", "training", "listening", "content", "vendor_management", "absence", "turnover"]
     CENTRALIZED "`centralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold"]
     DECENTRALIZED "`decentralized`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "each_unit", "own_accounts", "ownership"]
-    HUB_AND_SPOKE "`hub_and_spoke`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "hub", "each_spoke", "direct_intake", "hub_helps_after", "route"]
+    HUB_AND_SPOKE "`hub_and_spoke`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "hub", "each_spoke", "direct_intake", "hub_helps_after", "spokes_help_after", "route"]
     DANDELION "`dandelion`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "corporate", "each_sub_hub", "each_spoke", "brands", "own_accounts", "hub_helps_after", "route"]
     HOLISTIC "`holistic`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "hub", "each_unit", "employees_round", "hub_helps_after", "route"]
     TOUCHPOINT "`touchpoint`" ["staff", "open", "sites", "approval", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "channels"]
@@ -126,7 +126,7 @@ shapes! {
     INTAKE "an intake" ["from", "to", "topics", "matter", "own_account", "ownership"]
     LISTEN "a `listen` link" ["from", "to", "topics", "matter"]
     ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when", "warm", "give_up"]
-    OVERFLOW "an overflow" ["from", "to", "after", "keeps"]
+    OVERFLOW "an overflow" ["from", "to", "topics", "channels", "matter", "after", "keeps"]
     CONSULT "a `consult` link" ["from", "to", "topics", "channels", "matter", "timeout", "hold"]
     ESCALATE "an escalation" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "warm", "give_up"]
     APPROVE "an `approve` link" ["from", "to", "topics", "channels", "matter", "timeout", "overdue", "step"]
@@ -163,11 +163,6 @@ const NO_EFFECT: &[(&Shape, &[&str], &str)] = &[
         &OVERFLOW,
         &["delay", "loses", "hand_off"],
         "the case is taken out of the line where it waits, at once; `keeps` says how much context is kept",
-    ),
-    (
-        &OVERFLOW,
-        &["topics", "channels", "matter"],
-        "whatever waits too long may be taken; `skills` say which topics people take",
     ),
     (
         &CONSULT,

@@ -28,18 +28,20 @@ pub(super) fn add_links(
     organization: &mut Organization,
 ) -> Option<()> {
     for (from, to, link) in link(cursor, roles, setting)? {
-        let helped = |(_, known): (RoleId, &Link)| matches!(known.kind, LinkKind::Overflow(_));
+        let same = |(desk, known): (RoleId, &Link)| {
+            desk == to
+                && matches!(known.kind, LinkKind::Overflow(_))
+                && (known.filter == link.filter || known.filter == Filter::default())
+        };
         if matches!(link.kind, LinkKind::Overflow(_))
-            && organization.links_from(from).any(helped)
+            && organization.links_from(from).any(same)
             && let From::Role(id) = from
         {
+            let name = |id| quote(&organization.role(id).name);
             cursor.fail_with_help(
                 "second-overflow",
-                format!(
-                    "cases overflow from {} to another desk already",
-                    quote(&organization.role(id).name)
-                ),
-                "one desk helps out: keep one of the two links",
+                format!("what waits at {} may be taken at {} already", name(id), name(to)),
+                "a case waits in another line once: leave one of the two links out",
             );
             return None;
         }

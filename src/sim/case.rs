@@ -181,6 +181,9 @@ pub(super) struct Tale {
     pub(super) turn: u16,
     pub(super) hops: u16,
     pub(super) messages: u16,
+    /// Of those that help its desk out, how many it was offered to, and since when it has waited for that.
+    pub(super) offers: u16,
+    pub(super) unhelped: SimTime,
     /// Since when it is parked.
     pub(super) parked: SimTime,
     pub(super) deadline: SimTime,
@@ -235,6 +238,8 @@ impl Default for Tale {
             turn: 0,
             hops: 0,
             messages: 1,
+            offers: 0,
+            unhelped: SimTime::ZERO,
             parked: SimTime::ZERO,
             deadline: SimTime::NEVER,
             window: SimTime::NEVER,

@@ -6,7 +6,7 @@ use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End};
-use crate::sim::plan::{WorkPlan, lets_through};
+use crate::sim::plan::lets_through;
 use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
 use crate::sim::run::Run;
@@ -156,69 +156,9 @@ impl<O: Observer> Run<'_, O> {
             Place::Queue if self.plan.holds && case.tale.held.is_on() => {
                 self.give_up_holding(place)
             }
-            Place::Queue if case.at == case.role => self.offer_overflow(place),
+            Place::Queue if case.at == case.role => self.offer(place),
             _ => {}
         }
-    }
-
-    /// The case has waited long enough: another desk may take it too.
-    fn offer_overflow(&mut self, place: u32) {
-        let case = &self.cases[place];
-        let WorkPlan::Desk(desk) = &self.plan.roles[case.at as usize].work else { return };
-        let Some((_, link)) = &desk.overflow else { return };
-        let to = link.to;
-        self.order += 1;
-        let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: self.now };
-        let role = &self.plan.roles[to as usize];
-        let priority = usize::from(case.priority).min(role.priorities - 1);
-        let group = role.eligibility.group_of(case.topic);
-        let helper = &mut self.desks[to as usize];
-        match role.rules.as_ref().filter(|rules| rules.by_deadline) {
-            Some(rules) => {
-                let order = rules.due(case).micros();
-                helper.lines.push_by_order(group, Entry { order, ..entry });
-            }
-            None => helper.lines.push_back(priority, group, entry),
-        }
-        self.dispatch(to);
-    }
-
-    /// Another desk has taken the case out of the queue where it waited.
-    pub(super) fn overflow_picked(&mut self, place: u32, at: u32) {
-        let now = self.now;
-        let case = &self.cases[place];
-        let from = case.at;
-        let WorkPlan::Desk(plan) = &self.plan.roles[from as usize].work else {
-            unreachable!("only desks have overflow links")
-        };
-        let keeps = plan.overflow.as_ref().map_or(1.0, |(_, link)| link.keeps);
-        let desk = &mut self.desks[from as usize];
-        desk.touch(now);
-        desk.waiting -= 1;
-        desk.tally.done += 1;
-        desk.tally.wait.record(now.since(case.joined), self.thresholds);
-        desk.tally.inside.record(now.since(case.joined), self.thresholds);
-        desk.leave(now);
-        let helper = &mut self.desks[at as usize];
-        helper.touch(now);
-        helper.enter(now);
-        let case = &mut self.cases[place];
-        case.at = at;
-        case.role = at;
-        case.joined = now;
-        case.tale.hops += 1;
-        case.tale.kept *= keeps;
-        case.tale.lost = 1.0 - (1.0 - case.tale.lost) * keeps;
-        case.wake_at = SimTime::NEVER;
-        case.tale.waits_before = case.tale.waits;
-        case.set(flag::OVERFLOWED);
-        // What remains of a piece begun at the other desk is done from the start here.
-        case.clear(flag::STARTED | flag::INTERRUPTED);
-        helper.role.foresee(case);
-        if self.plan.has_terms {
-            self.contract(place, at);
-        }
-        self.count_hand_over(place, at, false);
     }
 
     /// A mention can be seen now: everybody who listens may take it.

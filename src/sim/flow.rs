@@ -6,7 +6,6 @@ use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
-use crate::sim::plan::WorkPlan;
 use crate::sim::retries::Failed;
 use crate::sim::run::Run;
 use crate::units::SimTime;
@@ -173,13 +172,8 @@ impl<O: Observer> Run<'_, O> {
             self.cases[place].patience_at = self.now + micros(length);
             self.arm(place);
         }
-        if let WorkPlan::Desk(desk) = &self.plan.roles[self.cases[place].at as usize].work
-            && let Some((after, _)) = &desk.overflow
-            && !self.cases[place].is(flag::OVERFLOWED)
-            && !self.is_held(place)
-        {
-            self.cases[place].wake_at = self.now + *after;
-            self.arm(place);
+        if !self.cases[place].is(flag::OVERFLOWED) && !self.is_held(place) {
+            self.expect_help(place);
         }
     }
 

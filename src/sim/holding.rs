@@ -8,7 +8,7 @@ use crate::sim::case::{NONE, Piece, Place, flag};
 use crate::sim::observer::Observer;
 use crate::sim::outcome::Bin;
 use crate::sim::people::Doing;
-use crate::sim::plan::{LinkPlan, WorkPlan};
+use crate::sim::plan::LinkPlan;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -75,13 +75,8 @@ impl<O: Observer> Run<'_, O> {
     /// Nobody has taken the case up in time: it waits on as after a cold hand-off.
     pub(super) fn give_up_holding(&mut self, place: u32) {
         self.turn_cold(place);
-        let case = &self.cases[place];
-        if let WorkPlan::Desk(desk) = &self.plan.roles[case.at as usize].work
-            && let Some((after, _)) = &desk.overflow
-            && !case.is(flag::OVERFLOWED)
-        {
-            self.cases[place].wake_at = self.now + *after;
-            self.arm(place);
+        if !self.cases[place].is(flag::OVERFLOWED) {
+            self.expect_help(place);
         }
         self.let_go(place);
     }

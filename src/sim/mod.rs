@@ -29,6 +29,7 @@ mod mood;
 mod networks;
 mod observer;
 mod outcome;
+mod overflow;
 mod pace;
 mod people;
 mod plan;

@@ -9,6 +9,7 @@ use crate::model::{
 use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
 use crate::sim::laws::{Laws, MINUTE, Manner, comeback, laws, manners};
+use crate::sim::overflow::{self, helpers};
 use crate::sim::service::{ServePlan, branches};
 use crate::units::SimTime;
 
@@ -59,7 +60,8 @@ pub(super) struct DeskPlan {
     pub(super) consults: Vec<LinkPlan>,
     pub(super) escalates: Vec<LinkPlan>,
     pub(super) approves: Vec<LinkPlan>,
-    pub(super) overflow: Option<(SimTime, LinkPlan)>,
+    /// Who may take what waits here too long.
+    pub(super) overflow: Vec<overflow::Help>,
     /// Probability that an exception is decided one level further up, and who that is, level by level.
     pub(super) centralization: f64,
     pub(super) superiors: Vec<Superior>,
@@ -440,10 +442,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
                 consults: of(LinkKind::Consult),
                 escalates: of(LinkKind::Escalate),
                 approves: of(LinkKind::Approve),
-                overflow: links.iter().find_map(|&(to, link)| match link.kind {
-                    LinkKind::Overflow(after) => Some((after, passage(to, link, open_cases))),
-                    _ => None,
-                }),
+                overflow: helpers(&links, |to, link| passage(to, link, open_cases)),
                 centralization: desk.centralization,
                 superiors: superiors(organization, id),
                 only_objectors: desk.only_objectors,

@@ -226,7 +226,7 @@ impl<'a, O: Observer> Run<'a, O> {
         let has_overflow = plan
             .roles
             .iter()
-            .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if desk.overflow.is_some()));
+            .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if !desk.overflow.is_empty()));
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
         let scope_sets = ScopeSets::new(task);
         let only_set = scope_sets.only();

@@ -239,6 +239,7 @@ fn archetype() -> impl Strategy<Value = Value> {
                 plan["route"] = json!(if flag { "what the hub does not know" } else { "all unit matters" });
                 if let Some(after) = after {
                     plan["hub_helps_after"] = json!(format!("{}m", 10 * after));
+                    plan["spokes_help_after"] = json!(format!("{}m", 5 * after));
                 }
                 "hub_and_spoke"
             }
@@ -565,6 +566,7 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
             }
             links.push(json!({ "report": report }));
             links.push(json!({ "overflow": { "from": name, "to": "senior", "after": format!("{}m", 10 * after), "keeps": keeps } }));
+            links.push(json!({ "overflow": { "from": name, "to": "expert", "after": format!("{}m", 7 * after), "keeps": keeps, "matter": "generic" } }));
         }
         let desk = json!({ "ladder": ["guess"] });
         let mut expert = json!({ "people": behind, "open": open(&behind, behind_open), "desk": desk, "knows": { "generic": "90%", "own_unit": "90%", "other_units": "90%" } });

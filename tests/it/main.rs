@@ -36,6 +36,7 @@ mod large;
 mod loads;
 mod mood;
 mod no_best;
+mod overflow;
 mod pace;
 mod page;
 mod place;

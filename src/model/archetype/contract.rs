@@ -174,10 +174,9 @@ fn help(
     practice: &Practice,
 ) {
     for way in ways_in {
-        let helped = site
-            .organization
-            .links_from(From::Role(way.desk))
-            .any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)));
+        let helped = site.organization.links_from(From::Role(way.desk)).any(|(_, link)| {
+            matches!(link.kind, LinkKind::Overflow(_)) && link.filter == Filter::default()
+        });
         if !helped {
             let over = LinkKind::Overflow(after);
             passed_on(site, (way.desk, vendor), over, Filter::default(), practice);

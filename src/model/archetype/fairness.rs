@@ -18,7 +18,10 @@ const DECISIONS: &[(&str, &[&str])] = &[
     ("hours", &["block", "employees_round", "shift_end", "Periodic", "period", "intervals"]),
     ("who owns which account", &["own_accounts", "brands", "unit", "units", "ownership"]),
     ("who may answer, who must ask", &["approval", "playbook_only", "centralization"]),
-    ("who triages, and what moves on when", &["route_all_unit_matters", "hub_helps_after"]),
+    (
+        "who triages, and what moves on when",
+        &["route_all_unit_matters", "hub_helps_after", "spokes_help_after"],
+    ),
     ("whether people wait for each other", &["warm", "give_up", "hold"]),
     ("hours", &["sites", "any_open", "each", "share", "site_open", "site_open_hours_per_week"]),
     ("who owns which account", &["direct_intake"]),

@@ -38,7 +38,11 @@ pub(super) fn build(plan: &HubAndSpoke, world: &World, practice: &Practice) -> O
             &practice.shared_tool,
         );
         if let Some(after) = plan.hub_helps_after {
-            site.helps(spoke, hub, after, &practice.shared_tool);
+            site.helps((spoke, hub), after, None, &practice.shared_tool);
+        }
+        if let Some(after) = plan.spokes_help_after {
+            let about = Some(Matter::About(unit));
+            site.helps((hub, spoke), after, about, &practice.shared_tool);
         }
         if plan.common.front_listens {
             site.listen(spoke, Some(unit));

@@ -306,9 +306,17 @@ impl<'a> Site<'a> {
         self.organization.add_link(From::Role(from), to, link);
     }
 
-    /// What waits this long may be taken at the other desk, at once; context is lost as in any passage.
-    pub(super) fn helps(&mut self, from: RoleId, to: RoleId, after: SimTime, passage: &HandOff) {
-        let link = at_once(LinkKind::Overflow(after), Filter::default());
+    /// What waits this long, of these matters, may be taken at the other desk, at once; context is lost as in any
+    /// passage.
+    pub(super) fn helps(
+        &mut self,
+        (from, to): (RoleId, RoleId),
+        after: SimTime,
+        matter: Option<Matter>,
+        passage: &HandOff,
+    ) {
+        let filter = Filter { matter, ..Filter::default() };
+        let link = at_once(LinkKind::Overflow(after), filter);
         self.organization.add_link(From::Role(from), to, Link { keeps: passage.keeps, ..link });
     }
 

@@ -149,6 +149,8 @@ pub struct HubAndSpoke {
     pub spoke: Staff,
     /// Wait at a spoke after which the hub may take the case.
     pub hub_helps_after: Option<SimTime>,
+    /// Wait at the hub after which a spoke may take a case about its unit.
+    pub spokes_help_after: Option<SimTime>,
     /// Whether the hub sends on all of a unit's matters, or only what it does not know.
     pub route_all_unit_matters: bool,
     /// Channels on which each unit has an account of its own, which its spoke reads.

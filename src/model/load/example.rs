@@ -210,6 +210,7 @@ pub(in crate::model) fn hub_and_spoke() -> Archetype {
         analyst: None,
         spoke: staff(5.0),
         hub_helps_after: None,
+        spokes_help_after: None,
         route_all_unit_matters: false,
         direct_intake: Vec::new(),
     })
