@@ -111,7 +111,7 @@ mod tests {
         };
         for n in [FEW as u32, FEW as u32 + 1, 1000] {
             let branches = shares(n);
-            for step in 0..=2 * n {
+            for step in 0..2 * n {
                 let u = f64::from(step) / f64::from(2 * (n + 1));
                 let to = followed(&branches, u).map(|branch| branch.to);
                 assert_eq!(to, Some(step / 2), "{n} branches at {u}");

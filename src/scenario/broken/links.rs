@@ -116,7 +116,24 @@ fn questions_and_reviews_take_no_time_on_the_way() {
 fn overflow_takes_what_waits_as_it_is() {
     among_desks(
         r#"{ "overflow": { "from": "desk", "to": "back", "after": "2h", "delay": "5m", "loses": "1%" } }"#,
-        expect![[r#""#]],
+        expect![[r#"
+            error[no-effect]: `delay` has no effect on an overflow
+             --> broken.json:6:118
+              |
+            6 |     "links": [ { "intake": { "to": "desk" } }, { "overflow": { "from": "desk", "to": "back", "after": "2h", "delay": "5m", "loses": "...
+              |                                                                                                                      ^^^^
+              |
+              = help: the case is taken out of the line where it waits, at once; `keeps` says how much context is kept
+
+            error[no-effect]: `loses` has no effect on an overflow
+             --> broken.json:6:133
+              |
+            6 | ...: "desk", "to": "back", "after": "2h", "delay": "5m", "loses": "1%" } } ] } } },
+              |                                                                   ^^^^
+              |
+              = help: the case is taken out of the line where it waits, at once; `keeps` says how much context is kept
+
+        "#]],
     );
     among_desks(
         r#"{ "overflow": { "from": "desk", "to": "back", "after": "2h", "keeps": "80%" } }"#,
@@ -129,7 +146,16 @@ fn a_case_waits_in_another_line_once() {
     among_desks(
         r#"{ "overflow": { "from": "desk", "to": "back", "after": "2h" } },
       { "overflow": { "from": "desk", "to": "back", "after": "4h", "topics": ["anything"] } }"#,
-        expect![[r#""#]],
+        expect![[r#"
+            error[second-overflow]: what waits at `desk` may be taken at `back` already
+             --> broken.json:7:7
+              |
+            7 |       { "overflow": { "from": "desk", "to": "back", "after": "4h", "topics": ["anything"] } } ] } } },
+              |       ^
+              |
+              = help: a case waits in another line once: leave one of the two links out
+
+        "#]],
     );
     among_desks(
         r#"{ "overflow": { "from": "desk", "to": "back", "after": "2h", "matter": "generic" } },
