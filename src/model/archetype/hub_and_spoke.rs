@@ -74,3 +74,35 @@ fn own_account(
         site.hand_off(spoke, hub, wrong, Some(Matter::Of(other)), &practice.shared_tool);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::archetype::Archetype;
+    use crate::model::load::example;
+    use crate::model::{From, Link};
+    use crate::units::SimTime;
+
+    #[test]
+    fn spokes_are_the_reserve_for_what_is_about_their_units() {
+        let Archetype::HubAndSpoke(plan) = example::hub_and_spoke() else {
+            unreachable!("it is one")
+        };
+        let after = SimTime::MINUTE.times(30);
+        let plan = HubAndSpoke { spokes_help_after: Some(after), ..plan };
+        let world = example::world();
+        let organization = Archetype::HubAndSpoke(plan).build(&world, &example::practice());
+        let hub = organization.find("hub").expect("there is a hub");
+        let helpers: Vec<(String, Option<Matter>)> = organization
+            .links_from(From::Role(hub))
+            .filter(|(_, link): &(RoleId, &Link)| link.kind == LinkKind::Overflow(after))
+            .map(|(to, link)| (organization.role(to).name.clone(), link.filter.matter))
+            .collect();
+        let expected: Vec<(String, Option<Matter>)> = (0..)
+            .zip(&world.units)
+            .map(|(unit, name)| (format!("{name} spoke"), Some(Matter::About(UnitId(unit)))))
+            .collect();
+        assert!(!expected.is_empty());
+        assert_eq!(helpers, expected);
+    }
+}
