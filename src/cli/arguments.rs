@@ -210,7 +210,7 @@ pub(super) struct Run {
     /// Go on until each ± of a headline or a goal is at most this share of its value, as `5%`
     #[arg(long, value_name = "SHARE")]
     pub(super) precision: Option<String>,
-    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, tactics, proactive, or `all`. May be repeated
+    /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, tactics, proactive, waits, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
     pub(super) study: Vec<String>,
     /// Do not sweep what the scenario's `it_depends_on` names, nor the defaults that may be otherwise

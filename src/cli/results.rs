@@ -195,6 +195,7 @@ impl Results<'_> {
             silos: simulated.studies.silos(),
             tactics: simulated.studies.tactics(),
             presence: simulated.studies.presence(),
+            waits: simulated.studies.waits(),
             knock_outs: simulated.studies.knock_outs(),
             drills: simulated.studies.drills(),
             days: &[],

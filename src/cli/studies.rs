@@ -10,11 +10,13 @@ use crate::model::{Model, Proactive, StreamKind};
 use crate::present::{
     Painted, drill_text, drills_brief, drills_csv, knock_outs_brief, knock_outs_csv,
     knock_outs_text, presence_brief, presence_csv, presence_text, silos_brief, silos_csv,
-    silos_text, studies_json, tactics_brief, tactics_csv, tactics_text,
+    silos_text, studies_json, tactics_brief, tactics_csv, tactics_text, waits_brief, waits_csv,
+    waits_text,
 };
 use crate::scenario::{Asked, Day, STUDIES};
 use crate::study::{
-    Drill, KnockOuts, Presence, Silos, Tactics, drill, knock_outs, presence, silos, tactics,
+    Drill, KnockOuts, Presence, Silos, Tactics, Waits, drill, knock_outs, presence, silos, tactics,
+    waits,
 };
 
 /// A surge of the scenario that is to be sent through its designs.
@@ -33,6 +35,7 @@ pub(super) struct Plan {
     surges: Vec<Surge>,
     tactics: bool,
     presence: bool,
+    waits: bool,
 }
 
 /// What was studied.
@@ -43,6 +46,7 @@ pub(super) struct Studies {
     drills: Vec<Drill>,
     tactics: Option<Tactics>,
     presence: Option<Presence>,
+    waits: Option<Waits>,
 }
 
 impl Plan {
@@ -65,6 +69,7 @@ impl Plan {
         let mut plan = Plan {
             silos: wanted.contains(&Asked::Silos),
             presence: wanted.contains(&Asked::Proactive),
+            waits: wanted.contains(&Asked::Waits),
             tactics: wanted.contains(&Asked::Tactics) && !scenario.model.objectives.is_empty(),
             ..Plan::default()
         };
@@ -187,6 +192,7 @@ impl Studies {
             drills: plan.surges.iter().filter_map(drilled).collect(),
             tactics: plan.tactics.then(|| tactics(model, result, options)).flatten(),
             presence: plan.presence.then(|| presence(model, result, options)).flatten(),
+            waits: plan.waits.then(|| waits(model, result, options)).flatten(),
         }
     }
 
@@ -199,7 +205,8 @@ impl Studies {
         let drills = self.drills.iter().map(drill_text);
         let tactics = self.tactics.iter().map(|of| tactics_text(of, currency));
         let presence = self.presence.iter().map(|of| presence_text(of, currency));
-        let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence);
+        let waits = self.waits.iter().map(|of| waits_text(of, currency));
+        let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence).chain(waits);
         all.for_each(|block| text.append(block));
         text
     }
@@ -213,7 +220,8 @@ impl Studies {
         let drills = std::iter::once(drills_brief(&self.drills));
         let tactics = self.tactics.iter().map(|of| tactics_brief(of, currency));
         let presence = self.presence.iter().map(|of| presence_brief(of, currency));
-        let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence);
+        let waits = self.waits.iter().map(|of| waits_brief(of, currency));
+        let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence).chain(waits);
         all.for_each(|block| text.append(block));
         text
     }
@@ -230,14 +238,16 @@ impl Studies {
         let tactics = tactics.map(|of| OutputFile::new("tactics.csv", tactics_csv(of)));
         let presence = self.presence.iter();
         let presence = presence.map(|of| OutputFile::new("proactive.csv", presence_csv(of)));
-        silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence).collect()
+        let waits = self.waits.iter().map(|of| OutputFile::new("waits.csv", waits_csv(of)));
+        silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence).chain(waits).collect()
     }
 
     /// Their part of `results.json`; `None` without any.
     pub(super) fn json(&self) -> Option<Value> {
         let knock_outs = self.knock_outs.as_ref().map(|(of, _)| of);
         let (tactics, presence) = (self.tactics.as_ref(), self.presence.as_ref());
-        studies_json(self.silos.as_ref(), knock_outs, &self.drills, tactics, presence)
+        let waits = self.waits.as_ref();
+        studies_json(self.silos.as_ref(), knock_outs, &self.drills, tactics, presence, waits)
     }
 
     /// What sharing would change.
@@ -263,5 +273,10 @@ impl Studies {
     /// What work on mentions brings and costs.
     pub(super) fn presence(&self) -> Option<&Presence> {
         self.presence.as_ref()
+    }
+
+    /// What each cause of waiting is worth.
+    pub(super) fn waits(&self) -> Option<&Waits> {
+        self.waits.as_ref()
     }
 }

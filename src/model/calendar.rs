@@ -93,6 +93,37 @@ impl Calendar {
         Calendar::listed(open).expect("what is left of a calendar is in order")
     }
 
+    /// The same with every stretch so much longer; stretches that then meet are one.
+    ///
+    /// What goes beyond the end of a period goes on at its beginning.
+    #[must_use]
+    pub fn longer(&self, by: SimTime) -> Calendar {
+        let mut open: Vec<(SimTime, SimTime)> = Vec::with_capacity(self.open.len() + 1);
+        for &(start, end) in &self.open {
+            let end = if end == SimTime::NEVER { end } else { end + by };
+            match self.period.filter(|&period| period < end) {
+                Some(period) => {
+                    open.push((start, period));
+                    open.push((SimTime::ZERO, (end - period).min(period)));
+                }
+                None => open.push((start, end)),
+            }
+        }
+        open.sort();
+        let mut apart: Vec<(SimTime, SimTime)> = Vec::with_capacity(open.len());
+        for (start, end) in open {
+            match apart.last_mut() {
+                Some(last) if start <= last.1 => last.1 = last.1.max(end),
+                _ => apart.push((start, end)),
+            }
+        }
+        let longer = match self.period {
+            Some(period) => Calendar::periodic(period, apart),
+            None => Calendar::listed(apart),
+        };
+        longer.expect("stretches are in order and apart by now")
+    }
+
     /// Whether the calendar is open at all times.
     pub fn is_always(&self) -> bool {
         self.period.is_none() && self.open == [(SimTime::ZERO, SimTime::NEVER)]
@@ -186,6 +217,18 @@ mod tests {
             (left.interval(0), left.interval(1), left.interval(2)),
             (Some(hours(8, 12)), Some(hours(34, 40)), Some(hours(56, 64)))
         );
+    }
+
+    #[test]
+    fn a_longer_calendar_goes_on_after_each_stretch_and_over_the_end_of_its_period() {
+        let hour = SimTime::HOUR;
+        let day = Calendar::periodic(SimTime::DAY, vec![hours(8, 12), hours(13, 24)]).unwrap();
+        let longer = Calendar::periodic(SimTime::DAY, vec![hours(0, 1), hours(8, 24)]).unwrap();
+        assert_eq!(day.longer(hour), longer);
+        let most = Calendar::periodic(SimTime::DAY, vec![hours(0, 23)]).unwrap();
+        assert!(most.longer(hour).is_always() && Calendar::always().longer(hour).is_always());
+        let once = Calendar::listed(vec![hours(0, 5), hours(9, 10)]).unwrap();
+        assert_eq!(once.longer(hour).until(SimTime::DAY), [hours(0, 6), hours(9, 11)]);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub use studies::{
     knock_outs_csv, knock_outs_grids, knock_outs_text, presence_brief, presence_csv,
     presence_grids, presence_text, silos_brief, silos_csv, silos_grids, silos_sentence, silos_text,
     studies_json, tactics_brief, tactics_csv, tactics_grids, tactics_sentence, tactics_text,
+    waits_brief, waits_csv, waits_grids, waits_sentence, waits_text,
 };
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv};
 pub use unseen::{acts_unseen, escaped};

@@ -191,6 +191,7 @@ pub(super) mod examples {
             silos: None,
             tactics: None,
             presence: None,
+            waits: None,
             knock_outs: None,
             drills: &[],
             days: &days,

@@ -7,7 +7,7 @@ use crate::model::{Arrivals, ChannelId, Score, Stream, demand_by_hour};
 use crate::present::plot::design_color;
 use crate::present::{
     drill_sentence, heads, measured, money, significant, silos_sentence, tactics_sentence,
-    thousands,
+    thousands, waits_sentence,
 };
 use crate::report::Report;
 use crate::units::SimTime;
@@ -135,6 +135,7 @@ fn asked(report: &Report<'_>) -> Vec<String> {
     let mut all: Vec<String> = report.drills.iter().filter_map(drill_sentence).collect();
     all.extend(report.silos.and_then(|silos| silos_sentence(silos, report.currency)));
     all.extend(report.tactics.and_then(|tactics| tactics_sentence(tactics, report.currency)));
+    all.extend(report.waits.and_then(waits_sentence));
     all
 }
 

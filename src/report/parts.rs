@@ -8,6 +8,7 @@ use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Me
 use crate::model::MeasureUnit;
 use crate::present::{
     Grid, heads, knock_outs_grids, measured, presence_grids, silos_grids, tactics_grids,
+    waits_grids,
 };
 use crate::report::Report;
 use crate::sim::Cause;
@@ -66,6 +67,11 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
         idle.extend(grid(&of, "what changes without it"));
     }
     all.push(part("tactics", "What serves no objective, and what it takes", true, idle));
+    let mut worth = Vec::new();
+    for of in report.waits.iter().flat_map(|waits| waits_grids(waits, report.currency)) {
+        worth.extend(grid(&of, "what changes without it"));
+    }
+    all.push(part("worth", "What each cause of waiting is worth", true, worth));
     all.extend([
         part(
             "designs",

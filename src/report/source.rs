@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::experiment::ExperimentResult;
 use crate::model::Model;
 use crate::present::{Grid, RecordedDay, Said};
-use crate::study::{Drill, KnockOuts, Presence, Silos, Tactics};
+use crate::study::{Drill, KnockOuts, Presence, Silos, Tactics, Waits};
 
 /// A finished run, to be told on a page.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +36,8 @@ pub struct Report<'a> {
     pub tactics: Option<&'a Tactics>,
     /// What work on mentions brings and costs, if that was studied.
     pub presence: Option<&'a Presence>,
+    /// What each cause of waiting is worth, if that was studied.
+    pub waits: Option<&'a Waits>,
     /// Who can be done without, and on which day that was tried, if that was studied.
     pub knock_outs: Option<(&'a KnockOuts, &'a str)>,
     /// Surges that were sent through the designs.

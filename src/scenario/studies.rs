@@ -18,15 +18,18 @@ pub enum Asked {
     Tactics,
     /// What work on mentions costs those who wrote to us.
     Proactive,
+    /// What each cause of waiting costs.
+    Waits,
 }
 
 /// All studies by their names in scenarios and on the command line.
-pub const STUDIES: [(&str, Asked); 5] = [
+pub const STUDIES: [(&str, Asked); 6] = [
     ("silos", Asked::Silos),
     ("knock-outs", Asked::KnockOuts),
     ("crisis", Asked::Crisis),
     ("tactics", Asked::Tactics),
     ("proactive", Asked::Proactive),
+    ("waits", Asked::Waits),
 ];
 
 /// A day with its words.

@@ -100,7 +100,7 @@ impl Variant {
     }
 
     /// The design with it; `None` where that changes nothing.
-    fn of(self, design: &Design) -> Option<Design> {
+    pub(super) fn of(self, design: &Design) -> Option<Design> {
         let mut changed = design.clone();
         let organization = &mut changed.organization;
         match self {

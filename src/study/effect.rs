@@ -1,8 +1,10 @@
 //! What a change does to one design: the same customers with it and without it.
 
-use crate::experiment::{DesignResult, ExperimentResult, Measured, Quantity, TOGETHER, paired};
-use crate::model::{Better, Model, Score};
-use crate::sim::Bin;
+use crate::experiment::{
+    DesignResult, ExperimentResult, Measured, Quantity, Sample, TOGETHER, paired,
+};
+use crate::model::{Better, MeasureUnit, Model, Score};
+use crate::sim::{Bin, Cause};
 use crate::stats::Interval;
 
 /// Weeks in a year.
@@ -30,13 +32,19 @@ pub enum Yardstick {
     AtWorkWorth,
     /// Most unanswered inquiries at a time.
     Peak,
+    /// Minutes that an inquiry waits, whatever for.
+    Waited,
+    /// Minutes of one cause.
+    WaitedFor(Cause),
+    /// Minutes of all other causes.
+    WaitedOtherwise(Cause),
 }
 
 /// What a yardstick is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     /// As the measure is.
-    As(crate::model::MeasureUnit),
+    As(MeasureUnit),
     /// Person-hours a week.
     HoursAWeek,
     /// Money a year.
@@ -78,6 +86,9 @@ impl Yardstick {
             Yardstick::AtWork => "at_work_hours_per_week".into(),
             Yardstick::AtWorkWorth => "at_work_cost_per_year".into(),
             Yardstick::Peak => "longest_backlog".into(),
+            Yardstick::Waited => "waited".into(),
+            Yardstick::WaitedFor(cause) => format!("waited_{}", word(*cause)),
+            Yardstick::WaitedOtherwise(cause) => format!("waited_but_{}", word(*cause)),
         }
     }
 
@@ -90,6 +101,9 @@ impl Yardstick {
             Yardstick::Worth | Yardstick::AtWorkWorth => "the same in money".into(),
             Yardstick::AtWork => "hours at work".into(),
             Yardstick::Peak => "most waiting at a time".into(),
+            Yardstick::Waited => "all waiting".into(),
+            Yardstick::WaitedFor(cause) => format!("waiting: {}", cause.label()),
+            Yardstick::WaitedOtherwise(cause) => format!("waiting, but {}", cause.label()),
         }
     }
 
@@ -100,6 +114,9 @@ impl Yardstick {
             Yardstick::Rereading | Yardstick::Together | Yardstick::AtWork => Counted::HoursAWeek,
             Yardstick::Worth | Yardstick::AtWorkWorth => Counted::MoneyAYear,
             Yardstick::Peak => Counted::Inquiries,
+            Yardstick::Waited | Yardstick::WaitedFor(_) | Yardstick::WaitedOtherwise(_) => {
+                Counted::As(MeasureUnit::Minutes)
+            }
         }
     }
 
@@ -139,8 +156,26 @@ impl Yardstick {
             Yardstick::AtWork => hours(&at_work(), 1.0),
             Yardstick::AtWorkWorth => hours(&at_work(), cost_of_hour * WEEKS),
             Yardstick::Peak => Some(design.longest_backlog.clone()),
+            Yardstick::Waited => Some(design.scopes.first()?.waited.clone()),
+            Yardstick::WaitedFor(cause) => {
+                Some(design.scopes.first()?.causes.get(*cause as usize)?.minutes.clone())
+            }
+            Yardstick::WaitedOtherwise(cause) => {
+                let all = design.scopes.first()?;
+                let booked = all.causes.get(*cause as usize)?.minutes.parts();
+                let rest = all.waited.parts().iter().zip(booked);
+                let samples: Vec<Sample> = rest
+                    .map(|((all, ended), (booked, _))| Sample::Ratio(all - booked, *ended))
+                    .collect();
+                Some(Measured::from_samples(&samples, confidence))
+            }
         }
     }
+}
+
+/// A cause's name in files.
+fn word(cause: Cause) -> String {
+    cause.label().replace(' ', "_")
 }
 
 /// Everything people do while they are at work.

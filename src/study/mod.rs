@@ -1,7 +1,7 @@
 //! Questions that take more than one experiment: what the answer depends on, the next step, whether opening hours
 //! decide, what walls between desks cost, what goes wrong without a role or a link, how a surge is got through, what
-//! serves no objective, what work on mentions costs those who wrote to us, what a role is for; and whether the
-//! simulator agrees with theory.
+//! serves no objective, what work on mentions costs those who wrote to us, what each cause of waiting costs, what a role
+//! is for; and whether the simulator agrees with theory.
 //!
 //! Each changes the scenario or its designs and runs them again on the same customers. Changes to
 //! the scenario are settings (a path and a value); how these become a model belongs to the floor
@@ -22,6 +22,7 @@ mod setting;
 mod silos;
 mod tactics;
 mod theory;
+mod waits;
 
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use depends::{
@@ -43,3 +44,4 @@ pub use setting::{Build, Setting, Settings, Workbench};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};
 pub use tactics::{DesignTactics, Tactic, TacticStep, Tactics, tactics};
 pub use theory::{Foretold, foretell};
+pub use waits::{CausePrice, DesignWaits, PricedChange, Remedy, Waits, waits};

@@ -71,6 +71,7 @@ fn studies_stand_beside_the_answer_and_come_back_in_a_rerun() {
         "\nKNOCK-OUTS ",
         "\nTogether: no walls",
         "\nTACTICS WITHOUT A STRATEGY ",
+        "\nWHAT EACH WAIT IS WORTH ",
         "\nTogether: none: every channel has an objective",
     ] {
         assert!(ran.out.contains(head), "{head} is missing in {}", ran.out);
@@ -85,6 +86,7 @@ fn studies_stand_beside_the_answer_and_come_back_in_a_rerun() {
     // Three walls, one at a time and then together, by eight yardsticks.
     assert_eq!(table("silos.csv"), 5 * 8);
     assert!(0 < table("knock_outs.csv"));
+    assert!(0 < table("waits.csv"));
     let text = std::fs::read_to_string(place.path().join("one/results.json")).unwrap();
     let results: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(results["studies"]["silos"]["version"], 1);
@@ -102,7 +104,7 @@ fn a_study_that_is_not_there_or_has_nothing_to_go_on_is_refused() {
         &["run", "small.json", "--study", "walls"],
         &expect![[r#"
             error: no study is named `walls`
-              = help: there are `silos`, `knock-outs`, `crisis`, `tactics`, `proactive`, and `all`
+              = help: there are `silos`, `knock-outs`, `crisis`, `tactics`, `proactive`, `waits`, and `all`
             exit 2
         "#]],
     );

@@ -1,0 +1,321 @@
+//! What each cause of waiting is worth.
+
+use serde_json::{Value, json};
+
+use super::cells::{
+    EFFECT, NOTHING, brief, change, difference, effect_cells, effects_json, interval_json, plain,
+    row, yardsticks_json,
+};
+use crate::experiment::Measured;
+use crate::model::MeasureUnit;
+use crate::present::grid::Grid;
+use crate::present::paint::Painted;
+use crate::present::tables::{Table, harmless};
+use crate::present::words::{measured, money, time, wrap};
+use crate::stats::Interval;
+use crate::study::{CausePrice, DesignWaits, Effect, PricedChange, Waits, Yardstick};
+
+/// Version of the block in `results.json`.
+const VERSION: u32 = 1;
+/// Width of the labels.
+const LABELS: usize = 28;
+/// Width of a line.
+const WIDTH: usize = 98;
+/// From here on whole hours are told, in minutes.
+const LONG: f64 = 600.0;
+
+/// Why what is booked and what it is worth differ.
+const MOVES: &str = "Minutes are booked on what one waits for at the time. To be rid of it is worth less where \
+                     the next wait is longer for it, and more where people who are freed of work do other work.";
+
+/// One block: what it is worth to be rid of each cause of waiting, beside the minutes that are booked on it.
+pub fn waits_text(waits: &Waits, currency: &str) -> Painted {
+    let mut text = Painted::default();
+    text.blank();
+    let promise = promise(waits).map_or(String::new(), |of| format!("; in time: {}", of.name()));
+    let means = format!("minutes an inquiry, shares in points (· is nothing sure){promise}");
+    text.head("WHAT EACH WAIT IS WORTH", &format!("   {means}"));
+    for grid in waits_grids(waits, currency) {
+        if !grid.head.is_empty() {
+            text.line(row(&grid.title, &grid.head, LABELS));
+        }
+        for (label, cells) in &grid.rows {
+            text.line(row(&format!("  {label}"), cells, LABELS));
+        }
+        for note in &grid.notes {
+            let own =
+                if grid.head.is_empty() { format!("{}: ", grid.title) } else { String::new() };
+            for line in wrap(&format!("{own}{note}"), 0, WIDTH, 2) {
+                text.line(format!("  {line}"));
+            }
+        }
+    }
+    text
+}
+
+/// The same in few lines: the cause that it is worth most to be rid of.
+pub fn waits_brief(waits: &Waits, currency: &str) -> Painted {
+    let promised = waits.yardsticks.iter().position(|of| Some(of) == promise(waits));
+    let columns: Vec<String> = ["without the wait", "booked on it", "all waiting"]
+        .into_iter()
+        .map(String::from)
+        .chain(promised.map(|at| waits.yardsticks[at].name()))
+        .collect();
+    let rows = waits.designs.iter().map(|of| {
+        let Some((cause, priced)) = dearest(of) else {
+            return (of.design.clone(), vec![NOTHING.into(); columns.len()]);
+        };
+        let effect =
+            |at: usize| change(priced.effects[at].as_ref(), &waits.yardsticks[at], currency);
+        let mut cells = vec![cause.cause.label().into(), booked(cause), effect(0)];
+        cells.extend(promised.map(effect));
+        (of.design.clone(), cells)
+    });
+    brief(("WHAT EACH WAIT IS WORTH", "minutes an inquiry"), "waits.csv", &columns, rows)
+}
+
+/// What was promised: it follows all waiting.
+fn promise(waits: &Waits) -> Option<&Yardstick> {
+    waits.yardsticks.get(1).filter(|of| column(of) == Some("in time"))
+}
+
+/// The cause whose end spares most waiting beyond luck.
+fn dearest(design: &DesignWaits) -> Option<(&CausePrice, &PricedChange)> {
+    let whole = design.causes.iter().filter_map(|cause| {
+        let first = cause.changes.first()?;
+        let gain = first.effects[0].filter(Effect::is_sure)?.difference.mean;
+        (first.remedy.is_whole() && gain < 0.0).then_some((cause, first, gain))
+    });
+    whole.min_by(|a, b| a.2.total_cmp(&b.2)).map(|(cause, first, _)| (cause, first))
+}
+
+/// A table for each design.
+pub fn waits_grids(waits: &Waits, currency: &str) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = waits.designs.iter().map(|of| grid(waits, of, currency)).collect();
+    if let Some(last) = grids.iter_mut().rfind(|grid| !grid.head.is_empty()) {
+        last.notes.push(MOVES.into());
+    }
+    grids
+}
+
+/// Head of a column of the table; `None` for what only files have.
+fn column(yardstick: &Yardstick) -> Option<&'static str> {
+    match yardstick {
+        Yardstick::Waited => Some("all waiting"),
+        measure => match measure.id().as_str() {
+            "settled_in_conversation" => Some("settled"),
+            "mentions_reached" => Some("reached"),
+            "wrong_answers" => Some("wrong"),
+            "first_reply_mean" => None,
+            _ => Some("in time"),
+        },
+    }
+}
+
+fn grid(waits: &Waits, design: &DesignWaits, currency: &str) -> Grid {
+    let title = design.design.clone();
+    if let Some(role) = &design.falls_behind {
+        let notes = vec![format!("{role} falls behind for good, so nothing can be compared")];
+        return Grid { title, notes, ..Grid::default() };
+    }
+    if design.causes.is_empty() {
+        return Grid { title, notes: vec!["nobody waits".into()], ..Grid::default() };
+    }
+    let shown: Vec<usize> =
+        (0..waits.yardsticks.len()).filter(|&at| column(&waits.yardsticks[at]).is_some()).collect();
+    let heads = shown.iter().filter_map(|&at| column(&waits.yardsticks[at]));
+    let head = std::iter::once("for this").chain(heads).map(String::from).collect();
+    let cells = |first: String, of: &dyn Fn(usize) -> String| -> Vec<String> {
+        std::iter::once(first).chain(shown.iter().map(|&at| of(at))).collect()
+    };
+    let mut grid = Grid { title, head, ..Grid::default() };
+    let today = |at: usize| plain(design.today[at], &waits.yardsticks[at], currency);
+    grid.rows.push(("today".into(), cells(String::new(), &today)));
+    for cause in &design.causes {
+        let label = cause.cause.label();
+        grid.rows.push((label.into(), cells(booked(cause), &|_| String::new())));
+        for priced in &cause.changes {
+            let left = priced.of_this.map_or(NOTHING.into(), |of| time(of.after.max(0.0), None));
+            let changed =
+                |at: usize| short(priced.effects[at].as_ref(), &waits.yardsticks[at], currency);
+            grid.rows.push((format!("  {}", priced.remedy.name()), cells(left, &changed)));
+        }
+        match cause.changes.first() {
+            Some(first) => grid.notes.push(sentence(cause, first)),
+            None => grid.notes.push(format!("{label}: not priced, nothing here takes it away")),
+        }
+        grid.notes.extend(cause.changes.iter().filter_map(|of| terms(of, currency)));
+    }
+    grid
+}
+
+/// A change, in whole hours where it is long.
+fn short(effect: Option<&Effect>, yardstick: &Yardstick, currency: &str) -> String {
+    let told = change(effect, yardstick, currency);
+    match effect {
+        Some(effect) if told.starts_with(['-', '+']) && *yardstick == Yardstick::Waited => {
+            let of = effect.difference;
+            let mean = if of.mean.abs() < LONG { of.mean } else { (of.mean / 60.0).round() * 60.0 };
+            difference(&Interval { mean, ..of }, yardstick, currency)
+        }
+        _ => told,
+    }
+}
+
+/// `41m (22%)`.
+fn booked(cause: &CausePrice) -> String {
+    let minutes = cause.minutes.mean().unwrap_or(0.0);
+    let minutes = if minutes < LONG { minutes } else { (minutes / 60.0).round() * 60.0 };
+    let share = cause.share.mean().unwrap_or(0.0);
+    format!("{} {:.0}%", time(minutes, None), 100.0 * share)
+}
+
+/// What is booked on a cause, what it is worth to be rid of it, and where the rest goes.
+fn sentence(cause: &CausePrice, priced: &PricedChange) -> String {
+    let label = cause.cause.label();
+    let booked = measured(Some(&cause.minutes), MeasureUnit::Minutes, "");
+    let mut text = format!("{label}: {booked} booked; {}: ", priced.remedy.name());
+    if let Some(role) = &priced.falls_behind {
+        text.push_str(&format!("{role} falls behind for good"));
+        return text;
+    }
+    let size = |effect: &Effect| {
+        let of = effect.difference;
+        time(of.mean.abs(), of.half_width)
+    };
+    match priced.effects[0].as_ref().filter(|effect| effect.is_sure()) {
+        None => text.push_str("all waiting stays what it is, as far as luck lets one tell"),
+        Some(all) if all.difference.mean < 0.0 => {
+            text.push_str(&format!("{} less in all", size(all)));
+        }
+        Some(all) => text.push_str(&format!("{} more in all", size(all))),
+    }
+    if let Some(others) = priced.of_others.as_ref().filter(|effect| effect.is_sure()) {
+        let more = 0.0 < others.difference.mean;
+        let verb = if more { "turns up elsewhere" } else { "more is spared elsewhere" };
+        text.push_str(&format!("; {} {verb}", size(others)));
+        let most = priced.most.filter(|(_, most)| (0.0 < most.difference.mean) == more);
+        if let Some((most, effect)) = most {
+            let told = difference(&effect.difference, &Yardstick::Waited, "");
+            text.push_str(&format!(", most of it {}: {told}", most.label()));
+        }
+    }
+    text
+}
+
+/// Where one more head is, and what a change costs.
+fn terms(priced: &PricedChange, currency: &str) -> Option<String> {
+    let costs =
+        priced.costs.map(|costs| format!("{} a year", money(costs.round(), None, currency)));
+    let told: Vec<String> =
+        priced.desk.iter().map(|desk| format!("at {desk}")).chain(costs).collect();
+    (!told.is_empty()).then(|| format!("{}: {}", priced.remedy.name(), told.join(", ")))
+}
+
+/// What it is worth to be rid of the wait that costs most anywhere, in a sentence; `None` where no wait is priced.
+pub fn waits_sentence(waits: &Waits) -> Option<String> {
+    let gain = |priced: &PricedChange| priced.effects[0].map_or(0.0, |of| of.difference.mean);
+    let all = waits.designs.iter().filter_map(|of| dearest(of).map(|found| (of, found)));
+    let (design, (cause, priced)) = all.min_by(|a, b| gain(a.1.1).total_cmp(&gain(b.1.1)))?;
+    Some(format!("What a wait is worth in {}: {}.", design.design, sentence(cause, priced)))
+}
+
+/// One row for each design, cause, change and yardstick.
+pub fn waits_csv(waits: &Waits) -> String {
+    let own = [
+        "design",
+        "cause",
+        "minutes",
+        "minutes_half_width",
+        "share",
+        "change",
+        "whole",
+        "desk",
+        "costs_per_year",
+        "falls_behind",
+    ];
+    let mut table = Table::new(&[&own[..], &EFFECT[..]].concat());
+    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    for design in &waits.designs {
+        for cause in &design.causes {
+            let about = [
+                harmless(&design.design),
+                cause.cause.label().into(),
+                number(cause.minutes.mean()),
+                number(cause.minutes.half_width()),
+                number(cause.share.mean()),
+            ];
+            for priced in &cause.changes {
+                let what = [
+                    priced.remedy.name().into(),
+                    priced.remedy.is_whole().to_string(),
+                    harmless(priced.desk.as_deref().unwrap_or("")),
+                    number(priced.costs),
+                    harmless(priced.falls_behind.as_deref().unwrap_or("")),
+                ];
+                let own = about.iter().cloned().chain(what);
+                for (yardstick, effect) in rows(waits, cause, priced) {
+                    table.row(own.clone().chain(effect_cells(&yardstick, effect)));
+                }
+            }
+        }
+    }
+    table.text()
+}
+
+/// What a change does by every yardstick, and to the minutes of the cause and of all others.
+fn rows<'a>(
+    waits: &'a Waits,
+    cause: &CausePrice,
+    priced: &'a PricedChange,
+) -> impl Iterator<Item = (Yardstick, Option<&'a Effect>)> {
+    let minutes = [
+        (Yardstick::WaitedFor(cause.cause), priced.of_this.as_ref()),
+        (Yardstick::WaitedOtherwise(cause.cause), priced.of_others.as_ref()),
+    ];
+    let measured = waits.yardsticks.iter().copied().zip(priced.effects.iter().map(Option::as_ref));
+    measured.chain(minutes)
+}
+
+/// The block of `results.json`.
+pub(super) fn waits_json(waits: &Waits) -> Value {
+    let estimate = |of: &Measured| of.interval.as_ref().map(interval_json);
+    let change = |of: &PricedChange| {
+        let minutes = effects_json(&[of.of_this, of.of_others]);
+        json!({
+            "change": of.remedy.name(),
+            "whole": of.remedy.is_whole(),
+            "desk": of.desk,
+            "costs_per_year": of.costs,
+            "falls_behind": of.falls_behind,
+            "effects": effects_json(&of.effects),
+            "of_this": minutes[0],
+            "of_others": minutes[1],
+            "most": of.most.map(|(cause, effect)| json!({
+                "cause": cause.label(),
+                "effect": effects_json(&[Some(effect)])[0],
+            })),
+        })
+    };
+    let cause = |of: &CausePrice| {
+        json!({
+            "cause": of.cause.label(),
+            "minutes": estimate(&of.minutes),
+            "share": estimate(&of.share),
+            "changes": of.changes.iter().map(change).collect::<Vec<_>>(),
+        })
+    };
+    let design = |of: &DesignWaits| {
+        json!({
+            "design": of.design,
+            "today": of.today,
+            "falls_behind": of.falls_behind,
+            "causes": of.causes.iter().map(cause).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "version": VERSION,
+        "yardsticks": yardsticks_json(&waits.yardsticks),
+        "designs": waits.designs.iter().map(design).collect::<Vec<_>>(),
+    })
+}
