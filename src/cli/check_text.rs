@@ -46,6 +46,9 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
             text.push_str(&format!("  left out, since {why}: {}\n", stream.name));
         }
     }
+    if scenario.finds_warm_up {
+        text.push_str("  the warm-up is found by MSER-5 before anything is run\n");
+    }
     for (number, looked) in looked.iter().enumerate() {
         text.push_str(&design(scenario, number, looked));
     }

@@ -132,7 +132,7 @@ fn nearly_all(share: f64) -> String {
 }
 
 /// A length in words: `13 weeks`, `1900 years`, `58 thousand years`.
-fn span(hours: f64) -> String {
+pub(super) fn span(hours: f64) -> String {
     const WEEK: f64 = 168.0;
     const YEAR: f64 = 8766.0;
     let two_digits = |value: f64| {

@@ -5,8 +5,8 @@
 //! Invariants: what holds in every run of any design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
 //! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
-//! playbooks, prices by the case, promises. Coverage: intervals hold the truth as often as they promise. Staffing:
-//! what takes people away from cases. Cli: the program as a stranger runs it. Page: what a run leaves to be opened.
+//! playbooks, prices by the case, promises. Warm up: starts that are forgotten. Coverage: intervals hold the truth as often as they promise. Staffing:
+//! what takes people away from cases. Cli: the program as a stranger runs it. Faults: what goes wrong meanwhile. Page: what a run leaves to be opened.
 //! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
 //! ones, where they are at hand. Stories: shipped scenarios say what they promise. Shipped: all of them run, and networks as theory says. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
@@ -28,6 +28,7 @@ mod disciplines;
 mod exceptions;
 mod face_validity;
 mod families;
+mod faults;
 mod floors;
 mod graph;
 mod holding;
@@ -51,3 +52,4 @@ mod stories;
 mod support;
 mod theory;
 mod vendors;
+mod warm_up;
