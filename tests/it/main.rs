@@ -2,7 +2,7 @@
 //!
 //! Theory: exact answers. Families: more of them, one scenario file each. Arrivals: customers who come otherwise than
 //! at a stated rate. Book: the documentation agrees with the repository. Causes: each cause of waiting alone.
-//! Invariants: what holds in every run of any design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
+//! Invariants: what holds in every run of any design. Metamorphic: the same said in other words. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
 //! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
 //! playbooks, prices by the case, promises. Warm up: starts that are forgotten. Coverage: intervals hold the truth as often as they promise. Staffing:
@@ -35,6 +35,7 @@ mod holding;
 mod invariants;
 mod large;
 mod loads;
+mod metamorphic;
 mod mood;
 mod no_best;
 mod pace;
