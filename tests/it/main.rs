@@ -6,7 +6,7 @@
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
 //! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
 //! playbooks, prices by the case, promises. Warm up: starts that are forgotten. Coverage: intervals hold the truth as often as they promise. Staffing:
-//! what takes people away from cases. Cli: the program as a stranger runs it. Faults: what goes wrong meanwhile. Page: what a run leaves to be opened.
+//! what takes people away from cases. Cli: the program as a stranger runs it. Faults: what goes wrong meanwhile. Fuzz: damaged files. Page: what a run leaves to be opened.
 //! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
 //! ones, where they are at hand. Stories: shipped scenarios say what they promise. Shipped: all of them run, and networks as theory says. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
@@ -30,6 +30,7 @@ mod face_validity;
 mod families;
 mod faults;
 mod floors;
+mod fuzz;
 mod graph;
 mod holding;
 mod invariants;
