@@ -4,8 +4,8 @@
 
 use std::sync::atomic::AtomicBool;
 
-use orgsim::experiment::{ExperimentResult, Options, RoleResult, paired, run};
-use orgsim::model::Model;
+use orgsim::experiment::{ExperimentResult, Options, RoleResult, paired, run, run_to_precision};
+use orgsim::model::{Model, Precision};
 use orgsim::scenario::{Overlay, Source, load, render};
 use orgsim::stats::queueing::{ImpatientQueue, ManyServers};
 use orgsim::stats::{Interval, ratio_interval};
@@ -35,10 +35,19 @@ impl Case {
 
 /// One experiment from its own seed.
 fn experiment(model: &Model, seed: u64) -> ExperimentResult {
+    with_seed(model, seed, run)
+}
+
+/// What `carry_out` makes of a model under this seed.
+fn with_seed(
+    model: &Model,
+    seed: u64,
+    carry_out: impl FnOnce(&Model, &Options<'_>) -> ExperimentResult,
+) -> ExperimentResult {
     let mut model = model.clone();
     model.study.seed = seed;
     let stop = AtomicBool::new(false);
-    run(&model, &Options { threads: 0, stop: &stop, confidence: 0.95, progress: &|_, _| {} })
+    carry_out(&model, &Options { threads: 0, stop: &stop, confidence: 0.95, progress: &|_, _| {} })
 }
 
 /// A queue of one desk as a scenario file; services take an hour on average, times their factor.
@@ -108,6 +117,28 @@ pub(crate) fn cases(replications: u32) -> Vec<Case> {
             },
         },
     ]
+}
+
+/// Replications until the mean wait of an M/M/4 queue at 80% is known `within` so much of its value: the share of
+/// experiments that stopped by themselves and whose interval holds the truth, and their mean number of replications.
+pub(crate) fn sequential(within: f64, experiments: u32) -> (f64, f64) {
+    let study = r#"{ "kind": "typical weeks", "warm_up": "150h", "run_for": "1,200h", "follow": "0s",
+        "repeat": 20, "seed": 1 }"#;
+    let model = desk(4, "1h", r#""messages": "3.2/hour""#, "", study);
+    let exact = 60.0 * ManyServers::new(3.2, 1.0, 4).expect("four desks").wait_mean();
+    let precision = Precision { within, at_most: 100_000 };
+    let (mut held, mut replications) = (0, 0);
+    for trial in 0..experiments {
+        let result = with_seed(&model, 2_000_000 + u64::from(trial), |model, options| {
+            run_to_precision(model, precision, options)
+        });
+        let reached = result.precision.as_ref().is_some_and(|of| of.is_reached());
+        let interval = number(&result.designs[0].roles[0], "wait_mean");
+        held += u32::from(reached && interval.holds(exact));
+        replications += result.replications;
+    }
+    let per = |count: u32| f64::from(count) / f64::from(experiments);
+    (per(held), per(replications))
 }
 
 /// ∫ E N(t) dt ÷ length of an M/M/c queue that begins empty: the birth–death equations, by Runge and Kutta.

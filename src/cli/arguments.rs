@@ -197,7 +197,7 @@ pub(super) struct Check {
 
 Ends with 0 when done, 1 for trouble with files or in the program, 2 for a command not understood,
 3 when the scenario is wrong, 4 when an objective was missed under --check, 130 and 143 when stopped.
-Ctrl-C keeps what is complete and marks it so; a second one stops at once.")]
+Ctrl-C keeps what is complete and marks it so, and `orgsim rerun` goes on from there; a second one stops at once.")]
 pub(super) struct Run {
     /// The scenario; without one, those at hand are listed
     #[arg(value_name = "SCENARIO")]
@@ -309,7 +309,8 @@ pub(super) struct Trace {
 
 /// Make the numbers of an earlier run again
 ///
-/// Reads the `run.json` of a run's folder, which holds the scenario as it was, and writes the same bytes.
+/// Reads the `run.json` of a run's folder, which holds the scenario as it was, and writes the same bytes. A run that was
+/// stopped is gone on with: repetitions that are complete are taken from its folder.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
   orgsim rerun output/quickstart/run.json --out output/again

@@ -8,7 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
-use crate::model::{Design, Load, Model, Structure, load, structure};
+use crate::model::{Design, Load, Model, Structure, load, piles_up, structure};
 use crate::present::outline_json;
 use crate::scenario::{Range, render, render_json};
 use crate::study::{Foretold, foretell};
@@ -24,6 +24,8 @@ pub(super) struct Looked<'a> {
     pub(super) structure: Structure,
     /// What theory says of each role, where it is simple enough.
     pub(super) theory: Vec<Option<Foretold>>,
+    /// By role, whether work beyond what its people can do stays there.
+    pub(super) piles_up: Vec<bool>,
 }
 
 /// Read a scenario and say what it means.
@@ -58,6 +60,7 @@ fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
         theory: foretell(model, organization, &load),
         load,
         structure: structure(world, practice, organization),
+        piles_up: organization.roles().map(|(id, _)| piles_up(world, organization, id)).collect(),
     }
 }
 

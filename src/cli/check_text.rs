@@ -46,6 +46,9 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
             text.push_str(&format!("  left out, since {why}: {}\n", stream.name));
         }
     }
+    if scenario.finds_warm_up {
+        text.push_str("  the warm-up is found by MSER-5 before anything is run\n");
+    }
     for (number, looked) in looked.iter().enumerate() {
         text.push_str(&design(scenario, number, looked));
     }
@@ -145,10 +148,11 @@ fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
         Some(share) if share.is_finite() => format!("{:.0}%", 100.0 * share),
         Some(_) => "nobody".to_owned(),
     };
-    let over = if load.utilization().is_some_and(|share| 1.0 <= share) {
-        "  falls behind for good"
-    } else {
-        ""
+    let over = match load.utilization() {
+        Some(share) if share < 1.0 => "",
+        None => "",
+        Some(_) if looked.piles_up[load.role.index()] => "  falls behind for good",
+        Some(_) => "  more than its people can do: some leave",
     };
     let (visits, minutes, erlangs) =
         (number(load.visits_per_hour), number(load.minutes_per_visit), number(load.erlangs()));

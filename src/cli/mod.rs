@@ -31,6 +31,7 @@ mod sweep;
 mod terminal;
 mod told;
 mod trace;
+mod unfinished;
 mod what_if;
 mod workbench;
 
@@ -57,7 +58,7 @@ pub fn main() -> ExitCode {
     let exit = match parsed {
         Ok(arguments) => {
             let as_data = as_data(&arguments.command);
-            guarded(arguments.command, &mut terminal).unwrap_or_else(|failure| {
+            guarded(|| dispatch(arguments.command, &mut terminal)).unwrap_or_else(|failure| {
                 failure.tell(&mut terminal, as_data);
                 failure.exit()
             })
@@ -68,10 +69,9 @@ pub fn main() -> ExitCode {
 }
 
 /// Do it; should we be wrong somewhere, say so in a sentence instead of a trace.
-fn guarded(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
+fn guarded(work: impl FnOnce() -> Result<Exit, Failure>) -> Result<Exit, Failure> {
     std::panic::set_hook(Box::new(|_| {}));
-    let done =
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dispatch(command, terminal)));
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     let _ = std::panic::take_hook();
     done.unwrap_or_else(|cause| {
         let told = cause
@@ -147,4 +147,28 @@ fn not_understood(error: &clap::Error, words: &[OsString], terminal: &mut Termin
         terminal.remark_styled(&text.ansi().to_string());
     }
     Exit::Usage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_told_in_a_sentence_and_ends_with_one() {
+        let told = |work: fn()| {
+            let failure = guarded(|| {
+                rayon::join(work, || ());
+                Ok(Exit::Done)
+            });
+            let failure = failure.expect_err("it panicked");
+            assert_eq!(failure.exit(), Exit::World);
+            format!("{failure:?}")
+        };
+        let named = told(|| panic!("replication {} of design `A` with seed 5 failed", 3));
+        assert!(
+            named.contains("internal error: replication 3 of design `A` with seed 5"),
+            "{named}"
+        );
+        assert!(told(|| std::panic::panic_any(7)).contains("internal error: no reason was given"));
+    }
 }

@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Overlaid;
 use crate::cli::failure::Failure;
-use crate::experiment::{Loaded, LogReport, Logs};
+use crate::cli::progress::Progress;
+use crate::cli::signals::Signals;
+use crate::experiment::{Loaded, LogReport, Logs, Options, find_warm_up};
 use crate::model::{Design, Diagnostic};
 use crate::scenario::{Overlay, Scenario, Source};
+use crate::units::SimTime;
 
 /// A scenario, read and checked, and the text it was read from.
 #[derive(Debug)]
@@ -62,6 +65,39 @@ impl Opened {
         Ok(scenario)
     }
 
+    /// The same with its warm-up found, where the scenario asks for that; without one if a stop was asked for.
+    pub(super) fn settled(
+        mut self,
+        threads: usize,
+        loud: bool,
+        signals: &Signals,
+    ) -> Result<Opened, Failure> {
+        if !self.scenario.finds_warm_up {
+            return Ok(self);
+        }
+        let progress = Progress::new(loud);
+        let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
+        let confidence = self.scenario.confidence;
+        let options = Options { threads, stop: signals.flag(), confidence, progress: &told };
+        let Some(found) = find_warm_up(&self.scenario.model, &options) else { return Ok(self) };
+        let set = serde_json::Value::String(stated(found.length));
+        let more = Overlay { sets: vec![("experiment.warm_up".into(), set)], ..Overlay::default() };
+        let refused = |problems| Failure::Scenario(Box::new(self.source.clone()), problems);
+        let changed = self.changed(&more).map_err(refused)?;
+        self.scenario.model = changed.model;
+        self.scenario.knock_out_day = changed.knock_out_day;
+        self.scenario.finds_warm_up = false;
+        if !found.is_told {
+            self.scenario.warnings.push(Diagnostic::warning(
+                "warm-up-not-found",
+                "/experiment/run_for",
+                "MSER-5 finds no end of the warm-up within the first half of a run: it is a guess",
+            ));
+        }
+        self.overlay = self.overlay.and(&more);
+        Ok(self)
+    }
+
     /// The design of a name, or all.
     pub(super) fn designs(&self, name: Option<&str>) -> Result<Vec<&Design>, Failure> {
         let designs = &self.scenario.model.designs;
@@ -93,6 +129,16 @@ impl Overlaid {
             study.replications = replications;
         }
         Ok(())
+    }
+}
+
+/// A length of whole minutes as scenarios state it.
+pub(super) fn stated(length: SimTime) -> String {
+    let of = |unit: SimTime| length.micros() / unit.micros();
+    match of(SimTime::WEEK) {
+        1 if length == SimTime::WEEK => "1 week".into(),
+        weeks if 0 < weeks && length == SimTime::WEEK.times(weeks) => format!("{weeks} weeks"),
+        _ => format!("{}m", of(SimTime::MINUTE)),
     }
 }
 

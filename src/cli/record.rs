@@ -247,10 +247,10 @@ fn read_text(path: &Path) -> std::io::Result<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn record() -> RunRecord {
+    pub(in crate::cli) fn record() -> RunRecord {
         let text = "{ \"orgsim\": 1 }";
         let scenario = ScenarioRecord {
             name: "mine".into(),

@@ -24,6 +24,8 @@ use crate::study::{RoleCard, Workbench, role_cards};
 pub(super) fn role(arguments: &Role, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let signals = Signals::listen()?;
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
+    let threads = arguments.threads.map_or(0, usize::from);
+    let opened = opened.settled(threads, !arguments.quiet, &signals)?;
     let design = the_design(&opened, arguments.design.as_deref())?;
     let role = arguments.role.as_deref().map(|name| the_role(design, name)).transpose()?;
     if let Some(file) = arguments.out.as_deref().filter(|file| file.exists() && !arguments.force) {

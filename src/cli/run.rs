@@ -6,17 +6,20 @@ use std::time::Instant;
 use crate::cli::arguments::{Format, Output, Overlaid, Rerun, Run};
 use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, Told};
-use crate::cli::folder::{FolderError, RunFolder};
+use crate::cli::folder::{FolderError, OutputFile, RunFolder};
 use crate::cli::folder_name::folder_name;
-use crate::cli::opened::{Opened, data_folder};
-use crate::cli::record::{Changes, LogRecord, RunRecord, ScenarioRecord, fingerprint};
+use crate::cli::opened::{Opened, data_folder, stated};
+use crate::cli::record::{
+    Changes, LogRecord, RECORD, RunRecord, ScenarioRecord, fingerprint, quoted,
+};
 use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
 use crate::cli::signals::Signals;
 use crate::cli::simulated::{Manner, simulate, what_ifs};
 use crate::cli::studies::Plan;
 use crate::cli::terminal::Terminal;
-use crate::experiment::ExperimentResult;
+use crate::cli::unfinished::{UNFINISHED, Unfinished};
+use crate::experiment::{ExperimentResult, PILOTS};
 use crate::scenario::Source;
 
 /// Compare the designs of a scenario.
@@ -29,13 +32,15 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     let mut overlaid = arguments.overlaid.clone();
     overlaid.set.extend(arguments.precision.iter().map(|to| format!("experiment.precision={to}")));
     let opened = Opened::read(file, &overlaid, arguments.max_file_bytes)?;
+    let opened = settled(opened, &arguments.output, &signals, terminal)?;
     let asked = Beside {
         what_if: &arguments.what_if,
         study: &arguments.study,
         no_dials: arguments.no_dials,
     };
     let record = record(&opened, &overlaid.set, asked)?;
-    carry_out(&opened, record, &arguments.output, &signals, terminal)
+    let output = &arguments.output;
+    carry_out(&opened, record, &Unfinished::default(), output, &signals, terminal)
 }
 
 /// Make the numbers of an earlier run again.
@@ -52,6 +57,7 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
     let source = Source::new(record.scenario.file.clone(), record.scenario.text.clone())
         .with_data(overlaid.data.clone());
     let opened = Opened::from_source(source, &overlaid)?;
+    let opened = settled(opened, &arguments.output, &signals, terminal)?;
     let asked =
         Beside { what_if: &record.what_if, study: &record.study, no_dials: record.no_dials };
     let again = self::record(&opened, &record.set, asked)?;
@@ -59,10 +65,44 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
         return Err(Failure::input(format!("the log `{}` is not the one of that run", log.file))
             .help("bring back the file as it was, and name its folder with `--data DIR`"));
     }
-    if !record.complete && !arguments.output.quiet {
+    let before = match record.complete {
+        true => Unfinished::default(),
+        false => before(arguments, &again, terminal),
+    };
+    carry_out(&opened, again, &before, &arguments.output, &signals, terminal)
+}
+
+/// What a stopped run left to be gone on with, and a remark on it.
+fn before(arguments: &Rerun, again: &RunRecord, terminal: &mut Terminal) -> Unfinished {
+    let found = Unfinished::beside(&arguments.record, again);
+    if !arguments.output.quiet {
         terminal.remark("note: that run was stopped before its end; this one goes on to it\n");
+        if let Err(why) = &found {
+            terminal.remark(&format!(
+                "note: `{UNFINISHED}` beside its record cannot be used: {why}; all is run again\n"
+            ));
+        }
     }
-    carry_out(&opened, again, &arguments.output, &signals, terminal)
+    found.unwrap_or_default()
+}
+
+/// The scenario with the warm-up it asks for, which is told.
+fn settled(
+    opened: Opened,
+    output: &Output,
+    signals: &Signals,
+    terminal: &mut Terminal,
+) -> Result<Opened, Failure> {
+    let finds = opened.scenario.finds_warm_up;
+    let loud = !output.quiet && !output.no_progress;
+    let opened = opened.settled(output.threads.map_or(0, usize::from), loud, signals)?;
+    if finds && !opened.scenario.finds_warm_up && !output.quiet {
+        let length = stated(opened.scenario.model.study.warm_up);
+        terminal.remark(&format!(
+            "note: the warm-up is {length}, found by MSER-5 from {PILOTS} pilots of each design\n"
+        ));
+    }
+    Ok(opened)
 }
 
 /// What is asked beside the comparison.
@@ -94,6 +134,7 @@ fn record(opened: &Opened, set: &[String], beside: Beside<'_>) -> Result<RunReco
 fn carry_out(
     opened: &Opened,
     mut record: RunRecord,
+    before: &Unfinished,
     output: &Output,
     signals: &Signals,
     terminal: &mut Terminal,
@@ -110,13 +151,16 @@ fn carry_out(
         dials: !record.no_dials,
         signals,
     };
-    let simulated = simulate(opened, changed, &plan, manner);
+    let simulated = simulate(opened, &changed, &plan, before, manner);
     let stopped = signals.exit();
     let result = &simulated.result;
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
     record.complete = stopped.is_none() && !result.incomplete;
     let results = Results { opened, simulated: &simulated, record: &record };
-    let (files, only_svg) = results.files()?;
+    let (mut files, only_svg) = results.files()?;
+    if stopped.is_some() {
+        files.push(OutputFile::new(UNFINISHED, simulated.unfinished.to_bytes(&record)));
+    }
     folder.write(&files).map_err(unwilling)?;
     match output.format {
         Format::Json => terminal.data(&results.json())?,
@@ -130,7 +174,9 @@ fn carry_out(
         if !output.quiet {
             let (done, asked) = (record.replications_done, record.replications);
             terminal.remark(&format!(
-                "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete\n"
+                "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete; \
+                 `orgsim rerun {}` goes on\n",
+                quoted(&target.join(RECORD).display().to_string())
             ));
         }
         return Ok(exit);

@@ -6,8 +6,9 @@ use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
 use crate::cli::studies::{Plan, Studies};
+use crate::cli::unfinished::Unfinished;
 use crate::cli::workbench::{Stated, build};
-use crate::experiment::{self, ExperimentResult, Options};
+use crate::experiment::{Continued, ExperimentResult, Options, complete};
 use crate::model::Model;
 use crate::study::{
     Dials, Effort, HoursCheck, Input, NextStep, Workbench, dials, next_step, same_hours,
@@ -39,6 +40,8 @@ pub(super) struct Simulated {
     pub(super) dials: Option<Dials>,
     /// Days that were recorded.
     pub(super) days: Vec<SeenDay>,
+    /// Of a run that was stopped, what it can be gone on with.
+    pub(super) unfinished: Unfinished,
 }
 
 /// How a run is carried out, as far as that changes no number that is told.
@@ -89,29 +92,61 @@ pub(super) fn what_ifs(opened: &Opened, names: &[String]) -> Result<Vec<(String,
 /// Run the scenario, the changes asked for, and what follows from the answer.
 pub(super) fn simulate(
     opened: &Opened,
-    what_ifs: Vec<(String, Model)>,
+    what_ifs: &[(String, Model)],
+    plan: &Plan,
+    before: &Unfinished,
+    manner: Manner<'_>,
+) -> Simulated {
+    let model = &opened.scenario.model;
+    let (result, baseline) = run(opened, resumed(before, 0, model), manner);
+    let (what_ifs, changed): (Vec<WhatIfRun>, Vec<Continued<'_>>) = (1..)
+        .zip(what_ifs)
+        .take_while(|_| !manner.signals.raised())
+        .map(|(number, (name, model))| {
+            let (result, of) = run(opened, resumed(before, number, model), manner);
+            (WhatIfRun { result, name: name.clone() }, of)
+        })
+        .unzip();
+    let mut simulated = beside(opened, (result, what_ifs), plan, manner);
+    if manner.signals.raised() {
+        let experiments = [baseline].into_iter().chain(changed);
+        simulated.unfinished = Unfinished(experiments.map(|of| of.words()).collect());
+    }
+    simulated
+}
+
+/// Run an experiment to its end, as precise as the scenario asks for.
+fn run<'m>(
+    opened: &Opened,
+    mut of: Continued<'m>,
+    manner: Manner<'_>,
+) -> (ExperimentResult, Continued<'m>) {
+    let progress = Progress::new(manner.progress);
+    let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
+    let options = options(opened, manner, &told);
+    let result = complete(&mut of, opened.scenario.precision, &options);
+    (result, of)
+}
+
+/// An experiment as far as it came before.
+fn resumed<'m>(before: &Unfinished, number: usize, model: &'m Model) -> Continued<'m> {
+    let words = before.words(number);
+    let of = words.and_then(|words| Continued::resumed(model, words));
+    of.unwrap_or_else(|| Continued::new(model))
+}
+
+/// What follows from the answer, unless somebody stops it.
+fn beside(
+    opened: &Opened,
+    (result, what_ifs): (ExperimentResult, Vec<WhatIfRun>),
     plan: &Plan,
     manner: Manner<'_>,
 ) -> Simulated {
     let model = &opened.scenario.model;
-    let run = |model: &Model| {
-        let progress = Progress::new(manner.progress);
-        let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
-        let options = options(opened, manner, &told);
-        match opened.scenario.precision {
-            Some(precision) => experiment::run_to_precision(model, precision, &options),
-            None => experiment::run(model, &options),
-        }
-    };
-    let result = run(model);
-    let what_ifs = what_ifs
-        .into_iter()
-        .take_while(|_| !manner.signals.raised())
-        .map(|(name, model)| WhatIfRun { result: run(&model), name })
-        .collect();
     let mut simulated = Simulated {
         result,
         what_ifs,
+        unfinished: Unfinished::default(),
         hours: None,
         next_step: None,
         studies: Studies::default(),

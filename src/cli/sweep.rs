@@ -20,7 +20,9 @@ use crate::study::{Dials, Effort, Input, dials};
 /// Sweep one input, or those the scenario declares.
 pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let signals = Signals::listen()?;
+    let threads = arguments.threads.map_or(0, usize::from);
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
+    let opened = opened.settled(threads, !arguments.quiet, &signals)?;
     let inputs = inputs(arguments, &opened)?;
     if let Some(file) = arguments.out.as_deref().filter(|file| file.exists() && !arguments.force) {
         let message = format!("`{}` is there already", file.display());
@@ -33,12 +35,8 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
     }
     let progress = Progress::new(!arguments.quiet);
     let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
-    let options = Options {
-        threads: arguments.threads.map_or(0, usize::from),
-        stop: signals.flag(),
-        confidence: scenario.confidence,
-        progress: &told,
-    };
+    let options =
+        Options { threads, stop: signals.flag(), confidence: scenario.confidence, progress: &told };
     let build = |settings: &[(String, Value)]| build(&opened, settings);
     let effort = Effort::Whole { points: arguments.points.map(usize::from) };
     let result = run(&scenario.model, &options);

@@ -6,6 +6,7 @@ use crate::cli::arguments::{Format, Trace};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
+use crate::cli::signals::Signals;
 use crate::cli::story::{line, moment, waits};
 use crate::cli::terminal::Terminal;
 use crate::model::{Design, Model};
@@ -14,8 +15,13 @@ use crate::units::SimTime;
 
 /// Tell the story of one inquiry in one design or in all.
 pub(super) fn trace(arguments: &Trace, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let signals = Signals::listen()?;
     let opened =
         Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
+    let opened = opened.settled(0, false, &signals)?;
+    if let Some(exit) = signals.exit() {
+        return Ok(exit);
+    }
     let model = &opened.scenario.model;
     let designs = opened.designs(arguments.design.as_deref())?;
     let stories: Vec<(&Design, Story)> = designs

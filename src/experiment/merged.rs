@@ -1,5 +1,6 @@
 //! What is merged over replications while they run, and how the parts of a design come together.
 
+use super::kept::kept;
 use super::measured::{Measured, Sample};
 use super::replication::{Replication, ScopeSamples, deviation, minutes};
 use super::result::{DesignResult, ObservedResult, ScopeResult, TopicInsideResult};
@@ -19,7 +20,15 @@ pub(super) struct Merged {
     time_inside: MergedLengths,
 }
 
+kept!(Merged { first_response, roles, time_inside });
+
 impl Merged {
+    /// Whether it is one of this design.
+    pub(super) fn fits(&self, watching: &Watching, design: &Design) -> bool {
+        self.first_response.len() == watching.scopes.len()
+            && self.roles.len() == design.organization.role_count()
+    }
+
     pub(super) fn new(watching: &Watching, design: &Design) -> Merged {
         Merged {
             first_response: vec![Histogram::default(); watching.scopes.len()],

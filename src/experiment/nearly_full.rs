@@ -1,7 +1,7 @@
 //! Roles with work for nearly all of their time, for which a run is too short.
 
 use super::result::{DesignResult, ExperimentResult};
-use crate::model::{Design, From, LinkKind, Model, People, Role, RoleId, load};
+use crate::model::{Design, Model, Role, RoleId, load, piles_up};
 use crate::stats::queueing::{RunLength, run_length};
 
 /// A role whose queue takes long to settle, if it ever does.
@@ -41,22 +41,15 @@ impl NearlyFull {
 /// Roles that are nearly full or more by the [`load`], where that is all there is to their queue: nobody leaves it,
 /// nobody is turned away, and no other desk helps out.
 pub(super) fn nearly_full(model: &Model, design: &Design) -> Vec<NearlyFull> {
-    if model.world.behavior.patience.is_some() {
-        return Vec::new();
-    }
     let organization = &design.organization;
     let load = load(&model.world, &model.practice, organization);
     if !load.endless.is_empty() {
         return Vec::new();
     }
-    let helped = |id: RoleId| {
-        let mut links = organization.links_from(From::Role(id));
-        links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
-    };
-    let of = |(id, role): (RoleId, &Role)| {
+    let of = |(id, _): (RoleId, &Role)| {
         let loaded = &load.roles[id.index()];
         let utilization = loaded.utilization().filter(|share| share.is_finite())?;
-        let open = role.waiting_room.is_none() && !helped(id) && role.people != People::Infinite;
+        let open = piles_up(&model.world, organization, id);
         let per_hour = loaded.visits_per_hour / utilization;
         (open && NEARLY <= utilization).then_some(NearlyFull {
             role: id.index(),
@@ -139,7 +132,7 @@ fn nearly_all(share: f64) -> String {
 }
 
 /// A length in words: `13 weeks`, `1900 years`, `58 thousand years`.
-fn span(hours: f64) -> String {
+pub(super) fn span(hours: f64) -> String {
     const WEEK: f64 = 168.0;
     const YEAR: f64 = 8766.0;
     let two_digits = |value: f64| {

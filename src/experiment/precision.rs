@@ -64,18 +64,27 @@ pub fn run_to_precision(
     precision: Precision,
     options: &Options<'_>,
 ) -> ExperimentResult {
-    let mut replications = Continued::new(model);
-    let mut number = model.study.replications;
+    complete_to_precision(&mut Continued::new(model), precision, options)
+}
+
+/// The same from what there is already. Whoever got that far had not been exact enough with fewer.
+pub(super) fn complete_to_precision(
+    replications: &mut Continued<'_>,
+    precision: Precision,
+    options: &Options<'_>,
+) -> ExperimentResult {
+    let mut number = replications.model().study.replications.max(replications.replications());
     loop {
-        go_on(&mut [(&mut replications, number)], options);
+        go_on(&mut [(&mut *replications, number)], options);
         let mut result = replications.result(options.confidence);
         let reached = reached(precision, &result);
-        let short = too_short(model, &result, Some(precision.within));
+        let short = too_short(replications.model(), &result, Some(precision.within));
         let over = result.incomplete || precision.at_most <= number || reached.is_exact();
         let missing = reached.widest.as_ref().map_or(1.0, |widest| widest.share / precision.within);
         if over || !short.is_empty() {
             let reached = PrecisionReached { too_short: !short.is_empty(), ..reached };
             result.warnings.extend(short);
+            result.warnings.extend(replications.unsettled(&result));
             result.warnings.extend(warnings(&reached, &result));
             result.precision = Some(reached);
             return result;

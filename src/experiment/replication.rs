@@ -1,6 +1,7 @@
 //! One outcome reduced to plain numbers.
 
 use super::curve::curve_times;
+use super::kept::kept;
 use super::measured::Sample;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
@@ -39,6 +40,7 @@ pub(super) struct Replication {
     pub(super) visits: Vec<u64>,
     pub(super) conservation: Conservation,
     pub(super) observed: Vec<Vec<crate::sim::Observation>>,
+    pub(super) path: Vec<(SimTime, u128)>,
     pub(super) events: u64,
     /// Person-hours a week in each bin, over all roles.
     pub(super) hours: Vec<f64>,
@@ -112,7 +114,56 @@ pub(super) fn minutes(histogram: &Histogram, q: f64, population: u64) -> Option<
     histogram.quantile(q, population).map(SimTime::minutes)
 }
 
+kept!(Replication {
+    stopped,
+    counted,
+    scopes,
+    roles,
+    backlog,
+    longest_backlog,
+    time_inside,
+    time_inside_spread,
+    topics_inside,
+    inquiries_inside,
+    between_roles,
+    left_per_hour,
+    visits,
+    conservation,
+    observed,
+    path,
+    events,
+    hours,
+});
+kept!(ScopeSamples { measures, waits, curve, needing, open });
+kept!(RoleSamples {
+    numbers,
+    bins,
+    wait,
+    inside,
+    wait_abandoned,
+    wait_all,
+    served_within,
+    number_sd,
+    number_shares,
+    drift,
+    arrived,
+    topics,
+});
+kept!(Spread { sd, quantiles, within });
+
 impl Replication {
+    /// Whether it is one of this design.
+    pub(super) fn fits(&self, watching: &Watching, design: &Design) -> bool {
+        let scope = |scope: &ScopeSamples| scope.measures.len() == watching.quantities.len();
+        let role = |role: &RoleSamples| {
+            role.numbers.len() == ROLE_NUMBERS.len() && role.number_shares.len() == NUMBERS
+        };
+        self.scopes.len() == watching.scopes.len()
+            && self.roles.len() == design.organization.role_count()
+            && self.scopes.iter().all(scope)
+            && self.roles.iter().all(role)
+    }
+
     /// Reduce an outcome. Nothing in what is kept grows with the number of inquiries.
     pub(super) fn of(
         outcome: &Outcome,
@@ -162,10 +213,21 @@ impl Replication {
             visits: outcome.visits.clone(),
             conservation: outcome.conservation.clone(),
             observed: outcome.observed.clone(),
+            path: outcome.path.clone(),
             events: outcome.events,
             hours: hours(outcome),
         }
     }
+}
+
+/// Mean number of contacts inside from mark to mark of a path, as long as the marks are as far apart as the first two.
+pub(super) fn steps(path: &[(SimTime, u128)]) -> Vec<f64> {
+    let gaps = path.windows(2).map(|pair| {
+        let length = pair[1].0.since(pair[0].0).micros();
+        (length, (pair[1].1 - pair[0].1) as f64 / length as f64)
+    });
+    let first = gaps.clone().next().map_or(0, |(length, _)| length);
+    gaps.take_while(|&(length, _)| length == first).map(|(_, mean)| mean).collect()
 }
 
 /// ∫ inquiries and duplicates inside that are at no role dt, in microseconds: on their way, with their

@@ -1,5 +1,6 @@
 //! One role over the replications.
 
+use super::kept::kept;
 use super::measured::{Measured, Sample};
 use super::replication::{QUANTILES, RoleSamples, Spread, deviation, minutes};
 use super::role_number::{ROLE_NUMBERS, RoleNumber};
@@ -110,6 +111,9 @@ pub(super) struct MergedRole {
 pub(super) struct MergedLengths {
     histogram: Histogram,
 }
+
+kept!(MergedRole { wait, inside, wait_abandoned, wait_all, time_at_number });
+kept!(MergedLengths { histogram });
 
 impl MergedRole {
     pub(super) fn add(&mut self, tally: &RoleTally) {

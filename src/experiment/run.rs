@@ -3,10 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
-use super::continued::{Continued, go_on};
+use super::continued::{Continued, complete};
 use super::goal::goals;
 use super::merged::Merged;
-use super::nearly_full::{nearly_full, too_short};
+use super::nearly_full::nearly_full;
 use super::options::Options;
 use super::overload::{Drift, Overload, growth};
 use super::pair::pairs;
@@ -27,11 +27,7 @@ use crate::sim::{self, Ended, Stop, Task, Unobserved};
 /// If a replication breaks an identity that holds in every run (nothing is lost, Little's law
 /// along the path); the message names seed, design and replication.
 pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
-    let mut replications = Continued::new(model);
-    go_on(&mut [(&mut replications, model.study.replications)], options);
-    let mut result = replications.result(options.confidence);
-    result.warnings.extend(too_short(model, &result, None));
-    result
+    complete(&mut Continued::new(model), None, options)
 }
 
 /// Run one replication of one design and reduce it; `None` if it was asked to stop.
@@ -150,7 +146,7 @@ fn withhold(role: &mut super::RoleResult) {
 }
 
 /// The role whose backlog grows fastest for good.
-fn drowning(
+pub(super) fn drowning(
     model: &Model,
     design: &Design,
     runs: &[&Replication],

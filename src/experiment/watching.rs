@@ -144,7 +144,7 @@ impl Watching {
         let mut serving: Vec<u32> = serving.map(|(&scope, _)| scope as u32).collect();
         serving.sort_unstable();
         serving.dedup();
-        let watch = Watch { scopes: tallied, reply_within, backlog: !plain, serving };
+        let watch = Watch { scopes: tallied, reply_within, backlog: !plain, serving, path: None };
         Watching {
             watch,
             scopes,

@@ -50,7 +50,7 @@ pub use line::LineRules;
 pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
-    problems, scale_heads, split_heads,
+    piles_up, problems, scale_heads, split_heads,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use modulation::{Modulation, RateState};

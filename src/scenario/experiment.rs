@@ -12,6 +12,7 @@ use super::people::noted_currency;
 use super::shares::percent;
 use super::studies::{Day, knock_out_day};
 use super::text::{Per, points, price};
+use super::tree::Value;
 use crate::model::{HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 use crate::units::SimTime;
 
@@ -24,7 +25,11 @@ pub(super) struct Experiment {
     pub(super) confidence: f64,
     pub(super) knock_out_day: Option<Day>,
     pub(super) precision: Option<Precision>,
+    pub(super) finds_warm_up: bool,
 }
+
+/// A warm-up that is found by MSER-5 instead of being stated.
+const FOUND: &str = "by MSER-5";
 
 /// Read the experiment.
 pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
@@ -73,7 +78,11 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         }
         _ => length(&of.or_default(key, default)).unwrap_or(SimTime::ZERO),
     };
-    let warm_up = only_typical("warm_up", "experiment.warm_up");
+    let finds_warm_up = typical && of.get("warm_up").is_some_and(|at| is_to_be_found(&at));
+    let warm_up = match finds_warm_up {
+        true => SimTime::ZERO,
+        false => only_typical("warm_up", "experiment.warm_up"),
+    };
     let follow = only_typical("follow", "experiment.follow");
     let times = |key: &'static str| -> Vec<SimTime> {
         of.get(key)
@@ -123,7 +132,22 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         confidence: confidence.unwrap_or(0.95),
         knock_out_day,
         precision,
+        finds_warm_up,
     })
+}
+
+/// Whether a warm-up is to be found, and so has no length yet.
+fn is_to_be_found(at: &Cursor<'_>) -> bool {
+    let Value::Text(text) = &at.node.value else { return false };
+    let meant = text.to_ascii_lowercase().contains("mser");
+    if meant && text != FOUND {
+        at.fail_with_help(
+            "unknown-word",
+            format!("{} means nothing here", quote(text)),
+            format!("a warm-up that is to be found is `{FOUND}`"),
+        );
+    }
+    meant
 }
 
 /// How exact estimates shall be, and when to give up.

@@ -109,6 +109,11 @@ explained! {
     "unreadable": "A text that should hold a quantity in words holds something else.";
     "unreviewed": "A topic must always be approved (`\"approval\": \"always\"`), and a role that answers it has no `approve` link for it. Its replies go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten.";
     "utf-16": "The file is UTF-16, as some Windows programs save text. Save it as UTF-8.";
+    "warm-up-not-found": "The warm-up was to be found by MSER-5, and the rule would discard half of each pilot or more, or no design settles: then \
+        a pilot as long as `run_for` cannot tell where the start is forgotten. Let `run_for` be several times longer.";
+    "wide-law": "A law whose standard deviation is more than ten times its mean. Its mean is made up of a few huge values that most runs never \
+        meet, so what is simulated differs from what theory says, and intervals promise too much. Most often the `cv` is mistaken: handling \
+        times have one below 2.";
     "wrong-count": "A list has another length than it must have.";
     "wrong-type": "A value of another kind than expected. Nothing is converted silently: the number 5 is not the text \"5\", and null is no value.";
     "zero-time-loop": "Cases go round a loop in which nothing takes any time: time would stand still. Give a desk a service time or a link a delay.";

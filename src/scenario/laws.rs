@@ -21,20 +21,35 @@ pub(super) enum Bare {
 }
 
 const SHAPE: f64 = 1e6;
+/// A coefficient of variation beyond which means over a run say little.
+const WIDE: f64 = 10.0;
 
 /// A law, or a bare duration.
 pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
+    let (body, law) = unjudged(cursor, bare)?;
+    Some(judged(&body, law))
+}
+
+/// The same and the place of its parameters, however wide it is.
+fn unjudged<'t>(cursor: &Cursor<'t>, bare: Bare) -> Option<(Cursor<'t>, Law)> {
     if !matches!(cursor.node.value, Value::Object(_)) {
         let mean = cursor.read("a length of time such as `5m`, or a law", minutes)?;
-        return match bare {
-            Bare::Constant => checked(cursor, Law::constant(mean)),
-            Bare::Work => checked(cursor, Law::lognormal(mean, work_cv(cursor))),
+        let made = match bare {
+            Bare::Constant => Law::constant(mean),
+            Bare::Work => Law::lognormal(mean, work_cv(cursor)),
         };
+        return Some((cursor.clone(), sound(cursor, made)?));
     }
     let (tag, body) = cursor.tagged(&LAW)?;
+    let law = stated(tag, &body)?;
+    Some((body, law))
+}
+
+/// The law of a tag and its parameters.
+fn stated(tag: &str, body: &Cursor<'_>) -> Option<Law> {
     let made = match tag {
         "constant" => Law::constant(body.read("a length of time such as `5m`", minutes)?),
-        "mixture" => return mixture(&body),
+        "mixture" => return mixture(body),
         "empirical" => {
             let values: Vec<f64> = body
                 .items()?
@@ -75,8 +90,8 @@ pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
                     .map(|(scale, shape)| Law::gamma(scale * shape, 1.0 / shape.sqrt()))?,
             }
         }
-        "truncated" => return truncated(&body),
-        "lognormal" => return lognormal_body(&body),
+        "truncated" => return truncated(body),
+        "lognormal" => lognormal_stated(body)?,
         "weibull" => {
             let of = body.object(&WEIBULL)?;
             match one_of(&of, "mean", "scale")? {
@@ -102,17 +117,18 @@ pub(super) fn law(cursor: &Cursor<'_>, bare: Bare) -> Option<Law> {
             both(time(&of, "by"), inner).map(|(by, inner)| Law::shifted(by, inner))?
         }
     };
-    checked(&body, made)
+    sound(body, made)
 }
 
 /// A law between bounds; the lower is 0 unless stated.
 fn truncated(body: &Cursor<'_>) -> Option<Law> {
     let of = body.object(&TRUNCATED)?;
-    let inner = of.need("law").and_then(|inner| law(&inner, Bare::Constant));
+    // it may be as wide as it likes: what is far out is cut off
+    let inner = of.need("law").and_then(|inner| unjudged(&inner, Bare::Constant));
     let low = if of.has("min") { time(&of, "min") } else { Some(0.0) };
     let (low, high, inner) = (low?, time(&of, "max")?, inner?);
     rising(&of, &[("min", low), ("max", high)])?;
-    match Law::truncated(inner, low, high) {
+    match Law::truncated(inner.1, low, high) {
         Err(LawError::NothingLeft { .. }) => {
             let [low, high] = [low, high].map(SimTime::from_minutes);
             body.fail_with_help(
@@ -122,25 +138,28 @@ fn truncated(body: &Cursor<'_>) -> Option<Law> {
             );
             None
         }
-        made => checked(body, made),
+        made => sound(body, made),
     }
 }
 
 /// A lognormal law with this mean and this coefficient of variation.
 pub(super) fn lognormal(cursor: &Cursor<'_>, mean: f64, cv: f64) -> Option<Law> {
-    checked(cursor, Law::lognormal(mean, cv))
+    Some(judged(cursor, sound(cursor, Law::lognormal(mean, cv))?))
 }
 
 /// What stands under the tag `lognormal`.
 pub(super) fn lognormal_body(body: &Cursor<'_>) -> Option<Law> {
+    Some(judged(body, sound(body, lognormal_stated(body)?)?))
+}
+
+fn lognormal_stated(body: &Cursor<'_>) -> Option<Result<Law, LawError>> {
     let of = body.object(&LOGNORMAL)?;
-    let made = match one_of(&of, "mean", "median")? {
+    Some(match one_of(&of, "mean", "median")? {
         "mean" => both(time(&of, "mean"), bare_number(&of, "cv"))
             .map(|(mean, cv)| Law::lognormal(mean, cv))?,
         _ => both(time(&of, "median"), bare_number(&of, "sigma"))
             .map(|(median, sigma)| Law::lognormal_median(median, sigma))?,
-    };
-    checked(body, made)
+    })
 }
 
 /// A length of time at a key that must be there.
@@ -169,7 +188,7 @@ pub(super) fn through_points(cursor: &Cursor<'_>, points: &[(SimTime, f64)]) -> 
         }
         before = (at.minutes(), share);
     }
-    checked(cursor, Law::mixture(branches))
+    sound(cursor, Law::mixture(branches))
 }
 
 fn work_cv(cursor: &Cursor<'_>) -> f64 {
@@ -200,11 +219,15 @@ fn mixture(body: &Cursor<'_>) -> Option<Law> {
         super::shares::wrong_sum(body, sum);
         return None;
     }
-    checked(body, Law::mixture(branches))
+    sound(body, Law::mixture(branches))
 }
 
-fn checked(cursor: &Cursor<'_>, made: Result<Law, LawError>) -> Option<Law> {
-    let law = made.map_err(|error| cursor.fail("bad-law", error.to_string())).ok()?;
+fn sound(cursor: &Cursor<'_>, made: Result<Law, LawError>) -> Option<Law> {
+    made.map_err(|error| cursor.fail("bad-law", error.to_string())).ok()
+}
+
+/// The law; what makes its mean hard to measure is noted.
+fn judged(cursor: &Cursor<'_>, law: Law) -> Law {
     if law.variance().is_none() {
         cursor.warn(
             "infinite-variance",
@@ -212,8 +235,17 @@ fn checked(cursor: &Cursor<'_>, made: Result<Law, LawError>) -> Option<Law> {
              intervals promise too much",
             "take an `alpha` above 2, or cut the law off with `truncated`",
         );
+    } else if let Some(times) = law.cv().filter(|&times| WIDE < times) {
+        cursor.warn(
+            "wide-law",
+            format!(
+                "the standard deviation of this law is {times:.0} times its mean: few values make up \
+                 most of the mean, and a run hardly meets them"
+            ),
+            "state a `cv` of at most 10, or cut the law off with `truncated`",
+        );
     }
-    Some(law)
+    law
 }
 
 /// Parameters in minutes that must not fall.

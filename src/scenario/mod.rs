@@ -153,6 +153,8 @@ pub struct Scenario {
     pub confidence: f64,
     /// How exact the estimates shall be; `None` if the number of replications is fixed.
     pub precision: Option<Precision>,
+    /// Whether the warm-up is to be found before anything is run; the study has none until then.
+    pub finds_warm_up: bool,
     /// SHA-256 of the text, in hexadecimal digits.
     pub hash: String,
     /// Where days lie in simulated time.

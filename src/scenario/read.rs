@@ -30,6 +30,8 @@ use crate::model::{Diagnostic, Model};
 
 /// The version of the format that this program reads.
 const VERSION: u64 = 1;
+/// The path of the warm-up.
+const WARM_UP: &str = "experiment.warm_up";
 
 /// The scenario of a tree.
 pub(super) fn scenario(
@@ -175,6 +177,7 @@ fn parts(
         currency: None,
         confidence: experiment.confidence,
         precision: experiment.precision,
+        finds_warm_up: experiment.finds_warm_up,
         hash: fingerprint(&source.text),
         clock: experiment.clock,
     })
@@ -211,7 +214,14 @@ fn try_overlays(
     report: &Report,
 ) {
     let attempt = |overlay: &Overlay, pointer: &str| {
-        if let Err(problems) = self::scenario(source, tree.clone(), Vec::new(), overlay, reader) {
+        let read = self::scenario(source, tree.clone(), Vec::new(), overlay, reader);
+        let is_set = || overlay.sets.iter().any(|(path, _)| path == WARM_UP);
+        if read.as_ref().is_ok_and(|changed| changed.finds_warm_up) && is_set() {
+            let message = "a change cannot have its warm-up found: all of a run share one";
+            let problem = Diagnostic::error("no-effect", pointer, message);
+            report.add(problem.help("state a length here, or `by MSER-5` in `experiment`"));
+        }
+        if let Err(problems) = read {
             for problem in problems.into_iter().filter(|problem| problem.code != "more").take(5) {
                 let (words, place) =
                     problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));

@@ -22,8 +22,9 @@ pub(super) mod look {
     pub(in crate::sim) const END: u32 = 1;
     pub(in crate::sim) const HOUR: u32 = 2;
     pub(in crate::sim) const DRIFT: u32 = 3;
+    pub(in crate::sim) const PATH: u32 = 4;
     /// The first of the instants asked for; the others follow.
-    pub(in crate::sim) const ASKED: u32 = 4;
+    pub(in crate::sim) const ASKED: u32 = 5;
 }
 
 impl<O: Observer> Run<'_, O> {
@@ -42,12 +43,14 @@ impl<O: Observer> Run<'_, O> {
                     desk.reset(tally(&self.task.study.thresholds, plain_topics(self.plan, role)));
                 }
                 self.contacts.touch(self.now);
+                self.mark();
                 self.area_start = self.contacts.area.micros();
                 self.time_inside = Lengths::new(self.task.study.thresholds.len());
                 self.contacts.left.clear();
                 self.visits.clear();
             }
             look::END => {
+                self.mark();
                 self.freeze();
                 self.past_horizon = true;
                 self.may_end = true;
@@ -64,6 +67,9 @@ impl<O: Observer> Run<'_, O> {
                 let hour = (self.now.micros() / SimTime::HOUR.micros() % 168) as usize;
                 self.backlog[hour].0 += self.unanswered;
                 self.backlog[hour].1 += 1;
+                if self.now.since(self.warm).micros().is_multiple_of(SimTime::WEEK.micros()) {
+                    self.mark_in_passing();
+                }
                 let next = self.now + SimTime::HOUR;
                 if next <= self.horizon && !(self.nothing_comes() && self.cases.inside() == 0) {
                     self.agenda.schedule(next, Kind::Look, look::HOUR, 0);
@@ -81,10 +87,37 @@ impl<O: Observer> Run<'_, O> {
                 if self.now + every <= self.horizon {
                     self.agenda.schedule(self.now + every, Kind::Look, look::DRIFT, 0);
                 }
+                if self.backlog.is_empty() {
+                    self.mark_in_passing();
+                }
+            }
+            look::PATH => {
+                self.mark();
+                if let Some(every) = self.task.watch.path
+                    && self.now + every <= self.horizon
+                {
+                    self.agenda.schedule(self.now + every, Kind::Look, look::PATH, 0);
+                }
             }
             asked => self.observe((asked - look::ASKED) as usize),
         }
         false
+    }
+
+    /// Mark the path of the number inside, once an instant and not past the horizon.
+    pub(super) fn mark(&mut self) {
+        if self.past_horizon || self.path.last().is_some_and(|&(at, _)| at == self.now) {
+            return;
+        }
+        self.contacts.touch(self.now);
+        self.path.push((self.now, self.contacts.area.micros()));
+    }
+
+    /// The same at a look that is made for something else.
+    fn mark_in_passing(&mut self) {
+        if self.task.watch.path.is_none() {
+            self.mark();
+        }
     }
 
     fn observe(&mut self, instant: usize) {
@@ -239,6 +272,7 @@ impl<O: Observer> Run<'_, O> {
             backlog_by_hour: self.backlog,
             longest_backlog: self.longest_backlog,
             observed: self.observed,
+            path: self.path,
             serving_micros: self.serving_micros,
             events: self.events,
         }

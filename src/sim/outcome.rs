@@ -450,6 +450,10 @@ pub struct Outcome {
     pub longest_backlog: (u64, SimTime),
     /// By observation instant, then role.
     pub observed: Vec<Vec<Observation>>,
+    /// ∫ contacts inside dt from the beginning to some instants, in microseconds: where the time that counts begins and
+    /// ends, and in between at whole weeks where the backlog is looked at, at the looks for drift elsewhere. Where a path
+    /// was asked for: at these instants.
+    pub path: Vec<(SimTime, u128)>,
     /// Person-microseconds, of the time that counts, on inquiries of the scopes that serve an objective.
     pub serving_micros: u128,
     /// Events handled.

@@ -70,6 +70,9 @@ pub struct Watch {
     pub backlog: bool,
     /// Scopes, by number, whose inquiries count as work for an objective.
     pub serving: Vec<u32>,
+    /// How far apart the path of the number inside is marked from the beginning on; `None` for the few marks that
+    /// cost nothing, see [`Outcome::path`].
+    pub path: Option<SimTime>,
 }
 
 /// One replication to be run.
@@ -159,6 +162,7 @@ pub(super) struct Run<'a, O> {
     pub(super) backlog: Vec<(u64, u64)>,
     pub(super) longest_backlog: (u64, SimTime),
     pub(super) observed: Vec<Vec<Observation>>,
+    pub(super) path: Vec<(SimTime, u128)>,
     pub(super) frozen: Option<Vec<RoleTally>>,
     /// Person-microseconds on inquiries of the scopes that serve an objective.
     pub(super) serving_micros: u128,
@@ -258,6 +262,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 .collect(),
             births: Births::default(),
             observed: vec![vec![Observation::default(); desks.len()]; observe],
+            path: Vec::new(),
             time_inside: Lengths::new(task.study.thresholds.len()),
             visits: Vec::new(),
             task,
@@ -375,6 +380,11 @@ impl<'a, O: Observer> Run<'a, O> {
         }
         if SimTime::ZERO < self.warm {
             self.agenda.schedule(self.warm, Kind::Look, look::WARM, 0);
+        } else {
+            self.mark();
+        }
+        if let Some(every) = self.task.watch.path {
+            self.agenda.schedule(every, Kind::Look, look::PATH, 0);
         }
         if self.horizon != SimTime::NEVER {
             self.agenda.schedule(self.horizon, Kind::Look, look::END, 0);

@@ -78,13 +78,9 @@ impl FromIterator<f64> for Accumulator {
     }
 }
 
-/// How many leading values to discard as warm-up.
+/// How many leading values to discard as warm-up, in batches of five (MSER-5, White 1997); see [`mser`].
 ///
-/// `path` is a sequence of equally spaced values, best the average of several replications. It is
-/// cut into batches of five; discarding d of the m batch means is judged by the variance of the
-/// mean of the rest, Σ (yᵢ − ȳ)² / (m − d)², and the best d up to m/2 wins (MSER-5, White 1997).
-/// The answer is a multiple of five; one near half the path means that the path is too short to
-/// tell. A path below ten values gives 0.
+/// A path below ten values gives 0.
 ///
 /// ```
 /// let path: Vec<f64> = (0..200).map(|i| if i < 20 { 0.0 } else { 5.0 + f64::from(i % 3) }).collect();
@@ -92,9 +88,23 @@ impl FromIterator<f64> for Accumulator {
 /// ```
 #[must_use]
 pub fn mser5(path: &[f64]) -> usize {
-    const BATCH: usize = 5;
+    mser(path, 5)
+}
+
+/// How many leading values to discard as warm-up.
+///
+/// `path` is a sequence of equally spaced values, best the average of several replications. It is
+/// cut into batches of so many; discarding d of the m batch means is judged by the variance of the
+/// mean of the rest, Σ (yᵢ − ȳ)² / (m − d)², and the best d up to m/2 wins. The answer is a multiple
+/// of the batch; one near half the path means that the path is too short to tell. A path below two
+/// batches gives 0.
+///
+/// # Panics
+/// With batches of none.
+#[must_use]
+pub fn mser(path: &[f64], batch: usize) -> usize {
     let means: Vec<f64> =
-        path.chunks_exact(BATCH).map(|batch| batch.iter().sum::<f64>() / BATCH as f64).collect();
+        path.chunks_exact(batch).map(|of| of.iter().sum::<f64>() / batch as f64).collect();
     let last_cut = means.len() / 2;
     // From the end backward, so that each cut extends the sums of the next.
     let mut rest = Accumulator::default();
@@ -106,7 +116,7 @@ pub fn mser5(path: &[f64]) -> usize {
             best = (judged, cut);
         }
     }
-    if means.len() < 2 { 0 } else { best.1 * BATCH }
+    if means.len() < 2 { 0 } else { best.1 * batch }
 }
 
 #[cfg(test)]

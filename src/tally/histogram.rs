@@ -93,6 +93,28 @@ impl Histogram {
         self.total += other.total;
     }
 
+    /// All it holds as words, from which [`Histogram::from_words`] makes it again.
+    pub fn words(&self) -> Vec<u64> {
+        let lengths = [self.first as u64, self.total, self.full.len() as u64];
+        let full = self.full.iter().map(|&bin| bin as u64);
+        lengths.into_iter().chain(full).chain(self.counts.iter().map(|&n| u64::from(n))).collect()
+    }
+
+    /// The histogram of these words; `None` if they are those of none.
+    pub fn from_words(words: &[u64]) -> Option<Histogram> {
+        let [first, total, full, rest @ ..] = words else { return None };
+        let (full, counts) = rest.split_at_checked(usize::try_from(*full).ok()?)?;
+        let first = usize::try_from(*first).ok()?;
+        let counts: Vec<u32> =
+            counts.iter().map(|&n| u32::try_from(n).ok()).collect::<Option<_>>()?;
+        let bins = first..first.checked_add(counts.len())?;
+        let full: Vec<usize> = full.iter().map(|&bin| bin as usize).collect();
+        let within = bins.end <= bin(u64::MAX) + 1 && full.iter().all(|bin| bins.contains(bin));
+        let held: u64 = counts.iter().map(|&n| u64::from(n)).sum();
+        let sound = within && held + ((full.len() as u64) << u32::BITS) == *total;
+        sound.then_some(Histogram { first, counts, full, total: *total })
+    }
+
     /// Lengths counted.
     pub fn total(&self) -> u64 {
         self.total
@@ -215,6 +237,28 @@ mod tests {
         let mut one = Histogram { first: 5, counts: vec![u32::MAX], full: Vec::new(), total: 7 };
         one.record(SimTime::from_micros(5));
         assert_eq!(one.sum(0..1), 1 << 32);
+    }
+
+    #[test]
+    fn words_bring_a_histogram_back_or_are_refused() {
+        let mut many = Histogram::default();
+        assert!(Histogram::from_words(&many.words()).is_some_and(|none| none.total() == 0));
+        (0..500).for_each(|i| many.record(SimTime::from_micros(i * i * 977)));
+        for _ in 0..32 {
+            let same = many.clone();
+            many.merge(&same);
+        }
+        let words = many.words();
+        let back = Histogram::from_words(&words).unwrap();
+        assert_eq!(back.words(), words);
+        assert_eq!(back.quantile(0.37, many.total()), many.quantile(0.37, many.total()));
+        for changed in [0, 1, 2, 3, words.len() - 1] {
+            let mut wrong = words.clone();
+            wrong[changed] = wrong[changed].wrapping_add(1 << 40);
+            assert!(Histogram::from_words(&wrong).is_none(), "word {changed}");
+        }
+        assert!(Histogram::from_words(&words[..words.len() - 1]).is_none());
+        assert!(Histogram::from_words(&[]).is_none());
     }
 
     #[test]

@@ -36,8 +36,7 @@ fn segments() -> Value {
 }
 
 fn tallied(model: &Model, replication: u32, scopes: Vec<Scope>) -> Outcome {
-    let watch =
-        Watch { scopes, reply_within: vec![SimTime::HOUR], backlog: false, serving: Vec::new() };
+    let watch = Watch { scopes, reply_within: vec![SimTime::HOUR], ..Watch::default() };
     watched(model, replication, &watch, &mut Unobserved)
 }
 

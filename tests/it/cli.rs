@@ -763,3 +763,30 @@ fn check_tells_how_busy_staff_by_load_is_and_who_shares_people() {
                          shares people with x in all designs"#]]
     .assert_eq(audit.trim_start());
 }
+
+#[test]
+fn check_says_falls_behind_only_where_work_stays() {
+    let place = Place::new();
+    let desk = |behavior: &str, room: &str| {
+        format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "messages": "15/hour" {behavior} }},
+            "designs": {{ "Desk": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": 10, "service": {{ "exponential": {{ "mean": "1h" }} }} {room} }} }},
+                "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }},
+            "experiment": {{ "run_for": "10 weeks", "repeat": 2, "seed": 1 }} }}"#
+        )
+    };
+    let patience = r#", "behavior": { "patience": { "scope": "queue", "law": { "exponential": { "mean": "2h" } } } }"#;
+    for (behavior, room, told) in [
+        ("", "", "   150%  falls behind for good\n"),
+        (patience, "", "   150%  more than its people can do: some leave\n"),
+        ("", r#", "waiting_room": 5"#, "   150%  more than its people can do: some leave\n"),
+    ] {
+        place.write("desk.json", &desk(behavior, room));
+        let ran = place.run(&["check", "desk.json"]);
+        assert!(ran.out.contains(told), "{}", ran.out);
+        let ran = place.run(&["run", "desk.json", "--no-dials", "--quiet", "--out", "out"]);
+        let behind = ran.out.contains("falls behind");
+        assert_eq!(behind, behavior.is_empty() && room.is_empty(), "the run agrees: {}", ran.out);
+    }
+}

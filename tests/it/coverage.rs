@@ -3,7 +3,7 @@
 #[path = "../../benches/coverage/cases.rs"]
 mod coverage_cases;
 
-use coverage_cases::{cases, first_delays, variance_ratios};
+use coverage_cases::{cases, first_delays, sequential, variance_ratios};
 
 /// Bounds around a share, 4 standard errors of so many experiments wide.
 #[track_caller]
@@ -24,6 +24,14 @@ fn intervals_hold_the_truth_about_as_often_as_they_promise() {
 fn t_intervals_of_skewed_means_miss_as_often_as_theory_says() {
     expect_share("5 replications", first_delays(5, 1500), 0.837, 1500);
     expect_share("20 replications", first_delays(20, 500), 0.877, 500);
+}
+
+#[test]
+fn stopping_once_the_interval_is_narrow_costs_little_coverage() {
+    let experiments = 60;
+    let (share, replications) = sequential(0.15, experiments);
+    assert!(20.0 < replications, "more than the {replications} that come first");
+    expect_share("\u{b1}15%", share, 0.94, experiments);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::support::{
     History, history, model, numbers, observed, simulate, with_study, with_world,
 };
 
-fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = 40;
@@ -604,7 +604,7 @@ fn document(customers: Value, design: Value, seed: u32, follow: bool) -> String 
 }
 
 /// Any valid scenario of one design.
-fn any_scenario() -> impl Strategy<Value = String> {
+pub(crate) fn any_scenario() -> impl Strategy<Value = String> {
     (1..=4usize).prop_flat_map(|units| {
         // in boxes, or the trees of so many strategies in one another are too large for the stack
         let design = prop_oneof![

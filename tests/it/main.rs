@@ -2,11 +2,12 @@
 //!
 //! Theory: exact answers. Families: more of them, one scenario file each. Arrivals: customers who come otherwise than
 //! at a stated rate. Book: the documentation agrees with the repository. Causes: each cause of waiting alone.
-//! Invariants: what holds in every run of any design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
+//! Invariants: what holds in every run of any design. Metamorphic: the same said in other words. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
 //! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
-//! playbooks, prices by the case, promises. Waits: what it is worth to be rid of one. Coverage: intervals hold the truth as often as they promise. Staffing:
-//! what takes people away from cases. Cli: the program as a stranger runs it. Page: what a run leaves to be opened.
+//! playbooks, prices by the case, promises. Overflow: desks that help one out. Waits: what it is worth to be rid of one. Warm up: starts that
+//! are forgotten. Coverage: intervals hold the truth as often as they promise. Staffing: what takes people away from cases. Cli: the program as
+//! a stranger runs it. Faults: what goes wrong meanwhile. Fuzz: damaged files. Page: what a run leaves to be opened.
 //! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
 //! ones, where they are at hand. Stories: shipped scenarios say what they promise. Shipped: all of them run, and networks as theory says. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
@@ -28,12 +29,15 @@ mod disciplines;
 mod exceptions;
 mod face_validity;
 mod families;
+mod faults;
 mod floors;
+mod fuzz;
 mod graph;
 mod holding;
 mod invariants;
 mod large;
 mod loads;
+mod metamorphic;
 mod mood;
 mod no_best;
 mod overflow;
@@ -53,3 +57,4 @@ mod support;
 mod theory;
 mod vendors;
 mod waits;
+mod warm_up;

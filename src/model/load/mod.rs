@@ -20,7 +20,9 @@ mod totals;
 mod visited;
 mod walk;
 
-use crate::model::{ChannelId, Organization, Practice, RoleId, StreamKind, TopicId, World};
+use crate::model::{
+    ChannelId, From, LinkKind, Organization, People, Practice, RoleId, StreamKind, TopicId, World,
+};
 
 pub(in crate::model) use classes::{Class, classes};
 pub use hours::Hours;
@@ -30,6 +32,16 @@ pub use split::{Split, scale_heads, split_heads};
 
 /// Hours in a week.
 const WEEK: f64 = 168.0;
+
+/// Whether work beyond what the people of a role can do stays there: nobody leaves its queue, nobody is turned away,
+/// and no other desk helps out.
+pub fn piles_up(world: &World, organization: &Organization, role: RoleId) -> bool {
+    let mut links = organization.links_from(From::Role(role));
+    let helped = links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)));
+    let of = organization.role(role);
+    let leaves = world.behavior.patience.is_some() || of.waiting_room.is_some();
+    !helped && !leaves && of.people != People::Infinite
+}
 
 /// The expected load of a design in a typical week.
 ///

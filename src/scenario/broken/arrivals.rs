@@ -359,6 +359,44 @@ fn row_38_laws_without_a_variance_or_without_anything() {
     ] {
         assert!(!codes(sound).contains(&"bad-law"), "{sound}");
     }
+    for wide in [
+        r#"{ "lognormal": { "mean": "5m", "cv": 100 } }"#,
+        r#"{ "lognormal": { "median": "5m", "sigma": 3 } }"#,
+        r#"{ "gamma": { "scale": "5m", "shape": 0.001 } }"#,
+        r#"{ "hyperexponential": { "mean": "5m", "cv": 11 } }"#,
+        r#"{ "shifted": { "by": "1s", "law": { "weibull": { "mean": "5m", "cv": 40 } } } }"#,
+    ] {
+        assert!(codes(wide).contains(&"wide-law"), "{wide}: {:?}", codes(wide));
+    }
+    for narrow in [
+        r#"{ "lognormal": { "mean": "5m", "cv": 10 } }"#,
+        r#"{ "truncated": { "law": { "lognormal": { "mean": "5m", "cv": 100 } }, "max": "2h" } }"#,
+        r#"{ "truncated": { "law": { "pareto": { "mean": "5m", "alpha": 1.5 } }, "max": "2h" } }"#,
+    ] {
+        let found = codes(narrow);
+        assert!(
+            !found.iter().any(|code| code.contains("-law") || code.contains("variance")),
+            "{narrow}: {found:?}"
+        );
+    }
+    check(
+        &plain(
+            "",
+            r#""desk": { "people": 1, "service": { "lognormal": { "mean": "5m", "cv": 100 } } }"#,
+            "",
+            "",
+        ),
+        expect![[r#"
+            warning[wide-law]: the standard deviation of this law is 100 times its mean: few values make up most of the mean, and a run hardly meets them
+             --> broken.json:4:52
+              |
+            4 |     "roles": { "desk": { "people": 1, "service": { "lognormal": { "mean": "5m", "cv": 100 } } } },
+              |                                                    ^^^^^^^^^^^
+              |
+              = help: state a `cv` of at most 10, or cut the law off with `truncated`
+
+        "#]],
+    );
     let half = codes(r#"{ "gamma": { "mean": "5m", "shape": 2 } }"#);
     assert!(half.contains(&"missing-key"), "{half:?}");
 }

@@ -352,3 +352,51 @@ fn standing_work_is_stated_in_one_way() {
         "#]],
     );
 }
+
+#[test]
+fn warm_ups_that_are_to_be_found() {
+    check(&plain("", "", "", r#""warm_up": "by MSER-5""#), expect![[""]]);
+    check(
+        &plain("", "", "", r#""warm_up": "MSER5""#),
+        expect![[r#"
+        error[unknown-word]: `MSER5` means nothing here
+         --> broken.json:6:30
+          |
+        6 |   "experiment": { "warm_up": "MSER5" } }
+          |                              ^^^^^^^
+          |
+          = help: a warm-up that is to be found is `by MSER-5`
+
+    "#]],
+    );
+    check(
+        &plain("", "", "", r#""warm_up": "by MSER-5", "kind": "from empty""#),
+        expect![[r#"
+        error[two-tags]: only a study of `typical weeks` has a `warm_up`
+         --> broken.json:6:30
+          |
+        6 |   "experiment": { "warm_up": "by MSER-5", "kind": "from empty" } }
+          |                              ^^^^^^^^^^^
+          |
+          = help: leave it out, or choose another `kind`
+
+    "#]],
+    );
+    let text = plain("", "", "", "");
+    let end = text.rfind('}').expect("it ends");
+    let changed = r#"{ "later": { "set": { "experiment.warm_up": "by MSER-5" } } }"#;
+    let text = format!("{},\n  \"what_if\": {changed} }}", text[..end].trim_end());
+    check(
+        &text,
+        expect![[r#"
+        error[no-effect]: a change cannot have its warm-up found: all of a run share one
+         --> broken.json:7:16
+          |
+        7 |   "what_if": { "later": { "set": { "experiment.warm_up": "by MSER-5" } } } }
+          |                ^^^^^^^
+          |
+          = help: state a length here, or `by MSER-5` in `experiment`
+
+    "#]],
+    );
+}

@@ -1,0 +1,141 @@
+//! Designs that have not forgotten their start when the time begins that counts.
+
+use super::replication::{Replication, steps};
+use super::result::ExperimentResult;
+use super::warm_up::{averaged, varies};
+use super::watching::is_plain;
+use crate::model::{Arrivals, Model};
+use crate::stats::{mean_interval, mser};
+use crate::units::SimTime;
+
+/// How often a warning comes without cause, over all designs of a run, at most.
+const FALSE_ALARMS: f64 = 0.01;
+/// A start that moves the mean by a smaller share of its half-width costs an interval hardly any coverage.
+const WORTH_TELLING: f64 = 0.25;
+
+/// Whether a difference between the beginning of the time that counts and the rest can only come from the start:
+/// nothing else in the model happens at a certain time.
+///
+/// Plain networks whose hours differ are left out, since the looks at them are not whole weeks apart.
+pub(super) fn may_settle(model: &Model, design: usize) -> bool {
+    let timed = |arrivals: &Arrivals| match arrivals {
+        Arrivals::Recorded(_) => true,
+        Arrivals::Poisson(rate) => rate.from != SimTime::ZERO || rate.until != SimTime::NEVER,
+        _ => false,
+    };
+    let streams = &model.world.streams;
+    let once = streams.iter().any(|stream| stream.limit.is_some() || timed(&stream.arrivals));
+    let rare = model.designs[design].organization.roles().any(|(_, role)| {
+        let listed = role.calendar.stretches().0.is_none() && !role.calendar.is_always();
+        listed || role.staffing.duties.iter().any(|duty| SimTime::WEEK < duty.every)
+    });
+    let by_hour = is_plain(model) && varies(model);
+    !model.study.kind.is_terminating() && !once && !rare && !by_hour
+}
+
+/// A sentence, if the averages of a design seem to depend on how it began.
+///
+/// MSER on the averaged path of the number inside (batches of a thirty-second of the time that counts in plain networks,
+/// of a week elsewhere) proposes how much to discard. It counts if what it would discard differs from the rest in the
+/// same replications, by Student's t at a level divided by the number of possible cuts and of designs, and if discarding it
+/// moves the mean by at least a quarter of the half-width of that mean.
+pub(super) fn unsettled(
+    result: &ExperimentResult,
+    design: usize,
+    runs: &[&Replication],
+) -> Option<String> {
+    let of = &result.designs[design];
+    if of.withheld || runs.len() < 2 {
+        return None;
+    }
+    let path = averaged(runs);
+    let cut = mser(&path, 1);
+    if cut == 0 {
+        return None;
+    }
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let both = runs.iter().map(|run| {
+        let steps = steps(&run.path);
+        (mean(&steps[..cut]) - mean(&steps[cut..path.len()]), mean(&steps[..path.len()]))
+    });
+    let (gaps, wholes): (Vec<f64>, Vec<f64>) = both.unzip();
+    let tries = (path.len() / 2 * result.designs.len()) as f64;
+    let gap = mean_interval(&gaps, 1.0 - FALSE_ALARMS / tries);
+    let luck = mean_interval(&wholes, result.confidence).half_width?;
+    let moved = gap.mean.abs() * cut as f64 / path.len() as f64;
+    if gap.holds(0.0) || moved < WORTH_TELLING * luck {
+        return None;
+    }
+    let step = runs[0].path[1].0.since(runs[0].path[0].0);
+    let least = step.times(cut as u64) + result.warm_up;
+    let told = |value: f64| match value {
+        small if small < 9.95 => format!("{small:.1}"),
+        large => format!("{large:.0}"),
+    };
+    Some(format!(
+        "{}: the warm-up looks too short: {} are inside on average in the first {} that count, and {} after that; \
+         let `warm_up` be at least {}, or `by MSER-5`",
+        of.name,
+        told(mean(&path[..cut])),
+        super::nearly_full::span(step.times(cut as u64).hours()),
+        told(mean(&path[cut..])),
+        super::nearly_full::span(least.hours()),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, plain_model, run_with};
+    use crate::experiment::{Options, run_to_precision};
+    use crate::model::{Precision, StudyKind};
+
+    fn queue(per_hour: f64, warm_up: u64) -> Model {
+        let mut model = plain_model(1, per_hour, StudyKind::TypicalWeeks);
+        model.study.warm_up = SimTime::HOUR.times(warm_up);
+        model.study.run_for = SimTime::HOUR.times(400);
+        model.study.replications = 40;
+        model
+    }
+
+    fn warned(model: &Model) -> Vec<String> {
+        let result = run_with(model, 2);
+        result.warnings.into_iter().filter(|told| told.contains("warm-up")).collect()
+    }
+
+    #[test]
+    fn a_busy_queue_from_empty_is_told_and_one_with_a_warm_up_is_not() {
+        expect!["One queue: the warm-up looks too short: 9.8 are inside on average in the first 2 days that count, and 17 after that; let `warm_up` be at least 2 days, or `by MSER-5`"].assert_eq(&warned(&queue(9.5, 0)).join("\n"));
+        for (per_hour, warm_up) in [(9.5, 800), (9.0, 200), (5.0, 10)] {
+            for seed in 0..5 {
+                let mut model = queue(per_hour, warm_up);
+                model.study.seed = seed;
+                assert_eq!(warned(&model), [""; 0], "{per_hour} an hour, seed {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn replications_added_for_precision_are_looked_at_as_well() {
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let precision = Precision { within: 0.5, at_most: 50 };
+        let result = run_to_precision(&queue(9.5, 0), precision, &options);
+        assert!(result.warnings.iter().any(|told| told.contains("looks too short")));
+    }
+
+    #[test]
+    fn what_happens_at_a_time_of_its_own_is_no_start() {
+        let mut model = queue(9.5, 0);
+        assert!(may_settle(&model, 0));
+        let streams = &mut std::sync::Arc::make_mut(&mut model.world).streams;
+        if let Arrivals::Poisson(profile) = &mut streams[0].arrivals {
+            profile.from = SimTime::WEEK;
+        }
+        assert!(!may_settle(&model, 0));
+        assert!(may_settle(&model_of_desks(6.0), 0));
+        assert!(!may_settle(&plain_model(1, 9.5, StudyKind::FromEmpty), 0));
+    }
+}

@@ -1,0 +1,178 @@
+//! Faults of the world and of ours: runs that are stopped and gone on with, runs that meet in one folder, bare
+//! surroundings, workers that panic.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use orgsim::experiment::{Options, run};
+use orgsim::model::Shares;
+
+use crate::place::{Place, Ran};
+use crate::support::{model, simulate};
+
+/// Until a process has used so many hundredths of a second of processor time, or has ended.
+#[cfg(target_os = "linux")]
+fn wait_until_busy(process: u32, hundredths: u64) {
+    let used = || -> Option<u64> {
+        let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        let mut fields = text.rsplit(')').next()?.split_whitespace();
+        let ended = fields.next()? == "Z";
+        let used = fields.nth(10)?.parse().ok()?;
+        (!ended).then_some(used)
+    };
+    while used().is_some_and(|used| used < hundredths) {
+        std::thread::yield_now();
+    }
+}
+
+/// Run the program and stop it after so much of its time; whether it was stopped.
+#[cfg(target_os = "linux")]
+fn stopped(place: &Place, arguments: &[&str], hundredths: u64) -> bool {
+    let mut command = place.command(arguments);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    wait_until_busy(child.id(), hundredths);
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert!(sent.is_ok() && [Some(0), Some(130)].contains(&ran.code), "{:?} {}", ran.code, ran.err);
+    ran.code == Some(130)
+}
+
+/// Stopped wherever, also more than once, a run ends in the very bytes of one that was let alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn row_23_a_stopped_run_goes_on_to_the_same_bytes() {
+    let place = Place::new();
+    let arguments =
+        ["run", "small.json", "--replications", "12", "--threads", "2", "--what-if", "all"];
+    let with = |folder| [&arguments[..], &["--quiet", "--out", folder]].concat();
+    let ran = place.run(&with("whole"));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let whole = place.files("whole");
+    let mut stops = 0;
+    for hundredths in [20, 45, 80, 150] {
+        if !stopped(&place, &with("part"), hundredths) {
+            continue;
+        }
+        stops += 1;
+        let part = place.files("part");
+        assert!(part.iter().any(|(name, _)| name.as_os_str() == "unfinished.bin"));
+        let again = ["rerun", "part/run.json", "--out", "part", "--threads", "1"];
+        stopped(&place, &again, hundredths / 4);
+        let ran = place.run(&["rerun", "part/run.json", "--out", "part"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(!ran.err.contains("cannot be used"), "{}", ran.err);
+        assert!(place.files("part") == whole, "stopped after {hundredths} hundredths of a second");
+    }
+    assert!(0 < stops, "no run was stopped");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn row_23_what_was_kept_is_checked_before_it_is_used() {
+    let place = Place::new();
+    let arguments = ["run", "small.json", "--replications", "4", "--no-dials", "--quiet", "--out"];
+    assert_eq!(place.run(&[&arguments[..], &["whole"]].concat()).code, Some(0));
+    if !stopped(&place, &[&arguments[..], &["part"]].concat(), 10) {
+        return;
+    }
+    let file = place.path().join("part/unfinished.bin");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let ran = place.run(&["rerun", "part/run.json", "--out", "again"]);
+    let told = "note: that run was stopped before its end; this one goes on to it\n\
+        note: `unfinished.bin` beside its record cannot be used: it is damaged; all is run again\n";
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), told));
+    assert!(place.files("again") == place.files("whole"));
+}
+
+/// Two runs that write to one folder at the same time: one of them is there in the end, whole.
+#[test]
+fn row_36_two_runs_in_one_folder_never_mix() {
+    let place = Place::new();
+    let run = |seed: &str, out: &str| {
+        let set = format!("experiment.seed={seed}");
+        let arguments = ["run", "small.json", "--replications", "1", "--no-dials", "--quiet"];
+        let mut command = place.command(&arguments);
+        command.args(["--set", &set, "--out", out]).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+    };
+    let known = ["7", "8"].map(|seed| {
+        assert!(run(seed, seed).output().unwrap().status.success());
+        place.files(seed)
+    });
+    for _ in 0..4 {
+        let both = ["7", "8"].map(|seed| run(seed, "here").spawn().unwrap());
+        for child in both {
+            let ran = Ran::of(child.wait_with_output().unwrap());
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+        }
+        let here = place.files("here");
+        assert!(known.contains(&here), "the folder is of neither run");
+        let entries = std::fs::read_dir(place.path()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        assert!(names.into_iter().all(|name| !name.starts_with('.')), "something was left");
+    }
+}
+
+/// No home, no folder for temporary files, hardly any files at a time, another locale and time zone: the same bytes.
+#[cfg(unix)]
+#[test]
+fn row_25_bare_surroundings_change_no_byte() {
+    let place = Place::new();
+    let arguments = ["run", "small.json", "--replications", "2", "--quiet", "--out"];
+    assert_eq!(place.run(&[&arguments[..], &["usual"]].concat()).code, Some(0));
+    let mut bare = Command::new("sh");
+    bare.args(["-c", "ulimit -n 64 || exit 77; exec \"$@\"", "sh"]);
+    bare.arg(place.command(&[]).get_program()).args(arguments).arg("bare");
+    bare.current_dir(place.path()).env_clear();
+    bare.envs([("TMPDIR", "/nowhere"), ("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Pacific/Kiritimati")]);
+    let ran = Ran::of(bare.output().unwrap());
+    if ran.code != Some(77) {
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(place.files("usual") == place.files("bare"));
+    }
+}
+
+/// A panic in a worker comes out with seed, design and replication, whatever the others do; nothing hangs.
+#[test]
+fn row_37_a_worker_that_panics_names_its_replication() {
+    let mut broken = model(
+        r#"{ "orgsim": 1, "customers": { "plain": true, "messages": "9/hour" },
+        "designs": { "Desk": { "graph": {
+            "roles": { "desk": { "people": 1, "service": "6m" } }, "links": [ { "intake": { "to": "desk" } } ] } } },
+        "experiment": { "run_for": "10h", "warm_up": "0s", "repeat": 8, "seed": 5 } }"#,
+    );
+    // no reader makes such a model: a topic that the world does not have
+    Arc::make_mut(&mut broken.world).streams[0].mix.topics = Shares::only(3, 4);
+    for threads in [1, 2, 8] {
+        let stop = AtomicBool::new(false);
+        let options = Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let cause = catch_unwind(AssertUnwindSafe(|| run(&broken, &options))).unwrap_err();
+        let told = cause.downcast_ref::<String>().expect("a sentence");
+        assert!(told.starts_with("replication "), "{told}");
+        assert!(told.contains(" of design `Desk` with seed 5 failed: "), "{told}");
+    }
+}
+
+/// A rate of nothing all day brings nobody, and a rate of a million an hour for one minute brings about 16,667.
+#[test]
+fn row_39_rates_of_nothing_and_of_very_much_end() {
+    let of = |stream: &str| {
+        model(&format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "streams": {{ "all": {{ {stream} }} }} }},
+            "designs": {{ "Desk": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": "infinite", "service": "1s" }} }}, "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }},
+            "experiment": {{ "kind": "from empty", "run_for": "1 week", "repeat": 1, "seed": 5 }} }}"#
+        ))
+    };
+    assert_eq!(simulate(&of(r#""messages": "0/day""#), 0).conservation.arrived, 0);
+    let minute = r#""messages": "1000000/hour", "from": "day 2 12:00", "until": "day 2 12:01""#;
+    let outcome = simulate(&of(minute), 0);
+    let (arrived, expected) = (outcome.conservation.arrived as f64, 1e6 / 60.0);
+    assert!((arrived - expected).abs() < 4.0 * expected.sqrt(), "{arrived}");
+    assert_eq!(outcome.roles[0].inside.n(), outcome.conservation.arrived);
+}
