@@ -148,6 +148,7 @@ fn study(kind: StudyKind, run_for: SimTime, replications: u32) -> Study {
         replications,
         seed: 2013,
         thresholds: vec![SimTime::MINUTE.times(5)],
+        measure: Beyond::default(),
         observe: None,
     }
 }

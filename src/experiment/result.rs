@@ -3,6 +3,7 @@
 use super::causes::CauseResult;
 use super::goal::GoalResult;
 use super::measured::Measured;
+use super::numbers::NumbersResult;
 use super::overload::Overload;
 use super::pair::Pair;
 use super::precision::PrecisionReached;
@@ -128,6 +129,8 @@ pub struct TopicInsideResult {
     pub minutes: Measured,
     /// Standard deviation of these.
     pub minutes_sd: Measured,
+    /// Share of them at or below each threshold of the study.
+    pub within: Vec<Measured>,
     /// How many left, per hour.
     pub left_per_hour: Measured,
 }
@@ -163,6 +166,8 @@ pub struct ObservedResult {
     pub number_squares: Measured,
     /// Standard deviation of the number over all looks.
     pub number_sd: Option<f64>,
+    /// The distribution of the number over all looks, if asked for.
+    pub numbers: Option<NumbersResult>,
 }
 
 /// Sums over all replications, warm-up included.

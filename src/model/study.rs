@@ -21,6 +21,8 @@ pub struct Study {
     pub thresholds: Vec<SimTime>,
     /// Instants at which the number at each role is looked at.
     pub observe: Option<Observe>,
+    /// What else is told.
+    pub measure: Beyond,
 }
 
 impl Study {

@@ -15,7 +15,7 @@ use crate::model::{Behavior, Patience, PatienceLaw, PatienceScope};
 use crate::units::SimTime;
 
 /// Deadlines, patience and conversation. In a `plain` world nothing happens that is not written.
-pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> {
+pub(super) fn behavior(customers: &Object<'_>, plain: bool, topics: &[Topic]) -> Option<Behavior> {
     let (deadline, no_deadline) = match customers.get("expect_reply_within") {
         None if plain => (None, 1.0),
         _ => expectation(

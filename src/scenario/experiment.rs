@@ -12,7 +12,7 @@ use super::people::noted_currency;
 use super::shares::percent;
 use super::studies::{Day, knock_out_day};
 use super::text::{Per, points, price};
-use crate::model::{HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
+use crate::model::{Beyond, HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 use crate::units::SimTime;
 
 /// What an experiment states.
@@ -93,6 +93,7 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         seed: of.or_default("seed", "experiment.seed").whole(0, u64::MAX).unwrap_or(0),
         thresholds: times("thresholds"),
         observe: of.get("observe").and_then(|at| observe(&at, run_for + follow)),
+        measure: of.get("measure").map_or_else(Beyond::default, |at| beyond(&at, &of)),
     };
     let confidence = of.or_default("confidence", "experiment.confidence");
     let confidence = percent(&confidence).filter(|share| {

@@ -136,7 +136,7 @@ shapes! {
     EDIT "an edit" ["change", "add", "remove", "share"]
     CHANGE "a change of a role" ["role", "people", "open", "approval", "proactive", "discipline", "shift_end", "slots", "switching", "fatigue", "strain"]
     REMOVE "a link to remove" ["link", "from", "to"]
-    EXPERIMENT "`experiment`" ["kind", "run_for", "warm_up", "follow", "repeat", "seed", "confidence", "hold_equal", "worth_noticing", "start", "zone", "thresholds", "observe", "knock_out_day", "precision", "repeat_at_most"]
+    EXPERIMENT "`experiment`" ["kind", "run_for", "warm_up", "follow", "repeat", "seed", "confidence", "hold_equal", "worth_noticing", "start", "zone", "thresholds", "observe", "measure", "knock_out_day", "precision", "repeat_at_most"]
     HOLD_EQUAL "`hold_equal`" ["cost", "headcount", "within"]
     WORTH_NOTICING "`worth_noticing`" ["share", "time", "money"]
     OBSERVE "`observe`" ["at", "every"]

@@ -5,7 +5,7 @@ use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
-use crate::sim::outcome::{Cause, End};
+use crate::sim::outcome::{Cause, End, count_within};
 use crate::sim::plan::{WorkPlan, lets_through};
 use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
@@ -356,9 +356,13 @@ impl<O: Observer> Run<'_, O> {
         desk.tally.abandoned += 1;
         let wait = now.since(case.joined);
         desk.tally.wait_abandoned.record(wait, self.thresholds);
+        if desk.measure.total_wait {
+            case.tale.waited += wait;
+        }
         if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
             topic.abandoned += 1;
             topic.left_micros += u128::from(wait.micros());
+            count_within(&mut topic.left_within, wait, self.thresholds);
         }
         desk.leave(now);
         self.sweep_ghosts(place);
@@ -516,9 +520,8 @@ impl<O: Observer> Run<'_, O> {
             if !self.past_horizon {
                 self.time_inside.record(inside, self.thresholds);
                 self.count_visits(visits);
-                if 0 < self.plan.topics_apart {
-                    let topic = usize::from(self.cases[place].topic);
-                    self.contacts.left_about(topic, self.plan.topics_apart, inside);
+                if self.tells_more {
+                    self.tell_more(place, inside);
                 }
             }
         }
@@ -542,6 +545,18 @@ impl<O: Observer> Run<'_, O> {
         if self.remembers {
             self.forget_retries(place);
             self.member_leaves(place);
+        }
+    }
+
+    /// What only some studies are told of an inquiry that leaves.
+    fn tell_more(&mut self, place: u32, inside: SimTime) {
+        let case = &self.cases[place];
+        if 0 < self.plan.topics_apart {
+            let (topic, topics) = (usize::from(case.topic), self.plan.topics_apart);
+            self.contacts.left_about(topic, topics, inside, self.thresholds);
+        }
+        if self.task.study.measure.total_wait {
+            self.total_wait.record(case.tale.waited, self.thresholds);
         }
     }
 

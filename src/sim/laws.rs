@@ -4,6 +4,8 @@ use crate::draws::Law;
 use crate::model::{
     Comeback, Patience, PatienceLaw, PatienceScope, Practice, Retry, Segment, World,
 };
+use crate::sim::flow::micros;
+use crate::units::SimTime;
 
 /// Microseconds in a minute.
 pub(super) const MINUTE: f64 = 60e6;
@@ -58,7 +60,7 @@ pub(super) struct Manner {
 /// Patience, in microseconds.
 pub(super) struct PatiencePlan {
     pub(super) in_queue: bool,
-    pub(super) law: Law,
+    law: Law,
     /// Multiple of the deadline, for those who have one.
     pub(super) deadlines: Option<f64>,
     pub(super) silent: f64,

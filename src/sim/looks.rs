@@ -8,11 +8,13 @@ use crate::sim::outcome::{Bin, Ended, Outcome, PersonTally, RoleTally, TopicTall
 use crate::sim::people::Doing;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::run::Run;
-use crate::tally::{Area, Lengths};
+use crate::tally::{Area, Lengths, TimeAt};
 use crate::units::SimTime;
 
 /// Visits to desks that are told apart in the distribution of visits.
 const VISITS: usize = 64;
+/// Largest number that is told apart at instants.
+const MOST_SEEN: usize = 4096;
 /// The time that counts is cut into so many equal stretches; the number at each role is looked at where they meet.
 pub const DRIFT_LOOKS: u32 = 32;
 
@@ -43,6 +45,8 @@ impl<O: Observer> Run<'_, O> {
                 }
                 self.contacts.touch(self.now);
                 self.area_start = self.contacts.area.micros();
+                self.contacts.times = TimeAt::default();
+                self.total_wait = Lengths::new(self.task.study.thresholds.len());
                 self.time_inside = Lengths::new(self.task.study.thresholds.len());
                 self.contacts.left.clear();
                 self.visits.clear();
@@ -95,6 +99,11 @@ impl<O: Observer> Run<'_, O> {
             seen.number_squares += number * number;
             seen.busy += u64::from(desk.working);
             seen.empty += u64::from(number == 0);
+            if desk.measure.at_instants {
+                let at = (number as usize).min(MOST_SEEN);
+                seen.at_number.resize(seen.at_number.len().max(at + 1), 0);
+                seen.at_number[at] += 1;
+            }
         }
         if let Some(every) = self.task.study.observe.as_ref().and_then(|observe| observe.every)
             && self.now + every <= self.horizon
@@ -265,7 +274,7 @@ impl<O: Observer> Run<'_, O> {
 pub(super) fn tally(thresholds: &[SimTime], topics: usize) -> RoleTally {
     let lengths = || Lengths::new(thresholds.len());
     RoleTally {
-        topics: vec![TopicTally::default(); topics],
+        topics: vec![TopicTally::new(thresholds.len()); topics],
         wait: lengths(),
         wait_abandoned: lengths(),
         wait_offered: lengths(),

@@ -193,7 +193,7 @@ impl Conservation {
 }
 
 /// Visits of one topic to one role.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TopicTally {
     /// Visits whose wait ended in service.
     pub started: u64,
@@ -218,7 +218,7 @@ pub struct TopicTally {
 }
 
 /// Inquiries about one topic that left a network of plain desks in the time that counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TopicInside {
     /// How many.
     pub left: u64,
@@ -226,6 +226,8 @@ pub struct TopicInside {
     pub inside_micros: u128,
     /// Squares of these, in microseconds squared.
     pub inside_squares: f64,
+    /// Of them, those at or below each threshold.
+    pub inside_within: Vec<u64>,
 }
 
 /// One person over the time that counts, in microseconds.
@@ -268,8 +270,10 @@ pub struct RoleTally {
     pub queue: Area,
     /// ∫ number in work dt.
     pub busy: Area,
-    /// Microseconds spent at each number at the role.
-    pub time_at_number: Vec<u64>,
+    /// Time at each number at the role.
+    pub time_at_number: TimeAt,
+    /// Time at each number waiting, if asked for.
+    pub time_at_waiting: TimeAt,
     /// Periods in which somebody was at the role, ended within the time that counts.
     pub busy_periods: u64,
     /// Their length, and the visits that began in them.
@@ -409,6 +413,8 @@ pub struct Observation {
     pub busy: u64,
     /// Looks that found nobody at the role.
     pub empty: u64,
+    /// Looks that found 0, 1, 2 … there, if asked for.
+    pub at_number: Vec<u64>,
 }
 
 /// One replication.

@@ -214,10 +214,12 @@ impl<'a, O: Observer> Run<'a, O> {
                 lines,
                 people,
                 tally(&task.study.thresholds, plain_topics(plan, id.index())),
+                task.study.measure,
             ));
         }
         let hears = ears(task);
-        let with_tales = plan.causes;
+        let measure = task.study.measure;
+        let with_tales = plan.causes || measure.total_wait;
         let measures_offered =
             plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
         let has_overflow = plan
@@ -285,7 +287,7 @@ impl<'a, O: Observer> Run<'a, O> {
             order: 0,
             inquiries: 0,
             conservation: Conservation::default(),
-            contacts: Contacts::default(),
+            contacts: Contacts::telling_times(measure.inside),
             area_start: 0,
             counted_area: 0,
             mentions: MentionTally::default(),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::closer::Closer;
 use crate::units::SimTime;
 
 /// Steps in which an octave is divided; the relative width of a bin is below 1/128.
@@ -13,15 +14,17 @@ const CHUNK: usize = 16;
 /// A histogram of lengths of time: 128 equal steps to each doubling, exact below 128 µs.
 ///
 /// Two histograms add bin by bin, so the order of adding never changes a bit. Memory reaches from the
-/// shortest to the longest length recorded.
+/// shortest to the longest length recorded. Within a bin lengths are taken to spread evenly, except where
+/// a closer look at some of them shows otherwise.
 #[derive(Debug, Clone, Default)]
 pub struct Histogram {
     first: usize,
-    /// Half words, so that twice as many of them are at hand; see `full`.
+    /// Half words, so that twice as many of them are at hand; at [`FULL`] they begin anew, and `full` holds it.
     counts: Vec<u32>,
     /// The bins, numbered from the shortest length there is, whose counts have begun anew; once for each time.
     full: Vec<usize>,
     total: u64,
+    closer: Closer,
 }
 
 impl Histogram {
@@ -33,9 +36,9 @@ impl Histogram {
         self.total += 1;
         match self.counts.get_mut(at) {
             Some(count) => {
-                *count = count.wrapping_add(1);
-                if *count == 0 {
-                    self.begin_anew(bin);
+                *count += 1;
+                if *count & (LOOKS - 1) == 2 {
+                    self.look_closer(bin, length.micros());
                 }
             }
             None => self.grow(bin),
@@ -83,14 +86,15 @@ impl Histogram {
         self.make_room(other.first, other.first + other.counts.len() - 1);
         for (bin, &more) in (other.first..).zip(&other.counts) {
             let count = &mut self.counts[bin - self.first];
-            let (sum, anew) = count.overflowing_add(more);
-            *count = sum;
-            if anew {
-                self.begin_anew(bin);
-            }
+            // Neither of the two is much beyond half a word.
+            let sum = u64::from(*count) + u64::from(more);
+            let anew = sum / u64::from(FULL);
+            *count = (sum % u64::from(FULL)) as u32;
+            self.full.extend(std::iter::repeat_n(bin, anew as usize));
         }
         self.full.extend(&other.full);
         self.total += other.total;
+        self.closer.merge(&other.closer);
     }
 
     /// Lengths counted.
@@ -104,7 +108,10 @@ impl Histogram {
     }
 
     /// The length that a share `q` of `population` records does not exceed, where the records beyond those
-    /// counted here are longer than any; interpolated within the bin. `None` if it lies among those.
+    /// counted here are longer than any. `None` if it lies among those.
+    ///
+    /// Within a bin it is interpolated, and lengths that are often exactly the same are told as they are: for
+    /// laws that are smooth over a bin, or have an atom in it, it is off by less than 0.1%.
     pub fn quantile(&self, q: f64, population: u64) -> Option<SimTime> {
         let rank = q * population as f64;
         if population == 0 || self.total as f64 <= rank {
@@ -112,8 +119,13 @@ impl Histogram {
         }
         let (at, below) = self.beyond(rank)?;
         let (low, high) = edges(self.first + at);
+        if high - low == 1 {
+            return Some(SimTime::from_micros(low));
+        }
         let share = ((rank - below as f64) / self.sum(at..at + 1) as f64).max(0.0);
-        Some(SimTime::from_micros((low as f64 + share * (high - low) as f64).round() as u64))
+        let even = || low as f64 + share * (high - low) as f64;
+        let length = self.closer.length(self.first + at, share).unwrap_or_else(even);
+        Some(SimTime::from_micros(length.round() as u64))
     }
 
     /// The first bin that ends beyond a rank, and how many lie in those before it.
@@ -154,8 +166,9 @@ impl Histogram {
             next = end;
             let inside = own.checked_sub(self.first).filter(|&at| at < self.counts.len());
             let (low, high) = edges(own);
-            let share = (length.micros() + 1 - low) as f64 / (high - low) as f64;
-            below as f64 + inside.map_or(0.0, |at| self.sum(at..at + 1) as f64 * share.min(1.0))
+            let even = || (length.micros() + 1 - low) as f64 / (high - low) as f64;
+            let share = || self.closer.at_most(own, length.micros()).unwrap_or_else(even).min(1.0);
+            below as f64 + inside.map_or(0.0, |at| self.sum(at..at + 1) as f64 * share())
         };
         rising.iter().map(of).collect()
     }
@@ -214,7 +227,51 @@ mod tests {
         assert!(many.quantile(0.9, 2 * records).is_some_and(|most| 990 < most.micros()));
         let mut one = Histogram { first: 5, counts: vec![u32::MAX], full: Vec::new(), total: 7 };
         one.record(SimTime::from_micros(5));
-        assert_eq!(one.sum(0..1), 1 << 32);
+        assert_eq!((one.sum(0..1), one.full.len()), (u64::from(FULL) + 2, 1));
+    }
+
+    #[test]
+    fn an_atom_amid_other_lengths_is_told_as_it_is() {
+        // Nothing for 30%, exactly an hour for 40%, beyond it evenly up to two hours: the hour's bin is 0.8% wide.
+        let atom = SimTime::HOUR;
+        let mut parts = [Histogram::default(), Histogram::default()];
+        for i in 0..100_000u64 {
+            let length = match i * 7919 % 100_000 {
+                n @ 70_000.. => atom + SimTime::from_micros((n - 70_000) * 120_000),
+                30_000.. => atom,
+                _ => SimTime::ZERO,
+            };
+            parts[(i % 2) as usize].record(length);
+        }
+        let [mut both, half] = parts;
+        both.merge(&half);
+        for q in [0.1, 0.299] {
+            assert_eq!(both.quantile(q, 100_000), Some(SimTime::ZERO));
+        }
+        for q in [0.301, 0.5, 0.69] {
+            assert_eq!(both.quantile(q, 100_000), Some(atom));
+        }
+        for q in [0.71, 0.8, 0.95] {
+            let exact = 1.0 + (q - 0.7) / 0.3;
+            let found = both.quantile(q, 100_000).unwrap().hours();
+            assert!((found / exact - 1.0).abs() < 1e-3, "{q}: {found} against {exact}");
+        }
+        let [before, at] = [SimTime::from_micros(atom.micros() - 1), atom].map(|t| both.at_most(t));
+        assert!((before - 30_000.0).abs() < 1.0 && (at - 70_000.0).abs() < 150.0, "{before}, {at}");
+    }
+
+    #[test]
+    fn a_law_that_begins_within_a_bin_is_told_to_a_thousandth() {
+        let mut narrow = Histogram::default();
+        let of = |u: f64| 1e9 * (1.0 + 0.01 * u);
+        (0..100_000u64).for_each(|i| {
+            let u = (i * 7919 % 100_000) as f64 / 1e5;
+            narrow.record(SimTime::from_micros(of(u) as u64));
+        });
+        for q in [0.1, 0.5, 0.9] {
+            let found = narrow.quantile(q, 100_000).unwrap().micros() as f64;
+            assert!((found / of(q) - 1.0).abs() < 5e-4, "{q}: {found}");
+        }
     }
 
     #[test]

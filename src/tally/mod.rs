@@ -5,7 +5,9 @@
 mod area;
 mod histogram;
 mod lengths;
+mod time_at;
 
 pub use area::Area;
 pub use histogram::Histogram;
 pub use lengths::Lengths;
+pub use time_at::TimeAt;

@@ -671,10 +671,12 @@ fn check_books(model: &Model, outcome: &Outcome) {
             (scheduled - there).abs() <= off,
             "{name} is scheduled {scheduled} µs, its calendar says {there}"
         );
-        let area: u128 =
-            (0u128..).zip(&tally.time_at_number).map(|(n, &time)| n * u128::from(time)).sum();
+        let area: u128 = (0u128..)
+            .zip(tally.time_at_number.micros())
+            .map(|(n, &time)| n * u128::from(time))
+            .sum();
         assert_eq!(area, tally.queue.micros() + tally.busy.micros(), "numbers at {name}");
-        let time: u64 = tally.time_at_number.iter().sum();
+        let time: u64 = tally.time_at_number.micros().iter().sum();
         assert_eq!(time, model.study.run_for.micros(), "time at {name}");
         if role.people != People::Infinite {
             let idle = tally.bins[Bin::Idle as usize];

@@ -34,6 +34,7 @@ mod holding;
 mod invariants;
 mod large;
 mod loads;
+mod measures;
 mod mood;
 mod no_best;
 mod pace;

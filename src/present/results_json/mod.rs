@@ -165,7 +165,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         .iter()
         .map(|&end| (end.label().into(), json!(of.totals.ends[end as usize])))
         .collect();
-    json!({
+    let mut told = json!({
         "name": of.name,
         "cost_per_year": number(of.cost_per_year),
         "headcount": number(of.headcount),
@@ -188,6 +188,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "topics": of.topics_inside.iter().map(|topic| (topic.name.clone(), json!({
             "minutes_inside": brief(&topic.minutes),
             "minutes_inside_sd": brief(&topic.minutes_sd),
+            "minutes_inside_within": roles::within(result, &topic.within),
             "inquiries_left_per_hour": brief(&topic.left_per_hour),
         }))).collect::<Map<String, Value>>(),
         "inquiries_inside": brief(&of.inquiries_inside),
@@ -199,13 +200,9 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
             "shares": of.visits_each.shares.iter().map(brief).collect::<Vec<_>>(),
         },
         "inquiries_by_visits": of.visits,
-        "observed": of.observed.iter().map(|roles| roles.iter().map(|seen| json!({
-            "number": brief(&seen.number),
-            "busy": brief(&seen.busy),
-            "empty": brief(&seen.empty),
-            "number_squares": brief(&seen.number_squares),
-            "number_sd": maybe(seen.number_sd),
-        })).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "observed": of.observed.iter().map(|roles| {
+            roles.iter().map(observed_json).collect::<Vec<_>>()
+        }).collect::<Vec<_>>(),
         "conservation": {
             "arrived": of.totals.arrived,
             "ends": ends,

@@ -1,0 +1,86 @@
+//! What is told beside means (distributions with atoms, numbers over time, shares by class of customers), and
+//! classes that differ in patience or in who takes them.
+//!
+//! The files are in `tests/it/families`, the rule is that of the module `families`.
+
+use orgsim::stats::queueing::{ConstantService, erlang_b, erlang_c};
+
+use crate::chains::{mean, stationary};
+use crate::families::{HOURS, at, check, model, number, results};
+
+/// A number in minutes, by its place in the results of the first design.
+fn minutes(results: &serde_json::Value, place: &str) -> f64 {
+    let of = results["designs"][0].pointer(place).unwrap_or_else(|| panic!("no {place}"));
+    of["mean"].as_f64().unwrap_or_else(|| panic!("{place}: {of}"))
+}
+
+#[test]
+fn a_quantile_in_an_atom_is_the_length_that_so_many_have() {
+    let constant = results(&model("m_d_1"));
+    let queue = ConstantService::new(0.45, 1.0, 1).unwrap();
+    let exactly = |results: &serde_json::Value, place: &str, length: f64| {
+        let found = minutes(results, place);
+        assert!((found - length).abs() < 1e-9, "{place}: {found} min, not {length}");
+    };
+    exactly(&constant, "/roles/0/inside_minutes/quantiles/p50", 60.0);
+    exactly(&constant, "/minutes_inside_spread/quantiles/p50", 60.0);
+    exactly(&constant, "/roles/0/wait_minutes/quantiles/p50", 0.0);
+    // beyond the atom the law is smooth; what is left is luck
+    let wait = minutes(&constant, "/roles/0/wait_minutes/quantiles/p90") / 60.0;
+    assert!((queue.wait_at_most(wait) - 0.9).abs() < 0.01, "{wait} h");
+    for (place, of) in [("number_inside", &constant), ("total_wait_minutes", &constant)] {
+        assert!(of["designs"][0].get(place).is_none(), "{place} was not asked for");
+    }
+    // more than half leave after exactly half an hour, and no wait is longer
+    let patience = results(&model("m_m_1_d"));
+    for place in ["wait_all_minutes", "wait_abandoned_minutes"] {
+        for q in ["p90", "p95", "p99"] {
+            exactly(&patience, &format!("/roles/0/{place}/quantiles/{q}"), 30.0);
+        }
+    }
+}
+
+#[test]
+fn shares_at_or_below_a_length_by_class() {
+    // whoever waits has the wait of an M/M/3 with the first class alone, given that it is positive
+    let delayed = erlang_c(3, 2.4);
+    let wait = |t: f64| 1.0 - delayed * (-1.8 * t).exp();
+    let inside = |t: f64| {
+        let after_a_wait = (1.8 * (-t).exp() - (-1.8 * t).exp()) / 0.8;
+        1.0 - (1.0 - delayed) * (-t).exp() - delayed * after_a_wait
+    };
+    let mut measures = Vec::new();
+    for (i, t) in [0.25, 1.0].into_iter().enumerate() {
+        for of in ["wait_within", "wait_all_within", "served_within_of_all"] {
+            measures.push(at(&format!("/roles/0/topics/first/{of}/{i}/share"), wait(t)));
+        }
+        measures.push(at(&format!("/roles/0/topics/first/inside_within/{i}/share"), inside(t)));
+        measures.push(at(&format!("/topics/first/minutes_inside_within/{i}/share"), inside(t)));
+    }
+    check("priorities_m_m_3", 0.03, &measures);
+}
+
+#[test]
+fn numbers_at_a_role_waiting_and_inside_are_geometric() {
+    let share = |n: i32| 0.4 * 0.6f64.powi(n);
+    let mut measures = vec![
+        at("/roles/0/number_sd", 0.6f64.sqrt() / 0.4),
+        at("/number_inside/sd", 0.6f64.sqrt() / 0.4),
+        at("/roles/0/waiting/shares_measured/0", 1.0 - 0.36),
+        // E Q² = ρ²(1 + ρ)/(1 − ρ)², E Q = ρ²/(1 − ρ)
+        at("/roles/0/waiting/sd", (0.36 * 1.6 / 0.16 - (0.36f64 / 0.4).powi(2)).sqrt()),
+        (String::from("/total_wait_minutes/mean"), HOURS, 1.5),
+        (String::from("/total_wait_minutes/sd"), HOURS, (0.6f64 * 1.4).sqrt() / 0.4),
+        (String::from("/total_wait_minutes/quantiles/p90"), HOURS, 6.0f64.ln() / 0.4),
+        at("/total_wait_minutes/within/0/share", 1.0 - 0.6 * (-0.4f64).exp()),
+        at("/total_wait_minutes/within/1/share", 1.0 - 0.6 * (-1.6f64).exp()),
+    ];
+    for n in [0, 1, 3, 6] {
+        measures.push(at(&format!("/roles/0/number_shares_measured/{n}"), share(n)));
+        measures.push(at(&format!("/number_inside/shares_measured/{n}"), share(n)));
+    }
+    for n in [1, 2, 5] {
+        measures.push(at(&format!("/roles/0/waiting/shares_measured/{n}"), share(n + 1)));
+    }
+    check("m_m_1", 0.05, &measures);
+}
