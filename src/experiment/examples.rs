@@ -122,6 +122,7 @@ fn behavior(patient: bool) -> Behavior {
     let patience = Patience {
         scope: PatienceScope::Reply,
         law: PatienceLaw::Own(exponential(3000.0)),
+        by_topic: Vec::new(),
         silent: 0.3,
     };
     Behavior {

@@ -72,7 +72,9 @@ pub use study::{Beyond, HoldEqual, Observe, Precision, Study, StudyKind, WorthNo
 pub use terms::{MONTH, MonthsWork, Promise, Settlement, Terms};
 pub use walls::{SHARED, Shared};
 pub use wave::{Curve, Sine, Wave};
-pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Retry, Topic, World};
+pub use world::{
+    Behavior, Channel, Patience, PatienceLaw, PatienceScope, Retry, Topic, TopicPatience, World,
+};
 
 use std::sync::Arc;
 

@@ -35,7 +35,7 @@ shapes! {
     MOOD "`mood`" ["intensity", "at_arrival", "spread", "waiting", "timely", "knowing", "canned", "wrong", "human", "noise"]
     BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay", "when_turned_away", "when_leaving", "gives_up_deflected", "follows_to_private", "reopens", "reopens_after", "induced", "induced_after", "goes_public", "crowd"]
     RETRY "who tries again" ["try_again", "after", "at_most"]
-    PATIENCE "`patience`" ["scope", "law", "times_deadline", "without_deadline", "silent"]
+    PATIENCE "`patience`" ["scope", "law", "by_topic", "times_deadline", "without_deadline", "silent"]
     STREAM "a stream" ["messages", "mentions", "every", "gaps", "modulated", "members", "at_start", "log", "batches", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge", "self_exciting"]
     MODULATED "`modulated`" ["states", "start"]
     RATE_STATE "a state of `modulated`" ["messages", "to", "lasts", "then"]

@@ -35,19 +35,17 @@ impl<O: Observer> Run<'_, O> {
         if let Some(patience) =
             self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue)
         {
-            let times = patience.deadlines.filter(|_| case.tale.deadline != SimTime::NEVER);
-            let length = match times {
-                Some(times) => case.tale.deadline.scaled(times),
-                None => micros(patience.law.quantile(key.unit(Purpose::Patience, 0))),
-            };
-            let length = match self.mood_times_patience(place) {
-                Some(times) => length.scaled(times),
-                None => length,
-            };
-            let case = &mut self.cases[place];
-            case.patience_at = arrived + length;
-            if key.unit(Purpose::Silent, 0) < patience.silent {
-                case.set(flag::SILENT);
+            let (topic, deadline) = (case.topic, case.tale.deadline);
+            if let Some(length) = patience.length(topic, deadline, key.unit(Purpose::Patience, 0)) {
+                let length = match self.mood_times_patience(place) {
+                    Some(times) => length.scaled(times),
+                    None => length,
+                };
+                let case = &mut self.cases[place];
+                case.patience_at = arrived + length;
+                if key.unit(Purpose::Silent, 0) < patience.silent {
+                    case.set(flag::SILENT);
+                }
             }
         }
         let case = &self.cases[place];

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::draws::Law;
 use crate::model::{
-    Arrivals, Behavior, Calendar, Channel, ChannelId, Discipline, Draw, Employer, Filter, From,
-    HandOff, Knowledge, Link, LinkKind, Mix, Organization, Patience, PatienceLaw, PatienceScope,
-    People, Person, Practice, Proactive, RateProfile, Role, RoleId, Shares, ShiftEnd, Stream,
-    StreamKind, Study, StudyKind, Topic, Work, World,
+    Arrivals, Behavior, Beyond, Calendar, Channel, ChannelId, Discipline, Draw, Employer, Filter,
+    From, HandOff, Knowledge, Link, LinkKind, Mix, Organization, Patience, PatienceLaw,
+    PatienceScope, People, Person, Practice, Proactive, RateProfile, Role, RoleId, Shares,
+    ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work, World,
 };
 use crate::sim::{Outcome, Task, Unobserved, Watch, run};
 use crate::units::SimTime;
@@ -114,6 +114,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             patience: patience.map(|law| Patience {
                 scope: PatienceScope::Queue,
                 law: PatienceLaw::Own(law),
+                by_topic: Vec::new(),
                 silent: 0.0,
             }),
             recontact: 0.0,

@@ -839,7 +839,7 @@ proptest! {
         };
         let law = PatienceLaw::Own(orgsim::draws::Law::constant(900.0 * 365.0 * 1440.0).unwrap());
         let scope = if queue { PatienceScope::Queue } else { PatienceScope::Reply };
-        prop_assert_eq!(with(None), with(Some(Patience { scope, law, silent: 0.5 })));
+        prop_assert_eq!(with(None), with(Some(Patience { scope, law, by_topic: Vec::new(), silent: 0.5 })));
     }
 
     /// A role that nothing reaches changes no number of any other.

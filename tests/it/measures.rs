@@ -84,3 +84,85 @@ fn numbers_at_a_role_waiting_and_inside_are_geometric() {
     }
     check("m_m_1", 0.05, &measures);
 }
+
+/// Who is served and who waits, in order of joining: whether each is a hurried one.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    busy: bool,
+    waiting: Vec<bool>,
+}
+
+#[test]
+fn classes_may_differ_in_patience() {
+    let rates = [(true, 0.7, 2.0), (false, 0.5, 0.5)];
+    let chances = stationary(Line { busy: false, waiting: Vec::new() }, |line| {
+        let mut moves = Vec::new();
+        for (hurried, arrivals, _) in rates {
+            let mut next = line.clone();
+            if !line.busy {
+                next.busy = true;
+            } else if line.waiting.len() < 3 {
+                next.waiting.push(hurried);
+            } else {
+                continue;
+            }
+            moves.push((next, arrivals));
+        }
+        if line.busy {
+            let mut next = line.clone();
+            if next.waiting.is_empty() {
+                next.busy = false;
+            } else {
+                next.waiting.remove(0);
+            }
+            moves.push((next, 1.0));
+        }
+        for (i, &hurried) in line.waiting.iter().enumerate() {
+            let mut next = line.clone();
+            next.waiting.remove(i);
+            moves.push((next, if hurried { 2.0 } else { 0.5 }));
+        }
+        moves
+    });
+    let full = mean(&chances, |line| if line.waiting.len() == 3 { 1.0 } else { 0.0 });
+    let idle = mean(&chances, |line| if line.busy { 0.0 } else { 1.0 });
+    let mut measures = Vec::new();
+    for (hurried, arrivals, leaving) in rates {
+        let name = if hurried { "hurried" } else { "patient" };
+        let count = |line: &Line| line.waiting.iter().filter(|&&of| of == hurried).count() as f64;
+        let queue = mean(&chances, count);
+        let of = |id: &str, exact: f64| at(&format!("/roles/0/topics/{name}/{id}"), exact);
+        measures.push(of("rejected", full));
+        measures.push(of("queue_mean", queue));
+        measures.push(of("abandoned", leaving * queue / (arrivals * (1.0 - full))));
+        measures.push(of("wait_positive", 1.0 - idle / (1.0 - full)));
+    }
+    check("two_patiences", 0.05, &measures);
+}
+
+#[test]
+fn one_class_may_wait_for_ever_and_another_not_at_all() {
+    // whoever leaves at once is lost when both are busy; the others queue
+    let chances = stationary(0usize, |&n| {
+        let come = if n < 2 { 1.7 } else { 0.8 };
+        let mut moves = vec![(n + 1, come)];
+        if 120 <= n {
+            moves.clear();
+        }
+        if 0 < n {
+            moves.push((n - 1, n.min(2) as f64));
+        }
+        moves
+    });
+    let busy = mean(&chances, |&n| if n < 2 { 0.0 } else { 1.0 });
+    let of = |place: &str, exact: f64| at(&format!("/roles/0/topics/{place}"), exact);
+    check(
+        "one_patience",
+        0.05,
+        &[
+            of("at once/abandoned", busy),
+            of("ever/wait_positive", busy),
+            of("ever/queue_mean", mean(&chances, |&n| n.saturating_sub(2) as f64)),
+        ],
+    );
+}
