@@ -71,7 +71,7 @@ impl<'a> DeskState<'a> {
             mentions: VecDeque::new(),
             tasks: 0,
             half_done: Vec::new(),
-            free: Free::NOBODY,
+            free: Free::nobody(role.first_listed),
             spare: 0,
             people,
             present: 0,

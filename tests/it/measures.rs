@@ -166,3 +166,74 @@ fn one_class_may_wait_for_ever_and_another_not_at_all() {
         ],
     );
 }
+
+#[test]
+fn the_first_listed_who_is_free_takes_a_case() {
+    let work = |i: u32| 2.0 * (erlang_b(i, 2.0) - erlang_b(i + 1, 2.0));
+    let (sum, squares) = (0..3).map(work).fold((0.0, 0.0), |(s, q), u| (s + u, q + u * u));
+    let evenness = sum * sum / (3.0 * squares);
+    check(
+        "ordered_hunt",
+        0.01,
+        &[number("evenness", evenness), number("rejected", erlang_b(3, 2.0))],
+    );
+}
+
+/// Busy specialists, busy others, bills and claims that wait.
+type Desk = (usize, usize, usize, usize);
+
+#[test]
+fn cases_go_to_specialists_first_and_the_others_take_claims_first() {
+    let room = |(_, _, bills, claims): Desk| bills + claims < 6;
+    let chances = stationary((0, 0, 0, 0), |&desk| {
+        let (special, general, bills, claims) = desk;
+        let mut moves = Vec::new();
+        let of_bills = match desk {
+            (0..2, ..) => Some((special + 1, general, bills, claims)),
+            (_, 0, ..) => Some((special, 1, bills, claims)),
+            _ => room(desk).then_some((special, general, bills + 1, claims)),
+        };
+        let of_claims = match desk {
+            (_, 0, ..) => Some((special, 1, bills, claims)),
+            _ => room(desk).then_some((special, general, bills, claims + 1)),
+        };
+        moves.extend(of_bills.map(|next| (next, 1.6)));
+        moves.extend(of_claims.map(|next| (next, 0.8)));
+        if 0 < special {
+            let next = match bills {
+                0 => (special - 1, general, 0, claims),
+                _ => (special, general, bills - 1, claims),
+            };
+            moves.push((next, special as f64));
+        }
+        if 0 < general {
+            let next = match (bills, claims) {
+                (0, 0) => (special, 0, 0, 0),
+                (_, 0) => (special, general, bills - 1, 0),
+                _ => (special, general, bills, claims - 1),
+            };
+            moves.push((next, 1.0));
+        }
+        moves
+    });
+    let share = |of: &dyn Fn(Desk) -> bool| mean(&chances, |&desk| f64::from(u8::from(of(desk))));
+    let mut measures = vec![at(
+        "/roles/0/numbers/in_service_mean",
+        mean(&chances, |&(special, general, ..)| (special + general) as f64),
+    )];
+    for (name, takes, queue) in [
+        ("bills", 2, mean(&chances, |&(.., bills, _)| bills as f64)),
+        ("claims", 0, mean(&chances, |&(.., claims)| claims as f64)),
+    ] {
+        let all_busy = |(special, general, ..): Desk| takes <= special && general == 1;
+        let rejected = share(&|desk| all_busy(desk) && !room(desk));
+        let waits = share(&|desk| all_busy(desk) && room(desk)) / (1.0 - rejected);
+        let of = |id: &str, exact: f64| at(&format!("/roles/0/topics/{name}/{id}"), exact);
+        measures.extend([
+            of("rejected", rejected),
+            of("wait_positive", waits),
+            of("queue_mean", queue),
+        ]);
+    }
+    check("n_design", 0.05, &measures);
+}
