@@ -7,7 +7,7 @@ use super::{ExperimentResult, Options, run};
 use crate::draws::Law;
 use crate::model::archetype::{Archetype, Centralized, Common, Decentralized, Kappas, Kind, Staff};
 use crate::model::{
-    Arrivals, Behavior, Calendar, Channel, ChannelId, Decisions, Design, Discipline, Draw,
+    Arrivals, Behavior, Beyond, Calendar, Channel, ChannelId, Decisions, Design, Discipline, Draw,
     Employer, Filter, From, Goal, HandOff, Knowledge, Link, LinkKind, Mix, Model, Objective,
     Organization, Patience, PatienceLaw, PatienceScope, People, Person, Practice, Proactive,
     RateProfile, Role, Shape, Shares, ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work,

@@ -1,5 +1,6 @@
 //! What is merged over replications while they run, and how the parts of a design come together.
 
+use super::arrivals::ArrivalsResult;
 use super::measured::{Measured, Sample};
 use super::numbers::{NumberSamples, add_up, numbers_result};
 use super::replication::{Replication, ScopeSamples, deviation, minutes};
@@ -8,7 +9,7 @@ use super::role_result::{MergedLengths, MergedRole, RoleResult, role_result, spr
 use super::visits::VisitsResult;
 use super::watching::Watching;
 use crate::model::Design;
-use crate::sim::{Outcome, TopicInside};
+use crate::sim::{ArrivalCounts, Outcome, TopicInside};
 use crate::tally::Histogram;
 
 /// Histograms of one design over all replications. They add up in whole numbers, so the order in
@@ -152,6 +153,8 @@ impl Merged {
         result.topics_inside = topics_inside(runs, topics, confidence);
         result.between_roles = over(runs.iter().map(|run| run.between_roles), confidence);
         result.left_per_hour = over(runs.iter().map(|run| run.left_per_hour), confidence);
+        let arrivals: Vec<&ArrivalCounts> = runs.iter().map(|run| &run.arrivals).collect();
+        result.arrivals = ArrivalsResult::of(&arrivals, confidence);
         result.visits_each = VisitsResult::of(runs, confidence);
         for run in runs {
             if result.visits.len() < run.visits.len() {

@@ -6,6 +6,7 @@
 //! numbers as soon as it exists, and everything is put together in the order of replications, so
 //! the result never depends on the number of threads.
 
+mod arrivals;
 mod causes;
 mod continued;
 mod curve;
@@ -38,6 +39,7 @@ pub(crate) mod examples;
 #[cfg(test)]
 pub(crate) mod made_up;
 
+pub use arrivals::{ArrivalsResult, CountsResult};
 pub use causes::CauseResult;
 pub use continued::{Continued, go_on};
 pub use curve::curve_times;

@@ -9,8 +9,8 @@ use super::topic_number::{TOPIC_NUMBERS, TopicWithin};
 use super::watching::{ScopeOf, Watching};
 use crate::model::{Design, Duty, DutyKind, Settlement};
 use crate::sim::{
-    Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally, Stop,
-    TopicInside,
+    ArrivalCounts, Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally,
+    Stop, TopicInside,
 };
 use crate::tally::{Histogram, Lengths};
 use crate::units::SimTime;
@@ -42,6 +42,7 @@ pub(super) struct Replication {
     /// Inquiries that left, per hour.
     pub(super) left_per_hour: Sample,
     pub(super) visits: Vec<u64>,
+    pub(super) arrivals: ArrivalCounts,
     pub(super) conservation: Conservation,
     pub(super) observed: Vec<Vec<crate::sim::Observation>>,
     pub(super) events: u64,
@@ -178,6 +179,7 @@ impl Replication {
             between_roles: Sample::Ratio(between_roles(outcome), length),
             left_per_hour: Sample::Ratio(outcome.time_inside.n() as f64, outcome.counted.hours()),
             visits: outcome.visits.clone(),
+            arrivals: outcome.arrivals.clone(),
             conservation: outcome.conservation.clone(),
             observed: outcome.observed.clone(),
             events: outcome.events,

@@ -1,5 +1,6 @@
 //! What an experiment leaves behind.
 
+use super::arrivals::ArrivalsResult;
 use super::causes::CauseResult;
 use super::goal::GoalResult;
 use super::measured::Measured;
@@ -110,6 +111,12 @@ pub struct DesignResult {
     pub between_roles: Measured,
     /// Inquiries that left, per hour.
     pub left_per_hour: Measured,
+    /// The number inside over time, if asked for.
+    pub number_inside: Option<NumbersResult>,
+    /// Minutes of waiting at all visits of an inquiry that left, mean and distribution, if asked for.
+    pub total_wait: Option<(Measured, SpreadResult)>,
+    /// Inquiries that come in a day and in a week, if asked for.
+    pub arrivals: Option<ArrivalsResult>,
     /// Visits to roles of each inquiry that left.
     pub visits_each: VisitsResult,
     /// Inquiries by number of visits to roles, over all replications.

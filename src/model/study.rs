@@ -50,6 +50,34 @@ impl StudyKind {
     }
 }
 
+/// Distributions that are told only where they are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Of the number waiting at each role, over time.
+    pub waiting: bool,
+    /// Of the number inside, over time.
+    pub inside: bool,
+    /// Of the number at each role at the instants that are looked at.
+    pub at_instants: bool,
+    /// Of the waits of an inquiry's visits together.
+    pub total_wait: bool,
+    /// Of the inquiries that come in a day, and in a week.
+    pub arrivals: bool,
+}
+
+impl Beyond {
+    /// Whatever one of the two asks for.
+    pub fn and(self, other: Beyond) -> Beyond {
+        Beyond {
+            waiting: self.waiting || other.waiting,
+            inside: self.inside || other.inside,
+            at_instants: self.at_instants || other.at_instants,
+            total_wait: self.total_wait || other.total_wait,
+            arrivals: self.arrivals || other.arrivals,
+        }
+    }
+}
+
 /// Instants to look at, after the warm-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observe {

@@ -188,6 +188,31 @@ fn clock(cursor: &Cursor<'_>, study: &Study) -> Option<Clock> {
     Some(Clock { start, zone, warm_up: study.warm_up, end: study.horizon() + study.follow })
 }
 
+/// Distributions that are told on request.
+fn beyond(list: &Cursor<'_>, experiment: &Object<'_>) -> Beyond {
+    let none = Beyond::default();
+    let mut asked = none;
+    for item in list.items().into_iter().flatten() {
+        let part = item.word(&[
+            ("number waiting", Beyond { waiting: true, ..none }),
+            ("number inside", Beyond { inside: true, ..none }),
+            ("number at instants", Beyond { at_instants: true, ..none }),
+            ("total wait", Beyond { total_wait: true, ..none }),
+            ("arrivals", Beyond { arrivals: true, ..none }),
+        ]);
+        let Some(part) = part else { continue };
+        asked = asked.and(part);
+        if part.at_instants && !experiment.has("observe") {
+            item.fail_with_help(
+                "no-effect",
+                "no instants are looked at",
+                "say which under `observe`, or leave this out",
+            );
+        }
+    }
+    asked
+}
+
 /// Instants to look at in a run of this length.
 fn observe(cursor: &Cursor<'_>, length_of_run: SimTime) -> Option<Observe> {
     let of = cursor.object(&OBSERVE)?;

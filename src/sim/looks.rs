@@ -24,8 +24,9 @@ pub(super) mod look {
     pub(in crate::sim) const END: u32 = 1;
     pub(in crate::sim) const HOUR: u32 = 2;
     pub(in crate::sim) const DRIFT: u32 = 3;
+    pub(in crate::sim) const DAY: u32 = 4;
     /// The first of the instants asked for; the others follow.
-    pub(in crate::sim) const ASKED: u32 = 4;
+    pub(in crate::sim) const ASKED: u32 = 5;
 }
 
 impl<O: Observer> Run<'_, O> {
@@ -86,9 +87,34 @@ impl<O: Observer> Run<'_, O> {
                     self.agenda.schedule(self.now + every, Kind::Look, look::DRIFT, 0);
                 }
             }
+            look::DAY => {
+                self.count_arrivals();
+                let next = self.now + SimTime::DAY;
+                if next < self.horizon && !self.nothing_comes() {
+                    self.agenda.schedule(next, Kind::Look, look::DAY, 0);
+                }
+            }
             asked => self.observe((asked - look::ASKED) as usize),
         }
         false
+    }
+
+    /// A day of simulated time is over, or the first one that counts begins: count who came in it.
+    pub(super) fn count_arrivals(&mut self) {
+        let day = self.now.micros() / SimTime::DAY.micros();
+        let came = self.inquiries;
+        let (before_day, before_week) = (self.came_before[0], self.came_before[1]);
+        if let Some(before) = before_day {
+            let weekday = (day + 6) % 7;
+            self.arrivals.days[weekday as usize].add(came - before);
+        }
+        self.came_before[0] = Some(came);
+        if day.is_multiple_of(7) {
+            if let Some(before) = before_week {
+                self.arrivals.weeks.add(came - before);
+            }
+            self.came_before[1] = Some(came);
+        }
     }
 
     fn observe(&mut self, instant: usize) {
@@ -138,6 +164,11 @@ impl<O: Observer> Run<'_, O> {
         }
         self.contacts.touch(self.now);
         self.counted_area = self.contacts.area.micros() - self.area_start;
+        self.contacts.tells_times = false;
+        let whole_day = self.now.micros().is_multiple_of(SimTime::DAY.micros());
+        if self.task.study.measure.arrivals && self.now == self.horizon && whole_day {
+            self.count_arrivals();
+        }
         let mut tallies = Vec::with_capacity(self.desks.len());
         for desk in &mut self.desks {
             desk.touch(self.now);
@@ -241,6 +272,9 @@ impl<O: Observer> Run<'_, O> {
             time_inside: self.time_inside,
             topics_inside: self.contacts.left,
             inquiries_inside,
+            time_at_inside: self.contacts.times,
+            total_wait: self.total_wait,
+            arrivals: self.arrivals,
             visits: self.visits,
             mentions: self.mentions,
             backlog_by_hour: self.backlog,

@@ -1,7 +1,7 @@
 //! What one replication leaves behind: counts, times and areas, no inference.
 
 use crate::model::MonthsWork;
-use crate::tally::{Area, Histogram, Lengths};
+use crate::tally::{Area, Counts, Histogram, Lengths, TimeAt};
 use crate::units::SimTime;
 
 macro_rules! table {
@@ -215,6 +215,33 @@ pub struct TopicTally {
     pub left_micros: u128,
     /// Visits turned away.
     pub rejected: u64,
+    /// Of the waits of visits that started, those at or below each threshold.
+    pub wait_within: Vec<u64>,
+    /// Of the waits of those who left, the same.
+    pub left_within: Vec<u64>,
+    /// Of the times at the role of visits served, the same.
+    pub inside_within: Vec<u64>,
+}
+
+impl TopicTally {
+    /// An empty tally that counts at so many thresholds.
+    pub fn new(thresholds: usize) -> TopicTally {
+        let within = || vec![0; thresholds];
+        TopicTally {
+            wait_within: within(),
+            left_within: within(),
+            inside_within: within(),
+            ..TopicTally::default()
+        }
+    }
+}
+
+/// Count a length at each threshold that it does not exceed.
+#[inline]
+pub(super) fn count_within(within: &mut [u64], length: SimTime, thresholds: &[SimTime]) {
+    for (count, &threshold) in within.iter_mut().zip(thresholds) {
+        *count += u64::from(length <= threshold);
+    }
 }
 
 /// Inquiries about one topic that left a network of plain desks in the time that counts.
@@ -436,6 +463,10 @@ pub struct Outcome {
     pub topics_inside: Vec<TopicInside>,
     /// ∫ inquiries inside dt over the time that counts.
     pub inquiries_inside: Area,
+    /// Time at each number inside, if asked for.
+    pub time_at_inside: TimeAt,
+    /// Waits of all visits of each inquiry that left in the time that counts, if asked for.
+    pub total_wait: Lengths,
     /// Inquiries by number of visits to desks (the last entry gathers the rest).
     pub visits: Vec<u64>,
     /// Mentions.
@@ -448,6 +479,17 @@ pub struct Outcome {
     pub observed: Vec<Vec<Observation>>,
     /// Person-microseconds, of the time that counts, on inquiries of the scopes that serve an objective.
     pub serving_micros: u128,
+    /// Inquiries that came by day and week, if asked for.
+    pub arrivals: ArrivalCounts,
     /// Events handled.
     pub events: u64,
+}
+
+/// Inquiries that came in each whole day and week of simulated time within the time that counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ArrivalCounts {
+    /// In a day, by day of the week from the first simulated day on.
+    pub days: [Counts; 7],
+    /// In a week.
+    pub weeks: Counts,
 }

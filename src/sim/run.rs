@@ -23,7 +23,8 @@ use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
 use crate::sim::members::Members;
 use crate::sim::observer::{Crew, Observer};
 use crate::sim::outcome::{
-    Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
+    ArrivalCounts, Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally,
+    Stop,
 };
 use crate::sim::people::Worker;
 use crate::sim::plan::{Plan, WorkPlan};
@@ -154,6 +155,13 @@ pub(super) struct Run<'a, O> {
     pub(super) area_start: u128,
     pub(super) counted_area: u128,
     pub(super) time_inside: Lengths,
+    /// Waits of all visits of each inquiry, if asked for.
+    pub(super) total_wait: Lengths,
+    /// Inquiries by day and week, if asked for, and how many had come before the present ones.
+    pub(super) arrivals: ArrivalCounts,
+    pub(super) came_before: [Option<u64>; 2],
+    /// Whether more is told of an inquiry that leaves than its time inside and its visits.
+    pub(super) tells_more: bool,
     pub(super) visits: Vec<u64>,
     pub(super) mentions: MentionTally,
     pub(super) unanswered: u64,
@@ -256,6 +264,10 @@ impl<'a, O: Observer> Run<'a, O> {
             births: Births::default(),
             observed: vec![vec![Observation::default(); desks.len()]; observe],
             time_inside: Lengths::new(task.study.thresholds.len()),
+            total_wait: Lengths::new(task.study.thresholds.len()),
+            arrivals: ArrivalCounts::default(),
+            came_before: [None; 2],
+            tells_more: 0 < plan.topics_apart || measure.total_wait,
             visits: Vec::new(),
             task,
             thresholds: &task.study.thresholds,
@@ -373,6 +385,18 @@ impl<'a, O: Observer> Run<'a, O> {
             );
             if SimTime::ZERO < every {
                 self.agenda.schedule(self.warm + every, Kind::Look, look::DRIFT, 0);
+            }
+        }
+        if self.task.study.measure.arrivals {
+            let day = SimTime::DAY.micros();
+            let first = SimTime::from_micros(self.warm.micros().div_ceil(day) * day);
+            if first == SimTime::ZERO {
+                // whoever is there at the beginning came in the first day
+                self.came_before = [Some(0); 2];
+            }
+            let first = first.max(SimTime::DAY);
+            if first < self.horizon {
+                self.agenda.schedule(first, Kind::Look, look::DAY, 0);
             }
         }
         if !self.backlog.is_empty() {

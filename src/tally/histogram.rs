@@ -11,6 +11,14 @@ const STEPS: u64 = 128;
 /// Bins that are added up at once.
 const CHUNK: usize = 16;
 
+/// One of so many lengths of a bin is looked at closely, a power of two, the second to begin with; and only in
+/// bins that hold more than one in so many of all lengths so far, which are as many bins at most.
+const LOOKS: u32 = 64;
+const FULLEST: u64 = 64;
+
+/// What a bin counts before it begins anew.
+const FULL: u32 = 1 << 31;
+
 /// A histogram of lengths of time: 128 equal steps to each doubling, exact below 128 µs.
 ///
 /// Two histograms add bin by bin, so the order of adding never changes a bit. Memory reaches from the
@@ -53,15 +61,23 @@ impl Histogram {
 
     #[cold]
     #[inline(never)]
-    fn begin_anew(&mut self, bin: usize) {
-        self.full.push(bin);
+    fn look_closer(&mut self, bin: usize, micros: u64) {
+        let count = &mut self.counts[bin - self.first];
+        let (low, high) = edges(bin);
+        if 1 < high - low && self.total < u64::from(*count) * FULLEST {
+            self.closer.look(bin, (low, high), micros);
+        }
+        if FULL <= *count {
+            *count -= FULL;
+            self.full.push(bin);
+        }
     }
 
     /// How many the bins of this range of positions hold together.
     fn sum(&self, range: Range<usize>) -> u64 {
         let counts: u64 = self.counts[range.clone()].iter().map(|&count| u64::from(count)).sum();
         let anew = self.full.iter().filter(|&&bin| range.contains(&(bin - self.first)));
-        counts + ((anew.count() as u64) << u32::BITS)
+        counts + anew.count() as u64 * u64::from(FULL)
     }
 
     fn make_room(&mut self, low: usize, high: usize) {
@@ -225,7 +241,8 @@ mod tests {
         assert!((longest - (2 * records + 1) as f64).abs() < 0.5, "{longest}");
         assert!(many.quantile(0.4, 2 * records).is_some_and(|half| half.micros() <= 1));
         assert!(many.quantile(0.9, 2 * records).is_some_and(|most| 990 < most.micros()));
-        let mut one = Histogram { first: 5, counts: vec![u32::MAX], full: Vec::new(), total: 7 };
+        let counts = vec![FULL + 1];
+        let mut one = Histogram { first: 5, counts, total: 7, ..Histogram::default() };
         one.record(SimTime::from_micros(5));
         assert_eq!((one.sum(0..1), one.full.len()), (u64::from(FULL) + 2, 1));
     }

@@ -237,3 +237,20 @@ fn cases_go_to_specialists_first_and_the_others_take_claims_first() {
     }
     check("n_design", 0.05, &measures);
 }
+
+#[test]
+fn the_number_of_a_day_has_the_variance_of_a_mixed_poisson_law() {
+    let (day, week) = (48.0, 7.0 * 48.0);
+    let squares = 0.3f64 * 0.3 * day * day;
+    let mut measures = vec![
+        at("/arrivals/per_day/mean", day),
+        at("/arrivals/per_day/variance", day + squares),
+        at("/arrivals/per_week/mean", week),
+        at("/arrivals/per_week/variance", week + 7.0 * squares),
+    ];
+    for weekday in [0, 3] {
+        let of = |what: &str| format!("/arrivals/by_day_of_week/{weekday}/{what}");
+        measures.extend([at(&of("mean"), day), at(&of("variance"), day + squares)]);
+    }
+    check("busy_days", 0.1, &measures);
+}

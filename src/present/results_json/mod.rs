@@ -13,7 +13,8 @@ pub use outline::outline_json;
 use roles::role_json;
 
 use crate::experiment::{
-    DesignResult, ExperimentResult, Pair, PrecisionReached, ScopeOf, ScopeResult, curve_times,
+    CountsResult, DesignResult, ExperimentResult, ObservedResult, Pair, PrecisionReached, ScopeOf,
+    ScopeResult, curve_times,
 };
 use crate::model::{Score, StudyKind};
 use crate::present::tables::{better, unit};
@@ -213,7 +214,38 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
             "area_microseconds": of.totals.area_micros.to_string(),
             "events": of.totals.events,
         },
-    })
+    });
+    if let Some(inside) = &of.number_inside {
+        told["number_inside"] = roles::distribution(inside);
+    }
+    if let Some(arrivals) = &of.arrivals {
+        let counts =
+            |of: &CountsResult| json!({ "mean": brief(&of.mean), "variance": brief(&of.variance) });
+        told["arrivals"] = json!({
+            "per_day": counts(&arrivals.day),
+            "by_day_of_week": arrivals.weekdays.iter().map(counts).collect::<Vec<_>>(),
+            "per_week": counts(&arrivals.week),
+        });
+    }
+    if let Some((mean, spread)) = &of.total_wait {
+        told["total_wait_minutes"] = roles::spread(result, spread);
+        told["total_wait_minutes"]["mean"] = brief(mean);
+    }
+    told
+}
+
+fn observed_json(seen: &ObservedResult) -> Value {
+    let mut told = json!({
+        "number": brief(&seen.number),
+        "busy": brief(&seen.busy),
+        "empty": brief(&seen.empty),
+        "number_squares": brief(&seen.number_squares),
+        "number_sd": maybe(seen.number_sd),
+    });
+    if let Some(of) = &seen.numbers {
+        told["numbers"] = roles::distribution(of);
+    }
+    told
 }
 
 fn scope_json(result: &ExperimentResult, name: &str, of: ScopeOf, scope: &ScopeResult) -> Value {
