@@ -7,7 +7,7 @@ use super::{ExperimentResult, Options, run};
 use crate::draws::Law;
 use crate::model::archetype::{Archetype, Centralized, Common, Decentralized, Kappas, Kind, Staff};
 use crate::model::{
-    Arrivals, Behavior, Calendar, Channel, ChannelId, Decisions, Design, Discipline, Draw,
+    Arrivals, Behavior, Beyond, Calendar, Channel, ChannelId, Decisions, Design, Discipline, Draw,
     Employer, Filter, From, Goal, HandOff, Knowledge, Link, LinkKind, Mix, Model, Objective,
     Organization, Patience, PatienceLaw, PatienceScope, People, Person, Practice, Proactive,
     RateProfile, Role, Shape, Shares, ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work,
@@ -122,6 +122,7 @@ fn behavior(patient: bool) -> Behavior {
     let patience = Patience {
         scope: PatienceScope::Reply,
         law: PatienceLaw::Own(exponential(3000.0)),
+        by_topic: Vec::new(),
         silent: 0.3,
     };
     Behavior {
@@ -148,6 +149,7 @@ fn study(kind: StudyKind, run_for: SimTime, replications: u32) -> Study {
         replications,
         seed: 2013,
         thresholds: vec![SimTime::MINUTE.times(5)],
+        measure: Beyond::default(),
         observe: None,
     }
 }

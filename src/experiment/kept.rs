@@ -1,8 +1,8 @@
 //! Replications as plain words, so that a stopped experiment can be gone on with.
 
 use super::measured::Sample;
-use crate::sim::{Conservation, Observation, Stop, TopicInside};
-use crate::tally::Histogram;
+use crate::sim::{ArrivalCounts, Conservation, Observation, Stop, TopicInside};
+use crate::tally::{Counts, Histogram};
 use crate::units::SimTime;
 
 /// Words yet to be read.
@@ -147,6 +147,16 @@ impl Kept for Histogram {
     }
 }
 
+impl Kept for Counts {
+    fn keep(&self, words: &mut Vec<u64>) {
+        self.words().keep(words);
+    }
+
+    fn back(words: &mut Words<'_>) -> Option<Counts> {
+        <[u64; 5]>::back(words).map(Counts::from_words)
+    }
+}
+
 impl Kept for Sample {
     fn keep(&self, words: &mut Vec<u64>) {
         match *self {
@@ -190,8 +200,9 @@ impl Kept for Stop {
     }
 }
 
-kept!(TopicInside { left, inside_micros, inside_squares });
-kept!(Observation { looks, number, number_squares, busy, empty });
+kept!(TopicInside { left, inside_micros, inside_squares, inside_within });
+kept!(Observation { looks, number, number_squares, busy, empty, at_number });
+kept!(ArrivalCounts { days, weeks });
 kept!(Conservation {
     arrived,
     ends,

@@ -1,14 +1,16 @@
 //! What is merged over replications while they run, and how the parts of a design come together.
 
+use super::arrivals::ArrivalsResult;
 use super::kept::kept;
 use super::measured::{Measured, Sample};
+use super::numbers::{NumberSamples, add_up, numbers_result};
 use super::replication::{Replication, ScopeSamples, deviation, minutes};
 use super::result::{DesignResult, ObservedResult, ScopeResult, TopicInsideResult};
 use super::role_result::{MergedLengths, MergedRole, RoleResult, role_result, spread_of};
 use super::visits::VisitsResult;
 use super::watching::Watching;
 use crate::model::Design;
-use crate::sim::{Outcome, TopicInside};
+use crate::sim::{ArrivalCounts, Outcome, TopicInside};
 use crate::tally::Histogram;
 
 /// Histograms of one design over all replications. They add up in whole numbers, so the order in
@@ -18,9 +20,13 @@ pub(super) struct Merged {
     first_response: Vec<Histogram>,
     roles: Vec<MergedRole>,
     time_inside: MergedLengths,
+    time_at_inside: Vec<u64>,
+    total_wait: MergedLengths,
+    /// By instant, then role: looks that found 0, 1, 2 … there.
+    at_number: Vec<Vec<Vec<u64>>>,
 }
 
-kept!(Merged { first_response, roles, time_inside });
+kept!(Merged { first_response, roles, time_inside, time_at_inside, total_wait, at_number });
 
 impl Merged {
     /// Whether it is one of this design.
@@ -34,6 +40,9 @@ impl Merged {
             first_response: vec![Histogram::default(); watching.scopes.len()],
             roles: vec![MergedRole::default(); design.organization.role_count()],
             time_inside: MergedLengths::default(),
+            time_at_inside: Vec::new(),
+            total_wait: MergedLengths::default(),
+            at_number: Vec::new(),
         }
     }
 
@@ -42,6 +51,13 @@ impl Merged {
             sum.merge(&scope.first_response);
         }
         self.time_inside.add(&outcome.time_inside);
+        add_up(&mut self.time_at_inside, outcome.time_at_inside.micros());
+        self.total_wait.add(&outcome.total_wait);
+        self.at_number.resize(outcome.observed.len(), Vec::new());
+        for (sums, seen) in self.at_number.iter_mut().zip(&outcome.observed) {
+            sums.resize(seen.len(), Vec::new());
+            sums.iter_mut().zip(seen).for_each(|(sum, of)| add_up(sum, &of.at_number));
+        }
         for (sum, role) in self.roles.iter_mut().zip(&outcome.roles) {
             sum.add(role);
         }
@@ -134,9 +150,20 @@ impl Merged {
         result.inquiries_inside = over(runs.iter().map(|run| run.inquiries_inside), confidence);
         let spreads: Vec<_> = runs.iter().map(|run| &run.time_inside_spread).collect();
         result.time_inside_spread = spread_of(&spreads, &self.time_inside, confidence);
+        if !self.time_at_inside.is_empty() {
+            let inside = runs.iter().map(|run| &run.inside);
+            result.number_inside = Some(numbers_result(inside, &self.time_at_inside, confidence));
+        }
+        if 0 < self.total_wait.n() {
+            let spreads: Vec<_> = runs.iter().map(|run| &run.total_wait_spread).collect();
+            let mean = over(runs.iter().map(|run| run.total_wait), confidence);
+            result.total_wait = Some((mean, spread_of(&spreads, &self.total_wait, confidence)));
+        }
         result.topics_inside = topics_inside(runs, topics, confidence);
         result.between_roles = over(runs.iter().map(|run| run.between_roles), confidence);
         result.left_per_hour = over(runs.iter().map(|run| run.left_per_hour), confidence);
+        let arrivals: Vec<&ArrivalCounts> = runs.iter().map(|run| &run.arrivals).collect();
+        result.arrivals = ArrivalsResult::of(&arrivals, confidence);
         result.visits_each = VisitsResult::of(runs, confidence);
         for run in runs {
             if result.visits.len() < run.visits.len() {
@@ -146,7 +173,7 @@ impl Merged {
                 *sum += n;
             }
         }
-        result.observed = observed(runs, confidence);
+        result.observed = observed(runs, &self.at_number, confidence);
     }
 }
 
@@ -163,24 +190,37 @@ fn topics_inside(
         return Vec::new();
     }
     let one = |(topic, name): (usize, &String)| {
-        let of = |run: &Replication| run.topics_inside.get(topic).copied().unwrap_or_default();
-        let sample = |tell: fn(&Replication, TopicInside) -> Sample| {
-            over(runs.iter().map(|run| tell(run, of(run))), confidence)
+        let none = TopicInside::default();
+        let sample = |tell: &dyn Fn(&Replication, &TopicInside) -> Sample| {
+            let of = |run: &Replication| tell(run, run.topics_inside.get(topic).unwrap_or(&none));
+            over(runs.iter().map(|run| of(run)), confidence)
+        };
+        let thresholds = runs.first().map_or(0, |run| run.time_inside_spread.within.len());
+        let within = |at: usize| {
+            sample(&|_, of| {
+                let count = of.inside_within.get(at).copied().unwrap_or(0);
+                Sample::Ratio(count as f64, of.left as f64)
+            })
         };
         TopicInsideResult {
             name: name.clone(),
-            minutes: sample(|_, of| Sample::Ratio(of.inside_micros as f64 / 60e6, of.left as f64)),
-            minutes_sd: sample(|_, of| {
+            minutes: sample(&|_, of| Sample::Ratio(of.inside_micros as f64 / 60e6, of.left as f64)),
+            minutes_sd: sample(&|_, of| {
                 let (sum, squares) = (of.inside_micros as f64 / 60e6, of.inside_squares / 3.6e15);
                 deviation(of.left, sum, squares).map_or(Sample::None, Sample::Value)
             }),
-            left_per_hour: sample(|run, of| Sample::Ratio(of.left as f64, run.counted.hours())),
+            within: (0..thresholds).map(within).collect(),
+            left_per_hour: sample(&|run, of| Sample::Ratio(of.left as f64, run.counted.hours())),
         }
     };
     names.iter().enumerate().map(one).collect()
 }
 
-fn observed(runs: &[&Replication], confidence: f64) -> Vec<Vec<ObservedResult>> {
+fn observed(
+    runs: &[&Replication],
+    at_number: &[Vec<Vec<u64>>],
+    confidence: f64,
+) -> Vec<Vec<ObservedResult>> {
     let Some(first) = runs.first() else { return Vec::new() };
     let at = |instant: usize, role: usize| {
         let looks = || runs.iter().map(move |run| &run.observed[instant][role]);
@@ -190,12 +230,18 @@ fn observed(runs: &[&Replication], confidence: f64) -> Vec<Vec<ObservedResult>> 
         let n: u64 = looks().map(|look| look.looks).sum();
         let sum: u64 = looks().map(|look| look.number).sum();
         let squares: u64 = looks().map(|look| look.number_squares).sum();
+        let found = &at_number[instant][role];
+        let shares = || {
+            let samples: Vec<_> = looks().map(|o| NumberSamples::of(&o.at_number)).collect();
+            numbers_result(samples.iter(), found, confidence)
+        };
         ObservedResult {
             number: per_look(|look| look.number),
             busy: per_look(|look| look.busy),
             empty: per_look(|look| look.empty),
             number_squares: per_look(|look| look.number_squares),
             number_sd: super::replication::deviation(n, sum as f64, squares as f64),
+            numbers: (!found.is_empty()).then(shares),
         }
     };
     first

@@ -6,6 +6,7 @@
 //! numbers as soon as it exists, and everything is put together in the order of replications, so
 //! the result never depends on the number of threads.
 
+mod arrivals;
 mod causes;
 mod continued;
 mod curve;
@@ -14,6 +15,7 @@ mod kept;
 mod measured;
 mod merged;
 mod nearly_full;
+mod numbers;
 mod options;
 mod overload;
 mod pair;
@@ -40,11 +42,13 @@ pub(crate) mod examples;
 #[cfg(test)]
 pub(crate) mod made_up;
 
+pub use arrivals::{ArrivalsResult, CountsResult};
 pub use causes::CauseResult;
 pub use continued::{Continued, complete, go_on};
 pub use curve::curve_times;
 pub use goal::{GoalResult, GoalRuns};
 pub use measured::{Measured, Sample};
+pub use numbers::NumbersResult;
 pub use options::{CONFIDENCE, Options};
 pub use overload::Overload;
 pub use pair::{Pair, paired};
@@ -62,7 +66,7 @@ pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
 pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
 pub use run::run;
 pub use score::{Contender, ScoreResult, Standing, Values, Verdict, standing};
-pub use topic_number::{TOPIC_NUMBERS, TopicNumber};
+pub use topic_number::{TOPIC_NUMBERS, TopicNumber, TopicWithin};
 pub use visits::VisitsResult;
 pub use warm_up::{PILOTS, WarmUp, find_warm_up};
 pub use watching::{ScopeName, ScopeOf, is_plain, watch};

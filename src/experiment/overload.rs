@@ -113,6 +113,7 @@ mod tests {
     }
 
     fn sample(drift: Vec<f64>) -> RoleSamples {
+        use crate::experiment::numbers::NumberSamples;
         use crate::experiment::replication::Spread;
         let spread = || Spread { sd: None, quantiles: Vec::new(), within: Vec::new() };
         RoleSamples {
@@ -123,8 +124,8 @@ mod tests {
             wait_abandoned: spread(),
             wait_all: spread(),
             served_within: Vec::new(),
-            number_sd: None,
-            number_shares: Vec::new(),
+            number: NumberSamples::of(&[]),
+            waiting: NumberSamples::of(&[]),
             drift,
             arrived: 3200,
             topics: Vec::new(),

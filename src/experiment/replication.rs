@@ -3,14 +3,15 @@
 use super::curve::curve_times;
 use super::kept::kept;
 use super::measured::Sample;
+use super::numbers::NumberSamples;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
-use super::topic_number::TOPIC_NUMBERS;
+use super::topic_number::{TOPIC_NUMBERS, TopicWithin};
 use super::watching::{ScopeOf, Watching};
 use crate::model::{Design, Duty, DutyKind, Settlement};
 use crate::sim::{
-    Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally, Stop,
-    TopicInside,
+    ArrivalCounts, Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally,
+    Stop, TopicInside,
 };
 use crate::tally::{Histogram, Lengths};
 use crate::units::SimTime;
@@ -30,6 +31,10 @@ pub(super) struct Replication {
     pub(super) time_inside: Sample,
     /// The distribution of the time inside.
     pub(super) time_inside_spread: Spread,
+    /// Number inside, and the waits of all visits of an inquiry, if asked for.
+    pub(super) inside: NumberSamples,
+    pub(super) total_wait: Sample,
+    pub(super) total_wait_spread: Spread,
     /// By topic, in plain networks of several.
     pub(super) topics_inside: Vec<TopicInside>,
     pub(super) inquiries_inside: Sample,
@@ -38,6 +43,7 @@ pub(super) struct Replication {
     /// Inquiries that left, per hour.
     pub(super) left_per_hour: Sample,
     pub(super) visits: Vec<u64>,
+    pub(super) arrivals: ArrivalCounts,
     pub(super) conservation: Conservation,
     pub(super) observed: Vec<Vec<crate::sim::Observation>>,
     pub(super) path: Vec<(SimTime, u128)>,
@@ -68,13 +74,22 @@ pub(super) struct RoleSamples {
     pub(super) wait_all: Spread,
     /// Served with a wait of at most each threshold ÷ visits that came.
     pub(super) served_within: Vec<Sample>,
-    pub(super) number_sd: Option<f64>,
-    /// Share of time with 0, 1, 2 … at the role, [`NUMBERS`] of them.
-    pub(super) number_shares: Vec<Sample>,
+    /// Number at the role, and waiting there.
+    pub(super) number: NumberSamples,
+    pub(super) waiting: NumberSamples,
     pub(super) drift: Vec<f64>,
     pub(super) arrived: u64,
-    /// By topic, then by position in [`TOPIC_NUMBERS`].
-    pub(super) topics: Vec<Vec<Sample>>,
+    /// By topic, at plain desks of a world with several.
+    pub(super) topics: Vec<TopicSamples>,
+}
+
+/// One topic at a role.
+#[derive(Debug)]
+pub(super) struct TopicSamples {
+    /// By position in [`TOPIC_NUMBERS`].
+    pub(super) numbers: Vec<Sample>,
+    /// Shares at or below each threshold, by position in [`TopicWithin::ALL`].
+    pub(super) within: [Vec<Sample>; TopicWithin::ALL.len()],
 }
 
 /// The distribution of a length over one replication.
@@ -85,8 +100,6 @@ pub(super) struct Spread {
     pub(super) within: Vec<Sample>,
 }
 
-/// Numbers at a role whose share of time has a half-width.
-pub(super) const NUMBERS: usize = 33;
 /// Quantiles told of lengths at a role.
 pub(super) const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 0.99];
 
@@ -123,11 +136,15 @@ kept!(Replication {
     longest_backlog,
     time_inside,
     time_inside_spread,
+    inside,
+    total_wait,
+    total_wait_spread,
     topics_inside,
     inquiries_inside,
     between_roles,
     left_per_hour,
     visits,
+    arrivals,
     conservation,
     observed,
     path,
@@ -143,21 +160,21 @@ kept!(RoleSamples {
     wait_abandoned,
     wait_all,
     served_within,
-    number_sd,
-    number_shares,
+    number,
+    waiting,
     drift,
     arrived,
     topics,
 });
+kept!(TopicSamples { numbers, within });
 kept!(Spread { sd, quantiles, within });
 
 impl Replication {
     /// Whether it is one of this design.
     pub(super) fn fits(&self, watching: &Watching, design: &Design) -> bool {
         let scope = |scope: &ScopeSamples| scope.measures.len() == watching.quantities.len();
-        let role = |role: &RoleSamples| {
-            role.numbers.len() == ROLE_NUMBERS.len() && role.number_shares.len() == NUMBERS
-        };
+        let role =
+            |role: &RoleSamples| role.numbers.len() == ROLE_NUMBERS.len() && role.number.fits();
         self.scopes.len() == watching.scopes.len()
             && self.roles.len() == design.organization.role_count()
             && self.scopes.iter().all(scope)
@@ -205,12 +222,19 @@ impl Replication {
                 outcome.time_inside.sum_minutes(),
                 outcome.time_inside.n() as f64,
             ),
+            inside: NumberSamples::of(outcome.time_at_inside.micros()),
+            total_wait: Sample::Ratio(
+                outcome.total_wait.sum_minutes(),
+                outcome.total_wait.n() as f64,
+            ),
+            total_wait_spread: Spread::of(&outcome.total_wait, thresholds),
             topics_inside: outcome.topics_inside.clone(),
             time_inside_spread: Spread::of(&outcome.time_inside, thresholds),
             inquiries_inside: Sample::Ratio(outcome.inquiries_inside.micros() as f64, length),
             between_roles: Sample::Ratio(between_roles(outcome), length),
             left_per_hour: Sample::Ratio(outcome.time_inside.n() as f64, outcome.counted.hours()),
             visits: outcome.visits.clone(),
+            arrivals: outcome.arrivals.clone(),
             conservation: outcome.conservation.clone(),
             observed: outcome.observed.clone(),
             path: outcome.path.clone(),
@@ -265,15 +289,6 @@ fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples
 }
 
 fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
-    let at_number = &look.tally.time_at_number;
-    let total: f64 = at_number.iter().map(|&micros| micros as f64).sum();
-    let moment = |power: fn(f64) -> f64| -> f64 {
-        at_number.iter().enumerate().map(|(n, &micros)| power(n as f64) * micros as f64).sum()
-    };
-    let number_sd = (0.0 < total).then(|| {
-        let mean = moment(|n| n) / total;
-        (moment(|n| n * n) / total - mean * mean).max(0.0).sqrt()
-    });
     RoleSamples {
         numbers: ROLE_NUMBERS.iter().map(|number| number.sample(look)).collect(),
         bins: bin_samples(look),
@@ -287,10 +302,8 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
                 Sample::Ratio(look.tally.wait.within(i) as f64, came as f64)
             })
             .collect(),
-        number_sd,
-        number_shares: (0..NUMBERS)
-            .map(|n| Sample::Ratio(at_number.get(n).map_or(0.0, |&micros| micros as f64), total))
-            .collect(),
+        number: NumberSamples::of(look.tally.time_at_number.micros()),
+        waiting: NumberSamples::of(look.tally.time_at_waiting.micros()),
         drift: look.tally.drift.iter().map(|&n| n as f64).collect(),
         arrived: look.tally.arrived,
         topics: look
@@ -299,7 +312,14 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
             .iter()
             .map(|topic| {
                 let hours = look.counted.hours();
-                TOPIC_NUMBERS.iter().map(|number| number.sample(topic, hours)).collect()
+                TopicSamples {
+                    numbers: TOPIC_NUMBERS
+                        .iter()
+                        .map(|number| number.sample(topic, hours))
+                        .collect(),
+                    within: TopicWithin::ALL
+                        .map(|of| (0..thresholds).map(|at| of.sample(topic, at)).collect()),
+                }
             })
             .collect(),
     }

@@ -1,8 +1,10 @@
 //! What an experiment leaves behind.
 
+use super::arrivals::ArrivalsResult;
 use super::causes::CauseResult;
 use super::goal::GoalResult;
 use super::measured::Measured;
+use super::numbers::NumbersResult;
 use super::overload::Overload;
 use super::pair::Pair;
 use super::precision::PrecisionReached;
@@ -109,6 +111,12 @@ pub struct DesignResult {
     pub between_roles: Measured,
     /// Inquiries that left, per hour.
     pub left_per_hour: Measured,
+    /// The number inside over time, if asked for.
+    pub number_inside: Option<NumbersResult>,
+    /// Minutes of waiting at all visits of an inquiry that left, mean and distribution, if asked for.
+    pub total_wait: Option<(Measured, SpreadResult)>,
+    /// Inquiries that come in a day and in a week, if asked for.
+    pub arrivals: Option<ArrivalsResult>,
     /// Visits to roles of each inquiry that left.
     pub visits_each: VisitsResult,
     /// Inquiries by number of visits to roles, over all replications.
@@ -128,6 +136,8 @@ pub struct TopicInsideResult {
     pub minutes: Measured,
     /// Standard deviation of these.
     pub minutes_sd: Measured,
+    /// Share of them at or below each threshold of the study.
+    pub within: Vec<Measured>,
     /// How many left, per hour.
     pub left_per_hour: Measured,
 }
@@ -163,6 +173,8 @@ pub struct ObservedResult {
     pub number_squares: Measured,
     /// Standard deviation of the number over all looks.
     pub number_sd: Option<f64>,
+    /// The distribution of the number over all looks, if asked for.
+    pub numbers: Option<NumbersResult>,
 }
 
 /// Sums over all replications, warm-up included.

@@ -2,9 +2,10 @@
 
 use super::kept::kept;
 use super::measured::{Measured, Sample};
-use super::replication::{QUANTILES, RoleSamples, Spread, deviation, minutes};
+use super::numbers::{NumbersResult, add_up, numbers_result};
+use super::replication::{QUANTILES, RoleSamples, Spread, TopicSamples, minutes};
 use super::role_number::{ROLE_NUMBERS, RoleNumber};
-use super::topic_number::{TOPIC_NUMBERS, TopicNumber};
+use super::topic_number::{TOPIC_NUMBERS, TopicNumber, TopicWithin};
 use crate::model::Role;
 use crate::sim::{Bin, RoleTally};
 use crate::tally::{Histogram, Lengths};
@@ -40,6 +41,8 @@ pub struct RoleResult {
     pub number_shares: Vec<f64>,
     /// The same for 0, 1, … 32, with what the replications tell of their luck.
     pub number_shares_measured: Vec<Measured>,
+    /// The number waiting over time, if asked for.
+    pub waiting: Option<NumbersResult>,
     /// By topic of the world, at plain desks of a world with several; empty elsewhere.
     pub topics: Vec<TopicAtRole>,
     /// Number at the role at equally spaced instants, mean over replications.
@@ -53,6 +56,8 @@ pub struct TopicAtRole {
     pub name: String,
     /// By position in [`TOPIC_NUMBERS`].
     pub numbers: Vec<Measured>,
+    /// By position in [`TopicWithin::ALL`], then by threshold of the study.
+    pub within: [Vec<Measured>; TopicWithin::ALL.len()],
 }
 
 /// The distribution of a length of time.
@@ -79,6 +84,11 @@ impl TopicAtRole {
     pub fn number(&self, id: &str) -> &Measured {
         &self.numbers[TopicNumber::position(id)]
     }
+
+    /// Shares at or below each threshold of the study.
+    pub fn within(&self, of: TopicWithin) -> &[Measured] {
+        &self.within[of as usize]
+    }
 }
 
 impl RoleResult {
@@ -104,6 +114,7 @@ pub(super) struct MergedRole {
     wait_abandoned: MergedLengths,
     wait_all: MergedLengths,
     time_at_number: Vec<u64>,
+    time_at_waiting: Vec<u64>,
 }
 
 /// A histogram of lengths over all replications.
@@ -112,7 +123,7 @@ pub(super) struct MergedLengths {
     histogram: Histogram,
 }
 
-kept!(MergedRole { wait, inside, wait_abandoned, wait_all, time_at_number });
+kept!(MergedRole { wait, inside, wait_abandoned, wait_all, time_at_number, time_at_waiting });
 kept!(MergedLengths { histogram });
 
 impl MergedRole {
@@ -122,18 +133,19 @@ impl MergedRole {
         self.wait_abandoned.add(&tally.wait_abandoned);
         self.wait_all.add(&tally.wait);
         self.wait_all.add(&tally.wait_abandoned);
-        if self.time_at_number.len() < tally.time_at_number.len() {
-            self.time_at_number.resize(tally.time_at_number.len(), 0);
-        }
-        for (sum, &micros) in self.time_at_number.iter_mut().zip(&tally.time_at_number) {
-            *sum += micros;
-        }
+        add_up(&mut self.time_at_number, tally.time_at_number.micros());
+        add_up(&mut self.time_at_waiting, tally.time_at_waiting.micros());
     }
 }
 
 impl MergedLengths {
     pub(super) fn add(&mut self, lengths: &Lengths) {
         self.histogram.merge(lengths.histogram());
+    }
+
+    /// Lengths counted.
+    pub(super) fn n(&self) -> u64 {
+        self.histogram.total()
     }
 }
 
@@ -153,8 +165,13 @@ pub(super) fn role_result(
         .iter()
         .map(|&bin| over(replications.iter().map(|role| role.bins[bin as usize]).collect()))
         .collect();
-    let total: f64 = merged.time_at_number.iter().map(|&micros| micros as f64).sum();
-    let sds: Vec<Option<f64>> = replications.iter().map(|role| role.number_sd).collect();
+    let number = numbers_result(
+        replications.iter().map(|role| &role.number),
+        &merged.time_at_number,
+        confidence,
+    );
+    let waiting = replications.iter().map(|role| &role.waiting);
+    let asked = !merged.time_at_waiting.is_empty();
     RoleResult {
         name: role.name.clone(),
         heads: role.headcount(),
@@ -171,9 +188,10 @@ pub(super) fn role_result(
         ),
         wait_all: spread(replications, |role| &role.wait_all, &merged.wait_all, confidence),
         served_within: in_each(replications, |role| &role.served_within, confidence),
-        number_shares_measured: in_each(replications, |role| &role.number_shares, confidence),
-        number_sd: Measured::pooled(sds, number_sd(&merged.time_at_number), confidence),
-        number_shares: merged.time_at_number.iter().map(|&micros| micros as f64 / total).collect(),
+        number_shares_measured: number.shares_measured,
+        number_sd: number.sd,
+        number_shares: number.shares,
+        waiting: asked.then(|| numbers_result(waiting, &merged.time_at_waiting, confidence)),
         topics: topics(replications, topic_names, confidence),
         drift: mean_path(replications),
     }
@@ -181,25 +199,23 @@ pub(super) fn role_result(
 
 fn topics(replications: &[&RoleSamples], names: &[String], confidence: f64) -> Vec<TopicAtRole> {
     let told = replications.iter().map(|role| role.topics.len()).min().unwrap_or(0);
-    let over = |topic: usize, of: usize| {
-        let samples: Vec<Sample> = replications.iter().map(|role| role.topics[topic][of]).collect();
+    let over = |topic: usize, of: &dyn Fn(&TopicSamples) -> Sample| {
+        let samples: Vec<Sample> =
+            replications.iter().map(|role| of(&role.topics[topic])).collect();
         Measured::from_samples(&samples, confidence)
     };
     let one = |(topic, name): (usize, &String)| TopicAtRole {
         name: name.clone(),
-        numbers: (0..TOPIC_NUMBERS.len()).map(|number| over(topic, number)).collect(),
+        numbers: (0..TOPIC_NUMBERS.len())
+            .map(|number| over(topic, &|of| of.numbers[number]))
+            .collect(),
+        within: TopicWithin::ALL.map(|which| {
+            let which = which as usize;
+            let thresholds = replications.first().map_or(0, |role| role.wait.within.len());
+            (0..thresholds).map(|at| over(topic, &|of| of.within[which][at])).collect()
+        }),
     };
     names.iter().take(told).enumerate().map(one).collect()
-}
-
-fn number_sd(time_at_number: &[u64]) -> Option<f64> {
-    let total: f64 = time_at_number.iter().map(|&micros| micros as f64).sum();
-    let numbers = time_at_number.iter().enumerate();
-    let (sum, squares) = numbers.fold((0.0, 0.0), |(sum, squares), (n, &micros)| {
-        let (n, share) = (n as f64, micros as f64 / total);
-        (sum + n * share, squares + n * n * share)
-    });
-    if 0.0 < total { deviation(1, sum, squares) } else { None }
 }
 
 /// A list of samples of each replication, position by position.

@@ -66,6 +66,47 @@ topic_numbers! {
         };
 }
 
+/// What is told about one topic at each of the study's thresholds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TopicWithin {
+    /// Waits of visits served.
+    Wait,
+    /// Waits of all who started or left.
+    WaitAll,
+    /// Times at the role of visits served.
+    Inside,
+    /// Served after such a wait ÷ visits that started, left or were turned away.
+    ServedOfAll,
+}
+
+impl TopicWithin {
+    /// All of them.
+    pub const ALL: [TopicWithin; 4] =
+        [TopicWithin::Wait, TopicWithin::WaitAll, TopicWithin::Inside, TopicWithin::ServedOfAll];
+
+    /// Stable name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            TopicWithin::Wait => "wait_within",
+            TopicWithin::WaitAll => "wait_all_within",
+            TopicWithin::Inside => "inside_within",
+            TopicWithin::ServedOfAll => "served_within_of_all",
+        }
+    }
+
+    /// The share at or below the threshold of this position.
+    pub(super) fn sample(self, topic: &TopicTally, at: usize) -> Sample {
+        let joined = topic.started + topic.abandoned;
+        let (above, below) = match self {
+            TopicWithin::Wait => (topic.wait_within[at], topic.started),
+            TopicWithin::WaitAll => (topic.wait_within[at] + topic.left_within[at], joined),
+            TopicWithin::Inside => (topic.inside_within[at], topic.done),
+            TopicWithin::ServedOfAll => (topic.wait_within[at], joined + topic.rejected),
+        };
+        Sample::Ratio(above as f64, below as f64)
+    }
+}
+
 impl TopicNumber {
     /// Its position in the table.
     ///

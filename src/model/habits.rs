@@ -7,6 +7,9 @@ use crate::units::SimTime;
 pub struct Habits {
     /// Several open cases at a time; `None` for one.
     pub slots: Option<Slots>,
+    /// Whether a case that finds several free people goes to the first of them by number, instead of the
+    /// longest free.
+    pub first_listed: bool,
     /// What it takes to turn to something else.
     pub switching: Switching,
     /// Slowing in long work without a rest.

@@ -68,11 +68,13 @@ pub use role::{
 pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
 pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
-pub use study::{HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
+pub use study::{Beyond, HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 pub use terms::{MONTH, MonthsWork, Promise, Settlement, Terms};
 pub use walls::{SHARED, Shared};
 pub use wave::{Curve, Sine, Wave};
-pub use world::{Behavior, Channel, Patience, PatienceLaw, PatienceScope, Retry, Topic, World};
+pub use world::{
+    Behavior, Channel, Patience, PatienceLaw, PatienceScope, Retry, Topic, TopicPatience, World,
+};
 
 use std::sync::Arc;
 

@@ -21,6 +21,8 @@ pub struct Study {
     pub thresholds: Vec<SimTime>,
     /// Instants at which the number at each role is looked at.
     pub observe: Option<Observe>,
+    /// What else is told.
+    pub measure: Beyond,
 }
 
 impl Study {
@@ -45,6 +47,34 @@ impl StudyKind {
     /// Whether the study ends by itself, so that its values mean something under overload too.
     pub fn is_terminating(self) -> bool {
         self != StudyKind::TypicalWeeks
+    }
+}
+
+/// Distributions that are told only where they are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Of the number waiting at each role, over time.
+    pub waiting: bool,
+    /// Of the number inside, over time.
+    pub inside: bool,
+    /// Of the number at each role at the instants that are looked at.
+    pub at_instants: bool,
+    /// Of the waits of an inquiry's visits together.
+    pub total_wait: bool,
+    /// Of the inquiries that come in a day, and in a week.
+    pub arrivals: bool,
+}
+
+impl Beyond {
+    /// Whatever one of the two asks for.
+    pub fn and(self, other: Beyond) -> Beyond {
+        Beyond {
+            waiting: self.waiting || other.waiting,
+            inside: self.inside || other.inside,
+            at_instants: self.at_instants || other.at_instants,
+            total_wait: self.total_wait || other.total_wait,
+            arrivals: self.arrivals || other.arrivals,
+        }
     }
 }
 

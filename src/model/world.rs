@@ -129,6 +129,8 @@ pub struct Patience {
     pub scope: PatienceScope,
     /// How long.
     pub law: PatienceLaw,
+    /// By topic, where topics differ; empty where they do not.
+    pub by_topic: Vec<TopicPatience>,
     /// Share who leave without a word, so that the dead case is still worked.
     pub silent: f64,
 }
@@ -140,6 +142,17 @@ pub enum PatienceScope {
     Queue,
     /// From arrival to first response, through triage, approval and nights.
     Reply,
+}
+
+/// How long customers with one topic wait.
+#[derive(Debug, Clone)]
+pub enum TopicPatience {
+    /// As long as all whose topic has no patience of its own.
+    AsAll,
+    /// For ever.
+    Endless,
+    /// Minutes, by a law of its own.
+    Own(Law),
 }
 
 /// The length of patience.

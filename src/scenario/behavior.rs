@@ -6,16 +6,16 @@ use super::cursor::{Cursor, Object};
 use super::dialogue::dialogue;
 use super::keys::{BEHAVIOR, EXPECTATION, PATIENCE};
 use super::laws::{Bare, law, lognormal_body, through_points};
-use super::names::quote;
+use super::names::{quote, suggestion};
 use super::shares::{fraction, percent};
 use super::text::duration;
 use super::tree::{Node, Value};
 use crate::draws::Law;
-use crate::model::{Behavior, Patience, PatienceLaw, PatienceScope};
+use crate::model::{Behavior, Patience, PatienceLaw, PatienceScope, Topic, TopicPatience};
 use crate::units::SimTime;
 
 /// Deadlines, patience and conversation. In a `plain` world nothing happens that is not written.
-pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> {
+pub(super) fn behavior(customers: &Object<'_>, plain: bool, topics: &[Topic]) -> Option<Behavior> {
     let (deadline, no_deadline) = match customers.get("expect_reply_within") {
         None if plain => (None, 1.0),
         _ => expectation(
@@ -43,7 +43,7 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> 
             at.word(&[("unlimited", ())])?;
             None
         }
-        at => patience(&of, at, plain),
+        at => patience(&of, at, plain, topics),
     };
     let again = |key: &'static str| of.get(key).map_or(Some(None), |at| retry(&at));
     let left_queue = again("when_leaving")?;
@@ -77,7 +77,12 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool) -> Option<Behavior> 
     })
 }
 
-fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Patience> {
+fn patience(
+    of: &Object<'_>,
+    at: Option<Cursor<'_>>,
+    plain: bool,
+    topics: &[Topic],
+) -> Option<Patience> {
     let empty = Node { value: Value::Object(Vec::new()), range: 0..0, origin: None };
     let nothing = Cursor {
         node: &empty,
@@ -104,7 +109,31 @@ fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Pati
         (None, _) if plain => 0.0,
         _ => percent(&of.or_default("silent", "customers.behavior.patience.silent"))?,
     };
+    let general = ["law", "times_deadline", "without_deadline"].into_iter().find(|key| of.has(key));
+    let mut by_topic = match of.get("by_topic") {
+        Some(at) => patience_by_topic(&at, topics)?,
+        None => Vec::new(),
+    };
+    let all_have_their_own =
+        !by_topic.is_empty() && !by_topic.iter().any(|of| matches!(of, TopicPatience::AsAll));
+    if let Some(key) = general.filter(|_| all_have_their_own) {
+        of.get(key)?.fail_with_help(
+            "no-effect",
+            format!("{} has no effect: every topic has a patience of its own", quote(key)),
+            "leave it out, or a topic out of `by_topic`",
+        );
+    }
+    if plain && general.is_none() {
+        // in a plain world nothing happens that is not written
+        for of in by_topic.iter_mut().filter(|of| matches!(of, TopicPatience::AsAll)) {
+            *of = TopicPatience::Endless;
+        }
+    }
     let length = match of.get("law") {
+        // nobody is left whom a default would be about
+        None if !by_topic.is_empty() && (plain || all_have_their_own) && general.is_none() => {
+            PatienceLaw::Own(Law::constant(0.0).ok()?)
+        }
         Some(own) => {
             for key in ["times_deadline", "without_deadline"] {
                 if let Some(other) = of.get(key) {
@@ -128,7 +157,30 @@ fn patience(of: &Object<'_>, at: Option<Cursor<'_>>, plain: bool) -> Option<Pati
             }
         }
     };
-    Some(Patience { scope: scope?, law: length, silent })
+    Some(Patience { scope: scope?, law: length, by_topic, silent })
+}
+
+/// Patience of topics that have their own.
+fn patience_by_topic(at: &Cursor<'_>, topics: &[Topic]) -> Option<Vec<TopicPatience>> {
+    let mut own = vec![TopicPatience::AsAll; topics.len()];
+    for (name, child) in at.entries()? {
+        let Some(topic) = topics.iter().position(|topic| topic.name == name) else {
+            let known: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
+            let help = suggestion(name, &known).unwrap_or_default();
+            child.fail_with_help(
+                "unknown-topic",
+                format!("no topic is named {}", quote(name)),
+                help,
+            );
+            continue;
+        };
+        let unlimited = matches!(&child.node.value, Value::Text(text) if text == "unlimited");
+        own[topic] = match unlimited {
+            true => TopicPatience::Endless,
+            false => TopicPatience::Own(law(&child, Bare::Constant)?),
+        };
+    }
+    Some(own)
 }
 
 /// The law of deadlines and the share of customers without one.

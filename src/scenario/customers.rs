@@ -68,7 +68,7 @@ pub(super) fn customers(
         units: unit_shares,
         unit_matters: share,
     };
-    let behavior = behavior(&of, plain).unwrap_or_else(nobody_waits);
+    let behavior = behavior(&of, plain, &topics).unwrap_or_else(nobody_waits);
     let mut world = World {
         channels,
         topics,

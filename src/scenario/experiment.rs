@@ -13,7 +13,7 @@ use super::shares::percent;
 use super::studies::{Day, knock_out_day};
 use super::text::{Per, points, price};
 use super::tree::Value;
-use crate::model::{HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
+use crate::model::{Beyond, HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 use crate::units::SimTime;
 
 /// What an experiment states.
@@ -102,6 +102,7 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         seed: of.or_default("seed", "experiment.seed").whole(0, u64::MAX).unwrap_or(0),
         thresholds: times("thresholds"),
         observe: of.get("observe").and_then(|at| observe(&at, run_for + follow)),
+        measure: of.get("measure").map_or_else(Beyond::default, |at| beyond(&at, &of)),
     };
     let confidence = of.or_default("confidence", "experiment.confidence");
     let confidence = percent(&confidence).filter(|share| {
@@ -209,6 +210,31 @@ fn clock(cursor: &Cursor<'_>, study: &Study) -> Option<Clock> {
         }
     };
     Some(Clock { start, zone, warm_up: study.warm_up, end: study.horizon() + study.follow })
+}
+
+/// Distributions that are told on request.
+fn beyond(list: &Cursor<'_>, experiment: &Object<'_>) -> Beyond {
+    let none = Beyond::default();
+    let mut asked = none;
+    for item in list.items().into_iter().flatten() {
+        let part = item.word(&[
+            ("number waiting", Beyond { waiting: true, ..none }),
+            ("number inside", Beyond { inside: true, ..none }),
+            ("number at instants", Beyond { at_instants: true, ..none }),
+            ("total wait", Beyond { total_wait: true, ..none }),
+            ("arrivals", Beyond { arrivals: true, ..none }),
+        ]);
+        let Some(part) = part else { continue };
+        asked = asked.and(part);
+        if part.at_instants && !experiment.has("observe") {
+            item.fail_with_help(
+                "no-effect",
+                "no instants are looked at",
+                "say which under `observe`, or leave this out",
+            );
+        }
+    }
+    asked
 }
 
 /// Instants to look at in a run of this length.

@@ -12,6 +12,9 @@ use crate::units::SimTime;
 /// Most cases that one person may have open.
 const MOST_SLOTS: u64 = 1000;
 
+/// Words for who takes a case that finds several free people; whether it is the first by number.
+pub(super) const TAKEN_BY: &[(&str, bool)] = &[("longest free", false), ("first listed", true)];
+
 /// The habits stated in this object, over those that were there.
 pub(super) fn habits(of: &Object<'_>, before: Habits) -> Option<Habits> {
     let mut habits = before;
@@ -26,6 +29,17 @@ pub(super) fn habits(of: &Object<'_>, before: Habits) -> Option<Habits> {
     }
     if let Some(at) = of.get("strain") {
         habits.strain = strain(&at)?;
+    }
+    if let Some(at) = of.get("taken_by") {
+        habits.first_listed = at.word(TAKEN_BY)?;
+        if habits.first_listed && habits.slots.as_ref().is_some_and(|slots| !slots.is_plain()) {
+            at.fail_with_help(
+                "no-effect",
+                "`taken_by` has no effect where people have several slots",
+                "leave it out: a case goes to whoever has fewest open",
+            );
+            return None;
+        }
     }
     Some(habits)
 }

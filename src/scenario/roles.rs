@@ -102,6 +102,10 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
             open(&of.or_default("open", "designs.*.graph.roles.*.open"), setting.clock)?.calendar
         }
     };
+    if let Some(at) = of.get("taken_by").filter(|_| crew.people == People::Infinite) {
+        at.fail("no-effect", "`taken_by` has no effect where people are infinitely many");
+        return None;
+    }
     let (discipline, line) = discipline?;
     if let Some(at) = of.get("discipline").filter(|_| line.push_out && waiting_room.is_none()) {
         at.fail("no-effect", "`when_full` has no effect without a `waiting_room`");

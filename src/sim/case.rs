@@ -197,6 +197,8 @@ pub(super) struct Tale {
     pub(super) waits_before: [SimTime; CAUSES],
     pub(super) hands_on: SimTime,
     pub(super) theirs: SimTime,
+    /// Waits of its visits so far, if they are asked for.
+    pub(super) waited: SimTime,
     /// Who works or last worked on it at its own desk.
     pub(super) holder: u32,
     /// Who wrote the last reply.
@@ -248,6 +250,7 @@ impl Default for Tale {
             waits_before: [SimTime::ZERO; CAUSES],
             hands_on: SimTime::ZERO,
             theirs: SimTime::ZERO,
+            waited: SimTime::ZERO,
             holder: NONE,
             author: NONE,
             talk: Talk::default(),

@@ -1,7 +1,7 @@
 //! The count of contacts inside: inquiries and their duplicates, from arriving to leaving the house.
 
-use crate::sim::outcome::{Conservation, TopicInside};
-use crate::tally::Area;
+use crate::sim::outcome::{Conservation, TopicInside, count_within};
+use crate::tally::{Area, TimeAt};
 use crate::units::SimTime;
 
 /// Contacts inside, and what Little's law needs to be checked exactly.
@@ -13,6 +13,9 @@ pub(super) struct Contacts {
     closed: u64,
     /// ∫ number inside dt.
     pub(super) area: Area,
+    /// Time at each number inside, if asked for.
+    pub(super) times: TimeAt,
+    pub(super) tells_times: bool,
     /// Σ time that each of those who left was inside.
     time_inside: u128,
     /// By topic, where topics are told apart: those who left in the time that counts.
@@ -20,6 +23,11 @@ pub(super) struct Contacts {
 }
 
 impl Contacts {
+    /// Nobody inside so far; `tells_times`: the time at each number is kept.
+    pub(super) fn telling_times(tells_times: bool) -> Contacts {
+        Contacts { tells_times, ..Contacts::default() }
+    }
+
     /// One more comes in.
     #[inline]
     pub(super) fn come(&mut self, now: SimTime) {
@@ -38,20 +46,32 @@ impl Contacts {
     }
 
     /// One about this topic of so many left in the time that counts, after so long.
-    pub(super) fn left_about(&mut self, topic: usize, topics: usize, inside: SimTime) {
+    pub(super) fn left_about(
+        &mut self,
+        topic: usize,
+        topics: usize,
+        inside: SimTime,
+        thresholds: &[SimTime],
+    ) {
         if self.left.is_empty() {
-            self.left = vec![TopicInside::default(); topics];
+            let inside_within = vec![0; thresholds.len()];
+            self.left = vec![TopicInside { inside_within, ..TopicInside::default() }; topics];
         }
         let of = &mut self.left[topic];
         of.left += 1;
         of.inside_micros += u128::from(inside.micros());
         of.inside_squares += (inside.micros() as f64) * (inside.micros() as f64);
+        count_within(&mut of.inside_within, inside, thresholds);
     }
 
     /// Bring the area up to `now`.
     #[inline]
     pub(super) fn touch(&mut self, now: SimTime) {
-        self.area.add(self.inside, (now - self.touched).micros());
+        let length = now - self.touched;
+        self.area.add(self.inside, length.micros());
+        if self.tells_times {
+            self.times.add(self.inside, length);
+        }
         self.touched = now;
     }
 

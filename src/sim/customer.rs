@@ -5,7 +5,7 @@ use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
-use crate::sim::outcome::{Cause, End};
+use crate::sim::outcome::{Cause, End, count_within};
 use crate::sim::plan::lets_through;
 use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
@@ -35,19 +35,17 @@ impl<O: Observer> Run<'_, O> {
         if let Some(patience) =
             self.plan.laws.patience.as_ref().filter(|patience| !patience.in_queue)
         {
-            let times = patience.deadlines.filter(|_| case.tale.deadline != SimTime::NEVER);
-            let length = match times {
-                Some(times) => case.tale.deadline.scaled(times),
-                None => micros(patience.law.quantile(key.unit(Purpose::Patience, 0))),
-            };
-            let length = match self.mood_times_patience(place) {
-                Some(times) => length.scaled(times),
-                None => length,
-            };
-            let case = &mut self.cases[place];
-            case.patience_at = arrived + length;
-            if key.unit(Purpose::Silent, 0) < patience.silent {
-                case.set(flag::SILENT);
+            let (topic, deadline) = (case.topic, case.tale.deadline);
+            if let Some(length) = patience.length(topic, deadline, key.unit(Purpose::Patience, 0)) {
+                let length = match self.mood_times_patience(place) {
+                    Some(times) => length.scaled(times),
+                    None => length,
+                };
+                let case = &mut self.cases[place];
+                case.patience_at = arrived + length;
+                if key.unit(Purpose::Silent, 0) < patience.silent {
+                    case.set(flag::SILENT);
+                }
             }
         }
         let case = &self.cases[place];
@@ -296,9 +294,13 @@ impl<O: Observer> Run<'_, O> {
         desk.tally.abandoned += 1;
         let wait = now.since(case.joined);
         desk.tally.wait_abandoned.record(wait, self.thresholds);
+        if desk.measure.total_wait {
+            case.tale.waited += wait;
+        }
         if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
             topic.abandoned += 1;
             topic.left_micros += u128::from(wait.micros());
+            count_within(&mut topic.left_within, wait, self.thresholds);
         }
         desk.leave(now);
         self.sweep_ghosts(place);
@@ -495,9 +497,8 @@ impl<O: Observer> Run<'_, O> {
             if self.plan.causes {
                 self.tell_waits(place, inside);
             }
-            if 0 < self.plan.topics_apart && !self.past_horizon {
-                let topic = usize::from(self.cases[place].topic);
-                self.contacts.left_about(topic, self.plan.topics_apart, inside);
+            if self.tells_more && !self.past_horizon {
+                self.tell_more(place, inside);
             }
         }
         if self.plan.shares_posts {
@@ -525,6 +526,18 @@ impl<O: Observer> Run<'_, O> {
     fn forget(&mut self, place: u32) {
         self.forget_retries(place);
         self.member_leaves(place);
+    }
+
+    /// What only some studies are told of an inquiry that leaves.
+    fn tell_more(&mut self, place: u32, inside: SimTime) {
+        let case = &self.cases[place];
+        if 0 < self.plan.topics_apart {
+            let (topic, topics) = (usize::from(case.topic), self.plan.topics_apart);
+            self.contacts.left_about(topic, topics, inside, self.thresholds);
+        }
+        if self.task.study.measure.total_wait {
+            self.total_wait.record(case.tale.waited, self.thresholds);
+        }
     }
 
     /// The case takes the place of the last of the least urgent ones that wait, who is turned away; `false`

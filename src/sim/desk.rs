@@ -2,17 +2,15 @@
 
 use std::collections::VecDeque;
 
+use crate::model::Beyond;
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
-use crate::sim::outcome::{Bin, RoleTally};
+use crate::sim::outcome::{Bin, RoleTally, count_within};
 use crate::sim::people::{Doing, Free, Worker};
 use crate::sim::plan::{RolePlan, WorkPlan};
 use crate::sim::queue::{Entry, Lines};
 use crate::sim::service::Branch;
 use crate::units::SimTime;
-
-/// Largest number at a role whose time is kept apart; more are gathered at this number.
-const NUMBERS: usize = 4096;
 
 /// What a desk has to know of the run when a case is taken up.
 #[derive(Clone, Copy)]
@@ -55,6 +53,10 @@ pub(super) struct DeskState<'a> {
     pub(super) working: u32,
     /// Until when the areas and clocks are up to date.
     touched: SimTime,
+    /// Distributions that were asked for.
+    pub(super) measure: Beyond,
+    /// Whether more is kept of time than areas and the time at each number.
+    keeps_more: bool,
     /// Time so far with nobody there, with everybody away, and with somebody on proactive work instead.
     clocks: [SimTime; 3],
     busy_since: Option<SimTime>,
@@ -68,14 +70,17 @@ impl<'a> DeskState<'a> {
         lines: Lines,
         people: std::ops::Range<u32>,
         tally: RoleTally,
+        measure: Beyond,
     ) -> DeskState<'a> {
         DeskState {
             role,
+            measure,
+            keeps_more: role.has_clocks || measure.waiting,
             lines,
             mentions: VecDeque::new(),
             tasks: 0,
             half_done: Vec::new(),
-            free: Free::NOBODY,
+            free: Free::nobody(role.first_listed),
             spare: 0,
             people,
             present: 0,
@@ -101,33 +106,28 @@ impl<'a> DeskState<'a> {
         self.touched = now;
         self.tally.queue.add(u64::from(self.waiting), micros);
         self.tally.busy.add(u64::from(self.working), micros);
-        let number = (self.waiting + self.working) as usize;
-        match self.tally.time_at_number.get_mut(number) {
-            Some(time) => *time += micros,
-            None => self.extend(number, micros),
-        }
-        if self.role.has_clocks {
-            self.advance_clocks(micros);
+        let number = u64::from(self.waiting + self.working);
+        self.tally.time_at_number.add(number, SimTime::from_micros(micros));
+        if self.keeps_more {
+            self.book_more(SimTime::from_micros(micros));
         }
     }
 
-    fn advance_clocks(&mut self, micros: u64) {
+    /// What only some roles, or some studies, keep of time.
+    fn book_more(&mut self, length: SimTime) {
+        if self.measure.waiting {
+            self.tally.time_at_waiting.add(u64::from(self.waiting), length);
+        }
+        if !self.role.has_clocks {
+            return;
+        }
         let cause = match () {
             () if self.present == 0 => 0,
             () if self.present == self.away => 1,
             () if 0 < self.proactive => 2,
             () => return,
         };
-        self.clocks[cause] += SimTime::from_micros(micros);
-    }
-
-    #[cold]
-    fn extend(&mut self, number: usize, micros: u64) {
-        let number = number.min(NUMBERS);
-        if self.tally.time_at_number.len() <= number {
-            self.tally.time_at_number.resize(number + 1, 0);
-        }
-        self.tally.time_at_number[number] += micros;
+        self.clocks[cause] += length;
     }
 
     /// The cause clocks, up to date as of the last [`DeskState::touch`].
@@ -329,11 +329,15 @@ impl<'a> DeskState<'a> {
         case.set(flag::STARTED);
         let wait = now - case.joined;
         self.tally.wait.record(wait, thresholds);
+        if self.measure.total_wait {
+            case.tale.waited += wait;
+        }
         if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
             topic.started += 1;
             topic.wait_micros += u128::from(wait.micros());
             topic.wait_squares += square(wait);
             topic.delayed += u64::from(SimTime::ZERO < wait);
+            count_within(&mut topic.wait_within, wait, thresholds);
         }
         if offered {
             self.tally.wait_offered.record(wait, thresholds);
@@ -403,6 +407,7 @@ impl<'a> DeskState<'a> {
             topic.done += 1;
             topic.inside_micros += u128::from(inside.micros());
             topic.inside_squares += square(inside);
+            count_within(&mut topic.inside_within, inside, thresholds);
         }
         self.leave(now);
     }

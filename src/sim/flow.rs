@@ -168,9 +168,12 @@ impl<O: Observer> Run<'_, O> {
         if let Some(patience) =
             self.plan.laws.patience.as_ref().filter(|patience| patience.in_queue)
         {
-            let length = patience.law.quantile(case.key.unit(Purpose::Patience, case.visits));
-            self.cases[place].patience_at = self.now + micros(length);
-            self.arm(place);
+            let u = case.key.unit(Purpose::Patience, case.visits);
+            // a deadline has no part in how long a queue is put up with
+            if let Some(length) = patience.length(case.topic, SimTime::NEVER, u) {
+                self.cases[place].patience_at = self.now + length;
+                self.arm(place);
+            }
         }
         if !self.cases[place].is(flag::OVERFLOWED) && !self.is_held(place) {
             self.expect_help(place);

@@ -2,8 +2,10 @@
 
 use crate::draws::Law;
 use crate::model::{
-    Comeback, Patience, PatienceLaw, PatienceScope, Practice, Retry, Segment, World,
+    Comeback, Patience, PatienceLaw, PatienceScope, Practice, Retry, Segment, TopicPatience, World,
 };
+use crate::sim::flow::micros;
+use crate::units::SimTime;
 
 /// Microseconds in a minute.
 pub(super) const MINUTE: f64 = 60e6;
@@ -58,10 +60,28 @@ pub(super) struct Manner {
 /// Patience, in microseconds.
 pub(super) struct PatiencePlan {
     pub(super) in_queue: bool,
-    pub(super) law: Law,
+    law: Law,
     /// Multiple of the deadline, for those who have one.
-    pub(super) deadlines: Option<f64>,
+    deadlines: Option<f64>,
+    /// Patience of topics that have their own; empty where all are alike.
+    by_topic: Vec<TopicPatience>,
     pub(super) silent: f64,
+}
+
+impl PatiencePlan {
+    /// Microseconds that a customer with this topic and deadline waits, by a uniform; `None` for ever.
+    #[inline]
+    pub(super) fn length(&self, topic: u16, deadline: SimTime, u: f64) -> Option<SimTime> {
+        let law = match self.by_topic.get(usize::from(topic)) {
+            Some(TopicPatience::Endless) => return None,
+            Some(TopicPatience::Own(law)) => law,
+            Some(TopicPatience::AsAll) | None => match self.deadlines {
+                Some(times) if deadline != SimTime::NEVER => return Some(deadline.scaled(times)),
+                _ => &self.law,
+            },
+        };
+        Some(micros(law.quantile(u)))
+    }
 }
 
 pub(super) fn laws(world: &World, practice: &Practice) -> Laws {
@@ -136,6 +156,35 @@ fn patience(patience: &Patience) -> PatiencePlan {
         in_queue: patience.scope == PatienceScope::Queue,
         law: law.scaled(MINUTE),
         deadlines,
+        by_topic: patience.by_topic.iter().map(of_topic).collect(),
         silent: patience.silent,
+    }
+}
+
+fn of_topic(patience: &TopicPatience) -> TopicPatience {
+    match patience {
+        TopicPatience::Own(law) => TopicPatience::Own(law.scaled(MINUTE)),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patience_is_that_of_the_topic_or_else_of_all() {
+        let minutes = |length| Law::constant(length).unwrap();
+        let own =
+            vec![TopicPatience::AsAll, TopicPatience::Endless, TopicPatience::Own(minutes(7.0))];
+        let law = PatienceLaw::Deadlines { times: 3.0, without: minutes(90.0) };
+        let scope = PatienceScope::Reply;
+        let plan = patience(&Patience { scope, law, by_topic: own, silent: 0.0 });
+        let deadline = SimTime::MINUTE.times(20);
+        let of = |topic, deadline| plan.length(topic, deadline, 0.5).map(SimTime::minutes);
+        assert_eq!([of(0, deadline), of(0, SimTime::NEVER)], [Some(60.0), Some(90.0)]);
+        assert_eq!([of(1, deadline), of(2, deadline)], [None, Some(7.0)]);
+        // where all are alike, no topic is told apart
+        assert_eq!(of(3, SimTime::NEVER), Some(90.0));
     }
 }

@@ -8,11 +8,13 @@ use crate::sim::outcome::{Bin, Ended, Outcome, PersonTally, RoleTally, TopicTall
 use crate::sim::people::Doing;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::run::Run;
-use crate::tally::{Area, Lengths};
+use crate::tally::{Area, Lengths, TimeAt};
 use crate::units::SimTime;
 
 /// Visits to desks that are told apart in the distribution of visits.
 const VISITS: usize = 64;
+/// Largest number that is told apart at instants.
+const MOST_SEEN: usize = 4096;
 /// The time that counts is cut into so many equal stretches; the number at each role is looked at where they meet.
 pub const DRIFT_LOOKS: u32 = 32;
 
@@ -23,8 +25,9 @@ pub(super) mod look {
     pub(in crate::sim) const HOUR: u32 = 2;
     pub(in crate::sim) const DRIFT: u32 = 3;
     pub(in crate::sim) const PATH: u32 = 4;
+    pub(in crate::sim) const DAY: u32 = 5;
     /// The first of the instants asked for; the others follow.
-    pub(in crate::sim) const ASKED: u32 = 5;
+    pub(in crate::sim) const ASKED: u32 = 6;
 }
 
 impl<O: Observer> Run<'_, O> {
@@ -45,6 +48,8 @@ impl<O: Observer> Run<'_, O> {
                 self.contacts.touch(self.now);
                 self.mark();
                 self.area_start = self.contacts.area.micros();
+                self.contacts.times = TimeAt::default();
+                self.total_wait = Lengths::new(self.task.study.thresholds.len());
                 self.time_inside = Lengths::new(self.task.study.thresholds.len());
                 self.contacts.left.clear();
                 self.visits.clear();
@@ -99,6 +104,13 @@ impl<O: Observer> Run<'_, O> {
                     self.agenda.schedule(self.now + every, Kind::Look, look::PATH, 0);
                 }
             }
+            look::DAY => {
+                self.count_arrivals();
+                let next = self.now + SimTime::DAY;
+                if next < self.horizon && !self.nothing_comes() {
+                    self.agenda.schedule(next, Kind::Look, look::DAY, 0);
+                }
+            }
             asked => self.observe((asked - look::ASKED) as usize),
         }
         false
@@ -120,6 +132,24 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
+    /// A day of simulated time is over, or the first one that counts begins: count who came in it.
+    pub(super) fn count_arrivals(&mut self) {
+        let day = self.now.micros() / SimTime::DAY.micros();
+        let came = self.conservation.arrived;
+        let (before_day, before_week) = (self.came_before[0], self.came_before[1]);
+        if let Some(before) = before_day {
+            let weekday = (day + 6) % 7;
+            self.arrivals.days[weekday as usize].add(came - before);
+        }
+        self.came_before[0] = Some(came);
+        if day.is_multiple_of(7) {
+            if let Some(before) = before_week {
+                self.arrivals.weeks.add(came - before);
+            }
+            self.came_before[1] = Some(came);
+        }
+    }
+
     fn observe(&mut self, instant: usize) {
         for (desk, seen) in self.desks.iter().zip(&mut self.observed[instant]) {
             let number = u64::from(desk.waiting + desk.working);
@@ -128,6 +158,11 @@ impl<O: Observer> Run<'_, O> {
             seen.number_squares += number * number;
             seen.busy += u64::from(desk.working);
             seen.empty += u64::from(number == 0);
+            if desk.measure.at_instants {
+                let at = (number as usize).min(MOST_SEEN);
+                seen.at_number.resize(seen.at_number.len().max(at + 1), 0);
+                seen.at_number[at] += 1;
+            }
         }
         if let Some(every) = self.task.study.observe.as_ref().and_then(|observe| observe.every)
             && self.now + every <= self.horizon
@@ -162,6 +197,11 @@ impl<O: Observer> Run<'_, O> {
         }
         self.contacts.touch(self.now);
         self.counted_area = self.contacts.area.micros() - self.area_start;
+        self.contacts.tells_times = false;
+        let whole_day = self.now.micros().is_multiple_of(SimTime::DAY.micros());
+        if self.task.study.measure.arrivals && self.now == self.horizon && whole_day {
+            self.count_arrivals();
+        }
         let mut tallies = Vec::with_capacity(self.desks.len());
         for desk in &mut self.desks {
             desk.touch(self.now);
@@ -267,6 +307,9 @@ impl<O: Observer> Run<'_, O> {
             time_inside: self.time_inside,
             topics_inside: self.contacts.left,
             inquiries_inside,
+            time_at_inside: self.contacts.times,
+            total_wait: self.total_wait,
+            arrivals: self.arrivals,
             visits: self.visits,
             mentions: self.mentions,
             backlog_by_hour: self.backlog,
@@ -301,7 +344,7 @@ impl<O: Observer> Run<'_, O> {
 pub(super) fn tally(thresholds: &[SimTime], topics: usize) -> RoleTally {
     let lengths = || Lengths::new(thresholds.len());
     RoleTally {
-        topics: vec![TopicTally::default(); topics],
+        topics: vec![TopicTally::new(thresholds.len()); topics],
         wait: lengths(),
         wait_abandoned: lengths(),
         wait_offered: lengths(),

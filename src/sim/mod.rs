@@ -53,7 +53,7 @@ mod terms;
 pub use looks::DRIFT_LOOKS;
 pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
 pub use outcome::{
-    BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally, Observation, Outcome,
-    PersonTally, RoleTally, ScopeTally, Stop, TopicInside, TopicTally,
+    ArrivalCounts, BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally,
+    Observation, Outcome, PersonTally, RoleTally, ScopeTally, Stop, TopicInside, TopicTally,
 };
 pub use run::{Scope, Task, Watch, run};

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::draws::Law;
 use crate::model::{
-    Arrivals, Behavior, Calendar, Channel, ChannelId, Discipline, Draw, Employer, Filter, From,
-    HandOff, Knowledge, Link, LinkKind, Mix, Organization, Patience, PatienceLaw, PatienceScope,
-    People, Person, Practice, Proactive, RateProfile, Role, RoleId, Shares, ShiftEnd, Stream,
-    StreamKind, Study, StudyKind, Topic, Work, World,
+    Arrivals, Behavior, Beyond, Calendar, Channel, ChannelId, Discipline, Draw, Employer, Filter,
+    From, HandOff, Knowledge, Link, LinkKind, Mix, Organization, Patience, PatienceLaw,
+    PatienceScope, People, Person, Practice, Proactive, RateProfile, Role, RoleId, Shares,
+    ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work, World,
 };
 use crate::sim::{Outcome, Task, Unobserved, Watch, run};
 use crate::units::SimTime;
@@ -114,6 +114,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             patience: patience.map(|law| Patience {
                 scope: PatienceScope::Queue,
                 law: PatienceLaw::Own(law),
+                by_topic: Vec::new(),
                 silent: 0.0,
             }),
             recontact: 0.0,
@@ -220,6 +221,7 @@ pub(super) fn study(kind: StudyKind, warm_up: f64, run_for: f64) -> Study {
         replications: 1,
         seed: 7,
         thresholds: vec![SimTime::HOUR],
+        measure: Beyond::default(),
         observe: None,
     }
 }
@@ -265,8 +267,13 @@ fn a_single_desk_waits_as_the_textbook_says() {
     assert!((busy - 0.75).abs() < 0.01, "{busy}");
     let number = desk.queue.mean(outcome.counted) + busy;
     assert!((number - 3.0).abs() < 0.15, "{number}");
-    let from_numbers: f64 =
-        desk.time_at_number.iter().enumerate().map(|(n, &time)| n as f64 * time as f64).sum();
+    let from_numbers: f64 = desk
+        .time_at_number
+        .micros()
+        .iter()
+        .enumerate()
+        .map(|(n, &time)| n as f64 * time as f64)
+        .sum();
     assert!((from_numbers / outcome.counted.micros() as f64 - number).abs() < 1e-9);
     assert_eq!(desk.scheduled, u128::from(outcome.counted.micros()));
     assert_eq!(desk.bins.iter().sum::<u128>(), desk.scheduled);

@@ -1,7 +1,7 @@
 //! What one replication leaves behind: counts, times and areas, no inference.
 
 use crate::model::MonthsWork;
-use crate::tally::{Area, Histogram, Lengths};
+use crate::tally::{Area, Counts, Histogram, Lengths, TimeAt};
 use crate::units::SimTime;
 
 macro_rules! table {
@@ -193,7 +193,7 @@ impl Conservation {
 }
 
 /// Visits of one topic to one role.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TopicTally {
     /// Visits whose wait ended in service.
     pub started: u64,
@@ -215,10 +215,37 @@ pub struct TopicTally {
     pub left_micros: u128,
     /// Visits turned away.
     pub rejected: u64,
+    /// Of the waits of visits that started, those at or below each threshold.
+    pub wait_within: Vec<u64>,
+    /// Of the waits of those who left, the same.
+    pub left_within: Vec<u64>,
+    /// Of the times at the role of visits served, the same.
+    pub inside_within: Vec<u64>,
+}
+
+impl TopicTally {
+    /// An empty tally that counts at so many thresholds.
+    pub fn new(thresholds: usize) -> TopicTally {
+        let within = || vec![0; thresholds];
+        TopicTally {
+            wait_within: within(),
+            left_within: within(),
+            inside_within: within(),
+            ..TopicTally::default()
+        }
+    }
+}
+
+/// Count a length at each threshold that it does not exceed.
+#[inline]
+pub(super) fn count_within(within: &mut [u64], length: SimTime, thresholds: &[SimTime]) {
+    for (count, &threshold) in within.iter_mut().zip(thresholds) {
+        *count += u64::from(length <= threshold);
+    }
 }
 
 /// Inquiries about one topic that left a network of plain desks in the time that counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TopicInside {
     /// How many.
     pub left: u64,
@@ -226,6 +253,8 @@ pub struct TopicInside {
     pub inside_micros: u128,
     /// Squares of these, in microseconds squared.
     pub inside_squares: f64,
+    /// Of them, those at or below each threshold.
+    pub inside_within: Vec<u64>,
 }
 
 /// One person over the time that counts, in microseconds.
@@ -268,8 +297,10 @@ pub struct RoleTally {
     pub queue: Area,
     /// ∫ number in work dt.
     pub busy: Area,
-    /// Microseconds spent at each number at the role.
-    pub time_at_number: Vec<u64>,
+    /// Time at each number at the role.
+    pub time_at_number: TimeAt,
+    /// Time at each number waiting, if asked for.
+    pub time_at_waiting: TimeAt,
     /// Periods in which somebody was at the role, ended within the time that counts.
     pub busy_periods: u64,
     /// Their length, and the visits that began in them.
@@ -419,6 +450,8 @@ pub struct Observation {
     pub busy: u64,
     /// Looks that found nobody at the role.
     pub empty: u64,
+    /// Looks that found 0, 1, 2 … there, if asked for.
+    pub at_number: Vec<u64>,
 }
 
 /// One replication.
@@ -440,6 +473,10 @@ pub struct Outcome {
     pub topics_inside: Vec<TopicInside>,
     /// ∫ inquiries inside dt over the time that counts.
     pub inquiries_inside: Area,
+    /// Time at each number inside, if asked for.
+    pub time_at_inside: TimeAt,
+    /// Waits of all visits of each inquiry that left in the time that counts, if asked for.
+    pub total_wait: Lengths,
     /// Inquiries by number of visits to desks (the last entry gathers the rest).
     pub visits: Vec<u64>,
     /// Mentions.
@@ -456,6 +493,17 @@ pub struct Outcome {
     pub path: Vec<(SimTime, u128)>,
     /// Person-microseconds, of the time that counts, on inquiries of the scopes that serve an objective.
     pub serving_micros: u128,
+    /// Inquiries that came by day and week, if asked for.
+    pub arrivals: ArrivalCounts,
     /// Events handled.
     pub events: u64,
+}
+
+/// Inquiries that came in each whole day and week of simulated time within the time that counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ArrivalCounts {
+    /// In a day, by day of the week from the first simulated day on.
+    pub days: [Counts; 7],
+    /// In a week.
+    pub weeks: Counts,
 }

@@ -183,13 +183,35 @@ pub(super) struct Free {
     pub(super) first: u32,
     last: u32,
     pub(super) count: u32,
+    /// In the order of their numbers instead.
+    by_number: bool,
 }
 
 impl Free {
-    pub(super) const NOBODY: Free = Free { first: NONE, last: NONE, count: 0 };
+    /// Nobody is free; `by_number`: those who will be are kept in the order of their numbers.
+    pub(super) fn nobody(by_number: bool) -> Free {
+        Free { first: NONE, last: NONE, count: 0, by_number }
+    }
 
     #[inline(always)]
     pub(super) fn push(&mut self, workers: &mut [Worker], person: u32) {
+        if self.by_number {
+            return self.push_by_number(workers, person);
+        }
+        self.append(workers, person);
+    }
+
+    #[inline(never)]
+    fn push_by_number(&mut self, workers: &mut [Worker], person: u32) {
+        let mut before = self.last;
+        while before != NONE && person < before {
+            before = workers[before as usize].before;
+        }
+        self.push_behind(workers, before, person);
+    }
+
+    #[inline(always)]
+    fn append(&mut self, workers: &mut [Worker], person: u32) {
         let worker = &mut workers[person as usize];
         worker.before = self.last;
         worker.after = NONE;
@@ -239,7 +261,7 @@ impl Free {
             _ => workers[before as usize].after,
         };
         if after == NONE {
-            return self.push(workers, person);
+            return self.append(workers, person);
         }
         (workers[person as usize].before, workers[person as usize].after) = (before, after);
         workers[after as usize].before = person;
@@ -280,5 +302,28 @@ pub(super) fn bin(piece: Piece) -> Bin {
         Piece::Consult => Bin::ConsultGiven,
         Piece::Review | Piece::Decide => Bin::Approval,
         Piece::Engage => Bin::Proactive,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who is free, from first to last, after these became free in this order and one was taken.
+    fn free(by_number: bool, come: &[u32], taken: u32) -> Vec<u32> {
+        let mut workers: Vec<Worker> = (0..6).map(|_| Worker::new(0, 1.0, 1, None)).collect();
+        let mut free = Free::nobody(by_number);
+        come.iter().for_each(|&person| free.push(&mut workers, person));
+        free.remove(&mut workers, taken);
+        let next = |&person: &u32| Some(Free::after(&workers, person)).filter(|&next| next != NONE);
+        std::iter::successors(Some(free.first), next).collect()
+    }
+
+    #[test]
+    fn the_free_are_found_by_how_long_they_are_free_or_by_number() {
+        let come = [3, 0, 5, 1, 4];
+        assert_eq!(free(false, &come, 5), [3, 0, 1, 4]);
+        assert_eq!(free(true, &come, 5), [0, 1, 3, 4]);
+        assert_eq!(free(true, &come, 0), [1, 3, 4, 5]);
     }
 }

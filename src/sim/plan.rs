@@ -90,6 +90,8 @@ pub(super) struct RolePlan {
     pub(super) special: bool,
     /// Rules of the line beyond classes; `None` for none.
     pub(super) rules: Option<Box<RulesPlan>>,
+    /// Whether a case goes to the first of its free people by number, instead of the longest free.
+    pub(super) first_listed: bool,
     /// Whether a case that finds the waiting room full takes the place of a less urgent one.
     pub(super) push_out: bool,
     /// What takes its people away from cases; `None` if nothing does.
@@ -497,6 +499,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         slots: several,
         rules,
         push_out: role.line.push_out,
+        first_listed: role.habits.first_listed,
         superior: organization.superiors(id).first().map(|(boss, _)| boss.0),
         promises: role
             .terms

@@ -23,7 +23,8 @@ use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
 use crate::sim::members::Members;
 use crate::sim::observer::{Crew, Observer};
 use crate::sim::outcome::{
-    Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally, Stop,
+    ArrivalCounts, Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally,
+    Stop,
 };
 use crate::sim::people::Worker;
 use crate::sim::plan::{Plan, WorkPlan};
@@ -156,6 +157,13 @@ pub(super) struct Run<'a, O> {
     pub(super) area_start: u128,
     pub(super) counted_area: u128,
     pub(super) time_inside: Lengths,
+    /// Waits of all visits of each inquiry, if asked for.
+    pub(super) total_wait: Lengths,
+    /// Inquiries by day and week, if asked for, and how many had come before the present ones.
+    pub(super) arrivals: ArrivalCounts,
+    pub(super) came_before: [Option<u64>; 2],
+    /// Whether more is told of an inquiry that leaves than its time inside and its visits.
+    pub(super) tells_more: bool,
     pub(super) visits: Vec<u64>,
     pub(super) mentions: MentionTally,
     pub(super) unanswered: u64,
@@ -221,10 +229,12 @@ impl<'a, O: Observer> Run<'a, O> {
                 lines,
                 people,
                 tally(&task.study.thresholds, plain_topics(plan, id.index())),
+                task.study.measure,
             ));
         }
         let hears = ears(task);
-        let with_tales = plan.causes;
+        let measure = task.study.measure;
+        let with_tales = plan.causes || measure.total_wait;
         let measures_offered =
             plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
         let has_overflow = plan
@@ -264,6 +274,10 @@ impl<'a, O: Observer> Run<'a, O> {
             observed: vec![vec![Observation::default(); desks.len()]; observe],
             path: Vec::new(),
             time_inside: Lengths::new(task.study.thresholds.len()),
+            total_wait: Lengths::new(task.study.thresholds.len()),
+            arrivals: ArrivalCounts::default(),
+            came_before: [None; 2],
+            tells_more: 0 < plan.topics_apart || measure.total_wait,
             visits: Vec::new(),
             task,
             thresholds: &task.study.thresholds,
@@ -294,7 +308,7 @@ impl<'a, O: Observer> Run<'a, O> {
             past_horizon: false,
             order: 0,
             conservation: Conservation::default(),
-            contacts: Contacts::default(),
+            contacts: Contacts::telling_times(measure.inside),
             area_start: 0,
             counted_area: 0,
             mentions: MentionTally::default(),
@@ -393,6 +407,18 @@ impl<'a, O: Observer> Run<'a, O> {
             );
             if SimTime::ZERO < every {
                 self.agenda.schedule(self.warm + every, Kind::Look, look::DRIFT, 0);
+            }
+        }
+        if self.task.study.measure.arrivals {
+            let day = SimTime::DAY.micros();
+            let first = SimTime::from_micros(self.warm.micros().div_ceil(day) * day);
+            if first == SimTime::ZERO {
+                // whoever is there at the beginning came in the first day
+                self.came_before = [Some(0); 2];
+            }
+            let first = first.max(SimTime::DAY);
+            if first < self.horizon {
+                self.agenda.schedule(first, Kind::Look, look::DAY, 0);
             }
         }
         if !self.backlog.is_empty() {

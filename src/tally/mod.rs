@@ -3,9 +3,14 @@
 //! All of them take constant time for one record and memory that does not grow with the number of records.
 
 mod area;
+mod closer;
+mod counts;
 mod histogram;
 mod lengths;
+mod time_at;
 
 pub use area::Area;
+pub use counts::Counts;
 pub use histogram::Histogram;
 pub use lengths::Lengths;
+pub use time_at::TimeAt;

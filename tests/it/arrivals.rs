@@ -88,7 +88,7 @@ fn a_batch_lands_whole_with_the_urgent_first() {
 fn a_limited_number_of_customers_is_never_exceeded() {
     let customers = r#""streams": { "few": { "members": { "count": 5, "away": { "exponential": { "mean": "2h" } } } } }"#;
     let outcome = simulate(&desk(customers, 1, None, WEEKS), 0);
-    let most = outcome.roles[0].time_at_number.iter().rposition(|&time| 0 < time).unwrap();
+    let most = outcome.roles[0].time_at_number.micros().iter().rposition(|&time| 0 < time).unwrap();
     assert_eq!(most, 5, "all five are there at some time, and nobody else");
     assert!(100 < outcome.conservation.arrived);
 }

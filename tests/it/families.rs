@@ -19,24 +19,24 @@ use orgsim::stats::queueing::{
 use serde_json::Value;
 
 /// Hours where the results have minutes.
-const HOURS: f64 = 1.0 / 60.0;
+pub(crate) const HOURS: f64 = 1.0 / 60.0;
 
 /// A measure by its place in `results.json` within the design, its scale, and its exact value.
-type Measure = (String, f64, f64);
+pub(crate) type Measure = (String, f64, f64);
 
-fn number(id: &str, exact: f64) -> Measure {
+pub(crate) fn number(id: &str, exact: f64) -> Measure {
     (format!("/roles/0/numbers/{id}"), 1.0, exact)
 }
 
-fn time(id: &str, exact: f64) -> Measure {
+pub(crate) fn time(id: &str, exact: f64) -> Measure {
     (format!("/roles/0/numbers/{id}"), HOURS, exact)
 }
 
-fn at(place: &str, exact: f64) -> Measure {
+pub(crate) fn at(place: &str, exact: f64) -> Measure {
     (place.to_owned(), 1.0, exact)
 }
 
-fn model(name: &str) -> Model {
+pub(crate) fn model(name: &str) -> Model {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/families/{name}.json"));
     let source = Source::read(&path, LARGEST_FILE).expect("the case's file can be read");
     match load(&source, &Overlay::default()) {
@@ -50,7 +50,7 @@ fn model(name: &str) -> Model {
     }
 }
 
-fn results(model: &Model) -> Value {
+pub(crate) fn results(model: &Model) -> Value {
     let stop = AtomicBool::new(false);
     let options = Options { threads: 2, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
     results_json(&run(model, &options), &Provenance::default())
@@ -68,7 +68,7 @@ fn judge(results: &Value, (place, scale, exact): &Measure, tolerance: f64) -> (f
     (mean, (mean - exact) / error, half <= allowed)
 }
 
-fn check(name: &str, tolerance: f64, measures: &[Measure]) {
+pub(crate) fn check(name: &str, tolerance: f64, measures: &[Measure]) {
     let mut model = model(name);
     let mut last = results(&model);
     let off = |results: &Value| -> Vec<String> {
@@ -321,6 +321,8 @@ fn transients_from_empty_and_from_a_backlog() {
             at("/observed/0/0/number", means(&shares, 1).0),
             at("/observed/0/0/empty", shares[0]),
             at("/observed/0/0/number_squares", squares),
+            at("/observed/0/0/numbers/shares_measured/1", shares[1]),
+            at("/observed/0/0/numbers/shares_measured/7", shares[7]),
         ],
     );
 }
@@ -340,7 +342,16 @@ fn limited_rooms() {
     ];
     for (n, term) in terms.iter().enumerate() {
         measures.push(at(&format!("/roles/0/number_shares_measured/{n}"), term / total));
+        measures.push(at(&format!("/number_inside/shares_measured/{n}"), term / total));
+        if 2 < n {
+            let waiting = format!("/roles/0/waiting/shares_measured/{}", n - 2);
+            measures.push(at(&waiting, term / total));
+        }
     }
+    let moment = |power: i32| -> f64 {
+        (3..7).map(|n| f64::from(n - 2).powi(power) * terms[n as usize] / total).sum()
+    };
+    measures.push(at("/roles/0/waiting/sd", (moment(2) - moment(1).powi(2)).sqrt()));
     check("m_m_2_6", 0.03, &measures);
 }
 
@@ -377,10 +388,21 @@ fn the_time_through_a_tandem() {
         )
     };
     let variance: f64 = rates.iter().map(|rate| 1.0 / (rate * rate)).sum();
+    // the product form: two independent geometric numbers
+    let inside = |n: i32| {
+        let share: f64 = (0..=n).map(|k| 0.6f64.powi(k) * 0.45f64.powi(n - k)).sum();
+        at(&format!("/number_inside/shares_measured/{n}"), 0.4 * 0.55 * share)
+    };
+    let spread = (0.6 / (0.4 * 0.4) + 0.45f64 / (0.55 * 0.55)).sqrt();
     check(
         "tandem",
         0.04,
         &[
+            inside(0),
+            inside(1),
+            inside(4),
+            at("/number_inside/sd", spread),
+            (String::from("/total_wait_minutes/mean"), HOURS, 0.6 / rates[0] + 0.45 / rates[1]),
             (String::from("/minutes_inside"), HOURS, 1.0 / rates[0] + 1.0 / rates[1]),
             (String::from("/minutes_inside_spread/sd"), HOURS, variance.sqrt()),
             within(0, 2.0),
@@ -403,6 +425,9 @@ fn waits_of_all_and_shares_of_all_who_came() {
             at("/roles/0/served_within_of_all/1/share", 0.7681323992),
             at("/roles/0/wait_all_minutes/within/0/share", 1.0 - 0.4913965259),
             at("/roles/0/wait_all_minutes/within/1/share", 1.0 - 0.1451431557),
+            (String::from("/total_wait_minutes/mean"), HOURS, 0.2078264247),
+            at("/total_wait_minutes/within/0/share", 1.0 - 0.4913965259),
+            at("/total_wait_minutes/within/1/share", 1.0 - 0.1451431557),
         ],
     );
 }

@@ -673,10 +673,12 @@ fn check_books(model: &Model, outcome: &Outcome) {
             (scheduled - there).abs() <= off,
             "{name} is scheduled {scheduled} µs, its calendar says {there}"
         );
-        let area: u128 =
-            (0u128..).zip(&tally.time_at_number).map(|(n, &time)| n * u128::from(time)).sum();
+        let area: u128 = (0u128..)
+            .zip(tally.time_at_number.micros())
+            .map(|(n, &time)| n * u128::from(time))
+            .sum();
         assert_eq!(area, tally.queue.micros() + tally.busy.micros(), "numbers at {name}");
-        let time: u64 = tally.time_at_number.iter().sum();
+        let time: u64 = tally.time_at_number.micros().iter().sum();
         assert_eq!(time, model.study.run_for.micros(), "time at {name}");
         if role.people != People::Infinite {
             let idle = tally.bins[Bin::Idle as usize];
@@ -839,7 +841,7 @@ proptest! {
         };
         let law = PatienceLaw::Own(orgsim::draws::Law::constant(900.0 * 365.0 * 1440.0).unwrap());
         let scope = if queue { PatienceScope::Queue } else { PatienceScope::Reply };
-        prop_assert_eq!(with(None), with(Some(Patience { scope, law, silent: 0.5 })));
+        prop_assert_eq!(with(None), with(Some(Patience { scope, law, by_topic: Vec::new(), silent: 0.5 })));
     }
 
     /// A role that nothing reaches changes no number of any other.

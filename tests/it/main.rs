@@ -1,6 +1,6 @@
 //! The one integration binary.
 //!
-//! Theory: exact answers. Families: more of them, one scenario file each. Arrivals: customers who come otherwise than
+//! Theory: exact answers. Families: more of them, one scenario file each. Measures: what is told beside means. Arrivals: customers who come otherwise than
 //! at a stated rate. Book: the documentation agrees with the repository. Causes: each cause of waiting alone.
 //! Invariants: what holds in every run of any design. Metamorphic: the same said in other words. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
@@ -37,6 +37,7 @@ mod holding;
 mod invariants;
 mod large;
 mod loads;
+mod measures;
 mod metamorphic;
 mod mood;
 mod no_best;

@@ -44,7 +44,7 @@ fn number(outcome: &Outcome) -> f64 {
 
 /// Share of the time with nobody at the desk.
 fn empty(outcome: &Outcome) -> f64 {
-    let times = &outcome.roles[0].time_at_number;
+    let times = outcome.roles[0].time_at_number.micros();
     times[0] as f64 / times.iter().sum::<u64>() as f64
 }
 

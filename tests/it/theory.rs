@@ -60,9 +60,10 @@ fn moments(lengths: &orgsim::tally::Lengths) -> (f64, f64) {
 }
 
 fn number_moments(role: &RoleTally) -> (f64, f64) {
-    let total: f64 = role.time_at_number.iter().map(|&time| time as f64).sum();
+    let total: f64 = role.time_at_number.micros().iter().map(|&time| time as f64).sum();
     let moment = |power: i32| -> f64 {
         role.time_at_number
+            .micros()
             .iter()
             .enumerate()
             .map(|(n, &t)| (n as f64).powi(power) * t as f64)
@@ -178,7 +179,10 @@ fn metric(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
         "staffed-hours utilisation" => {
             role.bins[Bin::Answer as usize] as f64 / role.scheduled as f64
         }
-        "p_idle" => role.time_at_number[0] as f64 / role.time_at_number.iter().sum::<u64>() as f64,
+        "p_idle" => {
+            role.time_at_number.micros()[0] as f64
+                / role.time_at_number.micros().iter().sum::<u64>() as f64
+        }
         "L" | "L_station" | "time-average N" => lq + busy,
         "Lq" => lq,
         "W" | "W_per_contact" | "mean W (incl. nights)" => inside,

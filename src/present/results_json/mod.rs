@@ -13,7 +13,8 @@ pub use outline::outline_json;
 use roles::role_json;
 
 use crate::experiment::{
-    DesignResult, ExperimentResult, Pair, PrecisionReached, ScopeOf, ScopeResult, curve_times,
+    CountsResult, DesignResult, ExperimentResult, ObservedResult, Pair, PrecisionReached, ScopeOf,
+    ScopeResult, curve_times,
 };
 use crate::model::{Score, StudyKind};
 use crate::present::tables::{better, unit};
@@ -165,7 +166,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         .iter()
         .map(|&end| (end.label().into(), json!(of.totals.ends[end as usize])))
         .collect();
-    json!({
+    let mut told = json!({
         "name": of.name,
         "cost_per_year": number(of.cost_per_year),
         "headcount": number(of.headcount),
@@ -188,6 +189,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "topics": of.topics_inside.iter().map(|topic| (topic.name.clone(), json!({
             "minutes_inside": brief(&topic.minutes),
             "minutes_inside_sd": brief(&topic.minutes_sd),
+            "minutes_inside_within": roles::within(result, &topic.within),
             "inquiries_left_per_hour": brief(&topic.left_per_hour),
         }))).collect::<Map<String, Value>>(),
         "inquiries_inside": brief(&of.inquiries_inside),
@@ -199,13 +201,9 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
             "shares": of.visits_each.shares.iter().map(brief).collect::<Vec<_>>(),
         },
         "inquiries_by_visits": of.visits,
-        "observed": of.observed.iter().map(|roles| roles.iter().map(|seen| json!({
-            "number": brief(&seen.number),
-            "busy": brief(&seen.busy),
-            "empty": brief(&seen.empty),
-            "number_squares": brief(&seen.number_squares),
-            "number_sd": maybe(seen.number_sd),
-        })).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "observed": of.observed.iter().map(|roles| {
+            roles.iter().map(observed_json).collect::<Vec<_>>()
+        }).collect::<Vec<_>>(),
         "conservation": {
             "arrived": of.totals.arrived,
             "ends": ends,
@@ -216,7 +214,38 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
             "area_microseconds": of.totals.area_micros.to_string(),
             "events": of.totals.events,
         },
-    })
+    });
+    if let Some(inside) = &of.number_inside {
+        told["number_inside"] = roles::distribution(inside);
+    }
+    if let Some(arrivals) = &of.arrivals {
+        let counts =
+            |of: &CountsResult| json!({ "mean": brief(&of.mean), "variance": brief(&of.variance) });
+        told["arrivals"] = json!({
+            "per_day": counts(&arrivals.day),
+            "by_day_of_week": arrivals.weekdays.iter().map(counts).collect::<Vec<_>>(),
+            "per_week": counts(&arrivals.week),
+        });
+    }
+    if let Some((mean, spread)) = &of.total_wait {
+        told["total_wait_minutes"] = roles::spread(result, spread);
+        told["total_wait_minutes"]["mean"] = brief(mean);
+    }
+    told
+}
+
+fn observed_json(seen: &ObservedResult) -> Value {
+    let mut told = json!({
+        "number": brief(&seen.number),
+        "busy": brief(&seen.busy),
+        "empty": brief(&seen.empty),
+        "number_squares": brief(&seen.number_squares),
+        "number_sd": maybe(seen.number_sd),
+    });
+    if let Some(of) = &seen.numbers {
+        told["numbers"] = roles::distribution(of);
+    }
+    told
 }
 
 fn scope_json(result: &ExperimentResult, name: &str, of: ScopeOf, scope: &ScopeResult) -> Value {

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::minutes;
 use super::numbers::{brief, number};
 use crate::experiment::{
-    ExperimentResult, Measured, ROLE_NUMBERS, RoleResult, SpreadResult, TOPIC_NUMBERS,
+    ExperimentResult, Measured, NumbersResult, ROLE_NUMBERS, RoleResult, SpreadResult,
+    TOPIC_NUMBERS, TopicWithin,
 };
 use crate::sim::Bin;
 
@@ -24,15 +25,18 @@ pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
         .topics
         .iter()
         .map(|topic| {
-            let told: Map<String, Value> = TOPIC_NUMBERS
+            let mut told: Map<String, Value> = TOPIC_NUMBERS
                 .iter()
                 .zip(&topic.numbers)
                 .map(|(number, measured)| (number.id.into(), brief(measured)))
                 .collect();
+            for of in TopicWithin::ALL {
+                told.insert(of.id().into(), json!(within(result, topic.within(of))));
+            }
             (topic.name.clone(), Value::Object(told))
         })
         .collect();
-    json!({
+    let mut told = json!({
         "name": role.name,
         "heads": role.heads.map(number),
         "persons": role.persons,
@@ -48,6 +52,19 @@ pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
         "number_shares": role.number_shares.iter().map(|&share| number(share)).collect::<Vec<_>>(),
         "number_shares_measured": role.number_shares_measured.iter().map(brief).collect::<Vec<_>>(),
         "drift": role.drift.iter().map(|&n| number(n)).collect::<Vec<_>>(),
+    });
+    if let Some(waiting) = &role.waiting {
+        told["waiting"] = distribution(waiting);
+    }
+    told
+}
+
+/// The distribution of a number.
+pub(super) fn distribution(of: &NumbersResult) -> Value {
+    json!({
+        "sd": brief(&of.sd),
+        "shares": of.shares.iter().map(|&share| number(share)).collect::<Vec<_>>(),
+        "shares_measured": of.shares_measured.iter().map(brief).collect::<Vec<_>>(),
     })
 }
 
@@ -60,7 +77,7 @@ pub(super) fn spread(result: &ExperimentResult, of: &SpreadResult) -> Value {
     json!({ "sd": brief(&of.sd), "quantiles": quantiles, "within": within(result, &of.within) })
 }
 
-fn within(result: &ExperimentResult, shares: &[Measured]) -> Vec<Value> {
+pub(super) fn within(result: &ExperimentResult, shares: &[Measured]) -> Vec<Value> {
     result
         .thresholds
         .iter()

@@ -14,6 +14,7 @@ mod links;
 mod mood;
 mod organizations;
 mod paths;
+mod queues;
 mod staffing;
 mod texts;
 mod values;

@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::scenario::Scenario;
 use crate::scenario::discipline::{DISCIPLINES, WHEN_FULL};
+use crate::scenario::habits::TAKEN_BY;
 use crate::scenario::roles::{DRAWS, LADDER, SHIFT_ENDS};
 
 /// A role, with everything said and nothing left to defaults.
@@ -127,6 +128,9 @@ fn habits(of: &Habits) -> Map<String, Value> {
     if let Some(slots) = &of.slots {
         let each: Vec<Value> = slots.speeds.iter().map(|&speed| number(speed)).collect();
         put("slots", json!({ "each": each, "parked_count": slots.parked_count }));
+    }
+    if of.first_listed {
+        put("taken_by", word(TAKEN_BY, true));
     }
     if of.switching != Switching::default() {
         let (cases, kinds) = (length(of.switching.cases), length(of.switching.kinds));

@@ -1,0 +1,110 @@
+//! The distribution of a number over time: how many are at a role, wait there, or are inside.
+
+use super::kept::kept;
+use super::measured::{Measured, Sample};
+use super::replication::deviation;
+
+/// Numbers whose share of time has a half-width.
+const NUMBERS: usize = 33;
+
+/// The distribution of a number over time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NumbersResult {
+    /// Its standard deviation.
+    pub sd: Measured,
+    /// Share of the time at 0, 1, 2 …, over all replications; the last entry holds all larger
+    /// numbers if there are more than the simulator tells apart.
+    pub shares: Vec<f64>,
+    /// The same for 0, 1, … 32, with what the replications tell of their luck.
+    pub shares_measured: Vec<Measured>,
+}
+
+/// What one replication tells of a number.
+#[derive(Debug)]
+pub(super) struct NumberSamples {
+    sd: Option<f64>,
+    shares: Vec<Sample>,
+}
+
+kept!(NumberSamples { sd, shares });
+
+impl NumberSamples {
+    /// Whether it tells as many shares as any.
+    pub(super) fn fits(&self) -> bool {
+        self.shares.len() == NUMBERS
+    }
+
+    /// From the time, or the looks, at 0, 1, 2 …
+    pub(super) fn of(time_at: &[u64]) -> NumberSamples {
+        let total: f64 = time_at.iter().map(|&micros| micros as f64).sum();
+        let moment = |power: fn(f64) -> f64| -> f64 {
+            time_at.iter().enumerate().map(|(n, &micros)| power(n as f64) * micros as f64).sum()
+        };
+        let sd = (0.0 < total).then(|| {
+            let mean = moment(|n| n) / total;
+            (moment(|n| n * n) / total - mean * mean).max(0.0).sqrt()
+        });
+        let time = |n: usize| time_at.get(n).map_or(0.0, |&micros| micros as f64);
+        NumberSamples { sd, shares: (0..NUMBERS).map(|n| Sample::Ratio(time(n), total)).collect() }
+    }
+}
+
+/// Add the times at each number up, in whole numbers, so that the order does not matter.
+pub(super) fn add_up(sums: &mut Vec<u64>, more: &[u64]) {
+    if sums.len() < more.len() {
+        sums.resize(more.len(), 0);
+    }
+    for (sum, &micros) in sums.iter_mut().zip(more) {
+        *sum += micros;
+    }
+}
+
+/// Put the replications together.
+pub(super) fn numbers_result<'a>(
+    replications: impl Iterator<Item = &'a NumberSamples>,
+    merged: &[u64],
+    confidence: f64,
+) -> NumbersResult {
+    let all: Vec<&NumberSamples> = replications.collect();
+    let total: f64 = merged.iter().map(|&micros| micros as f64).sum();
+    let positions = all.first().map_or(0, |first| first.shares.len());
+    let over = |n: usize| {
+        let samples: Vec<Sample> = all.iter().map(|one| one.shares[n]).collect();
+        Measured::from_samples(&samples, confidence)
+    };
+    NumbersResult {
+        sd: Measured::pooled(all.iter().map(|one| one.sd).collect(), sd(merged), confidence),
+        shares: merged.iter().map(|&micros| micros as f64 / total).collect(),
+        shares_measured: (0..positions).map(over).collect(),
+    }
+}
+
+fn sd(time_at: &[u64]) -> Option<f64> {
+    let total: f64 = time_at.iter().map(|&micros| micros as f64).sum();
+    let numbers = time_at.iter().enumerate();
+    let (sum, squares) = numbers.fold((0.0, 0.0), |(sum, squares), (n, &micros)| {
+        let (n, share) = (n as f64, micros as f64 / total);
+        (sum + n * share, squares + n * n * share)
+    });
+    if 0.0 < total { deviation(1, sum, squares) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_add_up_whatever_the_order() {
+        let parts = [vec![3, 1], vec![0, 0, 4], vec![]];
+        let samples: Vec<NumberSamples> = parts.iter().map(|of| NumberSamples::of(of)).collect();
+        let mut sums = Vec::new();
+        parts.iter().rev().for_each(|of| add_up(&mut sums, of));
+        assert_eq!(sums, [3, 1, 4]);
+        let result = numbers_result(samples.iter().take(2), &sums, 0.95);
+        assert_eq!(result.shares, [0.375, 0.125, 0.5]);
+        assert_eq!(result.shares_measured[2].mean(), Some(0.5));
+        let exact = (0.125 + 4.0 * 0.5 - 1.125f64 * 1.125).sqrt();
+        assert!(result.sd.mean().is_some_and(|sd| (sd - exact).abs() < 1e-12));
+        assert_eq!(numbers_result([].into_iter(), &[], 0.95), NumbersResult::default());
+    }
+}

@@ -1,0 +1,133 @@
+//! Patience of topics, who takes a case, and distributions on request, where they change nothing or mean nothing.
+
+use expect_test::expect;
+
+use super::{check, plain};
+
+#[test]
+fn patience_by_topic_is_about_topics_that_there_are() {
+    let of = |patience: &str| {
+        let topics = r#""messages": "9/hour", "topics": { "bills": {}, "claims": {} }"#;
+        let behavior = format!(r#""behavior": {{ "patience": {{ {patience} }} }}"#);
+        plain(&format!("{topics},\n    {behavior}"), "", "", "")
+    };
+    check(
+        &of(r#""scope": "queue", "by_topic": { "bils": "10m" }"#),
+        expect![[r#"
+        error[unknown-topic]: no topic is named `bils`
+         --> broken.json:3:73
+          |
+        3 |     "behavior": { "patience": { "scope": "queue", "by_topic": { "bils": "10m" } } } },
+          |                                                                         ^^^^^
+          |
+          = help: did you mean `bills`?
+
+    "#]],
+    );
+    check(
+        &of(
+            r#""scope": "queue", "law": "1h", "by_topic": { "bills": "10m", "claims": "unlimited" }"#,
+        ),
+        expect![[r#"
+        error[no-effect]: `law` has no effect: every topic has a patience of its own
+         --> broken.json:3:58
+          |
+        3 |     "behavior": { "patience": { "scope": "queue", "law": "1h", "by_topic": { "bills": "10m", "claims": "unlimited" } } } },
+          |                                                          ^^^^
+          |
+          = help: leave it out, or a topic out of `by_topic`
+
+    "#]],
+    );
+    check(
+        &of(r#""scope": "queue", "by_topic": { "bills": "for ever" }"#),
+        expect![[r#"
+        error[unreadable]: `for ever` is not a length of time
+         --> broken.json:3:74
+          |
+        3 |     "behavior": { "patience": { "scope": "queue", "by_topic": { "bills": "for ever" } } } },
+          |                                                                          ^^^^^^^^^^
+          |
+          = help: write a number with a unit: `45s`, `5m`, `2h 30m`, `34 days`, `13 weeks`
+
+    "#]],
+    );
+    check(
+        &of(r#""scope": "queue", "law": "1h", "by_topic": { "bills": "unlimited" }"#),
+        expect![[""]],
+    );
+}
+
+#[test]
+fn who_takes_a_case_matters_where_several_may_be_free() {
+    let desk = |role: &str| plain("", &format!(r#""desk": {{ {role}, "service": "6m" }}"#), "", "");
+    check(
+        &desk(r#""people": "infinite", "taken_by": "first listed""#),
+        expect![[r#"
+        error[no-effect]: `taken_by` has no effect where people are infinitely many
+         --> broken.json:4:60
+          |
+        4 |     "roles": { "desk": { "people": "infinite", "taken_by": "first listed", "service": "6m" } },
+          |                                                            ^^^^^^^^^^^^^^
+
+    "#]],
+    );
+    check(
+        &desk(r#""people": 2, "slots": 3, "taken_by": "first listed""#),
+        expect![[r#"
+        error[no-effect]: `taken_by` has no effect where people have several slots
+         --> broken.json:4:63
+          |
+        4 |     "roles": { "desk": { "people": 2, "slots": 3, "taken_by": "first listed", "service": "6m" } },
+          |                                                               ^^^^^^^^^^^^^^
+          |
+          = help: leave it out: a case goes to whoever has fewest open
+
+    "#]],
+    );
+    check(
+        &desk(r#""people": 2, "taken_by": "first""#),
+        expect![[r#"
+        error[unknown-word]: `first` means nothing here
+         --> broken.json:4:51
+          |
+        4 |     "roles": { "desk": { "people": 2, "taken_by": "first", "service": "6m" } },
+          |                                                   ^^^^^^^
+          |
+          = help: known here: `longest free`, `first listed`
+
+    "#]],
+    );
+}
+
+#[test]
+fn distributions_are_asked_for_by_their_names() {
+    let asked = |measure: &str| plain("", "", "", &format!(r#""repeat": 2, "measure": {measure}"#));
+    check(
+        &asked(r#"["number inside", "number waitng"]"#),
+        expect![[r#"
+        error[unknown-word]: `number waitng` means nothing here
+         --> broken.json:6:61
+          |
+        6 |   "experiment": { "repeat": 2, "measure": ["number inside", "number waitng"] } }
+          |                                                             ^^^^^^^^^^^^^^^
+          |
+          = help: did you mean `number waiting`?
+
+    "#]],
+    );
+    check(
+        &asked(r#"["number at instants"]"#),
+        expect![[r#"
+        error[no-effect]: no instants are looked at
+         --> broken.json:6:44
+          |
+        6 |   "experiment": { "repeat": 2, "measure": ["number at instants"] } }
+          |                                            ^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: say which under `observe`, or leave this out
+
+    "#]],
+    );
+    check(&asked(r#"["total wait", "number waiting"]"#), expect![[""]]);
+}
