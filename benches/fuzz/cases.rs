@@ -174,39 +174,60 @@ fn tokens(text: &str) -> Vec<&str> {
     all
 }
 
-/// A text with some of its tokens changed; they stay tokens.
+/// Numbers that take the place of one inside a text or by itself.
+const NUMBERS: &[&str] =
+    &["0", "1", "2", "3", "7", "12", "60", "100", "999", "0.5", "1000000", "18446744073709551616"];
+
+/// A run of digits of a word, where it has some.
+fn digits(dice: &mut Dice, word: &str) -> Option<std::ops::Range<usize>> {
+    let is_digit = |at: usize| word.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let starts = (0..word.len()).filter(|&at| is_digit(at) && (at == 0 || !is_digit(at - 1)));
+    let starts: Vec<usize> = starts.collect();
+    if starts.is_empty() {
+        return None;
+    }
+    let start = *dice.of(&starts);
+    let end = (start..).find(|&at| !is_digit(at))?;
+    Some(start..end)
+}
+
+/// A text with one or two of its tokens changed; they stay tokens. About every other one can still be read.
 fn by_tokens(dice: &mut Dice, text: &str, other: &str) -> Vec<u8> {
     let mut words: Vec<String> = tokens(text).into_iter().map(String::from).collect();
     let others = tokens(other);
     let is_value = |word: &str| !word.trim().is_empty() && !"{}[]:,".contains(word);
-    for _ in 0..=dice.below(4) {
+    for _ in 0..=dice.below(2) {
         let values: Vec<usize> = (0..words.len()).filter(|&at| is_value(&words[at])).collect();
         if values.is_empty() {
             break;
         }
         let at = *dice.of(&values);
-        match dice.below(8) {
-            0..=2 => words[at] = (*dice.of(VALUES)).into(),
-            3 => words[at] = words[*dice.of(&values)].clone(),
-            4 => words[at] = (*dice.of(&others)).into(),
-            5 => {
-                // a number inside a text or by itself
-                let digits: String = words[at].chars().filter(char::is_ascii_digit).collect();
-                if !digits.is_empty() {
-                    let others: &[&str] =
-                        &["0", "1", "7", "60", "999", "1000000", "18446744073709551616"];
-                    let other = *dice.of(others);
-                    words[at] = words[at].replace(&digits, other);
-                }
-            }
-            6 => {
-                let end = (at + 1 + dice.below(12)).min(words.len());
+        let end = (at + 1 + dice.below(12)).min(words.len());
+        match dice.below(16) {
+            0 => words[at] = (*dice.of(VALUES)).into(),
+            1 => words[at] = words[*dice.of(&values)].clone(),
+            2 => words[at] = (*dice.of(&others)).into(),
+            3 => {
                 words.drain(at..end);
             }
-            _ => {
-                let end = (at + 1 + dice.below(12)).min(words.len());
+            4 => {
                 let again: Vec<String> = words[at..end].to_vec();
                 words.splice(at..at, again);
+            }
+            _ => {
+                // a value with a number in it: another number, or another such value
+                let with_digits = |&at: &usize| words[at].contains(|c: char| c.is_ascii_digit());
+                let numbers: Vec<usize> = values.iter().copied().filter(with_digits).collect();
+                if numbers.is_empty() {
+                    continue;
+                }
+                let at = *dice.of(&numbers);
+                if dice.below(4) == 0 {
+                    words[at] = words[*dice.of(&numbers)].clone();
+                } else if let Some(range) = digits(dice, &words[at]) {
+                    let number = *dice.of(NUMBERS);
+                    words[at].replace_range(range, number);
+                }
             }
         }
     }

@@ -44,14 +44,13 @@ fn stopped(place: &Place, arguments: &[&str], hundredths: u64) -> bool {
 #[test]
 fn row_23_a_stopped_run_goes_on_to_the_same_bytes() {
     let place = Place::new();
-    let arguments =
-        ["run", "small.json", "--replications", "12", "--threads", "2", "--what-if", "all"];
+    let arguments = ["run", "small.json", "--replications", "24", "--no-dials", "--what-if", "all"];
     let with = |folder| [&arguments[..], &["--quiet", "--out", folder]].concat();
     let ran = place.run(&with("whole"));
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let whole = place.files("whole");
     let mut stops = 0;
-    for hundredths in [20, 45, 80, 150] {
+    for hundredths in [15, 40, 80] {
         if !stopped(&place, &with("part"), hundredths) {
             continue;
         }
@@ -104,7 +103,7 @@ fn row_36_two_runs_in_one_folder_never_mix() {
         assert!(run(seed, seed).output().unwrap().status.success());
         place.files(seed)
     });
-    for _ in 0..4 {
+    for _ in 0..3 {
         let both = ["7", "8"].map(|seed| run(seed, "here").spawn().unwrap());
         for child in both {
             let ran = Ran::of(child.wait_with_output().unwrap());
