@@ -4,7 +4,7 @@
 //! at a stated rate. Book: the documentation agrees with the repository. Causes: each cause of waiting alone.
 //! Invariants: what holds in every run of any design. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
-//! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
+//! the reporting line. Risk: approval by what is at stake. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
 //! playbooks, prices by the case, promises. Waits: what it is worth to be rid of one. Coverage: intervals hold the truth as often as they promise. Staffing:
 //! what takes people away from cases. Cli: the program as a stranger runs it. Page: what a run leaves to be opened.
 //! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
@@ -42,6 +42,7 @@ mod place;
 mod real_logs;
 mod replay;
 mod reviews;
+mod risk;
 mod roles;
 mod screen;
 mod shipped;
