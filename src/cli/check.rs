@@ -76,6 +76,11 @@ fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
             })
         })
         .collect();
+    let strategy: Vec<Value> = scenario
+        .strategy
+        .iter()
+        .map(|of| json!({ "id": of.id, "depth": of.depth, "why": of.why, "goal": of.goal }))
+        .collect();
     let defaults: Vec<Value> = scenario
         .defaults_used
         .iter()
@@ -109,6 +114,7 @@ fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
         "question": scenario.question,
         "problems": findings,
         "designs": looked.iter().map(|looked| design_json(opened, looked)).collect::<Vec<_>>(),
+        "strategy": strategy,
         "channels": channels,
         "logs": opened.reports,
         "it_depends_on": depends,

@@ -55,6 +55,7 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
     for report in &opened.reports {
         text.push_str(&log(report));
     }
+    text.push_str(&strategy(scenario));
     text.push_str(&audit(scenario));
     if !scenario.depends.is_empty() {
         text.push_str("\nIT DEPENDS ON (`orgsim run` sweeps it)\n");
@@ -239,6 +240,20 @@ fn log(report: &LogReport) -> String {
         ));
     }
     text.push_str("  more of it:  --format json\n");
+    text
+}
+
+/// The objectives as a tree, where some serve others.
+fn strategy(scenario: &Scenario) -> String {
+    if scenario.strategy.iter().all(|of| of.depth == 0 && of.goal.is_some()) {
+        return String::new();
+    }
+    let mut text = String::from("\nSTRATEGY  what each objective serves\n");
+    for of in &scenario.strategy {
+        let goal = of.goal.as_ref().map_or(String::new(), |goal| format!(": {goal}"));
+        let why = of.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+        text.push_str(&format!("  {}{}{goal}{why}\n", "  ".repeat(of.depth), of.id));
+    }
     text
 }
 

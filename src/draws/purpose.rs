@@ -178,4 +178,6 @@ pub enum Purpose {
     MoodNoise = 94,
     /// Whether the author of a mention minds being spoken to.
     Minds = 95,
+    /// How much is at stake with an inquiry.
+    Risk = 98,
 }

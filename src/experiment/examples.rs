@@ -110,6 +110,7 @@ fn topic(name: &str, need_reply: f64, work: f64) -> Topic {
         work: exponential(work),
         priority: 0,
         always_approved: false,
+        risks: crate::model::Risks::all(crate::model::Risk::Low),
         not_settled_at_first: 0.1,
         exceptions: 0.0,
         mood: 0.0,
@@ -249,6 +250,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         open_hours_per_week: 84.0,
         sites: None,
         approval: 0.1,
+        authority: crate::model::Risk::High,
         expert: Some(staff("expert", 1.0, 20_000.0)),
         shift_end: ShiftEnd::Suspend,
         discipline: Discipline::Fifo,
@@ -299,6 +301,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         channels,
         topics: Vec::new(),
         segments: Vec::new(),
+        serves: Vec::new(),
     };
     Model {
         designs,

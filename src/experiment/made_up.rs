@@ -80,6 +80,7 @@ fn model() -> crate::model::Model {
         channels: Vec::new(),
         topics: Vec::new(),
         segments: Vec::new(),
+        serves: Vec::new(),
     };
     model.objectives = vec![
         objective("prompt", "answered_within", Some(SimTime::HOUR), 0.4),

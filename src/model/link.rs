@@ -1,7 +1,7 @@
 //! Links: directed relations from a channel or a role to a role.
 
 use crate::draws::Law;
-use crate::model::{ChannelId, RoleId, TopicId, UnitId};
+use crate::model::{ChannelId, Risk, RoleId, TopicId, UnitId};
 use crate::units::SimTime;
 
 /// Where a link begins.
@@ -138,6 +138,16 @@ pub struct Filter {
     pub topics: Vec<TopicId>,
     /// Whose matter.
     pub matter: Option<Matter>,
+    /// Levels of risk; on `approve` links only.
+    pub risks: Vec<Risk>,
+}
+
+impl Filter {
+    /// Whether it is for inquiries of this risk.
+    #[inline]
+    pub fn is_for(&self, risk: Risk) -> bool {
+        self.risks.is_empty() || self.risks.contains(&risk)
+    }
 }
 
 /// Whose matter a link is for.

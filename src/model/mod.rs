@@ -25,6 +25,7 @@ mod organization;
 mod outline;
 mod practice;
 mod publicity;
+mod risk;
 mod role;
 mod spectral_radius;
 mod staffing;
@@ -56,11 +57,12 @@ pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measur
 pub use modulation::{Modulation, RateState};
 pub use mood::{Mood, heavy_tailed, pushed};
 pub use named_log::{NamedLog, NamedRow};
-pub use objective::{Goal, Objective};
+pub use objective::{Goal, Objective, Strategy};
 pub use organization::Organization;
 pub use outline::{NamedPoint, Outline};
 pub use practice::{Decisions, HandOff, Practice};
 pub use publicity::{Crowd, Publicity};
+pub use risk::{Risk, Risks};
 pub use role::{
     Desk, Discipline, Draw, Employer, Help, Knowledge, People, Person, Proactive, Role, ShiftEnd,
     SpareTime, Work, take_turns,

@@ -18,6 +18,17 @@ pub struct Objective {
     pub topics: Vec<TopicId>,
     /// Segments of the audience it is restricted to; empty for all.
     pub segments: Vec<SegmentId>,
+    /// What it serves, what that serves in turn, and so on up.
+    pub serves: Vec<Strategy>,
+}
+
+/// Something that objectives serve, with or without a goal of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strategy {
+    /// The author's word for it.
+    pub id: String,
+    /// Why it matters to the business.
+    pub why: Option<String>,
 }
 
 /// One sentence: a measure, perhaps a duration, a comparison and a value.

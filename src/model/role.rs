@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::{Brevity, Calendar, Habits, LineRules, Staffing, Terms, TopicId, UnitId};
+use crate::model::{Brevity, Calendar, Habits, LineRules, Risk, Staffing, Terms, TopicId, UnitId};
 use crate::units::SimTime;
 
 /// A post in an organization and the people who fill it.
@@ -182,6 +182,8 @@ pub struct Desk {
     pub ladder: Vec<Help>,
     /// Share of its replies that must be approved, over the topics that always must.
     pub approval: f64,
+    /// The highest risk at which it answers without asking: whatever is above must be approved.
+    pub authority: Risk,
     /// Probability that an exception is decided one level further up the reporting line, level by level:
     /// at least k levels up with probability cᵏ, as far as the line goes. 0: the desk decides itself.
     pub centralization: f64,
@@ -189,6 +191,13 @@ pub struct Desk {
     pub only_objectors: bool,
     /// What it says instead of answering.
     pub brevity: Brevity,
+}
+
+impl Desk {
+    /// Share of its replies at this risk that must be approved.
+    pub fn approved(&self, risk: Risk) -> f64 {
+        if self.authority < risk { 1.0 } else { self.approval.clamp(0.0, 1.0) }
+    }
 }
 
 /// A step of the help ladder.

@@ -1,7 +1,7 @@
 //! The customers: channels, topics, units and how customers behave. Nothing here knows a design.
 
 use crate::draws::Law;
-use crate::model::{Audience, Dialogue, Mood, Publicity, Stream, TopicId};
+use crate::model::{Audience, Dialogue, Mood, Publicity, Risks, Stream, TopicId};
 use crate::units::SimTime;
 
 /// Everything the customers bring.
@@ -72,6 +72,8 @@ pub struct Topic {
     pub priority: u8,
     /// Whether every reply on it must be approved.
     pub always_approved: bool,
+    /// How many of its inquiries are of each level of risk.
+    pub risks: Risks,
     /// Share that no first reply can settle.
     pub not_settled_at_first: f64,
     /// Share of its replies that raise an exception: a matter for which the desk's rules have no answer.

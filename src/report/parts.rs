@@ -207,7 +207,8 @@ fn goals(report: &Report<'_>) -> Option<Value> {
     };
     let rows = report.said.goals.iter().zip(&report.result.goals).map(|(goal, of)| {
         let why = goal.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
-        let label = format!("{}: {}{why}", goal.id, goal.sentence);
+        let above = goal.serves.first().map_or(String::new(), |above| format!(", for {above}"));
+        let label = format!("{}{above}: {}{why}", goal.id, goal.sentence);
         let cells = goal.runs.iter().zip(&report.result.designs);
         (label, cells.map(|(runs, design)| cell(runs, &reached(of, design))).collect())
     });

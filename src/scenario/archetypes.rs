@@ -15,14 +15,15 @@ use super::links::{OWNERSHIPS, warm};
 use super::opening::{Open, open};
 use super::people::Post;
 use super::posts::Posts;
+use super::risk::authority;
 use super::roles::SHIFT_ENDS;
 use super::shares::fraction;
 use super::sites::sites;
 use super::text::approval;
-use crate::model::Ownership;
 use crate::model::archetype::{
     Archetype, Centralized, Common, Decentralized, HubAndSpoke, Outsourced, Staff,
 };
+use crate::model::{Ownership, Risk};
 use crate::units::SimTime;
 
 /// What stands under an archetype's tag, being read.
@@ -235,6 +236,7 @@ pub(super) fn common(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Commo
         hold: of.if_known("hold").map_or(Some(false), |hold| hold.flag())?,
         centralization: of.if_known("centralization").map_or(Some(0.0), |c| fraction(&c))?,
         approval: approval?,
+        authority: authority(of)?,
         expert: if setting.world.units.is_empty() { None } else { setting.kinds.expert() },
         keep_free: keep_free? as u32,
         sites: match of.get("sites") {
@@ -258,6 +260,7 @@ pub(super) fn alone(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Common
         open_hours_per_week: hours_per_week,
         sites: None,
         approval: 0.0,
+        authority: Risk::High,
         expert: None,
         shift_end: shift_end?,
         discipline: discipline?,

@@ -54,7 +54,7 @@ pub(super) fn audit(
                 }),
                 because: purpose
                     .because
-                    .or_else(|| naming.iter().find_map(|objective| objective.why.clone())),
+                    .or_else(|| naming.iter().find_map(|objective| why(objective))),
                 shares_people_with: (0..world.channels.len())
                     .filter(|&j| j != i && together(j))
                     .map(|j| world.channels[j].name.clone())
@@ -63,6 +63,12 @@ pub(super) fn audit(
             }
         })
         .collect()
+}
+
+/// Why an objective matters, or the nearest of what it serves that says so.
+fn why(objective: &Objective) -> Option<String> {
+    let above = objective.serves.iter().find_map(|above| above.why.as_ref());
+    objective.why.as_ref().or(above).cloned()
 }
 
 /// The roles that take in each channel's posts.

@@ -11,6 +11,7 @@ use super::keys::CONTRACT;
 use super::opening::{Open, open};
 use super::people::Post;
 use super::posts::Posts;
+use super::risk::authority;
 use super::text::approval;
 use crate::model::Organization;
 use crate::model::archetype::{Archetype, Contract, Takes};
@@ -80,6 +81,7 @@ fn terms(of: &Object<'_>, plan: &Archetype, setting: &Setting<'_, '_>) -> Option
         vendor_open: hours.calendar,
         vendor_open_hours_per_week: hours.hours_per_week,
         approval: approval?,
+        authority: authority(of)?,
         playbook_only: playbook_only?,
         takes,
         deal: deal(of)?,

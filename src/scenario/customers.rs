@@ -10,13 +10,16 @@ use super::laws::{Bare, law, length};
 use super::mood::{MOST_MOOD, mood, moods_of_topics};
 use super::names::quote;
 use super::replayed::Replayed;
+use super::risk::risks;
 use super::scope::Scope;
 use super::shares::{percent, table};
 use super::streams::streams;
 use super::tree::Value;
 use super::widened::Widened;
 use crate::draws::Law;
-use crate::model::{Audience, Behavior, Channel, Dialogue, Mix, Publicity, Shares, Topic, World};
+use crate::model::{
+    Audience, Behavior, Channel, Dialogue, Mix, Publicity, Risk, Risks, Shares, Topic, World,
+};
 use crate::units::SimTime;
 
 /// What to do where units are missing.
@@ -237,6 +240,7 @@ fn topic(name: &str, of: &Object<'_>, plain: bool) -> Option<Topic> {
         work,
         priority: priority(of).unwrap_or(1),
         always_approved: approval.unwrap_or(false),
+        risks: of.get("risk").and_then(|at| risks(&at)).unwrap_or(Risks::all(Risk::Low)),
         not_settled_at_first: not_settled,
         exceptions: of.get("exceptions").and_then(|share| percent(&share)).unwrap_or(0.0),
         mood: of.get("mood").and_then(|at| at.number(-MOST_MOOD, MOST_MOOD)).unwrap_or(0.0),

@@ -10,6 +10,7 @@ use super::keys::{CHANGE, EDIT, LINK, REMOVE};
 use super::links::{RoleNames, add_links, role_of};
 use super::names::quote;
 use super::opening::{Open, open};
+use super::risk::RISKS;
 use super::roles::{proactive, shift_end};
 use super::text::approval;
 use super::tree::Value;
@@ -95,6 +96,13 @@ fn change(
         let share = at.read("a share such as `15% of replies`", approval)?;
         match &mut role.work {
             Work::Desk(desk) => desk.approval = share,
+            Work::Serve { .. } => at.fail("no-approval", "a plain desk has no approvals"),
+        }
+    }
+    if let Some(at) = of.get("authority") {
+        let most = at.word(RISKS)?;
+        match &mut role.work {
+            Work::Desk(desk) => desk.authority = most,
             Work::Serve { .. } => at.fail("no-approval", "a plain desk has no approvals"),
         }
     }

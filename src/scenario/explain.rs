@@ -52,6 +52,8 @@ explained! {
     "no-approval": "Approvals belong to full desks; a plain desk of a queueing network has a service time and routes only.";
     "no-arrivals": "A rate of zero: allowed, but nothing ever comes.";
     "no-effect": "A key that other objects of this kind have and that would change nothing here: a loss on a question, which never leaves its desk; a delay on an intake, which brings a post at once. It is refused rather than ignored, so that nobody waits for an effect that cannot come.";
+    "no-goal": "`channels`, `topics`, `stages` and `segments` say of which inquiries a goal is meant. An objective without a goal is a strategy: what is measured stands at the objectives that serve it.";
+    "no-goal-serves": "A strategy is stated, and no objective with a goal serves it, directly or over others: nothing would tell whether it works. State a `goal` of its own, or say `serves` at one that has a goal. A finding of the strategy audit; the file runs.";
     "no-intake": "Customers write on this channel and no role takes it in. Every channel with a share needs at least one `intake` link.";
     "no-log": "The row `*` of a table stands for the names that a recorded log brings. Here no log brings any.";
     "no-place": "An archetype has no place for a post: a hub has no use for a vendor. Move the people or leave them out.";
@@ -71,6 +73,7 @@ explained! {
     "not-equal": "The experiment holds cost or headcount equal, and a design is further off than `within` allows. A comparison of unequal designs mostly compares their budgets.";
     "not-utf-8": "The bytes of the file are not UTF-8. Save it in that encoding.";
     "nul-byte": "The text holds a NUL byte, which no text file has.";
+    "objectives-in-a-circle": "Objectives serve each other in a circle, so that nothing says what they are all for. One of them stands above the others and serves nothing in the file.";
     "other-version": "The file is of another version of the format. It is refused rather than misread.";
     "out-of-order": "A list that must rise does not.";
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
@@ -79,6 +82,7 @@ explained! {
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
     "segment-share": "Segments have shares of the customers, channels and topics have shares of the messages. Where a segment uses only some channels, both may be impossible at once: half of the customers cannot write on a channel that has a third of the messages. The channels and topics then keep their shares.";
     "second-overflow": "Cases that wait too long at a desk may be taken at other desks, each of which needs one overflow link. A second one to the same desk for the same cases would have no effect.";
+    "serves-no-strategy": "Other objectives say what they serve, this one does not, and none serves it. Either it belongs beneath one of them, or nobody has said what it is for. A finding of the strategy audit; the file runs.";
     "shares-sum": "Shares that must make up everything do not sum to 100%. The sum may be off by one part in a billion, which rounding explains.";
     "skill-nobody-has": "Cases of a topic reach a role where nobody can take them. They would wait for ever.";
     "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";
@@ -95,6 +99,7 @@ explained! {
     "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output.";
     "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";
     "unknown-role": "A link or an edit names a role that this design does not have.";
+    "unknown-objective": "`serves` names the id of another objective of the file, with a goal or without.";
     "unknown-segment": "A segment that `customers.segments` does not have.";
     "unknown-stage": "No topic states this `life_cycle`.";
     "unknown-state": "A state that `modulated` does not have among its `states`.";
@@ -107,7 +112,7 @@ explained! {
     "unlike-topics": "People are kept free by priority class, because topics of one priority wait in one line. Two topics of one class state different numbers: give them one number, or priorities of their own.";
     "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
     "unreadable": "A text that should hold a quantity in words holds something else.";
-    "unreviewed": "A topic must always be approved (`\"approval\": \"always\"`), and a role that answers it has no `approve` link for it. Its replies go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten.";
+    "unreviewed": "A topic must always be approved (`\"approval\": \"always\"`), or some of its inquiries are of more risk than the `authority` of a role, and a role that answers it has no `approve` link for it. Its replies go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten.";
     "utf-16": "The file is UTF-16, as some Windows programs save text. Save it as UTF-8.";
     "warm-up-not-found": "The warm-up was to be found by MSER-5, and the rule would discard half of each pilot or more, or no design settles: then \
         a pilot as long as `run_for` cannot tell where the start is forgotten. Let `run_for` be several times longer.";

@@ -82,8 +82,9 @@ fn link(model: &Model, is: impl Fn(&Link) -> bool) -> bool {
 /// Whether some reply is reviewed.
 fn reviewed(model: &Model) -> bool {
     let always = model.world.topics.iter().any(|topic| topic.always_approved);
+    let above = |authority| model.world.topics.iter().any(|of| !of.risks.at_most(authority));
     link(model, |link| link.kind == LinkKind::Approve)
-        && (always || desk(model, |desk| 0.0 < desk.approval))
+        && (always || desk(model, |desk| 0.0 < desk.approval || above(desk.authority)))
 }
 
 /// Whether some reply at a desk raises an exception.

@@ -11,6 +11,7 @@ use super::keys::{
 };
 use super::laws::{Bare, law, length};
 use super::names::quote;
+use super::risk::levels;
 use super::shares::fraction;
 use super::tree::Value;
 use crate::draws::Law;
@@ -225,6 +226,7 @@ fn filter(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Filter> {
         channels: setting.scope.channels(of.if_known("channels")),
         topics: setting.scope.topics(of.if_known("topics")),
         matter,
+        risks: of.if_known("risk").map_or(Some(Vec::new()), |at| levels(&at))?,
     })
 }
 

@@ -65,6 +65,7 @@ mod read;
 mod render;
 mod replayed;
 mod report;
+mod risk;
 mod roles;
 mod scale;
 mod schema;
@@ -101,6 +102,7 @@ pub use depends::{Depends, Range};
 pub use explain::{explain, words};
 pub use names::{escape, suggestion};
 pub use new::{ARCHETYPES, Answers, QUESTIONS, Question, document, document_of};
+pub use objectives::Stated;
 pub use overlay::Overlay;
 pub use render::{render, render_json};
 pub use schema::SCHEMA;
@@ -145,6 +147,8 @@ pub struct Scenario {
     pub assumed: Vec<Assumed>,
     /// For each channel: what it is there for.
     pub audit: Vec<ChannelAudit>,
+    /// The objectives as a tree: each before those that serve it.
+    pub strategy: Vec<Stated>,
     /// Recorded logs that streams replay.
     pub logs: Vec<LogUse>,
     /// Sign or code of the currency of all money.

@@ -117,7 +117,7 @@ fn parts(
         units: world.units.clone(),
         segments: names(&world.audience.segments, |segment| &segment.name),
     };
-    let objectives = of
+    let (objectives, strategy) = of
         .get("objectives")
         .map(|at| objectives(&at, &world, &scope, &source.text))
         .unwrap_or_default();
@@ -173,6 +173,7 @@ fn parts(
         defaults_used: Vec::new(),
         assumed: Vec::new(),
         audit,
+        strategy,
         logs: logs.into_iter().map(|log| log.used).collect(),
         currency: None,
         confidence: experiment.confidence,

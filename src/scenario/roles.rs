@@ -13,6 +13,7 @@ use super::knows::knows;
 use super::laws::{Bare, law};
 use super::opening::open;
 use super::people::noted_currency;
+use super::risk::authority;
 use super::shares::fraction;
 use super::staffing::life;
 use super::text::{Per, approval, price};
@@ -269,6 +270,7 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
         answer: answer?,
         ladder,
         approval: share?,
+        authority: authority(&of)?,
         centralization: centralization?,
         only_objectors: only_objectors?,
         brevity: brevity(&of)?,

@@ -82,6 +82,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                 work: nothing(),
                 priority: i as u8,
                 always_approved: false,
+                risks: crate::model::Risks::all(crate::model::Risk::Low),
                 not_settled_at_first: 0.0,
                 exceptions: 0.0,
                 mood: 0.0,

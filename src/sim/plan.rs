@@ -3,8 +3,8 @@
 use crate::draws::Law;
 use crate::model::{
     Brevity, ChannelId, Discipline, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
-    Mood, Newcomer, Organization, Overdue, Ownership, People, Practice, Proactive, Role, RoleId,
-    RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
+    Mood, Newcomer, Organization, Overdue, Ownership, People, Practice, Proactive, Risk, Role,
+    RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
@@ -53,7 +53,8 @@ impl RolePlan {
 pub(super) struct DeskPlan {
     pub(super) triage: bool,
     pub(super) ladder: Vec<Help>,
-    pub(super) approval: f64,
+    /// Share of its replies that must be approved, by level of risk.
+    pub(super) approved: [f64; 3],
     /// What it says instead of answering, if it ever does.
     pub(super) brevity: Option<Brevity>,
     pub(super) routes: Vec<(RouteWhen, LinkPlan)>,
@@ -312,6 +313,8 @@ pub(super) struct Plan<'a> {
     pub(super) shares_posts: bool,
     /// Whether any role is a vendor's with terms.
     pub(super) has_terms: bool,
+    /// Whether anything is of more than low risk.
+    pub(super) risks: bool,
     /// Whether any draft is reviewed by several, or somebody says what happens when a review is late.
     pub(super) panels: bool,
 }
@@ -386,6 +389,7 @@ impl<'a> Plan<'a> {
             topics_apart,
             exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
             panels,
+            risks: world.topics.iter().any(|topic| !topic.risks.at_most(Risk::Low)),
             has_terms,
             shares_posts,
             holds,
@@ -432,7 +436,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             WorkPlan::Desk(Box::new(DeskPlan {
                 triage: desk.triage,
                 ladder: desk.ladder.clone(),
-                approval: desk.approval,
+                approved: Risk::ALL.map(|risk| desk.approved(risk)),
                 brevity: (!desk.brevity.is_none()).then_some(desk.brevity),
                 routes: links
                     .iter()

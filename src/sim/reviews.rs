@@ -37,7 +37,10 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         let desk = super::journey::desk_of(self.plan, case.role);
         let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
-        let fits = move |link: &LinkPlan| lets_through(&link.filter, channel, topic, unit, domain);
+        let risk = self.risk(place);
+        let fits = move |link: &LinkPlan| {
+            lets_through(&link.filter, channel, topic, unit, domain) && link.filter.is_for(risk)
+        };
         let all = || desk.approves.iter().enumerate().take(MOST_REVIEWERS);
         let steps = all().any(|(_, link)| link.step.is_some() && fits(link));
         let mut alone = false;

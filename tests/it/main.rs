@@ -4,7 +4,7 @@
 //! at a stated rate. Book: the documentation agrees with the repository. Causes: each cause of waiting alone.
 //! Invariants: what holds in every run of any design. Metamorphic: the same said in other words. Determinism: same seed, same bytes. Loads: the traffic equations against runs. Floors: the
 //! direction of imports. Holding: people who stay with what they pass on or ask. Exceptions: decisions that climb
-//! the reporting line. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
+//! the reporting line. Risk: approval by what is at stake. Collisions: posts that several desks see. Reviews: approvals by several. Vendors: late
 //! playbooks, prices by the case, promises. Overflow: desks that help one out. Waits: what it is worth to be rid of one. Warm up: starts that
 //! are forgotten. Coverage: intervals hold the truth as often as they promise. Staffing: what takes people away from cases. Cli: the program as
 //! a stranger runs it. Faults: what goes wrong meanwhile. Fuzz: damaged files. Page: what a run leaves to be opened.
@@ -48,6 +48,7 @@ mod place;
 mod real_logs;
 mod replay;
 mod reviews;
+mod risk;
 mod roles;
 mod screen;
 mod shipped;

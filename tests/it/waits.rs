@@ -208,12 +208,11 @@ fn a_decision_at_hand_takes_no_time_at_any_level() {
         r#"{
             "orgsim": 1,
             "customers": { "messages": "60/day", "topics": { "all": { "work": "5m", "exceptions": "50%" } } },
-            "people": { "agent": { "cost": "$60,000/year", "hours": "40h/week" } },
             "designs": { "Only": { "graph": {
                 "roles": {
                     "desk": { "people": 4, "desk": { "centralization": 0.7 } },
                     "lead": { "people": 1, "desk": { "answer": false } },
-                    "head": { "people": 1, "desk": { "answer": false }, "open": "weekdays 09:00-12:00" }
+                    "head": { "people": 1, "desk": { "answer": false }, "open": "daily 09:00-17:00" }
                 },
                 "links": [
                     { "intake": { "to": "desk" } },

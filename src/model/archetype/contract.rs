@@ -6,7 +6,7 @@ use crate::model::archetype::parts::{Post, Site};
 use crate::model::archetype::{Common, Staff};
 use crate::model::{
     Calendar, ChannelId, Employer, Filter, From, Help, Knowledge, Link, LinkKind, Matter, Newcomer,
-    Organization, Practice, RoleId, RouteWhen, Terms, Work, World,
+    Organization, Practice, Risk, RoleId, RouteWhen, Terms, Work, World,
 };
 use crate::units::SimTime;
 
@@ -24,6 +24,8 @@ pub struct Contract {
     pub vendor_open_hours_per_week: f64,
     /// Share of the vendor's replies that must be approved.
     pub approval: f64,
+    /// The highest risk at which the vendor answers without asking.
+    pub authority: Risk,
     /// Whether the vendor may answer only what is in its playbook: generic matters.
     pub playbook_only: bool,
     /// What the vendor gets.
@@ -124,7 +126,7 @@ impl Contract {
         let post = Post::Front { triage: true, ladder };
         let vendor = site.role(VENDOR.into(), None, employer, &self.vendor, hours, post, knows);
         if let Work::Desk(desk) = &mut site.organization.role_mut(vendor).work {
-            desk.approval = self.approval;
+            (desk.approval, desk.authority) = (self.approval, self.authority);
         }
         vendor
     }
@@ -235,6 +237,7 @@ mod tests {
             vendor_open: plan.common().open.clone(),
             vendor_open_hours_per_week: 84.0,
             approval: 0.1,
+            authority: Risk::High,
             playbook_only: true,
             takes,
             deal: Deal::default(),

@@ -17,7 +17,7 @@ const DECISIONS: &[(&str, &[&str])] = &[
     ("hours", &["open", "open_hours_per_week", "vendor_open", "vendor_open_hours_per_week"]),
     ("hours", &["block", "employees_round", "shift_end", "Periodic", "period", "intervals"]),
     ("who owns which account", &["own_accounts", "brands", "unit", "units", "ownership"]),
-    ("who may answer, who must ask", &["approval", "playbook_only", "centralization"]),
+    ("who may answer, who must ask", &["approval", "authority", "playbook_only", "centralization"]),
     (
         "who triages, and what moves on when",
         &["route_all_unit_matters", "hub_helps_after", "spokes_help_after"],

@@ -6,8 +6,8 @@ use crate::draws::Law;
 use crate::model::archetype::{Common, SiteHours, Sites, Staff};
 use crate::model::{
     Brevity, Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help,
-    Knowledge, Link, LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Role,
-    RoleId, SpareTime, UnitId, Work, World,
+    Knowledge, Link, LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Risk,
+    Role, RoleId, SpareTime, UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -140,6 +140,7 @@ impl<'a> Site<'a> {
             answer,
             ladder,
             approval: self.common.approval,
+            authority: if answer { self.common.authority } else { Risk::High },
             centralization: if answer { self.common.centralization } else { 0.0 },
             only_objectors: false,
             brevity: Brevity::default(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::archetype::{Deal, Life};
-use crate::model::{Calendar, ChannelId, Discipline, Ownership, ShiftEnd, UnitId};
+use crate::model::{Calendar, ChannelId, Discipline, Ownership, Risk, ShiftEnd, UnitId};
 use crate::units::SimTime;
 
 /// A kind of employee and what one costs.
@@ -41,6 +41,8 @@ pub struct Common {
     pub sites: Option<Sites>,
     /// Share of replies that must be approved.
     pub approval: f64,
+    /// The highest risk at which desks answer without asking.
+    pub authority: Risk,
     /// Experts of each unit.
     pub expert: Option<Staff>,
     /// What happens to work in hand when somebody leaves.

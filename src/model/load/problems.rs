@@ -1,8 +1,8 @@
 //! What is wrong with a design that can be told without simulating it.
 
 use crate::model::{
-    ChannelId, Diagnostic, From, Link, LinkKind, Organization, Ownership, People, Practice, Role,
-    RoleId, Severity, StreamKind, TopicId, Work, World,
+    ChannelId, Diagnostic, From, Link, LinkKind, Organization, Ownership, People, Practice, Risk,
+    Role, RoleId, Severity, StreamKind, TopicId, Work, World,
 };
 
 use super::endless::endless;
@@ -72,6 +72,7 @@ pub fn problems<'o>(
         found.extend(shared_alone(world, organization));
         let visited = Visited::by(world, organization, &classes);
         found.extend(unreviewed(world, organization, &visited));
+        found.extend(boundless(world, organization));
         found.extend(unanswered(world, organization, &visited));
         found.extend(unskilled(world, practice, organization, &visited));
         found.extend(no_intake(world, organization, &classes));
@@ -247,16 +248,21 @@ fn torn(organization: &Organization) -> Vec<Problem> {
         .collect()
 }
 
-/// Topics that must always be approved, at desks that answer them and ask nobody.
+/// What must be approved, by its topic or its risk, at desks that answer it and ask nobody.
 fn unreviewed(world: &World, organization: &Organization, visited: &Visited) -> Vec<Problem> {
     let mut found = Vec::new();
     for (id, role) in organization.roles() {
-        let of = |topic: &TopicId| world.topics[topic.index()].always_approved;
-        let topics: Vec<String> = visited
-            .unapproved(id)
-            .filter(of)
-            .map(|topic| format!("`{}`", world.topics[topic.index()].name))
-            .collect();
+        let named = |due: &dyn Fn(TopicId, Risk) -> bool| -> Vec<String> {
+            let mut topics: Vec<TopicId> = visited
+                .unapproved(id)
+                .filter(|&(topic, risk)| due(topic, risk))
+                .map(|(topic, _)| topic)
+                .collect();
+            topics.dedup();
+            topics.iter().map(|id| format!("`{}`", world.topics[id.index()].name)).collect()
+        };
+        let always = |topic: TopicId| world.topics[topic.index()].always_approved;
+        let topics = named(&|topic, _| always(topic));
         if !topics.is_empty() {
             let message = format!(
                 "replies of `{}` about {} go out without the approval that they always need",
@@ -266,8 +272,37 @@ fn unreviewed(world: &World, organization: &Organization, visited: &Visited) -> 
             let help = "add an `approve` link from it to whoever approves, or leave out the topic's `approval`";
             found.push(warning("unreviewed", About::Role(id), message, help));
         }
+        let Work::Desk(desk) = &role.work else { continue };
+        let topics = named(&|topic, risk| !always(topic) && desk.authority < risk);
+        if !topics.is_empty() {
+            let message = format!(
+                "replies of `{}` about {} go out without approval, though their risk is above its authority",
+                role.name,
+                topics.join(", ")
+            );
+            let help = "add an `approve` link from it to whoever approves at that risk, or give it more `authority`";
+            found.push(warning("unreviewed", About::Role(id), message, help));
+        }
     }
     found
+}
+
+/// An authority that nothing is above; of several alike the first is told.
+fn boundless(world: &World, organization: &Organization) -> Option<Problem> {
+    let above = |authority| world.topics.iter().any(|topic| !topic.risks.at_most(authority));
+    let (id, authority) = organization.roles().find_map(|(id, role)| match &role.work {
+        Work::Desk(desk) if desk.authority < Risk::High && !above(desk.authority) => {
+            Some((id, desk.authority))
+        }
+        _ => None,
+    })?;
+    let message = format!(
+        "the `authority` of {} has no effect: no topic is of more than {} risk",
+        name(organization, id),
+        authority.word()
+    );
+    let help = "state the `risk` of topics, or leave `authority` out";
+    Some(error("no-effect", About::Role(id), message, help))
 }
 
 /// Desks that do not answer, and to which cases come all the same.

@@ -1,6 +1,6 @@
 //! Finding the answer, writing it, having it reviewed; and the conversation that follows.
 
-use crate::model::{Help, Link, RoleId};
+use crate::model::{Help, Link, Risk, RoleId};
 
 use super::walk::{Flow, Kind, Passing, desk_of};
 
@@ -160,7 +160,7 @@ impl<'a> Flow<'a> {
         self.journey.replies += rate;
         self.tallies[at].minutes.answer += rate * minutes;
         self.decisions(at, kind, rate, minutes);
-        if let Some((steps, due)) = self.review(at, kind) {
+        for (steps, due) in self.reviews(at, kind) {
             let caught = practice.caught.clamp(0.0, 1.0);
             let objectors = desk_of(self.roles[at].0).only_objectors;
             let always = self.world.topics[topic].always_approved;
@@ -187,13 +187,23 @@ impl<'a> Flow<'a> {
         self.wrong_sent(at, kind, known)
     }
 
-    /// Who reviews the desk's drafts on this case, step by step, and the share that is reviewed.
-    fn review(&self, at: usize, kind: Kind<'_>) -> Option<(Vec<Vec<usize>>, f64)> {
-        let (role, links) = &self.roles[at];
-        let always = self.world.topics[kind.class.topic].always_approved;
-        let due = if always { 1.0 } else { desk_of(role).approval.clamp(0.0, 1.0) };
-        let mut fitting =
-            links.approves.iter().filter(|(_, link)| kind.class.fits(&link.filter)).peekable();
+    /// By level of risk, who reviews the desk's drafts on this case, step by step, and the share that is reviewed.
+    fn reviews(&self, at: usize, kind: Kind<'_>) -> Vec<(Vec<Vec<usize>>, f64)> {
+        let topic = &self.world.topics[kind.class.topic];
+        let levels = Risk::ALL.into_iter().map(|risk| (risk, topic.risks.share(risk)));
+        let of = |(risk, share): (Risk, f64)| {
+            let always = topic.always_approved;
+            let due = if always { 1.0 } else { desk_of(self.roles[at].0).approved(risk) };
+            (0.0 < share * due).then_some((self.reviewers(at, kind, risk)?, share * due))
+        };
+        levels.filter_map(of).collect()
+    }
+
+    /// Who reviews the desk's drafts on this case at a level of risk, step by step.
+    fn reviewers(&self, at: usize, kind: Kind<'_>, risk: Risk) -> Option<Vec<Vec<usize>>> {
+        let fits = |link: &Link| kind.class.fits(&link.filter) && link.filter.is_for(risk);
+        let links = &self.roles[at].1;
+        let mut fitting = links.approves.iter().filter(|(_, link)| fits(link)).peekable();
         let first = fitting.peek().map(|(reviewer, _)| *reviewer)?;
         let mut steps: Vec<(u8, Vec<usize>)> = Vec::new();
         for (reviewer, link) in fitting {
@@ -208,7 +218,7 @@ impl<'a> Flow<'a> {
         if steps.is_empty() {
             steps.push(vec![first]);
         }
-        (0.0 < due).then_some((steps, due))
+        Some(steps)
     }
 
     /// Of so many replies some raise an exception: superiors decide, and the desk mends what they want mended.
@@ -280,9 +290,11 @@ impl<'a> Flow<'a> {
     /// Share of replies that are wrong when they go out.
     fn wrong_sent(&self, at: usize, kind: Kind<'_>, known: Knows) -> f64 {
         let caught = self.practice.caught.clamp(0.0, 1.0);
-        let found = self
-            .review(at, kind)
-            .map_or(0.0, |(steps, due)| due * stopped(caught, steps.iter().map(Vec::len).sum()));
+        let found: f64 = self
+            .reviews(at, kind)
+            .iter()
+            .map(|(steps, due)| due * stopped(caught, steps.iter().map(Vec::len).sum()))
+            .sum();
         self.wrong_drafts(at, kind, known) * (1.0 - found)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::model::{
-    From, Link, LinkKind, Organization, Role, RoleId, RouteWhen, TopicId, Work, World,
+    From, Link, LinkKind, Organization, Risk, Role, RoleId, RouteWhen, TopicId, Work, World,
 };
 
 use super::Class;
@@ -12,8 +12,8 @@ use super::Class;
 pub(super) struct Visited {
     /// By role: topics that come there in any way, to be worked on, to be asked about, to be approved.
     topics: Vec<BTreeSet<TopicId>>,
-    /// By role: topics that it may answer with nobody to approve them.
-    unapproved: Vec<BTreeSet<TopicId>>,
+    /// By role: topics, and levels of risk in them, that it may answer with nobody to approve them.
+    unapproved: Vec<BTreeSet<(TopicId, Risk)>>,
     /// By role: topics on which cases come there that it neither answers nor passes on as a matter of course.
     unanswered: Vec<BTreeSet<TopicId>>,
     /// Whether full desks decide what is passed on.
@@ -41,7 +41,7 @@ impl Visited {
         };
         for (class, landings) in apart(world, organization, classes) {
             let excepted = 0.0 < world.topics[class.topic].exceptions;
-            visited.follow(organization, &roles, &links, (class, excepted), landings);
+            visited.follow((world, organization), &roles, &links, (class, excepted), landings);
         }
         visited
     }
@@ -51,8 +51,8 @@ impl Visited {
         self.topics[role.index()].iter().copied()
     }
 
-    /// Topics that a role may answer without approval.
-    pub(super) fn unapproved(&self, role: RoleId) -> impl Iterator<Item = TopicId> {
+    /// Topics, and levels of risk in them, at which nobody approves what a role answers.
+    pub(super) fn unapproved(&self, role: RoleId) -> impl Iterator<Item = (TopicId, Risk)> {
         self.unapproved[role.index()].iter().copied()
     }
 
@@ -70,7 +70,7 @@ impl Visited {
 
     fn follow(
         &mut self,
-        organization: &Organization,
+        (world, organization): (&World, &Organization),
         roles: &[&Role],
         links: &Links<'_>,
         (class, excepted): (&Class, bool),
@@ -92,8 +92,16 @@ impl Visited {
             if refuses && !always {
                 self.unanswered[at].insert(topic);
             }
-            if answers && !always && !has(LinkKind::Approve) {
-                self.unapproved[at].insert(topic);
+            if answers && !always {
+                let approved = |risk: Risk| {
+                    let of =
+                        |link: &Link| link.kind == LinkKind::Approve && link.filter.is_for(risk);
+                    fitting().any(|(_, link)| of(link))
+                };
+                let risks = &world.topics[class.topic].risks;
+                let open = |risk: &Risk| 0.0 < risks.share(*risk) && !approved(*risk);
+                let open = Risk::ALL.into_iter().filter(open).map(|risk| (topic, risk));
+                self.unapproved[at].extend(open);
             }
             for &(to, link) in fitting() {
                 match link.kind {

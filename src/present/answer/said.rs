@@ -53,6 +53,8 @@ pub struct SaidGoal {
     pub sentence: String,
     /// Why it matters, in the author's words.
     pub why: Option<String>,
+    /// What it serves, what that serves in turn, and so on up.
+    pub serves: Vec<String>,
     /// By design; `None` where the design's numbers are withheld.
     pub runs: Vec<Option<GoalRuns>>,
 }
@@ -89,6 +91,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
                 id: objective.id.clone(),
                 sentence: goals::sentence(result, goal, context),
                 why: objective.why.clone(),
+                serves: objective.serves.iter().map(|above| above.id.clone()).collect(),
                 runs: goal.designs.clone(),
             }
         })

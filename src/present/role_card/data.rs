@@ -89,6 +89,7 @@ fn aim_json(aim: &Aim) -> Value {
     json!({
         "objective": aim.objective,
         "why": aim.why,
+        "serves": aim.serves.iter().map(|above| &above.id).collect::<Vec<_>>(),
         "does": aim.deeds.iter().map(deed).collect::<Vec<_>>(),
         "share_of_work": number(aim.share_of_work),
         "measure": aim.quantity.id(),
@@ -147,6 +148,7 @@ fn decides_json(card: &RoleCard) -> Value {
         "answers": rights.answers,
         "triages": rights.sorts,
         "approval_share": number(rights.approval),
+        "approved_above": rights.above,
         "always_approved": rights.always,
         "approvers": rights.approvers,
         "not_known": rights.not_known.iter().map(step).collect::<Vec<_>>(),

@@ -42,14 +42,20 @@ fn serves(aim: &Aim, of: usize) -> String {
         });
     }
     let said: Vec<&str> = said.iter().map(String::as_str).collect();
-    let why = aim.why.as_ref().map_or(String::new(), |why| format!(" Why: {why}."));
+    let above: Vec<&str> = aim.serves.iter().map(|above| above.id.as_str()).collect();
+    let above = match above.as_slice() {
+        [] => String::new(),
+        line => format!(" It serves {}.", line.join(", and so ")),
+    };
+    let why = aim.why.as_ref().or(aim.serves.iter().find_map(|above| above.why.as_ref()));
+    let why = why.map_or(String::new(), |why| format!(" Why: {why}."));
     let part = match aim.share_of_work {
         part if 1 < of && 0.0 < part => {
             format!(" ({} of its work for customers)", share(part, None))
         }
         _ => String::new(),
     };
-    format!("{}: {}{part}.{why}", sentence(&aim.objective), list(&said))
+    format!("{}: {}{part}.{above}{why}", sentence(&aim.objective), list(&said))
 }
 
 /// ` on x and reviews about sales lead`.
@@ -97,6 +103,9 @@ pub(super) fn decides(card: &RoleCard) -> Section {
         let mut must: Vec<String> = Vec::new();
         if 0.0 < rights.approval {
             must.push(format!("{} of its replies, picked at random", set_share(rights.approval)));
+        }
+        if let Some(risk) = rights.above {
+            must.push(format!("every reply above {risk} risk"));
         }
         if !rights.always.is_empty() {
             must.push(format!("every reply about {}", names(&rights.always)));

@@ -2,7 +2,7 @@
 
 use super::{job_description, role_card_text, role_cards_json};
 use crate::experiment::Quantity;
-use crate::model::{LinkKind, measure};
+use crate::model::{LinkKind, Strategy, measure};
 use crate::present::words::FORBIDDEN;
 use crate::sim::Bin;
 use crate::stats::Interval;
@@ -67,6 +67,9 @@ fn spoke() -> RoleCard {
         aims: vec![Aim {
             objective: "prompt".into(),
             why: Some("they expect it".into()),
+            serves: ["keep customers", "grow"]
+                .map(|id| Strategy { id: id.into(), why: None })
+                .to_vec(),
             quantity: quantity(),
             wanted: (0.6, true),
             channels: vec!["x".into()],
@@ -101,6 +104,7 @@ fn spoke() -> RoleCard {
         rights: Rights {
             answers: true,
             approval: 0.06,
+            above: Some("medium"),
             always: vec!["legal or press".into()],
             approvers: vec!["strategist".into()],
             not_known: vec![
@@ -148,7 +152,7 @@ fn a_job_description_can_be_pasted_into_a_posting() {
 
         ## What the role is for
 
-        - Prompt: answers inquiries on x about order and billing and decides which of them get a reply. Why: they expect it.
+        - Prompt: answers inquiries on x about order and billing and decides which of them get a reply. It serves keep customers, and so grow. Why: they expect it.
 
         ## What the week looks like
 
@@ -162,7 +166,7 @@ fn a_job_description_can_be_pasted_into_a_posting() {
         ## What it decides, and when it asks
 
         - Answers by itself whatever it knows the answer to.
-        - Must ask before sending 6% of its replies, picked at random, and every reply about legal or press: strategist approves.
+        - Must ask before sending 6% of its replies, picked at random, and every reply above medium risk, and every reply about legal or press: strategist approves.
         - When it does not know, in this order: asks phones expert and waits 1h at most; answers as well as it can.
 
         ## What it must know
@@ -246,7 +250,7 @@ fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
 
         WHAT THE ROLE IS FOR
           Prompt: answers inquiries on x about order and billing and decides which of them get a reply.
-            Why: they expect it.
+            It serves keep customers, and so grow. Why: they expect it.
 
         WHAT THE WEEK LOOKS LIKE
           0.4 of a full post (1 person), 11.2 hours a week; the place is open 84 hours a week.
@@ -256,8 +260,8 @@ fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
 
         WHAT IT DECIDES, AND WHEN IT ASKS
           Answers by itself whatever it knows the answer to.
-          Must ask before sending 6% of its replies, picked at random, and every reply about legal or
-            press: strategist approves.
+          Must ask before sending 6% of its replies, picked at random, and every reply above medium
+            risk, and every reply about legal or press: strategist approves.
           When it does not know, in this order: asks phones expert and waits 1h at most; answers as well
             as it can.
 

@@ -11,7 +11,7 @@ use crate::model::MeasureUnit;
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{measured, money, time, wrap};
+use crate::present::words::{measured, money, time, width, wrap};
 use crate::stats::Interval;
 use crate::study::{CausePrice, DesignWaits, Effect, PricedChange, Waits, Yardstick};
 
@@ -21,6 +21,8 @@ const VERSION: u32 = 1;
 const LABELS: usize = 28;
 /// Width of a line.
 const WIDTH: usize = 98;
+/// Width of a cell, the gap before it included.
+const CELL: usize = 12;
 /// From here on whole hours are told, in minutes.
 const LONG: f64 = 600.0;
 
@@ -32,9 +34,11 @@ const MOVES: &str = "Minutes are booked on what one waits for at the time. To be
 pub fn waits_text(waits: &Waits, currency: &str) -> Painted {
     let mut text = Painted::default();
     text.blank();
-    let promise = promise(waits).map_or(String::new(), |of| format!("; in time: {}", of.name()));
-    let means = format!("minutes an inquiry, shares in points (· is nothing sure){promise}");
+    let means = "minutes an inquiry, shares in points (· is nothing sure)";
     text.head("WHAT EACH WAIT IS WORTH", &format!("   {means}"));
+    if let Some(promise) = promise(waits) {
+        text.line(format!("in time: {}", promise.name()));
+    }
     for grid in waits_grids(waits, currency) {
         if !grid.head.is_empty() {
             text.line(row(&grid.title, &grid.head, LABELS));
@@ -149,14 +153,15 @@ fn grid(waits: &Waits, design: &DesignWaits, currency: &str) -> Grid {
     grid
 }
 
-/// A change, in whole hours where it is long.
+/// A change, in whole hours where it is long, and closer together where it would not fit.
 fn short(effect: Option<&Effect>, yardstick: &Yardstick, currency: &str) -> String {
     let told = change(effect, yardstick, currency);
     match effect {
         Some(effect) if told.starts_with(['-', '+']) && *yardstick == Yardstick::Waited => {
             let of = effect.difference;
             let mean = if of.mean.abs() < LONG { of.mean } else { (of.mean / 60.0).round() * 60.0 };
-            difference(&Interval { mean, ..of }, yardstick, currency)
+            let told = difference(&Interval { mean, ..of }, yardstick, currency);
+            if width(&told) < CELL { told } else { told.replacen(' ', "", 1) }
         }
         _ => told,
     }

@@ -9,7 +9,8 @@ use super::cursor::{Cursor, Object};
 use super::designs::Designed;
 use super::experiment::Experiment;
 use crate::model::{
-    About, Arrivals, Diagnostic, Practice, Problem, StreamKind, StudyKind, World, problems,
+    About, Arrivals, Diagnostic, Practice, Problem, Risk, Role, StreamKind, StudyKind, Work, World,
+    problems,
 };
 
 /// Check a scenario whose parts are sound in themselves; `changed`: an overlay lies over it.
@@ -22,6 +23,7 @@ pub(super) fn check(
 ) {
     endless(of, world, experiment);
     turned_away(of, world, designs);
+    minded(of, world, designs);
     let organizations = designs.iter().map(|designed| &designed.design.organization);
     let found = problems(world, practice, organizations);
     for (designed, found) in designs.iter().zip(found) {
@@ -72,6 +74,30 @@ fn turned_away(of: &Object<'_>, world: &World, designs: &[Designed]) {
             "`when_turned_away` has no effect: no desk turns anybody away",
             "give a role a `waiting_room`, or leave this out",
         );
+    }
+}
+
+/// Some desk minds what is at stake, where a topic says how much that is.
+fn minded(of: &Object<'_>, world: &World, designs: &[Designed]) {
+    let asks = |role: &Role| matches!(&role.work, Work::Desk(desk) if desk.answer && desk.authority < Risk::High);
+    let minds = |designed: &Designed| {
+        let organization = &designed.design.organization;
+        let chooses = organization.links().any(|(_, _, link)| !link.filter.risks.is_empty());
+        chooses || organization.roles().any(|(_, role)| asks(role))
+    };
+    if designs.iter().any(minds) {
+        return;
+    }
+    let topics = of.get("customers").and_then(|at| at.child("topics"));
+    for topic in world.topics.iter().filter(|topic| !topic.risks.at_most(Risk::Low)) {
+        let at = topics.as_ref().and_then(|at| at.child(&topic.name)?.child("risk"));
+        if let Some(at) = at {
+            at.fail_with_help(
+                "no-effect",
+                "`risk` has no effect: every desk may answer at any risk",
+                "state the `authority` of a design or a desk, or leave this out",
+            );
+        }
     }
 }
 

@@ -112,6 +112,10 @@ fn filter(world: &World, filter: &Filter, json: &mut Map<String, Value>) {
         let name = |id: &crate::model::TopicId| world.topics[id.index()].name.as_str();
         json.insert("topics".into(), json!(filter.topics.iter().map(name).collect::<Vec<_>>()));
     }
+    if !filter.risks.is_empty() {
+        let words: Vec<&str> = filter.risks.iter().map(|risk| risk.word()).collect();
+        json.insert("risk".into(), json!(words));
+    }
     let unit = |id: UnitId| world.units[id.index()].as_str();
     let matter = match filter.matter {
         None => return,

@@ -8,8 +8,8 @@ use super::people::people;
 use super::quantities::{fraction, length, number, price, same};
 use super::staffing::staffing;
 use crate::model::{
-    Desk, Discipline, Employer, Habits, Knowledge, LineRules, Proactive, Role, SpareTime, Strain,
-    Switching, Terms, TopicId, Work, World,
+    Desk, Discipline, Employer, Habits, Knowledge, LineRules, Proactive, Risk, Role, SpareTime,
+    Strain, Switching, Terms, TopicId, Work, World,
 };
 use crate::scenario::Scenario;
 use crate::scenario::discipline::{DISCIPLINES, WHEN_FULL};
@@ -173,6 +173,9 @@ fn desk(of: &Desk) -> Value {
     let ladder: Vec<Value> = of.ladder.iter().map(|&help| word(LADDER, help)).collect();
     let mut json =
         json!({ "triage": of.triage, "answer": of.answer, "ladder": ladder, "approval": approval });
+    if of.authority != Risk::High {
+        json["authority"] = json!(of.authority.word());
+    }
     if of.only_objectors {
         json["only_objectors"] = json!(true);
     }

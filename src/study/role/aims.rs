@@ -43,6 +43,7 @@ fn aim(
     Aim {
         objective: objective.id.clone(),
         why: objective.why.clone(),
+        serves: objective.serves.clone(),
         quantity: ground.result.quantities[goal.quantity],
         wanted: (objective.goal.value, objective.goal.at_least),
         channels: objective.channels.iter().map(channel).collect(),

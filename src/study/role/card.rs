@@ -1,7 +1,7 @@
 //! What is known about a role once its design has been run: plain values, nothing computed here.
 
 use crate::experiment::{Measured, Quantity};
-use crate::model::LinkKind;
+use crate::model::{LinkKind, Strategy};
 use crate::sim::Bin;
 use crate::stats::Interval;
 use crate::study::Settings;
@@ -81,6 +81,8 @@ pub struct Aim {
     pub objective: String,
     /// Why it matters.
     pub why: Option<String>,
+    /// What it serves, what that serves in turn, and so on up.
+    pub serves: Vec<Strategy>,
     /// The goal's measure.
     pub quantity: Quantity,
     /// The goal's value, and whether at least or at most.
@@ -181,6 +183,8 @@ pub struct Rights {
     pub sorts: bool,
     /// Share of its replies that somebody must approve, beside the topics that always are.
     pub approval: f64,
+    /// Level of risk above which every reply must be approved; `None` where nothing that comes is above it.
+    pub above: Option<&'static str>,
     /// Topics of which every reply must be approved.
     pub always: Vec<String>,
     /// Who approves.

@@ -68,7 +68,14 @@ pub(super) fn rights(ground: &Ground<'_>, role: RoleId) -> Rights {
     let always = world.topics.iter().zip(coming).filter(|(topic, hourly)| {
         desk.answer && !approvers.is_empty() && topic.always_approved && 0.0 < **hourly
     });
+    let asks = desk.answer && !approvers.is_empty();
+    let beyond = world
+        .topics
+        .iter()
+        .zip(coming)
+        .any(|(topic, hourly)| 0.0 < *hourly && !topic.risks.at_most(desk.authority));
     Rights {
+        above: (asks && beyond).then_some(desk.authority.word()),
         answers: desk.answer,
         sorts: desk.triage,
         approval: if desk.answer && !approvers.is_empty() { desk.approval } else { 0.0 },
