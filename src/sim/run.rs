@@ -325,7 +325,10 @@ impl<'a, O: Observer> Run<'a, O> {
             handing_over: false,
             checked: (SimTime::ZERO, 0),
             has_queue_timers: measures_offered || has_overflow,
-            plain: plan.plain && task.watch.serving.is_empty() && only_set.is_some(),
+            plain: plan.plain
+                && !measure.total_wait
+                && task.watch.serving.is_empty()
+                && only_set.is_some(),
             alike: Alike::new(only_set.unwrap_or(0)),
             measures_offered,
         }
