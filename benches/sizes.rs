@@ -6,6 +6,8 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its tables")]
 
+#[path = "common.rs"]
+mod common;
 #[path = "limit.rs"]
 mod limit;
 
@@ -13,10 +15,10 @@ use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use common::{events, median, seconds};
 use orgsim::experiment::{self, Options};
 use orgsim::model::Model;
 use orgsim::scenario::{Overlay, Source, load};
-use orgsim::sim::{Task, Unobserved, run};
 
 /// Inquiries of a run that is timed.
 const INQUIRIES: u64 = 1_000_000;
@@ -40,13 +42,13 @@ fn people(sizes: &[u64]) {
         let model = model(&one_desk(size, INQUIRIES));
         let (mut ratios, mut own, mut limits) = (Vec::new(), Vec::new(), Vec::new());
         for round in 0..3 {
-            let (seconds, events) = timed(|| events(&model, round));
+            let (own_seconds, handled) = seconds(|| events(&model, round));
             let servers = u32::try_from(size).expect("a size of the table");
             let (limit, counted) =
-                timed(|| limit::line(servers, LOAD, INQUIRIES, u64::from(round) + 1).events);
-            own.push(1e9 * seconds / events as f64);
+                seconds(|| limit::line(servers, LOAD, INQUIRIES, u64::from(round) + 1).events);
+            own.push(1e9 * own_seconds / handled as f64);
             limits.push(1e9 * limit / counted as f64);
-            ratios.push(seconds / limit);
+            ratios.push(own_seconds / limit);
         }
         let (own, limit, ratio) = (median(own), median(limits), median(ratios));
         println!("{size:>11}   {own:>8.1}   {limit:>14.1}   {ratio:>5.2}");
@@ -61,8 +63,8 @@ fn roles(sizes: &[u64]) {
         let text = star(size, 400 * size.max(500));
         let before = peak_after_reset();
         let model = model(&text);
-        let (seconds, events) = timed(|| events(&model, 0));
-        let of_event = 1e9 * seconds / events as f64;
+        let (took, handled) = seconds(|| events(&model, 0));
+        let of_event = 1e9 * took / handled as f64;
         let times = of_event / *first.get_or_insert(of_event);
         let per_role = |peak: u64| peak.saturating_sub(before.unwrap_or(0)) as f64 / size as f64;
         let memory = peak().map_or("-".into(), |peak| format!("{:.1}", per_role(peak)));
@@ -79,10 +81,10 @@ fn lengths(times: &[u64]) {
         let mut model = load(&source, &Overlay::default()).expect("a shipped file").model;
         model.study.run_for = model.study.run_for.times(times);
         let before = peak_after_reset();
-        let (seconds, events) = timed(|| events(&model, 0));
+        let (took, handled) = seconds(|| events(&model, 0));
         let grown = peak().map(|peak| peak.saturating_sub(before.unwrap_or(0)));
         let memory = grown.map_or("-".into(), |grown| format!("{:.1}", grown as f64 / 1024.0));
-        println!("{events:>24}   {seconds:>12.2}   {memory:>10}");
+        println!("{handled:>24}   {took:>12.2}   {memory:>10}");
     }
 }
 
@@ -143,32 +145,6 @@ fn model(text: &str) -> Model {
     load(&Source::new("a size", text), &Overlay::default())
         .unwrap_or_else(|problems| panic!("{problems:?}"))
         .model
-}
-
-/// The events of one replication of the first design.
-fn events(model: &Model, replication: u32) -> u64 {
-    let watch = experiment::watch(model);
-    let task = Task {
-        world: &model.world,
-        practice: &model.practice,
-        organization: &model.designs[0].organization,
-        study: &model.study,
-        watch: &watch,
-        replication,
-        stop: None,
-    };
-    run(&task, &mut Unobserved).events
-}
-
-fn timed(work: impl FnOnce() -> u64) -> (f64, u64) {
-    let start = Instant::now();
-    let events = work();
-    (start.elapsed().as_secs_f64(), events)
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 /// KiB at most in use since the last reset.

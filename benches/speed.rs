@@ -7,14 +7,14 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
+#[path = "common.rs"]
+mod common;
 #[path = "limit.rs"]
 mod limit;
 
-use std::time::{Duration, Instant};
-
+use common::{events, median, seconds};
 use orgsim::experiment::{self, Options};
 use orgsim::model::Model;
-use orgsim::sim::{Task, Unobserved, run};
 use orgsim::units::SimTime;
 
 const WORKLOADS: [(&str, &str); 3] = [
@@ -22,31 +22,6 @@ const WORKLOADS: [(&str, &str); 3] = [
     ("w2", "scenarios/queueing/mm8.json"),
     ("w3", "scenarios/queueing/hub_and_spokes.json"),
 ];
-
-/// CPU time of this process where the system tells it, else the clock on the wall.
-fn clock() -> Duration {
-    let nanos = std::fs::read_to_string("/proc/self/schedstat")
-        .ok()
-        .and_then(|text| text.split_whitespace().next()?.parse().ok());
-    nanos.map_or_else(
-        || {
-            static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-            START.get_or_init(Instant::now).elapsed()
-        },
-        Duration::from_nanos,
-    )
-}
-
-fn seconds(work: impl FnOnce() -> u64) -> (f64, u64) {
-    let start = clock();
-    let events = work();
-    ((clock() - start).as_secs_f64(), events)
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
 
 /// A share of one workload, without the limit beside it: the events handled.
 fn share_of(name: &str, share: u64) -> u64 {
@@ -73,21 +48,6 @@ fn model(file: &str) -> Model {
         .model
 }
 
-/// The events of one replication of the first design.
-fn events(model: &Model, replication: u32) -> u64 {
-    let watch = experiment::watch(model);
-    let task = Task {
-        world: &model.world,
-        practice: &model.practice,
-        organization: &model.designs[0].organization,
-        study: &model.study,
-        watch: &watch,
-        replication,
-        stop: None,
-    };
-    run(&task, &mut Unobserved).events
-}
-
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--count") {
@@ -104,18 +64,18 @@ fn main() {
         WORKLOADS.iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name))
     {
         let model = model(file);
-        let (mut ours, mut limits, mut ratios, mut events) =
+        let (mut ours, mut limits, mut ratios, mut handled) =
             (Vec::new(), Vec::new(), Vec::new(), 0);
         for round in 0..rounds {
-            let (own, count) = seconds(|| self::events(&model, round));
+            let (own, count) = seconds(|| events(&model, round));
             let (limit, _) = seconds(|| limit::run(name, u64::from(round) + 1).events);
-            events = count;
+            handled = count;
             ours.push(own);
             limits.push(limit);
             ratios.push(own / limit);
         }
         let (own, limit, ratio) = (median(ours), median(limits), median(ratios));
-        let rate = events as f64 / own;
+        let rate = handled as f64 / own;
         println!(
             "{name}          {own:>8.4}  {limit:>8.4}  {ratio:>6.2}  {rate:>14.0}  {:>9.1}",
             1e9 / rate

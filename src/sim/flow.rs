@@ -431,7 +431,7 @@ impl<O: Observer> Run<'_, O> {
             let foreseen = desk.give(case, place, person, worker, &mut self.agenda, moment);
             return self.started(place, foreseen);
         }
-        desk.free.push(&mut self.workers, person);
+        desk.free.append(&mut self.workers, person);
     }
 
     /// The next case for one of so many free people, who takes these groups, out of the queue of the desk.

@@ -210,8 +210,9 @@ impl Free {
         self.push_behind(workers, before, person);
     }
 
+    /// Behind all others.
     #[inline(always)]
-    fn append(&mut self, workers: &mut [Worker], person: u32) {
+    pub(super) fn append(&mut self, workers: &mut [Worker], person: u32) {
         let worker = &mut workers[person as usize];
         worker.before = self.last;
         worker.after = NONE;

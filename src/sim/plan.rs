@@ -489,7 +489,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
         straight: matches!(work, WorkPlan::Serve(_))
             && (priorities, eligibility.groups) == (1, 1)
             && rules.is_none()
-            && !(infinite || refuses || special || has_clocks),
+            && !(infinite || refuses || special || has_clocks || role.habits.first_listed),
         work,
         infinite,
         priorities,

@@ -1,0 +1,49 @@
+//! What the benchmarks of speed and of sizes share.
+
+use std::time::{Duration, Instant};
+
+use orgsim::experiment;
+use orgsim::model::Model;
+use orgsim::sim::{Task, Unobserved, run};
+
+/// CPU time of this process where the system tells it, else the clock on the wall.
+pub(crate) fn clock() -> Duration {
+    let nanos = std::fs::read_to_string("/proc/self/schedstat")
+        .ok()
+        .and_then(|text| text.split_whitespace().next()?.parse().ok());
+    nanos.map_or_else(
+        || {
+            static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+            START.get_or_init(Instant::now).elapsed()
+        },
+        Duration::from_nanos,
+    )
+}
+
+/// Seconds that some work took, and the events it says it handled.
+pub(crate) fn seconds(work: impl FnOnce() -> u64) -> (f64, u64) {
+    let start = clock();
+    let events = work();
+    ((clock() - start).as_secs_f64(), events)
+}
+
+/// The middle one.
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// The events of one replication of the first design, with all that a run tallies.
+pub(crate) fn events(model: &Model, replication: u32) -> u64 {
+    let watch = experiment::watch(model);
+    let task = Task {
+        world: &model.world,
+        practice: &model.practice,
+        organization: &model.designs[0].organization,
+        study: &model.study,
+        watch: &watch,
+        replication,
+        stop: None,
+    };
+    run(&task, &mut Unobserved).events
+}
