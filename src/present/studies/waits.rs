@@ -201,8 +201,7 @@ fn sentence(cause: &CausePrice, priced: &PricedChange) -> String {
         text.push_str(&format!("; {} {verb}", size(others)));
         let most = priced.most.filter(|(_, most)| (0.0 < most.difference.mean) == more);
         if let Some((most, effect)) = most {
-            let told = difference(&effect.difference, &Yardstick::Waited, "");
-            text.push_str(&format!(", most of it {}: {told}", most.label()));
+            text.push_str(&format!(", most of it under “{}”: {}", most.label(), size(&effect)));
         }
     }
     text
@@ -222,7 +221,15 @@ pub fn waits_sentence(waits: &Waits) -> Option<String> {
     let gain = |priced: &PricedChange| priced.effects[0].map_or(0.0, |of| of.difference.mean);
     let all = waits.designs.iter().filter_map(|of| dearest(of).map(|found| (of, found)));
     let (design, (cause, priced)) = all.min_by(|a, b| gain(a.1.1).total_cmp(&gain(b.1.1)))?;
-    Some(format!("What a wait is worth in {}: {}.", design.design, sentence(cause, priced)))
+    let spared = priced.effects[0]?.difference;
+    Some(format!(
+        "Customers of {} would wait {} less without “{}” ({}); {} of their waiting is booked on it.",
+        design.design,
+        time(spared.mean.abs(), spared.half_width),
+        cause.cause.label(),
+        priced.remedy.name(),
+        measured(Some(&cause.minutes), MeasureUnit::Minutes, ""),
+    ))
 }
 
 /// One row for each design, cause, change and yardstick.
