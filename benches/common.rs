@@ -1,24 +1,12 @@
 //! What the benchmarks of speed and of sizes share.
 
-use std::time::{Duration, Instant};
+#[path = "clock.rs"]
+mod clock;
 
+use clock::clock;
 use orgsim::experiment;
 use orgsim::model::Model;
 use orgsim::sim::{Task, Unobserved, run};
-
-/// CPU time of this process where the system tells it, else the clock on the wall.
-pub(crate) fn clock() -> Duration {
-    let nanos = std::fs::read_to_string("/proc/self/schedstat")
-        .ok()
-        .and_then(|text| text.split_whitespace().next()?.parse().ok());
-    nanos.map_or_else(
-        || {
-            static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-            START.get_or_init(Instant::now).elapsed()
-        },
-        Duration::from_nanos,
-    )
-}
 
 /// Seconds that some work took, and the events it says it handled.
 pub(crate) fn seconds(work: impl FnOnce() -> u64) -> (f64, u64) {

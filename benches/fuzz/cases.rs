@@ -2,12 +2,16 @@
 //!
 //! Shared by the program `benches/fuzz/main.rs` and its short version among the tests.
 
+#[path = "../clock.rs"]
+mod clock;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use clock::clock;
 use orgsim::experiment::{ExperimentResult, Options, run};
 use orgsim::log::read;
 use orgsim::model::mapping::Mapping;
@@ -47,20 +51,6 @@ pub(crate) enum Came {
     Refused,
     /// A scenario that was run.
     Run,
-}
-
-/// Processor time of this thread where the system tells it, else the clock on the wall.
-fn clock() -> Duration {
-    let nanos = std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|text| text.split_whitespace().next()?.parse().ok());
-    nanos.map_or_else(
-        || {
-            static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-            START.get_or_init(Instant::now).elapsed()
-        },
-        Duration::from_nanos,
-    )
 }
 
 /// Pseudo-random numbers of a case (SplitMix64).

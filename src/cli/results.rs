@@ -261,8 +261,12 @@ pub(super) fn said(
         beside.append(simulated.studies.brief(currency));
         beside.cut(left, |lines| format!("… and {lines} lines more, with --all"));
     }
-    let mut text = colored(&answer);
-    text.push_str(&colored(&beside));
+    let mut both = answer;
+    both.append(beside);
+    if !whole {
+        both.tighten(MOST_LINES);
+    }
+    let mut text = colored(&both);
     if whole {
         text.push_str(&everything(results, output.expert));
     }

@@ -142,6 +142,13 @@ pub struct Filter {
     pub risks: Vec<Risk>,
 }
 
+impl Link {
+    /// Whether its end may take whatever waits too long at its beginning.
+    pub fn helps_with_all(&self) -> bool {
+        matches!(self.kind, LinkKind::Overflow(_)) && self.filter == Filter::default()
+    }
+}
+
 impl Filter {
     /// Whether it is for inquiries of this risk.
     #[inline]

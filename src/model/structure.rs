@@ -8,7 +8,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::model::load::{Class, calendars, classes, load, uncovered};
 use crate::model::{
-    ChannelId, Filter, From, Link, LinkKind, Organization, Practice, RoleId, RouteWhen, StreamKind,
+    ChannelId, From, Link, LinkKind, Organization, Practice, RoleId, RouteWhen, StreamKind,
     TopicId, UnitId, Work, World,
 };
 use crate::units::SimTime;
@@ -132,12 +132,8 @@ fn nobody_there(organization: &Organization, channels: Range<u32>) -> Vec<(SimTi
         .map(|(to, _)| to)
         .collect();
     let helpers = there.iter().flat_map(|&desk| organization.links_from(From::Role(desk)));
-    let helpers: Vec<RoleId> = helpers
-        .filter(|(_, link)| {
-            matches!(link.kind, LinkKind::Overflow(_)) && link.filter == Filter::default()
-        })
-        .map(|(to, _)| to)
-        .collect();
+    let helpers: Vec<RoleId> =
+        helpers.filter(|(_, link)| link.helps_with_all()).map(|(to, _)| to).collect();
     there.extend(helpers);
     there.sort();
     there.dedup();

@@ -1,9 +1,9 @@
 //! Segments of the audience: who the customers are.
 
 use super::behavior::expectation;
-use super::cursor::{Cursor, Object};
+use super::cursor::Object;
 use super::keys::SEGMENT;
-use super::names::{quote, suggestion};
+use super::names::quote;
 use super::scope::Scope;
 use super::shares::{percent, table};
 use super::tree::Value;
@@ -102,7 +102,7 @@ fn leaning(
     } else {
         weights = vec![1.0; names.len()];
         for (name, child) in at.entries()? {
-            weights[position(name, &child, code, what, names)?] = child.number(0.0, MOST)?;
+            weights[child.named(name, code, what, names)?] = child.number(0.0, MOST)?;
         }
     }
     if weights.iter().sum::<f64>() <= 0.0 {
@@ -114,20 +114,4 @@ fn leaning(
         return None;
     }
     Some(weights)
-}
-
-fn position(
-    name: &str,
-    at: &Cursor<'_>,
-    code: &'static str,
-    what: &str,
-    names: &[String],
-) -> Option<usize> {
-    let found = names.iter().position(|known| known == name);
-    if found.is_none() {
-        let known: Vec<&str> = names.iter().map(String::as_str).collect();
-        let help = suggestion(name, &known).unwrap_or_default();
-        at.fail_with_help(code, format!("no {what} is named {}", quote(name)), help);
-    }
-    found
 }

@@ -6,7 +6,7 @@ use super::cursor::{Cursor, Object};
 use super::dialogue::dialogue;
 use super::keys::{BEHAVIOR, EXPECTATION, PATIENCE};
 use super::laws::{Bare, law, lognormal_body, through_points};
-use super::names::{quote, suggestion};
+use super::names::quote;
 use super::shares::{fraction, percent};
 use super::text::duration;
 use super::tree::{Node, Value};
@@ -162,18 +162,10 @@ fn patience(
 
 /// Patience of topics that have their own.
 fn patience_by_topic(at: &Cursor<'_>, topics: &[Topic]) -> Option<Vec<TopicPatience>> {
+    let names: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
     let mut own = vec![TopicPatience::AsAll; topics.len()];
     for (name, child) in at.entries()? {
-        let Some(topic) = topics.iter().position(|topic| topic.name == name) else {
-            let known: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
-            let help = suggestion(name, &known).unwrap_or_default();
-            child.fail_with_help(
-                "unknown-topic",
-                format!("no topic is named {}", quote(name)),
-                help,
-            );
-            continue;
-        };
+        let Some(topic) = child.named(name, "unknown-topic", "topic", &names) else { continue };
         let unlimited = matches!(&child.node.value, Value::Text(text) if text == "unlimited");
         own[topic] = match unlimited {
             true => TopicPatience::Endless,

@@ -309,7 +309,17 @@ impl<'t> Cursor<'t> {
         what: &str,
         table: &[S],
     ) -> Option<usize> {
-        let name = self.text()?;
+        self.named(self.text()?, code, what, table)
+    }
+
+    /// The same of a name that is the key of what is here.
+    pub(super) fn named<S: AsRef<str>>(
+        &self,
+        name: &str,
+        code: &'static str,
+        what: &str,
+        table: &[S],
+    ) -> Option<usize> {
         let found = table.iter().position(|known| known.as_ref() == name);
         if found.is_none() {
             let known: Vec<&str> = table.iter().map(AsRef::as_ref).collect();

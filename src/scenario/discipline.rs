@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::customers::positive;
 use super::designs::Setting;
 use super::keys::{DISCIPLINE, EARLIEST, PRIORITY};
-use super::names::{quote, suggestion};
+use super::names::quote;
 use super::tree::Value;
 use crate::model::{Discipline, LineRules};
 use crate::units::SimTime;
@@ -83,13 +83,7 @@ fn by_topic<T: Clone>(
     let topics = &setting.scope.topics;
     let mut values = vec![None; topics.len()];
     for (name, child) in at.entries()? {
-        let Some(topic) = topics.iter().position(|topic| topic == name) else {
-            let known: Vec<&str> = topics.iter().map(String::as_str).collect();
-            let help = suggestion(name, &known).unwrap_or_default();
-            let message = format!("no topic is named {}", quote(name));
-            child.fail_with_help("unknown-topic", message, help);
-            return None;
-        };
+        let topic = child.named(name, "unknown-topic", "topic", topics)?;
         values[topic] = Some(read(&child)?);
     }
     Some(values)

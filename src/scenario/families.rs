@@ -5,7 +5,7 @@ use super::balance::Staffing;
 use super::cursor::Cursor;
 use super::customers::positive;
 use super::keys::CHANNEL_DESK;
-use super::names::{quote, suggestion};
+use super::names::quote;
 use super::people::Post;
 use super::posts::Posts;
 use crate::model::UnitId;
@@ -149,12 +149,7 @@ fn desks(body: &Body<'_, '_>, together: Option<&Staff>) -> Option<Vec<ChannelDes
         None => Vec::new(),
     };
     for (name, child) in &entries {
-        if !names.iter().any(|known| known == name) {
-            let known: Vec<&str> = names.iter().map(String::as_str).collect();
-            let help = suggestion(name, &known).unwrap_or_default();
-            let message = format!("no channel is named {}", quote(name));
-            child.fail_with_help("unknown-channel", message, help);
-        }
+        child.named(name, "unknown-channel", "channel", names);
     }
     names
         .iter()

@@ -23,16 +23,8 @@ pub(super) fn knows(
     let mut knowledge = Knowledge::by_matter(topics, row[0], &row[1..]);
     if let Some(at) = of.get("topics") {
         for (name, child) in at.entries()? {
-            let Some(topic) = setting.scope.topics.iter().position(|known| known == name) else {
-                let known: Vec<&str> = setting.scope.topics.iter().map(String::as_str).collect();
-                let help = suggestion(name, &known).unwrap_or_default();
-                child.fail_with_help(
-                    "unknown-topic",
-                    format!("no topic is named {}", quote(name)),
-                    help,
-                );
-                continue;
-            };
+            let topics = &setting.scope.topics;
+            let Some(topic) = child.named(name, "unknown-topic", "topic", topics) else { continue };
             let own = self::row(&child.object(&KNOWS)?, unit, setting, Some(&row))?;
             for (domain, kappa) in own.into_iter().enumerate() {
                 knowledge.set(TopicId(topic as u32), domain, kappa);

@@ -213,17 +213,8 @@ fn work(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Work> {
 fn by_topic(at: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Vec<Law>> {
     let mut laws: Vec<Option<Law>> = vec![None; setting.scope.topics.len()];
     for (name, child) in at.entries()? {
-        match setting.scope.topics.iter().position(|topic| topic == name) {
-            Some(topic) => laws[topic] = Some(law(&child, Bare::Constant)?),
-            None => {
-                let known: Vec<&str> = setting.scope.topics.iter().map(String::as_str).collect();
-                let help = super::names::suggestion(name, &known).unwrap_or_default();
-                child.fail_with_help(
-                    "unknown-topic",
-                    format!("no topic is named {}", super::names::quote(name)),
-                    help,
-                );
-            }
+        if let Some(topic) = child.named(name, "unknown-topic", "topic", &setting.scope.topics) {
+            laws[topic] = Some(law(&child, Bare::Constant)?);
         }
     }
     let missing: Vec<&str> = laws

@@ -14,7 +14,14 @@ use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
     pub(super) fn schedule_arrival(&mut self, number: u32) {
-        match self.sources[number as usize].next() {
+        let next = self.sources[number as usize].next();
+        self.expect_arrival(number, next);
+    }
+
+    /// The next of a stream comes then, or nobody any more.
+    #[inline(always)]
+    fn expect_arrival(&mut self, number: u32, next: Option<SimTime>) {
+        match next {
             Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),
             _ => self.stream_ends(),
         }
@@ -35,10 +42,8 @@ impl<O: Observer> Run<'_, O> {
         let source = &mut self.sources[number as usize];
         let (index, key, stream) = (source.count - 1, source.pending, source.stream);
         let fixed = source.fixed;
-        match source.next() {
-            Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),
-            _ => self.stream_ends(),
-        }
+        let next = source.next();
+        self.expect_arrival(number, next);
         if fixed {
             return self.receive_here((number, stream), key, Post::ONLY, false);
         }

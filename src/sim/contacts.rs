@@ -1,7 +1,7 @@
 //! The count of contacts inside: inquiries and their duplicates, from arriving to leaving the house.
 
-use crate::sim::outcome::{Conservation, TopicInside, count_within};
-use crate::tally::{Area, TimeAt};
+use crate::sim::outcome::{Conservation, TopicInside};
+use crate::tally::{Area, TimeAt, count_within};
 use crate::units::SimTime;
 
 /// Contacts inside, and what Little's law needs to be checked exactly.

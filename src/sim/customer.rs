@@ -5,11 +5,12 @@ use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
-use crate::sim::outcome::{Cause, End, count_within};
+use crate::sim::outcome::{Cause, End};
 use crate::sim::plan::lets_through;
 use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
 use crate::sim::run::Run;
+use crate::tally::count_within;
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
@@ -435,38 +436,40 @@ impl<O: Observer> Run<'_, O> {
     /// The contact leaves the house.
     #[inline(never)]
     pub(super) fn close(&mut self, place: u32) {
-        self.close_here(place);
-    }
-
-    /// [`Run::close`], for the one place that most inquiries leave by.
-    #[inline(always)]
-    pub(super) fn close_here(&mut self, place: u32) {
         let case = &self.cases[place];
         let (arrived, visits) = (case.arrived, case.visits);
         let inside = self.now - arrived;
-        let twin = !self.plain && case.stage == Stage::Duplicate;
-        if O::WATCHES && !twin {
-            self.observer.gone(self.now, case.number);
-        }
-        if !twin {
+        if case.stage != Stage::Duplicate {
+            if O::WATCHES {
+                self.observer.gone(self.now, case.number);
+            }
+            if self.plan.causes {
+                self.tell_waits(place, inside);
+            }
             self.count_out(inside, visits);
+            if self.tells_more && !self.past_horizon {
+                self.tell_more(place, inside);
+            }
         }
         self.contacts.go(self.now, arrived);
-        if !self.plain {
-            return self.close_with_ties(place, inside);
+        if self.plan.shares_posts {
+            self.forget_shown(place);
+        }
+        if self.plan.panels {
+            self.dissolve(place);
+        }
+        let holder = if self.is_held(place) { self.end_hold(place) } else { NONE };
+        if self.cases[place].is(flag::KEEPS_SLOT) {
+            let role = self.cases[place].role;
+            self.give_slot_back(place);
+            self.cases.release(place);
+            self.free_soon(holder);
+            return self.use_free_slots(role);
         }
         self.cases.release(place);
+        self.free_soon(holder);
         if self.remembers {
             self.forget(place);
-        }
-    }
-
-    /// An inquiry leaves the house after so long and so many visits to desks.
-    #[inline(always)]
-    fn count_out(&mut self, inside: SimTime, visits: u32) {
-        if !self.past_horizon {
-            self.time_inside.record(inside, self.thresholds);
-            self.count_visits(visits);
         }
     }
 
@@ -490,35 +493,12 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// What else a contact leaves behind where more than waiting and service happens to it.
-    #[inline(never)]
-    fn close_with_ties(&mut self, place: u32, inside: SimTime) {
-        if self.cases[place].stage != Stage::Duplicate {
-            if self.plan.causes {
-                self.tell_waits(place, inside);
-            }
-            if self.tells_more && !self.past_horizon {
-                self.tell_more(place, inside);
-            }
-        }
-        if self.plan.shares_posts {
-            self.forget_shown(place);
-        }
-        if self.plan.panels {
-            self.dissolve(place);
-        }
-        let holder = if self.is_held(place) { self.end_hold(place) } else { NONE };
-        if self.cases[place].is(flag::KEEPS_SLOT) {
-            let role = self.cases[place].role;
-            self.give_slot_back(place);
-            self.cases.release(place);
-            self.free_soon(holder);
-            return self.use_free_slots(role);
-        }
-        self.cases.release(place);
-        self.free_soon(holder);
-        if self.remembers {
-            self.forget(place);
+    /// An inquiry leaves the house after so long and so many visits to desks.
+    #[inline(always)]
+    fn count_out(&mut self, inside: SimTime, visits: u32) {
+        if !self.past_horizon {
+            self.time_inside.record(inside, self.thresholds);
+            self.count_visits(visits);
         }
     }
 

@@ -5,11 +5,12 @@ use std::collections::VecDeque;
 use crate::model::Beyond;
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
-use crate::sim::outcome::{Bin, RoleTally, count_within};
+use crate::sim::outcome::{Bin, RoleTally};
 use crate::sim::people::{Doing, Free, Worker};
 use crate::sim::plan::{RolePlan, WorkPlan};
 use crate::sim::queue::{Entry, Lines};
 use crate::sim::service::Branch;
+use crate::tally::count_within;
 use crate::units::SimTime;
 
 /// What a desk has to know of the run when a case is taken up.
@@ -215,7 +216,7 @@ impl<'a> DeskState<'a> {
     /// The case is in these hands; `false` if it is still to be decided what is done first.
     #[inline(always)]
     fn take_on(&mut self, case: &mut Case, person: u32, moment: Moment<'_>) -> bool {
-        self.take_up(case, moment.now, moment.thresholds, moment.offered);
+        self.take_up(case, moment);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
         case.person = person;
@@ -311,13 +312,7 @@ impl<'a> DeskState<'a> {
 
     /// The case is in work, and its first taking up ends its wait.
     #[inline(always)]
-    pub(super) fn take_up(
-        &mut self,
-        case: &mut Case,
-        now: SimTime,
-        thresholds: &[SimTime],
-        offered: bool,
-    ) {
+    pub(super) fn take_up(&mut self, case: &mut Case, moment: Moment<'_>) {
         if case.stage == Stage::Mention {
             self.proactive += 1;
             return;
@@ -327,11 +322,8 @@ impl<'a> DeskState<'a> {
             return;
         }
         case.set(flag::STARTED);
-        let wait = now - case.joined;
-        self.tally.wait.record(wait, thresholds);
-        if self.measure.total_wait {
-            case.tale.waited += wait;
-        }
+        let thresholds = moment.thresholds;
+        let wait = self.end_wait(case, moment.now, thresholds);
         if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
             topic.started += 1;
             topic.wait_micros += u128::from(wait.micros());
@@ -339,10 +331,26 @@ impl<'a> DeskState<'a> {
             topic.delayed += u64::from(SimTime::ZERO < wait);
             count_within(&mut topic.wait_within, wait, thresholds);
         }
-        if offered {
+        if moment.offered {
             self.tally.wait_offered.record(wait, thresholds);
             case.patience_at = SimTime::NEVER;
         }
+    }
+
+    /// The wait of a visit is over, because somebody here or elsewhere takes the case up: how long it was.
+    #[inline(always)]
+    pub(super) fn end_wait(
+        &mut self,
+        case: &mut Case,
+        now: SimTime,
+        thresholds: &[SimTime],
+    ) -> SimTime {
+        let wait = now - case.joined;
+        self.tally.wait.record(wait, thresholds);
+        if self.measure.total_wait {
+            case.tale.waited += wait;
+        }
+        wait
     }
 
     /// Work on a case is interrupted.

@@ -33,59 +33,63 @@ impl<O: Observer> Run<'_, O> {
         case.visits += 1;
         role.foresee(case);
         desk.touch(now);
-        if role.straight && self.plain {
-            desk.enter(now);
+        let straight = role.straight && self.plain;
+        if straight {
             let person = desk.free.first;
             if person != NONE {
-                let foreseen =
-                    desk.start(case, place, person, &mut self.workers, &mut self.agenda, moment);
-                return self.started(place, foreseen);
-            }
-            desk.tally.delayed += 1;
-            self.order += 1;
-            desk.line_up(case, place, self.order, now);
-            self.queued(place);
-            if self.has_queue_timers {
-                self.queue_timers(place);
-            }
-            return;
-        }
-        if role.infinite {
-            desk.enter(now);
-            self.start(place, NONE);
-            return;
-        }
-        if role.kept_free(case.priority) < desk.free.count {
-            // Whoever had it last, or wrote the last reply, is preferred.
-            let known = match self.plan.causes {
-                true if back => case.tale.holder,
-                true => case.tale.author,
-                false => NONE,
-            };
-            let free = if known != NONE && is_free_at(&self.workers, known, at) {
-                Some(known)
-            } else if role.eligibility.groups == 1 {
-                Some(desk.free.first)
-            } else {
-                desk.free.find(&self.workers, role.eligibility.group_of(case.topic))
-            };
-            if let Some(person) = free {
                 desk.enter(now);
-                if role.special {
-                    return self.start_specially(place, person);
-                }
                 let foreseen =
                     desk.start(case, place, person, &mut self.workers, &mut self.agenda, moment);
                 return self.started(place, foreseen);
             }
-        }
-        if role.refuses {
-            return self.ask_for_room(place, at, back);
+        } else {
+            if role.infinite {
+                desk.enter(now);
+                self.start(place, NONE);
+                return;
+            }
+            if role.kept_free(case.priority) < desk.free.count {
+                // Whoever had it last, or wrote the last reply, is preferred.
+                let known = match self.plan.causes {
+                    true if back => case.tale.holder,
+                    true => case.tale.author,
+                    false => NONE,
+                };
+                let free = if known != NONE && is_free_at(&self.workers, known, at) {
+                    Some(known)
+                } else if role.eligibility.groups == 1 {
+                    Some(desk.free.first)
+                } else {
+                    desk.free.find(&self.workers, role.eligibility.group_of(case.topic))
+                };
+                if let Some(person) = free {
+                    desk.enter(now);
+                    if role.special {
+                        return self.start_specially(place, person);
+                    }
+                    let foreseen = desk.start(
+                        case,
+                        place,
+                        person,
+                        &mut self.workers,
+                        &mut self.agenda,
+                        moment,
+                    );
+                    return self.started(place, foreseen);
+                }
+            }
+            if role.refuses {
+                return self.ask_for_room(place, at, back);
+            }
         }
         desk.enter(now);
         desk.tally.delayed += 1;
         self.order += 1;
-        desk.queue_up(case, place, self.order, now, back);
+        if straight {
+            desk.line_up(case, place, self.order, now);
+        } else {
+            desk.queue_up(case, place, self.order, now, back);
+        }
         self.queued(place);
         if self.has_queue_timers {
             self.queue_timers(place);
@@ -196,10 +200,10 @@ impl<O: Observer> Run<'_, O> {
     /// [`Run::start`] at a desk whose people have slots, a pace of their own, or work that a case may stop.
     #[inline(never)]
     fn start_specially(&mut self, place: u32, person: u32) {
-        let now = self.now;
+        let (now, moment) = (self.now, self.moment());
         let case = &mut self.cases[place];
         let at = case.at as usize;
-        self.desks[at].take_up(case, now, self.thresholds, self.measures_offered);
+        self.desks[at].take_up(case, moment);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
         case.person = person;

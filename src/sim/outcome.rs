@@ -236,14 +236,6 @@ impl TopicTally {
     }
 }
 
-/// Count a length at each threshold that it does not exceed.
-#[inline]
-pub(super) fn count_within(within: &mut [u64], length: SimTime, thresholds: &[SimTime]) {
-    for (count, &threshold) in within.iter_mut().zip(thresholds) {
-        *count += u64::from(length <= threshold);
-    }
-}
-
 /// Inquiries about one topic that left a network of plain desks in the time that counts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TopicInside {

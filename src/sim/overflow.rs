@@ -86,7 +86,7 @@ impl<O: Observer> Run<'_, O> {
     /// Another desk has taken the case out of the queue where it waited.
     pub(super) fn overflow_picked(&mut self, place: u32, at: u32) {
         let now = self.now;
-        let case = &self.cases[place];
+        let case = &mut self.cases[place];
         let from = case.at;
         let WorkPlan::Desk(plan) = &self.plan.roles[from as usize].work else {
             unreachable!("only desks have overflow links")
@@ -97,13 +97,12 @@ impl<O: Observer> Run<'_, O> {
         desk.touch(now);
         desk.waiting -= 1;
         desk.tally.done += 1;
-        desk.tally.wait.record(now.since(case.joined), self.thresholds);
-        desk.tally.inside.record(now.since(case.joined), self.thresholds);
+        let wait = desk.end_wait(case, now, self.thresholds);
+        desk.tally.inside.record(wait, self.thresholds);
         desk.leave(now);
         let helper = &mut self.desks[at as usize];
         helper.touch(now);
         helper.enter(now);
-        let case = &mut self.cases[place];
         case.at = at;
         case.role = at;
         case.joined = now;

@@ -12,6 +12,13 @@ pub struct Lengths {
     histogram: Histogram,
 }
 
+/// Count a length at each threshold that it does not exceed.
+pub(crate) fn count_within(within: &mut [u64], length: SimTime, thresholds: &[SimTime]) {
+    for (count, &threshold) in within.iter_mut().zip(thresholds) {
+        *count += u64::from(length <= threshold);
+    }
+}
+
 impl Lengths {
     /// An empty tally that counts exactly at so many thresholds.
     pub fn new(thresholds: usize) -> Lengths {
@@ -27,15 +34,9 @@ impl Lengths {
         let length_f64 = micros as i64 as f64;
         self.squares += length_f64 * length_f64;
         if !thresholds.is_empty() {
-            self.count_within(length, thresholds);
+            count_within(&mut self.within, length, thresholds);
         }
         self.histogram.record(length);
-    }
-
-    fn count_within(&mut self, length: SimTime, thresholds: &[SimTime]) {
-        for (count, &threshold) in self.within.iter_mut().zip(thresholds) {
-            *count += u64::from(length <= threshold);
-        }
     }
 
     /// Both tallies together; they count at the same thresholds.

@@ -13,4 +13,5 @@ pub use area::Area;
 pub use counts::Counts;
 pub use histogram::Histogram;
 pub use lengths::Lengths;
+pub(crate) use lengths::count_within;
 pub use time_at::TimeAt;

@@ -116,10 +116,9 @@ fn the_delay_of_a_link_is_being_handed_over() {
     check(&model, &[(Cause::HandOff, 1.0 / 3.0)]);
 }
 
-/// Both desks open at the same hours: who guessed wrong has waited for the wrong one.
-#[test]
-fn whatever_the_wait_at_a_wrong_desk_was_for_it_is_booked_there() {
-    let model = scenario(
+/// Two desks with accounts of their own, open at the same hours; two in five customers guess wrong.
+pub(crate) fn two_accounts(experiment: &str) -> Model {
+    scenario(
         r#""messages": "0.2/hour", "topics": { "all": { "work": { "constant": "0s" } } },
            "business_units": ["a", "b"], "need_unit_knowledge": "100%", "behavior": { "wrong_guess": "40%" }"#,
         "",
@@ -129,8 +128,14 @@ fn whatever_the_wait_at_a_wrong_desk_was_for_it_is_booked_there() {
            { "intake": { "to": "b", "own_account": true, "matter": { "anything_about": "b" } } },
            { "route": { "from": "a", "to": "b", "when": "wrong desk", "matter": { "of": "b" } } },
            { "route": { "from": "b", "to": "a", "when": "wrong desk", "matter": { "of": "a" } } }"#,
-        STEADY,
-    );
+        experiment,
+    )
+}
+
+/// Both desks open at the same hours: who guessed wrong has waited for the wrong one.
+#[test]
+fn whatever_the_wait_at_a_wrong_desk_was_for_it_is_booked_there() {
+    let model = two_accounts(STEADY);
     let outcomes = check(&model, &[(Cause::WrongDesk, 0.4 * 3.0), (Cause::OffHours, 0.6 * 3.0)]);
     let misrouted: Vec<f64> = outcomes
         .iter()
@@ -139,17 +144,22 @@ fn whatever_the_wait_at_a_wrong_desk_was_for_it_is_booked_there() {
     expect_near("misrouted", &misrouted, 0.4);
 }
 
-/// What leaves an M/M/1 desk is Poisson (Burke 1956), so the reviewer is an M/M/1 desk too.
-#[test]
-fn a_reviewer_behind_a_desk_is_a_second_desk() {
-    let model = scenario(
-        r#""messages": "0.5/hour", "topics": { "all": { "work": { "exponential": { "mean": "1h" } } } }"#,
-        r#""review": { "exponential": { "mean": "1h" } }"#,
+/// A desk whose replies are all read by a reviewer; both laws have a mean of an hour.
+pub(crate) fn read_by_a_reviewer(law: &str, experiment: &str) -> Model {
+    scenario(
+        &format!(r#""messages": "0.5/hour", "topics": {{ "all": {{ "work": {law} }} }}"#),
+        &format!(r#""review": {law}"#),
         r#""desk": { "people": 1, "desk": { "approval": "100% of replies" } },
            "reviewer": { "people": 1, "desk": {} }"#,
         r#"{ "intake": { "to": "desk" } }, { "approve": { "from": "desk", "to": "reviewer" } }"#,
-        STEADY,
-    );
+        experiment,
+    )
+}
+
+/// What leaves an M/M/1 desk is Poisson (Burke 1956), so the reviewer is an M/M/1 desk too.
+#[test]
+fn a_reviewer_behind_a_desk_is_a_second_desk() {
+    let model = read_by_a_reviewer(r#"{ "exponential": { "mean": "1h" } }"#, STEADY);
     let outcomes = check(&model, &[(Cause::Line, 1.0), (Cause::Approval, 2.0)]);
     let inside: Vec<f64> = outcomes
         .iter()

@@ -1,11 +1,12 @@
 //! Several desks that help one out.
 
-use orgsim::sim::{Cause, Happening};
+use orgsim::model::Beyond;
+use orgsim::sim::{Cause, Happening, Outcome};
 use orgsim::stats::queueing::erlang_c;
 use orgsim::units::SimTime;
 
 use crate::causes::{STEADY, UNTIL_DONE, check, scenario};
-use crate::support::history;
+use crate::support::{expect_near, expect_precise, history, replicate, with_study};
 
 /// Whoever is free first takes what has waited longest, at whatever desk: four desks of one are one desk of four
 /// (Erlang 1917).
@@ -30,6 +31,14 @@ fn desks_that_help_at_once_are_one_desk() {
     );
     let wait = erlang_c(4, 3.0) / (4.0 - 3.0);
     check(&model, &[(Cause::Line, wait)]);
+    // the wait at the desk that was helped out is part of all waits together
+    let measure = Beyond { total_wait: true, ..Beyond::default() };
+    let asked = with_study(&model, |study| study.measure = measure);
+    let mean =
+        |outcome: &Outcome| outcome.total_wait.sum_minutes() / 60.0 / outcome.total_wait.n() as f64;
+    let together: Vec<f64> = replicate(&asked).iter().map(mean).collect();
+    expect_near("total wait", &together, wait);
+    expect_precise("total wait", &together, 0.02);
 }
 
 /// Four at once, ten hours each: one in hand, and the others when the next desk may take them, if it takes such.

@@ -3,11 +3,10 @@
 use crate::place::Place;
 use crate::shipped::{folder, scenarios};
 
-/// Lines with words, and the widest line that is not there to be copied.
+/// Lines, and the widest one that is not there to be copied.
 fn measured(text: &str) -> (usize, usize) {
-    let full = text.lines().filter(|line| !line.trim().is_empty());
     let told = text.lines().filter(|line| !line.trim_start().starts_with("Try:"));
-    (full.count(), told.map(|line| line.chars().count()).max().unwrap_or(0))
+    (text.lines().count(), told.map(|line| line.chars().count()).max().unwrap_or(0))
 }
 
 #[test]

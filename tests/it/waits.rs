@@ -7,7 +7,7 @@ use orgsim::model::Model;
 use orgsim::sim::Cause;
 use orgsim::study::{CausePrice, Effect, PricedChange, Remedy, Waits, Yardstick, waits};
 
-use crate::causes::{INTAKE, scenario};
+use crate::causes::{INTAKE, read_by_a_reviewer, scenario, two_accounts};
 use crate::support::model;
 
 const STEADY: &str = r#""kind": "typical weeks", "warm_up": "200h", "run_for": "8,000h", "follow": "4 weeks", "repeat": 16, "seed": 1"#;
@@ -86,14 +86,7 @@ fn a_line_that_is_gone_is_worth_its_wait_and_one_more_head_what_erlang_says() {
 /// What leaves an M/M/1 desk is Poisson (Burke 1956), so each desk is worth its own wait.
 #[test]
 fn approval_behind_a_memoryless_desk_is_worth_what_is_booked_on_it() {
-    let model = scenario(
-        r#""messages": "0.5/hour", "topics": { "all": { "work": { "exponential": { "mean": "1h" } } } }"#,
-        r#""review": { "exponential": { "mean": "1h" } }"#,
-        r#""desk": { "people": 1, "desk": { "approval": "100% of replies" } },
-           "reviewer": { "people": 1, "desk": {} }"#,
-        r#"{ "intake": { "to": "desk" } }, { "approve": { "from": "desk", "to": "reviewer" } }"#,
-        STEADY,
-    );
+    let model = read_by_a_reviewer(r#"{ "exponential": { "mean": "1h" } }"#, STEADY);
     check(&model, Cause::Approval, Remedy::ApprovedAtOnce, 2.0, 2.0);
     check(&model, Cause::Line, Remedy::NoLine, 1.0, 1.0);
     let waits = studied(&model);
@@ -105,14 +98,7 @@ fn approval_behind_a_memoryless_desk_is_worth_what_is_booked_on_it() {
 /// Without the line at the first all of it stands at the second: M/D/1, half an hour, in either place.
 #[test]
 fn a_line_before_an_equal_one_is_worth_nothing() {
-    let model = scenario(
-        r#""messages": "0.5/hour", "topics": { "all": { "work": { "constant": "1h" } } }"#,
-        r#""review": { "constant": "1h" }"#,
-        r#""desk": { "people": 1, "desk": { "approval": "100% of replies" } },
-           "reviewer": { "people": 1, "desk": {} }"#,
-        r#"{ "intake": { "to": "desk" } }, { "approve": { "from": "desk", "to": "reviewer" } }"#,
-        STEADY,
-    );
+    let model = read_by_a_reviewer(r#"{ "constant": "1h" }"#, STEADY);
     let waits = studied(&model);
     let line = of(&waits, Cause::Line);
     let gone = priced(line, Remedy::NoLine);
@@ -141,18 +127,7 @@ fn a_task_in_hand_is_worth_more_than_is_booked_on_it() {
 /// Both desks open at the same hours, and nothing takes time: the right desk would have been closed as long.
 #[test]
 fn a_wrong_desk_that_opens_with_the_right_one_is_worth_nothing() {
-    let model = scenario(
-        r#""messages": "0.2/hour", "topics": { "all": { "work": { "constant": "0s" } } },
-           "business_units": ["a", "b"], "need_unit_knowledge": "100%", "behavior": { "wrong_guess": "40%" }"#,
-        "",
-        r#""a": { "people": 1, "unit": "a", "desk": {}, "open": "daily 08:00-20:00", "knows": { "own_unit": 1, "other_units": 0 } },
-           "b": { "people": 1, "unit": "b", "desk": {}, "open": "daily 08:00-20:00", "knows": { "own_unit": 1, "other_units": 0 } }"#,
-        r#"{ "intake": { "to": "a", "own_account": true, "matter": { "anything_about": "a" } } },
-           { "intake": { "to": "b", "own_account": true, "matter": { "anything_about": "b" } } },
-           { "route": { "from": "a", "to": "b", "when": "wrong desk", "matter": { "of": "b" } } },
-           { "route": { "from": "b", "to": "a", "when": "wrong desk", "matter": { "of": "a" } } }"#,
-        STEADY,
-    );
+    let model = two_accounts(STEADY);
     check(&model, Cause::WrongDesk, Remedy::OneAccount, 1.2, 0.0);
 }
 

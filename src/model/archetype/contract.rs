@@ -176,9 +176,8 @@ fn help(
     practice: &Practice,
 ) {
     for way in ways_in {
-        let helped = site.organization.links_from(From::Role(way.desk)).any(|(_, link)| {
-            matches!(link.kind, LinkKind::Overflow(_)) && link.filter == Filter::default()
-        });
+        let from = From::Role(way.desk);
+        let helped = site.organization.links_from(from).any(|(_, link)| link.helps_with_all());
         if !helped {
             let over = LinkKind::Overflow(after);
             passed_on(site, (way.desk, vendor), over, Filter::default(), practice);
