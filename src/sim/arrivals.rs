@@ -30,7 +30,9 @@ impl<O: Observer> Run<'_, O> {
     /// Nobody comes of a stream any more.
     pub(super) fn stream_ends(&mut self) {
         self.streams_open -= 1;
-        self.may_end |= self.streams_open == 0;
+        if self.streams_open == 0 {
+            self.may_end();
+        }
         self.last_arrival = self.last_arrival.max(self.now);
     }
 
@@ -41,11 +43,14 @@ impl<O: Observer> Run<'_, O> {
         }
         let source = &mut self.sources[number as usize];
         let (index, key, stream) = (source.count - 1, source.pending, source.stream);
-        let fixed = source.fixed;
+        let (fixed, straight_to) = (source.fixed, source.straight_to);
         let next = source.next();
         self.expect_arrival(number, next);
+        if let Some(to) = straight_to {
+            return self.arrive_straight(to, number, key);
+        }
         if fixed {
-            return self.receive_here((number, stream), key, Post::ONLY, false);
+            return self.receive((number, stream), key, Post::ONLY, false);
         }
         let post = self.post(number, index, key);
         self.receive((number, stream), key, post, false);
@@ -53,13 +58,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// A post of a stream is there; `brought` forth by another or by a reply, or of its own accord.
     #[inline(never)]
-    pub(super) fn receive(&mut self, from: (u32, &Stream), key: Key, post: Post, brought: bool) {
-        self.receive_here(from, key, post, brought);
-    }
-
-    /// [`Run::receive`], for the posts of plain networks.
-    #[inline(always)]
-    fn receive_here(
+    pub(super) fn receive(
         &mut self,
         (number, stream): (u32, &Stream),
         key: Key,
@@ -70,6 +69,33 @@ impl<O: Observer> Run<'_, O> {
         let (place, case) = self.cases.take_new();
         case.come(number, key, post, self.now, counted);
         self.admit(place, (number, stream), brought);
+    }
+
+    /// [`Run::receive`], where all of a stream are alike and come straight to one desk of a plain network.
+    #[inline(always)]
+    fn arrive_straight(&mut self, to: u32, number: u32, key: Key) {
+        let moment = self.moment();
+        let now = moment.now;
+        let counted = self.warm <= now;
+        let (place, case) = self.cases.take_new();
+        case.come(number, key, Post::ONLY, now, counted);
+        self.contacts.come(now);
+        if case.introduce(&mut self.conservation.arrived, &self.plan.world.topics[0]) {
+            self.unanswered.come(now, counted && !self.past_horizon);
+            if counted {
+                case.scopes = self.alike.set;
+                self.alike.come();
+            }
+        }
+        case.role = to;
+        let desk = &mut self.desks[to as usize];
+        desk.welcome(case, to, now);
+        let (workers, agenda) = (&mut self.workers, &mut self.agenda);
+        let lines_up = desk.take_in(case, place, workers, agenda, &mut self.order, moment);
+        if O::WATCHES {
+            self.show_arrival(place);
+        }
+        self.taken_in(place, lines_up);
     }
 
     /// Somebody of a stream has come and is in the house.
@@ -119,27 +145,14 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// An inquiry has arrived: draw what is its customer's own, and land it.
-    #[inline(always)]
     fn inquiry(&mut self, place: u32, brought: bool) {
-        let number = self.conservation.arrived;
-        self.conservation.arrived += 1;
         self.contacts.come(self.now);
         let plan = self.plan;
         let case = &mut self.cases[place];
         let topic = &plan.world.topics[usize::from(case.topic)];
-        case.number = number;
-        case.priority = topic.priority;
-        let needs =
-            1.0 <= topic.need_reply || case.key.unit(Purpose::NeedsReply, 0) < topic.need_reply;
-        if needs {
-            case.set(flag::NEEDS | flag::OPEN);
-            self.unanswered += 1;
-            if self.longest_backlog.0 < self.unanswered
-                && !self.past_horizon
-                && self.warm <= self.now
-            {
-                self.longest_backlog = (self.unanswered, self.now);
-            }
+        if case.introduce(&mut self.conservation.arrived, topic) {
+            let counts = case.is(flag::COUNTED) && !self.past_horizon;
+            self.unanswered.come(self.now, counts);
         }
         let to = plan.direct[usize::from(case.channel)];
         if !self.plain {
@@ -153,10 +166,7 @@ impl<O: Observer> Run<'_, O> {
             self.show_arrival(place);
         }
         match to {
-            Some(to) => {
-                self.cases[place].role = to;
-                self.join_here(place, to, false);
-            }
+            Some(to) => self.come_to(place, to),
             None => self.land(place),
         }
     }

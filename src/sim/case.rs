@@ -1,6 +1,7 @@
 //! Cases: what is known of an inquiry, a duplicate of one, or a mention while it is inside.
 
-use crate::draws::Key;
+use crate::draws::{Key, Purpose};
+use crate::model::Topic;
 use crate::sim::births::CircleOf;
 use crate::sim::dialogue::Talk;
 use crate::sim::holding::Held;
@@ -164,7 +165,6 @@ pub(super) struct Case {
     pub(super) priority: u8,
     pub(super) alarm_stamp: u32,
     pub(super) patience_at: SimTime,
-    pub(super) recontact_at: SimTime,
     pub(super) wake_at: SimTime,
     /// When its alarm on the agenda goes off.
     pub(super) alarm_at: SimTime,
@@ -187,6 +187,8 @@ pub(super) struct Tale {
     /// Since when it is parked.
     pub(super) parked: SimTime,
     pub(super) deadline: SimTime,
+    /// When its customer will write again.
+    pub(super) recontact_at: SimTime,
     /// When a mention's window ends; what is left of it, while a window that waits stands still.
     pub(super) window: SimTime,
     /// Cause clocks at joining: off hours, away, displaced.
@@ -244,6 +246,7 @@ impl Default for Tale {
             unhelped: SimTime::ZERO,
             parked: SimTime::ZERO,
             deadline: SimTime::NEVER,
+            recontact_at: SimTime::NEVER,
             window: SimTime::NEVER,
             clocks: [SimTime::ZERO; 3],
             waits: [SimTime::ZERO; CAUSES],
@@ -338,10 +341,13 @@ impl Cases {
     /// Give the place of a case back.
     #[inline(always)]
     pub(super) fn release(&mut self, place: u32) {
-        let case = &mut self.all[place as usize];
-        case.ticket = case.ticket.wrapping_add(1);
-        case.alarm_stamp = case.alarm_stamp.wrapping_add(1);
-        case.place = Place::Free;
+        self.all[place as usize].vacate();
+        self.put_back(place);
+    }
+
+    /// The place of a case that has vacated it can be used again.
+    #[inline(always)]
+    pub(super) fn put_back(&mut self, place: u32) {
         self.free.push(place);
     }
 
@@ -378,6 +384,28 @@ impl Case {
         }
     }
 
+    /// It leaves its place.
+    #[inline(always)]
+    pub(super) fn vacate(&mut self) {
+        self.ticket = self.ticket.wrapping_add(1);
+        self.alarm_stamp = self.alarm_stamp.wrapping_add(1);
+        self.place = Place::Free;
+    }
+
+    /// It is the next inquiry of so many, about this topic: whether it needs a reply.
+    #[inline(always)]
+    pub(super) fn introduce(&mut self, arrived: &mut u64, topic: &Topic) -> bool {
+        self.number = *arrived;
+        *arrived += 1;
+        self.priority = topic.priority;
+        let needs =
+            1.0 <= topic.need_reply || self.key.unit(Purpose::NeedsReply, 0) < topic.need_reply;
+        if needs {
+            self.set(flag::NEEDS | flag::OPEN);
+        }
+        needs
+    }
+
     #[inline(always)]
     fn renew(&mut self, with_tale: bool) {
         self.flags = 0;
@@ -390,7 +418,6 @@ impl Case {
         self.stage = Stage::Front;
         self.place = Place::InHand;
         self.patience_at = SimTime::NEVER;
-        self.recontact_at = SimTime::NEVER;
         self.wake_at = SimTime::NEVER;
         self.alarm_at = SimTime::NEVER;
         if with_tale {

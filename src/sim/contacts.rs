@@ -1,8 +1,28 @@
 //! The count of contacts inside: inquiries and their duplicates, from arriving to leaving the house.
 
+use crate::sim::desk::DeskState;
 use crate::sim::outcome::{Conservation, TopicInside};
 use crate::tally::{Area, TimeAt, count_within};
 use crate::units::SimTime;
+
+/// Inquiries that wait for their first reply.
+#[derive(Debug, Default)]
+pub(super) struct Unanswered {
+    pub(super) count: u64,
+    /// Most of them in the time that counts, and when.
+    pub(super) most: (u64, SimTime),
+}
+
+impl Unanswered {
+    /// One more, in the time that counts or not.
+    #[inline(always)]
+    pub(super) fn come(&mut self, now: SimTime, counts: bool) {
+        self.count += 1;
+        if self.most.0 < self.count && counts {
+            self.most = (self.count, now);
+        }
+    }
+}
 
 /// Contacts inside, and what Little's law needs to be checked exactly.
 #[derive(Debug, Default)]
@@ -13,6 +33,9 @@ pub(super) struct Contacts {
     closed: u64,
     /// ∫ number inside dt.
     pub(super) area: Area,
+    /// Whether whoever is inside is at a desk, so that the desks know the area; and the area when they last began anew.
+    by_desks: bool,
+    before: Area,
     /// Time at each number inside, if asked for.
     pub(super) times: TimeAt,
     pub(super) tells_times: bool,
@@ -23,15 +46,17 @@ pub(super) struct Contacts {
 }
 
 impl Contacts {
-    /// Nobody inside so far; `tells_times`: the time at each number is kept.
-    pub(super) fn telling_times(tells_times: bool) -> Contacts {
-        Contacts { tells_times, ..Contacts::default() }
+    /// Nobody inside so far; `tells_times`: the time at each number is kept; `at_desks`: nobody is ever elsewhere.
+    pub(super) fn nobody(tells_times: bool, at_desks: bool) -> Contacts {
+        Contacts { tells_times, by_desks: at_desks && !tells_times, ..Contacts::default() }
     }
 
     /// One more comes in.
     #[inline]
     pub(super) fn come(&mut self, now: SimTime) {
-        self.touch(now);
+        if !self.by_desks {
+            self.touch(now);
+        }
         self.arrived += 1;
         self.inside += 1;
     }
@@ -39,7 +64,9 @@ impl Contacts {
     /// One that had arrived at `arrived` leaves.
     #[inline(always)]
     pub(super) fn go(&mut self, now: SimTime, arrived: SimTime) {
-        self.touch(now);
+        if !self.by_desks {
+            self.touch(now);
+        }
         self.closed += 1;
         self.inside -= 1;
         self.time_inside += u128::from((now - arrived).micros());
@@ -65,8 +92,26 @@ impl Contacts {
     }
 
     /// Bring the area up to `now`.
+    pub(super) fn follow(&mut self, desks: &mut [DeskState<'_>], now: SimTime) {
+        if !self.by_desks {
+            return self.touch(now);
+        }
+        let number = |desk: &mut DeskState<'_>| {
+            desk.touch(now);
+            desk.tally.time_at_number.area()
+        };
+        let since: u128 = desks.iter_mut().map(number).sum();
+        self.area = Area::of(self.before.micros() + since);
+    }
+
+    /// The same, where the tallies of the desks begin anew after it.
+    pub(super) fn follow_to_the_end(&mut self, desks: &mut [DeskState<'_>], now: SimTime) {
+        self.follow(desks, now);
+        self.before = self.area;
+    }
+
     #[inline]
-    pub(super) fn touch(&mut self, now: SimTime) {
+    fn touch(&mut self, now: SimTime) {
         let length = now - self.touched;
         self.area.add(self.inside, length.micros());
         if self.tells_times {

@@ -4,6 +4,7 @@ use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, flag};
 use crate::sim::flow::micros;
+use crate::sim::looks::count_visit;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End};
 use crate::sim::plan::lets_through;
@@ -28,7 +29,7 @@ impl<O: Observer> Run<'_, O> {
                 let past = arrived + case.tale.deadline;
                 let again = key.unit(Purpose::Recontact, 0) < manner.recontact;
                 if again || self.goes_public(place) {
-                    self.cases[place].recontact_at = past;
+                    self.cases[place].tale.recontact_at = past;
                 }
             }
         }
@@ -50,7 +51,7 @@ impl<O: Observer> Run<'_, O> {
             }
         }
         let case = &self.cases[place];
-        if case.patience_at.min(case.recontact_at) != SimTime::NEVER {
+        if case.patience_at.min(case.tale.recontact_at) != SimTime::NEVER {
             self.arm(place);
         }
     }
@@ -90,7 +91,7 @@ impl<O: Observer> Run<'_, O> {
     /// Put the case's next timer on the agenda, unless one goes off before it anyway.
     pub(super) fn arm(&mut self, place: u32) {
         let case = &mut self.cases[place];
-        let due = case.patience_at.min(case.recontact_at).min(case.wake_at);
+        let due = case.patience_at.min(case.tale.recontact_at).min(case.wake_at);
         if case.alarm_at <= due {
             return;
         }
@@ -114,8 +115,8 @@ impl<O: Observer> Run<'_, O> {
                 return;
             }
         }
-        if self.cases[place].recontact_at <= now {
-            self.cases[place].recontact_at = SimTime::NEVER;
+        if self.cases[place].tale.recontact_at <= now {
+            self.cases[place].tale.recontact_at = SimTime::NEVER;
             self.past_deadline(place);
         }
         if self.cases[place].patience_at <= now && self.lose_patience(place) {
@@ -369,7 +370,7 @@ impl<O: Observer> Run<'_, O> {
         self.conservation.ends[end as usize] += 1;
         if case.is(flag::OPEN) {
             case.clear(flag::OPEN);
-            self.unanswered -= 1;
+            self.unanswered.count -= 1;
         }
         case.set(flag::ENDED);
         if case.scopes != 0 {
@@ -473,32 +474,12 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// [`Run::end`] and [`Run::close`] of an inquiry that is resolved in a plain network, where nobody looks on.
-    #[inline(always)]
-    pub(super) fn resolve_here(
-        &mut self,
-        place: u32,
-        (arrived, visits, counts): (SimTime, u32, bool),
-    ) {
-        self.conservation.ends[End::Resolved as usize] += 1;
-        let inside = self.now - arrived;
-        if counts {
-            self.alike.settle(inside);
-        }
-        self.count_out(inside, visits);
-        self.contacts.go(self.now, arrived);
-        self.cases.release(place);
-        if self.remembers {
-            self.forget(place);
-        }
-    }
-
     /// An inquiry leaves the house after so long and so many visits to desks.
     #[inline(always)]
     fn count_out(&mut self, inside: SimTime, visits: u32) {
         if !self.past_horizon {
             self.time_inside.record(inside, self.thresholds);
-            self.count_visits(visits);
+            count_visit(&mut self.visits, visits);
         }
     }
 

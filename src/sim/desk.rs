@@ -105,7 +105,6 @@ impl<'a> DeskState<'a> {
             return;
         }
         self.touched = now;
-        self.tally.queue.add(u64::from(self.waiting), micros);
         self.tally.busy.add(u64::from(self.working), micros);
         let number = u64::from(self.waiting + self.working);
         self.tally.time_at_number.add(number, SimTime::from_micros(micros));
@@ -146,6 +145,42 @@ impl<'a> DeskState<'a> {
             self.busy_since = Some(now);
             self.busy_visits = 1;
         }
+    }
+
+    /// A case has come to this desk, the one of this number, for a visit. Brings areas and clocks up to `now`.
+    #[inline(always)]
+    pub(super) fn welcome(&mut self, case: &mut Case, at: u32, now: SimTime) {
+        case.at = at;
+        case.joined = now;
+        case.since = now;
+        case.clear(flag::STARTED);
+        case.visits += 1;
+        self.role.foresee(case);
+        self.touch(now);
+    }
+
+    /// Where there is no other rule, somebody free takes the welcomed case up at once, or it lines up: `true` if
+    /// it does.
+    #[inline(always)]
+    pub(super) fn take_in(
+        &mut self,
+        case: &mut Case,
+        place: u32,
+        workers: &mut [Worker],
+        agenda: &mut Agenda,
+        order: &mut u64,
+        moment: Moment<'_>,
+    ) -> bool {
+        self.enter(moment.now);
+        let person = self.free.first;
+        if person != NONE {
+            self.start(case, place, person, workers, agenda, moment);
+            return false;
+        }
+        self.tally.delayed += 1;
+        *order += 1;
+        self.line_up(case, place, *order, moment.now);
+        true
     }
 
     /// A visit has ended and its case is counted out.
@@ -293,13 +328,32 @@ impl<'a> DeskState<'a> {
         Some(entry.case)
     }
 
-    /// [`DeskState::pick`], where there is one line and no other rule.
+    /// Somebody whose time is booked comes free at a desk without other rules, which has been touched, and takes up
+    /// the first in line: its place, or `None` if nobody waits.
     #[inline(always)]
-    pub(super) fn pick_first(&mut self, cases: &Cases, moment: Moment<'_>) -> Option<u32> {
-        let (lines, tally) = (&mut self.lines, &mut self.tally);
-        let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
-        let entry = lines.pick_first(holds, |entry| moment.note_left(tally, entry))?;
-        Some(entry.case)
+    pub(super) fn come_free(
+        &mut self,
+        cases: &mut Cases,
+        workers: &mut [Worker],
+        person: u32,
+        agenda: &mut Agenda,
+        moment: Moment<'_>,
+    ) -> Option<u32> {
+        let worker = &mut workers[person as usize];
+        while let Some(entry) = self.lines.take_first() {
+            let case = &mut cases[entry.case];
+            if case.ticket == entry.ticket {
+                case.ticket = case.ticket.wrapping_add(1);
+                self.waiting -= 1;
+                self.give(case, entry.case, person, worker, agenda, moment);
+                return Some(entry.case);
+            }
+            moment.note_left(&mut self.tally, &entry);
+        }
+        worker.case = NONE;
+        worker.doing = Doing::Free;
+        self.free.append(workers, person);
+        None
     }
 
     /// A case of this desk waits no longer.

@@ -3,6 +3,8 @@
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
+use crate::sim::desk::Moment;
+use crate::sim::looks::count_visit;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
@@ -26,73 +28,65 @@ impl<O: Observer> Run<'_, O> {
         let desk = &mut self.desks[at as usize];
         let role = desk.role;
         let case = &mut self.cases[place];
-        case.at = at;
-        case.joined = now;
-        case.since = now;
-        case.clear(flag::STARTED);
-        case.visits += 1;
-        role.foresee(case);
-        desk.touch(now);
-        let straight = role.straight && self.plain;
-        if straight {
-            let person = desk.free.first;
-            if person != NONE {
+        desk.welcome(case, at, now);
+        if role.straight && self.plain {
+            let (workers, agenda) = (&mut self.workers, &mut self.agenda);
+            let lines_up = desk.take_in(case, place, workers, agenda, &mut self.order, moment);
+            return self.taken_in(place, lines_up);
+        }
+        if role.infinite {
+            desk.enter(now);
+            self.start(place, NONE);
+            return;
+        }
+        if role.kept_free(case.priority) < desk.free.count {
+            // Whoever had it last, or wrote the last reply, is preferred.
+            let known = match self.plan.causes {
+                true if back => case.tale.holder,
+                true => case.tale.author,
+                false => NONE,
+            };
+            let free = if known != NONE && is_free_at(&self.workers, known, at) {
+                Some(known)
+            } else if role.eligibility.groups == 1 {
+                Some(desk.free.first)
+            } else {
+                desk.free.find(&self.workers, role.eligibility.group_of(case.topic))
+            };
+            if let Some(person) = free {
                 desk.enter(now);
-                let foreseen =
-                    desk.start(case, place, person, &mut self.workers, &mut self.agenda, moment);
+                if role.special {
+                    return self.start_specially(place, person);
+                }
+                let (workers, agenda) = (&mut self.workers, &mut self.agenda);
+                let foreseen = desk.start(case, place, person, workers, agenda, moment);
                 return self.started(place, foreseen);
             }
-        } else {
-            if role.infinite {
-                desk.enter(now);
-                self.start(place, NONE);
-                return;
-            }
-            if role.kept_free(case.priority) < desk.free.count {
-                // Whoever had it last, or wrote the last reply, is preferred.
-                let known = match self.plan.causes {
-                    true if back => case.tale.holder,
-                    true => case.tale.author,
-                    false => NONE,
-                };
-                let free = if known != NONE && is_free_at(&self.workers, known, at) {
-                    Some(known)
-                } else if role.eligibility.groups == 1 {
-                    Some(desk.free.first)
-                } else {
-                    desk.free.find(&self.workers, role.eligibility.group_of(case.topic))
-                };
-                if let Some(person) = free {
-                    desk.enter(now);
-                    if role.special {
-                        return self.start_specially(place, person);
-                    }
-                    let foreseen = desk.start(
-                        case,
-                        place,
-                        person,
-                        &mut self.workers,
-                        &mut self.agenda,
-                        moment,
-                    );
-                    return self.started(place, foreseen);
-                }
-            }
-            if role.refuses {
-                return self.ask_for_room(place, at, back);
-            }
+        }
+        if role.refuses {
+            return self.ask_for_room(place, at, back);
         }
         desk.enter(now);
         desk.tally.delayed += 1;
         self.order += 1;
-        if straight {
-            desk.line_up(case, place, self.order, now);
-        } else {
-            desk.queue_up(case, place, self.order, now, back);
-        }
+        desk.queue_up(case, place, self.order, now, back);
         self.queued(place);
         if self.has_queue_timers {
             self.queue_timers(place);
+        }
+    }
+
+    /// A desk without other rules has taken a case in: it is in hand, or it lines up.
+    #[inline(always)]
+    pub(super) fn taken_in(&mut self, place: u32, lines_up: bool) {
+        if O::WATCHES && !lines_up {
+            self.tell_started(place);
+        }
+        if lines_up {
+            self.queued(place);
+            if self.has_queue_timers {
+                self.queue_timers(place);
+            }
         }
     }
 
@@ -318,8 +312,11 @@ impl<O: Observer> Run<'_, O> {
 
     /// A person has finished a piece of work.
     #[inline(always)]
-    pub(super) fn done(&mut self, person: u32) {
+    pub(super) fn done(&mut self, person: u32, stamp: u32) {
         let worker = &mut self.workers[person as usize];
+        if worker.stamp != stamp {
+            return;
+        }
         if worker.doing != Doing::Case {
             return self.done_otherwise(person);
         }
@@ -329,19 +326,36 @@ impl<O: Observer> Run<'_, O> {
         let place = worker.case;
         let since = worker.since;
         let case = &mut self.cases[place];
-        if self.plain && case.stage == Stage::Front {
-            worker.book(Bin::Answer, self.now);
+        if self.plain {
+            let (now, thresholds, offered) = (self.now, self.thresholds, self.measures_offered);
+            worker.book(Bin::Answer, now);
             let desk = &mut self.desks[case.at as usize];
-            match desk.serve_out(case, self.now, self.thresholds) {
-                None if !O::WATCHES => {
-                    let counts = case.has(flag::NEEDS | flag::COUNTED);
-                    let gone = (case.arrived, case.visits, counts);
-                    self.unanswered -= u64::from(case.is(flag::OPEN));
-                    self.resolve_here(place, gone);
-                }
-                branch => self.go_on(place, branch),
+            let branch = desk.serve_out(case, now, thresholds);
+            if branch.is_some() || O::WATCHES || self.remembers {
+                self.go_on(place, branch);
+                return self.release_plainly(person);
             }
-            return self.release_plainly(person);
+            self.unanswered.count -= u64::from(case.is(flag::OPEN));
+            self.conservation.ends[End::Resolved as usize] += 1;
+            let (arrived, visits) = (case.arrived, case.visits);
+            let inside = now - arrived;
+            if case.has(flag::NEEDS | flag::COUNTED) {
+                self.alike.settle(inside);
+            }
+            if !(self.one_visit || self.past_horizon) {
+                self.time_inside.record(inside, thresholds);
+                count_visit(&mut self.visits, visits);
+            }
+            self.contacts.go(now, arrived);
+            case.vacate();
+            self.cases.put_back(place);
+            if !desk.role.straight {
+                return self.release(person);
+            }
+            let (workers, agenda) = (&mut self.workers, &mut self.agenda);
+            let moment = Moment { now, thresholds, offered };
+            desk.come_free(&mut self.cases, workers, person, agenda, moment);
+            return;
         }
         worker.book(bin(case.piece), self.now);
         if self.plan.causes && case.stage == Stage::Front {
@@ -416,26 +430,21 @@ impl<O: Observer> Run<'_, O> {
         self.spare_time(at);
     }
 
-    /// [`Run::release`] in a plain network, at a desk whose people have one line and nothing else to do.
+    /// [`Run::release`] in a plain network.
     #[inline(always)]
     fn release_plainly(&mut self, person: u32) {
         let moment = self.moment();
-        let worker = &mut self.workers[person as usize];
-        let desk = &mut self.desks[worker.role as usize];
+        let desk = &mut self.desks[self.workers[person as usize].role as usize];
         if !desk.role.straight {
             return self.release(person);
         }
-        worker.case = NONE;
-        worker.doing = Doing::Free;
-        if 0 < desk.lines.entries
-            && let Some(place) = desk.pick_first(&self.cases, moment)
+        let (workers, agenda) = (&mut self.workers, &mut self.agenda);
+        let taken_up = desk.come_free(&mut self.cases, workers, person, agenda, moment);
+        if O::WATCHES
+            && let Some(place) = taken_up
         {
-            let case = &mut self.cases[place];
-            desk.out_of_line(case, self.now);
-            let foreseen = desk.give(case, place, person, worker, &mut self.agenda, moment);
-            return self.started(place, foreseen);
+            self.tell_started(place);
         }
-        desk.free.append(&mut self.workers, person);
     }
 
     /// The next case for one of so many free people, who takes these groups, out of the queue of the desk.

@@ -472,7 +472,7 @@ impl<O: Observer> Run<'_, O> {
         self.count_hand_over(place, to, misrouted);
         if 10_000 < hops {
             self.trouble = Some(crate::sim::outcome::Stop::TooManyHops(to));
-            self.may_end = true;
+            self.may_end();
         }
         if link.holds {
             self.come_to(place, to);

@@ -41,12 +41,12 @@ impl<O: Observer> Run<'_, O> {
                     worker.bins = Default::default();
                     (worker.scheduled, worker.overtime) = (0, 0);
                 }
+                self.mark();
+                self.contacts.follow_to_the_end(&mut self.desks, self.now);
                 for (role, desk) in self.desks.iter_mut().enumerate() {
                     desk.touch(self.now);
                     desk.reset(tally(&self.task.study.thresholds, plain_topics(self.plan, role)));
                 }
-                self.contacts.touch(self.now);
-                self.mark();
                 self.area_start = self.contacts.area.micros();
                 self.contacts.times = TimeAt::default();
                 self.total_wait = Lengths::new(self.task.study.thresholds.len());
@@ -58,7 +58,7 @@ impl<O: Observer> Run<'_, O> {
                 self.mark();
                 self.freeze();
                 self.past_horizon = true;
-                self.may_end = true;
+                self.may_end();
                 let follow = self.task.study.kind == StudyKind::TypicalWeeks
                     && SimTime::ZERO < self.task.study.follow;
                 if !follow {
@@ -70,7 +70,7 @@ impl<O: Observer> Run<'_, O> {
             }
             look::HOUR => {
                 let hour = (self.now.micros() / SimTime::HOUR.micros() % 168) as usize;
-                self.backlog[hour].0 += self.unanswered;
+                self.backlog[hour].0 += self.unanswered.count;
                 self.backlog[hour].1 += 1;
                 if self.now.since(self.warm).micros().is_multiple_of(SimTime::WEEK.micros()) {
                     self.mark_in_passing();
@@ -121,7 +121,7 @@ impl<O: Observer> Run<'_, O> {
         if self.past_horizon || self.path.last().is_some_and(|&(at, _)| at == self.now) {
             return;
         }
-        self.contacts.touch(self.now);
+        self.contacts.follow(&mut self.desks, self.now);
         self.path.push((self.now, self.contacts.area.micros()));
     }
 
@@ -195,7 +195,7 @@ impl<O: Observer> Run<'_, O> {
         for person in 0..self.workers.len() as u32 {
             self.settle_accounts(person);
         }
-        self.contacts.touch(self.now);
+        self.contacts.follow_to_the_end(&mut self.desks, self.now);
         self.counted_area = self.contacts.area.micros() - self.area_start;
         self.contacts.tells_times = false;
         let whole_day = self.now.micros().is_multiple_of(SimTime::DAY.micros());
@@ -206,6 +206,8 @@ impl<O: Observer> Run<'_, O> {
         for desk in &mut self.desks {
             desk.touch(self.now);
             let mut tally = std::mem::take(&mut desk.tally);
+            // Whoever is at a desk and not in work waits.
+            tally.queue = Area::of(tally.time_at_number.area() - tally.busy.micros());
             for person in desk.people.clone() {
                 let worker = &self.workers[person as usize];
                 tally.scheduled += u128::from(worker.scheduled);
@@ -269,8 +271,17 @@ impl<O: Observer> Run<'_, O> {
         self.freeze();
         let alike = self.alike;
         self.in_scopes(alike.set, |scope| alike.tell(scope));
-        self.contacts.touch(self.now);
+        self.contacts.follow(&mut self.desks, self.now);
         self.contacts.tell(&mut self.conservation);
+        if self.one_visit
+            && let Some([desk]) = self.frozen.as_deref()
+        {
+            self.time_inside = desk.inside.clone();
+            self.visits = match desk.done {
+                0 => Vec::new(),
+                served => vec![0, served],
+            };
+        }
         let mut open = Vec::new();
         for (place, case) in self.cases.iter() {
             match case.stage {
@@ -296,8 +307,6 @@ impl<O: Observer> Run<'_, O> {
             horizon => horizon.min(self.now),
         }
         .since(self.warm);
-        let mut inquiries_inside = Area::default();
-        inquiries_inside.add_micros(self.counted_area);
         Outcome {
             ended,
             counted,
@@ -306,38 +315,38 @@ impl<O: Observer> Run<'_, O> {
             scopes: self.scopes,
             time_inside: self.time_inside,
             topics_inside: self.contacts.left,
-            inquiries_inside,
+            inquiries_inside: Area::of(self.counted_area),
             time_at_inside: self.contacts.times,
             total_wait: self.total_wait,
             arrivals: self.arrivals,
             visits: self.visits,
             mentions: self.mentions,
             backlog_by_hour: self.backlog,
-            longest_backlog: self.longest_backlog,
+            longest_backlog: self.unanswered.most,
             observed: self.observed,
             path: self.path,
             serving_micros: self.serving_micros,
             events: self.events,
         }
     }
+}
 
-    /// Count the visits of an inquiry that leaves.
-    #[inline]
-    pub(super) fn count_visits(&mut self, visits: u32) {
-        match self.visits.get_mut(visits as usize) {
-            Some(count) => *count += 1,
-            None => self.count_more_visits(visits),
-        }
+/// Count an inquiry that leaves by how many visits it made.
+#[inline(always)]
+pub(super) fn count_visit(counts: &mut Vec<u64>, visits: u32) {
+    match counts.get_mut(visits as usize) {
+        Some(count) => *count += 1,
+        None => count_more(counts, visits as usize),
     }
+}
 
-    #[cold]
-    fn count_more_visits(&mut self, visits: u32) {
-        let at = (visits as usize).min(VISITS);
-        if self.visits.len() <= at {
-            self.visits.resize(at + 1, 0);
-        }
-        self.visits[at] += 1;
+#[cold]
+fn count_more(counts: &mut Vec<u64>, visits: usize) {
+    let at = visits.min(VISITS);
+    if counts.len() <= at {
+        counts.resize(at + 1, 0);
     }
+    counts[at] += 1;
 }
 
 /// An empty tally of a role.

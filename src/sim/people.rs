@@ -32,28 +32,42 @@ pub(super) enum Doing {
 }
 
 /// One person.
+///
+/// What each piece of work touches stands first, together: with thousands of people it is memory that a run waits for.
 #[derive(Debug)]
+#[repr(C)]
 pub(super) struct Worker {
-    pub(super) role: u32,
-    pub(super) doing: Doing,
-    /// Finishes what is in hand in overtime, then goes.
-    pub(super) leaving: bool,
-    pub(super) case: u32,
-    /// What a free person is at that a case may stop: a mention, or [`TASK`].
-    pub(super) spare: u32,
-    /// Changes whenever work in hand is interrupted, so that its end on the agenda is overtaken.
-    pub(super) stamp: u32,
     /// When the present doing began, or was last booked.
     pub(super) since: SimTime,
+    /// When the piece of work in hand will be done.
+    pub(super) ends: SimTime,
     /// When the case in hand was taken up.
     pub(super) began: SimTime,
     /// When the present stretch of presence ends.
     pub(super) until: SimTime,
+    pub(super) times: f64,
+    pub(super) scheduled: u64,
+    pub(super) case: u32,
+    /// Changes whenever work in hand is interrupted, so that its end on the agenda is overtaken.
+    pub(super) stamp: u32,
+    pub(super) role: u32,
+    pub(super) doing: Doing,
+    /// Finishes what is in hand in overtime, then goes.
+    pub(super) leaving: bool,
+    /// Whether the person has several slots, or a pace of their own.
+    pub(super) special: bool,
+    /// Microseconds by bin, since they were last cleared.
+    pub(super) bins: [u64; BINS],
+    /// Neighbors among the free people of the role.
+    before: u32,
+    after: u32,
+    /// What a free person is at that a case may stop: a mention, or [`TASK`].
+    pub(super) spare: u32,
+    /// Groups of topics the person can take, as bits.
+    pub(super) takes: u64,
+    pub(super) overtime: u64,
     /// When the next stretch ends.
     pub(super) next_end: SimTime,
-    /// When the piece of work in hand will be done.
-    pub(super) ends: SimTime,
-    pub(super) times: f64,
     /// The same of somebody who has learned everything, and knowledge as a share of such a person's.
     pub(super) veteran_times: f64,
     /// `times` before switching, fatigue and strain.
@@ -63,20 +77,9 @@ pub(super) struct Worker {
     pub(super) with_people: f64,
     /// Share of each block in which the person is there.
     pub(super) present: f64,
-    /// Groups of topics the person can take, as bits.
-    pub(super) takes: u64,
-    /// Neighbors among the free people of the role.
-    before: u32,
-    after: u32,
-    /// Microseconds by bin, since they were last cleared.
-    pub(super) bins: [u64; BINS],
-    pub(super) scheduled: u64,
-    pub(super) overtime: u64,
     pub(super) presence: Option<Presence>,
     /// Duties, absence and succession, where the role has them.
     pub(super) life: Option<Box<Life>>,
-    /// Whether the person has several slots, or a pace of their own.
-    pub(super) special: bool,
     /// What is in hand, where people have several slots.
     pub(super) hands: Option<Box<OpenCases>>,
     /// What changes the person's pace, where anything does.
@@ -128,10 +131,12 @@ impl Worker {
     #[inline]
     pub(super) fn book_presence(&mut self, now: SimTime) {
         let micros = (now - self.since).micros();
-        let late =
-            if self.until < now { now.since(self.until.max(self.since)).micros() } else { 0 };
-        self.overtime += late;
-        self.scheduled += micros - late;
+        self.scheduled += micros;
+        if self.until < now {
+            let late = now.since(self.until.max(self.since)).micros();
+            self.overtime += late;
+            self.scheduled -= late;
+        }
         self.since = now;
     }
 }

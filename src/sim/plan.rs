@@ -410,6 +410,18 @@ impl<'a> Plan<'a> {
     }
 }
 
+impl Plan<'_> {
+    /// Whether there is one desk only, which everybody leaves served, none being turned away.
+    pub(super) fn is_one_visit(&self) -> bool {
+        match &self.roles[..] {
+            [RolePlan { work: WorkPlan::Serve(service), straight, .. }] => {
+                *straight && service.leads_nowhere()
+            }
+            _ => false,
+        }
+    }
+}
+
 fn direct(intakes: &[IntakePlan]) -> Option<u32> {
     match intakes {
         [only] if !only.own_account && only.filter == Filter::default() => Some(only.to),

@@ -100,16 +100,24 @@ impl Lines {
         None
     }
 
+    /// The first entry of the one line, whether it holds or not.
+    #[inline(always)]
+    pub(super) fn take_first(&mut self) -> Option<Entry> {
+        if self.entries == 0 {
+            return None;
+        }
+        self.entries -= 1;
+        self.lines[0].pop_front()
+    }
+
     /// As [`Lines::pick`], where there is one line.
     #[inline(always)]
-    pub(super) fn pick_first(
+    fn pick_first(
         &mut self,
         holds: impl Fn(&Entry) -> bool,
         mut dropped: impl FnMut(&Entry),
     ) -> Option<Entry> {
-        let line = &mut self.lines[0];
-        while let Some(entry) = line.pop_front() {
-            self.entries -= 1;
+        while let Some(entry) = self.take_first() {
             if holds(&entry) {
                 return Some(entry);
             }

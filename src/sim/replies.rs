@@ -208,7 +208,7 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         case.set(flag::ANSWERED);
         case.patience_at = SimTime::NEVER;
-        case.recontact_at = SimTime::NEVER;
+        case.tale.recontact_at = SimTime::NEVER;
         let (after, bits) = (self.now.since(case.arrived), case.scopes);
         let in_time = after <= case.tale.deadline;
         self.no_longer_open(place);
@@ -236,7 +236,7 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         if case.is(flag::OPEN) {
             case.clear(flag::OPEN);
-            self.unanswered -= 1;
+            self.unanswered.count -= 1;
         }
     }
 }

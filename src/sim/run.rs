@@ -14,7 +14,7 @@ use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::births::Births;
 use crate::sim::case::Cases;
 use crate::sim::collisions::Shown;
-use crate::sim::contacts::Contacts;
+use crate::sim::contacts::{Contacts, Unanswered};
 use crate::sim::desk::{DeskState, Moment};
 use crate::sim::duties::Sessions;
 use crate::sim::life::Life;
@@ -44,7 +44,7 @@ use crate::units::SimTime;
 const MOST_INSIDE: usize = 10_000_000;
 /// Most events at one instant.
 const MOST_AT_ONCE: u64 = 1_000_000;
-/// Events from one look at the state as a whole to the next; a power of two.
+/// Events from one look at the state as a whole to the next.
 const EVENTS_A_CHECK: u64 = 4096;
 /// After the last arrival, a run until all is done waits this long for people to come.
 const PATIENCE_OF_RUN: SimTime = SimTime::WEEK.times(520);
@@ -166,9 +166,8 @@ pub(super) struct Run<'a, O> {
     pub(super) tells_more: bool,
     pub(super) visits: Vec<u64>,
     pub(super) mentions: MentionTally,
-    pub(super) unanswered: u64,
+    pub(super) unanswered: Unanswered,
     pub(super) backlog: Vec<(u64, u64)>,
-    pub(super) longest_backlog: (u64, SimTime),
     pub(super) observed: Vec<Vec<Observation>>,
     pub(super) path: Vec<(SimTime, u128)>,
     pub(super) frozen: Option<Vec<RoleTally>>,
@@ -178,8 +177,8 @@ pub(super) struct Run<'a, O> {
     pub(super) streams_open: usize,
     pub(super) last_arrival: SimTime,
     pub(super) trouble: Option<Stop>,
-    /// Whether the run may be over after any event: no more arrives, or there is trouble.
-    pub(super) may_end: bool,
+    /// The number of events after which it is next asked whether the run goes on; 0: after each.
+    pause: u64,
     /// The instant of the last check, and events at this instant so far.
     checked: (SimTime, u64),
     pub(super) measures_offered: bool,
@@ -189,6 +188,8 @@ pub(super) struct Run<'a, O> {
     pub(super) has_queue_timers: bool,
     /// Whether cases do nothing but go from plain desk to plain desk: one question for all that does not exist then.
     pub(super) plain: bool,
+    /// Whether, beyond that, every inquiry makes one visit and is served: its time inside is that of its visit.
+    pub(super) one_visit: bool,
     /// The inquiries of a plain network.
     pub(super) alike: Alike,
 }
@@ -244,6 +245,11 @@ impl<'a, O: Observer> Run<'a, O> {
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
         let scope_sets = ScopeSets::new(task);
         let only_set = scope_sets.only();
+        let has_queue_timers = measures_offered || has_overflow;
+        let plain = plan.plain
+            && !measure.total_wait
+            && task.watch.serving.is_empty()
+            && only_set.is_some();
         Run {
             scope_sets,
             scopes: task
@@ -258,7 +264,7 @@ impl<'a, O: Observer> Run<'a, O> {
             sources: streams
                 .iter()
                 .zip(0..)
-                .map(|(stream, n)| Source::new(stream, n, seed).minding(plan))
+                .map(|(stream, n)| Source::new(stream, n, seed).minding(plan).straight(plan, plain))
                 .collect(),
             members: Members::default(),
             retries: Retries::default(),
@@ -308,27 +314,24 @@ impl<'a, O: Observer> Run<'a, O> {
             past_horizon: false,
             order: 0,
             conservation: Conservation::default(),
-            contacts: Contacts::telling_times(measure.inside),
+            contacts: Contacts::nobody(measure.inside, plain),
             area_start: 0,
             counted_area: 0,
             mentions: MentionTally::default(),
-            unanswered: 0,
+            unanswered: Unanswered::default(),
             backlog: vec![(0, 0); if task.watch.backlog { 168 } else { 0 }],
-            longest_backlog: (0, SimTime::ZERO),
             serving_micros: 0,
             frozen: None,
             events: 0,
             streams_open: 0,
             last_arrival: SimTime::ZERO,
             trouble: None,
-            may_end: false,
+            pause: EVENTS_A_CHECK,
             handing_over: false,
             checked: (SimTime::ZERO, 0),
-            has_queue_timers: measures_offered || has_overflow,
-            plain: plan.plain
-                && !measure.total_wait
-                && task.watch.serving.is_empty()
-                && only_set.is_some(),
+            has_queue_timers,
+            plain,
+            one_visit: plain && !has_queue_timers && plan.is_one_visit(),
             alike: Alike::new(only_set.unwrap_or(0)),
             measures_offered,
         }
@@ -346,19 +349,14 @@ impl<'a, O: Observer> Run<'a, O> {
         while let Some(event) = self.agenda.next() {
             self.now = event.time;
             self.events += 1;
-            if self.events & (EVENTS_A_CHECK - 1) == 0
-                && let Some(stop) = self.check()
-            {
-                return Ended::Stopped(stop);
-            }
             if self.handle(event) {
                 return Ended::Horizon;
             }
             if O::WATCHES {
                 self.tell_crews();
             }
-            if self.may_end
-                && let Some(ended) = self.over()
+            if self.pause <= self.events
+                && let Some(ended) = self.ponder()
             {
                 return ended;
             }
@@ -451,9 +449,7 @@ impl<'a, O: Observer> Run<'a, O> {
     fn handle(&mut self, event: Event) -> bool {
         let target = event.target();
         if event.is(Kind::Done) {
-            if self.workers[target as usize].stamp == event.stamp() {
-                self.done(target);
-            }
+            self.done(target, event.stamp());
         } else if event.is(Kind::Arrival) {
             self.arrival(target);
         } else {
@@ -489,6 +485,25 @@ impl<'a, O: Observer> Run<'a, O> {
             Kind::Done | Kind::Arrival => unreachable!("handled before"),
         }
         false
+    }
+
+    /// The run may be over after any event from here on: no more arrives, or there is trouble.
+    pub(super) fn may_end(&mut self) {
+        self.pause = 0;
+    }
+
+    /// Whether it goes on, asked where that is not certain, and every so many events.
+    #[inline(never)]
+    fn ponder(&mut self) -> Option<Ended> {
+        if self.events.is_multiple_of(EVENTS_A_CHECK) {
+            if let Some(stop) = self.check() {
+                return Some(Ended::Stopped(stop));
+            }
+            if 0 < self.pause {
+                self.pause += EVENTS_A_CHECK;
+            }
+        }
+        if self.pause == 0 { self.over() } else { None }
     }
 
     /// Whether it is over, once no more arrives or something went wrong.

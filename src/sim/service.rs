@@ -36,6 +36,11 @@ impl ServePlan {
         }
     }
 
+    /// Whether whoever has been served leaves.
+    pub(super) fn leads_nowhere(&self) -> bool {
+        self.branches.iter().all(Vec::is_empty)
+    }
+
     /// [`RolePlan::foresee`], for a case that wants service.
     #[inline(always)]
     pub(super) fn foresee(&self, case: &mut Case) {

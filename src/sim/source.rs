@@ -1,7 +1,7 @@
 //! Arrivals of one stream, one after the other.
 
 use crate::draws::{Key, Law, Purpose, Seed, StreamKey, ln, ln_of_normal};
-use crate::model::{Arrivals, RateProfile, Stream};
+use crate::model::{Arrivals, RateProfile, Stream, StreamKind};
 use crate::sim::batch::Batch;
 use crate::sim::plan::Plan;
 use crate::sim::states::States;
@@ -45,6 +45,8 @@ pub(super) struct Source<'a> {
     taken: usize,
     /// Whether all its posts are about the same, nothing of them being drawn or recorded.
     pub(super) fixed: bool,
+    /// The one desk of a plain network that all of its inquiries come straight to.
+    pub(super) straight_to: Option<u32>,
     /// Key of the one on the agenda.
     pub(super) pending: Key,
     seed: Seed,
@@ -82,6 +84,7 @@ impl<'a> Source<'a> {
             stream,
             key: seed.stream(number),
             fixed: fixed(stream),
+            straight_to: None,
             count: 0,
             drawn: 0,
             ahead: [Coming::default(); AHEAD],
@@ -106,6 +109,17 @@ impl<'a> Source<'a> {
         if minds && self.batch.is_some() {
             self.urgency = plan.world.topics.iter().map(|topic| topic.priority).collect();
         }
+        self
+    }
+
+    /// With what is known of the ways in: in a plain network all of the stream may come straight to one desk.
+    pub(super) fn straight(mut self, plan: &Plan<'_>, plain: bool) -> Source<'a> {
+        let simple = plain
+            && self.fixed
+            && self.stream.kind == StreamKind::Inquiries
+            && self.stream.crowd.is_none();
+        let to = plan.direct.first().copied().flatten().filter(|_| simple);
+        self.straight_to = to.filter(|&to| plan.roles[to as usize].straight);
         self
     }
 

@@ -15,9 +15,9 @@ impl Area {
         self.sum += u128::from(n) * u128::from(micros);
     }
 
-    /// Another area of so many microseconds times number comes on top.
-    pub fn add_micros(&mut self, micros: u128) {
-        self.sum += micros;
+    /// The area of so many microseconds times number.
+    pub fn of(micros: u128) -> Area {
+        Area { sum: micros }
     }
 
     /// Microseconds times the number.

@@ -9,6 +9,8 @@ const NUMBERS: usize = 4096;
 #[derive(Debug, Clone, Default)]
 pub struct TimeAt {
     micros: Vec<u64>,
+    /// ∫ of what the number exceeds 4096 by.
+    beyond: u128,
 }
 
 impl TimeAt {
@@ -23,11 +25,18 @@ impl TimeAt {
 
     #[cold]
     fn extend(&mut self, n: usize, micros: u64) {
+        self.beyond += n.saturating_sub(NUMBERS) as u128 * u128::from(micros);
         let n = n.min(NUMBERS);
         if self.micros.len() <= n {
             self.micros.resize(n + 1, 0);
         }
         self.micros[n] += micros;
+    }
+
+    /// ∫ n(t) dt in microseconds, exact.
+    pub fn area(&self) -> u128 {
+        let kept = (0..).zip(&self.micros).map(|(n, &micros)| n * u128::from(micros));
+        kept.sum::<u128>() + self.beyond
     }
 
     /// Microseconds at 0, 1, 2 …
@@ -39,6 +48,18 @@ impl TimeAt {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_area_is_exact_however_large_the_number() {
+        let mut times = TimeAt::default();
+        let stretches = [(0, 5), (3, 7), (4096, 11), (4097, 2), (1_000_000, 13), (3, 1)];
+        for (n, micros) in stretches {
+            times.add(n, SimTime::from_micros(micros));
+        }
+        let area: u64 = stretches.iter().map(|(n, micros)| n * micros).sum();
+        assert_eq!(times.area(), u128::from(area));
+        assert_eq!(times.micros()[4096], 26);
+    }
 
     #[test]
     fn no_number_is_too_large() {
