@@ -104,6 +104,18 @@ fn threads(once: bool) {
         "16 replications: {one:.2} s by one thread, {two:.2} s by two: {:.2} times",
         one / two
     );
+    let inquiries = if once { 10_000 } else { 2_000_000 };
+    let limits = |threads: u64| {
+        let start = Instant::now();
+        std::thread::scope(|scope| {
+            for seed in 1..=threads {
+                scope.spawn(move || limit::line(8, LOAD, inquiries, seed));
+            }
+        });
+        start.elapsed().as_secs_f64()
+    };
+    let (alone, both) = (limits(1), limits(2));
+    println!("what two of the limit get done at once here: {:.2} times one", 2.0 * alone / both);
 }
 
 fn one_desk(people: u64, inquiries: u64) -> String {
