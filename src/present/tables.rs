@@ -40,6 +40,13 @@ pub fn harmless(text: &str) -> String {
     }
 }
 
+/// A value that may be a number, a percentage or a text: numbers stay numbers, negative ones too.
+pub(super) fn harmless_value(value: &str) -> String {
+    let number = value.strip_suffix('%').unwrap_or(value);
+    let is_number = number.parse::<f64>().is_ok() && !number.contains(char::is_alphabetic);
+    if is_number { value.into() } else { harmless(value) }
+}
+
 /// Quotes that a spreadsheet may take off before it looks what a text begins with.
 const QUOTES: [char; 9] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '＂'];
 
@@ -199,6 +206,17 @@ mod tests {
         for text in ["plain", "a=b", " a", "\"quo\"te\\", "5 － 3", "", "\""] {
             assert_eq!(harmless(text), text);
         }
+    }
+
+    #[test]
+    fn a_number_among_values_stays_a_number() {
+        for value in ["-5", "+0.5", "-20%", "12", "1.5%"] {
+            assert_eq!(harmless_value(value), value);
+        }
+        for text in ["-inf", "-1+1", "-A1", "=1", "+", "-%"] {
+            assert_eq!(harmless_value(text), format!("'{text}"));
+        }
+        assert_eq!(harmless_value("20m on average"), "20m on average");
     }
 
     #[test]

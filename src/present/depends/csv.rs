@@ -1,7 +1,7 @@
 //! `dials.csv`: every value that was run, design by design.
 
 use super::words::written;
-use crate::present::tables::{Table, harmless};
+use crate::present::tables::{Table, harmless, harmless_value};
 use crate::study::{Dials, State};
 
 /// One row for each input, value, design and score.
@@ -37,7 +37,7 @@ pub fn dials_csv(dials: &Dials) -> String {
                     table.row([
                         harmless(&dial.input.what),
                         dial.input.declared.to_string(),
-                        harmless(&written(&point.value)),
+                        harmless_value(&written(&point.value)),
                         text(point.number),
                         point.yours.to_string(),
                         harmless(&dials.designs[at]),
