@@ -8,7 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
-use crate::model::{Design, Load, Model, Structure, load, piles_up, structure};
+use crate::model::{Design, Load, Model, Structure, load, staying, structure};
 use crate::present::outline_json;
 use crate::scenario::{Range, render, render_json};
 use crate::study::{Foretold, foretell};
@@ -25,7 +25,8 @@ pub(super) struct Looked<'a> {
     /// What theory says of each role, where it is simple enough.
     pub(super) theory: Vec<Option<Foretold>>,
     /// By role, whether work beyond what its people can do stays there.
-    pub(super) piles_up: Vec<bool>,
+    /// By role: the share of its people's time that is asked for by work that stays there.
+    pub(super) staying: Vec<Option<f64>>,
 }
 
 /// Read a scenario and say what it means.
@@ -55,12 +56,13 @@ pub(super) fn check(arguments: &Check, terminal: &mut Terminal) -> Result<Exit, 
 fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
     let (world, practice, organization) = (&model.world, &model.practice, &design.organization);
     let load = load(world, practice, organization);
+    let stays = |(id, _)| staying(world, practice, organization, &load, id);
     Looked {
         design,
         theory: foretell(model, organization, &load),
+        staying: organization.roles().map(stays).collect(),
         load,
         structure: structure(world, practice, organization),
-        piles_up: organization.roles().map(|(id, _)| piles_up(world, organization, id)).collect(),
     }
 }
 

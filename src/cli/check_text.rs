@@ -3,7 +3,7 @@
 use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
-use crate::model::{Arrivals, LinkKind, RoleLoad};
+use crate::model::{Arrivals, Design, From, LinkKind, RoleId, RoleLoad};
 use crate::present::{heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
 
@@ -139,6 +139,12 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     text
 }
 
+/// Whether another desk helps this one out.
+fn helped(design: &Design, role: RoleId) -> bool {
+    let mut links = design.organization.links_from(From::Role(role));
+    links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
+}
+
 fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
     let role = looked.design.organization.role(load.role);
     let heads = role.headcount().map_or("any".to_owned(), heads);
@@ -152,7 +158,12 @@ fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
     let over = match load.utilization() {
         Some(share) if share < 1.0 => "",
         None => "",
-        Some(_) if looked.piles_up[load.role.index()] => "  falls behind for good",
+        Some(_) if looked.staying[load.role.index()].is_some_and(|share| 1.0 <= share) => {
+            "  falls behind for good"
+        }
+        Some(_) if helped(looked.design, load.role) => {
+            "  more than its people can do: others help out"
+        }
         Some(_) => "  more than its people can do: some leave",
     };
     let (visits, minutes, erlangs) =

@@ -1,7 +1,7 @@
 //! Roles with work for nearly all of their time, for which a run is too short.
 
 use super::result::{DesignResult, ExperimentResult};
-use crate::model::{Design, Model, Role, RoleId, load, piles_up};
+use crate::model::{Design, Model, Role, RoleId, load, staying};
 use crate::stats::queueing::{RunLength, run_length};
 
 /// A role whose queue takes long to settle, if it ever does.
@@ -9,7 +9,7 @@ use crate::stats::queueing::{RunLength, run_length};
 pub(super) struct NearlyFull {
     /// Position of the role.
     pub(super) role: usize,
-    /// Work ÷ time by the traffic equations.
+    /// Work that stays ÷ time, by the traffic equations.
     pub(super) utilization: f64,
     /// Visits an hour if it were never idle.
     per_hour: f64,
@@ -48,14 +48,10 @@ pub(super) fn nearly_full(model: &Model, design: &Design) -> Vec<NearlyFull> {
     }
     let of = |(id, _): (RoleId, &Role)| {
         let loaded = &load.roles[id.index()];
-        let utilization = loaded.utilization().filter(|share| share.is_finite())?;
-        let open = piles_up(&model.world, organization, id);
-        let per_hour = loaded.visits_per_hour / utilization;
-        (open && NEARLY <= utilization).then_some(NearlyFull {
-            role: id.index(),
-            utilization,
-            per_hour,
-        })
+        let stays = staying(&model.world, &model.practice, organization, &load, id)?;
+        let utilization = Some(stays).filter(|share| share.is_finite() && NEARLY <= *share)?;
+        let per_hour = loaded.visits_per_hour / loaded.utilization()?;
+        Some(NearlyFull { role: id.index(), utilization, per_hour })
     };
     organization.roles().filter_map(of).collect()
 }

@@ -150,6 +150,12 @@ impl Link {
 }
 
 impl Filter {
+    /// Whether anything on this channel about this topic passes.
+    pub fn may_pass(&self, channel: ChannelId, topic: TopicId) -> bool {
+        (self.channels.is_empty() || self.channels.contains(&channel))
+            && (self.topics.is_empty() || self.topics.contains(&topic))
+    }
+
     /// Whether it is for inquiries of this risk.
     #[inline]
     pub fn is_for(&self, risk: Risk) -> bool {

@@ -51,7 +51,7 @@ pub use line::LineRules;
 pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
-    piles_up, problems, scale_heads, split_heads,
+    problems, scale_heads, split_heads, staying,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use modulation::{Modulation, RateState};

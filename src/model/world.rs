@@ -137,6 +137,13 @@ pub struct Patience {
     pub silent: f64,
 }
 
+impl Patience {
+    /// Whether nobody loses it over this topic.
+    pub fn is_endless(&self, topic: TopicId) -> bool {
+        matches!(self.by_topic.get(topic.index()), Some(TopicPatience::Endless))
+    }
+}
+
 /// What patience is measured over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PatienceScope {

@@ -764,6 +764,34 @@ fn check_tells_how_busy_staff_by_load_is_and_who_shares_people() {
     .assert_eq(audit.trim_start());
 }
 
+/// Half or most of what comes is about a topic that everybody waits for, at a desk with half as much again as its ten
+/// people can do: 75% of their time, or 120%.
+#[test]
+fn check_tells_topics_that_are_waited_for_from_those_that_are_not() {
+    let place = Place::new();
+    for (patient, told, behind) in [
+        (50, "   150%  more than its people can do: some leave\n", false),
+        (80, "   150%  falls behind for good\n", true),
+    ] {
+        let hasty = 100 - patient;
+        let text = format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "messages": "15/hour",
+                "topics": {{ "hasty": {{ "share": "{hasty}%" }}, "patient": {{ "share": "{patient}%" }} }},
+                "behavior": {{ "patience": {{ "scope": "queue", "law": {{ "exponential": {{ "mean": "2h" }} }},
+                    "by_topic": {{ "patient": "unlimited" }} }} }} }},
+            "designs": {{ "Desk": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": 10, "service": {{ "exponential": {{ "mean": "1h" }} }} }} }},
+                "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }},
+            "experiment": {{ "run_for": "10 weeks", "repeat": 2, "seed": 1 }} }}"#
+        );
+        place.write("desk.json", &text);
+        let ran = place.run(&["check", "desk.json"]);
+        assert!(ran.out.contains(told), "{}{}", ran.out, ran.err);
+        let ran = place.run(&["run", "desk.json", "--no-dials", "--quiet", "--out", "out"]);
+        assert_eq!(ran.out.contains("falls behind"), behind, "the run agrees: {}", ran.out);
+    }
+}
+
 #[test]
 fn check_says_falls_behind_only_where_work_stays() {
     let place = Place::new();

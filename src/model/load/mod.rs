@@ -21,7 +21,7 @@ mod visited;
 mod walk;
 
 use crate::model::{
-    ChannelId, From, LinkKind, Organization, People, Practice, RoleId, StreamKind, TopicId, World,
+    ChannelId, Filter, From, LinkKind, Organization, Practice, RoleId, StreamKind, TopicId, World,
 };
 
 pub(in crate::model) use classes::{Class, classes};
@@ -33,14 +33,47 @@ pub use split::{Split, scale_heads, split_heads};
 /// Hours in a week.
 const WEEK: f64 = 168.0;
 
-/// Whether work beyond what the people of a role can do stays there: nobody leaves its queue, nobody is turned away,
-/// and no other desk helps out.
-pub fn piles_up(world: &World, organization: &Organization, role: RoleId) -> bool {
-    let mut links = organization.links_from(From::Role(role));
-    let helped = links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)));
-    let of = organization.role(role);
-    let leaves = world.behavior.patience.is_some() || of.waiting_room.is_some();
-    !helped && !leaves && of.people != People::Infinite
+/// The work of a role that stays there however long it waits, as a share of its people's time: nobody leaves its
+/// queue, nobody is turned away, and no other desk helps out. At 1 and above its backlog grows for good. `None` for
+/// infinitely many people.
+///
+/// Topics and channels are told apart. A desk that helps out with some matters only is taken to help with all of
+/// those topics and channels, so that nothing is said to stay that may not. `load` is that of the whole organization.
+pub fn staying(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+    load: &Load,
+    role: RoleId,
+) -> Option<f64> {
+    let whole = load.roles[role.index()].utilization()?;
+    if organization.role(role).waiting_room.is_some() {
+        return Some(0.0);
+    }
+    let links = organization.links_from(From::Role(role));
+    let helpers: Vec<&Filter> = links
+        .filter(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
+        .map(|(_, link)| &link.filter)
+        .collect();
+    let patience = world.behavior.patience.as_ref();
+    let stays = |channel: ChannelId, topic: TopicId| {
+        let waits = patience.is_none_or(|patience| patience.is_endless(topic));
+        waits && !helpers.iter().any(|filter| filter.may_pass(channel, topic))
+    };
+    let ids = |n: usize| 0..n as u32;
+    let of_channel = |channel| ids(world.topics.len()).map(move |topic| (channel, topic));
+    let all = ids(world.channels.len()).flat_map(of_channel);
+    let all_of = |wanted: bool| {
+        let found = |(channel, topic)| stays(ChannelId(channel), TopicId(topic)) == wanted;
+        all.clone().all(found)
+    };
+    if all_of(true) {
+        Some(whole)
+    } else if all_of(false) {
+        Some(0.0)
+    } else {
+        load_of(world, practice, organization, &stays).roles[role.index()].utilization()
+    }
 }
 
 /// The expected load of a design in a typical week.
