@@ -15,15 +15,57 @@ pub(super) struct Branch {
     pub(super) delay: Option<Law>,
 }
 
-/// Branches that are looked through one by one; more of them are searched by halves.
+/// The branches of a plain desk, and where among many to begin to look.
+pub(super) struct Branches {
+    all: Vec<Branch>,
+    /// Of more than [`FEW`]: where they end, and for each of as many equal parts of 1 the first that ends in it or beyond
+    /// (Chen and Asau 1974).
+    ends: Vec<f64>,
+    guide: Vec<u32>,
+}
+
+/// Branches that are looked through one by one.
 const FEW: usize = 8;
+
+impl Branches {
+    fn new(all: Vec<Branch>) -> Branches {
+        if all.len() <= FEW {
+            return Branches { all, ends: Vec::new(), guide: Vec::new() };
+        }
+        let ends: Vec<f64> = all.iter().map(|branch| branch.until).collect();
+        let parts = ends.len();
+        let first = |part: usize| ends.partition_point(|end| *end <= part as f64 / parts as f64);
+        let guide = (0..parts).map(|part| first(part) as u32).collect();
+        Branches { all, ends, guide }
+    }
+
+    /// The first branch that ends beyond `u`; `None` beyond the last.
+    #[inline(always)]
+    fn follow(&self, u: f64) -> Option<&Branch> {
+        if self.guide.is_empty() {
+            return self.all.iter().find(|branch| u < branch.until);
+        }
+        self.follow_one_of_many(u)
+    }
+
+    #[inline(never)]
+    fn follow_one_of_many(&self, u: f64) -> Option<&Branch> {
+        let part = (u * self.guide.len() as f64) as usize;
+        // rounding may have put u into the part behind its own
+        let mut at = self.guide[part.saturating_sub(1)] as usize;
+        while at < self.ends.len() && self.ends[at] <= u {
+            at += 1;
+        }
+        self.all.get(at)
+    }
+}
 
 /// A plain desk: service laws and branches, one for all topics or one for each.
 pub(super) struct ServePlan {
     service: Vec<Law>,
     /// Whether a case takes the same time at each visit.
     per_case: bool,
-    branches: Vec<Vec<Branch>>,
+    branches: Vec<Branches>,
 }
 
 impl ServePlan {
@@ -32,13 +74,13 @@ impl ServePlan {
         ServePlan {
             service: service.iter().map(|law| law.scaled(MINUTE)).collect(),
             per_case: draw == Draw::PerCase,
-            branches,
+            branches: branches.into_iter().map(Branches::new).collect(),
         }
     }
 
     /// Whether whoever has been served leaves.
     pub(super) fn leads_nowhere(&self) -> bool {
-        self.branches.iter().all(Vec::is_empty)
+        self.branches.iter().all(|branches| branches.all.is_empty())
     }
 
     /// [`RolePlan::foresee`], for a case that wants service.
@@ -61,19 +103,10 @@ impl ServePlan {
     #[inline(always)]
     pub(super) fn branch(&self, case: &Case) -> Option<&Branch> {
         let branches = self.branches.get(usize::from(case.topic)).unwrap_or(&self.branches[0]);
-        let last = branches.last()?;
+        let last = branches.all.last()?;
         let u = case.key.unit(Purpose::Route, case.visits);
-        if last.until <= u { None } else { followed(branches, u) }
+        if last.until <= u { None } else { branches.follow(u) }
     }
-}
-
-/// The first branch that ends beyond `u`.
-#[inline(always)]
-fn followed(branches: &[Branch], u: f64) -> Option<&Branch> {
-    if FEW < branches.len() {
-        return branches.get(branches.partition_point(|branch| branch.until <= u));
-    }
-    branches.iter().find(|branch| u < branch.until)
 }
 
 /// A plain desk's branches: one list for all topics, or one list a topic where a filter says so.
@@ -115,13 +148,33 @@ mod tests {
             (0..n).map(|to| Branch { until: until(to), to, delay: None }).collect()
         };
         for n in [FEW as u32, FEW as u32 + 1, 1000] {
-            let branches = shares(n);
+            let branches = Branches::new(shares(n));
             for step in 0..2 * n {
                 let u = f64::from(step) / f64::from(2 * (n + 1));
-                let to = followed(&branches, u).map(|branch| branch.to);
+                let to = branches.follow(u).map(|branch| branch.to);
                 assert_eq!(to, Some(step / 2), "{n} branches at {u}");
             }
-            assert!(followed(&branches, 1.0).is_none(), "{n} branches");
+            assert!(branches.follow(1.0).is_none(), "{n} branches");
+        }
+    }
+
+    #[test]
+    fn one_of_many_is_the_one_that_a_search_by_halves_finds() {
+        let mut until = 0.0;
+        let uneven = |to: u32| {
+            until += if to % 7 == 0 { 0.0 } else { f64::from(1 + to % 5) / 400.0 };
+            Branch { until, to, delay: None }
+        };
+        let branches = Branches::new((0..120).map(uneven).collect());
+        let key = crate::draws::Seed::new(1, 0).stream(0).of(0);
+        let drawn = (0..20_000).map(|n| key.unit(Purpose::Route, n));
+        for u in drawn
+            .chain(branches.ends.iter().copied())
+            .chain((0..=120).map(|n| f64::from(n) / 120.0))
+        {
+            let found = branches.follow(u).map(|branch| branch.to as usize);
+            let by_halves = branches.ends.partition_point(|end| *end <= u);
+            assert_eq!(found, Some(by_halves).filter(|&at| at < 120), "at {u}");
         }
     }
 }
