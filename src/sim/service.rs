@@ -162,7 +162,7 @@ mod tests {
     fn one_of_many_is_the_one_that_a_search_by_halves_finds() {
         let mut until = 0.0;
         let uneven = |to: u32| {
-            until += if to % 7 == 0 { 0.0 } else { f64::from(1 + to % 5) / 400.0 };
+            until += if to.is_multiple_of(7) { 0.0 } else { f64::from(1 + to % 5) / 400.0 };
             Branch { until, to, delay: None }
         };
         let branches = Branches::new((0..120).map(uneven).collect());
