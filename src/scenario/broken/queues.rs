@@ -144,15 +144,16 @@ fn distributions_are_asked_for_by_their_names() {
     "#]],
     );
     let desks = r#"{ "orgsim": 1, "customers": { "messages": "9/day", "topics": { "bills": {}, "claims": {} } },
-  "designs": { "A": { "centralized": 2 } }, "experiment": { "repeat": 2, "measure": ["times by topic"] } }"#;
+  "designs": { "A": { "centralized": { "care agent": 2, "strategist": 1 } } },
+  "experiment": { "repeat": 2, "measure": ["times by topic"] } }"#;
     check(
         desks,
         expect![[r#"
         error[no-effect]: no desk is plain, and only plain desks tell their times topic by topic
-         --> broken.json:2:86
+         --> broken.json:3:44
           |
-        2 |   "designs": { "A": { "centralized": 2 } }, "experiment": { "repeat": 2, "measure": ["times by topic"] } }
-          |                                                                                      ^^^^^^^^^^^^^^^^
+        3 |   "experiment": { "repeat": 2, "measure": ["times by topic"] } }
+          |                                            ^^^^^^^^^^^^^^^^
           |
           = help: leave it out
 
