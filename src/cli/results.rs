@@ -17,6 +17,7 @@ use crate::experiment::ExperimentResult;
 use crate::present::{
     AnswerContext, MOST_LINES, Painted, Provenance, RecordedDay, Said, answer, dials_csv,
     dials_json, plot, results_json, results_text, roles_csv, said as said_by, summary_csv,
+    topics_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 
@@ -47,6 +48,7 @@ impl Results<'_> {
             OutputFile::new("summary.csv", summary_csv(result)),
             OutputFile::new("roles.csv", roles_csv(result)),
         ];
+        files.extend(topics_csv(result).map(|table| OutputFile::new("topics.csv", table)));
         files.extend(self.simulated.studies.files());
         files.extend(
             self.simulated.dials.as_ref().map(|of| OutputFile::new("dials.csv", dials_csv(of))),
@@ -67,6 +69,9 @@ impl Results<'_> {
             ));
             files.push(OutputFile::new(format!("{folder}/summary.csv"), summary_csv(&run.result)));
             files.push(OutputFile::new(format!("{folder}/roles.csv"), roles_csv(&run.result)));
+            let topics = topics_csv(&run.result);
+            files
+                .extend(topics.map(|table| OutputFile::new(format!("{folder}/topics.csv"), table)));
         }
         let (html, figures) = self.page();
         let drawn: Vec<Result<Vec<u8>, plot::PlotError>> = {

@@ -30,6 +30,7 @@ mod role_result;
 mod run;
 mod score;
 mod topic_number;
+mod topic_result;
 mod unsettled;
 mod uses;
 mod visits;
@@ -63,10 +64,11 @@ pub use result::{
     DesignResult, ExperimentResult, ObservedResult, ScopeResult, TopicInsideResult, Totals,
 };
 pub use role_number::{ROLE_NUMBERS, RoleNumber, RoleUnit};
-pub use role_result::{RoleResult, SpreadResult, TopicAtRole};
+pub use role_result::{ROLE_TIMES, RoleResult, SpreadResult};
 pub use run::run;
 pub use score::{Contender, ScoreResult, Standing, Values, Verdict, standing};
 pub use topic_number::{TOPIC_NUMBERS, TopicNumber, TopicWithin};
+pub use topic_result::TopicAtRole;
 pub use visits::VisitsResult;
 pub use warm_up::{PILOTS, WarmUp, find_warm_up};
 pub use watching::{ScopeName, ScopeOf, is_plain, watch};

@@ -6,7 +6,7 @@ use super::measured::Sample;
 use super::numbers::NumberSamples;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
-use super::topic_number::{TOPIC_NUMBERS, TopicWithin};
+use super::topic_result::TopicSamples;
 use super::watching::{ScopeOf, Watching};
 use crate::model::{Design, Duty, DutyKind, Settlement};
 use crate::sim::{
@@ -83,15 +83,6 @@ pub(super) struct RoleSamples {
     pub(super) topics: Vec<TopicSamples>,
 }
 
-/// One topic at a role.
-#[derive(Debug)]
-pub(super) struct TopicSamples {
-    /// By position in [`TOPIC_NUMBERS`].
-    pub(super) numbers: Vec<Sample>,
-    /// Shares at or below each threshold, by position in [`TopicWithin::ALL`].
-    pub(super) within: [Vec<Sample>; TopicWithin::ALL.len()],
-}
-
 /// The distribution of a length over one replication.
 #[derive(Debug)]
 pub(super) struct Spread {
@@ -105,13 +96,22 @@ pub(super) const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 0.99];
 
 impl Spread {
     fn of(lengths: &Lengths, thresholds: usize) -> Spread {
-        let n = lengths.n();
+        let moments = (lengths.sum_minutes(), lengths.squares_minutes());
+        Spread::told(lengths.histogram(), moments, (0..thresholds).map(|i| lengths.within(i)))
+    }
+
+    /// Of lengths in minutes: their distribution, their sum and that of their squares, and how many there are at or
+    /// below each threshold.
+    pub(super) fn told(
+        histogram: &Histogram,
+        (sum, squares): (f64, f64),
+        within: impl Iterator<Item = u64>,
+    ) -> Spread {
+        let n = histogram.total();
         Spread {
-            sd: deviation(n, lengths.sum_minutes(), lengths.squares_minutes()),
-            quantiles: QUANTILES.iter().map(|&q| minutes(lengths.histogram(), q, n)).collect(),
-            within: (0..thresholds)
-                .map(|i| Sample::Ratio(lengths.within(i) as f64, n as f64))
-                .collect(),
+            sd: deviation(n, sum, squares),
+            quantiles: QUANTILES.iter().map(|&q| minutes(histogram, q, n)).collect(),
+            within: within.map(|count| Sample::Ratio(count as f64, n as f64)).collect(),
         }
     }
 }
@@ -166,7 +166,6 @@ kept!(RoleSamples {
     arrived,
     topics,
 });
-kept!(TopicSamples { numbers, within });
 kept!(Spread { sd, quantiles, within });
 
 impl Replication {
@@ -306,21 +305,8 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
         waiting: NumberSamples::of(look.tally.time_at_waiting.micros()),
         drift: look.tally.drift.iter().map(|&n| n as f64).collect(),
         arrived: look.tally.arrived,
-        topics: look
-            .tally
-            .topics
-            .iter()
-            .map(|topic| {
-                let hours = look.counted.hours();
-                TopicSamples {
-                    numbers: TOPIC_NUMBERS
-                        .iter()
-                        .map(|number| number.sample(topic, hours))
-                        .collect(),
-                    within: TopicWithin::ALL
-                        .map(|of| (0..thresholds).map(|at| of.sample(topic, at)).collect()),
-                }
-            })
+        topics: (look.tally.topics.iter())
+            .map(|topic| TopicSamples::of(topic, look.counted, thresholds))
             .collect(),
     }
 }

@@ -3,9 +3,9 @@
 use super::kept::kept;
 use super::measured::{Measured, Sample};
 use super::numbers::{NumbersResult, add_up, numbers_result};
-use super::replication::{QUANTILES, RoleSamples, Spread, TopicSamples, minutes};
+use super::replication::{QUANTILES, RoleSamples, Spread, minutes};
 use super::role_number::{ROLE_NUMBERS, RoleNumber};
-use super::topic_number::{TOPIC_NUMBERS, TopicNumber, TopicWithin};
+use super::topic_result::{MergedTopic, TopicAtRole, topics};
 use crate::model::Role;
 use crate::sim::{Bin, RoleTally};
 use crate::tally::{Histogram, Lengths};
@@ -49,17 +49,6 @@ pub struct RoleResult {
     pub drift: Vec<f64>,
 }
 
-/// One topic's visits to a role.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct TopicAtRole {
-    /// Name of the topic.
-    pub name: String,
-    /// By position in [`TOPIC_NUMBERS`].
-    pub numbers: Vec<Measured>,
-    /// By position in [`TopicWithin::ALL`], then by threshold of the study.
-    pub within: [Vec<Measured>; TopicWithin::ALL.len()],
-}
-
 /// The distribution of a length of time.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SpreadResult {
@@ -76,22 +65,16 @@ impl SpreadResult {
     pub const QUANTILES: [f64; 4] = QUANTILES;
 }
 
-impl TopicAtRole {
-    /// The number with this id.
-    ///
-    /// # Panics
-    /// If there is no such number.
-    pub fn number(&self, id: &str) -> &Measured {
-        &self.numbers[TopicNumber::position(id)]
-    }
-
-    /// Shares at or below each threshold of the study.
-    pub fn within(&self, of: TopicWithin) -> &[Measured] {
-        &self.within[of as usize]
-    }
-}
+/// The names in files of the lengths of time at a role: waits of visits served, times at the role of visits
+/// served, waits of those who left, waits of all who joined.
+pub const ROLE_TIMES: [&str; 4] = ["wait", "inside", "wait_abandoned", "wait_all"];
 
 impl RoleResult {
+    /// Its lengths of time, by position in [`ROLE_TIMES`].
+    pub fn times(&self) -> [&SpreadResult; ROLE_TIMES.len()] {
+        [&self.wait, &self.inside, &self.wait_abandoned, &self.wait_all]
+    }
+
     /// The number with this id.
     ///
     /// # Panics
@@ -115,6 +98,7 @@ pub(super) struct MergedRole {
     wait_all: MergedLengths,
     time_at_number: Vec<u64>,
     time_at_waiting: Vec<u64>,
+    topics: Vec<MergedTopic>,
 }
 
 /// A histogram of lengths over all replications.
@@ -123,7 +107,15 @@ pub(super) struct MergedLengths {
     histogram: Histogram,
 }
 
-kept!(MergedRole { wait, inside, wait_abandoned, wait_all, time_at_number, time_at_waiting });
+kept!(MergedRole {
+    wait,
+    inside,
+    wait_abandoned,
+    wait_all,
+    time_at_number,
+    time_at_waiting,
+    topics
+});
 kept!(MergedLengths { histogram });
 
 impl MergedRole {
@@ -135,12 +127,19 @@ impl MergedRole {
         self.wait_all.add(&tally.wait_abandoned);
         add_up(&mut self.time_at_number, tally.time_at_number.micros());
         add_up(&mut self.time_at_waiting, tally.time_at_waiting.micros());
+        let asked = tally.topics.iter().filter(|topic| topic.times.is_some()).count();
+        self.topics.resize(asked, MergedTopic::default());
+        self.topics.iter_mut().zip(&tally.topics).for_each(|(sum, topic)| sum.add(topic));
     }
 }
 
 impl MergedLengths {
     pub(super) fn add(&mut self, lengths: &Lengths) {
-        self.histogram.merge(lengths.histogram());
+        self.add_counts(lengths.histogram());
+    }
+
+    pub(super) fn add_counts(&mut self, lengths: &Histogram) {
+        self.histogram.merge(lengths);
     }
 
     /// Lengths counted.
@@ -192,30 +191,9 @@ pub(super) fn role_result(
         number_sd: number.sd,
         number_shares: number.shares,
         waiting: asked.then(|| numbers_result(waiting, &merged.time_at_waiting, confidence)),
-        topics: topics(replications, topic_names, confidence),
+        topics: topics(replications, topic_names, &merged.topics, confidence),
         drift: mean_path(replications),
     }
-}
-
-fn topics(replications: &[&RoleSamples], names: &[String], confidence: f64) -> Vec<TopicAtRole> {
-    let told = replications.iter().map(|role| role.topics.len()).min().unwrap_or(0);
-    let over = |topic: usize, of: &dyn Fn(&TopicSamples) -> Sample| {
-        let samples: Vec<Sample> =
-            replications.iter().map(|role| of(&role.topics[topic])).collect();
-        Measured::from_samples(&samples, confidence)
-    };
-    let one = |(topic, name): (usize, &String)| TopicAtRole {
-        name: name.clone(),
-        numbers: (0..TOPIC_NUMBERS.len())
-            .map(|number| over(topic, &|of| of.numbers[number]))
-            .collect(),
-        within: TopicWithin::ALL.map(|which| {
-            let which = which as usize;
-            let thresholds = replications.first().map_or(0, |role| role.wait.within.len());
-            (0..thresholds).map(|at| over(topic, &|of| of.within[which][at])).collect()
-        }),
-    };
-    names.iter().take(told).enumerate().map(one).collect()
 }
 
 /// A list of samples of each replication, position by position.

@@ -2,6 +2,7 @@
 
 use super::measured::Sample;
 use super::replication::deviation;
+use super::role_number::RoleUnit;
 use crate::sim::TopicTally;
 
 /// A number about one topic's visits to a role.
@@ -9,16 +10,19 @@ use crate::sim::TopicTally;
 pub struct TopicNumber {
     /// Stable name in files. Times are in minutes.
     pub id: &'static str,
+    /// What it is counted in.
+    pub unit: RoleUnit,
     /// How it is computed.
     pub formula: &'static str,
     of: fn(&TopicTally, f64) -> Sample,
 }
 
 macro_rules! topic_numbers {
-    ($($id:literal, $formula:literal, $of:expr;)*) => {
+    ($($id:literal, $unit:ident, $formula:literal, $of:expr;)*) => {
         /// All numbers about a topic at a role.
-        pub const TOPIC_NUMBERS: &[TopicNumber] =
-            &[$(TopicNumber { id: $id, formula: $formula, of: $of }),*];
+        pub const TOPIC_NUMBERS: &[TopicNumber] = &[$(TopicNumber {
+            id: $id, unit: RoleUnit::$unit, formula: $formula, of: $of,
+        }),*];
     };
 }
 
@@ -32,37 +36,61 @@ fn spread(n: u64, micros: u128, squares: f64) -> Sample {
 }
 
 topic_numbers! {
-    "wait_mean", "Σ waits of visits served ÷ visits that started service",
+    "wait_mean", Minutes, "Σ waits of visits served ÷ visits that started service",
         |topic, _| Sample::Ratio(minutes(topic.wait_micros), topic.started as f64);
-    "inside_mean", "Σ times from joining to the end of service ÷ visits served",
+    "inside_mean", Minutes, "Σ times from joining to the end of service ÷ visits served",
         |topic, _| Sample::Ratio(minutes(topic.inside_micros), topic.done as f64);
-    "throughput_per_hour", "visits served ÷ hours counted",
+    "throughput_per_hour", PerHour, "visits served ÷ hours counted",
         |topic, hours| Sample::Ratio(topic.done as f64, hours);
-    "wait_positive", "visits that started after a wait, or left ÷ visits that started or left",
+    "wait_positive", Share, "visits that started after a wait, or left ÷ visits that started or left",
         |topic, _| {
             let waited = topic.delayed + topic.abandoned;
             Sample::Ratio(waited as f64, (topic.started + topic.abandoned) as f64)
         };
-    "wait_sd", "standard deviation of the waits of visits served",
+    "wait_sd", Minutes, "standard deviation of the waits of visits served",
         |topic, _| spread(topic.started, topic.wait_micros, topic.wait_squares);
-    "inside_sd", "standard deviation of the times at the role of visits served",
+    "inside_sd", Minutes, "standard deviation of the times at the role of visits served",
         |topic, _| spread(topic.done, topic.inside_micros, topic.inside_squares);
-    "queue_mean", "(Σ waits of visits served + Σ waits of those who left) ÷ time counted",
+    "queue_mean", Number, "(Σ waits of visits served + Σ waits of those who left) ÷ time counted",
         |topic, hours| {
             Sample::Ratio(minutes(topic.wait_micros + topic.left_micros) / 60.0, hours)
         };
-    "number_mean", "(Σ times at the role of visits served + Σ waits of those who left) ÷ time counted",
+    "number_mean", Number, "(Σ times at the role of visits served + Σ waits of those who left) ÷ time counted",
         |topic, hours| {
             Sample::Ratio(minutes(topic.inside_micros + topic.left_micros) / 60.0, hours)
         };
-    "abandoned", "visits whose customer left the queue ÷ visits that started or left",
+    "abandoned", Share, "visits whose customer left the queue ÷ visits that started or left",
         |topic, _| {
             Sample::Ratio(topic.abandoned as f64, (topic.started + topic.abandoned) as f64)
         };
-    "rejected", "visits turned away ÷ visits that started, left or were turned away",
+    "rejected", Share, "visits turned away ÷ visits that started, left or were turned away",
         |topic, _| {
             let came = topic.started + topic.abandoned + topic.rejected;
             Sample::Ratio(topic.rejected as f64, came as f64)
+        };
+    "wait_of_delayed_mean", Minutes, "Σ waits of visits served ÷ visits that started after a wait",
+        |topic, _| Sample::Ratio(minutes(topic.wait_micros), topic.delayed as f64);
+    "wait_all_mean", Minutes,
+        "(Σ waits of visits served + Σ waits of those who left) ÷ visits that started or left",
+        |topic, _| {
+            let waits = minutes(topic.wait_micros + topic.left_micros);
+            Sample::Ratio(waits, (topic.started + topic.abandoned) as f64)
+        };
+    "wait_all_sd", Minutes, "standard deviation of the waits of visits that started or left",
+        |topic, _| {
+            let micros = topic.wait_micros + topic.left_micros;
+            spread(topic.started + topic.abandoned, micros, topic.wait_squares + topic.left_squares)
+        };
+    "abandoned_wait_mean", Minutes, "Σ waits of those who left ÷ their number",
+        |topic, _| Sample::Ratio(minutes(topic.left_micros), topic.abandoned as f64);
+    "wait_abandoned_sd", Minutes, "standard deviation of the waits of those who left",
+        |topic, _| spread(topic.abandoned, topic.left_micros, topic.left_squares);
+    "abandoned_per_hour", PerHour, "visits whose customer left the queue ÷ hours counted",
+        |topic, hours| Sample::Ratio(topic.abandoned as f64, hours);
+    "came_per_hour", PerHour, "visits that started, left or were turned away ÷ hours counted",
+        |topic, hours| {
+            let came = topic.started + topic.abandoned + topic.rejected;
+            Sample::Ratio(came as f64, hours)
         };
 }
 

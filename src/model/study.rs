@@ -63,6 +63,8 @@ pub struct Beyond {
     pub total_wait: bool,
     /// Of the inquiries that come in a day, and in a week.
     pub arrivals: bool,
+    /// Of waits and times at plain desks, topic by topic.
+    pub topic_times: bool,
 }
 
 impl Beyond {
@@ -74,6 +76,7 @@ impl Beyond {
             at_instants: self.at_instants || other.at_instants,
             total_wait: self.total_wait || other.total_wait,
             arrivals: self.arrivals || other.arrivals,
+            topic_times: self.topic_times || other.topic_times,
         }
     }
 }

@@ -1,6 +1,9 @@
-//! Results as CSV: `summary.csv` and `roles.csv`.
+//! Results as CSV: `summary.csv`, `roles.csv` and `topics.csv`.
 
-use crate::experiment::{ExperimentResult, Measured, ROLE_NUMBERS, RoleUnit, SpreadResult};
+use crate::experiment::{
+    ExperimentResult, Measured, ROLE_NUMBERS, ROLE_TIMES, RoleUnit, SpreadResult, TOPIC_NUMBERS,
+    TopicWithin,
+};
 use crate::model::{Better, MeasureUnit};
 use crate::present::unseen::escaped;
 use crate::sim::Bin;
@@ -105,7 +108,7 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
     for bin in Bin::ALL {
         both(format!("share_{}", bin.label().replace([' ', '-'], "_")));
     }
-    for length in ["wait", "inside", "wait_abandoned", "wait_all"] {
+    for length in ROLE_TIMES {
         both(format!("{length}_sd_minutes"));
         for q in SpreadResult::QUANTILES {
             both(format!("{length}_p{:.0}_minutes", 100.0 * q));
@@ -131,7 +134,7 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
                 row.extend([value, half_width]);
             };
             role.numbers.iter().chain(&role.bins).for_each(|measured| add(Some(measured)));
-            for spread in [&role.wait, &role.inside, &role.wait_abandoned, &role.wait_all] {
+            for spread in role.times() {
                 add(Some(&spread.sd));
                 (0..SpreadResult::QUANTILES.len()).for_each(|i| add(spread.quantiles.get(i)));
                 (0..result.thresholds.len()).for_each(|i| add(spread.within.get(i)));
@@ -142,6 +145,58 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
         }
     }
     table.text()
+}
+
+/// One row for each design, plain desk and topic, with all numbers about the topic there and their half-widths; `None`
+/// where no desk tells topics apart.
+///
+/// The quantiles of its times have columns where they were asked for.
+pub fn topics_csv(result: &ExperimentResult) -> Option<String> {
+    let roles = || result.designs.iter().flat_map(|design| &design.roles);
+    let asked = roles().flat_map(|role| &role.topics).map(|topic| topic.spreads.len()).max()?;
+    let mut heads: Vec<String> = ["design", "role", "topic"].map(String::from).to_vec();
+    let mut both = |name: String| {
+        heads.push(name.clone());
+        heads.push(format!("{name}_half_width"));
+    };
+    for number in TOPIC_NUMBERS {
+        both(format!("{}{}", number.id, suffix(number.unit)));
+    }
+    for of in TopicWithin::ALL {
+        let (before, after) = match of {
+            TopicWithin::ServedOfAll => ("served_within", "of_all"),
+            _ => (of.id(), "share"),
+        };
+        for threshold in &result.thresholds {
+            both(format!("{before}_{}s_{after}", threshold.micros() as f64 / 1e6));
+        }
+    }
+    for length in &ROLE_TIMES[..asked] {
+        for q in SpreadResult::QUANTILES {
+            both(format!("{length}_p{:.0}_minutes", 100.0 * q));
+        }
+    }
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let mut table = Table::new(&heads);
+    for design in &result.designs {
+        for (role, topic) in
+            design.roles.iter().flat_map(|role| role.topics.iter().map(move |topic| (role, topic)))
+        {
+            let mut row =
+                [&design.name, &role.name, &topic.name].map(|name| harmless(name)).to_vec();
+            let quantiles = (0..asked).flat_map(|which| {
+                let spread = topic.spreads.get(which);
+                (0..SpreadResult::QUANTILES.len()).map(move |q| spread?.quantiles.get(q))
+            });
+            let shares = TopicWithin::ALL.iter().flat_map(|&of| topic.within(of)).map(Some);
+            for measured in topic.numbers.iter().map(Some).chain(shares).chain(quantiles) {
+                let [value, half_width, _] = numbers(measured);
+                row.extend([value, half_width]);
+            }
+            table.row(row);
+        }
+    }
+    Some(table.text())
 }
 
 /// Value, half-width and number of replications, empty where there is none.

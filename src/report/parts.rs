@@ -67,7 +67,7 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
         idle.extend(grid(&of, "what changes without it"));
     }
     all.push(part("tactics", "What serves no objective, and what it takes", true, idle));
-    let mut worth = Vec::new();
+    let mut worth = vec![figure("worth")];
     for of in report.waits.iter().flat_map(|waits| waits_grids(waits, report.currency)) {
         worth.extend(grid(&of, "what changes without it"));
     }

@@ -31,6 +31,9 @@ pub(super) struct Experiment {
 /// A warm-up that is found by MSER-5 instead of being stated.
 const FOUND: &str = "by MSER-5";
 
+/// What asks for distributions topic by topic.
+pub(super) const TIMES_BY_TOPIC: &str = "times by topic";
+
 /// Read the experiment.
 pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
     let of = cursor.object(&EXPERIMENT)?;
@@ -223,6 +226,7 @@ fn beyond(list: &Cursor<'_>, experiment: &Object<'_>) -> Beyond {
             ("number at instants", Beyond { at_instants: true, ..none }),
             ("total wait", Beyond { total_wait: true, ..none }),
             ("arrivals", Beyond { arrivals: true, ..none }),
+            (TIMES_BY_TOPIC, Beyond { topic_times: true, ..none }),
         ]);
         let Some(part) = part else { continue };
         asked = asked.and(part);

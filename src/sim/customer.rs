@@ -3,10 +3,11 @@
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, flag};
+use crate::sim::desk::square;
 use crate::sim::flow::micros;
 use crate::sim::looks::count_visit;
 use crate::sim::observer::{Happening, Observer, Sighting};
-use crate::sim::outcome::{Cause, End};
+use crate::sim::outcome::{Cause, End, TopicTimes};
 use crate::sim::plan::lets_through;
 use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
@@ -302,7 +303,11 @@ impl<O: Observer> Run<'_, O> {
         if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
             topic.abandoned += 1;
             topic.left_micros += u128::from(wait.micros());
+            topic.left_squares += square(wait);
             count_within(&mut topic.left_within, wait, self.thresholds);
+            if let Some(times) = &mut topic.times {
+                TopicTimes::count(&mut times.left, wait);
+            }
         }
         desk.leave(now);
         self.sweep_ghosts(place);
@@ -523,6 +528,10 @@ impl<O: Observer> Run<'_, O> {
         desk.tally.arrived = desk.tally.arrived.saturating_sub(1);
         desk.tally.delayed = desk.tally.delayed.saturating_sub(1);
         let out = entry.case;
+        let topic = usize::from(self.cases[out].topic);
+        if let Some(topic) = desk.tally.topics.get_mut(topic) {
+            topic.rejected += 1;
+        }
         self.book_so_far(out);
         self.end(out, End::Rejected);
         self.close(out);

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::model::Beyond;
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
-use crate::sim::outcome::{Bin, RoleTally};
+use crate::sim::outcome::{Bin, RoleTally, TopicTimes};
 use crate::sim::people::{Doing, Free, Worker};
 use crate::sim::plan::{RolePlan, WorkPlan};
 use crate::sim::queue::{Entry, Lines};
@@ -384,6 +384,9 @@ impl<'a> DeskState<'a> {
             topic.wait_squares += square(wait);
             topic.delayed += u64::from(SimTime::ZERO < wait);
             count_within(&mut topic.wait_within, wait, thresholds);
+            if let Some(times) = &mut topic.times {
+                TopicTimes::count(&mut times.wait, wait);
+            }
         }
         if moment.offered {
             self.tally.wait_offered.record(wait, thresholds);
@@ -470,6 +473,9 @@ impl<'a> DeskState<'a> {
             topic.inside_micros += u128::from(inside.micros());
             topic.inside_squares += square(inside);
             count_within(&mut topic.inside_within, inside, thresholds);
+            if let Some(times) = &mut topic.times {
+                TopicTimes::count(&mut times.inside, inside);
+            }
         }
         self.leave(now);
     }
@@ -491,7 +497,7 @@ impl<'a> DeskState<'a> {
 }
 
 /// A length squared, in microseconds squared.
-fn square(length: SimTime) -> f64 {
+pub(super) fn square(length: SimTime) -> f64 {
     let micros = length.micros() as f64;
     micros * micros
 }

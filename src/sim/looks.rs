@@ -1,6 +1,6 @@
 //! Looking at the state: the warm-up ends, hours pass, the time that counts is over.
 
-use crate::model::StudyKind;
+use crate::model::{Study, StudyKind};
 use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::observer::Observer;
@@ -45,7 +45,7 @@ impl<O: Observer> Run<'_, O> {
                 self.contacts.follow_to_the_end(&mut self.desks, self.now);
                 for (role, desk) in self.desks.iter_mut().enumerate() {
                     desk.touch(self.now);
-                    desk.reset(tally(&self.task.study.thresholds, plain_topics(self.plan, role)));
+                    desk.reset(tally(self.task.study, plain_topics(self.plan, role)));
                 }
                 self.area_start = self.contacts.area.micros();
                 self.contacts.times = TimeAt::default();
@@ -222,7 +222,7 @@ impl<O: Observer> Run<'_, O> {
                 });
             }
             tallies.push(tally);
-            desk.tally = self::tally(&self.task.study.thresholds, 0);
+            desk.tally = self::tally(self.task.study, 0);
         }
         self.frozen = Some(tallies);
     }
@@ -350,10 +350,11 @@ fn count_more(counts: &mut Vec<u64>, visits: usize) {
 }
 
 /// An empty tally of a role.
-pub(super) fn tally(thresholds: &[SimTime], topics: usize) -> RoleTally {
-    let lengths = || Lengths::new(thresholds.len());
+pub(super) fn tally(study: &Study, topics: usize) -> RoleTally {
+    let thresholds = study.thresholds.len();
+    let lengths = || Lengths::new(thresholds);
     RoleTally {
-        topics: vec![TopicTally::new(thresholds.len()); topics],
+        topics: vec![TopicTally::new(thresholds, study.measure.topic_times); topics],
         wait: lengths(),
         wait_abandoned: lengths(),
         wait_offered: lengths(),

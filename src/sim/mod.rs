@@ -55,5 +55,6 @@ pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
 pub use outcome::{
     ArrivalCounts, BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally,
     Observation, Outcome, PersonTally, RoleTally, ScopeTally, Stop, TopicInside, TopicTally,
+    TopicTimes,
 };
 pub use run::{Scope, Task, Watch, run};

@@ -193,7 +193,7 @@ impl Conservation {
 }
 
 /// Visits of one topic to one role.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct TopicTally {
     /// Visits whose wait ended in service.
     pub started: u64,
@@ -213,6 +213,8 @@ pub struct TopicTally {
     pub abandoned: u64,
     /// Their waits, in microseconds.
     pub left_micros: u128,
+    /// Squares of these, in microseconds squared.
+    pub left_squares: f64,
     /// Visits turned away.
     pub rejected: u64,
     /// Of the waits of visits that started, those at or below each threshold.
@@ -221,13 +223,36 @@ pub struct TopicTally {
     pub left_within: Vec<u64>,
     /// Of the times at the role of visits served, the same.
     pub inside_within: Vec<u64>,
+    /// How all these times are distributed, if asked for.
+    pub times: Option<Box<TopicTimes>>,
+}
+
+/// How the times of one topic's visits to one role are distributed.
+#[derive(Debug, Clone, Default)]
+pub struct TopicTimes {
+    /// Waits of visits that started.
+    pub wait: Histogram,
+    /// Waits of those who left.
+    pub left: Histogram,
+    /// Times at the role of visits served.
+    pub inside: Histogram,
+}
+
+impl TopicTimes {
+    /// Count a length, which few studies ask for.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn count(of: &mut Histogram, length: SimTime) {
+        of.record(length);
+    }
 }
 
 impl TopicTally {
-    /// An empty tally that counts at so many thresholds.
-    pub fn new(thresholds: usize) -> TopicTally {
+    /// An empty tally that counts at so many thresholds, with distributions or without.
+    pub fn new(thresholds: usize, times: bool) -> TopicTally {
         let within = || vec![0; thresholds];
         TopicTally {
+            times: times.then(Box::default),
             wait_within: within(),
             left_within: within(),
             inside_within: within(),

@@ -229,7 +229,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 compiled,
                 lines,
                 people,
-                tally(&task.study.thresholds, plain_topics(plan, id.index())),
+                tally(task.study, plain_topics(plan, id.index())),
                 task.study.measure,
             ));
         }

@@ -140,7 +140,32 @@ fn pictures(n: usize, odd: f64) -> Vec<(&'static str, String)> {
             })
             .collect(),
     });
+    let worths = worths(&Worths {
+        caption: caption(title),
+        designs: names()
+            .map(|name| WorthGroup {
+                name: name.clone(),
+                rows: numbered()
+                    .map(|(at, name)| WorthRow {
+                        booked: if at < 1.0 { odd } else { 40.0 * at },
+                        text: name.clone(),
+                        changes: names()
+                            .take(at as usize % 4)
+                            .map(|text| WorthMark {
+                                text,
+                                whole: at < 3.0,
+                                spared: estimate(30.0 - 20.0 * at, odd),
+                            })
+                            .collect(),
+                        name,
+                    })
+                    .collect(),
+                note: name,
+            })
+            .collect(),
+    });
     vec![
+        ("worths", worths),
         ("curves", curves),
         ("workload", workload),
         ("causes", causes),

@@ -51,6 +51,7 @@ mod theme;
 mod timeline;
 mod week_map;
 mod workload;
+mod worths;
 
 pub use axis::Scale;
 pub use caption::Caption;
@@ -69,6 +70,7 @@ pub use theme::{FONT_FAMILY, cause_colors, design_color};
 pub use timeline::{Span, TimeLine, TimePoint, Timeline, timeline};
 pub use week_map::{WeekGroup, WeekMap, WeekRow, missed, week_map};
 pub use workload::{TimeBin, WorkUnit, Workload, WorkloadRow, workload};
+pub use worths::{WorthGroup, WorthMark, WorthRow, Worths, worths};
 
 #[cfg(test)]
 mod examples;

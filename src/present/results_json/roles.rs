@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::minutes;
 use super::numbers::{brief, number};
 use crate::experiment::{
-    ExperimentResult, Measured, NumbersResult, ROLE_NUMBERS, RoleResult, SpreadResult,
+    ExperimentResult, Measured, NumbersResult, ROLE_NUMBERS, ROLE_TIMES, RoleResult, SpreadResult,
     TOPIC_NUMBERS, TopicWithin,
 };
 use crate::sim::Bin;
@@ -32,6 +32,9 @@ pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
                 .collect();
             for of in TopicWithin::ALL {
                 told.insert(of.id().into(), json!(within(result, topic.within(of))));
+            }
+            for (name, of) in ROLE_TIMES.iter().zip(&topic.spreads) {
+                told.insert(format!("{name}_minutes"), spread(result, of));
             }
             (topic.name.clone(), Value::Object(told))
         })

@@ -48,6 +48,7 @@ pub fn figures(report: &Report<'_>) -> Vec<Figure> {
     }
     all.push(workload(result));
     all.extend(report.silos.and_then(studies::silos));
+    all.extend(report.waits.and_then(studies::waits));
     all.extend(
         report
             .drills

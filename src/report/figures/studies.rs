@@ -3,12 +3,15 @@
 use super::{Figure, LUCK, ends, figure, tables};
 use crate::experiment::Measured;
 use crate::model::{Better, MeasureUnit};
-use crate::present::list;
 use crate::present::plot::{
     self, Caption, Difference, DifferenceGroup, Differences, Estimate, Scale, Span, TimeLine,
-    TimePoint, Timeline,
+    TimePoint, Timeline, WorthGroup, WorthMark, WorthRow, Worths,
 };
-use crate::study::{Counted, Drill, SiloStep, Silos, Yardstick};
+use crate::present::{list, time};
+use crate::stats::Interval;
+use crate::study::{
+    CausePrice, Counted, DesignWaits, Drill, PricedChange, SiloStep, Silos, Waits, Yardstick,
+};
 use crate::units::SimTime;
 
 /// What desks would gain if they shared more; none where no design has walls.
@@ -81,6 +84,97 @@ pub(super) fn silos(silos: &Silos) -> Option<Figure> {
         measures: groups,
     });
     Some(figure("silos", title, svg, numbers))
+}
+
+/// What each cause of waiting is worth beside what is booked on it; none where no wait is priced.
+pub(super) fn waits(waits: &Waits) -> Option<Figure> {
+    let title = "What is it worth to be rid of each wait?";
+    if waits.designs.iter().all(|of| of.causes.iter().all(|cause| cause.changes.is_empty())) {
+        return None;
+    }
+    let group = |of: &DesignWaits| WorthGroup {
+        name: of.design.clone(),
+        rows: if of.falls_behind.is_none() {
+            of.causes.iter().map(worth_row).collect()
+        } else {
+            Vec::new()
+        },
+        note: match &of.falls_behind {
+            Some(role) => format!("{role} falls behind for good, so nothing can be compared"),
+            None => "nobody waits".into(),
+        },
+    };
+    let mut rows = Vec::new();
+    for design in &waits.designs {
+        for cause in &design.causes {
+            for change in &cause.changes {
+                let difference = change.effects[0].map(|effect| effect.difference);
+                rows.push(vec![
+                    design.design.clone(),
+                    cause.cause.label().into(),
+                    tables::text(cause.minutes.mean()),
+                    change.remedy.name().into(),
+                    tables::text(difference.map(|of| of.mean)),
+                    tables::text(difference.and_then(|of| of.half_width)),
+                ]);
+            }
+        }
+    }
+    let head =
+        ["design", "cause", "minutes_booked", "change", "minutes_of_all_waiting", "half_width"];
+    let numbers = (head.map(String::from).to_vec(), rows);
+    let svg = plot::worths(&Worths {
+        caption: Caption::new(title)
+            .subtitle("minutes booked on each cause, and how much less is waited in all without it, per inquiry")
+            .alt(tables::told(title, &numbers))
+            .note(format!(
+                "Less than is booked where the next wait is longer for it; more where people who are freed of work do \
+                 other work. {LUCK}"
+            )),
+        designs: waits.designs.iter().map(group).collect(),
+    });
+    Some(figure("worth", title, svg, numbers))
+}
+
+fn worth_row(cause: &CausePrice) -> WorthRow {
+    let mark = |of: &PricedChange| {
+        let spared = of.effects[0].as_ref().map(|effect| effect.difference);
+        let nothing = Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN };
+        let end = |end: Option<f64>| end.map_or(f64::NAN, |end| -end);
+        let size = |of: &Interval| time(in_hours(of.mean.abs()), of.half_width);
+        let told = match (&of.falls_behind, &spared) {
+            (Some(role), _) => format!("{role} falls behind"),
+            (None, None) => "cannot be told".into(),
+            (None, Some(of)) if of.low().is_some_and(|low| 0.0 < low) => {
+                format!("{} more", size(of))
+            }
+            (None, Some(of)) if of.high().is_some_and(|high| high < 0.0) => {
+                format!("{} less", size(of))
+            }
+            (None, Some(_)) => "nothing sure".into(),
+        };
+        WorthMark {
+            text: format!("{}: {told}", of.remedy.name()),
+            whole: of.remedy.is_whole(),
+            spared: spared.map_or(nothing, |of| Estimate {
+                value: -of.mean,
+                low: end(of.high()),
+                high: end(of.low()),
+            }),
+        }
+    };
+    let booked = cause.minutes.mean().unwrap_or(0.0);
+    WorthRow {
+        name: cause.cause.label().into(),
+        booked,
+        text: format!("{} booked", time(in_hours(booked), None)),
+        changes: cause.changes.iter().map(mark).collect(),
+    }
+}
+
+/// Long times in whole hours, as in the table.
+fn in_hours(minutes: f64) -> f64 {
+    if minutes < 600.0 { minutes } else { (minutes / 60.0).round() * 60.0 }
 }
 
 fn scale(counted: Counted) -> Scale {

@@ -130,4 +130,33 @@ fn distributions_are_asked_for_by_their_names() {
     "#]],
     );
     check(&asked(r#"["total wait", "number waiting"]"#), expect![[""]]);
+    check(
+        &asked(r#"["times by topic"]"#),
+        expect![[r#"
+        error[no-effect]: there is one topic, and its times are those of the role
+         --> broken.json:6:44
+          |
+        6 |   "experiment": { "repeat": 2, "measure": ["times by topic"] } }
+          |                                            ^^^^^^^^^^^^^^^^
+          |
+          = help: leave it out
+
+    "#]],
+    );
+    let desks = r#"{ "orgsim": 1, "customers": { "messages": "9/day", "topics": { "bills": {}, "claims": {} } },
+  "designs": { "A": { "centralized": { "care agent": 2, "strategist": 1 } } },
+  "experiment": { "repeat": 2, "measure": ["times by topic"] } }"#;
+    check(
+        desks,
+        expect![[r#"
+        error[no-effect]: no desk is plain, and only plain desks tell their times topic by topic
+         --> broken.json:3:44
+          |
+        3 |   "experiment": { "repeat": 2, "measure": ["times by topic"] } }
+          |                                            ^^^^^^^^^^^^^^^^
+          |
+          = help: leave it out
+
+    "#]],
+    );
 }

@@ -7,7 +7,7 @@ pub(super) use cost::grouped;
 
 use super::cursor::{Cursor, Object};
 use super::designs::Designed;
-use super::experiment::Experiment;
+use super::experiment::{Experiment, TIMES_BY_TOPIC};
 use crate::model::{
     About, Arrivals, Diagnostic, Practice, Problem, Risk, Role, StreamKind, StudyKind, Work, World,
     problems,
@@ -24,6 +24,7 @@ pub(super) fn check(
     endless(of, world, experiment);
     turned_away(of, world, designs);
     minded(of, world, designs);
+    told_apart(of, world, designs, experiment);
     let organizations = designs.iter().map(|designed| &designed.design.organization);
     let found = problems(world, practice, organizations);
     for (designed, found) in designs.iter().zip(found) {
@@ -97,6 +98,28 @@ fn minded(of: &Object<'_>, world: &World, designs: &[Designed]) {
                 "`risk` has no effect: every desk may answer at any risk",
                 "state the `authority` of a design or a desk, or leave this out",
             );
+        }
+    }
+}
+
+/// Times are told topic by topic where a plain desk meets several.
+fn told_apart(of: &Object<'_>, world: &World, designs: &[Designed], experiment: &Experiment) {
+    let serves = |designed: &Designed| {
+        let mut roles = designed.design.organization.roles();
+        roles.any(|(_, role)| matches!(role.work, Work::Serve { .. }))
+    };
+    let message = match world.topics.len() {
+        2.. if designs.iter().any(serves) => return,
+        2.. => "no desk is plain, and only plain desks tell their times topic by topic",
+        _ => "there is one topic, and its times are those of the role",
+    };
+    let measure = of.get("experiment").and_then(|at| at.child("measure"));
+    if !experiment.study.measure.topic_times || designs.is_empty() {
+        return;
+    }
+    for at in measure.iter().flat_map(|at| at.items()).flatten() {
+        if at.text() == Some(TIMES_BY_TOPIC) {
+            at.fail_with_help("no-effect", message, "leave it out");
         }
     }
 }
