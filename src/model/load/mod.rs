@@ -21,10 +21,11 @@ mod visited;
 mod walk;
 
 use crate::model::{
-    ChannelId, From, LinkKind, Organization, People, Practice, RoleId, StreamKind, TopicId, World,
+    ChannelId, From, LanguageId, LinkKind, Organization, People, Practice, RoleId, StreamKind,
+    TopicId, World,
 };
 
-pub(in crate::model) use classes::{Class, classes};
+pub(in crate::model) use classes::{Class, by_risk, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
 pub use problems::{About, Problem, problems};
@@ -184,21 +185,27 @@ pub struct Endless {
 /// stay is left out. Of a post that several desks see, each is as likely to have it, and nobody answers it twice.
 /// Reviews side by side are counted whole, though the first "no" withdraws the others. The first two make this an upper bound of the work, the third a lower one. Mentions
 /// are all counted as wanted, shared among the listeners in proportion to the time that reactive work
-/// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills are taken as equal.
+/// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills
+/// and languages are taken as equal.
 ///
 /// Where the organization can pass a case on for ever, [`Load::endless`] says so and the figures of the
 /// roles concerned mean nothing.
 pub fn load(world: &World, practice: &Practice, organization: &Organization) -> Load {
-    walk::load(world, practice, organization, &|_, _| true)
+    walk::load(world, practice, organization, &|_| true)
 }
 
-/// The part of the [`load`] that the inquiries and mentions of some channels and topics make: as if nothing
-/// else came in. Of inquiries the figures of all parts add up to the whole.
+/// The part of the [`load`] that the inquiries and mentions of some channels, topics and languages make: as if nothing
+/// else came in. Where languages are not told apart, all are of the first. Of inquiries the figures of all parts add up
+/// to the whole.
 pub fn load_of(
     world: &World,
     practice: &Practice,
     organization: &Organization,
-    counts: &dyn Fn(ChannelId, TopicId) -> bool,
+    counts: &dyn Fn(ChannelId, TopicId, LanguageId) -> bool,
 ) -> Load {
-    walk::load(world, practice, organization, counts)
+    let of = |class: &Class| {
+        let language = LanguageId(class.language as u32);
+        counts(ChannelId(class.channel as u32), TopicId(class.topic as u32), language)
+    };
+    walk::load(world, practice, organization, &of)
 }
