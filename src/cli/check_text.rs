@@ -3,7 +3,7 @@
 use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
-use crate::model::{Arrivals, Design, From, LinkKind, RoleId, RoleLoad};
+use crate::model::{Arrivals, Design, From, LanguageId, LinkKind, RoleId, RoleLoad, Unheard};
 use crate::present::{heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
 
@@ -216,10 +216,41 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
             facts.push(format!("nobody there for {} in {alone} of them", channel.name));
         }
     }
+    facts.extend(languages(scenario, looked));
     for &id in &shape.unreachable {
         facts.push(format!("no inquiry can reach {}", name(id)));
     }
     facts.iter().map(|fact| format!("  {fact}\n")).collect()
+}
+
+/// Languages in which nobody is there for many hours, or one person alone.
+fn languages(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
+    let world = &scenario.model.world;
+    let shape = &looked.structure;
+    let language = |id: LanguageId| &world.languages[id.index()];
+    let (hours, by_channel) = (shape.uncovered_hours(), shape.uncovered_channel_hours());
+    let of_language = |id: LanguageId| {
+        let all = shape.uncovered_languages.iter();
+        all.filter(|gap| gap.channel.is_none() && gap.language == id).map(Unheard::hours).sum()
+    };
+    let gaps = shape.uncovered_languages.iter().filter_map(|gap| {
+        let (known, on): (f64, _) = match gap.channel {
+            None => (hours, String::new()),
+            Some(id) => (
+                by_channel[id.index()].max(of_language(gap.language)),
+                format!(" on {}", world.channels[id.index()].name),
+            ),
+        };
+        let alone = significant(gap.hours(), 3);
+        let speaks = language(gap.language);
+        (known + 0.5 < gap.hours())
+            .then(|| format!("nobody there who speaks {speaks}{on} in {alone} of 168 hours a week"))
+    });
+    let lone = shape.lone_speakers.iter().map(|lone| {
+        let role = &looked.design.organization.role(lone.role).name;
+        format!("one person alone answers in {}, at {role}", language(lone.language))
+    });
+    gaps.chain(lone).collect()
 }
 
 /// What was read of a log, and what was not.

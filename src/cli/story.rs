@@ -9,15 +9,18 @@ pub(super) fn line(model: &Model, design: &Design, happening: &Happening) -> Str
     let world = &model.world;
     let role = |number: &u32| design.organization.role(RoleId(*number)).name.as_str();
     match happening {
-        Happening::Arrived { channel, topic, unit, unit_matter, needs_reply } => {
+        Happening::Arrived { channel, topic, unit, language, unit_matter, needs_reply } => {
             let channel = &world.channels[*channel as usize].name;
             let topic = &world.topics[*topic as usize].name;
             let unit = unit.map_or(String::new(), |unit| {
                 let knows = if *unit_matter { ", which only they can know" } else { "" };
                 format!(" about {}{knows}", world.units[unit as usize])
             });
+            let language = language.map_or(String::new(), |language| {
+                format!(" in {}", world.languages[language as usize])
+            });
             let need = if *needs_reply { "" } else { "; needs no reply" };
-            format!("came in at {channel}: {topic}{unit}{need}")
+            format!("came in at {channel}: {topic}{unit}{language}{need}")
         }
         Happening::Queued { role: number } => format!("in line at {}", role(number)),
         Happening::Started { role: number, person, work } => {

@@ -180,4 +180,6 @@ pub enum Purpose {
     Minds = 95,
     /// How much is at stake with an inquiry.
     Risk = 98,
+    /// In which language the customer writes.
+    Language = 99,
 }

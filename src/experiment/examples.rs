@@ -51,6 +51,7 @@ fn stream(kind: StreamKind, per_hour: f64, channels: Shares, shape: Option<Arc<S
             topics: if plain { two(&[1.0]) } else { two(&[2.0, 1.0]) },
             units: if plain { Shares::none() } else { two(&[1.0, 1.0]) },
             unit_matters: if plain { 0.0 } else { 0.3 },
+            languages: Shares::none(),
         },
         crowd: None,
     }
@@ -161,6 +162,7 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         channels: vec![channel("in")],
         topics: vec![topic("any", 1.0, 6.0)],
         units: Vec::new(),
+        languages: Vec::new(),
         streams: vec![stream(StreamKind::Inquiries, per_hour, Shares::only(0, 1), None)],
         behavior: behavior(true),
         audience: Default::default(),
@@ -227,6 +229,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         channels: vec![channel("x"), channel("reviews")],
         topics: vec![topic("question", 0.9, 6.0), topic("complaint", 1.0, 9.0)],
         units: vec!["phones".into(), "tablets".into()],
+        languages: Vec::new(),
         streams: vec![
             stream(StreamKind::Inquiries, 4.0, both(), shape),
             stream(StreamKind::Mentions, 0.5, both(), None),
@@ -241,6 +244,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
             cost_per_year: cost,
             hours_per_week: 28.0,
             with_people: 0.5,
+            speaks: None,
             life: Default::default(),
         }),
         heads,
@@ -301,6 +305,7 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         channels,
         topics: Vec::new(),
         segments: Vec::new(),
+        languages: Vec::new(),
         serves: Vec::new(),
     };
     Model {

@@ -80,6 +80,7 @@ fn model() -> crate::model::Model {
         channels: Vec::new(),
         topics: Vec::new(),
         segments: Vec::new(),
+        languages: Vec::new(),
         serves: Vec::new(),
     };
     model.objectives = vec![

@@ -212,7 +212,8 @@ impl Observer for Recorder {
     const WATCHES: bool = true;
 
     fn on(&mut self, at: SimTime, number: u64, happening: Happening) {
-        if let Happening::Arrived { channel, topic, unit, unit_matter, needs_reply } = happening {
+        if let Happening::Arrived { channel, topic, unit, unit_matter, needs_reply, .. } = happening
+        {
             if at < self.window.1 {
                 let post =
                     RecordedPost { number, at, channel, topic, unit, unit_matter, needs_reply };

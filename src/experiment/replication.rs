@@ -272,7 +272,9 @@ fn hours(outcome: &Outcome) -> Vec<f64> {
 
 fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples {
     let curve = match of {
-        ScopeOf::Topic(_) | ScopeOf::Segment(_) | ScopeOf::Stage(_) => Vec::new(),
+        ScopeOf::Topic(_) | ScopeOf::Segment(_) | ScopeOf::Language(_) | ScopeOf::Stage(_) => {
+            Vec::new()
+        }
         _ => {
             let within = tally.first_response.at_most_each(&curve_times());
             within.into_iter().map(|n| Sample::Ratio(n, tally.needing as f64)).collect()

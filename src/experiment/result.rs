@@ -152,7 +152,7 @@ pub struct ScopeResult {
     /// Minutes of all causes together per inquiry that ended.
     pub waited: Measured,
     /// Share answered within each of [`curve_times`](crate::experiment::curve_times); empty for
-    /// topics, segments and stages.
+    /// topics, segments, languages and stages.
     pub curve: Vec<Measured>,
     /// Inquiries needing a reply, over all replications.
     pub needing: u64,

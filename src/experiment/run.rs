@@ -157,7 +157,9 @@ pub(super) fn drowning(
     let of = |(id, role): (crate::model::RoleId, &crate::model::Role)| {
         let one_skill = match &role.people {
             People::Infinite => return None,
-            People::Some(people) => people.iter().all(|person| person.skills.is_none()),
+            People::Some(people) => {
+                people.iter().all(|person| person.skills.is_none() && person.speaks.is_none())
+            }
         };
         let drift = Drift {
             replications: runs.iter().map(|run| &run.roles[id.index()]).collect(),

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::quantity::Quantity;
 use super::uses::is_told;
-use crate::model::{ChannelId, MEASURES, Model, Objective, Score, SegmentId, TopicId, Work, World};
+use crate::model::{
+    ChannelId, LanguageId, MEASURES, Model, Objective, Score, SegmentId, TopicId, Work, World,
+};
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
 
@@ -24,6 +26,8 @@ pub enum ScopeOf {
     Topic(TopicId),
     /// Those of a segment of the audience.
     Segment(SegmentId),
+    /// Those in a language.
+    Language(LanguageId),
     /// Those of a life-cycle stage, by its position among the world's stages.
     Stage(usize),
     /// Those on channels that everybody can read.
@@ -79,8 +83,8 @@ impl Watching {
         let scope_of_objective: Vec<usize> = (0..)
             .zip(&model.objectives)
             .map(|(i, objective)| {
-                let Objective { channels, topics, segments, .. } = objective.clone();
-                let scope = Scope { channels, topics, segments };
+                let Objective { channels, topics, segments, languages, .. } = objective.clone();
+                let scope = Scope { channels, topics, segments, languages };
                 *known.entry(scope).or_insert_with_key(|scope| {
                     if tallied.len() == MOST_SCOPES {
                         return 0;
@@ -157,7 +161,7 @@ impl Watching {
     }
 }
 
-/// The scopes in which every organization of desks is told: channels, topics, segments and stages of
+/// The scopes in which every organization of desks is told: channels, topics, segments, languages and stages of
 /// the life cycle, and public channels apart from private ones, where there are both.
 fn rows(world: &World) -> Vec<(ScopeOf, String, Scope)> {
     let channels = (0..).map(ChannelId).zip(&world.channels).map(|(id, channel)| {
@@ -186,7 +190,12 @@ fn rows(world: &World) -> Vec<(ScopeOf, String, Scope)> {
     let kinds = kinds.iter().filter(|_| both).map(|&(of, name, private)| {
         (of, name.to_owned(), Scope { channels: of_kind(private), ..Scope::default() })
     });
-    channels.chain(topics).chain(segments).chain(stages).chain(kinds).collect()
+    let languages = (0..).map(LanguageId).zip(&world.languages).map(|(id, name)| {
+        let scope = Scope { languages: vec![id], ..Scope::default() };
+        (ScopeOf::Language(id), name.clone(), scope)
+    });
+    let world_rows = channels.chain(topics).chain(segments);
+    world_rows.chain(languages).chain(stages).chain(kinds).collect()
 }
 
 #[cfg(test)]

@@ -143,6 +143,7 @@ mod tests {
             topics: Shares::new(topics).unwrap(),
             units: Shares::none(),
             unit_matters: 0.0,
+            languages: Shares::none(),
         }
     }
 

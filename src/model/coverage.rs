@@ -109,6 +109,7 @@ mod tests {
                 topics: Shares::only(0, 1),
                 units: Shares::none(),
                 unit_matters: 0.0,
+                languages: Shares::none(),
             },
             arrivals: Arrivals::Poisson(profile),
             batches: None,

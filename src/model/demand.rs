@@ -160,6 +160,8 @@ pub struct Mix {
     pub units: Shares,
     /// Share that only its unit can know (`need_unit_knowledge`), between 0 and 1.
     pub unit_matters: f64,
+    /// Share of each language of the world; sums to 1; empty where they are not told apart.
+    pub languages: Shares,
 }
 
 /// A discrete distribution over a table.

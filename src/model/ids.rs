@@ -36,3 +36,7 @@ id!(
     /// A segment of the audience.
     SegmentId
 );
+id!(
+    /// A language of the world.
+    LanguageId
+);

@@ -1,7 +1,7 @@
 //! Links: directed relations from a channel or a role to a role.
 
 use crate::draws::Law;
-use crate::model::{ChannelId, Risk, RoleId, TopicId, UnitId};
+use crate::model::{ChannelId, LanguageId, Risk, RoleId, TopicId, UnitId};
 use crate::units::SimTime;
 
 /// Where a link begins.
@@ -138,28 +138,39 @@ pub struct Filter {
     pub topics: Vec<TopicId>,
     /// Whose matter.
     pub matter: Option<Matter>,
-    /// Levels of risk; on `approve` links only.
+    /// Levels of risk.
     pub risks: Vec<Risk>,
+    /// Languages.
+    pub languages: Vec<LanguageId>,
 }
 
 impl Link {
-    /// Whether its end may take whatever waits too long at its beginning.
+    /// Whether its end may take whatever waits too long at its beginning, in the languages it is for.
     pub fn helps_with_all(&self) -> bool {
-        matches!(self.kind, LinkKind::Overflow(_)) && self.filter == Filter::default()
+        let Filter { channels, topics, matter, risks, languages: _ } = &self.filter;
+        let all = channels.is_empty() && topics.is_empty() && risks.is_empty();
+        matches!(self.kind, LinkKind::Overflow(_)) && all && matter.is_none()
     }
 }
 
 impl Filter {
-    /// Whether anything on this channel about this topic passes.
-    pub fn may_pass(&self, channel: ChannelId, topic: TopicId) -> bool {
+    /// Whether anything on this channel about this topic in this language passes.
+    pub fn may_pass(&self, channel: ChannelId, topic: TopicId, language: LanguageId) -> bool {
         (self.channels.is_empty() || self.channels.contains(&channel))
             && (self.topics.is_empty() || self.topics.contains(&topic))
+            && self.is_in(language)
     }
 
     /// Whether it is for inquiries of this risk.
     #[inline]
     pub fn is_for(&self, risk: Risk) -> bool {
         self.risks.is_empty() || self.risks.contains(&risk)
+    }
+
+    /// Whether it is for inquiries in this language.
+    #[inline]
+    pub fn is_in(&self, language: LanguageId) -> bool {
+        self.languages.is_empty() || self.languages.contains(&language)
     }
 }
 

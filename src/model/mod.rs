@@ -46,7 +46,7 @@ pub use demand::{
 pub use diagnostic::{Diagnostic, Severity};
 pub use dialogue::{Brevity, Comeback, Dialogue};
 pub use habits::{Fatigue, Habits, Overload, Slots, Strain, Switching};
-pub use ids::{ChannelId, RoleId, SegmentId, TopicId, UnitId};
+pub use ids::{ChannelId, LanguageId, RoleId, SegmentId, TopicId, UnitId};
 pub use line::LineRules;
 pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
 pub use load::{
@@ -59,7 +59,7 @@ pub use mood::{Mood, heavy_tailed, pushed};
 pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective, Strategy};
 pub use organization::Organization;
-pub use outline::{NamedPoint, Outline};
+pub use outline::{NamedGap, NamedPoint, Outline};
 pub use practice::{Decisions, HandOff, Practice};
 pub use publicity::{Crowd, Publicity};
 pub use risk::{Risk, Risks};
@@ -69,7 +69,7 @@ pub use role::{
 };
 pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
-pub use structure::{SinglePoint, SoleHolder, Span, Structure, structure};
+pub use structure::{LoneSpeaker, SinglePoint, SoleHolder, Span, Structure, Unheard, structure};
 pub use study::{Beyond, HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 pub use terms::{MONTH, MonthsWork, Promise, Settlement, Terms};
 pub use walls::{SHARED, Shared};

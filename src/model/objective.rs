@@ -1,6 +1,6 @@
 //! Objectives: what the organization is for, before channels and tactics.
 
-use crate::model::{ChannelId, Measure, SegmentId, TopicId};
+use crate::model::{ChannelId, LanguageId, Measure, SegmentId, TopicId};
 use crate::units::SimTime;
 
 /// An objective with the goal that tells whether it is met.
@@ -18,6 +18,8 @@ pub struct Objective {
     pub topics: Vec<TopicId>,
     /// Segments of the audience it is restricted to; empty for all.
     pub segments: Vec<SegmentId>,
+    /// Languages it is about; empty for all.
+    pub languages: Vec<LanguageId>,
     /// What it serves, what that serves in turn, and so on up.
     pub serves: Vec<Strategy>,
 }

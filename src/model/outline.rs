@@ -1,6 +1,6 @@
 //! The shape of an organization by name, for whoever has no graph at hand.
 
-use crate::model::{Organization, RoleId, Structure, World};
+use crate::model::{LanguageId, Organization, RoleId, Structure, World};
 
 /// What [`Structure`] says, with the names of roles, channels and units.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,10 @@ pub struct Outline {
     pub uncovered_hours: f64,
     /// The same for each channel alone.
     pub uncovered_by_channel: Vec<(String, f64)>,
+    /// The same by language, then by language and channel; empty where languages are not told apart.
+    pub uncovered_by_language: Vec<NamedGap>,
+    /// Languages in which one person alone answers, and that person's role.
+    pub lone_speakers: Vec<(String, String)>,
     /// Roles that no inquiry can reach.
     pub unreachable: Vec<String>,
 }
@@ -36,6 +40,17 @@ pub struct NamedPoint {
     pub share: f64,
     /// Channels with inquiries that need it.
     pub channels: Vec<String>,
+}
+
+/// When nobody is there who speaks a language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedGap {
+    /// The language.
+    pub language: String,
+    /// On which channel; `None` for all of them.
+    pub channel: Option<String>,
+    /// Hours of the week.
+    pub hours: f64,
 }
 
 impl Structure {
@@ -55,6 +70,12 @@ impl Structure {
                 .map(|id| world.channels[id.index()].name.clone())
                 .collect(),
         });
+        let language = |id: LanguageId| world.languages[id.index()].clone();
+        let gaps = self.uncovered_languages.iter().map(|unheard| NamedGap {
+            language: language(unheard.language),
+            channel: unheard.channel.map(|id| world.channels[id.index()].name.clone()),
+            hours: unheard.hours(),
+        });
         let held = |unit: usize| world.units[unit].clone();
         Outline {
             layers: self.layers,
@@ -70,6 +91,12 @@ impl Structure {
                 .collect(),
             uncovered_hours: self.uncovered_hours(),
             uncovered_by_channel: channels().zip(self.uncovered_channel_hours()).collect(),
+            uncovered_by_language: gaps.collect(),
+            lone_speakers: self
+                .lone_speakers
+                .iter()
+                .map(|lone| (language(lone.language), role(lone.role)))
+                .collect(),
             unreachable: self.unreachable.iter().map(|&id| role(id)).collect(),
         }
     }

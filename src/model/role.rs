@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::{Brevity, Calendar, Habits, LineRules, Risk, Staffing, Terms, TopicId, UnitId};
+use crate::model::{
+    Brevity, Calendar, Habits, LanguageId, LineRules, Risk, Staffing, Terms, TopicId, UnitId,
+};
 use crate::units::SimTime;
 
 /// A post in an organization and the people who fill it.
@@ -54,6 +56,16 @@ impl Role {
         self.persons().map(|_| self.heads)
     }
 
+    /// Whether anybody of the role speaks this language. Where nobody is at all, nobody is missing for a language.
+    pub fn understands(&self, language: LanguageId) -> bool {
+        match &self.people {
+            People::Infinite => true,
+            People::Some(people) => {
+                people.is_empty() || people.iter().any(|person| person.understands(language))
+            }
+        }
+    }
+
     /// How many persons there are, those who are there part of the time included; `None` where there
     /// are as many as it takes.
     pub fn persons(&self) -> Option<usize> {
@@ -91,6 +103,8 @@ pub struct Person {
     pub offset: f64,
     /// Topics the person can take; `None`: all.
     pub skills: Option<Vec<TopicId>>,
+    /// Languages the person speaks, in order; `None`: all.
+    pub speaks: Option<Vec<LanguageId>>,
     /// How much longer this person takes than the law says; 1 for as long.
     pub times: f64,
     /// How good the person is with people, between 0 and 1; one half is usual and changes nothing.
@@ -106,10 +120,18 @@ impl Person {
             present: 1.0,
             offset: 0.0,
             skills: None,
+            speaks: None,
             times: 1.0,
             with_people: 0.5,
             calendar: None,
         }
+    }
+}
+
+impl Person {
+    /// Whether the person speaks this language.
+    pub fn understands(&self, language: LanguageId) -> bool {
+        self.speaks.as_ref().is_none_or(|speaks| speaks.contains(&language))
     }
 }
 

@@ -6,10 +6,10 @@ use std::ops::Range;
 use petgraph::algo::dominators;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::load::{Class, calendars, classes, load, uncovered};
+use crate::model::load::{Class, by_risk, calendars, classes, load, uncovered};
 use crate::model::{
-    ChannelId, From, Link, LinkKind, Organization, Practice, RoleId, RouteWhen, StreamKind,
-    TopicId, UnitId, Work, World,
+    ChannelId, From, LanguageId, Link, LinkKind, Organization, People, Person, Practice, Role,
+    RoleId, RouteWhen, StreamKind, TopicId, UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -41,6 +41,37 @@ pub struct Structure {
     pub uncovered: Vec<(SimTime, SimTime)>,
     /// The same for each channel alone, in the world's order.
     pub uncovered_channels: Vec<Vec<(SimTime, SimTime)>>,
+    /// The same for each language that customers write in, then for each channel in each language.
+    pub uncovered_languages: Vec<Unheard>,
+    /// Languages in which one person alone answers.
+    pub lone_speakers: Vec<LoneSpeaker>,
+}
+
+/// When nobody is there who speaks a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unheard {
+    /// The language.
+    pub language: LanguageId,
+    /// On which channel; `None` for all of them.
+    pub channel: Option<ChannelId>,
+    /// Stretches of the week, from the start of the run.
+    pub stretches: Vec<(SimTime, SimTime)>,
+}
+
+impl Unheard {
+    /// Hours of the week.
+    pub fn hours(&self) -> f64 {
+        hours(&self.stretches)
+    }
+}
+
+/// The only person who answers in a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoneSpeaker {
+    /// The language.
+    pub language: LanguageId,
+    /// Where the person works.
+    pub role: RoleId,
 }
 
 /// The direct reports of a role.
@@ -115,29 +146,97 @@ pub fn structure(world: &World, practice: &Practice, organization: &Organization
         single_points: single_points(world, organization),
         sole_holders: sole_holders(world, organization, &unreachable),
         crossing_units: crossing_units(organization),
-        uncovered: nobody_there(organization, channels.clone()),
+        uncovered: nobody_there(organization, channels.clone(), None),
         uncovered_channels: channels
-            .map(|channel| nobody_there(organization, channel..channel + 1))
+            .map(|channel| nobody_there(organization, channel..channel + 1, None))
             .collect(),
+        uncovered_languages: unheard(world, organization),
+        lone_speakers: lone_speakers(world, organization, &unreachable),
         unreachable,
     }
 }
 
 /// Stretches in which nobody is there for any of these channels: neither at a desk that takes in nor at
-/// one that helps it out with whatever waits.
-fn nobody_there(organization: &Organization, channels: Range<u32>) -> Vec<(SimTime, SimTime)> {
+/// one that helps it out with whatever waits. With a language: nobody who speaks it, at desks that get it.
+fn nobody_there(
+    organization: &Organization,
+    channels: Range<u32>,
+    language: Option<LanguageId>,
+) -> Vec<(SimTime, SimTime)> {
+    let gets = |link: &Link| language.is_none_or(|language| link.filter.is_in(language));
     let mut there: Vec<RoleId> = channels
         .flat_map(|channel| organization.links_from(From::Channel(ChannelId(channel))))
-        .filter(|(_, link)| matches!(link.kind, LinkKind::Intake { .. }))
+        .filter(|(_, link)| matches!(link.kind, LinkKind::Intake { .. }) && gets(link))
         .map(|(to, _)| to)
         .collect();
     let helpers = there.iter().flat_map(|&desk| organization.links_from(From::Role(desk)));
     let helpers: Vec<RoleId> =
-        helpers.filter(|(_, link)| link.helps_with_all()).map(|(to, _)| to).collect();
+        helpers.filter(|(_, link)| link.helps_with_all() && gets(link)).map(|(to, _)| to).collect();
     there.extend(helpers);
     there.sort();
     there.dedup();
-    uncovered(&there.iter().flat_map(|&id| calendars(organization.role(id))).collect::<Vec<_>>())
+    let speaks = |person: &Person| language.is_none_or(|language| person.understands(language));
+    let hours = there.iter().flat_map(|&id| calendars(organization.role(id), &speaks));
+    uncovered(&hours.collect::<Vec<_>>())
+}
+
+/// When nobody is there for each language, and for each channel in each, wherever customers write so.
+fn unheard(world: &World, organization: &Organization) -> Vec<Unheard> {
+    if world.languages.is_empty() {
+        return Vec::new();
+    }
+    let mut written: Vec<(LanguageId, Option<ChannelId>)> =
+        classes(world, StreamKind::Inquiries, true)
+            .into_iter()
+            .map(|class| (LanguageId(class.language as u32), ChannelId(class.channel as u32)))
+            .flat_map(|(language, channel)| [(language, None), (language, Some(channel))])
+            .collect();
+    written.sort_by_key(|&(language, channel)| (channel.is_some(), language, channel));
+    written.dedup();
+    let all = 0..organization.channel_count() as u32;
+    let of = |(language, channel): (LanguageId, Option<ChannelId>)| {
+        let channels = channel.map_or(all.clone(), |ChannelId(one)| one..one + 1);
+        let stretches = nobody_there(organization, channels, Some(language));
+        Unheard { language, channel, stretches }
+    };
+    written.into_iter().map(of).collect()
+}
+
+/// Languages that customers write in and that one person alone speaks, of all who answer and are reached.
+fn lone_speakers(
+    world: &World,
+    organization: &Organization,
+    unreachable: &[RoleId],
+) -> Vec<LoneSpeaker> {
+    let answers = |role: &Role| match &role.work {
+        Work::Serve { .. } => true,
+        Work::Desk(desk) => desk.answer,
+    };
+    let lone = |language: LanguageId| {
+        let mut who = organization
+            .roles()
+            .filter(|(id, role)| answers(role) && !unreachable.contains(id))
+            .flat_map(|(id, role)| {
+                let speakers = match &role.people {
+                    People::Infinite => usize::MAX,
+                    People::Some(people) => {
+                        people.iter().filter(|person| person.understands(language)).count()
+                    }
+                };
+                // two are as good as any number
+                std::iter::repeat_n(id, speakers.min(2))
+            });
+        let role = who.next()?;
+        who.next().is_none().then_some(LoneSpeaker { language, role })
+    };
+    let mut written: Vec<usize> = classes(world, StreamKind::Inquiries, true)
+        .into_iter()
+        .map(|class| class.language)
+        .collect();
+    written.sort_unstable();
+    written.dedup();
+    written.retain(|_| !world.languages.is_empty());
+    written.into_iter().filter_map(|language| lone(LanguageId(language as u32))).collect()
 }
 
 fn crossing_units(organization: &Organization) -> Option<f64> {
@@ -196,7 +295,7 @@ fn spans(organization: &Organization) -> Vec<Span> {
 
 fn single_points(world: &World, organization: &Organization) -> Vec<SinglePoint> {
     let mut points: BTreeMap<RoleId, SinglePoint> = BTreeMap::new();
-    let classes = classes(world, StreamKind::Inquiries, false);
+    let classes = by_risk(classes(world, StreamKind::Inquiries, false), world, organization);
     let all: f64 = classes.iter().map(|class| class.per_hour).sum();
     let links = Links::of(organization);
     for class in &classes {

@@ -13,6 +13,8 @@ pub struct World {
     pub topics: Vec<Topic>,
     /// Names of the business units whose matters these are.
     pub units: Vec<String>,
+    /// Languages that customers write in; empty where they are not told apart.
+    pub languages: Vec<String>,
     /// What comes in.
     pub streams: Vec<Stream>,
     /// How customers behave.

@@ -240,7 +240,7 @@ pub(super) fn common(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Commo
         expert: if setting.world.units.is_empty() { None } else { setting.kinds.expert() },
         keep_free: keep_free? as u32,
         sites: match of.get("sites") {
-            Some(at) => Some(sites(&at, setting.clock)?),
+            Some(at) => Some(sites(&at, setting)?),
             None => None,
         },
         ..alone?

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::cursor::{Cursor, Object};
 use super::designs::Setting;
 use super::keys::SHIFT;
+use super::languages::speaks;
 use super::opening::{Open, joined, open};
 use super::shares::fraction;
 use super::tree::Value;
 use crate::model::archetype::{taking_turns, turn_after};
-use crate::model::{Calendar, People, Person, Staffing};
+use crate::model::{Calendar, LanguageId, People, Person, Staffing};
 use crate::units::SimTime;
 
 /// Most heads of one role.
@@ -55,6 +56,18 @@ pub(super) fn crew(
     }
 }
 
+impl Crew {
+    /// People who say nothing of their own speak these languages.
+    pub(super) fn speaking(mut self, speaks: Option<Vec<LanguageId>>) -> Crew {
+        if let (Some(speaks), People::Some(people)) = (speaks, &mut self.people) {
+            for person in people.iter_mut().filter(|person| person.speaks.is_none()) {
+                person.speaks = Some(speaks.clone());
+            }
+        }
+        self
+    }
+}
+
 /// Heads of kinds, who share the opening hours.
 fn kinds(at: &Cursor<'_>, week: f64, setting: &Setting<'_, '_>) -> Option<Crew> {
     let mut all = Vec::new();
@@ -83,6 +96,7 @@ fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> 
         };
         own.note(hours.as_ref(), setting);
         let skills = of.get("skills").map(|list| setting.scope.topics(Some(list)));
+        let speaks = speaks(&of, &setting.scope.languages)?;
         let times = of.get("times").map_or(Some(1.0), |times| times.number(1e-6, 1e6))?;
         let with_people = of.get("with_people").map_or(Some(0.5), |at| fraction(&at))?;
         let after = people.last().map_or(0.0, turn_after);
@@ -90,6 +104,7 @@ fn shifts(at: &Cursor<'_>, stated: Option<&Open>, setting: &Setting<'_, '_>) -> 
         heads += more;
         people.extend(turns.into_iter().map(|turn| Person {
             skills: skills.clone(),
+            speaks: speaks.clone(),
             times,
             with_people,
             calendar: hours.as_ref().map(|own| own.calendar.clone()),

@@ -40,11 +40,12 @@ pub(super) struct Customers {
     pub(super) purposes: Vec<Purpose>,
 }
 
-/// Read the customers; tables that the file leaves open take the names of its logs.
+/// Read the customers, whose languages are known already; tables that the file leaves open take the names of its logs.
 pub(super) fn customers(
     cursor: &Cursor<'_>,
     clock: &Clock,
     logs: &[Replayed],
+    (languages, language_shares): &(Vec<String>, Shares),
 ) -> Option<Customers> {
     let of = cursor.object(&CUSTOMERS)?;
     let plain = of.get("plain").and_then(|plain| plain.flag()).unwrap_or(false);
@@ -70,12 +71,14 @@ pub(super) fn customers(
         topics: topic_shares.unwrap_or_else(Shares::none),
         units: unit_shares,
         unit_matters: share,
+        languages: language_shares.clone(),
     };
     let behavior = behavior(&of, plain, &topics).unwrap_or_else(nobody_waits);
     let mut world = World {
         channels,
         topics,
         units,
+        languages: languages.clone(),
         streams: Vec::new(),
         behavior,
         audience: Audience::default(),
@@ -86,6 +89,7 @@ pub(super) fn customers(
         topics: names(&world.topics, |t| &t.name),
         units: world.units.clone(),
         segments: Vec::new(),
+        languages: world.languages.clone(),
     };
     world.audience = audience(&of, &scope, &mix).unwrap_or_default();
     world.mood = of.get("mood").and_then(|at| mood(&at)).flatten();
@@ -117,7 +121,7 @@ fn nobody_waits() -> Behavior {
 }
 
 /// Business units: a list of names, or names with shares.
-fn units(cursor: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
+pub(super) fn units(cursor: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
     if matches!(cursor.node.value, Value::Object(_)) {
         let entries = cursor.entries()?;
         let shares: Vec<Option<Cursor>> =

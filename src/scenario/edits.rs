@@ -146,6 +146,7 @@ fn more_or_fewer(at: &Cursor<'_>, role: &Role) -> Option<Crew> {
     let alike = |person: &Person| {
         let (skills, times) = (&person.skills, person.times.to_bits());
         (skills, times) == (&model.skills, model.times.to_bits())
+            && person.speaks == model.speaks
             && person.calendar == model.calendar
     };
     if !before.iter().all(alike) {

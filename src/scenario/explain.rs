@@ -34,6 +34,7 @@ explained! {
     "holding-cycle": "Desks hand over warm to each other, or ask each other and wait, in a circle in which nobody ever lets go. If all their people do so at once, each waits for the others for ever. State `give_up` at one of the warm hand-offs, or `timeout` at one of the questions.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
     "infinite-variance": "A law whose variance is infinite, like a Pareto law with an alpha of at most 2. It has a mean and can be simulated, but no number of replications makes the intervals around its waits mean what they say.";
+    "language-nobody-speaks": "Customers write in a language that nobody at a role speaks, and their cases come there. Who cannot read a message can neither answer it nor pass it on, so it would wait for ever. Let somebody there speak the language (`speaks`), lead its messages elsewhere (`languages` on the links), or let another desk help out with what waits (`overflow`).";
     "log-before-start": "A replayed log has inquiries before the day on which the experiment starts. Without `experiment.start`, simulated time begins with the log.";
     "log-cut": "The run ends before the log that it replays. What comes later is left out.";
     "log-short": "A study of typical weeks goes on after the log that it replays has ended: weeks in which nothing comes are averaged with those in which everything came.";
@@ -95,6 +96,7 @@ explained! {
     "unknown-day": "Days are `daily`, `weekdays`, `weekend`, a day like `Mon`, or a range like `Mon-Fri`.";
     "unknown-key": "A key that this object does not have. It is refused rather than ignored, since a misspelt key would silently leave a default in place. `note`, `why`, `source` and `about` are allowed everywhere.";
     "unknown-kind": "A kind of people that is neither described under `people` nor one of the documented ones.";
+    "unknown-language": "A language that `customers.languages` does not have.";
     "unknown-log-name": "A replayed log has a channel, topic or unit that the scenario's own table lacks. Add it, describe all others by the row `*`, or translate it under `names` in the mapping.";
     "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output.";
     "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";

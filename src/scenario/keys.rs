@@ -26,8 +26,8 @@ macro_rules! shapes {
 
 shapes! {
     SCENARIO "the scenario" ["orgsim", "question", "objectives", "customers", "practice", "knowledge", "people", "designs", "experiment", "absences", "it_depends_on", "what_if", "studies"]
-    OBJECTIVE "an objective" ["id", "goal", "serves", "channels", "topics", "stages", "segments"]
-    CUSTOMERS "`customers`" ["plain", "messages", "batches", "at_start", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges", "segments", "mood"]
+    OBJECTIVE "an objective" ["id", "goal", "serves", "channels", "topics", "stages", "segments", "languages"]
+    CUSTOMERS "`customers`" ["plain", "messages", "batches", "at_start", "stop_after", "week", "busy_days_vary_by", "business_units", "need_unit_knowledge", "languages", "mentions_worth_answering", "expect_reply_within", "channels", "topics", "behavior", "streams", "surges", "segments", "mood"]
     CHANNEL "a channel" ["share", "half_life", "window", "window_runs", "private", "serves", "because"]
     TOPIC "a topic" ["share", "need_reply", "work", "life_cycle", "urgent", "priority", "approval", "risk", "not_settled_at_first", "exceptions", "mood", "minds_being_spoken_to"]
     RISKS "a risk in shares" ["medium", "high"]
@@ -37,7 +37,7 @@ shapes! {
     BEHAVIOR "`behavior`" ["patience", "recontact", "wrong_guess", "wish_to_continue", "reply_delay", "when_turned_away", "when_leaving", "gives_up_deflected", "follows_to_private", "reopens", "reopens_after", "induced", "induced_after", "goes_public", "crowd"]
     RETRY "who tries again" ["try_again", "after", "at_most"]
     PATIENCE "`patience`" ["scope", "law", "by_topic", "times_deadline", "without_deadline", "silent"]
-    STREAM "a stream" ["messages", "mentions", "every", "gaps", "modulated", "members", "at_start", "log", "batches", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge", "self_exciting"]
+    STREAM "a stream" ["messages", "mentions", "every", "gaps", "modulated", "members", "at_start", "log", "batches", "stop_after", "week", "busy_days_vary_by", "busy_days", "from", "until", "channels", "topics", "business_units", "need_unit_knowledge", "languages", "self_exciting"]
     MODULATED "`modulated`" ["states", "start"]
     RATE_STATE "a state of `modulated`" ["messages", "to", "lasts", "then"]
     MEMBERS "`members`" ["count", "away"]
@@ -82,7 +82,7 @@ shapes! {
     DECISION "what is decided at a level" ["rework", "quick_fix"]
     HAND_OFF "a hand-off" ["delay", "keeps"]
     KNOWLEDGE "`knowledge`" ["own_generic", "vendor_generic", "own_unit", "other_units", "expert", "strategist", "employee"]
-    KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover", "with_people"]
+    KIND "a kind of people" ["cost", "hours", "paid", "for_social", "post", "consult", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover", "with_people", "speaks"]
     STANDING "standing work" ["every", "hours", "serves", "session", "share", "together"]
     ABSENCE "`absence`" ["share", "lasts", "at_once"]
     TURNOVER "`turnover`" ["leave", "vacancy", "newcomer"]
@@ -101,15 +101,15 @@ shapes! {
     CHANNEL_DESK "the people of a channel" ["unit"]
     OUTSOURCED "`outsourced`" ["staff", "open", "sites", "approval", "authority", "listens", "keep_free", "shift_end", "discipline", "block", "centralization", "hold", "warm", "give_up", "may_answer", "vendor_open", "terms", "playbook_refresh", "ramp"]
     ONE_PERSON "`one_person`" ["open", "listens", "shift_end", "discipline", "block"]
-    SITE "a site" ["share", "open"]
+    SITE "a site" ["share", "open", "speaks"]
     CONTRACT "`contract`" ["takes", "after", "may_answer", "approval", "authority", "open", "terms", "playbook_refresh", "ramp"]
     TERMS "`terms`" ["price_per_case", "promise"]
     PROMISE "a promise" ["within", "share", "penalty"]
     PLACE "the people of one place" []
     STAFF "`staff`" ["busy"]
     GRAPH "a graph" ["roles", "links"]
-    ROLE "a role" ["people", "heads", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "taken_by", "waiting_room", "shift_end", "proactive", "slots", "switching", "fatigue", "strain", "block", "cost", "knows", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover", "terms", "ramp"]
-    SHIFT "some people of a role" ["count", "heads", "present", "from", "open", "skills", "times", "with_people"]
+    ROLE "a role" ["people", "speaks", "heads", "open", "unit", "vendor", "service", "service_by_topic", "draw", "desk", "discipline", "taken_by", "waiting_room", "shift_end", "proactive", "slots", "switching", "fatigue", "strain", "block", "cost", "knows", "meetings", "training", "listening", "content", "vendor_management", "absence", "turnover", "terms", "ramp"]
+    SHIFT "some people of a role" ["count", "heads", "present", "from", "open", "skills", "speaks", "times", "with_people"]
     DESK "a desk" ["triage", "answer", "ladder", "approval", "authority", "centralization", "only_objectors", "deflects", "to_private"]
     KNOWS "what a role knows" ["generic", "own_unit", "other_units", "units", "topics"]
     PROACTIVE "proactive work" ["when_idle", "endless"]
@@ -124,13 +124,13 @@ shapes! {
     STRAIN "`strain`" ["hurry", "overload"]
     OVERLOAD "`overload`" ["after", "above", "slower", "errors"]
     LINK "a link" ["intake", "listen", "route", "overflow", "consult", "escalate", "approve", "report", "policy"]
-    INTAKE "an intake" ["from", "to", "topics", "matter", "own_account", "ownership"]
-    LISTEN "a `listen` link" ["from", "to", "topics", "matter"]
-    ROUTE "a route" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "share", "when", "warm", "give_up"]
-    OVERFLOW "an overflow" ["from", "to", "topics", "channels", "matter", "after", "keeps"]
-    CONSULT "a `consult` link" ["from", "to", "topics", "channels", "matter", "timeout", "hold"]
-    ESCALATE "an escalation" ["from", "to", "topics", "channels", "matter", "delay", "keeps", "loses", "hand_off", "warm", "give_up"]
-    APPROVE "an `approve` link" ["from", "to", "topics", "channels", "matter", "risk", "timeout", "overdue", "step"]
+    INTAKE "an intake" ["from", "to", "topics", "matter", "risk", "languages", "own_account", "ownership"]
+    LISTEN "a `listen` link" ["from", "to", "topics", "matter", "risk", "languages"]
+    ROUTE "a route" ["from", "to", "topics", "channels", "matter", "risk", "languages", "delay", "keeps", "loses", "hand_off", "share", "when", "warm", "give_up"]
+    OVERFLOW "an overflow" ["from", "to", "topics", "channels", "matter", "risk", "languages", "after", "keeps"]
+    CONSULT "a `consult` link" ["from", "to", "topics", "channels", "matter", "risk", "languages", "timeout", "hold"]
+    ESCALATE "an escalation" ["from", "to", "topics", "channels", "matter", "risk", "languages", "delay", "keeps", "loses", "hand_off", "warm", "give_up"]
+    APPROVE "an `approve` link" ["from", "to", "topics", "channels", "matter", "risk", "languages", "timeout", "overdue", "step"]
     REPORT "a reporting line" ["from", "to", "timeout"]
     POLICY "a `policy` link" ["from", "to", "refresh"]
     MATTER "a matter" ["of", "anything_about"]
@@ -177,12 +177,32 @@ const NO_EFFECT: &[(&Shape, &[&str], &str)] = &[
     ),
     (
         &POLICY,
-        &["topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"],
+        &[
+            "topics",
+            "channels",
+            "matter",
+            "risk",
+            "languages",
+            "delay",
+            "keeps",
+            "loses",
+            "hand_off",
+        ],
         "no case passes over it; `refresh` says how late changes arrive",
     ),
     (
         &REPORT,
-        &["topics", "channels", "matter", "delay", "keeps", "loses", "hand_off"],
+        &[
+            "topics",
+            "channels",
+            "matter",
+            "risk",
+            "languages",
+            "delay",
+            "keeps",
+            "loses",
+            "hand_off",
+        ],
         "only exceptions climb a reporting line, at once and whole: leave it out",
     ),
 ];

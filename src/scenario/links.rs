@@ -9,6 +9,7 @@ use super::keys::{
     APPROVE, CONSULT, ESCALATE, INTAKE, LINK, LISTEN, MATTER, OVERFLOW, POLICY, REPORT, ROUTE,
     Shape,
 };
+use super::languages::named;
 use super::laws::{Bare, law, length};
 use super::names::quote;
 use super::risk::levels;
@@ -227,6 +228,9 @@ fn filter(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Filter> {
         topics: setting.scope.topics(of.if_known("topics")),
         matter,
         risks: of.if_known("risk").map_or(Some(Vec::new()), |at| levels(&at))?,
+        languages: of
+            .if_known("languages")
+            .map_or(Some(Vec::new()), |at| named(&at, &setting.scope.languages))?,
     })
 }
 
@@ -307,6 +311,8 @@ fn by_share(of: &Object<'_>) -> Option<()> {
     let idle = [
         ("channels", "plain desks tell topics apart, and nothing else"),
         ("matter", "plain desks tell topics apart, and nothing else"),
+        ("languages", "plain desks tell topics apart, and nothing else"),
+        ("risk", "plain desks tell topics apart, and nothing else"),
         ("loses", "let the shares sum to less than 100%: the rest leaves"),
         ("keeps", "plain desks have no context to lose"),
         ("hand_off", "plain desks have no context to lose; state the `delay`"),

@@ -48,6 +48,7 @@ mod habits;
 mod in_use;
 mod keys;
 mod knows;
+mod languages;
 mod laws;
 mod links;
 mod mapping;

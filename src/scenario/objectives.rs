@@ -2,6 +2,7 @@
 
 use super::cursor::{Cursor, Object};
 use super::keys::OBJECTIVE;
+use super::languages::named;
 use super::names::{fold, quote, suggestion};
 use super::scope::Scope;
 use super::text::goal;
@@ -202,6 +203,10 @@ fn entry<'c>(
     let mut segments = scope.segments(of.get("segments"));
     segments.sort_unstable();
     segments.dedup();
+    let languages = match of.get("languages") {
+        Some(at) => named(&at, &scope.languages)?,
+        None => Vec::new(),
+    };
     let why = of.get("why").and_then(|why| why.text().map(String::from));
     // a goal that cannot be read is told already
     let broken = stated.is_some() && goal.is_none();
@@ -213,6 +218,7 @@ fn entry<'c>(
         channels,
         topics,
         segments,
+        languages,
         serves: Vec::new(),
     });
     let entry = Entry {
@@ -229,7 +235,7 @@ fn entry<'c>(
 
 /// Where there is no goal, there is nothing of which a part could be meant.
 fn nothing_to_restrict(of: &Object<'_>) {
-    for key in ["channels", "topics", "stages", "segments"] {
+    for key in ["channels", "topics", "stages", "segments", "languages"] {
         if let Some(at) = of.get(key) {
             at.fail_with_help(
                 "no-goal",

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::cursor::Cursor;
 use super::keys::{ANYWHERE, KIND};
+use super::languages::speaks;
 use super::names::{quote, suggestion};
 use super::report::Report;
 use super::shares::{fraction, percent};
@@ -47,16 +48,21 @@ impl Post {
 /// All kinds of a file; the documented ones join when they are first named.
 pub(super) struct Kinds<'t> {
     report: &'t Report,
+    languages: &'t [String],
     stated: Vec<(Arc<Kind>, Post)>,
     /// Consult time stated with the experts, in minutes.
     pub(super) consult: Option<f64>,
 }
 
-/// Read the kinds of people.
-pub(super) fn kinds<'t>(cursor: &Cursor<'_>, report: &'t Report) -> Kinds<'t> {
-    let mut kinds = Kinds { report, stated: Vec::new(), consult: None };
+/// Read the kinds of people; customers write in these languages.
+pub(super) fn kinds<'t>(
+    cursor: &Cursor<'_>,
+    report: &'t Report,
+    languages: &'t [String],
+) -> Kinds<'t> {
+    let mut kinds = Kinds { report, languages, stated: Vec::new(), consult: None };
     for (name, child) in cursor.entries().unwrap_or_default() {
-        if let Some(kind) = kind(name, &child, &mut kinds.consult) {
+        if let Some(kind) = kind(name, &child, languages, &mut kinds.consult) {
             kinds.stated.push(kind);
         } else {
             // named, so that other places do not complain about it as well
@@ -65,6 +71,7 @@ pub(super) fn kinds<'t>(cursor: &Cursor<'_>, report: &'t Report) -> Kinds<'t> {
                 cost_per_year: 0.0,
                 hours_per_week: 28.0,
                 with_people: 0.5,
+                speaks: None,
                 life: Life::default(),
             };
             kinds.stated.push((Arc::new(unread), usual_post(name).unwrap_or(Post::Front)));
@@ -82,7 +89,7 @@ impl Kinds<'_> {
         DOCUMENTED.contains(&name).then_some(())?;
         let node: &Node = self.report.default(&format!("people.{name}"));
         let cursor = Cursor { node, pointer: format!("/people/{name}"), report: self.report };
-        kind(name, &cursor, &mut None)
+        kind(name, &cursor, self.languages, &mut None)
     }
 
     /// Names that can be used.
@@ -166,7 +173,12 @@ fn usual_post(name: &str) -> Option<Post> {
     })
 }
 
-fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(Arc<Kind>, Post)> {
+fn kind(
+    name: &str,
+    cursor: &Cursor<'_>,
+    languages: &[String],
+    consult: &mut Option<f64>,
+) -> Option<(Arc<Kind>, Post)> {
     let of = cursor.object(&KIND)?;
     let share = percent(&of.or_default("for_social", "people.*.for_social")).filter(|share| {
         if *share <= 0.0 {
@@ -222,12 +234,14 @@ fn kind(name: &str, cursor: &Cursor<'_>, consult: &mut Option<f64>) -> Option<(A
         *consult = at.read("a length of time such as `5m`", minutes);
     }
     let with_people = fraction(&of.or_default("with_people", "people.*.with_people"));
+    let speaks = speaks(&of, languages);
     let (share, hours, cost) = (share?, hours?, cost?);
     let kind = Kind {
         name: name.into(),
         cost_per_year: cost * share,
         hours_per_week: hours * share,
         with_people: with_people?,
+        speaks: speaks?,
         life: life(&of, hours * share)?,
     };
     Some((Arc::new(kind), post?))

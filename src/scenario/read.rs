@@ -14,6 +14,7 @@ use super::experiment::experiment;
 use super::guessed::guessed;
 use super::in_use::in_use;
 use super::keys::SCENARIO;
+use super::languages::languages;
 use super::names::quote;
 use super::objectives::objectives;
 use super::overlay::{Overlay, apply};
@@ -26,7 +27,7 @@ use super::studies::studies;
 use super::tree::{Node, Value};
 use super::what_if::{WhatIf, what_ifs};
 use super::{LogReader, Scenario, Source, fingerprint};
-use crate::model::{Diagnostic, Model};
+use crate::model::{Diagnostic, Model, Shares};
 
 /// The version of the format that this program reads.
 const VERSION: u64 = 1;
@@ -103,11 +104,15 @@ fn parts(
     let mut experiment = block(of, "experiment", experiment)?;
     experiment.clock.start = experiment.clock.start.or_else(|| first_day(&logs));
     let customers_at = of.need("customers");
-    let kinds = block(of, "people", |at| Some(kinds(at, report)))?;
+    let languages_at = customers_at.as_ref().and_then(|at| at.child("languages"));
+    let languages =
+        languages_at.and_then(|at| languages(&at)).unwrap_or((Vec::new(), Shares::none()));
+    let kinds = block(of, "people", |at| Some(kinds(at, report, &languages.0)))?;
     let practice = block(of, "practice", |at| practice(at, kinds.consult))?;
     let kappas = block(of, "knowledge", knowledge)?;
     let designs_at = of.need("designs");
-    let Customers { world, purposes } = customers(&customers_at?, &experiment.clock, &logs)?;
+    let Customers { world, purposes } =
+        customers(&customers_at?, &experiment.clock, &logs, &languages)?;
     for log in &logs {
         log.fits(of, &experiment.clock, &experiment.study);
     }
@@ -116,6 +121,7 @@ fn parts(
         topics: names(&world.topics, |topic| &topic.name),
         units: world.units.clone(),
         segments: names(&world.audience.segments, |segment| &segment.name),
+        languages: world.languages.clone(),
     };
     let (objectives, strategy) = of
         .get("objectives")

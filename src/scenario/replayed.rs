@@ -303,5 +303,6 @@ pub(super) fn as_recorded(rows: &[Recorded], base: &Mix) -> Mix {
         topics: shares(&base.topics, |row| row.topic.map(|id| id.index())),
         units: shares(&base.units, |row| row.unit.map(|id| id.index())),
         unit_matters: base.unit_matters,
+        languages: base.languages.clone(),
     }
 }

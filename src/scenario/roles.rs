@@ -10,6 +10,7 @@ use super::discipline::discipline;
 use super::habits::habits;
 use super::keys::{DESK, ENDLESS, PROACTIVE, ROLE, WHEN_IDLE};
 use super::knows::knows;
+use super::languages::speaks;
 use super::laws::{Bare, law};
 use super::opening::open;
 use super::people::noted_currency;
@@ -89,7 +90,14 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         None => None,
     };
     let ramp = ramp(&of)?;
-    let crew = crew?;
+    let spoken = speaks(&of, &setting.scope.languages);
+    let crew = crew?.speaking(spoken?);
+    if let Some(at) = of.get("speaks").filter(|_| crew.people == People::Infinite) {
+        let message =
+            "`speaks` has no effect where people are infinitely many: some speak each language";
+        at.fail_with_help("no-effect", message, "state a number of people, or leave it out");
+        return None;
+    }
     let heads = heads(&of, &crew)?;
     let staffing = match own? {
         own if own == Life::default() => crew.staffing,

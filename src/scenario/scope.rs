@@ -3,13 +3,14 @@
 use super::cursor::Cursor;
 use crate::model::{ChannelId, SegmentId, TopicId, UnitId};
 
-/// Names of channels, topics, units and segments.
+/// Names of channels, topics, units, segments and languages.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     pub(super) channels: Vec<String>,
     pub(super) topics: Vec<String>,
     pub(super) units: Vec<String>,
     pub(super) segments: Vec<String>,
+    pub(super) languages: Vec<String>,
 }
 
 impl Scope {

@@ -8,6 +8,7 @@ use super::crowd::crowd;
 use super::cursor::{Cursor, Object};
 use super::customers::positive;
 use super::keys::STREAM;
+use super::languages::own_languages;
 use super::names::quote;
 use super::replayed::{Replayed, as_recorded};
 use super::scope::Scope;
@@ -201,6 +202,7 @@ fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Op
         unit_matters: of
             .get("need_unit_knowledge")
             .map_or(Some(base.mix.unit_matters), |own| percent(&own))?,
+        languages: own_languages(&of, &base.scope.languages, &usual.languages)?,
     };
     let kind = if *way == "mentions" { StreamKind::Mentions } else { StreamKind::Inquiries };
     let mix = if kind == StreamKind::Mentions && !of.has("channels") {
@@ -270,7 +272,7 @@ fn without_effect(of: &Object<'_>, way: &str) -> Option<()> {
 }
 
 /// A stream's own shares of a table: names with shares, or one name for all of it.
-fn own_mix(
+pub(super) fn own_mix(
     of: &Object<'_>,
     key: &'static str,
     table_of: &[String],

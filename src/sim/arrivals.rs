@@ -1,7 +1,7 @@
 //! What comes in: inquiries and mentions.
 
 use crate::draws::{Key, Purpose};
-use crate::model::{Recorded, Shares, Stream, StreamKind, World};
+use crate::model::{Recorded, Risk, Shares, Stream, StreamKind, World};
 use crate::sim::agenda::Kind;
 use crate::sim::births::Spark;
 use crate::sim::case::{Place, Stage, flag};
@@ -139,6 +139,7 @@ impl<O: Observer> Run<'_, O> {
             channel: of(channel, &mix.channels, Purpose::Channel),
             topic: of(topic, &mix.topics, Purpose::Topic),
             unit: of(unit, &mix.units, Purpose::Unit),
+            language: of(None, &mix.languages, Purpose::Language),
             recorded: row.is_some(),
             work: row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6),
         }
@@ -202,8 +203,11 @@ impl<O: Observer> Run<'_, O> {
                 case.domain = 1 + case.unit;
             }
         }
+        if self.plan.risks {
+            case.tale.risk = risk_of(world, case.key, case.topic);
+        }
         if case.has(flag::NEEDS | flag::COUNTED) && !self.scopes.is_empty() {
-            case.scopes = self.scope_sets.of(segment, case.channel, case.topic);
+            case.scopes = self.scope_sets.of(segment, case);
         }
         let set = case.scopes;
         self.in_scopes(set, |scope| {
@@ -219,6 +223,8 @@ impl<O: Observer> Run<'_, O> {
             channel: u32::from(case.channel),
             topic: u32::from(case.topic),
             unit: (!self.plan.world.units.is_empty()).then_some(u32::from(case.unit)),
+            language: (!self.plan.world.languages.is_empty())
+                .then_some(u32::from(case.tale.language)),
             unit_matter: case.domain != 0,
             needs_reply: case.is(flag::NEEDS),
         };
@@ -242,6 +248,9 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         let window = self.plan.windows[usize::from(case.channel)]
             .quantile(case.key.unit(Purpose::Window, 0));
+        if self.plan.risks {
+            case.tale.risk = risk_of(self.plan.world, case.key, case.topic);
+        }
         case.stage = Stage::Mention;
         case.place = Place::Unseen;
         if !listens {
@@ -262,7 +271,7 @@ impl<O: Observer> Run<'_, O> {
                 true => 0,
                 false => segment_of(world, case.key, case.channel, case.topic),
             };
-            let bits = self.scope_sets.of(segment, case.channel, case.topic);
+            let bits = self.scope_sets.of(segment, case);
             case.scopes = bits;
             self.in_scopes(bits, |scope| scope.mentions.seen += 1);
         }
@@ -287,4 +296,9 @@ impl<O: Observer> Run<'_, O> {
 fn segment_of(world: &World, key: Key, channel: u16, topic: u16) -> u16 {
     let u = key.unit(Purpose::Segment, 0);
     world.audience.pick(usize::from(channel), usize::from(topic), u).0 as u16
+}
+
+/// How much is at stake with a post about this topic, the same at every desk and in every turn.
+fn risk_of(world: &World, key: Key, topic: u16) -> Risk {
+    world.topics[usize::from(topic)].risks.level(key.unit(Purpose::Risk, 0))
 }

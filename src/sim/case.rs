@@ -1,7 +1,7 @@
 //! Cases: what is known of an inquiry, a duplicate of one, or a mention while it is inside.
 
 use crate::draws::{Key, Purpose};
-use crate::model::Topic;
+use crate::model::{Risk, Topic};
 use crate::sim::births::CircleOf;
 use crate::sim::dialogue::Talk;
 use crate::sim::holding::Held;
@@ -173,6 +173,17 @@ pub(super) struct Case {
     pub(super) tale: Box<Tale>,
 }
 
+/// What a case is about: all that filters and skills go by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject {
+    pub(super) channel: u16,
+    pub(super) topic: u16,
+    pub(super) unit: u16,
+    pub(super) domain: u16,
+    pub(super) language: u16,
+    pub(super) risk: Risk,
+}
+
 /// What only desks, causes of waiting and conversations need; not touched in a plain network.
 #[derive(Debug, Clone)]
 pub(super) struct Tale {
@@ -213,6 +224,9 @@ pub(super) struct Tale {
     pub(super) loud: bool,
     /// How its customer feels.
     pub(super) feeling: Feeling,
+    /// In which language its customer writes, and how much is at stake.
+    pub(super) language: u16,
+    pub(super) risk: Risk,
     /// How its customer behaves: 0 as everybody, 1 + number of the segment.
     pub(super) manner: u16,
     /// Context kept so far, and what the desk has to re-read.
@@ -260,6 +274,8 @@ impl Default for Tale {
             circles: [CircleOf::default(); 2],
             loud: false,
             feeling: Feeling::default(),
+            language: 0,
+            risk: Risk::Low,
             manner: 0,
             kept: 1.0,
             lost: 0.0,
@@ -290,6 +306,25 @@ impl Case {
     /// The scopes it counts in, until its inquiry has ended for the customer.
     pub(super) fn scopes_open(&self) -> u32 {
         if self.is(flag::ENDED) { 0 } else { self.scopes }
+    }
+
+    /// What it is about.
+    pub(super) fn subject(&self) -> Subject {
+        Subject {
+            channel: self.channel,
+            topic: self.topic,
+            unit: self.unit,
+            domain: self.domain,
+            language: self.tale.language,
+            risk: self.tale.risk,
+        }
+    }
+
+    /// It is about the same as another.
+    pub(super) fn be_about(&mut self, subject: Subject) {
+        (self.channel, self.topic) = (subject.channel, subject.topic);
+        (self.unit, self.domain) = (subject.unit, subject.domain);
+        (self.tale.language, self.tale.risk) = (subject.language, subject.risk);
     }
 
     #[inline]
@@ -378,6 +413,9 @@ impl Case {
         (self.channel, self.topic, self.unit) = (post.channel, post.topic, post.unit);
         if post.recorded {
             self.tale.recorded_work = post.work;
+        }
+        if post.language != 0 {
+            self.tale.language = post.language;
         }
         if counted {
             self.set(flag::COUNTED);

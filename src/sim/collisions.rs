@@ -51,7 +51,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn show(&mut self, place: u32, desks: &[u32], ownership: Ownership) {
         let case = &self.cases[place];
         let (key, number, priority, stream) = (case.key, case.number, case.priority, case.stream);
-        let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
+        let subject = case.subject();
         let work = case.tale.recorded_work;
         let left = self.plan.practice.left_to_others;
         let leaves =
@@ -73,7 +73,7 @@ impl<O: Observer> Run<'_, O> {
             let glimpse = self.cases.take();
             let case = &mut self.cases[glimpse];
             (case.key, case.number, case.priority, case.stream) = (key, number, priority, stream);
-            (case.channel, case.topic, case.unit, case.domain) = (channel, topic, unit, domain);
+            case.be_about(subject);
             case.stage = Stage::Glimpse;
             case.place = Place::Transit;
             (case.arrived, case.since) = (self.now, self.now);

@@ -2,7 +2,7 @@
 
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
-use crate::sim::case::{Case, NONE, Place, Stage, flag};
+use crate::sim::case::{Case, NONE, Place, Stage, Subject, flag};
 use crate::sim::desk::square;
 use crate::sim::flow::micros;
 use crate::sim::looks::count_visit;
@@ -166,11 +166,10 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn show_mention(&mut self, place: u32) {
         let case = &mut self.cases[place];
         case.place = Place::Queue;
-        let (channel, topic, unit, domain, ticket) =
-            (case.channel, case.topic, case.unit, case.domain, case.ticket);
+        let (channel, ticket) = (case.channel, case.ticket);
         for i in 0..self.plan.listen[usize::from(channel)].len() {
             let listener = &self.plan.listen[usize::from(channel)][i];
-            if !lets_through(&listener.filter, channel, topic, unit, domain) {
+            if !lets_through(&listener.filter, &self.cases[place]) {
                 continue;
             }
             let to = listener.to;
@@ -201,7 +200,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn write_as(&mut self, place: u32, child: u32, channel: u16) {
         let case = &self.cases[place];
         let (key, number, priority) = (case.key, case.number, case.priority);
-        let (topic, unit, domain) = (case.topic, case.unit, case.domain);
+        let subject = Subject { channel, ..case.subject() };
         let (stream, bits, deadline) = (case.stream, case.scopes, case.tale.deadline);
         self.cases[place].tale.messages += 1;
         self.in_scopes(bits, |scope| scope.messages += 1);
@@ -217,7 +216,7 @@ impl<O: Observer> Run<'_, O> {
         case.since = self.now;
         case.stage = Stage::Duplicate;
         case.priority = priority;
-        (case.channel, case.topic, case.unit, case.domain) = (channel, topic, unit, domain);
+        case.be_about(subject);
         (case.stream, case.tale.deadline) = (stream, deadline);
         self.land(twin);
     }

@@ -294,7 +294,7 @@ impl<'a> DeskState<'a> {
             return;
         }
         let priority = usize::from(case.priority).min(role.priorities - 1);
-        let group = role.eligibility.group_of(case.topic);
+        let group = role.eligibility.group_of(case);
         self.wait_more(now);
         if let Some(rules) = role.rules.as_ref().filter(|rules| rules.by_deadline) {
             self.lines.push_by_order(group, Entry { order: rules.due(case).micros(), ..entry });

@@ -51,7 +51,7 @@ impl<O: Observer> Run<'_, O> {
             } else if role.eligibility.groups == 1 {
                 Some(desk.free.first)
             } else {
-                desk.free.find(&self.workers, role.eligibility.group_of(case.topic))
+                desk.free.find(&self.workers, role.eligibility.group_of(case))
             };
             if let Some(person) = free {
                 desk.enter(now);

@@ -94,9 +94,7 @@ impl<O: Observer> Run<'_, O> {
     fn find_answer(&mut self, place: u32) -> Option<Next> {
         let case = &self.cases[place];
         let desk = desk_of(self.plan, case.at);
-        let fits = |link: &LinkPlan| {
-            lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
-        };
+        let fits = |link: &LinkPlan| lets_through(&link.filter, case);
         let route = |want: RouteWhen| {
             desk.routes.iter().position(|(when, link)| *when == want && fits(link))
         };
@@ -312,9 +310,7 @@ impl<O: Observer> Run<'_, O> {
     fn ask(&mut self, place: u32) -> bool {
         let case = &self.cases[place];
         let desk = desk_of(self.plan, case.at);
-        let fits = |link: &&LinkPlan| {
-            lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
-        };
+        let fits = |link: &&LinkPlan| lets_through(&link.filter, case);
         let link = desk.consults.iter().find(fits).expect("a question is put only along a link");
         if link.holds {
             self.hold_on(place, link, Doing::Asking);

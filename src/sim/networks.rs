@@ -91,6 +91,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
             })
             .collect(),
         units: Vec::new(),
+        languages: Vec::new(),
         streams: rates
             .iter()
             .enumerate()
@@ -105,6 +106,7 @@ pub(super) fn world(rates: &[f64], limit: Option<u64>, patience: Option<Law>) ->
                     topics: Shares::only(i, topics),
                     units: Shares::none(),
                     unit_matters: 0.0,
+                    languages: Shares::none(),
                 },
                 crowd: None,
             })

@@ -14,6 +14,8 @@ pub enum Happening {
         topic: u32,
         /// Unit, by number.
         unit: Option<u32>,
+        /// Language, by number, where languages are told apart.
+        language: Option<u32>,
         /// Whether it is its unit's own matter.
         unit_matter: bool,
         /// Whether it needs a reply by its own nature.

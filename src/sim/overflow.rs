@@ -57,8 +57,7 @@ impl<O: Observer> Run<'_, O> {
             if case.place != Place::Queue || case.ticket != ticket {
                 return;
             }
-            let (channel, topic) = (case.channel, case.topic);
-            if lets_through(&help.link.filter, channel, topic, case.unit, case.domain) {
+            if lets_through(&help.link.filter, case) {
                 self.offer_to(place, help.link.to);
             }
         }
@@ -71,7 +70,7 @@ impl<O: Observer> Run<'_, O> {
         let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: self.now };
         let role = &self.plan.roles[to as usize];
         let priority = usize::from(case.priority).min(role.priorities - 1);
-        let group = role.eligibility.group_of(case.topic);
+        let group = role.eligibility.group_of(case);
         let helper = &mut self.desks[to as usize];
         match role.rules.as_ref().filter(|rules| rules.by_deadline) {
             Some(rules) => {

@@ -2,9 +2,9 @@
 
 use crate::draws::Law;
 use crate::model::{
-    Brevity, ChannelId, Discipline, Duty, Filter, From, Help, Knowledge, Link, LinkKind, Matter,
-    Mood, Newcomer, Organization, Overdue, Ownership, People, Practice, Proactive, Risk, Role,
-    RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
+    Brevity, ChannelId, Discipline, Duty, Filter, From, Help, Knowledge, LanguageId, Link,
+    LinkKind, Matter, Mood, Newcomer, Organization, Overdue, Ownership, People, Practice,
+    Proactive, Risk, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
@@ -236,10 +236,13 @@ fn staffing(staffing: &Staffing) -> Option<Box<StaffingPlan>> {
     (!staffing.is_nothing()).then(|| Box::new(plan()))
 }
 
-/// Which topics the same people can take.
+/// Which topics, in which languages, the same people can take.
 pub(super) struct Eligibility {
-    /// Group of each topic.
-    pub(super) group: Vec<u8>,
+    /// Group of each topic; where people speak some languages only, of each topic in each language, then of questions
+    /// and decisions about it, which are put in the company's own words.
+    group: Vec<u8>,
+    /// Languages told apart here; 0 where all people speak all.
+    languages: usize,
     /// Number of groups.
     pub(super) groups: usize,
     /// For each person of the role, the groups the person can take, as bits.
@@ -247,10 +250,21 @@ pub(super) struct Eligibility {
 }
 
 impl Eligibility {
-    /// The group of a topic.
+    /// The group of a case, by its topic, its language and what it asks of the desk.
     #[inline]
-    pub(super) fn group_of(&self, topic: u16) -> usize {
-        if self.groups == 1 { 0 } else { usize::from(self.group[usize::from(topic)]) }
+    pub(super) fn group_of(&self, case: &Case) -> usize {
+        if self.groups == 1 {
+            return 0;
+        }
+        let topic = usize::from(case.topic);
+        if self.languages == 0 {
+            return usize::from(self.group[topic]);
+        }
+        let language = match case.stage {
+            Stage::Consult | Stage::Decide => self.languages,
+            _ => usize::from(case.tale.language),
+        };
+        usize::from(self.group[topic * (self.languages + 1) + language])
     }
 }
 
@@ -265,9 +279,8 @@ pub(super) struct IntakePlan {
 impl IntakePlan {
     /// Whether a post comes in here, by a customer who takes it for this unit's.
     pub(super) fn takes(&self, case: &Case, guess: u16) -> bool {
-        let (unit, domain) =
-            if self.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
-        lets_through(&self.filter, case.channel, case.topic, unit, domain)
+        let matter = if self.own_account { (guess, 1 + guess) } else { (case.unit, case.domain) };
+        fits(&self.filter, case, matter)
     }
 }
 
@@ -379,8 +392,11 @@ impl<'a> Plan<'a> {
         let shares_posts = has_links(|link| link.ownership != Ownership::OwnerOnly);
         let holds = has_links(|link| link.holds);
         let has_terms = roles.iter().any(|role| role.promises.is_some());
+        let risks = world.topics.iter().any(|topic| !topic.risks.at_most(Risk::Low));
         Plan {
             plain: world.units.is_empty()
+                && world.languages.is_empty()
+                && !risks
                 && topics_apart == 0
                 && !(causes || expects || panels || shares_posts || holds || has_terms),
             direct: intake.iter().map(|intakes| direct(intakes)).collect(),
@@ -389,7 +405,7 @@ impl<'a> Plan<'a> {
             topics_apart,
             exceptions: world.topics.iter().any(|topic| 0.0 < topic.exceptions),
             panels,
-            risks: world.topics.iter().any(|topic| !topic.risks.at_most(Risk::Low)),
+            risks,
             has_terms,
             shares_posts,
             holds,
@@ -550,20 +566,28 @@ fn eligibility(world: &World, people: &People) -> Eligibility {
         People::Infinite => &[],
         People::Some(people) => people,
     };
-    if people.iter().all(|person| person.skills.is_none()) {
+    if people.iter().all(|person| person.skills.is_none() && person.speaks.is_none()) {
         return Eligibility {
-            group: vec![0; world.topics.len()],
+            group: Vec::new(),
+            languages: 0,
             groups: 1,
             takes: vec![1; people.len()],
         };
     }
-    let can = |person: &crate::model::Person, topic: u32| {
+    let can = |person: &crate::model::Person, topic: u32, language: Option<u32>| {
         person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic)))
+            && language.is_none_or(|language| person.understands(LanguageId(language)))
     };
+    let languages = match people.iter().any(|person| person.speaks.is_some()) {
+        true => world.languages.len(),
+        false => 0,
+    };
+    let columns: Vec<Option<u32>> = (0..languages as u32).map(Some).chain([None]).collect();
     let mut patterns: Vec<Vec<bool>> = Vec::new();
-    let mut group = Vec::with_capacity(world.topics.len());
-    for topic in 0..world.topics.len() as u32 {
-        let pattern: Vec<bool> = people.iter().map(|person| can(person, topic)).collect();
+    let mut group = Vec::with_capacity(world.topics.len() * columns.len());
+    let topics = 0..world.topics.len() as u32;
+    for (topic, language) in topics.flat_map(|topic| columns.iter().map(move |&of| (topic, of))) {
+        let pattern: Vec<bool> = people.iter().map(|person| can(person, topic, language)).collect();
         let found = patterns.iter().position(|known| *known == pattern);
         // Beyond 64 patterns the rest shares the last group, whose people are those who can take all of it.
         let number = found.unwrap_or_else(|| {
@@ -585,25 +609,28 @@ fn eligibility(world: &World, people: &People) -> Eligibility {
                 .fold(0u64, |bits, (g, pattern)| bits | u64::from(pattern[i]) << g)
         })
         .collect();
-    Eligibility { group, groups: patterns.len(), takes }
+    Eligibility { group, languages, groups: patterns.len(), takes }
 }
 
 /// Whether a link is for this case.
 #[inline]
-pub(super) fn lets_through(
-    filter: &Filter,
-    channel: u16,
-    topic: u16,
-    unit: u16,
-    domain: u16,
-) -> bool {
+pub(super) fn lets_through(filter: &Filter, case: &Case) -> bool {
+    fits(filter, case, (case.unit, case.domain))
+}
+
+/// Whether a filter is for this case, taken for this unit's and of this domain.
+#[inline]
+fn fits(filter: &Filter, case: &Case, (unit, domain): (u16, u16)) -> bool {
     let matter = match filter.matter {
         None => true,
         Some(Matter::Generic) => domain == 0,
         Some(Matter::Of(of)) => u32::from(domain) == of.0 + 1,
         Some(Matter::About(of)) => u32::from(unit) == of.0,
     };
+    let Filter { channels, topics, languages, risks, .. } = filter;
     matter
-        && (filter.topics.is_empty() || filter.topics.contains(&TopicId(u32::from(topic))))
-        && (filter.channels.is_empty() || filter.channels.contains(&ChannelId(u32::from(channel))))
+        && (topics.is_empty() || topics.contains(&TopicId(u32::from(case.topic))))
+        && (channels.is_empty() || channels.contains(&ChannelId(u32::from(case.channel))))
+        && (languages.is_empty() || languages.contains(&LanguageId(u32::from(case.tale.language))))
+        && (risks.is_empty() || risks.contains(&case.tale.risk))
 }

@@ -53,6 +53,7 @@ impl<O: Observer> Run<'_, O> {
             channel: case.channel,
             topic: case.topic,
             unit: case.unit,
+            language: case.tale.language,
             recorded: false,
             work: None,
         };
@@ -79,7 +80,7 @@ impl<O: Observer> Run<'_, O> {
         if role.priorities < 2 {
             return;
         }
-        let (at, group) = (case.at, role.eligibility.group_of(case.topic));
+        let (at, group) = (case.at, role.eligibility.group_of(case));
         self.order += 1;
         let entry =
             Entry { case: place, ticket: case.ticket, order: self.order, since: case.joined };

@@ -1,7 +1,6 @@
 //! Replies: drafted, reviewed, sent; and whether they settle the matter.
 
 use crate::draws::Purpose;
-use crate::model::Risk;
 use crate::sim::case::{NONE, Place, Stage, flag};
 use crate::sim::dialogue::Reply;
 use crate::sim::exceptions::Raised;
@@ -55,20 +54,16 @@ impl<O: Observer> Run<'_, O> {
 
     /// A draft that is in nobody's hands goes over an approve link where one is due, else out.
     pub(super) fn submit_or_send_from_afar(&mut self, place: u32) {
-        let risk = self.risk(place);
         let case = &self.cases[place];
         let desk = desk_of(self.plan, case.role);
-        let own = desk.approved[risk as usize];
+        let own = desk.approved[case.tale.risk as usize];
         let share = match case.tale.loud {
             true => own.max(self.plan.practice.approve_loud),
             false => own,
         };
         let due = self.plan.world.topics[usize::from(case.topic)].always_approved
             || case.key.unit(Purpose::Approval, u32::from(case.tale.turn)) < share;
-        let fits = |link: &&LinkPlan| {
-            lets_through(&link.filter, case.channel, case.topic, case.unit, case.domain)
-                && link.filter.is_for(risk)
-        };
+        let fits = |link: &&LinkPlan| lets_through(&link.filter, case);
         let due = due && case.tale.reviews < MOST_REVIEWS;
         if due && self.needs_panel(place) {
             return self.convene(place);
@@ -81,16 +76,6 @@ impl<O: Observer> Run<'_, O> {
             }
             _ => self.send(place),
         }
-    }
-
-    /// How much is at stake with a case, the same at every desk and in every turn.
-    pub(super) fn risk(&self, place: u32) -> Risk {
-        if !self.plan.risks {
-            return Risk::Low;
-        }
-        let case = &self.cases[place];
-        let risks = &self.plan.world.topics[usize::from(case.topic)].risks;
-        risks.level(case.key.unit(Purpose::Risk, 0))
     }
 
     /// The reviewer has decided.

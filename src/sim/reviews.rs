@@ -36,11 +36,7 @@ impl<O: Observer> Run<'_, O> {
     fn reviewers(&self, place: u32) -> impl Iterator<Item = (usize, &LinkPlan)> {
         let case = &self.cases[place];
         let desk = super::journey::desk_of(self.plan, case.role);
-        let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
-        let risk = self.risk(place);
-        let fits = move |link: &LinkPlan| {
-            lets_through(&link.filter, channel, topic, unit, domain) && link.filter.is_for(risk)
-        };
+        let fits = move |link: &LinkPlan| lets_through(&link.filter, case);
         let all = || desk.approves.iter().enumerate().take(MOST_REVIEWERS);
         let steps = all().any(|(_, link)| link.step.is_some() && fits(link));
         let mut alone = false;
@@ -109,12 +105,12 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         case.visits += 1;
         let (key, inquiry, priority, stream) = (case.key, case.number, case.priority, case.stream);
-        let (channel, topic, unit, domain) = (case.channel, case.topic, case.unit, case.domain);
+        let subject = case.subject();
         let (visits, id) = (case.visits - 1, case.tale.panel);
         let copy = self.cases.take();
         let case = &mut self.cases[copy];
         (case.key, case.number, case.priority, case.stream) = (key, inquiry, priority, stream);
-        (case.channel, case.topic, case.unit, case.domain) = (channel, topic, unit, domain);
+        case.be_about(subject);
         (case.stage, case.role, case.visits) = (Stage::Verdict, to, visits);
         (case.arrived, case.since) = (self.now, self.now);
         case.tale.panel = id;

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::draws::Seed;
 use crate::model::{
-    Arrivals, ChannelId, Organization, People, Practice, Recorded, SegmentId, Study, StudyKind,
-    TopicId, World,
+    Arrivals, ChannelId, LanguageId, Organization, People, Practice, Recorded, SegmentId, Study,
+    StudyKind, TopicId, World,
 };
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::births::Births;
@@ -58,6 +58,8 @@ pub struct Scope {
     pub topics: Vec<TopicId>,
     /// Segments of the audience; empty for all.
     pub segments: Vec<SegmentId>,
+    /// Languages; empty for all.
+    pub languages: Vec<LanguageId>,
 }
 
 /// What to tally beyond what is always tallied.
@@ -235,7 +237,7 @@ impl<'a, O: Observer> Run<'a, O> {
         }
         let hears = ears(task);
         let measure = task.study.measure;
-        let with_tales = plan.causes || measure.total_wait;
+        let with_tales = plan.causes || measure.total_wait || !task.world.languages.is_empty();
         let measures_offered =
             plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
         let has_overflow = plan

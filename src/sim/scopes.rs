@@ -1,6 +1,7 @@
 //! Which scopes an inquiry counts in.
 
-use crate::model::{ChannelId, SegmentId, TopicId};
+use crate::model::{ChannelId, LanguageId, SegmentId, TopicId};
+use crate::sim::case::Case;
 use crate::sim::outcome::ScopeTally;
 use crate::sim::run::{Scope, Task};
 use crate::units::SimTime;
@@ -11,8 +12,9 @@ use crate::units::SimTime;
 /// it counts in, not on how many there are. Set 0 is empty.
 #[derive(Debug)]
 pub(super) struct ScopeSets {
-    /// By segment (one, where they are not told apart), channel and topic: number of the set.
+    /// By segment and language (one, where they are not told apart), channel and topic: number of the set.
     by_post: Vec<u32>,
+    languages: usize,
     channels: usize,
     topics: usize,
     /// Where each set begins in `members`; one more for the end of the last.
@@ -26,24 +28,26 @@ impl ScopeSets {
     pub(super) fn new(task: &Task<'_>) -> ScopeSets {
         let world = task.world;
         let (channels, topics) = (world.channels.len(), world.topics.len());
+        let languages = world.languages.len().max(1);
         let mut sets = ScopeSets {
             by_post: Vec::new(),
+            languages,
             channels,
             topics,
             starts: vec![0, 0],
             members: Vec::new(),
             serving: Vec::new(),
         };
-        for segment in 0..world.audience.segments.len().max(1) {
-            for channel in 0..channels {
-                for topic in 0..topics {
-                    let post = (segment as u32, channel as u32, topic as u32);
-                    let numbered = (0..).zip(&task.watch.scopes);
-                    let of: Vec<u32> =
-                        numbered.filter(|(_, scope)| holds(scope, post)).map(|(i, _)| i).collect();
-                    let number = sets.number_of(&of);
-                    sets.by_post.push(number);
-                }
+        for sort in 0..world.audience.segments.len().max(1) * languages {
+            let (segment, language) = (sort / languages, sort % languages);
+            for post in 0..channels * topics {
+                let (channel, topic) = (post / topics, post % topics);
+                let post = [segment, language, channel, topic].map(|of| of as u32);
+                let numbered = (0..).zip(&task.watch.scopes);
+                let of: Vec<u32> =
+                    numbered.filter(|(_, scope)| holds(scope, post)).map(|(i, _)| i).collect();
+                let number = sets.number_of(&of);
+                sets.by_post.push(number);
             }
         }
         let serves = |scope: &u32| task.watch.serving.contains(scope);
@@ -58,11 +62,12 @@ impl ScopeSets {
         self.serving[set as usize]
     }
 
-    /// The set of a post; segment 0 where they are not told apart.
+    /// The set of a post, by its segment (0 where they are not told apart).
     #[inline]
-    pub(super) fn of(&self, segment: u16, channel: u16, topic: u16) -> u32 {
-        let row = usize::from(segment) * self.channels + usize::from(channel);
-        self.by_post[row * self.topics + usize::from(topic)]
+    pub(super) fn of(&self, segment: u16, case: &Case) -> u32 {
+        let sort = usize::from(segment) * self.languages + usize::from(case.tale.language);
+        let row = sort * self.channels + usize::from(case.channel);
+        self.by_post[row * self.topics + usize::from(case.topic)]
     }
 
     /// The set of all posts, if there is but one.
@@ -127,8 +132,9 @@ impl Alike {
     }
 }
 
-fn holds(scope: &Scope, (segment, channel, topic): (u32, u32, u32)) -> bool {
+fn holds(scope: &Scope, [segment, language, channel, topic]: [u32; 4]) -> bool {
     (scope.channels.is_empty() || scope.channels.contains(&ChannelId(channel)))
         && (scope.topics.is_empty() || scope.topics.contains(&TopicId(topic)))
         && (scope.segments.is_empty() || scope.segments.contains(&SegmentId(segment)))
+        && (scope.languages.is_empty() || scope.languages.contains(&LanguageId(language)))
 }

@@ -57,12 +57,11 @@ impl Turn {
 impl<O: Observer> Run<'_, O> {
     /// An urgent case stops the least urgent one in hand, the latest started first; `true` if it did.
     pub(super) fn displace(&mut self, place: u32, at: u32) -> bool {
-        let urgent = self.cases[place].priority;
-        let group =
-            self.plan.roles[at as usize].eligibility.group[usize::from(self.cases[place].topic)];
+        let case = &self.cases[place];
+        let (urgent, group) =
+            (case.priority, self.plan.roles[at as usize].eligibility.group_of(case));
         if self.desks[at as usize].role.slots.is_some() {
-            let Some((person, other)) = self.least_urgent_open(urgent, usize::from(group), at)
-            else {
+            let Some((person, other)) = self.least_urgent_open(urgent, group, at) else {
                 return false;
             };
             self.put_back(person, other);

@@ -25,6 +25,7 @@ pub(super) struct Post {
     pub(super) channel: u16,
     pub(super) topic: u16,
     pub(super) unit: u16,
+    pub(super) language: u16,
     /// Whether it stands in a log, and the microseconds of work that the log says it took.
     pub(super) recorded: bool,
     pub(super) work: Option<f64>,
@@ -69,7 +70,7 @@ pub(super) struct Source<'a> {
 impl Post {
     /// A post where there is but one possibility.
     pub(super) const ONLY: Post =
-        Post { channel: 0, topic: 0, unit: 0, recorded: false, work: None };
+        Post { channel: 0, topic: 0, unit: 0, language: 0, recorded: false, work: None };
 }
 
 impl<'a> Source<'a> {
@@ -317,7 +318,8 @@ fn walked(at: SimTime, rest: f64, micros: f64) -> (SimTime, f64) {
 /// Whether there is but one possibility of what a post of the stream is about.
 fn fixed(stream: &Stream) -> bool {
     let mix = &stream.mix;
-    let one = [&mix.channels, &mix.topics, &mix.units].iter().all(|shares| shares.len() <= 1);
+    let tables = [&mix.channels, &mix.topics, &mix.units, &mix.languages];
+    let one = tables.iter().all(|shares| shares.len() <= 1);
     one && !matches!(stream.arrivals, Arrivals::Recorded(_))
 }
 

@@ -238,6 +238,7 @@ mod tests {
             channels: vec![ChannelId(0)],
             topics: Vec::new(),
             segments: Vec::new(),
+            languages: Vec::new(),
             serves: Vec::new(),
         }];
         model

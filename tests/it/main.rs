@@ -11,6 +11,7 @@
 //! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
 //! ones, where they are at hand. Stories: shipped scenarios say what they promise. Shipped: all of them run, and networks as theory says. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
+//! Languages: who speaks what the customer writes.
 
 mod arrivals;
 mod audience;
@@ -35,6 +36,7 @@ mod fuzz;
 mod graph;
 mod holding;
 mod invariants;
+mod languages;
 mod large;
 mod loads;
 mod measures;

@@ -272,6 +272,10 @@ fn every_shipped_scenario_runs_as_it_did() {
           Centralized: 364 came, the busiest 41.53%
           Decentralized: 364 came, the busiest 36.15%
           Outsourced: 364 came, the busiest 44.52%
+        languages.json
+          One language each: 1841 came, the busiest 44.59%
+          Two each: 1841 came, the busiest 46.67%
+          All three: 1841 came, the busiest 52.86%
         linkedin.json
           One team: 1611 came, the busiest 60.22%
           By channel: 1611 came, the busiest 58.11%

@@ -196,6 +196,22 @@ fn hours_help_wherever_they_come_from() {
 }
 
 #[test]
+fn two_languages_each_are_worth_more_than_one_or_three() {
+    let result = told("languages.json", &[]);
+    for other in ["One language each", "All three"] {
+        assert!(0.015 < ahead(&result, ["Two each", other], "answered_within_1h"), "{other}");
+    }
+    let scope = result.goals[1].scope;
+    let in_french = |design: &str| {
+        let of = result.designs.iter().find(|of| of.name == design).expect("it is there");
+        let number = result.quantity("answered_within_1h").expect("it is told");
+        of.scopes[scope].measures[number].mean().expect("there are such inquiries")
+    };
+    // who writes in the smallest language gains more than the others
+    assert!(0.04 < in_french("Two each") - in_french("One language each"));
+}
+
+#[test]
 fn the_workshop_shows_what_its_lesson_tells() {
     let hours = told("workshop/1-customers.json", &[]);
     assert!(0.25 < ahead(&hours, ["Every day", "Office hours"], "answered_within_1h"));

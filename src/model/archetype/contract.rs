@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::model::archetype::languages::{kept_for, understood};
 use crate::model::archetype::parts::{Post, Site};
 use crate::model::archetype::{Common, Staff};
 use crate::model::{
-    Calendar, ChannelId, Employer, Filter, From, Help, Knowledge, Link, LinkKind, Matter, Newcomer,
-    Organization, Practice, Risk, RoleId, RouteWhen, Terms, Work, World,
+    Calendar, ChannelId, Employer, Filter, From, Help, Knowledge, LanguageId, Link, LinkKind,
+    Matter, Newcomer, Organization, Practice, Risk, RoleId, RouteWhen, Terms, Work, World,
 };
 use crate::units::SimTime;
 
@@ -88,9 +89,16 @@ impl Contract {
     ) -> Organization {
         let ways_in = ways_in(own);
         let everything = self.takes == Takes::Everything;
+        let foreign = self.foreign(world);
         let rest = own.relinked(|_, _, link| {
-            let goes = everything && matches!(link.kind, LinkKind::Intake { .. });
-            (!goes).then(|| link.clone())
+            if !everything || !matches!(link.kind, LinkKind::Intake { .. }) {
+                return Some(link.clone());
+            }
+            // what the vendor does not speak comes in as before
+            if foreign.is_empty() {
+                return None;
+            }
+            Some(Link { filter: kept_for(&link.filter, &foreign, world)?, ..link.clone() })
         });
         let mut site = Site { world, common, organization: rest };
         let vendor = self.desk(&mut site);
@@ -112,7 +120,14 @@ impl Contract {
             site.at_once(vendor, first.desk, LinkKind::Report, None);
         }
         self.deal.close(&mut site, vendor, ways_in.first().map(|way| way.desk));
-        site.organization
+        if foreign.is_empty() { site.organization } else { understood(&site.organization, world) }
+    }
+
+    /// Languages that the vendor does not speak.
+    fn foreign(&self, world: &World) -> Vec<LanguageId> {
+        let Some(speaks) = &self.vendor.kind.speaks else { return Vec::new() };
+        let all = (0..world.languages.len() as u32).map(LanguageId);
+        all.filter(|language| !speaks.contains(language)).collect()
     }
 
     fn desk(&self, site: &mut Site<'_>) -> RoleId {
@@ -138,8 +153,8 @@ fn ways_in(organization: &Organization) -> Vec<WayIn> {
     for (from, desk, link) in organization.links() {
         let (From::Channel(channel), LinkKind::Intake { .. }) = (from, link.kind) else { continue };
         let same = |way: &&mut WayIn| {
-            let (known, filter) = (&way.filter, &link.filter);
-            way.desk == desk && (known.matter, &known.topics) == (filter.matter, &filter.topics)
+            let channels = way.filter.channels.clone();
+            way.desk == desk && way.filter == Filter { channels, ..link.filter.clone() }
         };
         match ways.iter_mut().find(same) {
             Some(way) => way.filter.channels.push(channel),

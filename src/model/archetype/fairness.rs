@@ -28,7 +28,7 @@ const DECISIONS: &[(&str, &[&str])] = &[
     ("which case next", &["discipline", "preemptive"]),
     ("who listens", &["front_listens", "keep_free"]),
     ("who knows what", &["kappas", "generic_own", "generic_vendor", "unit_own", "unit_other"]),
-    ("who knows what", &["strategist", "employee"]),
+    ("who knows what", &["strategist", "employee", "speaks"]),
     ("duties, and how people come and go", &["life", "standing", "absence", "turnover"]),
     ("what is agreed with a vendor", &["deal", "terms", "playbook_refresh", "ramp"]),
     ("what every plan states", &["common"]),

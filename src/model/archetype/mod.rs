@@ -12,6 +12,7 @@ mod decentralized;
 mod fairness;
 mod holistic;
 mod hub_and_spoke;
+mod languages;
 mod life;
 mod one_person;
 mod outsourced;
@@ -71,7 +72,7 @@ macro_rules! any_plan {
 impl Archetype {
     /// The graph of roles and links of this plan.
     pub fn build(&self, world: &World, practice: &Practice) -> Organization {
-        match self {
+        let built = match self {
             Archetype::Centralized(plan) => centralized::build(plan, world),
             Archetype::Decentralized(plan) => decentralized::build(plan, world, practice),
             Archetype::HubAndSpoke(plan) => hub_and_spoke::build(plan, world, practice),
@@ -80,7 +81,8 @@ impl Archetype {
             Archetype::Touchpoint(plan) => touchpoint::build(plan, world, practice),
             Archetype::Outsourced(plan) => outsourced::build(plan, world, practice),
             Archetype::OnePerson(plan) => one_person::build(plan, world),
-        }
+        };
+        languages::led(built, world)
     }
 
     /// What every plan states.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::archetype::{Common, SiteHours, Sites, Staff};
+use crate::model::archetype::{Common, Kind, SiteHours, Sites, Staff};
 use crate::model::{
     Brevity, Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help,
     Knowledge, Link, LinkKind, Matter, Organization, Ownership, People, Person, Proactive, Risk,
@@ -40,7 +40,9 @@ pub fn taking_turns(heads: f64, share: f64, from: f64) -> Vec<Person> {
 impl Staff {
     /// So many heads of this kind who share the opening hours of a role that is open so many hours a week.
     pub fn present(&self, heads: f64, open: f64) -> Vec<Person> {
-        let skilled = |person| Person { with_people: self.kind.with_people, ..person };
+        let Kind { with_people, speaks, .. } = &*self.kind;
+        let skilled =
+            |person| Person { with_people: *with_people, speaks: speaks.clone(), ..person };
         present(heads, self.kind.hours_per_week, open).into_iter().map(skilled).collect()
     }
 }
@@ -55,8 +57,12 @@ fn spread(staff: &Staff, sites: &Sites) -> Vec<Person> {
     let at = |site: &SiteHours| {
         let heads = staff.heads * site.share;
         let people = staff.present(heads, site.site_open_hours_per_week);
-        let calendar = site.site_open.clone();
-        people.into_iter().map(move |person| Person { calendar: Some(calendar.clone()), ..person })
+        let (calendar, speaks) = (site.site_open.clone(), site.speaks.clone());
+        people.into_iter().map(move |person| Person {
+            calendar: Some(calendar.clone()),
+            speaks: speaks.clone().or(person.speaks),
+            ..person
+        })
     };
     sites.each.iter().flat_map(at).collect()
 }
@@ -374,7 +380,7 @@ impl<'a> Site<'a> {
     }
 }
 
-fn at_once(kind: LinkKind, filter: Filter) -> Link {
+pub(super) fn at_once(kind: LinkKind, filter: Filter) -> Link {
     Link {
         kind,
         filter,
@@ -414,6 +420,7 @@ mod tests {
             share,
             site_open: calendar(from),
             site_open_hours_per_week: 56.0,
+            speaks: None,
         };
         let each = vec![site(0.75, 0), site(0.25, 8)];
         let people = spread(&example::staff(4.0), &Sites { any_open: calendar(0), each });

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::model::archetype::{Deal, Life};
-use crate::model::{Calendar, ChannelId, Discipline, Ownership, Risk, ShiftEnd, UnitId};
+use crate::model::{
+    Calendar, ChannelId, Discipline, LanguageId, Ownership, Risk, ShiftEnd, UnitId,
+};
 use crate::units::SimTime;
 
 /// A kind of employee and what one costs.
@@ -17,6 +19,8 @@ pub struct Kind {
     pub hours_per_week: f64,
     /// How good these people are with people, between 0 and 1; one half is usual.
     pub with_people: f64,
+    /// Languages that these people speak, in order; `None`: all.
+    pub speaks: Option<Vec<LanguageId>>,
     /// What takes people of this kind away from cases.
     pub life: Life,
 }
@@ -85,6 +89,8 @@ pub struct SiteHours {
     pub site_open: Arc<Calendar>,
     /// The same in hours a week.
     pub site_open_hours_per_week: f64,
+    /// Languages spoken there; `None`: those of each kind of people.
+    pub speaks: Option<Vec<LanguageId>>,
 }
 
 /// κ by kind of people and kind of matter, all between 0 and 1.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Arrivals, Batches, ChannelId, Crowd, Filter, From, LinkKind, Matter, Organization, Ownership,
-    Recorded, Stream, StreamKind, TopicId, World,
+    Arrivals, Batches, ChannelId, Crowd, Filter, From, LanguageId, Link, LinkKind, Matter,
+    Organization, Ownership, Recorded, Risk, Stream, StreamKind, TopicId, World,
 };
 use crate::units::SimTime;
 
@@ -18,6 +18,10 @@ pub(in crate::model) struct Class {
     pub(in crate::model) unit: usize,
     /// Knowledge domain: 0 generic, 1 + unit.
     pub(in crate::model) domain: usize,
+    /// Language; 0 where they are not told apart.
+    pub(in crate::model) language: usize,
+    /// Level of risk; `None` for all levels together, where none but reviewers mind it.
+    pub(in crate::model) risk: Option<Risk>,
     /// Arrivals per hour.
     pub(in crate::model) per_hour: f64,
     /// Mean hands-on minutes of a case over all its turns.
@@ -38,6 +42,8 @@ impl Class {
             Some(Matter::About(of)) => unit == of.index(),
         };
         matter
+            && filter.is_in(LanguageId(self.language as u32))
+            && self.risk.is_none_or(|risk| filter.is_for(risk))
             && (filter.topics.is_empty() || filter.topics.contains(&TopicId(self.topic as u32)))
             && (filter.channels.is_empty()
                 || filter.channels.contains(&ChannelId(self.channel as u32)))
@@ -170,6 +176,28 @@ pub(in crate::model) fn classes(world: &World, kind: StreamKind, surges: bool) -
     table.classes(world)
 }
 
+/// The same classes, each level of risk apart where a link of the organization leads by risk. Reviewers are told apart
+/// by it where drafts are reviewed.
+pub(in crate::model) fn by_risk(
+    classes: Vec<Class>,
+    world: &World,
+    organization: &Organization,
+) -> Vec<Class> {
+    let leads = |link: &Link| link.kind != LinkKind::Approve && !link.filter.risks.is_empty();
+    if !organization.links().any(|(_, _, link)| leads(link)) {
+        return classes;
+    }
+    let apart = |class: Class| {
+        let risks = world.topics[class.topic].risks;
+        let level = move |risk: Risk| {
+            let per_hour = class.per_hour * risks.share(risk);
+            (0.0 < per_hour).then_some(Class { risk: Some(risk), per_hour, ..class })
+        };
+        Risk::ALL.into_iter().filter_map(level)
+    };
+    classes.into_iter().flat_map(apart).collect()
+}
+
 /// Rows that know the same of channel, topic and unit as one, with their number and their mean work.
 fn alike(rows: &[Recorded]) -> Vec<(f64, Recorded)> {
     let mut groups: BTreeMap<_, (f64, Recorded)> = BTreeMap::new();
@@ -189,20 +217,19 @@ fn alike(rows: &[Recorded]) -> Vec<(f64, Recorded)> {
     groups.into_values().collect()
 }
 
-/// Rates and work by channel, topic, unit and domain.
+/// Rates and work by channel, topic, unit, language and domain.
 struct Table {
     units: usize,
+    languages: usize,
     /// Arrivals per hour, and the same times minutes of work; generic, then the unit's own.
     cells: Vec<[(f64, f64); 2]>,
 }
 
 impl Table {
     fn new(world: &World) -> Table {
-        let units = world.units.len().max(1);
-        Table {
-            units,
-            cells: vec![[(0.0, 0.0); 2]; world.channels.len() * world.topics.len() * units],
-        }
+        let (units, languages) = (world.units.len().max(1), world.languages.len().max(1));
+        let posts = world.channels.len() * world.topics.len() * units;
+        Table { units, languages, cells: vec![[(0.0, 0.0); 2]; posts * languages] }
     }
 
     /// Spread a rate over the stream's mix; what a row knows is taken from the row.
@@ -217,6 +244,7 @@ impl Table {
         let channels = spread(&mix.channels, row.and_then(|row| row.channel).map(|id| id.index()));
         let topics = spread(&mix.topics, row.and_then(|row| row.topic).map(|id| id.index()));
         let units = spread(&mix.units, row.and_then(|row| row.unit).map(|id| id.index()));
+        let languages = spread(&mix.languages, None);
         for &(channel, of_channel) in &channels {
             for &(topic, of_topic) in &topics {
                 let minutes = row
@@ -224,11 +252,14 @@ impl Table {
                     .unwrap_or_else(|| world.topics[topic].work.mean());
                 for &(unit, of_unit) in &units {
                     let rate = rate * of_channel * of_topic * of_unit;
-                    let cell =
-                        &mut self.cells[(channel * world.topics.len() + topic) * self.units + unit];
-                    for (sum, share) in cell.iter_mut().zip([1.0 - own, own]) {
-                        sum.0 += rate * share;
-                        sum.1 += rate * share * minutes;
+                    let post = (channel * world.topics.len() + topic) * self.units + unit;
+                    for &(language, of_language) in &languages {
+                        let rate = rate * of_language;
+                        let cell = &mut self.cells[post * self.languages + language];
+                        for (sum, share) in cell.iter_mut().zip([1.0 - own, own]) {
+                            sum.0 += rate * share;
+                            sum.1 += rate * share * minutes;
+                        }
                     }
                 }
             }
@@ -239,8 +270,11 @@ impl Table {
         let topics = world.topics.len();
         let class = |(i, own): (usize, usize)| {
             let (per_hour, work) = self.cells[i][own];
-            let (unit, rest) = (i % self.units, i / self.units);
+            let (language, post) = (i % self.languages, i / self.languages);
+            let (unit, rest) = (post % self.units, post / self.units);
             (0.0 < per_hour).then(|| Class {
+                language,
+                risk: None,
                 channel: rest / topics,
                 topic: rest % topics,
                 unit,

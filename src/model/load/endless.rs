@@ -34,7 +34,9 @@ pub(super) fn endless(
     for class in classes {
         for (landing, _) in class.landings(world, organization) {
             let channel = if desks.by_channel { class.channel } else { 0 };
-            if seen.insert((landing, class.topic, class.unit, class.domain, channel)) {
+            let kind = (class.topic, class.unit, class.domain, class.risk);
+            let language = if desks.by_language { class.language } else { 0 };
+            if seen.insert((landing, kind, channel, language)) {
                 desks.follow(class, landing, &mut found);
             }
         }
@@ -45,8 +47,9 @@ pub(super) fn endless(
 /// The roles with the links that begin at each.
 struct Desks<'a> {
     roles: Vec<(&'a Role, Vec<(usize, &'a Link)>)>,
-    /// Whether some link is for some channels only.
+    /// Whether some link is for some channels only, or for some languages only.
     by_channel: bool,
+    by_language: bool,
 }
 
 /// What becomes of a case at a desk.
@@ -67,7 +70,9 @@ impl<'a> Desks<'a> {
             }
         }
         let by_channel = organization.links().any(|(_, _, link)| !link.filter.channels.is_empty());
-        Desks { roles, by_channel }
+        let by_language =
+            organization.links().any(|(_, _, link)| !link.filter.languages.is_empty());
+        Desks { roles, by_channel, by_language }
     }
 
     /// Follow the cases of a class from where they landed, for each difficulty that makes a difference.

@@ -42,6 +42,7 @@ pub(in crate::model) fn stream(
             topics: Shares::new(&vec![1.0; topics]).unwrap(),
             units: Shares::new(units).unwrap_or_else(Shares::none),
             unit_matters,
+            languages: Shares::none(),
         },
         crowd: None,
     }
@@ -59,6 +60,7 @@ pub(in crate::model) fn world() -> World {
         }],
         topics: vec![topic("question")],
         units: ["cars", "vans", "bikes", "parts"].map(String::from).to_vec(),
+        languages: Vec::new(),
         streams: vec![stream(RATE, 1, &[0.4, 0.3, 0.2, 0.1], 0.2)],
         behavior: Behavior {
             deadline: None,
@@ -177,6 +179,7 @@ pub(in crate::model) fn staff(heads: f64) -> Staff {
             cost_per_year: 60_000.0,
             hours_per_week: 28.0,
             with_people: 0.5,
+            speaks: None,
             life: Default::default(),
         }),
         heads,

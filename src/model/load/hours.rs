@@ -103,14 +103,17 @@ pub(super) fn times(role: &Role) -> f64 {
     if 0.0 < capacity { present / capacity / full_speed } else { 1.0 }
 }
 
-/// Calendars under which somebody of the role is there.
-pub(in crate::model) fn calendars(role: &Role) -> Vec<&Calendar> {
+/// Calendars under which somebody of the role is there who counts.
+pub(in crate::model) fn calendars<'r>(
+    role: &'r Role,
+    counts: &impl Fn(&Person) -> bool,
+) -> Vec<&'r Calendar> {
     match &role.people {
         People::Infinite => vec![&role.calendar],
         People::Some(people) => {
-            let own = people.iter().filter_map(|person| person.calendar.as_deref());
-            let usual =
-                people.iter().any(|person| person.calendar.is_none()).then_some(&*role.calendar);
+            let people = || people.iter().filter(|person| counts(person));
+            let own = people().filter_map(|person| person.calendar.as_deref());
+            let usual = people().any(|person| person.calendar.is_none()).then_some(&*role.calendar);
             own.chain(usual).collect()
         }
     }

@@ -21,10 +21,11 @@ mod visited;
 mod walk;
 
 use crate::model::{
-    ChannelId, Filter, From, LinkKind, Organization, Practice, RoleId, StreamKind, TopicId, World,
+    ChannelId, Filter, From, LanguageId, LinkKind, Organization, Practice, RoleId, StreamKind,
+    TopicId, World,
 };
 
-pub(in crate::model) use classes::{Class, classes};
+pub(in crate::model) use classes::{Class, by_risk, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
 pub use problems::{About, Problem, problems};
@@ -37,8 +38,8 @@ const WEEK: f64 = 168.0;
 /// queue, nobody is turned away, and no other desk helps out. At 1 and above its backlog grows for good. `None` for
 /// infinitely many people.
 ///
-/// Topics and channels are told apart. A desk that helps out with some matters only is taken to help with all of
-/// those topics and channels, so that nothing is said to stay that may not. `load` is that of the whole organization.
+/// Topics, channels and languages are told apart. A desk that helps out with some matters only is taken to help with
+/// all of those topics and channels, so that nothing is said to stay that may not. `load` is that of the whole organization.
 pub fn staying(
     world: &World,
     practice: &Practice,
@@ -56,16 +57,20 @@ pub fn staying(
         .map(|(_, link)| &link.filter)
         .collect();
     let patience = world.behavior.patience.as_ref();
-    let stays = |channel: ChannelId, topic: TopicId| {
+    let stays = |channel: ChannelId, topic: TopicId, language: LanguageId| {
         let waits = patience.is_none_or(|patience| patience.is_endless(topic));
-        waits && !helpers.iter().any(|filter| filter.may_pass(channel, topic))
+        waits && !helpers.iter().any(|filter| filter.may_pass(channel, topic, language))
     };
     let ids = |n: usize| 0..n as u32;
-    let of_channel = |channel| ids(world.topics.len()).map(move |topic| (channel, topic));
-    let all = ids(world.channels.len()).flat_map(of_channel);
+    let languages = ids(world.languages.len().max(1));
     let all_of = |wanted: bool| {
-        let found = |(channel, topic)| stays(ChannelId(channel), TopicId(topic)) == wanted;
-        all.clone().all(found)
+        let all = |channel, topic| {
+            languages.clone().all(|language| {
+                stays(ChannelId(channel), TopicId(topic), LanguageId(language)) == wanted
+            })
+        };
+        ids(world.channels.len())
+            .all(|channel| ids(world.topics.len()).all(|topic| all(channel, topic)))
     };
     if all_of(true) {
         Some(whole)
@@ -217,21 +222,27 @@ pub struct Endless {
 /// stay is left out. Of a post that several desks see, each is as likely to have it, and nobody answers it twice.
 /// Reviews side by side are counted whole, though the first "no" withdraws the others. The first two make this an upper bound of the work, the third a lower one. Mentions
 /// are all counted as wanted, shared among the listeners in proportion to the time that reactive work
-/// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills are taken as equal.
+/// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills
+/// and languages are taken as equal.
 ///
 /// Where the organization can pass a case on for ever, [`Load::endless`] says so and the figures of the
 /// roles concerned mean nothing.
 pub fn load(world: &World, practice: &Practice, organization: &Organization) -> Load {
-    walk::load(world, practice, organization, &|_, _| true)
+    walk::load(world, practice, organization, &|_| true)
 }
 
-/// The part of the [`load`] that the inquiries and mentions of some channels and topics make: as if nothing
-/// else came in. Of inquiries the figures of all parts add up to the whole.
+/// The part of the [`load`] that the inquiries and mentions of some channels, topics and languages make: as if nothing
+/// else came in. Where languages are not told apart, all are of the first. Of inquiries the figures of all parts add up
+/// to the whole.
 pub fn load_of(
     world: &World,
     practice: &Practice,
     organization: &Organization,
-    counts: &dyn Fn(ChannelId, TopicId) -> bool,
+    counts: &dyn Fn(ChannelId, TopicId, LanguageId) -> bool,
 ) -> Load {
-    walk::load(world, practice, organization, counts)
+    let of = |class: &Class| {
+        let language = LanguageId(class.language as u32);
+        counts(ChannelId(class.channel as u32), TopicId(class.topic as u32), language)
+    };
+    walk::load(world, practice, organization, &of)
 }

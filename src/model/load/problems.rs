@@ -1,8 +1,8 @@
 //! What is wrong with a design that can be told without simulating it.
 
 use crate::model::{
-    ChannelId, Diagnostic, From, Link, LinkKind, Organization, Ownership, People, Practice, Risk,
-    Role, RoleId, Severity, StreamKind, TopicId, Work, World,
+    ChannelId, Diagnostic, From, LanguageId, Link, LinkKind, Organization, Ownership, People,
+    Practice, Risk, Role, RoleId, Severity, StreamKind, TopicId, Work, World,
 };
 
 use super::endless::endless;
@@ -10,7 +10,7 @@ use super::extremes::extremes;
 use super::loops::{loops, too_much_passed_on, zero_time_loops};
 use super::plain::NEVER_LEAVES;
 use super::visited::Visited;
-use super::{Class, classes};
+use super::{Class, by_risk, classes};
 
 /// Gain from which an author should know of a loop: a case goes round twenty times on average.
 const HARDLY_LEAVES: f64 = 0.95;
@@ -48,6 +48,7 @@ pub enum About {
 /// | `unreviewed` | a topic that must always be approved is answered where nobody approves (a warning) |
 /// | `does-not-answer` | cases come to a desk that does not answer customers |
 /// | `skill-nobody-has` | nobody at a role has the skill for a topic that comes there |
+/// | `language-nobody-speaks` | nobody at a role speaks a language in which cases come there, nor helps out in it |
 /// | `no-intake` | nobody takes in a channel's inquiries, or some of them (then a warning) |
 /// | `too-much-work` | a role has more work than its people have time (a warning) |
 /// | `hardly-any-work` | a role has work for less than a hundredth of its time (a warning) |
@@ -58,8 +59,9 @@ pub fn problems<'o>(
     practice: &Practice,
     organizations: impl IntoIterator<Item = &'o Organization>,
 ) -> Vec<Vec<Problem>> {
-    let classes = classes(world, StreamKind::Inquiries, true);
+    let all = classes(world, StreamKind::Inquiries, true);
     let of = |organization: &Organization| {
+        let classes = by_risk(all.clone(), world, organization);
         let topics = world.topics.len();
         let mut found = shares(organization, topics);
         found.extend(plain_loops(world, organization));
@@ -75,6 +77,7 @@ pub fn problems<'o>(
         found.extend(boundless(world, organization));
         found.extend(unanswered(world, organization, &visited));
         found.extend(unskilled(world, practice, organization, &visited));
+        found.extend(unspoken(world, practice, organization, &visited));
         found.extend(no_intake(world, organization, &classes));
         // the load means nothing where cases go round for ever
         if found.iter().all(|problem| problem.finding.severity != Severity::Error) {
@@ -358,6 +361,51 @@ fn unskilled(
         let message = format!("nobody at {} can take `{topic}`", name(organization, role));
         let help = "give somebody the skill, or keep the topic away with a filter on the links";
         error("skill-nobody-has", About::Role(role), message, help)
+    };
+    suspects.into_iter().map(told).collect()
+}
+
+/// Languages in which cases come to a role where nobody speaks them. They are not alone where another desk that does
+/// helps out with whatever waits in them.
+fn unspoken(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+    visited: &Visited,
+) -> Vec<Problem> {
+    if world.languages.is_empty() {
+        return Vec::new();
+    }
+    let helped = |role: RoleId, language: LanguageId| {
+        organization.links_from(From::Role(role)).any(|(to, link)| {
+            let all = link.helps_with_all() && link.filter.is_in(language);
+            all && organization.role(to).understands(language)
+        })
+    };
+    let mut suspects: Vec<(RoleId, LanguageId)> = Vec::new();
+    for (id, role) in organization.roles() {
+        let foreign =
+            |language: &LanguageId| !role.understands(*language) && !helped(id, *language);
+        suspects.extend(visited.languages(id).filter(foreign).map(|language| (id, language)));
+    }
+    // a link that fits need not be taken: who knows the answer passes nothing on
+    if visited.by_choice {
+        suspects.retain(|&(role, language)| {
+            let in_it = |_, _, of: LanguageId| of == language;
+            let load = super::load_of(world, practice, organization, &in_it);
+            let comes = |role: &super::RoleLoad| 0.0 < role.visits_per_hour;
+            let elsewhere = load.endless.is_empty() && load.roles.iter().any(comes);
+            !elsewhere || comes(&load.roles[role.index()])
+        });
+    }
+    let told = |(role, language): (RoleId, LanguageId)| {
+        let language = &world.languages[language.index()];
+        let message = format!(
+            "nobody at {} speaks `{language}`, in which cases come there",
+            name(organization, role)
+        );
+        let help = "let somebody there speak it, or lead it elsewhere: `languages` on the links";
+        error("language-nobody-speaks", About::Role(role), message, help)
     };
     suspects.into_iter().map(told).collect()
 }

@@ -190,7 +190,11 @@ impl<'a> Flow<'a> {
     /// By level of risk, who reviews the desk's drafts on this case, step by step, and the share that is reviewed.
     fn reviews(&self, at: usize, kind: Kind<'_>) -> Vec<(Vec<Vec<usize>>, f64)> {
         let topic = &self.world.topics[kind.class.topic];
-        let levels = Risk::ALL.into_iter().map(|risk| (risk, topic.risks.share(risk)));
+        let share = |risk: Risk| match kind.class.risk {
+            None => topic.risks.share(risk),
+            Some(only) => f64::from(u8::from(only == risk)),
+        };
+        let levels = Risk::ALL.into_iter().map(|risk| (risk, share(risk)));
         let of = |(risk, share): (Risk, f64)| {
             let always = topic.always_approved;
             let due = if always { 1.0 } else { desk_of(self.roles[at].0).approved(risk) };

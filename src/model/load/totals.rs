@@ -77,7 +77,7 @@ impl Flow<'_> {
                 hours,
                 scheduled_hours: available_per_week(role),
                 paid_hours: paid_per_week(role),
-                open_hours: open_hours_per_week(&calendars(role)),
+                open_hours: open_hours_per_week(&calendars(role, &|_| true)),
             }
         };
         Load {

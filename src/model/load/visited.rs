@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::model::{
-    From, Link, LinkKind, Organization, Risk, Role, RoleId, RouteWhen, TopicId, Work, World,
+    From, LanguageId, Link, LinkKind, Organization, Risk, Role, RoleId, RouteWhen, TopicId, Work,
+    World,
 };
 
 use super::Class;
@@ -16,6 +17,8 @@ pub(super) struct Visited {
     unapproved: Vec<BTreeSet<(TopicId, Risk)>>,
     /// By role: topics on which cases come there that it neither answers nor passes on as a matter of course.
     unanswered: Vec<BTreeSet<TopicId>>,
+    /// By role: languages in which cases and drafts come there to be read.
+    languages: Vec<BTreeSet<LanguageId>>,
     /// Whether full desks decide what is passed on.
     pub(super) by_choice: bool,
 }
@@ -37,6 +40,7 @@ impl Visited {
             topics: vec![BTreeSet::new(); roles.len()],
             unapproved: vec![BTreeSet::new(); roles.len()],
             unanswered: vec![BTreeSet::new(); roles.len()],
+            languages: vec![BTreeSet::new(); roles.len()],
             by_choice: roles.iter().any(|role| matches!(role.work, Work::Desk(_))),
         };
         for (class, landings) in apart(world, organization, classes) {
@@ -61,6 +65,11 @@ impl Visited {
         self.unanswered[role.index()].iter().copied()
     }
 
+    /// Languages in which cases and drafts may come to a role.
+    pub(super) fn languages(&self, role: RoleId) -> impl Iterator<Item = LanguageId> {
+        self.languages[role.index()].iter().copied()
+    }
+
     /// Exceptions on a topic may be decided by whoever is above the role.
     fn decided(&mut self, organization: &Organization, role: RoleId, topic: TopicId) {
         for (boss, _) in organization.superiors(role) {
@@ -77,6 +86,7 @@ impl Visited {
         landings: Vec<usize>,
     ) {
         let topic = TopicId(class.topic as u32);
+        let language = LanguageId(class.language as u32);
         let mut seen = vec![false; roles.len()];
         let mut next: VecDeque<usize> = landings.into();
         while let Some(at) = next.pop_front() {
@@ -84,6 +94,7 @@ impl Visited {
                 continue;
             }
             self.topics[at].insert(topic);
+            self.languages[at].insert(language);
             let fitting = || links[at].iter().filter(|(_, link)| class.fits(&link.filter));
             let has = |kind: LinkKind| fitting().any(|(_, link)| link.kind == kind);
             let always = has(LinkKind::Route(RouteWhen::Always));
@@ -99,14 +110,20 @@ impl Visited {
                     fitting().any(|(_, link)| of(link))
                 };
                 let risks = &world.topics[class.topic].risks;
-                let open = |risk: &Risk| 0.0 < risks.share(*risk) && !approved(*risk);
+                let comes = |risk: Risk| class.risk.is_none_or(|only| only == risk);
+                let open =
+                    |risk: &Risk| 0.0 < risks.share(*risk) && comes(*risk) && !approved(*risk);
                 let open = Risk::ALL.into_iter().filter(open).map(|risk| (topic, risk));
                 self.unapproved[at].extend(open);
             }
             for &(to, link) in fitting() {
                 match link.kind {
-                    LinkKind::Consult | LinkKind::Approve => {
+                    LinkKind::Consult => {
                         self.topics[to].insert(topic);
+                    }
+                    LinkKind::Approve => {
+                        self.topics[to].insert(topic);
+                        self.languages[to].insert(language);
                     }
                     LinkKind::Report if excepted && climbs(roles[at]) => {
                         self.decided(organization, RoleId(at as u32), topic);
@@ -147,7 +164,8 @@ fn apart<'c>(
         let landings = class.landings(world, organization);
         let landings: BTreeSet<usize> = landings.into_iter().map(|landing| landing.0).collect();
         let channel = if by_channel { class.channel } else { 0 };
-        kinds.entry((class.topic, matter, channel, landings)).or_insert(class);
+        let kind = (class.topic, matter, channel, class.language, class.risk);
+        kinds.entry((kind, landings)).or_insert(class);
     }
-    kinds.into_iter().map(|(key, class)| (class, key.3.into_iter().collect())).collect()
+    kinds.into_iter().map(|(key, class)| (class, key.1.into_iter().collect())).collect()
 }

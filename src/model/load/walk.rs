@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    ChannelId, Desk, From, Link, LinkKind, Organization, Practice, Role, RoleId, RouteWhen,
-    StreamKind, TopicId, Work, World,
+    Desk, From, Link, LinkKind, Organization, Practice, Role, RoleId, RouteWhen, StreamKind,
+    TopicId, Work, World,
 };
 
-use super::classes::{Class, classes};
+use super::classes::{Class, by_risk, classes};
 use super::hours::{Hours, times};
 use super::plain::Network;
 use super::replies::Knows;
@@ -20,13 +20,12 @@ pub(super) fn load(
     world: &World,
     practice: &Practice,
     organization: &Organization,
-    counts: &dyn Fn(ChannelId, TopicId) -> bool,
+    counts: &dyn Fn(&Class) -> bool,
 ) -> Load {
     let mut flow = Flow::new(world, practice, organization);
     let counted = |kind: StreamKind| -> Vec<Class> {
-        let is_counted =
-            |class: &Class| counts(ChannelId(class.channel as u32), TopicId(class.topic as u32));
-        classes(world, kind, false).into_iter().filter(is_counted).collect()
+        let all = classes(world, kind, false).into_iter().filter(counts).collect();
+        by_risk(all, world, organization)
     };
     for class in &counted(StreamKind::Inquiries) {
         flow.arrive(class);

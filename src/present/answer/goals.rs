@@ -75,7 +75,9 @@ fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
     let channels = some(channels, "channels").map_or(String::new(), |on| format!(", {on}"));
     let segments = objective.segments.iter().map(|&of| name(ScopeOf::Segment(of))).collect();
     let segments = some(segments, "segments").map_or(String::new(), |of| format!(", {of}"));
-    topics + &channels + &segments
+    let languages = objective.languages.iter().map(|&of| name(ScopeOf::Language(of))).collect();
+    let languages = some(languages, "languages").map_or(String::new(), |of| format!(", {of}"));
+    topics + &channels + &segments + &languages
 }
 
 fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {

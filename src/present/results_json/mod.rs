@@ -255,6 +255,7 @@ fn scope_json(result: &ExperimentResult, name: &str, of: ScopeOf, scope: &ScopeR
         ScopeOf::Channel(_) => "channel",
         ScopeOf::Topic(_) => "topic",
         ScopeOf::Segment(_) => "segment",
+        ScopeOf::Language(_) => "language",
         ScopeOf::Stage(_) => "stage",
         ScopeOf::Public => "public",
         ScopeOf::Private => "private",

@@ -23,7 +23,7 @@ pub fn outline_json(outline: &Outline) -> Value {
         .iter()
         .map(|(name, hours)| (name.clone(), json!(hours)))
         .collect();
-    json!({
+    let mut json = json!({
         "layers": outline.layers,
         "span_mean": outline.span_mean,
         "path_length": outline.path_length,
@@ -34,5 +34,22 @@ pub fn outline_json(outline: &Outline) -> Value {
         "uncovered_hours_per_week": outline.uncovered_hours,
         "uncovered_hours_per_week_by_channel": uncovered,
         "unreachable": outline.unreachable,
-    })
+    });
+    if !outline.uncovered_by_language.is_empty() {
+        let gaps: Vec<Value> = outline
+            .uncovered_by_language
+            .iter()
+            .map(|gap| {
+                json!({ "language": gap.language, "channel": gap.channel, "hours_per_week": gap.hours })
+            })
+            .collect();
+        let lone: Vec<Value> = outline
+            .lone_speakers
+            .iter()
+            .map(|(language, role)| json!({ "language": language, "role": role }))
+            .collect();
+        json["uncovered_by_language"] = json!(gaps);
+        json["lone_speakers"] = json!(lone);
+    }
+    json
 }

@@ -141,6 +141,9 @@ pub(super) fn risk(card: &RoleCard, voice: Voice<'_>) -> Section {
     if !risk.alone_knows.is_empty() {
         lines.push(format!("Nobody else knows the matters of {}.", names(&risk.alone_knows)));
     }
+    if !risk.alone_speaks.is_empty() {
+        lines.push(format!("One person of it alone answers in {}.", names(&risk.alone_speaks)));
+    }
     if !risk.alone_approves_for.is_empty() {
         let approvals = |contact: &&Contact| contact.inward && contact.kind == LinkKind::Approve;
         let weekly = card.contacts.iter().find(approvals).and_then(|contact| contact.per_week);

@@ -24,7 +24,7 @@ fn perhaps(of: Option<Interval>) -> Value {
 }
 
 fn card_json(card: &RoleCard) -> Value {
-    json!({
+    let mut json = json!({
         "design": card.design,
         "role": card.role,
         "unit": card.unit,
@@ -75,7 +75,15 @@ fn card_json(card: &RoleCard) -> Value {
                 "effects": away.effects.iter().map(effect_json).collect::<Vec<_>>(),
             })),
         },
-    })
+    });
+    if !card.speaks.is_empty() {
+        let spoken = card.speaks.iter();
+        json["speaks"] = spoken
+            .map(|(language, persons)| json!({ "language": language, "persons": persons }))
+            .collect();
+        json["risk"]["alone_speaks"] = json!(card.risk.alone_speaks);
+    }
+    json
 }
 
 fn aim_json(aim: &Aim) -> Value {

@@ -199,7 +199,25 @@ pub(super) fn knowledge(card: &RoleCard) -> Section {
     if card.plain {
         blocks.clear();
     }
+    blocks.extend(speaks(card).map(Block::Item));
     Section::new("What it must know", blocks)
+}
+
+/// `Speaks English, and of its people some German (2 of 6).`; nothing where languages are not told apart.
+fn speaks(card: &RoleCard) -> Option<String> {
+    let persons = card.persons?;
+    let (all, some): (Vec<_>, Vec<_>) = card.speaks.iter().partition(|(_, n)| *n == persons);
+    let all: Vec<String> = all.into_iter().map(|(language, _)| language.clone()).collect();
+    let some: Vec<String> =
+        some.into_iter().map(|(language, n)| format!("{language} ({n} of {persons})")).collect();
+    match (all.as_slice(), some.as_slice()) {
+        ([], []) => None,
+        (all, []) => Some(format!("Speaks {}.", names(all))),
+        ([], some) => Some(format!("Of its people some speak {}.", names(some))),
+        (all, some) => {
+            Some(format!("Speaks {}, and of its people some {}.", names(all), names(some)))
+        }
+    }
 }
 
 /// `Everyday questions: knows the answer to nearly all (90 of 100).`

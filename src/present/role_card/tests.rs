@@ -101,6 +101,7 @@ fn spoke() -> RoleCard {
             everyday: 0.9,
             units: vec![(vec!["phones".into()], 0.85), (vec!["tablets".into()], 0.15)],
         }],
+        speaks: Vec::new(),
         rights: Rights {
             answers: true,
             approval: 0.06,
@@ -137,6 +138,7 @@ fn spoke() -> RoleCard {
             needed_by: 0.25,
             channels: vec!["x".into()],
             alone_knows: vec!["phones".into()],
+            alone_speaks: Vec::new(),
             alone_approves_for: Vec::new(),
             away: Some(Away { day: 1, hours: 1.6, effects: vec![effect(-0.012, 0.01, None)] }),
         },
@@ -318,6 +320,32 @@ fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
     for word in FORBIDDEN {
         assert!(!text.contains(word), "{word}");
     }
+}
+
+#[test]
+fn languages_stand_where_they_are_told_apart() {
+    let told = |persons, speaks: &[(&str, usize)], alone: &[&str]| {
+        let speaks = speaks.iter().map(|(language, n)| ((*language).to_owned(), *n)).collect();
+        let alone_speaks = alone.iter().map(|language| (*language).to_owned()).collect();
+        let risk = Risk { alone_speaks, ..spoke().risk };
+        let card = RoleCard { persons: Some(persons), speaks, risk, ..spoke() };
+        let text = job_description(&card, "USD");
+        let about = |line: &&str| line.contains("peak") || line.contains("alone answers");
+        text.lines().filter(about).map(String::from).collect::<Vec<String>>()
+    };
+    assert_eq!(told(1, &[], &[]), [""; 0]);
+    assert_eq!(
+        told(1, &[("English", 1), ("German", 1)], &["German"]),
+        ["- Speaks English and German.", "- One person of it alone answers in German."]
+    );
+    assert_eq!(
+        told(6, &[("English", 6), ("German", 2), ("Dutch", 1)], &[]),
+        ["- Speaks English, and of its people some German (2 of 6) and Dutch (1 of 6)."]
+    );
+    assert_eq!(
+        told(6, &[("English", 4), ("German", 2)], &[]),
+        ["- Of its people some speak English (4 of 6) and German (2 of 6)."]
+    );
 }
 
 #[test]

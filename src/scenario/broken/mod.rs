@@ -10,6 +10,7 @@ mod dialogue;
 mod families;
 mod habits;
 mod keys;
+mod languages;
 mod links;
 mod mood;
 mod objectives;

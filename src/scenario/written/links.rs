@@ -6,8 +6,8 @@ use super::laws::law;
 use super::quantities::{fraction, length, same};
 use super::roles::word;
 use crate::model::{
-    ChannelId, Filter, From, HandOff, Link, LinkKind, Matter, Organization, Overdue, Ownership,
-    RoleId, RouteWhen, UnitId, World,
+    ChannelId, Filter, From, HandOff, LanguageId, Link, LinkKind, Matter, Organization, Overdue,
+    Ownership, RoleId, RouteWhen, UnitId, World,
 };
 use crate::scenario::Scenario;
 use crate::scenario::links::{HAND_OFFS, OVERDUE, OWNERSHIPS};
@@ -116,6 +116,9 @@ fn filter(world: &World, filter: &Filter, json: &mut Map<String, Value>) {
         let words: Vec<&str> = filter.risks.iter().map(|risk| risk.word()).collect();
         json.insert("risk".into(), json!(words));
     }
+    if !filter.languages.is_empty() {
+        json.insert("languages".into(), languages(world, &filter.languages));
+    }
     let unit = |id: UnitId| world.units[id.index()].as_str();
     let matter = match filter.matter {
         None => return,
@@ -124,6 +127,11 @@ fn filter(world: &World, filter: &Filter, json: &mut Map<String, Value>) {
         Some(Matter::About(id)) => json!({ "anything_about": unit(id) }),
     };
     json.insert("matter".into(), matter);
+}
+
+/// Languages by name.
+pub(super) fn languages(world: &World, ids: &[LanguageId]) -> Value {
+    json!(ids.iter().map(|id| world.languages[id.index()].as_str()).collect::<Vec<_>>())
 }
 
 /// Delay, context and loss; by the word of the practice where it means the same.

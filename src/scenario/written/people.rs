@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::hours::open;
+use super::links::languages;
 use super::quantities::{fraction, number, same};
 use crate::model::archetype::{taking_turns, turn_after};
 use crate::model::{People, Person, Role, TopicId};
@@ -62,9 +63,9 @@ fn alike(people: &[Person]) -> (Crew, usize) {
     (Crew { heads: count as f64, present: first.present, persons: true }, count)
 }
 
-/// Whether two people have the same skills, speed, way with people and hours.
+/// Whether two people have the same skills, languages, speed, way with people and hours.
 fn like(a: &Person, b: &Person) -> bool {
-    a.skills == b.skills
+    (&a.skills, &a.speaks) == (&b.skills, &b.speaks)
         && same(a.times, b.times)
         && same(a.with_people, b.with_people)
         && a.calendar == b.calendar
@@ -85,6 +86,9 @@ fn item(scenario: &Scenario, first: &Person, after: f64, crew: &Crew) -> Value {
     if let Some(skills) = &first.skills {
         let name = |topic: &TopicId| scenario.model.world.topics[topic.index()].name.as_str();
         json.insert("skills".into(), json!(skills.iter().map(name).collect::<Vec<_>>()));
+    }
+    if let Some(speaks) = &first.speaks {
+        json.insert("speaks".into(), languages(&scenario.model.world, speaks));
     }
     if !same(first.times, 1.0) {
         json.insert("times".into(), number(first.times));

@@ -3,7 +3,8 @@
 use super::card::{Aim, Deed};
 use super::ground::Ground;
 use crate::model::{
-    ChannelId, From, Hours, LinkKind, Objective, Proactive, RoleId, Score, TopicId, load_of,
+    ChannelId, From, Hours, LanguageId, LinkKind, Objective, Proactive, RoleId, Score, TopicId,
+    load_of,
 };
 
 /// Work below this many hours a week does not count as serving.
@@ -57,9 +58,11 @@ fn aim(
 
 /// Its part in the inquiries of an objective, and what share of its work for customers they make.
 fn answering(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> (Vec<Deed>, f64) {
-    let counts = |channel: ChannelId, topic: TopicId| {
+    let counts = |channel: ChannelId, topic: TopicId, language: LanguageId| {
         let among_channels = objective.channels.is_empty() || objective.channels.contains(&channel);
-        among_channels && (objective.topics.is_empty() || objective.topics.contains(&topic))
+        let in_one = objective.languages.is_empty() || objective.languages.contains(&language);
+        let among_topics = objective.topics.is_empty() || objective.topics.contains(&topic);
+        among_channels && in_one && among_topics
     };
     let model = &ground.model;
     let part = load_of(&model.world, &model.practice, ground.organization(), &counts);

@@ -49,6 +49,9 @@ pub struct RoleCard {
     pub topics: Vec<(String, f64)>,
     /// What it knows.
     pub knows: Vec<Knows>,
+    /// Languages in which customers write, with how many of its persons speak each, those that nobody does left out;
+    /// empty where languages are not told apart.
+    pub speaks: Vec<(String, usize)>,
     /// What it may decide and when it must ask.
     pub rights: Rights,
     /// With whom it works.
@@ -277,6 +280,8 @@ pub struct Risk {
     pub channels: Vec<String>,
     /// Units whose matters nobody else knows.
     pub alone_knows: Vec<String>,
+    /// Languages in which nobody but one person of the role answers.
+    pub alone_speaks: Vec<String>,
     /// Whose replies nobody else can approve.
     pub alone_approves_for: Vec<String>,
     /// What a day without one of its people does.

@@ -78,6 +78,7 @@ fn card(ground: &Ground<'_>, id: RoleId) -> RoleCard {
         week,
         topics: rights::topics(ground, id),
         knows: rights::knows(ground, id),
+        speaks: rights::speaks(ground, id),
         rights: rights::rights(ground, id),
         contacts: contacts::contacts(ground, id),
         split: split::split(ground, id),

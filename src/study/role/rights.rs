@@ -3,7 +3,8 @@
 use super::card::{Knows, Rights, Rung};
 use super::ground::Ground;
 use crate::model::{
-    Desk, From, Help, Link, LinkKind, Organization, RoleId, RouteWhen, TopicId, Work,
+    Desk, From, Help, LanguageId, Link, LinkKind, Organization, People, RoleId, RouteWhen, TopicId,
+    Work,
 };
 
 /// Topics that come to the role, with visits a week; the most frequent first.
@@ -16,6 +17,16 @@ pub(super) fn topics(ground: &Ground<'_>, role: RoleId) -> Vec<(String, f64)> {
         .collect();
     topics.sort_by(|a, b| b.1.total_cmp(&a.1));
     topics
+}
+
+/// How many persons of the role speak each language.
+pub(super) fn speaks(ground: &Ground<'_>, role: RoleId) -> Vec<(String, usize)> {
+    let People::Some(people) = &ground.organization().role(role).people else { return Vec::new() };
+    let count =
+        |language| people.iter().filter(|person| person.understands(LanguageId(language))).count();
+    let languages = (0..).zip(&ground.world().languages);
+    let spoken = languages.map(|(language, name)| (name.clone(), count(language)));
+    spoken.filter(|(_, persons)| 0 < *persons).collect()
 }
 
 /// What it knows of the topics that come to it, alike topics together.

@@ -25,10 +25,12 @@ pub(super) fn risk(ground: &Ground<'_>, role: RoleId) -> Risk {
         point.channels.iter().map(|id| world.channels[id.index()].name.clone()).collect()
     });
     let alone = structure.sole_holders.iter().filter(|sole| sole.role == role);
+    let spoken = structure.lone_speakers.iter().filter(|lone| lone.role == role);
     Risk {
         needed_by: point.map_or(0.0, |point| point.share),
         channels,
         alone_knows: alone.map(|sole| world.units[sole.unit.index()].clone()).collect(),
+        alone_speaks: spoken.map(|lone| world.languages[lone.language.index()].clone()).collect(),
         alone_approves_for: alone_approves_for(ground, role),
         away: away(ground, role),
     }

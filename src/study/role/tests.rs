@@ -126,7 +126,7 @@ fn parts_of_the_load_add_up_to_the_whole() {
     let organization = &model.designs[0].organization;
     let whole = crate::model::load(world, practice, organization);
     let part = |questions: bool| {
-        let counts = |_, topic: crate::model::TopicId| (topic.0 == 0) == questions;
+        let counts = |_, topic: crate::model::TopicId, _| (topic.0 == 0) == questions;
         crate::model::load_of(world, practice, organization, &counts)
     };
     let (questions, complaints) = (part(true), part(false));

@@ -240,6 +240,7 @@ mod tests {
             channel: 3,
             topic: 0,
             unit: None,
+            language: None,
             unit_matter: false,
             needs_reply: true,
         }
