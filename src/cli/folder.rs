@@ -229,8 +229,14 @@ impl RunFolder {
         })
     }
 
-    /// The old folder steps aside, the new one takes its name, the old one goes.
+    /// The new folder takes the name of the old one, which goes. Where the system changes two names in one step, there
+    /// is one of the two at any time; elsewhere the old one steps aside first.
     fn exchange(&self, temporary: tempfile::TempDir) -> Result<(), FolderError> {
+        if swapped(temporary.path(), &self.target) {
+            sync(&self.parent);
+            // what was there has the name that goes with `temporary`
+            return Ok(());
+        }
         let aside = self.aside();
         let refused =
             |cause| FolderError::Io { doing: "replace", path: self.target.clone(), cause };
@@ -274,6 +280,18 @@ impl RunFolder {
     fn aside(&self) -> PathBuf {
         self.parent.join(format!(".{}.orgsim-old", self.name))
     }
+}
+
+/// Two folders change names, both or none; `false` where one is not there, or the file system cannot do it.
+#[cfg(target_os = "linux")]
+fn swapped(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn swapped(_one: &Path, _other: &Path) -> bool {
+    false
 }
 
 /// A lock on a folder, which ends with the process that has it; `None` if another has it, or the system has no locks on

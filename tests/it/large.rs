@@ -140,6 +140,45 @@ fn a_run_of_a_thousand_roles_is_drawn_and_written() {
     assert_eq!(table.lines().count(), 1 + 1001, "all roles are in the table");
 }
 
+/// A million people: from empty, those who came in six minutes and stay an hour on average are nearly all still there.
+#[test]
+fn row_18_a_million_people_at_one_desk() {
+    let text = json!({
+        "orgsim": 1,
+        "customers": { "plain": true, "messages": "800000/hour" },
+        "designs": { "Hall": { "graph": {
+            "roles": { "desk": { "people": 1_000_000, "service": { "exponential": { "mean": "1h" } } } },
+            "links": [{ "intake": { "to": "desk" } }],
+        } } },
+        "experiment": { "kind": "from empty", "run_for": "6m", "repeat": 1, "seed": 1 },
+    });
+    let model = read(&text).expect("it is sound");
+    let outcome = crate::support::simulate(&model, 0);
+    let desk = &outcome.roles[0];
+    assert_eq!(desk.delayed, 0, "nobody waits");
+    // M/M/∞ from empty: the area is λ (T − (1 − e^−T)), its variance λ ∫ E min(S, u)² du with E min(S, u)² ≈ u²
+    let (rate, length) = (800_000.0, 0.1f64);
+    let exact = rate * (length - (1.0 - (-length).exp()));
+    let error = (rate * length.powi(3) / 3.0).sqrt();
+    let hours = desk.busy.micros() as f64 / 3.6e9;
+    assert!((hours - exact).abs() < 4.0 * error, "{hours} against {exact} ± {error}");
+    assert_eq!(desk.people.len(), 1_000_000);
+}
+
+/// A file of a hundred thousand roles is beyond what is read without being asked; who asks for it has it read.
+#[test]
+fn row_18_a_file_that_is_too_large_is_refused_at_once() {
+    let place = Place::new();
+    place.write("star.json", &star(100_000, "0%"));
+    let size = std::fs::metadata(place.path().join("star.json")).unwrap().len();
+    let ran = place.run(&["check", "star.json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""));
+    let told =
+        format!("error[too-large]: the file has {size} bytes, more than the limit of 10000000\n");
+    assert!(ran.err.starts_with(&told), "{}", ran.err);
+    assert!(ran.err.contains("help: raise the limit with `--max-file-bytes`"), "{}", ran.err);
+}
+
 /// The last instant of a run can be looked at.
 #[test]
 fn a_look_at_the_very_end_of_a_run_sees_what_is_there() {

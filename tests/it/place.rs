@@ -41,6 +41,13 @@ impl Place {
         Ran::of(self.command(arguments).output().unwrap())
     }
 
+    /// Names that begin with a dot.
+    pub(crate) fn hidden(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with('.')).collect()
+    }
+
     /// All files below a folder with their bytes.
     pub(crate) fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
         let root = self.path().join(folder);

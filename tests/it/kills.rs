@@ -1,0 +1,135 @@
+//! A run that is killed, at any moment and any number of times, leaves an old result or a new one.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use crate::place::{Place, Ran};
+
+/// Numbers that look random, the same in every run of the test.
+struct Moments(u64);
+
+impl Moments {
+    /// A number below `n` (Steele, Lea & Flood 2014).
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % n
+    }
+}
+
+/// Files in folders that are being written.
+fn written(place: &Place) -> usize {
+    fn below(folder: &Path) -> usize {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| if entry.path().is_dir() { below(&entry.path()) } else { 1 }).sum()
+    }
+    place.hidden().iter().map(|name| below(&place.path().join(name))).sum()
+}
+
+/// Whether two folders here can change names in one step, so that one of the two results is always there.
+#[cfg(target_os = "linux")]
+fn changes_names_in_one_step(place: &Place) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    let folders = ["one", "two"].map(|name| place.path().join(name));
+    folders.iter().for_each(|folder| std::fs::create_dir(folder).unwrap());
+    let done = renameat_with(CWD, &folders[0], CWD, &folders[1], RenameFlags::EXCHANGE).is_ok();
+    folders.iter().for_each(|folder| std::fs::remove_dir(folder).unwrap());
+    done
+}
+
+#[cfg(not(target_os = "linux"))]
+fn changes_names_in_one_step(_: &Place) -> bool {
+    false
+}
+
+/// What a series of kills came upon.
+#[derive(Debug, Default)]
+struct Killed {
+    /// Kills after which the result was still the one before.
+    old: u32,
+    /// Kills after which it was the new one, or runs that were through.
+    new: u32,
+    /// Kills that left something beside the folder for the next run to take away.
+    leftovers: u32,
+    /// Kills between the two steps in which names change where they cannot change in one.
+    between: u32,
+}
+
+/// Run by run the other of two results is written over the one that is there, and killed: after some number of files, and
+/// a while.
+fn kill(moments: u32, seed: u64) -> Killed {
+    let place = Place::new();
+    let run = |seed: &str, out: &str| {
+        let set = format!("experiment.seed={seed}");
+        let arguments = ["run", "small.json", "--replications", "1", "--no-dials", "--quiet"];
+        let mut command = place.command(&arguments);
+        command.args(["--set", &set, "--out", out]);
+        command
+    };
+    let results = ["7", "8"].map(|seed| {
+        assert!(run(seed, seed).output().unwrap().status.success());
+        place.files(seed)
+    });
+    assert!(results[0] != results[1]);
+    assert!(run("7", "here").output().unwrap().status.success());
+    let in_one_step = changes_names_in_one_step(&place);
+    let (mut there, mut killed, mut random) = (0, Killed::default(), Moments(seed));
+    for number in 0..moments {
+        let next = 1 - there;
+        let mut child = run(["7", "8"][next], "here")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // the files of an earlier kill go first, so they are not taken for those of this run
+        let files = random.below(results[next].len() as u64 + 1) as usize;
+        let mut rest = 1 + random.below(12);
+        let mut begun = false;
+        while child.try_wait().unwrap().is_none() && 0 < rest {
+            let seen = written(&place);
+            begun |= seen == 0;
+            rest -= u64::from(begun && files <= seen || files == 0);
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        killed.leftovers += u32::from(!place.hidden().is_empty());
+        if !place.path().join("here").exists() {
+            assert!(!in_one_step, "kill {number}: there is no result at all");
+            killed.between += 1;
+            continue;
+        }
+        let left = place.files("here");
+        let is = results.iter().position(|result| *result == left);
+        match is.unwrap_or_else(|| panic!("kill {number}, seed {seed}: neither old nor new")) {
+            same if same == there => killed.old += 1,
+            other => {
+                killed.new += 1;
+                there = other;
+            }
+        }
+    }
+    let ran = Ran::of(run("7", "here").output().unwrap());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(place.files("here") == results[0]);
+    assert_eq!(place.hidden(), Vec::<String>::new());
+    killed
+}
+
+#[test]
+fn row_23_a_kill_leaves_old_or_new() {
+    let killed = kill(12, 1);
+    assert!(0 < killed.old && 0 < killed.leftovers, "no run was killed while it wrote: {killed:?}");
+}
+
+/// `cargo test --test it kills -- --ignored --nocapture` prints what it came upon; the chapter on architecture quotes it.
+#[test]
+#[ignore = "takes minutes; ask for it with --ignored"]
+#[expect(clippy::print_stderr, reason = "the figure is what it is run for")]
+fn row_23_five_hundred_kills_leave_old_or_new() {
+    let killed = kill(500, 2);
+    eprintln!("{killed:?}");
+    assert!(0 < killed.old && 0 < killed.new && 0 < killed.leftovers, "{killed:?}");
+}
