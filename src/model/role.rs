@@ -1,10 +1,12 @@
 //! Roles: posts, the people who fill them, and what they know, may and do.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::draws::Law;
 use crate::model::{
-    Brevity, Calendar, Habits, LanguageId, LineRules, Risk, Staffing, Terms, TopicId, UnitId,
+    Absence, Brevity, Calendar, Habits, LanguageId, LineRules, Risk, Staffing, Terms, TopicId,
+    UnitId, raised,
 };
 use crate::units::SimTime;
 
@@ -64,6 +66,37 @@ impl Role {
                 people.is_empty() || people.iter().any(|person| person.understands(language))
             }
         }
+    }
+
+    /// The share of what training teaches that a person has learned in the long run; 0 where it teaches nothing, and where
+    /// all begin new.
+    pub fn learned(&self, person: &Person) -> f64 {
+        let Some((teaching, share)) = self.staffing.teaching() else { return 0.0 };
+        if self.staffing.ramp.is_some() {
+            return 0.0;
+        }
+        let open = self.calendar.open_share(SimTime::WEEK.times(52));
+        let there = 1.0 - self.staffing.absence.as_ref().map_or(0.0, Absence::share);
+        let leaves = self.staffing.turnover.as_ref().map_or(0.0, |of| 60.0 / of.stays.mean());
+        teaching.in_the_long_run(share * person.present.min(1.0) * open * there, leaves)
+    }
+
+    /// What its people know on average, with what they have learned by training in the long run.
+    pub fn knows(&self) -> Cow<'_, Knowledge> {
+        let (Some((teaching, _)), People::Some(people)) = (self.staffing.teaching(), &self.people)
+        else {
+            return Cow::Borrowed(&self.knowledge);
+        };
+        let present: f64 = people.iter().map(|person| person.present).sum();
+        let learned: f64 = people.iter().map(|of| of.present * self.learned(of)).sum();
+        let share = if 0.0 < present { learned / present } else { 0.0 };
+        let mut knowledge = self.knowledge.clone();
+        for (topic, domain) in self.knowledge.domains() {
+            let ceiling = teaching.ceiling(domain, self.unit);
+            let kappa = self.knowledge.kappa(topic, domain);
+            knowledge.set(topic, domain, raised(kappa, ceiling, share));
+        }
+        Cow::Owned(knowledge)
     }
 
     /// How many persons there are, those who are there part of the time included; `None` where there

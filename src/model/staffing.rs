@@ -1,6 +1,7 @@
 //! What takes people away from cases: standing duties, absence, turnover.
 
 use crate::draws::Law;
+use crate::model::Teaching;
 use crate::units::SimTime;
 
 /// Standing duties of a role's people, and how people come and go over the months.
@@ -25,6 +26,11 @@ impl Staffing {
             && self.absence.is_none()
             && self.turnover.is_none()
             && self.ramp.is_none()
+    }
+
+    /// What training teaches, and the share of a person's scheduled time that it takes.
+    pub fn teaching(&self) -> Option<(Teaching, f64)> {
+        self.duties.iter().find_map(|duty| Some((duty.teaches?, duty.share)))
     }
 
     /// Share of the hours of a full crew that is left for cases, in the long run: after vacancies, absence
@@ -55,6 +61,8 @@ pub struct Duty {
     pub together: bool,
     /// Whether the author says which purpose it serves.
     pub serves: bool,
+    /// What training does to knowledge, if that is told.
+    pub teaches: Option<Teaching>,
 }
 
 /// Standing work in the words of a plan: hours a week of a whole head.
@@ -74,6 +82,8 @@ pub struct StandingWork {
     pub share: Option<f64>,
     /// Open time from one session to the next, where it is not the session that says it.
     pub every: Option<SimTime>,
+    /// What training does to knowledge, if that is told.
+    pub teaches: Option<Teaching>,
 }
 
 impl StandingWork {
@@ -85,6 +95,7 @@ impl StandingWork {
             every: self.every.unwrap_or_else(|| self.session.scaled(open / self.hours)),
             together: self.together,
             serves: self.serves,
+            teaches: self.teaches,
         }
     }
 }

@@ -416,7 +416,7 @@ fn sole_holders(
     let mut sole: Vec<SoleHolder> = Vec::new();
     for (unit, topic) in matters {
         let holds = |(id, role): &(RoleId, &crate::model::Role)| {
-            let knows = || HOLDS <= role.knowledge.kappa(TopicId(topic as u32), 1 + unit);
+            let knows = || HOLDS <= role.knows().kappa(TopicId(topic as u32), 1 + unit);
             reached[id.index()] && matches!(role.work, Work::Desk(_)) && knows()
         };
         let mut holders = organization.roles().filter(holds).map(|(id, _)| id);

@@ -2,14 +2,14 @@
 
 use super::cursor::{Cursor, Object};
 use super::customers::positive;
-use super::keys::{ABSENCE, NEWCOMER, STANDING, TURNOVER};
+use super::keys::{ABSENCE, NEWCOMER, STANDING, TEACHES, TURNOVER, UP_TO};
 use super::laws::{Bare, law};
 use super::shares::{fraction, percent};
 use super::text::{hours_per_week, share_a_year};
 use super::tree::Value;
 use crate::draws::Law;
 use crate::model::archetype::Life;
-use crate::model::{Absence, DutyKind, Newcomer, StandingWork, Turnover};
+use crate::model::{Absence, DutyKind, Newcomer, StandingWork, Teaching, Turnover};
 
 /// Minutes of a year.
 pub(super) const YEAR: f64 = 365.0 * 24.0 * 60.0;
@@ -68,6 +68,7 @@ fn work(at: &Cursor<'_>, kind: DutyKind, together: bool, worked: f64) -> Option<
         serves: false,
         share: None,
         every: None,
+        teaches: None,
     };
     if !matches!(at.node.value, Value::Object(_)) {
         return Some(StandingWork { hours: hours(at)?, ..plain });
@@ -103,8 +104,39 @@ fn work(at: &Cursor<'_>, kind: DutyKind, together: bool, worked: f64) -> Option<
             Some(at) => Some(positive(&at)?),
             None => None,
         },
+        teaches: match of.get("teaches") {
+            Some(at) => Some(teaching(&at, kind)?),
+            None => None,
+        },
         ..plain
     })
+}
+
+/// What training teaches: up to which κ, in how many hours, and how long it lasts.
+fn teaching(at: &Cursor<'_>, kind: DutyKind) -> Option<Teaching> {
+    if kind != DutyKind::Training {
+        let help = "state it at `training`, or leave it out";
+        at.fail_with_help("no-effect", "only training teaches", help);
+        return None;
+    }
+    let of = at.object(&TEACHES)?;
+    let up_to = of.need("up_to").and_then(|at| up_to(&at));
+    let learns_in = of.need("learns_in").and_then(|at| positive(&at));
+    let half_life = of.need("half_life").and_then(|at| positive(&at));
+    let [generic, own_unit, other_units] = up_to?;
+    let (learns_in, half_life) = (learns_in?, half_life?);
+    Some(Teaching { generic, own_unit, other_units, learns_in, half_life })
+}
+
+/// One κ for everything, or those of generic matters, of the own unit's and of other units'.
+fn up_to(at: &Cursor<'_>) -> Option<[f64; 3]> {
+    if !matches!(at.node.value, Value::Object(_)) {
+        return fraction(at).map(|all| [all; 3]);
+    }
+    let of = at.object(&UP_TO)?;
+    let part = |key| of.get(key).map_or(Some(0.0), |at| fraction(&at));
+    let [generic, own_unit, other_units] = ["generic", "own_unit", "other_units"].map(part);
+    Some([generic?, own_unit?, other_units?])
 }
 
 /// Of two keys that say one thing, one.

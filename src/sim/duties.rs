@@ -162,6 +162,7 @@ impl<O: Observer> Run<'_, O> {
             return false;
         };
         life.errand = errand;
+        life.away_since = now;
         if let Some(pace) = &mut worker.pace {
             let absent = errand == Errand::Absence;
             pace.go_away(absent.then(|| until.since(now)));
@@ -195,6 +196,11 @@ impl<O: Observer> Run<'_, O> {
         let Some(life) = &mut worker.life else { return };
         if let Errand::Duty(duty) = life.errand {
             life.owed[duty] += left;
+            let role = self.desks[worker.role as usize].role;
+            let staffing = role.staffing.as_ref();
+            if let Some(teaching) = staffing.and_then(|staffing| staffing.duties[duty].teaches) {
+                life.train(&teaching, now.since(life.away_since), now);
+            }
         }
         life.errand = Errand::None;
         let desk = &mut self.desks[worker.role as usize];

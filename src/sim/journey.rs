@@ -1,7 +1,7 @@
 //! The journey of an inquiry: what comes next at a desk, between desks and with the customer.
 
 use crate::draws::Purpose;
-use crate::model::{Help, RouteWhen};
+use crate::model::{Help, RouteWhen, raised};
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::dialogue::Reply;
 use crate::sim::flow::micros;
@@ -150,7 +150,15 @@ impl<O: Observer> Run<'_, O> {
         let topic = crate::model::TopicId(u32::from(case.topic));
         let mut kappa = desk.knowledge.kappa(topic, usize::from(case.domain));
         if case.person != NONE {
-            kappa *= self.workers[case.person as usize].knows;
+            let worker = &self.workers[case.person as usize];
+            kappa *= worker.knows;
+            let staffing = self.plan.roles[role as usize].staffing.as_ref();
+            if let Some((teaching, ceilings)) = staffing.and_then(|of| of.teaching.as_ref())
+                && let Some(life) = &worker.life
+            {
+                let learned = life.learned(teaching, self.now);
+                kappa = raised(kappa, ceilings[usize::from(case.domain)], learned);
+            }
         }
         1.0 <= kappa || case.key.unit(Purpose::Knowledge, u32::from(case.domain)) <= kappa
     }

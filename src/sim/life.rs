@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::draws::{Key, Purpose, Seed};
-use crate::model::Newcomer;
+use crate::model::{Newcomer, Teaching};
 use crate::sim::duties::Errand;
 use crate::sim::flow::micros;
 use crate::sim::observer::Observer;
@@ -37,13 +37,24 @@ pub(super) struct Life {
     leaves: SimTime,
     /// Since when a newcomer is there; `None` for a veteran.
     joined: Option<SimTime>,
+    /// Since when the person is away.
+    pub(super) away_since: SimTime,
+    /// The share of what training teaches that the person had learned, and when.
+    learned: (f64, SimTime),
     /// Whether the role's hours and the person's share of them are on.
     pub(super) on_shift: bool,
 }
 
 impl Life {
     /// The first person in a place.
-    pub(super) fn new(staffing: &StaffingPlan, seed: Seed, role: u32, number: u32) -> Life {
+    ///
+    /// `learned`: the share of what training teaches that the person has learned.
+    pub(super) fn new(
+        staffing: &StaffingPlan,
+        seed: Seed,
+        (role, number): (u32, u32),
+        learned: f64,
+    ) -> Life {
         let mut life = Life {
             key: seed.stream(PEOPLE + role).of(u64::from(number)),
             spells: 0,
@@ -56,6 +67,8 @@ impl Life {
             next_spell: SimTime::NEVER,
             leaves: SimTime::NEVER,
             joined: staffing.ramp.map(|_| SimTime::ZERO),
+            away_since: SimTime::ZERO,
+            learned: (learned, SimTime::ZERO),
             on_shift: false,
         };
         life.draw_spell(staffing, SimTime::ZERO);
@@ -71,6 +84,16 @@ impl Life {
     /// Whether the place is empty.
     pub(super) fn is_vacant(&self) -> bool {
         self.vacant
+    }
+
+    /// A stretch of training has ended just now.
+    pub(super) fn train(&mut self, teaching: &Teaching, stretch: SimTime, now: SimTime) {
+        self.learned = (teaching.learned(self.learned(teaching, now), stretch), now);
+    }
+
+    /// The share that the person has learned, as of now.
+    pub(super) fn learned(&self, teaching: &Teaching, now: SimTime) -> f64 {
+        teaching.faded(self.learned.0, now.since(self.learned.1))
     }
 
     /// When something next becomes of the person.
@@ -123,6 +146,7 @@ impl<O: Observer> Run<'_, O> {
                 turnover.vacancy.quantile(key.unit(Purpose::Vacancy, ordinal))
             });
             life.vacant = true;
+            life.learned = (0.0, now);
             life.filled = now + micros(vacancy);
             life.absent_until = SimTime::ZERO;
             life.owed.fill(SimTime::ZERO);

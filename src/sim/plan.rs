@@ -4,7 +4,7 @@ use crate::draws::Law;
 use crate::model::{
     Brevity, ChannelId, Discipline, Duty, Filter, From, Help, Knowledge, LanguageId, Link,
     LinkKind, Matter, Mood, Newcomer, Organization, Overdue, Ownership, People, Practice,
-    Proactive, Risk, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Staffing, TopicId, Work, World,
+    Proactive, Risk, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Teaching, TopicId, Work, World,
 };
 use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
@@ -209,6 +209,8 @@ pub(super) struct StaffingPlan {
     pub(super) ill_at_once: bool,
     pub(super) turnover: Option<TurnoverPlan>,
     pub(super) ramp: Option<Newcomer>,
+    /// What training teaches, and up to which κ in each knowledge domain.
+    pub(super) teaching: Option<(Teaching, Vec<f64>)>,
 }
 
 /// How long people stay, how long places stay empty, and what newcomers can do.
@@ -218,7 +220,8 @@ pub(super) struct TurnoverPlan {
     pub(super) newcomer: Newcomer,
 }
 
-fn staffing(staffing: &Staffing) -> Option<Box<StaffingPlan>> {
+fn staffing(world: &World, role: &Role) -> Option<Box<StaffingPlan>> {
+    let staffing = &role.staffing;
     let plan = || StaffingPlan {
         duties: staffing.duties.clone(),
         absence: staffing
@@ -232,6 +235,10 @@ fn staffing(staffing: &Staffing) -> Option<Box<StaffingPlan>> {
             newcomer: turnover.newcomer,
         }),
         ramp: staffing.ramp,
+        teaching: staffing.teaching().map(|(teaching, _)| {
+            let domains = 0..=world.units.len();
+            (teaching, domains.map(|domain| teaching.ceiling(domain, role.unit)).collect())
+        }),
     };
     (!staffing.is_nothing()).then(|| Box::new(plan()))
 }
@@ -537,7 +544,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             .terms
             .map(|terms| terms.promise.map_or(SimTime::NEVER, |promise| promise.within)),
         learns_after: organization.learns_after(id),
-        staffing: staffing(&role.staffing),
+        staffing: staffing(world, role),
         has_clocks,
     }
 }

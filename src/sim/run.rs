@@ -218,10 +218,10 @@ impl<'a, O: Observer> Run<'a, O> {
                     worker.hands = compiled.slots.as_ref().map(|_| Box::default());
                     worker.pace = role.habits.change_pace().then(Box::default);
                     worker.special = worker.hands.is_some() || worker.pace.is_some();
-                    worker.life = compiled
-                        .staffing
-                        .as_ref()
-                        .map(|staffing| Box::new(Life::new(staffing, seed, id.0, number)));
+                    worker.life = compiled.staffing.as_ref().map(|staffing| {
+                        let learned = role.learned(person);
+                        Box::new(Life::new(staffing, seed, (id.0, number), learned))
+                    });
                     workers.push(worker);
                 }
             }

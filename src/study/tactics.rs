@@ -301,6 +301,7 @@ mod tests {
         let design = &mut model.designs[0];
         let ids: Vec<_> = design.organization.roles().map(|(id, _)| id).collect();
         let duty = |serves| Duty {
+            teaches: None,
             kind: DutyKind::Content,
             share: 0.1,
             every: SimTime::HOUR.times(10),

@@ -11,7 +11,7 @@
 //! Graph: organizations shown and pasted back. Replay: recorded logs in scenarios. Real logs: the same with real
 //! ones, where they are at hand. Stories: shipped scenarios say what they promise. Shipped: all of them run, and networks as theory says. No best: each archetype is best
 //! somewhere. Face validity: presets look like what was counted.
-//! Languages: who speaks what the customer writes.
+//! Languages: who speaks what the customer writes. Training: knowledge that is learned, fades and leaves with people.
 
 mod arrivals;
 mod audience;
@@ -63,6 +63,7 @@ mod stories;
 mod supply;
 mod support;
 mod theory;
+mod training;
 mod vendors;
 mod waits;
 mod warm_up;

@@ -75,6 +75,7 @@ pub fn problems<'o>(
         let visited = Visited::by(world, organization, &classes);
         found.extend(unreviewed(world, organization, &visited));
         found.extend(boundless(world, organization));
+        found.extend(untaught(organization));
         found.extend(unanswered(world, organization, &visited));
         found.extend(unskilled(world, practice, organization, &visited));
         found.extend(unspoken(world, practice, organization, &visited));
@@ -306,6 +307,25 @@ fn boundless(world: &World, organization: &Organization) -> Option<Problem> {
     );
     let help = "state the `risk` of topics, or leave `authority` out";
     Some(error("no-effect", About::Role(id), message, help))
+}
+
+/// Training that teaches only what people know already, or people who need to know nothing.
+fn untaught(organization: &Organization) -> Vec<Problem> {
+    let teaches = |role: &Role| {
+        let Some((teaching, _)) = role.staffing.teaching() else { return true };
+        let more = |(topic, domain)| {
+            role.knowledge.kappa(topic, domain) < teaching.ceiling(domain, role.unit)
+        };
+        matches!(role.work, Work::Desk(_)) && role.knowledge.domains().any(more)
+    };
+    let idle = organization.roles().filter(|(_, role)| !teaches(role));
+    idle.map(|(id, _)| {
+        let who = name(organization, id);
+        let message = format!("the training of {who} teaches nothing that its people do not know");
+        let help = "let it lead `up_to` more than they know, or leave `teaches` out";
+        error("no-effect", About::Role(id), message, help)
+    })
+    .collect()
 }
 
 /// Desks that do not answer, and to which cases come all the same.

@@ -1,10 +1,11 @@
 //! The journey of an inquiry in expectation: the same steps as in the event loop, without time.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Desk, From, Link, LinkKind, Organization, Practice, Role, RoleId, RouteWhen, StreamKind,
-    TopicId, Work, World,
+    Desk, From, Knowledge, Link, LinkKind, Organization, Practice, Role, RoleId, RouteWhen,
+    StreamKind, TopicId, Work, World,
 };
 
 use super::classes::{Class, by_risk, classes};
@@ -85,6 +86,8 @@ pub(super) struct Flow<'a> {
     pub(super) practice: &'a Practice,
     pub(super) roles: Vec<(&'a Role, Links<'a>)>,
     pub(super) organization: &'a Organization,
+    /// What each role knows, with what its people have learned by training.
+    pub(super) knowledge: Vec<Cow<'a, Knowledge>>,
     /// Networks of plain desks by topic, made when first needed.
     pub(super) networks: Vec<Option<Network>>,
     pub(super) tallies: Vec<Tally>,
@@ -103,6 +106,7 @@ impl<'a> Flow<'a> {
                 .map(|(id, role)| (role, Links::of(organization, id)))
                 .collect(),
             organization,
+            knowledge: organization.roles().map(|(_, role)| role.knows()).collect(),
             networks: world.topics.iter().map(|_| None).collect(),
             tallies: vec![tally; organization.role_count()],
             journey: Journey::default(),
@@ -135,10 +139,10 @@ impl<'a> Flow<'a> {
     /// Intervals of difficulty in which it is certain who knows: a point inside each, and its length.
     fn intervals(&self, class: &Class) -> Vec<(f64, f64)> {
         let topic = TopicId(class.topic as u32);
-        let desks = self.roles.iter().filter(|(role, _)| matches!(role.work, Work::Desk(_)));
-        let mut edges: Vec<f64> = desks
-            .map(|(role, _)| role.knowledge.kappa(topic, class.domain).clamp(0.0, 1.0))
-            .collect();
+        let all = self.roles.iter().zip(&self.knowledge);
+        let desks = all.filter(|((role, _), _)| matches!(role.work, Work::Desk(_)));
+        let mut edges: Vec<f64> =
+            desks.map(|(_, knows)| knows.kappa(topic, class.domain).clamp(0.0, 1.0)).collect();
         edges.extend([0.0, 1.0]);
         edges.sort_by(f64::total_cmp);
         edges
@@ -297,7 +301,8 @@ impl<'a> Flow<'a> {
 
     pub(super) fn knows(&self, at: usize, kind: Kind<'_>) -> bool {
         let role = self.roles[at].0;
-        let kappa = || role.knowledge.kappa(TopicId(kind.class.topic as u32), kind.class.domain);
+        let topic = TopicId(kind.class.topic as u32);
+        let kappa = || self.knowledge[at].kappa(topic, kind.class.domain);
         matches!(role.work, Work::Serve { .. }) || kind.difficulty <= kappa()
     }
 

@@ -20,6 +20,7 @@ mod queues;
 mod risk;
 mod staffing;
 mod texts;
+mod training;
 mod values;
 
 use expect_test::Expect;

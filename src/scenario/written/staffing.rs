@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::laws::law;
 use super::quantities::{fraction, length, same};
 use crate::draws::{Law, LawForm};
-use crate::model::{Absence, Duty, Staffing, Turnover};
+use crate::model::{Absence, Duty, Staffing, Teaching, Turnover};
 use crate::scenario::staffing::{WORK, YEAR};
 use crate::scenario::text::share;
 
@@ -33,7 +33,22 @@ fn standing(duty: &Duty) -> Value {
     if duty.serves {
         json.insert("serves".into(), json!("what the design says"));
     }
+    if let Some(teaching) = &duty.teaches {
+        json.insert("teaches".into(), teaches(teaching));
+    }
     Value::Object(json)
+}
+
+fn teaches(of: &Teaching) -> Value {
+    json!({
+        "up_to": {
+            "generic": fraction(of.generic),
+            "own_unit": fraction(of.own_unit),
+            "other_units": fraction(of.other_units),
+        },
+        "learns_in": length(of.learns_in),
+        "half_life": length(of.half_life),
+    })
 }
 
 fn absence(of: &Absence) -> Value {

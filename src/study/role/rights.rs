@@ -36,6 +36,7 @@ pub(super) fn knows(ground: &Ground<'_>, role: RoleId) -> Vec<Knows> {
     if matches!(of.work, Work::Serve { .. }) {
         return Vec::new();
     }
+    let knowledge = of.knows();
     let coming = &ground.load.roles[role.index()].visits_by_topic;
     let none_comes = coming.iter().all(|&hourly| hourly <= 0.0);
     let mut all: Vec<Knows> = Vec::new();
@@ -43,7 +44,7 @@ pub(super) fn knows(ground: &Ground<'_>, role: RoleId) -> Vec<Knows> {
         if !none_comes && coming[number] <= 0.0 {
             continue;
         }
-        let kappa = |domain| of.knowledge.kappa(TopicId(number as u32), domain);
+        let kappa = |domain| knowledge.kappa(TopicId(number as u32), domain);
         let mut units: Vec<(Vec<String>, f64)> = Vec::new();
         for (unit, name) in world.units.iter().enumerate() {
             let share = kappa(1 + unit);
