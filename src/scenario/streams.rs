@@ -296,7 +296,10 @@ pub(super) fn own_mix(
                     key.trim_end_matches('s').replace('_', " "),
                     quote(name)
                 ),
-                format!("known here: {}", table_of.join(", ")),
+                match table_of {
+                    [] => format!("name them first, in `{key}` of the customers"),
+                    _ => format!("known here: {}", table_of.join(", ")),
+                },
             );
             continue;
         };

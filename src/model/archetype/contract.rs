@@ -139,7 +139,9 @@ impl Contract {
         let employer = Employer::Vendor(self.vendor.kind.name.clone());
         let hours = (self.vendor_open.clone(), self.vendor_open_hours_per_week);
         let post = Post::Front { triage: true, ladder };
-        let vendor = site.role(VENDOR.into(), None, employer, &self.vendor, hours, post, knows);
+        let taken = site.organization.find(VENDOR).is_some();
+        let name = if taken { "second vendor desk" } else { VENDOR };
+        let vendor = site.role(name.into(), None, employer, &self.vendor, hours, post, knows);
         if let Work::Desk(desk) = &mut site.organization.role_mut(vendor).work {
             (desk.approval, desk.authority) = (self.approval, self.authority);
         }
@@ -286,6 +288,18 @@ mod tests {
             load.roles.iter().find(|role| role.name == VENDOR).map(|role| role.hours).unwrap()
         };
         assert!((vendor(&signed).reactive() - vendor(&built).reactive()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_second_vendor_has_a_desk_of_another_name() {
+        let organization = signed(&example::outsourced(), Takes::Waiting(SimTime::HOUR));
+        let mut names: Vec<&str> =
+            organization.roles().map(|(_, role)| role.name.as_str()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "{names:?}");
+        assert!(organization.find("second vendor desk").is_some());
     }
 
     #[test]

@@ -89,6 +89,23 @@ fn keys_that_do_not_fit_how_a_stream_comes() {
 }
 
 #[test]
+fn a_mix_of_what_the_customers_have_none_of() {
+    check(
+        &stream(r#""messages": "3/hour", "business_units": { "cars": "100%" }"#),
+        expect![[r#"
+        error[unknown-unit-name]: no business unit is named `cars`
+         --> broken.json:2:103
+          |
+        2 |   "customers": { "plain": true, "streams": { "s": { "messages": "3/hour", "business_units": { "cars": "100%" } } } },
+          |                                                                                                       ^^^^^^
+          |
+          = help: name them first, in `business_units` of the customers
+
+    "#]],
+    );
+}
+
+#[test]
 fn gaps_members_and_batches_of_nothing() {
     check(
         &stream(r#""gaps": "0s""#),
