@@ -58,6 +58,14 @@ impl Role {
         self.persons().map(|_| self.heads)
     }
 
+    /// Whether cases get their answer here: at a desk that answers, or by service.
+    pub fn answers(&self) -> bool {
+        match &self.work {
+            Work::Serve { .. } => true,
+            Work::Desk(desk) => desk.answer,
+        }
+    }
+
     /// Whether anybody of the role speaks this language. Where nobody is at all, nobody is missing for a language.
     pub fn understands(&self, language: LanguageId) -> bool {
         match &self.people {

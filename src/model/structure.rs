@@ -8,8 +8,8 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::model::load::{Class, by_risk, calendars, classes, load, uncovered};
 use crate::model::{
-    ChannelId, From, LanguageId, Link, LinkKind, Organization, People, Person, Practice, Role,
-    RoleId, RouteWhen, StreamKind, TopicId, UnitId, Work, World,
+    ChannelId, From, LanguageId, Link, LinkKind, Organization, People, Person, Practice, RoleId,
+    RouteWhen, StreamKind, TopicId, UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -208,14 +208,10 @@ fn lone_speakers(
     organization: &Organization,
     unreachable: &[RoleId],
 ) -> Vec<LoneSpeaker> {
-    let answers = |role: &Role| match &role.work {
-        Work::Serve { .. } => true,
-        Work::Desk(desk) => desk.answer,
-    };
     let lone = |language: LanguageId| {
         let mut who = organization
             .roles()
-            .filter(|(id, role)| answers(role) && !unreachable.contains(id))
+            .filter(|(id, role)| role.answers() && !unreachable.contains(id))
             .flat_map(|(id, role)| {
                 let speakers = match &role.people {
                     People::Infinite => usize::MAX,

@@ -148,6 +148,10 @@ shapes! {
     LEAVES "an absence" ["who", "design", "from", "replaced_after"]
 }
 
+/// Keys that say which cases pass over a link, and how.
+const PASSAGE: &[&str] =
+    &["topics", "channels", "matter", "risk", "languages", "delay", "keeps", "loses", "hand_off"];
+
 /// Keys that other links have and that would change nothing at these, with what to do instead.
 const NO_EFFECT: &[(&Shape, &[&str], &str)] = &[
     (&INTAKE, &["channels"], "an intake names its channels under `from`"),
@@ -177,36 +181,8 @@ const NO_EFFECT: &[(&Shape, &[&str], &str)] = &[
         &["delay", "keeps", "loses", "hand_off"],
         "the case stays where it is; `practice.review` says how long a review takes",
     ),
-    (
-        &POLICY,
-        &[
-            "topics",
-            "channels",
-            "matter",
-            "risk",
-            "languages",
-            "delay",
-            "keeps",
-            "loses",
-            "hand_off",
-        ],
-        "no case passes over it; `refresh` says how late changes arrive",
-    ),
-    (
-        &REPORT,
-        &[
-            "topics",
-            "channels",
-            "matter",
-            "risk",
-            "languages",
-            "delay",
-            "keeps",
-            "loses",
-            "hand_off",
-        ],
-        "only exceptions climb a reporting line, at once and whole: leave it out",
-    ),
+    (&POLICY, PASSAGE, "no case passes over it; `refresh` says how late changes arrive"),
+    (&REPORT, PASSAGE, "only exceptions climb a reporting line, at once and whole: leave it out"),
 ];
 
 /// Why a key that this object does not have would change nothing, and what to do instead.

@@ -3,21 +3,9 @@
 use std::path::Path;
 use std::process::Stdio;
 
+use orgsim::draws::{Purpose, Seed};
+
 use crate::place::{Place, Ran};
-
-/// Numbers that look random, the same in every run of the test.
-struct Moments(u64);
-
-impl Moments {
-    /// A number below `n` (Steele, Lea & Flood 2014).
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % n
-    }
-}
 
 /// Files in folders that are being written.
 fn written(place: &Place) -> usize {
@@ -75,7 +63,8 @@ fn kill(moments: u32, seed: u64) -> Killed {
     assert!(results[0] != results[1]);
     assert!(run("7", "here").output().unwrap().status.success());
     let in_one_step = changes_names_in_one_step(&place);
-    let (mut there, mut killed, mut random) = (0, Killed::default(), Moments(seed));
+    let (mut there, mut killed) = (0, Killed::default());
+    let random = Seed::new(seed, 0).stream(0);
     for number in 0..moments {
         let next = 1 - there;
         let mut child = run(["7", "8"][next], "here")
@@ -84,8 +73,10 @@ fn kill(moments: u32, seed: u64) -> Killed {
             .spawn()
             .unwrap();
         // the files of an earlier kill go first, so they are not taken for those of this run
-        let files = random.below(results[next].len() as u64 + 1) as usize;
-        let mut rest = 1 + random.below(12);
+        let key = random.of(u64::from(number));
+        let below = |n: u64, which| key.bits(Purpose::Work, which) % n;
+        let files = below(results[next].len() as u64 + 1, 0) as usize;
+        let mut rest = 1 + below(12, 1);
         let mut begun = false;
         while child.try_wait().unwrap().is_none() && 0 < rest {
             let seen = written(&place);

@@ -66,11 +66,7 @@ pub(super) fn understood(organization: &Organization, world: &World) -> Organiza
 
 fn answers_in(role: &Role, language: LanguageId) -> bool {
     let somebody = !matches!(&role.people, People::Some(people) if people.is_empty());
-    let answers = match &role.work {
-        Work::Serve { .. } => true,
-        Work::Desk(desk) => desk.answer,
-    };
-    somebody && answers && role.understands(language)
+    somebody && role.answers() && role.understands(language)
 }
 
 /// The organization with cases led to those who speak their language.
