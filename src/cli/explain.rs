@@ -15,7 +15,8 @@ pub(super) fn explain(arguments: &Explain, terminal: &mut Terminal) -> Result<Ex
         terminal.say(&list())?;
         return Ok(Exit::Done);
     };
-    match crate::scenario::explain(word) {
+    let told = crate::scenario::explain(word);
+    match told.or_else(|nearest| crate::present::describe(word).ok_or(nearest)) {
         Ok(text) => terminal.say(&format!("{}\n", wrapped(&text)))?,
         Err(nearest) => {
             let failure = Failure::usage(format!("there is no code and no measure `{word}`"));

@@ -101,6 +101,30 @@ impl Measured {
         }
     }
 
+    /// A standard deviation over all records, where each replication has few, one perhaps: from how many each has,
+    /// their sum and the sum of their squares.
+    ///
+    /// The estimate is √(Σs/n − (Σx/n)²) over all records; the half-width is the delta method's, so that what one
+    /// replication alone has no spread of counts as well.
+    pub(super) fn deviation(records: &[[f64; 3]], confidence: f64) -> Measured {
+        let [n, sum, squares] = [0, 1, 2].map(|of| records.iter().map(|one| one[of]).sum::<f64>());
+        if n == 0.0 {
+            return Measured::default();
+        }
+        let mean = sum / n;
+        let variance = (squares / n - mean * mean).max(0.0);
+        let sd = variance.sqrt();
+        let each = n / records.len() as f64;
+        let apart = |&[n, sum, squares]: &[f64; 3]| {
+            let own = squares - 2.0 * mean * sum + (mean * mean - variance) * n;
+            if sd == 0.0 { sd } else { sd + own / (2.0 * sd * each) }
+        };
+        let linear: Vec<f64> = records.iter().map(apart).collect();
+        let interval = Interval { mean: sd, ..mean_interval(&linear, confidence) };
+        let values = linear.iter().map(|&value| Some(value)).collect();
+        Measured { values, interval: Some(interval), linear, parts: Vec::new() }
+    }
+
     /// From the plain values of the replications.
     pub fn of(values: &[f64], confidence: f64) -> Measured {
         let samples: Vec<Sample> = values.iter().map(|&value| Sample::Value(value)).collect();
@@ -132,6 +156,22 @@ impl Measured {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_look_a_replication_tells_how_sure_a_deviation_is() {
+        let looks: Vec<[f64; 3]> =
+            [1.0, 4.0, 4.0, 7.0].iter().map(|x: &f64| [1.0, *x, x * x]).collect();
+        let measured = Measured::deviation(&looks, 0.95);
+        let sd = 4.5f64.sqrt();
+        assert!(measured.mean().is_some_and(|mean| (mean - sd).abs() < 1e-12));
+        // (x − 4)² − 4.5 over 2 sd: (4.5, −4.5, −4.5, 4.5) ÷ 2 sd, whose deviation over 4 is √27 ÷ 2 sd
+        let error = 27f64.sqrt() / (2.0 * sd) / 2.0;
+        let told = measured.interval.unwrap().standard_error.unwrap();
+        assert!((told - error).abs() < 1e-12, "{told} {error}");
+        assert_eq!(Measured::deviation(&[], 0.95), Measured::default());
+        let same = Measured::deviation(&[[2.0, 6.0, 18.0], [2.0, 6.0, 18.0]], 0.95);
+        assert_eq!(same.mean(), Some(0.0));
+    }
 
     #[test]
     fn a_ratio_weighs_replications_by_their_customers() {

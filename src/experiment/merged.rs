@@ -3,7 +3,7 @@
 use super::arrivals::ArrivalsResult;
 use super::kept::kept;
 use super::measured::{Measured, Sample};
-use super::numbers::{NumberSamples, add_up, numbers_result};
+use super::numbers::{NumberSamples, NumbersResult, add_up, numbers_result};
 use super::replication::{Replication, ScopeSamples, deviation, minutes};
 use super::result::{DesignResult, ObservedResult, ScopeResult, TopicInsideResult};
 use super::role_result::{MergedLengths, MergedRole, RoleResult, role_result, spread_of};
@@ -233,7 +233,11 @@ fn observed(
         let found = &at_number[instant][role];
         let shares = || {
             let samples: Vec<_> = looks().map(|o| NumberSamples::of(&o.at_number)).collect();
-            numbers_result(samples.iter(), found, confidence)
+            let count = |of: u64| of as f64;
+            let records: Vec<[f64; 3]> =
+                looks().map(|o| [o.looks, o.number, o.number_squares].map(count)).collect();
+            let sd = Measured::deviation(&records, confidence);
+            NumbersResult { sd, ..numbers_result(samples.iter(), found, confidence) }
         };
         ObservedResult {
             number: per_look(|look| look.number),

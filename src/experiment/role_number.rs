@@ -76,8 +76,13 @@ impl Look<'_> {
     /// Time of work: paid, and neither free nor absent nor filled with endless other work.
     fn busy(&self) -> f64 {
         let filler = if self.post.endless { self.tally.bins[Bin::Proactive as usize] } else { 0 };
+        self.occupied() - filler as f64
+    }
+
+    /// Time with anything in hand: paid, and neither free nor absent.
+    fn occupied(&self) -> f64 {
         let off = self.tally.bins[Bin::Idle as usize] + self.tally.bins[Bin::Absent as usize];
-        self.paid() - (off + filler) as f64
+        self.paid() - off as f64
     }
 }
 
@@ -139,6 +144,9 @@ role_numbers! {
     "utilization", "utilization", Share,
         "paid time at work ÷ paid time (scheduled and overtime)",
         |look| Sample::Ratio(look.busy(), look.paid());
+    "occupied", "occupied", Share,
+        "paid time at work or at endless tasks ÷ paid time (scheduled and overtime)",
+        |look| Sample::Ratio(look.occupied(), look.paid());
     "utilization_simulated", "busy share of simulated time", Share,
         "∫ number in work dt ÷ (persons × time counted)",
         |look| match look.post.persons {
@@ -261,6 +269,10 @@ mod tests {
             number.sample(&Look { tally: &tally, counted: SimTime::HOUR, post }).value()
         };
         assert_eq!((value(true), value(false)), (Some(0.3), Some(0.8)));
+        let number = &ROLE_NUMBERS[RoleNumber::position("occupied")];
+        let post = Post { persons: Some(1), endless: true };
+        let occupied = number.sample(&Look { tally: &tally, counted: SimTime::HOUR, post });
+        assert_eq!(occupied.value(), Some(0.8));
     }
 
     #[test]

@@ -51,13 +51,15 @@ topic_numbers! {
         |topic, _| spread(topic.started, topic.wait_micros, topic.wait_squares);
     "inside_sd", Minutes, "standard deviation of the times at the role of visits served",
         |topic, _| spread(topic.done, topic.inside_micros, topic.inside_squares);
-    "queue_mean", Number, "(Σ waits of visits served + Σ waits of those who left) ÷ time counted",
+    "queue_mean", Number, "(Σ waits of visits served + Σ waits of those who left or were pushed out) ÷ time counted",
         |topic, hours| {
-            Sample::Ratio(minutes(topic.wait_micros + topic.left_micros) / 60.0, hours)
+            let gone = topic.left_micros + topic.pushed_out_micros;
+            Sample::Ratio(minutes(topic.wait_micros + gone) / 60.0, hours)
         };
-    "number_mean", Number, "(Σ times at the role of visits served + Σ waits of those who left) ÷ time counted",
+    "number_mean", Number, "(Σ times at the role of visits served + Σ waits of those who left or were pushed out) ÷ time counted",
         |topic, hours| {
-            Sample::Ratio(minutes(topic.inside_micros + topic.left_micros) / 60.0, hours)
+            let gone = topic.left_micros + topic.pushed_out_micros;
+            Sample::Ratio(minutes(topic.inside_micros + gone) / 60.0, hours)
         };
     "abandoned", Share, "visits whose customer left the queue ÷ visits that started or left",
         |topic, _| {

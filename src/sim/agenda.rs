@@ -30,7 +30,7 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Event {
     pub(super) time: SimTime,
-    /// Kind in the top byte, then the sequence number.
+    /// Kind in the top byte, urgency in the next, then the sequence number.
     order: u64,
     /// Target, then stamp: one word, so that it is read back as it was written.
     what: u64,
@@ -161,7 +161,18 @@ impl Agenda {
     pub(super) fn schedule(&mut self, time: SimTime, kind: Kind, target: u32, stamp: u32) {
         self.scheduled += 1;
         let order = (kind as u64) << 56 | self.scheduled;
-        let event = Event { time, order, what: u64::from(stamp) << 32 | u64::from(target) };
+        self.put(Event { time, order, what: u64::from(stamp) << 32 | u64::from(target) });
+    }
+
+    /// Put an event of the first instant on the list; of one kind, the more urgent happens first.
+    pub(super) fn schedule_first(&mut self, kind: Kind, urgency: u8, target: u32) {
+        self.scheduled += 1;
+        let order = (kind as u64) << 56 | u64::from(urgency) << 48 | self.scheduled;
+        self.put(Event { time: SimTime::ZERO, order, what: u64::from(target) });
+    }
+
+    #[inline(always)]
+    fn put(&mut self, event: Event) {
         let comes_next = self.used == 0 || event.before(&self.near.at(0));
         if comes_next && self.close < NEAR {
             self.insert(event);
@@ -177,12 +188,9 @@ impl Agenda {
         self.shifts = usize::from(time.is_some());
     }
 
-    /// Take the first event from the list.
+    /// Take the first event from the list, which is to be refilled before if it runs short.
     #[inline(always)]
     pub(super) fn next(&mut self) -> Option<Event> {
-        if self.close == 0 {
-            self.refill();
-        }
         let last = self.close.wrapping_sub(1);
         let event = if self.close == 0 { Event::LAST } else { self.near.at(last) };
         if self.shift <= event.time && 0 < self.shifts {
@@ -261,15 +269,22 @@ impl Agenda {
         }
     }
 
-    /// The first few of the heap become the list.
-    #[inline(never)]
-    fn refill(&mut self) {
+    /// Whether the list is empty while the heap is not.
+    #[inline(always)]
+    pub(super) fn runs_short(&self) -> bool {
+        self.close == 0 && 0 < self.used
+    }
+
+    /// The first few of the heap become the list: which they are.
+    pub(super) fn refill(&mut self) -> impl Iterator<Item = Event> + Clone + '_ {
         let taken = self.used.min(REFILL);
         for at in (0..taken).rev() {
             let event = self.pop();
             self.near.put(at, event);
         }
         self.close = taken;
+        let near = &self.near;
+        (0..taken).map(|at| near.at(at))
     }
 
     fn push(&mut self, event: Event) {
@@ -350,10 +365,30 @@ fn first_of_equals(children: &[Event; ARITY]) -> usize {
 mod tests {
     use super::*;
 
+    /// The first event of both lists.
+    fn first(agenda: &mut Agenda) -> Option<Event> {
+        if agenda.runs_short() {
+            let _ = agenda.refill();
+        }
+        agenda.next()
+    }
+
     fn drain(agenda: &mut Agenda) -> Vec<(u64, u32)> {
-        std::iter::from_fn(|| agenda.next())
+        std::iter::from_fn(|| first(agenda))
             .map(|event| (event.time.micros(), event.target()))
             .collect()
+    }
+
+    #[test]
+    fn of_the_first_instant_the_more_urgent_comes_first() {
+        let mut agenda = Agenda::default();
+        agenda.schedule_first(Kind::Arrival, 2, 1);
+        agenda.schedule_first(Kind::Arrival, 0, 2);
+        agenda.schedule(SimTime::ZERO, Kind::Look, 3, 0);
+        agenda.schedule_first(Kind::Arrival, 1, 4);
+        agenda.schedule(SimTime::ZERO, Kind::Done, 5, 0);
+        let targets: Vec<u32> = drain(&mut agenda).into_iter().map(|(_, target)| target).collect();
+        assert_eq!(targets, [5, 2, 4, 1, 3]);
     }
 
     #[test]
@@ -393,7 +428,8 @@ mod tests {
             }
         }
         assert_eq!(agenda.len(), kinds.len());
-        let told: Vec<Kind> = std::iter::from_fn(|| agenda.next()).map(|of| of.kind()).collect();
+        let told: Vec<Kind> =
+            std::iter::from_fn(|| first(&mut agenda)).map(|of| of.kind()).collect();
         assert_eq!(told, kinds);
     }
 
@@ -419,7 +455,7 @@ mod tests {
             let now = last;
             agenda.schedule(SimTime::from_micros(now + (state >> 50)), Kind::Done, round as u32, 0);
             if state >> 63 == 1 || 500 < agenda.len() {
-                let event = agenda.next().unwrap();
+                let event = first(&mut agenda).unwrap();
                 assert!(last <= event.time.micros());
                 last = event.time.micros();
                 taken += 1;
@@ -436,7 +472,7 @@ mod tests {
         for i in 0..100u32 {
             agenda.schedule(SimTime::from_micros(u64::from(i * 37 % 100)), Kind::Alarm, i, i % 2);
         }
-        agenda.next();
+        first(&mut agenda);
         agenda.retain(|event| event.stamp() == 1);
         let rest = drain(&mut agenda);
         assert_eq!(rest.len(), 50);

@@ -22,6 +22,10 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     fn expect_arrival(&mut self, number: u32, next: Option<SimTime>) {
         match next {
+            Some(SimTime::ZERO) => {
+                let urgency = self.sources[number as usize].urgency();
+                self.agenda.schedule_first(Kind::Arrival, urgency, number);
+            }
             Some(at) if at < self.horizon => self.agenda.schedule(at, Kind::Arrival, number, 0),
             _ => self.stream_ends(),
         }

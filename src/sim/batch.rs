@@ -17,6 +17,13 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    /// All of these at the beginning, the more urgent first.
+    pub(super) fn backlog(mut keys: Vec<Key>, urgency: impl Fn(&Key) -> u8) -> Batch {
+        keys.sort_by_key(urgency);
+        keys.reverse();
+        Batch { number: 0, at: SimTime::ZERO, waiting: keys }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.waiting.is_empty()
     }

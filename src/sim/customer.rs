@@ -530,6 +530,7 @@ impl<O: Observer> Run<'_, O> {
         let topic = usize::from(self.cases[out].topic);
         if let Some(topic) = desk.tally.topics.get_mut(topic) {
             topic.rejected += 1;
+            topic.pushed_out_micros += u128::from(now.since(entry.since).micros());
         }
         self.book_so_far(out);
         self.end(out, End::Rejected);

@@ -4,6 +4,7 @@
 //! [`Outcome`] says how it [`Ended`].
 
 mod agenda;
+mod ahead;
 mod arrivals;
 mod background;
 mod batch;

@@ -215,8 +215,10 @@ pub struct TopicTally {
     pub left_micros: u128,
     /// Squares of these, in microseconds squared.
     pub left_squares: f64,
-    /// Visits turned away.
+    /// Visits turned away, those pushed out included.
     pub rejected: u64,
+    /// Time in line of those who were pushed out, in microseconds.
+    pub pushed_out_micros: u128,
     /// Of the waits of visits that started, those at or below each threshold.
     pub wait_within: Vec<u64>,
     /// Of the waits of those who left, the same.

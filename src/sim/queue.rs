@@ -34,6 +34,12 @@ impl Lines {
         }
     }
 
+    /// The first entry of the first line, if it has any.
+    #[inline]
+    pub(super) fn first(&self) -> Option<&Entry> {
+        self.lines[0].front()
+    }
+
     #[inline(always)]
     pub(super) fn push_back(&mut self, priority: usize, group: usize, entry: Entry) {
         let Entry { case, ticket, order, since } = entry;

@@ -348,7 +348,7 @@ impl<'a, O: Observer> Run<'a, O> {
     /// Everybody and everything takes its place, then events are handled until the run ends.
     fn go(&mut self) -> Ended {
         self.set_up();
-        while let Some(event) = self.agenda.next() {
+        while let Some(event) = self.next_event() {
             self.now = event.time;
             self.events += 1;
             if self.handle(event) {
@@ -368,6 +368,15 @@ impl<'a, O: Observer> Run<'a, O> {
         } else {
             Ended::Stopped(Stop::Stuck(self.fullest()))
         }
+    }
+
+    /// The next event of all.
+    #[inline(always)]
+    fn next_event(&mut self) -> Option<Event> {
+        if self.agenda.runs_short() {
+            self.bring_near();
+        }
+        self.agenda.next()
     }
 
     fn set_up(&mut self) {

@@ -1,5 +1,7 @@
 //! What a plain desk does: serve, and pass on by share.
 
+use std::hint::black_box;
+
 use crate::draws::{Law, Purpose};
 use crate::model::{Draw, Link, LinkKind, RoleId, TopicId, World};
 use crate::sim::case::{Case, Piece, flag};
@@ -60,27 +62,57 @@ impl Branches {
     }
 }
 
+/// One for all topics, or one for each. The first stands here itself: a desk of one topic need not be looked for in a
+/// second place.
+struct ByTopic<T> {
+    first: T,
+    further: Vec<T>,
+}
+
+impl<T> ByTopic<T> {
+    /// # Panics
+    ///
+    /// If there is none.
+    fn new(all: impl IntoIterator<Item = T>) -> ByTopic<T> {
+        let mut all = all.into_iter();
+        let first = all.next().expect("there is one at least");
+        ByTopic { first, further: all.collect() }
+    }
+
+    /// The one of this topic; the first where there is no other.
+    #[inline(always)]
+    fn of(&self, topic: u16) -> &T {
+        usize::from(topic).checked_sub(1).and_then(|at| self.further.get(at)).unwrap_or(&self.first)
+    }
+}
+
 /// A plain desk: service laws and branches, one for all topics or one for each.
 pub(super) struct ServePlan {
-    service: Vec<Law>,
+    service: ByTopic<Law>,
+    branches: ByTopic<Branches>,
     /// Whether a case takes the same time at each visit.
     per_case: bool,
-    branches: Vec<Branches>,
 }
 
 impl ServePlan {
     /// Laws in minutes; branches as [`branches`] gives them.
     pub(super) fn new(service: &[Law], draw: Draw, branches: Vec<Vec<Branch>>) -> ServePlan {
         ServePlan {
-            service: service.iter().map(|law| law.scaled(MINUTE)).collect(),
+            service: ByTopic::new(service.iter().map(|law| law.scaled(MINUTE))),
+            branches: ByTopic::new(branches.into_iter().map(Branches::new)),
             per_case: draw == Draw::PerCase,
-            branches: branches.into_iter().map(Branches::new).collect(),
         }
+    }
+
+    /// Read what every visit needs, so that it is near by then.
+    pub(super) fn read_ahead(&self) {
+        black_box((self.service.first.is_zero(), self.branches.first.all.len()));
     }
 
     /// Whether whoever has been served leaves.
     pub(super) fn leads_nowhere(&self) -> bool {
-        self.branches.iter().all(|branches| branches.all.is_empty())
+        let all = std::iter::once(&self.branches.first).chain(&self.branches.further);
+        all.into_iter().all(|branches| branches.all.is_empty())
     }
 
     /// [`RolePlan::foresee`], for a case that wants service.
@@ -95,14 +127,14 @@ impl ServePlan {
     #[inline(always)]
     fn length(&self, case: &Case) -> SimTime {
         let ordinal = if self.per_case { 0 } else { case.visits };
-        let law = self.service.get(usize::from(case.topic)).unwrap_or(&self.service[0]);
+        let law = self.service.of(case.topic);
         micros(law.quantile(case.key.unit(Purpose::Work, ordinal)))
     }
 
     /// Where the case goes on to after its service; `None` when it leaves.
     #[inline(always)]
     pub(super) fn branch(&self, case: &Case) -> Option<&Branch> {
-        let branches = self.branches.get(usize::from(case.topic)).unwrap_or(&self.branches[0]);
+        let branches = self.branches.of(case.topic);
         let last = branches.all.last()?;
         let u = case.key.unit(Purpose::Route, case.visits);
         if last.until <= u { None } else { branches.follow(u) }

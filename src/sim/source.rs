@@ -58,7 +58,7 @@ pub(super) struct Source<'a> {
     /// Candidates of a smooth rate so far, those that did not arrive included.
     candidates: u64,
     /// Priority class of each topic, where some desk minds it; empty elsewhere.
-    pub(super) urgency: Vec<u8>,
+    urgency: Vec<u8>,
     /// The batch that is arriving, of a stream in which several come at once.
     batch: Option<Box<Batch>>,
     /// The state of a rate that changes by itself.
@@ -107,10 +107,30 @@ impl<'a> Source<'a> {
     /// With what a batch needs to know of the desks: whether any of them minds urgency.
     pub(super) fn minding(mut self, plan: &Plan<'_>) -> Source<'a> {
         let minds = plan.roles.iter().any(|role| 1 < role.priorities);
-        if minds && self.batch.is_some() {
+        let backlog = match self.stream.arrivals {
+            Arrivals::AtStart(count) => Some(count),
+            _ => None,
+        };
+        if minds && (self.batch.is_some() || backlog.is_some()) {
             self.urgency = plan.world.topics.iter().map(|topic| topic.priority).collect();
         }
+        if let Some(count) = backlog.filter(|_| minds) {
+            let keys = (0..count).map(|number| self.key.of(number)).collect();
+            let backlog = Batch::backlog(keys, |key| self.urgency_of(*key));
+            self.batch = Some(Box::new(backlog));
+        }
         self
+    }
+
+    /// How urgent is who has this key; 0 for all where nobody minds.
+    fn urgency_of(&self, key: Key) -> u8 {
+        let topic = || self.stream.mix.topics.pick(key.unit(Purpose::Topic, 0));
+        if self.urgency.is_empty() { 0 } else { self.urgency[topic()] }
+    }
+
+    /// How urgent is who comes next.
+    pub(super) fn urgency(&self) -> u8 {
+        self.urgency_of(self.pending)
     }
 
     /// With what is known of the ways in: in a plain network all of the stream may come straight to one desk.
@@ -237,13 +257,13 @@ impl<'a> Source<'a> {
     /// The next of the batch that is arriving, or the first of the next one.
     #[inline(never)]
     fn draw_of_batch(&mut self) -> Option<Coming> {
-        let (sizes, batch) = (self.stream.batches.as_ref()?, self.batch.as_ref()?);
-        let first = if batch.is_empty() { Some(self.epoch(batch.number())?) } else { None };
-        let batch = self.batch.as_mut()?;
-        if let Some(Coming { at, key }) = first {
+        if self.batch.as_ref()?.is_empty() {
+            let (sizes, number) = (self.stream.batches.as_ref()?, self.batch.as_ref()?.number());
+            let Coming { at, key } = self.epoch(number)?;
+            let batch = self.batch.as_mut()?;
             batch.land(at, key, sizes, &self.urgency, &self.stream.mix.topics);
         }
-        let (at, key) = batch.next();
+        let (at, key) = self.batch.as_mut()?.next();
         Some(Coming { at, key })
     }
 

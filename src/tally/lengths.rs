@@ -39,6 +39,12 @@ impl Lengths {
         self.histogram.record(length);
     }
 
+    /// Read what a record of this length will count, so that it is near by then.
+    #[inline]
+    pub(crate) fn read_ahead(&self, length: SimTime) {
+        self.histogram.read_ahead(length);
+    }
+
     /// Both tallies together; they count at the same thresholds.
     pub fn and(&self, other: &Lengths) -> Lengths {
         let mut both = self.clone();

@@ -1,5 +1,7 @@
 //! Time spent at each number.
 
+use std::hint::black_box;
+
 use crate::units::SimTime;
 
 /// Largest number whose time is kept apart; more are gathered at this number.
@@ -21,6 +23,12 @@ impl TimeAt {
             Some(time) => *time += length.micros(),
             None => self.extend(n as usize, length.micros()),
         }
+    }
+
+    /// Read the time at `n`, so that it is near when it is added to.
+    #[inline]
+    pub(crate) fn read_ahead(&self, n: u32) {
+        black_box(self.micros.get(n as usize).copied());
     }
 
     #[cold]

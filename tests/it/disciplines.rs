@@ -221,6 +221,68 @@ fn a_full_room_pushes_out_the_less_urgent() {
         });
         let wait = mean(&chain, |&(_, one, _)| f64::from(one)) / (first * (1.0 - lost));
         check(&format!("wait of the urgent, {when_full}"), &waits(&outcomes, 0), wait);
+        // whoever is pushed out has waited too
+        let behind: Vec<f64> = outcomes
+            .iter()
+            .map(|outcome| {
+                let topic = &outcome.roles[0].topics[1];
+                let micros = topic.wait_micros + topic.left_micros + topic.pushed_out_micros;
+                micros as f64 / 3.6e9 / 12_000.0
+            })
+            .collect();
+        let line = mean(&chain, |&(_, _, two)| f64::from(two));
+        check(&format!("the less urgent in line, {when_full}"), &behind, line);
+    }
+}
+
+/// What is there at the beginning lands whole: the more urgent go first, whatever the order of the streams.
+#[test]
+fn a_backlog_of_several_classes_begins_with_the_most_urgent() {
+    let one_hour = json!({ "constant": "1h" });
+    for (low, high) in [("s1", "s2"), ("s2", "s1")] {
+        let streams = json!({
+            low: { "at_start": 3, "topics": "low" },
+            high: { "at_start": 2, "topics": { "high": 1 } },
+        });
+        let text = json!({
+            "orgsim": 1,
+            "customers": {
+                "plain": true,
+                "topics": { "high": { "priority": 1 }, "low": { "priority": 2 } },
+                "streams": streams,
+            },
+            "designs": { "Only": { "graph": {
+                "roles": { "desk": { "people": 1, "service": one_hour, "discipline": "priority" } },
+                "links": [{ "intake": { "to": "desk" } }] } } },
+            "experiment": { "kind": "from empty", "run_for": "10h", "repeat": 1 },
+        });
+        let outcomes = replicate(&model(&text.to_string()));
+        assert_eq!((waits(&outcomes, 0), waits(&outcomes, 1)), (vec![0.5], vec![3.0]), "{text}");
+    }
+}
+
+/// One stream of both classes: each of the urgent of the backlog waits for the urgent before it alone.
+#[test]
+fn a_mixed_backlog_begins_with_the_urgent_in_it() {
+    let customers = json!({
+        "plain": true, "at_start": 12,
+        "topics": { "high": { "share": 0.5, "priority": 1 }, "low": { "share": 0.5, "priority": 2 } },
+    });
+    let text = json!({
+        "orgsim": 1,
+        "customers": customers,
+        "designs": { "Only": { "graph": {
+            "roles": { "desk": { "people": 1, "service": { "constant": "1h" }, "discipline": "priority" } },
+            "links": [{ "intake": { "to": "desk" } }] } } },
+        "experiment": { "kind": "from empty", "run_for": "20h", "repeat": 20 },
+    });
+    for outcome in replicate(&model(&text.to_string())) {
+        let topics = &outcome.roles[0].topics;
+        let (high, all) = (topics[0].started, topics[0].started + topics[1].started);
+        let hours = |micros: u128| micros / 3_600_000_000;
+        assert_eq!(all, 12);
+        assert_eq!(hours(topics[0].wait_micros), u128::from(high * high.saturating_sub(1) / 2));
+        assert_eq!(hours(topics[0].wait_micros + topics[1].wait_micros), 66);
     }
 }
 

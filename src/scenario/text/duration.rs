@@ -36,7 +36,7 @@ pub(in crate::scenario) fn minutes(text: &str) -> Result<f64, Fault> {
             return Err(Fault::new(
                 "unknown-unit",
                 format!("{} is not a unit of time", quote(unit)),
-                "the units are s, m, h, days and weeks",
+                "the units are us, ms, s, m, h, days and weeks",
             ));
         };
         sum += number * length;
