@@ -8,7 +8,9 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
-use crate::model::{Design, Load, Model, Structure, load, staying, structure};
+use crate::model::{
+    Design, LanguageId, Load, Model, Readers, Structure, load, readers, staying, structure,
+};
 use crate::present::outline_json;
 use crate::scenario::{Range, render, render_json};
 use crate::study::{Foretold, foretell};
@@ -24,7 +26,8 @@ pub(super) struct Looked<'a> {
     pub(super) structure: Structure,
     /// What theory says of each role, where it is simple enough.
     pub(super) theory: Vec<Option<Foretold>>,
-    /// By role, whether work beyond what its people can do stays there.
+    /// By role: whom the languages that they alone read keep busiest.
+    pub(super) readers: Vec<Option<Readers>>,
     /// By role: the share of its people's time that is asked for by work that stays there.
     pub(super) staying: Vec<Option<f64>>,
 }
@@ -60,6 +63,7 @@ fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
     Looked {
         design,
         theory: foretell(model, organization, &load),
+        readers: readers(world, practice, organization),
         staying: organization.roles().map(stays).collect(),
         load,
         structure: structure(world, practice, organization),
@@ -131,8 +135,8 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
         .load
         .roles
         .iter()
-        .zip(&looked.theory)
-        .map(|(role, theory)| {
+        .zip(looked.theory.iter().zip(&looked.readers))
+        .map(|(role, (theory, readers))| {
             let theory = theory.as_ref().map(|told| {
                 json!({
                     "model": told.model,
@@ -148,7 +152,7 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
                 .iter()
                 .map(|(kind, hours)| ((*kind).to_owned(), json!(hours)))
                 .collect();
-            json!({
+            let mut json = json!({
                 "role": role.name,
                 "from_channels_per_hour": role.external_per_hour,
                 "visits_per_hour": role.visits_per_hour,
@@ -160,7 +164,16 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
                 "open_hours_per_week": role.open_hours,
                 "hours_per_week": hours,
                 "theory": theory,
-            })
+            });
+            if let Some(group) = readers {
+                let language = |id: &LanguageId| &world.languages[id.index()];
+                json["busiest_readers"] = json!({
+                    "languages": group.languages.iter().map(language).collect::<Vec<_>>(),
+                    "persons": group.persons,
+                    "utilization_at_least": group.utilization,
+                });
+            }
+            json
         })
         .collect();
     let streams: Vec<Value> = looked

@@ -3,7 +3,9 @@
 use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
-use crate::model::{Arrivals, Design, From, LanguageId, LinkKind, RoleId, RoleLoad, Unheard};
+use crate::model::{
+    Arrivals, Design, From, LanguageId, LinkKind, Readers, RoleId, RoleLoad, Unheard,
+};
 use crate::present::{heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
 
@@ -99,6 +101,11 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     for role in &looked.load.roles {
         text.push_str(&row(looked, role));
     }
+    for (role, group) in looked.load.roles.iter().zip(&looked.readers) {
+        if let Some(group) = group {
+            text.push_str(&readers(scenario, looked, role, group));
+        }
+    }
     for (role, theory) in looked.load.roles.iter().zip(&looked.theory) {
         if let Some(told) = theory {
             let waits = match told.wait_positive {
@@ -137,6 +144,29 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     }
     text.push_str(&shape(scenario, looked));
     text
+}
+
+/// Whom the languages that they alone read keep busier than the role is on average; nothing if nobody.
+fn readers(scenario: &Scenario, looked: &Looked<'_>, load: &RoleLoad, group: &Readers) -> String {
+    let least = group.utilization;
+    if load.utilization().is_none_or(|share| least < share + 0.005) {
+        return String::new();
+    }
+    let world = &scenario.model.world;
+    let languages: Vec<&str> =
+        group.languages.iter().map(|id| world.languages[id.index()].as_str()).collect();
+    let of = looked.design.organization.role(load.role).persons().unwrap_or(0);
+    let (who, read) = match group.persons {
+        1 => ("one".to_owned(), "reads"),
+        several => (several.to_string(), "read"),
+    };
+    let over = if 1.0 < least { ": more than can be done" } else { "" };
+    format!(
+        "  {}: {who} of its {of} people alone {read} {}, busy for {:.0}% at least{over}\n",
+        load.name,
+        languages.join(", "),
+        100.0 * least
+    )
 }
 
 /// Whether another desk helps this one out.
@@ -217,10 +247,35 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
         }
     }
     facts.extend(languages(scenario, looked));
+    facts.extend(topics(scenario, looked));
     for &id in &shape.unreachable {
         facts.push(format!("no inquiry can reach {}", name(id)));
     }
     facts.iter().map(|fact| format!("  {fact}\n")).collect()
+}
+
+/// Most topics without anybody that are named.
+const TOPICS: usize = 3;
+
+/// Topics for which nobody is there though somebody is for the rest of their channel.
+fn topics(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
+    let world = &scenario.model.world;
+    let gaps = &looked.structure.uncovered_topics;
+    let told = |gap: &crate::model::Unattended| {
+        let language = |id: LanguageId| format!(", written in {}", world.languages[id.index()]);
+        format!(
+            "nobody there for {} on {}{} in {} of 168 hours a week",
+            world.topics[gap.topic.index()].name,
+            world.channels[gap.channel.index()].name,
+            gap.language.map_or(String::new(), language),
+            significant(gap.hours(), 3)
+        )
+    };
+    let mut all: Vec<String> = gaps.iter().take(TOPICS).map(told).collect();
+    if TOPICS < gaps.len() {
+        all.push(format!("and {} more topics without anybody at times", gaps.len() - TOPICS));
+    }
+    all
 }
 
 /// Languages in which nobody is there for many hours, or one person alone.

@@ -17,7 +17,7 @@ use crate::experiment::ExperimentResult;
 use crate::present::{
     AnswerContext, MOST_LINES, Painted, Provenance, RecordedDay, Said, answer, dials_csv,
     dials_json, plot, results_json, results_text, roles_csv, said as said_by, summary_csv,
-    topics_csv,
+    tells_topics, topics_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 
@@ -251,8 +251,9 @@ pub(super) fn said(
         [] => String::new(),
         names => format!(" (too large for PNG: {})", names.join(", ")),
     };
+    let topics = if tells_topics(&results.simulated.result) { " · topics.csv" } else { "" };
     let files = format!(
-        "{shown}/report.html (open this) · plots/: {count} as SVG + PNG{too_large} · summary.csv · roles.csv · results.json"
+        "{shown}/report.html (open this) · plots/: {count} as SVG + PNG{too_large} · summary.csv · roles.csv{topics} · results.json"
     );
     let elapsed = (!output.quiet).then_some(elapsed);
     let (simulated, currency) = (results.simulated, results.currency());

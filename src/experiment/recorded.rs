@@ -179,6 +179,7 @@ fn named(log: Log, mapping: &Mapping) -> NamedLog {
         channel: named(&log.channels, inquiry.channel),
         topic: named(&log.topics, inquiry.topic),
         unit: inquiry.unit.filter(|_| concerns),
+        language: inquiry.language,
         work_minutes: inquiry.handling_seconds.map(|seconds| seconds / 60.0),
     };
     NamedLog {
@@ -186,6 +187,7 @@ fn named(log: Log, mapping: &Mapping) -> NamedLog {
         channels: log.channels,
         topics: log.topics,
         units: log.units,
+        languages: log.languages,
         start_seconds: log.start_seconds,
         end_seconds: log.end_seconds,
         findings: log.findings,

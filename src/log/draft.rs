@@ -14,6 +14,7 @@ pub(super) struct Draft {
     pub(super) topic: Option<u32>,
     pub(super) unit: Option<u32>,
     pub(super) priority: Option<u32>,
+    pub(super) language: Option<u32>,
     pub(super) customer: Option<u32>,
     pub(super) first_response: Option<i64>,
     pub(super) resolution: Option<i64>,
@@ -33,6 +34,7 @@ impl Draft {
             topic: None,
             unit: None,
             priority: None,
+            language: None,
             customer: None,
             first_response: None,
             resolution: None,
@@ -50,6 +52,7 @@ pub(super) struct Labels {
     pub(super) channel: Option<Names>,
     pub(super) topic: Option<Names>,
     pub(super) priority: Option<Names>,
+    pub(super) language: Option<Names>,
 }
 
 impl Labels {
@@ -61,6 +64,7 @@ impl Labels {
         draft.channel = read(&mut self.channel, draft.channel);
         draft.topic = read(&mut self.topic, draft.topic);
         draft.priority = read(&mut self.priority, draft.priority);
+        draft.language = read(&mut self.language, draft.language);
     }
 }
 

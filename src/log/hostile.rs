@@ -47,6 +47,11 @@ fn mappings() -> Vec<Mapping> {
             channel: Some(Label::Column(label.clone())),
             topic: Some(Label::column("e")),
             priority: Some(Label::column("b")),
+            language: Some(Label::Column(LabelColumn {
+                pseudonyms: true,
+                names: vec![("?".into(), "".into())],
+                ..label.clone()
+            })),
             ..Mapping::new(time(), rows)
         })
         .to_vec()

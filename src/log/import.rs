@@ -158,6 +158,7 @@ fn gatherer(mapping: &Mapping, columns: &mut Columns) -> Box<dyn Gather> {
         channel: Names::new(mapping.channel.as_ref(), columns, "/channel"),
         topic: Names::new(mapping.topic.as_ref(), columns, "/topic"),
         priority: Names::new(mapping.priority.as_ref(), columns, "/priority"),
+        language: Names::new(mapping.language.as_ref(), columns, "/language"),
     };
     match &mapping.one_row_per {
         OneRowPer::Inquiry(from) => Box::new(Inquiries::new(from, time, labels, columns)),

@@ -214,6 +214,51 @@ id,asked,answered,took,passed,work,unit,who
         assert_eq!((arrivals.n_in_window, arrivals.n_outside_window), (2, 1));
     }
 
+    const TONGUES: &str = "\
+id,asked,lang
+1,2026-03-02 09:00, de
+2,2026-03-02 09:01,EN
+3,2026-03-02 09:02,
+4,2026-03-02 09:03,\u{202e}kl
+5,2026-03-02 09:04,en
+6,2026-03-02 09:05,fr
+7,2026-03-02 09:06,\0
+";
+
+    #[test]
+    fn languages_are_names_like_others_and_may_be_missing() {
+        let names = [("de", "German"), ("EN", "English"), ("en", "English")];
+        let label = LabelColumn {
+            column: "lang".into(),
+            names: names.map(|(value, name)| (value.into(), name.into())).to_vec(),
+            most_frequent: Some(1),
+            ..LabelColumn::default()
+        };
+        let rows = OneRowPer::Inquiry(InquiryRows::default());
+        let mapping = Mapping {
+            language: Some(Label::Column(label)),
+            ..Mapping::new(TimeColumn::new("asked", MINUTES), rows)
+        };
+        let log = read(TONGUES.as_bytes(), &mapping).expect("a usable log");
+        assert_eq!(log.languages, ["German", "English", "\u{202e}kl", "(other)"]);
+        let places: Vec<Option<u16>> = log.inquiries.iter().map(|it| it.language).collect();
+        assert_eq!(places, [Some(0), Some(1), None, Some(2), Some(1), Some(3)]);
+        let profile = LogProfile::of(&log);
+        let mix: Vec<(&str, u64)> =
+            profile.language_mix.0.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+        assert_eq!(mix.iter().map(|(_, n)| n).sum::<u64>(), 6);
+        assert!(mix.contains(&("English", 2)) && mix.contains(&("(none)", 1)), "{mix:?}");
+        let gathered = log.findings.iter().find(|found| found.code == "log-names-gathered");
+        assert_eq!(
+            gathered.map(|found| (found.pointer.as_str(), found.message.as_str())),
+            Some(("/language", "1 rare values of the language were gathered into `(other)`"))
+        );
+        let without = read(TONGUES.as_bytes(), &Mapping { language: None, ..mapping });
+        let profile = LogProfile::of(&without.expect("a usable log"));
+        let text = serde_json::to_string(&profile).expect("a profile is JSON");
+        assert!(!text.contains("language"), "{text}");
+    }
+
     #[test]
     fn the_inbox_we_ship_is_two_plausible_weeks() {
         let file = include_str!("../../scenarios/data/inbox.csv");

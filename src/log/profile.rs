@@ -37,6 +37,9 @@ pub struct LogProfile {
     pub priority_mix: Mix<u64>,
     /// Inquiries by unit; `(none)` for those without.
     pub unit_mix: Mix<u64>,
+    /// Inquiries by language, `(none)` for those without; left out where the mapping names no language.
+    #[serde(skip_serializing_if = "nothing")]
+    pub language_mix: Mix<u64>,
     /// Arrival to first response.
     pub first_response_s: Option<Summary>,
     /// The law closest to it.
@@ -115,6 +118,10 @@ pub struct ThreadProfile {
     pub distinct_company_accounts_per_thread: Option<CountSummary>,
 }
 
+fn nothing(mix: &Mix<u64>) -> bool {
+    mix.0.is_empty()
+}
+
 impl LogProfile {
     /// The numbers of this log.
     pub fn of(log: &Log) -> LogProfile {
@@ -125,6 +132,7 @@ impl LogProfile {
         };
         let unit = |inquiry: &LoggedInquiry| name(&log.units, inquiry.unit);
         let priority = |inquiry: &LoggedInquiry| name(&log.priorities, inquiry.priority);
+        let language = |inquiry: &LoggedInquiry| name(&log.languages, inquiry.language);
         let mix = |of: &dyn Fn(&LoggedInquiry) -> String| Mix::count(inquiries.iter().map(of));
         let optional_mix = |names: &[String], of: &dyn Fn(&LoggedInquiry) -> String| {
             if names.is_empty() { Mix(Vec::new()) } else { mix(of) }
@@ -156,6 +164,7 @@ impl LogProfile {
             topics: log.topics.len(),
             priority_mix: optional_mix(&log.priorities, &priority),
             unit_mix: optional_mix(&log.units, &unit),
+            language_mix: optional_mix(&log.languages, &language),
             first_response_s: Summary::of(inquiries.iter().filter_map(first_response)),
             first_response_lognormal: Lognormal::of(inquiries.iter().filter_map(first_response)),
             first_response_s_by_unit: groups(inquiries, &unit, first_response),

@@ -20,6 +20,8 @@ pub struct Log {
     pub units: Vec<String>,
     /// Names that [`LoggedInquiry::priority`] counts through.
     pub priorities: Vec<String>,
+    /// Names that [`LoggedInquiry::language`] counts through; empty where the mapping names no language.
+    pub languages: Vec<String>,
     /// How many customers asked; their numbers run from 0.
     pub customers: usize,
     /// Rows after the header, blank lines aside.
@@ -62,6 +64,8 @@ pub struct LoggedInquiry {
     pub customer: u32,
     /// Place of its priority in [`Log::priorities`].
     pub priority: Option<u16>,
+    /// Place of the language it was written in, in [`Log::languages`].
+    pub language: Option<u16>,
     /// Arrival to first response; negative where the file says so.
     pub first_response_seconds: Option<i64>,
     /// Arrival to settlement; negative where the file says so.

@@ -46,9 +46,14 @@ pub(super) fn settled(
     let topic = settle_one(&labels.topic, |draft| draft.topic, nameless(&labels.topic), "topic");
     let unit = settle_one(&units, |draft| draft.unit, None, "unit");
     let priority = settle_one(&labels.priority, |draft| draft.priority, None, "priority");
-    for (settled, kind) in
-        [(&channel, "channel"), (&topic, "topic"), (&unit, "unit"), (&priority, "priority")]
-    {
+    let language = settle_one(&labels.language, |draft| draft.language, None, "language");
+    for (settled, kind) in [
+        (&channel, "channel"),
+        (&topic, "topic"),
+        (&unit, "unit"),
+        (&priority, "priority"),
+        (&language, "language"),
+    ] {
         findings.extend(gathered_names(settled, kind));
     }
     if let Some(cases) = &cases {
@@ -85,6 +90,7 @@ pub(super) fn settled(
         unit: unit.places[i],
         customer: customers[i],
         priority: priority.places[i],
+        language: language.places[i],
         first_response_seconds: draft.first_response,
         resolution_seconds: draft.resolution,
         hand_overs: draft.hand_overs,
@@ -98,6 +104,7 @@ pub(super) fn settled(
         topics: topic.names,
         units: unit.names,
         priorities: priority.names,
+        languages: language.names,
         customers: customer_count,
         rows_read: 0,
         rows_not_kept: 0,

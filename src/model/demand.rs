@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::draws::Law;
-use crate::model::{Batches, ChannelId, Crowd, Modulation, TopicId, UnitId, Wave};
+use crate::model::{Batches, ChannelId, Crowd, LanguageId, Modulation, TopicId, UnitId, Wave};
 use crate::units::SimTime;
 
 /// A source of inquiries or of mentions, independent of any design.
@@ -145,6 +145,8 @@ pub struct Recorded {
     pub topic: Option<TopicId>,
     /// The unit it concerns.
     pub unit: Option<UnitId>,
+    /// The language it is written in.
+    pub language: Option<LanguageId>,
     /// Hands-on minutes of the whole case.
     pub work_minutes: Option<f64>,
 }

@@ -29,6 +29,8 @@ pub struct Mapping {
     pub topic: Option<Label>,
     /// How urgent it is.
     pub priority: Option<Label>,
+    /// What language the customer writes in.
+    pub language: Option<Label>,
     /// What one row stands for, and the columns that only such rows have.
     pub one_row_per: OneRowPer,
     /// When to refuse a file as too large.
@@ -47,6 +49,7 @@ impl Mapping {
             channel: None,
             topic: None,
             priority: None,
+            language: None,
             one_row_per,
             limits: Limits::default(),
         }

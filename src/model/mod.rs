@@ -3,6 +3,7 @@
 //! Nothing here has a clock, randomness or JSON.
 
 pub mod archetype;
+mod attended;
 mod audience;
 mod batches;
 mod calendar;
@@ -37,6 +38,7 @@ mod walls;
 mod wave;
 mod world;
 
+pub use attended::Unattended;
 pub use audience::{Audience, Leaning, Segment};
 pub use batches::Batches;
 pub use calendar::Calendar;
@@ -51,8 +53,8 @@ pub use ids::{ChannelId, LanguageId, RoleId, SegmentId, TopicId, UnitId};
 pub use line::LineRules;
 pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
 pub use load::{
-    About, Endless, Hours, Journey, Load, Problem, RoleLoad, Split, StreamRate, load, load_of,
-    problems, scale_heads, split_heads, staying,
+    About, Endless, Hours, Journey, Load, Problem, Readers, RoleLoad, Split, StreamRate, load,
+    load_of, problems, readers, scale_heads, split_heads, staying,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use modulation::{Modulation, RateState};
@@ -60,7 +62,7 @@ pub use mood::{Mood, heavy_tailed, pushed};
 pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective, Strategy};
 pub use organization::Organization;
-pub use outline::{NamedGap, NamedPoint, Outline};
+pub use outline::{NamedGap, NamedPoint, NamedTopicGap, Outline};
 pub use practice::{Decisions, HandOff, Practice};
 pub use publicity::{Crowd, Publicity};
 pub use risk::{Risk, Risks};

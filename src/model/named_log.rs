@@ -14,6 +14,8 @@ pub struct NamedLog {
     pub topics: Vec<String>,
     /// Names that [`NamedRow::unit`] counts through.
     pub units: Vec<String>,
+    /// Names that [`NamedRow::language`] counts through.
+    pub languages: Vec<String>,
     /// The inquiries, in order of arrival.
     pub rows: Vec<NamedRow>,
     /// Start of the period, in seconds of the clock as written since 1970-01-01 00:00.
@@ -35,6 +37,8 @@ pub struct NamedRow {
     pub topic: Option<u16>,
     /// Place of the unit it concerns in the log's own table.
     pub unit: Option<u16>,
+    /// Place of its language in the log's own table.
+    pub language: Option<u16>,
     /// Hands-on minutes of the whole case.
     pub work_minutes: Option<f64>,
 }

@@ -25,6 +25,8 @@ pub struct Outline {
     pub uncovered_by_channel: Vec<(String, f64)>,
     /// The same by language, then by language and channel; empty where languages are not told apart.
     pub uncovered_by_language: Vec<NamedGap>,
+    /// Topics for which nobody is there in more hours than for the rest of their channel and language, the longest first.
+    pub uncovered_by_topic: Vec<NamedTopicGap>,
     /// Languages in which one person alone answers, and that person's role.
     pub lone_speakers: Vec<(String, String)>,
     /// Roles that no inquiry can reach.
@@ -53,6 +55,19 @@ pub struct NamedGap {
     pub hours: f64,
 }
 
+/// When nobody is there for a topic of a channel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedTopicGap {
+    /// The topic.
+    pub topic: String,
+    /// The channel.
+    pub channel: String,
+    /// In which language, where customers have several.
+    pub language: Option<String>,
+    /// Hours of the week.
+    pub hours: f64,
+}
+
 impl Structure {
     /// The same by name.
     ///
@@ -76,6 +91,12 @@ impl Structure {
             channel: unheard.channel.map(|id| world.channels[id.index()].name.clone()),
             hours: unheard.hours(),
         });
+        let topics = self.uncovered_topics.iter().map(|gap| NamedTopicGap {
+            topic: world.topics[gap.topic.index()].name.clone(),
+            channel: world.channels[gap.channel.index()].name.clone(),
+            language: gap.language.map(language),
+            hours: gap.hours(),
+        });
         let held = |unit: usize| world.units[unit].clone();
         Outline {
             layers: self.layers,
@@ -92,6 +113,7 @@ impl Structure {
             uncovered_hours: self.uncovered_hours(),
             uncovered_by_channel: channels().zip(self.uncovered_channel_hours()).collect(),
             uncovered_by_language: gaps.collect(),
+            uncovered_by_topic: topics.collect(),
             lone_speakers: self
                 .lone_speakers
                 .iter()

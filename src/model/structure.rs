@@ -1,15 +1,15 @@
 //! The shape of an organization: who is reached, who reports to whom, and on whom all depends.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use petgraph::algo::dominators;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::load::{Class, by_risk, calendars, classes, load, uncovered};
+use crate::model::attended::{Attended, hours};
+use crate::model::load::{Class, by_risk, classes, load};
 use crate::model::{
-    ChannelId, From, LanguageId, Link, LinkKind, Organization, People, Person, Practice, RoleId,
-    RouteWhen, StreamKind, TopicId, UnitId, Work, World,
+    ChannelId, From, LanguageId, Link, LinkKind, Organization, People, Practice, RoleId, RouteWhen,
+    StreamKind, TopicId, Unattended, UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -43,6 +43,9 @@ pub struct Structure {
     pub uncovered_channels: Vec<Vec<(SimTime, SimTime)>>,
     /// The same for each language that customers write in, then for each channel in each language.
     pub uncovered_languages: Vec<Unheard>,
+    /// Topics for which nobody is there in more hours than for the rest of their channel and language: where links, helpers
+    /// or skills are for some topics only. The longest first.
+    pub uncovered_topics: Vec<Unattended>,
     /// Languages in which one person alone answers.
     pub lone_speakers: Vec<LoneSpeaker>,
 }
@@ -123,10 +126,6 @@ impl Structure {
     }
 }
 
-fn hours(stretches: &[(SimTime, SimTime)]) -> f64 {
-    stretches.iter().map(|(start, end)| end.since(*start).hours()).sum()
-}
-
 /// Read the shape of an organization off its graph.
 ///
 /// A role is a single point of failure for a class of inquiries if, without it, no fitting chain of
@@ -137,6 +136,15 @@ pub fn structure(world: &World, practice: &Practice, organization: &Organization
     let journey = load(world, practice, organization).journey;
     let unreachable = organization.unreachable_roles();
     let channels = 0..organization.channel_count() as u32;
+    let attended = Attended::by(world, organization);
+    let uncovered_channels: Vec<_> =
+        channels.clone().map(|channel| attended.nobody_there(channel..channel + 1, None)).collect();
+    let uncovered_languages = unheard(world, organization, &attended);
+    let known = |channel: ChannelId, language: Option<LanguageId>| {
+        let of = |gap: &&Unheard| Some(gap.language) == language && gap.channel == Some(channel);
+        let of_language = uncovered_languages.iter().find(of).map_or(0.0, Unheard::hours);
+        of_language.max(hours(&uncovered_channels[channel.index()]))
+    };
     Structure {
         layers: layers(organization),
         spans: spans(organization),
@@ -146,42 +154,17 @@ pub fn structure(world: &World, practice: &Practice, organization: &Organization
         single_points: single_points(world, organization),
         sole_holders: sole_holders(world, organization, &unreachable),
         crossing_units: crossing_units(organization),
-        uncovered: nobody_there(organization, channels.clone(), None),
-        uncovered_channels: channels
-            .map(|channel| nobody_there(organization, channel..channel + 1, None))
-            .collect(),
-        uncovered_languages: unheard(world, organization),
+        uncovered: attended.nobody_there(channels, None),
+        uncovered_topics: attended.topics(known),
+        uncovered_channels,
+        uncovered_languages,
         lone_speakers: lone_speakers(world, organization, &unreachable),
         unreachable,
     }
 }
 
-/// Stretches in which nobody is there for any of these channels: neither at a desk that takes in nor at
-/// one that helps it out with whatever waits. With a language: nobody who speaks it, at desks that get it.
-fn nobody_there(
-    organization: &Organization,
-    channels: Range<u32>,
-    language: Option<LanguageId>,
-) -> Vec<(SimTime, SimTime)> {
-    let gets = |link: &Link| language.is_none_or(|language| link.filter.is_in(language));
-    let mut there: Vec<RoleId> = channels
-        .flat_map(|channel| organization.links_from(From::Channel(ChannelId(channel))))
-        .filter(|(_, link)| matches!(link.kind, LinkKind::Intake { .. }) && gets(link))
-        .map(|(to, _)| to)
-        .collect();
-    let helpers = there.iter().flat_map(|&desk| organization.links_from(From::Role(desk)));
-    let helpers: Vec<RoleId> =
-        helpers.filter(|(_, link)| link.helps_with_all() && gets(link)).map(|(to, _)| to).collect();
-    there.extend(helpers);
-    there.sort();
-    there.dedup();
-    let speaks = |person: &Person| language.is_none_or(|language| person.understands(language));
-    let hours = there.iter().flat_map(|&id| calendars(organization.role(id), &speaks));
-    uncovered(&hours.collect::<Vec<_>>())
-}
-
 /// When nobody is there for each language, and for each channel in each, wherever customers write so.
-fn unheard(world: &World, organization: &Organization) -> Vec<Unheard> {
+fn unheard(world: &World, organization: &Organization, attended: &Attended<'_>) -> Vec<Unheard> {
     if world.languages.is_empty() {
         return Vec::new();
     }
@@ -196,7 +179,7 @@ fn unheard(world: &World, organization: &Organization) -> Vec<Unheard> {
     let all = 0..organization.channel_count() as u32;
     let of = |(language, channel): (LanguageId, Option<ChannelId>)| {
         let channels = channel.map_or(all.clone(), |ChannelId(one)| one..one + 1);
-        let stretches = nobody_there(organization, channels, Some(language));
+        let stretches = attended.nobody_there(channels, Some(language));
         Unheard { language, channel, stretches }
     };
     written.into_iter().map(of).collect()

@@ -37,6 +37,13 @@ impl World {
         stages
     }
 
+    /// Whether some customers go public once they have waited in vain.
+    pub fn goes_public(&self) -> bool {
+        let mut segments = self.audience.segments.iter();
+        0.0 < self.behavior.publicity.goes_public
+            || segments.any(|segment| segment.goes_public.is_some_and(|share| 0.0 < share))
+    }
+
     /// The topics of a life-cycle stage.
     pub fn topics_of_stage(&self, stage: &str) -> Vec<TopicId> {
         let of = |(topic, id): (&Topic, u32)| {

@@ -34,7 +34,7 @@ pub use studies::{
     studies_json, tactics_brief, tactics_csv, tactics_grids, tactics_sentence, tactics_text,
     waits_brief, waits_csv, waits_grids, waits_sentence, waits_text,
 };
-pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, topics_csv};
+pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};
 pub use words::{
     estimate, heads, list, measured, money, points, share, signed, significant, thousands, time,

@@ -147,6 +147,11 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
     table.text()
 }
 
+/// Whether there is a [`topics_csv`]: some desk tells topics apart.
+pub fn tells_topics(result: &ExperimentResult) -> bool {
+    result.designs.iter().flat_map(|design| &design.roles).any(|role| !role.topics.is_empty())
+}
+
 /// One row for each design, plain desk and topic, with all numbers about the topic there and their half-widths; `None`
 /// where no desk tells topics apart.
 ///

@@ -89,7 +89,7 @@ explained! {
     "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";
     "too-deep": "Objects and lists are nested deeper than 128 levels, which no scenario needs.";
     "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
-    "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up or are turned away, its backlog grows without end. Often a unit was mistaken.";
+    "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up or are turned away, its backlog grows without end. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";
     "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";
     "two-tags": "Two ways to say one thing are stated at once. Keep one.";
     "unknown-channel": "A channel that `customers.channels` does not have.";
@@ -97,7 +97,7 @@ explained! {
     "unknown-key": "A key that this object does not have. It is refused rather than ignored, since a misspelt key would silently leave a default in place. `note`, `why`, `source` and `about` are allowed everywhere.";
     "unknown-kind": "A kind of people that is neither described under `people` nor one of the documented ones.";
     "unknown-language": "A language that `customers.languages` does not have.";
-    "unknown-log-name": "A replayed log has a channel, topic or unit that the scenario's own table lacks. Add it, describe all others by the row `*`, or translate it under `names` in the mapping.";
+    "unknown-log-name": "A replayed log has a channel, topic, unit or language that the scenario's own table lacks. Add it, describe all others by the row `*`, or translate it under `names` in the mapping.";
     "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output.";
     "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";
     "unknown-role": "A link or an edit names a role that this design does not have.";
@@ -114,7 +114,7 @@ explained! {
     "unlike-topics": "People are kept free by priority class, because topics of one priority wait in one line. Two topics of one class state different numbers: give them one number, or priorities of their own.";
     "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
     "unreadable": "A text that should hold a quantity in words holds something else.";
-    "unreviewed": "A topic must always be approved (`\"approval\": \"always\"`), or some of its inquiries are of more risk than the `authority` of a role, and a role that answers it has no `approve` link for it. Its replies go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten.";
+    "unreviewed": "Some replies of a role have to be approved, and no `approve` link from it is for them: their topic always must be (`\"approval\": \"always\"`), their risk is above the role's `authority`, or a share of all replies is to be approved and the links are for other languages only. They go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten, or nobody who approves reads the language: let the link be for it (`languages`), let a reviewer speak it, or add a link to somebody who does.";
     "utf-16": "The file is UTF-16, as some Windows programs save text. Save it as UTF-8.";
     "warm-up-not-found": "The warm-up was to be found by MSER-5, and the rule would discard half of each pilot or more, or no design settles: then \
         a pilot as long as `run_for` cannot tell where the start is forgotten. Let `run_for` be several times longer.";

@@ -3,6 +3,7 @@
 use super::cursor::{Cursor, Object};
 use super::customers::units;
 use super::streams::own_mix;
+use super::widened::UNREAD;
 use crate::model::{LanguageId, Shares};
 
 /// The languages that customers write in, with their shares; none where the file does not tell them apart.
@@ -17,6 +18,9 @@ pub(super) fn languages(at: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
 /// The languages of a list, in the order in which customers have them. `None` if something is wrong with it.
 pub(super) fn named(at: &Cursor<'_>, known: &[String]) -> Option<Vec<LanguageId>> {
     told_apart(at, known)?;
+    if known == [UNREAD] {
+        return Some(vec![LanguageId(0)]);
+    }
     let items = at.items()?;
     if items.is_empty() {
         let help = "name one, or leave this out: then it is all of them";

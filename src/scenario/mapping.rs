@@ -33,6 +33,7 @@ pub(super) fn mapping(cursor: &Cursor<'_>) -> Option<Mapping> {
     let channel = optional(&of, "channel", label);
     let topic = optional(&of, "topic", label);
     let priority = optional(&of, "priority", label);
+    let language = optional(&of, "language", label);
     let limits = optional(&of, "limits", limits);
     let rows = match shape.what {
         what if what == INQUIRY_MAPPING.what => inquiry_rows(&of).map(OneRowPer::Inquiry),
@@ -48,6 +49,7 @@ pub(super) fn mapping(cursor: &Cursor<'_>) -> Option<Mapping> {
         channel: channel?,
         topic: topic?,
         priority: priority?,
+        language: language?,
         one_row_per: rows?,
         limits: limits?.unwrap_or_default(),
     })

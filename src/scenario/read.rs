@@ -26,6 +26,7 @@ use super::scope::Scope;
 use super::studies::studies;
 use super::tree::{Node, Value};
 use super::what_if::{WhatIf, what_ifs};
+use super::widened::recorded_languages;
 use super::{LogReader, Scenario, Source, fingerprint};
 use crate::model::{Diagnostic, Model, Shares};
 
@@ -105,8 +106,11 @@ fn parts(
     experiment.clock.start = experiment.clock.start.or_else(|| first_day(&logs));
     let customers_at = of.need("customers");
     let languages_at = customers_at.as_ref().and_then(|at| at.child("languages"));
-    let languages =
-        languages_at.and_then(|at| languages(&at)).unwrap_or((Vec::new(), Shares::none()));
+    let languages = match languages_at {
+        Some(at) => languages(&at),
+        None => recorded_languages(&logs),
+    };
+    let languages = languages.unwrap_or((Vec::new(), Shares::none()));
     let kinds = block(of, "people", |at| Some(kinds(at, report, &languages.0)))?;
     let practice = block(of, "practice", |at| practice(at, kinds.consult))?;
     let kappas = block(of, "knowledge", knowledge)?;

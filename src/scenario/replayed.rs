@@ -20,7 +20,8 @@ use super::tree::Value;
 use super::{LogReader, LogUse};
 use crate::model::mapping::Mapping;
 use crate::model::{
-    ChannelId, Diagnostic, Mix, NamedLog, Recorded, Shares, Study, StudyKind, TopicId, UnitId,
+    ChannelId, Diagnostic, LanguageId, Mix, NamedLog, Recorded, Shares, Study, StudyKind, TopicId,
+    UnitId,
 };
 use crate::units::SimTime;
 
@@ -179,7 +180,7 @@ fn zero_seconds(clock: &Clock) -> Option<i64> {
 }
 
 impl Replayed {
-    /// The log's inquiries with the scenario's channels, topics and units, at simulated times.
+    /// The log's inquiries with the scenario's channels, topics, units and languages, at simulated times.
     pub(super) fn rows(
         &self,
         at: &Cursor<'_>,
@@ -202,13 +203,16 @@ impl Replayed {
         let topics = self.places(at, "topic", &log.topics, topics, &scope.topics);
         let units = log.rows.iter().filter_map(|row| row.unit);
         let units = self.places(at, "unit", &log.units, units, &scope.units);
-        let (channels, topics, units) = (channels?, topics?, units?);
+        let languages = log.rows.iter().filter_map(|row| row.language);
+        let languages = self.places(at, "language", &log.languages, languages, &scope.languages);
+        let (channels, topics, units, languages) = (channels?, topics?, units?, languages?);
         let place = |places: &[u32], place: Option<u16>| place.map(|at| places[usize::from(at)]);
         let rows = log.rows.iter().map(|row| Recorded {
             at: SimTime::SECOND.times(row.arrival_seconds.saturating_sub(zero).max(0) as u64),
             channel: place(&channels, row.channel).map(ChannelId),
             topic: place(&topics, row.topic).map(TopicId),
             unit: place(&units, row.unit).map(UnitId),
+            language: place(&languages, row.language).map(LanguageId),
             work_minutes: row.work_minutes,
         });
         (before == 0).then(|| rows.collect())
@@ -238,6 +242,7 @@ impl Replayed {
             let key = match what {
                 "unit" => "business_units",
                 "topic" => "topics",
+                "language" => "languages",
                 _ => "channels",
             };
             if unknown <= TOLD {
@@ -303,6 +308,6 @@ pub(super) fn as_recorded(rows: &[Recorded], base: &Mix) -> Mix {
         topics: shares(&base.topics, |row| row.topic.map(|id| id.index())),
         units: shares(&base.units, |row| row.unit.map(|id| id.index())),
         unit_matters: base.unit_matters,
-        languages: base.languages.clone(),
+        languages: shares(&base.languages, |row| row.language.map(|id| id.index())),
     }
 }

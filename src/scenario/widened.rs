@@ -4,12 +4,12 @@ use super::cursor::{Cursor, Object};
 use super::names::quote;
 use super::replayed::Replayed;
 use super::tree::{Entry, Node, Value};
-use crate::model::{NamedLog, NamedRow};
+use crate::model::{NamedLog, NamedRow, Shares};
 
 /// Stands in a table for every other name that a log brings.
 const OTHERS: &str = "*";
-/// Stands for the units of a log that is not read.
-const UNREAD: &str = "(unread)";
+/// Stands for the units and the languages of a log that is not read.
+pub(super) const UNREAD: &str = "(unread)";
 
 /// The tables of channels, topics and units where logs have a say in them.
 ///
@@ -56,6 +56,19 @@ impl Widened {
             None => of.get("business_units"),
         }
     }
+}
+
+/// The languages that logs bring, with their shares, where the file states none; `None` without any.
+pub(super) fn recorded_languages(logs: &[Replayed]) -> Option<(Vec<String>, Shares)> {
+    let unread = logs.iter().any(|log| log.read.is_none() && log.used.mapping.language.is_some());
+    let read: Vec<&NamedLog> = logs.iter().filter_map(|log| log.read.as_deref()).collect();
+    let mut languages = counted(&read, |log| &log.languages, |row| row.language);
+    if languages.is_empty() && unread {
+        languages.push((UNREAD, 1));
+    }
+    let counts: Vec<f64> = languages.iter().map(|&(_, count)| count as f64).collect();
+    let names = languages.iter().map(|&(name, _)| name.to_owned()).collect();
+    Some((names, Shares::new(&counts)?))
 }
 
 fn at<'t>(of: &Object<'t>, key: &str, node: &'t Node) -> Cursor<'t> {

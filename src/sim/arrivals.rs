@@ -139,11 +139,12 @@ impl<O: Observer> Run<'_, O> {
         let channel = row.and_then(|row| row.channel).map(|id| id.0);
         let topic = row.and_then(|row| row.topic).map(|id| id.0);
         let unit = row.and_then(|row| row.unit).map(|id| id.0);
+        let language = row.and_then(|row| row.language).map(|id| id.0);
         Post {
             channel: of(channel, &mix.channels, Purpose::Channel),
             topic: of(topic, &mix.topics, Purpose::Topic),
             unit: of(unit, &mix.units, Purpose::Unit),
-            language: of(None, &mix.languages, Purpose::Language),
+            language: of(language, &mix.languages, Purpose::Language),
             recorded: row.is_some(),
             work: row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6),
         }

@@ -35,6 +35,33 @@ fn a_run_answers_and_leaves_its_folder() {
     assert!(hidden.is_empty(), "{hidden:?}");
 }
 
+/// A table that is written is named, and one that is not is not.
+#[test]
+fn the_table_of_topics_is_named_where_it_is_written() {
+    let place = Place::new();
+    for (number, topics) in [r#"{ "a": {} }"#, r#"{ "a": {}, "b": {} }"#].iter().enumerate() {
+        let name = format!("topics-{number}.json");
+        let text = format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "messages": "9/hour", "topics": {topics} }},
+                "designs": {{ "A": {{ "graph": {{ "roles": {{ "desk": {{ "people": 2, "service": "6m" }} }},
+                    "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }},
+                "experiment": {{ "run_for": "2 weeks", "warm_up": "1 day", "repeat": 2 }} }}"#
+        );
+        std::fs::write(place.path().join(&name), text).unwrap();
+        let folder = format!("out-{number}");
+        let ran = place.run(&["run", &name, "--quiet", "--out", &folder]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let named = ran.out.split_whitespace().any(|word| word == "topics.csv");
+        let written = place.path().join(&folder).join("topics.csv").is_file();
+        assert_eq!((named, written), (number == 1, number == 1), "{}", ran.out);
+        assert!(ran.out.contains("roles.csv") && ran.out.contains("results.json"), "{}", ran.out);
+        assert!(ran.out.lines().count() <= 45, "{}", ran.out);
+        for line in ran.out.lines().filter(|line| !line.contains("orgsim run")) {
+            assert!(line.chars().count() <= 101, "{} columns: {line}", line.chars().count());
+        }
+    }
+}
+
 #[test]
 fn the_answer_fits_a_screen() {
     let place = Place::new();

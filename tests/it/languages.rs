@@ -173,6 +173,47 @@ fn who_is_asked_need_not_speak_the_language_and_who_approves_must() {
     check(&to_english, &[(Cause::Approval, 0.6 / (1.0 - 0.6))]);
 }
 
+/// Ten people, of whom two read what the others do not: the role is half busy, and its German and French pile up by
+/// what is beyond those two, though each language alone leaves them time.
+#[test]
+fn the_work_of_those_who_alone_read_a_language_is_foretold() {
+    let desk = |french: &str| {
+        scenario(
+            &format!(
+                r#""topics": {{ "all": {{ "work": {{ "exponential": {{ "mean": "1h" }} }} }} }},
+                   "languages": {{ "English": "50%", "German": "25%", "French": "25%" }}, "messages": "0/hour",
+                   "streams": {{ "home": {{ "messages": "3/hour", "languages": "English" }},
+                                 "east": {{ "messages": "1.3/hour", "languages": "German" }},
+                                 "west": {{ "messages": "{french}/hour", "languages": "French" }} }}"#
+            ),
+            "",
+            r#""desk": { "desk": {}, "people": [{ "count": 8, "speaks": ["English"] }, { "speaks": ["German"] }, { "speaks": ["German", "French"] }] }"#,
+            INTAKE,
+            r#""kind": "typical weeks", "warm_up": "500h", "run_for": "20,000h", "follow": "0s", "repeat": 8, "seed": 1"#,
+        )
+    };
+    let foretold = |model: &Model| {
+        let organization = &model.designs[0].organization;
+        let load = load(&model.world, &model.practice, organization);
+        let group = orgsim::model::readers(&model.world, &model.practice, organization);
+        (load.roles[0].utilization().unwrap(), group[0].clone().expect("they differ"))
+    };
+    let (over, under) = (desk("0.9"), desk("0.3"));
+    let (whole, group) = foretold(&over);
+    assert!((whole - 0.52).abs() < 1e-9, "{whole}");
+    assert_eq!((group.languages, group.persons), (vec![LanguageId(1), LanguageId(2)], 2));
+    assert!((group.utilization - 1.1).abs() < 1e-9, "{}", group.utilization);
+    let (_, group) = foretold(&under);
+    assert!((group.utilization - 0.8).abs() < 1e-9, "{}", group.utilization);
+    // both are never idle once they are behind, so 0.2 an hour more come than are done
+    let left = |model: &Model| -> Vec<f64> {
+        let of = |outcome: &Outcome| outcome.scopes[0].open as f64 / 20_000.0;
+        replicate(model).iter().map(of).collect()
+    };
+    expect_near("growth an hour", &left(&over), 0.2);
+    assert!(left(&under).iter().all(|&open| open < 0.005), "{:?}", left(&under));
+}
+
 /// An English desk whose German cases a German desk takes over once they have waited.
 #[test]
 fn another_desk_helps_out_in_its_language_only() {

@@ -278,3 +278,106 @@ fn a_mapping_may_have_a_file_of_its_own() {
     "#]],
     );
 }
+
+const TONGUES: &str = "asked;where;tongue\n\
+    02.03.2026 09:30;mail;de\n02.03.2026 09:40;mail;en\n02.03.2026 11:00;mail;en\n02.03.2026 11:10;mail;\n\
+    02.03.2026 11:20;mail;tlh\n";
+
+/// A mapping of [`TONGUES`] whose values stand for these.
+fn spoken(names: &str) -> String {
+    MAPPING.replace(
+        r#""channel":"#,
+        &format!(r#""language": {{ "column": "tongue", "names": {{ {names} }} }}, "channel":"#),
+    )
+}
+
+#[test]
+fn a_language_of_the_log_is_one_that_customers_have_or_is_translated() {
+    check(
+        r#""languages": ["English", "German"],"#,
+        &spoken(r#""de": "German", "en": "English""#),
+        &[("log.csv", TONGUES)],
+        expect![[r#"
+            error[unknown-log-name]: no language is named `tlh`, found 1 × in the log
+             --> mine.json:4:112
+              |
+            4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "language": { "column"...
+              |                                                                                                                ^^^^^^^^^^
+              |
+              = help: add it to `languages`, or say under `names` of the mapping what it stands for; known here: `English`, `German`
+
+            warning[log-day-order-open]: day and month cannot be told apart: every value of `asked` fits `%d.%m.%Y %H:%M` and `%m.%d.%Y %H:%M`
+             --> mine.json:4:92
+              |
+            4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "language": { "column"...
+              |                                                                                            ^^^^^^^^^^^^^^^^
+              |
+              = help: check one date; if it is wrong, write `%m.%d.%Y %H:%M`
+
+        "#]],
+    );
+    check(
+        "",
+        &MAPPING.replace(r#""channel":"#, r#""language": { "column": "tung" }, "channel":"#),
+        &[("log.csv", TONGUES)],
+        expect![[r#"
+            error[log-unknown-column]: the log has no column `tung`
+             --> mine.json:4:136
+              |
+            4 | ...asked", "format": "%d.%m.%Y %H:%M" }, "language": { "column": "tung" }, "channel": { "column": "where" } } } } } },
+              |                                                                  ^^^^^^
+              |
+              = help: its columns are `asked`, `where`, `tongue`
+
+        "#]],
+    );
+}
+
+/// What the log says is so in every replication; what it leaves open is drawn with its shares.
+#[test]
+fn a_log_brings_its_languages_and_each_row_its_own() {
+    let folder = tempfile::tempdir().expect("a folder for a while");
+    std::fs::write(folder.path().join("log.csv"), TONGUES).expect("the folder can be written");
+    let mapping = spoken(r#""de": "German", "en": "English", "tlh": "English""#);
+    let text = format!(
+        r#"{{ "orgsim": 1,
+            "customers": {{ "streams": {{ "real": {{ "log": {{ "file": "log.csv", "mapping": {mapping} }} }} }} }},
+            "people": {{ "care agent": {{ "cost": "$1/year", "speaks": ["English"] }}, "abroad": {{ "cost": "$1/year", "post": "front", "speaks": ["German"] }} }},
+            "designs": {{ "A": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": 1, "speaks": ["English"], "desk": {{}} }}, "abroad": {{ "people": 1, "speaks": ["German"], "desk": {{}} }} }},
+                "links": [ {{ "intake": {{ "to": "desk", "languages": ["English"] }} }}, {{ "intake": {{ "to": "abroad" }} }} ] }} }} }},
+            "experiment": {{ "kind": "until done", "repeat": 20 }} }}"#
+    );
+    let path = folder.path().join("mine.json");
+    std::fs::write(&path, &text).expect("the folder can be written");
+    let source = Source::read(&path, LARGEST_FILE).expect("it was written above");
+    let loaded = load(&source, &Overlay::default())
+        .unwrap_or_else(|problems| panic!("{}", render(&source, &problems, false)));
+    let model = &loaded.scenario.model;
+    assert_eq!(model.world.languages, ["German", "English"]);
+    let foretold =
+        orgsim::model::load(&model.world, &model.practice, &model.designs[0].organization);
+    let shares: Vec<f64> = foretold
+        .roles
+        .iter()
+        .map(|role| {
+            role.external_per_hour / foretold.roles.iter().map(|r| r.external_per_hour).sum::<f64>()
+        })
+        .collect();
+    // three rows and three quarters of one, of five
+    assert!((shares[0] - 3.75 / 5.0).abs() < 1e-9, "{shares:?}");
+    let came = |replication: u32| {
+        let history = crate::support::history(model, replication);
+        let languages = history.told.iter().filter_map(|(_, _, happening)| match happening {
+            orgsim::sim::Happening::Arrived { language, .. } => *language,
+            _ => None,
+        });
+        languages.collect::<Vec<u32>>()
+    };
+    let all: Vec<Vec<u32>> = (0..20).map(came).collect();
+    for languages in &all {
+        assert_eq!([&languages[..3], &languages[4..]].concat(), [0, 1, 1, 1]);
+    }
+    let drawn: Vec<u32> = all.iter().map(|languages| languages[3]).collect();
+    assert!(drawn.contains(&0) && drawn.contains(&1), "{drawn:?}");
+}

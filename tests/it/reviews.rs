@@ -41,6 +41,104 @@ fn two_busy_reviewers_are_a_fork_and_join() {
     check(&model, &[(Cause::Approval, (12.0 - 0.5) / 8.0 / 0.5)]);
 }
 
+/// Two reviewers, each with an own number of hours a draft on average, and so many of each.
+fn unequal(per_hour: f64, times: [f64; 2], count: u32) -> orgsim::model::Model {
+    let reviewer = |times: f64| {
+        format!(
+            r#""people": [{{ "count": {count}, "times": {times} }}], "desk": {{ "answer": false }}"#
+        )
+    };
+    scenario(
+        &format!(
+            r#""messages": "{per_hour}/hour", "topics": {{ "all": {{ "work": {{ "constant": "0s" }} }} }}"#
+        ),
+        HOUR,
+        &format!(
+            r#""desk": {{ "people": "infinite", "desk": {{ "approval": "100% of replies" }} }},
+               "a": {{ {} }}, "b": {{ {} }}"#,
+            reviewer(times[0]),
+            reviewer(times[1])
+        ),
+        &format!("{INTAKE}, {SIDE_BY_SIDE}"),
+        MANY,
+    )
+}
+
+/// The longer of two exponential times, E max = 1/μ₁ + 1/μ₂ − 1/(μ₁ + μ₂), where nobody waits for a reviewer.
+#[test]
+fn the_slower_of_two_unlike_reviewers_is_the_longer_of_two_unlike_exponentials() {
+    for [a, b] in [[1.0_f64, 2.0], [0.5, 3.0]] {
+        let exact = a + b - 1.0 / (1.0 / a + 1.0 / b);
+        check(&unequal(0.5, [a, b], 40), &[(Cause::Approval, exact)]);
+    }
+}
+
+/// Mean hours until both of two M/M/1 desks of these rates are done with a case that comes to both.
+///
+/// Exact but for a cut at many cases: who comes finds (i, j) with the probabilities of the chain that both queues make
+/// (Poisson arrivals see time averages), and then waits for the later of i + 1 and j + 1 services, by first steps.
+fn fork_and_join(arrivals: f64, rates: [f64; 2]) -> f64 {
+    const MOST: [usize; 2] = [60, 120];
+    let [first, second] = rates;
+    let at = |i: usize, j: usize| i * MOST[1] + j;
+    let mut chance = vec![1.0 / (MOST[0] * MOST[1]) as f64; MOST[0] * MOST[1]];
+    for _ in 0..4000 {
+        let mut moved = 0.0;
+        for i in 0..MOST[0] {
+            for j in 0..MOST[1] {
+                let full = i + 1 == MOST[0] || j + 1 == MOST[1];
+                let leaves = if full { 0.0 } else { arrivals }
+                    + if 0 < i { first } else { 0.0 }
+                    + if 0 < j { second } else { 0.0 };
+                let mut comes =
+                    if 0 < i && 0 < j { arrivals * chance[at(i - 1, j - 1)] } else { 0.0 };
+                if i + 1 < MOST[0] {
+                    comes += first * chance[at(i + 1, j)];
+                }
+                if j + 1 < MOST[1] {
+                    comes += second * chance[at(i, j + 1)];
+                }
+                let new = comes / leaves;
+                moved += (new - chance[at(i, j)]).abs();
+                chance[at(i, j)] = new;
+            }
+        }
+        let all: f64 = chance.iter().sum();
+        chance.iter_mut().for_each(|share| *share /= all);
+        if moved < 1e-13 {
+            break;
+        }
+    }
+    let mut later = vec![0.0; (MOST[0] + 1) * (MOST[1] + 1)];
+    let of = |i: usize, j: usize| i * (MOST[1] + 1) + j;
+    for i in 0..=MOST[0] {
+        for j in 0..=MOST[1] {
+            later[of(i, j)] = match (i, j) {
+                (0, j) => j as f64 / second,
+                (i, 0) => i as f64 / first,
+                (i, j) => {
+                    (1.0 + first * later[of(i - 1, j)] + second * later[of(i, j - 1)])
+                        / (first + second)
+                }
+            };
+        }
+    }
+    let states = (0..MOST[0]).flat_map(|i| (0..MOST[1]).map(move |j| (i, j)));
+    states.map(|(i, j)| chance[at(i, j)] * later[of(i + 1, j + 1)]).sum()
+}
+
+/// Branches of unlike rates that share their arrivals, against the chain that they make.
+#[test]
+fn two_busy_reviewers_of_unlike_rates_are_a_fork_and_join() {
+    // of like rates it is the formula of Flatto and Hahn
+    let alike = fork_and_join(0.5, [1.0, 1.0]);
+    assert!((alike - (12.0 - 0.5) / 8.0 / 0.5).abs() < 1e-6, "{alike}");
+    let exact = fork_and_join(0.25, [1.0, 0.5]);
+    // above the slower alone, below both as if they were independent
+    assert!(4.0 < exact && exact < 4.0 / 3.0 + 4.0 - 1.0, "{exact}");
+    check(&unequal(0.25, [1.0, 2.0], 1), &[(Cause::Approval, exact)]);
+}
+
 fn hours_a_case(outcomes: &[Outcome], role: usize, bin: Bin) -> Vec<f64> {
     let of =
         |o: &Outcome| o.roles[role].bins[bin as usize] as f64 / 3.6e9 / (0.5 * o.counted.hours());

@@ -198,11 +198,11 @@ pub(in crate::model) fn by_risk(
     classes.into_iter().flat_map(apart).collect()
 }
 
-/// Rows that know the same of channel, topic and unit as one, with their number and their mean work.
+/// Rows that know the same of channel, topic, unit and language as one, with their number and their mean work.
 fn alike(rows: &[Recorded]) -> Vec<(f64, Recorded)> {
     let mut groups: BTreeMap<_, (f64, Recorded)> = BTreeMap::new();
     for row in rows {
-        let key = (row.channel, row.topic, row.unit, row.work_minutes.is_some());
+        let key = (row.channel, row.topic, row.unit, row.language, row.work_minutes.is_some());
         match groups.get_mut(&key) {
             None => {
                 groups.insert(key, (1.0, *row));
@@ -244,7 +244,8 @@ impl Table {
         let channels = spread(&mix.channels, row.and_then(|row| row.channel).map(|id| id.index()));
         let topics = spread(&mix.topics, row.and_then(|row| row.topic).map(|id| id.index()));
         let units = spread(&mix.units, row.and_then(|row| row.unit).map(|id| id.index()));
-        let languages = spread(&mix.languages, None);
+        let languages =
+            spread(&mix.languages, row.and_then(|row| row.language).map(|id| id.index()));
         for &(channel, of_channel) in &channels {
             for &(topic, of_topic) in &topics {
                 let minutes = row

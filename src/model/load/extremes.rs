@@ -1,8 +1,8 @@
 //! Roles with more work than time, and roles with hardly any work: most often a unit was mistaken.
 
 use super::problems::{About, Problem, warning};
-use super::{RoleLoad, load};
-use crate::model::{Organization, Practice, World};
+use super::{Readers, RoleLoad, load, readers};
+use crate::model::{LanguageId, Organization, Practice, RoleId, World};
 
 /// Work for less than this share of the time is hardly any.
 const HARDLY: f64 = 0.01;
@@ -11,7 +11,8 @@ const ALL: f64 = 1.0 + 1e-9;
 /// Most roles that are named.
 const NAMED: usize = 3;
 
-/// One finding for all roles of an organization that have too much to do, and one for those with hardly any work.
+/// One finding for all roles of an organization that have too much to do, one for each with time enough where those who
+/// alone read some language have too much, and one for those with hardly any work.
 /// Who has none at all is there for something else, and where nobody is there no share can be told.
 pub(super) fn extremes(
     world: &World,
@@ -37,6 +38,13 @@ pub(super) fn extremes(
         let help = "what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up";
         found.push(warning("too-much-work", about, message, help));
     }
+    let groups = readers(world, practice, organization);
+    for (role, group) in load.roles.iter().zip(groups) {
+        let Some(group) = group.filter(|of| ALL < of.utilization) else { continue };
+        if share(role).is_some_and(|share| share <= ALL) {
+            found.push(drowning(world, organization, role.role, &group));
+        }
+    }
     if let Some((about, most)) = largest(&hardly) {
         let message = match hardly.as_slice() {
             [_] => format!("{} has work for only {} of its time", names(&hardly), percent(most)),
@@ -48,6 +56,26 @@ pub(super) fn extremes(
         found.push(warning("hardly-any-work", about, message, help));
     }
     found
+}
+
+/// People of a role with too much to do in what nobody else there reads.
+fn drowning(world: &World, organization: &Organization, id: RoleId, group: &Readers) -> Problem {
+    let role = organization.role(id);
+    let name = |id: &LanguageId| format!("`{}`", world.languages[id.index()]);
+    let languages: Vec<String> = group.languages.iter().map(name).collect();
+    let (who, have) = match group.persons {
+        1 => ("one".to_owned(), "has"),
+        several => (several.to_string(), "have"),
+    };
+    let message = format!(
+        "{who} of the {} people of `{}` {have} work for {} of their time in what nobody else there reads: {}",
+        role.persons().unwrap_or(0),
+        role.name,
+        percent(group.utilization),
+        languages.join(", ")
+    );
+    let help = "let more of its people speak it (`speaks`), or lead some of it elsewhere; what cannot be done waits for ever or gives up";
+    warning("too-much-work", About::Role(id), message, help)
 }
 
 /// The role with the largest share, and the share.

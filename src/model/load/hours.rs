@@ -90,16 +90,23 @@ fn full_crew_per_week(role: &Role) -> Option<f64> {
     Some(people.iter().map(hours).sum())
 }
 
-/// How much longer work takes at this role than at standard speed.
+/// Hours a week that a person of the role is scheduled.
+pub(super) fn hours_of(role: &Role, person: &Person) -> f64 {
+    let calendar = person.calendar.as_deref().unwrap_or(&role.calendar);
+    person.present.min(1.0) * WEEK * calendar.open_share(whole_weeks(calendar))
+}
+
+/// How much longer work takes those people of this role who count than at standard speed.
 ///
 /// People of unequal speed are taken to share the work by capacity, as they do when they are busy: the
 /// harmonic mean of their `times`, weighted by hours. People with several slots work as fast as with all
 /// of them taken.
-pub(super) fn times(role: &Role) -> f64 {
+pub(super) fn times(role: &Role, counts: impl Fn(&Person) -> bool) -> f64 {
     let People::Some(people) = &role.people else { return 1.0 };
     let full_speed = role.habits.slots.as_ref().map_or(1.0, Slots::full_speed);
-    let present: f64 = people.iter().map(|person| person.present).sum();
-    let capacity: f64 = people.iter().map(|person| person.present / person.times).sum();
+    let people = || people.iter().filter(|person| counts(person));
+    let present: f64 = people().map(|person| person.present).sum();
+    let capacity: f64 = people().map(|person| person.present / person.times).sum();
     if 0.0 < capacity { present / capacity / full_speed } else { 1.0 }
 }
 

@@ -12,11 +12,13 @@ mod plain;
 #[cfg(test)]
 mod problem_tests;
 mod problems;
+mod readers;
 mod replies;
 mod split;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod unreviewed;
 mod visited;
 mod walk;
 
@@ -29,6 +31,7 @@ pub(in crate::model) use classes::{Class, by_risk, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
 pub use problems::{About, Problem, problems};
+pub use readers::{Readers, readers};
 pub use split::{Split, scale_heads, split_heads};
 
 /// Hours in a week.
@@ -223,7 +226,7 @@ pub struct Endless {
 /// Reviews side by side are counted whole, though the first "no" withdraws the others. The first two make this an upper bound of the work, the third a lower one. Mentions
 /// are all counted as wanted, shared among the listeners in proportion to the time that reactive work
 /// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills
-/// and languages are taken as equal.
+/// and languages are taken as equal. [`readers`] tells what that leaves out for those who alone read a language.
 ///
 /// Where the organization can pass a case on for ever, [`Load::endless`] says so and the figures of the
 /// roles concerned mean nothing.

@@ -9,6 +9,7 @@ use super::endless::endless;
 use super::extremes::extremes;
 use super::loops::{loops, too_much_passed_on, zero_time_loops};
 use super::plain::NEVER_LEAVES;
+use super::unreviewed::unreviewed;
 use super::visited::Visited;
 use super::{Class, by_risk, classes};
 
@@ -45,7 +46,7 @@ pub enum About {
 /// | `holding-cycle` | people who stay with what they hand over or ask wait for each other, in a circle |
 /// | `no-superior` | exceptions are to be decided above a desk that reports to nobody |
 /// | `approval-cycle` | who reviews is reviewed, in a circle |
-/// | `unreviewed` | a topic that must always be approved is answered where nobody approves (a warning) |
+/// | `unreviewed` | what must be approved is answered where nobody approves it, or nobody in its language (a warning) |
 /// | `does-not-answer` | cases come to a desk that does not answer customers |
 /// | `skill-nobody-has` | nobody at a role has the skill for a topic that comes there |
 /// | `language-nobody-speaks` | nobody at a role speaks a language in which cases come there, nor helps out in it |
@@ -73,7 +74,7 @@ pub fn problems<'o>(
         found.extend(unled(organization));
         found.extend(shared_alone(world, organization));
         let visited = Visited::by(world, organization, &classes);
-        found.extend(unreviewed(world, organization, &visited));
+        found.extend(unreviewed(world, practice.approve_loud, organization, &visited));
         found.extend(boundless(world, organization));
         found.extend(untaught(organization));
         found.extend(unanswered(world, organization, &visited));
@@ -250,45 +251,6 @@ fn torn(organization: &Organization) -> Vec<Problem> {
             error("no-effect", About::Role(id), message, help)
         })
         .collect()
-}
-
-/// What must be approved, by its topic or its risk, at desks that answer it and ask nobody.
-fn unreviewed(world: &World, organization: &Organization, visited: &Visited) -> Vec<Problem> {
-    let mut found = Vec::new();
-    for (id, role) in organization.roles() {
-        let named = |due: &dyn Fn(TopicId, Risk) -> bool| -> Vec<String> {
-            let mut topics: Vec<TopicId> = visited
-                .unapproved(id)
-                .filter(|&(topic, risk)| due(topic, risk))
-                .map(|(topic, _)| topic)
-                .collect();
-            topics.dedup();
-            topics.iter().map(|id| format!("`{}`", world.topics[id.index()].name)).collect()
-        };
-        let always = |topic: TopicId| world.topics[topic.index()].always_approved;
-        let topics = named(&|topic, _| always(topic));
-        if !topics.is_empty() {
-            let message = format!(
-                "replies of `{}` about {} go out without the approval that they always need",
-                role.name,
-                topics.join(", ")
-            );
-            let help = "add an `approve` link from it to whoever approves, or leave out the topic's `approval`";
-            found.push(warning("unreviewed", About::Role(id), message, help));
-        }
-        let Work::Desk(desk) = &role.work else { continue };
-        let topics = named(&|topic, risk| !always(topic) && desk.authority < risk);
-        if !topics.is_empty() {
-            let message = format!(
-                "replies of `{}` about {} go out without approval, though their risk is above its authority",
-                role.name,
-                topics.join(", ")
-            );
-            let help = "add an `approve` link from it to whoever approves at that risk, or give it more `authority`";
-            found.push(warning("unreviewed", About::Role(id), message, help));
-        }
-    }
-    found
 }
 
 /// An authority that nothing is above; of several alike the first is told.

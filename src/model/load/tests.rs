@@ -311,6 +311,7 @@ fn surges_are_left_out_and_logs_count_by_the_day() {
         channel: None,
         topic: None,
         unit: Some(UnitId(1)),
+        language: None,
         work_minutes: Some(minutes),
     };
     let rows = Arrivals::Recorded([row(30, 10.0), row(50, 20.0), row(60, 60.0)].into());

@@ -11,7 +11,7 @@ impl Flow<'_> {
     /// Work takes longer with slower people.
     pub(super) fn scale_by_speed(&mut self) {
         for (tally, (role, _)) in self.tallies.iter_mut().zip(&self.roles) {
-            tally.minutes.scale(times(role));
+            tally.minutes.scale(times(role, |_| true));
         }
     }
 
@@ -38,7 +38,7 @@ impl Flow<'_> {
             for &role in &listeners {
                 let share =
                     if 0.0 < total { spare[role] / total } else { 1.0 / listeners.len() as f64 };
-                let minutes = self.practice.engage.mean() * times(self.roles[role].0);
+                let minutes = self.practice.engage.mean() * times(self.roles[role].0, |_| true);
                 self.tallies[role].minutes.mentions_wanted += class.per_hour * share * minutes;
             }
         }

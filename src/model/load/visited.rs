@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::model::{
-    From, LanguageId, Link, LinkKind, Organization, Risk, Role, RoleId, RouteWhen, TopicId, Work,
-    World,
+    Filter, From, LanguageId, Link, LinkKind, Organization, Risk, Role, RoleId, RouteWhen, TopicId,
+    Work, World,
 };
 
 use super::Class;
@@ -13,14 +13,26 @@ use super::Class;
 pub(super) struct Visited {
     /// By role: topics that come there in any way, to be worked on, to be asked about, to be approved.
     topics: Vec<BTreeSet<TopicId>>,
-    /// By role: topics, and levels of risk in them, that it may answer with nobody to approve them.
-    unapproved: Vec<BTreeSet<(TopicId, Risk)>>,
+    /// By role: what it may answer with nobody to approve it.
+    unapproved: Vec<BTreeSet<Unapproved>>,
     /// By role: topics on which cases come there that it neither answers nor passes on as a matter of course.
     unanswered: Vec<BTreeSet<TopicId>>,
     /// By role: languages in which cases and drafts come there to be read.
     languages: Vec<BTreeSet<LanguageId>>,
     /// Whether full desks decide what is passed on.
     pub(super) by_choice: bool,
+}
+
+/// Replies of a role that no `approve` link of it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Unapproved {
+    /// What they are about.
+    pub(super) topic: TopicId,
+    /// At which risk.
+    pub(super) risk: Risk,
+    /// Their language, where it alone is why: a link would fit but for it, or the role has none at all, as where a builder
+    /// found no reviewer who reads it. `None` too where languages are not told apart.
+    pub(super) foreign: Option<LanguageId>,
 }
 
 /// The links that begin at each role.
@@ -55,8 +67,8 @@ impl Visited {
         self.topics[role.index()].iter().copied()
     }
 
-    /// Topics, and levels of risk in them, at which nobody approves what a role answers.
-    pub(super) fn unapproved(&self, role: RoleId) -> impl Iterator<Item = (TopicId, Risk)> {
+    /// What a role answers and nobody approves.
+    pub(super) fn unapproved(&self, role: RoleId) -> impl Iterator<Item = Unapproved> {
         self.unapproved[role.index()].iter().copied()
     }
 
@@ -113,7 +125,20 @@ impl Visited {
                 let comes = |risk: Risk| class.risk.is_none_or(|only| only == risk);
                 let open =
                     |risk: &Risk| 0.0 < risks.share(*risk) && comes(*risk) && !approved(*risk);
-                let open = Risk::ALL.into_iter().filter(open).map(|risk| (topic, risk));
+                let reviews = |link: &Link| link.kind == LinkKind::Approve;
+                let foreign = |risk: Risk| {
+                    let of = |link: &Link| {
+                        let filter = Filter { languages: Vec::new(), ..link.filter.clone() };
+                        reviews(link) && filter.is_for(risk) && class.fits(&filter)
+                    };
+                    let mut links = links[at].iter().map(|(_, link)| *link);
+                    !world.languages.is_empty() && (links.clone().any(of) || !links.any(reviews))
+                };
+                let open = Risk::ALL.into_iter().filter(open).map(|risk| Unapproved {
+                    topic,
+                    risk,
+                    foreign: foreign(risk).then_some(language),
+                });
                 self.unapproved[at].extend(open);
             }
             for &(to, link) in fitting() {

@@ -315,7 +315,7 @@ impl<'a> Flow<'a> {
         if link.holds {
             // Both talk it through for as long as it takes the one who gets it.
             let minutes = passing.rate * self.practice.confer.mean();
-            let pace = |role: usize| times(self.roles[role].0);
+            let pace = |role: usize| times(self.roles[role].0, |_| true);
             let of_sender = minutes * pace(to) / pace(passing.role);
             self.tallies[passing.role].minutes.hand_off += of_sender;
             self.tallies[to].minutes.hand_off += minutes;

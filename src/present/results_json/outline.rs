@@ -35,6 +35,15 @@ pub fn outline_json(outline: &Outline) -> Value {
         "uncovered_hours_per_week_by_channel": uncovered,
         "unreachable": outline.unreachable,
     });
+    if !outline.uncovered_by_topic.is_empty() {
+        let gaps = outline.uncovered_by_topic.iter().map(|gap| {
+            json!({
+                "topic": gap.topic, "channel": gap.channel, "language": gap.language,
+                "hours_per_week": gap.hours,
+            })
+        });
+        json["uncovered_by_topic"] = gaps.collect();
+    }
     if !outline.uncovered_by_language.is_empty() {
         let gaps: Vec<Value> = outline
             .uncovered_by_language

@@ -81,6 +81,10 @@ fn card_json(card: &RoleCard) -> Value {
         json["speaks"] = spoken
             .map(|(language, persons)| json!({ "language": language, "persons": persons }))
             .collect();
+        let needed = card.must_speak.iter();
+        json["must_speak"] = needed
+            .map(|(language, goals)| json!({ "language": language, "objectives": goals }))
+            .collect();
         json["risk"]["alone_speaks"] = json!(card.risk.alone_speaks);
     }
     json
@@ -94,7 +98,7 @@ fn aim_json(aim: &Aim) -> Value {
         Deed::Advises => "advises",
         Deed::Listens => "listens",
     };
-    json!({
+    let mut json = json!({
         "objective": aim.objective,
         "why": aim.why,
         "serves": aim.serves.iter().map(|above| &above.id).collect::<Vec<_>>(),
@@ -108,7 +112,11 @@ fn aim_json(aim: &Aim) -> Value {
         "value": aim.value.as_ref().map(brief),
         "met": aim.met.map(|(met, _)| met),
         "of": aim.met.map(|(_, of)| of),
-    })
+    });
+    if !aim.languages.is_empty() {
+        json["languages"] = json!(aim.languages);
+    }
+    json
 }
 
 fn week_json(card: &RoleCard) -> Value {

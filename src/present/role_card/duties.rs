@@ -58,13 +58,17 @@ fn serves(aim: &Aim, of: usize) -> String {
     format!("{}: {}{part}.{above}{why}", sentence(&aim.objective), list(&said))
 }
 
-/// ` on x and reviews about sales lead`.
+/// ` on x and reviews about sales lead in French only`.
 fn place(aim: &Aim) -> String {
     let part = |word: &str, all: &[String]| match all {
         [] => String::new(),
         all => format!(" {word} {}", names(all)),
     };
-    part("on", &aim.channels) + &part("about", &aim.topics)
+    let some = match aim.languages.as_slice() {
+        [] => String::new(),
+        some => format!(" in {} only", names(some)),
+    };
+    part("on", &aim.channels) + &part("about", &aim.topics) + &some
 }
 
 /// How success is measured: the goals it serves with their values.
@@ -199,8 +203,27 @@ pub(super) fn knowledge(card: &RoleCard) -> Section {
     if card.plain {
         blocks.clear();
     }
-    blocks.extend(speaks(card).map(Block::Item));
+    blocks.extend(must_speak(card).into_iter().chain(speaks(card)).map(Block::Item));
     Section::new("What it must know", blocks)
+}
+
+/// `Must speak English and French, in which cases come to it; French for prompt in French.`
+fn must_speak(card: &RoleCard) -> Option<String> {
+    let all: Vec<String> = card.must_speak.iter().map(|(language, _)| language.clone()).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let mut goals: Vec<&String> = card.must_speak.iter().flat_map(|(_, goals)| goals).collect();
+    goals.sort_unstable();
+    goals.dedup();
+    let wanted = card.aims.iter().filter(|aim| goals.contains(&&aim.objective)).map(|aim| {
+        let mut some = aim.languages.clone();
+        some.retain(|language| all.contains(language));
+        format!("; {} for {}", names(&some), aim.objective)
+    });
+    let wanted: String = wanted.collect();
+    let who = if card.is_one_person() { "Must" } else { "Between them its people must" };
+    Some(format!("{who} speak {}, in which cases come to it{wanted}.", names(&all)))
 }
 
 /// `Speaks English, and of its people some German (2 of 6).`; nothing where languages are not told apart.

@@ -74,6 +74,7 @@ fn spoke() -> RoleCard {
             wanted: (0.6, true),
             channels: vec!["x".into()],
             topics: vec!["order".into(), "billing".into()],
+            languages: Vec::new(),
             deeds: vec![Deed::Answers, Deed::Sorts],
             share_of_work: 0.82,
             value: None,
@@ -102,6 +103,7 @@ fn spoke() -> RoleCard {
             units: vec![(vec!["phones".into()], 0.85), (vec!["tablets".into()], 0.15)],
         }],
         speaks: Vec::new(),
+        must_speak: Vec::new(),
         rights: Rights {
             answers: true,
             approval: 0.06,
@@ -346,6 +348,35 @@ fn languages_stand_where_they_are_told_apart() {
         told(6, &[("English", 4), ("German", 2)], &[]),
         ["- Of its people some speak English (4 of 6) and German (2 of 6)."]
     );
+}
+
+#[test]
+fn a_goal_in_some_languages_names_them_and_what_must_be_spoken() {
+    let mut aims = spoke().aims;
+    aims[0].languages = vec!["French".into()];
+    let needs = |goals: &[&str]| goals.iter().map(|&goal| goal.to_owned()).collect();
+    let must_speak = vec![("English".into(), needs(&[])), ("French".into(), needs(&["prompt"]))];
+    let speaks = vec![("English".into(), 1), ("French".into(), 1)];
+    let card = RoleCard { aims, must_speak, speaks, ..spoke() };
+    let text = job_description(&card, "USD");
+    let about = |line: &&str| line.contains("French");
+    let told: Vec<&str> = text.lines().filter(about).collect();
+    expect![[r#"
+        - Prompt: answers inquiries on x about order and billing in French only and decides which of them get a reply. It serves keep customers, and so grow. Why: they expect it.
+        - Must speak English and French, in which cases come to it; French for prompt.
+        - Speaks English and French.
+        - Prompt: 60% answered within an hour on x about order and billing in French only.
+        - Prompt: 60% answered within an hour on x about order and billing in French only."#]].assert_eq(&told.join("\n"));
+    let several = RoleCard { persons: Some(3), ..card };
+    let text = job_description(&several, "USD");
+    assert!(text.contains("- Between them its people must speak English and French, in"), "{text}");
+    let document = role_cards_json(&[several], serde_json::Map::new());
+    let role = &document["roles"][0];
+    assert_eq!(role["serves"][0]["languages"], serde_json::json!(["French"]));
+    let needed = serde_json::json!({ "language": "French", "objectives": ["prompt"] });
+    assert_eq!(role["must_speak"][1], needed);
+    let plain = role_cards_json(&[spoke()], serde_json::Map::new());
+    assert!(!plain.to_string().contains("languages"), "nothing is said where none are told apart");
 }
 
 #[test]

@@ -240,3 +240,162 @@ fn what_would_change_nothing_about_languages_is_refused() {
         "#]],
     );
 }
+
+#[test]
+fn a_draft_that_no_reviewer_reads_is_told_with_the_link_that_would_be_for_it() {
+    let topics = r#""messages": "9/hour", "languages": { "English": "60%", "German": "40%" }, "topics": { "a": { "work": "5m" }, "press": { "work": "5m", "approval": "always" } }"#;
+    let roles = |lead: &str, approval: &str| {
+        format!(
+            r#""desk": {{ "people": 3, "desk": {{ "approval": "{approval}" }} }}, "lead": {{ "people": 3, {lead}"desk": {{ "answer": false }} }}"#
+        )
+    };
+    let links = r#"{ "intake": { "to": "desk" } }, { "approve": { "from": "desk", "to": "lead", "languages": ["English"] } }"#;
+    // the reviewer would read it
+    check(
+        &plain(topics, &roles("", "12.5% of replies"), links, ""),
+        expect![[r#"
+            warning[unreviewed]: replies of `desk` in `German` about `press` go out without the approval that they always need
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 3, "desk": { "approval": "12.5% of replies" } }, "lead": { "people": 3, "desk": { "answer": false ...
+              |                ^^^^^^
+              |
+              = help: let its `approve` link to `lead` be for `German` as well: `languages`
+
+            warning[unreviewed]: replies of `desk` in `German` go out without approval, though 12.5% of its replies need it
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 3, "desk": { "approval": "12.5% of replies" } }, "lead": { "people": 3, "desk": { "answer": false ...
+              |                ^^^^^^
+              |
+              = help: let its `approve` link to `lead` be for `German` as well: `languages`
+
+        "#]],
+    );
+    // nobody who approves reads it
+    check(
+        &plain(topics, &roles(r#""speaks": ["English"], "#, "0% of replies"), links, ""),
+        expect![[r#"
+            warning[unreviewed]: replies of `desk` in `German` about `press` go out without the approval that they always need
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 3, "desk": { "approval": "0% of replies" } }, "lead": { "people": 3, "speaks": ["English"], "desk"...
+              |                ^^^^^^
+              |
+              = help: let somebody at `lead` speak `German` and its `approve` link there be for that, or add one to a role that does
+
+        "#]],
+    );
+    // no language makes a difference where nobody is asked about a topic
+    check(
+        &plain(topics, &roles("", "0% of replies"), r#"{ "intake": { "to": "desk" } }"#, ""),
+        expect![[r#"
+            warning[unreviewed]: replies of `desk` about `press` go out without the approval that they always need
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 3, "desk": { "approval": "0% of replies" } }, "lead": { "people": 3, "desk": { "answer": false } } },
+              |                ^^^^^^
+              |
+              = help: add an `approve` link from it to whoever approves, or leave out the topic's `approval`
+
+            warning[unreachable-role]: nothing ever reaches `lead`
+             --> broken.json:4:82
+              |
+            4 |     "roles": { "desk": { "people": 3, "desk": { "approval": "0% of replies" } }, "lead": { "people": 3, "desk": { "answer": false } } },
+              |                                                                                  ^^^^^^
+              |
+              = help: add a link to it, or leave it out
+
+        "#]],
+    );
+    // a link for the rest closes the hole
+    let rest = format!("{links}, {}", r#"{ "approve": { "from": "desk", "to": "lead" } }"#);
+    check(&plain(topics, &roles("", "12.5% of replies"), &rest, ""), expect![[""]]);
+}
+
+#[test]
+fn a_draft_to_who_went_public_and_one_above_the_authority_are_told_likewise() {
+    let world = r#""messages": "9/hour", "languages": { "English": "60%", "German": "40%" }, "behavior": { "goes_public": "10%" }, "expect_reply_within": { "1h": "50%" }, "topics": { "a": { "work": "5m", "risk": { "high": "10%" } } }"#;
+    let roles = |authority: &str| {
+        format!(
+            r#""desk": {{ "people": 3, "desk": {{ {authority} }} }}, "lead": {{ "people": 3, "speaks": ["German"], "desk": {{ "answer": false }} }}"#
+        )
+    };
+    let links = r#"{ "intake": { "to": "desk" } }, { "approve": { "from": "desk", "to": "lead", "languages": ["German"] } }"#;
+    let text = plain(world, &roles(r#""authority": "medium""#), links, "");
+    let text =
+        text.replace("\"designs\"", "\"practice\": { \"approve_loud\": \"50%\" }, \"designs\"");
+    check(
+        &text,
+        expect![[r#"
+            warning[unreviewed]: replies of `desk` in `English` about `a` go out without approval, though their risk is above its authority
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 3, "desk": { "authority": "medium" } }, "lead": { "people": 3, "speaks": ["German"], "desk": { "an...
+              |                ^^^^^^
+              |
+              = help: let somebody at `lead` speak `English` and its `approve` link there be for that, or add one to a role that does
+
+            warning[unreviewed]: replies of `desk` in `English` go out without approval, though customers who went public are due it
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 3, "desk": { "authority": "medium" } }, "lead": { "people": 3, "speaks": ["German"], "desk": { "an...
+              |                ^^^^^^
+              |
+              = help: let somebody at `lead` speak `English` and its `approve` link there be for that, or add one to a role that does
+
+            warning[hardly-any-work]: `lead` has work for only 0.61% of its time
+             --> broken.json:4:76
+              |
+            4 |     "roles": { "desk": { "people": 3, "desk": { "authority": "medium" } }, "lead": { "people": 3, "speaks": ["German"], "desk": { "an...
+              |                                                                            ^^^^^^
+              |
+              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant?
+
+        "#]],
+    );
+}
+
+/// A builder keeps links of approval for what reviewers read, and what that leaves open is told.
+#[test]
+fn an_archetype_whose_approver_reads_some_languages_only_says_so() {
+    check(
+        r#"{ "orgsim": 1,
+  "customers": { "messages": "9/hour", "languages": ["English", "German"], "topics": { "a": { "work": "5m" } } },
+  "people": { "strategist": { "cost": "$90,000/year", "speaks": ["English"] } },
+  "designs": { "A": { "centralized": { "care agent": 9, "strategist": 1, "open": "always", "approval": "30% of replies" } } } }"#,
+        expect![[r#"
+            warning[unreviewed]: replies of `desk` in `German` go out without approval, though 30% of its replies need it
+             --> broken.json:4:16
+              |
+            4 |   "designs": { "A": { "centralized": { "care agent": 9, "strategist": 1, "open": "always", "approval": "30% of replies" } } } }
+              |                ^^^
+              |
+              = help: let somebody at `strategist` speak `German` and its `approve` link there be for that, or add one to a role that does
+
+        "#]],
+    );
+}
+
+#[test]
+fn people_who_alone_read_a_language_may_have_too_much_to_do() {
+    let people = |german: u32| {
+        format!(
+            r#""desk": {{ "people": [{{ "count": 5, "speaks": ["English"] }}, {{ "count": {german}, "speaks": ["German"] }}], "service": "20m" }}"#
+        )
+    };
+    check(
+        &plain(TWO, &people(1), "", ""),
+        expect![[r#"
+        warning[too-much-work]: one of the 6 people of `desk` has work for 120% of their time in what nobody else there reads: `German`
+         --> broken.json:4:16
+          |
+        4 |     "roles": { "desk": { "people": [{ "count": 5, "speaks": ["English"] }, { "count": 1, "speaks": ["German"] }], "service": "20m" } },
+          |                ^^^^^^
+          |
+          = help: let more of its people speak it (`speaks`), or lead some of it elsewhere; what cannot be done waits for ever or gives up
+
+    "#]],
+    );
+    check(&plain(TWO, &people(2), "", ""), expect![[""]]);
+}

@@ -41,6 +41,7 @@ fn aim(
     let scope = ground.design().scopes.get(goal.scope);
     let channel = |id: &ChannelId| world.channels[id.index()].name.clone();
     let topic = |id: &TopicId| world.topics[id.index()].name.clone();
+    let language = |id: &LanguageId| world.languages[id.index()].clone();
     Aim {
         objective: objective.id.clone(),
         why: objective.why.clone(),
@@ -49,6 +50,7 @@ fn aim(
         wanted: (objective.goal.value, objective.goal.at_least),
         channels: objective.channels.iter().map(channel).collect(),
         topics: objective.topics.iter().map(topic).collect(),
+        languages: objective.languages.iter().map(language).collect(),
         deeds,
         share_of_work,
         value: scope.map(|scope| scope.measures[goal.quantity].clone()),
@@ -103,6 +105,8 @@ fn listening(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> Vec<De
             to == role
                 && link.kind == LinkKind::Listen
                 && (objective.channels.is_empty() || objective.channels.contains(&channel))
+                && (objective.languages.is_empty()
+                    || objective.languages.iter().any(|&language| link.filter.is_in(language)))
         }
         From::Role(_) => false,
     });

@@ -52,6 +52,9 @@ pub struct RoleCard {
     /// Languages in which customers write, with how many of its persons speak each, those that nobody does left out;
     /// empty where languages are not told apart.
     pub speaks: Vec<(String, usize)>,
+    /// Languages that its people must speak between them, since cases or drafts come to it to be read in them; each with the
+    /// served objectives that are about some languages only, and about this one.
+    pub must_speak: Vec<(String, Vec<String>)>,
     /// What it may decide and when it must ask.
     pub rights: Rights,
     /// With whom it works.
@@ -94,6 +97,8 @@ pub struct Aim {
     pub channels: Vec<String>,
     /// Topics it is about; empty for all.
     pub topics: Vec<String>,
+    /// Languages it is about; empty for all.
+    pub languages: Vec<String>,
     /// What the role does for it.
     pub deeds: Vec<Deed>,
     /// Share of the role's work for customers that it makes, by the traffic equations.

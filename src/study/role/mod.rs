@@ -56,6 +56,7 @@ pub fn role_cards(
 fn card(ground: &Ground<'_>, id: RoleId) -> RoleCard {
     let role = ground.organization().role(id);
     let week = week::week(ground, id);
+    let aims = aims::aims(ground, id);
     RoleCard {
         design: ground.name().to_owned(),
         role: role.name.clone(),
@@ -72,7 +73,8 @@ fn card(ground: &Ground<'_>, id: RoleId) -> RoleCard {
         falls_behind: ground.design().falls_behind().map(|(name, _)| name.to_owned()),
         plain: ground.result.plain,
         objectives: ground.model.objectives.len(),
-        aims: aims::aims(ground, id),
+        must_speak: rights::must_speak(ground, id, &aims),
+        aims,
         waiting: week::waiting(ground, id),
         need: week::need(ground, id, &week),
         week,

@@ -1,10 +1,10 @@
 //! What a role knows, may decide and must ask for.
 
-use super::card::{Knows, Rights, Rung};
+use super::card::{Aim, Knows, Rights, Rung};
 use super::ground::Ground;
 use crate::model::{
-    Desk, From, Help, LanguageId, Link, LinkKind, Organization, People, RoleId, RouteWhen, TopicId,
-    Work,
+    Desk, From, Help, Hours, LanguageId, Link, LinkKind, Organization, People, RoleId, RouteWhen,
+    TopicId, Work, load_of,
 };
 
 /// Topics that come to the role, with visits a week; the most frequent first.
@@ -27,6 +27,38 @@ pub(super) fn speaks(ground: &Ground<'_>, role: RoleId) -> Vec<(String, usize)> 
     let languages = (0..).zip(&ground.world().languages);
     let spoken = languages.map(|(language, name)| (name.clone(), count(language)));
     spoken.filter(|(_, persons)| 0 < *persons).collect()
+}
+
+/// Languages in which cases or drafts come to the role to be read, by the traffic equations, each with those of its
+/// aims that are about some languages only, and about this one.
+///
+/// Who only helps out reads what those read whom it helps, as far as its link is for that.
+pub(super) fn must_speak(
+    ground: &Ground<'_>,
+    role: RoleId,
+    aims: &[Aim],
+) -> Vec<(String, Vec<String>)> {
+    let (organization, model) = (ground.organization(), &ground.model);
+    let reads = |hours: &Hours| 0.0 < hours.triage + hours.answer + hours.approval;
+    let needed = |language: LanguageId| {
+        let in_it = |_, _, of: LanguageId| of == language;
+        let part = load_of(&model.world, &model.practice, organization, &in_it);
+        let reads = |at: RoleId| reads(&part.roles[at.index()].hours);
+        let helps = |(from, to, link): (From, RoleId, &Link)| match (from, link.kind) {
+            (From::Role(from), LinkKind::Overflow(_)) => {
+                to == role && link.filter.is_in(language) && reads(from)
+            }
+            _ => false,
+        };
+        reads(role) || organization.links().any(helps)
+    };
+    let languages = (0..).map(LanguageId).zip(&ground.world().languages);
+    let needed = languages.filter(|(language, _)| needed(*language));
+    let serving = |(_, name): (LanguageId, &String)| {
+        let about = aims.iter().filter(|aim| aim.languages.contains(name));
+        (name.clone(), about.map(|aim| aim.objective.clone()).collect())
+    };
+    needed.map(serving).collect()
 }
 
 /// What it knows of the topics that come to it, alike topics together.

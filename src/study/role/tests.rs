@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
-use super::{RoleCard, role_cards};
+use super::{Deed, RoleCard, role_cards};
 use crate::experiment::Options;
 use crate::experiment::examples::{model_of_desks, run_with};
 use crate::model::{LinkKind, Model};
@@ -117,6 +117,43 @@ fn the_only_desk_that_answers_is_needed_by_all() {
     assert!((card(&cards, "desk").risk.needed_by - 1.0).abs() < 1e-9);
     assert!(card(&cards, "strategist").risk.needed_by < 1e-9);
     assert!(cards.iter().all(|card| card.split.tried.is_empty() && card.risk.away.is_none()));
+}
+
+/// Replies are read in the customer's language, and questions put in the company's own.
+#[test]
+fn who_reads_must_speak_and_who_is_asked_need_not() {
+    let mut model = centralized(6.0);
+    let world = std::sync::Arc::make_mut(&mut model.world);
+    world.languages = ["English", "German"].map(String::from).to_vec();
+    for stream in &mut world.streams {
+        stream.mix.languages = crate::model::Shares::new(&[0.6, 0.4]).unwrap();
+    }
+    let organization = &model.designs[0].organization;
+    model.designs[0].organization = organization.relinked(|_, _, link| {
+        let mut link = link.clone();
+        if link.kind == LinkKind::Approve {
+            link.filter.languages = vec![crate::model::LanguageId(0)];
+        }
+        Some(link)
+    });
+    model.objectives[0].languages = vec![crate::model::LanguageId(1)];
+    let stop = AtomicBool::new(false);
+    let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+    let bench = Workbench { get: &|_: &str| None, build: &refused, units: 2 };
+    let cards = role_cards(&model, None, None, &bench, &options);
+    let goal = model.objectives[0].id.clone();
+    let english = ("English".to_owned(), Vec::new());
+    let desk = card(&cards, "desk");
+    assert_eq!(desk.must_speak, [english.clone(), ("German".into(), vec![goal.clone()])]);
+    assert_eq!(desk.aims[0].languages, ["German"]);
+    // it approves English drafts only, and so does no more for a goal about German than to be asked
+    let strategist = card(&cards, "strategist");
+    assert_eq!(strategist.must_speak, [english]);
+    let about_german = strategist.aims.iter().filter(|aim| aim.objective == goal);
+    let deeds: Vec<Deed> = about_german.flat_map(|aim| aim.deeds.clone()).collect();
+    assert_eq!(deeds, [Deed::Advises]);
+    let experts = cards.iter().filter(|card| card.role.ends_with("expert"));
+    assert_eq!(experts.map(|expert| expert.must_speak.len()).collect::<Vec<_>>(), [0, 0]);
 }
 
 #[test]
