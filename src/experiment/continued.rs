@@ -342,7 +342,9 @@ mod tests {
         let model = model_of_desks(6.0);
         let (keeper, stop) = (Memory::default(), AtomicBool::new(false));
         let ran = AtomicUsize::new(0);
-        let counted = |_: usize, _: usize| drop(ran.fetch_add(1, Ordering::Relaxed));
+        let counted = |_: usize, _: usize| {
+            ran.fetch_add(1, Ordering::Relaxed);
+        };
         let go = |model: &Model, upto: u32| {
             keeper.next.store(0, Ordering::Relaxed);
             ran.store(0, Ordering::Relaxed);
