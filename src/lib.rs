@@ -37,7 +37,7 @@
 //! let scenario = load(&Source::new("lines.json", text), &Overlay::default()).expect("it is sound");
 //!
 //! let stop = AtomicBool::new(false);
-//! let options = Options { threads: 1, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+//! let options = Options { threads: 1, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {}, keeper: None };
 //! let result = run(&scenario.model, &options);
 //!
 //! let wait = |design: usize| result.designs[design].roles[0].number("wait_mean").mean().unwrap();

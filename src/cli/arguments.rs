@@ -4,6 +4,7 @@ mod role;
 mod sweep;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -136,6 +137,32 @@ pub(super) struct Output {
     /// Threads to use; they change no number [default: one per core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) saving: Saving,
+}
+
+/// How often what is done is saved.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Saving {
+    /// Seconds between two savings of what is done, so that the same command goes on if this one is killed; 0 for none [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    save_every: Option<Duration>,
+}
+
+impl Saving {
+    /// The time between two savings; `None` for none.
+    pub(super) fn every(&self) -> Option<Duration> {
+        Some(self.save_every.unwrap_or(Duration::from_secs(10))).filter(|every| !every.is_zero())
+    }
+}
+
+/// A number of seconds, which may have a fraction.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: Option<f64> = text.parse().ok();
+    let within = number.filter(|seconds| (0.0..=1e6).contains(seconds));
+    within
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| "a number of seconds from 0 to 1000000".into())
 }
 
 /// Write a first scenario

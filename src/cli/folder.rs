@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::checkpoint::beside;
 use crate::cli::record::{RECORD, RunRecord};
 
 /// Why results cannot be put where they were asked for.
@@ -165,6 +166,11 @@ impl RunFolder {
         }
     }
 
+    /// Where a run keeps what it has done while it goes on.
+    pub(super) fn checkpoint(&self) -> PathBuf {
+        beside(&self.parent, &self.name)
+    }
+
     /// Write the files and put them in place of what was there, all or none.
     pub(super) fn write(&self, files: &[OutputFile]) -> Result<(), FolderError> {
         let temporary = self.temporary()?;
@@ -296,7 +302,7 @@ fn swapped(_one: &Path, _other: &Path) -> bool {
 
 /// A lock on a folder, which ends with the process that has it; `None` if another has it, or the system has no locks on
 /// folders.
-fn claim(folder: &Path) -> Option<File> {
+pub(super) fn claim(folder: &Path) -> Option<File> {
     let open = File::open(folder).ok()?;
     open.try_lock().ok()?;
     Some(open)

@@ -7,6 +7,7 @@
 mod arguments;
 mod check;
 mod check_text;
+mod checkpoint;
 mod days;
 mod exit;
 mod explain;

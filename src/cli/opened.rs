@@ -78,7 +78,8 @@ impl Opened {
         let progress = Progress::new(loud);
         let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
         let confidence = self.scenario.confidence;
-        let options = Options { threads, stop: signals.flag(), confidence, progress: &told };
+        let options =
+            Options { threads, stop: signals.flag(), confidence, progress: &told, keeper: None };
         let Some(found) = find_warm_up(&self.scenario.model, &options) else { return Ok(self) };
         let set = serde_json::Value::String(stated(found.length));
         let more = Overlay { sets: vec![("experiment.warm_up".into(), set)], ..Overlay::default() };

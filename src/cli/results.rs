@@ -16,7 +16,7 @@ use crate::cli::what_if::{what_if_brief, what_if_grids, what_if_text};
 use crate::experiment::ExperimentResult;
 use crate::present::{
     AnswerContext, MOST_LINES, Painted, Provenance, RecordedDay, Said, answer, dials_csv,
-    dials_json, plot, results_json, results_text, roles_csv, said as said_by, summary_csv,
+    dials_json, plot, results_frame, results_text, roles_csv, said as said_by, summary_csv,
     tells_topics, topics_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
@@ -183,7 +183,8 @@ impl Results<'_> {
         let (said, assumptions) = (self.said(), assumptions(scenario));
         let what_ifs = what_if_grids(simulated, self.currency());
         let dials = simulated.dials.as_ref().map(dials_json);
-        let results = results_json(result, &self.provenance(true, None, dials.as_ref()));
+        // what is told of single roles stands in the cards and tables of the page
+        let results = results_frame(result, &self.provenance(true, None, dials.as_ref()));
         let days: Vec<RecordedDay<'_>> = simulated.days.iter().map(|day| day.borrowed()).collect();
         let origin = self.origin();
         let report = Report {

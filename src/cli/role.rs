@@ -87,6 +87,7 @@ fn cards(
         stop: signals.flag(),
         confidence: scenario.confidence,
         progress: &told,
+        keeper: None,
     };
     let stated = Stated::of(&opened.source.text);
     let get = |path: &str| stated.get(path);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::cli::arguments::{Format, Output, Overlaid, Rerun, Run};
+use crate::cli::checkpoint::{Checkpoint, GOES_ON};
 use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, Told};
 use crate::cli::folder::{FolderError, OutputFile, RunFolder};
@@ -18,7 +19,7 @@ use crate::cli::signals::Signals;
 use crate::cli::simulated::{Manner, simulate, what_ifs};
 use crate::cli::studies::Plan;
 use crate::cli::terminal::Terminal;
-use crate::cli::unfinished::{UNFINISHED, Unfinished};
+use crate::cli::unfinished::{self, UNFINISHED, Unfinished};
 use crate::experiment::{ExperimentResult, PILOTS};
 use crate::scenario::Source;
 
@@ -40,7 +41,7 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     };
     let record = record(&opened, &overlaid.set, asked)?;
     let output = &arguments.output;
-    carry_out(&opened, record, &Unfinished::default(), output, &signals, terminal)
+    carry_out(&opened, record, None, output, &signals, terminal)
 }
 
 /// Make the numbers of an earlier run again.
@@ -65,16 +66,13 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
         return Err(Failure::input(format!("the log `{}` is not the one of that run", log.file))
             .help("bring back the file as it was, and name its folder with `--data DIR`"));
     }
-    let before = match record.complete {
-        true => Unfinished::default(),
-        false => before(arguments, &again, terminal),
-    };
-    carry_out(&opened, again, &before, &arguments.output, &signals, terminal)
+    let before = (!record.complete).then(|| before(arguments, &again, terminal));
+    carry_out(&opened, again, before, &arguments.output, &signals, terminal)
 }
 
 /// What a stopped run left to be gone on with, and a remark on it.
 fn before(arguments: &Rerun, again: &RunRecord, terminal: &mut Terminal) -> Unfinished {
-    let found = Unfinished::beside(&arguments.record, again);
+    let found = Unfinished::beside(&arguments.record, &unfinished::fingerprint(again));
     if !arguments.output.quiet {
         terminal.remark("note: that run was stopped before its end; this one goes on to it\n");
         if let Err(why) = &found {
@@ -106,15 +104,19 @@ fn settled(
 }
 
 /// What is asked beside the comparison.
-#[derive(Clone, Copy)]
-struct Beside<'a> {
+#[derive(Clone, Copy, Default)]
+pub(super) struct Beside<'a> {
     what_if: &'a [String],
     study: &'a [String],
     no_dials: bool,
 }
 
 /// What is about to be run.
-fn record(opened: &Opened, set: &[String], beside: Beside<'_>) -> Result<RunRecord, Failure> {
+pub(super) fn record(
+    opened: &Opened,
+    set: &[String],
+    beside: Beside<'_>,
+) -> Result<RunRecord, Failure> {
     let scenario = &opened.scenario;
     let (text, study) = (opened.source.text.clone(), &scenario.model.study);
     let named = ScenarioRecord {
@@ -130,11 +132,11 @@ fn record(opened: &Opened, set: &[String], beside: Beside<'_>) -> Result<RunReco
     Ok(RunRecord { logs: logs?, ..RunRecord::new(named, &changes) })
 }
 
-/// Check the place, simulate, write, answer.
+/// Check the place, simulate, write, answer. What was done `before` is told already, where anything is known of it.
 fn carry_out(
     opened: &Opened,
     mut record: RunRecord,
-    before: &Unfinished,
+    before: Option<Unfinished>,
     output: &Output,
     signals: &Signals,
     terminal: &mut Terminal,
@@ -144,14 +146,16 @@ fn carry_out(
     let plan = Plan::of(opened, &record.study)?;
     let target = place(output, &scenario.title)?;
     let folder = RunFolder::prepare(&target, &scenario.title, output.force).map_err(unwilling)?;
+    let checkpoint = checkpoint(&folder, &target, (&record, before), output, terminal);
     let began = Instant::now();
     let manner = Manner {
         threads: output.threads.map_or(0, usize::from),
         progress: !output.quiet && !output.no_progress,
         dials: !record.no_dials,
         signals,
+        keeper: &checkpoint,
     };
-    let simulated = simulate(opened, &changed, &plan, before, manner);
+    let simulated = simulate(opened, &changed, &plan, manner);
     let stopped = signals.exit();
     let result = &simulated.result;
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
@@ -159,9 +163,14 @@ fn carry_out(
     let results = Results { opened, simulated: &simulated, record: &record };
     let (mut files, only_svg) = results.files()?;
     if stopped.is_some() {
-        files.push(OutputFile::new(UNFINISHED, simulated.unfinished.to_bytes(&record)));
+        files.push(OutputFile::new(UNFINISHED, checkpoint.to_bytes()));
     }
-    folder.write(&files).map_err(unwilling)?;
+    folder.write(&files).map_err(|error| {
+        // what cannot be written now may be later
+        checkpoint.write();
+        unwilling(error)
+    })?;
+    checkpoint.remove();
     match output.format {
         Format::Json => terminal.data(&results.json())?,
         Format::Text => {
@@ -196,6 +205,27 @@ fn carry_out(
         return Ok(Exit::Missed);
     }
     Ok(Exit::Done)
+}
+
+/// Who keeps what is done, beside the results, with what was kept before.
+fn checkpoint(
+    folder: &RunFolder,
+    target: &Path,
+    (record, before): (&RunRecord, Option<Unfinished>),
+    output: &Output,
+    terminal: &Terminal,
+) -> Checkpoint {
+    let print = unfinished::fingerprint(record);
+    let told = before.as_ref().is_some_and(|before| !before.0.is_empty());
+    // what lies there of another run is none of ours
+    let left = || Unfinished::beside(&target.join(RECORD), &print).unwrap_or_default();
+    let before = before.unwrap_or_else(left);
+    let checkpoint =
+        Checkpoint::new(folder.checkpoint(), print, output.saving.every(), before, output.quiet);
+    if checkpoint.found() && !told && !output.quiet {
+        terminal.remark(GOES_ON);
+    }
+    checkpoint
 }
 
 /// Whether at least one design meets every goal.

@@ -1,12 +1,12 @@
 //! A scenario run to its end, with the questions that follow from its answer.
 
+use crate::cli::checkpoint::Checkpoint;
 use crate::cli::days::{SeenDay, days};
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
 use crate::cli::studies::{Plan, Studies};
-use crate::cli::unfinished::Unfinished;
 use crate::cli::workbench::{Stated, build};
 use crate::experiment::{Continued, ExperimentResult, Options, complete};
 use crate::model::Model;
@@ -40,12 +40,10 @@ pub(super) struct Simulated {
     pub(super) dials: Option<Dials>,
     /// Days that were recorded.
     pub(super) days: Vec<SeenDay>,
-    /// Of a run that was stopped, what it can be gone on with.
-    pub(super) unfinished: Unfinished,
 }
 
 /// How a run is carried out, as far as that changes no number that is told.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Manner<'a> {
     /// Threads; 0 for one a core.
     pub(super) threads: usize,
@@ -55,6 +53,8 @@ pub(super) struct Manner<'a> {
     pub(super) dials: bool,
     /// Who may stop it.
     pub(super) signals: &'a Signals,
+    /// Who keeps what is done of it.
+    pub(super) keeper: &'a Checkpoint,
 }
 
 /// The scenarios of the what-ifs asked for: by name, or all; each name once.
@@ -94,45 +94,23 @@ pub(super) fn simulate(
     opened: &Opened,
     what_ifs: &[(String, Model)],
     plan: &Plan,
-    before: &Unfinished,
     manner: Manner<'_>,
 ) -> Simulated {
-    let model = &opened.scenario.model;
-    let (result, baseline) = run(opened, resumed(before, 0, model), manner);
-    let (what_ifs, changed): (Vec<WhatIfRun>, Vec<Continued<'_>>) = (1..)
-        .zip(what_ifs)
+    let result = run(opened, &opened.scenario.model, manner);
+    let what_ifs = what_ifs
+        .iter()
         .take_while(|_| !manner.signals.raised())
-        .map(|(number, (name, model))| {
-            let (result, of) = run(opened, resumed(before, number, model), manner);
-            (WhatIfRun { result, name: name.clone() }, of)
-        })
-        .unzip();
-    let mut simulated = beside(opened, (result, what_ifs), plan, manner);
-    if manner.signals.raised() {
-        let experiments = [baseline].into_iter().chain(changed);
-        simulated.unfinished = Unfinished(experiments.map(|of| of.words()).collect());
-    }
-    simulated
+        .map(|(name, model)| WhatIfRun { result: run(opened, model, manner), name: name.clone() })
+        .collect();
+    beside(opened, (result, what_ifs), plan, manner)
 }
 
 /// Run an experiment to its end, as precise as the scenario asks for.
-fn run<'m>(
-    opened: &Opened,
-    mut of: Continued<'m>,
-    manner: Manner<'_>,
-) -> (ExperimentResult, Continued<'m>) {
+fn run(opened: &Opened, model: &Model, manner: Manner<'_>) -> ExperimentResult {
     let progress = Progress::new(manner.progress);
     let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
     let options = options(opened, manner, &told);
-    let result = complete(&mut of, opened.scenario.precision, &options);
-    (result, of)
-}
-
-/// An experiment as far as it came before.
-fn resumed<'m>(before: &Unfinished, number: usize, model: &'m Model) -> Continued<'m> {
-    let words = before.words(number);
-    let of = words.and_then(|words| Continued::resumed(model, words));
-    of.unwrap_or_else(|| Continued::new(model))
+    complete(&mut Continued::new(model), opened.scenario.precision, &options)
 }
 
 /// What follows from the answer, unless somebody stops it.
@@ -146,7 +124,6 @@ fn beside(
     let mut simulated = Simulated {
         result,
         what_ifs,
-        unfinished: Unfinished::default(),
         hours: None,
         next_step: None,
         studies: Studies::default(),
@@ -212,5 +189,6 @@ fn options<'a>(
         stop: manner.signals.flag(),
         confidence: opened.scenario.confidence,
         progress,
+        keeper: Some(manner.keeper),
     }
 }

@@ -1,16 +1,23 @@
 //! `orgsim sweep`: one input at many values.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::cli::arguments::{Sweep, TableFormat};
+use crate::cli::checkpoint::{Checkpoint, GOES_ON, beside};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::folder_name::folder_name;
 use crate::cli::new::write;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
+use crate::cli::run::{Beside, record};
 use crate::cli::signals::Signals;
 use crate::cli::terminal::Terminal;
 use crate::cli::told::colored;
+use crate::cli::unfinished::Unfinished;
 use crate::cli::workbench::build;
 use crate::experiment::{Options, run};
 use crate::present::{dials_csv, dials_json, dials_text};
@@ -33,15 +40,27 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
         return Err(Failure::usage("a single repetition cannot tell luck from a difference")
             .help("ask for more: `--repeat 30`"));
     }
+    let checkpoint = checkpoint(&opened, &inputs, arguments)?;
+    if checkpoint.found() && !arguments.quiet {
+        terminal.remark(GOES_ON);
+    }
     let progress = Progress::new(!arguments.quiet);
     let told = |done: usize, total: usize| progress.at(done as u64, total as u64);
-    let options =
-        Options { threads, stop: signals.flag(), confidence: scenario.confidence, progress: &told };
+    let options = Options {
+        threads,
+        stop: signals.flag(),
+        confidence: scenario.confidence,
+        progress: &told,
+        keeper: Some(&checkpoint),
+    };
     let build = |settings: &[(String, Value)]| build(&opened, settings);
     let effort = Effort::Whole { points: arguments.points.map(usize::from) };
     let result = run(&scenario.model, &options);
     let found = dials(&scenario.model, &result, inputs, &build, effort, &options);
     drop(progress);
+    if signals.raised() {
+        checkpoint.write();
+    }
     match (found, signals.exit()) {
         (Some(found), exit) => {
             if let Some(why) = found.dials.iter().find_map(|dial| dial.refused.as_ref()) {
@@ -49,18 +68,52 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
                     .help("choose a range of which every value makes sense"));
             }
             tell(&opened, &found, arguments, terminal)?;
-            if exit.is_some() {
-                terminal.remark("stopped: the values that are complete are kept\n");
+            match exit {
+                Some(_) => terminal.remark(&format!(
+                    "stopped: the values that are complete are kept; {}\n",
+                    again(arguments)
+                )),
+                None => checkpoint.remove(),
             }
             Ok(exit.unwrap_or(Exit::Done))
         }
         (None, Some(exit)) => {
-            terminal.remark("stopped: the scenario itself was not run to its end\n");
+            terminal.remark(&format!(
+                "stopped: the scenario itself was not run to its end; {}\n",
+                again(arguments)
+            ));
             Ok(exit)
         }
-        (None, None) => Err(Failure::input("no design has anything by which it could be judged")
-            .help("`orgsim run` tells what each of them comes to")),
+        (None, None) => {
+            checkpoint.remove();
+            Err(Failure::input("no design has anything by which it could be judged")
+                .help("`orgsim run` tells what each of them comes to"))
+        }
     }
+}
+
+/// How a sweep that was stopped is gone on with.
+fn again(arguments: &Sweep) -> &'static str {
+    match (arguments.saving.every(), &arguments.out) {
+        (None, _) => "nothing else of it is saved",
+        (Some(_), None) => "the same command goes on with the rest",
+        (Some(_), Some(_)) => "the same command with `--force` goes on with the rest",
+    }
+}
+
+/// Who keeps what is done: beside the file it is written to, else where runs leave their results.
+fn checkpoint(opened: &Opened, inputs: &[Input], arguments: &Sweep) -> Result<Checkpoint, Failure> {
+    let record = record(opened, &arguments.overlaid.set, Beside::default())?;
+    let what = format!("{} {inputs:?} {:?}", record.to_json(), arguments.points);
+    let file = arguments.out.as_deref().and_then(|file| Some((file.parent()?, file.file_name()?)));
+    let folder = match file {
+        Some((parent, name)) => beside(parent, &name.to_string_lossy()),
+        None => {
+            beside(Path::new("output"), &format!("{}.sweep", folder_name(&opened.scenario.title)))
+        }
+    };
+    let (print, every) = (Sha256::digest(what).into(), arguments.saving.every());
+    Ok(Checkpoint::new(folder, print, every, Unfinished::default(), arguments.quiet))
 }
 
 /// What is to be swept.

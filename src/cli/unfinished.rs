@@ -1,5 +1,6 @@
-//! `unfinished.bin`: what a stopped run has done, to be gone on with.
+//! Steps of a command as bytes: what a run that was ended has done, to be gone on with.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -8,97 +9,161 @@ use crate::cli::record::RunRecord;
 
 /// Name of the file in the folder of a run that was stopped.
 pub(super) const UNFINISHED: &str = "unfinished.bin";
-/// What the file begins with, its form included.
-const HEAD: &[u8] = b"orgsim unfinished 1\n";
+/// What the bytes begin with, their form included.
+const HEAD: &[u8] = b"orgsim unfinished 2\n";
 /// Bytes of a fingerprint.
 const PRINT: usize = 32;
 
-/// The replications of the comparison and of each what-if, as words; empty for what was not begun.
+/// The fingerprint of what is run.
+pub(super) type Print = [u8; PRINT];
+
+/// What a step came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Whether it was done.
+    pub(super) is_done: bool,
+    /// Its replications.
+    pub(super) words: Vec<u64>,
+}
+
+/// Steps of a command that are done, and perhaps a part of one.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Unfinished(pub(super) Vec<Vec<u64>>);
+pub(super) struct Unfinished(pub(super) BTreeMap<u64, Kept>);
+
+/// The beginning of all bytes that tell of this run.
+pub(super) fn head(print: &Print) -> Vec<u8> {
+    [HEAD, print].concat()
+}
+
+/// A step: its number, whether it is done, its words, and the fingerprint of all that.
+pub(super) fn step(number: u64, kept: &Kept) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(24 + PRINT + 8 * kept.words.len());
+    for word in [number, u64::from(kept.is_done), kept.words.len() as u64] {
+        bytes.extend(word.to_le_bytes());
+    }
+    kept.words.iter().for_each(|word| bytes.extend(word.to_le_bytes()));
+    let whole = Sha256::digest(&bytes);
+    bytes.extend(whole);
+    bytes
+}
 
 impl Unfinished {
-    /// The words of the comparison (0) or of a what-if, counted from 1.
-    pub(super) fn words(&self, of: usize) -> Option<&[u64]> {
-        self.0.get(of).map(Vec::as_slice)
-    }
-
-    /// The file: head, fingerprint of what is run, each experiment with its length, fingerprint of all before.
-    pub(super) fn to_bytes(&self, record: &RunRecord) -> Vec<u8> {
-        let mut bytes = [HEAD, &fingerprint(record)].concat();
-        for words in &self.0 {
-            bytes.extend((words.len() as u64).to_le_bytes());
-            bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
-        }
-        let whole = Sha256::digest(&bytes);
-        bytes.extend(whole);
+    /// All steps as bytes.
+    pub(super) fn to_bytes(&self, print: &Print) -> Vec<u8> {
+        let mut bytes = head(print);
+        self.0.iter().for_each(|(&number, kept)| bytes.extend(step(number, kept)));
         bytes
     }
 
-    /// What these bytes hold of the run of this record, or why they hold nothing of it.
-    pub(super) fn of(bytes: &[u8], record: &RunRecord) -> Result<Unfinished, &'static str> {
-        const DAMAGED: &str = "it is damaged";
-        let (before, whole) = bytes.split_last_chunk::<PRINT>().ok_or(DAMAGED)?;
-        if Sha256::digest(before).as_slice() != whole {
-            return Err(DAMAGED);
-        }
-        let rest = before.strip_prefix(HEAD).ok_or("it is of another form")?;
-        let (of, rest) = rest.split_first_chunk::<PRINT>().ok_or(DAMAGED)?;
-        if *of != fingerprint(record) {
+    /// What these bytes hold of the run of this fingerprint, or why they hold nothing of it; and whether they end with a
+    /// step. A step that is cut off, and whatever follows it, is left out.
+    pub(super) fn of(bytes: &[u8], print: &Print) -> Result<(Unfinished, bool), &'static str> {
+        let rest = bytes.strip_prefix(HEAD).ok_or("it is damaged, or of another version")?;
+        let (of, mut rest) = rest.split_first_chunk::<PRINT>().ok_or("it is damaged")?;
+        if of != print {
             return Err("it is of another run");
         }
-        let mut words = rest.as_chunks::<8>().0.iter().map(|&word| u64::from_le_bytes(word));
-        let mut all = Vec::new();
-        while let Some(length) = words.next() {
-            let length = usize::try_from(length).ok().filter(|&n| n <= words.len());
-            all.push(words.by_ref().take(length.ok_or(DAMAGED)?).collect());
+        let mut all = Unfinished::default();
+        while let Some((number, kept, left)) = first_step(rest) {
+            all.add(number, kept);
+            rest = left;
         }
-        Ok(Unfinished(all))
+        Ok((all, rest.is_empty()))
+    }
+
+    /// Add a step, unless a better one is there.
+    pub(super) fn add(&mut self, number: u64, kept: Kept) {
+        let known = self.0.get(&number).is_some_and(|known| known.is_done && !kept.is_done);
+        if !known {
+            self.0.insert(number, kept);
+        }
     }
 
     /// What lies beside a record that says its run was stopped; nothing if nothing does.
-    pub(super) fn beside(path: &Path, record: &RunRecord) -> Result<Unfinished, String> {
-        let file = path.with_file_name(UNFINISHED);
-        match std::fs::read(&file) {
-            Ok(bytes) => Unfinished::of(&bytes, record).map_err(String::from),
+    pub(super) fn beside(path: &Path, print: &Print) -> Result<Unfinished, String> {
+        match std::fs::read(path.with_file_name(UNFINISHED)) {
+            Ok(bytes) => match Unfinished::of(&bytes, print)? {
+                (all, true) => Ok(all),
+                (_, false) => Err("it is damaged".into()),
+            },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Unfinished::default()),
             Err(error) => Err(error.to_string()),
         }
     }
 }
 
-/// The fingerprint of what is run, whatever of it is done.
-fn fingerprint(record: &RunRecord) -> [u8; PRINT] {
+/// The first step of these bytes, and what follows it.
+fn first_step(bytes: &[u8]) -> Option<(u64, Kept, &[u8])> {
+    let word = |at: usize| Some(u64::from_le_bytes(*bytes.get(8 * at..)?.first_chunk()?));
+    let (number, is_done) = (word(0)?, word(1)?);
+    let length = usize::try_from(word(2)?).ok()?.checked_mul(8)?.checked_add(24)?;
+    let (before, rest) = bytes.split_at_checked(length)?;
+    let (print, rest) = rest.split_first_chunk::<PRINT>()?;
+    if Sha256::digest(before).as_slice() != print {
+        return None;
+    }
+    let words = before[24..].as_chunks::<8>().0.iter().map(|&word| u64::from_le_bytes(word));
+    Some((number, Kept { is_done: is_done == 1, words: words.collect() }, rest))
+}
+
+/// The fingerprint of the run of a record, whatever of it is done.
+pub(super) fn fingerprint(record: &RunRecord) -> Print {
     let nothing = RunRecord { replications_done: 0, complete: false, ..record.clone() };
     Sha256::digest(nothing.to_json()).into()
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::cli::record::tests::record;
 
+    pub(in crate::cli) fn kept(is_done: bool, words: &[u64]) -> Kept {
+        Kept { is_done, words: words.to_vec() }
+    }
+
     #[test]
-    fn words_come_back_for_the_same_run_alone() {
-        let kept = Unfinished(vec![vec![1, u64::MAX, 3], Vec::new(), vec![7]]);
+    fn steps_come_back_for_the_same_run_alone() {
+        let steps =
+            [(0, kept(true, &[1, u64::MAX, 3])), (1, kept(true, &[])), (2, kept(false, &[7]))];
+        let all = Unfinished(steps.into());
         let mut done = record();
         (done.replications_done, done.complete) = (3, false);
-        let bytes = kept.to_bytes(&done);
-        assert_eq!(Unfinished::of(&bytes, &record()), Ok(kept.clone()));
-        assert_eq!((kept.words(2), kept.words(3)), (Some(&[7][..]), None));
-        let other = RunRecord { seed: 12, ..done };
+        let bytes = all.to_bytes(&fingerprint(&done));
+        assert_eq!(Unfinished::of(&bytes, &fingerprint(&record())), Ok((all, true)));
+        let other = fingerprint(&RunRecord { seed: 12, ..done });
         assert_eq!(Unfinished::of(&bytes, &other), Err("it is of another run"));
     }
 
     #[test]
-    fn damage_is_seen_wherever_it_is() {
-        let bytes = Unfinished(vec![vec![1, 2, 3]]).to_bytes(&record());
+    fn wherever_bytes_are_cut_or_damaged_the_steps_before_are_left() {
+        let print = [5; PRINT];
+        let all = Unfinished([(0, kept(true, &[1, 2, 3])), (1, kept(true, &[4]))].into());
+        let bytes = all.to_bytes(&print);
+        let (begins, second) = (HEAD.len() + PRINT, HEAD.len() + PRINT + 24 + 24 + PRINT);
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 4;
-            assert_eq!(Unfinished::of(&damaged, &record()), Err("it is damaged"), "byte {at}");
-            assert_eq!(Unfinished::of(&bytes[..at], &record()), Err("it is damaged"));
+            for part in [&damaged[..], &bytes[..at]] {
+                match Unfinished::of(part, &print) {
+                    Err(_) => assert!(at < begins, "byte {at}"),
+                    Ok((left, whole)) => {
+                        let steps = usize::from(second <= at);
+                        assert_eq!(left.0.len(), steps, "byte {at}");
+                        assert_eq!(whole, part.len() == [begins, second][steps], "byte {at}");
+                        assert!(left.0.iter().all(|(number, kept)| all.0[number] == *kept));
+                    }
+                }
+            }
         }
-        assert_eq!(Unfinished::of(&[], &record()), Err("it is damaged"));
+    }
+
+    #[test]
+    fn what_is_done_is_not_replaced_by_a_part_of_it() {
+        let mut all = Unfinished::default();
+        all.add(3, kept(false, &[1]));
+        all.add(3, kept(false, &[1, 2]));
+        all.add(3, kept(true, &[1, 2, 3]));
+        all.add(3, kept(false, &[1]));
+        assert_eq!(all.0[&3], kept(true, &[1, 2, 3]));
     }
 }

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::kept::Kept;
+use super::keeper::{Growing, Step, UnderWay};
+use super::kept::{Kept, Words};
 use super::merged::Merged;
 use super::nearly_full::too_short;
 use super::options::Options;
@@ -26,10 +27,13 @@ use crate::units::SimTime;
 pub struct Continued<'a> {
     model: Cow<'a, Model>,
     watching: Watching,
-    merged: Vec<Mutex<Merged>>,
-    /// By design, then replication; `None` for what a stop cut short.
-    runs: Vec<Vec<Option<Replication>>>,
+    merged: Vec<Merged>,
+    /// By design.
+    runs: Vec<Runs>,
 }
+
+/// The replications of a design; `None` for what a stop cut short.
+pub(super) type Runs = Vec<Option<Replication>>;
 
 impl Continued<'static> {
     /// Nothing is run yet of a model that is kept here.
@@ -46,41 +50,30 @@ impl<'a> Continued<'a> {
 
     fn from(model: Cow<'a, Model>) -> Continued<'a> {
         let watching = Watching::of(&model);
-        let merged: Vec<Mutex<Merged>> =
-            model.designs.iter().map(|design| Mutex::new(Merged::new(&watching, design))).collect();
+        let merged: Vec<Merged> =
+            model.designs.iter().map(|design| Merged::new(&watching, design)).collect();
         let runs = model.designs.iter().map(|_| Vec::new()).collect();
         Continued { model, watching, merged, runs }
     }
 
-    /// All that was run so far, as words from which [`Continued::resumed`] goes on.
-    pub fn words(&self) -> Vec<u64> {
-        let mut words = Vec::new();
-        for (runs, merged) in self.runs.iter().zip(&self.merged) {
-            runs.keep(&mut words);
-            merged.lock().expect("nobody panicked").keep(&mut words);
-        }
-        words
-    }
-
-    /// The replications that these words hold; `None` if they are not words of such a model.
-    ///
-    /// Whether they are words of this very model is for whoever kept them to know.
-    pub fn resumed(model: &'a Model, words: &[u64]) -> Option<Continued<'a>> {
-        let mut of = Continued::new(model);
-        let mut words = words.iter();
-        for (design, (runs, merged)) in
-            model.designs.iter().zip(of.runs.iter_mut().zip(&mut of.merged))
-        {
-            *runs = Vec::back(&mut words)?;
-            let sum = Merged::back(&mut words)?;
-            let fit = runs.iter().flatten().all(|run| run.fits(&of.watching, design));
-            if !fit || !sum.fits(&of.watching, design) {
+    /// What these words hold of this experiment after a step up to so many replications; `None` if they hold no such thing.
+    pub(super) fn resumed(&self, upto: u32, words: &mut Words<'_>) -> Option<Vec<(Runs, Merged)>> {
+        let length = (upto as usize).max(self.replications() as usize);
+        let mut designs = Vec::new();
+        for design in &self.model.designs {
+            let (runs, merged) = (Runs::back(words)?, Merged::back(words)?);
+            let fit = runs.iter().flatten().all(|run| run.fits(&self.watching, design));
+            if !fit || !merged.fits(&self.watching, design) || runs.len() != length {
                 return None;
             }
-            *merged = Mutex::new(sum);
+            designs.push((runs, merged));
         }
-        let even = of.runs.iter().all(|runs| runs.len() == of.runs[0].len());
-        (even && words.len() == 0).then_some(of)
+        Some(designs)
+    }
+
+    /// These in the place of what is run so far.
+    pub(super) fn replace(&mut self, designs: Vec<(Runs, Merged)>) {
+        (self.runs, self.merged) = designs.into_iter().unzip();
     }
 
     /// What is run.
@@ -132,8 +125,7 @@ impl<'a> Continued<'a> {
         let designs = self.runs.iter().zip(&self.merged).zip(&self.model.designs);
         let results = designs
             .map(|((runs, merged), design)| {
-                let merged = merged.lock().expect("nobody panicked");
-                together(&self.model, &self.watching, design, runs, &merged, confidence)
+                together(&self.model, &self.watching, design, runs, merged, confidence)
             })
             .collect();
         compare(&self.model, &self.watching, results, self.replications(), confidence)
@@ -172,6 +164,14 @@ pub fn complete(
 /// # Panics
 /// As [`run`](crate::experiment::run) does.
 pub fn go_on(experiments: &mut [(&mut Continued<'_>, u32)], options: &Options<'_>) {
+    // after a stop, what is run next may depend on what it cut short
+    let stopped = options.stop.load(Ordering::Relaxed);
+    let step = options.keeper.filter(|_| !stopped).map(Step::next);
+    if let Some(step) = step {
+        step.bring_back(experiments);
+    }
+    let before = |(of, _): &(&mut Continued<'_>, u32)| of.runs.iter().flatten().flatten().count();
+    let before: usize = experiments.iter().map(before).sum();
     let tasks: Vec<(usize, usize, u32)> = experiments
         .iter()
         .enumerate()
@@ -187,45 +187,72 @@ pub fn go_on(experiments: &mut [(&mut Continued<'_>, u32)], options: &Options<'_
             (0..*upto).flat_map(of_run)
         })
         .collect();
-    let before = |(of, _): &(&mut Continued<'_>, u32)| of.runs.iter().flatten().flatten().count();
-    let before: usize = experiments.iter().map(before).sum();
+    let mut models = Vec::new();
+    let mut under_way: UnderWay<'_> = Vec::new();
+    for (of, upto) in experiments.iter_mut() {
+        let Continued { model, watching, merged, runs } = &mut **of;
+        models.push((&**model, &*watching));
+        let grown = |(runs, merged): (&mut Runs, _)| {
+            let mut runs = std::mem::take(runs);
+            runs.resize_with(runs.len().max(*upto as usize), || None);
+            Mutex::new(Growing { runs, merged })
+        };
+        under_way.push(runs.iter_mut().zip(merged).map(grown).collect());
+    }
     let done = AtomicUsize::new(before);
-    let one = |&(at, design, run): &(usize, usize, u32)| -> Option<Replication> {
+    let one = |&(at, design, run): &(usize, usize, u32)| {
         if options.stop.load(Ordering::Relaxed) {
-            return None;
+            return;
         }
-        let of = &*experiments[at].0;
-        let reduced = replicate(&of.model, &of.watching, design, run, options, &of.merged[design]);
+        let (model, watching) = models[at];
+        let whole = replicate(model, watching, design, run, options, &under_way[at][design]);
         (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, before + tasks.len());
-        reduced
+        if let Some(step) = step.filter(|_| whole) {
+            step.keep_if_due(&under_way);
+        }
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let reduced: Vec<Option<Replication>> = match pool {
-        Ok(pool) => pool.install(|| tasks.par_iter().map(one).collect()),
+    match pool {
+        Ok(pool) => pool.install(|| tasks.par_iter().for_each(one)),
         // Without threads there is still this one.
-        Err(_) => tasks.iter().map(one).collect(),
-    };
-    for ((at, design, run), replication) in tasks.into_iter().zip(reduced) {
-        let runs = &mut experiments[at].0.runs[design];
-        match runs.get_mut(run as usize) {
-            Some(missing) => *missing = replication,
-            None => runs.push(replication),
-        }
+        Err(_) => tasks.iter().for_each(one),
     }
+    let whole = |of: &Mutex<Growing<'_>>| {
+        of.lock().expect("nobody panicked").runs.iter().all(Option::is_some)
+    };
+    if let Some(step) = step {
+        step.keep(&under_way, under_way.iter().flatten().all(whole));
+    }
+    let grown: Vec<Vec<Runs>> = under_way
+        .into_iter()
+        .map(|designs| {
+            let runs = designs.into_iter().map(|of| of.into_inner().expect("nobody panicked").runs);
+            runs.collect()
+        })
+        .collect();
+    experiments.iter_mut().zip(grown).for_each(|((of, _), runs)| of.runs = runs);
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
+    use std::collections::BTreeMap;
+    use std::sync::atomic::{AtomicBool, AtomicU64};
 
     use super::*;
+    use crate::experiment::Keeper;
     use crate::experiment::examples::{model_of_desks, run_with};
 
     #[test]
     fn going_on_gives_what_running_at_once_gives() {
         let model = model_of_desks(6.0);
         let stop = AtomicBool::new(false);
-        let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let options = Options {
+            threads: 2,
+            stop: &stop,
+            confidence: 0.95,
+            progress: &|_, _| {},
+            keeper: None,
+        };
         let mut first = Continued::new(&model);
         let mut second = Continued::owning(model_of_desks(5.0));
         go_on(&mut [(&mut first, 2), (&mut second, 1)], &options);
@@ -238,10 +265,39 @@ mod tests {
         assert_eq!(first.events(), events);
     }
 
-    /// Stop after so many replications, keep what is complete, come back from the words, and go on.
+    /// Keeps all steps in memory, at every replication.
+    #[derive(Default)]
+    struct Memory {
+        next: AtomicU64,
+        steps: Mutex<BTreeMap<u64, Vec<u64>>>,
+        back: AtomicU64,
+    }
+
+    impl Keeper for Memory {
+        fn begin(&self) -> u64 {
+            self.next.fetch_add(1, Ordering::Relaxed)
+        }
+
+        fn kept(&self, step: u64) -> Option<Vec<u64>> {
+            let words = self.steps.lock().unwrap().get(&step).cloned();
+            self.back.fetch_add(u64::from(words.is_some()), Ordering::Relaxed);
+            words
+        }
+
+        fn is_due(&self) -> bool {
+            true
+        }
+
+        fn keep(&self, step: u64, words: Vec<u64>, _: bool) {
+            self.steps.lock().unwrap().insert(step, words);
+        }
+    }
+
+    /// Stop after so many replications, keep what is complete, and go on in what might be another process.
     fn interrupted(model: &Model, precision: Option<Precision>, stops: &[usize]) -> String {
-        let mut words: Option<Vec<u64>> = None;
+        let keeper = Memory::default();
         for &after in stops {
+            keeper.next.store(0, Ordering::Relaxed);
             let stop = AtomicBool::new(false);
             let seen = AtomicUsize::new(0);
             let progress = |_: usize, _: usize| {
@@ -249,21 +305,13 @@ mod tests {
                     stop.store(true, Ordering::Relaxed);
                 }
             };
+            let keeper: Option<&dyn Keeper> = Some(&keeper);
             let options =
-                Options { threads: 2, stop: &stop, confidence: 0.95, progress: &progress };
-            let mut of = match &words {
-                None => Continued::new(model),
-                Some(words) => Continued::resumed(model, words).expect("they are of this model"),
-            };
-            let told = format!("{:?}", complete(&mut of, precision, &options));
+                Options { threads: 2, stop: &stop, confidence: 0.95, progress: &progress, keeper };
+            let told = format!("{:?}", complete(&mut Continued::new(model), precision, &options));
             if !stop.load(Ordering::Relaxed) {
                 return told;
             }
-            let kept = of.words();
-            if let Some(resumed) = Continued::resumed(model, &kept) {
-                assert_eq!(resumed.words(), kept);
-            }
-            words = Some(kept);
         }
         panic!("it was never let run to its end");
     }
@@ -290,27 +338,49 @@ mod tests {
     }
 
     #[test]
-    fn words_of_another_model_are_refused() {
+    fn what_is_kept_is_run_no_more_and_words_of_another_step_are_not_used() {
         let model = model_of_desks(6.0);
-        let stop = AtomicBool::new(false);
-        let options = Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
-        let mut of = Continued::new(&model);
-        go_on(&mut [(&mut of, 1)], &options);
-        let words = of.words();
+        let (keeper, stop) = (Memory::default(), AtomicBool::new(false));
+        let ran = AtomicUsize::new(0);
+        let counted = |_: usize, _: usize| {
+            ran.fetch_add(1, Ordering::Relaxed);
+        };
+        let go = |model: &Model, upto: u32| {
+            keeper.next.store(0, Ordering::Relaxed);
+            ran.store(0, Ordering::Relaxed);
+            let keeper: Option<&dyn Keeper> = Some(&keeper);
+            let options =
+                Options { threads: 1, stop: &stop, confidence: 0.95, progress: &counted, keeper };
+            let mut of = Continued::new(model);
+            go_on(&mut [(&mut of, upto)], &options);
+            (format!("{:?}", of.result(0.95)), ran.load(Ordering::Relaxed))
+        };
+        let designs = model.designs.len();
+        let (first, ran) = go(&model, 2);
+        assert_eq!(ran, 2 * designs);
+        assert_eq!(go(&model, 2), (first, 0), "all of it is kept");
+        assert_eq!(keeper.back.load(Ordering::Relaxed), 1);
+        // a step up to another number, and one of another model, take nothing of it
+        assert_eq!(go(&model, 3).1, 3 * designs);
         let mut other = model.clone();
         other.designs.pop();
-        assert!(Continued::resumed(&other, &words).is_none());
-        assert!(Continued::resumed(&model, &words[..words.len() - 1]).is_none());
-        assert!(Continued::resumed(&model, &[]).is_none());
-        let other =
-            crate::experiment::examples::plain_model(1, 6.0, crate::model::StudyKind::TypicalWeeks);
-        assert!(Continued::resumed(&other, &words).is_none());
+        assert_eq!(go(&other, 3).1, 3 * (designs - 1));
+        for words in [vec![], vec![u64::MAX; 9], keeper.steps.lock().unwrap()[&0][..50].to_vec()] {
+            keeper.steps.lock().unwrap().insert(0, words);
+            assert_eq!(go(&model, 1).1, designs);
+        }
     }
 
     #[test]
     fn what_a_stop_cuts_short_says_so() {
         let stop = AtomicBool::new(true);
-        let options = Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let options = Options {
+            threads: 1,
+            stop: &stop,
+            confidence: 0.95,
+            progress: &|_, _| {},
+            keeper: None,
+        };
         let mut cut = Continued::owning(model_of_desks(6.0));
         go_on(&mut [(&mut cut, 2)], &options);
         assert!(!cut.is_whole() && cut.result(0.95).incomplete);

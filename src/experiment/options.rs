@@ -2,10 +2,12 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::keeper::Keeper;
+
 /// Confidence of intervals unless stated otherwise.
 pub const CONFIDENCE: f64 = 0.95;
 
-/// Threads, a way to stop and a way to tell how far it is.
+/// Threads, a way to stop, a way to tell how far it is, and whoever keeps what is done.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// Threads to work on replications; 0 for one a processor.
@@ -16,4 +18,6 @@ pub struct Options<'a> {
     pub confidence: f64,
     /// Told after every replication: how many are done, of how many.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// Who keeps what is done, so that a process that is ended can be gone on with; nobody, if nobody need.
+    pub keeper: Option<&'a dyn Keeper>,
 }

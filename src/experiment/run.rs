@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use super::continued::{Continued, complete};
 use super::goal::goals;
+use super::keeper::Growing;
 use super::merged::Merged;
 use super::nearly_full::nearly_full;
 use super::options::Options;
@@ -30,15 +31,15 @@ pub fn run(model: &Model, options: &Options<'_>) -> ExperimentResult {
     complete(&mut Continued::new(model), None, options)
 }
 
-/// Run one replication of one design and reduce it; `None` if it was asked to stop.
+/// Run one replication of one design, reduce it and put it among the others; `false` if it was asked to stop.
 pub(super) fn replicate(
     model: &Model,
     watching: &Watching,
     design: usize,
     replication: u32,
     options: &Options<'_>,
-    merged: &Mutex<Merged>,
-) -> Option<Replication> {
+    growing: &Mutex<Growing<'_>>,
+) -> bool {
     let of = &model.designs[design];
     let task = Task {
         world: &model.world,
@@ -63,13 +64,16 @@ pub(super) fn replicate(
     let violation = outcome.conservation.violation();
     assert!(violation.is_none(), "{} loses count: {}", place(), violation.unwrap_or_default());
     if outcome.ended == Ended::Stopped(Stop::Asked) {
-        return None;
+        return false;
     }
     let whole = !matches!(outcome.ended, Ended::Stopped(_));
+    let reduced = Replication::of(&outcome, of, watching, model.study.thresholds.len());
+    let mut growing = growing.lock().expect("nobody panicked");
     if whole {
-        merged.lock().expect("nobody panicked").add(&outcome);
+        growing.merged.add(&outcome);
     }
-    Some(Replication::of(&outcome, of, watching, model.study.thresholds.len()))
+    growing.runs[replication as usize] = Some(reduced);
+    true
 }
 
 fn outline_of(model: &Model, design: &Design) -> Outline {
@@ -353,13 +357,25 @@ mod tests {
         };
         let result = run(
             &model,
-            &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &progress },
+            &Options {
+                threads: 1,
+                stop: &stop,
+                confidence: 0.95,
+                progress: &progress,
+                keeper: None,
+            },
         );
         assert!(result.incomplete);
         assert_eq!(result.designs[0].completed, [1, 2], "counted from 1");
         let nothing = run(
             &model,
-            &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} },
+            &Options {
+                threads: 1,
+                stop: &stop,
+                confidence: 0.95,
+                progress: &|_, _| {},
+                keeper: None,
+            },
         );
         assert_eq!(nothing.completed(), 0);
     }

@@ -128,7 +128,7 @@ mod tests {
         let stop = AtomicBool::new(false);
         find_warm_up(
             &model,
-            &Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {} },
+            &Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None },
         )
     }
 
@@ -192,7 +192,13 @@ mod tests {
         let mut model = queue(2.0, 2000);
         model.study.warm_up = SimTime::ZERO;
         let stop = AtomicBool::new(true);
-        let options = Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let options = Options {
+            threads: 1,
+            stop: &stop,
+            confidence: 0.95,
+            progress: &|_, _| {},
+            keeper: None,
+        };
         assert_eq!(find_warm_up(&model, &options), None);
     }
 

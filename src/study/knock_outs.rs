@@ -286,7 +286,13 @@ mod tests {
         let model = model_of_desks(6.0);
         let result = run_with(&model, 2);
         let stop = AtomicBool::new(false);
-        let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let options = Options {
+            threads: 2,
+            stop: &stop,
+            confidence: 0.95,
+            progress: &|_, _| {},
+            keeper: None,
+        };
         let day = SimTime::DAY.times(2);
         let found = knock_outs(&model, &result, day, &options).unwrap();
         assert_eq!(found.yardsticks[0].id(), "answered_within_6h");
@@ -313,7 +319,13 @@ mod tests {
         let model = model_of_desks(6.0);
         let result = run_with(&model, 2);
         let stop = AtomicBool::new(false);
-        let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let options = Options {
+            threads: 2,
+            stop: &stop,
+            confidence: 0.95,
+            progress: &|_, _| {},
+            keeper: None,
+        };
         let day = model.study.horizon();
         assert_eq!(knock_outs(&model, &result, day, &options), None);
     }

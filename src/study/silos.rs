@@ -133,7 +133,13 @@ mod tests {
     fn studied(model: &Model) -> (ExperimentResult, Option<Silos>) {
         let result = run_with(model, 2);
         let stop = AtomicBool::new(false);
-        let options = Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {} };
+        let options = Options {
+            threads: 2,
+            stop: &stop,
+            confidence: 0.95,
+            progress: &|_, _| {},
+            keeper: None,
+        };
         let silos = silos(model, &result, &options);
         (result, silos)
     }

@@ -138,6 +138,7 @@ fn an_orbit_that_only_fills_is_named_as_overload() {
         stop: &stop,
         confidence: 0.95,
         progress: &|_, _| {},
+        keeper: None,
     };
     let result = orgsim::experiment::run(&model, &options);
     let (role, per_day) = result.designs[0].falls_behind().expect("half an hour of work too much");

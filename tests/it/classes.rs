@@ -202,6 +202,7 @@ fn each_topic_has_a_row_of_its_own() {
             stop: &stop,
             confidence: 0.95,
             progress: &|_, _| {},
+            keeper: None,
         };
         topics_csv(&orgsim::experiment::run(&pushing(&measure), &options)).unwrap()
     };

@@ -10,7 +10,7 @@ use orgsim::study::drill;
 static STOP: AtomicBool = AtomicBool::new(false);
 
 const fn options() -> Options<'static> {
-    Options { threads: 0, stop: &STOP, confidence: CONFIDENCE, progress: &|_, _| {} }
+    Options { threads: 0, stop: &STOP, confidence: CONFIDENCE, progress: &|_, _| {}, keeper: None }
 }
 
 fn preset(name: &str, overlay: impl FnOnce(&Loaded) -> Overlay) -> Loaded {

@@ -52,7 +52,13 @@ pub(crate) fn model(name: &str) -> Model {
 
 pub(crate) fn results(model: &Model) -> Value {
     let stop = AtomicBool::new(false);
-    let options = Options { threads: 2, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+    let options = Options {
+        threads: 2,
+        stop: &stop,
+        confidence: CONFIDENCE,
+        progress: &|_, _| {},
+        keeper: None,
+    };
     results_json(&run(model, &options), &Provenance::default())
 }
 

@@ -109,6 +109,96 @@ fn kill(moments: u32, seed: u64) -> Killed {
     killed
 }
 
+/// Kill a command again and again, each time a while after it has kept something, until it is through; how often it was.
+fn killed_until_through(place: &Place, arguments: &[&str], kept: &str, seed: u64) -> (Ran, u32) {
+    let random = Seed::new(seed, 0).stream(0);
+    let newest = || {
+        let files = std::fs::read_dir(place.path().join(kept)).into_iter().flatten().flatten();
+        files.filter_map(|file| file.metadata().ok()?.modified().ok()).max()
+    };
+    let mut kills = 0;
+    for number in 0..8 {
+        let mut rest = 1 + random.of(number).bits(Purpose::Work, 0) % 2000;
+        let before = newest();
+        let mut command = place.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        while child.try_wait().unwrap().is_none() && 0 < rest {
+            rest -= u64::from(newest() != before);
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        let ended = child.wait_with_output().unwrap();
+        if ended.status.code().is_some() {
+            return (Ran::of(ended), kills);
+        }
+        kills += 1;
+    }
+    (Ran::of(place.command(arguments).output().unwrap()), kills)
+}
+
+const GOES_ON: &str =
+    "note: this was begun before and ended before its end; it goes on from what is kept of that\n";
+
+/// However often it is killed, a run that is given again ends in the very bytes of one that was let alone: comparison,
+/// what-ifs, next step, studies, sweeps. The old result stays as it was until then.
+#[cfg(unix)]
+#[test]
+fn row_23_a_killed_run_goes_on_to_the_same_bytes() {
+    let place = Place::new();
+    let arguments =
+        ["run", "small.json", "--replications", "6", "--what-if", "all", "--study", "all"];
+    let with = |folder| [&arguments[..], &["--save-every", "0.001", "--out", folder]].concat();
+    let ran = place.run(&with("whole"));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(!ran.err.contains(GOES_ON) && place.hidden().is_empty());
+    let (ran, kills) = killed_until_through(&place, &with("part"), ".part.orgsim-unfinished", 1);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(0 < kills && ran.err.contains(GOES_ON), "{kills} kills: {}", ran.err);
+    assert!(place.files("part") == place.files("whole"), "after {kills} kills");
+    assert_eq!(place.hidden(), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn row_23_a_killed_sweep_goes_on_to_the_same_table() {
+    let place = Place::new();
+    let arguments = [
+        &["sweep", "small.json", "--what", "customers.messages", "--from", "40/day"][..],
+        &["--to", "90/day", "--replications", "12", "--save-every", "0.001", "--out"],
+    ]
+    .concat();
+    let with = |file| [&arguments[..], &[file]].concat();
+    let ran = place.run(&with("whole.csv"));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let (ran, kills) =
+        killed_until_through(&place, &with("part.csv"), ".part.csv.orgsim-unfinished", 2);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(0 < kills && ran.err.contains(GOES_ON), "{kills} kills: {}", ran.err);
+    let read = |name: &str| std::fs::read(place.path().join(name)).unwrap();
+    assert!(read("part.csv") == read("whole.csv"), "after {kills} kills");
+    assert_eq!(place.hidden(), Vec::<String>::new());
+}
+
+/// A run does not fail because what it has done cannot be kept meanwhile; it says so.
+#[cfg(unix)]
+#[test]
+fn row_23_what_cannot_be_kept_is_told_and_the_run_goes_on() {
+    let place = Place::new();
+    let arguments = ["run", "small.json", "--no-dials", "--out", "here", "--save-every"];
+    assert_eq!(place.run(&[&arguments[..], &["0"]].concat()).code, Some(0));
+    let before = place.files("here");
+    place.write(".here.orgsim-unfinished", "a file where a folder would be");
+    let ran = place.run(&[&arguments[..], &["0.000001"]].concat());
+    let folder = place.path().canonicalize().unwrap().join(".here.orgsim-unfinished");
+    let told = format!(
+        "note: what is done so far cannot be kept in `{}`: File exists (os error 17); this goes on, and would begin \
+         again if it were killed\n",
+        folder.display()
+    );
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), told.as_str()));
+    assert!(place.files("here") == before);
+}
+
 #[test]
 fn row_23_a_kill_leaves_old_or_new() {
     let killed = kill(12, 1);

@@ -74,7 +74,13 @@ fn simulated(claim: &Claim) -> ExperimentResult {
     let loaded = read(claim);
     let model = &loaded.scenario.model;
     let stop = AtomicBool::new(false);
-    let options = Options { threads: 0, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+    let options = Options {
+        threads: 0,
+        stop: &stop,
+        confidence: CONFIDENCE,
+        progress: &|_, _| {},
+        keeper: None,
+    };
     // The same money and the same opening hours for the company's own people.
     let held = model.hold_equal.expect("cost is held equal");
     let budget = held.cost_per_year.expect("cost is held equal");

@@ -33,7 +33,16 @@ fn model(name: &str, sets: &[(&str, &str)]) -> Model {
 
 fn told(model: &Model) -> ExperimentResult {
     let stop = AtomicBool::new(false);
-    run(model, &Options { threads: 0, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} })
+    run(
+        model,
+        &Options {
+            threads: 0,
+            stop: &stop,
+            confidence: CONFIDENCE,
+            progress: &|_, _| {},
+            keeper: None,
+        },
+    )
 }
 
 /// The estimate lies within four standard errors of the exact value, and these are small enough to mean something.

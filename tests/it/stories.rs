@@ -24,7 +24,13 @@ fn loaded(name: &str, sets: &[(&str, &str)]) -> Loaded {
 fn told(name: &str, sets: &[(&str, &str)]) -> ExperimentResult {
     let loaded = loaded(name, sets);
     let stop = AtomicBool::new(false);
-    let options = Options { threads: 0, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+    let options = Options {
+        threads: 0,
+        stop: &stop,
+        confidence: CONFIDENCE,
+        progress: &|_, _| {},
+        keeper: None,
+    };
     run(&loaded.scenario.model, &options)
 }
 
@@ -109,7 +115,13 @@ fn a_channel_without_an_objective_costs_hours_that_the_others_would_use() {
     let result = told("linkedin.json", &[]);
     let model = loaded("linkedin.json", &[]).scenario.model;
     let stop = AtomicBool::new(false);
-    let options = Options { threads: 0, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+    let options = Options {
+        threads: 0,
+        stop: &stop,
+        confidence: CONFIDENCE,
+        progress: &|_, _| {},
+        keeper: None,
+    };
     let tactics = tactics(&model, &result, &options).expect("there are objectives");
     let at = |wanted: &str| {
         tactics.yardsticks.iter().position(|of| of.id() == wanted).expect("it is compared")
@@ -179,8 +191,13 @@ fn knowledge_flips_the_quickstart_where_nobody_is_short_of_hours() {
         winners.push(winner(&result));
         if winners.len() == 2 {
             let stop = AtomicBool::new(false);
-            let options =
-                Options { threads: 0, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+            let options = Options {
+                threads: 0,
+                stop: &stop,
+                confidence: CONFIDENCE,
+                progress: &|_, _| {},
+                keeper: None,
+            };
             let hours = same_hours(&model, &result, &options).expect("there are people");
             assert!(hours.all_stay(), "{hours:?}");
         }

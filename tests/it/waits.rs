@@ -14,7 +14,13 @@ const STEADY: &str = r#""kind": "typical weeks", "warm_up": "200h", "run_for": "
 
 fn studied(model: &Model) -> Waits {
     let stop = AtomicBool::new(false);
-    let options = Options { threads: 2, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+    let options = Options {
+        threads: 2,
+        stop: &stop,
+        confidence: CONFIDENCE,
+        progress: &|_, _| {},
+        keeper: None,
+    };
     let result = run(model, &options);
     waits(model, &result, &options).expect("desks wait for something")
 }

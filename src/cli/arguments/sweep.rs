@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Overlaid;
+use super::{Overlaid, Saving};
 
 /// How a sweep is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,6 +61,8 @@ pub(in crate::cli) struct Sweep {
     /// Threads to use; they change no number [default: one per core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(in crate::cli) threads: Option<u16>,
+    #[command(flatten)]
+    pub(in crate::cli) saving: Saving,
     #[command(flatten)]
     pub(in crate::cli) overlaid: Overlaid,
 }

@@ -234,6 +234,10 @@ impl Table {
 
     /// Spread a rate over the stream's mix; what a row knows is taken from the row.
     fn add(&mut self, world: &World, stream: &Stream, rate: f64, row: Option<&Recorded>) {
+        if self.cells.is_empty() {
+            // a world without topics or channels, which is found to be wrong elsewhere
+            return;
+        }
         let mix = &stream.mix;
         let own = if world.units.is_empty() || stream.kind == StreamKind::Mentions {
             0.0

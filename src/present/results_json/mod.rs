@@ -4,6 +4,7 @@ mod judgments;
 pub(super) mod numbers;
 mod outline;
 mod roles;
+mod written;
 
 use serde_json::{Map, Value, json};
 
@@ -11,6 +12,7 @@ use judgments::{goal_json, hours_json, next_step_json, score_json};
 use numbers::{brief, full, maybe, number, paired};
 pub use outline::outline_json;
 use roles::role_json;
+use written::Written;
 
 use crate::experiment::{
     CountsResult, DesignResult, ExperimentResult, ObservedResult, Pair, PrecisionReached, ScopeOf,
@@ -53,6 +55,17 @@ pub struct Provenance<'a> {
 /// No wall-clock time, no thread number; keys in a fixed order; numbers as the shortest text that
 /// reads back to the same bits; a number that does not exist is `null`, never NaN.
 pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
+    let mut all = results_frame(result, provenance);
+    let designs = all["designs"].as_array_mut().into_iter().flatten();
+    for (told, of) in designs.zip(&result.designs) {
+        told["roles"] = of.roles.iter().map(|role| role_json(result, role)).collect();
+    }
+    all
+}
+
+/// The same without what is told of single roles: their lists are empty. Of thousands of roles they take more memory than
+/// all the rest of a run.
+pub fn results_frame(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
     let mut all = whole(result, provenance);
     if let Some(studies) = provenance.studies {
         all["studies"] = studies.clone();
@@ -130,8 +143,9 @@ fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
 
 /// The same as text, ending with a line feed.
 pub fn results_text(result: &ExperimentResult, provenance: &Provenance<'_>) -> String {
-    let value = results_json(result, provenance);
-    let mut text = serde_json::to_string_pretty(&value).expect("keys are text and numbers finite");
+    let written = Written { frame: &results_frame(result, provenance), result };
+    let mut text =
+        serde_json::to_string_pretty(&written).expect("keys are text and numbers finite");
     text.push('\n');
     text
 }
@@ -180,7 +194,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
             "replication": replication, "why": format!("{stop:?}"),
         })),
         "scopes": scopes,
-        "roles": of.roles.iter().map(|role| role_json(result, role)).collect::<Vec<_>>(),
+        "roles": Value::Array(Vec::new()),
         "busiest_role": of.busiest_role().map(|role| role.name.as_str()),
         "backlog_by_hour_of_week": of.backlog_by_hour.iter().map(brief).collect::<Vec<_>>(),
         "longest_backlog": brief(&of.longest_backlog),

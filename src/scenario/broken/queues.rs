@@ -160,3 +160,8 @@ fn distributions_are_asked_for_by_their_names() {
     "#]],
     );
 }
+
+#[test]
+fn nothing_to_write_about() {
+    check(&plain(r#""messages": "9/hour", "topics": {}"#, "", "", ""), expect![[r#""#]]);
+}

@@ -46,7 +46,8 @@ fn swept_with(text: &str, threads: usize, stop_after: usize) -> (Option<Dials>, 
     let scenario = read(&source, &Overlay::default());
     let stop = AtomicBool::new(false);
     let quiet = |_: usize, _: usize| {};
-    let options = Options { threads, stop: &stop, confidence: 0.95, progress: &quiet };
+    let options =
+        Options { threads, stop: &stop, confidence: 0.95, progress: &quiet, keeper: None };
     let result = run(&scenario.model, &options);
     let count = std::sync::atomic::AtomicUsize::new(0);
     let counting = |_: usize, _: usize| {

@@ -160,7 +160,8 @@ fn attempt(case: &Case, seed: u64, times: u32, threads: usize, stop: &AtomicBool
     };
     model.study.seed = seed;
     model.study.replications *= times;
-    let options = Options { threads, stop, confidence: CONFIDENCE, progress: &|_, _| {} };
+    let options =
+        Options { threads, stop, confidence: CONFIDENCE, progress: &|_, _| {}, keeper: None };
     let outcome = run(&model, &options);
     let design = &outcome.designs[0];
     let measures = case.checks.iter().map(|check| judge(check, design)).collect();
