@@ -365,7 +365,8 @@ mod tests {
         let mut other = model.clone();
         other.designs.pop();
         assert_eq!(go(&other, 3).1, 3 * (designs - 1));
-        for words in [vec![], vec![u64::MAX; 9], keeper.steps.lock().unwrap()[&0][..50].to_vec()] {
+        let short = keeper.steps.lock().unwrap()[&0][..50].to_vec();
+        for words in [vec![], vec![u64::MAX; 9], short] {
             keeper.steps.lock().unwrap().insert(0, words);
             assert_eq!(go(&model, 1).1, designs);
         }

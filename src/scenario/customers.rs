@@ -201,7 +201,8 @@ fn channels(cursor: &Cursor<'_>) -> Option<Channels> {
 fn topics(cursor: &Cursor<'_>, plain: bool) -> Option<(Vec<Topic>, Option<Shares>)> {
     let entries = cursor.entries()?;
     if entries.is_empty() {
-        cursor.fail("missing-key", "there are no topics");
+        let help = "name one topic at least, or leave `topics` out for one of all inquiries";
+        cursor.fail_with_help("missing-key", "there are no topics", help);
     }
     let mut topics = Vec::new();
     let mut shares = Vec::new();

@@ -163,5 +163,17 @@ fn distributions_are_asked_for_by_their_names() {
 
 #[test]
 fn nothing_to_write_about() {
-    check(&plain(r#""messages": "9/hour", "topics": {}"#, "", "", ""), expect![[r#""#]]);
+    check(
+        &plain(r#""messages": "9/hour", "topics": {}"#, "", "", ""),
+        expect![[r#"
+        error[missing-key]: there are no topics
+         --> broken.json:2:55
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "topics": {} },
+          |                                                       ^^^^^^^^
+          |
+          = help: name one topic at least, or leave `topics` out for one of all inquiries
+
+    "#]],
+    );
 }
