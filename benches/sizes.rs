@@ -94,8 +94,7 @@ fn threads(once: bool) {
     model.study.replications = 16;
     let stop = AtomicBool::new(false);
     let wall = |threads| {
-        let options =
-            Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+        let options = Options::plain(threads, &stop);
         let start = Instant::now();
         let _ = experiment::run(&model, &options);
         start.elapsed().as_secs_f64()

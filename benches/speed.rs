@@ -36,8 +36,7 @@ fn share_of(name: &str, share: u64) -> u64 {
     }
     model.study.replications = 1;
     let stop = std::sync::atomic::AtomicBool::new(false);
-    let options =
-        Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+    let options = Options::plain(1, &stop);
     experiment::run(&model, &options).designs.iter().map(|design| design.totals.events).sum()
 }
 

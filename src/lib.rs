@@ -15,7 +15,7 @@
 //! ```
 //! use std::sync::atomic::AtomicBool;
 //!
-//! use orgsim::experiment::{CONFIDENCE, Options, run};
+//! use orgsim::experiment::{Options, run};
 //! use orgsim::scenario::{Overlay, Source, load};
 //!
 //! let text = r#"{
@@ -37,7 +37,7 @@
 //! let scenario = load(&Source::new("lines.json", text), &Overlay::default()).expect("it is sound");
 //!
 //! let stop = AtomicBool::new(false);
-//! let options = Options { threads: 1, stop: &stop, confidence: CONFIDENCE, progress: &|_, _| {}, keeper: None };
+//! let options = Options::plain(1, &stop);
 //! let result = run(&scenario.model, &options);
 //!
 //! let wait = |design: usize| result.designs[design].roles[0].number("wait_mean").mean().unwrap();

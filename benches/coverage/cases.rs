@@ -47,10 +47,7 @@ fn with_seed(
     let mut model = model.clone();
     model.study.seed = seed;
     let stop = AtomicBool::new(false);
-    carry_out(
-        &model,
-        &Options { threads: 0, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None },
-    )
+    carry_out(&model, &Options::plain(0, &stop))
 }
 
 /// A queue of one desk as a scenario file; services take an hour on average, times their factor.

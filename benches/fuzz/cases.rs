@@ -397,8 +397,7 @@ fn stopped_in_time(model: &Model) -> ExperimentResult {
         }
         raised.store(true, Ordering::Relaxed);
     });
-    let options =
-        Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+    let options = Options::plain(1, &stop);
     let result = catch_unwind(AssertUnwindSafe(|| run(model, &options)));
     done.store(true, Ordering::Relaxed);
     watchman.thread().unpark();

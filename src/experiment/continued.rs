@@ -246,13 +246,7 @@ mod tests {
     fn going_on_gives_what_running_at_once_gives() {
         let model = model_of_desks(6.0);
         let stop = AtomicBool::new(false);
-        let options = Options {
-            threads: 2,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(2, &stop);
         let mut first = Continued::new(&model);
         let mut second = Continued::owning(model_of_desks(5.0));
         go_on(&mut [(&mut first, 2), (&mut second, 1)], &options);
@@ -375,13 +369,7 @@ mod tests {
     #[test]
     fn what_a_stop_cuts_short_says_so() {
         let stop = AtomicBool::new(true);
-        let options = Options {
-            threads: 1,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(1, &stop);
         let mut cut = Continued::owning(model_of_desks(6.0));
         go_on(&mut [(&mut cut, 2)], &options);
         assert!(!cut.is_whole() && cut.result(0.95).incomplete);

@@ -18,10 +18,7 @@ use crate::units::SimTime;
 /// Run with so many threads, in silence.
 pub(crate) fn run_with(model: &Model, threads: usize) -> ExperimentResult {
     let stop = AtomicBool::new(false);
-    run(
-        model,
-        &Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None },
-    )
+    run(model, &Options::plain(threads, &stop))
 }
 
 fn exponential(mean: f64) -> Law {

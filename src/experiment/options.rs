@@ -21,3 +21,10 @@ pub struct Options<'a> {
     /// Who keeps what is done, so that a process that is ended can be gone on with; nobody, if nobody need.
     pub keeper: Option<&'a dyn Keeper>,
 }
+
+impl<'a> Options<'a> {
+    /// So many threads and [`CONFIDENCE`]; nobody is told how far it is, and nothing is kept.
+    pub const fn plain(threads: usize, stop: &'a AtomicBool) -> Options<'a> {
+        Options { threads, stop, confidence: CONFIDENCE, progress: &|_, _| {}, keeper: None }
+    }
+}

@@ -185,8 +185,7 @@ mod tests {
 
     fn reach(model: &Model, within: f64, at_most: u32, threads: usize) -> ExperimentResult {
         let stop = AtomicBool::new(false);
-        let options =
-            Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+        let options = Options::plain(threads, &stop);
         run_to_precision(model, Precision { within, at_most }, &options)
     }
 

@@ -367,16 +367,7 @@ mod tests {
         );
         assert!(result.incomplete);
         assert_eq!(result.designs[0].completed, [1, 2], "counted from 1");
-        let nothing = run(
-            &model,
-            &Options {
-                threads: 1,
-                stop: &stop,
-                confidence: 0.95,
-                progress: &|_, _| {},
-                keeper: None,
-            },
-        );
+        let nothing = run(&model, &Options::plain(1, &stop));
         assert_eq!(nothing.completed(), 0);
     }
 }

@@ -120,13 +120,7 @@ mod tests {
     #[test]
     fn replications_added_for_precision_are_looked_at_as_well() {
         let stop = std::sync::atomic::AtomicBool::new(false);
-        let options = Options {
-            threads: 2,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(2, &stop);
         let precision = Precision { within: 0.5, at_most: 50 };
         let result = run_to_precision(&queue(9.5, 0), precision, &options);
         assert!(result.warnings.iter().any(|told| told.contains("looks too short")));

@@ -126,10 +126,7 @@ mod tests {
         let mut model = model.clone();
         model.study.warm_up = SimTime::ZERO;
         let stop = AtomicBool::new(false);
-        find_warm_up(
-            &model,
-            &Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None },
-        )
+        find_warm_up(&model, &Options::plain(threads, &stop))
     }
 
     fn queue(per_hour: f64, hours: u64) -> Model {
@@ -192,13 +189,7 @@ mod tests {
         let mut model = queue(2.0, 2000);
         model.study.warm_up = SimTime::ZERO;
         let stop = AtomicBool::new(true);
-        let options = Options {
-            threads: 1,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(1, &stop);
         assert_eq!(find_warm_up(&model, &options), None);
     }
 

@@ -331,13 +331,7 @@ mod tests {
         let model = model_of_desks(6.0);
         let result = run_with(&model, 2);
         let stop = AtomicBool::new(false);
-        let options = Options {
-            threads: 2,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(2, &stop);
         drill(("storm", ""), &model, &surged(&model, per_hour), &result, &options).unwrap()
     }
 

@@ -286,13 +286,7 @@ mod tests {
         let model = model_of_desks(6.0);
         let result = run_with(&model, 2);
         let stop = AtomicBool::new(false);
-        let options = Options {
-            threads: 2,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(2, &stop);
         let day = SimTime::DAY.times(2);
         let found = knock_outs(&model, &result, day, &options).unwrap();
         assert_eq!(found.yardsticks[0].id(), "answered_within_6h");
@@ -319,13 +313,7 @@ mod tests {
         let model = model_of_desks(6.0);
         let result = run_with(&model, 2);
         let stop = AtomicBool::new(false);
-        let options = Options {
-            threads: 2,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(2, &stop);
         let day = model.study.horizon();
         assert_eq!(knock_outs(&model, &result, day, &options), None);
     }

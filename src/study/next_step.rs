@@ -271,13 +271,7 @@ mod tests {
     fn one_more_head_is_tried_on_the_same_customers_with_its_price() {
         let result = run_with(&model_of_desks(6.0), 2);
         let stop = AtomicBool::new(false);
-        let options = Options {
-            threads: 2,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(2, &stop);
         let leader = leading(&result).unwrap();
         let name = result.designs[leader].name.clone();
         let staff = json!({ "any": { "care agent": 6, "open": "daily 08:00-20:00" } });

@@ -125,13 +125,7 @@ mod tests {
     fn studied(model: &Model) -> (ExperimentResult, Option<Presence>) {
         let result = run_with(model, 2);
         let stop = AtomicBool::new(false);
-        let options = Options {
-            threads: 2,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = Options::plain(2, &stop);
         let presence = presence(model, &result, &options);
         (result, presence)
     }

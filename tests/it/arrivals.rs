@@ -133,13 +133,7 @@ fn an_orbit_that_only_fills_is_named_as_overload() {
         r#""warm_up": "100h", "run_for": "2,000h", "follow": "0s", "repeat": 5, "seed": 1"#,
     );
     let stop = std::sync::atomic::AtomicBool::new(false);
-    let options = orgsim::experiment::Options {
-        threads: 1,
-        stop: &stop,
-        confidence: 0.95,
-        progress: &|_, _| {},
-        keeper: None,
-    };
+    let options = orgsim::experiment::Options::plain(1, &stop);
     let result = orgsim::experiment::run(&model, &options);
     let (role, per_day) = result.designs[0].falls_behind().expect("half an hour of work too much");
     assert_eq!(role, "desk");

@@ -197,13 +197,7 @@ fn what_is_not_asked_for_is_not_told_and_changes_nothing() {
 fn each_topic_has_a_row_of_its_own() {
     let table = |measure: Value| {
         let stop = std::sync::atomic::AtomicBool::new(false);
-        let options = orgsim::experiment::Options {
-            threads: 1,
-            stop: &stop,
-            confidence: 0.95,
-            progress: &|_, _| {},
-            keeper: None,
-        };
+        let options = orgsim::experiment::Options::plain(1, &stop);
         topics_csv(&orgsim::experiment::run(&pushing(&measure), &options)).unwrap()
     };
     let asked = table(json!(["times by topic"]));

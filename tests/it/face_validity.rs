@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use orgsim::experiment::{CONFIDENCE, ExperimentResult, Loaded, Options, curve_times, load, run};
+use orgsim::experiment::{ExperimentResult, Loaded, Options, curve_times, load, run};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::study::drill;
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
 const fn options() -> Options<'static> {
-    Options { threads: 0, stop: &STOP, confidence: CONFIDENCE, progress: &|_, _| {}, keeper: None }
+    Options::plain(0, &STOP)
 }
 
 fn preset(name: &str, overlay: impl FnOnce(&Loaded) -> Overlay) -> Loaded {

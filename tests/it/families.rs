@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use orgsim::draws::{Law, student_t_quantile};
-use orgsim::experiment::{CONFIDENCE, Options, run};
+use orgsim::experiment::{Options, run};
 use orgsim::model::{Diagnostic, Model};
 use orgsim::present::{Provenance, results_json};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, load, render};
@@ -52,13 +52,7 @@ pub(crate) fn model(name: &str) -> Model {
 
 pub(crate) fn results(model: &Model) -> Value {
     let stop = AtomicBool::new(false);
-    let options = Options {
-        threads: 2,
-        stop: &stop,
-        confidence: CONFIDENCE,
-        progress: &|_, _| {},
-        keeper: None,
-    };
+    let options = Options::plain(2, &stop);
     results_json(&run(model, &options), &Provenance::default())
 }
 

@@ -166,8 +166,7 @@ fn row_37_a_worker_that_panics_names_its_replication() {
     Arc::make_mut(&mut broken.world).streams[0].mix.topics = Shares::only(3, 4);
     for threads in [1, 2, 8] {
         let stop = AtomicBool::new(false);
-        let options =
-            Options { threads, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+        let options = Options::plain(threads, &stop);
         let cause = catch_unwind(AssertUnwindSafe(|| run(&broken, &options))).unwrap_err();
         let told = cause.downcast_ref::<String>().expect("a sentence");
         assert!(told.starts_with("replication "), "{told}");

@@ -79,8 +79,7 @@ proptest! {
 /// Each design's results, whatever stands beside it.
 fn by_design(model: &Model) -> Vec<DesignResult> {
     let stop = AtomicBool::new(false);
-    let options =
-        Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+    let options = Options::plain(2, &stop);
     run(model, &options).designs
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use orgsim::experiment::{CONFIDENCE, ExperimentResult, Options, load, run};
+use orgsim::experiment::{ExperimentResult, Options, load, run};
 use orgsim::model::Score;
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::units::SimTime;
@@ -74,13 +74,7 @@ fn simulated(claim: &Claim) -> ExperimentResult {
     let loaded = read(claim);
     let model = &loaded.scenario.model;
     let stop = AtomicBool::new(false);
-    let options = Options {
-        threads: 0,
-        stop: &stop,
-        confidence: CONFIDENCE,
-        progress: &|_, _| {},
-        keeper: None,
-    };
+    let options = Options::plain(0, &stop);
     // The same money and the same opening hours for the company's own people.
     let held = model.hold_equal.expect("cost is held equal");
     let budget = held.cost_per_year.expect("cost is held equal");

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use expect_test::expect;
-use orgsim::experiment::{
-    CONFIDENCE, ExperimentResult, Measured, Options, RoleResult, Verdict, load, run,
-};
+use orgsim::experiment::{ExperimentResult, Measured, Options, RoleResult, Verdict, load, run};
 use orgsim::model::Model;
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::stats::queueing::break_even_factor;
@@ -33,16 +31,7 @@ fn model(name: &str, sets: &[(&str, &str)]) -> Model {
 
 fn told(model: &Model) -> ExperimentResult {
     let stop = AtomicBool::new(false);
-    run(
-        model,
-        &Options {
-            threads: 0,
-            stop: &stop,
-            confidence: CONFIDENCE,
-            progress: &|_, _| {},
-            keeper: None,
-        },
-    )
+    run(model, &Options::plain(0, &stop))
 }
 
 /// The estimate lies within four standard errors of the exact value, and these are small enough to mean something.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use orgsim::experiment::{CONFIDENCE, ExperimentResult, Loaded, Options, load, run};
+use orgsim::experiment::{ExperimentResult, Loaded, Options, load, run};
 use orgsim::model::Score;
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::study::{same_hours, tactics};
@@ -24,13 +24,7 @@ fn loaded(name: &str, sets: &[(&str, &str)]) -> Loaded {
 fn told(name: &str, sets: &[(&str, &str)]) -> ExperimentResult {
     let loaded = loaded(name, sets);
     let stop = AtomicBool::new(false);
-    let options = Options {
-        threads: 0,
-        stop: &stop,
-        confidence: CONFIDENCE,
-        progress: &|_, _| {},
-        keeper: None,
-    };
+    let options = Options::plain(0, &stop);
     run(&loaded.scenario.model, &options)
 }
 
@@ -115,13 +109,7 @@ fn a_channel_without_an_objective_costs_hours_that_the_others_would_use() {
     let result = told("linkedin.json", &[]);
     let model = loaded("linkedin.json", &[]).scenario.model;
     let stop = AtomicBool::new(false);
-    let options = Options {
-        threads: 0,
-        stop: &stop,
-        confidence: CONFIDENCE,
-        progress: &|_, _| {},
-        keeper: None,
-    };
+    let options = Options::plain(0, &stop);
     let tactics = tactics(&model, &result, &options).expect("there are objectives");
     let at = |wanted: &str| {
         tactics.yardsticks.iter().position(|of| of.id() == wanted).expect("it is compared")
@@ -191,13 +179,7 @@ fn knowledge_flips_the_quickstart_where_nobody_is_short_of_hours() {
         winners.push(winner(&result));
         if winners.len() == 2 {
             let stop = AtomicBool::new(false);
-            let options = Options {
-                threads: 0,
-                stop: &stop,
-                confidence: CONFIDENCE,
-                progress: &|_, _| {},
-                keeper: None,
-            };
+            let options = Options::plain(0, &stop);
             let hours = same_hours(&model, &result, &options).expect("there are people");
             assert!(hours.all_stay(), "{hours:?}");
         }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use orgsim::experiment::{CONFIDENCE, Options, run};
+use orgsim::experiment::{Options, run};
 use orgsim::model::Model;
 use orgsim::sim::Cause;
 use orgsim::study::{CausePrice, Effect, PricedChange, Remedy, Waits, Yardstick, waits};
@@ -14,13 +14,7 @@ const STEADY: &str = r#""kind": "typical weeks", "warm_up": "200h", "run_for": "
 
 fn studied(model: &Model) -> Waits {
     let stop = AtomicBool::new(false);
-    let options = Options {
-        threads: 2,
-        stop: &stop,
-        confidence: CONFIDENCE,
-        progress: &|_, _| {},
-        keeper: None,
-    };
+    let options = Options::plain(2, &stop);
     let result = run(model, &options);
     waits(model, &result, &options).expect("desks wait for something")
 }

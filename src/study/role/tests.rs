@@ -20,8 +20,7 @@ fn centralized(heads: f64) -> Model {
 /// The cards of all roles; settings are answered by `build`.
 fn cards(build: &Build<'_>) -> Vec<RoleCard> {
     let stop = AtomicBool::new(false);
-    let options =
-        Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+    let options = Options::plain(2, &stop);
     let get = |_: &str| None;
     let bench = Workbench { get: &get, build, units: 2 };
     role_cards(&centralized(6.0), None, None, &bench, &options)
@@ -139,8 +138,7 @@ fn who_reads_must_speak_and_who_is_asked_need_not() {
     });
     model.objectives[0].languages = vec![crate::model::LanguageId(1)];
     let stop = AtomicBool::new(false);
-    let options =
-        Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+    let options = Options::plain(2, &stop);
     let bench = Workbench { get: &|_: &str| None, build: &refused, units: 2 };
     let cards = role_cards(&model, None, None, &bench, &options);
     let goal = model.objectives[0].id.clone();

@@ -7,7 +7,7 @@ mod cases;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::experiment::{CONFIDENCE, DesignResult, Measured, Options, run};
+use crate::experiment::{DesignResult, Measured, Options, run};
 use crate::scenario::{Overlay, Source, load, render};
 
 /// Standard errors by which an estimate may be off.
@@ -160,8 +160,7 @@ fn attempt(case: &Case, seed: u64, times: u32, threads: usize, stop: &AtomicBool
     };
     model.study.seed = seed;
     model.study.replications *= times;
-    let options =
-        Options { threads, stop, confidence: CONFIDENCE, progress: &|_, _| {}, keeper: None };
+    let options = Options::plain(threads, stop);
     let outcome = run(&model, &options);
     let design = &outcome.designs[0];
     let measures = case.checks.iter().map(|check| judge(check, design)).collect();

@@ -11,8 +11,7 @@ use crate::units::SimTime;
 fn studied(model: &Model) -> (ExperimentResult, Option<Waits>) {
     let result = run_with(model, 2);
     let stop = AtomicBool::new(false);
-    let options =
-        Options { threads: 2, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None };
+    let options = Options::plain(2, &stop);
     let waits = waits(model, &result, &options);
     (result, waits)
 }

@@ -150,7 +150,7 @@ pub fn writers(bytes: &[u8]) {
 
 fn carried_out(model: &Model) -> ExperimentResult {
     let stop = AtomicBool::new(false);
-    run(model, &Options { threads: 1, stop: &stop, confidence: 0.95, progress: &|_, _| {}, keeper: None })
+    run(model, &Options::plain(1, &stop))
 }
 
 /// The printed answer and the page.
