@@ -64,6 +64,7 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
     match (found, signals.exit()) {
         (Some(found), exit) => {
             if let Some(why) = found.dials.iter().find_map(|dial| dial.refused.as_ref()) {
+                checkpoint.remove();
                 return Err(Failure::input(format!("a value of the sweep cannot be run: {why}"))
                     .help("choose a range of which every value makes sense"));
             }

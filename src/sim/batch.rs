@@ -1,7 +1,6 @@
 //! Customers who come at the same instant.
 
-use crate::draws::{Key, Purpose};
-use crate::model::{Batches, Shares};
+use crate::draws::Key;
 use crate::units::SimTime;
 
 /// The batch of a stream that is arriving, and how many there have been.
@@ -17,13 +16,6 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// All of these at the beginning, the more urgent first.
-    pub(super) fn backlog(mut keys: Vec<Key>, urgency: impl Fn(&Key) -> u8) -> Batch {
-        keys.sort_by_key(urgency);
-        keys.reverse();
-        Batch { number: 0, at: SimTime::ZERO, waiting: keys }
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.waiting.is_empty()
     }
@@ -33,24 +25,17 @@ impl Batch {
         self.number
     }
 
-    /// A batch arrives. It lands whole before anybody picks: where some desk minds urgency, the more
-    /// urgent of it go first.
+    /// These arrive together. They land whole before anybody picks: the more urgent of them go first.
     pub(super) fn land(
         &mut self,
         at: SimTime,
-        key: Key,
-        sizes: &Batches,
-        urgency: &[u8],
-        topics: &Shares,
+        keys: impl IntoIterator<Item = Key>,
+        urgency: impl Fn(&Key) -> u8,
     ) {
         self.number += 1;
         self.at = at;
-        let size = sizes.size(key.unit(Purpose::Batch, 0));
-        self.waiting.extend((1..size).map(|member| key.child(member)));
-        self.waiting.insert(0, key);
-        if 1 < size && !urgency.is_empty() && 1 < topics.len() {
-            self.waiting.sort_by_key(|key| urgency[topics.pick(key.unit(Purpose::Topic, 0))]);
-        }
+        self.waiting.extend(keys);
+        self.waiting.sort_by_key(urgency);
         self.waiting.reverse();
     }
 

@@ -104,20 +104,21 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// With what a batch needs to know of the desks: whether any of them minds urgency.
+    /// With what is known of the desks: whether any of them minds urgency. A backlog lands with it, as a batch does.
     pub(super) fn minding(mut self, plan: &Plan<'_>) -> Source<'a> {
-        let minds = plan.roles.iter().any(|role| 1 < role.priorities);
         let backlog = match self.stream.arrivals {
             Arrivals::AtStart(count) => Some(count),
             _ => None,
         };
+        let minds = plan.roles.iter().any(|role| 1 < role.priorities);
         if minds && (self.batch.is_some() || backlog.is_some()) {
             self.urgency = plan.world.topics.iter().map(|topic| topic.priority).collect();
         }
-        if let Some(count) = backlog.filter(|_| minds) {
-            let keys = (0..count).map(|number| self.key.of(number)).collect();
-            let backlog = Batch::backlog(keys, |key| self.urgency_of(*key));
-            self.batch = Some(Box::new(backlog));
+        if let Some(count) = backlog {
+            let mut batch = Batch::default();
+            let keys = (0..count).map(|number| self.key.of(number));
+            batch.land(SimTime::ZERO, keys, |key| self.urgency_of(*key));
+            self.batch = Some(Box::new(batch));
         }
         self
     }
@@ -217,20 +218,19 @@ impl<'a> Source<'a> {
             },
             Arrivals::Every(gap) => gap.times(number + 1),
             Arrivals::Recorded(rows) => rows.get(number as usize)?.at,
-            _ => return self.other_epoch(key, number),
+            _ => return self.other_epoch(key),
         };
         Some(Coming { at, key })
     }
 
     /// The same for streams that are rare.
     #[inline(never)]
-    fn other_epoch(&mut self, key: Key, number: u64) -> Option<Coming> {
+    fn other_epoch(&mut self, key: Key) -> Option<Coming> {
         let at = match &self.stream.arrivals {
             Arrivals::Renewal(law) => self.walk(law.quantile(key.unit(Purpose::Gap, 0)) * 60e6),
             Arrivals::Modulated(modulation) => {
                 self.follow_states(modulation, -ln(key.unit(Purpose::Gap, 0)))
             }
-            Arrivals::AtStart(count) if number < *count => SimTime::ZERO,
             _ => return None,
         };
         Some(Coming { at, key })
@@ -260,8 +260,11 @@ impl<'a> Source<'a> {
         if self.batch.as_ref()?.is_empty() {
             let (sizes, number) = (self.stream.batches.as_ref()?, self.batch.as_ref()?.number());
             let Coming { at, key } = self.epoch(number)?;
-            let batch = self.batch.as_mut()?;
-            batch.land(at, key, sizes, &self.urgency, &self.stream.mix.topics);
+            let size = sizes.size(key.unit(Purpose::Batch, 0));
+            let others = (1..size).map(|member| key.child(member));
+            let mut batch = self.batch.take()?;
+            batch.land(at, std::iter::once(key).chain(others), |key| self.urgency_of(*key));
+            self.batch = Some(batch);
         }
         let (at, key) = self.batch.as_mut()?.next();
         Some(Coming { at, key })
