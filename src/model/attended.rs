@@ -34,7 +34,8 @@ impl Unattended {
 }
 
 pub(super) fn hours(stretches: &[(SimTime, SimTime)]) -> f64 {
-    stretches.iter().map(|(start, end)| end.since(*start).hours()).sum()
+    // a sum of nothing would be minus zero
+    stretches.iter().map(|(start, end)| end.since(*start).hours()).fold(0.0, |sum, of| sum + of)
 }
 
 /// Posts alike in what is told: topic, channel, and language where customers have several.
@@ -188,6 +189,12 @@ mod tests {
         assert_eq!(told(&with_help(elsewhere)), (84.0, vec![]));
         let risky = Filter { risks: vec![crate::model::Risk::High], ..Filter::default() };
         assert_eq!(told(&with_help(risky)), (84.0, vec![]), "of no topic all is carried");
+    }
+
+    #[test]
+    fn no_hours_are_not_less_than_none() {
+        assert!(hours(&[]).is_sign_positive());
+        assert!((hours(&[(SimTime::ZERO, SimTime::HOUR)]) - 1.0).abs() < 1e-12);
     }
 
     #[test]
