@@ -32,6 +32,7 @@ pub(crate) fn events(model: &Model, replication: u32) -> u64 {
         watch: &watch,
         replication,
         stop: None,
+        memory: None,
     };
     run(&task, &mut Unobserved).events
 }

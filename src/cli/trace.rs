@@ -9,6 +9,7 @@ use crate::cli::opened::Opened;
 use crate::cli::signals::Signals;
 use crate::cli::story::{line, moment, waits};
 use crate::cli::terminal::Terminal;
+use crate::experiment::has_memory;
 use crate::model::{Design, Model};
 use crate::sim::{self, Happening, Task, Watch};
 use crate::units::SimTime;
@@ -60,6 +61,7 @@ fn story(model: &Model, design: &Design, replication: u32, case: u64) -> Story {
         watch: &watch,
         replication: replication - 1,
         stop: None,
+        memory: Some(has_memory),
     };
     let mut observer = sim::Trace { number: case - 1, ..sim::Trace::default() };
     sim::run(&task, &mut observer);

@@ -46,13 +46,13 @@ impl ArrivalsResult {
 }
 
 fn counts_result(each: &[Counts], confidence: f64) -> CountsResult {
-    let mut all = Counts::default();
-    each.iter().for_each(|counts| all.merge(counts));
     let means: Vec<Sample> =
         each.iter().map(|counts| Sample::Ratio(counts.sum(), counts.n() as f64)).collect();
     let variances = each.iter().map(Counts::variance).collect();
+    let records: Vec<[f64; 3]> =
+        each.iter().map(|counts| [counts.n() as f64, counts.sum(), counts.squares()]).collect();
     CountsResult {
         mean: Measured::from_samples(&means, confidence),
-        variance: Measured::pooled(variances, all.variance(), confidence),
+        variance: Measured::variance(variances, &records, confidence),
     }
 }

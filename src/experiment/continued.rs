@@ -17,7 +17,7 @@ use super::result::ExperimentResult;
 use super::run::{compare, replicate, together};
 use super::unsettled::{may_settle, unsettled};
 use super::watching::Watching;
-use crate::model::{Model, Precision};
+use crate::model::{Design, Model, Precision};
 use crate::units::SimTime;
 
 /// A model with the replications that were run of it so far, from the first one on.
@@ -32,8 +32,25 @@ pub struct Continued<'a> {
     runs: Vec<Runs>,
 }
 
-/// The replications of a design; `None` for what a stop cut short.
+/// The replications of a design; `None` for what a stop cut short, and for what comes after one that could not be finished.
 pub(super) type Runs = Vec<Option<Replication>>;
+
+/// Whether this replication is wanted beside the others of its design: not after one that could not be finished. Nothing of
+/// such a design is shown, and each more might fill the memory again.
+fn is_wanted(runs: &[Option<Replication>], run: usize) -> bool {
+    unfinished(runs).is_none_or(|at| run <= at)
+}
+
+/// The first replication that could not be finished.
+fn unfinished(runs: &[Option<Replication>]) -> Option<usize> {
+    runs.iter().position(|run| run.as_ref().is_some_and(|run| run.stopped.is_some()))
+}
+
+/// Whether none that is wanted is missing.
+fn has_all(runs: &[Option<Replication>]) -> bool {
+    let upto = unfinished(runs).map_or(runs.len(), |at| at + 1);
+    runs[..upto].iter().all(Option::is_some)
+}
 
 impl Continued<'static> {
     /// Nothing is run yet of a model that is kept here.
@@ -88,7 +105,7 @@ impl<'a> Continued<'a> {
 
     /// Whether none of them was cut short by a stop.
     pub fn is_whole(&self) -> bool {
-        self.runs.iter().flatten().all(Option::is_some)
+        self.runs.iter().all(|runs| has_all(runs))
     }
 
     /// Events handled so far.
@@ -178,7 +195,8 @@ pub fn go_on(experiments: &mut [(&mut Continued<'_>, u32)], options: &Options<'_
         .flat_map(|(at, (of, upto))| {
             let runs = &of.runs;
             let missing = |design: usize, run: u32| {
-                runs[design].get(run as usize).is_none_or(Option::is_none)
+                let (runs, run) = (&runs[design], run as usize);
+                is_wanted(runs, run) && runs.get(run).is_none_or(Option::is_none)
             };
             let of_run = move |run: u32| {
                 let designs = (0..runs.len()).filter(move |&design| missing(design, run));
@@ -205,7 +223,9 @@ pub fn go_on(experiments: &mut [(&mut Continued<'_>, u32)], options: &Options<'_
             return;
         }
         let (model, watching) = models[at];
-        let whole = replicate(model, watching, design, run, options, &under_way[at][design]);
+        let growing = &under_way[at][design];
+        let wanted = is_wanted(&growing.lock().expect("nobody panicked").runs, run as usize);
+        let whole = wanted && replicate(model, watching, design, run, options, growing);
         (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, before + tasks.len());
         if let Some(step) = step.filter(|_| whole) {
             step.keep_if_due(&under_way);
@@ -217,9 +237,12 @@ pub fn go_on(experiments: &mut [(&mut Continued<'_>, u32)], options: &Options<'_
         // Without threads there is still this one.
         Err(_) => tasks.iter().for_each(one),
     }
-    let whole = |of: &Mutex<Growing<'_>>| {
-        of.lock().expect("nobody panicked").runs.iter().all(Option::is_some)
-    };
+    for ((model, watching), designs) in models.iter().zip(&under_way) {
+        for (design, growing) in model.designs.iter().zip(designs) {
+            drop_unwanted(&mut growing.lock().expect("nobody panicked"), watching, design);
+        }
+    }
+    let whole = |of: &Mutex<Growing<'_>>| has_all(&of.lock().expect("nobody panicked").runs);
     if let Some(step) = step {
         step.keep(&under_way, under_way.iter().flatten().all(whole));
     }
@@ -231,6 +254,15 @@ pub fn go_on(experiments: &mut [(&mut Continued<'_>, u32)], options: &Options<'_
         })
         .collect();
     experiments.iter_mut().zip(grown).for_each(|((of, _), runs)| of.runs = runs);
+}
+
+/// Of a design with a replication that could not be finished, forget the later ones, which threads may have begun before, and
+/// all sums, which they are part of.
+fn drop_unwanted(growing: &mut Growing<'_>, watching: &Watching, design: &Design) {
+    if let Some(at) = unfinished(&growing.runs) {
+        growing.runs[at + 1..].fill_with(|| None);
+        *growing.merged = Merged::new(watching, design);
+    }
 }
 
 #[cfg(test)]

@@ -163,6 +163,7 @@ impl Kept for Sample {
             Sample::None => words.push(0),
             Sample::Value(value) => (1u64, value).keep(words),
             Sample::Ratio(above, below) => (2u64, (above, below)).keep(words),
+            Sample::Deviation(records) => (3u64, records).keep(words),
         }
     }
 
@@ -171,6 +172,7 @@ impl Kept for Sample {
             0 => Some(Sample::None),
             1 => f64::back(words).map(Sample::Value),
             2 => <(f64, f64)>::back(words).map(|(above, below)| Sample::Ratio(above, below)),
+            3 => <[f64; 3]>::back(words).map(Sample::Deviation),
             _ => None,
         }
     }
@@ -184,6 +186,7 @@ impl Kept for Stop {
             Stop::TooManyHops(role) => (2, role),
             Stop::NoProgress => (3, 0),
             Stop::Stuck(role) => (4, role),
+            Stop::NoMemory(role) => (5, role),
         };
         (why, role).keep(words);
     }
@@ -195,6 +198,7 @@ impl Kept for Stop {
             (2, role) => Stop::TooManyHops(role),
             (3, _) => Stop::NoProgress,
             (4, role) => Stop::Stuck(role),
+            (5, role) => Stop::NoMemory(role),
             _ => return None,
         })
     }
@@ -242,7 +246,8 @@ mod tests {
         );
         let deep = (vec![Some(u128::MAX), None], [SimTime::NEVER, SimTime::ZERO]);
         assert_eq!(again(&deep), Some(deep));
-        for stop in [Stop::TooMany(3), Stop::TooManyHops(1), Stop::NoProgress, Stop::Stuck(7)] {
+        let roles = [Stop::TooMany(3), Stop::NoMemory(2), Stop::TooManyHops(1), Stop::Stuck(7)];
+        for stop in roles.into_iter().chain([Stop::NoProgress]) {
             assert_eq!(again(&stop), Some(stop));
         }
         for sample in [Sample::None, Sample::Value(0.3), Sample::Ratio(1.0, 3.0)] {

@@ -1,6 +1,8 @@
 //! A quantity over replications.
 
+use super::shape::Shape;
 use crate::stats::{Accumulator, Interval, mean_interval, ratio_interval};
+use crate::tally::Histogram;
 
 /// One replication's share in an estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -9,6 +11,8 @@ pub enum Sample {
     Ratio(f64, f64),
     /// A value that stands for the whole replication.
     Value(f64),
+    /// A standard deviation over records: how many there are, their sum, and the sum of their squares.
+    Deviation([f64; 3]),
     /// Longer than any time: the quantile lies among those who were never answered; or there was
     /// nothing to measure.
     None,
@@ -20,6 +24,9 @@ impl Sample {
         match self {
             Sample::Ratio(above, below) => (0.0 < below).then(|| above / below),
             Sample::Value(value) => Some(value),
+            Sample::Deviation([n, sum, squares]) => {
+                (0.0 < n).then(|| (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt())
+            }
             Sample::None => None,
         }
     }
@@ -43,11 +50,21 @@ pub struct Measured {
 impl Measured {
     /// From one sample of each replication.
     ///
-    /// Ratios are estimated by Σ above ÷ Σ below with the delta method's variance; plain values by
-    /// their mean. For ratios r = Σa/Σb the linearized value of a replication is
+    /// Ratios are estimated by Σ above ÷ Σ below with the delta method's variance, standard deviations over all records of
+    /// all replications, see [`Measured::deviation`], and plain values by their mean. For ratios r = Σa/Σb the linearized value of a replication is
     /// r + (a − r·b)/b̄, whose mean is r and whose standard error is the delta method's.
     pub fn from_samples(samples: &[Sample], confidence: f64) -> Measured {
         let values: Vec<Option<f64>> = samples.iter().map(|sample| sample.value()).collect();
+        let records: Option<Vec<[f64; 3]>> = samples
+            .iter()
+            .map(|sample| match sample {
+                Sample::Deviation(records) => Some(*records),
+                _ => None,
+            })
+            .collect();
+        if let Some(records) = records.filter(|records| !records.is_empty()) {
+            return Measured::deviation(values, &records, confidence);
+        }
         let parts: Option<Vec<(f64, f64)>> = samples
             .iter()
             .map(|sample| match sample {
@@ -78,27 +95,32 @@ impl Measured {
         Measured { values, interval: Some(interval), linear, parts: parts.to_vec() }
     }
 
-    /// From each replication's value of something that is not a mean (a quantile, a standard
-    /// deviation), and the value of all replications' records together.
+    /// A quantile of all records of all replications together, from how they are distributed in each.
     ///
-    /// The estimate is that of all records, and no estimate where that is `None`; the half-width is
-    /// that of the replications' mean, and missing where a replication has no value.
-    pub fn pooled(values: Vec<Option<f64>>, pooled: Option<f64>, confidence: f64) -> Measured {
-        let Some(estimate) = pooled else { return Measured { values, ..Measured::default() } };
-        let all: Option<Vec<f64>> = values.iter().copied().collect();
-        match all {
-            Some(all) if !all.is_empty() => {
-                let over = mean_interval(&all, confidence);
-                let linear = all.iter().map(|value| value + (estimate - over.mean)).collect();
-                let interval = Some(Interval { mean: estimate, ..over });
-                Measured { values, interval, linear, parts: Vec::new() }
-            }
-            _ => {
-                let n = values.iter().flatten().count();
-                let bare = Interval { mean: estimate, half_width: None, n, standard_error: None };
-                Measured { values, interval: Some(bare), ..Measured::default() }
-            }
-        }
+    /// The estimate is that of all records: `pooled` are those that have a length, `all` how many there are with those that are
+    /// longer than any; no estimate where the quantile lies among these. Half-width and linear values are by the usual
+    /// linearization q + (p·n − below) ÷ (f·n̄), where `below` of the n records of a replication are at most q and f is the
+    /// density there (Serfling 1980, section 2.5): a replication that is too short to have a quantile of its own that means anything
+    /// still tells how many of its records are below. `values` are the replications' own quantiles.
+    pub(super) fn quantile(
+        values: Vec<Option<f64>>,
+        p: f64,
+        pooled: &Histogram,
+        each: &[(&Shape, u64)],
+        confidence: f64,
+    ) -> Measured {
+        let all: u64 = each.iter().map(|&(_, n)| n).sum();
+        let Some(estimate) = pooled.quantile(p, all) else {
+            return Measured { values, ..Measured::default() };
+        };
+        let (estimate, mean_n) = (estimate.minutes(), all as f64 / each.len() as f64);
+        let place = Shape::of(pooled).place(p * all as f64);
+        let width = minutes_of_a_record(p, pooled, all) * all as f64 / mean_n;
+        let apart =
+            |&(shape, n): &(&Shape, u64)| estimate + (p * n as f64 - shape.at_most(place)) * width;
+        let linear: Vec<f64> = each.iter().map(apart).collect();
+        let interval = Interval { mean: estimate, ..mean_interval(&linear, confidence) };
+        Measured { values, interval: Some(interval), linear, parts: Vec::new() }
     }
 
     /// A standard deviation over all records, where each replication has few, one perhaps: from how many each has,
@@ -106,22 +128,30 @@ impl Measured {
     ///
     /// The estimate is √(Σs/n − (Σx/n)²) over all records; the half-width is the delta method's, so that what one
     /// replication alone has no spread of counts as well.
-    pub(super) fn deviation(records: &[[f64; 3]], confidence: f64) -> Measured {
-        let [n, sum, squares] = [0, 1, 2].map(|of| records.iter().map(|one| one[of]).sum::<f64>());
-        if n == 0.0 {
-            return Measured::default();
-        }
-        let mean = sum / n;
-        let variance = (squares / n - mean * mean).max(0.0);
-        let sd = variance.sqrt();
-        let each = n / records.len() as f64;
-        let apart = |&[n, sum, squares]: &[f64; 3]| {
-            let own = squares - 2.0 * mean * sum + (mean * mean - variance) * n;
-            if sd == 0.0 { sd } else { sd + own / (2.0 * sd * each) }
+    fn deviation(values: Vec<Option<f64>>, records: &[[f64; 3]], confidence: f64) -> Measured {
+        let Some((variance, linear)) = variances(records) else {
+            return Measured { values, ..Measured::default() };
         };
-        let linear: Vec<f64> = records.iter().map(apart).collect();
+        let sd = variance.sqrt();
+        let apart = |own: f64| if sd == 0.0 { sd } else { sd + (own - variance) / (2.0 * sd) };
+        let linear: Vec<f64> = linear.into_iter().map(apart).collect();
         let interval = Interval { mean: sd, ..mean_interval(&linear, confidence) };
-        let values = linear.iter().map(|&value| Some(value)).collect();
+        Measured { values, interval: Some(interval), linear, parts: Vec::new() }
+    }
+
+    /// The variance over all records without bias, (Σx² − (Σx)²/n) ÷ (n − 1), with the delta method's half-width.
+    pub(super) fn variance(
+        values: Vec<Option<f64>>,
+        records: &[[f64; 3]],
+        confidence: f64,
+    ) -> Measured {
+        let n: f64 = records.iter().map(|[n, ..]| n).sum();
+        let Some((variance, linear)) = variances(records).filter(|_| 1.0 < n) else {
+            return Measured { values, ..Measured::default() };
+        };
+        let unbiased = n / (n - 1.0);
+        let linear: Vec<f64> = linear.into_iter().map(|own| own * unbiased).collect();
+        let interval = Interval { mean: variance * unbiased, ..mean_interval(&linear, confidence) };
         Measured { values, interval: Some(interval), linear, parts: Vec::new() }
     }
 
@@ -153,24 +183,70 @@ impl Measured {
     }
 }
 
+/// The variance over all records, Σx²/n − (Σx/n)², and values of the replications whose mean it is and whose spread is its:
+/// s² + Σ((x − x̄)² − s²) ÷ n̄ over a replication's own records. `None` without records.
+fn variances(records: &[[f64; 3]]) -> Option<(f64, Vec<f64>)> {
+    let [n, sum, squares] = [0, 1, 2].map(|of| records.iter().map(|one| one[of]).sum::<f64>());
+    if n == 0.0 {
+        return None;
+    }
+    let mean = sum / n;
+    let variance = (squares / n - mean * mean).max(0.0);
+    let each = n / records.len() as f64;
+    let apart = |&[n, sum, squares]: &[f64; 3]| {
+        let own = squares - 2.0 * mean * sum + (mean * mean - variance) * n;
+        variance + own / each
+    };
+    Some((variance, records.iter().map(apart).collect()))
+}
+
+/// By how many minutes a quantile moves if one record of so many more is below it: the reciprocal of the number of records per
+/// minute around it, a quarter of the tail to both sides, or more where the tail has few.
+fn minutes_of_a_record(p: f64, pooled: &Histogram, all: u64) -> f64 {
+    let tail = p.min(1.0 - p);
+    let few = (8.0 / (tail * all as f64)).sqrt();
+    let around = tail * few.clamp(0.25, 0.9);
+    let at = |p: f64| pooled.quantile(p, all).map(|length| (p, length.minutes()));
+    let middle = at(p);
+    let (low, high) = (at(p - around).or(middle), at(p + around).or(middle));
+    match (low, high) {
+        (Some((low, from)), Some((high, to))) if low < high => {
+            (to - from) / ((high - low) * all as f64)
+        }
+        _ => 0.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::SimTime;
 
     #[test]
     fn one_look_a_replication_tells_how_sure_a_deviation_is() {
+        let deviation = |records: &[[f64; 3]]| {
+            let samples: Vec<Sample> = records.iter().map(|of| Sample::Deviation(*of)).collect();
+            Measured::from_samples(&samples, 0.95)
+        };
         let looks: Vec<[f64; 3]> =
             [1.0, 4.0, 4.0, 7.0].iter().map(|x: &f64| [1.0, *x, x * x]).collect();
-        let measured = Measured::deviation(&looks, 0.95);
+        let measured = deviation(&looks);
         let sd = 4.5f64.sqrt();
         assert!(measured.mean().is_some_and(|mean| (mean - sd).abs() < 1e-12));
         // (x − 4)² − 4.5 over 2 sd: (4.5, −4.5, −4.5, 4.5) ÷ 2 sd, whose deviation over 4 is √27 ÷ 2 sd
         let error = 27f64.sqrt() / (2.0 * sd) / 2.0;
         let told = measured.interval.unwrap().standard_error.unwrap();
         assert!((told - error).abs() < 1e-12, "{told} {error}");
-        assert_eq!(Measured::deviation(&[], 0.95), Measured::default());
-        let same = Measured::deviation(&[[2.0, 6.0, 18.0], [2.0, 6.0, 18.0]], 0.95);
+        assert_eq!(measured.values, [Some(0.0); 4]);
+        assert_eq!(deviation(&[[0.0; 3]; 2]).interval, None);
+        let same = deviation(&[[2.0, 6.0, 18.0], [2.0, 6.0, 18.0]]);
         assert_eq!(same.mean(), Some(0.0));
+        let variance = Measured::variance(vec![None; 4], &looks, 0.95);
+        assert!(variance.mean().is_some_and(|mean| (mean - 6.0).abs() < 1e-12));
+        // 4.5 each way, times 4/3
+        let told = variance.interval.unwrap().standard_error.unwrap();
+        assert!((told - 4.0 / 3.0 * 27f64.sqrt() / 2.0).abs() < 1e-12, "{told}");
+        assert_eq!(Measured::variance(vec![None], &looks[..1], 0.95).interval, None);
     }
 
     #[test]
@@ -193,13 +269,31 @@ mod tests {
         assert_eq!(Measured::from_samples(&[Sample::Ratio(0.0, 0.0)], 0.95).interval, None);
     }
 
+    /// Of each replication's ten records so many are 1 hour and the others 3 hours, evenly spread over a fifth around.
     #[test]
-    fn a_pooled_quantile_keeps_its_center_and_the_replications_spread() {
-        let measured = Measured::pooled(vec![Some(4.0), Some(6.0)], Some(4.8), 0.95);
-        let spread = mean_interval(&[4.0, 6.0], 0.95).half_width;
-        assert_eq!((measured.mean(), measured.half_width()), (Some(4.8), spread));
-        let some_never = Measured::pooled(vec![Some(4.0), None], Some(9.0), 0.95);
-        assert_eq!((some_never.mean(), some_never.half_width()), (Some(9.0), None));
-        assert_eq!(Measured::pooled(vec![None], None, 0.95).interval, None);
+    fn a_quantile_is_as_sure_as_the_shares_below_it() {
+        let of = |short: u64| {
+            let mut histogram = Histogram::default();
+            for i in 0..10u64 {
+                let hours = if i < short { 0.9 } else { 2.9 };
+                histogram.record(SimTime::from_minutes(60.0 * (hours + 0.01 * i as f64)));
+            }
+            histogram
+        };
+        let each = [of(9), of(8), of(10), of(9)];
+        let mut pooled = Histogram::default();
+        each.iter().for_each(|of| pooled.merge(of));
+        let shapes: Vec<Shape> = each.iter().map(Shape::of).collect();
+        let each: Vec<(&Shape, u64)> = shapes.iter().map(|shape| (shape, 10)).collect();
+        let measured = Measured::quantile(vec![None; 4], 0.5, &pooled, &each, 0.95);
+        let mean = measured.linear().iter().sum::<f64>() / 4.0;
+        assert!((mean - measured.mean().unwrap()).abs() < 1e-9);
+        // one with fewer short ones has fewer below, and would have a longer quantile
+        let linear = measured.linear();
+        assert!(linear[2] < linear[0] && linear[0] < linear[1]);
+        assert!((linear[0] - linear[3]).abs() < 1e-9);
+        let never: Vec<(&Shape, u64)> = shapes.iter().map(|shape| (shape, 30)).collect();
+        let measured = Measured::quantile(vec![None; 4], 0.5, &pooled, &never, 0.95);
+        assert_eq!(measured.interval, None);
     }
 }

@@ -4,9 +4,10 @@ use super::arrivals::ArrivalsResult;
 use super::kept::kept;
 use super::measured::{Measured, Sample};
 use super::numbers::{NumberSamples, NumbersResult, add_up, numbers_result};
-use super::replication::{Replication, ScopeSamples, deviation, minutes};
+use super::replication::{Replication, ScopeSamples};
 use super::result::{DesignResult, ObservedResult, ScopeResult, TopicInsideResult};
 use super::role_result::{MergedLengths, MergedRole, RoleResult, role_result, spread_of};
+use super::shape::Shape;
 use super::visits::VisitsResult;
 use super::watching::Watching;
 use crate::model::Design;
@@ -112,9 +113,11 @@ impl Merged {
                 "first_reply_p90" => 0.9,
                 _ => return Measured::from_samples(&own, confidence),
             };
-            let pooled = minutes(&self.first_response[scope], quantile, needing);
             let values = own.into_iter().map(Sample::value).collect();
-            Measured::pooled(values, pooled, confidence)
+            let each: Vec<(&Shape, u64)> =
+                samples.iter().map(|scope| (&scope.first_replies, scope.needing)).collect();
+            let pooled = &self.first_response[scope];
+            Measured::quantile(values, quantile, pooled, &each, confidence)
         });
         let points = samples.first().map_or(0, |scope| scope.curve.len());
         let curve = (0..points).map(|i| over(samples.iter().map(|s| s.curve[i]), confidence));
@@ -207,7 +210,7 @@ fn topics_inside(
             minutes: sample(&|_, of| Sample::Ratio(of.inside_micros as f64 / 60e6, of.left as f64)),
             minutes_sd: sample(&|_, of| {
                 let (sum, squares) = (of.inside_micros as f64 / 60e6, of.inside_squares / 3.6e15);
-                deviation(of.left, sum, squares).map_or(Sample::None, Sample::Value)
+                Sample::Deviation([of.left as f64, sum, squares])
             }),
             within: (0..thresholds).map(within).collect(),
             left_per_hour: sample(&|run, of| Sample::Ratio(of.left as f64, run.counted.hours())),
@@ -234,9 +237,8 @@ fn observed(
         let shares = || {
             let samples: Vec<_> = looks().map(|o| NumberSamples::of(&o.at_number)).collect();
             let count = |of: u64| of as f64;
-            let records: Vec<[f64; 3]> =
-                looks().map(|o| [o.looks, o.number, o.number_squares].map(count)).collect();
-            let sd = Measured::deviation(&records, confidence);
+            let records = looks().map(|o| [o.looks, o.number, o.number_squares].map(count));
+            let sd = over(records.map(Sample::Deviation), confidence);
             NumbersResult { sd, ..numbers_result(samples.iter(), found, confidence) }
         };
         ObservedResult {

@@ -2,7 +2,6 @@
 
 use super::kept::kept;
 use super::measured::{Measured, Sample};
-use super::replication::deviation;
 
 /// Numbers whose share of time has a half-width.
 const NUMBERS: usize = 33;
@@ -22,7 +21,7 @@ pub struct NumbersResult {
 /// What one replication tells of a number.
 #[derive(Debug)]
 pub(super) struct NumberSamples {
-    sd: Option<f64>,
+    sd: Sample,
     shares: Vec<Sample>,
 }
 
@@ -40,10 +39,7 @@ impl NumberSamples {
         let moment = |power: fn(f64) -> f64| -> f64 {
             time_at.iter().enumerate().map(|(n, &micros)| power(n as f64) * micros as f64).sum()
         };
-        let sd = (0.0 < total).then(|| {
-            let mean = moment(|n| n) / total;
-            (moment(|n| n * n) / total - mean * mean).max(0.0).sqrt()
-        });
+        let sd = Sample::Deviation([total, moment(|n| n), moment(|n| n * n)]);
         let time = |n: usize| time_at.get(n).map_or(0.0, |&micros| micros as f64);
         NumberSamples { sd, shares: (0..NUMBERS).map(|n| Sample::Ratio(time(n), total)).collect() }
     }
@@ -73,20 +69,10 @@ pub(super) fn numbers_result<'a>(
         Measured::from_samples(&samples, confidence)
     };
     NumbersResult {
-        sd: Measured::pooled(all.iter().map(|one| one.sd).collect(), sd(merged), confidence),
+        sd: Measured::from_samples(&all.iter().map(|one| one.sd).collect::<Vec<_>>(), confidence),
         shares: merged.iter().map(|&micros| micros as f64 / total).collect(),
         shares_measured: (0..positions).map(over).collect(),
     }
-}
-
-fn sd(time_at: &[u64]) -> Option<f64> {
-    let total: f64 = time_at.iter().map(|&micros| micros as f64).sum();
-    let numbers = time_at.iter().enumerate();
-    let (sum, squares) = numbers.fold((0.0, 0.0), |(sum, squares), (n, &micros)| {
-        let (n, share) = (n as f64, micros as f64 / total);
-        (sum + n * share, squares + n * n * share)
-    });
-    if 0.0 < total { deviation(1, sum, squares) } else { None }
 }
 
 #[cfg(test)]

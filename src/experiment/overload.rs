@@ -113,9 +113,16 @@ mod tests {
     }
 
     fn sample(drift: Vec<f64>) -> RoleSamples {
+        use crate::experiment::measured::Sample;
         use crate::experiment::numbers::NumberSamples;
         use crate::experiment::replication::Spread;
-        let spread = || Spread { sd: None, quantiles: Vec::new(), within: Vec::new() };
+        use crate::experiment::shape::Shape;
+        let spread = || Spread {
+            sd: Sample::None,
+            quantiles: Vec::new(),
+            shape: Shape::default(),
+            within: Vec::new(),
+        };
         RoleSamples {
             numbers: Vec::new(),
             bins: Vec::new(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::memory::has_memory;
 use crate::model::{Model, StudyKind};
 use crate::sim::{self, Crew, Happening, Observer, Sighting, Task, Watch};
 use crate::units::SimTime;
@@ -160,6 +161,7 @@ fn watch<O: Observer>(
         watch: &watch,
         replication: REPLICATION,
         stop: Some(stop),
+        memory: Some(has_memory),
     };
     sim::run(&task, observer);
     (!stop.load(Ordering::Relaxed)).then_some(())
@@ -369,6 +371,7 @@ mod tests {
                 watch: &watch,
                 replication: REPLICATION,
                 stop: Some(&stop),
+                memory: None,
             };
             let mut recorder = Recorder::new(noon_to_noon());
             let seen = format!("{:?}", sim::run(&task, &mut recorder));

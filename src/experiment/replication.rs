@@ -6,6 +6,7 @@ use super::measured::Sample;
 use super::numbers::NumberSamples;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
+use super::shape::Shape;
 use super::topic_result::TopicSamples;
 use super::watching::{ScopeOf, Watching};
 use crate::model::{Design, Duty, DutyKind, Settlement};
@@ -23,6 +24,7 @@ const YEAR: SimTime = SimTime::DAY.times(365);
 #[derive(Debug)]
 pub(super) struct Replication {
     pub(super) stopped: Option<Stop>,
+    pub(super) until: SimTime,
     pub(super) counted: SimTime,
     pub(super) scopes: Vec<ScopeSamples>,
     pub(super) roles: Vec<RoleSamples>,
@@ -58,6 +60,8 @@ pub(super) struct ScopeSamples {
     pub(super) measures: Vec<Sample>,
     pub(super) waits: ([f64; CAUSES], f64),
     pub(super) curve: Vec<Sample>,
+    /// How first replies are distributed.
+    pub(super) first_replies: Shape,
     pub(super) needing: u64,
     pub(super) open: u64,
 }
@@ -86,8 +90,10 @@ pub(super) struct RoleSamples {
 /// The distribution of a length over one replication.
 #[derive(Debug)]
 pub(super) struct Spread {
-    pub(super) sd: Option<f64>,
+    pub(super) sd: Sample,
+    /// Its own quantiles, and from what those of all replications are told.
     pub(super) quantiles: Vec<Option<f64>>,
+    pub(super) shape: Shape,
     pub(super) within: Vec<Sample>,
 }
 
@@ -109,8 +115,9 @@ impl Spread {
     ) -> Spread {
         let n = histogram.total();
         Spread {
-            sd: deviation(n, sum, squares),
+            sd: Sample::Deviation([n as f64, sum, squares]),
             quantiles: QUANTILES.iter().map(|&q| minutes(histogram, q, n)).collect(),
+            shape: Shape::of(histogram),
             within: within.map(|count| Sample::Ratio(count as f64, n as f64)).collect(),
         }
     }
@@ -129,6 +136,7 @@ pub(super) fn minutes(histogram: &Histogram, q: f64, population: u64) -> Option<
 
 kept!(Replication {
     stopped,
+    until,
     counted,
     scopes,
     roles,
@@ -151,7 +159,7 @@ kept!(Replication {
     events,
     hours,
 });
-kept!(ScopeSamples { measures, waits, curve, needing, open });
+kept!(ScopeSamples { measures, waits, curve, first_replies, needing, open });
 kept!(RoleSamples {
     numbers,
     bins,
@@ -166,7 +174,7 @@ kept!(RoleSamples {
     arrived,
     topics,
 });
-kept!(Spread { sd, quantiles, within });
+kept!(Spread { sd, quantiles, shape, within });
 
 impl Replication {
     /// Whether it is one of this design.
@@ -208,6 +216,7 @@ impl Replication {
                 Ended::Stopped(stop) => Some(stop),
                 _ => None,
             },
+            until: outcome.until,
             counted: outcome.counted,
             scopes: scopes.collect(),
             roles: outcome.roles.iter().zip(&posts).map(role).collect(),
@@ -284,6 +293,7 @@ fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples
         measures,
         waits: (tally.waits.map(|micros| micros as f64 / 60e6), tally.ended as f64),
         curve,
+        first_replies: Shape::of(&tally.first_response),
         needing: tally.needing,
         open: tally.open,
     }

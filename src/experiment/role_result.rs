@@ -3,8 +3,9 @@
 use super::kept::kept;
 use super::measured::{Measured, Sample};
 use super::numbers::{NumbersResult, add_up, numbers_result};
-use super::replication::{QUANTILES, RoleSamples, Spread, minutes};
+use super::replication::{QUANTILES, RoleSamples, Spread};
 use super::role_number::{ROLE_NUMBERS, RoleNumber};
+use super::shape::Shape;
 use super::topic_result::{MergedTopic, TopicAtRole, topics};
 use crate::model::Role;
 use crate::sim::{Bin, RoleTally};
@@ -223,19 +224,21 @@ fn spread(
 /// A distribution over replications, its quantiles those of all records together.
 pub(super) fn spread_of(all: &[&Spread], merged: &MergedLengths, confidence: f64) -> SpreadResult {
     let thresholds = all.first().map_or(0, |spread| spread.within.len());
-    let n = merged.histogram.total();
+    let n_of = |spread: &Spread| match spread.sd {
+        Sample::Deviation([n, ..]) => n as u64,
+        _ => 0,
+    };
+    let each: Vec<(&Shape, u64)> = all.iter().map(|spread| (&spread.shape, n_of(spread))).collect();
     SpreadResult {
         sd: Measured::from_samples(
-            &all.iter()
-                .map(|spread| spread.sd.map_or(Sample::None, Sample::Value))
-                .collect::<Vec<_>>(),
+            &all.iter().map(|spread| spread.sd).collect::<Vec<_>>(),
             confidence,
         ),
         quantiles: (0..QUANTILES.len())
             .map(|i| {
                 let values = all.iter().map(|spread| spread.quantiles[i]).collect();
-                let pooled = minutes(&merged.histogram, QUANTILES[i], n);
-                Measured::pooled(values, pooled, confidence)
+                let pooled = &merged.histogram;
+                Measured::quantile(values, QUANTILES[i], pooled, &each, confidence)
             })
             .collect(),
         within: (0..thresholds)

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use super::continued::{Continued, complete};
 use super::goal::goals;
 use super::keeper::Growing;
+use super::memory::has_memory;
 use super::merged::Merged;
 use super::nearly_full::nearly_full;
 use super::options::Options;
@@ -49,6 +50,7 @@ pub(super) fn replicate(
         watch: &watching.watch,
         replication,
         stop: Some(options.stop),
+        memory: Some(has_memory),
     };
     let place = || {
         let seed = model.study.seed;
@@ -188,8 +190,8 @@ pub(super) fn drowning(
 
 /// A replication that had to be stopped because too much was inside.
 fn runaway(stop: Stop, replication: &Replication) -> Option<Overload> {
-    let Stop::TooMany(role) = stop else { return None };
-    let days = (replication.counted.hours() / 24.0).max(1.0);
+    let (Stop::TooMany(role) | Stop::NoMemory(role)) = stop else { return None };
+    let days = replication.until.hours() / 24.0;
     let per_day = replication.conservation.inside as f64 / days;
     Some(Overload { role: role as usize, per_day })
 }

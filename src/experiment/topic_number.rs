@@ -1,7 +1,6 @@
 //! The table of what is told about each topic at a plain desk.
 
 use super::measured::Sample;
-use super::replication::deviation;
 use super::role_number::RoleUnit;
 use crate::sim::TopicTally;
 
@@ -32,7 +31,7 @@ fn minutes(micros: u128) -> f64 {
 }
 
 fn spread(n: u64, micros: u128, squares: f64) -> Sample {
-    deviation(n, minutes(micros), squares / 3.6e15).map_or(Sample::None, Sample::Value)
+    Sample::Deviation([n as f64, minutes(micros), squares / 3.6e15])
 }
 
 topic_numbers! {
@@ -42,32 +41,26 @@ topic_numbers! {
         |topic, _| Sample::Ratio(minutes(topic.inside_micros), topic.done as f64);
     "throughput_per_hour", PerHour, "visits served ÷ hours counted",
         |topic, hours| Sample::Ratio(topic.done as f64, hours);
-    "wait_positive", Share, "visits that started after a wait, or left ÷ visits that started or left",
-        |topic, _| {
-            let waited = topic.delayed + topic.abandoned;
-            Sample::Ratio(waited as f64, (topic.started + topic.abandoned) as f64)
-        };
+    "arrivals_per_hour", PerHour, "visits that joined ÷ hours counted",
+        |topic, hours| Sample::Ratio(topic.arrived as f64, hours);
+    "wait_positive", Share, "visits that could not start at once ÷ visits that joined",
+        |topic, _| Sample::Ratio(topic.queued as f64, topic.arrived as f64);
     "wait_sd", Minutes, "standard deviation of the waits of visits served",
         |topic, _| spread(topic.started, topic.wait_micros, topic.wait_squares);
     "inside_sd", Minutes, "standard deviation of the times at the role of visits served",
         |topic, _| spread(topic.done, topic.inside_micros, topic.inside_squares);
-    "queue_mean", Number, "(Σ waits of visits served + Σ waits of those who left or were pushed out) ÷ time counted",
+    "queue_mean", Number, "∫ number waiting dt ÷ time counted",
         |topic, hours| {
-            let gone = topic.left_micros + topic.pushed_out_micros;
-            Sample::Ratio(minutes(topic.wait_micros + gone) / 60.0, hours)
+            let waiting = topic.number.micros() - topic.busy.micros();
+            Sample::Ratio(minutes(waiting) / 60.0, hours)
         };
-    "number_mean", Number, "(Σ times at the role of visits served + Σ waits of those who left or were pushed out) ÷ time counted",
-        |topic, hours| {
-            let gone = topic.left_micros + topic.pushed_out_micros;
-            Sample::Ratio(minutes(topic.inside_micros + gone) / 60.0, hours)
-        };
-    "abandoned", Share, "visits whose customer left the queue ÷ visits that started or left",
+    "number_mean", Number, "∫ number at the role dt ÷ time counted",
+        |topic, hours| Sample::Ratio(minutes(topic.number.micros()) / 60.0, hours);
+    "abandoned", Share, "visits whose customer left the queue ÷ visits that joined",
+        |topic, _| Sample::Ratio(topic.abandoned as f64, topic.arrived as f64);
+    "rejected", Share, "visits turned away ÷ visits that came",
         |topic, _| {
-            Sample::Ratio(topic.abandoned as f64, (topic.started + topic.abandoned) as f64)
-        };
-    "rejected", Share, "visits turned away ÷ visits that started, left or were turned away",
-        |topic, _| {
-            let came = topic.started + topic.abandoned + topic.rejected;
+            let came = topic.arrived + topic.rejected;
             Sample::Ratio(topic.rejected as f64, came as f64)
         };
     "wait_of_delayed_mean", Minutes, "Σ waits of visits served ÷ visits that started after a wait",
@@ -89,9 +82,9 @@ topic_numbers! {
         |topic, _| spread(topic.abandoned, topic.left_micros, topic.left_squares);
     "abandoned_per_hour", PerHour, "visits whose customer left the queue ÷ hours counted",
         |topic, hours| Sample::Ratio(topic.abandoned as f64, hours);
-    "came_per_hour", PerHour, "visits that started, left or were turned away ÷ hours counted",
+    "came_per_hour", PerHour, "visits that joined or were turned away ÷ hours counted",
         |topic, hours| {
-            let came = topic.started + topic.abandoned + topic.rejected;
+            let came = topic.arrived + topic.rejected;
             Sample::Ratio(came as f64, hours)
         };
 }
@@ -131,7 +124,7 @@ impl TopicWithin {
             TopicWithin::Wait => (topic.wait_within[at], topic.started),
             TopicWithin::WaitAll => (topic.wait_within[at] + topic.left_within[at], joined),
             TopicWithin::Inside => (topic.inside_within[at], topic.done),
-            TopicWithin::ServedOfAll => (topic.wait_within[at], joined + topic.rejected),
+            TopicWithin::ServedOfAll => (topic.wait_within[at], topic.arrived + topic.rejected),
         };
         Sample::Ratio(above as f64, below as f64)
     }

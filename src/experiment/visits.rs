@@ -1,7 +1,7 @@
 //! Visits to roles of each inquiry.
 
 use super::measured::{Measured, Sample};
-use super::replication::{Replication, deviation};
+use super::replication::Replication;
 
 /// How often the inquiries that left had been at a role.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -42,10 +42,7 @@ impl VisitsResult {
         };
         VisitsResult {
             mean: over(&|visits, all| Sample::Ratio(moment(visits, 1), all)),
-            sd: over(&|visits, all| {
-                deviation(all as u64, moment(visits, 1), moment(visits, 2))
-                    .map_or(Sample::None, Sample::Value)
-            }),
+            sd: over(&|visits, all| Sample::Deviation([all, moment(visits, 1), moment(visits, 2)])),
             shares: (0..TOLD).map(share).collect(),
         }
     }

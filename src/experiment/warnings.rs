@@ -19,6 +19,11 @@ pub(super) fn warnings(result: &ExperimentResult, watching: &Watching) -> Vec<St
             let why = match stop {
                 Stop::Asked => continue,
                 Stop::TooMany(at) => format!("too much piled up, most of it at {}", role(at)),
+                Stop::NoMemory(at) => format!(
+                    "memory ran short, most of what piled up is at {}; \
+                     fewer `--threads` leave more for each run",
+                    role(at)
+                ),
                 Stop::TooManyHops(at) => {
                     format!("one inquiry was passed on without end, last to {}", role(at))
                 }

@@ -300,6 +300,7 @@ impl<O: Observer> Run<'_, O> {
             case.tale.waited += wait;
         }
         if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
+            topic.number.fall(now);
             topic.abandoned += 1;
             topic.left_micros += u128::from(wait.micros());
             topic.left_squares += square(wait);
@@ -529,8 +530,10 @@ impl<O: Observer> Run<'_, O> {
         let out = entry.case;
         let topic = usize::from(self.cases[out].topic);
         if let Some(topic) = desk.tally.topics.get_mut(topic) {
+            topic.number.fall(now);
             topic.rejected += 1;
-            topic.pushed_out_micros += u128::from(now.since(entry.since).micros());
+            topic.arrived = topic.arrived.saturating_sub(1);
+            topic.queued = topic.queued.saturating_sub(1);
         }
         self.book_so_far(out);
         self.end(out, End::Rejected);

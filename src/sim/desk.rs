@@ -138,8 +138,12 @@ impl<'a> DeskState<'a> {
 
     /// A visit begins: one more waiting or in work.
     #[inline]
-    pub(super) fn enter(&mut self, now: SimTime) {
+    pub(super) fn enter(&mut self, now: SimTime, topic: u16) {
         self.tally.arrived += 1;
+        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
+            topic.arrived += 1;
+            topic.number.rise(now);
+        }
         self.busy_visits += 1;
         if self.waiting + self.working == 0 {
             self.busy_since = Some(now);
@@ -171,16 +175,25 @@ impl<'a> DeskState<'a> {
         order: &mut u64,
         moment: Moment<'_>,
     ) -> bool {
-        self.enter(moment.now);
+        self.enter(moment.now, case.topic);
         let person = self.free.first;
         if person != NONE {
             self.start(case, place, person, workers, agenda, moment);
             return false;
         }
-        self.tally.delayed += 1;
+        self.delay(case.topic);
         *order += 1;
         self.line_up(case, place, *order, moment.now);
         true
+    }
+
+    /// A visit joins the queue instead of starting at once.
+    #[inline]
+    pub(super) fn delay(&mut self, topic: u16) {
+        self.tally.delayed += 1;
+        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
+            topic.queued += 1;
+        }
     }
 
     /// A visit has ended and its case is counted out.
@@ -373,12 +386,14 @@ impl<'a> DeskState<'a> {
         }
         self.working += 1;
         if case.is(flag::STARTED) {
+            self.resume(case.topic, moment.now);
             return;
         }
         case.set(flag::STARTED);
         let thresholds = moment.thresholds;
         let wait = self.end_wait(case, moment.now, thresholds);
         if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
+            topic.busy.rise(moment.now);
             topic.started += 1;
             topic.wait_micros += u128::from(wait.micros());
             topic.wait_squares += square(wait);
@@ -411,11 +426,22 @@ impl<'a> DeskState<'a> {
     }
 
     /// Work on a case is interrupted.
-    pub(super) fn stop(&mut self, case: &Case) {
+    pub(super) fn stop(&mut self, case: &Case, now: SimTime) {
         if case.stage == Stage::Mention {
             self.proactive -= 1;
-        } else {
-            self.working -= 1;
+            return;
+        }
+        self.working -= 1;
+        if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
+            topic.busy.fall(now);
+        }
+    }
+
+    /// Work that had been interrupted goes on.
+    #[cold]
+    fn resume(&mut self, topic: u16, now: SimTime) {
+        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
+            topic.busy.rise(now);
         }
     }
 
@@ -469,6 +495,8 @@ impl<'a> DeskState<'a> {
         let inside = now - joined;
         self.tally.inside.record(inside, thresholds);
         if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
+            topic.number.fall(now);
+            topic.busy.fall(now);
             topic.done += 1;
             topic.inside_micros += u128::from(inside.micros());
             topic.inside_squares += square(inside);
@@ -489,10 +517,13 @@ impl<'a> DeskState<'a> {
         }
     }
 
-    /// Forget what was tallied so far: the time that counts begins. A busy period under way is not counted.
-    pub(super) fn reset(&mut self, tally: RoleTally) {
+    /// Forget what was tallied so far: the time that counts begins. Who is there stays, and a busy period under way
+    /// counts whole when it ends: periods counted by their ends are as long as all are.
+    pub(super) fn reset(&mut self, mut tally: RoleTally, now: SimTime) {
+        for (new, old) in tally.topics.iter_mut().zip(&self.tally.topics) {
+            (new.number, new.busy) = (old.number.from_now(now), old.busy.from_now(now));
+        }
         self.tally = tally;
-        self.busy_since = None;
     }
 }
 

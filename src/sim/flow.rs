@@ -35,7 +35,7 @@ impl<O: Observer> Run<'_, O> {
             return self.taken_in(place, lines_up);
         }
         if role.infinite {
-            desk.enter(now);
+            desk.enter(now, case.topic);
             self.start(place, NONE);
             return;
         }
@@ -54,7 +54,7 @@ impl<O: Observer> Run<'_, O> {
                 desk.free.find(&self.workers, role.eligibility.group_of(case))
             };
             if let Some(person) = free {
-                desk.enter(now);
+                desk.enter(now, case.topic);
                 if role.special {
                     return self.start_specially(place, person);
                 }
@@ -66,8 +66,8 @@ impl<O: Observer> Run<'_, O> {
         if role.refuses {
             return self.ask_for_room(place, at, back);
         }
-        desk.enter(now);
-        desk.tally.delayed += 1;
+        desk.enter(now, case.topic);
+        desk.delay(case.topic);
         self.order += 1;
         desk.queue_up(case, place, self.order, now, back);
         self.queued(place);
@@ -97,8 +97,9 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         let desk = &mut self.desks[at as usize];
-        desk.enter(self.now);
-        desk.tally.delayed += 1;
+        let topic = self.cases[place].topic;
+        desk.enter(self.now, topic);
+        desk.delay(topic);
         self.queue_up(place, back);
         if self.has_queue_timers {
             self.queue_timers(place);

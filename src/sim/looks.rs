@@ -45,7 +45,7 @@ impl<O: Observer> Run<'_, O> {
                 self.contacts.follow_to_the_end(&mut self.desks, self.now);
                 for (role, desk) in self.desks.iter_mut().enumerate() {
                     desk.touch(self.now);
-                    desk.reset(tally(self.task.study, plain_topics(self.plan, role)));
+                    desk.reset(tally(self.task.study, plain_topics(self.plan, role)), self.now);
                 }
                 self.area_start = self.contacts.area.micros();
                 self.contacts.times = TimeAt::default();
@@ -208,6 +208,10 @@ impl<O: Observer> Run<'_, O> {
             let mut tally = std::mem::take(&mut desk.tally);
             // Whoever is at a desk and not in work waits.
             tally.queue = Area::of(tally.time_at_number.area() - tally.busy.micros());
+            for topic in &mut tally.topics {
+                topic.number.close(self.now);
+                topic.busy.close(self.now);
+            }
             for person in desk.people.clone() {
                 let worker = &self.workers[person as usize];
                 tally.scheduled += u128::from(worker.scheduled);
@@ -302,14 +306,14 @@ impl<O: Observer> Run<'_, O> {
             let bits = self.cases[place].scopes;
             self.in_scopes(bits, |scope| scope.open += 1);
         }
-        let counted = match self.horizon {
+        let until = match self.horizon {
             SimTime::NEVER => self.now,
             horizon => horizon.min(self.now),
-        }
-        .since(self.warm);
+        };
         Outcome {
             ended,
-            counted,
+            until,
+            counted: until.since(self.warm),
             conservation: self.conservation,
             roles: self.frozen.expect("tallies are frozen by now"),
             scopes: self.scopes,

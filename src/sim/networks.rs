@@ -245,6 +245,7 @@ pub(super) fn simulate(
         watch: &watch,
         replication,
         stop: None,
+        memory: None,
     };
     let outcome = run(&task, &mut Unobserved);
     assert_eq!(outcome.conservation.violation(), None);

@@ -1,7 +1,7 @@
 //! What one replication leaves behind: counts, times and areas, no inference.
 
 use crate::model::MonthsWork;
-use crate::tally::{Area, Counts, Histogram, Lengths, TimeAt};
+use crate::tally::{Area, Counts, Histogram, Lengths, Standing, TimeAt};
 use crate::units::SimTime;
 
 macro_rules! table {
@@ -125,6 +125,8 @@ pub enum Stop {
     Asked,
     /// More cases inside than the cap allows; the role, by number, where most of them are.
     TooMany(u32),
+    /// The machine has no memory for more cases; the role, by number, where most of them are.
+    NoMemory(u32),
     /// One case passed over links more often than the cap allows; the role, by number, where that was.
     TooManyHops(u32),
     /// Too many events at one instant.
@@ -195,6 +197,14 @@ impl Conservation {
 /// Visits of one topic to one role.
 #[derive(Debug, Clone, Default)]
 pub struct TopicTally {
+    /// Visits that began, those pushed out left out.
+    pub arrived: u64,
+    /// Visits that joined the queue instead of starting at once, those pushed out left out.
+    pub queued: u64,
+    /// Number at the role.
+    pub number: Standing,
+    /// Number in work.
+    pub busy: Standing,
     /// Visits whose wait ended in service.
     pub started: u64,
     /// Their waits, in microseconds.
@@ -217,8 +227,6 @@ pub struct TopicTally {
     pub left_squares: f64,
     /// Visits turned away, those pushed out included.
     pub rejected: u64,
-    /// Time in line of those who were pushed out, in microseconds.
-    pub pushed_out_micros: u128,
     /// Of the waits of visits that started, those at or below each threshold.
     pub wait_within: Vec<u64>,
     /// Of the waits of those who left, the same.
@@ -478,6 +486,8 @@ pub struct Observation {
 pub struct Outcome {
     /// How it ended.
     pub ended: Ended,
+    /// When it ended.
+    pub until: SimTime,
     /// Length of the time that counts.
     pub counted: SimTime,
     /// Where everything went.

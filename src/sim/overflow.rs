@@ -101,7 +101,7 @@ impl<O: Observer> Run<'_, O> {
         desk.leave(now);
         let helper = &mut self.desks[at as usize];
         helper.touch(now);
-        helper.enter(now);
+        helper.enter(now, case.topic);
         case.at = at;
         case.role = at;
         case.joined = now;

@@ -207,6 +207,10 @@ impl<O: Observer> Run<'_, O> {
         let desk = &mut self.desks[at as usize];
         desk.touch(now);
         desk.working -= 1;
+        if let Some(topic) = desk.tally.topics.get_mut(usize::from(case.topic)) {
+            topic.number.fall(now);
+            topic.busy.fall(now);
+        }
         desk.tally.abandoned += 1;
         desk.leave(now);
         if person == NONE {

@@ -42,8 +42,15 @@ use crate::units::SimTime;
 
 /// Most cases inside before a run is stopped.
 const MOST_INSIDE: usize = 10_000_000;
-/// Most events at one instant.
+/// Most events at one instant, beside those of who comes at it.
 const MOST_AT_ONCE: u64 = 1_000_000;
+/// Most events at one instant for each who comes at it: passed on at once, again and again.
+const MOST_OF_ONE: u64 = 64;
+/// So many inside fit into any memory.
+const FEW_INSIDE: usize = 65_536;
+/// Bytes that are asked for with a case more: 560 were taken by each of ten million at one desk, and what holds them
+/// grows by doubling.
+const BYTES_A_CASE: u64 = 1_024;
 /// Events from one look at the state as a whole to the next.
 const EVENTS_A_CHECK: u64 = 4096;
 /// After the last arrival, a run until all is done waits this long for people to come.
@@ -95,6 +102,8 @@ pub struct Task<'a> {
     pub replication: u32,
     /// Raised by somebody who wants the run to stop.
     pub stop: Option<&'a AtomicBool>,
+    /// Whether the machine still has so many bytes, asked as a run fills up; `None` takes it that it has.
+    pub memory: Option<fn(u64) -> bool>,
 }
 
 /// Run one replication.
@@ -105,6 +114,16 @@ pub fn run<O: Observer>(task: &Task<'_>, observer: &mut O) -> Outcome {
     let mut run = Run::new(task, &plan, observer);
     let ended = run.go();
     run.finish(ended)
+}
+
+/// The instant of the last check.
+#[derive(Debug, Default)]
+struct Checked {
+    since: SimTime,
+    /// Events at this instant so far.
+    events: u64,
+    /// Inquiries that had come before.
+    arrived: u64,
 }
 
 /// The state of a replication.
@@ -181,8 +200,9 @@ pub(super) struct Run<'a, O> {
     pub(super) trouble: Option<Stop>,
     /// The number of events after which it is next asked whether the run goes on; 0: after each.
     pause: u64,
-    /// The instant of the last check, and events at this instant so far.
-    checked: (SimTime, u64),
+    checked: Checked,
+    /// The number inside at which the machine is next asked for memory.
+    next_asked: usize,
     pub(super) measures_offered: bool,
     /// Whether what stops is handed over, because somebody goes home.
     pub(super) handing_over: bool,
@@ -330,7 +350,8 @@ impl<'a, O: Observer> Run<'a, O> {
             trouble: None,
             pause: EVENTS_A_CHECK,
             handing_over: false,
-            checked: (SimTime::ZERO, 0),
+            checked: Checked::default(),
+            next_asked: FEW_INSIDE,
             has_queue_timers,
             plain,
             one_visit: plain && !has_queue_timers && plan.is_one_visit(),
@@ -536,11 +557,12 @@ impl<'a, O: Observer> Run<'a, O> {
     /// Now and then: was a stop asked for, does time go on, is too much inside, will this ever end?
     #[cold]
     fn check(&mut self) -> Option<Stop> {
-        if self.checked.0 < self.now {
-            self.checked = (self.now, 0);
+        let arrived = self.conservation.arrived;
+        if self.checked.since < self.now {
+            self.checked = Checked { since: self.now, events: 0, arrived };
         }
-        self.checked.1 += EVENTS_A_CHECK;
-        if MOST_AT_ONCE < self.checked.1 {
+        self.checked.events += EVENTS_A_CHECK;
+        if MOST_AT_ONCE + MOST_OF_ONE * (arrived - self.checked.arrived) < self.checked.events {
             return Some(Stop::NoProgress);
         }
         if self.task.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
@@ -549,8 +571,18 @@ impl<'a, O: Observer> Run<'a, O> {
         if MOST_INSIDE < self.cases.inside() {
             return Some(Stop::TooMany(self.fullest()));
         }
+        if self.next_asked <= self.cases.inside() && !self.has_memory() {
+            return Some(Stop::NoMemory(self.fullest()));
+        }
         let endless = self.nothing_comes() && self.last_arrival + PATIENCE_OF_RUN < self.now;
         endless.then(|| Stop::Stuck(self.fullest()))
+    }
+
+    /// Whether the machine has memory for twice as many as are inside now; asked again after an eighth more.
+    fn has_memory(&mut self) -> bool {
+        let inside = self.cases.inside();
+        self.next_asked = inside + inside / 8;
+        self.task.memory.is_none_or(|has| has(BYTES_A_CASE * inside as u64))
     }
 
     /// The role where most cases wait.

@@ -65,7 +65,7 @@ impl<O: Observer> Run<'_, O> {
                 return false;
             };
             self.put_back(person, other);
-            self.desks[at as usize].enter(self.now);
+            self.desks[at as usize].enter(self.now, self.cases[place].topic);
             self.start(place, person);
             return true;
         }
@@ -87,7 +87,7 @@ impl<O: Observer> Run<'_, O> {
         };
         self.interrupt(person);
         self.workers[person as usize].doing = Doing::Case;
-        self.desks[at as usize].enter(self.now);
+        self.desks[at as usize].enter(self.now, self.cases[place].topic);
         self.start(place, person);
         true
     }
@@ -113,7 +113,7 @@ impl<O: Observer> Run<'_, O> {
         case.set(flag::INTERRUPTED);
         let desk = &mut self.desks[at as usize];
         desk.touch(now);
-        desk.stop(case);
+        desk.stop(case, self.now);
         if O::WATCHES {
             match case.stage {
                 Stage::Mention => self.observer.sees(now, case.number, Sighting::PutAside),

@@ -307,7 +307,7 @@ impl<O: Observer> Run<'_, O> {
         case.set(flag::INTERRUPTED);
         let desk = &mut self.desks[at as usize];
         desk.touch(now);
-        desk.stop(case);
+        desk.stop(case, self.now);
         if O::WATCHES && case.stage != Stage::Mention {
             let number = case.number;
             self.observer.on(now, number, Happening::Interrupted);

@@ -45,6 +45,11 @@ impl Counts {
         self.sum as f64
     }
 
+    /// The sum of their squares.
+    pub fn squares(&self) -> f64 {
+        self.squares as f64
+    }
+
     /// Their variance about their own mean, without bias: (Σx² − (Σx)²/n) ÷ (n − 1); `None` of fewer than two.
     pub fn variance(&self) -> Option<f64> {
         let n = u128::from(self.n);

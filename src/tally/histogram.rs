@@ -200,6 +200,22 @@ impl Histogram {
         None
     }
 
+    /// The first step in which there is a length, numbered from the shortest there is, and how many lie in it and in each that
+    /// follows: steps of 32 bins, four of which double a length.
+    pub(crate) fn by_steps(&self) -> (usize, Vec<u64>) {
+        const BINS: usize = STEPS as usize / 4;
+        let bins = self.first..self.first + self.counts.len();
+        if bins.is_empty() {
+            return (0, Vec::new());
+        }
+        let steps = bins.start / BINS..bins.end.div_ceil(BINS);
+        let within = |step: usize| {
+            let (from, to) = ((step * BINS).max(bins.start), ((step + 1) * BINS).min(bins.end));
+            self.sum(from - self.first..to - self.first)
+        };
+        (steps.start, steps.map(within).collect())
+    }
+
     /// How many were at most this long, interpolated within its bin.
     pub fn at_most(&self, length: SimTime) -> f64 {
         self.at_most_each(&[length])[0]

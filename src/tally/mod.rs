@@ -7,6 +7,7 @@ mod closer;
 mod counts;
 mod histogram;
 mod lengths;
+mod standing;
 mod time_at;
 
 pub use area::Area;
@@ -14,4 +15,5 @@ pub use counts::Counts;
 pub use histogram::Histogram;
 pub use lengths::Lengths;
 pub(crate) use lengths::count_within;
+pub use standing::Standing;
 pub use time_at::TimeAt;

@@ -226,7 +226,7 @@ fn a_full_room_pushes_out_the_less_urgent() {
             .iter()
             .map(|outcome| {
                 let topic = &outcome.roles[0].topics[1];
-                let micros = topic.wait_micros + topic.left_micros + topic.pushed_out_micros;
+                let micros = topic.number.micros() - topic.busy.micros();
                 micros as f64 / 3.6e9 / 12_000.0
             })
             .collect();

@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use orgsim::experiment::{Options, run};
 use orgsim::model::Shares;
+use orgsim::sim::{Ended, Stop};
 
 use crate::place::{Place, Ran};
 use crate::support::{model, simulate};
@@ -151,6 +152,77 @@ fn row_25_bare_surroundings_change_no_byte() {
     let ran = bare(&place, &limits, &[&arguments[..], &["bare"]].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(place.files("usual") == place.files("bare"));
+}
+
+/// A desk that falls behind fills a memory of 256 MB: the run ends with a sentence, not with the process, and goes on to no
+/// further replication; what was there stays readable.
+#[cfg(target_os = "linux")]
+#[test]
+fn row_25_memory_that_runs_short_ends_a_run_with_a_sentence() {
+    let place = Place::new();
+    place.write(
+        "full.json",
+        r#"{ "orgsim": 1, "customers": { "plain": true, "messages": "1000000/hour" },
+        "designs": { "Desk": { "graph": {
+            "roles": { "desk": { "people": 1, "service": "1h" } }, "links": [ { "intake": { "to": "desk" } } ] } } },
+        "experiment": { "run_for": "100h", "warm_up": "0s", "repeat": 50 } }"#,
+    );
+    for threads in ["1", "2"] {
+        let arguments = ["run", "full.json", "--force", "--threads", threads, "--out", "full"];
+        let ran = bare(&place, "ulimit -v 262144", &arguments);
+        assert_eq!(ran.code, Some(3), "{}{}", ran.out, ran.err);
+        let note = "NOTE     Desk: repetition 1 could not be finished: memory ran short, most of what piled up is at";
+        assert!(ran.out.contains(note), "{}", ran.out);
+        // a million an hour come and one goes
+        let pace = ran.out.split("falls behind for good: ").nth(1).expect("the desk falls behind");
+        let pace: f64 = pace.split(' ').next().unwrap().parse().unwrap();
+        assert!((pace / 24e6 - 1.0).abs() < 0.01, "{pace}");
+    }
+    assert!(place.files("full").iter().any(|(path, _)| path.ends_with("results.json")));
+}
+
+/// Somebody who fails is away for more years than a run waits for: some replications end and some do not. What a design
+/// comes to is the same for any number of threads: none counts after the first that does not end.
+#[test]
+fn after_a_replication_that_could_not_be_finished_none_is_wanted() {
+    let model = model(
+        r#"{ "orgsim": 1, "customers": { "plain": true, "messages": "9/day", "stop_after": 3000 },
+        "designs": { "Desk": { "graph": {
+            "roles": { "desk": { "people": 1, "service": "1h",
+                "absence": { "share": "80%", "lasts": { "constant": "4200 days" }, "at_once": true } } },
+            "links": [ { "intake": { "to": "desk" } } ] } } },
+        "experiment": { "kind": "until done", "repeat": 12, "seed": 6 } }"#,
+    );
+    let with = |threads: usize| {
+        let stop = AtomicBool::new(false);
+        run(&model, &Options::plain(threads, &stop))
+    };
+    let alone = with(1);
+    let design = &alone.designs[0];
+    let (stop, number) = design.stopped.expect("somebody is away too long");
+    assert_eq!(stop, Stop::Stuck(0));
+    assert!(1 < number && number < 12, "{number}");
+    assert_eq!(design.completed, (1..number).collect::<Vec<u32>>());
+    assert!(design.withheld && !alone.incomplete);
+    for threads in [2, 8] {
+        assert_eq!(format!("{alone:?}"), format!("{:?}", with(threads)));
+    }
+}
+
+/// More customers at one instant than a clock may stand still for: they come, and are served.
+#[test]
+fn a_large_backlog_is_no_clock_that_stands_still() {
+    let outcome = simulate(
+        &model(
+            r#"{ "orgsim": 1, "customers": { "plain": true, "at_start": 1500000 },
+            "designs": { "Desk": { "graph": {
+                "roles": { "desk": { "people": 1, "service": "1s" } }, "links": [ { "intake": { "to": "desk" } } ] } } },
+            "experiment": { "kind": "until done", "repeat": 1 } }"#,
+        ),
+        0,
+    );
+    assert_eq!(outcome.ended, Ended::Drained);
+    assert_eq!(outcome.roles[0].done, 1_500_000);
 }
 
 /// A panic in a worker comes out with seed, design and replication, whatever the others do; nothing hangs.

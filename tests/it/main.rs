@@ -57,6 +57,7 @@ mod risk;
 mod roles;
 mod screen;
 mod shipped;
+mod short_runs;
 mod slots;
 mod staffing;
 mod stories;

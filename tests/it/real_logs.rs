@@ -137,6 +137,7 @@ fn replayed(loaded: &Loaded, inquiries: usize) {
                 watch: &watch,
                 replication,
                 stop: None,
+                memory: None,
             };
             let outcome = run(&task, &mut Unobserved);
             let counted = outcome.conservation;

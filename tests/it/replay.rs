@@ -103,6 +103,7 @@ fn the_shipped_log_runs_through_four_designs() {
             watch: &Watch::default(),
             replication: 0,
             stop: None,
+            memory: None,
         };
         let counted = run(&task, &mut Unobserved).conservation;
         assert_eq!((counted.violation(), counted.arrived), (None, 440), "{}", design.name);

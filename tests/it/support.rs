@@ -49,6 +49,7 @@ pub(crate) fn watched<O: Observer>(
         watch,
         replication,
         stop: None,
+        memory: None,
     };
     run(&task, observer)
 }

@@ -40,6 +40,7 @@ fn replicate(model: &Model, seed: u64, replications: u32) -> Vec<Outcome> {
                 watch: &watch,
                 replication,
                 stop: None,
+                memory: None,
             };
             let outcome = run(&task, &mut Unobserved);
             assert_eq!(outcome.conservation.violation(), None);

@@ -37,7 +37,7 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
             lost(role).into_iter().for_each(|line| text.line(line));
             for topic in &role.topics {
                 let cells = [
-                    cell(topic.number("throughput_per_hour"), 1.0),
+                    cell(topic.number("arrivals_per_hour"), 1.0),
                     cell(topic.number("wait_mean"), unit.per_minute),
                     String::new(),
                     cell(topic.number("inside_mean"), unit.per_minute),

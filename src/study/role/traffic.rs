@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::experiment::Options;
+use crate::experiment::{Options, has_memory};
 use crate::model::{ChannelId, From, LinkKind, Model, RoleId};
 use crate::sim::{self, Happening, Observer, Task, Watch};
 use crate::stats::{Interval, mean_interval};
@@ -70,6 +70,7 @@ impl Traffic {
                 watch: &watch,
                 replication,
                 stop: Some(options.stop),
+                memory: Some(has_memory),
             };
             let mut watcher = Watcher::new(model);
             let outcome = sim::run(&task, &mut watcher);
