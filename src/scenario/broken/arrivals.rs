@@ -334,6 +334,19 @@ fn trying_again_where_nobody_fails() {
     "#]],
     );
     check(
+        &plain(r#""messages": "9/hour", "behavior": { "reopens": "9%" }"#, "", "", ""),
+        expect![[r#"
+        error[no-effect]: `reopens` has no effect: no desk writes replies
+         --> broken.json:2:69
+          |
+        2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "reopens": "9%" } },
+          |                                                                     ^^^^^^^^^
+          |
+          = help: leave it out, or make a role a `desk`
+
+    "#]],
+    );
+    check(
         &plain(
             r#""messages": "9/hour", "behavior": { "when_turned_away": { "after": "0s", "at_most": 0 } }"#,
             "",

@@ -8,6 +8,7 @@ pub(super) use cost::grouped;
 use super::cursor::{Cursor, Object};
 use super::designs::Designed;
 use super::experiment::{Experiment, TIMES_BY_TOPIC};
+use super::names::quote;
 use crate::model::{
     About, Arrivals, Diagnostic, Practice, Problem, Risk, Role, StreamKind, StudyKind, Work, World,
     problems,
@@ -23,6 +24,7 @@ pub(super) fn check(
 ) {
     endless(of, world, experiment);
     turned_away(of, world, designs);
+    conversed(of, designs);
     minded(of, world, designs);
     told_apart(of, world, designs, experiment);
     let organizations = designs.iter().map(|designed| &designed.design.organization);
@@ -75,6 +77,27 @@ fn turned_away(of: &Object<'_>, world: &World, designs: &[Designed]) {
             "`when_turned_away` has no effect: no desk turns anybody away",
             "give a role a `waiting_room`, or leave this out",
         );
+    }
+}
+
+/// Some desk writes replies, where something is said of what customers do with them.
+fn conversed(of: &Object<'_>, designs: &[Designed]) {
+    let writes = |designed: &Designed| {
+        let mut roles = designed.design.organization.roles();
+        roles.any(|(_, role)| matches!(role.work, Work::Desk(_)))
+    };
+    if designs.iter().any(writes) || designs.is_empty() {
+        return;
+    }
+    let behavior = of.get("customers").and_then(|at| at.child("behavior"));
+    for key in ["wish_to_continue", "gives_up_deflected", "follows_to_private", "reopens"] {
+        if let Some(at) = behavior.as_ref().and_then(|at| at.child(key)) {
+            at.fail_with_help(
+                "no-effect",
+                format!("{} has no effect: no desk writes replies", quote(key)),
+                "leave it out, or make a role a `desk`",
+            );
+        }
     }
 }
 
