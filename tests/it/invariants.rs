@@ -586,7 +586,25 @@ fn desks(units: usize) -> impl Strategy<Value = Value> {
     })
 }
 
-fn document(customers: Value, design: Value, seed: u32, follow: bool) -> String {
+fn document(mut customers: Value, design: Value, seed: u32, follow: bool) -> String {
+    // what customers do with replies is refused where nobody writes any
+    let roles = design.pointer("/graph/roles").and_then(Value::as_object);
+    let writes = |roles: &serde_json::Map<String, Value>| {
+        roles.values().any(|role| role.get("desk").is_some())
+    };
+    if let Some(behavior) =
+        customers["behavior"].as_object_mut().filter(|_| !roles.is_none_or(writes))
+    {
+        for key in [
+            "wish_to_continue",
+            "gives_up_deflected",
+            "follows_to_private",
+            "reopens",
+            "reopens_after",
+        ] {
+            behavior.remove(key);
+        }
+    }
     let document = json!({
         "orgsim": 1,
         "customers": customers,

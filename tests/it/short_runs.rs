@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use crate::support::{expect_near, model, replicate, with_study};
 
 /// Experiments with seeds of their own.
-const EXPERIMENTS: u64 = 100;
+const EXPERIMENTS: u64 = 80;
 
 fn experiments(of: &Model) -> Vec<DesignResult> {
     let stop = AtomicBool::new(false);
@@ -73,7 +73,7 @@ fn a_hundred_hours_of_a_queue_are_enough_if_there_are_many() {
         "designs": { "Desk": { "graph": {
             "roles": { "desk": { "people": 1, "service": { "exponential": { "mean": "1h" } } } },
             "links": [ { "intake": { "to": "desk" } } ] } } },
-        "experiment": { "warm_up": "150h", "run_for": "100h", "follow": "0s", "repeat": 400 } }"#,
+        "experiment": { "warm_up": "600h", "run_for": "100h", "follow": "0s", "repeat": 300 } }"#,
     );
     let all = experiments(&model);
     let minutes = 60.0 * 5.0;
@@ -139,7 +139,7 @@ fn topics_add_up_to_their_role() {
         (patience, r#""discipline": "priority""#),
         (patience, r#""discipline": "preemptive priority""#),
         ("", r#""discipline": "preemptive priority", "waiting_room": 4"#),
-        ("", r#""discipline": "priority", "waiting_room": 3, "when_full": "push out""#),
+        ("", r#""discipline": { "priority": { "when_full": "push out" } }, "waiting_room": 3"#),
         ("", r#""discipline": "priority", "slots": 3"#),
     ] {
         replicate(&of(customers, role)).iter().for_each(expect_topics_add_up);

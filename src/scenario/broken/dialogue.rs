@@ -37,7 +37,7 @@ fn nobody_says_anything_at_a_plain_desk() {
 fn not_everybody_comes_back_for_ever() {
     check(
         &plain(
-            r#""messages": "9/hour", "behavior": { "reopens": "100%", "gives_up_deflected": "120%" }"#,
+            r#""messages": "9/hour", "behavior": { "induced": "100%", "wrong_guess": "120%" }"#,
             "",
             "",
             "",
@@ -46,7 +46,7 @@ fn not_everybody_comes_back_for_ever() {
             error[endless-loop]: everybody comes back, again and again
              --> broken.json:2:80
               |
-            2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "reopens": "100%", "gives_up_deflected": "120%" } },
+            2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "induced": "100%", "wrong_guess": "120%" } },
               |                                                                                ^^^^^^
               |
               = help: leave some who do not
@@ -54,7 +54,7 @@ fn not_everybody_comes_back_for_ever() {
             error[out-of-range]: `120%` is more than everything
              --> broken.json:2:110
               |
-            2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "reopens": "100%", "gives_up_deflected": "120%" } },
+            2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "induced": "100%", "wrong_guess": "120%" } },
               |                                                                                                              ^^^^^^
               |
               = help: shares lie between 0% and 100%
