@@ -7,6 +7,9 @@ use super::walk::{Flow, Kind, Passing, desk_of};
 /// Replies after which a conversation ends in any case.
 const MOST_TURNS: i32 = 1000;
 
+/// Who reviews drafts, step by step, and the share of them that is reviewed.
+type Review = (Vec<Vec<usize>>, f64);
+
 /// Where a reply has its knowledge from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Knows {
@@ -160,7 +163,8 @@ impl<'a> Flow<'a> {
         self.journey.replies += rate;
         self.tallies[at].minutes.answer += rate * minutes;
         self.decisions(at, kind, rate, minutes);
-        for (steps, due) in self.reviews(at, kind) {
+        let reviewed = self.reviews(at, kind);
+        for (steps, due) in &reviewed {
             let caught = practice.caught.clamp(0.0, 1.0);
             let objectors = desk_of(self.roles[at].0).only_objectors;
             let always = self.world.topics[topic].always_approved;
@@ -169,7 +173,7 @@ impl<'a> Flow<'a> {
             let (mut asked, mut back) = (rate * due, 0.0);
             let mut reach = asked * wrong;
             let sent_back = reach * stopped(caught, steps.iter().map(Vec::len).sum());
-            for step in &steps {
+            for step in steps {
                 let stopped = reach * stopped(caught, step.len());
                 back += stopped;
                 let again = if objectors { back } else { sent_back };
@@ -184,11 +188,11 @@ impl<'a> Flow<'a> {
             self.tallies[at].visits[topic] += sent_back;
             self.tallies[at].minutes.rework += sent_back * practice.rework * minutes;
         }
-        self.wrong_sent(at, kind, known)
+        wrong * (1.0 - self.found(&reviewed))
     }
 
     /// By level of risk, who reviews the desk's drafts on this case, step by step, and the share that is reviewed.
-    fn reviews(&self, at: usize, kind: Kind<'_>) -> Vec<(Vec<Vec<usize>>, f64)> {
+    fn reviews(&self, at: usize, kind: Kind<'_>) -> Vec<Review> {
         let topic = &self.world.topics[kind.class.topic];
         let share = |risk: Risk| match kind.class.risk {
             None => topic.risks.share(risk),
@@ -261,15 +265,6 @@ impl<'a> Flow<'a> {
         levels
     }
 
-    /// Share of inquiries that a change concerns which the role has yet to learn: changes that concern one are a
-    /// thinned stream, of which there is none within the lag L with probability e^(−rsL), r changes a minute and share s.
-    fn outdated(&self, at: usize) -> f64 {
-        let Some(lag) = self.organization.learns_after(RoleId(at as u32)) else { return 0.0 };
-        let practice = self.practice;
-        let each = practice.policy_change.mean();
-        1.0 - libm::exp(-lag.minutes() * practice.change_concerns / each.max(1e-9))
-    }
-
     /// Share of drafts that are wrong once all exceptions are decided.
     fn wrong_drafts(&self, at: usize, kind: Kind<'_>, known: Knows) -> f64 {
         let practice = self.practice;
@@ -277,7 +272,7 @@ impl<'a> Flow<'a> {
             Knows::Nothing => practice.guess_wrong,
             Knows::Itself | Knows::WasTold => practice.error,
         };
-        let outdated = if known == Knows::WasTold { 0.0 } else { self.outdated(at) };
+        let outdated = if known == Knows::WasTold { 0.0 } else { self.outdated[at] };
         let slips = 1.0 - (1.0 - slips.clamp(0.0, 1.0)) * (1.0 - outdated);
         let raised = self.world.topics[kind.class.topic].exceptions;
         if raised <= 0.0 {
@@ -293,13 +288,14 @@ impl<'a> Flow<'a> {
 
     /// Share of replies that are wrong when they go out.
     fn wrong_sent(&self, at: usize, kind: Kind<'_>, known: Knows) -> f64 {
+        self.wrong_drafts(at, kind, known) * (1.0 - self.found(&self.reviews(at, kind)))
+    }
+
+    /// Share of wrong drafts that these reviews find.
+    fn found(&self, reviews: &[Review]) -> f64 {
         let caught = self.practice.caught.clamp(0.0, 1.0);
-        let found: f64 = self
-            .reviews(at, kind)
-            .iter()
-            .map(|(steps, due)| due * stopped(caught, steps.iter().map(Vec::len).sum()))
-            .sum();
-        self.wrong_drafts(at, kind, known) * (1.0 - found)
+        let found = |(steps, due): &Review| due * stopped(caught, steps.iter().map(Vec::len).sum());
+        reviews.iter().map(found).sum()
     }
 }
 

@@ -38,6 +38,14 @@ pub(super) fn load(
     flow.into_load()
 }
 
+/// Share of inquiries that a change concerns which the role has yet to learn: changes that concern one are a thinned
+/// stream, of which there is none within the lag L with probability e^(−rsL), r changes a minute and share s.
+fn outdated(practice: &Practice, organization: &Organization, role: RoleId) -> f64 {
+    let Some(lag) = organization.learns_after(role) else { return 0.0 };
+    let each = practice.policy_change.mean();
+    1.0 - libm::exp(-lag.minutes() * practice.change_concerns / each.max(1e-9))
+}
+
 /// What is tallied at a role; per hour, and minutes of work per hour.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
@@ -88,6 +96,8 @@ pub(super) struct Flow<'a> {
     pub(super) organization: &'a Organization,
     /// What each role knows, with what its people have learned by training.
     pub(super) knowledge: Vec<Cow<'a, Knowledge>>,
+    /// By role, the share of inquiries that a change concerns which it has yet to learn.
+    pub(super) outdated: Vec<f64>,
     /// Networks of plain desks by topic, made when first needed.
     pub(super) networks: Vec<Option<Network>>,
     pub(super) tallies: Vec<Tally>,
@@ -107,6 +117,10 @@ impl<'a> Flow<'a> {
                 .collect(),
             organization,
             knowledge: organization.roles().map(|(_, role)| role.knows()).collect(),
+            outdated: organization
+                .roles()
+                .map(|(id, _)| outdated(practice, organization, id))
+                .collect(),
             networks: world.topics.iter().map(|_| None).collect(),
             tallies: vec![tally; organization.role_count()],
             journey: Journey::default(),
