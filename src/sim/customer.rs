@@ -524,16 +524,19 @@ impl<O: Observer> Run<'_, O> {
         desk.touch(now);
         desk.waiting -= 1;
         desk.tally.rejected += 1;
-        // it came and was let in; what counts now is that it was turned away
-        desk.tally.arrived = desk.tally.arrived.saturating_sub(1);
-        desk.tally.delayed = desk.tally.delayed.saturating_sub(1);
+        // it came and was let in; what counts now is that it was turned away, but of who came before the time that counts
+        // nothing is there to be taken back
+        let counted = u64::from(self.warm <= entry.since);
+        let back = |count: &mut u64| *count = count.saturating_sub(counted);
+        back(&mut desk.tally.arrived);
+        back(&mut desk.tally.delayed);
         let out = entry.case;
         let topic = usize::from(self.cases[out].topic);
         if let Some(topic) = desk.tally.topics.get_mut(topic) {
             topic.number.fall(now);
             topic.rejected += 1;
-            topic.arrived = topic.arrived.saturating_sub(1);
-            topic.queued = topic.queued.saturating_sub(1);
+            back(&mut topic.arrived);
+            back(&mut topic.queued);
         }
         self.book_so_far(out);
         self.end(out, End::Rejected);

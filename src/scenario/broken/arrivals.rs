@@ -336,15 +336,15 @@ fn trying_again_where_nobody_fails() {
     check(
         &plain(r#""messages": "9/hour", "behavior": { "reopens": "9%" }"#, "", "", ""),
         expect![[r#"
-        error[no-effect]: `reopens` has no effect: no desk writes replies
-         --> broken.json:2:69
-          |
-        2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "reopens": "9%" } },
-          |                                                                     ^^^^^^^^^
-          |
-          = help: leave it out, or make a role a `desk`
+            error[no-effect]: `reopens` has no effect: no desk writes replies
+             --> broken.json:2:80
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "reopens": "9%" } },
+              |                                                                                ^^^^
+              |
+              = help: leave it out, or make a role a `desk`
 
-    "#]],
+        "#]],
     );
     check(
         &plain(

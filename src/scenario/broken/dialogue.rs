@@ -52,10 +52,10 @@ fn not_everybody_comes_back_for_ever() {
               = help: leave some who do not
 
             error[out-of-range]: `120%` is more than everything
-             --> broken.json:2:110
+             --> broken.json:2:103
               |
             2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "induced": "100%", "wrong_guess": "120%" } },
-              |                                                                                                              ^^^^^^
+              |                                                                                                       ^^^^^^
               |
               = help: shares lie between 0% and 100%
 
