@@ -18,6 +18,7 @@ mod dialogue;
 mod duties;
 mod exceptions;
 mod flow;
+mod guards;
 mod holding;
 mod journey;
 mod laws;

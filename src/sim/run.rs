@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use crate::draws::Seed;
 use crate::model::{
@@ -17,6 +17,7 @@ use crate::sim::collisions::Shown;
 use crate::sim::contacts::{Contacts, Unanswered};
 use crate::sim::desk::{DeskState, Moment};
 use crate::sim::duties::Sessions;
+use crate::sim::guards::Guard;
 use crate::sim::life::Life;
 use crate::sim::listening::{Ear, ears};
 use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
@@ -40,22 +41,8 @@ use crate::sim::source::Source;
 use crate::tally::Lengths;
 use crate::units::SimTime;
 
-/// Most cases inside before a run is stopped.
-const MOST_INSIDE: usize = 10_000_000;
-/// Most events at one instant, beside those of who comes at it.
-const MOST_AT_ONCE: u64 = 1_000_000;
-/// Most events at one instant for each who comes at it: passed on at once, again and again.
-const MOST_OF_ONE: u64 = 64;
-/// So many inside fit into any memory.
-const FEW_INSIDE: usize = 65_536;
-/// Bytes that are asked for with a case more: 560 were taken by each of ten million at one desk, and what holds them
-/// grows by doubling.
-const BYTES_A_CASE: u64 = 1_024;
 /// Events from one look at the state as a whole to the next.
 const EVENTS_A_CHECK: u64 = 4096;
-/// After the last arrival, a run until all is done waits this long for people to come.
-const PATIENCE_OF_RUN: SimTime = SimTime::WEEK.times(520);
-
 /// Inquiries that are tallied together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Scope {
@@ -114,16 +101,6 @@ pub fn run<O: Observer>(task: &Task<'_>, observer: &mut O) -> Outcome {
     let mut run = Run::new(task, &plan, observer);
     let ended = run.go();
     run.finish(ended)
-}
-
-/// The instant of the last check.
-#[derive(Debug, Default)]
-struct Checked {
-    since: SimTime,
-    /// Events at this instant so far.
-    events: u64,
-    /// Inquiries that had come before.
-    arrived: u64,
 }
 
 /// The state of a replication.
@@ -200,9 +177,7 @@ pub(super) struct Run<'a, O> {
     pub(super) trouble: Option<Stop>,
     /// The number of events after which it is next asked whether the run goes on; 0: after each.
     pause: u64,
-    checked: Checked,
-    /// The number inside at which the machine is next asked for memory.
-    next_asked: usize,
+    pub(super) guard: Guard,
     pub(super) measures_offered: bool,
     /// Whether what stops is handed over, because somebody goes home.
     pub(super) handing_over: bool,
@@ -220,41 +195,7 @@ impl<'a, O: Observer> Run<'a, O> {
     fn new(task: &'a Task<'a>, plan: &'a Plan<'a>, observer: &'a mut O) -> Run<'a, O> {
         let seed = Seed::new(task.study.seed, task.replication);
         let streams = &task.world.streams;
-        let mut workers = Vec::new();
-        let mut desks = Vec::new();
-        for (id, role) in task.organization.roles() {
-            let compiled = &plan.roles[id.index()];
-            let first = workers.len() as u32;
-            if let People::Some(people) = &role.people {
-                for (person, &takes) in people.iter().zip(&compiled.eligibility.takes) {
-                    let calendar = person.calendar.clone().unwrap_or_else(|| role.calendar.clone());
-                    let presence =
-                        Presence::new(calendar, role.block, person.present, person.offset);
-                    let presence = (!presence.is_always()).then_some(presence);
-                    let mut worker = Worker::new(id.0, person.times, takes, presence);
-                    worker.present = person.present;
-                    worker.with_people = person.with_people;
-                    let number = workers.len() as u32 - first;
-                    worker.hands = compiled.slots.as_ref().map(|_| Box::default());
-                    worker.pace = role.habits.change_pace().then(Box::default);
-                    worker.special = worker.hands.is_some() || worker.pace.is_some();
-                    worker.life = compiled.staffing.as_ref().map(|staffing| {
-                        let learned = role.learned(person);
-                        Box::new(Life::new(staffing, seed, (id.0, number), learned))
-                    });
-                    workers.push(worker);
-                }
-            }
-            let lines = Lines::new(compiled.priorities, compiled.eligibility.groups);
-            let people = first..workers.len() as u32;
-            desks.push(DeskState::new(
-                compiled,
-                lines,
-                people,
-                tally(task.study, plain_topics(plan, id.index())),
-                task.study.measure,
-            ));
-        }
+        let (workers, desks) = crew(task, plan, seed);
         let hears = ears(task);
         let measure = task.study.measure;
         let with_tales = plan.causes || measure.total_wait || !task.world.languages.is_empty();
@@ -350,8 +291,7 @@ impl<'a, O: Observer> Run<'a, O> {
             trouble: None,
             pause: EVENTS_A_CHECK,
             handing_over: false,
-            checked: Checked::default(),
-            next_asked: FEW_INSIDE,
+            guard: Guard::default(),
             has_queue_timers,
             plain,
             one_visit: plain && !has_queue_timers && plan.is_one_visit(),
@@ -528,7 +468,7 @@ impl<'a, O: Observer> Run<'a, O> {
     #[inline(never)]
     fn ponder(&mut self) -> Option<Ended> {
         if self.events.is_multiple_of(EVENTS_A_CHECK) {
-            if let Some(stop) = self.check() {
+            if let Some(stop) = self.check(EVENTS_A_CHECK) {
                 return Some(Ended::Stopped(stop));
             }
             if 0 < self.pause {
@@ -552,44 +492,6 @@ impl<'a, O: Observer> Run<'a, O> {
     /// Whether no stream is open and nothing is still to come of what has arrived.
     pub(super) fn nothing_comes(&self) -> bool {
         self.streams_open == 0 && self.births.pending() == 0
-    }
-
-    /// Now and then: was a stop asked for, does time go on, is too much inside, will this ever end?
-    #[cold]
-    fn check(&mut self) -> Option<Stop> {
-        let arrived = self.conservation.arrived;
-        if self.checked.since < self.now {
-            self.checked = Checked { since: self.now, events: 0, arrived };
-        }
-        self.checked.events += EVENTS_A_CHECK;
-        if MOST_AT_ONCE + MOST_OF_ONE * (arrived - self.checked.arrived) < self.checked.events {
-            return Some(Stop::NoProgress);
-        }
-        if self.task.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-            return Some(Stop::Asked);
-        }
-        if MOST_INSIDE < self.cases.inside() {
-            return Some(Stop::TooMany(self.fullest()));
-        }
-        if self.next_asked <= self.cases.inside() && !self.has_memory() {
-            return Some(Stop::NoMemory(self.fullest()));
-        }
-        let endless = self.nothing_comes() && self.last_arrival + PATIENCE_OF_RUN < self.now;
-        endless.then(|| Stop::Stuck(self.fullest()))
-    }
-
-    /// Whether the machine has memory for twice as many as are inside now; asked again after an eighth more.
-    fn has_memory(&mut self) -> bool {
-        let inside = self.cases.inside();
-        self.next_asked = inside + inside / 8;
-        self.task.memory.is_none_or(|has| has(BYTES_A_CASE * inside as u64))
-    }
-
-    /// The role where most cases wait.
-    fn fullest(&self) -> u32 {
-        let waiting = |desk: &DeskState<'_>| desk.waiting;
-        (0..self.desks.len()).max_by_key(|&i| (waiting(&self.desks[i]), Reverse(i))).unwrap_or(0)
-            as u32
     }
 
     /// Bound on the entries of agenda and roster: twice what is inside, people and streams, and one for
@@ -627,4 +529,43 @@ impl<'a, O: Observer> Run<'a, O> {
     pub(super) fn schedule_shift(&mut self) {
         self.agenda.expect_shift(self.roster.peek().map(|Reverse(turn)| turn.at()));
     }
+}
+
+/// All people and the desks that they are at.
+fn crew<'a>(task: &Task<'_>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Vec<DeskState<'a>>) {
+    let mut workers = Vec::new();
+    let mut desks = Vec::new();
+    for (id, role) in task.organization.roles() {
+        let compiled = &plan.roles[id.index()];
+        let first = workers.len() as u32;
+        if let People::Some(people) = &role.people {
+            for (person, &takes) in people.iter().zip(&compiled.eligibility.takes) {
+                let calendar = person.calendar.clone().unwrap_or_else(|| role.calendar.clone());
+                let presence = Presence::new(calendar, role.block, person.present, person.offset);
+                let presence = (!presence.is_always()).then_some(presence);
+                let mut worker = Worker::new(id.0, person.times, takes, presence);
+                worker.present = person.present;
+                worker.with_people = person.with_people;
+                let number = workers.len() as u32 - first;
+                worker.hands = compiled.slots.as_ref().map(|_| Box::default());
+                worker.pace = role.habits.change_pace().then(Box::default);
+                worker.special = worker.hands.is_some() || worker.pace.is_some();
+                worker.life = compiled.staffing.as_ref().map(|staffing| {
+                    let learned = role.learned(person);
+                    Box::new(Life::new(staffing, seed, (id.0, number), learned))
+                });
+                workers.push(worker);
+            }
+        }
+        let lines = Lines::new(compiled.priorities, compiled.eligibility.groups);
+        let people = first..workers.len() as u32;
+        desks.push(DeskState::new(
+            compiled,
+            lines,
+            people,
+            tally(task.study, plain_topics(plan, id.index())),
+            task.study.measure,
+        ));
+    }
+    (workers, desks)
 }
