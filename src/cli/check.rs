@@ -9,11 +9,11 @@ use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
 use crate::model::{
-    Design, LanguageId, Load, Model, Readers, Structure, load, readers, staying, structure,
+    Design, LanguageId, Load, Model, Readers, Structure, TopicId, load, readers, staying, structure,
 };
 use crate::present::outline_json;
 use crate::scenario::{Range, render, render_json};
-use crate::study::{Foretold, foretell};
+use crate::study::{Foretold, ForetoldClass, foretell};
 
 /// One design as the traffic equations and its graph tell it.
 #[derive(Debug)]
@@ -138,12 +138,25 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
         .zip(looked.theory.iter().zip(&looked.readers))
         .map(|(role, (theory, readers))| {
             let theory = theory.as_ref().map(|told| {
+                let topic = |id: &TopicId| &world.topics[id.index()].name;
+                let class = |class: &ForetoldClass| {
+                    json!({
+                        "topics": class.topics.iter().map(topic).collect::<Vec<_>>(),
+                        "wait_mean_minutes": class.wait_mean,
+                        "wait_positive": class.wait_positive,
+                        "number_mean": class.number_mean,
+                    })
+                };
                 json!({
                     "model": told.model,
                     "wait_mean_minutes": told.wait_mean,
                     "wait_positive": told.wait_positive,
                     "queue_mean": told.queue_mean,
                     "number_mean": told.number_mean,
+                    "utilization": told.utilization,
+                    "rejected": told.rejected,
+                    "abandoned": told.abandoned,
+                    "classes": told.classes.iter().map(class).collect::<Vec<_>>(),
                 })
             });
             let hours: serde_json::Map<String, Value> = role

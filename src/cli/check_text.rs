@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::present::{heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
+use crate::study::Foretold;
 
 /// Loads, shapes and purposes.
 pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> String {
@@ -108,20 +109,7 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     }
     for (role, theory) in looked.load.roles.iter().zip(&looked.theory) {
         if let Some(told) = theory {
-            let waits = match told.wait_positive {
-                none if none <= 0.0 => "nobody waits".to_owned(),
-                some => format!(
-                    "mean wait {}, {} of visits wait",
-                    time(told.wait_mean, None),
-                    share(some, None)
-                ),
-            };
-            text.push_str(&format!(
-                "  theory says: {} is {}, {waits}, {} there on average\n",
-                role.name,
-                told.model,
-                significant(told.number_mean, 3)
-            ));
+            text.push_str(&foretold(scenario, &role.name, told));
         }
     }
     for cycle in design.organization.cycles(|link| matches!(link.kind, LinkKind::RouteShare(_))) {
@@ -143,6 +131,40 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
         text.push_str(&format!("  a loop: {}{visits}\n", names.join(" → ")));
     }
     text.push_str(&shape(scenario, looked));
+    text
+}
+
+/// What theory says of a role, and of each urgency there.
+fn foretold(scenario: &Scenario, role: &str, told: &Foretold) -> String {
+    let waits = match told.wait_positive {
+        none if none <= 0.0 => "nobody waits".to_owned(),
+        some => format!(
+            "mean wait {}, {} of visits wait",
+            time(told.wait_mean, None),
+            share(some, None)
+        ),
+    };
+    let lost = |lost: Option<f64>, what: &str| {
+        lost.map_or(String::new(), |lost| format!(", {} {what}", share(lost, None)))
+    };
+    let (rejected, abandoned) =
+        (lost(told.rejected, "turned away"), lost(told.abandoned, "give up"));
+    let mut text = format!(
+        "  theory says: {role} is {}, {waits}{rejected}{abandoned}, {} there on average\n",
+        told.model,
+        significant(told.number_mean, 3)
+    );
+    let topics = &scenario.model.world.topics;
+    for class in &told.classes {
+        let names: Vec<&str> =
+            class.topics.iter().map(|id| topics[id.index()].name.as_str()).collect();
+        text.push_str(&format!(
+            "    {}: mean wait {}, {} of visits wait\n",
+            names.join(", "),
+            time(class.wait_mean, None),
+            share(class.wait_positive, None)
+        ));
+    }
     text
 }
 

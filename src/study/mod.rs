@@ -43,5 +43,5 @@ pub use selftest::{ALLOWED, CaseResult, MeasureResult, RETEST, Selftest, files, 
 pub use setting::{Build, Setting, Settings, Workbench};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};
 pub use tactics::{DesignTactics, Tactic, TacticStep, Tactics, tactics};
-pub use theory::{Foretold, foretell};
+pub use theory::{Foretold, ForetoldClass, foretell};
 pub use waits::{CausePrice, DesignWaits, PricedChange, Remedy, Waits, waits};

@@ -36,7 +36,9 @@ pub use orbit::{Orbit, OrbitNumbers};
 pub use over_time::{birth_death, infinite_servers_mean, tandem_time_exceeds};
 pub use phases::{QueueNumbers, modulated_arrivals, two_kinds_of_service};
 pub use pooling::{BreakEven, break_even_factor};
-pub use priority::{ClassTimes, PriorityClass, non_preemptive, preemptive_resume};
+pub use priority::{
+    ClassTimes, PriorityClass, non_preemptive, non_preemptive_alike, preemptive_resume,
+};
 pub use renewal::RenewalQueue;
 pub use run_length::{RunLength, run_length};
 pub use single_server::{Service, SingleServer};

@@ -39,7 +39,8 @@ impl QueueNumbers {
 /// M/H₂/c: service is exponential with the first rate in a share of cases, with the second in the rest.
 ///
 /// A chain with the number of cases of the first kind in service as its phase, cut where it is never
-/// (10⁻¹² of the time); see de Smit 1983 for the analytic solution. `None` under overload.
+/// (10⁻¹² of the time); see de Smit 1983 for the analytic solution. `None` under overload,
+/// and so close to it that more than 65,000 in the system would have to be followed.
 ///
 /// # Panics
 /// If a rate is not above 0, the share is not between 0 and 1, or there is no server.
@@ -71,7 +72,7 @@ pub fn two_kinds_of_service(
         return None;
     }
     let level = |n: usize| two_kinds(n, arrival_rate, share, rates, servers);
-    let levels = shares_of_endless(4 * servers + 50, level);
+    let levels = shares_of_endless(4 * servers + 50, level)?;
     Some(numbers(&levels, servers, |_| arrival_rate))
 }
 
@@ -111,7 +112,7 @@ fn two_kinds(n: usize, arrival: f64, share: f64, rates: (f64, f64), servers: usi
 /// MMPP/M/c: Poisson arrivals whose rate is that of a state that changes by itself.
 ///
 /// `arrival_rates` by state, `changes[i][j]` the rate from state i to j (Fischer and Meier-Hellstern
-/// 1993). `None` under overload.
+/// 1993). `None` under overload, and where more than 65,000 in the system would have to be followed.
 ///
 /// # Panics
 /// If sizes differ, the service rate is not above 0, or there is no server.
@@ -155,7 +156,7 @@ pub fn modulated_arrivals(
             _ => diagonal(&|_| n.min(servers) as f64 * service_rate),
         },
     };
-    let levels = shares_of_endless(4 * servers + 50, level);
+    let levels = shares_of_endless(4 * servers + 50, level)?;
     Some(numbers(&levels, servers, |state| arrival_rates[state]))
 }
 

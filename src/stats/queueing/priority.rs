@@ -1,5 +1,7 @@
-//! One server, several classes of customers.
+//! Several classes of customers, the more urgent first.
 
+use super::assert_positive;
+use super::erlang::erlang_c;
 use super::single_server::Service;
 
 /// Customers of one priority; Poisson arrivals, any law of service.
@@ -64,6 +66,47 @@ pub fn non_preemptive(classes: &[PriorityClass]) -> Option<Vec<ClassTimes>> {
     Some(times.collect())
 }
 
+/// Mean times per class with several servers and exponential service of one rate for all, where work once begun is
+/// finished; `arrival_rates` from highest priority down.
+///
+/// wait(k) = W₀ / ((1 − σ(k−1))(1 − σ(k))), W₀ = C/(cμ), C the probability that all servers are busy, σ(k) the
+/// utilization by the first k (Cobham 1954). `None` if the servers are overloaded.
+///
+/// # Panics
+/// If a rate is not above 0, or there is no server.
+///
+/// ```
+/// use orgsim::stats::queueing::{ManyServers, non_preemptive_alike};
+///
+/// let times = non_preemptive_alike(&[1.2, 1.2], 1.0, 3).unwrap();
+/// let over_all = (times[0].wait_mean + times[1].wait_mean) / 2.0;
+/// assert!((over_all - ManyServers::new(2.4, 1.0, 3).unwrap().wait_mean()).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn non_preemptive_alike(
+    arrival_rates: &[f64],
+    service_rate: f64,
+    servers: u32,
+) -> Option<Vec<ClassTimes>> {
+    arrival_rates.iter().for_each(|&rate| assert_positive("arrival rate", rate));
+    assert_positive("service rate", service_rate);
+    assert!(servers > 0, "a queue has at least one server");
+    let full_rate = f64::from(servers) * service_rate;
+    let total: f64 = arrival_rates.iter().sum();
+    if total >= full_rate {
+        return None;
+    }
+    let residual = erlang_c(servers, total / service_rate) / full_rate;
+    let mut above = 0.0;
+    let times = arrival_rates.iter().map(|rate| {
+        let with = above + rate / full_rate;
+        let wait_mean = residual / ((1.0 - above) * (1.0 - with));
+        above = with;
+        ClassTimes { wait_mean, time_mean: wait_mean + 1.0 / service_rate }
+    });
+    Some(times.collect())
+}
+
 /// Mean times per class where a higher class interrupts and interrupted work later goes on from
 /// where it was; `classes` from highest priority down.
 ///
@@ -106,6 +149,17 @@ mod tests {
         let times = preemptive_resume(&[class(0.25, 1.0), class(0.35, 1.5)]);
         assert!((times[0].unwrap().time_mean - 1.333333333).abs() < 1e-9);
         assert!((times[1].unwrap().time_mean - 8.148148148).abs() < 1e-9);
+    }
+
+    #[test]
+    fn one_of_several_servers_alike_is_one_server() {
+        let exact = non_preemptive(&[class(0.3, 2.0), class(0.15, 2.0)]).unwrap();
+        let alike = non_preemptive_alike(&[0.3, 0.15], 0.5, 1).unwrap();
+        for (one, other) in exact.iter().zip(&alike) {
+            assert!((one.wait_mean - other.wait_mean).abs() < 1e-12);
+            assert!((one.time_mean - other.time_mean).abs() < 1e-12);
+        }
+        assert!(non_preemptive_alike(&[1.0, 2.0], 1.0, 3).is_none());
     }
 
     #[test]

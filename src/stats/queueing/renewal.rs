@@ -52,7 +52,8 @@ impl RenewalQueue {
             choose *= (c - k + 1.0) / k;
             let phi = gaps.transform(k * service_rate);
             chain *= phi / (1.0 - phi);
-            let gap = (c * (1.0 - phi) - k) / (c * (1.0 - sigma) - k);
+            let excess = |k: f64| c * (1.0 - gaps.transform(k * service_rate)) - k;
+            let gap = slope_to_root(excess, k, c * (1.0 - sigma));
             sum += choose / (chain * (1.0 - phi)) * gap;
         }
         let base = 1.0 / (1.0 / (1.0 - sigma) + sum);
@@ -119,6 +120,17 @@ impl RenewalQueue {
     }
 }
 
+/// f(k)/(x − k) for a smooth f with f(x) = 0; close to x, where digits are lost, by the derivative in between.
+fn slope_to_root(f: impl Fn(f64) -> f64, k: f64, x: f64) -> f64 {
+    const CLOSE: f64 = 1e-4;
+    const STEP: f64 = 1e-3;
+    if CLOSE < (x - k).abs() {
+        return f(k) / (x - k);
+    }
+    let at = |steps: f64| f((k + x) / 2.0 + steps * STEP);
+    -(8.0 * (at(1.0) - at(-1.0)) - (at(2.0) - at(-2.0))) / (12.0 * STEP)
+}
+
 /// The root of σ = φ(r(1 − σ)) below 1, by halving: above it the right side is the smaller.
 fn root(phi: impl Fn(f64) -> f64, rate: f64, load: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0 - 1e-7 * (1.0 - load));
@@ -147,6 +159,16 @@ mod tests {
             assert!((found.wait_mean() / exact.wait_mean() - 1.0).abs() < 1e-8, "{servers}");
             assert!((found.wait_exceeds(1.0) - exact.wait_exceeds(1.0)).abs() < 1e-8);
             assert!((found.wait_quantile(0.95) - exact.wait_quantile(0.95)).abs() < 1e-7);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_of_free_servers_cost_no_digits() {
+        // c(1 − σ) = c(1 − ρ) is 1, 2, 5 and 30
+        for (servers, load) in [(2, 1.0), (10, 8.0), (50, 45.0), (50, 20.0)] {
+            let found = RenewalQueue::new(&Law::exponential(1.0 / load).unwrap(), 1.0, servers);
+            let (found, exact) = (found.unwrap(), ManyServers::new(load, 1.0, servers).unwrap());
+            assert!((found.wait_mean() / exact.wait_mean() - 1.0).abs() < 1e-9, "{servers}");
         }
     }
 
