@@ -5,8 +5,10 @@ use crate::scenario::names::quote;
 use crate::units::SimTime;
 
 const HELP: &str = "write a number with a unit: `45s`, `5m`, `2h 30m`, `34 days`, `13 weeks`";
+/// Of 365.25 days, as in rates.
+const YEAR: f64 = 365.25 * 1440.0;
 /// A thousand years.
-const LONGEST_MINUTES: f64 = 1000.0 * 365.25 * 1440.0;
+const LONGEST_MINUTES: f64 = 1000.0 * YEAR;
 
 /// A length of time in minutes.
 pub(in crate::scenario) fn minutes(text: &str) -> Result<f64, Fault> {
@@ -36,7 +38,7 @@ pub(in crate::scenario) fn minutes(text: &str) -> Result<f64, Fault> {
             return Err(Fault::new(
                 "unknown-unit",
                 format!("{} is not a unit of time", quote(unit)),
-                "the units are us, ms, s, m, h, days and weeks",
+                "the units are us, ms, s, m, h, days, weeks and years",
             ));
         };
         sum += number * length;
@@ -90,6 +92,7 @@ fn minutes_of(unit: &str) -> Option<f64> {
         "h" | "hr" | "hour" | "hours" => 60.0,
         "d" | "day" | "days" => 1440.0,
         "w" | "week" | "weeks" => 10080.0,
+        "y" | "year" | "years" => YEAR,
         _ => return None,
     })
 }
@@ -108,6 +111,9 @@ mod tests {
             ("13 weeks", 131_040.0),
             ("34 days", 48_960.0),
             ("0s", 0.0),
+            ("100 years", 52_596_000.0),
+            ("1 year 2 days", 528_840.0),
+            ("1,000y", 525_960_000.0),
             ("1,000h", 60_000.0),
         ] {
             assert!((minutes(text).unwrap() - expected).abs() < 1e-9, "{text}");
@@ -126,6 +132,8 @@ mod tests {
             ("soon", "unreadable"),
             ("1e3m", "unknown-unit"),
             ("9,000,000 weeks", "out-of-range"),
+            ("1,001 years", "out-of-range"),
+            ("2 months", "unknown-unit"),
         ] {
             assert_eq!(minutes(text).unwrap_err().code, code, "{text}");
         }
