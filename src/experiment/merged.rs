@@ -4,7 +4,7 @@ use super::arrivals::ArrivalsResult;
 use super::kept::kept;
 use super::measured::{Measured, Sample};
 use super::numbers::{NumberSamples, NumbersResult, add_up, numbers_result};
-use super::replication::{Replication, ScopeSamples};
+use super::replication::{Replication, ScopeSamples, Spread};
 use super::result::{DesignResult, ObservedResult, ScopeResult, TopicInsideResult};
 use super::role_result::{MergedLengths, MergedRole, RoleResult, role_result, spread_of};
 use super::shape::Shape;
@@ -23,11 +23,21 @@ pub(super) struct Merged {
     time_inside: MergedLengths,
     time_at_inside: Vec<u64>,
     total_wait: MergedLengths,
+    /// By topic, if asked for.
+    topics_inside: Vec<MergedLengths>,
     /// By instant, then role: looks that found 0, 1, 2 … there.
     at_number: Vec<Vec<Vec<u64>>>,
 }
 
-kept!(Merged { first_response, roles, time_inside, time_at_inside, total_wait, at_number });
+kept!(Merged {
+    first_response,
+    roles,
+    time_inside,
+    time_at_inside,
+    total_wait,
+    topics_inside,
+    at_number
+});
 
 impl Merged {
     /// Whether it is one of this design.
@@ -43,6 +53,7 @@ impl Merged {
             time_inside: MergedLengths::default(),
             time_at_inside: Vec::new(),
             total_wait: MergedLengths::default(),
+            topics_inside: Vec::new(),
             at_number: Vec::new(),
         }
     }
@@ -54,6 +65,11 @@ impl Merged {
         self.time_inside.add(&outcome.time_inside);
         add_up(&mut self.time_at_inside, outcome.time_at_inside.micros());
         self.total_wait.add(&outcome.total_wait);
+        let asked = self.topics_inside.len().max(outcome.topics_inside_times.len());
+        self.topics_inside.resize(asked, MergedLengths::default());
+        for (sum, times) in self.topics_inside.iter_mut().zip(&outcome.topics_inside_times) {
+            sum.add_counts(times);
+        }
         self.at_number.resize(outcome.observed.len(), Vec::new());
         for (sums, seen) in self.at_number.iter_mut().zip(&outcome.observed) {
             sums.resize(seen.len(), Vec::new());
@@ -132,6 +148,23 @@ impl Merged {
         }
     }
 
+    /// The inquiries about each topic that left.
+    fn topics_inside(
+        &self,
+        runs: &[&Replication],
+        names: &[String],
+        confidence: f64,
+    ) -> Vec<TopicInsideResult> {
+        let mut told = topics_left(runs, names, confidence);
+        for ((topic, result), merged) in told.iter_mut().enumerate().zip(&self.topics_inside) {
+            // a replication in which nobody left tells nothing
+            let spreads = runs.iter().filter_map(|run| run.topics_inside_spreads.get(topic));
+            let spreads: Vec<&Spread> = spreads.collect();
+            result.spread = Some(spread_of(&spreads, merged, confidence));
+        }
+        told
+    }
+
     /// What a design tells beside its scopes and roles.
     pub(super) fn rest(
         &self,
@@ -162,7 +195,7 @@ impl Merged {
             let mean = over(runs.iter().map(|run| run.total_wait), confidence);
             result.total_wait = Some((mean, spread_of(&spreads, &self.total_wait, confidence)));
         }
-        result.topics_inside = topics_inside(runs, topics, confidence);
+        result.topics_inside = self.topics_inside(runs, topics, confidence);
         result.between_roles = over(runs.iter().map(|run| run.between_roles), confidence);
         result.left_per_hour = over(runs.iter().map(|run| run.left_per_hour), confidence);
         let arrivals: Vec<&ArrivalCounts> = runs.iter().map(|run| &run.arrivals).collect();
@@ -184,11 +217,8 @@ fn over(samples: impl Iterator<Item = Sample>, confidence: f64) -> Measured {
     Measured::from_samples(&samples.collect::<Vec<_>>(), confidence)
 }
 
-fn topics_inside(
-    runs: &[&Replication],
-    names: &[String],
-    confidence: f64,
-) -> Vec<TopicInsideResult> {
+/// The inquiries about each topic that left, without how their times are distributed.
+fn topics_left(runs: &[&Replication], names: &[String], confidence: f64) -> Vec<TopicInsideResult> {
     if runs.iter().all(|run| run.topics_inside.is_empty()) {
         return Vec::new();
     }
@@ -214,6 +244,7 @@ fn topics_inside(
             }),
             within: (0..thresholds).map(within).collect(),
             left_per_hour: sample(&|run, of| Sample::Ratio(of.left as f64, run.counted.hours())),
+            spread: None,
         }
     };
     names.iter().enumerate().map(one).collect()

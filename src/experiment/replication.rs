@@ -39,6 +39,8 @@ pub(super) struct Replication {
     pub(super) total_wait_spread: Spread,
     /// By topic, in plain networks of several.
     pub(super) topics_inside: Vec<TopicInside>,
+    /// How their times inside are distributed; empty if not asked for.
+    pub(super) topics_inside_spreads: Vec<Spread>,
     pub(super) inquiries_inside: Sample,
     /// Inquiries inside that are at no role.
     pub(super) between_roles: Sample,
@@ -148,6 +150,7 @@ kept!(Replication {
     total_wait,
     total_wait_spread,
     topics_inside,
+    topics_inside_spreads,
     inquiries_inside,
     between_roles,
     left_per_hour,
@@ -237,6 +240,13 @@ impl Replication {
             ),
             total_wait_spread: Spread::of(&outcome.total_wait, thresholds),
             topics_inside: outcome.topics_inside.clone(),
+            topics_inside_spreads: (outcome.topics_inside.iter())
+                .zip(&outcome.topics_inside_times)
+                .map(|(of, times)| {
+                    let moments = (of.inside_micros as f64 / 60e6, of.inside_squares / 3.6e15);
+                    Spread::told(times, moments, of.inside_within.iter().copied())
+                })
+                .collect(),
             time_inside_spread: Spread::of(&outcome.time_inside, thresholds),
             inquiries_inside: Sample::Ratio(outcome.inquiries_inside.micros() as f64, length),
             between_roles: Sample::Ratio(between_roles(outcome), length),

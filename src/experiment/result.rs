@@ -140,6 +140,8 @@ pub struct TopicInsideResult {
     pub within: Vec<Measured>,
     /// How many left, per hour.
     pub left_per_hour: Measured,
+    /// How these minutes are distributed, if asked for.
+    pub spread: Option<SpreadResult>,
 }
 
 /// One scope of one design.

@@ -2,7 +2,7 @@
 
 use crate::experiment::{
     ExperimentResult, Measured, ROLE_NUMBERS, ROLE_TIMES, RoleUnit, SpreadResult, TOPIC_NUMBERS,
-    TopicWithin,
+    TopicInsideResult, TopicNumber, TopicWithin,
 };
 use crate::model::{Better, MeasureUnit};
 use crate::present::unseen::escaped;
@@ -155,7 +155,8 @@ pub fn tells_topics(result: &ExperimentResult) -> bool {
 /// One row for each design, plain desk and topic, with all numbers about the topic there and their half-widths; `None`
 /// where no desk tells topics apart.
 ///
-/// The quantiles of its times have columns where they were asked for.
+/// The quantiles of its times have columns where they were asked for. Then each design has a row more for each topic,
+/// without a role: the times inside of its inquiries in the whole network, in the columns of `inside` and `throughput`.
 pub fn topics_csv(result: &ExperimentResult) -> Option<String> {
     let roles = || result.designs.iter().flat_map(|design| &design.roles);
     let asked = roles().flat_map(|role| &role.topics).map(|topic| topic.spreads.len()).max()?;
@@ -200,8 +201,40 @@ pub fn topics_csv(result: &ExperimentResult) -> Option<String> {
             }
             table.row(row);
         }
+        for topic in design.topics_inside.iter().filter(|topic| topic.spread.is_some()) {
+            let mut row = vec![harmless(&design.name), String::new(), harmless(&topic.name)];
+            for measured in in_the_network(topic, result.thresholds.len(), asked) {
+                let [value, half_width, _] = numbers(measured);
+                row.extend([value, half_width]);
+            }
+            table.row(row);
+        }
     }
     Some(table.text())
+}
+
+/// What is told of a topic in the whole network, in the columns of a topic at a role.
+fn in_the_network(
+    topic: &TopicInsideResult,
+    thresholds: usize,
+    asked: usize,
+) -> impl Iterator<Item = Option<&Measured>> {
+    let number = |number: &TopicNumber| match number.id {
+        "inside_mean" => Some(&topic.minutes),
+        "inside_sd" => Some(&topic.minutes_sd),
+        "throughput_per_hour" => Some(&topic.left_per_hour),
+        _ => None,
+    };
+    let shares = TopicWithin::ALL.into_iter().flat_map(move |of| {
+        let inside = of == TopicWithin::Inside;
+        (0..thresholds).map(move |at| topic.within.get(at).filter(|_| inside))
+    });
+    let spread = topic.spread.as_ref();
+    let quantiles = ROLE_TIMES[..asked].iter().flat_map(move |&length| {
+        let of = spread.filter(|_| length == "inside");
+        (0..SpreadResult::QUANTILES.len()).map(move |q| of?.quantiles.get(q))
+    });
+    TOPIC_NUMBERS.iter().map(number).chain(shares).chain(quantiles)
 }
 
 /// Value, half-width and number of replications, empty where there is none.

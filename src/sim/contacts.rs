@@ -2,7 +2,7 @@
 
 use crate::sim::desk::DeskState;
 use crate::sim::outcome::{Conservation, TopicInside};
-use crate::tally::{Area, TimeAt, count_within};
+use crate::tally::{Area, Histogram, TimeAt, count_within};
 use crate::units::SimTime;
 
 /// Inquiries that wait for their first reply.
@@ -43,6 +43,8 @@ pub(super) struct Contacts {
     time_inside: u128,
     /// By topic, where topics are told apart: those who left in the time that counts.
     pub(super) left: Vec<TopicInside>,
+    /// How their times inside are distributed, if asked for.
+    pub(super) left_times: Vec<Histogram>,
 }
 
 impl Contacts {
@@ -89,6 +91,12 @@ impl Contacts {
         of.inside_micros += u128::from(inside.micros());
         of.inside_squares += (inside.micros() as f64) * (inside.micros() as f64);
         count_within(&mut of.inside_within, inside, thresholds);
+    }
+
+    /// How long they were inside, where the study asks how these times are distributed.
+    pub(super) fn left_after(&mut self, topic: usize, topics: usize, inside: SimTime) {
+        self.left_times.resize(topics, Histogram::default());
+        self.left_times[topic].record(inside);
     }
 
     /// Bring the area up to `now`.

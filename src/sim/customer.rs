@@ -500,6 +500,9 @@ impl<O: Observer> Run<'_, O> {
         if 0 < self.plan.topics_apart {
             let (topic, topics) = (usize::from(case.topic), self.plan.topics_apart);
             self.contacts.left_about(topic, topics, inside, self.thresholds);
+            if self.task.study.measure.topic_times {
+                self.contacts.left_after(topic, topics, inside);
+            }
         }
         if self.task.study.measure.total_wait {
             self.total_wait.record(case.tale.waited, self.thresholds);

@@ -52,6 +52,7 @@ impl<O: Observer> Run<'_, O> {
                 self.total_wait = Lengths::new(self.task.study.thresholds.len());
                 self.time_inside = Lengths::new(self.task.study.thresholds.len());
                 self.contacts.left.clear();
+                self.contacts.left_times.clear();
                 self.visits.clear();
             }
             look::END => {
@@ -319,6 +320,7 @@ impl<O: Observer> Run<'_, O> {
             scopes: self.scopes,
             time_inside: self.time_inside,
             topics_inside: self.contacts.left,
+            topics_inside_times: self.contacts.left_times,
             inquiries_inside: Area::of(self.counted_area),
             time_at_inside: self.contacts.times,
             total_wait: self.total_wait,

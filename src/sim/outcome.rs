@@ -500,6 +500,8 @@ pub struct Outcome {
     pub time_inside: Lengths,
     /// The same by topic, in a network of plain desks with several topics; else empty.
     pub topics_inside: Vec<TopicInside>,
+    /// How their times inside are distributed, topic by topic; empty if not asked for.
+    pub topics_inside_times: Vec<Histogram>,
     /// ∫ inquiries inside dt over the time that counts.
     pub inquiries_inside: Area,
     /// Time at each number inside, if asked for.

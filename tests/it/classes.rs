@@ -77,6 +77,12 @@ fn the_urgent_who_stop_others_have_a_desk_of_their_own() {
             length("first", "inside_minutes/quantiles/p50", 2.0f64.ln() / (1.0 - load)),
             length("first", "inside_minutes/quantiles/p95", 20.0f64.ln() / (1.0 - load)),
             length("first", "inside_minutes/sd", 1.0 / (1.0 - load)),
+            // there is one desk, so that the time there is the time in the network
+            (
+                String::from("/topics/first/minutes_inside_quantiles/p95"),
+                HOURS,
+                20.0f64.ln() / (1.0 - load),
+            ),
             length("first", "wait_minutes/quantiles/p90", (10.0 * load).ln() / (1.0 - load)),
             length("first", "wait_minutes/sd", (load * (2.0 - load)).sqrt() / (1.0 - load)),
         ],
@@ -191,6 +197,10 @@ fn what_is_not_asked_for_is_not_told_and_changes_nothing() {
             assert!(spread.expect("asked for")["quantiles"]["p50"]["half_width"].is_number());
         }
     }
+    for topic in told["designs"][0]["topics"].as_object_mut().unwrap().values_mut() {
+        let quantiles = topic.as_object_mut().unwrap().remove("minutes_inside_quantiles");
+        assert!(quantiles.expect("asked for")["p50"]["half_width"].is_number());
+    }
     assert_eq!(told, results(&quiet));
 }
 
@@ -203,11 +213,24 @@ fn each_topic_has_a_row_of_its_own() {
     };
     let asked = table(json!(["times by topic"]));
     let rows: Vec<&str> = asked.lines().collect();
-    assert_eq!(rows.len(), 3);
+    assert_eq!(rows.len(), 5);
     for (row, topic) in rows[1..].iter().zip(["a", "b"]) {
         assert!(row.starts_with(&format!("Only,desk,{topic},")), "{row}");
         assert!(row.split(',').all(|cell| !cell.is_empty()), "every number has a value: {row}");
     }
+    let told =
+        ["inside_mean_minutes", "inside_sd_minutes", "throughput_per_hour", "inside_p50_minutes"];
+    let heads: Vec<&str> = rows[0].split(',').collect();
+    for (row, topic) in rows[3..].iter().zip(["a", "b"]) {
+        assert!(row.starts_with(&format!("Only,,{topic},")), "the whole network: {row}");
+        let cells: Vec<&str> = row.split(',').collect();
+        assert_eq!(cells.len(), heads.len());
+        for column in told {
+            let at = heads.iter().position(|head| *head == column).expect("there is one");
+            assert!(cells[at].parse::<f64>().is_ok_and(|value| 0.0 < value), "{column}: {row}");
+        }
+    }
+    assert_eq!(table(json!([])).lines().count(), 3);
     let heads = |table: &str| table.lines().next().unwrap().to_owned();
     let plain = heads(&table(json!([])));
     let rest = heads(&asked);

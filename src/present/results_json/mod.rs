@@ -16,7 +16,7 @@ use written::Written;
 
 use crate::experiment::{
     CountsResult, DesignResult, ExperimentResult, ObservedResult, Pair, PrecisionReached, ScopeOf,
-    ScopeResult, curve_times,
+    ScopeResult, TopicInsideResult, curve_times,
 };
 use crate::model::{Score, StudyKind};
 use crate::present::tables::{better, unit};
@@ -200,12 +200,9 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "longest_backlog": brief(&of.longest_backlog),
         "minutes_inside": brief(&of.time_inside),
         "minutes_inside_spread": roles::spread(result, &of.time_inside_spread),
-        "topics": of.topics_inside.iter().map(|topic| (topic.name.clone(), json!({
-            "minutes_inside": brief(&topic.minutes),
-            "minutes_inside_sd": brief(&topic.minutes_sd),
-            "minutes_inside_within": roles::within(result, &topic.within),
-            "inquiries_left_per_hour": brief(&topic.left_per_hour),
-        }))).collect::<Map<String, Value>>(),
+        "topics": of.topics_inside.iter().map(|topic| {
+            (topic.name.clone(), topic_json(result, topic))
+        }).collect::<Map<String, Value>>(),
         "inquiries_inside": brief(&of.inquiries_inside),
         "inquiries_between_roles": brief(&of.between_roles),
         "inquiries_left_per_hour": brief(&of.left_per_hour),
@@ -244,6 +241,20 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
     if let Some((mean, spread)) = &of.total_wait {
         told["total_wait_minutes"] = roles::spread(result, spread);
         told["total_wait_minutes"]["mean"] = brief(mean);
+    }
+    told
+}
+
+/// The inquiries about one topic that left; their quantiles where they were asked for.
+fn topic_json(result: &ExperimentResult, topic: &TopicInsideResult) -> Value {
+    let mut told = json!({
+        "minutes_inside": brief(&topic.minutes),
+        "minutes_inside_sd": brief(&topic.minutes_sd),
+        "minutes_inside_within": roles::within(result, &topic.within),
+        "inquiries_left_per_hour": brief(&topic.left_per_hour),
+    });
+    if let Some(spread) = &topic.spread {
+        told["minutes_inside_quantiles"] = roles::quantiles(spread);
     }
     told
 }

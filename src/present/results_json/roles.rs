@@ -72,12 +72,15 @@ pub(super) fn distribution(of: &NumbersResult) -> Value {
 }
 
 pub(super) fn spread(result: &ExperimentResult, of: &SpreadResult) -> Value {
-    let quantiles: Map<String, Value> = SpreadResult::QUANTILES
-        .iter()
-        .zip(&of.quantiles)
-        .map(|(q, measured)| (format!("p{:.0}", 100.0 * q), brief(measured)))
-        .collect();
-    json!({ "sd": brief(&of.sd), "quantiles": quantiles, "within": within(result, &of.within) })
+    let within = within(result, &of.within);
+    json!({ "sd": brief(&of.sd), "quantiles": quantiles(of), "within": within })
+}
+
+pub(super) fn quantiles(of: &SpreadResult) -> Value {
+    let all = SpreadResult::QUANTILES.iter().zip(&of.quantiles);
+    let told: Map<String, Value> =
+        all.map(|(q, measured)| (format!("p{:.0}", 100.0 * q), brief(measured))).collect();
+    Value::Object(told)
 }
 
 pub(super) fn within(result: &ExperimentResult, shares: &[Measured]) -> Vec<Value> {
