@@ -89,7 +89,7 @@ explained! {
     "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";
     "too-deep": "Objects and lists are nested deeper than 128 levels, which no scenario needs.";
     "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
-    "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up or are turned away, its backlog grows without end. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";
+    "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up, are turned away or others help out, its backlog grows without end. Where it certainly does not, the message says why. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";
     "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";
     "two-tags": "Two ways to say one thing are stated at once. Keep one.";
     "unknown-channel": "A channel that `customers.channels` does not have.";

@@ -1,8 +1,8 @@
 //! Roles with more work than time, and roles with hardly any work: most often a unit was mistaken.
 
 use super::problems::{About, Problem, warning};
-use super::{Readers, RoleLoad, load, readers};
-use crate::model::{LanguageId, Organization, Practice, RoleId, World};
+use super::{Readers, RoleLoad, load, readers, staying};
+use crate::model::{From, LanguageId, LinkKind, Organization, Practice, RoleId, World};
 
 /// Work for less than this share of the time is hardly any.
 const HARDLY: f64 = 0.01;
@@ -29,13 +29,26 @@ pub(super) fn extremes(
     let hardly = which(&|share| 0.0 < share && share < HARDLY);
     let mut found = Vec::new();
     if let Some((about, most)) = largest(&too_much) {
-        let message = match too_much.as_slice() {
+        let mut message = match too_much.as_slice() {
             [_] => format!("{} has work for {} of its time", names(&too_much), percent(most)),
             _ => {
                 format!("{} have work for up to {} of their time", names(&too_much), percent(most))
             }
         };
-        let help = "what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up";
+        // whoever leaves silently leaves a case that is worked on all the same
+        let silent = world.behavior.patience.as_ref().map_or(0.0, |of| of.silent);
+        let may_stay = |(role, share): &(&RoleLoad, f64)| {
+            let stays = staying(world, practice, organization, &load, role.role);
+            helped(organization, role.role) || stays.is_none_or(|of| 1.0 <= of.max(share * silent))
+        };
+        let help = if too_much.iter().any(may_stay) {
+            "what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up"
+        } else {
+            let verb = if too_much.len() == 1 { "does" } else { "do" };
+            let why = relief(world, organization, &too_much);
+            message.push_str(&format!(" and {verb} not fall behind for good: {why}"));
+            "what comes in, minutes of work and hours of people: is each in the unit that was meant?"
+        };
         found.push(warning("too-much-work", about, message, help));
     }
     let groups = readers(world, practice, organization);
@@ -56,6 +69,22 @@ pub(super) fn extremes(
         found.push(warning("hardly-any-work", about, message, help));
     }
     found
+}
+
+/// Whether another desk helps this one out, which may be enough or not.
+fn helped(organization: &Organization, role: RoleId) -> bool {
+    let mut links = organization.links_from(From::Role(role));
+    links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
+}
+
+/// What becomes of those whom these roles cannot serve, where none of them waits for ever.
+fn relief(world: &World, organization: &Organization, roles: &[(&RoleLoad, f64)]) -> &'static str {
+    let room = |(of, _): &(&RoleLoad, f64)| organization.role(of.role).waiting_room.is_some();
+    match (roles.iter().any(room), world.behavior.patience.is_some()) {
+        (true, true) => "some are turned away or give up waiting",
+        (true, false) => "some are turned away",
+        (false, _) => "some give up waiting",
+    }
 }
 
 /// People of a role with too much to do in what nobody else there reads.
@@ -114,17 +143,83 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
+    use crate::draws::Law;
     use crate::model::load::example::{network, plain, practice};
+    use crate::model::{Patience, PatienceLaw, PatienceScope, Role};
 
     /// Desks that pass all their cases on to the next, with so many minutes a case and one person each.
     fn check(per_hour: f64, minutes: &[f64], expected: Expect) {
+        check_with(per_hour, minutes, |_, _| {}, expected);
+    }
+
+    /// The same of a world and desks that `change` makes otherwise.
+    fn check_with(
+        per_hour: f64,
+        minutes: &[f64],
+        change: impl Fn(&mut World, &mut Vec<Role>),
+        expected: Expect,
+    ) {
         let names = ["a", "b", "c", "d", "e"];
         let roles = names.iter().zip(minutes).map(|(name, mean)| plain(name, *mean, Some(1)));
         let routes: Vec<_> = (1..minutes.len() as u32).map(|to| (to - 1, to, 1.0, 0.0)).collect();
-        let (world, organization) = network(per_hour, roles.collect(), &routes);
+        let mut roles: Vec<Role> = roles.collect();
+        let (mut world, _) = network(per_hour, roles.clone(), &routes);
+        change(&mut world, &mut roles);
+        let (_, organization) = network(per_hour, roles, &routes);
         let found = extremes(&world, &practice(), &organization);
         let told = found.iter().map(|p| format!("{}: {}", p.finding.code, p.finding.message));
         expected.assert_eq(&told.collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn who_leaves_or_is_turned_away_keeps_a_desk_from_falling_behind() {
+        let rooms = |_: &mut World, roles: &mut Vec<Role>| {
+            roles.iter_mut().for_each(|role| role.waiting_room = Some(3));
+        };
+        let patience = |world: &mut World, _: &mut Vec<Role>| {
+            world.behavior.patience = Some(Patience {
+                scope: PatienceScope::Queue,
+                law: PatienceLaw::Own(Law::exponential(60.0).unwrap()),
+                by_topic: Vec::new(),
+                silent: 0.0,
+            });
+        };
+        check_with(
+            12.0,
+            &[6.25],
+            rooms,
+            expect![
+                "too-much-work: `a` has work for 125% of its time and does not fall behind for good: some are turned away"
+            ],
+        );
+        check_with(
+            12.0,
+            &[6.25, 7.0],
+            patience,
+            expect![
+                "too-much-work: `a` and `b` have work for up to 140% of their time and do not fall behind for good: some give up waiting"
+            ],
+        );
+        // half of those who give up say nothing, and their cases are worked on
+        let silently = |world: &mut World, roles: &mut Vec<Role>| {
+            patience(world, roles);
+            let of = world.behavior.patience.as_mut().expect("it was set");
+            (of.scope, of.silent) = (PatienceScope::Reply, 0.5);
+        };
+        check_with(
+            12.0,
+            &[11.0],
+            silently,
+            expect!["too-much-work: `a` has work for 220% of its time"],
+        );
+        // one desk with a room, the other without
+        let one = |_: &mut World, roles: &mut Vec<Role>| roles[0].waiting_room = Some(3);
+        check_with(
+            12.0,
+            &[6.25, 7.0],
+            one,
+            expect!["too-much-work: `a` and `b` have work for up to 140% of their time"],
+        );
     }
 
     #[test]
