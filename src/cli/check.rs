@@ -9,7 +9,8 @@ use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
 use crate::model::{
-    Design, LanguageId, Load, Model, Readers, Structure, TopicId, load, readers, staying, structure,
+    Design, LanguageId, Load, Model, Readers, RoleLoad, Structure, TopicId, World, load, readers,
+    staying, structure,
 };
 use crate::present::outline_json;
 use crate::scenario::{Range, render, render_json};
@@ -30,6 +31,18 @@ pub(super) struct Looked<'a> {
     pub(super) readers: Vec<Option<Readers>>,
     /// By role: the share of its people's time that is asked for by work that stays there.
     pub(super) staying: Vec<Option<f64>>,
+}
+
+impl Looked<'_> {
+    /// The share of its people's time that a role has work for. Where only a limited number of customers come, how often
+    /// they do depends on how soon they are served: then it is what theory says, if it does.
+    pub(super) fn busy(&self, world: &World, load: &RoleLoad) -> Option<f64> {
+        let closed = world.streams.iter().any(|stream| stream.arrivals.is_closed());
+        if closed && load.visits_per_hour <= 0.0 {
+            return self.theory[load.role.index()].as_ref().and_then(|told| told.utilization);
+        }
+        load.utilization()
+    }
 }
 
 /// Read a scenario and say what it means.
@@ -171,7 +184,7 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
                 "visits_per_hour": role.visits_per_hour,
                 "minutes_per_visit": role.minutes_per_visit,
                 "offered_load_erlangs": role.erlangs(),
-                "utilization": role.utilization().filter(|share| share.is_finite()),
+                "utilization": looked.busy(world, role).filter(|share| share.is_finite()),
                 "present": role.present(),
                 "scheduled_hours_per_week": role.scheduled_hours,
                 "open_hours_per_week": role.open_hours,

@@ -4,11 +4,13 @@ use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
 use crate::model::{
-    Arrivals, Design, From, LanguageId, LinkKind, Readers, RoleId, RoleLoad, Unheard,
+    Arrivals, Design, From, LanguageId, LinkKind, Readers, RoleId, RoleLoad, Unheard, World,
 };
-use crate::present::{heads, money, share, significant, thousands, time};
+use crate::present::{Stretch, heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
 use crate::study::Foretold;
+
+const WEEKS_A_YEAR: f64 = 365.25 / 7.0;
 
 /// Loads, shapes and purposes.
 pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> String {
@@ -24,7 +26,15 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
     }
     if let Some(first) = looked.first() {
         let journey = &first.load.journey;
-        text.push_str("\nA TYPICAL WEEK");
+        // Where less than one comes in a week, a year tells more.
+        let weekly = journey.inquiries + journey.mentions;
+        let rare = 0.0 < weekly && weekly < 1.0;
+        let (head, weeks) = if rare { ("YEAR", WEEKS_A_YEAR) } else { ("WEEK", 1.0) };
+        let number = |per_week: f64| match weeks * per_week {
+            few if few < 9.5 && rare => significant(few, 2),
+            many => thousands(many),
+        };
+        text.push_str(&format!("\nA TYPICAL {head}"));
         if 0.0 < journey.inquiries {
             let each = journey.messages_per_inquiry();
             let follow = if 1.005 < each {
@@ -32,10 +42,10 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
             } else {
                 String::new()
             };
-            text.push_str(&format!("   {} new inquiries{follow}", thousands(journey.inquiries)));
+            text.push_str(&format!("   {} new inquiries{follow}", number(journey.inquiries)));
         }
         if 0.0 < journey.mentions {
-            text.push_str(&format!(", {} mentions worth answering", thousands(journey.mentions)));
+            text.push_str(&format!(", {} mentions worth answering", number(journey.mentions)));
         }
         text.push('\n');
         for stream in first.load.streams.iter().filter(|stream| stream.left_out) {
@@ -96,11 +106,14 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
         Some(Staffing::ByLoad) => text.push_str(", split by load"),
         Some(Staffing::AsStated) | None => {}
     }
-    text.push_str(
-        "\n  role                      heads  present  arrivals/h  minutes each  erlangs   busy\n",
-    );
+    let most = looked.load.roles.iter().map(|role| role.visits_per_hour).fold(0.0, f64::max);
+    let stretch = Stretch::over([most]);
+    text.push_str(&format!(
+        "\n  role                      heads  present{:>12}  minutes each  erlangs   busy\n",
+        stretch.head()
+    ));
     for role in &looked.load.roles {
-        text.push_str(&row(looked, role));
+        text.push_str(&row(&scenario.model.world, looked, role, stretch));
     }
     for (role, group) in looked.load.roles.iter().zip(&looked.readers) {
         if let Some(group) = group {
@@ -197,12 +210,12 @@ fn helped(design: &Design, role: RoleId) -> bool {
     links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
 }
 
-fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
+fn row(world: &World, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) -> String {
     let role = looked.design.organization.role(load.role);
     let heads = role.headcount().map_or("any".to_owned(), heads);
     let number = |value: f64| if value == 0.0 { "–".to_owned() } else { significant(value, 3) };
     let present = load.present().map_or("any".to_owned(), number);
-    let busy = match load.utilization() {
+    let busy = match looked.busy(world, load) {
         None => "–".to_owned(),
         Some(share) if share.is_finite() => format!("{:.0}%", 100.0 * share),
         Some(_) => "nobody".to_owned(),
@@ -218,8 +231,11 @@ fn row(looked: &Looked<'_>, load: &RoleLoad) -> String {
         }
         Some(_) => "  more than its people can do: some leave",
     };
-    let (visits, minutes, erlangs) =
-        (number(load.visits_per_hour), number(load.minutes_per_visit), number(load.erlangs()));
+    let (visits, minutes, erlangs) = (
+        number(load.visits_per_hour * stretch.hours),
+        number(load.minutes_per_visit),
+        number(load.erlangs()),
+    );
     let mut name: String = load.name.chars().take(24).collect();
     if load.name.chars().count() > 24 {
         name.pop();

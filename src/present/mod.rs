@@ -13,6 +13,7 @@ mod replay;
 mod results_json;
 mod role_card;
 mod selftest;
+mod stretch;
 mod studies;
 mod tables;
 mod unseen;
@@ -27,6 +28,7 @@ pub use replay::{DayKind, RecordedDay, replay_json};
 pub use results_json::{Provenance, outline_json, results_frame, results_json, results_text};
 pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use selftest::{selftest_json, selftest_text};
+pub use stretch::Stretch;
 pub use studies::{
     drill_grid, drill_sentence, drill_text, drills_brief, drills_csv, knock_outs_brief,
     knock_outs_csv, knock_outs_grids, knock_outs_text, presence_brief, presence_csv,

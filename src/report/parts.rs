@@ -7,8 +7,8 @@ use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::MeasureUnit;
 use crate::present::{
-    Grid, heads, knock_outs_grids, measured, presence_grids, silos_grids, tactics_grids,
-    waits_grids,
+    Grid, Stretch, estimate, heads, knock_outs_grids, measured, presence_grids, silos_grids,
+    tactics_grids, waits_grids,
 };
 use crate::report::Report;
 use crate::sim::Cause;
@@ -253,10 +253,16 @@ fn results(report: &Report<'_>, telling: bool) -> Value {
     table(caption, names(result, "measure"), rows.collect())
 }
 
+/// The measure whose unit is the stretch of time in which it has digits.
+const ARRIVALS: &str = "arrivals_per_hour";
+
 /// The numbers of a plain queueing network, for each role.
 fn plain(report: &Report<'_>) -> Value {
+    let roles = report.result.designs.iter().flat_map(|design| &design.roles);
+    let stretch = Stretch::over(roles.filter_map(|role| role.number(ARRIVALS).mean()));
+    let arrivals = format!("arrivals {}", stretch.with_article());
     let numbers = [
-        ("arrivals_per_hour", "arrivals an hour", MeasureUnit::Count),
+        (ARRIVALS, arrivals.as_str(), MeasureUnit::Count),
         ("wait_mean", "mean wait", MeasureUnit::Minutes),
         ("wait_positive", "share that waits", MeasureUnit::Share),
         ("inside_mean", "mean time there", MeasureUnit::Minutes),
@@ -272,7 +278,17 @@ fn plain(report: &Report<'_>) -> Value {
                 true => format!("{}: {}", design.name, role.name),
                 false => role.name.clone(),
             };
-            let cell = |&(id, _, unit): &(&str, &str, MeasureUnit)| json!({ "text": measured(Some(role.number(id)), unit, report.currency) });
+            let cell = |&(id, _, unit): &(&str, &str, MeasureUnit)| {
+                let number = role.number(id);
+                let text = match number.interval {
+                    Some(rate) if id == ARRIVALS => {
+                        let half_width = rate.half_width.map(|half| half * stretch.hours);
+                        estimate(rate.mean * stretch.hours, half_width, unit, report.currency)
+                    }
+                    _ => measured(Some(number), unit, report.currency),
+                };
+                json!({ "text": text })
+            };
             rows.push((label, numbers.iter().map(cell).collect()));
         }
     }

@@ -786,3 +786,66 @@ fn check_says_falls_behind_only_where_work_stays() {
         assert_eq!(behind, behavior.is_empty() && room.is_empty(), "the run agrees: {}", ran.out);
     }
 }
+
+#[test]
+fn check_says_what_theory_says_of_a_desk_alone() {
+    let place = Place::new();
+    let told = |file: &str| {
+        let path = format!("{}/tests/it/{file}.json", env!("CARGO_MANIFEST_DIR"));
+        let ran = place.run(&["check", &path]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let table = ran.out.split_once("erlangs   busy\n").expect("there is a table").1;
+        let lines = table.lines().take_while(|line| line.starts_with("  ")).map(str::trim);
+        let lines: Vec<&str> = lines.filter(|line| !line.contains(" of inquiries need ")).collect();
+        (lines.join("\n"), ran.err)
+    };
+    // how often they come depends on how soon they are served, so only theory knows how busy that is
+    expect![[r#"
+        desk                          2     2.00           –             –        –    69%
+        theory says: desk is M/M/2//6, mean wait 19m, 41% of visits wait, 1.83 there on average"#]]
+    .assert_eq(&told("families/repair").0);
+    let (rejected, warned) = told("families/m_m_2_6");
+    expect![[r#"
+        desk                          2     2.00        2.40          60.0     2.40   120%  more than its people can do: some leave
+        theory says: desk is M/M/2/6, mean wait 1h 07m, 82% of visits wait, 24% turned away, 3.86 there on average"#]]
+    .assert_eq(&rejected);
+    let why = "120% of its time and does not fall behind for good: some are turned away";
+    assert!(warned.contains(why), "{warned}");
+    expect![[r#"
+        desk                          1     1.00       0.700          60.0    0.700    70%
+        theory says: desk is M/M/1 with priorities, mean wait 2h 20m, 70% of visits wait, 2.33 there on average
+        class 1: mean wait 1h, 70% of visits wait
+        class 2: mean wait 3h 20m, 70% of visits wait"#]]
+    .assert_eq(&told("validation/D05").0);
+    let (impatient, _) = told("validation/D04");
+    let end = "62% of visits wait, 10% give up, 11.0 there on average";
+    assert!(impatient.ends_with(end), "{impatient}");
+    let (shifts, _) = told("validation/D11");
+    assert!(!shifts.contains("theory"), "{shifts}");
+}
+
+#[test]
+fn check_counts_what_is_rare_by_the_year_and_does_not_guess_how_busy_members_keep_people() {
+    let place = Place::new();
+    let text = |customers: &str, service: &str| {
+        format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, {customers} }}, "designs": {{ "Desk": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": 1, "service": {service} }} }},
+                "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }},
+            "experiment": {{ "run_for": "100 years", "repeat": 2, "seed": 1 }} }}"#
+        )
+    };
+    place.write("rare.json", &text(r#""messages": "0.3/year""#, r#""1h""#));
+    let ran = place.run(&["check", "rare.json"]);
+    assert!(ran.out.contains("A TYPICAL YEAR   0.30 new inquiries\n"), "{}", ran.out);
+    assert!(ran.out.contains(" visits/year  minutes each"), "{}", ran.out);
+    assert!(ran.out.contains("     1.00       0.300          60.0"), "{}", ran.out);
+    let members = r#""streams": { "m": { "members": { "count": 4, "away": "2h" } } }"#;
+    place.write("members.json", &text(members, r#""1h""#));
+    let ran = place.run(&["check", "members.json"]);
+    assert!(ran.out.contains("           –             –        –      –\n"), "{}", ran.out);
+    let ran = place.run(&["check", "members.json", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).expect("it is JSON");
+    let role = &told["designs"][0]["roles"][0];
+    assert!(role["utilization"].is_null() && role["theory"].is_null(), "{role}");
+}

@@ -2,6 +2,7 @@
 
 use super::WIDTH;
 use crate::experiment::{DesignResult, ExperimentResult, Measured, RoleResult, Standing, Verdict};
+use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{fill, list, right, significant, width, wrap};
 
@@ -21,11 +22,12 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
         let unit = Unit::of(design);
         text.blank();
         let first = if result.designs.len() == 1 { "role" } else { design.name.as_str() };
+        let stretch = stretch(design);
         let heads = [
-            "arrivals/h".to_string(),
-            format!("W_q [{}]", unit.name),
+            stretch.head(),
+            unit.head("W_q"),
             "P(W>0)".to_string(),
-            format!("W [{}]", unit.name),
+            unit.head("W"),
             "L_q".to_string(),
             "L".to_string(),
             "utilization".to_string(),
@@ -33,11 +35,11 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
         let heads: String = heads.iter().map(|head| column(head)).collect();
         text.stretches(vec![(Paint::Head, fill(first, NAME)), (Paint::Plain, heads)]);
         for role in &design.roles {
-            text.line(row(role, &unit));
+            text.line(row(role, &unit, stretch));
             lost(role).into_iter().for_each(|line| text.line(line));
             for topic in &role.topics {
                 let cells = [
-                    cell(topic.number("arrivals_per_hour"), 1.0),
+                    cell(topic.number("arrivals_per_hour"), stretch.hours),
                     cell(topic.number("wait_mean"), unit.per_minute),
                     String::new(),
                     cell(topic.number("inside_mean"), unit.per_minute),
@@ -47,8 +49,8 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
             }
         }
         if let Some((role, per_day)) = design.falls_behind() {
-            let pace = significant(per_day, 3);
-            text.line(format!("  {role} falls behind for good: {pace} more a day than it can do."));
+            let more = Stretch::more(per_day, 3);
+            text.line(format!("  {role} falls behind for good: {more} than it can do."));
         }
         if let Some(inside) = design.time_inside.interval {
             let (time, number) = (
@@ -73,7 +75,13 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
     text.blank();
 }
 
-/// The unit in which times of a design are readable.
+/// The stretch of time in which the visits of all roles are readable.
+fn stretch(design: &DesignResult) -> Stretch {
+    let rate = |role: &RoleResult| role.number("arrivals_per_hour").mean();
+    Stretch::over(design.roles.iter().filter_map(rate))
+}
+
+/// The unit in which times of a design are readable; no name where there are none.
 struct Unit {
     name: &'static str,
     per_minute: f64,
@@ -83,17 +91,26 @@ impl Unit {
     fn of(design: &DesignResult) -> Unit {
         let times = design.roles.iter().filter_map(|role| role.number("inside_mean").mean());
         match times.fold(0.0, f64::max) {
+            none if none <= 0.0 => Unit { name: "", per_minute: 1.0 },
             longest if longest < 1.0 => Unit { name: "s", per_minute: 60.0 },
             longest if longest < 600.0 => Unit { name: "min", per_minute: 1.0 },
             _ => Unit { name: "h", per_minute: 1.0 / 60.0 },
         }
     }
+
+    /// What stands over a column of such times; over dashes no unit.
+    fn head(&self, symbol: &str) -> String {
+        match self.name {
+            "" => symbol.into(),
+            name => format!("{symbol} [{name}]"),
+        }
+    }
 }
 
-fn row(role: &RoleResult, unit: &Unit) -> String {
+fn row(role: &RoleResult, unit: &Unit, stretch: Stretch) -> String {
     let time = unit.per_minute;
     let numbers = [
-        ("arrivals_per_hour", 1.0),
+        ("arrivals_per_hour", stretch.hours),
         ("wait_mean", time),
         ("wait_positive", 1.0),
         ("inside_mean", time),

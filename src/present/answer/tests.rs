@@ -182,6 +182,25 @@ fn a_plain_network_is_told_in_numbers() {
 }
 
 #[test]
+fn a_rare_visit_is_counted_by_the_week_and_a_dash_has_no_unit() {
+    let told = |per_hour: f64| {
+        let result = run_with(&plain_model(1, per_hour, StudyKind::TypicalWeeks), 2);
+        let text = answer(&result, &AnswerContext::default()).plain();
+        let from = text.find("role ").expect("there is a table");
+        text[from..].lines().take(3).map(String::from).collect::<Vec<_>>()
+    };
+    // 0.004 an hour
+    let rare = told(0.004);
+    assert!(rare[0].contains("visits/day") && rare[0].contains("W_q ["), "{rare:?}");
+    let rate = rare[1]["front desk".len()..].trim_start();
+    assert!(rate.starts_with("0.0") || rate.starts_with("0.1"), "{rare:?}");
+    assert!(!rate.starts_with("0.00"), "{rare:?}");
+    let overloaded = told(14.0);
+    assert!(overloaded[1].contains('–') && overloaded[2].contains("more a day"), "{overloaded:?}");
+    assert!(overloaded[0].contains("arrivals/h") && !overloaded[0].contains('['), "{overloaded:?}");
+}
+
+#[test]
 fn what_it_depends_on_is_told_in_whole_sentences_within_the_screen() {
     let dials = crate::present::depends::made_up_dials();
     let guesses =

@@ -3,8 +3,9 @@
 use super::{AnswerContext, WIDTH, more_money};
 use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
 use crate::model::Score;
+use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{list, points, share, significant, thousands, wrap};
+use crate::present::words::{list, points, share, significant, wrap};
 use crate::stats::Interval;
 use crate::study::{HoursCheck, HoursVerdict};
 
@@ -31,9 +32,9 @@ pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, te
 /// What is said of a design that falls behind for good.
 pub(super) fn overloaded(design: &DesignResult) -> Option<String> {
     let (role, per_day) = design.falls_behind().filter(|_| design.withheld)?;
-    let pace = if per_day < 1000.0 { significant(per_day, 2) } else { thousands(per_day) };
+    let more = Stretch::more(per_day, 2);
     Some(format!(
-        "{} falls behind for good: {pace} more a day than {role} can do. \
+        "{} falls behind for good: {more} than {role} can do. \
          Its averages would depend on how long one looks.",
         design.name
     ))
