@@ -196,8 +196,7 @@ fn help(
         let from = From::Role(way.desk);
         let helped = site.organization.links_from(from).any(|(_, link)| link.helps_with_all());
         if !helped {
-            let over = LinkKind::Overflow(after);
-            passed_on(site, (way.desk, vendor), over, Filter::default(), practice);
+            site.helps((way.desk, vendor), after, None, &practice.other_company);
         }
     }
 }
@@ -211,7 +210,7 @@ fn passed_on(
 ) {
     let passage = &practice.other_company;
     let (delay, keeps) = (passage.delay.clone(), passage.keeps);
-    let holds = site.common.warm && !matches!(kind, LinkKind::Overflow(_));
+    let holds = site.common.warm;
     let timeout = site.common.give_up.filter(|_| holds);
     let link = Link {
         kind,

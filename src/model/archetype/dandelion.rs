@@ -92,7 +92,7 @@ fn spoke_of(
     let (when, matter) = (LinkKind::Route(when), Some(Matter::Of(unit)));
     site.hand_off(hub, spoke, when, matter, &practice.shared_tool);
     if let Some(after) = plan.hub_helps_after {
-        site.hand_off(spoke, hub, LinkKind::Overflow(after), None, &practice.shared_tool);
+        site.helps((spoke, hub), after, None, &practice.shared_tool);
     }
     if plan.common.front_listens {
         site.listen(spoke, Some(unit));

@@ -24,7 +24,7 @@ pub(super) fn build(plan: &Holistic, world: &World, practice: &Practice) -> Orga
         site.hand_off(hub, pool, when, Some(Matter::Of(unit)), &practice.shared_tool);
         site.hand_off(pool, hub, LinkKind::Escalate, Some(Matter::Generic), &practice.shared_tool);
         if let Some(after) = plan.hub_helps_after {
-            site.hand_off(pool, hub, LinkKind::Overflow(after), None, &practice.shared_tool);
+            site.helps((pool, hub), after, None, &practice.shared_tool);
         }
         if plan.common.front_listens {
             site.listen(pool, Some(unit));

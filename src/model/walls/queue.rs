@@ -118,7 +118,8 @@ fn mean_knowledge(roles: &[&Role]) -> Knowledge {
 }
 
 /// A link of a desk that is put together with others: where it leads to people of the desk's own
-/// unit, it stays for that unit's matters only.
+/// unit, it stays for that unit's matters only. Nothing passes over a reporting line or a playbook's: they
+/// are for everything.
 fn own_unit(
     old: &Organization,
     groups: &[Vec<RoleId>],
@@ -129,7 +130,7 @@ fn own_unit(
     let mut link = link.clone();
     let From::Role(desk) = from else { return link };
     let unit = old.role(desk).unit.filter(|_| groups.iter().any(|group| group.contains(&desk)));
-    if unit.is_none() || old.role(to).unit != unit {
+    if unit.is_none() || old.role(to).unit != unit || !link.kind.carries_cases() {
         return link;
     }
     let unit = unit.expect("checked above");

@@ -1,5 +1,7 @@
 //! What is written is read back as the same.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::hours;
@@ -52,7 +54,7 @@ fn comes_back(text: &str, write: impl Fn(&Scenario, usize) -> Value) {
 }
 
 /// The graph of a design as the program prints it.
-fn printed(text: &'static str) -> impl Fn(&Scenario, usize) -> Value {
+fn printed(text: &str) -> impl Fn(&Scenario, usize) -> Value {
     let source = Source::new("mine.json", text);
     move |scenario, number| scenario.graph(&source, &Overlay::default(), number)
 }
@@ -71,9 +73,36 @@ fn the_archetypes_of_the_quickstart_come_back_from_their_graphs() {
 }
 
 #[test]
-fn one_person_comes_back() {
-    const ONE: &str = include_str!("../../../scenarios/one_person.json");
-    comes_back(ONE, printed(ONE));
+fn every_shipped_design_comes_back_from_its_graph() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut count = 0;
+    for folder in ["", "queueing", "it_depends", "workshop", "face_validity"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
+            // the replay is read with its log, one floor up
+            let alone = path.file_stem().is_some_and(|stem| stem != "replay");
+            if alone && path.extension().is_some_and(|extension| extension == "json") {
+                let text = std::fs::read_to_string(&path).expect("the file can be read");
+                comes_back(&text, printed(&text));
+                count += 1;
+            }
+        }
+    }
+    assert!(26 <= count, "{count}");
+}
+
+#[test]
+fn warm_archetypes_with_help_come_back_from_their_graphs() {
+    let text = r#"{ "orgsim": 1,
+      "customers": { "messages": "90/day", "business_units": ["a", "b"], "need_unit_knowledge": "20%" },
+      "people": { "vendor": { "cost": "$20/hour", "hours": "40h/week" } },
+      "designs": {
+        "Holistic": { "holistic": { "hub": { "care agent": 3, "strategist": 1, "analyst": 1 }, "each_unit": { "employee": 4 },
+          "hub_helps_after": "2h", "warm": true, "give_up": "5m", "open": "daily 08:00-20:00" } },
+        "Laid over": { "centralized": { "care agent": 4, "strategist": 1, "analyst": 1, "open": "daily 08:00-20:00" },
+          "contract": { "vendor": 2, "takes": "what waits", "after": "1h", "open": "always" } } },
+      "experiment": { "run_for": "4 weeks" } }"#;
+    comes_back(text, printed(text));
 }
 
 #[test]
