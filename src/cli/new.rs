@@ -10,7 +10,9 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::record::quoted;
 use crate::cli::terminal::Terminal;
-use crate::scenario::{ARCHETYPES, Answers, QUESTIONS, document, document_of};
+use crate::scenario::{
+    ARCHETYPES, Answers, Overlay, QUESTIONS, Source, document, document_of, load,
+};
 
 /// Write a first scenario.
 pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -27,10 +29,20 @@ pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Fail
         Some(name) => format!("{:#}\n", only(name)?),
         None => format!("{:#}\n", document(&asked(terminal)?)),
     };
+    sound(&shown.to_string(), &text)?;
     write(&arguments.file, &text)?;
     let file = quoted(&shown.to_string());
     terminal.say(&format!("Wrote {file}.\n\nWhat it assumes:  orgsim check {file} --defaults\nThe answer:       orgsim run {file}\n"))?;
     Ok(Exit::Done)
+}
+
+/// What is written can be read: answers that are sound one by one may contradict each other.
+fn sound(name: &str, text: &str) -> Result<(), Failure> {
+    let source = Source::new(name, text);
+    match load(&source, &Overlay::default()) {
+        Ok(_) => Ok(()),
+        Err(problems) => Err(Failure::Scenario(Box::new(source), problems)),
+    }
 }
 
 /// The scenario of nobody's answers with one design.
@@ -41,11 +53,13 @@ fn only(name: &str) -> Result<Value, Failure> {
     })
 }
 
-/// Ask the ten questions; an empty line, or no more input, is "don't know".
+/// Ask the ten questions; an empty line, or no more input, is "don't know". Where nobody is there to be asked again,
+/// all answers that are not understood are told at once.
 fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
     let seen = std::io::stdin().is_terminal();
     let mut lines = std::io::stdin().lock().lines();
     let mut answers = Answers::default();
+    let mut refused: Vec<String> = Vec::new();
     terminal.remark("Ten questions. Press Enter for \"don't know\": a documented default then stands in, marked as a guess.\n\n");
     for (number, question) in QUESTIONS.iter().enumerate() {
         loop {
@@ -63,72 +77,24 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
             if !seen {
                 terminal.remark(&format!("{line}\n"));
             }
-            let line = line.trim();
-            if line.is_empty() || note(&mut answers, question.key, line).is_some() {
+            let Err(reason) = answers.note(question.key, &line) else { break };
+            if !seen {
+                refused.push(format!("{}. {}\n     {reason}", number + 1, question.asked));
                 break;
             }
-            if !seen {
-                return Err(Failure::input(format!(
-                    "`{line}` does not answer \"{}\"",
-                    question.asked
-                ))
-                .help(format!("as in: {}", question.example)));
-            }
-            terminal.remark(&format!("    That was not understood; as in: {}\n", question.example));
+            terminal.remark(&format!("    {reason}\n"));
         }
     }
-    Ok(answers)
-}
-
-/// Take an answer; `None` if it is not understood.
-fn note(answers: &mut Answers, key: &str, line: &str) -> Option<()> {
-    let percent = || number(line).filter(|share| (0.0..=100.0).contains(share));
-    match key {
-        "messages_per_day" => answers.messages_per_day = Some(number(line).filter(|n| 0.0 < *n)?),
-        "need_reply_percent" => answers.need_reply_percent = Some(percent()?),
-        "channels" => {
-            let pair = |part: &str| {
-                let (name, share) = part.trim().rsplit_once(' ')?;
-                Some((name.trim().to_owned(), number(share).filter(|share| 0.0 < *share)?))
-            };
-            answers.channels = Some(line.split(',').map(pair).collect::<Option<Vec<_>>>()?);
-        }
-        "business_units" => {
-            let names: Vec<String> = line.split(',').map(|name| name.trim().to_owned()).collect();
-            answers.business_units =
-                Some(names).filter(|names| names.iter().all(|name| !name.is_empty()));
-            answers.business_units.as_ref()?;
-        }
-        "front_line_answers_of_ten" => {
-            answers.front_line_answers_of_ten =
-                Some(number(line).filter(|n| (0.0..=10.0).contains(n))?);
-        }
-        "people" => {
-            let (people, cost) = line.split_once(" at ")?;
-            answers.people =
-                Some((number(people).filter(|n| 0.0 < *n)?, number(cost).filter(|n| 0.0 <= *n)?));
-        }
-        "open" => answers.open = Some(line.to_owned()),
-        "approval" => {
-            let (share, minutes) = line.split_once(',')?;
-            let minutes = number(minutes.trim().trim_end_matches('m'))?;
-            answers.approval =
-                Some((number(share).filter(|share| (0.0..=100.0).contains(share))?, minutes));
-        }
-        "promise" => {
-            let (goal, whom) = line.split_once(',').unwrap_or((line, "our customers"));
-            answers.promise = Some((goal.trim().to_owned(), whom.trim().to_owned()));
-        }
-        "vendor_per_hour" => answers.vendor_per_hour = Some(number(line).filter(|n| 0.0 < *n)?),
-        _ => return None,
+    match refused.as_slice() {
+        [] => Ok(answers),
+        refused => Err(Failure::input(format!(
+            "{} of the answers {} not understood\n  {}",
+            refused.len(),
+            if refused.len() == 1 { "is" } else { "are" },
+            refused.join("\n  ")
+        ))
+        .help("an empty line is \"don't know\"")),
     }
-    Some(())
-}
-
-/// A number as people type it: `1,200`, `$66,800`, `43%`.
-fn number(text: &str) -> Option<f64> {
-    let bare = text.trim().trim_start_matches('$').trim_end_matches('%').replace(',', "");
-    bare.trim().parse().ok().filter(|number: &f64| number.is_finite() && 0.0 <= *number)
 }
 
 /// Write a file that appears whole or not at all.
@@ -151,39 +117,4 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
         Failure::world(format!("cannot write `{}`: {error}", file.display()))
             .help("choose a place where you may write")
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_example_is_an_answer() {
-        let mut answers = Answers::default();
-        for question in QUESTIONS {
-            assert_eq!(
-                note(&mut answers, question.key, question.example),
-                Some(()),
-                "{}",
-                question.key
-            );
-        }
-        assert_eq!(answers.people, Some((10.0, 66_800.0)));
-        assert_eq!(answers.approval, Some((6.0, 3.0)));
-        assert_eq!(answers.channels.as_ref().map(Vec::len), Some(3));
-    }
-
-    #[test]
-    fn nonsense_is_no_answer() {
-        let mut answers = Answers::default();
-        for (key, line) in [
-            ("messages_per_day", "many"),
-            ("channels", "x"),
-            ("people", "ten"),
-            ("need_reply_percent", "143"),
-        ] {
-            assert_eq!(note(&mut answers, key, line), None, "{key}: {line}");
-        }
-        assert_eq!(answers, Answers::default());
-    }
 }

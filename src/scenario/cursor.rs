@@ -6,7 +6,7 @@ use super::foreign::foreign;
 use super::keys::{ANYWHERE, Shape};
 use super::names::{fold, nearest, quote, suggestion};
 use super::report::Report;
-use super::text::Fault;
+use super::text::{Fault, two_readings};
 use super::tree::{Entry, Node, Value, step};
 use crate::model::Diagnostic;
 
@@ -212,7 +212,11 @@ impl<'t> Cursor<'t> {
     /// A text in one of the small languages.
     pub(super) fn read<T>(&self, what: &str, read: impl Fn(&str) -> Result<T, Fault>) -> Option<T> {
         match &self.node.value {
-            Value::Text(text) => read(text).map_err(|fault| self.fault(fault)).ok(),
+            Value::Text(text) => {
+                let value = read(text).map_err(|fault| self.fault(fault)).ok()?;
+                self.perhaps_thousands(text);
+                Some(value)
+            }
             Value::Number(number) => {
                 let example = what.split('`').nth(1).unwrap_or_default();
                 self.fail_with_help(
@@ -223,6 +227,22 @@ impl<'t> Cursor<'t> {
                 None
             }
             _ => self.wrong_type(what),
+        }
+    }
+
+    /// Note a number such as `1.200/day`: nobody writes a decimal that ends in a zero to the third place, and in
+    /// many countries it is twelve hundred.
+    fn perhaps_thousands(&self, text: &str) {
+        let first = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let mut numbers = first.split(|c: char| !(c.is_ascii_digit() || c == '.'));
+        let to_a_zero = numbers.next().is_some_and(|number| number.ends_with('0'));
+        let may_be = to_a_zero && !text.contains('%');
+        if let Some((thousands, point)) = two_readings(text).filter(|_| may_be) {
+            self.warn(
+                "two-readings",
+                format!("{} is read with a decimal point", quote(text)),
+                format!("if thousands are meant, write `{thousands}`; if not, `{point}` says so"),
+            );
         }
     }
 

@@ -20,6 +20,7 @@ explained! {
     "all-zero": "A list of weights holds zeros only. Only their proportions matter, but at least one must be positive.";
     "approval-cycle": "Replies of one role are approved by another whose replies, directly or over others, are approved by the first. Nothing could ever go out. Give somebody the last word.";
     "bad-law": "The parameters of a law contradict each other or lie outside what it allows: a minimum above the maximum, a coefficient of variation below zero, a Pareto law without a finite mean.";
+    "default-stands-in": "Designs name a kind of people that `people` does not describe, though it describes another kind with the same post. The documented default stands in, with its own cost and hours. Most often a kind was renamed in one of the two places only.";
     "does-not-answer": "A desk with `answer` false reviews, is asked or looks for mentions. An intake, a route or an escalation leads cases to it that it would have to answer. Lead them elsewhere, let it pass everything on, or let it answer.";
     "duplicate-key": "An object states the same key twice. Most readers of JSON silently take one of the two; this one refuses, because the author surely meant one of them.";
     "duplicate-name": "Two things of one kind have the same name, so that a reference to it would be ambiguous. Rename one.";
@@ -30,14 +31,39 @@ explained! {
     "endless-crowd": "Each post draws in so many others on average, and each of them as many again. At one or more, a crowd never dies out: its expected size is 1 / (1 - branching).";
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
     "endless-route": "Desks pass some case round and nobody in the circle ever answers it: each hands over what it does not know to the next. Let one of them answer, or guess.";
+    "hardly-any-pay": "A kind of people costs less than a thousand a year. Most often thousands were left out, or a cost by the hour was written by the year. Nothing at all, as for volunteers, and a cost of one, which stands for no money in particular, are taken as meant.";
     "hardly-any-work": "By the traffic equations a role has work for less than a hundredth of the time its people are there. It can be run; most often a rate was meant by the minute and written by the hour, or hours were written where minutes were meant.";
     "holding-cycle": "Desks hand over warm to each other, or ask each other and wait, in a circle in which nobody ever lets go. If all their people do so at once, each waits for the others for ever. State `give_up` at one of the warm hand-offs, or `timeout` at one of the questions.";
     "implied-experts": "The line experts are part of every design already: one for each business unit, at the share of the week stated by `for_social`, and in the cost. They are not counted in a design.";
     "infinite-variance": "A law whose variance is infinite, like a Pareto law with an alpha of at most 2. It has a mean and can be simulated, but no number of replications makes the intervals around its waits mean what they say.";
+    "input": "Something given on the command line beside the scenario does not fit it: a value, a range, an answer. The message says what.";
     "language-nobody-speaks": "Customers write in a language that nobody at a role speaks, and their cases come there. Who cannot read a message can neither answer it nor pass it on, so it would wait for ever. Let somebody there speak the language (`speaks`), lead its messages elsewhere (`languages` on the links), or let another desk help out with what waits (`overflow`).";
+    "log-ambiguous-column": "The first line of the log names a column twice, so its name alone does not say which is meant. A column can be named by its place, as the message shows.";
     "log-before-start": "A replayed log has inquiries before the day on which the experiment starts. Without `experiment.start`, simulated time begins with the log.";
+    "log-cases-disagree": "In a log with one row an event, the rows of some cases state different times of arrival. The first row counts.";
+    "log-cases-disorder": "In a log with one row an event, the updates of some cases are not in the order of their times. Cases are followed in the order of the rows; sort the log if that is wrong.";
     "log-cut": "The run ends before the log that it replays. What comes later is left out.";
+    "log-day-order": "Day and month of a column of dates are exchanged in its `format`: more of its values are dates only the other way round than only as stated.";
+    "log-day-order-open": "A column of dates fits a format with the day first and one with the month first, and nothing in the log tells which is right. Compare one date with where the log comes from.";
+    "log-delimiter": "What stands between the values of a row must be one ASCII character other than a quotation mark or the end of a line: `\",\"`, `\";\"`, `\"\\t\"`.";
+    "log-empty": "The log holds nothing. Its first line must name the columns.";
+    "log-encoding": "The log is not text in UTF-8: UTF-16, a compressed file or a workbook. Export it as CSV in UTF-8.";
+    "log-gaps": "Most days between the first and the last inquiry of the log have none, far more than chance explains: the log is no continuous record. A `window` keeps to a stretch in which it is.";
+    "log-long-names": "A column of names has values longer than 200 characters, which were cut. Most often it is the column of what customers wrote.";
+    "log-long-row": "A row covers many lines. Most often a quotation mark opens a value and is never closed, so that everything behind it is taken for one value.";
+    "log-messages-apart": "In a log with one row a message, some messages of the company belong to no inquiry of a customer, and are not replayed.";
+    "log-names-gathered": "A column has more names than are told apart; those that are least frequent count as one.";
+    "log-no-inquiries": "Nothing of the log is left: it has no rows, or all of them were dropped, not kept by `keep`, or lie outside of the `window`.";
+    "log-no-time-of-day": "All inquiries arrive at midnight: the column holds days and no times of day, so every day would begin with all that comes. Name a column that has them.";
+    "log-no-update-time": "A moment of a case is where an update satisfies a condition, and the mapping does not say which column holds the time of an update.";
+    "log-parents-missing": "In a log with one row a message, some messages answer one that is not in the log. They begin a conversation of their own.";
+    "log-rows-dropped": "Rows were dropped because a value of theirs could not be read; the message has the reason, an example and the first lines. A log that more than half of its rows are dropped of is refused: the mapping does not fit it, and what is left is not what came.";
     "log-short": "A study of typical weeks goes on after the log that it replays has ended: weeks in which nothing comes are averaged with those in which everything came.";
+    "log-time-format": "The format of a column of times cannot be used, or no value fits it. `%Y-%m-%d %H:%M` is one; the message shows a value, and a format that fits, if there is one.";
+    "log-too-large": "The log, or a row of it, is larger than the `limits` of its mapping allow.";
+    "log-unknown-column": "The mapping names a column that the first line of the log does not have. If the first line looks delimited by another character than a comma, state it as `delimiter`.";
+    "log-unreadable": "The file of the log cannot be opened or read to its end.";
+    "log-window": "The window of a log ends before it begins.";
     "long-loop": "Of the cases in a loop nearly all come back. That is allowed, but the load of its desks is many times what comes in, and waits are very sensitive to the last per cent.";
     "long-work": "Hands-on work of more than a working day. It is allowed; most often `m` was meant and `h` was written.";
     "look-alike-names": "Two names differ only in capitals, blanks or in how accents are encoded. They count as different names.";
@@ -58,16 +84,16 @@ explained! {
     "no-intake": "Customers write on this channel and no role takes it in. Every channel with a share needs at least one `intake` link.";
     "no-log": "The row `*` of a table stands for the names that a recorded log brings. Here no log brings any.";
     "no-place": "An archetype has no place for a post: a hub has no use for a vendor. Move the people or leave them out.";
-    "no-time-left": "Meetings, training, listening and other standing work take the whole week of these people, so nobody would ever answer a customer.";
     "no-plan": "Duties by kind of people belong to an archetype; in an explicit graph they stand at the roles. And a contract lays a vendor over an archetype, whose plan says who works when. An explicit graph has no plan: there the vendor is a role like any other, with `vendor`, `open`, `people` and `cost`.";
+    "no-range": "Nothing lies between the two ends of a range: they are no numbers, or numbers in different units. Write both in the same words, or list values under `try`.";
     "no-staff": "A role that cases reach has nobody. It is simulated: they wait for ever and are reported as unserved.";
     "no-start-date": "Dates and time zones need a calendar: state the day on which simulated time begins as `experiment.start`. Without it, simulated time begins on a Monday without a date.";
-    "no-range": "Nothing lies between the two ends of a range: they are no numbers, or numbers in different units. Write both in the same words, or list values under `try`.";
     "no-such-file": "A log file is not where the scenario says. Paths are read from the scenario's folder.";
     "no-such-link": "An edit removes a link that the design does not have. `orgsim graph` prints a design's links.";
-    "no-time": "A run of no length measures nothing.";
-    "no-wall": "An edit lets desks share what they share already, or what takes two desks that answer customers. A history is shared where links keep the whole context, a playbook where all desks that answer know the same, a queue where units no longer have desks of their own.";
     "no-superior": "A desk states how often its exceptions are decided further up, and no `report` link leads up from it. Add the line, or leave `centralization` out: then the desk decides itself.";
+    "no-time": "A run of no length measures nothing.";
+    "no-time-left": "Meetings, training, listening and other standing work take the whole week of these people, so nobody would ever answer a customer.";
+    "no-wall": "An edit lets desks share what they share already, or what takes two desks that answer customers. A history is shared where links keep the whole context, a playbook where all desks that answer know the same, a queue where units no longer have desks of their own.";
     "no-way-back": "A rate that changes by itself can come to a state from which another is never reached again, so that what is measured would depend on how long one looks. Give each state a way back.";
     "nobody-leaves": "An absence names a kind of people, or a role, that no design has.";
     "not-applied": "A path with `*` sets a value wherever its key has a place. Here it has none, so this part is unchanged.";
@@ -78,11 +104,12 @@ explained! {
     "other-version": "The file is of another version of the format. It is refused rather than misread.";
     "out-of-order": "A list that must rise does not.";
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
+    "output": "The result could not be written. The message names the place; the numbers were complete, so the same command elsewhere makes them again.";
     "outside-range": "The scenario's own value lies outside of the range that `it_depends_on` states for it. It is run nevertheless; but a range is meant to hold all that may be true.";
     "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
-    "segment-share": "Segments have shares of the customers, channels and topics have shares of the messages. Where a segment uses only some channels, both may be impossible at once: half of the customers cannot write on a channel that has a third of the messages. The channels and topics then keep their shares.";
     "second-overflow": "Cases that wait too long at a desk may be taken at other desks, each of which needs one overflow link. A second one to the same desk for the same cases would have no effect.";
+    "segment-share": "Segments have shares of the customers, channels and topics have shares of the messages. Where a segment uses only some channels, both may be impossible at once: half of the customers cannot write on a channel that has a third of the messages. The channels and topics then keep their shares.";
     "serves-no-strategy": "Other objectives say what they serve, this one does not, and none serves it. Either it belongs beneath one of them, or nobody has said what it is for. A finding of the strategy audit; the file runs.";
     "shares-sum": "Shares that must make up everything do not sum to 100%. The sum may be off by one part in a billion, which rounding explains.";
     "skill-nobody-has": "Cases of a topic reach a role where nobody can take them. They would wait for ever.";
@@ -91,6 +118,7 @@ explained! {
     "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
     "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up, are turned away or others help out, its backlog grows without end. Where it certainly does not, the message says why. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";
     "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";
+    "two-readings": "A number with one point and three digits behind it, as in `1.200`: twelve hundred in many countries, one and two tenths in others. In an amount of money it is refused, since no currency has three decimals in use here; elsewhere it is read with a decimal point, and told where it ends in a zero. Thousands are set apart by commas, or not at all.";
     "two-tags": "Two ways to say one thing are stated at once. Keep one.";
     "unknown-channel": "A channel that `customers.channels` does not have.";
     "unknown-day": "Days are `daily`, `weekdays`, `weekend`, a day like `Mon`, or a range like `Mon-Fri`.";
@@ -99,9 +127,9 @@ explained! {
     "unknown-language": "A language that `customers.languages` does not have.";
     "unknown-log-name": "A replayed log has a channel, topic, unit or language that the scenario's own table lacks. Add it, describe all others by the row `*`, or translate it under `names` in the mapping.";
     "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output.";
+    "unknown-objective": "`serves` names the id of another objective of the file, with a goal or without.";
     "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";
     "unknown-role": "A link or an edit names a role that this design does not have.";
-    "unknown-objective": "`serves` names the id of another objective of the file, with a goal or without.";
     "unknown-segment": "A segment that `customers.segments` does not have.";
     "unknown-stage": "No topic states this `life_cycle`.";
     "unknown-state": "A state that `modulated` does not have among its `states`.";
@@ -115,12 +143,15 @@ explained! {
     "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
     "unreadable": "A text that should hold a quantity in words holds something else.";
     "unreviewed": "Some replies of a role have to be approved, and no `approve` link from it is for them: their topic always must be (`\"approval\": \"always\"`), their risk is above the role's `authority`, or a share of all replies is to be approved and the links are for other languages only. They go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten, or nobody who approves reads the language: let the link be for it (`languages`), let a reviewer speak it, or add a link to somebody who does.";
+    "unused-kind": "A kind of people is described in `people` and named by no design, while designs name another kind of the same post that is not described. Call both the same.";
+    "usage": "The command line was not understood, or asks for what does not go together. `--help` of the command lists what there is.";
     "utf-16": "The file is UTF-16, as some Windows programs save text. Save it as UTF-8.";
     "warm-up-not-found": "The warm-up was to be found by MSER-5, and the rule would discard half of each pilot or more, or no design settles: then \
         a pilot as long as `run_for` cannot tell where the start is forgotten. Let `run_for` be several times longer.";
     "wide-law": "A law whose standard deviation is more than ten times its mean. Its mean is made up of a few huge values that most runs never \
         meet, so what is simulated differs from what theory says, and intervals promise too much. Most often the `cv` is mistaken: handling \
         times have one below 2.";
+    "world": "A file could not be read or written, or the system refused something. Nothing is wrong with the scenario; the same command may succeed later or elsewhere.";
     "wrong-count": "A list has another length than it must have.";
     "wrong-type": "A value of another kind than expected. Nothing is converted silently: the number 5 is not the text \"5\", and null is no value.";
     "zero-time-loop": "Cases go round a loop in which nothing takes any time: time would stand still. Give a desk a service time or a link a delay.";
@@ -146,10 +177,14 @@ pub fn explain(word: &str) -> Result<String, Option<&'static str>> {
             Better::Lower => "less is better",
             Better::Neither => "neither more nor less is better",
         };
+        let sign = match measure.better {
+            Better::Lower => "<=",
+            Better::Higher | Better::Neither => ">=",
+        };
         let goal = if measure.takes_duration {
-            format!("{} 6h >= …", measure.name)
+            format!("{} 6h {sign} …", measure.name)
         } else {
-            format!("{} >= …", measure.name)
+            format!("{} {sign} …", measure.name)
         };
         return Ok(format!(
             "{}\n\n{}.\n\ncounted as   {}\nunit         {unit}; {better}\nin a goal    {goal}\nin files     {}\n",
@@ -170,49 +205,87 @@ pub fn words() -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
-    /// The codes that the sources of this floor use.
-    fn used() -> Vec<String> {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario");
-        let mut used = Vec::new();
-        for sub in ["", "text", "checks", "../model/load"] {
-            for entry in std::fs::read_dir(folder.join(sub)).expect("the sources are there") {
-                let path = entry.expect("the folder can be read").path();
-                if path.extension().is_none_or(|extension| extension != "rs") {
-                    continue;
-                }
+    /// Words with a hyphen that are no codes.
+    const WORDS: &[&str] =
+        &["e-mail", "hand-off", "hand-offs", "hand-overs", "knock-outs", "what-if"];
+
+    /// The text of every source of some floors, without tests.
+    fn sources(folder: &Path, all: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("the sources are there") {
+            let path = entry.expect("the folder can be read").path();
+            let name = path.file_name().and_then(|name| name.to_str()).expect("plain names");
+            if path.is_dir() && name != "broken" {
+                sources(&path, all);
+            } else if name.ends_with(".rs") && !name.contains("tests") && name != "explain.rs" {
                 let text = std::fs::read_to_string(&path).expect("a source can be read");
-                for opening in [
-                    "fail(",
-                    "fail_with_help(",
-                    "warn(",
-                    "Fault::new(",
-                    "error(",
-                    "warning(",
-                    "position(",
-                ] {
-                    for piece in text.split(opening).skip(1) {
-                        let piece = piece.trim_start();
-                        if let Some(code) =
-                            piece.strip_prefix('"').and_then(|piece| piece.split('"').next())
-                            && code.contains(|c: char| c.is_ascii_lowercase())
-                            && !code.contains(' ')
-                        {
-                            used.push(code.to_owned());
-                        }
-                    }
-                }
+                let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+                let told = |line: &&str| !line.trim_start().starts_with("//");
+                all.push(code.lines().filter(told).collect::<Vec<_>>().join("\n"));
             }
+        }
+    }
+
+    /// A literal at the beginning of a text, if it looks like a code.
+    fn code(text: &str) -> Option<&str> {
+        let code = text.trim_start().strip_prefix('"')?.split('"').next()?;
+        let plain = code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        (plain && code.starts_with(|c: char| c.is_ascii_lowercase())).then_some(code)
+    }
+
+    /// The codes that the sources use: whatever stands where a code does, and every literal with a hyphen.
+    fn used() -> Vec<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let texts = |floors: &[&str]| {
+            let mut all = Vec::new();
+            floors.iter().for_each(|floor| sources(&root.join(floor), &mut all));
+            all
+        };
+        let mut used = Vec::new();
+        let mut note = |text: &str, opening: &str| {
+            used.extend(text.split(opening).skip(1).filter_map(code).map(String::from));
+        };
+        for text in texts(&["scenario", "log", "model"]) {
+            for opening in [
+                "fail(",
+                "fail_with_help(",
+                "warn(",
+                "Fault::new(",
+                "error(",
+                "warning(",
+                "position(",
+                "code: ",
+            ] {
+                note(&text, opening);
+            }
+        }
+        texts(&["cli"]).iter().for_each(|text| note(text, "code: "));
+        for text in texts(&["scenario", "log", "model", "experiment"]) {
+            let literals = text.match_indices('"').filter_map(|(at, _)| code(&text[at..]));
+            let hyphened = literals.filter(|code| code.contains('-') && !WORDS.contains(code));
+            used.extend(hyphened.map(String::from));
         }
         used
     }
 
     #[test]
     fn every_code_is_explained() {
-        for code in used() {
+        let used = used();
+        for code in ["log-unknown-column", "negative", "too-much-work", "wrong-count", "usage"] {
+            assert!(used.iter().any(|used| used == code), "{code} is not found");
+        }
+        for code in used {
             assert!(explain(&code).is_ok(), "{code}");
         }
+    }
+
+    #[test]
+    fn a_goal_is_shown_in_the_direction_that_is_better() {
+        assert!(explain("wrong answers").unwrap().contains("wrong answers <= …"));
+        assert!(explain("answered within").unwrap().contains("answered within 6h >= …"));
     }
 
     #[test]

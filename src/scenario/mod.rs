@@ -13,6 +13,7 @@
 //! ```
 
 mod absences;
+mod answers;
 mod archetypes;
 mod arrivals;
 mod assumed;
@@ -77,6 +78,7 @@ mod shipped;
 mod sites;
 mod source;
 mod staffing;
+mod stand_in;
 mod streams;
 mod stretches;
 mod studies;

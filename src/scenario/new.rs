@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::checks::grouped;
 use super::guessed::BEGINS;
 
 /// The first-meeting sheet. `None` stands for "don't know": the documented default, marked as a guess.
@@ -27,6 +28,8 @@ pub struct Answers {
     pub promise: Option<(String, String)>,
     /// Price of a vendor's hour; leave out where there is none.
     pub vendor_per_hour: Option<f64>,
+    /// Sign or code of all money, if one was written: `$` otherwise.
+    pub currency: Option<String>,
 }
 
 /// A question of the sheet: the key of its answer, what is asked, and an example.
@@ -95,6 +98,9 @@ pub fn document(answers: &Answers) -> Value {
     let (approval, review) = answers.approval.unwrap_or((6.0, 3.0));
     let need = answers.need_reply_percent.unwrap_or(43.0);
     let know = answers.front_line_answers_of_ten.unwrap_or(8.0);
+    let currency = answers.currency.as_deref().unwrap_or("$");
+    let money = |amount: f64, per: &str| money_in(currency, amount, per);
+    let abroad = currency != "$";
     let mut guesses = Vec::new();
     for (known, what) in [
         (answers.messages_per_day.is_some(), "customers.messages"),
@@ -107,6 +113,10 @@ pub fn document(answers: &Answers) -> Value {
         (answers.approval.is_some(), "designs.*.approval"),
         (answers.promise.is_some(), "objectives"),
         (answers.vendor_per_hour.is_some(), "people.vendor"),
+        // documented in dollars
+        (!abroad, "people.strategist"),
+        (!abroad, "people.analyst"),
+        (!abroad, "people.line expert"),
     ] {
         if !known {
             guesses.push(what);
@@ -176,14 +186,14 @@ pub fn document(answers: &Answers) -> Value {
         }
     }
     let mut people_block = json!({
-        "care agent": { "cost": dollars(cost, "year"), "hours": "28h/week" },
-        "strategist": { "cost": "$141,000/year", "hours": "28h/week" },
-        "analyst": { "cost": "$80,000/year", "hours": "28h/week" },
-        "line expert": { "cost": "$141,000/year", "hours": "28h/week", "for_social": "20%" },
+        "care agent": { "cost": money(cost, "year"), "hours": "28h/week" },
+        "strategist": { "cost": money(141_000.0, "year"), "hours": "28h/week" },
+        "analyst": { "cost": money(80_000.0, "year"), "hours": "28h/week" },
+        "line expert": { "cost": money(141_000.0, "year"), "hours": "28h/week", "for_social": "20%" },
     });
     if let Some(price) = answers.vendor_per_hour {
         people_block["vendor"] =
-            json!({ "cost": dollars(price, "hour"), "paid": "40h/week", "hours": "28h/week" });
+            json!({ "cost": money(price, "hour"), "paid": "40h/week", "hours": "28h/week" });
     }
     let needed = json!({ "share": percent(need), "need_reply": "100%", "work": "6m" });
     let needless = json!({ "share": percent(100.0 - need), "need_reply": "0%", "work": "1m" });
@@ -204,7 +214,7 @@ pub fn document(answers: &Answers) -> Value {
         "people": people_block,
         "designs": designs,
         "experiment": { "run_for": "13 weeks", "warm_up": "1 week", "repeat": 30, "seed": 2013,
-            "hold_equal": { "cost": dollars(budget, "year"), "within": "3%" } },
+            "hold_equal": { "cost": money(budget, "year"), "within": "3%" } },
         "it_depends_on": [
             { "what": "customers.need_unit_knowledge", "from": "5%", "to": "80%", "source": "assumption" },
             { "what": "customers.messages", "from": "100/day", "to": "600/day", "source": "assumption" },
@@ -291,8 +301,13 @@ fn percent(share: f64) -> String {
     format!("{}%", number(share.clamp(0.0, 100.0)))
 }
 
-fn dollars(amount: f64, per: &str) -> String {
-    format!("${}/{per}", number(amount))
+/// Money in a currency that is a sign before the amount or a code behind it.
+fn money_in(currency: &str, amount: f64, per: &str) -> String {
+    let amount = grouped(amount, if amount.fract() == 0.0 { 0 } else { 2 });
+    match currency.chars().all(char::is_alphabetic) {
+        true => format!("{amount} {currency}/{per}"),
+        false => format!("{currency}{amount}/{per}"),
+    }
 }
 
 /// A number without needless digits.
@@ -356,6 +371,16 @@ mod tests {
     }
 
     #[test]
+    fn money_stands_in_the_currency_of_the_answers() {
+        let mut answers = Answers::default();
+        answers.note("people", "12 at 58,000 CHF").unwrap();
+        assert_eq!(document(&answers)["people"]["care agent"]["cost"], "58,000 CHF/year");
+        let scenario = loads(&answers);
+        assert_eq!(scenario.currency.as_deref(), Some("CHF"));
+        assert!(scenario.guessed.iter().any(|guess| guess == "people.strategist"));
+    }
+
+    #[test]
     fn knowing_everything_gives_a_scenario_without_guesses() {
         let answers = Answers {
             messages_per_day: Some(120.0),
@@ -368,6 +393,7 @@ mod tests {
             approval: Some((10.0, 4.0)),
             promise: Some(("answered within 24h >= 80%".into(), "the board".into())),
             vendor_per_hour: Some(18.0),
+            currency: None,
         };
         assert_eq!(loads(&answers).guessed, Vec::<String>::new());
         assert_eq!(document(&answers)["about"], "Made from ten answers.");

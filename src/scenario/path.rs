@@ -9,7 +9,7 @@ use super::names::{quote, suggestion};
 use super::overlay::pointer;
 use super::people::DOCUMENTED;
 use super::text::Fault;
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value};
 
 /// Where a path leads: the steps from the root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,11 @@ fn walk(
     }
     let mut known: Vec<&str> = shape.map(|shape| shape.keys.to_vec()).unwrap_or_default();
     if let Value::Object(entries) = &node.value {
-        known.extend(entries.iter().map(|entry| entry.name.as_str()));
+        let is_note = |entry: &&Entry| {
+            ANYWHERE.contains(&entry.name.as_str()) && matches!(entry.node.value, Value::Text(_))
+        };
+        let named = entries.iter().filter(|entry| !is_note(entry));
+        known.extend(named.map(|entry| entry.name.as_str()));
     }
     known.sort_unstable();
     known.dedup();

@@ -1,7 +1,9 @@
 //! Kinds of people: what one costs, how much one works, which post one fills.
 
+use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
+use super::checks::grouped;
 use super::cursor::Cursor;
 use super::keys::{ANYWHERE, KIND};
 use super::languages::speaks;
@@ -15,6 +17,9 @@ use crate::model::archetype::{Kind, Life, Staff};
 
 /// Weeks of a year, for prices by the hour or week.
 pub(super) const WEEKS_A_YEAR: f64 = 52.14;
+
+/// Costs of a year below this are more likely a mistake in writing.
+const LEAST_PAY: f64 = 1000.0;
 
 /// Kinds that the table of defaults describes.
 pub(super) const DOCUMENTED: [&str; 5] =
@@ -45,11 +50,25 @@ impl Post {
     }
 }
 
+/// Where designs first name a kind.
+pub(super) struct Use {
+    pub(super) name: String,
+    pub(super) post: Post,
+    pub(super) cost_per_year: f64,
+    /// Whether the file describes nobody of this name, so that a default stands in.
+    pub(super) stands_in: bool,
+    pub(super) byte: usize,
+    pub(super) place: String,
+}
+
 /// All kinds of a file; the documented ones join when they are first named.
 pub(super) struct Kinds<'t> {
     report: &'t Report,
     languages: &'t [String],
     stated: Vec<(Arc<Kind>, Post)>,
+    uses: RefCell<Vec<Use>>,
+    /// Whether all that is said of them could be read; if not, some of their costs and hours stand for nothing.
+    pub(super) whole: bool,
     /// Consult time stated with the experts, in minutes.
     pub(super) consult: Option<f64>,
 }
@@ -60,7 +79,8 @@ pub(super) fn kinds<'t>(
     report: &'t Report,
     languages: &'t [String],
 ) -> Kinds<'t> {
-    let mut kinds = Kinds { report, languages, stated: Vec::new(), consult: None };
+    let (stated, uses) = (Vec::new(), RefCell::default());
+    let mut kinds = Kinds { report, languages, stated, uses, whole: true, consult: None };
     for (name, child) in cursor.entries().unwrap_or_default() {
         if let Some(kind) = kind(name, &child, languages, &mut kinds.consult) {
             kinds.stated.push(kind);
@@ -75,6 +95,7 @@ pub(super) fn kinds<'t>(
                 life: Life::default(),
             };
             kinds.stated.push((Arc::new(unread), usual_post(name).unwrap_or(Post::Front)));
+            kinds.whole = false;
         }
     }
     kinds
@@ -103,6 +124,37 @@ impl Kinds<'_> {
         names
     }
 
+    /// The kinds that the file describes, with their posts.
+    pub(super) fn stated(&self) -> impl Iterator<Item = (&str, Post)> {
+        self.stated.iter().map(|(kind, post)| (kind.name.as_str(), *post))
+    }
+
+    /// A kind with this post to name as an example: one that the file describes, or the usual one.
+    pub(super) fn example(&self, post: Post) -> &str {
+        let stated = self.stated().find(|(_, of)| *of == post).map(|(name, _)| name);
+        let usual = || DOCUMENTED.into_iter().find(|name| usual_post(name) == Some(post));
+        stated.or_else(usual).unwrap_or("line expert")
+    }
+
+    /// Where designs first name each kind.
+    pub(super) fn uses(&self) -> Ref<'_, Vec<Use>> {
+        self.uses.borrow()
+    }
+
+    fn note_use(&self, at: &Cursor<'_>, kind: &Kind, post: Post) {
+        let mut uses = self.uses.borrow_mut();
+        if uses.iter().all(|used| used.name != kind.name) {
+            uses.push(Use {
+                name: kind.name.clone(),
+                post,
+                cost_per_year: kind.cost_per_year,
+                stands_in: self.stated().all(|(name, _)| name != kind.name),
+                byte: at.node.range.start,
+                place: at.place(),
+            });
+        }
+    }
+
     /// The experts of one unit: one head of the kind with that post.
     pub(super) fn expert(&self) -> Option<Staff> {
         self.stated
@@ -111,13 +163,15 @@ impl Kinds<'_> {
             .map(|(kind, _)| Staff { kind: kind.clone(), heads: 1.0 })
     }
 
-    /// The heads stated in the people of one place, by post; keys of `except` are no kinds.
+    /// The heads stated in the people of one place, by post; keys of `except` are no kinds. `None` if they cannot all
+    /// be told, which is noted; then nobody can be said to be missing there either.
     pub(super) fn heads(
         &self,
         cursor: &Cursor<'_>,
         except: &[&str],
     ) -> Option<Vec<(Post, Staff, String)>> {
         let mut heads: Vec<(Post, Staff, String)> = Vec::new();
+        let mut whole = true;
         for (name, child) in cursor.entries()? {
             if except.contains(&name) || ANYWHERE.contains(&name) {
                 continue;
@@ -132,9 +186,14 @@ impl Kinds<'_> {
                     format!("no kind of people is named {}", quote(name)),
                     help,
                 );
+                whole = false;
                 continue;
             };
-            let Some(count) = child.number(0.0, 1e6) else { continue };
+            self.note_use(&child, &kind, post);
+            let Some(count) = child.number(0.0, 1e6) else {
+                whole = false;
+                continue;
+            };
             if post == Post::Expert {
                 child.fail_with_help(
                     "implied-experts",
@@ -157,7 +216,7 @@ impl Kinds<'_> {
             }
             heads.push((post, Staff { kind, heads: count }, child.pointer.clone()));
         }
-        Some(heads)
+        whole.then_some(heads)
     }
 }
 
@@ -191,7 +250,7 @@ fn kind(
     let cost = of.need("cost").and_then(|at| {
         let price = at.read("a price such as `$66,800/year`", price)?;
         noted_currency(&at, &price)?;
-        match price.per {
+        let a_year = match price.per {
             Some(Per::Year) => Some(price.amount),
             Some(Per::Month) => Some(price.amount * 12.0),
             Some(Per::Week) => Some(price.amount * WEEKS_A_YEAR),
@@ -209,7 +268,8 @@ fn kind(
                 );
                 None
             }
-        }
+        };
+        a_year.inspect(|&a_year| hardly_any_pay(&at, name, a_year))
     });
     let posts = [
         ("front", Post::Front),
@@ -245,6 +305,17 @@ fn kind(
         life: life(&of, hours * share)?,
     };
     Some((Arc::new(kind), post?))
+}
+
+/// Note a cost a year that nobody can be had for; nothing and one are taken as meant.
+fn hardly_any_pay(at: &Cursor<'_>, name: &str, a_year: f64) {
+    if 1.0 < a_year && a_year < LEAST_PAY {
+        at.warn(
+            "hardly-any-pay",
+            format!("{} costs only {} a year", quote(name), grouped(a_year, 0)),
+            "write thousands in full, with commas between them, as in `72,500`",
+        );
+    }
 }
 
 /// Note the currency of a price; two currencies in one file are refused.

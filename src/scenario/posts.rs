@@ -23,7 +23,8 @@ impl<'t> Object<'t> {
 /// The heads of one place, taken post by post.
 pub(super) struct Posts<'a, 't> {
     cursor: Cursor<'t>,
-    heads: Vec<(Post, Staff, String)>,
+    /// `None` if they could not be read.
+    heads: Option<Vec<(Post, Staff, String)>>,
     setting: &'a Setting<'a, 'a>,
     /// Front-line heads from which the load's split starts; `None` if the author decides.
     start: Option<f64>,
@@ -40,7 +41,7 @@ impl<'a, 't> Posts<'a, 't> {
         start: f64,
     ) -> Posts<'a, 't> {
         let decided = matches!(split, Some(Staffing::Balanced | Staffing::Busy(_)));
-        let heads = place.and_then(|place| setting.kinds.heads(place, except)).unwrap_or_default();
+        let heads = place.map_or(Some(Vec::new()), |place| setting.kinds.heads(place, except));
         Posts {
             cursor: place.unwrap_or(design).clone(),
             heads,
@@ -50,11 +51,18 @@ impl<'a, 't> Posts<'a, 't> {
     }
 
     pub(super) fn take(&mut self, post: Post) -> Option<Staff> {
-        let at = self.heads.iter().position(|(taken, _, _)| *taken == post)?;
-        Some(self.heads.remove(at).1)
+        let heads = self.heads.as_mut()?;
+        let at = heads.iter().position(|(taken, _, _)| *taken == post)?;
+        Some(heads.remove(at).1)
     }
 
     pub(super) fn need(&mut self, post: Post) -> Option<Staff> {
+        let help = format!("state how many, as in `\"{}\": 1`", self.setting.kinds.example(post));
+        self.or_fail(post, help)
+    }
+
+    /// Staff of a post, or a finding with what to do about it; none where the heads could not be read.
+    fn or_fail(&mut self, post: Post, help: String) -> Option<Staff> {
         if let Some(staff) = self.take(post) {
             return Some(staff);
         }
@@ -69,21 +77,28 @@ impl<'a, 't> Posts<'a, 't> {
         {
             return Some(Staff { kind, heads });
         }
-        self.cursor.fail("missing-post", format!("{} are missing here", post.words()));
+        self.heads.as_ref()?;
+        self.cursor.fail_with_help("missing-post", format!("missing here: {}", post.words()), help);
         None
     }
 
-    /// Staff of a post that a design may do without; `needed` where it says something that takes them.
+    /// Staff of a post that a design may do without; `needed` where replies are to be approved.
     pub(super) fn perhaps(&mut self, post: Post, needed: bool) -> Option<Option<Staff>> {
         match self.take(post) {
             Some(staff) => Some(Some(staff)),
-            None if needed => self.need(post).map(Some),
+            None if needed => {
+                let help = format!(
+                    "state how many, as in `\"{}\": 1`, or let nobody approve: `\"approval\": \"0% of replies\"`",
+                    self.setting.kinds.example(post)
+                );
+                self.or_fail(post, help).map(Some)
+            }
             None => Some(None),
         }
     }
 
     pub(super) fn finish(self) {
-        for (post, staff, pointer) in self.heads {
+        for (post, staff, pointer) in self.heads.unwrap_or_default() {
             let at = Cursor { pointer, ..self.cursor.clone() };
             at.fail_with_help(
                 "no-place",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::absences::absences;
 use super::assumed::assumed;
 use super::audit::audit;
-use super::checks::check;
+use super::checks::{Said, check};
 use super::cursor::{Cursor, Object};
 use super::customers::{Customers, customers, names};
 use super::depends::{Depends, depends};
@@ -27,8 +27,8 @@ use super::studies::studies;
 use super::tree::{Node, Value};
 use super::what_if::{WhatIf, what_ifs};
 use super::widened::recorded_languages;
-use super::{LogReader, Scenario, Source, fingerprint};
-use crate::model::{Diagnostic, Model, Shares};
+use super::{LogReader, Scenario, Source, fingerprint, stand_in};
+use crate::model::{Diagnostic, Model, Severity, Shares};
 
 /// The version of the format that this program reads.
 const VERSION: u64 = 1;
@@ -57,7 +57,6 @@ pub(super) fn scenario(
         .object(&SCENARIO)
         .and_then(|of| parts(&of, source, reader, !overlay.is_empty(), &report));
     if overlay.is_empty()
-        && !report.failed()
         && let Some(scenario) = &mut read
     {
         try_overlays(source, &tree, reader, scenario, &report);
@@ -145,7 +144,10 @@ fn parts(
     if let Some(list) = of.get("absences") {
         absences(&list, &mut designed, &setting);
     }
-    check(of, (&world, &practice), &designed, &experiment, changed);
+    if let Some(people) = of.get("people") {
+        stand_in::check(&people, &kinds);
+    }
+    check(of, (&world, &practice), &designed, &experiment, Said { changed, kinds: kinds.whole });
     let audit = audit(&world, &purposes, &objectives, &designed);
     let what_ifs = of.get("what_if").map(|at| what_ifs(&at)).unwrap_or_default();
     let studies = of.get("studies").map(|at| studies(&at)).unwrap_or_default();
@@ -217,6 +219,7 @@ fn version(of: &Object<'_>) -> Option<()> {
 }
 
 /// Read the scenario once under each what-if and each stated value of what it depends on; what is wrong then is told there.
+/// In a scenario that is wrong itself, that is what its own findings do not hold already.
 fn try_overlays(
     source: &Source,
     tree: &Node,
@@ -224,6 +227,12 @@ fn try_overlays(
     scenario: &mut Scenario,
     report: &Report,
 ) {
+    let own = report.noted();
+    let failed = report.failed();
+    let is_new = |problem: &Diagnostic| {
+        let error = !failed || problem.severity == Severity::Error;
+        error && problem.code != "more" && !own.contains(problem)
+    };
     let attempt = |overlay: &Overlay, pointer: &str| {
         let read = self::scenario(source, tree.clone(), Vec::new(), overlay, reader);
         let is_set = || overlay.sets.iter().any(|(path, _)| path == WARM_UP);
@@ -233,9 +242,14 @@ fn try_overlays(
             report.add(problem.help("state a length here, or `by MSER-5` in `experiment`"));
         }
         if let Err(problems) = read {
-            for problem in problems.into_iter().filter(|problem| problem.code != "more").take(5) {
+            for problem in problems.into_iter().filter(is_new).take(5) {
                 let (words, place) =
                     problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
+                if let Some(added) = added(overlay, words, place) {
+                    let pointer = format!("{pointer}/{added}");
+                    report.add(Diagnostic { pointer, ..problem });
+                    continue;
+                }
                 // what a path was set to is at fault itself; anything else is a consequence, told with its place
                 let set =
                     overlay.sets.iter().find(|(path, _)| words.starts_with(&format!("{path} = ")));
@@ -262,6 +276,19 @@ fn try_overlays(
             attempt(&overlay, &format!("/it_depends_on/{i}/{place}"));
         }
     }
+}
+
+/// Where an overlay states the surge or the absence that a place lies in.
+fn added(overlay: &Overlay, words: &str, place: &str) -> Option<String> {
+    let name = overlay.name.as_deref()?;
+    [("surge", "/customers/surges/", &overlay.surges), ("leaves", "/absences/", &overlay.leaves)]
+        .into_iter()
+        .find_map(|(key, list, all)| {
+            let at = all.iter().position(|one| words == format!("{name}: {key} {one}"))?;
+            let rest = place.strip_prefix(list)?;
+            let rest = rest.split_once('/').map_or(String::new(), |(_, rest)| format!("/{rest}"));
+            Some(if all.len() == 1 { format!("{key}{rest}") } else { format!("{key}/{at}{rest}") })
+        })
 }
 
 fn title(name: &str) -> String {

@@ -50,6 +50,11 @@ impl Report {
         }
     }
 
+    /// What was noted so far.
+    pub(super) fn noted(&self) -> Vec<Diagnostic> {
+        self.problems.borrow().iter().map(|(_, problem)| problem.clone()).collect()
+    }
+
     /// Whether an error was noted so far.
     pub(super) fn failed(&self) -> bool {
         self.problems.borrow().iter().any(|(_, problem)| problem.severity == Severity::Error)

@@ -82,11 +82,13 @@ fn people_of_a_channel_are_stated_once() {
     check(
         &of(r#""channels": { "x": { "care agent": 1 } }"#),
         expect![[r#"
-        error[missing-post]: people who answer (post `front`) are missing here
+        error[missing-post]: missing here: people who answer (post `front`)
          --> broken.json:4:5
           |
         4 |     "touchpoint": { "strategist": 1, "channels": { "x": { "care agent": 1 } } }
           |     ^^^^^^^^^^^^
+          |
+          = help: state how many, as in `"care agent": 1`
 
     "#]],
     );
@@ -118,11 +120,13 @@ fn nobody_approves_only_where_the_author_says_so() {
     check(
         &with(r#""centralized": { "care agent": 4 }"#),
         expect![[r#"
-        error[missing-post]: somebody who approves (post `strategist`) are missing here
+        error[missing-post]: missing here: somebody who approves (post `strategist`)
          --> broken.json:4:5
           |
         4 |     "centralized": { "care agent": 4 }
           |     ^^^^^^^^^^^^^
+          |
+          = help: state how many, as in `"strategist": 1`, or let nobody approve: `"approval": "0% of replies"`
 
     "#]],
     );

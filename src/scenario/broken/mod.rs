@@ -16,6 +16,7 @@ mod mood;
 mod objectives;
 mod organizations;
 mod paths;
+mod people;
 mod queues;
 mod risk;
 mod staffing;

@@ -14,13 +14,22 @@ use crate::model::{
     problems,
 };
 
-/// Check a scenario whose parts are sound in themselves; `changed`: an overlay lies over it.
+/// How a scenario came to be what it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said {
+    /// Whether an overlay lies over it.
+    pub(super) changed: bool,
+    /// Whether all kinds of people could be read; if not, nothing is said about cost.
+    pub(super) kinds: bool,
+}
+
+/// Check a scenario whose parts are sound in themselves.
 pub(super) fn check(
     of: &Object<'_>,
     (world, practice): (&World, &Practice),
     designs: &[Designed],
     experiment: &Experiment,
-    changed: bool,
+    said: Said,
 ) {
     endless(of, world, experiment);
     turned_away(of, world, designs);
@@ -41,8 +50,8 @@ pub(super) fn check(
         found.into_iter().for_each(|problem| tell(&at, designed, problem));
         reach::check(&at, designed);
     }
-    if let Some(hold) = &experiment.hold_equal {
-        cost::check(of, designs, hold, changed);
+    if let Some(hold) = experiment.hold_equal.as_ref().filter(|_| said.kinds) {
+        cost::check(of, designs, hold, said.changed);
     }
 }
 

@@ -36,8 +36,15 @@ impl Fault {
         Fault { code, message, help: (!help.is_empty()).then(|| help.into()) }
     }
 
-    fn unreadable(what: &str, text: &str, help: &str) -> Fault {
-        Fault::new("unreadable", format!("{} is not {what}", quote(text)), help)
+    pub(super) fn unreadable(what: &str, text: &str, help: &str) -> Fault {
+        let message = format!("{} is not {what}", quote(text));
+        match with_a_decimal_point(text) {
+            Some(meant) => {
+                let help = "decimals follow a point, and commas stand between thousands";
+                Fault::new("unreadable", message, &format!("{help}: `{meant}`"))
+            }
+            None => Fault::new("unreadable", message, help),
+        }
     }
 }
 
@@ -54,9 +61,51 @@ pub(super) fn leading_number(text: &str) -> Option<(f64, &str)> {
     Some((plain_number(number)?, rest))
 }
 
+/// A text whose number has points between thousands or a comma before decimals (`72.500,50`), written the other
+/// way round; `None` for all others.
+fn with_a_decimal_point(text: &str) -> Option<String> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = text.split_at(start);
+    let end =
+        rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
+    let (number, after) = rest.split_at(end);
+    let swapped: String = number
+        .chars()
+        .map(|c| match c {
+            '.' => ',',
+            ',' => '.',
+            digit => digit,
+        })
+        .collect();
+    let meant = number.contains(',') && plain_number(number).is_none();
+    (meant && plain_number(&swapped).is_some()).then(|| format!("{before}{swapped}{after}"))
+}
+
+/// The two readings of a number of one to three digits, a point and exactly three more: with a comma between
+/// thousands, which is what many countries mean by the point, and with a zero more, which no thousands have.
+/// `None` for all others, and for what begins with a zero.
+pub(super) fn two_readings(text: &str) -> Option<(String, String)> {
+    let start = text.find(|c: char| c.is_ascii_digit() || c == '.')?;
+    let (before, rest) = text.split_at(start);
+    let end =
+        rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
+    let (number, after) = rest.split_at(end);
+    let (whole, decimals) = number.split_once('.')?;
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let grouped = (1..=3).contains(&whole.len()) && decimals.len() == 3;
+    let both = grouped && digits(whole) && digits(decimals) && !whole.starts_with('0');
+    both.then(|| {
+        let thousands = format!("{before}{whole},{decimals}{after}");
+        (thousands, format!("{before}{whole}.{decimals}0{after}"))
+    })
+}
+
 /// A decimal number with or without commas between thousands.
 fn plain_number(text: &str) -> Option<f64> {
-    let (whole, _) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    if decimals.contains(',') {
+        return None;
+    }
     let digits = whole.trim_start_matches(['-', '+']);
     if digits.contains(',') {
         let mut groups = digits.split(',');
@@ -80,8 +129,37 @@ mod tests {
     fn thousands_are_grouped_by_three_or_not_at_all() {
         assert_eq!(leading_number("66,800/year"), Some((66800.0, "/year")));
         assert_eq!(leading_number("1,00"), None);
+        assert_eq!(leading_number("72.500,00/year"), None);
+        assert_eq!(leading_number("1.234,567"), None);
         assert_eq!(leading_number(".9/hour"), Some((0.9, "/hour")));
         assert_eq!(leading_number("-3m"), Some((-3.0, "m")));
         assert_eq!(leading_number("inf"), None);
+    }
+
+    #[test]
+    fn a_point_between_thousands_and_a_decimal_comma_are_turned_round() {
+        for (text, meant) in [
+            ("€72.500,50/year", Some("€72,500.50/year")),
+            ("72.500,5 CHF/year", Some("72,500.5 CHF/year")),
+            ("1,5h", Some("1.5h")),
+            ("€72,500.50/year", None),
+            ("€72.500/year", None),
+            ("1,2,3", None),
+            ("many", None),
+        ] {
+            assert_eq!(with_a_decimal_point(text).as_deref(), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn three_decimals_may_be_thousands() {
+        let told =
+            |text| two_readings(text).map(|(thousands, point)| format!("{thousands} {point}"));
+        assert_eq!(told("€72.500/year").as_deref(), Some("€72,500/year €72.5000/year"));
+        assert_eq!(told("1.200/day").as_deref(), Some("1,200/day 1.2000/day"));
+        for text in ["0.500/day", "1.20/day", "1.2000/day", "1234.500/day", "1,234.500/day", ".500"]
+        {
+            assert_eq!(told(text), None, "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Money: `$66,800/year`, `€20/hour`, `5 CHF`.
 
-use super::{Fault, leading_number};
+use super::{Fault, leading_number, two_readings};
 use crate::scenario::names::quote;
 
 const HELP: &str = "write an amount with its currency, and per what: `$66,800/year`, `€20/hour`, `1,000,000 CHF/year`";
@@ -61,6 +61,13 @@ pub(in crate::scenario) fn price(text: &str) -> Result<Price, Fault> {
             "costs are positive",
         ));
     }
+    if let Some((thousands, point)) = two_readings(text) {
+        return Err(Fault::new(
+            "two-readings",
+            format!("{} may mean thousands or three decimals", quote(text)),
+            &format!("write `{thousands}` or `{point}`"),
+        ));
+    }
     let currency = format!("{}{}", before.trim(), after.trim());
     if currency.is_empty() {
         return Err(Fault::new("missing-unit", format!("{} has no currency", quote(text)), HELP));
@@ -99,12 +106,17 @@ mod tests {
         assert_eq!(read("€20/hour"), (20.0, "€".into(), Some(Per::Hour)));
         assert_eq!(read("1,000,000 CHF/year"), (1_000_000.0, "CHF".into(), Some(Per::Year)));
         assert_eq!(read("$5"), (5.0, "$".into(), None));
+        assert_eq!(read("€72.5000/year"), (72.5, "€".into(), Some(Per::Year)));
+        assert_eq!(read("$0.025"), (0.025, "$".into(), None));
         for (text, code) in [
             ("66800/year", "missing-unit"),
             ("-$5", "negative"),
             ("$5/mile", "unknown-unit"),
             ("much", "unreadable"),
             ("5 apples", "unknown-unit"),
+            ("€72.500,00/year", "unreadable"),
+            ("€72.500/year", "two-readings"),
+            ("72.500 CHF/year", "two-readings"),
         ] {
             assert_eq!(price(text).unwrap_err().code, code, "{text}");
         }

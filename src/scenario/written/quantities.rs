@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::scenario::checks::grouped;
-use crate::scenario::text::{duration, minutes, share};
+use crate::scenario::text::{duration, minutes, share, two_readings};
 use crate::units::SimTime;
 
 /// A number, whole ones without a point.
@@ -44,6 +44,8 @@ pub(super) fn length(value: SimTime) -> String {
 /// An amount of money a year.
 pub(super) fn price(amount: f64, currency: &str) -> String {
     let amount = if amount.fract().abs() > 0.0 { amount.to_string() } else { grouped(amount, 0) };
+    // three decimals could be taken for thousands
+    let amount = two_readings(&amount).map_or(amount, |(_, point)| point);
     if currency.chars().all(|c| c.is_ascii_uppercase()) {
         format!("{amount} {currency}/year")
     } else {
@@ -77,5 +79,6 @@ mod tests {
         assert_eq!([number(3.0), number(2.4)], [json!(3), json!(2.4)]);
         assert_eq!(price(66_800.0, "$"), "$66,800/year");
         assert_eq!(price(0.5, "CHF"), "0.5 CHF/year");
+        assert_eq!(price(61.125, "CHF"), "61.1250 CHF/year");
     }
 }

@@ -1,0 +1,214 @@
+//! What people answer to the ten questions of `orgsim new`, read by the rules of the format.
+
+use super::names::quote;
+use super::new::Answers;
+use super::text::{Fault, Per, goal, hours, leading_number, minutes, price, two_readings};
+
+/// What stands for no answer.
+const UNKNOWN: [&str; 6] = ["", "?", "-", "don't know", "dont know", "unknown"];
+
+impl Answers {
+    /// Take an answer to the question of this key; "don't know" leaves it open.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a sentence.
+    ///
+    /// ```
+    /// let mut answers = orgsim::scenario::Answers::default();
+    /// answers.note("messages_per_day", "1,200").unwrap();
+    /// assert_eq!(answers.messages_per_day, Some(1200.0));
+    /// assert!(answers.note("messages_per_day", "1.200").is_err());
+    /// ```
+    pub fn note(&mut self, key: &str, line: &str) -> Result<(), String> {
+        let line = line.trim();
+        if UNKNOWN.contains(&line.to_lowercase().replace('’', "'").as_str()) {
+            return Ok(());
+        }
+        self.take(key, line).map_err(|fault| match fault.help {
+            Some(help) => format!("{}: {help}", fault.message),
+            None => fault.message,
+        })
+    }
+
+    fn take(&mut self, key: &str, line: &str) -> Result<(), Fault> {
+        let share = || number(line, 100.0);
+        match key {
+            "messages_per_day" => self.messages_per_day = Some(above_zero(line)?),
+            "need_reply_percent" => self.need_reply_percent = Some(share()?),
+            "channels" => {
+                let pair = |part: &str| {
+                    let (name, share) = part.trim().rsplit_once(' ').ok_or_else(|| {
+                        unclear(part, "a channel with its share, as in `mail 40`")
+                    })?;
+                    Ok((name.trim().to_owned(), above_zero(share)?))
+                };
+                self.channels = Some(line.split(',').map(pair).collect::<Result<Vec<_>, Fault>>()?);
+            }
+            "business_units" => {
+                let names: Vec<String> = line.split(',').map(|name| name.trim().into()).collect();
+                if names.iter().any(String::is_empty) {
+                    return Err(unclear(line, "names with commas between them"));
+                }
+                self.business_units = Some(names);
+            }
+            "front_line_answers_of_ten" => {
+                self.front_line_answers_of_ten = Some(number(line, 10.0)?);
+            }
+            "people" => {
+                let (people, cost) = line.split_once(" at ").ok_or_else(|| {
+                    unclear(line, "people and what one costs, as in `10 at 66800`")
+                })?;
+                self.people = Some((above_zero(people)?, self.money(cost, Per::Year)?));
+            }
+            "open" => {
+                hours(line)?;
+                self.open = Some(line.to_owned());
+            }
+            "approval" => {
+                let (share, review) = line
+                    .split_once(',')
+                    .ok_or_else(|| unclear(line, "a share and a length of time, as in `6, 3m`"))?;
+                let review = review.trim();
+                let bare = review.chars().all(|c| c.is_ascii_digit() || c == '.');
+                let review = minutes(&if bare { format!("{review}m") } else { review.into() })?;
+                self.approval = Some((number(share, 100.0)?, review));
+            }
+            "promise" => {
+                let (promise, whom) = line.split_once(',').unwrap_or((line, "our customers"));
+                goal(promise)?;
+                self.promise = Some((promise.trim().to_owned(), whom.trim().to_owned()));
+            }
+            _ => {
+                let cost = self.money(line, Per::Hour)?;
+                self.vendor_per_hour = Some(cost).filter(|cost| 0.0 < *cost);
+            }
+        }
+        Ok(())
+    }
+
+    /// An amount with or without a currency, which is then that of all money.
+    fn money(&mut self, text: &str, per: Per) -> Result<f64, Fault> {
+        let text = text.trim();
+        let bare = text.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+        let known = self.currency.as_deref().unwrap_or("$");
+        let price = price(&if bare { format!("{known}{text}") } else { text.to_owned() })?;
+        if price.per.is_some_and(|stated| stated != per) {
+            let what = if per == Per::Year { "a year" } else { "an hour" };
+            return Err(unclear(text, &format!("an amount {what}")));
+        }
+        if let Some(before) = self.currency.as_ref().filter(|before| **before != price.currency) {
+            let message = format!("{} here, {} before", quote(&price.currency), quote(before));
+            return Err(Fault::new("mixed-currencies", message, "state all money in one currency"));
+        }
+        if !bare {
+            self.currency = Some(price.currency);
+        }
+        Ok(price.amount)
+    }
+}
+
+fn unclear(text: &str, expected: &str) -> Fault {
+    Fault::new("unreadable", format!("{} is not {expected}", quote(text.trim())), "")
+}
+
+/// A number as people type it, `1,200` or `43%`, from 0 to `most`.
+fn number(text: &str, most: f64) -> Result<f64, Fault> {
+    let text = text.trim();
+    if let Some((thousands, point)) = two_readings(text) {
+        let message = format!("{} may mean thousands or three decimals", quote(text));
+        return Err(Fault::new(
+            "two-readings",
+            message,
+            &format!("write `{thousands}` or `{point}`"),
+        ));
+    }
+    let read = leading_number(text.trim_end_matches('%').trim_end());
+    match read.filter(|(_, rest)| rest.is_empty()) {
+        Some((number, _)) if (0.0..=most).contains(&number) => Ok(number),
+        Some(_) => Err(unclear(text, &format!("between 0 and {most}"))),
+        None => Err(Fault::unreadable("a number", text, "")),
+    }
+}
+
+fn above_zero(text: &str) -> Result<f64, Fault> {
+    let number = number(text, 1e9)?;
+    if 0.0 < number { Ok(number) } else { Err(unclear(text, "above 0")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::QUESTIONS;
+
+    #[test]
+    fn every_example_is_an_answer() {
+        let mut answers = Answers::default();
+        for question in QUESTIONS {
+            assert_eq!(answers.note(question.key, question.example), Ok(()), "{}", question.key);
+        }
+        assert_eq!(answers.people, Some((10.0, 66_800.0)));
+        assert_eq!(answers.approval, Some((6.0, 3.0)));
+        assert_eq!(answers.channels.as_ref().map(Vec::len), Some(3));
+    }
+
+    #[test]
+    fn nobody_has_to_know() {
+        let mut answers = Answers::default();
+        for question in QUESTIONS {
+            for line in ["", "  ", "don't know", "Don’t know", "?"] {
+                assert_eq!(answers.note(question.key, line), Ok(()), "{}: {line}", question.key);
+            }
+        }
+        assert_eq!(answers, Answers::default());
+    }
+
+    #[test]
+    fn nonsense_is_no_answer_and_the_reason_is_told() {
+        for (key, line, reason) in [
+            ("messages_per_day", "many", "`many` is not a number"),
+            (
+                "messages_per_day",
+                "1.200",
+                "`1.200` may mean thousands or three decimals: write `1,200` or `1.2000`",
+            ),
+            ("messages_per_day", "0", "`0` is not above 0"),
+            ("channels", "x", "`x` is not a channel with its share, as in `mail 40`"),
+            ("business_units", "a,,b", "`a,,b` is not names with commas between them"),
+            ("people", "ten", "`ten` is not people and what one costs, as in `10 at 66800`"),
+            (
+                "people",
+                "12 at 58.000",
+                "`$58.000` may mean thousands or three decimals: write `$58,000` or `$58.0000`",
+            ),
+            ("people", "12 at $30/hour", "`$30/hour` is not an amount a year"),
+            ("need_reply_percent", "143", "`143` is not between 0 and 100"),
+            (
+                "open",
+                "Mo-Fr 8-18",
+                "`Mo-Fr` are not days: write `daily`, `weekdays`, `weekend` or `Mon-Fri`",
+            ),
+            ("approval", "6", "`6` is not a share and a length of time, as in `6, 3m`"),
+            (
+                "promise",
+                "soon",
+                "`soon` is not a goal: write a measure, perhaps a length of time, >= or <=, and a value: `answered within 6h >= 60%`",
+            ),
+        ] {
+            let mut answers = Answers::default();
+            assert_eq!(answers.note(key, line), Err(reason.into()), "{key}: {line}");
+            assert_eq!(answers, Answers::default(), "{key}: {line}");
+        }
+    }
+
+    #[test]
+    fn one_currency_holds_for_all_money() {
+        let mut answers = Answers::default();
+        answers.note("people", "12 at €58,000/year").unwrap();
+        answers.note("vendor_per_hour", "20").unwrap();
+        assert_eq!((answers.currency.as_deref(), answers.vendor_per_hour), (Some("€"), Some(20.0)));
+        assert_eq!(
+            answers.note("vendor_per_hour", "$20"),
+            Err("`$` here, `€` before: state all money in one currency".into())
+        );
+    }
+}
