@@ -75,6 +75,7 @@ impl Depends {
             }
         };
         find(&tree, what).map_err(told)?;
+        how_it_is_run(what).map_or(Ok(()), Err).map_err(told)?;
         let range = match range {
             Ok((from, to)) => Range::Between(Box::new(Track::between(&from, &to).map_err(told)?)),
             Err(values) => Range::OneOf(values),
@@ -95,9 +96,26 @@ fn one(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Option<Depends> {
     let range = range(cursor, &of);
     let source = of.get("source").and_then(|source| source.text().map(String::from));
     let (what, range) = (what?, range?);
+    if let (Some(fault), Some(at)) = (how_it_is_run(&what), of.get("what")) {
+        at.fault(fault);
+        return None;
+    }
     let yours = yours(root, &what);
     outside(&of, &range, yours.as_ref());
     Some(Depends { what, range, source, yours })
+}
+
+/// Keys of `experiment` that say how often a scenario is run and what is read off it, which all values share.
+const SHARED: [&str; 5] = ["seed", "repeat", "repeat_at_most", "precision", "confidence"];
+
+/// Why a path is no input: all values meet the same customers, and are run as often.
+fn how_it_is_run(what: &str) -> Option<Fault> {
+    let key = what.trim().strip_prefix("experiment.")?;
+    SHARED.contains(&key).then(|| {
+        let message = format!("{} is no input: all values of a sweep share it", quote(what));
+        let help = "they meet the same customers and are run as often; to try another luck, run all with `--seed`";
+        Fault::new("no-effect", message, help)
+    })
 }
 
 fn range(cursor: &Cursor<'_>, of: &Object<'_>) -> Option<Range> {

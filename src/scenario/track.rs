@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::text::{Fault, leading_number, minutes, rate};
+use super::text::{Fault, leading_number, minutes, rate, two_readings};
 
 /// Steps into which a range is divided at most, so that values between its ends are round numbers.
 const STEPS: f64 = 64.0;
@@ -19,6 +19,8 @@ pub struct Track {
     to: f64,
     step: f64,
     decimals: usize,
+    /// Whether an end has commas between its thousands; then all values do.
+    commas: bool,
 }
 
 /// How its values are written.
@@ -51,7 +53,23 @@ impl Track {
         }
         let (step, decimals) = round_step((high - low) / STEPS);
         let ends = (from.clone(), to.clone());
-        Ok(Track { ends, form, from: low, to: high, step, decimals })
+        let commas =
+            [from, to].into_iter().any(|end| end.as_str().is_some_and(|it| it.contains(',')));
+        Ok(Track { ends, form, from: low, to: high, step, decimals, commas })
+    }
+
+    /// Let so many values lie evenly between its ends, both included: in steps as fine as that takes, or a tenth of
+    /// the usual ones where no decimals suffice.
+    pub fn divide(&mut self, values: usize) {
+        let apart = (self.to - self.from) / (values.max(2) - 1) as f64;
+        let whole =
+            |number: f64, power: f64| (number * power - (number * power).round()).abs() < 1e-6;
+        let power = |decimals: usize| (0..decimals).fold(1.0, |power, _| 10.0 * power);
+        let finest = self.decimals + 1;
+        let suffice =
+            |&decimals: &usize| whole(self.from, power(decimals)) && whole(apart, power(decimals));
+        self.decimals = (0..=finest + 1).find(suffice).unwrap_or(finest);
+        self.step = 1.0 / power(self.decimals);
     }
 
     /// The ends, as they are written.
@@ -87,7 +105,13 @@ impl Track {
         }
         let text = self.text(number);
         match &self.form {
-            Form::Text { before, after, .. } => Json::String(format!("{before}{text}{after}")),
+            Form::Text { before, after, .. } => {
+                let text = if self.commas { self.digits(number) } else { text };
+                // three decimals could be taken for thousands
+                let padded = two_readings(&text).filter(|_| !after.starts_with('%'));
+                let text = padded.map_or(text, |(_, point)| point);
+                Json::String(format!("{before}{text}{after}"))
+            }
             Form::Number => match text.parse::<i64>() {
                 Ok(whole) => whole.into(),
                 Err(_) => number.into(),
@@ -249,11 +273,52 @@ mod tests {
             (json!("24/day"), json!("44/hour"), json!("540/day")),
             (json!(2), json!(6), json!(4)),
             (json!(2000), json!(9000), json!(5500)),
-            (json!("$1,000,000/year"), json!("$2,000,000/year"), json!("$1500000/year")),
+            (json!("$1,000,000/year"), json!("$2,000,000/year"), json!("$1,500,000/year")),
             (json!("3% of replies"), json!("15% of replies"), json!("9% of replies")),
         ] {
             assert_eq!(halfway(from.clone(), to), middle, "from {from}");
         }
+    }
+
+    #[test]
+    fn so_many_values_lie_evenly_between_the_ends() {
+        let values = |from: Json, to: Json, points: usize| -> Vec<String> {
+            let mut track = track(from, to);
+            track.divide(points);
+            let places = (0..points).map(|at| at as f64 / (points - 1) as f64);
+            let value = |place| track.value(track.at(place));
+            places.map(|place| value(place).as_str().unwrap_or_default().to_owned()).collect()
+        };
+        assert_eq!(
+            values(json!("$10/hour"), json!("$30/hour"), 9),
+            [
+                "$10/hour",
+                "$12.5/hour",
+                "$15/hour",
+                "$17.5/hour",
+                "$20/hour",
+                "$22.5/hour",
+                "$25/hour",
+                "$27.5/hour",
+                "$30/hour"
+            ]
+        );
+        assert_eq!(
+            values(json!("0%"), json!("25%"), 11),
+            ["0%", "2.5%", "5%", "7.5%", "10%", "12.5%", "15%", "17.5%", "20%", "22.5%", "25%"]
+        );
+        assert_eq!(
+            values(json!("$50,000/year"), json!("$90,000/year"), 3),
+            ["$50,000/year", "$70,000/year", "$90,000/year"]
+        );
+        // thirds of a percent have no end: a tenth of a step is near enough
+        assert_eq!(values(json!("5%"), json!("80%"), 4), ["5%", "30%", "55%", "80%"]);
+        assert_eq!(values(json!("0%"), json!("100%"), 4), ["0%", "33.3%", "66.7%", "100%"]);
+        // three decimals of money would be thousands elsewhere
+        assert_eq!(
+            values(json!("$10/hour"), json!("$11/hour"), 9)[1..3],
+            ["$10.1250/hour", "$10.25/hour"]
+        );
     }
 
     #[test]

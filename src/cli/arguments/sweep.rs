@@ -43,7 +43,7 @@ pub(in crate::cli) struct Sweep {
     /// A value to try, instead of a range. May be repeated
     #[arg(long = "try", value_name = "VALUE", requires = "what", conflicts_with_all = ["from", "to"], allow_hyphen_values = true)]
     pub(in crate::cli) values: Vec<String>,
-    /// So many values evenly over the range, and none more
+    /// So many values evenly over the range, both ends included, beside the file's own value
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=1000))]
     pub(in crate::cli) points: Option<u16>,
     /// Write to this file instead; its name may say the format (.csv, .json)

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::{check, plain};
+use crate::scenario::{Depends, Overlay, Source};
 
 /// A sound scenario with these inputs.
 fn with(depends: &str) -> String {
@@ -145,6 +146,31 @@ fn a_range_without_the_scenario_s_own_value() {
               |                                                              ^^^^^^^^^
               |
               = help: a range is meant to hold what may be true, the stated value included
+
+        "#]],
+    );
+}
+
+#[test]
+fn how_often_a_scenario_is_run_is_no_input() {
+    for key in ["seed", "repeat", "confidence"] {
+        let path = format!("experiment.{key}");
+        let source = Source::new("mine.json", super::plain("", "", "", ""));
+        let range = Err(vec![1.into(), 2.into()]);
+        let refused = Depends::asked(&source, &Overlay::default(), &path, range).unwrap_err();
+        let expected = format!("`{path}` is no input: all values of a sweep share it");
+        assert_eq!((refused.code, refused.message.as_str()), ("no-effect", expected.as_str()));
+    }
+    check(
+        &with(r#"{ "what": "experiment.seed", "from": 1, "to": 5 }"#),
+        expect![[r#"
+            error[no-effect]: `experiment.seed` is no input: all values of a sweep share it
+             --> broken.json:7:32
+              |
+            7 |   "it_depends_on": [ { "what": "experiment.seed", "from": 1, "to": 5 } ] }
+              |                                ^^^^^^^^^^^^^^^^^
+              |
+              = help: they meet the same customers and are run as often; to try another luck, run all with `--seed`
 
         "#]],
     );

@@ -35,7 +35,7 @@ pub enum Effort {
     BesideARun,
     /// A table of its own: each value is run as often as the baseline was.
     Whole {
-        /// So many values evenly over a range, and none more; without, those near the flips.
+        /// So many values evenly over a range, beside the author's own; without, those near the flips.
         points: Option<usize>,
     },
 }
@@ -56,7 +56,7 @@ pub(super) struct Sweep<'a> {
     first: u32,
     /// Most replications of a value.
     most: u32,
-    /// So many values of a range and none more.
+    /// So many values of a range.
     points: Option<usize>,
 }
 
@@ -156,7 +156,10 @@ impl<'a> Sweep<'a> {
     }
 
     /// The first values of an input.
-    fn begin(&self, input: Input) -> Turning {
+    fn begin(&self, mut input: Input) -> Turning {
+        if let (Range::Between(track), Some(points)) = (&mut input.range, self.points) {
+            track.divide(points);
+        }
         let mut dial = Turning {
             input,
             points: Vec::new(),
@@ -173,12 +176,14 @@ impl<'a> Sweep<'a> {
                     .clone()
                     .zip(dial.input.yours.as_ref().and_then(|yours| track.number(yours)));
                 let mut places = vec![0.0, 1.0];
+                let mut own = None;
                 if let Some((value, number)) = yours {
                     let place = track.place(number);
                     if (0.0..=1.0).contains(&place) {
                         let point = self.baseline.point(value, Some(number), Some(place));
                         dial.points.push((None, point));
                         places.push(place);
+                        own = Some(place);
                     }
                 }
                 if let Some(points) = self.points.filter(|&points| 2 < points) {
@@ -192,7 +197,8 @@ impl<'a> Sweep<'a> {
                 while let Some(at) = wide(&places).filter(|_| self.points.is_none()) {
                     places.insert(at, (places[at - 1] + places[at]) / 2.0);
                 }
-                for place in places {
+                // the own value has been run, even where it lies between two steps of the track
+                for place in places.into_iter().filter(|&place| own != Some(place)) {
                     self.plan(&mut dial, place);
                 }
             }
