@@ -64,7 +64,7 @@ pub(super) fn what_ifs(opened: &Opened, names: &[String]) -> Result<Vec<(String,
     for name in names {
         match known.iter().find(|what_if| what_if.name == *name) {
             Some(what_if) => wanted.push(&what_if.name),
-            None if name == "all" => {
+            None if name == "all" && !known.is_empty() => {
                 wanted.extend(known.iter().map(|what_if| what_if.name.as_str()))
             }
             None => {

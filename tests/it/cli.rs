@@ -174,6 +174,23 @@ fn what_ifs_stand_beside_the_baseline() {
 }
 
 #[test]
+fn all_of_no_what_ifs_is_refused() {
+    let place = Place::new();
+    let mut bare: serde_json::Value = serde_json::from_str(SMALL).unwrap();
+    bare.as_object_mut().unwrap().remove("what_if");
+    std::fs::write(place.path().join("bare.json"), bare.to_string()).unwrap();
+    refused(
+        &place,
+        &["run", "bare.json", "--what-if", "all"],
+        &expect![[r#"
+            error: no what-if is named `all`
+              = help: the scenario has no `what_if` block
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
 fn a_missed_objective_ends_with_four() {
     let place = Place::new();
     let met = SMALL.replace("settled by first reply >= 5%", "settled by first reply >= 1%");
@@ -679,9 +696,8 @@ fn a_story_is_told_and_watching_changes_nothing() {
     );
 }
 
-#[test]
-fn a_new_scenario_can_be_checked_at_once() {
-    let place = Place::new();
+/// `orgsim new mine.json` with these lines as answers.
+fn answered(place: &Place, lines: &str) -> Ran {
     let mut child = place
         .command(&["new", "mine.json"])
         .stdin(Stdio::piped())
@@ -689,8 +705,43 @@ fn a_new_scenario_can_be_checked_at_once() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(b"250\n\nx 60, messenger 40\nphones, tablets\n").unwrap();
-    let ran = Ran::of(child.wait_with_output().unwrap());
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    Ran::of(child.wait_with_output().unwrap())
+}
+
+#[test]
+fn all_answers_that_are_not_understood_are_told_at_once() {
+    let place = Place::new();
+    let ran = answered(&place, "1.200\ndon't know\n\n\n\n12 at €58.000\nMo-Fr 8-18\n");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""));
+    let told = &ran.err[ran.err.find("error: ").unwrap()..];
+    expect![[r#"
+        error: 3 of the answers are not understood
+          1. How many messages a day?
+             `1.200` may mean thousands or three decimals: write `1,200` or `1.2000`
+          6. How many people answer, and what does one cost a year?
+             `€58.000` may mean thousands or three decimals: write `€58,000` or `€58.0000`
+          7. When are you open?
+             `Mo-Fr` are not days: write `daily`, `weekdays`, `weekend` or `Mon-Fri`
+          = help: an empty line is "don't know"
+    "#]]
+    .assert_eq(told);
+    assert!(!place.path().join("mine.json").exists());
+}
+
+#[test]
+fn answers_that_make_no_scenario_together_are_not_written() {
+    let place = Place::new();
+    let ran = answered(&place, "\n\nx 60, x 40\nphones, phones\n");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""));
+    assert!(ran.err.contains("error[duplicate-name]"), "{}", ran.err);
+    assert!(!place.path().join("mine.json").exists());
+}
+
+#[test]
+fn a_new_scenario_can_be_checked_at_once() {
+    let place = Place::new();
+    let ran = answered(&place, "250\n\nx 60, messenger 40\nphones, tablets\n");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let checked = place.run(&["check", "mine.json"]);
     assert_eq!(checked.code, Some(0), "{}", checked.err);
