@@ -1,7 +1,7 @@
 //! The customers: channels, topics, units and how customers behave. Nothing here knows a design.
 
 use crate::draws::Law;
-use crate::model::{Audience, Dialogue, Mood, Publicity, Risks, Stream, TopicId};
+use crate::model::{Audience, Dialogue, Mood, Publicity, Risks, Stream, StreamKind, TopicId};
 use crate::units::SimTime;
 
 /// Everything the customers bring.
@@ -26,6 +26,11 @@ pub struct World {
 }
 
 impl World {
+    /// Whether anybody speaks about the company without addressing it.
+    pub fn has_mentions(&self) -> bool {
+        self.streams.iter().any(|stream| stream.kind == StreamKind::Mentions)
+    }
+
     /// The life-cycle stages that topics state, in the order in which they first stand there.
     pub fn stages(&self) -> Vec<&str> {
         let mut stages: Vec<&str> = Vec::new();

@@ -67,7 +67,7 @@ fn does(world: &World, design: &Design, id: RoleId) -> Vec<String> {
             (From::Channel(channel), LinkKind::Intake { .. }) if to == id => {
                 add("Takes in", world.channels[channel.index()].name.clone());
             }
-            (From::Channel(channel), LinkKind::Listen) if to == id => {
+            (From::Channel(channel), LinkKind::Listen) if to == id && world.has_mentions() => {
                 add("Looks for mentions on", world.channels[channel.index()].name.clone());
             }
             (From::Role(from), kind) if from == id => match kind {

@@ -3,7 +3,7 @@
 use super::defaults::Default;
 use crate::model::{
     Desk, Employer, From, HandOff, Help, Knowledge, Link, LinkKind, Model, Ownership, People, Role,
-    RouteWhen, StreamKind, Work,
+    RouteWhen, Work,
 };
 
 /// Of the defaults that were read, those that change something in some design of the model.
@@ -112,8 +112,7 @@ fn unknowing(model: &Model, of: impl Fn(&Role) -> bool) -> bool {
 }
 
 fn mentions(model: &Model) -> bool {
-    model.world.streams.iter().any(|stream| stream.kind == StreamKind::Mentions)
-        && link(model, |link| link.kind == LinkKind::Listen)
+    model.world.has_mentions() && link(model, |link| link.kind == LinkKind::Listen)
 }
 
 /// Whether somebody goes off shift while the role has work.

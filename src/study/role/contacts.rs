@@ -9,7 +9,9 @@ use crate::model::{From, LinkKind, RoleId};
 pub(super) fn contacts(ground: &Ground<'_>, role: RoleId) -> Vec<Contact> {
     let organization = ground.organization();
     let mut lines: Vec<(bool, LinkKind, Vec<String>, Vec<Passage>)> = Vec::new();
-    for (from, to, link) in organization.links() {
+    let nothing_to_find = |kind| kind == LinkKind::Listen && !ground.world().has_mentions();
+    for (from, to, link) in organization.links().filter(|(_, _, link)| !nothing_to_find(link.kind))
+    {
         let (inward, other) = match from {
             From::Channel(channel) if to == role => {
                 (true, ground.world().channels[channel.index()].name.clone())

@@ -144,7 +144,8 @@ fn approvals(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
 fn mentions(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
     let of = ground.organization().role(role);
     let answers = matches!(&of.work, Work::Desk(desk) if desk.answer);
-    let Some(common) = ground.plan.map(|plan| plan.common()).filter(|_| answers) else {
+    let something = answers && ground.world().has_mentions();
+    let Some(common) = ground.plan.map(|plan| plan.common()).filter(|_| something) else {
         return Vec::new();
     };
     let listens = |yes: bool| Settings::one(format!("{root}.listens"), yes);

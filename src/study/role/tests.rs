@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Deed, RoleCard, role_cards};
 use crate::experiment::Options;
 use crate::experiment::examples::{model_of_desks, run_with};
-use crate::model::{LinkKind, Model};
+use crate::model::{LinkKind, Model, StreamKind};
 use crate::study::{Build, Workbench};
 
 /// The model with its first design alone.
@@ -19,11 +19,15 @@ fn centralized(heads: f64) -> Model {
 
 /// The cards of all roles; settings are answered by `build`.
 fn cards(build: &Build<'_>) -> Vec<RoleCard> {
+    cards_of(&centralized(6.0), build)
+}
+
+fn cards_of(model: &Model, build: &Build<'_>) -> Vec<RoleCard> {
     let stop = AtomicBool::new(false);
     let options = Options::plain(2, &stop);
     let get = |_: &str| None;
     let bench = Workbench { get: &get, build, units: 2 };
-    role_cards(&centralized(6.0), None, None, &bench, &options)
+    role_cards(model, None, None, &bench, &options)
 }
 
 fn refused(_: &[(String, Value)]) -> Result<Model, String> {
@@ -172,4 +176,17 @@ fn parts_of_the_load_add_up_to_the_whole() {
         assert!((of(&questions) + of(&complaints) - whole.hours.reactive()).abs() < 1e-9);
         assert!(of(&questions) < whole.hours.reactive(), "{} has work of both kinds", whole.name);
     }
+}
+
+#[test]
+fn nobody_looks_for_mentions_where_there_are_none() {
+    let listens = |model: &Model| {
+        let cards = cards_of(model, &refused);
+        cards.iter().flat_map(|card| &card.contacts).any(|line| line.kind == LinkKind::Listen)
+    };
+    let with = centralized(6.0);
+    assert!(listens(&with));
+    let mut world = (*with.world).clone();
+    world.streams.retain(|stream| stream.kind == StreamKind::Inquiries);
+    assert!(!listens(&Model { world: world.into(), ..with }));
 }
