@@ -150,6 +150,13 @@ fn opened(used: &LogUse) -> Result<(Arc<NamedLog>, Arc<LogReport>), Vec<Diagnost
     for found in log.findings.iter_mut().filter(|found| found.code == "log-gaps") {
         found.severity = Severity::Error;
     }
+    // a mapping that most rows do not fit is wrong, and what is left of the log is not what came
+    let dropped_rows: u64 = log.dropped.iter().map(|dropped| dropped.count).sum();
+    if log.rows_read < 2 * dropped_rows {
+        for found in log.findings.iter_mut().filter(|found| found.code == "log-rows-dropped") {
+            found.severity = Severity::Error;
+        }
+    }
     if log.findings.iter().any(|found| found.severity == Severity::Error) {
         return Err(log.findings);
     }

@@ -97,8 +97,13 @@ impl<'a> Columns<'a> {
         if let [only] = self.header
             && let Some(delimiter) = [';', '\t', ',', '|'].iter().find(|&&sign| only.contains(sign))
         {
-            let sign = if *delimiter == '\t' { "a tab".into() } else { format!("`{delimiter}`") };
-            return found.help(format!("its first line looks delimited by {sign}"));
+            let (sign, key) = match delimiter {
+                '\t' => ("a tab".into(), "\\t".into()),
+                sign => (format!("`{sign}`"), sign.to_string()),
+            };
+            return found.help(format!(
+                "its first line looks delimited by {sign}: write `\"delimiter\": \"{key}\"` beside the columns"
+            ));
         }
         let distance =
             |known: &str| strsim::damerau_levenshtein(&known.to_lowercase(), &name.to_lowercase());
@@ -178,7 +183,8 @@ mod tests {
         let (_, help) = find(&["a", "b"], "received").unwrap_err();
         assert_eq!(help, "its columns are `a`, `b`");
         let (_, help) = find(&["a;received"], "received").unwrap_err();
-        assert_eq!(help, "its first line looks delimited by `;`");
+        let expected = "its first line looks delimited by `;`: write `\"delimiter\": \";\"` beside the columns";
+        assert_eq!(help, expected);
     }
 
     #[test]

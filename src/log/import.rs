@@ -216,6 +216,21 @@ mod tests {
     }
 
     #[test]
+    fn a_spreadsheets_line_on_its_delimiter_is_no_header() {
+        let mut mapping = mapping(ISO);
+        for (delimiter, sign) in [(b';', ";"), (b',', ","), (b'\t', "\t"), (b',', ";")] {
+            mapping.delimiter = delimiter;
+            let apart = char::from(delimiter);
+            let file = format!(
+                "sep={sign}\nreceived{apart}text\n2026-03-02 09:00{apart}a\nsoon{apart}b\n"
+            );
+            let log = read(file.as_bytes(), &mapping).expect("a usable log");
+            assert_eq!((log.inquiries.len(), log.rows_read), (1, 2), "{sign}");
+            assert_eq!(log.dropped[0].lines, [4], "{sign}");
+        }
+    }
+
+    #[test]
     fn a_log_without_inquiries_is_refused() {
         let found = refused("received\n", &mapping(ISO));
         assert_eq!(found[0].message, "the log has a first line and no rows");

@@ -38,7 +38,7 @@ impl Durations {
 }
 
 fn seconds(text: &str, unit: DurationUnit) -> Option<f64> {
-    let number = || text.parse::<f64>().ok().filter(|number| number.is_finite());
+    let number = || number(text).filter(|number| number.is_finite());
     Some(match unit {
         DurationUnit::Seconds => number()?,
         DurationUnit::Minutes => number()? * 60.0,
@@ -46,6 +46,19 @@ fn seconds(text: &str, unit: DurationUnit) -> Option<f64> {
         DurationUnit::Days => number()? * 86_400.0,
         DurationUnit::Clock => return clock_seconds(text),
     })
+}
+
+/// A number with a decimal point or a decimal comma; three digits behind a comma could be thousands, and are neither.
+fn number(text: &str) -> Option<f64> {
+    match text.split_once(',') {
+        None => text.parse().ok(),
+        Some((whole, decimals)) => {
+            let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+            let plain = digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(decimals);
+            let read = || format!("{whole}.{decimals}").parse().ok();
+            (plain && decimals.len() != 3).then(read).flatten()
+        }
+    }
 }
 
 /// `h:mm` or `h:mm:ss`, hours without bound, perhaps negative.
@@ -120,6 +133,11 @@ mod tests {
         let cases = [
             ("90", DurationUnit::Seconds, Some(90.0)),
             ("1.5", DurationUnit::Minutes, Some(90.0)),
+            ("5,5", DurationUnit::Minutes, Some(330.0)),
+            ("-0,25", DurationUnit::Hours, Some(-900.0)),
+            ("1,200", DurationUnit::Seconds, None),
+            ("1,2,3", DurationUnit::Seconds, None),
+            (",5", DurationUnit::Seconds, None),
             ("-2", DurationUnit::Hours, Some(-7200.0)),
             ("2", DurationUnit::Days, Some(172_800.0)),
             ("1:05", DurationUnit::Clock, Some(3900.0)),

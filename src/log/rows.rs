@@ -50,12 +50,18 @@ impl<R: Read> Rows<R> {
         let (record, header, max_rows) =
             (ByteRecord::new(), Vec::new(), limits.rows.min(MOST_ROWS));
         let mut rows = Rows { reader, record, header, old_mac, read: 0, max_rows };
-        let Some(row) = rows.next()? else {
+        let mut first = rows.next()?.is_some();
+        // a spreadsheet's own word on what stands between values, which the mapping states anyway
+        if first && !rows.old_mac && names_the_delimiter(&rows.record) {
+            rows.read = 0;
+            first = rows.next()?.is_some();
+        }
+        if !first {
             return Err(Diagnostic::error("log-empty", "", "the log is empty")
                 .help("its first line must name the columns")
                 .into());
-        };
-        if let Some(flaw) = row.flaw {
+        }
+        if let Some(flaw) = rows.flaw() {
             return Err(Diagnostic::error(
                 "log-encoding",
                 "",
@@ -64,7 +70,8 @@ impl<R: Read> Rows<R> {
             .help("save the file as UTF-8")
             .into());
         }
-        let header = row.record.iter().map(|name| String::from_utf8_lossy(name).trim().to_string());
+        let header =
+            rows.record.iter().map(|name| String::from_utf8_lossy(name).trim().to_string());
         rows.header = header.collect();
         rows.read = 0;
         Ok(rows)
@@ -163,6 +170,16 @@ impl<R: Read> Rows<R> {
                 other => Failure::Io(Error::other(format!("{other:?}"))),
             },
         }
+    }
+}
+
+/// Whether a first line is a spreadsheet's `sep=;`.
+fn names_the_delimiter(record: &ByteRecord) -> bool {
+    let field = |at: usize| record.get(at).unwrap_or_default();
+    match record.len() {
+        1 => field(0).len() == 5 && field(0).starts_with(b"sep="),
+        2 => field(0) == b"sep=" && field(1).is_empty(),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use expect_test::{Expect, expect};
 use orgsim::experiment::{Loaded, load};
-use orgsim::model::Arrivals;
+use orgsim::model::{Arrivals, Severity};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::sim::{Task, Unobserved, Watch, run};
 use orgsim::units::SimTime;
@@ -381,4 +381,38 @@ fn a_log_brings_its_languages_and_each_row_its_own() {
     }
     let drawn: Vec<u32> = all.iter().map(|languages| languages[3]).collect();
     assert!(drawn.contains(&0) && drawn.contains(&1), "{drawn:?}");
+}
+
+/// Codes of the errors of a scenario with this log of minutes, and how many inquiries there are without any.
+fn minutes(log: &str) -> Result<usize, Vec<&'static str>> {
+    let folder = tempfile::tempdir().expect("a folder for a while");
+    let text = r#"{ "orgsim": 1,
+      "customers": { "streams": { "real": { "log": { "file": "log.csv", "mapping": {
+        "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" },
+        "handling": { "column": "minutes", "unit": "minutes" } } } } } },
+      "designs": { "A": { "centralized": { "care agent": 1, "strategist": 1, "open": "always" } } },
+      "experiment": { "kind": "from empty", "run_for": "36h", "repeat": 2 } }"#;
+    let path = folder.path().join("mine.json");
+    std::fs::write(&path, text).expect("the folder can be written");
+    std::fs::write(folder.path().join("log.csv"), log).expect("the folder can be written");
+    let source = Source::read(&path, LARGEST_FILE).expect("it was written above");
+    match load(&source, &Overlay::default()) {
+        Ok(loaded) => Ok(loaded.logs[0].profile.inquiries),
+        Err(problems) => {
+            let errors = problems.iter().filter(|it| it.severity == Severity::Error);
+            Err(errors.map(|it| it.code).collect())
+        }
+    }
+}
+
+#[test]
+fn a_spreadsheets_export_of_another_country_is_read_or_refused() {
+    let rows = |lengths: [&str; 3]| {
+        let rows = lengths.map(|length| format!("02.03.2026 09:10;{length}\n"));
+        format!("sep=;\nasked;minutes\n{}", rows.concat())
+    };
+    assert_eq!(minutes(&rows(["5,5", "7", "12,25"])), Ok(3));
+    // three digits behind a comma could be thousands
+    assert_eq!(minutes(&rows(["5,125", "7", "12,25"])), Ok(2));
+    assert_eq!(minutes(&rows(["5,125", "7", "12,250"])), Err(vec!["log-rows-dropped"]));
 }
