@@ -251,10 +251,9 @@ pub(super) struct Run {
 }
 
 /// How an organization is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum GraphFormat {
     /// A `graph` in the words of scenario files, to be pasted back as a design.
-    #[default]
     Json,
     /// For Graphviz.
     Dot,
@@ -268,7 +267,7 @@ pub(super) enum GraphFormat {
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
   orgsim graph scenarios/quickstart.json --design \"Hub and spoke\"         roles and links as JSON
-  orgsim graph scenarios/quickstart.json --design Centralized --format svg > centralized.svg
+  orgsim graph scenarios/quickstart.json --design Centralized --out centralized.svg
   orgsim graph scenarios/quickstart.json --format dot | dot -Tpdf -O")]
 pub(super) struct Graph {
     /// The scenario
@@ -277,9 +276,15 @@ pub(super) struct Graph {
     /// Only this design
     #[arg(long, value_name = "NAME")]
     pub(super) design: Option<String>,
-    /// How it is shown
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub(super) format: GraphFormat,
+    /// Write to this file instead; its name may say the format (.json, .dot, .svg)
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// How it is shown [default: by the name of --out, otherwise json]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(super) format: Option<GraphFormat>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub(super) force: bool,
     #[command(flatten)]
     pub(super) overlaid: Overlaid,
 }

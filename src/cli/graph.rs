@@ -3,8 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::cli::arguments::{Graph, GraphFormat};
+use crate::cli::asked_file::allowed;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::new::write;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, harmless};
 use crate::model::{Design, From, LinkKind, World};
@@ -13,11 +15,13 @@ use crate::report::organization_picture;
 
 /// Show one design or all.
 pub(super) fn graph(arguments: &Graph, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let out = arguments.out.as_deref();
+    allowed(out, arguments.force, arguments.format.is_some(), &["json", "dot", "gv", "svg"])?;
     let opened =
         Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
     let world = &opened.scenario.model.world;
     let designs = opened.designs(arguments.design.as_deref())?;
-    match arguments.format {
+    let text = match arguments.graph_format() {
         GraphFormat::Json => {
             let all: Map<String, Value> = opened
                 .scenario
@@ -31,23 +35,38 @@ pub(super) fn graph(arguments: &Graph, terminal: &mut Terminal) -> Result<Exit, 
                     (design.name.clone(), graph)
                 })
                 .collect();
-            terminal.data(&format!("{:#}\n", Value::Object(all)))?;
+            format!("{:#}\n", Value::Object(all))
         }
-        GraphFormat::Dot => {
-            for design in designs {
-                terminal.data(&dot(world, design))?;
-            }
-        }
+        GraphFormat::Dot => designs.iter().map(|design| dot(world, design)).collect(),
         GraphFormat::Svg => {
             let [design] = designs.as_slice() else {
                 let names: Vec<&str> = designs.iter().map(|design| design.name.as_str()).collect();
                 return Err(Failure::usage("a picture shows one design")
                     .help(format!("name it with `--design`: {}", names.join(", "))));
             };
-            terminal.data(&plot::organization(&organization_picture(world, design, &[])))?;
+            plot::organization(&organization_picture(world, design, &[]))
         }
+    };
+    match out {
+        Some(file) => {
+            write(file, &text)?;
+            terminal.remark(&format!("written: {}\n", file.display()));
+        }
+        None => terminal.data(&text)?,
     }
     Ok(Exit::Done)
+}
+
+impl Graph {
+    /// The format asked for, or else the one that the file's name says.
+    fn graph_format(&self) -> GraphFormat {
+        let by_name = || match self.out.as_deref()?.extension()?.to_str()? {
+            "dot" | "gv" => Some(GraphFormat::Dot),
+            "svg" => Some(GraphFormat::Svg),
+            _ => None,
+        };
+        self.format.or_else(by_name).unwrap_or(GraphFormat::Json)
+    }
 }
 
 /// For Graphviz: channels as ellipses, roles as boxes in the frame of their unit.

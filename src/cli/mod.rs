@@ -5,6 +5,7 @@
 //! With `--format json` there is exactly one JSON document on standard output, errors included.
 
 mod arguments;
+mod asked_file;
 mod check;
 mod check_text;
 mod checkpoint;
@@ -120,7 +121,7 @@ fn as_data(command: &Command) -> bool {
         Command::Trace(arguments) => arguments.format,
         Command::Selftest(arguments) => arguments.format,
         Command::Rerun(arguments) => arguments.output.format,
-        Command::Graph(arguments) => return arguments.format == GraphFormat::Json,
+        Command::Graph(arguments) => return arguments.format == Some(GraphFormat::Json),
         Command::Role(arguments) => return arguments.card_format() == CardFormat::Json,
         Command::Sweep(arguments) => return arguments.table_format() == TableFormat::Json,
         Command::New(_) | Command::Schema(_) | Command::Explain(_) | Command::Completions(_) => {

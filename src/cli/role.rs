@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::cli::arguments::{CardFormat, Role};
+use crate::cli::asked_file::allowed;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::new::write;
@@ -22,16 +23,14 @@ use crate::study::{RoleCard, Workbench, role_cards};
 
 /// Tell what a role does, or each role of a design.
 pub(super) fn role(arguments: &Role, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let (out, stated) = (arguments.out.as_deref(), arguments.format.is_some());
+    allowed(out, arguments.force, stated, &["md", "markdown", "json", "txt"])?;
     let signals = Signals::listen()?;
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
     let threads = arguments.threads.map_or(0, usize::from);
     let opened = opened.settled(threads, !arguments.quiet, &signals)?;
     let design = the_design(&opened, arguments.design.as_deref())?;
     let role = arguments.role.as_deref().map(|name| the_role(design, name)).transpose()?;
-    if let Some(file) = arguments.out.as_deref().filter(|file| file.exists() && !arguments.force) {
-        let message = format!("`{}` is there already", file.display());
-        return Err(Failure::world(message).help("`--force` replaces it"));
-    }
     let cards = cards(&opened, design, role, arguments, &signals);
     if let Some(exit) = signals.exit() {
         terminal.remark("stopped: a card needs all of its repetitions, so there is none\n");

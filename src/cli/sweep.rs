@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::cli::arguments::{Sweep, TableFormat};
+use crate::cli::asked_file::allowed;
 use crate::cli::checkpoint::{Checkpoint, GOES_ON, beside};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -26,15 +27,13 @@ use crate::study::{Dials, Effort, Input, dials};
 
 /// Sweep one input, or those the scenario declares.
 pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let (out, stated) = (arguments.out.as_deref(), arguments.format.is_some());
+    allowed(out, arguments.force, stated, &["csv", "json", "txt"])?;
     let signals = Signals::listen()?;
     let threads = arguments.threads.map_or(0, usize::from);
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
     let opened = opened.settled(threads, !arguments.quiet, &signals)?;
     let inputs = inputs(arguments, &opened)?;
-    if let Some(file) = arguments.out.as_deref().filter(|file| file.exists() && !arguments.force) {
-        let message = format!("`{}` is there already", file.display());
-        return Err(Failure::world(message).help("`--force` replaces it"));
-    }
     let scenario = &opened.scenario;
     if scenario.model.study.replications < 2 {
         return Err(Failure::usage("a single repetition cannot tell luck from a difference")

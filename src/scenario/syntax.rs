@@ -68,12 +68,26 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
         },
         Err(error) => {
             let range = error.range();
+            if let Some(fault) = typographic(text, range.start) {
+                return Err(fault);
+            }
             let (message, help) = describe(error.kind());
             let fault = Diagnostic::error("syntax", "", message);
             let fault = if help.is_empty() { fault } else { fault.help(help) };
             Err((fault, range.start..range.end))
         }
     }
+}
+
+/// What is said where the text breaks at a quotation mark as word processors set it.
+fn typographic(text: &str, at: usize) -> Option<TextFault> {
+    let sign = text.get(at..)?.chars().next()?;
+    let is_quote = matches!(sign, '\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}' | '«' | '»');
+    is_quote.then(|| {
+        let message = format!("`{sign}` is no quotation mark of JSON");
+        let help = "write straight ones, `\"`; word processors and messengers turn them into these";
+        (Diagnostic::error("syntax", "", message).help(help), at..at + sign.len_utf8())
+    })
 }
 
 /// Where a text between quotes holds a raw control character, and whether that is the end of a line.

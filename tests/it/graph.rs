@@ -16,6 +16,36 @@ fn organizations_are_shown_as_graphs() {
     assert!(told["Together"]["graph"]["links"].as_array().is_some_and(|links| !links.is_empty()));
 }
 
+#[test]
+fn a_graph_is_written_as_the_name_of_its_file_says() {
+    let place = Place::new();
+    let ran = place.run(&["graph", "small.json", "--design", "Apart", "--out", "apart.svg"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (Some(0), "", "written: apart.svg\n")
+    );
+    let picture = std::fs::read_to_string(place.path().join("apart.svg")).unwrap();
+    assert!(picture.contains("<svg"), "{picture}");
+    for command in ["graph", "sweep", "role"] {
+        let ran = place.run(&[command, "small.json", "--out", "apart.xlsx"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{command}");
+        assert!(
+            ran.err.starts_with("error: the name of `apart.xlsx` ends in no format there is\n")
+        );
+        assert!(!place.path().join("apart.xlsx").exists(), "{command}");
+    }
+}
+
+#[test]
+fn a_misspelt_design_is_told_in_words_unless_data_are_asked_for() {
+    let place = Place::new();
+    let ran = place.run(&["graph", "small.json", "--design", "apart"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.starts_with("error: no design is named `apart`\n"), "{}", ran.err);
+    let ran = place.run(&["graph", "small.json", "--design", "apart", "--format", "json"]);
+    assert!(serde_json::from_str::<Value>(&ran.out).is_ok() && ran.err.is_empty(), "{}", ran.out);
+}
+
 /// The designs in the results of a run.
 fn designs(place: &Place, scenario: &str) -> Value {
     let ran = place.run(&["run", &format!("{scenario}.json"), "--quiet", "--replications", "2"]);

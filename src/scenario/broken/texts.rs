@@ -304,3 +304,9 @@ fn row_34_versions() {
     "#]],
     );
 }
+
+#[test]
+fn quotation_marks_of_word_processors_are_named() {
+    check("{ “orgsim”: 1 }", expect![[""]]);
+    check("{ \"orgsim\": 1, \"question\": „Wer?“ }", expect![[""]]);
+}
