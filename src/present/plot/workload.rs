@@ -6,7 +6,7 @@ use super::safe::clean;
 use super::stack::{Bar, Group, Stack, stack};
 use super::theme::{Fill, Hatch, INK, PAPER, fill};
 
-/// What people do with scheduled time, in the order stacked: customers first, then what
+/// What people do with the time for which they are paid, in the order stacked: customers first, then what
 /// organizing costs, then other work, then none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TimeBin {
@@ -36,7 +36,7 @@ pub enum TimeBin {
     VendorManagement,
     /// Waiting for work.
     Idle,
-    /// Scheduled but not there.
+    /// Paid but not there.
     Absent,
 }
 
@@ -173,7 +173,7 @@ pub fn workload(data: &Workload) -> String {
         few(&mut group.bars, most);
     }
     let (scale, axis) = match data.unit {
-        WorkUnit::Share => (Scale::Share, "share of scheduled time"),
+        WorkUnit::Share => (Scale::Share, "share of paid time"),
         WorkUnit::Hours => (Scale::Number("hours".to_owned()), "hours"),
     };
     let guide = (data.guide && data.unit == WorkUnit::Share)
