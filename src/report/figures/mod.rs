@@ -94,6 +94,9 @@ fn estimate(measured: Option<&Measured>) -> Estimate {
 }
 
 const LUCK: &str = "Bands and bars show what luck may have done, not wrong inputs.";
+/// The same where more than one pair is compared.
+const LUCK_OF_PAIRS: &str = "Bars show what luck may have done to each pair by itself, not wrong inputs. \
+    The answer allows for luck in all its comparisons at once, so its ± are wider.";
 
 fn answered_within(result: &ExperimentResult) -> Figure {
     let title = "How many customers have a reply by when?";
@@ -345,7 +348,7 @@ fn differences(result: &ExperimentResult) -> Option<Figure> {
             caption: Caption::new(title)
                 .subtitle("differences between designs that met the same customers")
                 .alt(tables::told(title, &numbers))
-                .note(LUCK),
+                .note(if 2 < result.designs.len() { LUCK_OF_PAIRS } else { LUCK }),
             measures: groups,
         });
         figure("differences", title, svg, numbers)
@@ -370,4 +373,28 @@ fn pairs(result: &ExperimentResult, quantity: usize) -> Vec<Difference> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::made_up::{made_up, repeated};
+
+    #[test]
+    fn where_the_answer_has_wider_ranges_the_picture_says_so() {
+        let told = |result: &ExperimentResult| {
+            let svg = differences(result).expect("there are differences").svg;
+            (svg.contains("to each pair by itself"), svg.contains("Bands and bars"))
+        };
+        let result = made_up();
+        let of_answer = result.scores[0].against_best[0].expect("both have values").interval;
+        let (best, second) = (result.scores[0].ranking[0], result.scores[0].ranking[1]);
+        let alone = result.pairs.iter().find(|pair| {
+            [(pair.first, pair.second), (pair.second, pair.first)].contains(&(best, second))
+        });
+        let alone = alone.unwrap().differences[result.scores[0].quantity].unwrap().interval;
+        assert!(alone.half_width.unwrap() < of_answer.half_width.unwrap());
+        assert_eq!(told(&result), (true, false));
+        assert_eq!(told(&repeated(3)), (false, true));
+    }
 }
