@@ -39,6 +39,6 @@ pub use studies::{
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};
 pub use words::{
-    estimate, heads, list, measured, money, points, share, signed, significant, thousands, time,
-    value,
+    estimate, heads, list, measured, measured_beside, money, points, share, signed, significant,
+    thousands, time, value,
 };

@@ -15,6 +15,28 @@ pub fn measured(measured: Option<&Measured>, unit: MeasureUnit, currency: &str) 
     }
 }
 
+/// The same beside the value that is wanted: a share that is not that one does not read like it, as far as three more
+/// digits tell.
+pub fn measured_beside(
+    of: Option<&Measured>,
+    wanted: f64,
+    unit: MeasureUnit,
+    currency: &str,
+) -> String {
+    let text = measured(of, unit, currency);
+    let Some(interval) = of.and_then(|of| of.interval) else { return text };
+    let differs = 5e-8 < (interval.mean - wanted).abs();
+    if unit != MeasureUnit::Share || !differs || share(interval.mean, None) != share(wanted, None) {
+        return text;
+    }
+    let percent = |decimals: usize, of: f64| format!("{:.decimals$}", 100.0 * of);
+    let least = share(wanted, None).split_once('.').map_or(0, |(_, decimals)| decimals.len() - 1);
+    let tells = |&decimals: &usize| percent(decimals, interval.mean) != percent(decimals, wanted);
+    let Some(decimals) = (least + 1..=least + 3).find(tells) else { return text };
+    let luck = luck(interval.half_width.map(|half_width| 100.0 * half_width), false);
+    format!("{}{luck}%", percent(decimals, interval.mean))
+}
+
 /// A value with its half-width, in its unit.
 pub fn estimate(mean: f64, half_width: Option<f64>, unit: MeasureUnit, currency: &str) -> String {
     match unit {
@@ -248,6 +270,23 @@ pub(crate) const FORBIDDEN: [&str; 22] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_reached_does_not_read_like_a_goal_that_it_is_not() {
+        let told = |mean: f64, wanted: f64| {
+            let of = Measured::of(&[mean - 0.001, mean + 0.001, mean, mean], 0.95);
+            measured_beside(Some(&of), wanted, MeasureUnit::Share, "")
+        };
+        assert_eq!(told(0.496, 0.5), "49.6 ±.2%");
+        assert_eq!(told(0.4998, 0.5), "49.98 ±.2%");
+        assert_eq!(told(0.47, 0.5), "47 ±.2%");
+        assert_eq!(told(0.5, 0.5), "50 ±.2%");
+        assert_eq!(told(0.0504, 0.05), "5.04 ±.2%");
+        assert_eq!(measured_beside(None, 0.5, MeasureUnit::Share, ""), "–");
+        let time = Measured::of(&[60.0, 60.2], 0.95);
+        let text = measured(Some(&time), MeasureUnit::Minutes, "");
+        assert_eq!(measured_beside(Some(&time), 60.0, MeasureUnit::Minutes, ""), text);
+    }
 
     #[test]
     fn shares_show_a_decimal_only_below_ten() {

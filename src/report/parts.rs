@@ -7,7 +7,8 @@ use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::MeasureUnit;
 use crate::present::{
-    Grid, Stretch, estimate, heads, knock_outs_grids, measured, presence_grids, silos_grids,
+    Grid, Stretch, estimate, heads, knock_outs_grids, measured, measured_beside, presence_grids,
+    silos_grids,
     tactics_grids, waits_grids,
 };
 use crate::report::Report;
@@ -203,7 +204,9 @@ fn goals(report: &Report<'_>) -> Option<Value> {
     };
     let reached = |goal: &GoalResult, design: &DesignResult| {
         let of = design.scopes.get(goal.scope).and_then(|scope| scope.measures.get(goal.quantity));
-        measured(of, report.result.quantities[goal.quantity].unit(), report.currency)
+        let unit = report.result.quantities[goal.quantity].unit();
+        let wanted = report.result.objectives[goal.objective].goal.value;
+        measured_beside(of, wanted, unit, report.currency)
     };
     let rows = report.said.goals.iter().zip(&report.result.goals).map(|(goal, of)| {
         let why = goal.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
