@@ -1,10 +1,10 @@
 //! Goals before results: in how many runs each was met.
 
-use super::AnswerContext;
 use super::columns::Columns;
+use super::{AnswerContext, WIDTH};
 use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, ScopeOf};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, list, right, value, width};
+use crate::present::words::{fill, list, right, value, width, wrap};
 
 /// Most goals that are shown.
 const MOST: usize = 6;
@@ -41,8 +41,10 @@ pub(super) fn goals(
     if 0 < left {
         text.line(format!("  and {left} more in summary.csv"));
     }
-    if let Some(line) = raises(result, context) {
-        text.line(line);
+    for (i, line) in
+        raises(result, context).iter().flat_map(|told| wrap(told, 2, WIDTH, 4)).enumerate()
+    {
+        text.line(if i == 0 { format!("  {line}") } else { line });
     }
     text.blank();
 }
@@ -90,22 +92,53 @@ fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {
     }
 }
 
-/// Goals that every design met in every run tell nothing, and how far they could be raised.
+/// Goals that every design met in every run tell nothing; the value that would tell designs apart.
 pub(super) fn raises(result: &ExperimentResult, context: &AnswerContext<'_>) -> Option<String> {
     if result.designs.len() < 2 || result.completed() < 2 {
         return None;
     }
-    let raised: Vec<String> = result
-        .goals
-        .iter()
-        .filter_map(|goal| {
-            let objective = &result.objectives[goal.objective];
-            let to = value(goal.raise_to?, objective.goal.measure.unit, context.currency);
-            Some(format!("{} to {to}", objective.id))
-        })
-        .collect();
-    let raised: Vec<&str> = raised.iter().map(String::as_str).collect();
-    let word = if raised.len() == 1 { "goal, met" } else { "goals, met" };
-    (!raised.is_empty())
-        .then(|| format!("  Raise the {word} by all in every run: {}.", list(&raised)))
+    let raised = result.goals.iter().filter_map(|goal| {
+        let objective = &result.objectives[goal.objective];
+        let to = value(goal.raise_to?, objective.goal.measure.unit, context.currency);
+        Some((objective.id.as_str(), to))
+    });
+    let raised: Vec<(&str, String)> = raised.collect();
+    let ids: Vec<&str> = raised.iter().map(|(id, _)| *id).collect();
+    let tells = match raised.as_slice() {
+        [] => return None,
+        [(_, to)] => to.clone(),
+        several => {
+            let told: Vec<String> =
+                several.iter().map(|(id, to)| format!("{id} at {to}")).collect();
+            list(&told.iter().map(String::as_str).collect::<Vec<_>>())
+        }
+    };
+    Some(format!("All met {} in every run; {tells} would tell them apart.", list(&ids)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::made_up::made_up;
+
+    #[test]
+    fn a_goal_that_all_met_is_not_said_to_be_met_at_the_value_that_tells_them_apart() {
+        let told = |to: &[Option<f64>]| {
+            let mut result = made_up();
+            result.goals.iter_mut().zip(to).for_each(|(goal, to)| goal.raise_to = *to);
+            raises(&result, &AnswerContext::default())
+        };
+        assert_eq!(
+            told(&[Some(0.561), None, None]).as_deref(),
+            Some("All met prompt in every run; 56% would tell them apart.")
+        );
+        assert_eq!(
+            told(&[Some(0.561), None, Some(0.6)]).as_deref(),
+            Some(
+                "All met prompt and present in every run; prompt at 56% and present at 60% would \
+                 tell them apart."
+            )
+        );
+        assert_eq!(told(&[None, None, None]), None);
+    }
 }

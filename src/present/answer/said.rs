@@ -21,7 +21,7 @@ pub struct Said {
     pub hours: Option<String>,
     /// Goals, in the order of the objectives.
     pub goals: Vec<SaidGoal>,
-    /// Goals that could be raised.
+    /// Goals that all met in every run, and what would tell designs apart.
     pub raises: Option<String>,
     /// The most telling measures: name in files, leader's name, a cell for each design.
     pub results: Vec<(String, String, Vec<String>)>,
@@ -96,7 +96,8 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
             }
         })
         .collect();
-    said.raises = goals::raises(result, context).map(|line| line.trim().to_owned());
+    said.raises = goals::raises(result, context);
+    let nobody = verdict::nobody_came(result);
     for id in ROWS {
         let id = telling(result, id);
         let Some(quantity) = result.quantity(id) else { continue };
