@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::setting::{Settings, Workbench};
+use crate::model::{Calendar, Employer, People, Role};
+use crate::units::SimTime;
 
 /// A change to be tried.
 #[derive(Debug)]
@@ -35,10 +37,18 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
     if body.contains_key("approval") {
         change("no routine approvals", "approval", json!("0% of replies"));
     }
-    if body.contains_key("open") {
-        change("the same people spread around the clock", "open", json!("always"));
+    // where sites divide the people, they set the hours
+    if body.contains_key("open")
+        && !body.contains_key("sites")
+        && fills_the_clock(design, true, bench)
+    {
+        change(
+            "the same people spread around the clock, at the price of night work",
+            "open",
+            json!("always"),
+        );
     }
-    if body.contains_key("vendor_open") {
+    if body.contains_key("vendor_open") && fills_the_clock(design, false, bench) {
         change("the vendor round the clock", "vendor_open", json!("always"));
     }
     if body.contains_key("may_answer") {
@@ -64,6 +74,31 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
         _ => all.extend(one_more(&root, &body, bench)),
     }
     all
+}
+
+/// Whether the hours of the people at each desk that answers, of the company's own or of its vendors', are enough for one
+/// of them to be there at any time of the week: 168 hours a week at least.
+///
+/// With fewer, hours that are added are hours in which nobody is there.
+fn fills_the_clock(design: &str, own: bool, bench: &Workbench<'_>) -> bool {
+    let Ok(model) = (bench.build)(&[]) else { return false };
+    let Some(design) = model.designs.iter().find(|of| of.name == design) else { return false };
+    let desks = design.organization.roles().map(|(_, role)| role);
+    let mut desks =
+        desks.filter(|role| role.answers() && (role.employer == Employer::Own) == own).peekable();
+    desks.peek().is_some() && desks.all(|role| 1.0 - 1e-9 <= there(role))
+}
+
+/// How many of a role's people are there on average over a week.
+fn there(role: &Role) -> f64 {
+    let share = |calendar: &Calendar| calendar.open_share(SimTime::WEEK);
+    match &role.people {
+        People::Infinite => f64::INFINITY,
+        People::Some(people) => people
+            .iter()
+            .map(|of| of.present * share(of.calendar.as_deref().unwrap_or(&role.calendar)))
+            .sum(),
+    }
 }
 
 /// One more head at each of the largest desks, where the load decides how many there are.
@@ -92,7 +127,7 @@ fn one_more_there(design: &str, entry: &Value, bench: &Workbench<'_>) -> Vec<Can
 }
 
 /// The same settings, with costs let go where they are held equal.
-fn unheld(settings: Settings, bench: &Workbench<'_>) -> Settings {
+pub(super) fn unheld(settings: Settings, bench: &Workbench<'_>) -> Settings {
     match (bench.get)("experiment.hold_equal") {
         Some(_) => settings.and("experiment.hold_equal.within", "100%"),
         None => settings,
@@ -125,7 +160,9 @@ fn one_more(root: &str, body: &Map<String, Value>, bench: &Workbench<'_>) -> Vec
         for (kind, value) in heads.into_iter().flatten() {
             let Some(heads) = value.as_f64().filter(|_| kind != "keep_free") else { continue };
             let inner = if place.is_empty() { String::new() } else { format!("{place}.") };
-            let settings = Settings::one(format!("{root}.{inner}{kind}"), heads + more);
+            // to a hundredth, which a reader can type
+            let heads = (100.0 * (heads + more)).round() / 100.0;
+            let settings = Settings::one(format!("{root}.{inner}{kind}"), heads);
             let settings = unheld(settings, bench);
             all.push(Candidate { what: format!("one more {kind}{where_to}"), settings });
         }
@@ -161,7 +198,7 @@ mod tests {
         let has =
             |what: &str| list.iter().find(|(name, _)| name == what).map(|(_, set)| set.as_str());
         assert_eq!(has("no routine approvals"), Some("--set 'designs.Hub.approval=0% of replies'"));
-        assert_eq!(has("the same people spread around the clock"), None);
+        assert!(list.iter().all(|(name, _)| !name.contains("around the clock")), "{list:?}");
         assert_eq!(
             has("one more care agent in the spokes"),
             Some(
@@ -171,6 +208,35 @@ mod tests {
         );
         assert!(has("help from the hub after 30 minutes").is_some());
         assert_eq!(has("one shared account instead of one per unit"), None);
+    }
+
+    /// Whether spreading people around the clock is on the list of a design that so many people answer.
+    fn offers_nights(heads: f64, body: Value) -> bool {
+        use crate::experiment::examples::model_of_desks;
+        let model = model_of_desks(heads);
+        let name = model.designs[0].name.clone();
+        let get = |path: &str| match path == format!("designs.{name}") {
+            true => Some(json!({ "any": body.clone() })),
+            false => None,
+        };
+        let build = |_: &[(String, Value)]| -> Result<Model, String> { Ok(model_of_desks(heads)) };
+        let bench = Workbench { get: &get, build: &build, units: 2 };
+        let all = candidates(&name, &bench);
+        all.iter().any(|change| change.what.contains("at the price of night work"))
+    }
+
+    #[test]
+    fn people_are_spread_around_the_clock_only_where_they_can_fill_it() {
+        // each head is there for 28 of the 168 hours of a week
+        let enough = 6.0;
+        let open = json!({ "open": "daily 08:00-20:00" });
+        assert!(1.0 < enough, "{enough}");
+        assert!(offers_nights(enough, open.clone()));
+        assert!(!offers_nights(enough - 1.0, open.clone()));
+        assert!(!offers_nights(enough, json!({ "open": "always" })));
+        let sites =
+            json!({ "open": "daily 08:00-20:00", "sites": { "Porto": { "open": "always" } } });
+        assert!(!offers_nights(enough, sites));
     }
 
     #[test]
@@ -194,6 +260,19 @@ mod tests {
             one more head at tablets desk: --set 'designs.Decentralized.edits=[1,{"change":{"role":"tablets desk","people":4.0}}]'
             one more head at phones expert: --set 'designs.Decentralized.edits=[1,{"change":{"role":"phones expert","people":2.0}}]'
             one more head at tablets expert: --set 'designs.Decentralized.edits=[1,{"change":{"role":"tablets expert","people":2.0}}]'"#]].assert_eq(&told.join("\n"));
+    }
+
+    #[test]
+    fn one_head_more_among_three_units_is_typed_to_a_hundredth() {
+        let get = |path: &str| {
+            (path == "designs.Lines")
+                .then(|| json!({ "decentralized": { "each_unit": { "care agent": 0.55 } } }))
+        };
+        let build = |_: &[(String, Value)]| -> Result<Model, String> { Err("never built".into()) };
+        let bench = Workbench { get: &get, build: &build, units: 3 };
+        let all = candidates("Lines", &bench);
+        let more = all.iter().find(|change| change.what == "one more care agent").unwrap();
+        assert_eq!(more.settings.arguments(), "--set 'designs.Lines.each_unit.care agent=0.88'");
     }
 
     #[test]

@@ -291,6 +291,6 @@ mod tests {
         assert!((step.cost_per_year - 60_000.0).abs() < 1e-6, "{}", step.cost_per_year);
         assert_eq!(step.gain.n, 5);
         let arguments = step.settings.arguments();
-        assert_eq!(arguments, format!("--set 'designs.{name}.care agent=7.0'"));
+        assert_eq!(arguments, format!("--set 'designs.{name}.care agent=7'"));
     }
 }

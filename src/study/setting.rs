@@ -53,6 +53,10 @@ impl Settings {
         let one = |setting: &Setting| {
             let value = match &setting.value {
                 Value::String(text) => text.clone(),
+                // 7, where JSON has 7.0
+                Value::Number(number) => {
+                    number.as_f64().map_or(number.to_string(), |of| format!("{of}"))
+                }
                 other => other.to_string(),
             };
             format!("--set {}", quoted(&format!("{}={value}", setting.path)))
