@@ -22,6 +22,8 @@ pub(super) struct Opened {
     pub(super) scenario: Scenario,
     /// What was read of the logs it replays.
     pub(super) reports: Vec<LogReport>,
+    /// The seed in the text, whatever the command line has in its place.
+    pub(super) own_seed: u64,
     /// Logs that were read, so that changes of the scenario do not read them again.
     logs: Logs,
 }
@@ -52,8 +54,9 @@ impl Opened {
         let refused = |problems| Failure::Scenario(Box::new(source.clone()), problems);
         let Loaded { mut scenario, logs: reports } =
             logs.load(&source, &overlay).map_err(refused)?;
+        let own_seed = scenario.model.study.seed;
         overlaid.lay_over(&mut scenario)?;
-        Ok(Opened { source, overlay, scenario, reports, logs })
+        Ok(Opened { source, overlay, scenario, reports, own_seed, logs })
     }
 
     /// The same scenario with more changes laid over it.

@@ -200,10 +200,7 @@ pub(super) struct Changes<'a> {
 impl Changes<'_> {
     /// The command that makes the same numbers from the scenario's file.
     fn command(&self, file: &str) -> String {
-        let mut words = vec!["orgsim".to_owned(), "run".into(), quoted(file)];
-        for set in self.set {
-            words.extend(["--set".into(), quoted(set)]);
-        }
+        let mut words = vec!["orgsim".to_owned(), "run".into(), with_sets(file, self.set)];
         for name in self.what_if {
             words.extend(["--what-if".into(), quoted(name)]);
         }
@@ -217,6 +214,12 @@ impl Changes<'_> {
         words.extend(["--replications".into(), self.replications.to_string()]);
         words.join(" ")
     }
+}
+
+/// A scenario's file and the values set in it, as arguments.
+pub(super) fn with_sets(file: &str, sets: &[String]) -> String {
+    let sets = sets.iter().map(|set| format!(" --set {}", quoted(set)));
+    quoted(file) + &sets.collect::<String>()
 }
 
 /// SHA-256 of a text, in hexadecimal digits.

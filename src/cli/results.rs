@@ -9,7 +9,7 @@ use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::Opened;
-use crate::cli::record::{RECORD, RunRecord};
+use crate::cli::record::{RECORD, RunRecord, quoted, with_sets};
 use crate::cli::simulated::Simulated;
 use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
 use crate::cli::what_if::{what_if_brief, what_if_grids, what_if_text};
@@ -148,10 +148,14 @@ impl Results<'_> {
         tell: impl FnOnce(&AnswerContext<'_>) -> T,
     ) -> T {
         let scenario = &self.opened.scenario;
-        let file = crate::cli::record::quoted(&self.record.scenario.file);
-        let command = format!("orgsim run {file}");
+        // what goes into the folder does not depend on where logs lie
+        let mut laid_over = self.laid_over();
+        if pictures.is_some() {
+            laid_over.push_str(&self.data());
+        }
+        let command = format!("orgsim run {laid_over}");
         let (not_swept, guesses, notes) =
-            (not_swept(scenario), guesses(scenario, &file), warnings(scenario));
+            (not_swept(scenario), guesses(scenario, &laid_over), warnings(scenario));
         tell(&AnswerContext {
             question: &scenario.question,
             command: &command,
@@ -167,12 +171,31 @@ impl Results<'_> {
         })
     }
 
+    /// The scenario's file with all that decides the numbers of this run, but how often it is repeated, as arguments: to
+    /// ask more about the same.
+    fn laid_over(&self) -> String {
+        let words = with_sets(&self.record.scenario.file, &self.record.set);
+        match self.record.seed {
+            own if own == self.opened.own_seed => words,
+            seed => format!("{words} --seed {seed}"),
+        }
+    }
+
+    /// Where the logs lie, as an argument; nothing where they lie beside the scenario.
+    fn data(&self) -> String {
+        let beside = Path::new(&self.record.scenario.file).parent();
+        let folder = self.opened.source.data().filter(|folder| Some(*folder) != beside);
+        match folder.filter(|_| !self.record.logs.is_empty()) {
+            Some(folder) => format!(" --data {}", quoted(&folder.display().to_string())),
+            None => String::new(),
+        }
+    }
+
     /// `report.html`, and its pictures.
     fn page(&self) -> (String, Vec<Figure>) {
         let (scenario, simulated, result) =
             (&self.opened.scenario, self.simulated, &self.simulated.result);
-        let file = crate::cli::record::quoted(&self.record.scenario.file);
-        let command = format!("orgsim run {file}");
+        let command = format!("orgsim run {}", self.laid_over());
         let title = if scenario.question.is_empty() {
             &self.record.scenario.name
         } else {

@@ -23,7 +23,8 @@ pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
 }
 
 /// Inputs that are guesses: those the author calls so, in their sources or in notes, then the defaults that are.
-pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
+/// `laid_over`: the file with what the command line lays over it, as arguments.
+pub(super) fn guesses(scenario: &Scenario, laid_over: &str) -> Vec<String> {
     let stated = scenario.depends.iter().filter(|depends| {
         depends
             .source
@@ -42,7 +43,7 @@ pub(super) fn guesses(scenario: &Scenario, file: &str) -> Vec<String> {
     if 0 < defaults {
         let defaults =
             if defaults == 1 { "1 default".into() } else { format!("{defaults} defaults") };
-        guesses.push(format!("{defaults} (orgsim check {file} --defaults)"));
+        guesses.push(format!("{defaults} (orgsim check {laid_over} --defaults)"));
     }
     guesses
 }

@@ -51,6 +51,11 @@ impl Source {
         Source { data: folder, ..self }
     }
 
+    /// The folder named for its logs, if any was.
+    pub fn data(&self) -> Option<&Path> {
+        self.data.as_deref()
+    }
+
     /// Read a file of at most `limit` bytes.
     ///
     /// # Errors

@@ -205,6 +205,39 @@ fn a_missed_objective_ends_with_four() {
     assert_eq!(ran.err, "an objective was missed: no design meets all goals in nine of ten runs\n");
 }
 
+/// What is told beside an answer asks about the run it stands under.
+#[test]
+fn a_hint_keeps_what_the_command_line_set() {
+    let place = Place::new();
+    let set = ["--set", "customers.messages=50/day", "--set", "experiment.run_for=3 weeks"];
+    let arguments = ["run", "small.json", "--repeat", "1", "--no-dials", "--seed", "11"];
+    let ran = place.run(&[&arguments[..], &set[..]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let told = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let laid_over = r#"small.json --set customers.messages=50/day --set "experiment.run_for=3 weeks" --seed 11"#;
+    let hint = format!(
+        "A single run cannot tell luck from a difference: orgsim run {laid_over} --repeat 30"
+    );
+    assert!(told.contains(&hint), "{}", ran.out);
+    assert!(told.contains(&format!("(orgsim check {laid_over} --defaults)")), "{}", ran.out);
+    // the seed of the scenario needs no word
+    let ran = place.run(&["run", "small.json", "--repeat", "1", "--no-dials", "--force"]);
+    assert!(ran.out.contains("orgsim run small.json --repeat 30"), "{}", ran.out);
+}
+
+#[test]
+fn check_and_run_say_the_same_of_a_desk_that_has_too_much_to_do() {
+    let place = Place::new();
+    let path = crate::shipped::folder().join("quickstart.json");
+    let path = path.to_str().expect("shipped names are plain");
+    let ran = place.run(&["check", path, "--set", "customers.messages=900/day"]);
+    let hub = ran.out.lines().find(|line| line.starts_with("  hub  ")).expect("it has a row");
+    assert!(
+        hub.ends_with("%  more than its people can do: some leave, or it falls behind for good"),
+        "{hub}"
+    );
+}
+
 #[test]
 fn without_a_scenario_those_at_hand_are_listed() {
     let place = Place::new();
