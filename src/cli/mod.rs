@@ -6,6 +6,7 @@
 
 mod arguments;
 mod asked_file;
+mod beside;
 mod check;
 mod check_text;
 mod checkpoint;

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::cli::arguments::Output;
+use crate::cli::beside::{whole, with_beside};
 use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
 use crate::cli::folder_name::folder_name;
@@ -12,12 +13,11 @@ use crate::cli::opened::Opened;
 use crate::cli::record::{RECORD, RunRecord, quoted, with_sets};
 use crate::cli::simulated::Simulated;
 use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
-use crate::cli::what_if::{what_if_brief, what_if_grids, what_if_text};
+use crate::cli::what_if::what_if_grids;
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    AnswerContext, MOST_LINES, Painted, Provenance, RecordedDay, Said, answer, dials_csv,
-    dials_json, plot, results_frame, results_text, roles_csv, said as said_by, summary_csv,
-    tells_topics, topics_csv,
+    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, dials_csv, dials_json, plot,
+    results_frame, results_text, roles_csv, said as said_by, summary_csv, tells_topics, topics_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 
@@ -127,13 +127,15 @@ impl Results<'_> {
         }
     }
 
-    fn currency(&self) -> &str {
+    pub(super) fn currency(&self) -> &str {
         self.opened.scenario.currency.as_deref().unwrap_or("")
     }
 
-    /// The answer; with time and place for the terminal, without them for the folder.
-    fn answer(&self, elapsed: Option<&str>, pictures: Option<&str>) -> Painted {
-        self.told(elapsed, pictures, |context| answer(&self.simulated.result, context))
+    /// The answer; with time and place for the terminal, so many lines left free below it.
+    fn answer(&self, elapsed: Option<&str>, pictures: Option<&str>, below: usize) -> Painted {
+        self.told(elapsed, pictures, |context| {
+            answer(&self.simulated.result, &AnswerContext { below, ..*context })
+        })
     }
 
     /// The same in parts.
@@ -168,6 +170,7 @@ impl Results<'_> {
             next_step: self.simulated.next_step.as_ref(),
             pictures,
             notes: &notes,
+            below: 0,
         })
     }
 
@@ -280,24 +283,17 @@ pub(super) fn said(
         "{shown}/report.html (open this) · plots/: {count} as SVG + PNG{too_large} · summary.csv · roles.csv{topics} · results.json"
     );
     let elapsed = (!output.quiet).then_some(elapsed);
-    let (simulated, currency) = (results.simulated, results.currency());
-    let whole = output.all || output.expert;
-    let answer = results.answer(elapsed, Some(&files));
-    let mut beside = what_if_text(simulated, currency);
-    beside.append(simulated.studies.text(currency));
-    let left = MOST_LINES.saturating_sub(answer.full());
-    if !whole && left < beside.full() {
-        beside = what_if_brief(simulated, currency);
-        beside.append(simulated.studies.brief(currency));
-        beside.cut(left, |lines| format!("… and {lines} lines more, with --all"));
-    }
-    let mut both = answer;
-    both.append(beside);
-    if !whole {
-        both.tighten(MOST_LINES);
-    }
-    let mut text = colored(&both);
-    if whole {
+    let everything_told = output.all || output.expert;
+    let answer = |below: usize| results.answer(elapsed, Some(&files), below);
+    let screen = if everything_told {
+        let mut all = answer(0);
+        all.append(whole(results));
+        all
+    } else {
+        with_beside(results, answer)
+    };
+    let mut text = colored(&screen);
+    if everything_told {
         text.push_str(&everything(results, output.expert));
     }
     text

@@ -211,19 +211,24 @@ impl Studies {
         text
     }
 
-    /// The same in few lines, for the screen of an answer.
-    pub(super) fn brief(&self, currency: &str) -> Painted {
-        let mut text = Painted::default();
-        let silos = self.silos.iter().map(|silos| silos_brief(silos, currency));
-        let knock_outs = self.knock_outs.iter();
+    /// The same in few lines, for the screen of an answer: a block for each.
+    pub(super) fn briefs(&self, currency: &str) -> Vec<(Asked, Painted)> {
+        let silos = self.silos.as_ref().map(|silos| silos_brief(silos, currency));
+        let knock_outs = self.knock_outs.as_ref();
         let knock_outs = knock_outs.map(|(of, day)| knock_outs_brief(of, &day.words, currency));
-        let drills = std::iter::once(drills_brief(&self.drills));
-        let tactics = self.tactics.iter().map(|of| tactics_brief(of, currency));
-        let presence = self.presence.iter().map(|of| presence_brief(of, currency));
-        let waits = self.waits.iter().map(|of| waits_brief(of, currency));
-        let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence).chain(waits);
-        all.for_each(|block| text.append(block));
-        text
+        let drills = (!self.drills.is_empty()).then(|| drills_brief(&self.drills));
+        let tactics = self.tactics.as_ref().map(|of| tactics_brief(of, currency));
+        let presence = self.presence.as_ref().map(|of| presence_brief(of, currency));
+        let waits = self.waits.as_ref().map(|of| waits_brief(of, currency));
+        let all = [
+            (Asked::Silos, silos),
+            (Asked::KnockOuts, knock_outs),
+            (Asked::Crisis, drills),
+            (Asked::Tactics, tactics),
+            (Asked::Proactive, presence),
+            (Asked::Waits, waits),
+        ];
+        all.into_iter().filter_map(|(study, block)| Some((study, block?))).collect()
     }
 
     /// Their tables.

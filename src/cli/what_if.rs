@@ -35,27 +35,35 @@ pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
     text
 }
 
-/// The same in few lines: of each change only the differences that are beyond luck.
-pub(super) fn what_if_brief(simulated: &Simulated, currency: &str) -> Painted {
-    let mut text = Painted::default();
-    for grid in what_if_grids(simulated, currency) {
+/// The same in few lines, a block for each change: only the differences that are beyond luck. The names of the designs
+/// stand above the first of them.
+pub(super) fn what_if_briefs(simulated: &Simulated, currency: &str) -> Vec<Painted> {
+    briefs(what_if_grids(simulated, currency))
+}
+
+fn briefs(grids: Vec<Grid>) -> Vec<Painted> {
+    let mut named = false;
+    let brief = |grid: Grid| {
+        let mut text = Painted::default();
         text.blank();
         let means = "what it changes beyond luck; more: --all, what-if/";
         text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
-        let mut changes = grid.rows.windows(2).filter(|pair| pair[1].0 == CHANGE).peekable();
-        if changes.peek().is_some() {
-            text.line(row("", grid.head.into_iter()));
-        } else {
+        let changes: Vec<_> = grid.rows.windows(2).filter(|pair| pair[1].0 == CHANGE).collect();
+        if changes.is_empty() {
             text.line("  nothing that luck would not do as well");
+        } else if !named {
+            text.line(row("", grid.head.into_iter()));
+            named = true;
         }
         for pair in changes {
             text.line(row(&pair[0].0, pair[1].1.iter().cloned()));
         }
-        for note in grid.notes {
+        for note in &grid.notes {
             text.line(format!("  {note}"));
         }
-    }
-    text
+        text
+    };
+    grids.into_iter().map(brief).collect()
 }
 
 /// A table of cells for each change.
@@ -140,4 +148,36 @@ fn change(
     };
     let Some((interval, unit)) = difference() else { return "·".into() };
     signed(&interval, unit, currency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_designs_are_named_once_above_the_first_change_that_tells_something() {
+        let grid = |title: &str, change: &[&str]| Grid {
+            title: title.into(),
+            head: vec!["A".into(), "B".into()],
+            rows: std::iter::once(("wrong answers".to_string(), vec!["3%".into(), "4%".into()]))
+                .chain(change.iter().map(|cell| (CHANGE.into(), vec!["·".into(), (*cell).into()])))
+                .collect(),
+            ..Grid::default()
+        };
+        let grids = vec![grid("first", &[]), grid("second", &["+1"]), grid("third", &["−2"])];
+        let told: String = briefs(grids).iter().map(Painted::plain).collect();
+        expect_test::expect![[r#"
+
+            WHAT IF   first   (what it changes beyond luck; more: --all, what-if/)
+              nothing that luck would not do as well
+
+            WHAT IF   second   (what it changes beyond luck; more: --all, what-if/)
+                                                                  A                       B
+              wrong answers                                       ·                      +1
+
+            WHAT IF   third   (what it changes beyond luck; more: --all, what-if/)
+              wrong answers                                       ·                      −2
+        "#]]
+        .assert_eq(&told);
+    }
 }

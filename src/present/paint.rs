@@ -80,15 +80,20 @@ impl Painted {
             return;
         }
         let Some(kept) = most.checked_sub(1) else { return self.lines.clear() };
+        self.keep(kept);
+        self.line(more(full - kept));
+    }
+
+    /// Leave out lines at the end until at most so many are left that are not empty.
+    pub fn keep(&mut self, most: usize) {
         let mut seen = 0;
         self.lines.retain(|line| {
             seen += usize::from(!line.is_empty());
-            seen <= kept
+            seen <= most
         });
         while self.lines.last().is_some_and(Vec::is_empty) {
             self.lines.pop();
         }
-        self.line(more(full - kept));
     }
 
     /// Without any paint.

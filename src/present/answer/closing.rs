@@ -1,7 +1,6 @@
 //! What it depends on, how sure it is, what to do next, and where the pictures are.
 
-use super::next_step::next;
-use super::{AnswerContext, MOST_LINES, WIDTH};
+use super::{AnswerContext, LeftOut, MOST_LINES, WIDTH, next_step};
 use crate::experiment::ExperimentResult;
 use crate::present::depends::{how_sure as assumptions, sentences};
 use crate::present::paint::{Paint, Painted};
@@ -12,11 +11,24 @@ const INDENT: usize = 11;
 /// Most lines of what it depends on, and fewest, however long the rest of the answer is.
 const DEPENDS_LINES: (usize, usize) = (6, 2);
 
-pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
-    let left = MOST_LINES.saturating_sub(text.full() + DEPENDS_LINES.0);
-    let rest = rest(result, context, left);
-    let left = MOST_LINES.saturating_sub(text.full() + rest.full());
+/// Most lines of how sure it is, of the next step and of where the pictures are.
+const LINES: [usize; 3] = [4, 4, 2];
+/// The same where details are left out.
+const FEW_LINES: [usize; 3] = [1, 3, 1];
+
+pub(super) fn closing(
+    result: &ExperimentResult,
+    context: &AnswerContext<'_>,
+    left_out: LeftOut,
+    text: &mut Painted,
+) {
+    let most = MOST_LINES.saturating_sub(context.below);
+    let lines = if left_out.details { FEW_LINES } else { LINES };
+    let left = most.saturating_sub(text.full() + DEPENDS_LINES.0);
+    let rest = rest(result, context, lines, left);
+    let left = most.saturating_sub(text.full() + rest.full());
     match context.dials {
+        _ if left_out.depends => {}
         Some(dials) => {
             depends(&sentences(dials), left.clamp(DEPENDS_LINES.1, DEPENDS_LINES.0), text);
         }
@@ -30,28 +42,38 @@ pub(super) fn closing(result: &ExperimentResult, context: &AnswerContext<'_>, te
 }
 
 /// What comes after what it depends on; all there is to say of the next step if it fits so many lines.
-fn rest(result: &ExperimentResult, context: &AnswerContext<'_>, most: usize) -> Painted {
-    let whole = with_next_step(result, context, true);
-    let short = with_next_step(result, context, false);
+fn rest(
+    result: &ExperimentResult,
+    context: &AnswerContext<'_>,
+    lines: [usize; 3],
+    most: usize,
+) -> Painted {
+    let whole = with_next_step(result, context, lines, true);
+    let short = with_next_step(result, context, lines, false);
     if whole.full() <= short.full().max(most) { whole } else { short }
 }
 
-fn with_next_step(result: &ExperimentResult, context: &AnswerContext<'_>, whole: bool) -> Painted {
+fn with_next_step(
+    result: &ExperimentResult,
+    context: &AnswerContext<'_>,
+    lines: [usize; 3],
+    whole: bool,
+) -> Painted {
     let mut text = Painted::default();
     // A plain network of a single run has said so in its notes.
     if !(result.plain && result.completed() <= 1) {
-        block("HOW SURE", &how_sure(result, context), 4, &mut text);
+        block("HOW SURE", &how_sure(result, context), lines[0], &mut text);
     }
-    if let Some(next_step) = context.next_step {
-        block("NEXT STEP", &next(result, next_step, context, whole), 4, &mut text);
-        if let Some(step) = next_step.best() {
+    if let Some((sentence, arguments)) = next_step::told(result, context, whole) {
+        block("NEXT STEP", &sentence, lines[1], &mut text);
+        if let Some(arguments) = arguments {
             // On one line, however long, so that it can be copied.
-            let (command, settings) = (context.command, step.settings.arguments());
-            text.line(format!("{}Try:  {command} {settings}", " ".repeat(INDENT)));
+            let command = context.command;
+            text.line(format!("{}Try:  {command} {arguments}", " ".repeat(INDENT)));
         }
     }
     if let Some(pictures) = context.pictures {
-        block("PICTURES", pictures, 2, &mut text);
+        block("PICTURES", pictures, lines[2], &mut text);
     }
     text
 }

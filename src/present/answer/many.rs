@@ -2,7 +2,7 @@
 
 use super::results::{ROWS, short, telling};
 use super::waits::cell;
-use super::{AnswerContext, WIDTH};
+use super::{AnswerContext, LeftOut, WIDTH};
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
 use crate::present::paint::{Paint, Painted};
@@ -34,9 +34,19 @@ const WAITS: [([&str; 2], &[Cause]); 6] = [
 ];
 
 /// Results, workload and waits of many designs.
-pub(super) fn many(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
-    table("RESULTS", &results(result, context), result, text);
-    table("WORKLOAD AND WHY CUSTOMERS WAIT", &work(result), result, text);
+pub(super) fn many(
+    result: &ExperimentResult,
+    context: &AnswerContext<'_>,
+    left_out: LeftOut,
+    text: &mut Painted,
+) {
+    let rows = results(result, context);
+    if !left_out.results && !rows.is_empty() {
+        table("RESULTS", &rows, result, text);
+    }
+    if !left_out.workload {
+        table("WORKLOAD AND WHY CUSTOMERS WAIT", &work(result), result, text);
+    }
 }
 
 /// A column: its two heads and a cell for each design.
@@ -130,7 +140,8 @@ mod tests {
     #[test]
     fn many_designs_have_a_row_each_and_fit_the_line() {
         let mut text = Painted::default();
-        many(&seven(), &AnswerContext { currency: "$", ..Default::default() }, &mut text);
+        let context = AnswerContext { currency: "$", ..Default::default() };
+        many(&seven(), &context, LeftOut::default(), &mut text);
         let plain = text.plain();
         assert!(plain.lines().all(|line| width(line) <= WIDTH), "{plain}");
         for name in ["  Centralized 3", "  Hub and spoke"] {

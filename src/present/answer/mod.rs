@@ -57,12 +57,62 @@ pub struct AnswerContext<'a> {
     pub pictures: Option<&'a str>,
     /// More that a reader should know.
     pub notes: &'a [String],
+    /// Lines that are to stand below it on the same screen: what somebody asked for by name.
+    pub below: usize,
+}
+
+/// What gives way where an answer does not fit its screen.
+#[derive(Debug, Clone, Copy, Default)]
+struct LeftOut {
+    /// So many rows of the results.
+    rows: usize,
+    /// Why customers wait.
+    waits: bool,
+    /// The workload.
+    workload: bool,
+    /// All but the first line of what is not the answer.
+    details: bool,
+    /// What it depends on.
+    depends: bool,
+    /// The results.
+    results: bool,
+}
+
+impl LeftOut {
+    /// Most steps there are.
+    const STEPS: usize = 5 + results::FIRST_LEFT_OUT.len();
+
+    /// Where something must stand below the answer: one thing more with each step, the least telling first. Of many
+    /// designs the workload and the waits are one table.
+    fn step(step: usize, many: bool) -> LeftOut {
+        let rows = results::FIRST_LEFT_OUT.len();
+        LeftOut {
+            waits: 1 <= step,
+            workload: 2 <= step || (many && 1 <= step),
+            rows: step.saturating_sub(2).min(rows),
+            details: rows + 3 <= step,
+            depends: rows + 4 <= step,
+            results: rows + 5 <= step,
+        }
+    }
+
+    /// The names of the blocks that are not told.
+    fn names(self, context: &AnswerContext<'_>) -> Vec<&'static str> {
+        let depends = context.dials.is_some() || !context.not_swept.is_empty();
+        let all = [
+            (self.results, "RESULTS"),
+            (self.workload, "WORKLOAD"),
+            (self.waits, "WHY CUSTOMERS WAIT"),
+            (self.depends && depends, "IT DEPENDS ON"),
+        ];
+        all.into_iter().filter(|(left_out, _)| *left_out).map(|(_, name)| name).collect()
+    }
 }
 
 /// The answer, in leaders' words; for a plain queueing network its numbers, in experts'.
 ///
 /// What makes it longer than a screen is left out, least telling first: rows of results that only some
-/// scenarios have. All of them are in the files.
+/// scenarios have, and whole blocks where something must stand below it. All of them are in the files.
 pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted {
     let mut text = Painted::default();
     if !context.question.is_empty() {
@@ -81,24 +131,32 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
     }
     if result.plain {
         network::network(result, &mut text);
-        closing::closing(result, context, &mut text);
+        closing::closing(result, context, LeftOut::default(), &mut text);
         return text;
     }
-    let mut whole = told(result, context, text.clone(), 0);
-    // Some rows are left to the tables where the answer would be longer than its screen.
-    if MOST_LINES < whole.full() {
-        whole = told(result, context, text, whole.full() - MOST_LINES);
+    let mut whole = told(result, context, text.clone(), LeftOut::default());
+    let most = MOST_LINES.saturating_sub(context.below);
+    if 0 < context.below {
+        let (mut step, many) = (0, columns::MOST < result.designs.len());
+        while most < whole.full() && step < LeftOut::STEPS {
+            step += 1;
+            whole = told(result, context, text.clone(), LeftOut::step(step, many));
+        }
+    } else if most < whole.full() {
+        // Some rows are left to the tables where the answer would be longer than its screen.
+        let left_out = LeftOut { rows: whole.full() - most, ..LeftOut::default() };
+        whole = told(result, context, text, left_out);
     }
     whole.tighten(MOST_LINES);
     whole
 }
 
-/// The answer in leaders' words after what stands above it, so many rows of the results left out.
+/// The answer in leaders' words after what stands above it, without what is left out.
 fn told(
     result: &ExperimentResult,
     context: &AnswerContext<'_>,
     mut text: Painted,
-    left_out: usize,
+    left_out: LeftOut,
 ) -> Painted {
     text.blank();
     verdict::verdict(result, context, &mut text);
@@ -106,13 +164,19 @@ fn told(
     let columns = Columns::of(result);
     goals::goals(result, &columns, context, &mut text);
     if columns::MOST < result.designs.len() {
-        many::many(result, context, &mut text);
+        many::many(result, context, left_out, &mut text);
     } else {
         results::results(result, &columns, context, left_out, &mut text);
-        waits::waits(result, &columns, &mut text);
+        if !left_out.waits {
+            waits::waits(result, &columns, &mut text);
+        }
+    }
+    let names = left_out.names(context);
+    if !names.is_empty() {
+        text.head(&names.join(", "), "  with --all");
     }
     text.blank();
-    closing::closing(result, context, &mut text);
+    closing::closing(result, context, left_out, &mut text);
     text
 }
 

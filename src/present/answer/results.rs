@@ -1,7 +1,8 @@
 //! The results, each with its luck, and the workload.
 
-use super::AnswerContext;
 use super::columns::Columns;
+use super::verdict::nobody_came;
+use super::{AnswerContext, LeftOut};
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
 use crate::present::words::{fill, measured, share, width};
@@ -24,7 +25,7 @@ pub(super) const ROWS: [&str; 12] = [
 ];
 
 /// Rows that are left to the tables where there is no room for all, the least telling first.
-const FIRST_LEFT_OUT: [&str; 6] = [
+pub(super) const FIRST_LEFT_OUT: [&str; 6] = [
     "unwelcome",
     "went_public",
     "settled_by_first_reply",
@@ -34,6 +35,21 @@ const FIRST_LEFT_OUT: [&str; 6] = [
 ];
 
 pub(super) fn results(
+    result: &ExperimentResult,
+    columns: &Columns,
+    context: &AnswerContext<'_>,
+    left_out: LeftOut,
+    text: &mut Painted,
+) {
+    if !left_out.results {
+        table(result, columns, context, left_out.rows, text);
+    }
+    if !left_out.workload {
+        workload(result, columns, text);
+    }
+}
+
+fn table(
     result: &ExperimentResult,
     columns: &Columns,
     context: &AnswerContext<'_>,
@@ -56,7 +72,6 @@ pub(super) fn results(
     for (_, name, cells) in rows.iter().filter(|row| !left_out.contains(&row.0)) {
         columns.row(name, cells, text);
     }
-    workload(result, columns, text);
 }
 
 /// Where nobody's slowest tenth ever gets a reply, "never" in every column tells nothing: how many gave up

@@ -61,6 +61,7 @@ fn told(result: &ExperimentResult) -> String {
         next_step: (result.designs.len() == 4).then_some(&next_step),
         pictures: Some("output/quickstart/report.html (open this) · summary.csv · results.json"),
         notes: &[],
+        below: 0,
     };
     let text = answer(result, &context);
     assert!(text.len() <= MOST_LINES, "{} lines", text.len());
@@ -248,4 +249,42 @@ fn notes_leave_no_more_room_than_there_is_to_what_was_not_swept() {
     assert_eq!(told(&[]).1, 3);
     let (all, not_swept) = told(&notes);
     assert!(all <= MOST_LINES && not_swept < 3, "{all} lines, {not_swept} of them not swept");
+}
+
+#[test]
+fn whatever_must_stand_below_it_has_room_and_what_gave_way_is_named() {
+    let not_swept: Vec<String> = vec!["messages 100–600/day".into()];
+    let told = |below| {
+        let next_step = next_step();
+        let context = AnswerContext {
+            question: "Who should answer?",
+            command: "orgsim run x",
+            not_swept: &not_swept,
+            next_step: Some(&next_step),
+            pictures: Some("report.html"),
+            below,
+            ..Default::default()
+        };
+        answer(&made_up(), &context)
+    };
+    let least = told(MOST_LINES).full();
+    assert!(least <= 23, "{}", told(MOST_LINES).plain());
+    for below in 0..=MOST_LINES - least {
+        let text = told(below);
+        assert!(text.full() + below <= MOST_LINES, "{below} below {}", text.plain());
+        for kept in ["ANSWER   It depends", "GOALS", "HOW SURE", "NEXT STEP", "Try:", "PICTURES"] {
+            assert!(text.plain().contains(kept), "{kept} with {below} below {}", text.plain());
+        }
+    }
+    let names = |below: usize| {
+        let text = told(below).plain();
+        text.lines().find(|line| line.ends_with("with --all")).map(String::from)
+    };
+    let free = MOST_LINES - told(0).full();
+    assert_eq!((names(0), names(free)), (None, None));
+    assert_eq!(names(free + 1).as_deref(), Some("WHY CUSTOMERS WAIT  with --all"));
+    assert_eq!(
+        names(MOST_LINES).as_deref(),
+        Some("RESULTS, WORKLOAD, WHY CUSTOMERS WAIT, IT DEPENDS ON  with --all")
+    );
 }

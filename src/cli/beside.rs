@@ -1,0 +1,139 @@
+//! What stands below an answer: the what-ifs and studies that were asked for.
+
+use crate::cli::results::Results;
+use crate::cli::what_if::{what_if_briefs, what_if_text};
+use crate::present::{MOST_LINES, Painted};
+use crate::scenario::STUDIES;
+
+/// The answer, as `answer` tells it with so many lines left free, and what stands below it, on one screen.
+///
+/// What is named on the command line comes, and the answer gives way to it: in few lines, where all of it is too long.
+/// Studies that the scenario asks for fill what is left.
+pub(super) fn with_beside(results: &Results<'_>, answer: impl Fn(usize) -> Painted) -> Painted {
+    let currency = results.currency();
+    let mut screen = answer(0);
+    let whole = whole(results);
+    if screen.full() + whole.full() <= MOST_LINES {
+        screen.append(whole);
+        screen.tighten(MOST_LINES);
+        return screen;
+    }
+    let (asked, others): (Vec<_>, Vec<_>) = results
+        .simulated
+        .studies
+        .briefs(currency)
+        .into_iter()
+        .partition(|(study, _)| is_named(results, *study));
+    let blocks = |of: Vec<(_, Painted)>| of.into_iter().map(|(_, block)| block);
+    let mut named = what_if_briefs(results.simulated, currency);
+    named.extend(blocks(asked));
+    let mut below = Painted::default();
+    blocks(others).for_each(|block| below.append(block));
+    // of what nobody named, one line at least says that there is more
+    let more = usize::from(!below.is_empty());
+    if !named.is_empty() {
+        let least = answer(MOST_LINES).full() + more;
+        let named = fitted(named, MOST_LINES.saturating_sub(least).max(1));
+        screen = answer(named.full() + more);
+        screen.append(named);
+    } else if MOST_LINES <= screen.full() {
+        screen = answer(more);
+    }
+    below.cut(MOST_LINES.saturating_sub(screen.full()).max(more), further);
+    screen.append(below);
+    screen.tighten(MOST_LINES);
+    screen
+}
+
+/// All what-ifs and studies, with all that is told of them.
+pub(super) fn whole(results: &Results<'_>) -> Painted {
+    let mut whole = what_if_text(results.simulated, results.currency());
+    whole.append(results.simulated.studies.text(results.currency()));
+    whole
+}
+
+/// Whether the command line asks for a study.
+fn is_named(results: &Results<'_>, study: crate::scenario::Asked) -> bool {
+    let names = |name: &str| results.record.study.iter().any(|of| of == name || of == "all");
+    STUDIES.iter().any(|&(name, known)| known == study && names(name))
+}
+
+fn further(lines: usize) -> String {
+    let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
+    format!("… and {lines} more, with --all")
+}
+
+/// Blocks one below the other in at most so many lines. Where they do not fit, none keeps more of its first lines than another
+/// that is cut, and the last line says how many are missing.
+fn fitted(mut blocks: Vec<Painted>, most: usize) -> Painted {
+    let kept = |each: usize| -> usize { blocks.iter().map(|block| block.full().min(each)).sum() };
+    let all = kept(usize::MAX);
+    let missing = if all <= most {
+        0
+    } else {
+        let each = (1..).take_while(|&each| kept(each) < most).last().unwrap_or(1);
+        let missing = all - kept(each);
+        blocks.iter_mut().for_each(|block| block.keep(each));
+        missing
+    };
+    let mut text = Painted::default();
+    blocks.into_iter().for_each(|block| text.append(block));
+    if 0 < missing {
+        text.line(further(missing));
+    }
+    text.cut(most, further);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(lines: &[usize]) -> Vec<Painted> {
+        let block = |(name, &lines): (usize, &usize)| {
+            let mut text = Painted::default();
+            text.blank();
+            (1..=lines).for_each(|line| text.line(format!("{name}.{line}")));
+            text
+        };
+        lines.iter().enumerate().map(block).collect()
+    }
+
+    #[test]
+    fn whatever_is_asked_for_comes_and_the_longest_give_way_first() {
+        let told = |most| fitted(blocks(&[2, 6, 4]), most).plain();
+        assert_eq!(fitted(blocks(&[2, 6, 4]), 12).full(), 12);
+        assert!(!told(12).contains('…'), "{}", told(12));
+        expect_test::expect![[r#"
+
+            0.1
+            0.2
+
+            1.1
+            1.2
+            1.3
+
+            2.1
+            2.2
+            2.3
+            … and 4 lines more, with --all
+        "#]]
+        .assert_eq(&told(10));
+        for most in 4..12 {
+            let told = fitted(blocks(&[2, 6, 4]), most);
+            assert!(told.full() <= most, "{}", told.plain());
+            for block in 0..3 {
+                assert!(told.plain().contains(&format!("{block}.1")), "{}", told.plain());
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_screen_holds_still_says_how_much_there_is() {
+        assert_eq!(
+            fitted(blocks(&[1; 9]), 3).plain(),
+            "\n0.1\n\n1.1\n… and 7 lines more, with --all\n"
+        );
+        assert_eq!(fitted(blocks(&[3]), 1).plain(), "… and 3 lines more, with --all\n");
+    }
+}
