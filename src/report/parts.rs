@@ -8,8 +8,7 @@ use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Me
 use crate::model::MeasureUnit;
 use crate::present::{
     Grid, Stretch, estimate, heads, knock_outs_grids, measured, measured_beside, presence_grids,
-    silos_grids,
-    tactics_grids, waits_grids,
+    silos_grids, tactics_grids, waits_grids,
 };
 use crate::report::Report;
 use crate::sim::Cause;
