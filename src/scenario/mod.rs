@@ -246,7 +246,9 @@ fn read(
         return Err(vec![fault.clone()]);
     }
     let (tree, duplicates) = syntax::parse(&source.text).map_err(|(fault, _)| vec![fault])?;
-    read::scenario(source, tree, duplicates, overlay, reader)
+    let report = report::Report::new();
+    duplicates.into_iter().for_each(|duplicate| report.add(duplicate));
+    read::scenario(source, tree, overlay, reader, report)
 }
 
 /// SHA-256 of a text, in hexadecimal digits.

@@ -35,20 +35,16 @@ const VERSION: u64 = 1;
 /// The path of the warm-up.
 const WARM_UP: &str = "experiment.warm_up";
 
-/// The scenario of a tree.
+/// The scenario of a tree, with what is noted of it already.
 pub(super) fn scenario(
     source: &Source,
     tree: Node,
-    duplicates: Vec<Diagnostic>,
     overlay: &Overlay,
     reader: Option<LogReader<'_>>,
+    report: Report,
 ) -> Result<Scenario, Vec<Diagnostic>> {
     if let Some(fault) = result(&tree) {
         return Err(vec![fault]);
-    }
-    let report = Report::new();
-    for duplicate in duplicates {
-        report.add(duplicate);
     }
     let mut changed = tree.clone();
     apply(&mut changed, overlay, &report);
@@ -234,7 +230,7 @@ fn try_overlays(
         error && problem.code != "more" && !own.contains(problem)
     };
     let attempt = |overlay: &Overlay, pointer: &str| {
-        let read = self::scenario(source, tree.clone(), Vec::new(), overlay, reader);
+        let read = self::scenario(source, tree.clone(), overlay, reader, Report::of_a_trial());
         let is_set = || overlay.sets.iter().any(|(path, _)| path == WARM_UP);
         if read.as_ref().is_ok_and(|changed| changed.finds_warm_up) && is_set() {
             let message = "a change cannot have its warm-up found: all of a run share one";

@@ -16,6 +16,7 @@ pub(super) struct Report {
     used: RefCell<Vec<bool>>,
     currency: RefCell<Option<String>>,
     stopped: Cell<u64>,
+    takes_warnings: bool,
 }
 
 impl Report {
@@ -30,7 +31,18 @@ impl Report {
             used: RefCell::new(vec![false; DEFAULTS.len()]),
             currency: RefCell::default(),
             stopped: Cell::new(0),
+            takes_warnings: true,
         }
+    }
+
+    /// Of a reading that is only tried: nobody will see its warnings, so none need be looked for.
+    pub(super) fn of_a_trial() -> Report {
+        Report { takes_warnings: false, ..Report::new() }
+    }
+
+    /// Whether warnings are worth the time that it takes to find them.
+    pub(super) fn takes_warnings(&self) -> bool {
+        self.takes_warnings
     }
 
     /// Note a finding that has no byte of its own.

@@ -217,7 +217,7 @@ mod tests {
         let ends = load.journey;
         let accounted = ends.refused + ends.no_reply_needed + ends.first_replies;
         assert!((accounted - ends.inquiries).abs() < 1e-6 * ends.inquiries, "{ends:?}");
-        let problems = problems(world, practice, [organization]).remove(0);
+        let problems = problems(world, practice, [organization], true).remove(0);
         let codes: Vec<&str> = problems.iter().map(|problem| problem.finding.code).collect();
         assert!(!codes.contains(&"language-nobody-speaks"), "{codes:?}");
     }
@@ -230,7 +230,7 @@ mod tests {
         plan.front = speaking(&plan.front, ENGLISH);
         let (world, practice) = (bilingual(), example::practice());
         let organization = Archetype::Centralized(plan).build(&world, &practice);
-        let problems = problems(&world, &practice, [&organization]).remove(0);
+        let problems = problems(&world, &practice, [&organization], true).remove(0);
         let told: Vec<&str> = problems
             .iter()
             .filter(|problem| problem.finding.code == "language-nobody-speaks")

@@ -11,7 +11,7 @@ use crate::model::{
 
 /// Codes and messages of what is wrong with one organization, whatever the work its roles have.
 fn found(world: &World, organization: &Organization) -> Vec<(&'static str, String)> {
-    problems(world, &practice(), [organization])
+    problems(world, &practice(), [organization], true)
         .remove(0)
         .into_iter()
         .map(|problem| (problem.finding.code, problem.finding.message))
@@ -31,7 +31,7 @@ fn loops_are_named_with_their_gain() {
     };
     let (world, drains) = of([0.9, 0.9]);
     assert_eq!(found(&world, &drains), []);
-    let tight = problems(&world, &practice(), [&of([0.98, 0.98]).1]).remove(0).remove(0);
+    let tight = problems(&world, &practice(), [&of([0.98, 0.98]).1], true).remove(0).remove(0);
     assert_eq!((tight.finding.code, tight.finding.severity), ("long-loop", Severity::Warning));
     assert_eq!(tight.about, About::Role(RoleId(0)));
     let closed = found(&world, &of([1.0, 1.0]).1);

@@ -54,11 +54,13 @@ pub enum About {
 /// | `too-much-work` | a role has more work than its people have time (a warning) |
 /// | `hardly-any-work` | a role has work for less than a hundredth of its time (a warning) |
 ///
-/// What depends on the customers is looked for in what the world's streams bring, surges included.
+/// What depends on the customers is looked for in what the world's streams bring, surges included. Of `amounts` of work, the
+/// last two, it takes following all customers to know, which is left out unless asked for.
 pub fn problems<'o>(
     world: &World,
     practice: &Practice,
     organizations: impl IntoIterator<Item = &'o Organization>,
+    amounts: bool,
 ) -> Vec<Vec<Problem>> {
     let all = classes(world, StreamKind::Inquiries, true);
     let of = |organization: &Organization| {
@@ -82,7 +84,7 @@ pub fn problems<'o>(
         found.extend(unspoken(world, practice, organization, &visited));
         found.extend(no_intake(world, organization, &classes));
         // the load means nothing where cases go round for ever
-        if found.iter().all(|problem| problem.finding.severity != Severity::Error) {
+        if amounts && found.iter().all(|problem| problem.finding.severity != Severity::Error) {
             found.extend(extremes(world, practice, organization));
         }
         found

@@ -37,7 +37,7 @@ pub(super) fn check(
     minded(of, world, designs);
     told_apart(of, world, designs, experiment);
     let organizations = designs.iter().map(|designed| &designed.design.organization);
-    let found = problems(world, practice, organizations);
+    let found = problems(world, practice, organizations, of.cursor.report.takes_warnings());
     for (designed, found) in designs.iter().zip(found) {
         let Some(at) = of.get("designs").and_then(|at| at.entries()).and_then(|entries| {
             entries
