@@ -4,7 +4,7 @@ use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
 use crate::model::{
-    Arrivals, Design, From, LanguageId, LinkKind, Readers, RoleId, RoleLoad, Unheard, World,
+    Arrivals, Design, From, LanguageId, LinkKind, Readers, RoleId, RoleLoad, Unheard, Work, World,
 };
 use crate::present::{Stretch, heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
@@ -229,7 +229,11 @@ fn row(world: &World, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) ->
         Some(_) if helped(looked.design, load.role) => {
             "  more than its people can do: others help out"
         }
-        Some(_) => "  more than its people can do: some leave",
+        // whoever leaves a plain queue, or finds no room, is gone; who gives up on a desk has written all the same
+        Some(_) if role.waiting_room.is_some() || matches!(role.work, Work::Serve { .. }) => {
+            "  more than its people can do: some leave"
+        }
+        Some(_) => "  more than its people can do: some leave, or it falls behind for good",
     };
     let (visits, minutes, erlangs) = (
         number(load.visits_per_hour * stretch.hours),

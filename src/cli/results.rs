@@ -168,6 +168,7 @@ impl Results<'_> {
             guesses: &guesses,
             hours: self.simulated.hours.as_ref(),
             next_step: self.simulated.next_step.as_ref(),
+            copes: &self.simulated.copes,
             pictures,
             notes: &notes,
             below: 0,

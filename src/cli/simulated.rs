@@ -11,7 +11,8 @@ use crate::cli::workbench::{Stated, build};
 use crate::experiment::{Continued, ExperimentResult, Options, complete};
 use crate::model::Model;
 use crate::study::{
-    Dials, Effort, HoursCheck, Input, NextStep, Workbench, dials, next_step, same_hours,
+    Cope, Dials, Effort, HoursCheck, Input, NextStep, Workbench, copes, dials, next_step,
+    same_hours,
 };
 
 /// A change that was run beside the baseline.
@@ -34,6 +35,10 @@ pub(super) struct Simulated {
     pub(super) hours: Option<HoursCheck>,
     /// The one change that would help most.
     pub(super) next_step: Option<NextStep>,
+    /// What designs that fall behind for good would need.
+    pub(super) copes: Vec<Cope>,
+    /// Whether hours, next step and studies were looked at, as far as there are any, before somebody stopped the run.
+    pub(super) is_studied: bool,
     /// What was studied beside it.
     pub(super) studies: Studies,
     /// What the answer depends on.
@@ -126,6 +131,8 @@ fn beside(
         what_ifs,
         hours: None,
         next_step: None,
+        copes: Vec::new(),
+        is_studied: false,
         studies: Studies::default(),
         dials: None,
         days: Vec::new(),
@@ -134,6 +141,7 @@ fn beside(
         return simulated;
     }
     if simulated.result.plain {
+        simulated.is_studied = true;
         simulated.dials = swept(opened, &simulated.result, manner);
         return simulated;
     }
@@ -144,6 +152,7 @@ fn beside(
     let build = |settings: &[(String, serde_json::Value)]| build(opened, settings);
     let bench = Workbench { get: &get, build: &build, units: model.world.units.len() };
     let next_step = next_step(&simulated.result, &bench, &options);
+    simulated.copes = copes(model, &simulated.result, &bench);
     let hours = same_hours(model, &simulated.result, &options);
     let studies = Studies::run(plan, model, &simulated.result, &options);
     let days = days(opened, manner.signals);
@@ -153,6 +162,7 @@ fn beside(
         simulated.hours = hours;
         simulated.studies = studies;
         simulated.days = days;
+        simulated.is_studied = true;
         simulated.dials = swept(opened, &simulated.result, manner);
     }
     simulated

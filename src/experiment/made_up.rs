@@ -40,12 +40,17 @@ pub(crate) fn made_up() -> ExperimentResult {
 /// The same with a hub that falls behind.
 pub(crate) fn overloaded() -> ExperimentResult {
     let mut result = made_up();
-    let model = model();
-    let mut designs = std::mem::take(&mut result.designs);
-    let hub = &mut designs[1];
+    let hub = &mut result.designs[1];
     hub.overload = Some(Overload { role: 0, per_day: 14.2 });
     hub.withheld = true;
     hub.scopes.clear();
+    compared(result)
+}
+
+/// The same designs compared again, after a test has changed their numbers.
+pub(crate) fn compared(mut result: ExperimentResult) -> ExperimentResult {
+    let model = model();
+    let designs = std::mem::take(&mut result.designs);
     compare(&model, &Watching::of(&model), designs, model.study.replications, 0.95)
 }
 

@@ -8,6 +8,7 @@
 //! that reads scenarios, so it is passed in.
 
 mod candidates;
+mod cope;
 mod crisis;
 mod depends;
 mod effect;
@@ -24,6 +25,7 @@ mod tactics;
 mod theory;
 mod waits;
 
+pub use cope::{Cope, copes};
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use depends::{
     Answer, Band, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Overloading,

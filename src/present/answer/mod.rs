@@ -16,7 +16,7 @@ mod waits;
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
 use crate::present::words::{significant, thousands, width, wrap};
-use crate::study::{Dials, HoursCheck, NextStep};
+use crate::study::{Cope, Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 
 use columns::Columns;
@@ -53,6 +53,8 @@ pub struct AnswerContext<'a> {
     pub hours: Option<&'a HoursCheck>,
     /// Changes that were tried.
     pub next_step: Option<&'a NextStep>,
+    /// What designs that fall behind for good would need.
+    pub copes: &'a [Cope],
     /// Where pictures and files are.
     pub pictures: Option<&'a str>,
     /// More that a reader should know.

@@ -1,20 +1,46 @@
 //! The one change to try next, with its price and what it makes worse.
 
 use super::AnswerContext;
+use super::verdict::{named, with_heads};
 use crate::experiment::ExperimentResult;
 use crate::model::MeasureUnit;
 use crate::present::words::{estimate, money, points, value};
 use crate::stats::Interval;
 use crate::study::{NextStep, Step};
 
+/// What to try next, and the arguments that try it, if there is anything to try: the best single change; where no design
+/// copes, what would let the one that is nearest to it keep up.
+pub(super) fn told(
+    result: &ExperimentResult,
+    context: &AnswerContext<'_>,
+    whole: bool,
+) -> Option<(String, Option<String>)> {
+    if let Some(step) = context.next_step {
+        let arguments = step.best().map(|step| step.settings.arguments());
+        return Some((next(result, step, context, whole), arguments));
+    }
+    if !result.designs.iter().all(|design| design.withheld) {
+        return None;
+    }
+    let nearest = context.copes.iter().min_by(|a, b| a.less.total_cmp(&b.less))?;
+    let name = named(&result.designs[nearest.design]);
+    let arguments = nearest.settings.as_ref().map(|settings| settings.arguments());
+    let told = format!(
+        "More people, or less to do. {name} lacks least: by its load, {} would let {} keep up.",
+        with_heads(nearest),
+        nearest.role
+    );
+    Some((told, arguments))
+}
+
 /// In a sentence or two; `whole`: that nothing gets worse is told as well.
-pub(super) fn next(
+fn next(
     result: &ExperimentResult,
     next: &NextStep,
     context: &AnswerContext<'_>,
     whole: bool,
 ) -> String {
-    let (_, name) = &next.design;
+    let name = named(&result.designs[next.design.0]);
     let Some(step) = next.best() else { return nothing(result, next, context) };
     let after = value(step.after, next.quantity.unit(), context.currency);
     let goal = next
@@ -32,7 +58,7 @@ pub(super) fn next(
 
 /// What is said where no change is to be recommended.
 fn nothing(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'_>) -> String {
-    let (_, name) = &next.design;
+    let name = named(&result.designs[next.design.0]);
     let aim = match next.unmet {
         Some(objective) => format!("the goal {}", result.objectives[objective].id),
         None => next.quantity.name(),
@@ -92,6 +118,27 @@ mod tests {
         step.steps[0].gain.mean = 0.011;
         let told = next(&made_up(), &step, &AnswerContext::default(), true);
         expect!["None of 1 single changes helps Outsourced much toward answered within an hour. The best of them, no routine approvals, is better by 1.1 ±1.0 points: too small to matter by your own yardstick (2 points)."].assert_eq(&told);
+    }
+
+    #[test]
+    fn where_no_design_copes_the_least_that_would_do_is_named() {
+        let cope = |design, needed, less, settings| crate::study::Cope {
+            design,
+            role: "hub".into(),
+            heads: 6.6,
+            needed,
+            less,
+            settings,
+        };
+        let settings = crate::study::Settings::one("designs.Hub and spoke.edits", 1);
+        let copes = [cope(0, 13.0, 0.5, None), cope(1, 9.4, 0.295, Some(settings))];
+        let context = AnswerContext { copes: &copes, ..Default::default() };
+        let mut result = made_up();
+        assert_eq!(told(&result, &context, true), None);
+        result.designs.iter_mut().for_each(|design| design.withheld = true);
+        let (sentence, arguments) = told(&result, &context, true).unwrap();
+        expect!["More people, or less to do. Hub and spoke lacks least: by its load, 9.4 people instead of 6.6 would let hub keep up."].assert_eq(&sentence);
+        assert_eq!(arguments.as_deref(), Some("--set 'designs.Hub and spoke.edits=1'"));
     }
 
     #[test]

@@ -56,17 +56,22 @@ fn table(
     left_out: usize,
     text: &mut Painted,
 ) {
-    columns.names_row("RESULTS", "", text);
+    let nobody = nobody_came(result);
     let row = |id| {
         let quantity = result.quantity(telling(result, id))?;
         let of = &result.quantities[quantity];
         let cells: Vec<String> = (0..result.designs.len())
             .map(|design| measured(result.of(design, quantity), of.unit(), context.currency))
             .collect();
-        // A row in which nobody has a value is not about this scenario.
-        cells.iter().any(|cell| cell != "–").then(|| (id, of.name(), cells))
+        // A row in which nobody has a value is not about this scenario; without anybody, "never" is none.
+        let tells = |cell: &String| cell != "–" && !(nobody && cell == "never");
+        cells.iter().any(tells).then(|| (id, of.name(), cells))
     };
     let rows: Vec<(&str, String, Vec<String>)> = ROWS.into_iter().filter_map(row).collect();
+    if rows.is_empty() {
+        return;
+    }
+    columns.names_row("RESULTS", "", text);
     let there = FIRST_LEFT_OUT.into_iter().filter(|id| rows.iter().any(|row| row.0 == *id));
     let left_out: Vec<&str> = there.take(left_out).collect();
     for (_, name, cells) in rows.iter().filter(|row| !left_out.contains(&row.0)) {

@@ -80,7 +80,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
             winner: score.winner(),
         })
         .collect();
-    said.overloaded = result.designs.iter().filter_map(verdict::overloaded).collect();
+    said.overloaded = verdict::overloaded(result, context);
     said.hours = verdict::hours(result, context);
     said.goals = result
         .goals
@@ -108,10 +108,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
             said.results.push((id.into(), of.name(), cells));
         }
     }
-    said.next_step = context.next_step.map(|next| {
-        let arguments = next.best().map(|step| step.settings.arguments());
-        (next_step::next(result, next, context, true), arguments)
-    });
+    said.next_step = next_step::told(result, context, true);
     said
 }
 

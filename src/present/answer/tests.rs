@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::{AnswerContext, MOST_LINES, answer};
 use crate::experiment::examples::{model_of_desks, plain_model, run_with};
-use crate::experiment::made_up::{made_up, overloaded, repeated};
+use crate::experiment::made_up::{compared, made_up, overloaded, repeated};
 use crate::experiment::{ExperimentResult, Quantity};
 use crate::model::{Score, StudyKind, measure};
 use crate::present::paint::Paint;
@@ -58,6 +58,7 @@ fn told(result: &ExperimentResult) -> String {
         not_swept: &["need_unit_knowledge 5%–80%".into(), "messages 100–600/day".into()],
         guesses: &["need_unit_knowledge".into()],
         hours: Some(&hours),
+        copes: &[],
         next_step: (result.designs.len() == 4).then_some(&next_step),
         pictures: Some("output/quickstart/report.html (open this) · summary.csv · results.json"),
         notes: &[],
@@ -137,6 +138,42 @@ fn a_design_that_falls_behind_is_named_and_has_no_averages() {
     );
     let row = text.lines().find(|line| line.contains("answered within an hour  ")).unwrap();
     assert!(row.contains('–') && !row.contains("41"), "{row}");
+}
+
+#[test]
+fn where_no_design_copes_no_table_is_empty_and_a_next_step_is_told() {
+    let mut result = made_up();
+    for design in &mut result.designs {
+        design.overload = Some(crate::experiment::Overload { role: 0, per_day: 14.2 });
+        design.withheld = true;
+        design.scopes.clear();
+    }
+    let result = compared(result);
+    let cope = crate::study::Cope {
+        design: 1,
+        role: "hub triage".into(),
+        heads: 6.6,
+        needed: 9.4,
+        less: 0.29,
+        settings: Some(Settings::one("designs.Hub and spoke.edits", 1)),
+    };
+    let context =
+        AnswerContext { copes: &[cope], command: "orgsim run x --seed 2", ..Default::default() };
+    let text = answer(&result, &context).plain();
+    for gone in ["RESULTS", "WHY CUSTOMERS WAIT"] {
+        assert!(!text.contains(gone), "{gone} in {text}");
+    }
+    assert!(
+        text.contains("ANSWER   No design copes: each of them falls behind for good."),
+        "{text}"
+    );
+    let from = text.find("NEXT STEP").expect("there is one");
+    expect![[r#"
+        NEXT STEP  More people, or less to do. Hub and spoke lacks least: by its load, 9.4 people instead of
+                   6.6 would let hub triage keep up.
+                   Try:  orgsim run x --seed 2 --set 'designs.Hub and spoke.edits=1'
+    "#]]
+    .assert_eq(&text[from..]);
 }
 
 #[test]

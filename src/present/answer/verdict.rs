@@ -7,7 +7,7 @@ use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{list, points, share, significant, wrap};
 use crate::stats::Interval;
-use crate::study::{HoursCheck, HoursVerdict};
+use crate::study::{Cope, HoursCheck, HoursVerdict};
 
 /// Columns left of the sentences.
 const INDENT: usize = 15;
@@ -21,7 +21,7 @@ pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, te
     for score in &result.scores {
         block(label(score.score), &sentence(result, score), text);
     }
-    for sentence in result.designs.iter().filter_map(overloaded) {
+    for sentence in overloaded(result, context) {
         block("Overloaded", &sentence, text);
     }
     if let Some(sentence) = hours(result, context) {
@@ -29,15 +29,41 @@ pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, te
     }
 }
 
-/// What is said of a design that falls behind for good.
-pub(super) fn overloaded(design: &DesignResult) -> Option<String> {
-    let (role, per_day) = design.falls_behind().filter(|_| design.withheld)?;
-    let more = Stretch::more(per_day, 2);
-    Some(format!(
-        "{} falls behind for good: {more} than {role} can do. \
-         Its averages would depend on how long one looks.",
-        design.name
-    ))
+/// What is said of designs that fall behind for good.
+pub(super) fn overloaded(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<String> {
+    let told = |(at, design): (usize, &DesignResult)| {
+        let (role, per_day) = design.falls_behind().filter(|_| design.withheld)?;
+        let more = Stretch::more(per_day, 2);
+        let cope = context.copes.iter().find(|cope| cope.design == at);
+        let cope = cope.map_or(String::new(), |cope| {
+            let less = (100.0 * cope.less).ceil();
+            let with = with_heads(cope);
+            format!(" By its load, it keeps up with {with}, or with {less}% less to do.")
+        });
+        Some(format!(
+            "{} falls behind for good: {more} than {role} can do.{cope} \
+             Its averages would depend on how long one looks.",
+            named(design)
+        ))
+    };
+    result.designs.iter().enumerate().filter_map(told).collect()
+}
+
+/// Names that read as words of a sentence.
+const WORDS: [&str; 10] =
+    ["all", "both", "it", "neither", "never", "no", "nobody", "none", "nothing", "one"];
+
+/// A design's name within a sentence, in backquotes where it would read as a word of it.
+pub(super) fn named(design: &DesignResult) -> String {
+    match WORDS.contains(&design.name.to_lowercase().as_str()) {
+        true => format!("`{}`", design.name),
+        false => design.name.clone(),
+    }
+}
+
+/// `9.4 people instead of 6.6`.
+pub(super) fn with_heads(cope: &Cope) -> String {
+    format!("{} people instead of {}", heads(cope.needed), heads(cope.heads))
 }
 
 fn block(label: &str, sentence: &str, text: &mut Painted) {
@@ -70,9 +96,22 @@ pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) ->
             false => "There is nothing to score: no inquiry needed a reply.".into(),
         };
     }
-    let count = match scores.len() {
-        1 => "it",
-        2 => "both",
+    of_scores(result, context)
+}
+
+/// Whether there was no message at all.
+pub(super) fn nobody_came(result: &ExperimentResult) -> bool {
+    let mut run = result.designs.iter().filter(|design| !design.completed.is_empty()).peekable();
+    run.peek().is_some() && run.all(|design| design.totals.arrived == 0)
+}
+
+/// The first sentence where there is something to score.
+fn of_scores(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+    let scores = &result.scores;
+    let name = |design: usize| named(&result.designs[design]);
+    let count = match scores.as_slice() {
+        [only] => &format!("being {}", label(only.score).to_lowercase()),
+        [_, _] => "both",
         _ => "all three",
     };
     let verdicts: Vec<&Verdict> = scores.iter().map(|score| &score.verdict).collect();
@@ -285,6 +324,83 @@ mod tests {
             4 designs, money within 1.5%, same customers
             Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized, at 1.5% more money. Decentralized is last: 39%.
             , at up to 1.5% more money"#]].assert_eq(&told(&result));
+    }
+
+    /// The made-up result with the values of one design's measure moved by so much.
+    fn moved(design: usize, id: &str, by: f64) -> ExperimentResult {
+        let mut result = made_up();
+        let quantity = result.quantity(id).expect("it is measured");
+        let measured = &mut result.designs[design].scopes[0].measures[quantity];
+        let values: Vec<f64> = measured.values.iter().flatten().map(|value| value + by).collect();
+        *measured = crate::experiment::Measured::of(&values, 0.95);
+        crate::experiment::made_up::compared(result)
+    }
+
+    #[test]
+    fn a_winner_that_is_far_behind_elsewhere_is_no_answer() {
+        let overall = |result: &ExperimentResult| overall(result, &AnswerContext::default());
+        // Decentralized and Hub and spoke are close at settling, so that nobody wins there
+        let mut result = moved(0, "answered_within_1h", 0.2);
+        assert_eq!(result.scores[1].winner(), None);
+        expect!["It depends on what you want most. Centralized is best at being responsive and proactive, but 4 ±.7 points behind Decentralized at being interactive."].assert_eq(&overall(&result));
+        // a lead of others that is too small to notice takes nothing away
+        result = moved(0, "settled_in_conversation", 0.039);
+        result.scores[0] = moved(0, "answered_within_1h", 0.2).scores[0].clone();
+        expect!["Centralized, where a difference can be told and matters."]
+            .assert_eq(&overall(&result));
+        // and neither does one that is luck
+        let loud = |value: f64, run: usize| value + if run % 2 == 0 { 0.2 } else { -0.2 };
+        result = moved(0, "answered_within_1h", 0.2);
+        let quantity = result.quantity("settled_in_conversation").expect("it is measured");
+        let measured = &mut result.designs[0].scopes[0].measures[quantity];
+        let values = measured.values.iter().flatten().enumerate();
+        let values: Vec<f64> = values.map(|(run, &value)| loud(value, run)).collect();
+        *measured = crate::experiment::Measured::of(&values, 0.95);
+        result = crate::experiment::made_up::compared(result);
+        expect!["Centralized, where a difference can be told and matters."]
+            .assert_eq(&overall(&result));
+    }
+
+    #[test]
+    fn a_design_whose_name_is_a_word_is_told_from_the_words() {
+        let mut result = made_up();
+        result.scores.truncate(1);
+        let told = |result: &ExperimentResult| {
+            let overall = overall(result, &AnswerContext::default());
+            format!("{overall} {}", sentence(result, &result.scores[0]))
+        };
+        expect!["Outsourced is best at being responsive. Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized. Decentralized is last: 39%."].assert_eq(&told(&result));
+        result.designs[3].name = "None".into();
+        result.designs[0].name = "Both".into();
+        expect!["`None` is best at being responsive. `None` answers 52% within an hour, 4 ±.5 points more than `Both`. Decentralized is last: 39%."].assert_eq(&told(&result));
+    }
+
+    #[test]
+    fn of_a_design_that_falls_behind_it_is_said_what_would_do() {
+        let cope = Cope {
+            design: 1,
+            role: "hub triage".into(),
+            heads: 6.6,
+            needed: 9.4,
+            less: 0.2912,
+            settings: None,
+        };
+        let context = AnswerContext { copes: &[cope], ..Default::default() };
+        let result = crate::experiment::made_up::overloaded();
+        expect!["Hub and spoke falls behind for good: 14 more a day than hub triage can do. By its load, it keeps up with 9.4 people instead of 6.6, or with 30% less to do. Its averages would depend on how long one looks."].assert_eq(&overloaded(&result, &context).join("\n"));
+        assert_eq!(overloaded(&made_up(), &context), Vec::<String>::new());
+    }
+
+    #[test]
+    fn that_nobody_wrote_is_said() {
+        let mut result = made_up();
+        result.designs.iter_mut().for_each(|design| design.totals.arrived = 0);
+        let overall = |result: &ExperimentResult| overall(result, &AnswerContext::default());
+        result.scores.drain(..2);
+        expect!["Nobody wrote, so only mentions tell: Centralized is best at being proactive."]
+            .assert_eq(&overall(&result));
+        result.scores.clear();
+        expect!["Nobody wrote: there is nothing to score."].assert_eq(&overall(&result));
     }
 
     fn check(verdicts: [HoursVerdict; 3], expected: Expect) {

@@ -20,7 +20,7 @@ pub(super) fn waits(result: &ExperimentResult, columns: &Columns, text: &mut Pai
     for (i, (label, groups)) in ROWS.iter().enumerate() {
         let cells: Vec<String> = result.designs.iter().map(|design| cell(design, groups)).collect();
         if i == 0 {
-            columns.head_row("WHY CUSTOMERS WAIT", &format!("  {label}"), &cells, text);
+            columns.head_row("WHY CUSTOMERS WAIT", &format!("  {label}"), cells, text);
         } else {
             columns.row(label, &cells, text);
         }
