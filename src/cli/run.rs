@@ -182,8 +182,18 @@ fn carry_out(
     if let Some(exit) = stopped {
         if !output.quiet {
             let (done, asked) = (record.replications_done, record.replications);
+            let complete = simulated.what_ifs.iter().filter(|run| !run.result.incomplete).count();
+            let missing = missing([
+                (complete < changed.len(), "the what-ifs"),
+                (!simulated.is_studied && !plan.is_empty(), "the studies"),
+                (!simulated.is_studied, "the next step"),
+                (
+                    simulated.dials.is_none() && !record.no_dials && !scenario.depends.is_empty(),
+                    "what it depends on",
+                ),
+            ]);
             terminal.remark(&format!(
-                "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete; \
+                "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete{missing}; \
                  `orgsim rerun {}` goes on\n",
                 quoted(&target.join(RECORD).display().to_string())
             ));
@@ -205,6 +215,17 @@ fn carry_out(
         return Ok(Exit::Missed);
     }
     Ok(Exit::Done)
+}
+
+/// What a run that was stopped does not tell beside its repetitions: `; the studies and the next step are missing`.
+fn missing(all: [(bool, &str); 4]) -> String {
+    let names: Vec<&str> =
+        all.into_iter().filter(|(missing, _)| *missing).map(|(_, name)| name).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] if !only.ends_with('s') => format!("; {only} is missing"),
+        names => format!("; {} are missing", crate::present::list(names)),
+    }
 }
 
 /// Who keeps what is done, beside the results, with what was kept before.
@@ -253,4 +274,21 @@ fn place(output: &Output, scenario: &str) -> Result<PathBuf, Failure> {
 
 fn unwilling(error: FolderError) -> Failure {
     Failure::World(Told { code: "output", message: error.to_string(), help: Some(error.help()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_was_stopped_says_what_is_missing() {
+        let told = |of: [bool; 4]| {
+            let names = ["the what-ifs", "the studies", "the next step", "what it depends on"];
+            missing(std::array::from_fn(|i| (of[i], names[i])))
+        };
+        assert_eq!(told([false; 4]), "");
+        assert_eq!(told([false, true, true, false]), "; the studies and the next step are missing");
+        assert_eq!(told([true, false, false, false]), "; the what-ifs are missing");
+        assert_eq!(told([false, false, false, true]), "; what it depends on is missing");
+    }
 }

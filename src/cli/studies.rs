@@ -50,6 +50,12 @@ pub(super) struct Studies {
 }
 
 impl Plan {
+    /// Whether nothing is to be studied.
+    pub(super) fn is_empty(&self) -> bool {
+        let told = self.silos || self.tactics || self.presence || self.waits;
+        !told && self.knock_outs.is_none() && self.surges.is_empty()
+    }
+
     /// The studies of the scenario and those of these names, each once; `all` names all that the
     /// scenario has what it takes for.
     pub(super) fn of(opened: &Opened, names: &[String]) -> Result<Plan, Failure> {

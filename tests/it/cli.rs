@@ -439,7 +439,7 @@ fn row_22_a_signal_keeps_what_is_complete() {
         let arguments =
             ["run", "small.json", "--replications", "100000", "--threads", "2", "--out", signal];
         let child = place
-            .command(&arguments)
+            .command(&[&arguments[..], &["--study", "silos"]].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -453,7 +453,9 @@ fn row_22_a_signal_keeps_what_is_complete() {
         assert!(sent.success());
         let ran = Ran::of(child.wait_with_output().unwrap());
         assert_eq!(ran.code, Some(code), "{}", ran.err);
-        assert!(ran.err.contains("are complete and kept, marked incomplete"), "{}", ran.err);
+        let missing =
+            "are complete and kept, marked incomplete; the studies and the next step are missing;";
+        assert!(ran.err.contains(missing), "{}", ran.err);
         assert!(ran.out.contains("stopped early: "), "{}", ran.out);
         let record = std::fs::read_to_string(place.path().join(signal).join("run.json")).unwrap();
         assert!(record.contains("\"complete\": false"), "{record}");
