@@ -104,7 +104,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
         let of = &result.quantities[quantity];
         let cell = |design| measured(result.of(design, quantity), of.unit(), context.currency);
         let cells: Vec<String> = (0..result.designs.len()).map(cell).collect();
-        if cells.iter().any(|cell| cell != "–") {
+        if cells.iter().any(|cell| cell != "–" && !(nobody && cell == "never")) {
             said.results.push((id.into(), of.name(), cells));
         }
     }

@@ -5,7 +5,7 @@ use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
 use crate::model::Score;
 use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{list, points, share, significant, wrap};
+use crate::present::words::{heads, list, points, share, significant, wrap};
 use crate::stats::Interval;
 use crate::study::{Cope, HoursCheck, HoursVerdict};
 
@@ -86,9 +86,16 @@ pub(super) fn label(score: Score) -> &'static str {
 /// The first sentence: what follows for the whole question.
 pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let scores = &result.scores;
-    let name = |design: usize| result.designs[design].name.as_str();
     if result.completed() == 0 && result.designs.iter().all(|design| design.stopped.is_none()) {
         return "None yet: no repetition is complete.".into();
+    }
+    if nobody_came(result) {
+        return match scores.first() {
+            None => "Nobody wrote: there is nothing to score.".into(),
+            Some(_) => {
+                format!("Nobody wrote, so only mentions tell: {}", of_scores(result, context))
+            }
+        };
     }
     if scores.is_empty() {
         return match result.designs.iter().all(|design| design.withheld) {
@@ -138,11 +145,46 @@ fn of_scores(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
         }
         ([only], false) => {
             let caveat = at_more_money(result, *only);
-            format!("{}, where a difference can be told and matters{caveat}.", name(*only))
+            match behind(result, *only).as_slice() {
+                [] => {
+                    format!("{}, where a difference can be told and matters{caveat}.", name(*only))
+                }
+                behind => {
+                    let ahead = scores.iter().filter(|score| score.winner().is_some());
+                    let ahead: Vec<String> =
+                        ahead.map(|score| label(score.score).to_lowercase()).collect();
+                    format!(
+                        "It depends on what you want most. {} is best at being {}{caveat}, but {}.",
+                        name(*only),
+                        listed(&ahead),
+                        listed(behind)
+                    )
+                }
+            }
         }
         ([], _) => undecided(result, context, count),
         (_, _) => format!("It depends on what you want most. No design is best at {count}."),
     }
+}
+
+/// Where the only winner is surely and noticeably behind the best, though nobody wins there: by how much, and behind
+/// whom.
+fn behind(result: &ExperimentResult, winner: usize) -> Vec<String> {
+    let far = |score: &ScoreResult| {
+        let place = score.ranking.iter().position(|&design| design == winner)?.checked_sub(1)?;
+        let lead = score.against_best.get(place).copied().flatten()?.interval;
+        let surely = lead.low().is_some_and(|low| 0.0 < low);
+        let best = named(&result.designs[score.ranking[0]]);
+        (surely && result.worth(score.quantity) <= lead.mean).then(|| {
+            let score = label(score.score).to_lowercase();
+            format!("{} behind {best} at being {score}", more(lead))
+        })
+    };
+    result.scores.iter().filter_map(far).collect()
+}
+
+fn listed(words: &[String]) -> String {
+    list(&words.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// What stands beside a winner that costs noticeably more than another design: the most of it.
@@ -174,7 +216,7 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
 
 /// One score's sentence.
 pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String {
-    let name = |design: usize| result.designs[design].name.clone();
+    let name = |design: usize| named(&result.designs[design]);
     let best = score.ranking[0];
     let value = |design: usize| {
         result.of(design, score.quantity).and_then(|measured| measured.mean()).unwrap_or(0.0)
@@ -256,7 +298,7 @@ pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> O
     let with = "with the same opening hours and person-hours for all";
     if check.all_stay() {
         let who = if winners == 1 { "the winner stays" } else { "every winner stays" };
-        return Some(format!("decide nothing: {with}, {who}."));
+        return Some(format!("Nobody leads by longer hours: {with}, {who}."));
     }
     let mut changes = leaders(result, check);
     let how = if changes.is_empty() { "may decide it" } else { "decide part of it" };
@@ -270,7 +312,7 @@ fn leaders(result: &ExperimentResult, check: &HoursCheck) -> Vec<String> {
     let mut leads: Vec<(String, Vec<String>)> = Vec::new();
     for &(score, verdict) in &check.verdicts {
         let who = match verdict {
-            HoursVerdict::Changes(to) => format!("{} would", result.designs[to].name),
+            HoursVerdict::Changes(to) => format!("{} would", named(&result.designs[to])),
             HoursVerdict::Fades => "nobody would clearly".into(),
             HoursVerdict::Stays | HoursVerdict::NoWinner | HoursVerdict::Withheld(_) => continue,
         };
@@ -296,10 +338,10 @@ fn nobody_left(result: &ExperimentResult, check: &HoursCheck, all: bool) -> Opti
     let mut gone: Vec<usize> = gone.collect();
     gone.sort();
     gone.dedup();
-    let names: Vec<&str> = gone.iter().map(|&of| result.designs[of].name.as_str()).collect();
+    let names: Vec<String> = gone.iter().map(|&of| named(&result.designs[of])).collect();
     let verb = if names.len() == 1 { "falls" } else { "fall" };
     let rest = if all { "there is nothing" } else { "there is no more" };
-    let told = || format!("{} {verb} behind for good, so that {rest} to compare", list(&names));
+    let told = || format!("{} {verb} behind for good, so that {rest} to compare", listed(&names));
     (!names.is_empty()).then(told)
 }
 
@@ -428,7 +470,7 @@ mod tests {
         check(
             [Stays, NoWinner, Stays],
             expect![
-                "decide nothing: with the same opening hours and person-hours for all, every winner stays."
+                "explain no lead: with the same opening hours and person-hours for all, every winner stays."
             ],
         );
     }

@@ -17,23 +17,47 @@ const ROWS: [(&str, &[&[Cause]]); 4] = [
 ];
 
 pub(super) fn waits(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
-    for (i, (label, groups)) in ROWS.iter().enumerate() {
-        let cells: Vec<String> = result.designs.iter().map(|design| cell(design, groups)).collect();
+    let cells = |groups: &[&[Cause]]| -> Vec<String> {
+        result.designs.iter().map(|design| cell(design, groups)).collect()
+    };
+    let rows: Vec<(&str, Vec<String>)> =
+        ROWS.iter().map(|(label, groups)| (*label, cells(groups))).collect();
+    // where nobody waited, or no average is told, there is nothing to explain
+    if !rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.contains('%')) {
+        return;
+    }
+    for (i, (label, cells)) in rows.iter().enumerate() {
         if i == 0 {
             columns.head_row("WHY CUSTOMERS WAIT", &format!("  {label}"), cells, text);
         } else {
-            columns.row(label, &cells, text);
+            columns.row(label, cells, text);
         }
     }
 }
 
 pub(super) fn cell(design: &DesignResult, groups: &[&[Cause]]) -> String {
     let Some(all) = design.scopes.first() else { return "–".into() };
-    let share = |group: &[Cause]| -> f64 {
-        let of = |cause: &Cause| all.causes.get(*cause as usize)?.share.mean();
-        group.iter().filter_map(of).sum()
-    };
-    let parts: Vec<String> =
-        groups.iter().map(|group| format!("{:.0}%", 100.0 * share(group))).collect();
+    let of = |cause: &Cause| all.causes.get(*cause as usize)?.share.mean();
+    // where nobody waits, waiting has no shares
+    let share = |group: &[Cause]| group.iter().filter_map(of).reduce(|sum, share| sum + share);
+    let told = |share: Option<f64>| share.map_or("–".into(), |of| format!("{:.0}%", 100.0 * of));
+    let parts: Vec<String> = groups.iter().map(|group| told(share(group))).collect();
     parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Measured;
+    use crate::experiment::made_up::made_up;
+
+    #[test]
+    fn where_nobody_waits_there_are_no_shares() {
+        let mut design = made_up().designs.remove(0);
+        let groups = ROWS[1].1;
+        assert_eq!(cell(&design, groups), "30% · 29%");
+        let causes = &mut design.scopes[0].causes;
+        causes.iter_mut().for_each(|cause| cause.share = Measured::default());
+        assert_eq!(cell(&design, groups), "– · –");
+    }
 }
