@@ -93,7 +93,9 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
     let currency = scenario.currency.as_deref().unwrap_or("");
     let mut text = format!("\nDESIGN  {}", design.name);
     if 0.0 < design.headcount {
-        text.push_str(&format!(": {} people", heads(design.headcount)));
+        let number = heads(design.headcount);
+        let people = if number == "1" { "person" } else { "people" };
+        text.push_str(&format!(": {number} {people}"));
     }
     if 0.0 < design.cost_per_year {
         text.push_str(&format!(", {} a year", money(design.cost_per_year, None, currency)));
@@ -361,20 +363,25 @@ fn log(report: &LogReport) -> String {
         profile.t_first,
         profile.t_last
     );
-    for (count, why) in [
-        (profile.rows_not_kept, "rows not kept by the mapping's conditions"),
-        (profile.inquiries_outside_window, "inquiries outside the window"),
+    for (count, one, several, why) in [
+        (profile.rows_not_kept, "row", "rows", "not kept by the mapping's conditions"),
+        (profile.inquiries_outside_window, "inquiry", "inquiries", "outside the window"),
     ] {
         if 0 < count {
-            text.push_str(&format!("  {count} {why}\n"));
+            let what = if count == 1 { one } else { several };
+            text.push_str(&format!("  {count} {what} {why}\n"));
         }
     }
     for dropped in &report.dropped {
         let lines: Vec<String> = dropped.lines.iter().take(5).map(u64::to_string).collect();
         let more = if (lines.len() as u64) < dropped.count { ", …" } else { "" };
+        let (rows, line) = match dropped.count {
+            1 => ("row", "line"),
+            _ => ("rows", "lines"),
+        };
         let lines = lines.join(", ");
         text.push_str(&format!(
-            "  {} rows dropped: {} (lines {lines}{more})\n",
+            "  {} {rows} dropped: {} ({line} {lines}{more})\n",
             dropped.count, dropped.reason
         ));
     }

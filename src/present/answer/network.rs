@@ -1,6 +1,7 @@
 //! A plain queueing network: the numbers theory knows, one row a role.
 
 use super::WIDTH;
+use super::verdict::named;
 use crate::experiment::{DesignResult, ExperimentResult, Measured, RoleResult, Standing, Verdict};
 use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
@@ -132,7 +133,7 @@ fn column(cell: &str) -> String {
 
 /// The answer in a sentence: which design inquiries pass soonest, and whether that is sure and matters.
 fn quickest(result: &ExperimentResult, standing: &Standing) -> String {
-    let name = |design: usize| result.designs[design].name.as_str();
+    let name = |design: usize| named(&result.designs[design]);
     let best = standing.ranking[0];
     let unit = Unit::of(&result.designs[best]);
     let length = |minutes: f64, digits| {
@@ -143,22 +144,28 @@ fn quickest(result: &ExperimentResult, standing: &Standing) -> String {
     else {
         return format!("{} is quickest, {inside} inside: no other design copes.", name(best));
     };
-    let less = with_luck(
-        less.interval.mean * unit.per_minute,
-        less.interval.half_width.map(|half| half * unit.per_minute),
-    );
+    let lead = less.interval;
+    let less =
+        with_luck(lead.mean * unit.per_minute, lead.half_width.map(|half| half * unit.per_minute));
     let first = format!("{} is quickest, {inside} inside", name(best));
+    let close = format!("Too close to call: {} has inquiries {inside} inside", name(best));
     let than = format!("{less} {} less than {}", unit.name, name(second));
     match &standing.verdict {
         Verdict::Winner => format!("{first}: {than}."),
         Verdict::TooSmall { .. } => {
             let worth = result.worth_noticing.minutes * unit.per_minute;
             let worth = format!("{} {}", (1000.0 * worth).round() / 1000.0, unit.name);
-            format!("{first}: {than}, too small to matter by your own yardstick ({worth}).")
+            let small = format!("too small to matter by your own yardstick ({worth})");
+            // a lead that luck alone would give is told as none
+            match lead.holds(0.0) {
+                false => format!("{first}: {than}, {small}."),
+                true => format!("{close}, {than}, {small}."),
+            }
         }
         Verdict::TooClose { rivals, .. } => {
-            let rivals: Vec<&str> = rivals.iter().map(|&rival| name(rival)).collect();
-            format!("{first}: too close to call against {}.", list(&rivals))
+            let rivals: Vec<String> = rivals.iter().map(|&rival| name(rival)).collect();
+            let rivals: Vec<&str> = rivals.iter().map(String::as_str).collect();
+            format!("{close}; luck may have decided against {}.", list(&rivals))
         }
         Verdict::OneRun => format!("{first} in this one run: {than}."),
         Verdict::Alone => format!("{first}."),
@@ -217,6 +224,36 @@ fn with_luck(mean: f64, half_width: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Two networks, of which the second has inquiries inside for so many more minutes, in six runs.
+    fn told(more: [f64; 6], worth: f64) -> String {
+        let standing = |verdict| {
+            let less = crate::stats::paired_difference(&more, &[0.0; 6], 0.95);
+            let inside = crate::stats::mean_interval(&[201.0, 199.0, 200.0], 0.95);
+            let estimates = vec![(0, inside), (1, inside)];
+            Standing { ranking: vec![0, 1], against_best: vec![less], estimates, verdict }
+        };
+        let mut result = crate::experiment::made_up::made_up();
+        for design in &mut result.designs {
+            design.roles[0].numbers[crate::experiment::RoleNumber::position("inside_mean")] =
+                Measured::of(&[200.0, 200.0], 0.95);
+        }
+        result.worth_noticing.minutes = worth;
+        let rivals = vec![1];
+        let verdict = match worth {
+            0.0 => Verdict::TooClose { rivals, repetitions: None },
+            _ => Verdict::TooSmall { rivals },
+        };
+        quickest(&result, &standing(verdict))
+    }
+
+    #[test]
+    fn a_lead_that_luck_alone_would_give_is_none() {
+        let luck = [0.4, -0.3, 0.2, -0.2, 0.3, -0.3];
+        expect_test::expect!["Too close to call: Centralized has inquiries 200 min inside, 0.02 ±.33 min less than Hub and spoke, too small to matter by your own yardstick (10 min)."].assert_eq(&told(luck, 10.0));
+        expect_test::expect!["Centralized is quickest, 200 min inside: 1.02 ±.33 min less than Hub and spoke, too small to matter by your own yardstick (10 min)."].assert_eq(&told(luck.map(|more| more + 1.0), 10.0));
+        expect_test::expect!["Too close to call: Centralized has inquiries 200 min inside; luck may have decided against Hub and spoke."].assert_eq(&told(luck, 0.0));
+    }
 
     #[test]
     fn a_number_has_the_decimals_that_its_luck_leaves() {

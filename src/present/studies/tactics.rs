@@ -42,7 +42,7 @@ pub fn tactics_brief(tactics: &Tactics, currency: &str) -> Painted {
             change(effect, &wanted, currency)
         };
         let cells = vec![
-            last.map_or("nothing".into(), |step| head(&step.without)),
+            last.map_or("nothing".into(), |step| taken_away(&step.without)),
             of(Yardstick::AtWork),
             of(Yardstick::AtWorkWorth),
             design.alignment.map_or(NOTHING.into(), |alignment| share(alignment, None)),
@@ -131,7 +131,17 @@ fn told(design: &DesignTactics) -> Vec<&TacticStep> {
 fn head(without: &[Tactic]) -> String {
     match without {
         [only] => format!("no {}", only.word()),
-        several => format!("none of {}", several.len()),
+        [_, _] => "without both".into(),
+        several => format!("without all {}", several.len()),
+    }
+}
+
+/// `linkedin`, `both`, `all 3`.
+fn taken_away(without: &[Tactic]) -> String {
+    match without {
+        [only] => only.word().into(),
+        [_, _] => "both".into(),
+        several => format!("all {}", several.len()),
     }
 }
 
@@ -272,7 +282,7 @@ mod tests {
         expect_test::expect![[r#"
 
             TACTICS WITHOUT A STRATEGY   what serves no objective, taken away (points; · is nothing sure)
-            One team                                             today   no linkedin    no content     none of 2
+            One team                                             today   no linkedin    no content  without both
               prompt: answered within an hour                      50%      +1.2 ±.4             ·      +2.1 ±.4
               hours at work: a week                              200 h      -11 ±2 h       -8 ±2 h      -19 ±2 h
               the same in money: a year                       $520,000     -$29k ±4k     -$21k ±4k     -$49k ±4k
@@ -282,6 +292,16 @@ mod tests {
               31% of all paid time is for an objective
         "#]]
         .assert_eq(&tactics_text(&made_up(), "$").plain());
+    }
+
+    #[test]
+    fn in_few_lines_what_was_taken_away_is_told_as_such() {
+        let told = tactics_brief(&made_up(), "$").plain();
+        let row = |name: &str| {
+            let line = told.lines().find(|line| line.trim_start().starts_with(name)).unwrap();
+            line.split_whitespace().skip(name.split(' ').count()).next().unwrap().to_owned()
+        };
+        assert_eq!((row("One team").as_str(), row("Strict").as_str()), ("both", "nothing"));
     }
 
     #[test]
