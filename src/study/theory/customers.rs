@@ -2,8 +2,8 @@
 
 use crate::draws::{Law, LawForm};
 use crate::model::{
-    Arrivals, Batches, Filter, From, LinkKind, Members, Modulation, Organization, Patience,
-    PatienceLaw, PatienceScope, Retry, Stream, StreamKind, TopicPatience, World,
+    Arrivals, Batches, ChannelId, Filter, From, Link, LinkKind, Members, Modulation, Organization,
+    Patience, PatienceLaw, PatienceScope, Retry, Stream, StreamKind, TopicPatience, World,
 };
 
 /// What customers do, as far as theory minds.
@@ -106,7 +106,7 @@ fn coming(world: &World, organization: &Organization) -> Option<Coming> {
 
 /// Whether there is one desk, to which all comes as it comes, and from which all leaves for good.
 fn stands_alone(world: &World, organization: &Organization) -> bool {
-    let plainly = |(_, _, link): (From, _, &crate::model::Link)| {
+    let plainly = |(_, _, link): (From, _, &Link)| {
         matches!(link.kind, LinkKind::Intake { own_account: false })
             && link.filter == Filter::default()
             && link.delay.is_zero()
@@ -115,8 +115,7 @@ fn stands_alone(world: &World, organization: &Organization) -> bool {
     let taken = |from: From| organization.links_from(from).next().is_some();
     organization.role_count() == 1
         && organization.links().all(plainly)
-        && (0..world.channels.len() as u32)
-            .all(|id| taken(From::Channel(crate::model::ChannelId(id))))
+        && (0..world.channels.len() as u32).all(|id| taken(From::Channel(ChannelId(id))))
 }
 
 /// The rate of a Poisson stream that never changes, per minute.
