@@ -391,7 +391,7 @@ mod tests {
         expect!["Centralized, where a difference can be told and matters."]
             .assert_eq(&overall(&result));
         // and neither does one that is luck
-        let loud = |value: f64, run: usize| value + if run % 2 == 0 { 0.2 } else { -0.2 };
+        let loud = |value: f64, run: usize| value + if run.is_multiple_of(2) { 0.2 } else { -0.2 };
         result = moved(0, "answered_within_1h", 0.2);
         let quantity = result.quantity("settled_in_conversation").expect("it is measured");
         let measured = &mut result.designs[0].scopes[0].measures[quantity];

@@ -299,7 +299,7 @@ mod tests {
         let told = tactics_brief(&made_up(), "$").plain();
         let row = |name: &str| {
             let line = told.lines().find(|line| line.trim_start().starts_with(name)).unwrap();
-            line.split_whitespace().skip(name.split(' ').count()).next().unwrap().to_owned()
+            line.split_whitespace().nth(name.split(' ').count()).unwrap().to_owned()
         };
         assert_eq!((row("One team").as_str(), row("Strict").as_str()), ("both", "nothing"));
     }
