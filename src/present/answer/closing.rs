@@ -62,7 +62,12 @@ fn with_next_step(
     let mut text = Painted::default();
     // A plain network of a single run has said so in its notes.
     if !(result.plain && result.completed() <= 1) {
-        block("HOW SURE", &how_sure(result, context), lines[0], &mut text);
+        let sure = if lines[0] == FEW_LINES[0] {
+            how_sure_in_short(result, context)
+        } else {
+            how_sure(result, context)
+        };
+        block("HOW SURE", &sure, lines[0], &mut text);
     }
     if let Some((sentence, arguments)) = next_step::told(result, context, whole) {
         block("NEXT STEP", &sentence, lines[1], &mut text);
@@ -211,6 +216,16 @@ pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -
     match context.guesses {
         [] => luck,
         guesses => format!("{luck} Our guesses, to be checked: {}.", guesses.join(", ")),
+    }
+}
+
+/// The same for a single line.
+fn how_sure_in_short(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+    match (context.dials, result.completed()) {
+        (None, runs) if 1 < runs => {
+            format!("± covers luck only ({runs} runs). It does not cover wrong inputs.")
+        }
+        _ => how_sure(result, context),
     }
 }
 
