@@ -28,7 +28,7 @@ use super::tree::{Node, Value};
 use super::what_if::{WhatIf, what_ifs};
 use super::widened::recorded_languages;
 use super::{LogReader, Scenario, Source, fingerprint, stand_in};
-use crate::model::{Diagnostic, Model, Severity, Shares};
+use crate::model::{Diagnostic, Model, Shares};
 
 /// The version of the format that this program reads.
 const VERSION: u64 = 1;
@@ -225,9 +225,10 @@ fn try_overlays(
 ) {
     let own = report.noted();
     let failed = report.failed();
+    // who or what is missing then may be in a part that could not be read, but a name that is nowhere is wrong
     let is_new = |problem: &Diagnostic| {
-        let error = !failed || problem.severity == Severity::Error;
-        error && problem.code != "more" && !own.contains(problem)
+        let sure = !failed || problem.code.starts_with("unknown-");
+        sure && problem.code != "more" && !own.contains(problem)
     };
     let attempt = |overlay: &Overlay, pointer: &str| {
         let read = self::scenario(source, tree.clone(), overlay, reader, Report::of_a_trial());
@@ -241,7 +242,7 @@ fn try_overlays(
             for problem in problems.into_iter().filter(is_new).take(5) {
                 let (words, place) =
                     problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
-                if let Some(added) = added(overlay, words, place) {
+                if let Some(added) = added(tree, overlay, words, place) {
                     let pointer = format!("{pointer}/{added}");
                     report.add(Diagnostic { pointer, ..problem });
                     continue;
@@ -275,7 +276,7 @@ fn try_overlays(
 }
 
 /// Where an overlay states the surge or the absence that a place lies in.
-fn added(overlay: &Overlay, words: &str, place: &str) -> Option<String> {
+fn added(tree: &Node, overlay: &Overlay, words: &str, place: &str) -> Option<String> {
     let name = overlay.name.as_deref()?;
     [("surge", "/customers/surges/", &overlay.surges), ("leaves", "/absences/", &overlay.leaves)]
         .into_iter()
@@ -283,7 +284,9 @@ fn added(overlay: &Overlay, words: &str, place: &str) -> Option<String> {
             let at = all.iter().position(|one| words == format!("{name}: {key} {one}"))?;
             let rest = place.strip_prefix(list)?;
             let rest = rest.split_once('/').map_or(String::new(), |(_, rest)| format!("/{rest}"));
-            Some(if all.len() == 1 { format!("{key}{rest}") } else { format!("{key}/{at}{rest}") })
+            let stated = tree.child("what_if")?.child(name)?.child(key)?;
+            let listed = matches!(stated.value, Value::List(_));
+            Some(if listed { format!("{key}/{at}{rest}") } else { format!("{key}{rest}") })
         })
 }
 

@@ -307,6 +307,11 @@ fn row_34_versions() {
 
 #[test]
 fn quotation_marks_of_word_processors_are_named() {
-    check("{ “orgsim”: 1 }", expect![[""]]);
-    check("{ \"orgsim\": 1, \"question\": „Wer?“ }", expect![[""]]);
+    for (text, sign) in [("{ “orgsim”: 1 }", '“'), ("{ \"orgsim\": 1, \"question\": „Wer?“ }", '„')]
+    {
+        let source = Source::new("mine.json", text);
+        let told = load(&source, &Overlay::default()).expect_err("it is no JSON");
+        let message = format!("`{sign}` is no quotation mark of JSON");
+        assert_eq!((told[0].code, told[0].message.as_str()), ("syntax", message.as_str()));
+    }
 }
