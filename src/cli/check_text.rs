@@ -317,7 +317,9 @@ fn topics(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
     };
     let mut all: Vec<String> = gaps.iter().take(TOPICS).map(told).collect();
     if TOPICS < gaps.len() {
-        all.push(format!("and {} more topics without anybody at times", gaps.len() - TOPICS));
+        let more = gaps.len() - TOPICS;
+        let topics = if more == 1 { "topic" } else { "topics" };
+        all.push(format!("and {more} more {topics} without anybody at times"));
     }
     all
 }

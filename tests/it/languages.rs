@@ -1,11 +1,13 @@
 //! Languages: who speaks what the customer writes, against the queues that this makes.
 
+use expect_test::expect;
 use orgsim::model::{From, LanguageId, LinkKind, Model, People, RoleId, load, structure};
 use orgsim::sim::{Cause, Happening, Outcome, Scope, Unobserved};
 use orgsim::stats::queueing::ManyServers;
 use serde_json::{Value, json};
 
 use crate::causes::{INTAKE, STEADY, check, scenario};
+use crate::place::Place;
 use crate::support::{
     everything, expect_near, expect_precise, history, model, numbers, replicate, simulate, watched,
 };
@@ -229,6 +231,63 @@ fn another_desk_helps_out_in_its_language_only() {
         STEADY,
     );
     check(&model, &[(Cause::Line, 0.4 * 3.0)]);
+}
+
+/// Ten people, of whom two read what the others do not, one of them by day and one of them not about bills.
+#[test]
+fn check_tells_who_alone_reads_a_language_and_topics_for_which_nobody_is_there() {
+    let place = Place::new();
+    place.write(
+        "readers.json",
+        r#"{ "orgsim": 1,
+  "customers": {
+    "messages": "5/hour", "languages": { "English": "60%", "German": "24%", "French": "16%" },
+    "channels": { "x": { "share": "80%" }, "mail": { "share": "20%", "private": true } },
+    "topics": { "question": { "share": "75%", "work": "1h" }, "bill": { "share": "25%", "work": "1h" } } },
+  "designs": { "Ten": { "graph": {
+    "roles": { "desk": { "desk": {}, "people": [
+      { "count": 8, "speaks": ["English"] },
+      { "open": "daily 08:00-20:00", "speaks": ["German"] },
+      { "speaks": ["German", "French"], "skills": ["question"] } ] } },
+    "links": [{ "intake": { "to": "desk" } }] } } },
+  "experiment": { "run_for": "4 weeks", "repeat": 2, "seed": 1 } }"#,
+    );
+    let ran = place.run(&["check", "readers.json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let (_, design) = ran.out.split_once("\nDESIGN  ").expect("there is one");
+    let (design, _) = design.split_once("\n\n").expect("more follows");
+    expect![[r#"
+        Ten: 10 people
+          role                      heads  present  arrivals/h  minutes each  erlangs   busy
+          desk                         10     9.50        6.36          39.6     4.20    44%
+          desk: 2 of its 10 people alone read German, French, busy for 112% at least: more than can be done
+          100% of first replies by somebody who knows, 1.00 desks away on average
+          100% of inquiries need desk
+          one person alone answers in French, at desk
+          nobody there for bill on x, written in French in 168 of 168 hours a week
+          nobody there for bill on mail, written in French in 168 of 168 hours a week
+          nobody there for bill on x, written in German in 84.0 of 168 hours a week
+          and 1 more topic without anybody at times"#]].assert_eq(design);
+    let ran = place.run(&["check", "readers.json", "--format", "json"]);
+    let told: Value = serde_json::from_str(&ran.out).expect("it is JSON");
+    let design = &told["designs"][0];
+    let readers = &design["roles"][0]["busiest_readers"];
+    assert_eq!(
+        (&readers["languages"], &readers["persons"]),
+        (&json!(["German", "French"]), &json!(2))
+    );
+    let least = readers["utilization_at_least"].as_f64().expect("it is told");
+    assert!((least - 1.1196694214876033).abs() < 1e-9, "{least}");
+    let gap = |channel: &str, language: &str, hours: f64| json!({ "topic": "bill", "channel": channel, "language": language, "hours_per_week": hours });
+    assert_eq!(
+        design["structure"]["uncovered_by_topic"],
+        json!([
+            gap("x", "French", 168.0),
+            gap("mail", "French", 168.0),
+            gap("x", "German", 84.0),
+            gap("mail", "German", 84.0)
+        ])
+    );
 }
 
 /// A firm of three units, in which some people speak one language each.
