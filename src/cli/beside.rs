@@ -71,9 +71,10 @@ fn fitted(mut blocks: Vec<Painted>, most: usize) -> Painted {
     let missing = if all <= most {
         0
     } else {
-        let each = (1..).take_while(|&each| kept(each) < most).last().unwrap_or(1);
-        let missing = all - kept(each);
-        blocks.iter_mut().for_each(|block| block.keep(each));
+        // where there is no room for a line of each, what comes last gives way
+        let each = (1..).take_while(|&each| kept(each) < most).last();
+        let missing = each.map_or(0, |each| all - kept(each));
+        blocks.iter_mut().for_each(|block| block.keep(each.unwrap_or(usize::MAX)));
         missing
     };
     let mut text = Painted::default();

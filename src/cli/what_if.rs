@@ -172,11 +172,11 @@ mod tests {
               nothing that luck would not do as well
 
             WHAT IF   second   (what it changes beyond luck; more: --all, what-if/)
-                                                                  A                       B
-              wrong answers                                       ·                      +1
+                                                                   A                       B
+              wrong answers                                        ·                      +1
 
             WHAT IF   third   (what it changes beyond luck; more: --all, what-if/)
-              wrong answers                                       ·                      −2
+              wrong answers                                        ·                      −2
         "#]]
         .assert_eq(&told);
     }

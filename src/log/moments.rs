@@ -145,7 +145,7 @@ mod tests {
             ("1:60", DurationUnit::Clock, None),
             ("1", DurationUnit::Clock, None),
             ("1:2:3:4", DurationUnit::Clock, None),
-            ("1,5", DurationUnit::Minutes, None),
+            ("1,5", DurationUnit::Minutes, Some(90.0)),
             ("NaN", DurationUnit::Minutes, None),
             ("inf", DurationUnit::Minutes, None),
             ("", DurationUnit::Minutes, None),

@@ -93,8 +93,8 @@ fn four_designs_are_told_apart_by_score() {
                            too small to matter by your own yardstick (2 points). Outsourced is last: 62%.
               Proactive    Centralized reaches 75% of fresh mentions, 11 ±.6 points more than Hub and spoke.
                            Decentralized is last: 20%.
-              Hours        explain no lead: with the same opening hours and person-hours for all, every winner
-                           stays.
+              Hours        Nobody leads by longer hours: with the same opening hours and person-hours for all,
+                           every winner stays.
 
             GOALS                  (runs of 30 that met it)   Centralized    Hub&spoke   Decentral.   Outsourced
               prompt  40% answered within 1 h                        ✓ 30         ~ 25         ~  5         ✓ 30

@@ -470,7 +470,7 @@ mod tests {
         check(
             [Stays, NoWinner, Stays],
             expect![
-                "explain no lead: with the same opening hours and person-hours for all, every winner stays."
+                "Nobody leads by longer hours: with the same opening hours and person-hours for all, every winner stays."
             ],
         );
     }
