@@ -164,7 +164,7 @@ fn row_23_a_killed_sweep_goes_on_to_the_same_table() {
     let place = Place::new();
     let arguments = [
         &["sweep", "small.json", "--what", "customers.messages", "--from", "40/day"][..],
-        &["--to", "90/day", "--replications", "12", "--save-every", "0.001", "--out"],
+        &["--to", "90/day", "--replications", "60", "--save-every", "0.001", "--out"],
     ]
     .concat();
     let with = |file| [&arguments[..], &[file]].concat();

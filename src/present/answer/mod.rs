@@ -114,7 +114,7 @@ impl LeftOut {
 /// The answer, in leaders' words; for a plain queueing network its numbers, in experts'.
 ///
 /// What makes it longer than a screen is left out, least telling first: rows of results that only some
-/// scenarios have, and whole blocks where something must stand below it. All of them are in the files.
+/// scenarios have, and whole blocks where that is not enough or something must stand below it. All of them are in the files.
 pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted {
     let mut text = Painted::default();
     if !context.question.is_empty() {
@@ -138,16 +138,15 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
     }
     let mut whole = told(result, context, text.clone(), LeftOut::default());
     let most = MOST_LINES.saturating_sub(context.below);
-    if 0 < context.below {
-        let (mut step, many) = (0, columns::MOST < result.designs.len());
-        while most < whole.full() && step < LeftOut::STEPS {
-            step += 1;
-            whole = told(result, context, text.clone(), LeftOut::step(step, many));
-        }
-    } else if most < whole.full() {
+    if context.below == 0 && most < whole.full() {
         // Some rows are left to the tables where the answer would be longer than its screen.
         let left_out = LeftOut { rows: whole.full() - most, ..LeftOut::default() };
-        whole = told(result, context, text, left_out);
+        whole = told(result, context, text.clone(), left_out);
+    }
+    let (mut step, many) = (0, columns::MOST < result.designs.len());
+    while most < whole.full() && step < LeftOut::STEPS {
+        step += 1;
+        whole = told(result, context, text.clone(), LeftOut::step(step, many));
     }
     whole.tighten(MOST_LINES);
     whole
