@@ -52,7 +52,7 @@ impl Measured {
     /// From one sample of each replication.
     ///
     /// Ratios are estimated by Σ above ÷ Σ below with the delta method's variance, standard deviations over all records of
-    /// all replications, see [`Measured::deviation`], and plain values by their mean. For ratios r = Σa/Σb the linearized value of a replication is
+    /// all replications likewise, and plain values by their mean. For ratios r = Σa/Σb the linearized value of a replication is
     /// r + (a − r·b)/b̄, whose mean is r and whose standard error is the delta method's.
     pub fn from_samples(samples: &[Sample], confidence: f64) -> Measured {
         let values: Vec<Option<f64>> = samples.iter().map(|sample| sample.value()).collect();
