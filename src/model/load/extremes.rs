@@ -2,7 +2,7 @@
 
 use super::problems::{About, Problem, warning};
 use super::{Readers, RoleLoad, load, readers, staying};
-use crate::model::{From, LanguageId, LinkKind, Organization, Practice, RoleId, World};
+use crate::model::{From, LanguageId, LinkKind, Organization, Practice, RoleId, Work, World};
 
 /// Work for less than this share of the time is hardly any.
 const HARDLY: f64 = 0.01;
@@ -35,11 +35,15 @@ pub(super) fn extremes(
                 format!("{} have work for up to {} of their time", names(&too_much), percent(most))
             }
         };
-        // whoever leaves silently leaves a case that is worked on all the same
+        // Only of a plain desk is it sure who leaves: elsewhere questions, drafts and hand-overs may pile up that no customer
+        // gives up on, and whoever leaves silently leaves a case that is worked on all the same.
         let silent = world.behavior.patience.as_ref().map_or(0.0, |of| of.silent);
         let may_stay = |(role, share): &(&RoleLoad, f64)| {
             let stays = staying(world, practice, organization, &load, role.role);
-            helped(organization, role.role) || stays.is_none_or(|of| 1.0 <= of.max(share * silent))
+            let serves = matches!(organization.role(role.role).work, Work::Serve { .. });
+            !serves
+                || helped(organization, role.role)
+                || stays.is_none_or(|of| 1.0 <= of.max(share * silent))
         };
         let help = if too_much.iter().any(may_stay) {
             "what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up"
