@@ -114,9 +114,10 @@ impl Measured {
         let Some(estimate) = pooled.quantile(p, all) else {
             return Measured { values, ..Measured::default() };
         };
-        let (estimate, mean_n) = (estimate.minutes(), all as f64 / each.len() as f64);
+        let estimate = estimate.minutes();
         let place = Shape::of(pooled).place(p * all as f64);
-        let width = minutes_of_a_record(p, pooled, all) * all as f64 / mean_n;
+        // a record more of one replication is that of so many in the mean of the linear values
+        let width = minutes_of_a_record(p, pooled, all) * each.len() as f64;
         let apart =
             |&(shape, n): &(&Shape, u64)| estimate + (p * n as f64 - shape.at_most(place)) * width;
         let linear: Vec<f64> = each.iter().map(apart).collect();

@@ -224,11 +224,8 @@ fn spread(
 /// A distribution over replications, its quantiles those of all records together.
 pub(super) fn spread_of(all: &[&Spread], merged: &MergedLengths, confidence: f64) -> SpreadResult {
     let thresholds = all.first().map_or(0, |spread| spread.within.len());
-    let n_of = |spread: &Spread| match spread.sd {
-        Sample::Deviation([n, ..]) => n as u64,
-        _ => 0,
-    };
-    let each: Vec<(&Shape, u64)> = all.iter().map(|spread| (&spread.shape, n_of(spread))).collect();
+    let each: Vec<(&Shape, u64)> =
+        all.iter().map(|spread| (&spread.shape, spread.shape.n())).collect();
     SpreadResult {
         sd: Measured::from_samples(
             &all.iter().map(|spread| spread.sd).collect::<Vec<_>>(),

@@ -25,6 +25,11 @@ impl Shape {
         Shape { first: first as u64, counts }
     }
 
+    /// How many lengths there are.
+    pub(super) fn n(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
     /// Where so many of these lengths lie below.
     pub(super) fn place(&self, rank: f64) -> Within {
         let mut below = 0.0;
@@ -69,6 +74,7 @@ mod tests {
             let below: f64 = shapes.iter().map(|shape| shape.at_most(place)).sum();
             assert!((below - rank).abs() < 1e-12, "{below} of {rank}");
         }
+        assert_eq!(shapes.iter().map(Shape::n).collect::<Vec<_>>(), [4, 2, 1, 0]);
         let beyond = Shape::of(&all).place(7.0);
         assert!((shapes[0].at_most(beyond) - 4.0).abs() < 1e-12);
     }

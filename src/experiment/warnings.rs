@@ -21,7 +21,7 @@ pub(super) fn warnings(result: &ExperimentResult, watching: &Watching) -> Vec<St
                 Stop::TooMany(at) => format!("too much piled up, most of it at {}", role(at)),
                 Stop::NoMemory(at) => format!(
                     "memory ran short, most of what piled up is at {}; \
-                     fewer `--threads` leave more for each run",
+                     give that role more people or the run more memory (fewer `--threads` leave more for each)",
                     role(at)
                 ),
                 Stop::TooManyHops(at) => {

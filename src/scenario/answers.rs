@@ -2,7 +2,7 @@
 
 use super::names::quote;
 use super::new::Answers;
-use super::text::{Fault, Per, goal, hours, leading_number, minutes, price, two_readings};
+use super::text::{Fault, Per, goal, hours, leading_number, minutes, price};
 
 /// What stands for no answer.
 const UNKNOWN: [&str; 6] = ["", "?", "-", "don't know", "dont know", "unknown"];
@@ -114,13 +114,8 @@ fn unclear(text: &str, expected: &str) -> Fault {
 /// A number as people type it, `1,200` or `43%`, from 0 to `most`.
 fn number(text: &str, most: f64) -> Result<f64, Fault> {
     let text = text.trim();
-    if let Some((thousands, point)) = two_readings(text) {
-        let message = format!("{} may mean thousands or three decimals", quote(text));
-        return Err(Fault::new(
-            "two-readings",
-            message,
-            &format!("write `{thousands}` or `{point}`"),
-        ));
+    if let Some(fault) = Fault::two_readings(text) {
+        return Err(fault);
     }
     let read = leading_number(text.trim_end_matches('%').trim_end());
     match read.filter(|(_, rest)| rest.is_empty()) {

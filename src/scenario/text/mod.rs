@@ -46,6 +46,16 @@ impl Fault {
             None => Fault::new("unreadable", message, help),
         }
     }
+
+    /// That a number has two readings, where it has.
+    pub(super) fn two_readings(text: &str) -> Option<Fault> {
+        let (thousands, point) = two_readings(text)?;
+        Some(Fault::new(
+            "two-readings",
+            format!("{} may mean thousands or three decimals", quote(text)),
+            &format!("write `{thousands}` or `{point}`"),
+        ))
+    }
 }
 
 /// A plain decimal number at the start of a text, with commas between thousands, and the rest.
@@ -64,11 +74,7 @@ pub(super) fn leading_number(text: &str) -> Option<(f64, &str)> {
 /// A text whose number has points between thousands or a comma before decimals (`72.500,50`), written the other
 /// way round; `None` for all others.
 fn with_a_decimal_point(text: &str) -> Option<String> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let (before, rest) = text.split_at(start);
-    let end =
-        rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
-    let (number, after) = rest.split_at(end);
+    let (before, number, after) = around_number(text, |c| c.is_ascii_digit())?;
     let swapped: String = number
         .chars()
         .map(|c| match c {
@@ -85,11 +91,7 @@ fn with_a_decimal_point(text: &str) -> Option<String> {
 /// thousands, which is what many countries mean by the point, and with a zero more, which no thousands have.
 /// `None` for all others, and for what begins with a zero.
 pub(super) fn two_readings(text: &str) -> Option<(String, String)> {
-    let start = text.find(|c: char| c.is_ascii_digit() || c == '.')?;
-    let (before, rest) = text.split_at(start);
-    let end =
-        rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
-    let (number, after) = rest.split_at(end);
+    let (before, number, after) = around_number(text, |c| c.is_ascii_digit() || c == '.')?;
     let (whole, decimals) = number.split_once('.')?;
     let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     let grouped = (1..=3).contains(&whole.len()) && decimals.len() == 3;
@@ -98,6 +100,15 @@ pub(super) fn two_readings(text: &str) -> Option<(String, String)> {
         let thousands = format!("{before}{whole},{decimals}{after}");
         (thousands, format!("{before}{whole}.{decimals}0{after}"))
     })
+}
+
+/// What stands before the first number of a text, the number with its points and commas, and what stands behind it.
+fn around_number(text: &str, begins: fn(char) -> bool) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_at(text.find(begins)?);
+    let end =
+        rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
+    let (number, after) = rest.split_at(end);
+    Some((before, number, after))
 }
 
 /// A decimal number with or without commas between thousands.

@@ -1,6 +1,6 @@
 //! Money: `$66,800/year`, `€20/hour`, `5 CHF`.
 
-use super::{Fault, leading_number, two_readings};
+use super::{Fault, leading_number};
 use crate::scenario::names::quote;
 
 const HELP: &str = "write an amount with its currency, and per what: `$66,800/year`, `€20/hour`, `1,000,000 CHF/year`";
@@ -61,12 +61,8 @@ pub(in crate::scenario) fn price(text: &str) -> Result<Price, Fault> {
             "costs are positive",
         ));
     }
-    if let Some((thousands, point)) = two_readings(text) {
-        return Err(Fault::new(
-            "two-readings",
-            format!("{} may mean thousands or three decimals", quote(text)),
-            &format!("write `{thousands}` or `{point}`"),
-        ));
+    if let Some(fault) = Fault::two_readings(text) {
+        return Err(fault);
     }
     let currency = format!("{}{}", before.trim(), after.trim());
     if currency.is_empty() {
