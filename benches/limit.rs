@@ -76,8 +76,8 @@ struct Ring<T> {
     len: usize,
 }
 impl<T: Copy + Default> Ring<T> {
-    fn new() -> Self {
-        Ring { b: vec![T::default(); 1024], head: 0, len: 0 }
+    fn new(room: usize) -> Self {
+        Ring { b: vec![T::default(); room], head: 0, len: 0 }
     }
     #[inline(always)]
     fn push(&mut self, v: T) {
@@ -203,7 +203,8 @@ struct Out {
     sojourn: f64,
 }
 
-fn network<F: Fel + Default>(
+/// `SPREAD`: each customer comes to any of the nodes, as likely to one as to another; else all come to the first.
+fn network<F: Fel + Default, const SPREAD: bool>(
     rate: f64,
     mut nodes: Vec<Node>,
     warmup: f64,
@@ -240,7 +241,7 @@ fn network<F: Fel + Default>(
             if created < max_customers {
                 fel.push(Ev { t: now + z.exp1(r) * ia, node: -1, born: 0.0 });
             }
-            dest = 0i32;
+            dest = if SPREAD { (r.unit() * nodes.len() as f64) as i32 } else { 0i32 };
             born = now;
         } else {
             let n = &mut nodes[e.node as usize];
@@ -303,7 +304,7 @@ fn network<F: Fel + Default>(
 }
 
 fn node(servers: u32, mean: f64, to: Vec<(f64, i32)>) -> Node {
-    Node { servers, busy: 0, mean, to, q: Ring::new(), st: Stat::default() }
+    Node { servers, busy: 0, mean, to, q: Ring::new(1024), st: Stat::default() }
 }
 
 /// What the limit did.
@@ -323,12 +324,12 @@ pub(crate) fn run(workload: &str, seed: u64) -> Limit {
             let hub = vec![(0.2, 1), (0.4, 2), (0.6, 3), (0.8, 4), (1.0, -1)];
             let mut nodes = vec![node(4, 0.2, hub)];
             nodes.extend((0..4).map(|_| node(2, 0.6, vec![(0.1, 0), (1.0, -1)])));
-            network::<Heap4>(10.0, nodes, 1000.0, 101_000.0, u64::MAX, &mut r, &z)
+            network::<Heap4, false>(10.0, nodes, 1000.0, 101_000.0, u64::MAX, &mut r, &z)
         }
         _ => {
             let servers: u32 = if workload == "w2" { 8 } else { 1 };
             let nodes = vec![node(servers, 1.0, vec![(1.0, -1)])];
-            network::<Heap4>(
+            network::<Heap4, false>(
                 0.9 * f64::from(servers),
                 nodes,
                 0.0,
@@ -348,6 +349,17 @@ pub(crate) fn line(servers: u32, load: f64, customers: u64, seed: u64) -> Limit 
     let nodes = vec![node(servers, 1.0, vec![(1.0, -1)])];
     let rate = load * f64::from(servers);
     let z = Zig::new();
-    let out = network::<Heap4>(rate, nodes, 0.0, f64::INFINITY, customers, &mut r, &z);
+    let out = network::<Heap4, false>(rate, nodes, 0.0, f64::INFINITY, customers, &mut r, &z);
+    Limit { events: out.events, waits: out.wait }
+}
+
+/// Run so many lines of two servers side by side, so busy; a customer comes to any of them.
+pub(crate) fn side_by_side(lines: u32, load: f64, customers: u64, seed: u64) -> Limit {
+    let mut r = Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let line = || Node { q: Ring::new(16), ..node(2, 1.0, vec![(1.0, -1)]) };
+    let nodes = (0..lines).map(|_| line()).collect();
+    let rate = load * 2.0 * f64::from(lines);
+    let z = Zig::new();
+    let out = network::<Heap4, true>(rate, nodes, 0.0, f64::INFINITY, customers, &mut r, &z);
     Limit { events: out.events, waits: out.wait }
 }

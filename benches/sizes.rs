@@ -55,12 +55,13 @@ fn people(sizes: &[u64]) {
     }
 }
 
-/// Ever more roles, as many inquiries for each, told apart like the first few.
+/// Ever more roles, as many inquiries for each, told apart like the first few; beside as many lines of the limit.
 fn roles(sizes: &[u64]) {
-    println!("roles   ns/event   times the first   KiB/role");
-    let mut first = None;
+    println!("roles   ns/event   times the first   limit ns/event   times the first   KiB/role");
+    let (mut first, mut first_limit) = (None, None);
     for &size in sizes {
-        let text = star(size, 400 * size.max(500));
+        let inquiries = 400 * size.max(500);
+        let text = star(size, inquiries);
         let before = peak_after_reset();
         let model = model(&text);
         let (took, handled) = seconds(|| events(&model, 0));
@@ -68,7 +69,14 @@ fn roles(sizes: &[u64]) {
         let times = of_event / *first.get_or_insert(of_event);
         let per_role = |peak: u64| peak.saturating_sub(before.unwrap_or(0)) as f64 / size as f64;
         let memory = peak().map_or("-".into(), |peak| format!("{:.1}", per_role(peak)));
-        println!("{size:>5}   {of_event:>8.1}   {times:>15.2}   {memory:>8}");
+        drop(model);
+        let lines = u32::try_from(size).expect("a size of the table");
+        let (limit, counted) = seconds(|| limit::side_by_side(lines, LOAD, inquiries, 1).events);
+        let of_limit = 1e9 * limit / counted as f64;
+        let limit_times = of_limit / *first_limit.get_or_insert(of_limit);
+        println!(
+            "{size:>5}   {of_event:>8.1}   {times:>15.2}   {of_limit:>14.1}   {limit_times:>15.2}   {memory:>8}"
+        );
     }
 }
 

@@ -114,7 +114,7 @@ pub(super) struct Agenda {
 /// Most entries of the sorted list.
 const NEAR: usize = 32;
 /// How many entries the sorted list takes from the heap at once.
-const REFILL: usize = 8;
+const REFILL: usize = 16;
 /// Children of a parent.
 const ARITY: usize = 4;
 

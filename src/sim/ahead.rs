@@ -24,7 +24,6 @@ impl<O: Observer> Run<'_, O> {
         let held = || done().map(|event| (event.time, &workers[event.target() as usize]));
         held().for_each(|(_, worker)| worker.read_ahead());
         for (_, worker) in held() {
-            self.plan.roles[worker.role as usize].read_ahead();
             self.desks[worker.role as usize].read_ahead();
             if worker.case != NONE {
                 self.cases[worker.case].read_ahead();
@@ -44,26 +43,28 @@ impl<O: Observer> Run<'_, O> {
 
 impl Worker {
     fn read_ahead(&self) {
-        black_box((self.since, self.role, self.bins[self.bins.len() - 1], self.spare));
+        black_box((self.since, self.bins[0]));
     }
 }
 
 impl Case {
     fn read_ahead(&self) {
-        black_box((self.joined, self.place));
+        black_box(self.joined);
     }
 }
 
 impl DeskState<'_> {
     /// The desk itself.
     fn read_ahead(&self) {
-        let tally = &self.tally;
-        black_box((self.waiting, self.free.first, tally.arrived, tally.done, tally.busy));
-        black_box((tally.wait.sum_micros(), tally.inside.sum_micros(), tally.busy_periods));
+        black_box((self.waiting, self.lines.entries, self.visits.done));
+        self.pending.read_ahead();
     }
 
     /// What somebody's being done after so long a visit will count, and what the taking up of the next.
     fn read_counts_ahead(&self, now: SimTime, inside: SimTime) {
+        if self.gathers {
+            return;
+        }
         self.tally.inside.read_ahead(inside);
         self.tally.time_at_number.read_ahead(self.waiting + self.working);
         if let Some(first) = self.lines.first() {

@@ -94,6 +94,7 @@ impl<O: Observer> Run<'_, O> {
         case.role = to;
         let desk = &mut self.desks[to as usize];
         desk.welcome(case, to, now);
+        desk.role.foresee(case);
         let (workers, agenda) = (&mut self.workers, &mut self.agenda);
         let lines_up = desk.take_in(case, place, workers, agenda, &mut self.order, moment);
         if O::WATCHES {

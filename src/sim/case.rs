@@ -130,46 +130,49 @@ pub(super) mod flag {
 }
 
 /// One case.
+///
+/// What each visit touches stands first, together: with many cases inside it is memory that a run waits for.
 #[derive(Debug, Clone, Default)]
+#[repr(C, align(64))]
 pub(super) struct Case {
-    pub(super) key: Key,
-    /// Number of the inquiry in its replication, in order of arrival.
-    pub(super) number: u64,
     pub(super) arrived: SimTime,
     /// Since when it is where it is.
     pub(super) since: SimTime,
     /// When the present visit to a desk began.
     pub(super) joined: SimTime,
-    /// Number of the set of scopes it counts in; 0 for none.
-    pub(super) scopes: u32,
+    /// What is left of an interrupted piece, or the length of a foreseen one, at standard speed.
+    pub(super) left: SimTime,
     /// Changes whenever the case leaves a queue, so that overtaken queue entries are known.
     pub(super) ticket: u32,
     pub(super) flags: u32,
-    /// Desk whose case it is.
-    pub(super) role: u32,
     /// Desk where it is queued or worked on: that of the role, of an expert or of a reviewer.
     pub(super) at: u32,
     /// Who works or last worked on it, at whatever desk.
     pub(super) person: u32,
     /// Visits and other ordinal for draws that are fresh every time.
     pub(super) visits: u32,
+    pub(super) topic: u16,
+    pub(super) stage: Stage,
+    pub(super) place: Place,
+    /// Number of the set of scopes it counts in; 0 for none.
+    pub(super) scopes: u32,
+    pub(super) alarm_stamp: u32,
+    pub(super) wake_at: SimTime,
+    pub(super) key: Key,
+    /// Number of the inquiry in its replication, in order of arrival.
+    pub(super) number: u64,
+    /// Desk whose case it is.
+    pub(super) role: u32,
     pub(super) stream: u32,
     pub(super) channel: u16,
-    pub(super) topic: u16,
     pub(super) unit: u16,
     /// Knowledge domain: 0 generic, 1 + unit.
     pub(super) domain: u16,
-    pub(super) stage: Stage,
-    pub(super) place: Place,
     pub(super) piece: Piece,
     pub(super) priority: u8,
-    pub(super) alarm_stamp: u32,
     pub(super) patience_at: SimTime,
-    pub(super) wake_at: SimTime,
     /// When its alarm on the agenda goes off.
     pub(super) alarm_at: SimTime,
-    /// What is left of an interrupted piece, or the length of a foreseen one, at standard speed.
-    pub(super) left: SimTime,
     pub(super) tale: Box<Tale>,
 }
 

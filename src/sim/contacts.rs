@@ -106,7 +106,7 @@ impl Contacts {
         }
         let number = |desk: &mut DeskState<'_>| {
             desk.touch(now);
-            desk.tally.time_at_number.area()
+            desk.settled().time_at_number.area()
         };
         let since: u128 = desks.iter_mut().map(number).sum();
         self.area = Area::of(self.before.micros() + since);

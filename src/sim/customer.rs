@@ -3,7 +3,6 @@
 use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, Subject, flag};
-use crate::sim::desk::square;
 use crate::sim::flow::micros;
 use crate::sim::looks::count_visit;
 use crate::sim::observer::{Happening, Observer, Sighting};
@@ -12,6 +11,7 @@ use crate::sim::plan::lets_through;
 use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
 use crate::sim::run::Run;
+use crate::sim::visits::square;
 use crate::tally::count_within;
 use crate::units::SimTime;
 
@@ -531,8 +531,8 @@ impl<O: Observer> Run<'_, O> {
         // nothing is there to be taken back
         let counted = u64::from(self.warm <= entry.since);
         let back = |count: &mut u64| *count = count.saturating_sub(counted);
-        back(&mut desk.tally.arrived);
-        back(&mut desk.tally.delayed);
+        back(&mut desk.visits.arrived);
+        back(&mut desk.visits.delayed);
         let out = entry.case;
         let topic = usize::from(self.cases[out].topic);
         if let Some(topic) = desk.tally.topics.get_mut(topic) {

@@ -2,45 +2,69 @@
 
 use std::collections::VecDeque;
 
-use crate::model::Beyond;
+use crate::model::{Beyond, Study};
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
 use crate::sim::outcome::{Bin, RoleTally, TopicTimes};
+use crate::sim::pending::Pending;
 use crate::sim::people::{Doing, Free, Worker};
 use crate::sim::plan::{RolePlan, WorkPlan};
 use crate::sim::queue::{Entry, Lines};
 use crate::sim::service::Branch;
+use crate::sim::visits::{Visits, square};
 use crate::tally::count_within;
 use crate::units::SimTime;
 
 /// What a desk has to know of the run when a case is taken up.
 #[derive(Clone, Copy)]
-pub(super) struct Moment<'t> {
+pub(super) struct Moment {
     pub(super) now: SimTime,
-    pub(super) thresholds: &'t [SimTime],
     /// Whether waits with endless patience are followed.
     pub(super) offered: bool,
 }
 
-impl Moment<'_> {
+impl Moment {
     /// Somebody has left the line before anybody was free.
-    fn note_left(self, tally: &mut RoleTally, entry: &Entry) {
+    fn note_left(self, tally: &mut RoleTally, entry: &Entry, thresholds: &[SimTime]) {
         if self.offered {
-            tally.wait_offered.record(self.now.since(entry.since), self.thresholds);
+            tally.wait_offered.record(self.now.since(entry.since), thresholds);
         }
     }
 }
 
 /// The state of one role.
+///
+/// What each visit touches stands first, together: with thousands of desks it is memory that a run waits for.
+#[repr(C, align(64))]
 pub(super) struct DeskState<'a> {
     /// What the role does, laid out.
     pub(super) role: &'a RolePlan,
+    /// Until when the areas and clocks are up to date.
+    pub(super) touched: SimTime,
+    /// Cases waiting, and in work.
+    pub(super) waiting: u32,
+    pub(super) working: u32,
+    pub(super) free: Free,
+    /// Whether more is kept of time than areas and the time at each number.
+    pub(super) keeps_more: bool,
+    /// Whether records are gathered before they go into the tally, and whether topics are told apart.
+    pub(super) gathers: bool,
+    pub(super) by_topic: bool,
+    /// As the plan has it: here it need not be looked for.
+    pub(super) straight: bool,
+    /// Whether whoever has been served leaves.
+    leads_nowhere: bool,
+    /// Whether the waits of an inquiry's visits are added up.
+    pub(super) adds_waits: bool,
     pub(super) lines: Lines,
+    pub(super) visits: Visits,
+    pub(super) pending: Pending,
+    /// Distributions that were asked for.
+    pub(super) measure: Beyond,
     pub(super) mentions: VecDeque<Entry>,
     /// Tasks begun so far, and what is left of those that were stopped, at standard speed.
     pub(super) tasks: u64,
     pub(super) half_done: Vec<SimTime>,
-    pub(super) free: Free,
     /// Of the free, those at something that a case may stop.
     pub(super) spare: u32,
     /// People of the role: their numbers are contiguous.
@@ -49,19 +73,10 @@ pub(super) struct DeskState<'a> {
     pub(super) present: u32,
     pub(super) away: u32,
     pub(super) proactive: u32,
-    /// Cases waiting, and in work.
-    pub(super) waiting: u32,
-    pub(super) working: u32,
-    /// Until when the areas and clocks are up to date.
-    touched: SimTime,
-    /// Distributions that were asked for.
-    pub(super) measure: Beyond,
-    /// Whether more is kept of time than areas and the time at each number.
-    keeps_more: bool,
     /// Time so far with nobody there, with everybody away, and with somebody on proactive work instead.
-    clocks: [SimTime; 3],
-    busy_since: Option<SimTime>,
-    busy_visits: u64,
+    pub(super) clocks: [SimTime; 3],
+    /// Lengths at which are counted how many were no longer.
+    pub(super) thresholds: &'a [SimTime],
     pub(super) tally: RoleTally,
 }
 
@@ -70,13 +85,18 @@ impl<'a> DeskState<'a> {
         role: &'a RolePlan,
         lines: Lines,
         people: std::ops::Range<u32>,
-        tally: RoleTally,
-        measure: Beyond,
+        (tally, gathers): (RoleTally, bool),
+        study: &'a Study,
     ) -> DeskState<'a> {
         DeskState {
             role,
-            measure,
-            keeps_more: role.has_clocks || measure.waiting,
+            measure: study.measure,
+            straight: role.straight,
+            leads_nowhere: matches!(&role.work, WorkPlan::Serve(service) if service.leads_nowhere()),
+            adds_waits: study.measure.total_wait,
+            keeps_more: role.has_clocks || study.measure.waiting,
+            gathers,
+            by_topic: !tally.topics.is_empty(),
             lines,
             mentions: VecDeque::new(),
             tasks: 0,
@@ -91,63 +111,10 @@ impl<'a> DeskState<'a> {
             working: 0,
             touched: SimTime::ZERO,
             clocks: [SimTime::ZERO; 3],
-            busy_since: None,
-            busy_visits: 0,
+            visits: Visits::default(),
+            pending: Pending::default(),
+            thresholds: &study.thresholds,
             tally,
-        }
-    }
-
-    /// Bring areas and clocks up to `now`. To be called before any number changes.
-    #[inline(always)]
-    pub(super) fn touch(&mut self, now: SimTime) {
-        let micros = (now - self.touched).micros();
-        if micros == 0 {
-            return;
-        }
-        self.touched = now;
-        self.tally.busy.add(u64::from(self.working), micros);
-        let number = u64::from(self.waiting + self.working);
-        self.tally.time_at_number.add(number, SimTime::from_micros(micros));
-        if self.keeps_more {
-            self.book_more(SimTime::from_micros(micros));
-        }
-    }
-
-    /// What only some roles, or some studies, keep of time.
-    fn book_more(&mut self, length: SimTime) {
-        if self.measure.waiting {
-            self.tally.time_at_waiting.add(u64::from(self.waiting), length);
-        }
-        if !self.role.has_clocks {
-            return;
-        }
-        let cause = match () {
-            () if self.present == 0 => 0,
-            () if self.present == self.away => 1,
-            () if 0 < self.proactive => 2,
-            () => return,
-        };
-        self.clocks[cause] += length;
-    }
-
-    /// The cause clocks, up to date as of the last [`DeskState::touch`].
-    #[inline]
-    pub(super) fn clocks(&self) -> [SimTime; 3] {
-        self.clocks
-    }
-
-    /// A visit begins: one more waiting or in work.
-    #[inline]
-    pub(super) fn enter(&mut self, now: SimTime, topic: u16) {
-        self.tally.arrived += 1;
-        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
-            topic.arrived += 1;
-            topic.number.rise(now);
-        }
-        self.busy_visits += 1;
-        if self.waiting + self.working == 0 {
-            self.busy_since = Some(now);
-            self.busy_visits = 1;
         }
     }
 
@@ -159,7 +126,6 @@ impl<'a> DeskState<'a> {
         case.since = now;
         case.clear(flag::STARTED);
         case.visits += 1;
-        self.role.foresee(case);
         self.touch(now);
     }
 
@@ -173,7 +139,7 @@ impl<'a> DeskState<'a> {
         workers: &mut [Worker],
         agenda: &mut Agenda,
         order: &mut u64,
-        moment: Moment<'_>,
+        moment: Moment,
     ) -> bool {
         self.enter(moment.now, case.topic);
         let person = self.free.first;
@@ -187,27 +153,6 @@ impl<'a> DeskState<'a> {
         true
     }
 
-    /// A visit joins the queue instead of starting at once.
-    #[inline]
-    pub(super) fn delay(&mut self, topic: u16) {
-        self.tally.delayed += 1;
-        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
-            topic.queued += 1;
-        }
-    }
-
-    /// A visit has ended and its case is counted out.
-    #[inline]
-    pub(super) fn leave(&mut self, now: SimTime) {
-        if self.waiting + self.working == 0
-            && let Some(since) = self.busy_since.take()
-        {
-            self.tally.busy_periods += 1;
-            self.tally.busy_period_micros += u128::from(now.since(since).micros());
-            self.tally.busy_period_visits += self.busy_visits;
-        }
-    }
-
     /// Somebody (or nobody in particular, at a desk of infinitely many) takes the case up. The desk has been
     /// touched. `false` if it is still to be decided what is done first.
     #[inline(always)]
@@ -218,7 +163,7 @@ impl<'a> DeskState<'a> {
         person: u32,
         workers: &mut [Worker],
         agenda: &mut Agenda,
-        moment: Moment<'_>,
+        moment: Moment,
     ) -> bool {
         let now = moment.now;
         if person == NONE {
@@ -249,7 +194,7 @@ impl<'a> DeskState<'a> {
         person: u32,
         worker: &mut Worker,
         agenda: &mut Agenda,
-        moment: Moment<'_>,
+        moment: Moment,
     ) -> bool {
         let foreseen = self.take_on(case, person, moment);
         worker.doing = Doing::Case;
@@ -263,7 +208,7 @@ impl<'a> DeskState<'a> {
 
     /// The case is in these hands; `false` if it is still to be decided what is done first.
     #[inline(always)]
-    fn take_on(&mut self, case: &mut Case, person: u32, moment: Moment<'_>) -> bool {
+    fn take_on(&mut self, case: &mut Case, person: u32, moment: Moment) -> bool {
         self.take_up(case, moment);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
@@ -325,11 +270,11 @@ impl<'a> DeskState<'a> {
         cases: &Cases,
         takes: u64,
         free: u32,
-        moment: Moment<'_>,
+        moment: Moment,
     ) -> Option<u32> {
-        let (lines, tally) = (&mut self.lines, &mut self.tally);
+        let (lines, tally, thresholds) = (&mut self.lines, &mut self.tally, self.thresholds);
         let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
-        let dropped = |entry: &Entry| moment.note_left(tally, entry);
+        let dropped = |entry: &Entry| moment.note_left(tally, entry, thresholds);
         let entry = match &self.role.rules {
             None => lines.pick(takes, holds, dropped),
             Some(rules) => {
@@ -350,7 +295,7 @@ impl<'a> DeskState<'a> {
         workers: &mut [Worker],
         person: u32,
         agenda: &mut Agenda,
-        moment: Moment<'_>,
+        moment: Moment,
     ) -> Option<u32> {
         let worker = &mut workers[person as usize];
         while let Some(entry) = self.lines.take_first() {
@@ -361,7 +306,7 @@ impl<'a> DeskState<'a> {
                 self.give(case, entry.case, person, worker, agenda, moment);
                 return Some(entry.case);
             }
-            moment.note_left(&mut self.tally, &entry);
+            moment.note_left(&mut self.tally, &entry, self.thresholds);
         }
         worker.case = NONE;
         worker.doing = Doing::Free;
@@ -379,7 +324,7 @@ impl<'a> DeskState<'a> {
 
     /// The case is in work, and its first taking up ends its wait.
     #[inline(always)]
-    pub(super) fn take_up(&mut self, case: &mut Case, moment: Moment<'_>) {
+    pub(super) fn take_up(&mut self, case: &mut Case, moment: Moment) {
         if case.stage == Stage::Mention {
             self.proactive += 1;
             return;
@@ -390,9 +335,9 @@ impl<'a> DeskState<'a> {
             return;
         }
         case.set(flag::STARTED);
-        let thresholds = moment.thresholds;
-        let wait = self.end_wait(case, moment.now, thresholds);
-        if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
+        let wait = self.end_wait(case, moment.now);
+        let thresholds = self.thresholds;
+        if let Some(topic) = self.topic(case.topic) {
             topic.busy.rise(moment.now);
             topic.started += 1;
             topic.wait_micros += u128::from(wait.micros());
@@ -409,22 +354,6 @@ impl<'a> DeskState<'a> {
         }
     }
 
-    /// The wait of a visit is over, because somebody here or elsewhere takes the case up: how long it was.
-    #[inline(always)]
-    pub(super) fn end_wait(
-        &mut self,
-        case: &mut Case,
-        now: SimTime,
-        thresholds: &[SimTime],
-    ) -> SimTime {
-        let wait = now - case.joined;
-        self.tally.wait.record(wait, thresholds);
-        if self.measure.total_wait {
-            case.tale.waited += wait;
-        }
-        wait
-    }
-
     /// Work on a case is interrupted.
     pub(super) fn stop(&mut self, case: &Case, now: SimTime) {
         if case.stage == Stage::Mention {
@@ -432,7 +361,7 @@ impl<'a> DeskState<'a> {
             return;
         }
         self.working -= 1;
-        if let Some(topic) = self.tally.topics.get_mut(usize::from(case.topic)) {
+        if let Some(topic) = self.topic(case.topic) {
             topic.busy.fall(now);
         }
     }
@@ -440,95 +369,42 @@ impl<'a> DeskState<'a> {
     /// Work that had been interrupted goes on.
     #[cold]
     fn resume(&mut self, topic: u16, now: SimTime) {
-        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
+        if let Some(topic) = self.topic(topic) {
             topic.busy.rise(now);
         }
     }
 
     /// The visit of a case in work ends.
     #[inline(always)]
-    pub(super) fn let_go(&mut self, case: &mut Case, now: SimTime, thresholds: &[SimTime]) {
+    pub(super) fn let_go(&mut self, case: &mut Case, now: SimTime) {
         self.touch(now);
         if case.stage == Stage::Mention {
             self.proactive -= 1;
             return;
         }
-        self.part(case, now, thresholds);
+        self.part(case, now);
     }
 
     /// [`DeskState::let_go`] of what is no mention; the desk has been touched.
     #[inline(always)]
-    pub(super) fn part(&mut self, case: &mut Case, now: SimTime, thresholds: &[SimTime]) {
-        self.end_visit(case.joined, case.topic, now, thresholds);
+    pub(super) fn part(&mut self, case: &mut Case, now: SimTime) {
+        self.end_visit(case.joined, case.topic, now);
         case.ticket = case.ticket.wrapping_add(1);
         case.since = now;
     }
 
     /// The visit to a plain desk ends: the branch that the case follows, or none if it leaves.
     #[inline(always)]
-    pub(super) fn serve_out(
-        &mut self,
-        case: &mut Case,
-        now: SimTime,
-        thresholds: &[SimTime],
-    ) -> Option<&'a Branch> {
+    pub(super) fn serve_out(&mut self, case: &mut Case, now: SimTime) -> Option<&'a Branch> {
         self.touch(now);
-        self.part(case, now, thresholds);
+        self.part(case, now);
+        if self.leads_nowhere {
+            return None;
+        }
         let role: &'a RolePlan = self.role;
         match &role.work {
             WorkPlan::Serve(service) => service.branch(case),
             WorkPlan::Desk(_) => unreachable!("only plain desks serve"),
         }
     }
-
-    /// A visit that began then ends with its work done. The desk has been touched.
-    #[inline(always)]
-    pub(super) fn end_visit(
-        &mut self,
-        joined: SimTime,
-        topic: u16,
-        now: SimTime,
-        thresholds: &[SimTime],
-    ) {
-        self.working -= 1;
-        self.tally.done += 1;
-        let inside = now - joined;
-        self.tally.inside.record(inside, thresholds);
-        if let Some(topic) = self.tally.topics.get_mut(usize::from(topic)) {
-            topic.number.fall(now);
-            topic.busy.fall(now);
-            topic.done += 1;
-            topic.inside_micros += u128::from(inside.micros());
-            topic.inside_squares += square(inside);
-            count_within(&mut topic.inside_within, inside, thresholds);
-            if let Some(times) = &mut topic.times {
-                TopicTimes::count(&mut times.inside, inside);
-            }
-        }
-        self.leave(now);
-    }
-
-    /// One more waits.
-    #[inline]
-    pub(super) fn wait_more(&mut self, now: SimTime) {
-        self.waiting += 1;
-        if self.tally.longest_queue.0 < u64::from(self.waiting) {
-            self.tally.longest_queue = (u64::from(self.waiting), now);
-        }
-    }
-
-    /// Forget what was tallied so far: the time that counts begins. Who is there stays, and a busy period under way
-    /// counts whole when it ends: periods counted by their ends are as long as all are.
-    pub(super) fn reset(&mut self, mut tally: RoleTally, now: SimTime) {
-        for (new, old) in tally.topics.iter_mut().zip(&self.tally.topics) {
-            (new.number, new.busy) = (old.number.from_now(now), old.busy.from_now(now));
-        }
-        self.tally = tally;
-    }
-}
-
-/// A length squared, in microseconds squared.
-pub(super) fn square(length: SimTime) -> f64 {
-    let micros = length.micros() as f64;
-    micros * micros
 }

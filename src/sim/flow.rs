@@ -26,9 +26,10 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn join_here(&mut self, place: u32, at: u32, back: bool) {
         let (now, moment) = (self.now, self.moment());
         let desk = &mut self.desks[at as usize];
-        let role = desk.role;
+        let role = &self.plan.roles[at as usize];
         let case = &mut self.cases[place];
         desk.welcome(case, at, now);
+        role.foresee(case);
         if role.straight && self.plain {
             let (workers, agenda) = (&mut self.workers, &mut self.agenda);
             let lines_up = desk.take_in(case, place, workers, agenda, &mut self.order, moment);
@@ -331,7 +332,7 @@ impl<O: Observer> Run<'_, O> {
             let (now, thresholds, offered) = (self.now, self.thresholds, self.measures_offered);
             worker.book(Bin::Answer, now);
             let desk = &mut self.desks[case.at as usize];
-            let branch = desk.serve_out(case, now, thresholds);
+            let branch = desk.serve_out(case, now);
             if branch.is_some() || O::WATCHES || self.remembers {
                 self.go_on(place, branch);
                 return self.release_plainly(person);
@@ -350,11 +351,11 @@ impl<O: Observer> Run<'_, O> {
             self.contacts.go(now, arrived);
             case.vacate();
             self.cases.put_back(place);
-            if !desk.role.straight {
+            if !desk.straight {
                 return self.release(person);
             }
             let (workers, agenda) = (&mut self.workers, &mut self.agenda);
-            let moment = Moment { now, thresholds, offered };
+            let moment = Moment { now, offered };
             desk.come_free(&mut self.cases, workers, person, agenda, moment);
             return;
         }
@@ -390,7 +391,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn leave(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        desk.let_go(case, self.now, self.thresholds);
+        desk.let_go(case, self.now);
     }
 
     /// A person has nothing in hand any more: goes home if late, else takes what comes next.
@@ -436,7 +437,7 @@ impl<O: Observer> Run<'_, O> {
     fn release_plainly(&mut self, person: u32) {
         let moment = self.moment();
         let desk = &mut self.desks[self.workers[person as usize].role as usize];
-        if !desk.role.straight {
+        if !desk.straight {
             return self.release(person);
         }
         let (workers, agenda) = (&mut self.workers, &mut self.agenda);

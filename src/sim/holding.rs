@@ -108,7 +108,7 @@ impl<O: Observer> Run<'_, O> {
         let topic = self.cases[place].topic;
         let desk = &mut self.desks[held.at as usize];
         desk.touch(now);
-        desk.end_visit(held.joined, topic, now, self.thresholds);
+        desk.end_visit(held.joined, topic, now);
         if held.by != NONE {
             let worker = &mut self.workers[held.by as usize];
             worker.book(bin(worker.doing), now);

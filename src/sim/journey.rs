@@ -277,7 +277,7 @@ impl<O: Observer> Run<'_, O> {
     fn served(&mut self, place: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
-        let branch = desk.serve_out(case, self.now, self.thresholds);
+        let branch = desk.serve_out(case, self.now);
         self.go_on(place, branch);
     }
 

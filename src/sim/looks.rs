@@ -206,7 +206,7 @@ impl<O: Observer> Run<'_, O> {
         let mut tallies = Vec::with_capacity(self.desks.len());
         for desk in &mut self.desks {
             desk.touch(self.now);
-            let mut tally = std::mem::take(&mut desk.tally);
+            let mut tally = std::mem::take(desk.settled());
             // Whoever is at a desk and not in work waits.
             tally.queue = Area::of(tally.time_at_number.area() - tally.busy.micros());
             for topic in &mut tally.topics {
@@ -227,7 +227,7 @@ impl<O: Observer> Run<'_, O> {
                 });
             }
             tallies.push(tally);
-            desk.tally = self::tally(self.task.study, 0);
+            desk.reset(self::tally(self.task.study, 0), self.now);
         }
         self.frozen = Some(tallies);
     }

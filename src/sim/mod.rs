@@ -33,6 +33,7 @@ mod observer;
 mod outcome;
 mod overflow;
 mod pace;
+mod pending;
 mod people;
 mod plan;
 mod policies;
@@ -51,6 +52,7 @@ mod slots;
 mod source;
 mod states;
 mod terms;
+mod visits;
 
 pub use looks::DRIFT_LOOKS;
 pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};

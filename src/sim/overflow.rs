@@ -95,9 +95,8 @@ impl<O: Observer> Run<'_, O> {
         let desk = &mut self.desks[from as usize];
         desk.touch(now);
         desk.waiting -= 1;
-        desk.tally.done += 1;
-        let wait = desk.end_wait(case, now, self.thresholds);
-        desk.tally.inside.record(wait, self.thresholds);
+        let wait = desk.end_wait(case, now);
+        desk.finish(wait);
         desk.leave(now);
         let helper = &mut self.desks[at as usize];
         helper.touch(now);

@@ -56,11 +56,11 @@ pub(super) struct Worker {
     pub(super) leaving: bool,
     /// Whether the person has several slots, or a pace of their own.
     pub(super) special: bool,
-    /// Microseconds by bin, since they were last cleared.
-    pub(super) bins: [u64; BINS],
     /// Neighbors among the free people of the role.
     before: u32,
     after: u32,
+    /// Microseconds by bin, since they were last cleared.
+    pub(super) bins: [u64; BINS],
     /// What a free person is at that a case may stop: a mention, or [`TASK`].
     pub(super) spare: u32,
     /// Groups of topics the person can take, as bits.
@@ -77,7 +77,7 @@ pub(super) struct Worker {
     pub(super) with_people: f64,
     /// Share of each block in which the person is there.
     pub(super) present: f64,
-    pub(super) presence: Option<Presence>,
+    pub(super) presence: Option<Box<Presence>>,
     /// Duties, absence and succession, where the role has them.
     pub(super) life: Option<Box<Life>>,
     /// What is in hand, where people have several slots.
@@ -87,7 +87,12 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn new(role: u32, times: f64, takes: u64, presence: Option<Presence>) -> Worker {
+    pub(super) fn new(
+        role: u32,
+        times: f64,
+        takes: u64,
+        presence: Option<Box<Presence>>,
+    ) -> Worker {
         Worker {
             role,
             doing: Doing::Off,

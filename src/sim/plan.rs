@@ -1,7 +1,5 @@
 //! The organization laid out for the event loop: dense tables, laws in microseconds.
 
-use std::hint::black_box;
-
 use crate::draws::Law;
 use crate::model::{
     Brevity, ChannelId, Discipline, Duty, Filter, From, Help, Knowledge, LanguageId, Link,
@@ -39,15 +37,6 @@ impl RolePlan {
     #[inline(always)]
     pub(super) fn kept_free(&self, priority: u8) -> u32 {
         self.rules.as_ref().map_or(0, |rules| rules.kept_free(priority))
-    }
-
-    /// Read what every visit needs, so that it is near by then.
-    #[inline]
-    pub(super) fn read_ahead(&self) {
-        black_box((self.straight, self.infinite));
-        if let WorkPlan::Serve(service) = &self.work {
-            service.read_ahead();
-        }
     }
 
     /// What a plain desk will do with a case is known as soon as it joins. Drawing it then keeps the dearest

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use smallvec::SmallVec;
+
 use crate::units::SimTime;
 
 /// A place in a line.
@@ -19,7 +21,8 @@ pub(super) struct Entry {
 /// Lines by priority class and group of eligible people.
 #[derive(Debug)]
 pub(super) struct Lines {
-    lines: Vec<VecDeque<Entry>>,
+    /// One line, as most desks have, stands here itself and is not to be looked for in a second place.
+    lines: SmallVec<[VecDeque<Entry>; 1]>,
     groups: usize,
     /// Entries in all lines, those that no longer hold included.
     pub(super) entries: usize,

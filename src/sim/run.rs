@@ -302,8 +302,8 @@ impl<'a, O: Observer> Run<'a, O> {
 
     /// What desks have to know of this moment.
     #[inline(always)]
-    pub(super) fn moment(&self) -> Moment<'a> {
-        Moment { now: self.now, thresholds: self.thresholds, offered: self.measures_offered }
+    pub(super) fn moment(&self) -> Moment {
+        Moment { now: self.now, offered: self.measures_offered }
     }
 
     /// Everybody and everything takes its place, then events are handled until the run ends.
@@ -531,8 +531,11 @@ impl<'a, O: Observer> Run<'a, O> {
     }
 }
 
+/// Roles beyond which their records are gathered.
+const MANY: usize = 64;
+
 /// All people and the desks that they are at.
-fn crew<'a>(task: &Task<'_>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Vec<DeskState<'a>>) {
+fn crew<'a>(task: &Task<'a>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Vec<DeskState<'a>>) {
     let mut workers = Vec::new();
     let mut desks = Vec::new();
     for (id, role) in task.organization.roles() {
@@ -542,7 +545,7 @@ fn crew<'a>(task: &Task<'_>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Ve
             for (person, &takes) in people.iter().zip(&compiled.eligibility.takes) {
                 let calendar = person.calendar.clone().unwrap_or_else(|| role.calendar.clone());
                 let presence = Presence::new(calendar, role.block, person.present, person.offset);
-                let presence = (!presence.is_always()).then_some(presence);
+                let presence = (!presence.is_always()).then(|| Box::new(presence));
                 let mut worker = Worker::new(id.0, person.times, takes, presence);
                 worker.present = person.present;
                 worker.with_people = person.with_people;
@@ -563,8 +566,11 @@ fn crew<'a>(task: &Task<'_>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Ve
             compiled,
             lines,
             people,
-            tally(task.study, plain_topics(plan, id.index())),
-            task.study.measure,
+            (
+                tally(task.study, plain_topics(plan, id.index())),
+                MANY < task.organization.roles().count(),
+            ),
+            task.study,
         ));
     }
     (workers, desks)

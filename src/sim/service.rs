@@ -1,7 +1,5 @@
 //! What a plain desk does: serve, and pass on by share.
 
-use std::hint::black_box;
-
 use crate::draws::{Law, Purpose};
 use crate::model::{Draw, Link, LinkKind, RoleId, TopicId, World};
 use crate::sim::case::{Case, Piece, flag};
@@ -10,11 +8,12 @@ use crate::sim::laws::MINUTE;
 use crate::sim::plan::delay;
 use crate::units::SimTime;
 
-/// A plain desk's branches: cumulative share and where it leads, `None` for leaving.
+/// A plain desk's branches: cumulative share and where it leads.
 pub(super) struct Branch {
     pub(super) until: f64,
     pub(super) to: u32,
-    pub(super) delay: Option<Law>,
+    /// In a box, so that one of many branches is soon found.
+    pub(super) delay: Option<Box<Law>>,
 }
 
 /// The branches of a plain desk, and where among many to begin to look.
@@ -87,11 +86,12 @@ impl<T> ByTopic<T> {
 }
 
 /// A plain desk: service laws and branches, one for all topics or one for each.
+#[repr(C)]
 pub(super) struct ServePlan {
     service: ByTopic<Law>,
-    branches: ByTopic<Branches>,
     /// Whether a case takes the same time at each visit.
     per_case: bool,
+    branches: ByTopic<Branches>,
 }
 
 impl ServePlan {
@@ -102,11 +102,6 @@ impl ServePlan {
             branches: ByTopic::new(branches.into_iter().map(Branches::new)),
             per_case: draw == Draw::PerCase,
         }
-    }
-
-    /// Read what every visit needs, so that it is near by then.
-    pub(super) fn read_ahead(&self) {
-        black_box((self.service.first.is_zero(), self.branches.first.all.len()));
     }
 
     /// Whether whoever has been served leaves.
@@ -162,7 +157,7 @@ pub(super) fn branches(world: &World, links: &[(RoleId, &Link)]) -> Vec<Vec<Bran
                 })
                 .map(|&(to, link, share)| {
                     until += share;
-                    Branch { until, to: to.0, delay: delay(link) }
+                    Branch { until, to: to.0, delay: delay(link).map(Box::new) }
                 })
                 .collect()
         })

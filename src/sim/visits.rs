@@ -1,0 +1,193 @@
+//! What a desk counts of its visits.
+
+use crate::sim::case::Case;
+use crate::sim::desk::DeskState;
+use crate::sim::outcome::{RoleTally, TopicTally, TopicTimes};
+use crate::sim::pending::{Of, put};
+use crate::tally::{Area, count_within};
+use crate::units::SimTime;
+
+/// Visits to a desk in the time that counts, as far as they are counted at every one.
+#[derive(Debug, Default)]
+#[repr(C)]
+pub(super) struct Visits {
+    /// Visits that began, that joined the queue instead of starting at once, and that ended with the work done.
+    pub(super) arrived: u64,
+    pub(super) delayed: u64,
+    pub(super) done: u64,
+    /// ∫ number in work dt.
+    busy: Area,
+    /// Most that ever waited, and when.
+    longest_queue: (u32, SimTime),
+    /// Since when somebody has been at the desk, and the visits that began since then.
+    busy_since: Option<SimTime>,
+    busy_visits: u64,
+}
+
+impl DeskState<'_> {
+    /// The tally with all that was counted so far.
+    pub(super) fn settled(&mut self) -> &mut RoleTally {
+        self.pending.settle(&mut self.tally, self.thresholds);
+        let (tally, visits) = (&mut self.tally, &self.visits);
+        (tally.arrived, tally.delayed, tally.done) = (visits.arrived, visits.delayed, visits.done);
+        tally.busy = visits.busy;
+        tally.longest_queue = (u64::from(visits.longest_queue.0), visits.longest_queue.1);
+        tally
+    }
+
+    /// What is counted of a topic, where topics are told apart.
+    #[inline(always)]
+    pub(super) fn topic(&mut self, topic: u16) -> Option<&mut TopicTally> {
+        if self.by_topic { self.tally.topics.get_mut(usize::from(topic)) } else { None }
+    }
+
+    /// A length of time to be counted.
+    #[inline(always)]
+    pub(super) fn record(&mut self, of: Of, length: SimTime) {
+        if self.gathers {
+            self.pending.push(of, length, &mut self.tally, self.thresholds);
+        } else {
+            put(of, length, &mut self.tally, self.thresholds);
+        }
+    }
+
+    /// Bring areas and clocks up to `now`. To be called before any number changes.
+    #[inline(always)]
+    pub(super) fn touch(&mut self, now: SimTime) {
+        let micros = (now - self.touched).micros();
+        if micros == 0 {
+            return;
+        }
+        self.touched = now;
+        self.visits.busy.add(u64::from(self.working), micros);
+        self.record(Of::Number(self.waiting + self.working), SimTime::from_micros(micros));
+        if self.keeps_more {
+            self.book_more(SimTime::from_micros(micros));
+        }
+    }
+
+    /// What only some roles, or some studies, keep of time.
+    fn book_more(&mut self, length: SimTime) {
+        if self.measure.waiting {
+            self.tally.time_at_waiting.add(u64::from(self.waiting), length);
+        }
+        if !self.role.has_clocks {
+            return;
+        }
+        let cause = match () {
+            () if self.present == 0 => 0,
+            () if self.present == self.away => 1,
+            () if 0 < self.proactive => 2,
+            () => return,
+        };
+        self.clocks[cause] += length;
+    }
+
+    /// The cause clocks, up to date as of the last [`DeskState::touch`].
+    #[inline]
+    pub(super) fn clocks(&self) -> [SimTime; 3] {
+        self.clocks
+    }
+
+    /// A visit begins: one more waiting or in work.
+    #[inline]
+    pub(super) fn enter(&mut self, now: SimTime, topic: u16) {
+        self.visits.arrived += 1;
+        if let Some(topic) = self.topic(topic) {
+            topic.arrived += 1;
+            topic.number.rise(now);
+        }
+        let visits = &mut self.visits;
+        visits.busy_visits += 1;
+        if self.waiting + self.working == 0 {
+            (visits.busy_since, visits.busy_visits) = (Some(now), 1);
+        }
+    }
+
+    /// A visit joins the queue instead of starting at once.
+    #[inline]
+    pub(super) fn delay(&mut self, topic: u16) {
+        self.visits.delayed += 1;
+        if let Some(topic) = self.topic(topic) {
+            topic.queued += 1;
+        }
+    }
+
+    /// One more waits.
+    #[inline]
+    pub(super) fn wait_more(&mut self, now: SimTime) {
+        self.waiting += 1;
+        if self.visits.longest_queue.0 < self.waiting {
+            self.visits.longest_queue = (self.waiting, now);
+        }
+    }
+
+    /// The wait of a visit is over, because somebody here or elsewhere takes the case up: how long it was.
+    #[inline(always)]
+    pub(super) fn end_wait(&mut self, case: &mut Case, now: SimTime) -> SimTime {
+        let wait = now - case.joined;
+        self.record(Of::Wait, wait);
+        if self.adds_waits {
+            case.tale.waited += wait;
+        }
+        wait
+    }
+
+    /// A visit that began then ends with its work done. The desk has been touched.
+    #[inline(always)]
+    pub(super) fn end_visit(&mut self, joined: SimTime, topic: u16, now: SimTime) {
+        self.working -= 1;
+        let inside = now - joined;
+        self.finish(inside);
+        let thresholds = self.thresholds;
+        if let Some(topic) = self.topic(topic) {
+            topic.number.fall(now);
+            topic.busy.fall(now);
+            topic.done += 1;
+            topic.inside_micros += u128::from(inside.micros());
+            topic.inside_squares += square(inside);
+            count_within(&mut topic.inside_within, inside, thresholds);
+            if let Some(times) = &mut topic.times {
+                TopicTimes::count(&mut times.inside, inside);
+            }
+        }
+        self.leave(now);
+    }
+
+    /// A visit of this length is over with its work done, here or where another desk took the case.
+    #[inline(always)]
+    pub(super) fn finish(&mut self, inside: SimTime) {
+        self.visits.done += 1;
+        self.record(Of::Visit, inside);
+    }
+
+    /// A visit has ended and its case is counted out.
+    #[inline]
+    pub(super) fn leave(&mut self, now: SimTime) {
+        if self.waiting + self.working == 0
+            && let Some(since) = self.visits.busy_since.take()
+        {
+            self.tally.busy_periods += 1;
+            self.tally.busy_period_micros += u128::from(now.since(since).micros());
+            self.tally.busy_period_visits += self.visits.busy_visits;
+        }
+    }
+
+    /// Forget what was tallied so far: the time that counts begins. Who is there stays, and a busy period under way
+    /// counts whole when it ends: periods counted by their ends are as long as all are.
+    pub(super) fn reset(&mut self, mut tally: RoleTally, now: SimTime) {
+        for (new, old) in tally.topics.iter_mut().zip(&self.tally.topics) {
+            (new.number, new.busy) = (old.number.from_now(now), old.busy.from_now(now));
+        }
+        self.pending.forget();
+        let Visits { busy_since, busy_visits, .. } = self.visits;
+        self.visits = Visits { busy_since, busy_visits, ..Visits::default() };
+        self.tally = tally;
+    }
+}
+
+/// A length squared, in microseconds squared.
+pub(super) fn square(length: SimTime) -> f64 {
+    let micros = length.micros() as f64;
+    micros * micros
+}
