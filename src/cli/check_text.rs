@@ -4,7 +4,7 @@ use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
 use crate::model::{
-    Arrivals, Design, From, LanguageId, LinkKind, Readers, RoleId, RoleLoad, Unheard, Work, World,
+    Arrivals, LanguageId, LinkKind, Readers, Relief, RoleLoad, Unheard, Work, World, reliefs,
 };
 use crate::present::{Stretch, heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
@@ -206,10 +206,25 @@ fn readers(scenario: &Scenario, looked: &Looked<'_>, load: &RoleLoad, group: &Re
     )
 }
 
-/// Whether another desk helps this one out.
-fn helped(design: &Design, role: RoleId) -> bool {
-    let mut links = design.organization.links_from(From::Role(role));
-    links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
+/// What is said beside a role that has work for more than its time.
+fn over(looked: &Looked<'_>, world: &World, load: &RoleLoad) -> &'static str {
+    let organization = &looked.design.organization;
+    if looked.staying[load.role.index()].is_some_and(|share| 1.0 <= share) {
+        return "  falls behind for good";
+    }
+    let role = organization.role(load.role);
+    let gone = role.waiting_room.is_some() || matches!(role.work, Work::Serve { .. });
+    match reliefs(world, organization, &looked.load, load.role).first() {
+        Some(Relief::Help) => "  more than its people can do: others help out",
+        // whoever leaves a plain queue, or finds no room, is gone; who gives up on a desk has written all the same
+        Some(Relief::Loss) if gone => "  more than its people can do: some leave",
+        Some(Relief::LossBefore) => "  more than its people can do, were nobody turned away before",
+        Some(Relief::Hurry) => "  more than its people can do unless they hurry",
+        Some(Relief::Overtime) => "  more than its hours: some is done in overtime",
+        Some(Relief::Loss) | None => {
+            "  more than its people can do: some leave, or it falls behind for good"
+        }
+    }
 }
 
 fn row(world: &World, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) -> String {
@@ -223,19 +238,8 @@ fn row(world: &World, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) ->
         Some(_) => "nobody".to_owned(),
     };
     let over = match load.utilization() {
-        Some(share) if share < 1.0 => "",
-        None => "",
-        Some(_) if looked.staying[load.role.index()].is_some_and(|share| 1.0 <= share) => {
-            "  falls behind for good"
-        }
-        Some(_) if helped(looked.design, load.role) => {
-            "  more than its people can do: others help out"
-        }
-        // whoever leaves a plain queue, or finds no room, is gone; who gives up on a desk has written all the same
-        Some(_) if role.waiting_room.is_some() || matches!(role.work, Work::Serve { .. }) => {
-            "  more than its people can do: some leave"
-        }
-        Some(_) => "  more than its people can do: some leave, or it falls behind for good",
+        Some(share) if 1.0 <= share => over(looked, world, load),
+        _ => "",
     };
     let (visits, minutes, erlangs) = (
         number(load.visits_per_hour * stretch.hours),

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::backlogs::still_fills;
 use super::keeper::{Growing, Step, UnderWay};
 use super::kept::{Kept, Words};
 use super::merged::Merged;
@@ -169,6 +170,7 @@ pub fn complete(
     go_on(&mut [(of, asked)], options);
     let mut result = of.result(options.confidence);
     result.warnings.extend(too_short(&of.model, &result, None));
+    result.warnings.extend(still_fills(&result));
     result.warnings.extend(of.unsettled(&result));
     result
 }

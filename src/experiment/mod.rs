@@ -7,6 +7,7 @@
 //! the result never depends on the number of threads.
 
 mod arrivals;
+mod backlogs;
 mod causes;
 mod continued;
 mod curve;
@@ -22,6 +23,7 @@ mod options;
 mod overload;
 mod pair;
 mod precision;
+mod prospect;
 mod quantity;
 mod recorded;
 mod recording;

@@ -1,7 +1,9 @@
 //! Roles with work for nearly all of their time, for which a run is too short.
 
 use super::result::{DesignResult, ExperimentResult};
+use super::role_result::RoleResult;
 use crate::model::{Design, Model, Role, RoleId, load, staying};
+use crate::sim::Bin;
 use crate::stats::queueing::{RunLength, run_length};
 
 /// A role whose queue takes long to settle, if it ever does.
@@ -15,6 +17,8 @@ pub(super) struct NearlyFull {
     per_hour: f64,
 }
 
+/// Only people who are at work for so much of the time that they are there are suspected.
+const BUSY: f64 = 0.9;
 /// Work for less than this share of the time leaves a queue that settles within weeks.
 const NEARLY: f64 = 0.95;
 /// Work for this share of the time is work for all of it, whatever rounding leaves.
@@ -26,11 +30,6 @@ impl NearlyFull {
     /// Whether there is as much work as time, so that it never settles.
     fn never_settles(&self) -> bool {
         FULL <= self.utilization
-    }
-
-    /// Whether a little more or less than all of its time is asked for: then only a drift beyond chance is one.
-    pub(super) fn hardly_drifts(&self) -> bool {
-        self.utilization <= 2.0 - FULL
     }
 
     fn needs(&self, within: f64, confidence: f64) -> Option<RunLength> {
@@ -70,11 +69,14 @@ pub(super) fn too_short(
         return Vec::new();
     }
     let busy = |design: &DesignResult| {
-        let shares = design.roles.iter().filter_map(|role| role.number("utilization").mean());
-        shares.fold(0.0, f64::max)
+        let share = |role: &RoleResult| {
+            let absent = role.bins[Bin::Absent as usize].mean().unwrap_or(0.0);
+            Some(role.number("utilization").mean()? / (1.0 - absent))
+        };
+        design.roles.iter().filter_map(share).fold(0.0, f64::max)
     };
     let designs = result.designs.iter().zip(&model.designs);
-    let suspects = designs.filter(|(of, _)| !of.withheld && super::overload::BUSY <= busy(of));
+    let suspects = designs.filter(|(of, _)| !of.withheld && BUSY <= busy(of));
     let told = |(of, design): (&DesignResult, &Design)| {
         let full = nearly_full(model, design);
         let slowest = full.into_iter().max_by(|a, b| a.utilization.total_cmp(&b.utilization))?;

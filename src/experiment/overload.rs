@@ -1,11 +1,12 @@
 //! Work that grows faster than it is done.
 
+use super::prospect::Prospect;
 use super::replication::RoleSamples;
 use crate::sim::DRIFT_LOOKS;
 use crate::stats::mean_interval;
 use crate::units::SimTime;
 
-/// A role that falls behind for good.
+/// A role whose backlog grows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overload {
     /// Position of the role where the backlog grows fastest.
@@ -14,12 +15,21 @@ pub struct Overload {
     pub per_day: f64,
 }
 
+/// Growth a day of the number at a role.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Growth {
+    /// For good.
+    ForGood(f64),
+    /// Of what has an end, and is filled up in this run.
+    StillFills(f64),
+}
+
 /// Growth a day below this share of what comes in a day does not count as overload.
 const MATTERS: f64 = 0.01;
 /// The same with a single replication, whose chance nobody knows.
 const MATTERS_ALONE: f64 = 0.05;
-/// Somebody who is free more than this share of the time is not overloaded.
-pub(super) const BUSY: f64 = 0.9;
+/// People who are free for more than this share of the time they are there are not overloaded.
+pub(super) const FREE: f64 = 0.1;
 /// A slope of so many times what chance makes of it is none of chance's.
 const CHANCE: f64 = 3.0;
 
@@ -27,22 +37,24 @@ const CHANCE: f64 = 3.0;
 pub(super) struct Drift<'a> {
     /// Its samples, one a replication.
     pub(super) replications: Vec<&'a RoleSamples>,
-    /// Its utilization; `None` where nobody is ever there.
-    pub(super) utilization: Option<f64>,
-    /// Whether everybody there takes everything; if not, one skill may drown while others rest.
-    pub(super) one_skill: bool,
-    /// Whether by its load it is nearly full and no more: then its queue may rise for years and still settle.
-    pub(super) nearly_full: bool,
+    /// Share of the paid time of its people in which they are free; `None` where nobody is ever there.
+    pub(super) free: Option<f64>,
+    /// Whether whoever is free takes whatever waits; if not, some of it may drown while people rest.
+    pub(super) all_alike: bool,
+    /// Inquiries that come to the design a day. Visits to a role may be many more, by the same few.
+    pub(super) inquiries: f64,
+    pub(super) prospect: Prospect,
 }
 
 /// Growth of the number at a role a day, if it grows for good.
 ///
 /// The number is looked at at equally spaced instants. Its least-squares slope must be above 0 with
 /// confidence over the replications; the lowest number in the last third must lie above the lowest in
-/// the first, so that a weekend's pile that is gone by Wednesday is none; people must be busy, or nobody
-/// there at all; and the growth must be at least 1% of what comes in (5% from a single replication). Of a
-/// role that is nearly full by its load, the slope must be more than chance makes in such a run.
-pub(super) fn growth(drift: &Drift<'_>, counted: SimTime, confidence: f64) -> Option<f64> {
+/// the first, so that a weekend's pile that is gone by Wednesday is none; people must hardly ever be free, or nobody
+/// there at all; the growth must be at least 1% of what comes in (5% from a single replication); and the slope must
+/// be more than chance makes in such a run. Where the load tells that the backlog grows for good, it does, and where it
+/// cannot, it does not, whatever it looks like.
+pub(super) fn growth(drift: &Drift<'_>, counted: SimTime, confidence: f64) -> Option<Growth> {
     let paths: Vec<&[f64]> = drift.replications.iter().map(|role| role.drift.as_slice()).collect();
     let looks = paths.iter().map(|path| path.len()).min().filter(|&looks| 6 <= looks)?;
     let days = counted.hours() / 24.0;
@@ -51,13 +63,22 @@ pub(super) fn growth(drift: &Drift<'_>, counted: SimTime, confidence: f64) -> Op
     let rises: Vec<f64> = paths.iter().map(|path| rise(&path[..looks])).collect();
     let (slope, rise) = (mean_interval(&slopes, confidence), mean_interval(&rises, confidence));
     let arrived: u64 = drift.replications.iter().map(|role| role.arrived).sum();
-    let flow = arrived as f64 / (days * paths.len() as f64);
+    let visits = arrived as f64 / (days * paths.len() as f64);
+    let flow = visits.min(drift.inquiries);
     let surely = |interval: &crate::stats::Interval| 0.0 < interval.low().unwrap_or(interval.mean);
     let matters = if paths.len() == 1 { MATTERS_ALONE } else { MATTERS };
-    let busy = !drift.one_skill || drift.utilization.is_none_or(|share| BUSY <= share);
-    let grows = surely(&slope) && surely(&rise) && busy && matters * flow <= slope.mean;
-    let real = !drift.nearly_full || CHANCE * by_chance(&slopes, flow, days) <= slope.mean;
-    (grows && real).then_some(slope.mean)
+    let busy = !drift.all_alike || drift.free.is_none_or(|share| share <= FREE);
+    let shows = surely(&slope) && surely(&rise);
+    let grows = shows
+        && busy
+        && matters * flow <= slope.mean
+        && CHANCE * by_chance(&slopes, visits, days) <= slope.mean;
+    match drift.prospect {
+        Prospect::Bounded => grows.then_some(Growth::StillFills(slope.mean)),
+        Prospect::Grows(_) if shows => Some(Growth::ForGood(slope.mean)),
+        Prospect::Grows(per_day) => Some(Growth::ForGood(per_day)),
+        Prospect::Open => grows.then_some(Growth::ForGood(slope.mean)),
+    }
 }
 
 /// How far from 0 the slope of a single replication comes by chance alone.
@@ -101,14 +122,35 @@ fn rise(path: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    fn judge(paths: &[Vec<f64>], utilization: f64) -> Option<f64> {
-        judged(paths, Some(utilization), false)
+    fn judge(paths: &[Vec<f64>], free: f64) -> Option<f64> {
+        judged(paths, Some(free), Prospect::Open)
     }
 
-    fn judged(paths: &[Vec<f64>], utilization: Option<f64>, nearly_full: bool) -> Option<f64> {
+    fn judged(paths: &[Vec<f64>], free: Option<f64>, prospect: Prospect) -> Option<f64> {
+        of_inquiries(1e9, paths, free, prospect)
+    }
+
+    fn of_inquiries(
+        inquiries: f64,
+        paths: &[Vec<f64>],
+        free: Option<f64>,
+        prospect: Prospect,
+    ) -> Option<f64> {
+        match told(inquiries, paths, free, prospect) {
+            Some(Growth::ForGood(per_day)) => Some(per_day),
+            Some(Growth::StillFills(_)) | None => None,
+        }
+    }
+
+    fn told(
+        inquiries: f64,
+        paths: &[Vec<f64>],
+        free: Option<f64>,
+        prospect: Prospect,
+    ) -> Option<Growth> {
         let roles: Vec<RoleSamples> = paths.iter().map(|path| sample(path.clone())).collect();
         let replications = roles.iter().collect();
-        let drift = Drift { replications, utilization, one_skill: true, nearly_full };
+        let drift = Drift { replications, free, all_alike: true, inquiries, prospect };
         growth(&drift, SimTime::DAY.times(32), 0.95)
     }
 
@@ -146,47 +188,63 @@ mod tests {
     #[test]
     fn steady_growth_is_named_with_its_pace() {
         let paths: Vec<Vec<f64>> = (0..5).map(|shift| path(14.0, 3.0, shift)).collect();
-        let per_day = judge(&paths, 0.99).unwrap();
+        let per_day = judge(&paths, 0.01).unwrap();
         assert!((per_day - 14.0).abs() < 0.5, "{per_day}");
     }
 
     #[test]
     fn a_weekly_pile_and_a_slow_trickle_are_no_overload() {
         let waves: Vec<Vec<f64>> = (0..5).map(|shift| path(0.0, 40.0, shift)).collect();
-        assert_eq!(judge(&waves, 0.95), None);
+        assert_eq!(judge(&waves, 0.05), None);
         let trickle: Vec<Vec<f64>> = (0..5).map(|shift| path(0.2, 0.5, shift)).collect();
-        assert_eq!(judge(&trickle, 0.99), None);
+        assert_eq!(judge(&trickle, 0.01), None);
     }
 
     #[test]
     fn people_with_free_time_are_not_overloaded() {
         let paths: Vec<Vec<f64>> = (0..5).map(|shift| path(14.0, 3.0, shift)).collect();
-        assert_eq!(judge(&paths, 0.7), None);
+        assert_eq!(judge(&paths, 0.3), None);
+    }
+
+    /// 0.5 more a day is nothing of 100 visits a day, and much where four inquiries make them.
+    #[test]
+    fn few_inquiries_that_come_again_and_again_count_once() {
+        let paths: Vec<Vec<f64>> = (0..5).map(|shift| path(0.5, 0.3, shift)).collect();
+        let grows = |inquiries| of_inquiries(inquiries, &paths, Some(0.0), Prospect::Open);
+        assert_eq!((grows(1e9), grows(4.0).is_some()), (None, true));
     }
 
     #[test]
     fn the_pace_is_what_stands_between_two_looks_a_day() {
         // 32 days have 31 looks, one a day: nobody looks at the very end
         let path: Vec<f64> = (0..31).map(|day| 288.0 * f64::from(day)).collect();
-        let pace = judged(&[path.clone(), path], None, false).expect("it grows");
+        let pace = judged(&[path.clone(), path], None, Prospect::Open).expect("it grows");
         assert!((pace - 288.0).abs() < 1e-9, "{pace}");
     }
 
     #[test]
     fn where_nobody_is_there_what_grows_is_overload() {
         let paths: Vec<Vec<f64>> = (0..5).map(|shift| path(14.0, 3.0, shift)).collect();
-        assert!(judged(&paths, None, false).is_some());
+        assert!(judged(&paths, None, Prospect::Open).is_some());
     }
 
     #[test]
-    fn what_wanders_up_at_a_desk_that_is_nearly_full_is_no_drift() {
+    fn what_wanders_up_is_no_drift() {
         let wanders: Vec<Vec<f64>> =
             (0..5).map(|run| path(2.0 + 3.0 * f64::from(run), 3.0, run)).collect();
-        assert!(judged(&wanders, Some(0.99), false).is_some());
-        assert_eq!(judged(&wanders, Some(0.99), true), None);
-        let drifts: Vec<Vec<f64>> = (0..5).map(|shift| path(14.0, 3.0, shift)).collect();
-        assert!(judged(&drifts, Some(0.99), true).is_some());
-        let alone = |grow| judged(&[path(grow, 3.0, 0)], Some(0.99), true);
+        assert_eq!(judge(&wanders, 0.0), None);
+        let alone = |grow| judge(&[path(grow, 3.0, 0)], 0.0);
         assert_eq!((alone(6.0), alone(14.0).is_some()), (None, true));
+    }
+
+    #[test]
+    fn what_is_known_beforehand_needs_no_run() {
+        let drifts: Vec<Vec<f64>> = (0..5).map(|shift| path(14.0, 3.0, shift)).collect();
+        let fills = told(1e9, &drifts, Some(0.0), Prospect::Bounded);
+        assert!(matches!(fills, Some(Growth::StillFills(a_day)) if (13.0..15.0).contains(&a_day)));
+        let flat: Vec<Vec<f64>> = (0..5).map(|shift| path(0.0, 3.0, shift)).collect();
+        assert_eq!(judged(&flat, Some(0.5), Prospect::Grows(1.5)), Some(1.5));
+        let shown = judged(&drifts, Some(0.0), Prospect::Grows(1.5)).expect("it grows");
+        assert!(13.0 < shown, "what a run shows is told rather than what was expected: {shown}");
     }
 }

@@ -83,6 +83,8 @@ pub struct DesignResult {
     pub completed: Vec<u32>,
     /// The role that falls behind for good, if one does.
     pub overload: Option<Overload>,
+    /// The role that only fills up what has an end, such as a waiting room, faster than any other, if one does.
+    pub still_fills: Option<Overload>,
     /// Whether its numbers are withheld because they would depend on how long one looks.
     pub withheld: bool,
     /// Why a replication could not be run to its end, and which, from 1.

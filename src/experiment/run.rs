@@ -3,21 +3,21 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
+use super::backlogs::backlogs;
 use super::continued::{Continued, complete};
 use super::goal::goals;
 use super::keeper::Growing;
 use super::memory::has_memory;
 use super::merged::Merged;
-use super::nearly_full::nearly_full;
 use super::options::Options;
-use super::overload::{Drift, Overload, growth};
+use super::overload::Overload;
 use super::pair::pairs;
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
 use super::score::{quickest, scores};
 use super::watching::{Watching, is_plain};
 
-use crate::model::{Arrivals, Design, Model, Outline, People, structure};
+use crate::model::{Arrivals, Design, Model, Outline, structure};
 use crate::sim::{self, Ended, Stop, Task, Unobserved};
 
 /// Run every design of the model through every replication.
@@ -102,10 +102,10 @@ pub(super) fn together(
     let busiest = (0..roles.len()).filter(|&role| utilization(role).is_some()).max_by(|&a, &b| {
         utilization(a).partial_cmp(&utilization(b)).expect("no share is NaN").then(b.cmp(&a))
     });
-    let drowning = drowning(model, design, &runs, &utilization, confidence);
+    let backlogs = backlogs(model, design, &runs, confidence);
     let overload =
         stopped.and_then(|(stop, n)| runaway(stop, replications[n as usize - 1].as_ref()?));
-    let overload = overload.or(drowning);
+    let overload = overload.or(backlogs.for_good);
     let withheld = stopped.is_some() || (overload.is_some() && !model.study.kind.is_terminating());
     let mut result = DesignResult {
         name: design.name.clone(),
@@ -114,6 +114,7 @@ pub(super) fn together(
         outline: Some(outline_of(model, design)),
         completed: whole.iter().map(|&(n, _)| n).collect(),
         overload,
+        still_fills: backlogs.still_fills.filter(|_| !withheld),
         withheld,
         stopped,
         roles,
@@ -149,43 +150,6 @@ fn withhold(role: &mut super::RoleResult) {
     role.wait_all = Default::default();
     role.served_within.clear();
     role.topics.clear();
-}
-
-/// The role whose backlog grows fastest for good.
-pub(super) fn drowning(
-    model: &Model,
-    design: &Design,
-    runs: &[&Replication],
-    utilization: &dyn Fn(usize) -> Option<f64>,
-    confidence: f64,
-) -> Option<Overload> {
-    let counted = runs.first()?.counted;
-    let of = |(id, role): (crate::model::RoleId, &crate::model::Role)| {
-        let one_skill = match &role.people {
-            People::Infinite => return None,
-            People::Some(people) => {
-                people.iter().all(|person| person.skills.is_none() && person.speaks.is_none())
-            }
-        };
-        let drift = Drift {
-            replications: runs.iter().map(|run| &run.roles[id.index()]).collect(),
-            utilization: utilization(id.index()),
-            one_skill,
-            nearly_full: false,
-        };
-        let per_day = growth(&drift, counted, confidence)?;
-        Some((Overload { role: id.index(), per_day }, drift))
-    };
-    let grows: Vec<(Overload, Drift<'_>)> = design.organization.roles().filter_map(of).collect();
-    // the load takes its time, and is asked only where something grows
-    let full = if grows.is_empty() { Vec::new() } else { nearly_full(model, design) };
-    let drifts = |(overload, drift): (Overload, Drift<'_>)| {
-        let of = full.iter().find(|full| full.role == overload.role);
-        let drift = Drift { nearly_full: of.is_some_and(|full| full.hardly_drifts()), ..drift };
-        growth(&drift, counted, confidence).map(|_| overload)
-    };
-    let growing = grows.into_iter().filter_map(drifts);
-    growing.max_by(|a, b| a.per_day.total_cmp(&b.per_day).then(b.role.cmp(&a.role)))
 }
 
 /// A replication that had to be stopped because too much was inside.

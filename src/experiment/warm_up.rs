@@ -1,10 +1,9 @@
 //! The warm-up that a study needs, found from pilot replications.
 
+use super::backlogs::backlogs;
 use super::continued::{Continued, go_on};
 use super::options::Options;
 use super::replication::{Replication, steps};
-use super::role_number::RoleNumber;
-use super::run::drowning;
 use super::watching::is_plain;
 use crate::model::{Arrivals, Model, Study};
 use crate::stats::mser5;
@@ -57,14 +56,9 @@ pub fn find_warm_up(model: &Model, options: &Options<'_>) -> Option<WarmUp> {
         return None;
     }
     let (model, runs) = pilots.whole_runs();
-    let at = RoleNumber::position("utilization");
     let settling = runs.iter().zip(&model.designs).filter(|(runs, design)| {
-        let utilization = |role: usize| {
-            let shares = runs.iter().map(|run| run.roles[role].numbers[at].value());
-            shares.sum::<Option<f64>>().map(|sum| sum / runs.len() as f64)
-        };
         let all = runs.len() == PILOTS as usize;
-        all && drowning(model, design, runs, &utilization, options.confidence).is_none()
+        all && backlogs(model, design, runs, options.confidence).for_good.is_none()
     });
     let cut = |(runs, _): (&Vec<&Replication>, _)| {
         let path = averaged(runs);

@@ -53,8 +53,9 @@ pub use ids::{ChannelId, LanguageId, RoleId, SegmentId, TopicId, UnitId};
 pub use line::LineRules;
 pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
 pub use load::{
-    About, Endless, Hours, Journey, Load, Problem, Readers, RoleLoad, Split, StreamRate, load,
-    load_of, problems, readers, scale_heads, split_heads, staying,
+    About, Endless, Hours, Journey, Load, Problem, Readers, Relief, RoleLoad, Specialists, Split,
+    StreamRate, load, load_of, problems, readers, reliefs, scale_heads, specialists, split_heads,
+    staying,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use modulation::{Modulation, RateState};

@@ -149,6 +149,19 @@ impl Turnover {
     pub fn share_vacant(&self) -> f64 {
         self.vacancy.mean() / (self.vacancy.mean() + self.stays.mean())
     }
+
+    /// Long-run mean speed of whoever is there, as a share of a veteran's: over a stay S, what is missing fades as
+    /// (1 − s) e^(−t/τ), so that 1 − (1 − s) τ (1 − E e^(−S/τ)) ÷ E S is left.
+    pub fn mean_speed(&self) -> f64 {
+        const STEPS: u32 = 256;
+        let minutes = self.newcomer.learns_in.minutes().max(1e-9);
+        let kept = |step: u32| {
+            let u = (f64::from(step) + 0.5) / f64::from(STEPS);
+            libm::exp(-self.stays.quantile(u) / minutes)
+        };
+        let kept = (0..STEPS).map(kept).sum::<f64>() / f64::from(STEPS);
+        1.0 - (1.0 - self.newcomer.speed) * minutes * (1.0 - kept) / self.stays.mean()
+    }
 }
 
 /// A newcomer's speed and knowledge, both nearing a veteran's by 1 − e^(−t/τ).

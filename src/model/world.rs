@@ -138,6 +138,13 @@ pub struct Retry {
     pub at_most: Option<u32>,
 }
 
+impl Retry {
+    /// Whether everybody tries for as long as it takes.
+    pub fn never_gives_up(&self) -> bool {
+        1.0 <= self.share && self.at_most.is_none()
+    }
+}
+
 /// When and how customers leave.
 #[derive(Debug, Clone)]
 pub struct Patience {

@@ -47,6 +47,7 @@ mod metamorphic;
 mod mood;
 mod no_best;
 mod overflow;
+mod overload;
 mod pace;
 mod page;
 mod place;

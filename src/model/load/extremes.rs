@@ -1,8 +1,9 @@
 //! Roles with more work than time, and roles with hardly any work: most often a unit was mistaken.
 
 use super::problems::{About, Problem, warning};
-use super::{Readers, RoleLoad, load, readers, staying};
-use crate::model::{From, LanguageId, LinkKind, Organization, Practice, RoleId, Work, World};
+use super::relief::serves;
+use super::{Readers, Relief, RoleLoad, Specialists, load, readers, reliefs, specialists, staying};
+use crate::model::{LanguageId, Organization, Practice, RoleId, TopicId, World};
 
 /// Work for less than this share of the time is hardly any.
 const HARDLY: f64 = 0.01;
@@ -40,9 +41,10 @@ pub(super) fn extremes(
         let silent = world.behavior.patience.as_ref().map_or(0.0, |of| of.silent);
         let may_stay = |(role, share): &(&RoleLoad, f64)| {
             let stays = staying(world, practice, organization, &load, role.role);
-            let serves = matches!(organization.role(role.role).work, Work::Serve { .. });
-            !serves
-                || helped(organization, role.role)
+            !serves(organization.role(role.role))
+                || reliefs(world, organization, &load, role.role)
+                    .iter()
+                    .any(|relief| *relief != Relief::Loss)
                 || stays.is_none_or(|of| 1.0 <= of.max(share * silent))
         };
         let help = if too_much.iter().any(may_stay) {
@@ -55,12 +57,16 @@ pub(super) fn extremes(
         };
         found.push(warning("too-much-work", about, message, help));
     }
-    let groups = readers(world, practice, organization);
-    for (role, group) in load.roles.iter().zip(groups) {
-        let Some(group) = group.filter(|of| ALL < of.utilization) else { continue };
-        if share(role).is_some_and(|share| share <= ALL) {
-            found.push(drowning(world, organization, role.role, &group));
-        }
+    let rests = |role: &&RoleLoad| share(role).is_some_and(|share| share <= ALL);
+    let groups = readers(world, practice, organization).into_iter();
+    for (role, group) in load.roles.iter().zip(groups).filter(|(role, _)| rests(role)) {
+        let group = group.filter(|of| ALL < of.utilization);
+        found.extend(group.map(|of| drowning(world, organization, role.role, &of)));
+    }
+    let groups = specialists(world, practice, organization).into_iter();
+    for (role, group) in load.roles.iter().zip(groups).filter(|(role, _)| rests(role)) {
+        let group = group.filter(|of| ALL < of.utilization);
+        found.extend(group.map(|of| overasked(world, organization, role.role, &of)));
     }
     if let Some((about, most)) = largest(&hardly) {
         let message = match hardly.as_slice() {
@@ -75,12 +81,6 @@ pub(super) fn extremes(
     found
 }
 
-/// Whether another desk helps this one out, which may be enough or not.
-fn helped(organization: &Organization, role: RoleId) -> bool {
-    let mut links = organization.links_from(From::Role(role));
-    links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
-}
-
 /// What becomes of those whom these roles cannot serve, where none of them waits for ever.
 fn relief(world: &World, organization: &Organization, roles: &[(&RoleLoad, f64)]) -> &'static str {
     let room = |(of, _): &(&RoleLoad, f64)| organization.role(of.role).waiting_room.is_some();
@@ -91,20 +91,46 @@ fn relief(world: &World, organization: &Organization, roles: &[(&RoleLoad, f64)]
     }
 }
 
-/// People of a role with too much to do in what nobody else there reads.
-fn drowning(world: &World, organization: &Organization, id: RoleId, group: &Readers) -> Problem {
+/// Some of a role's people, with this much of their time asked for: `2 of the 3 people of … have work for … of their time`.
+fn some_of(organization: &Organization, id: RoleId, persons: usize, utilization: f64) -> String {
     let role = organization.role(id);
-    let name = |id: &LanguageId| format!("`{}`", world.languages[id.index()]);
-    let languages: Vec<String> = group.languages.iter().map(name).collect();
-    let (who, have) = match group.persons {
+    let (who, have) = match persons {
         1 => ("one".to_owned(), "has"),
         several => (several.to_string(), "have"),
     };
-    let message = format!(
-        "{who} of the {} people of `{}` {have} work for {} of their time in what nobody else there reads: {}",
+    format!(
+        "{who} of the {} people of `{}` {have} work for {} of their time",
         role.persons().unwrap_or(0),
         role.name,
-        percent(group.utilization),
+        percent(utilization)
+    )
+}
+
+/// People of a role with too much to do about what nobody else there takes.
+fn overasked(
+    world: &World,
+    organization: &Organization,
+    id: RoleId,
+    group: &Specialists,
+) -> Problem {
+    let name = |id: &TopicId| format!("`{}`", world.topics[id.index()].name);
+    let topics: Vec<String> = group.topics.iter().map(name).collect();
+    let message = format!(
+        "{} in topics that nobody else there takes: {}",
+        some_of(organization, id, group.persons, group.utilization),
+        topics.join(", ")
+    );
+    let help = "let more of its people take them (`skills`), or lead some elsewhere; what cannot be done waits for ever or gives up";
+    warning("too-much-work", About::Role(id), message, help)
+}
+
+/// People of a role with too much to do in what nobody else there reads.
+fn drowning(world: &World, organization: &Organization, id: RoleId, group: &Readers) -> Problem {
+    let name = |id: &LanguageId| format!("`{}`", world.languages[id.index()]);
+    let languages: Vec<String> = group.languages.iter().map(name).collect();
+    let message = format!(
+        "{} in what nobody else there reads: {}",
+        some_of(organization, id, group.persons, group.utilization),
         languages.join(", ")
     );
     let help = "let more of its people speak it (`speaks`), or lead some of it elsewhere; what cannot be done waits for ever or gives up";

@@ -100,14 +100,27 @@ pub(super) fn hours_of(role: &Role, person: &Person) -> f64 {
 ///
 /// People of unequal speed are taken to share the work by capacity, as they do when they are busy: the
 /// harmonic mean of their `times`, weighted by hours. People with several slots work as fast as with all
-/// of them taken.
+/// of them taken, and where people come and go, as fast as newcomers and veterans do in the long run.
 pub(super) fn times(role: &Role, counts: impl Fn(&Person) -> bool) -> f64 {
     let People::Some(people) = &role.people else { return 1.0 };
     let full_speed = role.habits.slots.as_ref().map_or(1.0, Slots::full_speed);
     let people = || people.iter().filter(|person| counts(person));
     let present: f64 = people().map(|person| person.present).sum();
     let capacity: f64 = people().map(|person| person.present / person.times).sum();
-    if 0.0 < capacity { present / capacity / full_speed } else { 1.0 }
+    let speed = full_speed * role.staffing.turnover.as_ref().map_or(1.0, Turnover::mean_speed);
+    if 0.0 < capacity { present / capacity / speed } else { 1.0 }
+}
+
+/// How often a week a person's stretch of presence ends: with the opening hours, and in each block of these for whoever is
+/// there for a part of it.
+pub(super) fn shift_ends_per_week(role: &Role, person: &Person) -> f64 {
+    let calendar = person.calendar.as_deref().unwrap_or(&role.calendar);
+    let span = whole_weeks(calendar);
+    let weeks = span.hours() / WEEK;
+    let ends = (0..).map_while(|number| calendar.interval(number)).map(|(_, end)| end);
+    let openings = ends.take_while(|end| *end <= span).count() as f64 / weeks;
+    let blocks = WEEK * calendar.open_share(span) / role.block.hours();
+    openings + if person.present < 1.0 { blocks } else { 0.0 }
 }
 
 /// Calendars under which somebody of the role is there who counts.

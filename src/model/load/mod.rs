@@ -13,6 +13,7 @@ mod plain;
 mod problem_tests;
 mod problems;
 mod readers;
+mod relief;
 mod replies;
 mod split;
 #[cfg(test)]
@@ -23,66 +24,19 @@ mod visited;
 mod walk;
 
 use crate::model::{
-    ChannelId, Filter, From, LanguageId, LinkKind, Organization, Practice, RoleId, StreamKind,
-    TopicId, World,
+    ChannelId, LanguageId, Organization, Practice, RoleId, StreamKind, TopicId, World,
 };
 
 pub(in crate::model) use classes::{Class, by_risk, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};
 pub use problems::{About, Problem, problems};
-pub use readers::{Readers, readers};
+pub use readers::{Readers, Specialists, readers, specialists};
+pub use relief::{Relief, reliefs, staying};
 pub use split::{Split, scale_heads, split_heads};
 
 /// Hours in a week.
 const WEEK: f64 = 168.0;
-
-/// The work of a role that stays there however long it waits, as a share of its people's time: nobody leaves its
-/// queue, nobody is turned away, and no other desk helps out. At 1 and above its backlog grows for good. `None` for
-/// infinitely many people.
-///
-/// Topics, channels and languages are told apart. A desk that helps out with some matters only is taken to help with
-/// all of those topics and channels, so that nothing is said to stay that may not. `load` is that of the whole organization.
-pub fn staying(
-    world: &World,
-    practice: &Practice,
-    organization: &Organization,
-    load: &Load,
-    role: RoleId,
-) -> Option<f64> {
-    let whole = load.roles[role.index()].utilization()?;
-    if organization.role(role).waiting_room.is_some() {
-        return Some(0.0);
-    }
-    let links = organization.links_from(From::Role(role));
-    let helpers: Vec<&Filter> = links
-        .filter(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
-        .map(|(_, link)| &link.filter)
-        .collect();
-    let patience = world.behavior.patience.as_ref();
-    let stays = |channel: ChannelId, topic: TopicId, language: LanguageId| {
-        let waits = patience.is_none_or(|patience| patience.is_endless(topic));
-        waits && !helpers.iter().any(|filter| filter.may_pass(channel, topic, language))
-    };
-    let ids = |n: usize| 0..n as u32;
-    let languages = ids(world.languages.len().max(1));
-    let all_of = |wanted: bool| {
-        let all = |channel, topic| {
-            languages.clone().all(|language| {
-                stays(ChannelId(channel), TopicId(topic), LanguageId(language)) == wanted
-            })
-        };
-        ids(world.channels.len())
-            .all(|channel| ids(world.topics.len()).all(|topic| all(channel, topic)))
-    };
-    if all_of(true) {
-        Some(whole)
-    } else if all_of(false) {
-        Some(0.0)
-    } else {
-        load_of(world, practice, organization, &stays).roles[role.index()].utilization()
-    }
-}
 
 /// The expected load of a design in a typical week.
 ///

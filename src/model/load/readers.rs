@@ -1,8 +1,10 @@
-//! Who alone can read a language, and how much work that makes for them.
+//! Who alone can read a language or take a topic, and how much work that makes for them.
 
 use std::collections::BTreeSet;
 
-use crate::model::{LanguageId, Organization, People, Practice, Role, RoleId, World};
+use crate::model::{
+    LanguageId, Organization, People, Person, Practice, Role, RoleId, TopicId, World,
+};
 
 use super::hours::{Hours, hours_of, times};
 use super::load_of;
@@ -66,16 +68,72 @@ fn differ(role: &Role) -> bool {
 
 /// The busiest group of a role with so many hours of work a week in each language.
 fn busiest(role: &Role, work: &[f64]) -> Option<Readers> {
-    let People::Some(people) = &role.people else { return None };
     if !differ(role) {
         return None;
     }
-    let readers = |language: usize| -> Vec<bool> {
-        people.iter().map(|person| person.understands(LanguageId(language as u32))).collect()
+    let reads = |person: &Person, language: usize| person.understands(LanguageId(language as u32));
+    let (languages, persons, utilization) = alone(role, work, &reads)?;
+    let languages = languages.into_iter().map(|id| LanguageId(id as u32)).collect();
+    Some(Readers { languages, persons, utilization })
+}
+
+/// People of a role who alone have the skill for some topics.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Specialists {
+    /// Topics that nobody else of the role takes.
+    pub topics: Vec<TopicId>,
+    /// How many they are.
+    pub persons: usize,
+    /// The least share of their time that is asked for: work about these topics ÷ their hours.
+    pub utilization: f64,
+}
+
+/// By role, the group of its people whom the topics that they alone take keep busiest, told as by [`readers`]; `None`
+/// where all its people take the same.
+pub fn specialists(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+) -> Vec<Option<Specialists>> {
+    let differ = |role: &Role| match &role.people {
+        People::Some(people) => people.windows(2).any(|pair| pair[0].skills != pair[1].skills),
+        People::Infinite => false,
     };
-    let of_language: Vec<Vec<bool>> = (0..work.len()).map(readers).collect();
+    let roles = || organization.roles();
+    if !roles().any(|(_, role)| differ(role)) {
+        return vec![None; organization.role_count()];
+    }
+    let about =
+        |topic: u32| load_of(world, practice, organization, &move |_, of, _| of == TopicId(topic));
+    let parts: Vec<_> = (0..world.topics.len() as u32).map(about).collect();
+    let of = |(id, role): (RoleId, &Role)| {
+        if !differ(role) {
+            return None;
+        }
+        let work: Vec<f64> =
+            parts.iter().map(|load| load.roles[id.index()].hours.reactive()).collect();
+        let takes = |person: &Person, topic: usize| {
+            person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic as u32)))
+        };
+        let (topics, persons, utilization) = alone(role, &work, &takes)?;
+        let topics = topics.into_iter().map(|id| TopicId(id as u32)).collect();
+        Some(Specialists { topics, persons, utilization })
+    };
+    roles().map(of).collect()
+}
+
+/// With so many hours of work a week of each sort, the group of people whom what they alone can do keeps busiest: which
+/// sorts, how many people, and the least share of their time.
+fn alone(
+    role: &Role,
+    work: &[f64],
+    can: &dyn Fn(&Person, usize) -> bool,
+) -> Option<(Vec<usize>, usize, f64)> {
+    let People::Some(people) = &role.people else { return None };
+    let who = |sort: usize| -> Vec<bool> { people.iter().map(|one| can(one, sort)).collect() };
+    let of_sort: Vec<Vec<bool>> = (0..work.len()).map(who).collect();
     let within = |part: &[bool], whole: &[bool]| part.iter().zip(whole).all(|(a, b)| !a || *b);
-    let comes = of_language.iter().zip(work).filter(|(_, work)| 0.0 < **work);
+    let comes = of_sort.iter().zip(work).filter(|(_, work)| 0.0 < **work);
     let single: BTreeSet<&Vec<bool>> = comes.map(|(group, _)| group).collect();
     let groups = unions(&single);
     // at standard speed, as whoever does it is as fast as they are
@@ -86,27 +144,23 @@ fn busiest(role: &Role, work: &[f64]) -> Option<Readers> {
             return None;
         }
         let theirs: Vec<usize> = (0..work.len())
-            .filter(|&l| of_language[l].contains(&true) && within(&of_language[l], &group))
+            .filter(|&sort| of_sort[sort].contains(&true) && within(&of_sort[sort], &group))
             .collect();
-        let asked: f64 = theirs.iter().map(|&language| work[language]).sum();
+        let asked: f64 = theirs.iter().map(|&sort| work[sort]).sum();
         let hours: f64 = people
             .iter()
             .zip(&group)
             .filter(|(_, of)| **of)
             .map(|(person, _)| {
-                let alone = |other: &crate::model::Person| std::ptr::eq(other, person);
+                let alone = |other: &Person| std::ptr::eq(other, person);
                 hours_of(role, person) / times(role, alone)
             })
             .sum();
         let hours = hours * role.staffing.share_for_cases();
-        let languages = theirs.iter().filter(|&&language| 0.0 < work[language]);
-        (0.0 < hours).then(|| Readers {
-            languages: languages.map(|&language| LanguageId(language as u32)).collect(),
-            persons,
-            utilization: standard(asked) / hours,
-        })
+        let sorts = theirs.into_iter().filter(|&sort| 0.0 < work[sort]).collect();
+        (0.0 < hours).then(|| (sorts, persons, standard(asked) / hours))
     };
-    groups.into_iter().filter_map(told).max_by(|a, b| a.utilization.total_cmp(&b.utilization))
+    groups.into_iter().filter_map(told).max_by(|a, b| a.2.total_cmp(&b.2))
 }
 
 /// These groups and what becomes of them together, each once, those of fewest first; no more than [`MOST_GROUPS`].
@@ -129,7 +183,6 @@ fn unions(single: &BTreeSet<&Vec<bool>>) -> Vec<Vec<bool>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Person;
     use crate::model::load::example::plain;
 
     /// Two people of the role read nothing but these, one by one.

@@ -4,7 +4,10 @@ use super::example::{
     RATE, all, centralized, constant, dandelion, decentralized, holistic, hub_and_spoke, link,
     network, outsourced, plain, practice, stream, topic, touchpoint, world,
 };
-use super::{Hours, Load, RoleLoad, Split, load, split_heads};
+use super::{
+    Hours, Load, Relief, RoleLoad, Split, load, reliefs, specialists, split_heads, staying,
+};
+use crate::draws::Law;
 use crate::model::archetype::{Archetype, Kappas};
 use crate::model::*;
 use crate::units::SimTime;
@@ -395,4 +398,98 @@ fn every_post_is_as_busy_as_wished() {
             assert!((busy - 0.8).abs() < 1e-6, "{name} is busy {busy}");
         }
     }
+}
+
+/// What the load of one plain desk of an hour a visit is, and how much of it surely stays.
+fn desk(per_hour: f64, role: Role) -> (f64, f64, Vec<Relief>) {
+    let (world, organization) = network(per_hour, vec![role], &[]);
+    let practice = practice();
+    let load = load(&world, &practice, &organization);
+    let role = RoleId(0);
+    let stays = staying(&world, &practice, &organization, &load, role).unwrap();
+    let reliefs = reliefs(&world, &organization, &load, role);
+    (load.roles[0].utilization().unwrap(), stays, reliefs)
+}
+
+#[test]
+fn turning_from_case_to_case_is_work() {
+    let mut role = plain("desk", 60.0, Some(1));
+    role.habits.switching.cases = SimTime::MINUTE.times(30);
+    let (busy, stays, _) = desk(0.7, role);
+    near(busy, 1.05);
+    near(stays, 1.05);
+}
+
+/// Who stays for an exponential time with mean m is slower by (1 − s) τ ÷ (τ + m) on average.
+#[test]
+fn newcomers_are_slower_for_as_long_as_they_learn() {
+    let newcomer = Newcomer { speed: 0.53, knowledge: 1.0, learns_in: SimTime::HOUR.times(2880) };
+    let (stays, vacancy) = (Law::exponential(9740.0 * 60.0), Law::exponential(4000.0 * 60.0));
+    let (stays, vacancy) = (stays.unwrap(), vacancy.unwrap());
+    let mut role = plain("desk", 60.0, Some(4));
+    role.staffing.turnover = Some(Turnover { stays, vacancy, newcomer });
+    let (busy, _, _) = desk(2.6, role);
+    let capacity = 4.0 * 9740.0 / 13740.0 * (1.0 - 0.47 * 2880.0 / 12620.0);
+    assert!((busy - 2.6 / capacity).abs() < 1e-3, "{busy}");
+}
+
+#[test]
+fn who_hurries_or_works_overtime_may_keep_up() {
+    let mut role = plain("desk", 60.0, Some(1));
+    role.habits.strain.hurry = 0.5;
+    let (busy, stays, reliefs) = desk(1.2, role);
+    assert_eq!(reliefs, [Relief::Hurry]);
+    near(busy, 1.2);
+    near(stays, 0.8);
+    // nine hours a day, after which an hour's work goes on for two at most
+    let mut role = plain("desk", 60.0, Some(1));
+    let hours = (SimTime::HOUR.times(8), SimTime::HOUR.times(17));
+    role.calendar = std::sync::Arc::new(Calendar::periodic(SimTime::DAY, vec![hours]).unwrap());
+    let (busy, stays, reliefs) = desk(0.45, role.clone());
+    assert_eq!(reliefs, [Relief::Overtime]);
+    near(busy, 1.2);
+    near(stays, 1.2 / (1.0 + 2.0 / 9.0));
+    role.shift_end = ShiftEnd::Suspend;
+    let (_, stays, reliefs) = desk(0.45, role);
+    assert_eq!(reliefs, []);
+    near(stays, 1.2);
+}
+
+#[test]
+fn who_was_turned_away_before_does_not_come() {
+    let mut front = plain("front", 60.0, Some(1));
+    front.waiting_room = Some(0);
+    let roles = vec![front, plain("back", 48.0, Some(1))];
+    let (mut world, organization) = network(3.0, roles, &[(0, 1, 1.0, 0.0)]);
+    let practice = practice();
+    let told = |world: &World| {
+        let load = load(world, &practice, &organization);
+        let stays = |role| staying(world, &practice, &organization, &load, RoleId(role)).unwrap();
+        (stays(0), stays(1), reliefs(world, &organization, &load, RoleId(1)))
+    };
+    assert_eq!(told(&world), (0.0, 0.0, vec![Relief::LossBefore]));
+    // unless whoever was turned away comes back for as long as it takes
+    world.behavior.turned_away = Some(Retry { share: 1.0, after: constant(60.0), at_most: None });
+    let (front, back, reliefs) = told(&world);
+    near(front, 3.0);
+    near(back, 2.4);
+    assert_eq!(reliefs, []);
+}
+
+#[test]
+fn who_alone_takes_a_topic_may_have_too_much_to_do() {
+    let mut role = plain("desk", 60.0, Some(4));
+    let People::Some(people) = &mut role.people else { unreachable!("four people") };
+    for (i, person) in people.iter_mut().enumerate() {
+        person.skills = Some(vec![TopicId(u32::from(i == 3))]);
+    }
+    let (mut world, organization) = network(1.6, vec![role], &[]);
+    world.topics.push(world.topics[0].clone());
+    world.streams[0].mix.topics = Shares::new(&[0.3, 1.3]).unwrap();
+    let practice = practice();
+    near(load(&world, &practice, &organization).roles[0].utilization().unwrap(), 0.4);
+    let groups = specialists(&world, &practice, &organization);
+    let group = groups[0].as_ref().expect("they take different topics");
+    assert_eq!((&group.topics[..], group.persons), (&[TopicId(1)][..], 1));
+    near(group.utilization, 1.3);
 }

@@ -8,9 +8,12 @@ use super::walk::{Flow, Links, Tally};
 use super::{Load, RoleLoad, WEEK};
 
 impl Flow<'_> {
-    /// Work takes longer with slower people.
+    /// Work takes longer with slower people, and each visit what it takes to turn to it from another case.
     pub(super) fn scale_by_speed(&mut self) {
         for (tally, (role, _)) in self.tallies.iter_mut().zip(&self.roles) {
+            let visits: f64 = tally.visits.iter().sum();
+            let turning = role.habits.switching.cases.minutes();
+            tally.minutes.answer += if 0.0 < turning { visits * turning } else { 0.0 };
             tally.minutes.scale(times(role, |_| true));
         }
     }

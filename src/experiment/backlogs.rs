@@ -1,0 +1,86 @@
+//! Where backlogs grow in a design.
+
+use super::measured::Sample;
+use super::overload::{Drift, Growth, Overload, growth};
+use super::prospect::{Prospect, prospects};
+use super::replication::Replication;
+use super::result::{DesignResult, ExperimentResult};
+use crate::model::{Design, Model, People, Person, Role, RoleId};
+use crate::sim::Bin;
+
+/// Where backlogs grow in a design.
+#[derive(Debug, Default)]
+pub(super) struct Backlogs {
+    /// The role where one grows fastest for good.
+    pub(super) for_good: Option<Overload>,
+    /// The role where one fastest fills up what has an end.
+    pub(super) still_fills: Option<Overload>,
+}
+
+/// Where backlogs grow in a design, by its runs and by its load.
+pub(super) fn backlogs(
+    model: &Model,
+    design: &Design,
+    runs: &[&Replication],
+    confidence: f64,
+) -> Backlogs {
+    let Some(first) = runs.first() else { return Backlogs::default() };
+    let days = |run: &&Replication| run.until.hours() / 24.0;
+    let arrived: u64 = runs.iter().map(|run| run.conservation.arrived).sum();
+    let inquiries = arrived as f64 / runs.iter().map(days).sum::<f64>();
+    let of = |((id, role), prospect): ((RoleId, &Role), Prospect)| {
+        let People::Some(people) = &role.people else { return None };
+        let takes_all = |person: &Person| person.skills.is_none() && person.speaks.is_none();
+        let drift = Drift {
+            replications: runs.iter().map(|run| &run.roles[id.index()]).collect(),
+            free: free(runs, id),
+            all_alike: people.iter().all(takes_all) && role.line.keep_free.is_empty(),
+            inquiries,
+            prospect,
+        };
+        Some((id.index(), growth(&drift, first.counted, confidence)?))
+    };
+    let roles = design.organization.roles().zip(prospects(model, design));
+    let all: Vec<(usize, Growth)> = roles.filter_map(of).collect();
+    let fastest = |pace: &dyn Fn(Growth) -> Option<f64>| {
+        let told = all.iter().filter_map(|&(role, growth)| Some((role, pace(growth)?)));
+        let most = told.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        most.map(|(role, per_day)| Overload { role, per_day })
+    };
+    Backlogs {
+        for_good: fastest(&|growth| match growth {
+            Growth::ForGood(per_day) => Some(per_day),
+            Growth::StillFills(_) => None,
+        }),
+        still_fills: fastest(&|growth| match growth {
+            Growth::StillFills(per_day) => Some(per_day),
+            Growth::ForGood(_) => None,
+        }),
+    }
+}
+
+/// Share of the paid time of a role's people in which a case would have found them free: with nothing at all to do, or with
+/// what nobody waits for. `None` if nobody was ever there.
+fn free(runs: &[&Replication], role: RoleId) -> Option<f64> {
+    let bins = |bin: Bin| runs.iter().map(move |run| run.roles[role.index()].bins[bin as usize]);
+    let spent = |bin: Bin| -> f64 { bins(bin).filter_map(Sample::value).sum() };
+    let there = bins(Bin::Idle).filter_map(Sample::value).count();
+    (0 < there).then(|| (spent(Bin::Idle) + spent(Bin::Proactive)) / there as f64)
+}
+
+/// A sentence for each design of which some role only fills up: what is told of it is of a beginning.
+pub(super) fn still_fills(result: &ExperimentResult) -> Vec<String> {
+    if result.kind.is_terminating() {
+        return Vec::new();
+    }
+    let told = |design: &DesignResult| {
+        let Overload { role, per_day } = design.still_fills.as_ref()?;
+        let (name, role) = (&design.name, &design.roles[*role].name);
+        let more = if *per_day < 10.0 { format!("{per_day:.1}") } else { format!("{per_day:.0}") };
+        Some(format!(
+            "{name}: {role} still fills up, by {more} a day, though not for good: averages of this run are none of the \
+             long run; let `warm_up` be longer"
+        ))
+    };
+    result.designs.iter().filter_map(told).collect()
+}

@@ -1,0 +1,76 @@
+//! What can be known of a role's backlog before any of it is simulated.
+
+use crate::model::{
+    Arrivals, Design, Model, PatienceScope, Retry, RoleId, Stream, TopicId, Work, load, staying,
+};
+
+/// Whether a role's backlog can grow for good.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Prospect {
+    /// It cannot: there is a limit to how many are there, or everybody leaves after a while.
+    Bounded,
+    /// Nobody knows without looking.
+    Open,
+    /// It does, by so many a day: more comes in than its people can do, and all of it stays.
+    Grows(f64),
+}
+
+/// The prospect of each role of a design, in the organization's order.
+///
+/// That a backlog grows is told of plain desks only, by the traffic equations, where all that is left out of these
+/// (switching, fatigue, newcomers) would make it grow faster still; and not of customers who cease to come.
+pub(super) fn prospects(model: &Model, design: &Design) -> Vec<Prospect> {
+    let organization = &design.organization;
+    let (world, practice) = (&model.world, &model.practice);
+    let closed = world.streams.iter().all(|stream| stream.arrivals.is_closed());
+    let for_ever = !model.study.kind.is_terminating() && world.streams.iter().all(goes_on);
+    let everybody_leaves = everybody_leaves(model);
+    // who is turned away and always comes back is still to be served
+    let gone = !world.behavior.turned_away.as_ref().is_some_and(Retry::never_gives_up);
+    let plain = organization.roles().all(|(_, role)| matches!(role.work, Work::Serve { .. }));
+    let all = for_ever && plain;
+    let load = all.then(|| load(world, practice, organization)).filter(|of| of.endless.is_empty());
+    let grows = |id: RoleId| {
+        let load = load.as_ref()?;
+        let (role, of) = (organization.role(id), &load.roles[id.index()]);
+        // who is ill only after the case in hand is away for less than is asked for
+        let late = role.staffing.absence.as_ref().is_some_and(|absence| !absence.at_once);
+        let stays = staying(world, practice, organization, load, id)?;
+        let most = of.visits_per_hour / of.utilization()?;
+        let per_day = 24.0 * most * (stays - 1.0);
+        (!late && per_day.is_finite() && SURELY < stays).then_some(per_day)
+    };
+    let prospect = |(id, role): (RoleId, &crate::model::Role)| {
+        let plain = matches!(role.work, Work::Serve { .. });
+        if closed || (role.waiting_room.is_some() && gone) || (plain && everybody_leaves) {
+            Prospect::Bounded
+        } else {
+            grows(id).map_or(Prospect::Open, Prospect::Grows)
+        }
+    };
+    organization.roles().map(prospect).collect()
+}
+
+/// As much work as time, and no more than rounding leaves.
+const SURELY: f64 = 1.0 + 1e-9;
+
+/// Whether a stream comes for ever as it does.
+fn goes_on(stream: &Stream) -> bool {
+    stream.limit.is_none()
+        && match &stream.arrivals {
+            Arrivals::Poisson(profile) => profile.until == crate::units::SimTime::NEVER,
+            Arrivals::Every(_) | Arrivals::Renewal(_) | Arrivals::Modulated(_) => true,
+            Arrivals::Recorded(_) | Arrivals::Members(_) | Arrivals::AtStart(_) => false,
+        }
+}
+
+/// Whether whoever waits at a plain desk leaves it after a while, and most for good.
+fn everybody_leaves(model: &Model) -> bool {
+    let behavior = &model.world.behavior;
+    let topics = 0..model.world.topics.len() as u32;
+    let loses = behavior.patience.as_ref().is_some_and(|patience| {
+        patience.scope == PatienceScope::Queue
+            && topics.clone().all(|topic| !patience.is_endless(TopicId(topic)))
+    });
+    loses && !behavior.left_queue.as_ref().is_some_and(Retry::never_gives_up)
+}

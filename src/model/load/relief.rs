@@ -1,0 +1,135 @@
+//! What keeps a role with too much work from falling behind for good.
+
+use crate::model::{
+    ChannelId, Filter, From, LanguageId, LinkKind, Organization, People, Person, Practice, Retry,
+    Role, RoleId, ShiftEnd, TopicId, Work, World,
+};
+
+use super::hours::shift_ends_per_week;
+use super::{Load, RoleLoad, WEEK, load_of};
+
+/// Why a role that has work for more than all of its time may keep up all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relief {
+    /// Another desk helps it out.
+    Help,
+    /// Who finds no room, or waits too long, leaves.
+    Loss,
+    /// Fewer come than would if nobody were lost at the desks before it.
+    LossBefore,
+    /// Its people hurry while much waits.
+    Hurry,
+    /// What is in hand at the end of a shift is finished in overtime.
+    Overtime,
+}
+
+/// What may relieve a role, the likeliest first; empty if nothing does.
+pub fn reliefs(
+    world: &World,
+    organization: &Organization,
+    load: &Load,
+    role: RoleId,
+) -> Vec<Relief> {
+    let of = organization.role(role);
+    let mut links = organization.links_from(From::Role(role));
+    let holds = [
+        (Relief::Help, links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))),
+        (Relief::Loss, turns_away(world, of) || loses_patience(world)),
+        (Relief::LossBefore, of_those_who_come(world, organization, load, role) < 1.0),
+        (Relief::Hurry, 0.0 < of.habits.strain.hurry),
+        (Relief::Overtime, 0.0 < overtime(of, &load.roles[role.index()])),
+    ];
+    holds.into_iter().filter(|(_, holds)| *holds).map(|(relief, _)| relief).collect()
+}
+
+/// The work of a role that stays there however long it waits, as a share of its people's time: nobody leaves its
+/// queue, nobody is turned away, and no other desk helps out. At 1 and above its backlog grows for good. `None` for
+/// infinitely many people.
+///
+/// Topics, channels and languages are told apart. A desk that helps out with some matters only is taken to help with
+/// all of those topics and channels, people who hurry to do so all the time, overtime to be as long as it can well be, and
+/// of what comes from other desks, where some of these turn customers away, nothing to come: so that nothing is said to
+/// stay that may not. `load` is that of the whole organization.
+pub fn staying(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+    load: &Load,
+    role: RoleId,
+) -> Option<f64> {
+    let of = organization.role(role);
+    let at = &load.roles[role.index()];
+    let whole = at.utilization()?;
+    if turns_away(world, of) {
+        return Some(0.0);
+    }
+    let links = organization.links_from(From::Role(role));
+    let helpers: Vec<&Filter> = links
+        .filter(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))
+        .map(|(_, link)| &link.filter)
+        .collect();
+    let patience = world.behavior.patience.as_ref().filter(|_| loses_patience(world));
+    let stays = |channel: ChannelId, topic: TopicId, language: LanguageId| {
+        let waits = patience.is_none_or(|patience| patience.is_endless(topic));
+        waits && !helpers.iter().any(|filter| filter.may_pass(channel, topic, language))
+    };
+    let ids = |n: usize| 0..n as u32;
+    let languages = ids(world.languages.len().max(1));
+    let all_of = |wanted: bool| {
+        let all = |channel, topic| {
+            languages.clone().all(|language| {
+                stays(ChannelId(channel), TopicId(topic), LanguageId(language)) == wanted
+            })
+        };
+        ids(world.channels.len())
+            .all(|channel| ids(world.topics.len()).all(|topic| all(channel, topic)))
+    };
+    let work = if all_of(true) {
+        whole
+    } else if all_of(false) {
+        0.0
+    } else {
+        load_of(world, practice, organization, &stays).roles[role.index()].utilization()?
+    };
+    let sooner = (1.0 + of.habits.strain.hurry) * (1.0 + overtime(of, at));
+    Some(work * of_those_who_come(world, organization, load, role) / sooner)
+}
+
+/// Whether some find no room at a role and go for good.
+fn turns_away(world: &World, role: &Role) -> bool {
+    let returns = world.behavior.turned_away.as_ref().is_some_and(Retry::never_gives_up);
+    role.waiting_room.is_some() && !returns
+}
+
+/// Whether some wait too long and go for good.
+fn loses_patience(world: &World) -> bool {
+    let returns = world.behavior.left_queue.as_ref().is_some_and(Retry::never_gives_up);
+    world.behavior.patience.is_some() && !returns
+}
+
+/// The least share of the visits to a role, as they are counted, that surely come: all of them, unless another role turns
+/// some away before; then those who come from outside.
+fn of_those_who_come(world: &World, organization: &Organization, load: &Load, role: RoleId) -> f64 {
+    let at = &load.roles[role.index()];
+    let lossy = |(id, of): (RoleId, &Role)| id != role && turns_away(world, of);
+    let passed_on = at.external_per_hour < at.visits_per_hour * (1.0 - 1e-9);
+    let some_lost = passed_on && organization.roles().any(lossy);
+    if some_lost { at.external_per_hour / at.visits_per_hour } else { 1.0 }
+}
+
+/// How much longer than their hours people may be at work who finish what they have in hand when their shift ends, as a
+/// share of these: twice a mean visit at each end, the mean residual of service with cv² = 3.
+fn overtime(role: &Role, load: &RoleLoad) -> f64 {
+    let People::Some(people) = &role.people else { return 0.0 };
+    if role.shift_end != ShiftEnd::Finish {
+        return 0.0;
+    }
+    let ends: f64 = people.iter().map(|person: &Person| shift_ends_per_week(role, person)).sum();
+    let hours = load.scheduled_hours.unwrap_or(WEEK);
+    if 0.0 < hours { ends * 2.0 * load.minutes_per_visit / 60.0 / hours } else { 0.0 }
+}
+
+/// Whether a role is a plain desk.
+pub(super) fn serves(role: &Role) -> bool {
+    matches!(role.work, Work::Serve { .. })
+}
