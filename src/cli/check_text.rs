@@ -239,6 +239,11 @@ fn row(world: &World, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) ->
     };
     let over = match load.utilization() {
         Some(share) if 1.0 <= share => over(looked, world, load),
+        Some(share)
+            if role.habits.strain.overload.is_some_and(|of| 1.0 <= share / (1.0 - of.slower)) =>
+        {
+            "  more than its people can do once they are strained"
+        }
         _ => "",
     };
     let (visits, minutes, erlangs) = (

@@ -1,11 +1,13 @@
 //! Where backlogs grow in a design.
 
+use std::cell::OnceCell;
+
 use super::measured::Sample;
 use super::overload::{Drift, Growth, Overload, growth};
-use super::prospect::{Prospect, prospects};
+use super::prospect::{Prospect, is_likely, prospects};
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
-use crate::model::{Design, Model, People, Person, Role, RoleId};
+use crate::model::{self, Design, Model, People, Person, Role, RoleId};
 use crate::sim::Bin;
 
 /// Where backlogs grow in a design.
@@ -28,6 +30,7 @@ pub(super) fn backlogs(
     let days = |run: &&Replication| run.until.hours() / 24.0;
     let arrived: u64 = runs.iter().map(|run| run.conservation.arrived).sum();
     let inquiries = arrived as f64 / runs.iter().map(days).sum::<f64>();
+    let load = OnceCell::new();
     let of = |((id, role), prospect): ((RoleId, &Role), Prospect)| {
         let People::Some(people) = &role.people else { return None };
         let takes_all = |person: &Person| person.skills.is_none() && person.speaks.is_none();
@@ -36,9 +39,16 @@ pub(super) fn backlogs(
             free: free(runs, id),
             all_alike: people.iter().all(takes_all) && role.line.keep_free.is_empty(),
             inquiries,
-            prospect,
         };
-        Some((id.index(), growth(&drift, first.counted, confidence)?))
+        let growth = |prospect| growth(&drift, prospect, first.counted, confidence);
+        let likely = || {
+            // the load takes its time, and is asked only where something grows
+            let grows = growth(Prospect::Likely).filter(|_| prospect == Prospect::Open)?;
+            let load = load
+                .get_or_init(|| model::load(&model.world, &model.practice, &design.organization));
+            is_likely(model, design, load, id).then_some(grows)
+        };
+        Some((id.index(), growth(prospect).or_else(likely)?))
     };
     let roles = design.organization.roles().zip(prospects(model, design));
     let all: Vec<(usize, Growth)> = roles.filter_map(of).collect();

@@ -43,7 +43,6 @@ pub(super) struct Drift<'a> {
     pub(super) all_alike: bool,
     /// Inquiries that come to the design a day. Visits to a role may be many more, by the same few.
     pub(super) inquiries: f64,
-    pub(super) prospect: Prospect,
 }
 
 /// Growth of the number at a role a day, if it grows for good.
@@ -52,9 +51,14 @@ pub(super) struct Drift<'a> {
 /// confidence over the replications; the lowest number in the last third must lie above the lowest in
 /// the first, so that a weekend's pile that is gone by Wednesday is none; people must hardly ever be free, or nobody
 /// there at all; the growth must be at least 1% of what comes in (5% from a single replication); and the slope must
-/// be more than chance makes in such a run. Where the load tells that the backlog grows for good, it does, and where it
-/// cannot, it does not, whatever it looks like.
-pub(super) fn growth(drift: &Drift<'_>, counted: SimTime, confidence: f64) -> Option<Growth> {
+/// be more than chance makes in such a run, unless by the load there is more work than time. Where it is certain that the
+/// backlog grows for good, it does, and where it cannot, it does not, whatever it looks like.
+pub(super) fn growth(
+    drift: &Drift<'_>,
+    prospect: Prospect,
+    counted: SimTime,
+    confidence: f64,
+) -> Option<Growth> {
     let paths: Vec<&[f64]> = drift.replications.iter().map(|role| role.drift.as_slice()).collect();
     let looks = paths.iter().map(|path| path.len()).min().filter(|&looks| 6 <= looks)?;
     let days = counted.hours() / 24.0;
@@ -69,15 +73,14 @@ pub(super) fn growth(drift: &Drift<'_>, counted: SimTime, confidence: f64) -> Op
     let matters = if paths.len() == 1 { MATTERS_ALONE } else { MATTERS };
     let busy = !drift.all_alike || drift.free.is_none_or(|share| share <= FREE);
     let shows = surely(&slope) && surely(&rise);
-    let grows = shows
-        && busy
-        && matters * flow <= slope.mean
-        && CHANCE * by_chance(&slopes, visits, days) <= slope.mean;
-    match drift.prospect {
-        Prospect::Bounded => grows.then_some(Growth::StillFills(slope.mean)),
+    let grows = shows && busy && matters * flow <= slope.mean;
+    let drifts = grows && CHANCE * by_chance(&slopes, visits, days) <= slope.mean;
+    match prospect {
+        Prospect::Bounded => drifts.then_some(Growth::StillFills(slope.mean)),
         Prospect::Grows(_) if shows => Some(Growth::ForGood(slope.mean)),
         Prospect::Grows(per_day) => Some(Growth::ForGood(per_day)),
-        Prospect::Open => grows.then_some(Growth::ForGood(slope.mean)),
+        Prospect::Likely => grows.then_some(Growth::ForGood(slope.mean)),
+        Prospect::Open => drifts.then_some(Growth::ForGood(slope.mean)),
     }
 }
 
@@ -150,8 +153,8 @@ mod tests {
     ) -> Option<Growth> {
         let roles: Vec<RoleSamples> = paths.iter().map(|path| sample(path.clone())).collect();
         let replications = roles.iter().collect();
-        let drift = Drift { replications, free, all_alike: true, inquiries, prospect };
-        growth(&drift, SimTime::DAY.times(32), 0.95)
+        let drift = Drift { replications, free, all_alike: true, inquiries };
+        growth(&drift, prospect, SimTime::DAY.times(32), 0.95)
     }
 
     fn sample(drift: Vec<f64>) -> RoleSamples {
@@ -233,6 +236,8 @@ mod tests {
         let wanders: Vec<Vec<f64>> =
             (0..5).map(|run| path(2.0 + 3.0 * f64::from(run), 3.0, run)).collect();
         assert_eq!(judge(&wanders, 0.0), None);
+        // unless there is more work than time
+        assert!(judged(&wanders, Some(0.0), Prospect::Likely).is_some());
         let alone = |grow| judge(&[path(grow, 3.0, 0)], 0.0);
         assert_eq!((alone(6.0), alone(14.0).is_some()), (None, true));
     }

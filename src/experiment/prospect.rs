@@ -1,7 +1,8 @@
 //! What can be known of a role's backlog before any of it is simulated.
 
 use crate::model::{
-    Arrivals, Design, Model, PatienceScope, Retry, RoleId, Stream, TopicId, Work, load, staying,
+    Arrivals, Design, Load, Model, PatienceScope, Retry, RoleId, Stream, TopicId, Work, load,
+    staying,
 };
 
 /// Whether a role's backlog can grow for good.
@@ -11,6 +12,8 @@ pub(super) enum Prospect {
     Bounded,
     /// Nobody knows without looking.
     Open,
+    /// By the load it would, as far as the load tells; a run is to show it.
+    Likely,
     /// It does, by so many a day: more comes in than its people can do, and all of it stays.
     Grows(f64),
 }
@@ -49,6 +52,12 @@ pub(super) fn prospects(model: &Model, design: &Design) -> Vec<Prospect> {
         }
     };
     organization.roles().map(prospect).collect()
+}
+
+/// Whether by the load of a design more work stays at a role than its people have time for, exact or not.
+pub(super) fn is_likely(model: &Model, design: &Design, load: &Load, role: RoleId) -> bool {
+    let stays = staying(&model.world, &model.practice, &design.organization, load, role);
+    load.endless.is_empty() && stays.is_some_and(|share| SURELY < share)
 }
 
 /// As much work as time, and no more than rounding leaves.

@@ -874,6 +874,37 @@ fn check_says_falls_behind_only_where_work_stays() {
 }
 
 #[test]
+fn check_says_what_may_relieve_a_desk_and_what_may_drown_it() {
+    let place = Place::new();
+    let again = r#", "behavior": { "when_turned_away": { "after": "1h" } }"#;
+    let strain = r#""strain": { "overload": { "after": "8h", "above": "80%", "slower": "40%" } }"#;
+    for (behavior, people, more, told) in [
+        (
+            "",
+            10,
+            r#""strain": { "hurry": "60%" }"#,
+            "150%  more than its people can do unless they hurry\n",
+        ),
+        ("", 10, r#""strain": { "hurry": "40%" }"#, "150%  falls behind for good\n"),
+        ("", 20, r#""switching": { "cases": "30m" }"#, "112%  falls behind for good\n"),
+        ("", 20, strain, "75%  more than its people can do once they are strained\n"),
+        ("", 30, strain, "50%\n"),
+        (again, 10, r#""waiting_room": 5"#, "150%  falls behind for good\n"),
+    ] {
+        let text = format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "messages": "15/hour" {behavior} }},
+            "designs": {{ "Desk": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": {people}, "service": {{ "exponential": {{ "mean": "1h" }} }}, {more} }} }},
+                "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }},
+            "experiment": {{ "run_for": "10 weeks", "repeat": 2, "seed": 1 }} }}"#
+        );
+        place.write("desk.json", &text);
+        let ran = place.run(&["check", "desk.json"]);
+        assert!(ran.out.contains(told), "{told}{}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
 fn check_says_what_theory_says_of_a_desk_alone() {
     let place = Place::new();
     let told = |file: &str| {
