@@ -49,7 +49,7 @@ impl Worker {
 
 impl Case {
     fn read_ahead(&self) {
-        black_box(self.joined);
+        black_box((self.joined, self.number));
     }
 }
 

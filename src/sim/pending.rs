@@ -30,14 +30,15 @@ pub(super) enum Of {
 
 /// Records that are not in the tally yet.
 #[derive(Debug)]
+#[repr(C)]
 pub(super) struct Pending {
-    records: [u64; ROOM],
     len: usize,
+    records: [u64; ROOM],
 }
 
 impl Default for Pending {
     fn default() -> Pending {
-        Pending { records: [0; ROOM], len: 0 }
+        Pending { len: 0, records: [0; ROOM] }
     }
 }
 
