@@ -74,15 +74,21 @@ pub fn points(mean: f64, half_width: Option<f64>) -> String {
     format!("{number}{} {unit}", luck(half_width.map(|half_width| 100.0 * half_width), !fine))
 }
 
-/// A difference with its sign, in the unit of a measure; shares in points, without the word.
+/// A difference with its sign, in the unit of a measure; shares in points, without the word. What reads as nothing has
+/// no sign.
 pub fn signed(difference: &Interval, unit: MeasureUnit, currency: &str) -> String {
-    let sign = if difference.mean < 0.0 { "-" } else { "+" };
     let size = difference.mean.abs();
     let words = match unit {
         MeasureUnit::Share => points(size, difference.half_width),
         _ => estimate(size, difference.half_width, unit, currency),
     };
     let words = words.trim_end_matches(" points").trim_end_matches(" point");
+    let number = words.split(" \u{b1}").next().unwrap_or_default();
+    let sign = match number.contains(|digit: char| ('1'..='9').contains(&digit)) {
+        false => "",
+        true if difference.mean < 0.0 => "-",
+        true => "+",
+    };
     format!("{sign}{words}")
 }
 
@@ -306,6 +312,21 @@ mod tests {
         assert_eq!(money(-1_250_000.0, None, "EUR"), "-EUR 1,250,000");
         assert_eq!(points(0.041, Some(0.012)), "4.1 ±1.2 points");
         assert_eq!(points(0.04, Some(0.01)), "4 ±1 points");
+    }
+
+    #[test]
+    fn a_difference_of_nothing_has_no_sign() {
+        let told = |mean: f64, unit| {
+            let half_width = Some(if unit == MeasureUnit::Share { 0.001 } else { 0.1 });
+            let of = Interval { mean, half_width, n: 9, standard_error: None };
+            signed(&of, unit, "$")
+        };
+        assert_eq!(told(-0.0001, MeasureUnit::Share), "0 ±.1");
+        assert_eq!(told(0.0, MeasureUnit::Share), "0 ±.1");
+        assert_eq!(told(-0.021, MeasureUnit::Share), "-2.1 ±.1");
+        assert_eq!(told(0.02, MeasureUnit::Share), "+2 ±.1");
+        assert_eq!(told(-0.001, MeasureUnit::Money), "$0.00 ±.1");
+        assert_eq!(told(-0.5, MeasureUnit::Money), "-$0.50 ±.1");
     }
 
     #[test]

@@ -63,6 +63,7 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
     }
     let listens = body.get("listens").and_then(Value::as_bool).unwrap_or(true);
     match listens {
+        _ if !(bench.build)(&[]).is_ok_and(|model| model.world.has_mentions()) => {}
         true => {
             change("one person kept free of mentions", "keep_free", json!(1));
             change("no mentions for those who answer", "listens", json!(false));
@@ -174,7 +175,7 @@ fn one_more(root: &str, body: &Map<String, Value>, bench: &Workbench<'_>) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Model;
+    use crate::model::{Model, Stream, StreamKind};
 
     fn list(entry: Value, held: bool) -> Vec<(String, String)> {
         let get = move |path: &str| match path {
@@ -208,6 +209,28 @@ mod tests {
         );
         assert!(has("help from the hub after 30 minutes").is_some());
         assert_eq!(has("one shared account instead of one per unit"), None);
+    }
+
+    #[test]
+    fn mentions_are_a_lever_only_where_there_are_any() {
+        use crate::experiment::examples::model_of_desks;
+        let get = |_: &str| Some(json!({ "any": {} }));
+        for mentions in [false, true] {
+            let build = move |_: &[(String, Value)]| -> Result<Model, String> {
+                let mut model = model_of_desks(6.0);
+                let world = std::sync::Arc::make_mut(&mut model.world);
+                world.streams.retain(|stream| stream.kind == StreamKind::Inquiries);
+                if mentions {
+                    let stream = world.streams[0].clone();
+                    world.streams.push(Stream { kind: StreamKind::Mentions, ..stream });
+                }
+                Ok(model)
+            };
+            let bench = Workbench { get: &get, build: &build, units: 2 };
+            let all = candidates("Desk", &bench);
+            let told = all.iter().filter(|change| change.what.contains("mentions")).count();
+            assert_eq!(told, if mentions { 2 } else { 0 });
+        }
     }
 
     /// Whether spreading people around the clock is on the list of a design that so many people answer.
