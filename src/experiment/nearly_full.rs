@@ -32,8 +32,8 @@ impl NearlyFull {
         FULL <= self.utilization
     }
 
-    fn needs(&self, within: f64, confidence: f64) -> Option<RunLength> {
-        run_length(self.utilization, self.per_hour, within, confidence)
+    fn needs(&self, within: f64, confidence: f64, replications: u32) -> Option<RunLength> {
+        run_length(self.utilization, self.per_hour, within, confidence, replications)
     }
 }
 
@@ -100,11 +100,16 @@ fn sentence(
         ));
     }
     let within = asked.unwrap_or(WITHIN);
-    let needs = full.needs(within, result.confidence)?;
-    let n = f64::from(result.replications.max(1));
+    let replications = result.replications.max(1);
+    let needs = full.needs(within, result.confidence, replications)?;
+    let n = f64::from(replications);
     let (counted, whole) = (result.run_for.hours(), (result.run_for + result.warm_up).hours());
     let enough = asked.is_some() || needs.in_all <= n * counted;
     if enough && needs.each <= whole {
+        return None;
+    }
+    let (takes, run) = (span(needs.each.max(needs.in_all / n)), span(counted));
+    if takes == run {
         return None;
     }
     let times = if result.replications == 1 { "one repetition" } else { "repetitions" };
@@ -114,8 +119,8 @@ fn sentence(
         nearly_all(full.utilization),
         (1e6 * within).round() / 1e4,
         if result.replications == 1 { String::new() } else { format!("{n} ") },
-        span(needs.each.max(needs.in_all / n)),
-        span(counted),
+        takes,
+        run,
     ))
 }
 
@@ -160,6 +165,7 @@ mod tests {
     use super::*;
     use crate::experiment::examples::{plain_model, run_with};
     use crate::model::StudyKind;
+    use crate::units::SimTime;
 
     fn check(per_hour: f64, expected: Expect) {
         let result = run_with(&plain_model(1, per_hour, StudyKind::TypicalWeeks), 2);
@@ -173,7 +179,7 @@ mod tests {
         check(
             9.99,
             expect![
-                "One queue: by its load front desk is 99.9% busy, and this run is too short for that: ±10% takes 4 repetitions of about 4400 years, not of 8 days"
+                "One queue: by its load front desk is 99.9% busy, and this run is too short for that: ±10% takes 4 repetitions of about 12 thousand years, not of 8 days"
             ],
         );
         check(
@@ -182,6 +188,23 @@ mod tests {
                 "One queue: by its load front desk falls behind for good, too slowly for this run to show: no run is long enough for its averages"
             ],
         );
+    }
+
+    #[test]
+    fn a_run_as_long_as_what_it_takes_is_long_enough() {
+        let model = plain_model(1, 9.8, StudyKind::TypicalWeeks);
+        let mut result = run_with(&model, 2);
+        let full = nearly_full(&model, &model.designs[0]).remove(0);
+        let told = |result: &ExperimentResult| {
+            sentence(result, &result.designs[0], &full, None).unwrap_or_default()
+        };
+        let needs = full.needs(WITHIN, result.confidence, result.replications).unwrap();
+        let hours = needs.in_all / f64::from(result.replications);
+        result.run_for = SimTime::from_micros((0.999 * hours * 3.6e9) as u64);
+        assert_eq!(told(&result), "");
+        // luck in two repetitions is that of t with one degree of freedom, not of a normal law
+        result.replications = 2;
+        expect!["One queue: by its load front desk is 98% busy, and this run is too short for that: ±10% takes 2 repetitions of about 930 years, not of 29 years"].assert_eq(&told(&result));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How long a queue must be simulated before its averages mean anything.
 
-use crate::draws::normal_quantile;
+use crate::draws::{normal_quantile, student_t_quantile};
 
 /// Lengths of time that a simulation needs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,8 +14,9 @@ pub struct RunLength {
 /// What the mean number in an M/M/1 queue needs to be estimated to a relative half-width of `within`.
 ///
 /// `capacity` is how many customers it could serve in a unit of time if never idle, `utilization` the part of that
-/// which comes, `confidence` lies between 0 and 1. With ρ the utilization, μ the capacity, z the normal quantile and
-/// ε = `within`:
+/// which comes, `confidence` lies between 0 and 1, `replications` are to share the length. With ρ the utilization, μ the
+/// capacity, ε = `within`, and z the quantile of the interval that will be told, Student's with one degree of freedom less
+/// than replications (of a single one, which tells none, the normal one):
 ///
 /// - over all replications z² · 2(1 + ρ) / (ρ (1 − ρ)² ε² μ), from the asymptotic variance 2ρ(1 + ρ) / ((1 − ρ)⁴ μ)
 ///   of a time average whose mean is ρ / (1 − ρ) (Whitt 1989);
@@ -26,12 +27,12 @@ pub struct RunLength {
 /// between 0 and 1: a queue without a long run has no length.
 ///
 /// # Panics
-/// If capacity or `within` is not above 0, or the confidence outside (0, 1).
+/// If capacity or `within` is not above 0, the confidence outside (0, 1), or there are no replications.
 ///
 /// ```
-/// // One customer served in a unit of time, 90% busy, ± 5%.
-/// let length = orgsim::stats::queueing::run_length(0.9, 1.0, 0.05, 0.95).unwrap();
-/// assert!((length.in_all / 648_824.0 - 1.0).abs() < 1e-3);
+/// // One customer served in a unit of time, 90% busy, ± 5%, in ten replications.
+/// let length = orgsim::stats::queueing::run_length(0.9, 1.0, 0.05, 0.95, 10).unwrap();
+/// assert!((length.in_all / 864_333.0 - 1.0).abs() < 1e-3);
 /// assert!((length.each / 2000.0 - 1.0).abs() < 1e-9);
 /// ```
 #[must_use]
@@ -40,13 +41,19 @@ pub fn run_length(
     capacity: f64,
     within: f64,
     confidence: f64,
+    replications: u32,
 ) -> Option<RunLength> {
     assert!(0.0 < capacity && 0.0 < within, "capacity and exactness are above 0");
     assert!(0.0 < confidence && confidence < 1.0, "a confidence lies between 0 and 1");
+    assert!(0 < replications, "there is at least one replication");
     if !(0.0 < utilization && utilization < 1.0) {
         return None;
     }
-    let z = normal_quantile(0.5 + confidence / 2.0);
+    let upper = 0.5 + confidence / 2.0;
+    let z = match replications {
+        1 => normal_quantile(upper),
+        n => student_t_quantile(upper, f64::from(n) - 1.0),
+    };
     let gap = (1.0 - utilization) * (1.0 - utilization) * capacity;
     let variance = 2.0 * (1.0 + utilization) / (utilization * gap);
     Some(RunLength { in_all: z * z * variance / (within * within), each: 1.0 / (gap * within) })
@@ -75,7 +82,7 @@ mod tests {
     fn the_variance_of_the_number_is_that_of_its_states() {
         for rho in [0.3, 0.5, 0.8] {
             let mean = rho / (1.0 - rho);
-            let length = run_length(rho, 1.0, 1.0, 0.95).unwrap().in_all;
+            let length = run_length(rho, 1.0, 1.0, 0.95, 1).unwrap().in_all;
             let z = normal_quantile(0.975);
             let exact = z * z * variance_by_states(rho) / (mean * mean);
             assert!((length / exact - 1.0).abs() < 1e-3, "{length} and {exact} at {rho}");
@@ -83,10 +90,22 @@ mod tests {
     }
 
     #[test]
+    fn few_replications_take_the_quantile_of_their_interval() {
+        let (one, length) =
+            (run_length(0.9, 1.0, 0.05, 0.95, 1), |n| run_length(0.9, 1.0, 0.05, 0.95, n));
+        let against_one = |n| (length(n).unwrap().in_all / one.unwrap().in_all).sqrt() * 1.959_964;
+        // the table of t at 97.5%
+        for (n, t) in [(2, 12.7062), (3, 4.3027), (11, 2.2281), (121, 1.9799)] {
+            assert!((against_one(n) / t - 1.0).abs() < 1e-4, "{} for {n}", against_one(n));
+        }
+        assert_eq!(length(2).unwrap().each.to_bits(), one.unwrap().each.to_bits());
+    }
+
+    #[test]
     fn a_queue_without_a_long_run_has_no_length() {
-        assert_eq!(run_length(1.0, 12.0, 0.05, 0.95), None);
-        assert_eq!(run_length(0.0, 12.0, 0.05, 0.95), None);
-        let near = run_length(0.999, 12.0, 0.05, 0.95).unwrap();
+        assert_eq!(run_length(1.0, 12.0, 0.05, 0.95, 1), None);
+        assert_eq!(run_length(0.0, 12.0, 0.05, 0.95, 1), None);
+        let near = run_length(0.999, 12.0, 0.05, 0.95, 1).unwrap();
         let years = 365.25 * 24.0;
         assert!((58_000.0..59_000.0).contains(&(near.in_all / years)), "{near:?}");
         assert!((185.0..195.0).contains(&(near.each / years)), "{near:?}");
