@@ -119,7 +119,7 @@ fn stands_alone(world: &World, organization: &Organization) -> bool {
 }
 
 /// The rate of a Poisson stream that never changes, per minute.
-fn constant(stream: &Stream) -> Option<f64> {
+pub(super) fn constant(stream: &Stream) -> Option<f64> {
     match &stream.arrivals {
         Arrivals::Poisson(profile) => profile.is_constant().then_some(profile.per_hour / 60.0),
         _ => None,

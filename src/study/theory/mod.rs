@@ -2,6 +2,7 @@
 
 mod customers;
 mod desk;
+mod ending;
 mod families;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use crate::model::{From, Link, LinkKind, Load, Model, Organization, Ownership, T
 
 use customers::customers;
 use desk::{Desk, desk};
+use ending::lasts;
 use families::FAMILIES;
 
 /// A role in the long run. Times are in minutes.
@@ -65,6 +67,9 @@ pub struct ForetoldClass {
 ///   (GI/M/c), at a rate that changes by itself with exponential stays (MMPP/M/c), or as a limited number of
 ///   customers (M/M/c//N, whatever the law of the times away).
 ///
+/// Of a stream that ends nothing is foretold, unless it is so long that its beginning and its end hardly count, or longer
+/// than the run.
+///
 /// `load` is the design's [`load`](crate::model::load), which solves the traffic equations.
 pub fn foretell(model: &Model, organization: &Organization, load: &Load) -> Vec<Option<Foretold>> {
     let nothing = || vec![None; organization.role_count()];
@@ -89,6 +94,7 @@ pub fn foretell(model: &Model, organization: &Organization, load: &Load) -> Vec<
     }
     let one = |(desk, from_outside): (&Option<Desk>, bool)| {
         let desk = desk.as_ref().filter(|_| product || from_outside)?;
+        let desk = Some(desk).filter(|_| lasts(model, &desks))?;
         FAMILIES.iter().find_map(|family| family(desk))
     };
     desks.iter().zip(from_outside).map(one).collect()

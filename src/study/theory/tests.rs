@@ -392,3 +392,36 @@ fn a_second_desk_leaves_only_what_is_independent_of_it() {
     assert_eq!(of(patience, route), [some("M/M/2+M"), None]);
     assert_eq!(of(r#""messages": "0.5/hour", "batches": 2"#, route), [None, None]);
 }
+
+#[test]
+fn of_a_stream_that_ends_nothing_is_foretold_unless_it_is_long() {
+    let among = |customers: &str, experiment: &str| {
+        let text = format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, {customers} }}, "experiment": {{ {experiment} }},
+            "designs": {{ "A": {{ "graph": {{ "roles": {{ "desk": {{ "people": 1, {EXPONENTIAL} }} }},
+                "links": [ {IN} ] }} }} }} }}"#
+        );
+        let model = read(&Source::new("a", text), &Overlay::default()).expect("it is sound").model;
+        of(&model).remove(0).map(|found| found.model)
+    };
+    let done = r#""kind": "until done""#;
+    let weeks = r#""kind": "typical weeks", "run_for": "2,000h", "warm_up": "1,000h""#;
+    let ends = |after: u32| format!(r#""messages": "0.9/hour", "stop_after": {after}"#);
+    let known = Some("M/M/1".to_owned());
+    // 1 / (1 − 0.9)² hours are forgotten a hundredfold after 10,000 hours: some 9,000 customers
+    assert_eq!(
+        [10, 8_999, 9_001].map(|after| among(&ends(after), done)),
+        [None, None, known.clone()]
+    );
+    // in 3,000 hours 2,700 come, and hardly ever more than 2,907
+    assert_eq!(
+        [10, 2_907, 2_908].map(|after| among(&ends(after), weeks)),
+        [None, None, known.clone()]
+    );
+    assert_eq!(among(r#""messages": "0.9/hour""#, weeks), known);
+    let members = r#""streams": { "m": { "members": { "count": 5, "away": { "exponential": { "mean": "4h" } } }"#;
+    assert_eq!(among(&format!("{members} }} }}"), weeks), Some("M/M/1//5".into()));
+    assert_eq!(among(&format!(r#"{members}, "stop_after": 20 }} }}"#), weeks), None);
+    let two = r#""streams": { "a": { "rate": "0.4/hour", "stop_after": 1000000 }, "b": { "rate": "0.4/hour" } }"#;
+    assert_eq!(among(two, weeks), None);
+}
