@@ -248,7 +248,7 @@ impl<'t> Cursor<'t> {
 
     /// A bare number between two bounds.
     pub(super) fn number(&self, low: f64, high: f64) -> Option<f64> {
-        let Value::Number(written) = &self.node.value else { return self.wrong_type("a number") };
+        let Value::Number(written) = &self.node.value else { return self.no_number() };
         let number: f64 = written.parse().unwrap_or(f64::NAN);
         let magnitude = number.abs();
         if !number.is_finite() || LARGEST < magnitude || (0.0 < magnitude && magnitude < SMALLEST) {
@@ -271,6 +271,21 @@ impl<'t> Cursor<'t> {
             return None;
         }
         Some(number + 0.0)
+    }
+
+    /// Note that a bare number was expected here, and which one a text that holds one seems to mean.
+    fn no_number<T>(&self) -> Option<T> {
+        let Value::Text(text) = &self.node.value else { return self.wrong_type("a number") };
+        let share = text.trim().strip_suffix('%').map(str::trim_end);
+        let number = share.unwrap_or(text.trim()).parse::<f64>().ok().filter(|of| of.is_finite());
+        let Some(number) = number else { return self.wrong_type("a number") };
+        let meant = if share.is_some() { number / 100.0 } else { number };
+        self.fail_with_help(
+            "wrong-type",
+            format!("expected a number, found {}", self.node.kind()),
+            format!("write a bare number, without quotation marks or a unit: `{meant}`"),
+        );
+        None
     }
 
     /// A whole number between two bounds.

@@ -6,7 +6,7 @@ use super::keys::{
     TRIANGULAR, TRUNCATED, UNIFORM, WEIBULL,
 };
 use super::names::quote;
-use super::text::{duration, minutes, share};
+use super::text::{duration, minutes};
 use super::tree::Value;
 use crate::draws::{Law, LawError};
 use crate::units::SimTime;
@@ -204,8 +204,7 @@ fn mixture(body: &Cursor<'_>) -> Option<Law> {
     let items = body.items()?;
     for item in &items {
         let Some(of) = item.object(&BRANCH) else { continue };
-        let weight =
-            of.need("share").and_then(|weight| weight.read("a share such as `22%`", share));
+        let weight = of.need("share").and_then(|weight| super::shares::fraction(&weight));
         let inner = of.need("law").and_then(|inner| law(&inner, Bare::Constant));
         if let (Some(weight), Some(inner)) = (weight, inner) {
             sum += weight;

@@ -153,3 +153,38 @@ fn a_surge_has_one_shape_and_a_channel_that_exists() {
     "#]],
     );
 }
+
+#[test]
+fn a_number_in_quotation_marks_is_told_how_to_be_one() {
+    let of = |crowd: &str| {
+        let stream = format!(
+            r#""streams": {{ "storm": {{ "messages": "9/hour",
+    "self_exciting": {crowd} }} }}"#
+        );
+        plain(&stream, "", "", "")
+    };
+    check(
+        &of(r#"{ "branching": "50%" }"#),
+        expect![[r#"
+        error[wrong-type]: expected a number, found a text
+         --> broken.json:3:37
+          |
+        3 |     "self_exciting": { "branching": "50%" } } } },
+          |                                     ^^^^^
+          |
+          = help: write a bare number, without quotation marks or a unit: `0.5`
+
+    "#]],
+    );
+    check(
+        &of(r#"{ "branching": "half" }"#),
+        expect![[r#"
+        error[wrong-type]: expected a number, found a text
+         --> broken.json:3:37
+          |
+        3 |     "self_exciting": { "branching": "half" } } } },
+          |                                     ^^^^^^
+
+    "#]],
+    );
+}

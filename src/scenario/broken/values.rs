@@ -400,3 +400,40 @@ fn warm_ups_that_are_to_be_found() {
     "#]],
     );
 }
+
+#[test]
+fn branches_of_a_mixture_have_bare_shares_too() {
+    let of = |first: &str, second: &str| {
+        let law = format!(
+            r#""desk": {{ "people": 2, "service": {{ "mixture": [
+    {{ "share": {first}, "law": "5m" }}, {{ "share": {second}, "law": "15m" }} ] }} }}"#
+        );
+        plain("", &law, "", "")
+    };
+    let mean = |text: String| {
+        let source = super::Source::new("mine.json", text);
+        let scenario = super::load(&source, &super::Overlay::default()).expect("it is sound");
+        let organization = &scenario.model.designs[0].organization;
+        match &organization.role(crate::model::RoleId(0)).work {
+            crate::model::Work::Serve { service, .. } => service[0].mean(),
+            work => panic!("{work:?}"),
+        }
+    };
+    // 0.3 of 5 and 0.7 of 15 minutes
+    for means in [mean(of("0.3", "0.7")), mean(of("\"30%\"", "\"70%\""))] {
+        assert!((means - 12.0).abs() < 1e-12, "{means}");
+    }
+    check(
+        &of("0.3", "0.8"),
+        expect![[r#"
+        error[shares-sum]: shares sum to 110%, not 100%
+         --> broken.json:4:52
+          |
+        4 |     "roles": { "desk": { "people": 2, "service": { "mixture": [
+          |                                                    ^^^^^^^^^
+          |
+          = help: 10% is too much
+
+    "#]],
+    );
+}
