@@ -96,25 +96,29 @@ fn absence_takes_its_share_and_its_customers_wait_for_the_spell_to_end() {
     minutes_add_up(&outcomes);
 }
 
-/// Somebody leaves every 50,000 hours and the place is empty for 1,000, in which nobody is paid.
+/// Somebody leaves every 50,000 hours, or every 2,500, and the place is empty for 1,000, in which nobody is paid.
 #[test]
 fn people_leave_and_empty_places_are_not_scheduled() {
-    let keys = r#""people": 4, "turnover": {
-        "leave": "17.52%/year", "vacancy": { "constant": "1,000h" },
-        "newcomer": { "speed": "50%", "knowledge": "100%", "learns_in": "1h" }
-    }"#;
-    let mut model = desk(keys, 24);
-    model.study.run_for = SimTime::HOUR.times(400_000);
-    model.study.warm_up = SimTime::HOUR.times(100_000);
-    let outcomes = replicate(&model);
-    let (stay, vacancy) = (50_000.0, 1_000.0);
-    let left: Vec<f64> = outcomes.iter().map(|outcome| outcome.roles[0].left as f64).collect();
-    expect_near("people who left", &left, 4.0 * 400_000.0 / (stay + vacancy));
-    let paid: Vec<f64> = outcomes
-        .iter()
-        .map(|outcome| outcome.roles[0].scheduled as f64 / HOUR as f64 / 1_600_000.0)
-        .collect();
-    expect_near("share of paid hours", &paid, stay / (stay + vacancy));
+    for (leave, stay) in [("17.52%/year", 50_000.0), ("350.4%/year", 2_500.0)] {
+        let keys = format!(
+            r#""people": 4, "turnover": {{
+            "leave": "{leave}", "vacancy": {{ "constant": "1,000h" }},
+            "newcomer": {{ "speed": "50%", "knowledge": "100%", "learns_in": "1h" }}
+        }}"#
+        );
+        let mut model = desk(&keys, 24);
+        model.study.run_for = SimTime::HOUR.times(400_000);
+        model.study.warm_up = SimTime::HOUR.times(100_000);
+        let outcomes = replicate(&model);
+        let vacancy = 1_000.0;
+        let left: Vec<f64> = outcomes.iter().map(|outcome| outcome.roles[0].left as f64).collect();
+        expect_near("people who left", &left, 4.0 * 400_000.0 / (stay + vacancy));
+        let paid: Vec<f64> = outcomes
+            .iter()
+            .map(|outcome| outcome.roles[0].scheduled as f64 / HOUR as f64 / 1_600_000.0)
+            .collect();
+        expect_near("share of paid hours", &paid, stay / (stay + vacancy));
+    }
 }
 
 /// Newcomers who never learn take twice as long for ever: answering takes twice the minutes.

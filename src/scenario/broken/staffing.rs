@@ -230,3 +230,24 @@ fn duties_are_of_people_whom_a_design_has() {
     "#]],
     );
 }
+
+#[test]
+fn more_may_leave_in_a_year_than_are_there() {
+    let of = |turnover: &str| {
+        let desk = format!(r#""desk": {{ "people": 1, "service": "6m", "turnover": {turnover} }}"#);
+        let source = super::Source::new("mine.json", plain("", &desk, "", ""));
+        let scenario = super::load(&source, &super::Overlay::default()).expect("it is sound");
+        let staffing =
+            &scenario.model.designs[0].organization.role(crate::model::RoleId(0)).staffing;
+        staffing.turnover.clone().expect("people leave")
+    };
+    let quick = of(r#"{ "leave": "150%/year", "vacancy": "30 days" }"#);
+    let slow = of(r#"{ "leave": "50%/year", "vacancy": "30 days" }"#);
+    // at 150% a year each stays for a year ÷ 1.5 on average, whenever they came
+    let year = 365.0 * 24.0 * 60.0;
+    assert!((quick.stays.mean() / (year / 1.5) - 1.0).abs() < 1e-12, "{quick:?}");
+    assert!((slow.stays.mean() / quick.stays.mean() - 3.0).abs() < 1e-12);
+    assert!(quick.stays.cv().is_some_and(|cv| (cv - 1.0).abs() < 1e-12), "exponential: {quick:?}");
+    // of a place's time it is empty for 30 of 30 + 243⅓ days
+    assert!((quick.share_vacant() - 30.0 / (30.0 + 365.0 / 1.5)).abs() < 1e-12);
+}

@@ -7,6 +7,14 @@ const HELP: &str = "write a percentage, like `22%`";
 
 /// A share between 0 and 1, written in percent.
 pub(in crate::scenario) fn share(text: &str) -> Result<f64, Fault> {
+    up_to(text, 100.0, "shares lie between 0% and 100%")
+}
+
+/// The most that leave in a year, in percent of those who are there: they stay five weeks on average.
+const LEAVE: f64 = 1000.0;
+
+/// Percent from 0 to so many.
+fn up_to(text: &str, most: f64, bounds: &'static str) -> Result<f64, Fault> {
     let Some((number, rest)) = leading_number(text.trim()) else {
         return Err(Fault::unreadable("a share", text, HELP));
     };
@@ -22,17 +30,14 @@ pub(in crate::scenario) fn share(text: &str) -> Result<f64, Fault> {
         _ => return Err(Fault::unreadable("a share", text, HELP)),
     }
     if number < 0.0 {
-        return Err(Fault::new(
-            "negative",
-            format!("{} is negative", quote(text)),
-            "shares lie between 0% and 100%",
-        ));
+        return Err(Fault::new("negative", format!("{} is negative", quote(text)), bounds));
     }
-    if 100.0 < number {
+    if most < number {
+        let than = if most <= 100.0 { "everything".into() } else { format!("{most}%") };
         return Err(Fault::new(
             "out-of-range",
-            format!("{} is more than everything", quote(text)),
-            "shares lie between 0% and 100%",
+            format!("{} is more than {than}", quote(text)),
+            bounds,
         ));
     }
     Ok(number / 100.0)
@@ -44,7 +49,7 @@ pub(in crate::scenario) fn approval(text: &str) -> Result<f64, Fault> {
     share(trimmed.strip_suffix("of replies").unwrap_or(trimmed))
 }
 
-/// `35%/year`.
+/// `35%/year`; more than 100% where people stay for less than a year.
 pub(in crate::scenario) fn share_a_year(text: &str) -> Result<f64, Fault> {
     const HELP: &str = "write the share of people who leave in a year, like `35%/year`";
     let Some((percent, per)) = text.rsplit_once('/') else {
@@ -57,7 +62,7 @@ pub(in crate::scenario) fn share_a_year(text: &str) -> Result<f64, Fault> {
     if !matches!(per.trim(), "year" | "y") {
         return Err(Fault::unreadable("a share a year", text, HELP));
     }
-    share(percent)
+    up_to(percent, LEAVE, "at 1000% a year each stays for five weeks; state at most that")
 }
 
 /// `2 points`: a difference between shares.
@@ -89,6 +94,15 @@ mod tests {
         assert_eq!(share("100 %"), Ok(1.0));
         assert_eq!(approval("15% of replies"), Ok(0.15));
         assert_eq!(points("2 points"), Ok(0.02));
+        // who leave in a year may be more than there are at a time, shares may not
+        assert_eq!(share_a_year("35%/year"), Ok(0.35));
+        assert_eq!(share_a_year("150%/year"), Ok(1.5));
+        assert_eq!(share_a_year("1000% / y"), Ok(10.0));
+        let fault = share_a_year("1001%/year").unwrap_err();
+        assert_eq!(
+            (fault.code, fault.message.as_str()),
+            ("out-of-range", "`1001%` is more than 1000%")
+        );
         for (text, code) in [
             ("0.22", "missing-unit"),
             ("-1%", "negative"),
