@@ -183,6 +183,8 @@ impl Merged {
         let longest = runs.iter().map(|run| Sample::Value(run.longest_backlog));
         result.longest_backlog = over(longest, confidence);
         result.time_inside = over(runs.iter().map(|run| run.time_inside), confidence);
+        result.served = over(runs.iter().map(|run| run.served), confidence);
+        result.time_served = over(runs.iter().map(|run| run.time_served), confidence);
         result.inquiries_inside = over(runs.iter().map(|run| run.inquiries_inside), confidence);
         let spreads: Vec<_> = runs.iter().map(|run| &run.time_inside_spread).collect();
         result.time_inside_spread = spread_of(&spreads, &self.time_inside, confidence);

@@ -26,6 +26,7 @@ mod precision;
 mod prospect;
 mod quantity;
 mod recorded;
+mod quickest;
 mod recording;
 mod replication;
 mod result;
@@ -64,6 +65,7 @@ pub use precision::{PrecisionReached, Widest, run_to_precision};
 pub use quantity::Quantity;
 pub use recorded::{DroppedRows, Loaded, LogFinding, LogReport, Logs, load};
 pub use recording::{
+pub use quickest::{Quickest, standing_of_served};
     DesignRecording, OrdinaryDay, RecordedPost, Recording, Story, ordinary_day, record,
 };
 pub use replication::TOGETHER;

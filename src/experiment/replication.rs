@@ -33,6 +33,9 @@ pub(super) struct Replication {
     pub(super) time_inside: Sample,
     /// The distribution of the time inside.
     pub(super) time_inside_spread: Spread,
+    /// Inquiries served ÷ those of which that is known, and minutes inside of the served.
+    pub(super) served: Sample,
+    pub(super) time_served: Sample,
     /// Number inside, and the waits of all visits of an inquiry, if asked for.
     pub(super) inside: NumberSamples,
     pub(super) total_wait: Sample,
@@ -146,6 +149,8 @@ kept!(Replication {
     longest_backlog,
     time_inside,
     time_inside_spread,
+    served,
+    time_served,
     inside,
     total_wait,
     total_wait_spread,
@@ -248,6 +253,8 @@ impl Replication {
                 })
                 .collect(),
             time_inside_spread: Spread::of(&outcome.time_inside, thresholds),
+            served: served(outcome),
+            time_served: time_served(outcome),
             inquiries_inside: Sample::Ratio(outcome.inquiries_inside.micros() as f64, length),
             between_roles: Sample::Ratio(between_roles(outcome), length),
             left_per_hour: Sample::Ratio(outcome.time_inside.n() as f64, outcome.counted.hours()),
@@ -260,6 +267,20 @@ impl Replication {
             hours: hours(outcome),
         }
     }
+}
+
+/// Share served of the inquiries that came in the time that counts, needed it and are no more inside.
+fn served(outcome: &Outcome) -> Sample {
+    let of = |all: &ScopeTally| {
+        Sample::Ratio(all.settled as f64, all.needing.saturating_sub(all.open) as f64)
+    };
+    outcome.scopes.first().map_or(Sample::None, of)
+}
+
+/// Minutes inside of those that were served.
+fn time_served(outcome: &Outcome) -> Sample {
+    let of = |all: &ScopeTally| Sample::Ratio(all.settled_micros as f64 / 60e6, all.settled as f64);
+    outcome.scopes.first().map_or(Sample::None, of)
 }
 
 /// Mean number of contacts inside from mark to mark of a path, as long as the marks are as far apart as the first two.

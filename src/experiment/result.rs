@@ -9,8 +9,9 @@ use super::overload::Overload;
 use super::pair::Pair;
 use super::precision::PrecisionReached;
 use super::quantity::Quantity;
+use super::quickest::{Quickest, loses};
 use super::role_result::{RoleResult, SpreadResult};
-use super::score::{ScoreResult, Standing};
+use super::score::ScoreResult;
 use super::visits::VisitsResult;
 use super::watching::{ScopeName, ScopeOf};
 use crate::model::{HoldEqual, Objective, Outline, StudyKind, WorthNoticing};
@@ -60,8 +61,8 @@ pub struct ExperimentResult {
     pub goals: Vec<GoalResult>,
     /// The three scores, as far as there is anything to score.
     pub scores: Vec<ScoreResult>,
-    /// Of several designs of a plain network, which one inquiries pass soonest: in minutes inside, fewest first.
-    pub quickest: Option<Standing>,
+    /// Of several designs of a plain network, which one inquiries pass soonest.
+    pub quickest: Option<Quickest>,
     /// How exact the estimates became, where a precision was asked for.
     pub precision: Option<PrecisionReached>,
     /// What a reader should know before trusting the numbers.
@@ -105,6 +106,10 @@ pub struct DesignResult {
     pub time_inside: Measured,
     /// The distribution of the minutes inside of all that left.
     pub time_inside_spread: SpreadResult,
+    /// Share served of the inquiries that came in the time that counts, needed it and are no more inside.
+    pub served: Measured,
+    /// Minutes inside of these.
+    pub time_served: Measured,
     /// By topic, in a network of plain desks with several topics: the inquiries that left.
     pub topics_inside: Vec<TopicInsideResult>,
     /// Mean number of inquiries inside.
@@ -268,6 +273,16 @@ impl DesignResult {
     /// The role with the highest utilization.
     pub fn busiest_role(&self) -> Option<&RoleResult> {
         self.roles.get(self.busiest?)
+    }
+
+    /// Whether somebody left unserved.
+    pub fn loses(&self) -> bool {
+        loses(&self.served)
+    }
+
+    /// Minutes inside of those who were served; of all who left, where nobody left unserved.
+    pub fn minutes_of_served(&self) -> &Measured {
+        if self.loses() { &self.time_served } else { &self.time_inside }
     }
 
     /// The name of the role that falls behind, with its pace.

@@ -13,8 +13,9 @@ use super::options::Options;
 use super::overload::Overload;
 use super::pair::pairs;
 use super::replication::Replication;
+use super::quickest::quickest;
 use super::result::{DesignResult, ExperimentResult};
-use super::score::{quickest, scores};
+use super::score::scores;
 use super::watching::{Watching, is_plain};
 
 use crate::model::{Arrivals, Design, Model, Outline, structure};

@@ -68,7 +68,7 @@ impl ScoreResult {
 }
 
 /// Relation of the best to one other design.
-enum Relation {
+pub(super) enum Relation {
     Better,
     TooSmall,
     TooClose(Option<usize>),
@@ -76,7 +76,7 @@ enum Relation {
 
 /// The smallest difference worth noticing decides what is too small; the interval decides what is
 /// too close.
-fn relation(difference: &Paired, worth: f64, confidence: f64) -> Relation {
+pub(super) fn relation(difference: &Paired, worth: f64, confidence: f64) -> Relation {
     let interval = difference.interval;
     let (Some(low), Some(high)) = (interval.low(), interval.high()) else {
         return Relation::TooClose(None);
@@ -190,24 +190,6 @@ pub fn standing(
     let pairs: Vec<Option<Paired>> = against_best.iter().copied().map(Some).collect();
     let verdict = verdict(&ranking, &pairs, worth, confidence);
     Some(Standing { ranking, against_best, estimates, verdict })
-}
-
-/// How the designs of a plain network stand by the minutes that inquiries are inside, fewest first. Who falls behind
-/// for good is left out; `None` where there is nothing to compare.
-pub(super) fn quickest(result: &ExperimentResult) -> Option<Standing> {
-    if !result.plain || result.designs.len() < 2 {
-        return None;
-    }
-    let copes = result.designs.iter().enumerate().filter(|(_, of)| of.falls_behind().is_none());
-    let contenders: Vec<Contender<'_>> = copes
-        .map(|(design, of)| Contender {
-            design,
-            values: Values(&of.time_inside, &of.completed),
-            companion: None,
-        })
-        .collect();
-    let worth = result.worth_noticing.minutes;
-    standing(&contenders, Better::Lower, worth, result.confidence)
 }
 
 /// A design with what was measured of it.

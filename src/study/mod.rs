@@ -28,8 +28,8 @@ mod waits;
 pub use cope::{Cope, copes};
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use depends::{
-    Answer, Band, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Overloading,
-    Point, State, Tipping, Together, dials,
+    Answer, Band, By, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input,
+    Overloading, Point, State, Tipping, Together, dials,
 };
 pub use effect::{Counted, Effect, Yardstick};
 pub use hours::{HoursCheck, HoursVerdict, same_hours};

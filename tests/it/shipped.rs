@@ -140,7 +140,7 @@ fn an_equally_quick_pool_is_quickest_and_a_slower_one_ties_with_the_teams() {
     }
     near("the pool", role(&result, 1, 0).number("wait_mean"), 3.37);
     near("the slower pool", role(&result, 2, 0).number("wait_mean"), 21.22);
-    let standing = result.quickest.as_ref().expect("there is something to compare");
+    let standing = &result.quickest.as_ref().expect("there is something to compare").standing;
     assert_eq!((standing.ranking[0], &standing.verdict), (1, &Verdict::Winner));
 }
 

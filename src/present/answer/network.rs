@@ -2,19 +2,20 @@
 
 use super::WIDTH;
 use super::verdict::named;
-use crate::experiment::{DesignResult, ExperimentResult, Measured, RoleResult, Standing, Verdict};
+use crate::experiment::{DesignResult, ExperimentResult, Measured, Quickest, RoleResult, Verdict};
 use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, list, right, significant, width, wrap};
+use crate::present::words::{fill, list, right, share, significant, width, wrap};
+use crate::stats::Interval;
 
 /// Width of a role's name, and of a number with the blank before it: seven numbers fit the line.
 const NAME: usize = 16;
 const NUMBER: usize = 12;
 
 pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
-    if let Some(standing) = &result.quickest {
+    if let Some(found) = &result.quickest {
         text.blank();
-        for (i, line) in wrap(&quickest(result, standing), 9, WIDTH, 9).into_iter().enumerate() {
+        for (i, line) in wrap(&answer(result, found), 9, WIDTH, 9).into_iter().enumerate() {
             let head = if i == 0 { "ANSWER   " } else { "" };
             text.stretches(vec![(Paint::Head, head.into()), (Paint::Answer, line)]);
         }
@@ -71,6 +72,11 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
                 "  whole network: {time} {} inside, {number} inquiries inside{between}",
                 unit.name
             ));
+        }
+        if let (true, Some(served)) = (design.loses(), design.served.interval) {
+            let share = share(served.mean, served.half_width);
+            let time = cell(&design.time_served, unit.per_minute);
+            text.line(format!("  served: {share} of inquiries, {time} {} inside", unit.name));
         }
     }
     text.blank();
@@ -131,8 +137,47 @@ fn column(cell: &str) -> String {
     format!(" {}", right(cell, NUMBER - 1))
 }
 
-/// The answer in a sentence: which design inquiries pass soonest, and whether that is sure and matters.
-fn quickest(result: &ExperimentResult, standing: &Standing) -> String {
+/// The answer: which design inquiries pass soonest, and who serves fewer of them.
+fn answer(result: &ExperimentResult, found: &Quickest) -> String {
+    let name = |design: usize| named(&result.designs[design]);
+    let served = |design: usize| {
+        let told = |of: Interval| share(of.mean, of.half_width.filter(|half| 0.0 < *half));
+        found.served(design).map(told)
+    };
+    let best = found.standing.ranking[0];
+    let unit = Unit::of(&result.designs[best]);
+    let inside = |design: usize| {
+        let minutes = found.minutes(design)?.mean * unit.per_minute;
+        Some(format!("{} {} inside", significant(minutes, 3), unit.name))
+    };
+    let Some(most) = served(best) else { return quickest(result, found) };
+    let mut parts = match found.standing.ranking.get(1) {
+        None if !found.fewer.is_empty() => {
+            let inside = inside(best).map_or(String::new(), |inside| format!(", {inside}"));
+            vec![format!("{} comes first: it serves {most}{inside}.", name(best))]
+        }
+        second => {
+            let told = |&design: &usize| Some(format!("{} {}", name(design), served(design)?));
+            let all: Vec<String> = std::iter::once(&best).chain(second).filter_map(told).collect();
+            vec![quickest(result, found), format!("Served: {}.", all.join(", "))]
+        }
+    };
+    let told = |&design: &usize| {
+        let parts: Vec<String> = served(design).into_iter().chain(inside(design)).collect();
+        format!("{} ({})", name(design), parts.join(", "))
+    };
+    let fewer: Vec<String> = found.fewer.iter().map(told).collect();
+    let fewer: Vec<&str> = fewer.iter().map(String::as_str).collect();
+    if !fewer.is_empty() {
+        let here = if result.completed() < 2 { " in this one run" } else { "" };
+        parts.push(format!("Fewer are served{here} by {}.", list(&fewer)));
+    }
+    parts.join(" ")
+}
+
+/// In a sentence, who of those that serve not fewer is quickest, and whether that is sure and matters.
+fn quickest(result: &ExperimentResult, found: &Quickest) -> String {
+    let standing = &found.standing;
     let name = |design: usize| named(&result.designs[design]);
     let best = standing.ranking[0];
     let unit = Unit::of(&result.designs[best]);
@@ -226,12 +271,15 @@ mod tests {
     use super::*;
 
     /// Two networks, of which the second has inquiries inside for so many more minutes, in six runs.
+    use crate::experiment::{Contender, Standing, Values, standing_of_served};
     fn told(more: [f64; 6], worth: f64) -> String {
-        let standing = |verdict| {
+        let found = |verdict| {
             let less = crate::stats::paired_difference(&more, &[0.0; 6], 0.95);
             let inside = crate::stats::mean_interval(&[201.0, 199.0, 200.0], 0.95);
             let estimates = vec![(0, inside), (1, inside)];
-            Standing { ranking: vec![0, 1], against_best: vec![less], estimates, verdict }
+            let (ranking, minutes) = (vec![0, 1], estimates.clone());
+            let standing = Standing { ranking, against_best: vec![less], estimates, verdict };
+            Quickest { standing, fewer: vec![], served: vec![], minutes }
         };
         let mut result = crate::experiment::made_up::made_up();
         for design in &mut result.designs {
@@ -244,7 +292,7 @@ mod tests {
             0.0 => Verdict::TooClose { rivals, repetitions: None },
             _ => Verdict::TooSmall { rivals },
         };
-        quickest(&result, &standing(verdict))
+        answer(&result, &found(verdict))
     }
 
     #[test]
@@ -257,6 +305,49 @@ mod tests {
 
     #[test]
     fn a_number_has_the_decimals_that_its_luck_leaves() {
+    /// Three networks with the share they serve and the minutes those served are inside.
+    fn served(designs: [(f64, f64); 3]) -> String {
+        let shares = [0.003, -0.003, 0.001, -0.001];
+        let around = |mean: f64, luck: f64| {
+            let most = if 1.0 <= mean { 0.0 } else { luck };
+            Measured::of(&shares.map(|of| mean + most * of), 0.95)
+        };
+        let mut result = crate::experiment::made_up::made_up();
+        (result.plain, result.worth_noticing.minutes) = (true, 1.0);
+        result.designs.truncate(3);
+        for (design, (share, minutes)) in result.designs.iter_mut().zip(designs) {
+            design.completed.truncate(4);
+            design.time_inside = around(minutes, 100.0);
+            (design.served, design.time_served) = (around(share, 1.0), around(minutes, 100.0));
+            design.roles[0].numbers[crate::experiment::RoleNumber::position("inside_mean")] =
+                Measured::of(&[200.0, 200.0], 0.95);
+        }
+        let of = |measured: fn(&DesignResult) -> &Measured| -> Vec<Contender<'_>> {
+            let all = result.designs.iter().enumerate();
+            all.map(|(design, of)| {
+                let values = Values(measured(of), &of.completed);
+                Contender { design, values, companion: None }
+            })
+            .collect()
+        };
+        let (times, shares) = (of(DesignResult::minutes_of_served), of(|design| &design.served));
+        let found = standing_of_served(&times, &shares, &result.worth_noticing, 0.95);
+        let found = found.expect("they are compared");
+        answer(&result, &found)
+    }
+
+    #[test]
+    fn who_turns_customers_away_is_not_quickest() {
+        expect_test::expect![[r#"
+            Hub and spoke comes first: it serves 100%, 95.0 min inside. Fewer are served by Decentralized (60 ±.5%, 40.0 min inside) and Centralized (45 ±.5%, 30.0 min inside).
+        "#]]
+        .assert_eq(&(served([(0.45, 30.0), (1.0, 95.0), (0.6, 40.0)]) + "\n"));
+        expect_test::expect![[r#"
+            Decentralized is quickest, 80.0 min inside: 15.00 min less than Hub and spoke. Served: Decentralized 99 ±.5%, Hub and spoke 100%. Fewer are served by Centralized (45 ±.5%, 30.0 min inside).
+        "#]]
+        .assert_eq(&(served([(0.45, 30.0), (1.0, 95.0), (0.99, 80.0)]) + "\n"));
+    }
+
         assert_eq!(with_luck(9.0234, Some(0.31)), "9.02 ±.31");
         assert_eq!(with_luck(0.91234, Some(0.0123)), "0.912 ±.012");
         assert_eq!(with_luck(123.4, Some(17.0)), "123 ±17");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::model::{Better, MeasureUnit, Score, WorthNoticing};
 use crate::scenario::{Overlay, Range, Source, load};
 use crate::stats::Interval;
-use crate::study::{Answer, DesignThere, Dial, Dials, Headline, Input, Point, State, Together};
+use crate::study::{Answer, By, DesignThere, Dial, Dials, Headline, Input, Point, State, Together};
 
 /// Designs of the made-up result.
 const DESIGNS: [&str; 4] = ["Centralized", "Hub and spoke", "Decentralized", "Outsourced"];
@@ -114,7 +114,7 @@ pub(in crate::present) fn made_up_dials() -> Dials {
         ),
     ];
     let headline = |score, measure: &str| Headline {
-        score: Some(score),
+        by: By::Score(score),
         measure: measure.into(),
         name: measure.replace('_', " "),
         unit: MeasureUnit::Share,

@@ -8,7 +8,7 @@ use super::words::{Words, written};
 use crate::model::Score;
 use crate::present::results_json::numbers::{interval, maybe, number};
 use crate::present::tables::{better, unit};
-use crate::study::{Answer, Band, Dial, Dials, Holds, Overloading, Point, Tipping};
+use crate::study::{Answer, Band, By, Dial, Dials, Holds, Overloading, Point, Tipping};
 
 /// Version of the block.
 const VERSION: u32 = 1;
@@ -84,10 +84,11 @@ pub fn dials_json(dials: &Dials) -> Value {
 }
 
 fn score_name(dials: &Dials, score: usize) -> &'static str {
-    match dials.headlines[score].score {
-        Some(Score::Responsive) => "responsive",
-        Some(Score::Interactive) => "interactive",
-        Some(Score::Proactive) => "proactive",
+    match dials.headlines[score].by {
+        By::Score(Score::Responsive) => "responsive",
+        By::Score(Score::Interactive) => "interactive",
+        By::Score(Score::Proactive) => "proactive",
+        By::Served => "served",
         _ => "time",
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Score;
 use crate::present::words::list;
-use crate::study::{Dial, Dials, Headline, Overloading, Tipping};
+use crate::study::{By, Dial, Dials, Headline, Overloading, Tipping};
 
 use super::words::{Words, bracket, spoken, unit, written};
 
@@ -27,10 +27,11 @@ const PARTS: usize = 3;
 
 /// What one gets by being best at a score, after "best at" or "overtakes … in".
 pub(super) fn doing(headline: &Headline) -> &'static str {
-    match headline.score {
-        Some(Score::Responsive) => "answering within an hour",
-        Some(Score::Interactive) => "settling",
-        Some(Score::Proactive) => "reaching fresh mentions",
+    match headline.by {
+        By::Score(Score::Responsive) => "answering within an hour",
+        By::Score(Score::Interactive) => "settling",
+        By::Score(Score::Proactive) => "reaching fresh mentions",
+        By::Served => "serving customers",
         _ => "the time customers take",
     }
 }
@@ -365,10 +366,11 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
 }
 
 fn adjective(headline: &Headline) -> &'static str {
-    match headline.score {
-        Some(Score::Responsive) => "responsive",
-        Some(Score::Interactive) => "interactive",
-        Some(Score::Proactive) => "proactive",
+    match headline.by {
+        By::Score(Score::Responsive) => "responsive",
+        By::Score(Score::Interactive) => "interactive",
+        By::Score(Score::Proactive) => "proactive",
+        By::Served => "how many are served",
         _ => "the answer",
     }
 }

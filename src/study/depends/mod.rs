@@ -25,7 +25,7 @@ mod tests;
 
 pub use dial::{Band, Dial, Holds, Overloading, Tipping};
 pub use input::Input;
-pub use point::{Answer, DesignThere, Headline, Point, State};
+pub use point::{Answer, By, DesignThere, Headline, Point, State};
 pub use sure::HoldsIn;
 pub use sweep::Effort;
 pub use together::Together;
@@ -103,6 +103,7 @@ pub fn dials(
         short: false,
         complete: false,
     };
+    dials.forget_served_by_all();
     if !sweep.stopped && effort == Effort::BesideARun {
         dials.together = together::together(&dials, &mut sweep);
     }
@@ -113,18 +114,46 @@ pub fn dials(
     Some(dials)
 }
 
-/// The scores of a result; for a plain network the whole time of its customers.
+/// A share served that is less than this is not all; sums of shares are inexact.
+const ALL: f64 = 1.0 - 1e-9;
+
+impl Dials {
+    /// Leave out the share served where nobody is lost at any value.
+    fn forget_served_by_all(&mut self) {
+        let Some(at) = self.headlines.iter().position(|of| of.by == By::Served) else { return };
+        let loses = |point: &Point| {
+            let shares = point.designs.iter().filter_map(|design| design.values[at]);
+            shares.into_iter().any(|share| share.mean < ALL)
+        };
+        let turned = || self.dials.iter().flat_map(|dial| &dial.points);
+        if turned().chain([&self.own]).any(loses) {
+            return;
+        }
+        self.headlines.truncate(at);
+        self.baseline.truncate(at);
+        let dials = self.dials.iter_mut().flat_map(|dial| &mut dial.points);
+        for point in dials.chain([&mut self.own]) {
+            point.answers.truncate(at);
+            point.designs.iter_mut().for_each(|design| design.values.truncate(at));
+        }
+    }
+}
+
+/// The scores of a result; for a plain network the whole time of its customers and the share of them that are served.
 fn headlines(result: &ExperimentResult) -> Vec<Headline> {
     if result.plain {
         let measure = "minutes_inside".to_owned();
         let (unit, better) = (MeasureUnit::Minutes, Better::Lower);
         let name = "minutes from arrival to departure".to_owned();
-        return vec![Headline { score: None, measure, name, unit, better }];
+        let time = Headline { by: By::Time, measure, name, unit, better };
+        let (measure, name) = ("served".to_owned(), "share served".to_owned());
+        let (unit, better) = (MeasureUnit::Share, Better::Higher);
+        return vec![time, Headline { by: By::Served, measure, name, unit, better }];
     }
     let of = |score: &crate::experiment::ScoreResult| {
         let quantity = &result.quantities[score.quantity];
         Headline {
-            score: Some(score.score),
+            by: By::Score(score.score),
             measure: quantity.id(),
             name: quantity.name(),
             unit: quantity.unit(),

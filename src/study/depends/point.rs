@@ -2,15 +2,26 @@
 
 use serde_json::Value;
 
-use crate::experiment::{Contender, Verdict, standing};
+use crate::experiment::{Contender, Quickest, Standing, Verdict, standing, standing_of_served};
 use crate::model::{Better, MeasureUnit, Score, WorthNoticing};
 use crate::stats::Interval;
+
+/// By what designs are compared along the dials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A score.
+    Score(Score),
+    /// The whole time of a plain network's customers, of those designs that serve not fewer of them.
+    Time,
+    /// The share of a plain network's customers that are served.
+    Served,
+}
 
 /// A score that is looked at along the dials.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Headline {
-    /// Which; `None` for the whole time of a plain network's customers.
-    pub score: Option<Score>,
+    /// Which.
+    pub by: By,
     /// Name of its measure in files.
     pub measure: String,
     /// Its name in tables.
@@ -146,24 +157,54 @@ pub(super) fn answer(
     confidence: f64,
 ) -> (Answer, Vec<(usize, Interval)>) {
     let Some(found) = standing(contenders, headline.better, worth, confidence) else {
-        let nobody = Answer {
-            state: State::Nobody,
-            best: None,
-            rivals: vec![],
-            second: None,
-            lead: None,
-            ahead_of: vec![],
-        };
-        return (nobody, Vec::new());
+        return nobody();
     };
-    let (state, rivals) = match found.verdict {
+    (told(&found), found.estimates)
+}
+
+/// The answer by the time of the served: who serves fewer comes behind.
+pub(super) fn answer_by_time(
+    times: &[Contender<'_>],
+    served: &[Contender<'_>],
+    worth: &WorthNoticing,
+    confidence: f64,
+) -> (Answer, Vec<(usize, Interval)>) {
+    let Some(found) = standing_of_served(times, served, worth, confidence) else {
+        return nobody();
+    };
+    let Quickest { standing, fewer, minutes, .. } = found;
+    let mut answer = told(&standing);
+    if answer.state == State::Alone && !fewer.is_empty() {
+        answer.state = State::Best;
+    }
+    answer.second = answer.second.or(fewer.first().copied());
+    answer.ahead_of.extend(fewer);
+    (answer, minutes)
+}
+
+/// What is said where no design has a value.
+fn nobody() -> (Answer, Vec<(usize, Interval)>) {
+    let answer = Answer {
+        state: State::Nobody,
+        best: None,
+        rivals: vec![],
+        second: None,
+        lead: None,
+        ahead_of: vec![],
+    };
+    (answer, Vec::new())
+}
+
+/// What a standing says.
+fn told(found: &Standing) -> Answer {
+    let (state, rivals) = match &found.verdict {
         Verdict::Winner => (State::Best, Vec::new()),
         Verdict::Alone => (State::Alone, Vec::new()),
-        Verdict::TooSmall { rivals } => (State::TooSmall, rivals),
-        Verdict::TooClose { rivals, .. } => (State::CannotTell, rivals),
+        Verdict::TooSmall { rivals } => (State::TooSmall, rivals.clone()),
+        Verdict::TooClose { rivals, .. } => (State::CannotTell, rivals.clone()),
         Verdict::OneRun => (State::CannotTell, found.ranking[1..].to_vec()),
     };
-    let answer = Answer {
+    Answer {
         state,
         best: found.ranking.first().copied(),
         rivals,
@@ -175,6 +216,5 @@ pub(super) fn answer(
             .filter(|(_, paired)| paired.interval.low().is_some_and(|low| 0.0 < low))
             .map(|(&other, _)| other)
             .collect(),
-    };
-    (answer, found.estimates)
+    }
 }

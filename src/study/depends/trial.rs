@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hasher};
 
 use serde_json::Value;
 
-use super::point::{DesignThere, Headline, Point, answer};
+use super::point::{By, DesignThere, Headline, Point, answer, answer_by_time};
 use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
 use crate::model::{Design, Model, WorthNoticing};
 
@@ -88,21 +88,15 @@ impl<'a> Baseline<'a> {
             .collect();
         let mut answers = Vec::new();
         for (score, headline) in self.headlines.iter().enumerate() {
-            let contenders: Vec<Contender<'_>> = designs
-                .iter()
-                .zip(&self.result.designs)
-                .enumerate()
-                .filter_map(|(at, (design, own))| {
-                    let values = |design| -> Option<Values<'_>> {
-                        let design: &DesignResult = design;
-                        Some(Values(self.measured(design, headline)?, &design.completed))
-                    };
-                    let companion = values(own).filter(|_| helped);
-                    Some(Contender { design: at, values: values(design)?, companion })
-                })
-                .collect();
-            let worth = headline.worth(noticed);
-            let (found, estimates) = answer(&contenders, headline, worth, confidence);
+            let contenders = self.contenders(designs, headline, helped);
+            let served = self.headlines.iter().find(|other| other.by == By::Served);
+            let (found, estimates) = match served.filter(|_| headline.by == By::Time) {
+                Some(served) => {
+                    let served = self.contenders(designs, served, helped);
+                    answer_by_time(&contenders, &served, noticed, confidence)
+                }
+                None => answer(&contenders, headline, headline.worth(noticed), confidence),
+            };
             for (at, estimate) in estimates {
                 let own = || self.measured(designs[at], headline).and_then(|of| of.interval);
                 there[at].values[score] = if unmoved[at] { own() } else { Some(estimate) };
@@ -111,6 +105,24 @@ impl<'a> Baseline<'a> {
         }
         let (value, yours) = (Value::Null, false);
         Point { value, number: None, place: None, yours, designs: there, answers }
+    }
+
+    /// What was measured of each design by a score, with the baseline's values beside it where these help.
+    fn contenders<'r>(
+        &'r self,
+        designs: &[&'r DesignResult],
+        headline: &Headline,
+        helped: bool,
+    ) -> Vec<Contender<'r>> {
+        let values = |design: &'r DesignResult| -> Option<Values<'r>> {
+            Some(Values(self.measured(design, headline)?, &design.completed))
+        };
+        let both = designs.iter().zip(&self.result.designs).enumerate();
+        let contender = |(design, (here, own)): (usize, (&&'r DesignResult, &'r DesignResult))| {
+            let companion = values(own).filter(|_| helped);
+            Some(Contender { design, values: values(here)?, companion })
+        };
+        both.filter_map(contender).collect()
     }
 
     /// Whether a design's numbers are those of another, replication by replication.
@@ -132,8 +144,10 @@ impl<'a> Baseline<'a> {
         if design.withheld {
             return None;
         }
-        if headline.score.is_none() {
-            return Some(&design.time_inside);
+        match headline.by {
+            By::Time => return Some(design.minutes_of_served()),
+            By::Served => return Some(&design.served),
+            By::Score(_) => {}
         }
         design.scopes.first()?.measures.get(self.result.quantity(&headline.measure)?)
     }
