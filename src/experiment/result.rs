@@ -4,6 +4,7 @@ use super::arrivals::ArrivalsResult;
 use super::causes::CauseResult;
 use super::goal::GoalResult;
 use super::measured::Measured;
+use super::messages::Messages;
 use super::numbers::NumbersResult;
 use super::overload::Overload;
 use super::pair::Pair;
@@ -63,6 +64,8 @@ pub struct ExperimentResult {
     pub scores: Vec<ScoreResult>,
     /// Of several designs of a plain network, which one inquiries pass soonest.
     pub quickest: Option<Quickest>,
+    /// Inquiries that come in the time that counts; `None` where nothing was run.
+    pub messages: Option<Messages>,
     /// How exact the estimates became, where a precision was asked for.
     pub precision: Option<PrecisionReached>,
     /// What a reader should know before trusting the numbers.

@@ -9,11 +9,12 @@ use super::goal::goals;
 use super::keeper::Growing;
 use super::memory::has_memory;
 use super::merged::Merged;
+use super::messages::messages;
 use super::options::Options;
 use super::overload::Overload;
 use super::pair::pairs;
-use super::replication::Replication;
 use super::quickest::quickest;
+use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
 use super::score::scores;
 use super::watching::{Watching, is_plain};
@@ -199,6 +200,7 @@ pub(super) fn compare(
         goals: Vec::new(),
         scores: Vec::new(),
         quickest: None,
+        messages: None,
         precision: None,
         warnings: Vec::new(),
     };
@@ -206,6 +208,7 @@ pub(super) fn compare(
     result.goals = goals(&result, &watching.scope_of_objective, &watching.quantity_of_objective);
     result.scores = scores(&result);
     result.quickest = quickest(&result);
+    result.messages = messages(model, &result);
     result.warnings = super::warnings::warnings(&result, watching);
     result
 }

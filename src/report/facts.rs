@@ -52,9 +52,7 @@ fn volume(report: &Report<'_>) -> Option<String> {
     if result.run_for == SimTime::NEVER {
         return None;
     }
-    let design = result.designs.iter().find(|design| !design.completed.is_empty())?;
-    let days = (result.run_for + result.warm_up).hours() / 24.0;
-    let came = design.totals.arrived as f64 / design.completed.len() as f64 / days;
+    let came = result.messages?.count / (result.run_for.hours() / 24.0);
     let daily = stated(report).unwrap_or(came);
     let words = if result.plain { "inquiries" } else { "messages" };
     let text = if daily < 20.0 { significant(daily, 2) } else { thousands(daily.round()) };

@@ -193,7 +193,10 @@ fn headline(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
         1 => "once".to_string(),
         n => format!("{n} times over"),
     };
-    let messages = messages(result).map_or(String::new(), |n| format!("{} messages ", rounded(n)));
+    let messages = result.messages.map_or(String::new(), |of| {
+        let about = if of.sure { "" } else { "about " };
+        format!("{about}{} messages ", rounded(of.count))
+    });
     let period = period(result.run_for);
     let told = |elapsed: &str| {
         format!("{designs}: {messages}{period}, {times} ({elapsed}seed {})", result.seed)
@@ -224,18 +227,6 @@ fn more_money(result: &ExperimentResult, winner: usize, other: usize) -> Option<
     let held = result.hold_equal?.cost_per_year?;
     let cost = |design: usize| result.designs[design].cost_per_year;
     Some((cost(winner) - cost(other)) / held).filter(|more| SAME_MONEY < *more)
-}
-
-/// Messages in the time that counts, from what arrived in all of it.
-fn messages(result: &ExperimentResult) -> Option<f64> {
-    let design = result.designs.iter().find(|design| !design.completed.is_empty())?;
-    let all = design.totals.arrived as f64 / design.completed.len() as f64;
-    let counted = if result.run_for == SimTime::NEVER {
-        1.0
-    } else {
-        result.run_for.hours() / (result.run_for + result.warm_up).hours()
-    };
-    Some(all * counted)
 }
 
 /// With three digits that count.
