@@ -1,9 +1,9 @@
 //! Which measures are about what a model does: those of a mechanism that nobody uses are not told.
 
-use crate::model::{Desk, Link, Model, Overdue, Ownership, Role, Work};
+use crate::model::{Desk, Link, Model, Overdue, Ownership, Role, Work, measure};
 
 /// Whether a measure is told of this model: it belongs to no mechanism of its own, or the mechanism is used, or
-/// a goal is about it.
+/// a goal is about it. In a plain network nobody replies, so that nothing is told of replies.
 pub(super) fn is_told(model: &Model, id: &str) -> bool {
     let some_desk = |is: fn(&Desk) -> bool| {
         model.designs.iter().any(|design| {
@@ -19,7 +19,9 @@ pub(super) fn is_told(model: &Model, id: &str) -> bool {
     };
     let behavior = &model.world.behavior;
     let segments = &model.world.audience.segments;
+    let plain = || model.designs.iter().all(|design| design.organization.only_serves());
     let used = match id {
+        id if measure(id).is_some_and(|of| !of.is_of_service()) && plain() => false,
         "deflected" => some_desk(|desk| 0.0 < desk.brevity.deflects),
         "moved_to_private" => some_desk(|desk| 0.0 < desk.brevity.to_private),
         "reopened" => behavior.dialogue.reopens.is_some(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::quantity::Quantity;
 use super::uses::is_told;
 use crate::model::{
-    ChannelId, LanguageId, MEASURES, Model, Objective, Score, SegmentId, TopicId, Work, World,
+    ChannelId, LanguageId, MEASURES, Model, Objective, Score, SegmentId, TopicId, World,
 };
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
@@ -63,10 +63,7 @@ pub(super) struct Watching {
 
 /// Whether the model is a plain queueing network: no role is a desk that answers customers.
 pub fn is_plain(model: &Model) -> bool {
-    let serves = |design: &crate::model::Design| {
-        design.organization.roles().all(|(_, role)| matches!(role.work, Work::Serve { .. }))
-    };
-    model.designs.iter().all(serves)
+    model.designs.iter().all(|design| design.organization.only_serves())
 }
 
 /// What every replication of the model tallies beyond what is always tallied.

@@ -199,6 +199,39 @@ measures! {
         "months with at least the promised share in time ÷ months";
 }
 
+/// Measures of replies, of what desks do for one another beside their own work, and of mentions: where roles serve
+/// and nothing else there are none of these.
+const BEYOND_SERVICE: [&str; 20] = [
+    "answered_within",
+    "answered",
+    "answered_in_expected_time",
+    "first_reply_median",
+    "first_reply_p90",
+    "first_reply_mean",
+    "settled_by_first_reply",
+    "turns",
+    "two_way_turns",
+    "answered_twice",
+    "went_quiet",
+    "same_person",
+    "mentions_reached",
+    "mentions_reached_value",
+    "mention_age_mean",
+    "wrong_answers",
+    "wrong_desk",
+    "hand_overs",
+    "coordination",
+    "alignment",
+];
+
+impl Measure {
+    /// Whether there is something to measure in a plain network, whose roles serve and nothing else: of such an
+    /// inquiry it is known whether it was served and when, and not what was said.
+    pub fn is_of_service(&self) -> bool {
+        !BEYOND_SERVICE.contains(&self.id)
+    }
+}
+
 /// The measure with this id.
 pub fn measure(id: &str) -> Option<&'static Measure> {
     MEASURES.iter().find(|measure| measure.id == id)
@@ -212,6 +245,13 @@ pub fn measure_named(name: &str) -> Option<&'static Measure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_out_of_plain_networks_is_measured_elsewhere() {
+        assert!(BEYOND_SERVICE.iter().all(|id| measure(id).is_some()));
+        let left = |id: &str| measure(id).is_some_and(|of| !of.is_of_service());
+        assert!(left("answered_within") && !left("settled_in_conversation") && !left("gave_up"));
+    }
 
     #[test]
     fn names_and_ids_are_unique() {

@@ -60,6 +60,11 @@ impl Organization {
         (0..self.role_count() as u32).map(|i| (RoleId(i), self.role(RoleId(i))))
     }
 
+    /// Whether every role serves and does nothing else, as in a plain network: nobody answers customers.
+    pub fn only_serves(&self) -> bool {
+        self.roles().all(|(_, role)| matches!(role.work, Work::Serve { .. }))
+    }
+
     /// One role.
     ///
     /// # Panics

@@ -126,7 +126,7 @@ explained! {
     "unknown-kind": "A kind of people that is neither described under `people` nor one of the documented ones.";
     "unknown-language": "A language that `customers.languages` does not have.";
     "unknown-log-name": "A replayed log has a channel, topic, unit or language that the scenario's own table lacks. Add it, describe all others by the row `*`, or translate it under `names` in the mapping.";
-    "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output.";
+    "unknown-measure": "A goal on a measure that does not exist. The measures are the row labels of the output. A plain network, whose desks have a `service` and send no replies, has those of being served.";
     "unknown-objective": "`serves` names the id of another objective of the file, with a goal or without.";
     "unknown-path": "A path that leads nowhere in this scenario. Paths name keys with dots between them; `designs.NAME.KEY` looks through the archetype.";
     "unknown-role": "A link or an edit names a role that this design does not have.";

@@ -6,7 +6,7 @@ use super::languages::named;
 use super::names::{fold, quote, suggestion};
 use super::scope::Scope;
 use super::text::goal;
-use crate::model::{Goal, Objective, Strategy, TopicId, World};
+use crate::model::{Goal, Objective, Strategy, TopicId, World, measure};
 
 /// An objective in its place among those that it serves and that serve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,35 @@ pub struct Stated {
     /// Its goal as written; `None` for a strategy, which others serve.
     pub goal: Option<String>,
 }
+
+/// Whether the goals are about what there is: in a network whose roles serve and nothing else nobody replies.
+pub(super) fn of_service(cursor: &Cursor<'_>, objectives: &[Objective]) {
+    let exist: Vec<&str> =
+        SERVICE.iter().map(|id| measure(id).expect("it is a measure of the table").name).collect();
+    for item in cursor.items().unwrap_or_default() {
+        let text = |key: &str| item.child(key).and_then(|at| Some((at.text()?.to_owned(), at)));
+        let (Some((id, _)), Some((_, at))) = (text("id"), text("goal")) else { continue };
+        let found = objectives.iter().find(|of| of.id == id);
+        let Some(of) = found.filter(|of| !of.goal.measure.is_of_service()) else { continue };
+        at.fail_with_help(
+            "unknown-measure",
+            format!(
+                "{} is not measured in a plain network, whose desks serve and send no replies",
+                quote(of.goal.measure.name)
+            ),
+            format!("measured there: {}", exist.join(", ")),
+        );
+    }
+}
+
+/// Measures that every plain network has.
+const SERVICE: [&str; 5] = [
+    "settled_in_conversation",
+    "time_to_settle_mean",
+    "gave_up",
+    "busiest_role",
+    "cost_per_settled",
+];
 
 /// What the file says about one objective.
 struct Entry<'c> {

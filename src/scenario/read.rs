@@ -16,7 +16,7 @@ use super::in_use::in_use;
 use super::keys::SCENARIO;
 use super::languages::languages;
 use super::names::quote;
-use super::objectives::objectives;
+use super::objectives::{objectives, of_service};
 use super::overlay::{Overlay, apply};
 use super::people::kinds;
 use super::practice::{block, knowledge, practice};
@@ -137,6 +137,14 @@ fn parts(
     };
     let designs_at = designs_at?;
     let mut designed = designs(&designs_at, &setting);
+    // a design that could not be read might have desks that reply
+    let all = || designs_at.entries().is_some_and(|all| all.len() == designed.len());
+    if designed.iter().all(|of| of.design.organization.only_serves())
+        && all()
+        && let Some(at) = of.get("objectives")
+    {
+        of_service(&at, &objectives);
+    }
     if let Some(list) = of.get("absences") {
         absences(&list, &mut designed, &setting);
     }

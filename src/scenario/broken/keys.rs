@@ -55,15 +55,15 @@ fn row_4_names_stated_twice_or_alike() {
 
         "#]],
     );
-    let twice = r#""repeat": 2 }, "objectives": [ { "id": "a", "goal": "answered >= 5%" },
-    { "id": "a", "goal": "answered >= 6%" } ], "practice": { "error": "4%""#;
+    let twice = r#""repeat": 2 }, "objectives": [ { "id": "a", "goal": "settled in conversation >= 5%" },
+    { "id": "a", "goal": "settled in conversation >= 6%" } ], "practice": { "error": "4%""#;
     check(
         &plain("", "", "", twice),
         expect![[r#"
         error[duplicate-name]: `a` is the id of two objectives
          --> broken.json:7:13
           |
-        7 |     { "id": "a", "goal": "answered >= 6%" } ], "practice": { "error": "4%" } }
+        7 |     { "id": "a", "goal": "settled in conversation >= 6%" } ], "practice": { "error": "4%" } }
           |             ^^^
           |
           = help: the first begins on line 6, column 50; rename one of them
