@@ -98,6 +98,7 @@ explained! {
     "nobody-leaves": "An absence names a kind of people, or a role, that no design has.";
     "not-applied": "A path with `*` sets a value wherever its key has a place. Here it has none, so this part is unchanged.";
     "not-equal": "The experiment holds cost or headcount equal, and a design is further off than `within` allows. A comparison of unequal designs mostly compares their budgets.";
+    "not-plain": "`\"plain\": true` under `customers` switches off what customers do by default. A desk that replies has defaults of its own: a part of a case's work goes into its first reply, and some replies are wrong. They act in a plain world as anywhere. A queue as in theory has roles with a `service`, which neither reply nor err.";
     "not-utf-8": "The bytes of the file are not UTF-8. Save it in that encoding.";
     "nul-byte": "The text holds a NUL byte, which no text file has.";
     "objectives-in-a-circle": "Objectives serve each other in a circle, so that nothing says what they are all for. One of them stands above the others and serves nothing in the file.";

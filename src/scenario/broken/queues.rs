@@ -177,3 +177,25 @@ fn nothing_to_write_about() {
     "#]],
     );
 }
+
+#[test]
+fn a_desk_that_replies_in_a_plain_world_is_told_what_it_does_by_default() {
+    let of = |practice: &str| {
+        let experiment = format!(r#""repeat": 2 }}, "practice": {{ {practice}"#);
+        plain("", r#""desk": { "people": 1, "desk": {} }"#, "", &experiment)
+    };
+    check(
+        &of(r#""error": "0%""#),
+        expect![[r#"
+            warning[not-plain]: customers are plain, and `desk` is a desk that replies, where by default 65% of a case's work goes into its first reply
+             --> broken.json:2:27
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour" },
+              |                           ^^^^
+              |
+              = help: for a queue as in theory give the role a `service`; or state `"practice": { "first_reply": "100%" }`, or what you mean
+
+        "#]],
+    );
+    check(&of(r#""error": "0%", "first_reply": "100%""#), expect![""]);
+}

@@ -1,6 +1,7 @@
 //! What can be said about a scenario without running it.
 
 mod cost;
+mod plain;
 mod reach;
 
 pub(super) use cost::grouped;
@@ -53,6 +54,7 @@ pub(super) fn check(
     if let Some(hold) = experiment.hold_equal.as_ref().filter(|_| said.kinds) {
         cost::check(of, designs, hold, said.changed);
     }
+    plain::check(of, designs);
 }
 
 /// Note a problem of a design, at the role or the links it is about where the file states them.

@@ -422,6 +422,6 @@ fn of_a_stream_that_ends_nothing_is_foretold_unless_it_is_long() {
     let members = r#""streams": { "m": { "members": { "count": 5, "away": { "exponential": { "mean": "4h" } } }"#;
     assert_eq!(among(&format!("{members} }} }}"), weeks), Some("M/M/1//5".into()));
     assert_eq!(among(&format!(r#"{members}, "stop_after": 20 }} }}"#), weeks), None);
-    let two = r#""streams": { "a": { "rate": "0.4/hour", "stop_after": 1000000 }, "b": { "rate": "0.4/hour" } }"#;
+    let two = r#""streams": { "a": { "messages": "0.4/hour", "stop_after": 1000000 }, "b": { "messages": "0.4/hour" } }"#;
     assert_eq!(among(two, weeks), None);
 }
