@@ -179,6 +179,98 @@ fn nothing_to_write_about() {
 }
 
 #[test]
+fn what_can_never_happen_at_a_role_is_told() {
+    check(
+        &plain(
+            r#""messages": "9/hour", "behavior": { "patience": { "scope": "queue", "law": "1h" } }"#,
+            r#""desk": { "people": "infinite", "service": "6m",
+      "waiting_room": 3, "discipline": "priority" }"#,
+            "",
+            "",
+        ),
+        expect![[r#"
+            warning[no-effect]: `patience` has no effect: people are infinitely many everywhere, so that nobody waits in a queue
+             --> broken.json:2:69
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "patience": { "scope": "queue", "law": "1h" } } },
+              |                                                                     ^^^^^^^^^^
+              |
+              = help: state a number of people, or leave it out
+
+            warning[no-effect]: `waiting_room` has no effect: where people are infinitely many nobody waits
+             --> broken.json:5:23
+              |
+            5 |       "waiting_room": 3, "discipline": "priority" } },
+              |                       ^
+              |
+              = help: state a number of people, or leave it out
+
+            warning[no-effect]: `discipline` has no effect: where people are infinitely many nobody waits
+             --> broken.json:5:40
+              |
+            5 |       "waiting_room": 3, "discipline": "priority" } },
+              |                                        ^^^^^^^^^^
+              |
+              = help: state a number of people, or leave it out
+
+        "#]],
+    );
+    check(
+        &plain(
+            "",
+            r#""desk": { "people": 2, "service": "6m",
+      "proactive": { "endless": { "task": "9m", "keep_free": 2 } } }"#,
+            "",
+            "",
+        ),
+        expect![[r#"
+            warning[no-effect]: nobody ever begins this work: 2 must stay free, of 2
+             --> broken.json:5:62
+              |
+            5 |       "proactive": { "endless": { "task": "9m", "keep_free": 2 } } } },
+              |                                                              ^
+              |
+              = help: keep fewer free than there are people, or leave the work out
+
+        "#]],
+    );
+    // one that may begin while the other stays free
+    check(
+        &plain(
+            "",
+            r#""desk": { "people": 2, "service": "6m",
+      "proactive": { "endless": { "task": "9m", "keep_free": 1 } } }"#,
+            "",
+            "",
+        ),
+        expect![""],
+    );
+}
+
+#[test]
+fn an_intake_after_one_that_takes_all_is_told() {
+    let both = |first: &str, second: &str| {
+        let roles = r#""front": { "people": 1, "service": "6m" }, "back": { "people": 1, "service": "6m" }"#;
+        let links = format!(r#"{{ "intake": {first} }}, {{ "intake": {second} }}"#);
+        plain("\"messages\": \"9/hour\", \"topics\": { \"a\": {}, \"b\": {} }", roles, &links, "")
+    };
+    check(
+        &both(r#"{ "to": "front" }"#, r#"{ "to": "back", "topics": ["a"] }"#),
+        expect![[r#"
+            warning[no-effect]: nothing comes to `back` from its channels: `front` takes in everything before
+             --> broken.json:5:49
+              |
+            5 |     "links": [ { "intake": { "to": "front" } }, { "intake": { "to": "back", "topics": ["a"] } } ] } } },
+              |                                                 ^
+              |
+              = help: an inquiry goes to the first intake that fits: state the narrower one first, or what each is for
+
+        "#]],
+    );
+    check(&both(r#"{ "to": "front", "topics": ["a"] }"#, r#"{ "to": "back" }"#), expect![""]);
+}
+
+#[test]
 fn a_desk_that_replies_in_a_plain_world_is_told_what_it_does_by_default() {
     let of = |practice: &str| {
         let experiment = format!(r#""repeat": 2 }}, "practice": {{ {practice}"#);

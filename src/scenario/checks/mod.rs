@@ -1,6 +1,7 @@
 //! What can be said about a scenario without running it.
 
 mod cost;
+mod idle;
 mod plain;
 mod reach;
 
@@ -35,6 +36,7 @@ pub(super) fn check(
     endless(of, world, experiment);
     turned_away(of, world, designs);
     conversed(of, designs);
+    idle::patience(of, world, designs);
     minded(of, world, designs);
     told_apart(of, world, designs, experiment);
     let organizations = designs.iter().map(|designed| &designed.design.organization);
@@ -50,6 +52,7 @@ pub(super) fn check(
         };
         found.into_iter().for_each(|problem| tell(&at, designed, problem));
         reach::check(&at, designed);
+        idle::check(&at, designed);
     }
     if let Some(hold) = experiment.hold_equal.as_ref().filter(|_| said.kinds) {
         cost::check(of, designs, hold, said.changed);

@@ -1,0 +1,117 @@
+//! What is written at roles and links, can be done, and never happens.
+
+use crate::model::{
+    Filter, From, Link, LinkKind, Organization, Ownership, PatienceScope, People, Proactive,
+    RoleId, World,
+};
+use crate::scenario::cursor::{Cursor, Object};
+use crate::scenario::designs::Designed;
+use crate::scenario::names::quote;
+
+/// Warn of what has no effect in a design that the file states role by role.
+pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
+    let Some(graph) = at.child("graph") else { return };
+    let organization = &designed.design.organization;
+    for (id, role) in organization.roles() {
+        let Some(at) = graph.child("roles").and_then(|roles| roles.child(&role.name)) else {
+            continue;
+        };
+        match &role.people {
+            People::Infinite => nobody_waits(&at),
+            People::Some(people) => nobody_begins(&at, &role.proactive, people.len()),
+        }
+        overshadowed(&graph, organization, id);
+    }
+}
+
+/// Patience in queues, where there is none.
+pub(super) fn patience(of: &Object<'_>, world: &World, designs: &[Designed]) {
+    let in_queues =
+        world.behavior.patience.as_ref().is_some_and(|of| of.scope == PatienceScope::Queue);
+    let mut roles = designs.iter().flat_map(|designed| designed.design.organization.roles());
+    if !in_queues || designs.is_empty() || !roles.all(|(_, role)| role.people == People::Infinite) {
+        return;
+    }
+    let at = of.get("customers").and_then(|at| at.child("behavior")?.child("patience"));
+    if let Some(at) = at {
+        at.warn(
+            "no-effect",
+            "`patience` has no effect: people are infinitely many everywhere, so that nobody waits in a queue",
+            "state a number of people, or leave it out",
+        );
+    }
+}
+
+/// Where people are infinitely many nobody waits.
+fn nobody_waits(at: &Cursor<'_>) {
+    let in_turn = |of: &Cursor<'_>| of.text() == Some("first come");
+    for key in ["waiting_room", "discipline"] {
+        if let Some(of) = at.child(key).filter(|of| key == "waiting_room" || !in_turn(of)) {
+            of.warn(
+                "no-effect",
+                format!(
+                    "{} has no effect: where people are infinitely many nobody waits",
+                    quote(key)
+                ),
+                "state a number of people, or leave it out",
+            );
+        }
+    }
+}
+
+/// Where as many must stay free as there are, nobody begins what nobody waits for.
+fn nobody_begins(at: &Cursor<'_>, proactive: &Proactive, people: usize) {
+    let (tag, when) = match proactive {
+        Proactive::Never => return,
+        Proactive::WhenIdle(when) => ("when_idle", when),
+        Proactive::Endless { when, .. } => ("endless", when),
+    };
+    let stated = at.child("proactive").and_then(|at| at.child(tag)?.child("keep_free"));
+    if let Some(of) = stated.filter(|_| people <= when.keep_free as usize) {
+        of.warn(
+            "no-effect",
+            format!("nobody ever begins this work: {} must stay free, of {people}", when.keep_free),
+            "keep fewer free than there are people, or leave the work out",
+        );
+    }
+}
+
+/// Intakes to a role that come after one that takes everything on the same channel.
+fn overshadowed(graph: &Cursor<'_>, organization: &Organization, role: RoleId) {
+    let intake = |link: &Link| matches!(link.kind, LinkKind::Intake { .. });
+    let takes_all = |link: &Link| {
+        link.kind == LinkKind::Intake { own_account: false }
+            && link.filter == Filter::default()
+            && link.ownership == Ownership::OwnerOnly
+    };
+    let mut channels = organization.links().filter_map(|(from, to, link)| match from {
+        From::Channel(channel) if to == role && intake(link) => Some(channel),
+        _ => None,
+    });
+    let own_last = |channel| {
+        let mut links = organization.links_from(From::Channel(channel)).filter(|of| intake(of.1));
+        let before = links.find(|&(to, link)| to == role || takes_all(link));
+        before.filter(|&(to, _)| to != role).map(|(to, _)| to)
+    };
+    let Some(first) = channels.next().and_then(own_last) else { return };
+    if !channels.all(|channel| own_last(channel).is_some()) {
+        return;
+    }
+    let name = organization.role(role).name.as_str();
+    let links = graph.child("links").and_then(|links| links.items()).unwrap_or_default();
+    let to = |link: &&Cursor<'_>| {
+        let to = link.child("intake").and_then(|of| of.child("to"));
+        to.is_some_and(|to| to.text() == Some(name))
+    };
+    if let Some(at) = links.iter().find(to) {
+        at.warn(
+            "no-effect",
+            format!(
+                "nothing comes to {} from its channels: {} takes in everything before",
+                quote(name),
+                quote(&organization.role(first).name)
+            ),
+            "an inquiry goes to the first intake that fits: state the narrower one first, or what each is for",
+        );
+    }
+}
