@@ -240,7 +240,8 @@ fn in_the_network(
 /// Value, half-width and number of replications, empty where there is none.
 fn numbers(measured: Option<&Measured>) -> [String; 3] {
     let Some(measured) = measured else { return [String::new(), String::new(), "0".into()] };
-    let text = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
+    let text =
+        |number: Option<f64>| number.map_or(String::new(), |number| (number + 0.0).to_string());
     let n = measured.interval.map_or(0, |interval| interval.n);
     [text(measured.mean()), text(measured.half_width()), n.to_string()]
 }

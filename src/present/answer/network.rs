@@ -99,6 +99,8 @@ impl Unit {
         let times = design.roles.iter().filter_map(|role| role.number("inside_mean").mean());
         match times.fold(0.0, f64::max) {
             none if none <= 0.0 => Unit { name: "", per_minute: 1.0 },
+            longest if longest < 0.0001 / 60.0 => Unit { name: "\u{b5}s", per_minute: 60e6 },
+            longest if longest < 0.1 / 60.0 => Unit { name: "ms", per_minute: 60e3 },
             longest if longest < 1.0 => Unit { name: "s", per_minute: 60.0 },
             longest if longest < 600.0 => Unit { name: "min", per_minute: 1.0 },
             _ => Unit { name: "h", per_minute: 1.0 / 60.0 },
@@ -269,9 +271,9 @@ fn with_luck(mean: f64, half_width: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::{Contender, Standing, Values, standing_of_served};
 
     /// Two networks, of which the second has inquiries inside for so many more minutes, in six runs.
-    use crate::experiment::{Contender, Standing, Values, standing_of_served};
     fn told(more: [f64; 6], worth: f64) -> String {
         let found = |verdict| {
             let less = crate::stats::paired_difference(&more, &[0.0; 6], 0.95);
@@ -303,8 +305,6 @@ mod tests {
         expect_test::expect!["Too close to call: Centralized has inquiries 200 min inside; luck may have decided against Hub and spoke."].assert_eq(&told(luck, 0.0));
     }
 
-    #[test]
-    fn a_number_has_the_decimals_that_its_luck_leaves() {
     /// Three networks with the share they serve and the minutes those served are inside.
     fn served(designs: [(f64, f64); 3]) -> String {
         let shares = [0.003, -0.003, 0.001, -0.001];
@@ -348,10 +348,28 @@ mod tests {
         .assert_eq(&(served([(0.45, 30.0), (1.0, 95.0), (0.99, 80.0)]) + "\n"));
     }
 
+    #[test]
+    fn a_number_has_the_decimals_that_its_luck_leaves() {
         assert_eq!(with_luck(9.0234, Some(0.31)), "9.02 ±.31");
         assert_eq!(with_luck(0.91234, Some(0.0123)), "0.912 ±.012");
         assert_eq!(with_luck(123.4, Some(17.0)), "123 ±17");
         assert_eq!(with_luck(9.0234, None), "9.023");
+    }
+
+    #[test]
+    fn short_times_have_a_unit_in_which_their_digits_say_something() {
+        let of = |minutes: f64| {
+            let mut design = crate::experiment::made_up::made_up().designs.remove(0);
+            design.roles[0].numbers[crate::experiment::RoleNumber::position("inside_mean")] =
+                Measured::of(&[minutes, minutes], 0.95);
+            let unit = Unit::of(&design);
+            format!("{} {}", significant(minutes * unit.per_minute, 3), unit.name)
+        };
+        let told = [0.0, 5e-6 / 60.0, 2e-3 / 60.0, 0.5 / 60.0, 2.0, 1200.0].map(of);
+        assert_eq!(
+            told.map(|text| text.trim().to_owned()),
+            ["0", "5.00 µs", "2.00 ms", "0.500 s", "2.00 min", "20.0 h"]
+        );
     }
 
     #[test]

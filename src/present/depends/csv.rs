@@ -26,7 +26,8 @@ pub fn dials_csv(dials: &Dials) -> String {
         "state",
         "best",
     ]);
-    let text = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
+    let text =
+        |number: Option<f64>| number.map_or(String::new(), |number| (number + 0.0).to_string());
     for dial in &dials.dials {
         for point in &dial.points {
             for (at, design) in point.designs.iter().enumerate() {

@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::experiment::Measured;
 use crate::stats::{Interval, Paired};
 
-/// A number, or `null` where it is none.
+/// A number, or `null` where it is none; nothing is nothing, on whichever side of 0.
 pub(in crate::present) fn number(value: f64) -> Value {
-    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
+    serde_json::Number::from_f64(value + 0.0).map_or(Value::Null, Value::Number)
 }
 
 pub(in crate::present) fn maybe(value: Option<f64>) -> Value {
@@ -43,4 +43,13 @@ pub(in crate::present) fn paired(paired: Option<&Paired>) -> Value {
             "variance_reduction": maybe(paired.variance_reduction),
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!(super::number(-0.0).to_string(), "0.0");
+        assert_eq!(super::number(-0.5).to_string(), "-0.5");
+    }
 }

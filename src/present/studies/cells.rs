@@ -154,11 +154,12 @@ pub(super) fn recovery_json(of: &Recovery) -> Value {
 pub(super) fn numbers(effect: Option<&Effect>) -> [String; 5] {
     let Some(effect) = effect else { return Default::default() };
     let of = &effect.difference;
-    let half_width = of.half_width.map_or(String::new(), |half_width| half_width.to_string());
+    let half_width =
+        of.half_width.map_or(String::new(), |half_width| (half_width + 0.0).to_string());
     [
-        effect.before.to_string(),
-        effect.after.to_string(),
-        of.mean.to_string(),
+        (effect.before + 0.0).to_string(),
+        (effect.after + 0.0).to_string(),
+        (of.mean + 0.0).to_string(),
         half_width,
         of.n.to_string(),
     ]
