@@ -94,7 +94,7 @@ fn four_designs_are_told_apart_by_score() {
               Proactive    Centralized reaches 75% of fresh mentions, 11 ±.6 points more than Hub and spoke.
                            Decentralized is last: 20%.
               Hours        Nobody leads by longer hours: with the same opening hours and person-hours for all,
-                           every winner stays.
+                           all who lead clearly stay.
 
             GOALS                  (runs of 30 that met it)   Centralized    Hub&spoke   Decentral.   Outsourced
               prompt  40% answered within 1 h                        ✓ 30         ~ 25         ~  5         ✓ 30

@@ -297,7 +297,10 @@ pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> O
     }
     let with = "with the same opening hours and person-hours for all";
     if check.all_stay() {
-        let who = if winners == 1 { "the winner stays" } else { "every winner stays" };
+        let who = match winners {
+            1 => "who leads clearly stays",
+            _ => "all who lead clearly stay",
+        };
         return Some(format!("Nobody leads by longer hours: {with}, {who}."));
     }
     let mut changes = leaders(result, check);
@@ -470,7 +473,7 @@ mod tests {
         check(
             [Stays, NoWinner, Stays],
             expect![
-                "Nobody leads by longer hours: with the same opening hours and person-hours for all, every winner stays."
+                "Nobody leads by longer hours: with the same opening hours and person-hours for all, all who lead clearly stay."
             ],
         );
     }

@@ -217,6 +217,25 @@ fn what_can_never_happen_at_a_role_is_told() {
     );
     check(
         &plain(
+            r#""messages": "9/hour", "topics": { "a": { "priority": 1 }, "b": { "priority": 2 } }"#,
+            r#""desk": { "people": "infinite", "service": "6m",
+      "discipline": { "priority": { "moves_up_after": "2h" } } }"#,
+            "",
+            "",
+        ),
+        expect![[r#"
+            warning[no-effect]: `discipline` has no effect: where people are infinitely many nobody waits
+             --> broken.json:5:21
+              |
+            5 |       "discipline": { "priority": { "moves_up_after": "2h" } } } },
+              |                     ^
+              |
+              = help: state a number of people, or leave it out
+
+        "#]],
+    );
+    check(
+        &plain(
             "",
             r#""desk": { "people": 2, "service": "6m",
       "proactive": { "endless": { "task": "9m", "keep_free": 2 } } }"#,

@@ -1,8 +1,8 @@
 //! What is written at roles and links, can be done, and never happens.
 
 use crate::model::{
-    Filter, From, Link, LinkKind, Organization, Ownership, PatienceScope, People, Proactive,
-    RoleId, World,
+    Discipline, Filter, From, Link, LinkKind, Organization, Ownership, PatienceScope, People,
+    Proactive, Role, RoleId, World,
 };
 use crate::scenario::cursor::{Cursor, Object};
 use crate::scenario::designs::Designed;
@@ -17,7 +17,7 @@ pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
             continue;
         };
         match &role.people {
-            People::Infinite => nobody_waits(&at),
+            People::Infinite => nobody_waits(&at, role),
             People::Some(people) => nobody_begins(&at, &role.proactive, people.len()),
         }
         overshadowed(&graph, organization, id);
@@ -43,10 +43,10 @@ pub(super) fn patience(of: &Object<'_>, world: &World, designs: &[Designed]) {
 }
 
 /// Where people are infinitely many nobody waits.
-fn nobody_waits(at: &Cursor<'_>) {
-    let in_turn = |of: &Cursor<'_>| of.text() == Some("first come");
-    for key in ["waiting_room", "discipline"] {
-        if let Some(of) = at.child(key).filter(|of| key == "waiting_room" || !in_turn(of)) {
+fn nobody_waits(at: &Cursor<'_>, role: &Role) {
+    let has_rules = role.discipline != Discipline::Fifo;
+    for (key, stated) in [("waiting_room", true), ("discipline", has_rules)] {
+        if let Some(of) = at.child(key).filter(|_| stated) {
             of.warn(
                 "no-effect",
                 format!(
