@@ -225,10 +225,10 @@ fn what_can_never_happen_at_a_role_is_told() {
         ),
         expect![[r#"
             warning[no-effect]: `discipline` has no effect: where people are infinitely many nobody waits
-             --> broken.json:5:21
+             --> broken.json:5:7
               |
             5 |       "discipline": { "priority": { "moves_up_after": "2h" } } } },
-              |                     ^
+              |       ^^^^^^^^^^^^
               |
               = help: state a number of people, or leave it out
 
