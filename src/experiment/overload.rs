@@ -29,7 +29,7 @@ const MATTERS: f64 = 0.01;
 /// The same with a single replication, whose chance nobody knows.
 const MATTERS_ALONE: f64 = 0.05;
 /// People who are free for more than this share of the time they are there are not overloaded.
-pub(super) const FREE: f64 = 0.1;
+const FREE: f64 = 0.1;
 /// A slope of so many times what chance makes of it is none of chance's.
 const CHANCE: f64 = 3.0;
 

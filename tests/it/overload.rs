@@ -78,6 +78,27 @@ fn who_always_comes_back_is_never_gone() {
     expect_growth(growth(&retrials, &full, "", WEEKS), 12.0, 0.2);
 }
 
+/// One an hour of 1.5 gets through the first desk, so that the second, where each goes round ten times, is busy for 90%.
+#[test]
+fn the_desk_that_is_named_is_the_one_that_falls_behind() {
+    let model = model(
+        r#"{ "orgsim": 1, "customers": { "plain": true, "messages": "1.5/hour" },
+        "designs": { "Two": { "graph": {
+            "roles": {
+                "a": { "people": 1, "service": { "exponential": { "mean": "1h" } } },
+                "b": { "people": 1, "service": { "exponential": { "mean": "0.09h" } } } },
+            "links": [
+                { "intake": { "to": "a" } },
+                { "route": { "from": "a", "to": "b", "share": "100%" } },
+                { "route": { "from": "b", "to": "b", "share": "90%" } } ] } } },
+        "experiment": { "follow": "0s", "warm_up": "500h", "run_for": "3000h", "repeat": 10 } }"#,
+    );
+    let stop = AtomicBool::new(false);
+    let design = run(&model, &Options::plain(2, &stop)).designs.remove(0);
+    assert_eq!(design.falls_behind().map(|(role, _)| role), Some("a"));
+    expect_growth(design.falls_behind().map(|(_, per_day)| per_day), 12.0, 0.2);
+}
+
 /// Growth of 4% of what comes in, in a single repetition.
 #[test]
 fn what_the_load_says_needs_no_second_run() {

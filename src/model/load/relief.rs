@@ -15,7 +15,7 @@ pub enum Relief {
     Help,
     /// Who finds no room, or waits too long, leaves.
     Loss,
-    /// Fewer come than would if nobody were lost at the desks before it.
+    /// Fewer come than would if the desks before it turned nobody away and kept up.
     LossBefore,
     /// Its people hurry while much waits.
     Hurry,
@@ -48,8 +48,9 @@ pub fn reliefs(
 ///
 /// Topics, channels and languages are told apart. A desk that helps out with some matters only is taken to help with
 /// all of those topics and channels, people who hurry to do so all the time, overtime to be as long as it can well be, and
-/// of what comes from other desks, where some of these turn customers away, nothing to come: so that nothing is said to
-/// stay that may not. `load` is that of the whole organization.
+/// of what comes from other desks, where some of these turn customers away or fall behind themselves, nothing to come: so
+/// that nothing is said to stay that may not. Only of the role with the highest load it is certain that others that
+/// fall behind leave it too much: with flows divided by its load all keep up, so that at least these get through. `load` is that of the whole organization.
 pub fn staying(
     world: &World,
     practice: &Practice,
@@ -108,10 +109,13 @@ fn loses_patience(world: &World) -> bool {
 }
 
 /// The least share of the visits to a role, as they are counted, that surely come: all of them, unless another role turns
-/// some away before; then those who come from outside.
+/// some away before, or has too much to do itself and more than this one; then those who come from outside.
 fn of_those_who_come(world: &World, organization: &Organization, load: &Load, role: RoleId) -> f64 {
     let at = &load.roles[role.index()];
-    let lossy = |(id, of): (RoleId, &Role)| id != role && turns_away(world, of);
+    let busy = |id: RoleId| load.roles[id.index()].utilization().unwrap_or(0.0);
+    let full = (1.0 + 1e-9) * busy(role).max(1.0);
+    let lossy =
+        |(id, of): (RoleId, &Role)| id != role && (turns_away(world, of) || full < busy(id));
     let passed_on = at.external_per_hour < at.visits_per_hour * (1.0 - 1e-9);
     let some_lost = passed_on && organization.roles().any(lossy);
     if some_lost { at.external_per_hour / at.visits_per_hour } else { 1.0 }

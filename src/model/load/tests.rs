@@ -476,6 +476,31 @@ fn who_was_turned_away_before_does_not_come() {
     assert_eq!(reliefs, []);
 }
 
+/// A desk that cannot keep up passes on what it can do, so that the desk behind it has less to do than is asked for.
+#[test]
+fn what_lies_at_a_desk_that_falls_behind_does_not_come_to_the_next() {
+    let told = |first: f64, second: f64| {
+        let roles = vec![plain("a", first, Some(1)), plain("b", second, Some(1))];
+        let (world, organization) = network(1.5, roles, &[(0, 1, 1.0, 0.0), (1, 1, 0.9, 0.0)]);
+        let practice = practice();
+        let load = load(&world, &practice, &organization);
+        let stays = |role| staying(&world, &practice, &organization, &load, RoleId(role)).unwrap();
+        ([stays(0), stays(1)], reliefs(&world, &organization, &load, RoleId(1)))
+    };
+    // 10 of 15 visits an hour come, which is 90% of the second desk's time
+    let (stays, reliefs) = told(60.0, 5.4);
+    near(stays[0], 1.5);
+    near(stays[1], 0.0);
+    assert_eq!(reliefs, [Relief::LossBefore]);
+    // the one with more to do falls behind whatever the other passes on, which keeps up or not
+    for first in [30.0, 50.0] {
+        let (stays, reliefs) = told(first, 6.4);
+        near(stays[0], 1.5 * first / 60.0);
+        near(stays[1], 1.6);
+        assert_eq!(reliefs, []);
+    }
+}
+
 #[test]
 fn who_alone_takes_a_topic_may_have_too_much_to_do() {
     let mut role = plain("desk", 60.0, Some(4));
