@@ -219,7 +219,7 @@ fn over(looked: &Looked<'_>, world: &World, load: &RoleLoad) -> &'static str {
         // whoever leaves a plain queue, or finds no room, is gone; who gives up on a desk has written all the same
         Some(Relief::Loss) if gone => "  more than its people can do: some leave",
         Some(Relief::LossBefore) => {
-            "  more than its people can do if all came that the desks before it get"
+            "  more than its people can do if the desks before it passed on all they get"
         }
         Some(Relief::Hurry) => "  more than its people can do unless they hurry",
         Some(Relief::Overtime) => "  more than its hours: some is done in overtime",
