@@ -55,7 +55,7 @@ pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWh
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, Readers, Relief, RoleLoad, Specialists, Split,
     StreamRate, load, load_of, problems, readers, reliefs, scale_heads, specialists, split_heads,
-    staying,
+    staying, stream_rates,
 };
 pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
 pub use modulation::{Modulation, RateState};

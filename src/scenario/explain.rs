@@ -65,6 +65,7 @@ explained! {
     "log-unreadable": "The file of the log cannot be opened or read to its end.";
     "log-window": "The window of a log ends before it begins.";
     "long-loop": "Of the cases in a loop nearly all come back. That is allowed, but the load of its desks is many times what comes in, and waits are very sensitive to the last per cent.";
+    "long-run": "Inquiries per repetition, times repetitions, times designs are ten billion or more. A run keeps no trace of who has left, so memory is no limit, but time is. Half-widths shrink with the root of what is simulated: a hundredth of it has ten times as wide ones.";
     "long-work": "Hands-on work of more than a working day. It is allowed; most often `m` was meant and `h` was written.";
     "look-alike-names": "Two names differ only in capitals, blanks or in how accents are encoded. They count as different names.";
     "missing-duration": "The measure of this goal needs a length of time behind its name, like `answered within 6h`.";
@@ -116,6 +117,7 @@ explained! {
     "skill-nobody-has": "Cases of a topic reach a role where nobody can take them. They would wait for ever.";
     "syntax": "The text is not JSON. Comments and trailing commas are let through; everything else is as JSON has it.";
     "too-deep": "Objects and lists are nested deeper than 128 levels, which no scenario needs.";
+    "too-fine": "A law of times whose mean is below a tenth of a millisecond. Lengths are whole microseconds, so short ones are rounded noticeably or become none at all. Only ratios of times matter to a queue: with all of them a thousand times longer, and rates a thousandth, loads stay the same and waits grow a thousandfold.";
     "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
     "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up, are turned away or others help out, its backlog grows without end. Where it certainly does not, the message says why. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";
     "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";

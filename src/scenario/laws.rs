@@ -21,6 +21,8 @@ pub(super) enum Bare {
 }
 
 const SHAPE: f64 = 1e6;
+/// A mean in minutes, 100 µs, below which the whole microseconds of time count.
+const FINE: f64 = 1.0 / 600e3;
 /// A coefficient of variation beyond which means over a run say little.
 const WIDE: f64 = 10.0;
 
@@ -242,6 +244,17 @@ fn judged(cursor: &Cursor<'_>, law: Law) -> Law {
                  most of the mean, and a run hardly meets them"
             ),
             "state a `cv` of at most 10, or cut the law off with `truncated`",
+        );
+    }
+    if 0.0 < law.mean() && law.mean() < FINE {
+        cursor.warn(
+            "too-fine",
+            format!(
+                "time is kept in whole microseconds: lengths of {:.3} µs on average are noticeably rounded, and \
+                 what so often happens makes a run very long",
+                60e6 * law.mean()
+            ),
+            "state all times of the scenario a thousand times longer: waits grow by the same factor",
         );
     }
     law

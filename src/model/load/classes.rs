@@ -116,7 +116,7 @@ impl Class {
 
 /// The mean rates of all streams; with `surges`, those that end at a stated time count too, at their mean
 /// while they last.
-pub(super) fn stream_rates(world: &World, surges: bool) -> Vec<StreamRate> {
+pub fn stream_rates(world: &World, surges: bool) -> Vec<StreamRate> {
     let of = |stream: &Stream| {
         let (per_hour, left_out) = per_hour(stream);
         let per_hour = per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier);

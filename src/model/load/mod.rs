@@ -27,6 +27,7 @@ use crate::model::{
     ChannelId, LanguageId, Organization, Practice, RoleId, StreamKind, TopicId, World,
 };
 
+pub use classes::stream_rates;
 pub(in crate::model) use classes::{Class, by_risk, classes};
 pub use hours::Hours;
 pub(in crate::model) use hours::{calendars, uncovered};

@@ -398,6 +398,14 @@ fn row_38_laws_without_a_variance_or_without_anything() {
     ] {
         assert!(codes(wide).contains(&"wide-law"), "{wide}: {:?}", codes(wide));
     }
+    for (law, fine) in [
+        (r#"{ "exponential": { "mean": "0.4us" } }"#, true),
+        (r#""99us""#, true),
+        (r#"{ "exponential": { "mean": "101us" } }"#, false),
+        (r#"{ "constant": "0s" }"#, false),
+    ] {
+        assert_eq!(codes(law).contains(&"too-fine"), fine, "{law}: {:?}", codes(law));
+    }
     for narrow in [
         r#"{ "lognormal": { "mean": "5m", "cv": 10 } }"#,
         r#"{ "truncated": { "law": { "lognormal": { "mean": "5m", "cv": 100 } }, "max": "2h" } }"#,

@@ -2,6 +2,7 @@
 
 mod cost;
 mod idle;
+mod length;
 mod plain;
 mod reach;
 
@@ -11,10 +12,7 @@ use super::cursor::{Cursor, Object};
 use super::designs::Designed;
 use super::experiment::{Experiment, TIMES_BY_TOPIC};
 use super::names::quote;
-use crate::model::{
-    About, Arrivals, Diagnostic, Practice, Problem, Risk, Role, StreamKind, StudyKind, Work, World,
-    problems,
-};
+use crate::model::{About, Diagnostic, Practice, Problem, Risk, Role, Work, World, problems};
 
 /// How a scenario came to be what it is.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +31,7 @@ pub(super) fn check(
     experiment: &Experiment,
     said: Said,
 ) {
-    endless(of, world, experiment);
+    length::check(of, world, designs.len(), experiment);
     turned_away(of, world, designs);
     conversed(of, designs);
     idle::patience(of, world, designs);
@@ -158,37 +156,5 @@ fn told_apart(of: &Object<'_>, world: &World, designs: &[Designed], experiment: 
         if at.text() == Some(TIMES_BY_TOPIC) {
             at.fail_with_help("no-effect", message, "leave it out");
         }
-    }
-}
-
-/// A study until all is done needs an end of what comes in.
-fn endless(of: &Object<'_>, world: &World, experiment: &Experiment) {
-    if experiment.study.kind != StudyKind::UntilDone {
-        return;
-    }
-    let endless = world.streams.iter().find(|stream| {
-        let stops = match &stream.arrivals {
-            Arrivals::Poisson(profile) => {
-                profile.until != crate::units::SimTime::NEVER || profile.per_hour <= 0.0
-            }
-            Arrivals::Every(_)
-            | Arrivals::Renewal(_)
-            | Arrivals::Modulated(_)
-            | Arrivals::Members(_) => false,
-            Arrivals::Recorded(_) | Arrivals::AtStart(_) => true,
-        };
-        !stops
-            && stream.limit.is_none()
-            && (stream.kind == StreamKind::Inquiries || stream.limit.is_none())
-    });
-    if let (Some(stream), Some(at)) = (endless, of.get("customers")) {
-        at.fail_with_help(
-            "endless",
-            format!(
-                "a study `until done` never ends: {} go on for ever",
-                super::names::quote(&stream.name)
-            ),
-            "state `stop_after` or `until`, or choose another `kind`",
-        );
     }
 }

@@ -58,9 +58,10 @@ impl Fault {
     }
 }
 
-/// A plain decimal number at the start of a text, with commas between thousands, and the rest.
+/// A plain decimal number at the start of a text, with commas between thousands or a power of ten as in JSON
+/// (`1e9`), and the rest.
 ///
-/// `Ok(None)` if the text does not start with a number.
+/// `None` if the text does not start with a number.
 pub(super) fn leading_number(text: &str) -> Option<(f64, &str)> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let digits = unsigned
@@ -68,7 +69,23 @@ pub(super) fn leading_number(text: &str) -> Option<(f64, &str)> {
         .unwrap_or(unsigned.len());
     let end = text.len() - unsigned.len() + digits;
     let (number, rest) = text.split_at(end);
-    Some((plain_number(number)?, rest))
+    let plain = plain_number(number)?;
+    match power_of_ten(rest) {
+        0 => Some((plain, rest)),
+        long => {
+            let (power, rest) = rest.split_at(long);
+            let scaled = (plain.to_string() + power).parse().ok().filter(|of: &f64| of.is_finite());
+            Some((scaled?, rest))
+        }
+    }
+}
+
+/// How many bytes at the start of a text are a power of ten (`e9`, `E-3`); 0 if none are.
+fn power_of_ten(text: &str) -> usize {
+    let Some(power) = text.strip_prefix(['e', 'E']) else { return 0 };
+    let unsigned = power.strip_prefix(['-', '+']).unwrap_or(power);
+    let digits = unsigned.find(|c: char| !c.is_ascii_digit()).unwrap_or(unsigned.len());
+    if digits == 0 { 0 } else { text.len() - unsigned.len() + digits }
 }
 
 /// A text whose number has points between thousands or a comma before decimals (`72.500,50`), written the other
@@ -143,6 +160,10 @@ mod tests {
         assert_eq!(leading_number("72.500,00/year"), None);
         assert_eq!(leading_number("1.234,567"), None);
         assert_eq!(leading_number(".9/hour"), Some((0.9, "/hour")));
+        assert_eq!(leading_number("1e9/hour"), Some((1e9, "/hour")));
+        assert_eq!(leading_number("-2.5E-3 s"), Some((-0.0025, " s")));
+        assert_eq!(leading_number("5eggs"), Some((5.0, "eggs")));
+        assert_eq!(leading_number("1e999/day"), None);
         assert_eq!(leading_number("-3m"), Some((-3.0, "m")));
         assert_eq!(leading_number("inf"), None);
     }

@@ -38,6 +38,8 @@ pub struct OrbitNumbers {
     pub attempt_rate: f64,
     /// Share of attempts that are turned away.
     pub turned_away: f64,
+    /// Share of attempts that enter and have to wait.
+    pub waits: f64,
     /// Share of first attempts that are turned away: of the time, that with a full room.
     pub full: f64,
     /// Customers who leave the queue, per unit of time.
@@ -112,10 +114,11 @@ impl Orbit {
             queue_mean: 0.0,
             attempt_rate: self.arrival_rate,
             turned_away: 0.0,
+            waits: 0.0,
             full: 0.0,
             leaving_rate: 0.0,
         };
-        let mut refused = 0.0;
+        let (mut refused, mut waiting) = (0.0, 0.0);
         for (orbit, states) in levels.iter().enumerate() {
             for (n, share) in states.iter().enumerate() {
                 let retry = orbit as f64 * self.retry_rate;
@@ -126,10 +129,13 @@ impl Orbit {
                 if n == room {
                     sums.full += share;
                     refused += (self.arrival_rate + retry) * share;
+                } else if servers <= n {
+                    waiting += (self.arrival_rate + retry) * share;
                 }
             }
         }
         sums.turned_away = refused / sums.attempt_rate;
+        sums.waits = waiting / sums.attempt_rate;
         sums.leaving_rate = sums.queue_mean * self.leaving_rate;
         sums
     }
@@ -159,6 +165,8 @@ mod tests {
         let exact = FiniteQueue::new(2.5, 1.0, 3, 5);
         assert!((found.turned_away - exact.blocked_probability()).abs() < 1e-12);
         assert!((found.queue_mean - exact.queue_mean()).abs() < 1e-12);
+        let waits = exact.wait_probability() * (1.0 - exact.blocked_probability());
+        assert!((found.waits - waits).abs() < 1e-12);
         let patient = Orbit { room: 80, leaving_rate: 0.5, ..lossy() }.numbers();
         let exact = ImpatientQueue::new(2.5, 1.0, 3, 2.0);
         assert!((patient.queue_mean - exact.queue_mean()).abs() < 1e-9, "{patient:?}");

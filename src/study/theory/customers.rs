@@ -14,9 +14,11 @@ pub(super) struct Customers {
     pub(super) patience: Option<f64>,
     /// What they do who are turned away; `None`: go for good.
     pub(super) again: Option<Again>,
+    /// What they do whose patience ends in a queue; `None`: go for good.
+    pub(super) redial: Option<Again>,
 }
 
-/// Customers who come again to the desk that turned them away.
+/// Customers who come again to the desk where they got nowhere.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Again {
     /// Probability, each time.
@@ -58,8 +60,7 @@ const MOST_STATES: usize = 10;
 /// `None` if they do what theory does not know.
 pub(super) fn customers(world: &World, organization: &Organization) -> Option<Customers> {
     let behavior = &world.behavior;
-    let only_wait =
-        behavior.deadline.is_none() && behavior.left_queue.is_none() && world.mood.is_none();
+    let only_wait = behavior.deadline.is_none() && world.mood.is_none();
     let inquire = |of: &Stream| of.kind == StreamKind::Inquiries && of.crowd.is_none();
     if !only_wait || !world.streams.iter().all(inquire) {
         return None;
@@ -68,11 +69,16 @@ pub(super) fn customers(world: &World, organization: &Organization) -> Option<Cu
         None => None,
         Some(patience) => Some(exponential(patience)?),
     };
-    let again = match &behavior.turned_away {
-        None => None,
-        Some(retry) => Some(again(retry)?),
+    let comes_again = |retry: &Option<Retry>| match retry {
+        None => Some(None),
+        Some(retry) => again(retry).map(Some),
     };
-    Some(Customers { coming: coming(world, organization)?, patience, again })
+    Some(Customers {
+        coming: coming(world, organization)?,
+        patience,
+        again: comes_again(&behavior.turned_away)?,
+        redial: comes_again(&behavior.left_queue)?,
+    })
 }
 
 /// Attempts without end after exponential times.

@@ -25,6 +25,8 @@ pub(super) struct Desk {
     pub(super) room: Option<u32>,
     /// What they do who find no room.
     pub(super) again: Option<Again>,
+    /// What they do whose patience ends.
+    pub(super) redial: Option<Again>,
     /// By urgency, the most urgent first.
     pub(super) classes: Vec<Class>,
     /// Whether the more urgent stop the less urgent.
@@ -42,7 +44,7 @@ pub(super) enum Special {
     Patience,
     /// They may be turned away.
     Room,
-    /// Those who are turned away come again.
+    /// Those who are turned away, or gave up, come again.
     Returns,
     /// Some go first.
     Urgency,
@@ -132,11 +134,12 @@ pub(super) fn desk(
         return None;
     }
     let again = customers.again.filter(|_| role.waiting_room.is_some());
+    let redial = customers.redial.filter(|_| customers.patience.is_some());
     let special = [
         (Special::Arrivals, !matches!(customers.coming, Coming::Poisson)),
         (Special::Patience, customers.patience.is_some()),
         (Special::Room, role.waiting_room.is_some()),
-        (Special::Returns, again.is_some()),
+        (Special::Returns, again.is_some() || redial.is_some()),
         (Special::Urgency, 1 < classes.len()),
         (Special::Tasks, task.is_some()),
     ];
@@ -149,6 +152,7 @@ pub(super) fn desk(
         patience: customers.patience,
         room: role.waiting_room,
         again,
+        redial,
         classes,
         preemptive: matches!(role.discipline, Discipline::Priority { preemptive: true }),
         task,

@@ -8,7 +8,7 @@ use crate::stats::queueing::{
     two_kinds_of_service,
 };
 
-use super::customers::Coming;
+use super::customers::{Again, Coming};
 use super::desk::{Class, Desk, Special};
 use super::{Foretold, ForetoldClass};
 
@@ -41,9 +41,12 @@ const MOST_WITH_GAPS: u32 = 50;
 const MOST_WAITING: f64 = 1e7;
 /// Places up to which a limited house is summed.
 const MOST_PLACES: u32 = 1_000_000;
-/// People up to whom retrials are worth solving a chain, and customers up to whom, meaning to come again.
+/// People up to whom customers who come again are worth solving a chain, and customers up to whom, meaning to come again.
 const MOST_WITH_RETURNS: u32 = 20;
 const MOST_AWAY: f64 = 200.0;
+/// Customers who may wait at once up to whom such a chain is solved, and multiplications that it may take.
+const MOST_WAITING_WITH_RETURNS: u32 = 60;
+const MOST_STEPS: f64 = 5e8;
 /// Load up to which chains without end are cut.
 const MOST_LOADED: f64 = 0.99;
 
@@ -129,53 +132,109 @@ fn loss(desk: &Desk) -> Option<Foretold> {
     })
 }
 
-/// M/M/c/K.
+/// M/M/c/K, and with impatient customers M/M/c/K+M.
 fn limited_room(desk: &Desk) -> Option<Foretold> {
-    let (people, mean) = desk.exponential().filter(|_| desk.special == [Special::Room])?;
+    let impatient = desk.special == [Special::Patience, Special::Room];
+    let (people, mean) =
+        desk.exponential().filter(|_| impatient || desk.special == [Special::Room])?;
     let places = people.checked_add(desk.room?).filter(|&places| places <= MOST_PLACES)?;
-    let queue = FiniteQueue::new(desk.rate, 1.0 / mean, people, places);
-    let model = format!("M/M/{people}/{places}");
+    let (rate, model) = (1.0 / mean, format!("M/M/{people}/{places}"));
+    let (queue, model) = match desk.patience {
+        Some(patience) => (
+            FiniteQueue::with_patience(desk.rate, rate, people, places, patience),
+            format!("{model}+M"),
+        ),
+        None => (FiniteQueue::new(desk.rate, rate, people, places), model),
+    };
     Some(Foretold {
         queue_mean: queue.queue_mean(),
         number_mean: queue.number_mean(),
         utilization: Some(queue.utilization()),
         rejected: Some(queue.blocked_probability()),
+        abandoned: impatient.then(|| queue.abandon_probability()),
         ..waiting(desk, model, queue.wait_mean(), queue.wait_probability())
     })
 }
 
-/// M/M/c/c with retrials.
+/// M/M/c/K with retrials of those who were turned away, M/M/c+M with redials of those who gave up, and both.
 fn returns(desk: &Desk) -> Option<Foretold> {
-    let only = desk.special == [Special::Room, Special::Returns] && desk.room == Some(0);
+    const KNOWN: [Special; 3] = [Special::Patience, Special::Room, Special::Returns];
+    let only = desk.special.contains(&Special::Returns)
+        && desk.special.iter().all(|special| KNOWN.contains(special));
     let (people, mean) = desk.exponential().filter(|&(of, _)| only && of <= MOST_WITH_RETURNS)?;
-    let again = desk.again?;
-    let busy = desk.rate * mean / f64::from(people);
-    // at most so many mean to come again: all who ever do, or all who would of one server
-    let orbit = if again.share < 1.0 {
-        desk.rate * again.after * again.share / (1.0 - again.share)
+    let (refused, left) = (desk.again, desk.redial);
+    let after = refused.or(left)?.after;
+    let share = |of: Option<Again>| of.map_or(0.0, |of| of.share);
+    if [refused, left].into_iter().flatten().any(|of| of.after != after) {
+        return None;
+    }
+    // who comes as often as can be comes after each attempt with the larger share; where everybody comes until served,
+    // at most so many mean to as of one server
+    let (busy, largest) = (desk.rate * mean / f64::from(people), share(refused).max(share(left)));
+    let attempts = if largest < 1.0 {
+        desk.rate / (1.0 - largest)
     } else {
-        busy * (desk.rate * again.after + busy) / (1.0 - busy).max(1e-9)
+        (desk.rate + busy / after) / (1.0 - busy).max(1e-9)
     };
-    if MOST_AWAY < orbit {
+    let orbit = attempts * after * largest;
+    let waiting_at_most = match (desk.room, desk.patience) {
+        (Some(room), _) => room,
+        (None, Some(patience)) => enough(attempts, people, mean, patience)?,
+        (None, None) => return None,
+    };
+    // far above the mean number away its probabilities fall by a factor each
+    let (levels, places) = (64.0 + 60.0 * orbit, f64::from(people + waiting_at_most + 1));
+    let endless = MOST_AWAY < orbit || MOST_WAITING_WITH_RETURNS < waiting_at_most;
+    if endless || MOST_STEPS < levels * places.powi(3) {
         return None;
     }
     let numbers = Orbit {
         arrival_rate: desk.rate,
         service_rate: 1.0 / mean,
         servers: people,
-        room: people,
-        leaving_rate: 0.0,
-        retry_rate: 1.0 / again.after,
-        after_turned_away: again.share,
-        after_leaving: 0.0,
+        room: people + waiting_at_most,
+        leaving_rate: desk.patience.map_or(0.0, |patience| 1.0 / patience),
+        retry_rate: 1.0 / after,
+        after_turned_away: share(refused),
+        after_leaving: share(left),
     }
     .numbers();
+    let joined = numbers.attempt_rate * (1.0 - numbers.turned_away);
+    let ways = match (refused.is_some(), left.is_some()) {
+        (true, true) => "retrials and redials",
+        (true, false) => "retrials",
+        (false, _) => "redials",
+    };
+    let places = desk.room.map_or_else(String::new, |room| format!("/{}", people + room));
+    let patience = if desk.patience.is_some() { "+M" } else { "" };
+    let model = format!("M/M/{people}{places}{patience} with {ways}");
     Some(Foretold {
-        number_mean: numbers.busy_mean,
+        queue_mean: numbers.queue_mean,
+        number_mean: numbers.queue_mean + numbers.busy_mean,
         utilization: Some(numbers.busy_mean / f64::from(people)),
-        rejected: Some(numbers.turned_away),
-        ..waiting(desk, format!("M/M/{people}/{people} with retrials"), 0.0, 0.0)
+        rejected: desk.room.map(|_| numbers.turned_away),
+        abandoned: desk.patience.map(|_| numbers.leaving_rate / joined),
+        ..waiting(
+            desk,
+            model,
+            numbers.queue_mean / joined,
+            numbers.waits / (1.0 - numbers.turned_away),
+        )
     })
+}
+
+/// So many who wait that hardly ever more do, however often customers come again.
+fn enough(attempts: f64, people: u32, mean: f64, patience: f64) -> Option<u32> {
+    let served = f64::from(people) / mean;
+    let (mut term, mut waiting) = (1.0, 0);
+    while 1e-13 < term {
+        waiting += 1;
+        term *= attempts / (served + f64::from(waiting) / patience);
+        if MOST_WAITING_WITH_RETURNS < waiting || term > 1e13 {
+            return None;
+        }
+    }
+    Some(waiting)
 }
 
 /// Mˣ/M/c.

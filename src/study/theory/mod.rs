@@ -61,7 +61,8 @@ pub struct ForetoldClass {
 ///   each desk is an M/M/c of its own; desks of infinitely many may have any law (Jackson 1957, 1963;
 ///   Baskett, Chandy, Muntz and Palacios 1975);
 /// - at a desk that is reached only from outside one thing may be otherwise: patience that is exponential and runs in
-///   the queue (Erlang A), a waiting room (M/M/c/K, M/G/c/c, and M/M/c/c with retrials after exponential times), classes of urgency (M/G/1, and M/M/c without
+///   the queue (Erlang A), a waiting room (M/M/c/K, M/G/c/c), both of them (M/M/c/K+M), those who are turned away or give up
+///   may come again after exponential times (retrials and redials of small desks), classes of urgency (M/G/1, and M/M/c without
 ///   interruption and with one law for all), or an endless supply of tasks (M/G/1 with vacations);
 /// - at a desk that stands alone customers may come otherwise: in batches (Mˣ/M/c), by independent gaps of any law
 ///   (GI/M/c), at a rate that changes by itself with exponential stays (MMPP/M/c), or as a limited number of

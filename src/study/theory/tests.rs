@@ -189,9 +189,11 @@ fn customers_who_are_turned_away_or_give_up() {
     told(&again(""), &alone, "M/M/1/1 with retrials", [0.0, 0.0, 1.35 / 1.95, 0.0, 0.6]);
     let limited = again(r#", "at_most": 3"#);
     assert_eq!(one(&limited, &alone), None);
-    // too heavy a load to solve, and a room in which some wait
+    // too heavy a load to solve
     assert_eq!(one(&again("").replace("0.6/hour", "0.999/hour"), &alone), None);
-    assert_eq!(one(&again(""), &alone.replace("\"waiting_room\": 0", "\"waiting_room\": 1")), None);
+    let room = alone.replace("\"waiting_room\": 0", "\"waiting_room\": 1");
+    let numbers = [0.4936756021, 0.4936756021, 0.4347003088, 0.0, 0.8962053613];
+    told(&again(""), &room, "M/M/1/2 with retrials", numbers);
     // where nobody waits nobody is impatient
     told(
         r#""messages": "1.5/hour", "behavior": { "patience": { "scope": "queue", "law": { "exponential": { "mean": "1h" } } } }"#,
@@ -208,6 +210,45 @@ fn customers_who_are_turned_away_or_give_up() {
         "M/M/1+M",
         [queue / 1.5, 1.0 - 1.0 / all, 0.0, queue / 1.5, 1.5],
     );
+}
+
+/// Against the balance equations of number at the desk and number away, solved apart as one sparse system.
+#[test]
+fn impatient_customers_who_find_little_room_or_come_again() {
+    let impatient = |more: &str| {
+        format!(
+            r#""messages": "2.5/hour", "behavior": {{
+                "patience": {{ "scope": "queue", "law": {{ "exponential": {{ "mean": "30m" }} }} }} {more} }}"#
+        )
+    };
+    let comes = |share: &str, after: &str| {
+        format!(
+            r#"{{ "after": {{ "exponential": {{ "mean": "{after}" }} }}, "try_again": "{share}" }}"#
+        )
+    };
+    let open = format!(r#""people": 2, {EXPONENTIAL}"#);
+    let room = format!(r#"{open}, "waiting_room": 2"#);
+    told(
+        &impatient(""),
+        &room,
+        "M/M/2/4+M",
+        [0.1669702489, 0.5919854281, 0.0866491058, 0.3339404979, 1.9021211701],
+    );
+    let redials = format!(r#", "when_leaving": {}"#, comes("60%", "1h"));
+    let numbers = [0.2654841145, 0.8087744373, 0.0, 0.5309682289, 2.6948023830];
+    told(&impatient(&redials), &open, "M/M/2+M with redials", numbers);
+    let both = format!(r#"{redials}, "when_turned_away": {}"#, comes("70%", "1h"));
+    told(
+        &impatient(&both),
+        &room,
+        "M/M/2/4+M with retrials and redials",
+        [0.2186001391, 0.7474860972, 0.2232906380, 0.4372002781, 2.3709686879],
+    );
+    // one who comes again after another time than the other
+    let unlike = both.replace(&comes("70%", "1h"), &comes("70%", "2h"));
+    assert_eq!(one(&impatient(&unlike), &room), None);
+    // so many who come again that the chain is not worth solving
+    assert_eq!(one(&impatient(&redials).replace("2.5/hour", "400/hour"), &open), None);
 }
 
 #[test]
@@ -335,7 +376,7 @@ fn what_customers_do_beyond_theory_is_not_foretold() {
         patience(exponential).replace("queue", "reply"),
         patience(exponential).replace(
             r#""behavior": {"#,
-            r#""behavior": { "when_leaving": { "after": { "exponential": { "mean": "1h" } } },"#,
+            r#""behavior": { "when_leaving": { "after": { "constant": "1h" } },"#,
         ),
         r#""streams": { "a": { "gaps": "2h" }, "b": { "messages": "0.5/hour" } }"#.to_owned(),
         r#""streams": { "a": { "gaps": "2h", "batches": 2 } }"#.to_owned(),
