@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Gathered};
 use super::names::{Names, Settled, settle};
-use super::recorded::{Log, LoggedInquiry};
+use super::recorded::{CaseTally, Log, LoggedInquiry, MessageTally};
 use crate::model::Diagnostic;
 use crate::model::mapping::Mapping;
 use std::collections::HashMap;
@@ -31,12 +31,8 @@ pub(super) fn settled(
 
     let mut settle_one = |names: &Option<Names>, of: fn(&Draft) -> Option<u32>, fallback, kind| {
         let numbers: Vec<Option<u32>> = inquiries.iter().map(of).collect();
-        if names.as_ref().is_some_and(|names| names.cut) {
-            let message =
-                format!("some values of the {kind} are longer than 200 characters and were cut");
-            let found = Diagnostic::warning("log-long-names", format!("/{kind}"), message);
-            findings.push(found.help("is this the column of message texts?"));
-        }
+        let cut = names.as_ref().is_some_and(|names| names.cut);
+        findings.extend(cut.then(|| long_names(kind)));
         settle(names.as_ref(), &numbers, fallback, kind)
     };
     let nameless =
@@ -56,29 +52,8 @@ pub(super) fn settled(
     ] {
         findings.extend(gathered_names(settled, kind));
     }
-    if let Some(cases) = &cases {
-        let n = cases.arrival_disagrees;
-        let message =
-            format!("the rows of {n} cases disagree on the arrival; the first row counts");
-        findings
-            .extend((0 < n).then(|| Diagnostic::warning("log-cases-disagree", "/time", message)));
-        let n = cases.out_of_order;
-        let message = format!("the updates of {n} cases are not in order of time");
-        findings.extend(
-            (0 < n).then(|| Diagnostic::warning("log-cases-disorder", "/updated", message)),
-        );
-    }
-    if let Some(messages) = &messages {
-        let n = messages.parent_not_in_file;
-        let message = format!("{n} messages answer one that is not in the log");
-        findings.extend(
-            (0 < n).then(|| Diagnostic::warning("log-parents-missing", "/parent", message)),
-        );
-        let n = messages.without_inquiry;
-        let message = format!("{n} messages belong to no inquiry and are not replayed");
-        findings
-            .extend((0 < n).then(|| Diagnostic::warning("log-messages-apart", "/parent", message)));
-    }
+    findings.extend(cases.iter().flat_map(odd_cases));
+    findings.extend(messages.iter().flat_map(odd_messages));
 
     let customers = number_customers(&inquiries);
     let customer_count = customers.iter().max().map_or(0, |&last| last as usize + 1);
@@ -117,6 +92,44 @@ pub(super) fn settled(
         messages,
         findings: Vec::new(),
     }
+}
+
+fn long_names(kind: &str) -> Diagnostic {
+    let message = format!("some values of the {kind} are longer than 200 characters and were cut");
+    Diagnostic::warning("log-long-names", format!("/{kind}"), message)
+        .help("is this the column of message texts?")
+}
+
+fn odd_cases(cases: &CaseTally) -> impl Iterator<Item = Diagnostic> {
+    let (disagree, disorder) = (cases.arrival_disagrees, cases.out_of_order);
+    let found = [
+        (0 < disagree).then(|| {
+            let message = format!(
+                "the rows of {disagree} cases disagree on the arrival; the first row counts"
+            );
+            Diagnostic::warning("log-cases-disagree", "/time", message)
+        }),
+        (0 < disorder).then(|| {
+            let message = format!("the updates of {disorder} cases are not in order of time");
+            Diagnostic::warning("log-cases-disorder", "/updated", message)
+        }),
+    ];
+    found.into_iter().flatten()
+}
+
+fn odd_messages(messages: &MessageTally) -> impl Iterator<Item = Diagnostic> {
+    let (orphans, apart) = (messages.parent_not_in_file, messages.without_inquiry);
+    let found = [
+        (0 < orphans).then(|| {
+            let message = format!("{orphans} messages answer one that is not in the log");
+            Diagnostic::warning("log-parents-missing", "/parent", message)
+        }),
+        (0 < apart).then(|| {
+            let message = format!("{apart} messages belong to no inquiry and are not replayed");
+            Diagnostic::warning("log-messages-apart", "/parent", message)
+        }),
+    ];
+    found.into_iter().flatten()
 }
 
 /// Customers by order of appearance; an inquiry without one has its own.

@@ -21,97 +21,119 @@ struct Part {
     blocks: Vec<Value>,
 }
 
-/// All parts that there is anything to say in, in order. A block is one of: `paragraph`, `items`, `table`,
-/// `figure` (its position), `cards`, `data`.
-pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
-    let figure = |name: &str| -> Option<Value> {
-        let at = figures.iter().position(|figure| figure.name == name)?;
+impl Part {
+    /// One that stands open.
+    fn open(id: &'static str, title: &'static str, blocks: Vec<Option<Value>>) -> Part {
+        Part { open: true, ..Part::closed(id, title, blocks) }
+    }
+
+    /// One to be opened by whoever wants to know.
+    fn closed(id: &'static str, title: &'static str, blocks: Vec<Option<Value>>) -> Part {
+        Part { id, title, open: false, blocks: blocks.into_iter().flatten().collect() }
+    }
+}
+
+/// Where the pictures are.
+struct Figures<'a>(&'a [Figure]);
+
+impl Figures<'_> {
+    fn named(&self, name: &str) -> Option<Value> {
+        let at = self.0.iter().position(|figure| figure.name == name)?;
         Some(json!({ "figure": at }))
-    };
-    let part = |id, title, open, blocks: Vec<Option<Value>>| Part {
-        id,
-        title,
-        open,
-        blocks: blocks.into_iter().flatten().collect(),
-    };
-    let named = |start: &str| -> Vec<Option<Value>> {
+    }
+
+    fn beginning(&self, start: &str) -> Vec<Option<Value>> {
         let of = |(at, figure): (usize, &Figure)| {
             figure.name.starts_with(start).then(|| json!({ "figure": at }))
         };
-        figures.iter().enumerate().map(of).collect()
-    };
-    let plain = report.result.plain;
-    let mut all = vec![
-        part("goals", "Are the goals met?", true, vec![goals(report), raises(report)]),
-        part(
-            "results",
-            if plain { "The numbers" } else { "What customers get" },
-            true,
-            vec![Some(results(report, true)), figure("answered-within"), figure("differences")],
-        ),
-    ];
+        self.0.iter().enumerate().map(of).collect()
+    }
+}
+
+/// All parts that there is anything to say in, in order. A block is one of: `paragraph`, `items`, `table`,
+/// `figure` (its position), `cards`, `data`.
+pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
+    let figures = Figures(figures);
+    let mut all = comparison(report, &figures);
     // what was asked for beside the comparison is the answer to the question, so it stands open
+    all.extend(asked_for(report, &figures));
+    all.extend(behind(report, &figures));
+    all.extend(also_run(report));
+    all.extend(reference(report));
+    let told = all.into_iter().filter(|part| !part.blocks.is_empty());
+    told.map(|part| {
+        json!({ "id": part.id, "title": part.title, "open": part.open, "blocks": part.blocks })
+    })
+    .collect()
+}
+
+/// What the designs are compared by.
+fn comparison(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
+    let title = if report.result.plain { "The numbers" } else { "What customers get" };
+    let (within, differences) = (figures.named("answered-within"), figures.named("differences"));
+    vec![
+        Part::open("goals", "Are the goals met?", vec![goals(report), raises(report)]),
+        Part::open("results", title, vec![Some(results(report, true)), within, differences]),
+    ]
+}
+
+/// Studies, each with its tables.
+fn asked_for(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
     let mut crisis = Vec::new();
     for (at, drill) in report.drills.iter().enumerate() {
-        crisis.push(figure(&format!("crisis-{}", at + 1)));
+        crisis.push(figures.named(&format!("crisis-{}", at + 1)));
         crisis.extend(grid(&crate::present::drill_grid(drill), "the surge"));
     }
-    all.push(part("crisis", "When a storm comes", true, crisis));
-    let mut silos = vec![figure("silos")];
+    let mut silos = vec![figures.named("silos")];
     for of in report.silos.iter().flat_map(|silos| silos_grids(silos, report.currency)) {
         silos.extend(grid(&of, "what changes if desks share"));
     }
-    all.push(part("silos", "What walls between desks cost", true, silos));
     let mut idle = Vec::new();
     for of in report.tactics.iter().flat_map(|tactics| tactics_grids(tactics, report.currency)) {
         idle.extend(grid(&of, "what changes without it"));
     }
-    all.push(part("tactics", "What serves no objective, and what it takes", true, idle));
-    let mut worth = vec![figure("worth")];
+    let mut worth = vec![figures.named("worth")];
     for of in report.waits.iter().flat_map(|waits| waits_grids(waits, report.currency)) {
         worth.extend(grid(&of, "what changes without it"));
     }
-    all.push(part("worth", "What each cause of waiting is worth", true, worth));
-    all.extend([
-        part(
-            "designs",
-            "The designs, and how busy their people are",
-            false,
-            named("organization-"),
-        ),
-        part(
-            "workload",
-            "What the week goes into",
-            false,
-            vec![figure("workload"), Some(workload(report.result))],
-        ),
-    ]);
-    if !plain {
-        all.push(part(
-            "waits",
-            "Why customers wait",
-            false,
-            vec![figure("causes"), Some(waits(report.result)), figure("backlog")],
-        ));
-        all.push(part(
-            "presence",
-            "Being present, and its price",
-            false,
-            vec![figure("coverage-and-first-reply")],
-        ));
-        all.push(part(
-            "coverage",
-            "Who is there when customers write",
-            false,
-            vec![figure("hours-and-channels"), report.said.hours.as_deref().map(hours)],
-        ));
-        all.push(part("cost", "What it costs", false, vec![figure("cost-per-settled")]));
+    vec![
+        Part::open("crisis", "When a storm comes", crisis),
+        Part::open("silos", "What walls between desks cost", silos),
+        Part::open("tactics", "What serves no objective, and what it takes", idle),
+        Part::open("worth", "What each cause of waiting is worth", worth),
+    ]
+}
+
+/// Why the numbers are what they are.
+fn behind(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
+    let organizations = figures.beginning("organization-");
+    let workload = vec![figures.named("workload"), Some(workload(report.result))];
+    let mut parts = vec![
+        Part::closed("designs", "The designs, and how busy their people are", organizations),
+        Part::closed("workload", "What the week goes into", workload),
+    ];
+    if report.result.plain {
+        return parts;
     }
+    let waits = vec![figures.named("causes"), Some(waits(report.result)), figures.named("backlog")];
+    let there = vec![figures.named("hours-and-channels"), report.said.hours.as_deref().map(hours)];
+    let presence = vec![figures.named("coverage-and-first-reply")];
+    let cost = vec![figures.named("cost-per-settled")];
+    parts.extend([
+        Part::closed("waits", "Why customers wait", waits),
+        Part::closed("presence", "Being present, and its price", presence),
+        Part::closed("coverage", "Who is there when customers write", there),
+        Part::closed("cost", "What it costs", cost),
+    ]);
+    parts
+}
+
+/// What was run beside the comparison and is no answer by itself.
+fn also_run(report: &Report<'_>) -> Vec<Part> {
     let mut present = Vec::new();
     for of in report.presence.iter().flat_map(|of| presence_grids(of, report.currency)) {
         present.extend(grid(&of, "measure"));
     }
-    all.push(part("proactive", "What being proactive brings, and its price", false, present));
     let mut missing = Vec::new();
     if let Some((knock_outs, day)) = report.knock_outs {
         missing.push(Some(paragraph(&format!(
@@ -122,23 +144,29 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
             missing.extend(grid(&of, "what changes without"));
         }
     }
-    all.push(part("knock-outs", "Whom one can do without", false, missing));
     let mut changed = Vec::new();
     for of in report.what_ifs {
         changed.extend(grid(of, "with it"));
     }
-    all.push(part("what-if", "What if", false, changed));
-    let rest = (!plain).then(|| results(report, false));
-    all.push(part("measures", "All other measures", false, vec![rest]));
-    let cards = (!plain).then(|| json!({ "cards": true }));
-    all.push(part("roles", "The roles", false, vec![cards]));
-    all.push(part("method", "How this was computed, and what it rests on", false, method(report)));
-    all.push(part("data", "Take the numbers away", false, vec![Some(json!({ "data": true }))]));
-    let told = all.into_iter().filter(|part| !part.blocks.is_empty());
-    told.map(|part| {
-        json!({ "id": part.id, "title": part.title, "open": part.open, "blocks": part.blocks })
-    })
-    .collect()
+    vec![
+        Part::closed("proactive", "What being proactive brings, and its price", present),
+        Part::closed("knock-outs", "Whom one can do without", missing),
+        Part::closed("what-if", "What if", changed),
+    ]
+}
+
+/// To look things up in.
+fn reference(report: &Report<'_>) -> Vec<Part> {
+    let in_words = !report.result.plain;
+    let rest = in_words.then(|| results(report, false));
+    let cards = in_words.then(|| json!({ "cards": true }));
+    let data = Some(json!({ "data": true }));
+    vec![
+        Part::closed("measures", "All other measures", vec![rest]),
+        Part::closed("roles", "The roles", vec![cards]),
+        Part::closed("method", "How this was computed, and what it rests on", method(report)),
+        Part::closed("data", "Take the numbers away", vec![data]),
+    ]
 }
 
 fn paragraph(text: &str) -> Value {

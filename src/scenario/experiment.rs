@@ -44,31 +44,7 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
     ]);
     let kind = kind.unwrap_or(StudyKind::TypicalWeeks);
     let typical = kind == StudyKind::TypicalWeeks;
-    let run_for = match (kind, of.get("run_for")) {
-        (StudyKind::UntilDone, Some(at)) => {
-            at.fail_with_help(
-                "two-tags",
-                "a study `until done` ends by itself",
-                "leave `run_for` out, or choose another `kind`",
-            );
-            SimTime::NEVER
-        }
-        (StudyKind::UntilDone, None) => SimTime::NEVER,
-        _ => {
-            let at = of.or_default("run_for", "experiment.run_for");
-            match length(&at) {
-                Some(SimTime::ZERO) => {
-                    at.fail_with_help(
-                        "no-time",
-                        "the run has no length",
-                        "say how long, like `13 weeks`",
-                    );
-                    SimTime::WEEK
-                }
-                other => other.unwrap_or(SimTime::WEEK),
-            }
-        }
-    };
+    let run_for = run_for(&of, kind);
     let only_typical = |key: &'static str, default: &str| match of.get(key) {
         None if !typical => SimTime::ZERO,
         Some(at) if !typical => {
@@ -107,17 +83,7 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         observe: of.get("observe").and_then(|at| observe(&at, run_for + follow)),
         measure: of.get("measure").map_or_else(Beyond::default, |at| beyond(&at, &of)),
     };
-    let confidence = of.or_default("confidence", "experiment.confidence");
-    let confidence = percent(&confidence).filter(|share| {
-        let sound = (0.5..1.0).contains(share);
-        if !sound {
-            confidence.fail(
-                "out-of-range",
-                "confidence lies between 50% and 100%, both excluded but 50%",
-            );
-        }
-        sound
-    });
+    let confidence = confidence(&of.or_default("confidence", "experiment.confidence"));
     let precision = precision(&of, study.replications);
     let clock = clock(cursor, &study)?;
     let knock_out_day = typical.then(|| knock_out_day(&of, &clock)).flatten();
@@ -137,6 +103,36 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
         knock_out_day,
         precision,
         finds_warm_up,
+    })
+}
+
+/// The time that counts; without end where the study ends by itself.
+fn run_for(of: &Object<'_>, kind: StudyKind) -> SimTime {
+    if kind == StudyKind::UntilDone {
+        if let Some(at) = of.get("run_for") {
+            at.fail_with_help(
+                "two-tags",
+                "a study `until done` ends by itself",
+                "leave `run_for` out, or choose another `kind`",
+            );
+        }
+        return SimTime::NEVER;
+    }
+    let at = of.or_default("run_for", "experiment.run_for");
+    let stated = length(&at);
+    if stated == Some(SimTime::ZERO) {
+        at.fail_with_help("no-time", "the run has no length", "say how long, like `13 weeks`");
+    }
+    stated.filter(|length| *length != SimTime::ZERO).unwrap_or(SimTime::WEEK)
+}
+
+fn confidence(at: &Cursor<'_>) -> Option<f64> {
+    percent(at).filter(|share| {
+        let sound = (0.5..1.0).contains(share);
+        if !sound {
+            at.fail("out-of-range", "confidence lies between 50% and 100%, both excluded but 50%");
+        }
+        sound
     })
 }
 

@@ -91,135 +91,95 @@ pub const QUESTIONS: &[Question] = &[
 
 /// A scenario that compares the archetypes these answers allow, at equal cost.
 pub fn document(answers: &Answers) -> Value {
-    let channels = answers.channels.clone().filter(|channels| !channels.is_empty());
-    let units = answers.business_units.clone().filter(|units| !units.is_empty());
-    let (people, cost) = answers.people.unwrap_or((10.0, 66_800.0));
-    let open = answers.open.clone().unwrap_or_else(|| "daily 08:00-20:00".into());
-    let (approval, review) = answers.approval.unwrap_or((6.0, 3.0));
+    let (_, review) = answers.approval.unwrap_or(APPROVAL);
     let need = answers.need_reply_percent.unwrap_or(43.0);
     let know = answers.front_line_answers_of_ten.unwrap_or(8.0);
-    let currency = answers.currency.as_deref().unwrap_or("$");
-    let money = |amount: f64, per: &str| money_in(currency, amount, per);
-    let abroad = currency != "$";
-    let mut guesses = Vec::new();
-    for (known, what) in [
-        (answers.messages_per_day.is_some(), "customers.messages"),
-        (answers.need_reply_percent.is_some(), "customers.topics"),
-        (channels.is_some(), "customers.channels"),
-        (units.is_some(), "customers.business_units"),
-        (answers.front_line_answers_of_ten.is_some(), "customers.need_unit_knowledge"),
-        (answers.people.is_some(), "people.care agent"),
-        (answers.open.is_some(), "designs.*.open"),
-        (answers.approval.is_some(), "designs.*.approval"),
-        (answers.promise.is_some(), "objectives"),
-        (answers.vendor_per_hour.is_some(), "people.vendor"),
-        // documented in dollars
-        (!abroad, "people.strategist"),
-        (!abroad, "people.analyst"),
-        (!abroad, "people.line expert"),
-    ] {
-        if !known {
-            guesses.push(what);
-        }
-    }
-    let channel_list = channels.unwrap_or_else(|| {
-        [
-            ("x", 30.0),
-            ("facebook", 12.0),
-            ("messenger", 28.0),
-            ("instagram", 12.0),
-            ("linkedin", 6.0),
-            ("reviews", 12.0),
-        ]
-        .map(|(name, share)| (name.to_owned(), share))
-        .to_vec()
-    });
-    let total: f64 = channel_list.iter().map(|(_, share)| share).sum();
-    let mut left = 100.0;
-    let count = channel_list.len();
-    let mut channels = Map::new();
-    for (i, (name, share)) in channel_list.into_iter().enumerate() {
-        // whole tenths of a percent, the last one taking the rest, so that they sum exactly
-        let share = if i + 1 == count { left } else { (share / total * 1000.0).round() / 10.0 };
-        left = ((left - share) * 10.0).round() / 10.0;
-        let private = PRIVATE.contains(&name.to_lowercase().as_str());
-        let mut channel = json!({ "share": percent(share) });
-        if private {
-            channel["private"] = json!(true);
-        }
-        channels.insert(name, channel);
-    }
-    let units = units
-        .unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec());
-    let n = units.len() as f64;
     let (goal, whom) = answers.promise.clone().unwrap_or_else(|| {
         (
             "answered within 6h >= 60%".into(),
             "half of all customers expect a reply the same day".into(),
         )
     });
-    let expert = 141_000.0 * 0.2 * n;
-    let budget = people * cost + 141_000.0 + 80_000.0 + expert;
-    let approval = format!("{} of replies", percent(approval));
-    let per_unit = |heads: f64| (heads / n * 20.0).round() / 20.0;
-    // a unit's lead takes part of what a team of strategist and analyst costs
-    let lead = 0.4;
-    let decentral = (budget - expert - n * lead * 141_000.0) / (n * cost);
-    let mut designs = json!({
-        "Centralized": { "centralized": { "care agent": people, "strategist": 1, "analyst": 1, "open": open, "approval": approval } },
-        "Hub and spoke": { "hub_and_spoke": {
-            "hub": { "care agent": people - n * per_unit(people * 0.28), "strategist": 1, "analyst": 1 },
-            "each_spoke": { "care agent": per_unit(people * 0.28) },
-            "hub_helps_after": "2h", "open": open, "approval": approval } },
-        "Decentralized": { "decentralized": {
-            "each_unit": { "care agent": (decentral * 20.0).round() / 20.0, "strategist": lead },
-            "own_accounts": true, "open": open, "approval": approval } },
-    });
-    if let Some(price) = answers.vendor_per_hour {
-        let own = 1.5;
-        let vendor = (budget - expert - 221_000.0 - own * cost)
-            / (price * 40.0 * super::people::WEEKS_A_YEAR);
-        if 0.0 < vendor {
-            designs["Outsourced"] = json!({ "outsourced": {
-                "vendor": (vendor * 20.0).round() / 20.0, "care agent": own, "strategist": 1, "analyst": 1,
-                "open": open, "vendor_open": open, "approval": approval } });
-        }
-    }
-    let mut people_block = json!({
-        "care agent": { "cost": money(cost, "year"), "hours": "28h/week" },
-        "strategist": { "cost": money(141_000.0, "year"), "hours": "28h/week" },
-        "analyst": { "cost": money(80_000.0, "year"), "hours": "28h/week" },
-        "line expert": { "cost": money(141_000.0, "year"), "hours": "28h/week", "for_social": "20%" },
-    });
-    if let Some(price) = answers.vendor_per_hour {
-        people_block["vendor"] =
-            json!({ "cost": money(price, "hour"), "paid": "40h/week", "hours": "28h/week" });
-    }
+    let units = stated(&answers.business_units)
+        .unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec());
+    let budget = Budget::of(answers, units.len() as f64);
+    let guesses = guesses(answers);
+    let about = match guesses.as_slice() {
+        [] => "Made from ten answers.".to_owned(),
+        _ => format!("Made from ten answers; guesses: {}.", guesses.join(", ")),
+    };
     let needed = json!({ "share": percent(need), "need_reply": "100%", "work": "6m" });
     let needless = json!({ "share": percent(100.0 - need), "need_reply": "0%", "work": "1m" });
     let mut document = json!({
         "orgsim": 1,
         "question": "Who should answer our customers?",
-        "about": if guesses.is_empty() { "Made from ten answers.".to_owned() } else { format!("Made from ten answers; guesses: {}.", guesses.join(", ")) },
+        "about": about,
         "objectives": [ { "id": "promise", "why": whom, "goal": goal } ],
         "customers": {
             "messages": format!("{}/day", number(answers.messages_per_day.unwrap_or(300.0))),
             "week": "support_b2c",
             "business_units": units,
             "need_unit_knowledge": percent((10.0 - know) * 10.0),
-            "channels": channels,
+            "channels": channels(answers),
             "topics": { "needs a reply": needed, "needs none": needless },
         },
         "practice": { "review": format!("{}m", number(review)) },
-        "people": people_block,
-        "designs": designs,
+        "people": people(answers, &budget),
+        "designs": designs(answers, &budget),
         "experiment": { "run_for": "13 weeks", "warm_up": "1 week", "repeat": 30, "seed": 2013,
-            "hold_equal": { "cost": money(budget, "year"), "within": "3%" } },
+            "hold_equal": { "cost": money(answers, budget.total, "year"), "within": "3%" } },
         "it_depends_on": [
             { "what": "customers.need_unit_knowledge", "from": "5%", "to": "80%", "source": "assumption" },
             { "what": "customers.messages", "from": "100/day", "to": "600/day", "source": "assumption" },
         ],
     });
+    note_guesses(&mut document, &guesses);
+    document
+}
+
+/// Replies to be approved in per cent, and minutes that takes, where nobody knew.
+const APPROVAL: (f64, f64) = (6.0, 3.0);
+/// A year of a strategist or an expert, and of an analyst.
+const SENIOR: f64 = 141_000.0;
+const ANALYST: f64 = 80_000.0;
+
+/// What was said, if anything was.
+fn stated<T: Clone>(list: &Option<Vec<T>>) -> Option<Vec<T>> {
+    list.clone().filter(|list| !list.is_empty())
+}
+
+/// An amount in the currency of the answers.
+fn money(answers: &Answers, amount: f64, per: &str) -> String {
+    money_in(answers.currency.as_deref().unwrap_or("$"), amount, per)
+}
+
+/// The places of the document that rest on no answer.
+fn guesses(answers: &Answers) -> Vec<&'static str> {
+    // documented in dollars
+    let in_dollars = answers.currency.as_deref().unwrap_or("$") == "$";
+    [
+        (answers.messages_per_day.is_some(), "customers.messages"),
+        (answers.need_reply_percent.is_some(), "customers.topics"),
+        (stated(&answers.channels).is_some(), "customers.channels"),
+        (stated(&answers.business_units).is_some(), "customers.business_units"),
+        (answers.front_line_answers_of_ten.is_some(), "customers.need_unit_knowledge"),
+        (answers.people.is_some(), "people.care agent"),
+        (answers.open.is_some(), "designs.*.open"),
+        (answers.approval.is_some(), "designs.*.approval"),
+        (answers.promise.is_some(), "objectives"),
+        (answers.vendor_per_hour.is_some(), "people.vendor"),
+        (in_dollars, "people.strategist"),
+        (in_dollars, "people.analyst"),
+        (in_dollars, "people.line expert"),
+    ]
+    .into_iter()
+    .filter(|(known, _)| !known)
+    .map(|(_, what)| what)
+    .collect()
+}
+
+/// Say beside each block which of it nobody knew.
+fn note_guesses(document: &mut Value, guesses: &[&str]) {
     for (block, at) in [
         ("customers.", "/customers"),
         ("people.", "/people"),
@@ -232,7 +192,106 @@ pub fn document(answers: &Answers) -> Value {
             object["note"] = json!(format!("{BEGINS}{}. {CHECK}", keys.join(", ")));
         }
     }
-    document
+}
+
+/// The channels with their shares: whole tenths of a percent, the last one taking the rest, so that they sum exactly.
+fn channels(answers: &Answers) -> Map<String, Value> {
+    let list = stated(&answers.channels).unwrap_or_else(|| {
+        [
+            ("x", 30.0),
+            ("facebook", 12.0),
+            ("messenger", 28.0),
+            ("instagram", 12.0),
+            ("linkedin", 6.0),
+            ("reviews", 12.0),
+        ]
+        .map(|(name, share)| (name.to_owned(), share))
+        .to_vec()
+    });
+    let total: f64 = list.iter().map(|(_, share)| share).sum();
+    let mut left = 100.0;
+    let count = list.len();
+    let mut channels = Map::new();
+    for (i, (name, share)) in list.into_iter().enumerate() {
+        let share = if i + 1 == count { left } else { (share / total * 1000.0).round() / 10.0 };
+        left = ((left - share) * 10.0).round() / 10.0;
+        let private = PRIVATE.contains(&name.to_lowercase().as_str());
+        let mut channel = json!({ "share": percent(share) });
+        if private {
+            channel["private"] = json!(true);
+        }
+        channels.insert(name, channel);
+    }
+    channels
+}
+
+/// What all designs may cost, and what stands in each of them whatever the design.
+struct Budget {
+    /// A year of everybody.
+    total: f64,
+    /// Of that, the experts of the business units.
+    experts: f64,
+    /// Care agents of one central team, and what a year of one costs.
+    people: f64,
+    cost: f64,
+    units: f64,
+}
+
+impl Budget {
+    fn of(answers: &Answers, units: f64) -> Budget {
+        let (people, cost) = answers.people.unwrap_or((10.0, 66_800.0));
+        let experts = SENIOR * 0.2 * units;
+        let total = people * cost + SENIOR + ANALYST + experts;
+        Budget { total, experts, people, cost, units }
+    }
+}
+
+/// The archetypes, each for the same money.
+fn designs(answers: &Answers, budget: &Budget) -> Value {
+    let &Budget { total, experts, people, cost, units } = budget;
+    let open = answers.open.clone().unwrap_or_else(|| "daily 08:00-20:00".into());
+    let (approval, _) = answers.approval.unwrap_or(APPROVAL);
+    let approval = format!("{} of replies", percent(approval));
+    let in_steps = |heads: f64| (heads * 20.0).round() / 20.0;
+    let spoke = in_steps(people * 0.28 / units);
+    // a unit's lead takes part of what a team of strategist and analyst costs
+    let lead = 0.4;
+    let decentral = (total - experts - units * lead * SENIOR) / (units * cost);
+    let mut designs = json!({
+        "Centralized": { "centralized": { "care agent": people, "strategist": 1, "analyst": 1, "open": open, "approval": approval } },
+        "Hub and spoke": { "hub_and_spoke": {
+            "hub": { "care agent": people - units * spoke, "strategist": 1, "analyst": 1 },
+            "each_spoke": { "care agent": spoke },
+            "hub_helps_after": "2h", "open": open, "approval": approval } },
+        "Decentralized": { "decentralized": {
+            "each_unit": { "care agent": in_steps(decentral), "strategist": lead },
+            "own_accounts": true, "open": open, "approval": approval } },
+    });
+    if let Some(price) = answers.vendor_per_hour {
+        let own = 1.5;
+        let vendor = (total - experts - SENIOR - ANALYST - own * cost)
+            / (price * 40.0 * super::people::WEEKS_A_YEAR);
+        if 0.0 < vendor {
+            designs["Outsourced"] = json!({ "outsourced": {
+                "vendor": in_steps(vendor), "care agent": own, "strategist": 1, "analyst": 1,
+                "open": open, "vendor_open": open, "approval": approval } });
+        }
+    }
+    designs
+}
+
+fn people(answers: &Answers, budget: &Budget) -> Value {
+    let a_year = |amount| money(answers, amount, "year");
+    let mut people = json!({
+        "care agent": { "cost": a_year(budget.cost), "hours": "28h/week" },
+        "strategist": { "cost": a_year(SENIOR), "hours": "28h/week" },
+        "analyst": { "cost": a_year(ANALYST), "hours": "28h/week" },
+        "line expert": { "cost": a_year(SENIOR), "hours": "28h/week", "for_social": "20%" },
+    });
+    if let Some(price) = answers.vendor_per_hour {
+        people["vendor"] = json!({ "cost": money(answers, price, "hour"), "paid": "40h/week", "hours": "28h/week" });
+    }
+    people
 }
 
 /// Channels on which nobody else reads along, by their usual names.

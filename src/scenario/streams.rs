@@ -17,7 +17,7 @@ use super::surge::surge;
 use super::text::{instant, rate};
 use super::tree::Value;
 use super::week::week;
-use crate::model::{Arrivals, Mix, RateProfile, Shape, Shares, Stream, StreamKind, World};
+use crate::model::{Arrivals, Crowd, Mix, RateProfile, Shape, Shares, Stream, StreamKind, World};
 use crate::units::SimTime;
 
 const RATE: &str = "a rate such as `300/day`";
@@ -48,30 +48,20 @@ pub(super) fn streams(
     };
     if let Some(messages) = of.get("messages") {
         let per_hour = arrivals_per_hour(&messages).unwrap_or(1.0);
+        let arrivals = Arrivals::Poisson(profile(per_hour));
         streams.push(Stream {
-            name: "messages".into(),
-            kind: StreamKind::Inquiries,
-            arrivals: Arrivals::Poisson(profile(per_hour)),
             batches: of.get("batches").and_then(|at| batches(&at)).flatten(),
             limit: of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000)),
-            mix: mix.clone(),
-            crowd: None,
+            ..usual("messages", StreamKind::Inquiries, arrivals, mix.clone())
         });
     } else {
-        for (key, needs, help) in [
-            (
-                "stop_after",
-                "`stop_after` needs `messages`",
-                "a stream under `streams` has a `stop_after` of its own",
-            ),
-            (
-                "batches",
-                "`batches` needs `messages`",
-                "a stream under `streams` has `batches` of its own",
-            ),
-        ] {
+        for key in ["stop_after", "batches"] {
             if let Some(at) = of.get(key) {
-                at.fail_with_help("missing-key", needs, help);
+                at.fail_with_help(
+                    "missing-key",
+                    format!("{} needs `messages`", quote(key)),
+                    format!("a stream under `streams` has {} of its own", quote(key)),
+                );
             }
         }
     }
@@ -83,26 +73,12 @@ pub(super) fn streams(
     }
     if let Some(mentions) = of.get("mentions_worth_answering") {
         let per_hour = arrivals_per_hour(&mentions).unwrap_or(1.0);
-        streams.push(Stream {
-            name: "mentions".into(),
-            kind: StreamKind::Mentions,
-            arrivals: Arrivals::Poisson(profile(per_hour)),
-            batches: None,
-            limit: None,
-            mix: Mix { channels: in_public(world, &mix.channels), ..mix.clone() },
-            crowd: None,
-        });
+        let arrivals = Arrivals::Poisson(profile(per_hour));
+        let mix = Mix { channels: in_public(world, &mix.channels), ..mix.clone() };
+        streams.push(usual("mentions", StreamKind::Mentions, arrivals, mix));
     }
     if let Some(arrivals) = of.get("at_start").and_then(|at| at_start(&at)) {
-        streams.push(Stream {
-            name: "at the start".into(),
-            kind: StreamKind::Inquiries,
-            arrivals,
-            batches: None,
-            limit: None,
-            mix: mix.clone(),
-            crowd: None,
-        });
+        streams.push(usual("at the start", StreamKind::Inquiries, arrivals, mix.clone()));
     }
     if !streams.iter().any(|stream| stream.kind == StreamKind::Inquiries)
         && of.get("streams").is_none()
@@ -121,6 +97,11 @@ pub(super) fn streams(
     streams
 }
 
+/// One at a time, without end, and nobody draws in others.
+fn usual(name: &str, kind: StreamKind, arrivals: Arrivals, mix: Mix) -> Stream {
+    Stream { name: name.into(), kind, arrivals, batches: None, limit: None, mix, crowd: None }
+}
+
 /// What a stream takes from the customers where it says nothing itself.
 struct Base<'a> {
     world: &'a World,
@@ -134,26 +115,66 @@ struct Base<'a> {
 
 fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Option<Stream> {
     let of = cursor.object(&STREAM)?;
+    let way = only_way(name, &of)?;
+    without_effect(&of, way)?;
+    let arrivals = arrivals(&of, way, (name, number), base)?;
+    // what a row of a log lacks is drawn as the other rows have it
+    let usual = match &arrivals {
+        Arrivals::Recorded(rows) => as_recorded(rows, base.mix),
+        _ => base.mix.clone(),
+    };
+    let mut mix = own_mixes(&of, &usual, base)?;
+    let kind = if way == "mentions" { StreamKind::Mentions } else { StreamKind::Inquiries };
+    if kind == StreamKind::Mentions && !of.has("channels") {
+        mix.channels = in_public(base.world, &mix.channels);
+    }
+    let limit = of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000));
+    let crowd = match of.get("self_exciting") {
+        None => None,
+        Some(at) => Some(crowd(&at)?),
+    };
+    let arrivals = match &crowd {
+        Some(crowd) => first_posts(&of, arrivals, crowd)?,
+        None => arrivals,
+    };
+    let batches = match of.get("batches") {
+        None => None,
+        Some(at) => batches(&at)?,
+    };
+    Some(Stream { name: name.into(), kind, arrivals, batches, limit, mix, crowd })
+}
+
+/// The one key that says when its messages come.
+fn only_way(name: &str, of: &Object<'_>) -> Option<&'static str> {
     let ways = WAYS.iter().map(|(way, _)| *way);
     let stated: Vec<&'static str> = ways.filter(|way| of.has(way)).collect();
-    let [way] = stated.as_slice() else {
-        let (code, what) = if stated.is_empty() {
-            ("missing-key", "does not say when its messages come")
-        } else {
-            ("two-tags", "says twice when its messages come")
-        };
-        cursor.fail_with_help(
-            code,
-            format!("stream {} {what}", quote(name)),
-            "state one of `messages`, `mentions`, `every`, `gaps`, `modulated`, `members`, `at_start` and `log`",
-        );
-        return None;
+    if let [way] = stated.as_slice() {
+        return Some(way);
+    }
+    let (code, what) = if stated.is_empty() {
+        ("missing-key", "does not say when its messages come")
+    } else {
+        ("two-tags", "says twice when its messages come")
     };
-    without_effect(&of, way)?;
+    of.cursor.fail_with_help(
+        code,
+        format!("stream {} {what}", quote(name)),
+        "state one of `messages`, `mentions`, `every`, `gaps`, `modulated`, `members`, `at_start` and `log`",
+    );
+    None
+}
+
+/// When they come, said in this way.
+fn arrivals(
+    of: &Object<'_>,
+    way: &'static str,
+    (name, number): (&str, usize),
+    base: &Base<'_>,
+) -> Option<Arrivals> {
     let at = of.get(way)?;
     let log = base.logs.iter().find(|log| log.used.stream == name);
     let edge = |key| of.get(key).and_then(|at| moment(&at, base.clock));
-    let arrivals = match *way {
+    Some(match way {
         "every" => Arrivals::Every(positive(&at)?),
         "log" => {
             let rows = log?.rows(&at, base.scope, base.clock)?;
@@ -177,65 +198,40 @@ fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Op
             from: edge("from").unwrap_or(SimTime::ZERO),
             until: edge("until").unwrap_or(SimTime::NEVER),
         }),
-    };
-    // what a row of a log lacks is drawn as the other rows have it
-    let usual = match &arrivals {
-        Arrivals::Recorded(rows) => as_recorded(rows, base.mix),
-        _ => base.mix.clone(),
-    };
-    let mix = Mix {
+    })
+}
+
+/// What its messages are about, where it says so itself, else as usual.
+fn own_mixes(of: &Object<'_>, usual: &Mix, base: &Base<'_>) -> Option<Mix> {
+    Some(Mix {
         channels: own_mix(
-            &of,
+            of,
             "channels",
             &base.scope.channels,
             "unknown-channel",
             &usual.channels,
         )?,
-        topics: own_mix(&of, "topics", &base.scope.topics, "unknown-topic", &usual.topics)?,
-        units: own_mix(
-            &of,
-            "business_units",
-            &base.scope.units,
-            "unknown-unit-name",
-            &usual.units,
-        )?,
+        topics: own_mix(of, "topics", &base.scope.topics, "unknown-topic", &usual.topics)?,
+        units: own_mix(of, "business_units", &base.scope.units, "unknown-unit-name", &usual.units)?,
         unit_matters: of
             .get("need_unit_knowledge")
             .map_or(Some(base.mix.unit_matters), |own| percent(&own))?,
-        languages: own_languages(&of, &base.scope.languages, &usual.languages)?,
+        languages: own_languages(of, &base.scope.languages, &usual.languages)?,
+    })
+}
+
+/// Those that nobody drew in, where what is stated is how many come in all.
+fn first_posts(of: &Object<'_>, arrivals: Arrivals, crowd: &Crowd) -> Option<Arrivals> {
+    let Arrivals::Poisson(profile) = arrivals else {
+        of.get("self_exciting")?.fail_with_help(
+            "no-effect",
+            "posts that come by the clock or from a log draw in nobody",
+            "state how many come: `messages` or `mentions`",
+        );
+        return None;
     };
-    let kind = if *way == "mentions" { StreamKind::Mentions } else { StreamKind::Inquiries };
-    let mix = if kind == StreamKind::Mentions && !of.has("channels") {
-        Mix { channels: in_public(base.world, &mix.channels), ..mix }
-    } else {
-        mix
-    };
-    let limit = of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000));
-    let crowd = match of.get("self_exciting") {
-        None => None,
-        Some(at) => Some(crowd(&at)?),
-    };
-    let arrivals = match (arrivals, &crowd) {
-        // What is stated is how many come in all.
-        (Arrivals::Poisson(profile), Some(crowd)) => {
-            let per_hour = profile.per_hour / crowd.multiplier();
-            Arrivals::Poisson(RateProfile { per_hour, ..profile })
-        }
-        (_, Some(_)) => {
-            of.get("self_exciting")?.fail_with_help(
-                "no-effect",
-                "posts that come by the clock or from a log draw in nobody",
-                "state how many come: `messages` or `mentions`",
-            );
-            return None;
-        }
-        (arrivals, None) => arrivals,
-    };
-    let batches = match of.get("batches") {
-        None => None,
-        Some(at) => batches(&at)?,
-    };
-    Some(Stream { name: name.into(), kind, arrivals, batches, limit, mix, crowd })
+    let per_hour = profile.per_hour / crowd.multiplier();
+    Some(Arrivals::Poisson(RateProfile { per_hour, ..profile }))
 }
 
 /// Ways in which a stream says when it comes, with the keys about time that have an effect there.

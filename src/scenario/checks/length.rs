@@ -100,13 +100,14 @@ mod tests {
 
     #[test]
     fn what_nobody_will_wait_for_is_said_before() {
+        let none: [&str; 0] = [];
         let weeks = r#""run_for": "4 weeks", "warm_up": "0s", "repeat": 10"#;
-        assert_eq!(codes(r#""messages": "1e6/hour""#, weeks), [String::new(); 0]);
+        assert_eq!(codes(r#""messages": "1e6/hour""#, weeks), none);
         assert_eq!(codes(r#""messages": "1e8/hour""#, weeks), ["long-run"]);
         let limited = r#""messages": "1e8/hour", "stop_after": 1000000"#;
-        assert_eq!(codes(limited, weeks), [String::new(); 0]);
+        assert_eq!(codes(limited, weeks), none);
         let done = r#""kind": "until done", "repeat": 2"#;
-        assert_eq!(codes(limited, done), [String::new(); 0]);
+        assert_eq!(codes(limited, done), none);
         let huge = r#""messages": "1/hour", "stop_after": 9000000000"#;
         assert_eq!(codes(huge, done), ["long-run"]);
         assert_eq!(codes(r#""messages": "1e8/hour""#, done), ["endless"]);

@@ -165,7 +165,7 @@ fn returns(desk: &Desk) -> Option<Foretold> {
     let (refused, left) = (desk.again, desk.redial);
     let after = refused.or(left)?.after;
     let share = |of: Option<Again>| of.map_or(0.0, |of| of.share);
-    if [refused, left].into_iter().flatten().any(|of| of.after != after) {
+    if [refused, left].into_iter().flatten().any(|of| of.after.total_cmp(&after).is_ne()) {
         return None;
     }
     // who comes as often as can be comes after each attempt with the larger share; where everybody comes until served,
