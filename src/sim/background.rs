@@ -14,7 +14,7 @@ use crate::sim::people::{Doing, Free, TASK};
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
-/// Key families of the tasks of roles, beside those of streams, days and people.
+/// Key family of the tasks of roles, beside those of streams, days and people.
 const TASKS: u32 = 0x3800_0000;
 
 impl<O: Observer> Run<'_, O> {
@@ -88,7 +88,7 @@ impl<O: Observer> Run<'_, O> {
         };
         let number = desk.tasks;
         desk.tasks += 1;
-        let key = self.seed.stream(TASKS + at).of(number);
+        let key = desk.role.identity.task(self.seed.stream(TASKS), number);
         // a task takes time, so that an instant ends
         micros(law.quantile(key.unit(Purpose::TaskWork, 0))).max(SimTime::from_micros(1))
     }

@@ -542,6 +542,15 @@ impl<O: Observer> Run<'_, O> {
             back(&mut topic.queued);
         }
         self.book_so_far(out);
+        let in_queue = self.plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
+        let case = &mut self.cases[out];
+        case.ticket = case.ticket.wrapping_add(1);
+        if in_queue {
+            case.patience_at = SimTime::NEVER;
+        }
+        if self.tries_again(out, Failed::TurnedAway) {
+            return true;
+        }
         self.end(out, End::Rejected);
         self.close(out);
         true

@@ -257,7 +257,7 @@ impl<'a> DeskState<'a> {
         if let Some(rules) = role.rules.as_ref().filter(|rules| rules.by_deadline) {
             self.lines.push_by_order(group, Entry { order: rules.due(case).micros(), ..entry });
         } else if front {
-            self.lines.push_front(priority, group, entry);
+            self.lines.push_front(priority, group, entry.ahead());
         } else {
             self.lines.push_back(priority, group, entry);
         }

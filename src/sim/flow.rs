@@ -421,6 +421,11 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         worker.doing = Doing::Free;
         let takes = worker.takes;
+        let desk = &mut self.desks[at as usize];
+        if 0 < desk.lines.entries && desk.role.looks_around() {
+            desk.free.push(&mut self.workers, person);
+            return self.dispatch(at);
+        }
         if 0 < self.desks[at as usize].lines.entries
             && let Some(place) = self.pick(at, takes, self.desks[at as usize].free.count + 1)
         {
@@ -502,28 +507,30 @@ impl<O: Observer> Run<'_, O> {
         case.since = now;
     }
 
-    /// Free people take what waits, then mentions, then background work.
+    /// Free people take what waits, the most urgent first, each case the longest free who can, then mentions, then background work.
     pub(super) fn dispatch(&mut self, at: u32) {
         let desk = &self.desks[at as usize];
         if desk.free.count == 0 {
             return;
         }
-        let several = 1 < desk.role.eligibility.groups;
-        let mut person = desk.free.first;
-        while person != NONE {
-            if self.desks[at as usize].lines.entries == 0 {
+        let eligibility = &self.plan.roles[at as usize].eligibility;
+        let all = u64::MAX >> (64 - eligibility.groups);
+        loop {
+            let Free { first, count, .. } = self.desks[at as usize].free;
+            if first == NONE || self.desks[at as usize].lines.entries == 0 {
                 break;
             }
-            let after = Free::after(&self.workers, person);
-            let takes = self.workers[person as usize].takes;
-            match self.pick(at, takes, self.desks[at as usize].free.count) {
-                Some(place) => {
-                    self.start(place, person);
-                    person = if several { after } else { self.desks[at as usize].free.first };
-                }
-                None if several => person = after,
-                None => break,
-            }
+            let takes = match eligibility.groups {
+                1 => self.workers[first as usize].takes,
+                _ => self.desks[at as usize].free.takes(&self.workers, all),
+            };
+            let Some(place) = self.pick(at, takes, count) else { break };
+            let group = eligibility.group_of(&self.cases[place]);
+            let free = &self.desks[at as usize].free;
+            let Some(person) = free.find(&self.workers, group) else {
+                unreachable!("a case is picked for somebody who can take it")
+            };
+            self.start(place, person);
         }
         self.spare_time(at);
     }

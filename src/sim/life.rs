@@ -6,6 +6,7 @@ use crate::draws::{Key, Purpose, Seed};
 use crate::model::{Newcomer, Teaching};
 use crate::sim::duties::Errand;
 use crate::sim::flow::micros;
+use crate::sim::identity::Identity;
 use crate::sim::observer::Observer;
 use crate::sim::people::Doing;
 use crate::sim::plan::StaffingPlan;
@@ -13,12 +14,12 @@ use crate::sim::run::Run;
 use crate::sim::shifts::{Move, Turn};
 use crate::units::SimTime;
 
-/// Key families of people, beside the streams of the world and the days.
+/// Key family of people, beside the streams of the world and the days.
 const PEOPLE: u32 = 0x2000_0000;
 
 /// What becomes of one place in a role and of whoever fills it.
 ///
-/// All of it is drawn by role, person and number of the spell, never by what happens to cases, so that
+/// All of it is drawn by name of the role, person and number of the spell, never by what happens to cases, so that
 /// two designs which share a role share its illnesses too.
 #[derive(Debug, Clone)]
 pub(super) struct Life {
@@ -52,11 +53,11 @@ impl Life {
     pub(super) fn new(
         staffing: &StaffingPlan,
         seed: Seed,
-        (role, number): (u32, u32),
+        (role, number): (Identity, u32),
         learned: f64,
     ) -> Life {
         let mut life = Life {
-            key: seed.stream(PEOPLE + role).of(u64::from(number)),
+            key: role.person(seed.stream(PEOPLE), number),
             spells: 0,
             successors: 0,
             owed: vec![SimTime::ZERO; staffing.duties.len()],

@@ -265,6 +265,17 @@ impl Free {
         None
     }
 
+    /// Groups of topics that some free person can take, as bits; `all` if there is somebody for each of them.
+    pub(super) fn takes(&self, workers: &[Worker], all: u64) -> u64 {
+        let (mut person, mut takes) = (self.first, 0);
+        while person != NONE && takes & all != all {
+            let worker = &workers[person as usize];
+            takes |= worker.takes;
+            person = worker.after;
+        }
+        takes
+    }
+
     /// Take a place behind this free person; [`NONE`] for the first place.
     pub(super) fn push_behind(&mut self, workers: &mut [Worker], before: u32, person: u32) {
         let after = match before {

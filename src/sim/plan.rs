@@ -8,8 +8,10 @@ use crate::model::{
 };
 use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
+use crate::sim::identity::Identity;
 use crate::sim::laws::{Laws, MINUTE, Manner, comeback, laws, manners};
 use crate::sim::overflow::{self, helpers};
+use crate::sim::rules::{RulesPlan, rules};
 use crate::sim::service::{ServePlan, branches};
 use crate::units::SimTime;
 
@@ -37,6 +39,17 @@ impl RolePlan {
     #[inline(always)]
     pub(super) fn kept_free(&self, priority: u8) -> u32 {
         self.rules.as_ref().map_or(0, |rules| rules.kept_free(priority))
+    }
+
+    /// Whether somebody's coming free may be what another free person waits for.
+    pub(super) fn looks_around(&self) -> bool {
+        1 < self.eligibility.groups && self.rules.as_deref().is_some_and(RulesPlan::keep_some_free)
+    }
+
+    /// How urgent a case in hand is, with its age where age counts.
+    pub(super) fn urgency(&self, case: &Case, now: SimTime) -> u8 {
+        let steps = self.rules.as_ref().map_or(0, |rules| rules.steps(now.since(case.joined)));
+        u64::from(case.priority).saturating_sub(steps) as u8
     }
 
     /// What a plain desk will do with a case is known as soon as it joins. Drawing it then keeps the dearest
@@ -72,6 +85,8 @@ pub(super) struct DeskPlan {
 
 /// A role, laid out.
 pub(super) struct RolePlan {
+    /// Whose randomness that of its people and tasks is.
+    pub(super) identity: Identity,
     pub(super) work: WorkPlan,
     pub(super) infinite: bool,
     /// Priority classes in use; 1 for FIFO.
@@ -107,55 +122,6 @@ pub(super) struct RolePlan {
     pub(super) has_clocks: bool,
     /// Whether cases queue up here in one line, first come, first served by whoever is free longest, and that is all.
     pub(super) straight: bool,
-}
-
-/// Rules of a line beyond its classes.
-pub(super) struct RulesPlan {
-    /// People who must stay free when a case of a class begins; empty where nobody must.
-    keep_free: Vec<u32>,
-    classes: usize,
-    /// Wait after which a case counts as one class more urgent.
-    pub(super) moves_up_after: SimTime,
-    /// Whether what is due first comes first, and by topic how long after its arrival a case is due.
-    pub(super) by_deadline: bool,
-    due: Vec<Option<SimTime>>,
-}
-
-impl RulesPlan {
-    /// People who must stay free when a case of this priority begins.
-    fn kept_free(&self, priority: u8) -> u32 {
-        let class = usize::from(priority).min(self.classes - 1);
-        self.keep_free.get(class).copied().unwrap_or(0)
-    }
-
-    /// How many of the classes, from the most urgent on, may begin with so many people free.
-    pub(super) fn classes_for(&self, free: u32) -> usize {
-        (0..self.classes).take_while(|&class| self.kept_free(class as u8) < free).count()
-    }
-
-    /// When a case is due: so long after its arrival as the desk says, or when its customer expects a reply.
-    pub(super) fn due(&self, case: &Case) -> SimTime {
-        match self.due.get(usize::from(case.topic)).copied().flatten() {
-            Some(after) => case.arrived + after,
-            None if case.tale.deadline == SimTime::NEVER => SimTime::NEVER,
-            None => case.arrived + case.tale.deadline,
-        }
-    }
-}
-
-fn rules(role: &Role, classes: usize) -> Option<Box<RulesPlan>> {
-    let by_deadline = role.discipline == Discipline::EarliestDeadline;
-    let line = &role.line;
-    let none = !by_deadline && line.keep_free.is_empty() && line.moves_up_after.is_none();
-    (!none).then(|| {
-        Box::new(RulesPlan {
-            keep_free: line.keep_free.clone(),
-            classes,
-            moves_up_after: line.moves_up_after.unwrap_or(SimTime::NEVER),
-            by_deadline,
-            due: line.due.clone(),
-        })
-    })
 }
 
 /// Parts of a microsecond in which work on open cases is counted.
@@ -521,6 +487,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
     let rules = rules(role, priorities);
     let eligibility = eligibility(world, &role.people);
     RolePlan {
+        identity: Identity::named(&role.name),
         straight: matches!(work, WorkPlan::Serve(_))
             && (priorities, eligibility.groups) == (1, 1)
             && rules.is_none()

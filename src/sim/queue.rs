@@ -18,6 +18,17 @@ pub(super) struct Entry {
     pub(super) since: SimTime,
 }
 
+impl Entry {
+    /// Orders of joining at the back begin here, and those of coming back to the head go down from here: whoever came
+    /// back last is before all others of the class.
+    pub(super) const BEHIND: u64 = 1 << 63;
+
+    /// At the head of its class.
+    pub(super) fn ahead(self) -> Entry {
+        Entry { order: self.order.wrapping_neg(), ..self }
+    }
+}
+
 /// Lines by priority class and group of eligible people.
 #[derive(Debug)]
 pub(super) struct Lines {
@@ -136,7 +147,7 @@ impl Lines {
     }
 
     /// As [`Lines::pick`], of the first `classes` only, and where a class becomes more urgent by one for each such
-    /// time that its first has waited, now.
+    /// time that its first has been there, now. Of equal urgency whoever joined first.
     pub(super) fn pick_by_rules(
         &mut self,
         takes: u64,
@@ -146,7 +157,7 @@ impl Lines {
         mut dropped: impl FnMut(&Entry),
     ) -> Option<Entry> {
         let groups = self.groups;
-        let mut best: Option<((u64, u64), usize)> = None;
+        let mut best: Option<((u64, SimTime, u64), usize)> = None;
         for (at, line) in self.lines.iter_mut().enumerate().take(classes * groups) {
             if takes >> (at % groups) & 1 == 0 {
                 continue;
@@ -160,7 +171,7 @@ impl Lines {
             }
             let Some(entry) = line.front() else { continue };
             let steps = now.since(entry.since).micros() / after.micros().max(1);
-            let rank = (((at / groups) as u64).saturating_sub(steps), entry.order);
+            let rank = (((at / groups) as u64).saturating_sub(steps), entry.since, entry.order);
             if best.is_none_or(|(least, _)| rank < least) {
                 best = Some((rank, at));
             }
@@ -168,6 +179,16 @@ impl Lines {
         let (_, at) = best?;
         self.entries -= 1;
         self.lines[at].pop_front()
+    }
+
+    /// The first entry of a class and group that holds.
+    pub(super) fn head(
+        &self,
+        priority: usize,
+        group: usize,
+        holds: impl Fn(&Entry) -> bool,
+    ) -> Option<&Entry> {
+        self.lines[priority * self.groups + group].iter().find(|entry| holds(entry))
     }
 
     /// Take the last entry that holds out of the least urgent class that is less urgent than this one.

@@ -31,7 +31,7 @@ use crate::sim::people::Worker;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::policies::Policies;
 use crate::sim::presence::Presence;
-use crate::sim::queue::Lines;
+use crate::sim::queue::{Entry, Lines};
 use crate::sim::retries::Retries;
 use crate::sim::reviews::Panel;
 use crate::sim::scopes::{Alike, ScopeSets};
@@ -275,7 +275,7 @@ impl<'a, O: Observer> Run<'a, O> {
                 _ => task.study.horizon(),
             },
             past_horizon: false,
-            order: 0,
+            order: Entry::BEHIND,
             conservation: Conservation::default(),
             contacts: Contacts::nobody(measure.inside, plain),
             area_start: 0,
@@ -555,7 +555,7 @@ fn crew<'a>(task: &Task<'a>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Ve
                 worker.special = worker.hands.is_some() || worker.pace.is_some();
                 worker.life = compiled.staffing.as_ref().map(|staffing| {
                     let learned = role.learned(person);
-                    Box::new(Life::new(staffing, seed, (id.0, number), learned))
+                    Box::new(Life::new(staffing, seed, (compiled.identity, number), learned))
                 });
                 workers.push(worker);
             }

@@ -8,6 +8,7 @@ use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::people::{Doing, bin};
+use crate::sim::queue::Entry;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -57,39 +58,84 @@ impl Turn {
 impl<O: Observer> Run<'_, O> {
     /// An urgent case stops the least urgent one in hand, the latest started first; `true` if it did.
     pub(super) fn displace(&mut self, place: u32, at: u32) -> bool {
-        let case = &self.cases[place];
-        let (urgent, group) =
-            (case.priority, self.plan.roles[at as usize].eligibility.group_of(case));
-        if self.desks[at as usize].role.slots.is_some() {
-            let Some((person, other)) = self.least_urgent_open(urgent, group, at) else {
-                return false;
-            };
-            self.put_back(person, other);
-            self.desks[at as usize].enter(self.now, self.cases[place].topic);
-            self.start(place, person);
-            return true;
+        let (case, role) = (&self.cases[place], &self.plan.roles[at as usize]);
+        let (urgent, group) = (case.priority, role.eligibility.group_of(case));
+        let Some(person) = self.make_room(urgent, group, at) else { return false };
+        self.desks[at as usize].enter(self.now, self.cases[place].topic);
+        self.start(place, person);
+        if 1 < role.eligibility.groups {
+            // what was stopped may be for somebody who could not take the urgent case
+            self.reseat(at);
         }
-        let (cases, workers) = (&self.cases, &self.workers);
+        true
+    }
+
+    /// Somebody who can take a case of this group puts away what is less urgent, the least urgent there is.
+    ///
+    /// Whoever is about to go takes up nothing new.
+    fn make_room(&mut self, urgent: u8, group: usize, at: u32) -> Option<u32> {
+        if self.desks[at as usize].role.slots.is_some() {
+            let (person, other) = self.least_urgent_open(urgent, group, at)?;
+            self.put_back(person, other);
+            return Some(person);
+        }
+        let (cases, workers, now) = (&self.cases, &self.workers, self.now);
+        let role = &self.plan.roles[at as usize];
+        let urgency = |person: u32| role.urgency(&cases[workers[person as usize].case], now);
         let in_hand = |&person: &u32| {
             let worker = &workers[person as usize];
             worker.doing == Doing::Case
                 && worker.takes >> group & 1 == 1
                 && cases[worker.case].stage != Stage::Mention
-                && urgent < cases[worker.case].priority
+                && urgent < urgency(person)
+                && !worker.leaving
+                && !self.is_called(person)
         };
         let rank = |&person: &u32| {
             let worker = &workers[person as usize];
-            (cases[worker.case].priority, worker.began, Reverse(person))
+            (urgency(person), worker.began, Reverse(person))
         };
-        let Some(person) = self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank)
-        else {
-            return false;
-        };
+        let people = self.desks[at as usize].people.clone();
+        let person = people.filter(in_hand).max_by_key(rank)?;
         self.interrupt(person);
         self.workers[person as usize].doing = Doing::Case;
-        self.desks[at as usize].enter(self.now, self.cases[place].topic);
-        self.start(place, person);
-        true
+        Some(person)
+    }
+
+    /// Free people, and then those with something less urgent in hand, take what waits: work that was stopped may
+    /// be more urgent than what others are at.
+    fn reseat(&mut self, at: u32) {
+        self.dispatch(at);
+        if !self.desks[at as usize].role.preemptive {
+            return;
+        }
+        while let Some(person) = self.room_for_waiting(at) {
+            let takes = self.workers[person as usize].takes;
+            let Some(next) = self.pick(at, takes, u32::MAX) else {
+                unreachable!("somebody made room for a case that waits")
+            };
+            self.start(next, person);
+            self.dispatch(at);
+        }
+    }
+
+    /// Somebody who has put away what is less urgent than a case that waits here.
+    fn room_for_waiting(&mut self, at: u32) -> Option<u32> {
+        let role = &self.plan.roles[at as usize];
+        for class in 0..role.priorities {
+            for group in 0..role.eligibility.groups {
+                let cases = &self.cases;
+                let here = |entry: &Entry| {
+                    cases[entry.case].ticket == entry.ticket && cases[entry.case].at == at
+                };
+                let head = self.desks[at as usize].lines.head(class, group, here);
+                let Some(urgent) = head.map(|entry| cases[entry.case].priority) else { continue };
+                if let Some(person) = self.make_room(urgent, group, at) {
+                    return Some(person);
+                }
+            }
+        }
+        None
     }
 
     /// Work in hand stops; the case returns to the head of its class with what remains.
@@ -193,7 +239,7 @@ impl<O: Observer> Run<'_, O> {
             desks.dedup();
         }
         for desk in desks.drain(..) {
-            self.dispatch(desk);
+            self.reseat(desk);
         }
         self.shifted = desks;
         self.schedule_shift();

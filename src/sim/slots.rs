@@ -221,6 +221,9 @@ impl<O: Observer> Run<'_, O> {
         }
         self.list(person);
         self.expect_done(person);
+        if self.plan.roles[at as usize].looks_around() {
+            return self.dispatch(at);
+        }
         while 0 < self.desks[at as usize].lines.entries
             && self.workers[person as usize].is_ready()
             && let Some(place) = {
@@ -268,14 +271,14 @@ impl<O: Observer> Run<'_, O> {
         for person in self.desks[at as usize].people.clone() {
             let worker = &self.workers[person as usize];
             let Some(hands) = &worker.hands else { continue };
-            if worker.takes >> group & 1 == 0 || worker.leaving {
+            if worker.takes >> group & 1 == 0 || worker.leaving || self.is_called(person) {
                 continue;
             }
             for open in &hands.open {
                 let case = &self.cases[open.place];
-                let rank = (case.priority, open.began);
+                let rank = (self.plan.roles[at as usize].urgency(case, self.now), open.began);
                 if case.stage != Stage::Mention
-                    && urgent < case.priority
+                    && urgent < rank.0
                     && found.is_none_or(|(best, _, _)| best < rank)
                 {
                     found = Some((rank, person, open.place));

@@ -185,24 +185,24 @@ fn golden_counts_of_one_replication() {
     }
     expect![[r#"
         Centralized: 8263 arrived, 0 inside
-          settled 2430, answered and quiet 188, gave up, said so 434, gave up silently 444, needed no reply 4720, wrongly left unanswered 47
-          1814 answered of 2463, 2320 replies, 79 wrong, 0 hand-offs
-          minutes: for approval 21755, for an expert 191339, desk closed 306285, behind proactive work 319, in line 29829
-          575 of 1116 mentions touched; d8494d14da8f136d
+          settled 2421, answered and quiet 190, gave up, said so 433, gave up silently 452, needed no reply 4720, wrongly left unanswered 47
+          1818 answered of 2463, 2325 replies, 79 wrong, 0 hand-offs
+          minutes: for approval 21661, for an expert 190736, desk closed 306382, behind proactive work 235, in line 25280
+          576 of 1116 mentions touched; e9f71b582646fc29
         Hub and spoke: 8263 arrived, 0 inside
-          settled 2477, answered and quiet 191, gave up, said so 405, gave up silently 427, needed no reply 4720, wrongly left unanswered 43
-          1827 answered of 2463, 2347 replies, 77 wrong, 506 hand-offs
-          minutes: being handed over 980, for approval 20340, for an expert 32536, desk closed 340289, in meetings or absent 1762, behind proactive work 285, in line 68965
-          622 of 1116 mentions touched; f4e8ada07a485b07
+          settled 2479, answered and quiet 194, gave up, said so 398, gave up silently 427, needed no reply 4720, wrongly left unanswered 45
+          1843 answered of 2463, 2368 replies, 77 wrong, 518 hand-offs
+          minutes: being handed over 978, for approval 20247, for an expert 36694, desk closed 339507, in meetings or absent 1532, behind proactive work 285, in line 53739
+          621 of 1116 mentions touched; 97c6cba0460802a7
         Decentralized: 8263 arrived, 0 inside
-          settled 2490, answered and quiet 193, gave up, said so 390, gave up silently 425, needed no reply 4720, wrongly left unanswered 45
-          1835 answered of 2463, 2357 replies, 82 wrong, 94 hand-offs
-          minutes: being handed over 1893, wrong desk 14067, for approval 30133, for an expert 35422, desk closed 326735, in meetings or absent 17092, behind proactive work 291, in line 39903
-          426 of 1116 mentions touched; 6270ab9b95a1d3d1
+          settled 2522, answered and quiet 192, gave up, said so 379, gave up silently 404, needed no reply 4720, wrongly left unanswered 46
+          1865 answered of 2463, 2394 replies, 81 wrong, 95 hand-offs
+          minutes: being handed over 1900, wrong desk 12549, for approval 27373, for an expert 36138, desk closed 308865, in meetings or absent 7281, behind proactive work 275, in line 32818
+          422 of 1116 mentions touched; fc4690b0afc73c5e
         Outsourced: 8263 arrived, 0 inside
-          settled 2286, answered and quiet 196, gave up, said so 517, gave up silently 497, needed no reply 4720, wrongly left unanswered 47
-          1723 answered of 2463, 2247 replies, 70 wrong, 904 hand-offs
-          minutes: being handed over 49323, for approval 27082, for an expert 143268, desk closed 337985, in meetings or absent 1824, behind proactive work 456, in line 24609
-          547 of 1116 mentions touched; 4a62db8ff0497ea4
+          settled 2264, answered and quiet 196, gave up, said so 524, gave up silently 512, needed no reply 4720, wrongly left unanswered 47
+          1717 answered of 2463, 2238 replies, 71 wrong, 904 hand-offs
+          minutes: being handed over 49331, for approval 27642, for an expert 142504, desk closed 340700, in meetings or absent 1918, behind proactive work 482, in line 25825
+          571 of 1116 mentions touched; 2e8d65c9964bd898
     "#]].assert_eq(&text);
 }

@@ -42,6 +42,7 @@ mod kills;
 mod languages;
 mod large;
 mod loads;
+mod matching;
 mod measures;
 mod metamorphic;
 mod mood;

@@ -227,11 +227,11 @@ fn every_shipped_scenario_runs_as_it_did() {
         archetypes.json
           Centralized: 2489 came, the busiest 67.56%
           Hub and spoke: 2489 came, the busiest 63.62%
-          Dandelion: 2489 came, the busiest 58.95%
+          Dandelion: 2489 came, the busiest 61.14%
           Decentralized: 2489 came, the busiest 44.02%
           Holistic: 2489 came, the busiest 64.69%
           Touchpoint: 2489 came, the busiest 67.56%
-          Outsourced: 2489 came, the busiest 53.17%
+          Outsourced: 2489 came, the busiest 64.86%
         audience.json
           Please call us: 1498 came, the busiest 49.79%
           Answer all: 1503 came, the busiest 72.36%
@@ -260,23 +260,23 @@ fn every_shipped_scenario_runs_as_it_did() {
           Three sites: 1706 came, the busiest 56.58%
         it_depends/eight_lines.json
           Centralized: 2489 came, the busiest 87.30%
-          Hub and spoke: 2489 came, the busiest 78.58%
-          Dandelion: 2489 came, the busiest 82.97%
-          Decentralized: 2489 came, the busiest 44.24%
+          Hub and spoke: 2489 came, the busiest 89.91%
+          Dandelion: 2489 came, the busiest 89.91%
+          Decentralized: 2489 came, the busiest 43.76%
           Holistic: 2489 came, the busiest 79.88%
         it_depends/small_firm.json
           Two who do it all: 364 came, the busiest 27.68%
           Centralized, no boss: 364 came, the busiest 28.81%
           Centralized: 364 came, the busiest 41.53%
-          Decentralized: 364 came, the busiest 36.15%
-          Outsourced: 364 came, the busiest 44.52%
+          Decentralized: 364 came, the busiest 34.83%
+          Outsourced: 364 came, the busiest 31.99%
         languages.json
           One language each: 1841 came, the busiest 44.59%
-          Two each: 1841 came, the busiest 46.67%
+          Two each: 1841 came, the busiest 46.77%
           All three: 1841 came, the busiest 52.86%
         linkedin.json
-          One team: 1611 came, the busiest 60.22%
-          By channel: 1611 came, the busiest 58.11%
+          One team: 1611 came, the busiest 60.25%
+          By channel: 1611 came, the busiest 58.19%
         one_person.json
           One person: 237 came, the busiest 34.76%
           Two people: 237 came, the busiest 17.97%
@@ -308,7 +308,7 @@ fn every_shipped_scenario_runs_as_it_did() {
           Eight people: 1000 came, the busiest 83.12%
         quickstart.json
           Centralized: 2489 came, the busiest 83.14%
-          Hub and spoke: 2489 came, the busiest 66.07%
+          Hub and spoke: 2489 came, the busiest 66.59%
           Decentralized: 2489 came, the busiest 43.75%
           Outsourced: 2489 came, the busiest 89.93%
         replay.json

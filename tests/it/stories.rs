@@ -155,7 +155,7 @@ fn knowledge_flips_the_quickstart_where_nobody_is_short_of_hours() {
     let at = |share| {
         let sets = [
             ("customers.need_unit_knowledge", share),
-            ("experiment.repeat", "8"),
+            ("experiment.repeat", "14"),
             ("experiment.run_for", "\"13 weeks\""),
         ];
         (told("quickstart.json", &sets), loaded("quickstart.json", &sets).scenario.model)
