@@ -2,7 +2,7 @@
 
 use super::names::quote;
 use super::new::Answers;
-use super::text::{Fault, Per, goal, hours, leading_number, minutes, price};
+use super::text::{Fault, Per, goal, hours, leading_number, minutes, price, rate};
 
 /// What stands for no answer.
 const UNKNOWN: [&str; 6] = ["", "?", "-", "don't know", "dont know", "unknown"];
@@ -33,7 +33,7 @@ impl Answers {
     fn take(&mut self, key: &str, line: &str) -> Result<(), Fault> {
         let share = || number(line, 100.0);
         match key {
-            "messages_per_day" => self.messages_per_day = Some(above_zero(line)?),
+            "messages_per_day" => self.messages_per_day = Some(a_day(line)?),
             "need_reply_percent" => self.need_reply_percent = Some(share()?),
             "channels" => {
                 let pair = |part: &str| {
@@ -125,6 +125,15 @@ fn number(text: &str, most: f64) -> Result<f64, Fault> {
     }
 }
 
+/// So many a day, said as a number or as a rate.
+fn a_day(text: &str) -> Result<f64, Fault> {
+    match rate(text) {
+        // a rate is read by the hour; what was a whole number by the day is one again
+        Ok(per_hour) if 0.0 < per_hour => Ok((per_hour * 24.0 * 1e6).round() / 1e6),
+        _ => above_zero(text),
+    }
+}
+
 fn above_zero(text: &str) -> Result<f64, Fault> {
     let number = number(text, 1e9)?;
     if 0.0 < number { Ok(number) } else { Err(unclear(text, "above 0")) }
@@ -144,6 +153,19 @@ mod tests {
         assert_eq!(answers.people, Some((10.0, 66_800.0)));
         assert_eq!(answers.approval, Some((6.0, 3.0)));
         assert_eq!(answers.channels.as_ref().map(Vec::len), Some(3));
+    }
+
+    #[test]
+    fn messages_may_be_told_as_a_rate() {
+        for (line, a_day) in
+            [("250/day", 250.0), ("7 per week", 1.0), ("12.5/hour", 300.0), ("1,200", 1200.0)]
+        {
+            let mut answers = Answers::default();
+            assert_eq!(answers.note("messages_per_day", line), Ok(()));
+            assert_eq!(answers.messages_per_day, Some(a_day), "{line}");
+        }
+        assert!(Answers::default().note("messages_per_day", "0/day").is_err());
+        assert!(Answers::default().note("messages_per_day", "250/fortnight").is_err());
     }
 
     #[test]

@@ -65,9 +65,7 @@ pub(super) fn crowd(cursor: &Cursor<'_>) -> Option<Crowd> {
         };
         at.fail_with_help(
             "endless-crowd",
-            format!(
-                "each post draws in {branching} others{most}: the crowd would grow without end"
-            ),
+            format!("each post draws in {branching} more{most}: the crowd would grow without end"),
             format!("stay below 1 with {} and what replies do to it", quote("branching")),
         );
         return None;

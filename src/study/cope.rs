@@ -7,55 +7,68 @@ use super::setting::{Settings, Workbench};
 use crate::experiment::ExperimentResult;
 use crate::model::{Model, RoleId, load};
 
-/// Heads, or less work, with which a role would keep up.
+/// Heads, or less work, with which a design would keep up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cope {
     /// Position of the design.
     pub design: usize,
-    /// The role that falls behind.
+    /// The role that falls behind, and then the others that have too much to do, the fullest first: with more people at the
+    /// first alone, its work would pile up with them.
+    pub lacks: Vec<Lack>,
+    /// By how much less work would do for all of them, as a share of it.
+    pub less: f64,
+    /// What gives the roles these heads; `None` where a scenario cannot set them.
+    pub settings: Option<Settings>,
+}
+
+/// Heads with which one role would keep up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lack {
+    /// The role.
     pub role: String,
     /// Its heads.
     pub heads: f64,
     /// Heads that would do, to a tenth.
     pub needed: f64,
-    /// By how much less work would do, as a share of it.
-    pub less: f64,
-    /// What gives the role these heads; `None` where a scenario cannot set them.
-    pub settings: Option<Settings>,
 }
 
-/// For each design that falls behind for good, what its role would need by its load.
+/// For each design that falls behind for good, what its roles would need by their load.
 ///
 /// With work ÷ time = ρ above 1, a role keeps up with ρ times its heads, or with (ρ − 1) ÷ ρ less work: the
 /// [`load`] takes everybody to wait for the reply, so it is the most that comes. A role that falls behind though its load is below
-/// 1 (for want of one skill or language) has no such number, and neither has one without anybody.
+/// 1 (for want of one skill or language) has no such number, and neither has a design with work for a role without anybody.
 pub fn copes(model: &Model, result: &ExperimentResult, bench: &Workbench<'_>) -> Vec<Cope> {
     let cope = |(at, of): (usize, &crate::experiment::DesignResult)| {
         let role = of.overload.as_ref().filter(|_| of.withheld)?.role;
         let design = model.designs.get(at).filter(|design| design.name == of.name)?;
         let load = load(&model.world, &model.practice, &design.organization);
-        let busy = load.roles.get(role)?.utilization().filter(|busy| busy.is_finite())?;
-        let role = design.organization.role(RoleId(role as u32));
-        let heads = role.headcount().filter(|&heads| 0.0 < heads && 1.0 < busy)?;
-        let needed = (10.0 * heads * busy).floor() / 10.0 + 0.1;
-        Some(Cope {
-            design: at,
-            role: role.name.clone(),
-            heads,
-            needed,
-            less: 1.0 - 1.0 / busy,
-            settings: settings(&design.name, &role.name, needed, bench),
-        })
+        let full = load.roles.iter().filter_map(|of| Some((of.role, of.utilization()?)));
+        let mut full: Vec<(RoleId, f64)> = full.filter(|(_, busy)| 1.0 < *busy).collect();
+        let behind = |id: RoleId| id.index() == role;
+        full.sort_by(|a, b| behind(b.0).cmp(&behind(a.0)).then(b.1.total_cmp(&a.1)));
+        full.first().filter(|(id, _)| behind(*id))?;
+        let lack = |&(id, busy): &(RoleId, f64)| {
+            let role = design.organization.role(id);
+            let heads = role.headcount().filter(|&heads| 0.0 < heads && busy.is_finite())?;
+            let needed = (10.0 * heads * busy).floor() / 10.0 + 0.1;
+            Some(Lack { role: role.name.clone(), heads, needed })
+        };
+        let lacks = full.iter().map(lack).collect::<Option<Vec<Lack>>>()?;
+        let most = full.iter().fold(1.0, |most, (_, busy)| busy.max(most));
+        let settings = settings(&design.name, &lacks, bench);
+        Some(Cope { design: at, lacks, less: 1.0 - 1.0 / most, settings })
     };
     result.designs.iter().enumerate().filter_map(cope).collect()
 }
 
-/// An edit that gives a role so many heads, if the scenario takes it.
-fn settings(design: &str, role: &str, heads: f64, bench: &Workbench<'_>) -> Option<Settings> {
+/// Edits that give each role its heads, if the scenario takes them.
+fn settings(design: &str, lacks: &[Lack], bench: &Workbench<'_>) -> Option<Settings> {
     let entry = (bench.get)(&format!("designs.{design}"))?;
     let mut edits = entry.get("edits").and_then(Value::as_array).cloned().unwrap_or_default();
-    let people = (10.0 * heads).round() / 10.0;
-    edits.push(json!({ "change": { "role": role, "people": people } }));
+    for lack in lacks {
+        let people = (10.0 * lack.needed).round() / 10.0;
+        edits.push(json!({ "change": { "role": lack.role, "people": people } }));
+    }
     let settings = unheld(Settings::one(format!("designs.{design}.edits"), edits), bench);
     (bench.build)(&settings.pairs()).is_ok().then_some(settings)
 }
@@ -86,22 +99,29 @@ mod tests {
         assert_eq!(found.len(), model.designs.len());
         for of in &found {
             let design = &model.designs[of.design];
-            let id = design.organization.find(&of.role).unwrap();
             let load = load(&model.world, &model.practice, &design.organization);
-            let busy = load.roles[id.index()].utilization().unwrap();
-            // the load of the same work on so many heads, and of so much less work on the same
-            assert!(busy * of.heads / of.needed < 1.0, "{of:?} {busy}");
-            assert!(1.0 <= busy * of.heads / (of.needed - 0.1) + 1e-9, "{of:?} {busy}");
-            assert!((busy * (1.0 - of.less) - 1.0).abs() < 1e-9, "{of:?} {busy}");
-            let (name, role) = (&design.name, &of.role);
+            let busy = |role: &str| {
+                let id = design.organization.find(role).unwrap();
+                load.roles[id.index()].utilization().unwrap()
+            };
+            let full = load.roles.iter().filter(|role| 1.0 < role.utilization().unwrap_or(0.0));
+            assert_eq!(of.lacks.len(), full.count(), "{of:?}");
+            for lack in &of.lacks {
+                // the load of the same work on so many heads
+                let busy = busy(&lack.role);
+                assert!(busy * lack.heads / lack.needed < 1.0, "{of:?} {busy}");
+                assert!(1.0 <= busy * lack.heads / (lack.needed - 0.1) + 1e-9, "{of:?} {busy}");
+            }
+            // and of so much less work on the same
+            let most = busy(&of.lacks[0].role);
+            assert!((most * (1.0 - of.less) - 1.0).abs() < 1e-9, "{of:?} {most}");
             let typed = of.settings.as_ref().unwrap().arguments();
-            let heads = format!("{:.1}", of.needed);
-            assert_eq!(
-                typed,
-                format!(
-                    r#"--set 'designs.{name}.edits=[{{"change":{{"role":"{role}","people":{heads}}}}}]'"#
-                )
-            );
+            let edit = |lack: &Lack| {
+                format!(r#"{{"change":{{"role":"{}","people":{:.1}}}}}"#, lack.role, lack.needed)
+            };
+            let edits: Vec<String> = of.lacks.iter().map(edit).collect();
+            let name = &design.name;
+            assert_eq!(typed, format!("--set 'designs.{name}.edits=[{}]'", edits.join(",")));
         }
         let refuse = |_: &[(String, Value)]| -> Result<Model, String> { Err("no edits".into()) };
         let found = copes(&model, &result, &Workbench { build: &refuse, ..bench });

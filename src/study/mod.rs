@@ -25,7 +25,7 @@ mod tactics;
 mod theory;
 mod waits;
 
-pub use cope::{Cope, copes};
+pub use cope::{Cope, Lack, copes};
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use depends::{
     Answer, Band, By, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input,

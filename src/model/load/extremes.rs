@@ -1,7 +1,7 @@
 //! Roles with more work than time, and roles with hardly any work: most often a unit was mistaken.
 
 use super::problems::{About, Problem, warning};
-use super::relief::serves;
+use super::relief::{of_those_who_come, serves};
 use super::{Readers, Relief, RoleLoad, Specialists, load, readers, reliefs, specialists, staying};
 use crate::model::{LanguageId, Organization, Practice, RoleId, TopicId, World};
 
@@ -30,11 +30,18 @@ pub(super) fn extremes(
     let hardly = which(&|share| 0.0 < share && share < HARDLY);
     let mut found = Vec::new();
     if let Some((about, most)) = largest(&too_much) {
-        let mut message = match too_much.as_slice() {
-            [_] => format!("{} has work for {} of its time", names(&too_much), percent(most)),
-            _ => {
-                format!("{} have work for up to {} of their time", names(&too_much), percent(most))
-            }
+        // less may come to desks behind those that keep some of it, or lose some
+        let less_comes = |(role, share): &(&RoleLoad, f64)| {
+            share * of_those_who_come(world, organization, &load, role.role) <= ALL
+        };
+        let (perhaps, surely): (Vec<_>, Vec<_>) = too_much.iter().copied().partition(less_comes);
+        let (perhaps, surely) = match surely.as_slice() {
+            [] => (Vec::new(), perhaps),
+            _ => (perhaps, surely),
+        };
+        let mut message = match surely.as_slice() {
+            [_] => format!("{} has work for {} of its time", names(&surely), percent(most)),
+            _ => format!("{} have work for up to {} of their time", names(&surely), percent(most)),
         };
         // Only of a plain desk is it sure who leaves: elsewhere questions, drafts and hand-overs may pile up that no customer
         // gives up on, and whoever leaves silently leaves a case that is worked on all the same.
@@ -50,11 +57,17 @@ pub(super) fn extremes(
         let help = if too_much.iter().any(may_stay) {
             "what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up"
         } else {
-            let verb = if too_much.len() == 1 { "does" } else { "do" };
+            let verb = if surely.len() == 1 { "does" } else { "do" };
             let why = relief(world, organization, &too_much);
             message.push_str(&format!(" and {verb} not fall behind for good: {why}"));
             "what comes in, minutes of work and hours of people: is each in the unit that was meant?"
         };
+        if !perhaps.is_empty() {
+            message.push_str(&format!(
+                "; {} would too, if the desks before passed on all they get",
+                names(&perhaps)
+            ));
+        }
         found.push(warning("too-much-work", about, message, help));
     }
     let rests = |role: &&RoleLoad| share(role).is_some_and(|share| share <= ALL);
@@ -248,7 +261,9 @@ mod tests {
             12.0,
             &[6.25, 7.0],
             one,
-            expect!["too-much-work: `a` and `b` have work for up to 140% of their time"],
+            expect![
+                "too-much-work: `a` has work for 140% of its time; `b` would too, if the desks before passed on all they get"
+            ],
         );
     }
 
@@ -267,7 +282,7 @@ mod tests {
             12.0,
             &[6.0, 9.85, 7.0, 8.0, 0.01],
             expect![[r#"
-                too-much-work: `a`, `b`, `c` and 1 more have work for up to 197% of their time
+                too-much-work: `a` and `b` have work for up to 197% of their time; `c` and `d` would too, if the desks before passed on all they get
                 hardly-any-work: `e` has work for only 0.20% of its time"#]],
         );
     }

@@ -13,10 +13,10 @@ use super::{Load, RoleLoad, WEEK, load_of};
 pub enum Relief {
     /// Another desk helps it out.
     Help,
+    /// So many fewer may come than would if the desks before it turned nobody away and kept up.
+    LossBefore,
     /// Who finds no room, or waits too long, leaves.
     Loss,
-    /// Fewer come than would if the desks before it turned nobody away and kept up.
-    LossBefore,
     /// Its people hurry while much waits.
     Hurry,
     /// What is in hand at the end of a shift is finished in overtime.
@@ -32,10 +32,12 @@ pub fn reliefs(
 ) -> Vec<Relief> {
     let of = organization.role(role);
     let mut links = organization.links_from(From::Role(role));
+    let who_come = of_those_who_come(world, organization, load, role);
+    let busy = load.roles[role.index()].utilization().unwrap_or(0.0);
     let holds = [
         (Relief::Help, links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))),
+        (Relief::LossBefore, who_come < 1.0 && who_come * busy <= 1.0),
         (Relief::Loss, turns_away(world, of) || loses_patience(world)),
-        (Relief::LossBefore, of_those_who_come(world, organization, load, role) < 1.0),
         (Relief::Hurry, 0.0 < of.habits.strain.hurry),
         (Relief::Overtime, 0.0 < overtime(of, &load.roles[role.index()])),
     ];
@@ -110,7 +112,12 @@ fn loses_patience(world: &World) -> bool {
 
 /// The least share of the visits to a role, as they are counted, that surely come: all of them, unless another role turns
 /// some away before, or has too much to do itself and more than this one; then those who come from outside.
-fn of_those_who_come(world: &World, organization: &Organization, load: &Load, role: RoleId) -> f64 {
+pub(super) fn of_those_who_come(
+    world: &World,
+    organization: &Organization,
+    load: &Load,
+    role: RoleId,
+) -> f64 {
     let at = &load.roles[role.index()];
     let busy = |id: RoleId| load.roles[id.index()].utilization().unwrap_or(0.0);
     let full = (1.0 + 1e-9) * busy(role).max(1.0);

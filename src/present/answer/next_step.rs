@@ -28,7 +28,10 @@ pub(super) fn told(
     let told = format!(
         "More people, or less to do. {name} lacks least: by its load, {} would let {} keep up.",
         with_heads(nearest),
-        nearest.role
+        match nearest.lacks.as_slice() {
+            [only] => only.role.as_str(),
+            _ => "it",
+        }
     );
     Some((told, arguments))
 }
@@ -96,7 +99,13 @@ fn price(step: &Step, context: &AnswerContext<'_>) -> String {
 
 fn side(step: &Step, context: &AnswerContext<'_>, whole: bool) -> String {
     let Some(effect) = &step.side_effect else {
-        return if whole { "; nothing else gets noticeably worse".into() } else { String::new() };
+        return match whole {
+            false => String::new(),
+            true if 1.0 <= step.cost_per_year => {
+                "; apart from the money nothing gets noticeably worse".into()
+            }
+            true => "; nothing else gets noticeably worse".into(),
+        };
     };
     let unit = effect.quantity.unit();
     let (after, before) =
@@ -124,9 +133,7 @@ mod tests {
     fn where_no_design_copes_the_least_that_would_do_is_named() {
         let cope = |design, needed, less, settings| crate::study::Cope {
             design,
-            role: "hub".into(),
-            heads: 6.6,
-            needed,
+            lacks: vec![crate::study::Lack { role: "hub".into(), heads: 6.6, needed }],
             less,
             settings,
         };
@@ -148,5 +155,8 @@ mod tests {
         let told = |whole| next(&made_up(), &step, &AnswerContext::default(), whole);
         expect!["For no money: no routine approvals. Outsourced then has 58% answered within an hour, better by 6 ±1 points; nothing else gets noticeably worse."].assert_eq(&told(true));
         assert!(!told(false).contains("worse"));
+        step.steps[0].cost_per_year = 66_800.0;
+        let told = next(&made_up(), &step, &AnswerContext::default(), true);
+        assert!(told.ends_with("; apart from the money nothing gets noticeably worse."), "{told}");
     }
 }

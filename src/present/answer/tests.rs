@@ -151,9 +151,7 @@ fn where_no_design_copes_no_table_is_empty_and_a_next_step_is_told() {
     let result = compared(result);
     let cope = crate::study::Cope {
         design: 1,
-        role: "hub triage".into(),
-        heads: 6.6,
-        needed: 9.4,
+        lacks: vec![crate::study::Lack { role: "hub triage".into(), heads: 6.6, needed: 9.4 }],
         less: 0.29,
         settings: Some(Settings::one("designs.Hub and spoke.edits", 1)),
     };

@@ -7,7 +7,7 @@ use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{heads, list, points, share, significant, wrap};
 use crate::stats::Interval;
-use crate::study::{Cope, HoursCheck, HoursVerdict};
+use crate::study::{Cope, HoursCheck, HoursVerdict, Lack};
 
 /// Columns left of the sentences.
 const INDENT: usize = 15;
@@ -61,9 +61,29 @@ pub(super) fn named(design: &DesignResult) -> String {
     }
 }
 
-/// `9.4 people instead of 6.6`.
+/// Most roles whose people are told.
+const LACKS: usize = 3;
+
+/// `9.4 people instead of 6.6`; of several roles each by its name.
 pub(super) fn with_heads(cope: &Cope) -> String {
-    format!("{} people instead of {}", heads(cope.needed), heads(cope.heads))
+    let first =
+        |need: &Lack| format!("{} people instead of {}", heads(need.needed), heads(need.heads));
+    let [only] = cope.lacks.as_slice() else {
+        let told = |(at, need): (usize, &Lack)| match at {
+            0 => format!("{} as {}", first(need), need.role),
+            _ => {
+                format!("{} instead of {} as {}", heads(need.needed), heads(need.heads), need.role)
+            }
+        };
+        let mut all: Vec<String> = cope.lacks.iter().enumerate().take(LACKS).map(told).collect();
+        match cope.lacks.len().saturating_sub(LACKS) {
+            0 => {}
+            1 => all.push("more in one other role".into()),
+            more => all.push(format!("more in {more} other roles")),
+        }
+        return list(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    first(only)
 }
 
 fn block(label: &str, sentence: &str, text: &mut Painted) {
@@ -229,8 +249,10 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
     };
     let gap = more(paired.interval);
     let rival = name(second);
+    let farthest = score.against_best.last().copied().flatten();
+    let behind = farthest.and_then(|of| of.interval.low()).is_some_and(|low| 0.0 < low);
     let last = match score.ranking.last() {
-        Some(&last) if 2 < score.ranking.len() && last != second => {
+        Some(&last) if 2 < score.ranking.len() && last != second && behind => {
             format!(" {} is last: {}.", name(last), share(value(last), None))
         }
         _ => String::new(),
@@ -424,9 +446,7 @@ mod tests {
     fn of_a_design_that_falls_behind_it_is_said_what_would_do() {
         let cope = Cope {
             design: 1,
-            role: "hub triage".into(),
-            heads: 6.6,
-            needed: 9.4,
+            lacks: vec![crate::study::Lack { role: "hub triage".into(), heads: 6.6, needed: 9.4 }],
             less: 0.2912,
             settings: None,
         };
@@ -434,6 +454,12 @@ mod tests {
         let result = crate::experiment::made_up::overloaded();
         expect!["Hub and spoke falls behind for good: 14 more a day than hub triage can do. By its load, it keeps up with 9.4 people instead of 6.6, or with 30% less to do. Its averages would depend on how long one looks."].assert_eq(&overloaded(&result, &context).join("\n"));
         assert_eq!(overloaded(&made_up(), &context), Vec::<String>::new());
+        let mut several = context.copes.to_vec();
+        let need = |role: &str, heads, needed| Lack { role: role.into(), heads, needed };
+        several[0].lacks.extend([need("strategist", 1.0, 5.4), need("expert", 0.5, 1.1)]);
+        expect!["9.4 people instead of 6.6 as hub triage, 5.4 instead of 1 as strategist and 1.1 instead of 0.5 as expert"].assert_eq(&with_heads(&several[0]));
+        several[0].lacks.extend([need("a", 1.0, 1.1), need("b", 1.0, 1.2)]);
+        expect!["9.4 people instead of 6.6 as hub triage, 5.4 instead of 1 as strategist, 1.1 instead of 0.5 as expert and more in 2 other roles"].assert_eq(&with_heads(&several[0]));
     }
 
     #[test]

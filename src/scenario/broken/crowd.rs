@@ -20,7 +20,7 @@ fn a_crowd_that_grows_without_end_is_refused() {
     check(
         &of(r#"{ "branching": 1.0 }"#),
         expect![[r#"
-        error[endless-crowd]: each post draws in 1 others: the crowd would grow without end
+        error[endless-crowd]: each post draws in 1 more: the crowd would grow without end
          --> broken.json:3:37
           |
         3 |     "self_exciting": { "branching": 1.0 } } } },
@@ -33,7 +33,7 @@ fn a_crowd_that_grows_without_end_is_refused() {
     check(
         &of(r#"{ "branching": 0.9, "calmed_by_reply": 1.2 }"#),
         expect![[r#"
-        error[endless-crowd]: each post draws in 0.9 others, 1.2 times as many after a reply: the crowd would grow without end
+        error[endless-crowd]: each post draws in 0.9 more, 1.2 times as many after a reply: the crowd would grow without end
          --> broken.json:3:37
           |
         3 |     "self_exciting": { "branching": 0.9, "calmed_by_reply": 1.2 } } } },

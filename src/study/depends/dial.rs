@@ -146,9 +146,17 @@ impl Dial {
 }
 
 /// Where the best design by a score changes along points in order.
+///
+/// The value of the file is looked at longer than others. That it alone tells a winner, between values at which
+/// nothing can be told, is a matter of looking and no change.
 pub(super) fn tipping_points(points: &[&Point], score: usize) -> Vec<Tipping> {
-    let winners: Vec<Option<usize>> =
-        points.iter().map(|point| point.answers[score].winner()).collect();
+    let untold = |at: usize| points[at].answers[score].state == State::CannotTell;
+    let alone = |at: usize| {
+        let beside = [at.checked_sub(1), Some(at + 1).filter(|&next| next < points.len())];
+        points[at].yours && 1 < points.len() && beside.into_iter().flatten().all(untold)
+    };
+    let winner = |at: usize| points[at].answers[score].winner().filter(|_| !alone(at));
+    let winners: Vec<Option<usize>> = (0..points.len()).map(winner).collect();
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(next) = (at + 1..winners.len()).find(|&next| winners[next] != winners[at]) {
@@ -265,6 +273,21 @@ pub(super) mod tests {
             [(0, 1, Some(0), None), (1, 2, None, Some(0)), (2, 3, Some(0), Some(1))]
         );
         assert_eq!(tipping("Aa"), []);
+    }
+
+    #[test]
+    fn looking_longer_at_one_value_is_no_change() {
+        let found = |told: &str, yours: usize| {
+            let mut dial = dial(told);
+            dial.points.iter_mut().enumerate().for_each(|(at, point)| point.yours = at == yours);
+            dial.tipping_points(0).len()
+        };
+        assert_eq!(found("??A??", 2), 0);
+        assert_eq!(found("A??", 0), 0);
+        assert_eq!(found("??A??", 1), 2);
+        assert_eq!(found("A?A", 0), 1);
+        assert_eq!(found("?-A-?", 2), 2);
+        assert_eq!(found("?AA?", 2), 2);
     }
 
     #[test]
