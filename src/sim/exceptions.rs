@@ -72,9 +72,10 @@ impl<O: Observer> Run<'_, O> {
 
     /// A superior has decided: the draft goes on, or back to be mended.
     pub(super) fn decided(&mut self, place: u32) {
-        let level = usize::from(self.cases[place].tale.level);
+        let (level, desk) = (usize::from(self.cases[place].tale.level), self.cases[place].role);
         self.unpark(place, Cause::Approval);
         self.carry_out(place, level);
+        self.use_free_slots(desk);
     }
 
     /// Nobody above has found the time: the desk decides itself.

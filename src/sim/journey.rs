@@ -412,6 +412,7 @@ impl<O: Observer> Run<'_, O> {
         }
         let role = self.cases[place].role;
         self.join(place, role, true);
+        self.use_free_slots(role);
     }
 
     /// A mention was touched.

@@ -26,6 +26,8 @@ mod laws;
 mod life;
 mod listening;
 mod looks;
+#[cfg(debug_assertions)]
+mod matching;
 mod members;
 mod mood;
 #[cfg(test)]

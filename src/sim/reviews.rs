@@ -73,8 +73,10 @@ impl<O: Observer> Run<'_, O> {
         let left = |link: &(usize, &LinkPlan)| approved >> link.0 & 1 == 0;
         let step = self.reviewers(place).filter(left).map(|(_, link)| link.step.unwrap_or(0)).min();
         let Some(step) = step else {
+            let desk = self.cases[place].role;
             self.adjourn(place);
-            return self.send(place);
+            self.send(place);
+            return self.use_free_slots(desk);
         };
         let asked: Vec<(usize, u32)> = self
             .reviewers(place)
@@ -165,6 +167,7 @@ impl<O: Observer> Run<'_, O> {
         }
         let role = self.cases[place].role;
         self.join(place, role, true);
+        self.use_free_slots(role);
     }
 
     /// The panel is over: the draft is parked no more, pending reviews are withdrawn.

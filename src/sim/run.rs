@@ -310,6 +310,10 @@ impl<'a, O: Observer> Run<'a, O> {
     fn go(&mut self) -> Ended {
         self.set_up();
         while let Some(event) = self.next_event() {
+            #[cfg(debug_assertions)]
+            if self.now < event.time && self.events.is_multiple_of(LOOKED_AT) {
+                self.assert_matched();
+            }
             self.now = event.time;
             self.events += 1;
             if self.handle(event) {
@@ -533,6 +537,10 @@ impl<'a, O: Observer> Run<'a, O> {
 
 /// Roles beyond which their records are gathered.
 const MANY: usize = 64;
+
+/// Events after which it is looked again whether no case waits that should not.
+#[cfg(debug_assertions)]
+const LOOKED_AT: u64 = 16;
 
 /// All people and the desks that they are at.
 fn crew<'a>(task: &Task<'a>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Vec<DeskState<'a>>) {

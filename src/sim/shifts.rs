@@ -71,14 +71,22 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Somebody who can take a case of this group puts away what is less urgent, the least urgent there is.
-    ///
-    /// Whoever is about to go takes up nothing new.
     fn make_room(&mut self, urgent: u8, group: usize, at: u32) -> Option<u32> {
         if self.desks[at as usize].role.slots.is_some() {
             let (person, other) = self.least_urgent_open(urgent, group, at)?;
             self.put_back(person, other);
             return Some(person);
         }
+        let person = self.least_urgent_in_hand(urgent, group, at)?;
+        self.interrupt(person);
+        self.workers[person as usize].doing = Doing::Case;
+        Some(person)
+    }
+
+    /// Who can take a case of this group and has the least urgent of what is less urgent in hand, the latest started first.
+    ///
+    /// Whoever is about to go takes up nothing new.
+    fn least_urgent_in_hand(&self, urgent: u8, group: usize, at: u32) -> Option<u32> {
         let (cases, workers, now) = (&self.cases, &self.workers, self.now);
         let role = &self.plan.roles[at as usize];
         let urgency = |person: u32| role.urgency(&cases[workers[person as usize].case], now);
@@ -95,11 +103,16 @@ impl<O: Observer> Run<'_, O> {
             let worker = &workers[person as usize];
             (urgency(person), worker.began, Reverse(person))
         };
-        let people = self.desks[at as usize].people.clone();
-        let person = people.filter(in_hand).max_by_key(rank)?;
-        self.interrupt(person);
-        self.workers[person as usize].doing = Doing::Case;
-        Some(person)
+        self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank)
+    }
+
+    /// Whether somebody who can take a case of this group has less urgent work in hand.
+    #[cfg(debug_assertions)]
+    pub(super) fn has_less_urgent(&self, urgent: u8, group: usize, at: u32) -> bool {
+        match self.desks[at as usize].role.slots {
+            Some(_) => self.least_urgent_open(urgent, group, at).is_some(),
+            None => self.least_urgent_in_hand(urgent, group, at).is_some(),
+        }
     }
 
     /// Free people, and then those with something less urgent in hand, take what waits: work that was stopped may
