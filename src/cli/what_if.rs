@@ -13,6 +13,11 @@ const ROWS: [&str; 5] = [
     "cost_per_settled",
 ];
 
+/// Notes on a change of which no difference can be told from luck.
+const ONE_RUN: &str = "a single run cannot tell luck from a difference: --repeat 30";
+const STOPPED: &str =
+    "it was stopped before each design had two repetitions: luck cannot be told from a difference";
+
 /// Label of the differences below the values.
 const CHANGE: &str = "  a change of";
 
@@ -49,7 +54,10 @@ fn briefs(grids: Vec<Grid>) -> Vec<Painted> {
         let means = "what it changes beyond luck; more: --all, what-if/";
         text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
         let changes: Vec<_> = grid.rows.windows(2).filter(|pair| pair[1].0 == CHANGE).collect();
-        if changes.is_empty() {
+        let is_untold = grid.notes.iter().any(|note| [ONE_RUN, STOPPED].contains(&note.as_str()));
+        if changes.is_empty() && is_untold {
+            // the note says so
+        } else if changes.is_empty() {
             text.line("  nothing that luck would not do as well");
         } else if !named {
             text.line(row("", grid.head.into_iter()));
@@ -73,6 +81,7 @@ pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> 
         let mut grid = Grid {
             title: run.name.clone(),
             head: simulated.result.designs.iter().map(|design| design.name.clone()).collect(),
+            notes: untold(&simulated.result, run).into_iter().map(String::from).collect(),
             ..Grid::default()
         };
         for id in ROWS {
@@ -109,6 +118,21 @@ pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> 
         grids.push(grid);
     }
     grids
+}
+
+/// Why no difference can be told from luck; `None` where it can.
+fn untold(before: &ExperimentResult, run: &WhatIfRun) -> Option<&'static str> {
+    let is_short = |result: &ExperimentResult| {
+        let mut designs = result.designs.iter();
+        designs.any(|design| design.stopped.is_none() && design.completed.len() < 2)
+    };
+    if run.result.incomplete && is_short(&run.result) {
+        Some(STOPPED)
+    } else if is_short(before) || is_short(&run.result) {
+        Some(ONE_RUN)
+    } else {
+        None
+    }
 }
 
 /// A label and right-aligned cells within a hundred columns.
@@ -153,6 +177,27 @@ fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::made_up::{made_up, repeated};
+
+    #[test]
+    fn what_cannot_be_told_from_luck_is_not_called_luck() {
+        let run = |result| WhatIfRun { name: "more".into(), result };
+        assert_eq!(untold(&made_up(), &run(made_up())), None);
+        assert_eq!(untold(&repeated(1), &run(repeated(1))), Some(ONE_RUN));
+        let mut cut = made_up();
+        cut.incomplete = true;
+        assert_eq!(untold(&made_up(), &run(cut.clone())), None);
+        cut.designs[3].completed.truncate(1);
+        assert_eq!(untold(&made_up(), &run(cut)), Some(STOPPED));
+        let grid = Grid { title: "more".into(), notes: vec![ONE_RUN.into()], ..Grid::default() };
+        let told: String = briefs(vec![grid]).iter().map(Painted::plain).collect();
+        expect_test::expect![[r#"
+
+            WHAT IF   more   (what it changes beyond luck; more: --all, what-if/)
+              a single run cannot tell luck from a difference: --repeat 30
+        "#]]
+        .assert_eq(&told);
+    }
 
     #[test]
     fn the_designs_are_named_once_above_the_first_change_that_tells_something() {
