@@ -155,8 +155,21 @@ fn carry_out(
         signals,
         keeper: &checkpoint,
     };
-    let simulated = simulate(opened, &changed, &plan, manner);
+    let mut simulated = simulate(opened, &changed, &plan, manner);
     let stopped = signals.exit();
+    let missing = stopped.map_or_else(String::new, |_| {
+        let complete = simulated.what_ifs.iter().filter(|run| !run.result.incomplete).count();
+        let swept = record.no_dials || scenario.depends.is_empty() || simulated.dials.is_some();
+        missing([
+            (complete < changed.len(), "the what-ifs"),
+            (!simulated.is_studied && !plan.is_empty(), "the studies"),
+            (!simulated.is_studied, "the next step"),
+            (!swept, "what it depends on"),
+        ])
+    });
+    if stopped.is_some() {
+        simulated.result.stopped_beside(&missing);
+    }
     let result = &simulated.result;
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
     record.complete = stopped.is_none() && !result.incomplete;
@@ -182,16 +195,6 @@ fn carry_out(
     if let Some(exit) = stopped {
         if !output.quiet {
             let (done, asked) = (record.replications_done, record.replications);
-            let complete = simulated.what_ifs.iter().filter(|run| !run.result.incomplete).count();
-            let missing = missing([
-                (complete < changed.len(), "the what-ifs"),
-                (!simulated.is_studied && !plan.is_empty(), "the studies"),
-                (!simulated.is_studied, "the next step"),
-                (
-                    simulated.dials.is_none() && !record.no_dials && !scenario.depends.is_empty(),
-                    "what it depends on",
-                ),
-            ]);
             terminal.remark(&format!(
                 "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete{missing}; \
                  `orgsim rerun {}` goes on\n",

@@ -32,7 +32,7 @@ pub struct ExperimentResult {
     pub warm_up: SimTime,
     /// Replications asked for.
     pub replications: u32,
-    /// Whether the experiment was stopped before all of them were done.
+    /// Whether the experiment, or what was asked beside it, was stopped before all of it was done.
     pub incomplete: bool,
     /// Confidence of every single interval.
     pub confidence: f64,
@@ -264,6 +264,16 @@ impl ExperimentResult {
     /// The difference between two designs in a quantity, as first minus second.
     pub fn pair(&self, first: usize, second: usize) -> Option<&Pair> {
         self.pairs.iter().find(|pair| (pair.first, pair.second) == (first, second))
+    }
+
+    /// All replications are there, and what was asked beside them was stopped: what is `missing`, as the end of a sentence.
+    /// Nothing changes where the experiment itself was stopped, which says so already.
+    pub fn stopped_beside(&mut self, missing: &str) {
+        if !self.incomplete {
+            self.incomplete = true;
+            self.warnings
+                .insert(0, format!("stopped early: the repetitions are complete{missing}"));
+        }
     }
 
     /// Fewest complete replications of any design.

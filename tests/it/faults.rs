@@ -28,16 +28,47 @@ fn wait_until_busy(process: u32, hundredths: u64) {
     }
 }
 
-/// Run the program and stop it after so much of its time; whether it was stopped.
+/// Run the program and stop it after so much of its time.
 #[cfg(target_os = "linux")]
-fn stopped(place: &Place, arguments: &[&str], hundredths: u64) -> bool {
+fn interrupted(place: &Place, arguments: &[&str], hundredths: u64) -> Ran {
     let mut command = place.command(arguments);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     wait_until_busy(child.id(), hundredths);
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     let ran = Ran::of(child.wait_with_output().unwrap());
     assert!(sent.is_ok() && [Some(0), Some(130)].contains(&ran.code), "{:?} {}", ran.code, ran.err);
-    ran.code == Some(130)
+    ran
+}
+
+/// The same; whether it was stopped.
+#[cfg(target_os = "linux")]
+fn stopped(place: &Place, arguments: &[&str], hundredths: u64) -> bool {
+    interrupted(place, arguments, hundredths).code == Some(130)
+}
+
+/// The comparison is done long before the stop, its what-if would take minutes.
+#[cfg(target_os = "linux")]
+#[test]
+fn row_22_a_run_stopped_among_its_what_ifs_is_marked_wherever_one_looks() {
+    let place = Place::new();
+    let quick = r#""customers.messages": "120/day""#;
+    place.write(
+        "long.json",
+        &crate::place::SMALL.replace(quick, r#""experiment.run_for": "50000 weeks""#),
+    );
+    let arguments = ["run", "long.json", "--replications", "2", "--no-dials", "--what-if", "all"];
+    let ran = interrupted(&place, &[&arguments[..], &["--out", "part"]].concat(), 100);
+    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    let mark =
+        "stopped early: the repetitions are complete; the what-ifs and the next step are missing";
+    let head = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(head.contains(mark), "{}", ran.out);
+    assert!(head.contains("it was stopped before each design had two repetitions"), "{}", ran.out);
+    assert!(!head.contains("nothing that luck would not do as well"), "{}", ran.out);
+    let read = |name: &str| std::fs::read_to_string(place.path().join("part").join(name)).unwrap();
+    assert!(read("results.json").contains("\"incomplete\": true"));
+    assert!(read("run.json").contains("\"complete\": false"));
+    assert!(read("report.html").contains(mark), "the page says so too");
 }
 
 /// Stopped wherever, also more than once, a run ends in the very bytes of one that was let alone.
