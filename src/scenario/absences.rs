@@ -7,7 +7,7 @@ use super::customers::positive;
 use super::designs::{Designed, Setting};
 use super::keys::LEAVES;
 use super::names::{quote, suggestion};
-use super::streams::moment;
+use super::streams::{moment, warn_if_late};
 use crate::model::{People, World};
 
 /// Take one person of a kind out of each design for a while.
@@ -26,6 +26,9 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     let who = who?;
     let name = who.name()?;
     let (from, until) = (from?, from? + length?);
+    // those who came in time are still served by whoever is there
+    let end = setting.clock.last_arrival.max(setting.clock.end);
+    warn_if_late(&of.need("from")?, "this absence", from, end);
     let mut left = false;
     for designed in
         designs.iter_mut().filter(|designed| only.is_none_or(|only| only == designed.design.name))

@@ -16,6 +16,8 @@ pub(super) struct Clock {
     pub(super) zone: TimeZone,
     /// Stretch before week 1 and day 1.
     pub(super) warm_up: SimTime,
+    /// When the last customers come; never where a run has no end, or one that is yet to be found.
+    pub(super) last_arrival: SimTime,
     /// Last instant that matters.
     pub(super) end: SimTime,
 }
@@ -85,7 +87,8 @@ mod tests {
     use crate::scenario::text::instant;
 
     fn clock(start: Option<Date>, warm_up: SimTime) -> Clock {
-        Clock { start, zone: TimeZone::UTC, warm_up, end: SimTime::WEEK.times(20) }
+        let end = SimTime::WEEK.times(20);
+        Clock { start, zone: TimeZone::UTC, warm_up, last_arrival: end, end }
     }
 
     #[test]

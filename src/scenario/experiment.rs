@@ -85,7 +85,7 @@ pub(super) fn experiment(cursor: &Cursor<'_>) -> Option<Experiment> {
     };
     let confidence = confidence(&of.or_default("confidence", "experiment.confidence"));
     let precision = precision(&of, study.replications);
-    let clock = clock(cursor, &study)?;
+    let clock = clock(cursor, &study, finds_warm_up)?;
     let knock_out_day = typical.then(|| knock_out_day(&of, &clock)).flatten();
     let hold_equal = of.get("hold_equal").and_then(|at| hold_equal(&at));
     let worth_noticing =
@@ -176,7 +176,7 @@ fn precision(of: &Object<'_>, replications: u32) -> Option<Precision> {
     Some(Precision { within, at_most: at_most.max(replications) })
 }
 
-fn clock(cursor: &Cursor<'_>, study: &Study) -> Option<Clock> {
+fn clock(cursor: &Cursor<'_>, study: &Study, finds_warm_up: bool) -> Option<Clock> {
     let of = cursor.object(&EXPERIMENT)?;
     let start = match of.get("start") {
         None => None,
@@ -208,7 +208,9 @@ fn clock(cursor: &Cursor<'_>, study: &Study) -> Option<Clock> {
                 .ok()?
         }
     };
-    Some(Clock { start, zone, warm_up: study.warm_up, end: study.horizon() + study.follow })
+    let last_arrival = if finds_warm_up { SimTime::NEVER } else { study.horizon() };
+    let (warm_up, end) = (study.warm_up, study.horizon() + study.follow);
+    Some(Clock { start, zone, warm_up, last_arrival, end })
 }
 
 /// Distributions that are told on request.

@@ -104,7 +104,7 @@ explained! {
     "nul-byte": "The text holds a NUL byte, which no text file has.";
     "objectives-in-a-circle": "Objectives serve each other in a circle, so that nothing says what they are all for. One of them stands above the others and serves nothing in the file.";
     "other-version": "The file is of another version of the format. It is refused rather than misread.";
-    "out-of-order": "A list that must rise does not.";
+    "out-of-order": "A list that must rise does not, or something ends no later than it begins.";
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
     "output": "The result could not be written. The message names the place; the numbers were complete, so the same command elsewhere makes them again.";
     "outside-range": "The scenario's own value lies outside of the range that `it_depends_on` states for it. It is run nevertheless; but a range is meant to hold all that may be true.";
@@ -119,6 +119,7 @@ explained! {
     "too-deep": "Objects and lists are nested deeper than 128 levels, which no scenario needs.";
     "too-fine": "A law of times whose mean is below a tenth of a millisecond. Lengths are whole microseconds, so short ones are rounded noticeably or become none at all. Only ratios of times matter to a queue: with all of them a thousand times longer, and rates a thousandth, loads stay the same and waits grow a thousandfold.";
     "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
+    "too-late": "A stream, a surge or an absence begins when the run is over, so nothing of it is ever simulated. The run ends with `run_for`, which is counted from the end of the warm-up, as weeks and days are; nobody comes after that. An absence still tells while those who came are followed.";
     "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up, are turned away or others help out, its backlog grows without end. Where it certainly does not, the message says why. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";
     "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";
     "two-readings": "A number with one point and three digits behind it, as in `1.200`: twelve hundred in many countries, one and two tenths in others. In an amount of money it is refused, since no currency has three decimals in use here; elsewhere it is read with a decimal point, and told where it ends in a zero. Thousands are set apart by commas, or not at all.";

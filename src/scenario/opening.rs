@@ -214,6 +214,7 @@ mod tests {
             start,
             zone: TimeZone::UTC,
             warm_up: SimTime::ZERO,
+            last_arrival: SimTime::NEVER,
             end: SimTime::WEEK.times(weeks),
         };
         let open = open(&cursor, &clock);

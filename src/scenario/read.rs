@@ -246,28 +246,37 @@ fn try_overlays(
             let problem = Diagnostic::error("no-effect", pointer, message);
             report.add(problem.help("state a length here, or `by MSER-5` in `experiment`"));
         }
-        if let Err(problems) = read {
-            for problem in problems.into_iter().filter(is_new).take(5) {
-                let (words, place) =
-                    problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
-                if let Some(added) = added(tree, overlay, words, place) {
-                    let pointer = format!("{pointer}/{added}");
-                    report.add(Diagnostic { pointer, ..problem });
-                    continue;
-                }
-                // what a path was set to is at fault itself; anything else is a consequence, told with its place
-                let set =
-                    overlay.sets.iter().find(|(path, _)| words.starts_with(&format!("{path} = ")));
-                let (pointer, message) = match set {
-                    Some((path, _)) if overlay.name.is_some() => {
-                        (format!("{pointer}/set/{}", super::tree::step(path)), problem.message)
-                    }
-                    Some(_) => (pointer.to_owned(), problem.message),
-                    None if place.is_empty() => (pointer.to_owned(), problem.message),
-                    None => (pointer.to_owned(), format!("{} (at {place})", problem.message)),
-                };
-                report.add(Diagnostic { pointer, message, ..problem });
+        let found = match read {
+            // of what can be run, what is said of the surges and absences that only this adds
+            Ok(changed) => {
+                let mut warnings = changed.warnings;
+                warnings.retain(|warning| {
+                    let place = warning.pointer.rsplit_once('#');
+                    place.is_some_and(|(words, at)| added(tree, overlay, words, at).is_some())
+                });
+                warnings
             }
+            Err(problems) => problems,
+        };
+        for problem in found.into_iter().filter(is_new).take(5) {
+            let (words, place) = problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
+            if let Some(added) = added(tree, overlay, words, place) {
+                let pointer = format!("{pointer}/{added}");
+                report.add(Diagnostic { pointer, ..problem });
+                continue;
+            }
+            // what a path was set to is at fault itself; anything else is a consequence, told with its place
+            let set =
+                overlay.sets.iter().find(|(path, _)| words.starts_with(&format!("{path} = ")));
+            let (pointer, message) = match set {
+                Some((path, _)) if overlay.name.is_some() => {
+                    (format!("{pointer}/set/{}", super::tree::step(path)), problem.message)
+                }
+                Some(_) => (pointer.to_owned(), problem.message),
+                None if place.is_empty() => (pointer.to_owned(), problem.message),
+                None => (pointer.to_owned(), format!("{} (at {place})", problem.message)),
+            };
+            report.add(Diagnostic { pointer, message, ..problem });
         }
     };
     for WhatIf { name, overlay, .. } in &scenario.what_ifs {

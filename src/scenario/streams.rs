@@ -173,7 +173,7 @@ fn arrivals(
 ) -> Option<Arrivals> {
     let at = of.get(way)?;
     let log = base.logs.iter().find(|log| log.used.stream == name);
-    let edge = |key| of.get(key).and_then(|at| moment(&at, base.clock));
+    let (from, until) = edges(of, base.clock)?;
     Some(match way {
         "every" => Arrivals::Every(positive(&at)?),
         "log" => {
@@ -195,10 +195,29 @@ fn arrivals(
                 None => 0,
                 Some(own) => own.word(&[("shared", 0), ("own", 1 + number as u32)])?,
             },
-            from: edge("from").unwrap_or(SimTime::ZERO),
-            until: edge("until").unwrap_or(SimTime::NEVER),
+            from,
+            until,
         }),
     })
+}
+
+/// From when until when it comes.
+fn edges(of: &Object<'_>, clock: &Clock) -> Option<(SimTime, SimTime)> {
+    let edge = |key| of.get(key).and_then(|at| moment(&at, clock));
+    let from = edge("from").unwrap_or(SimTime::ZERO);
+    let until = edge("until").unwrap_or(SimTime::NEVER);
+    if let Some(at) = of.get("until").filter(|_| until <= from) {
+        at.fail_with_help(
+            "out-of-order",
+            "this stream ends no later than it begins, so nothing of it ever comes",
+            "let `until` be later than `from`; without `from` it begins with the run, the warm-up included",
+        );
+        return None;
+    }
+    if let Some(at) = of.get("from") {
+        warn_if_late(&at, "this stream", from, clock.last_arrival);
+    }
+    Some((from, until))
 }
 
 /// What its messages are about, where it says so itself, else as usual.
@@ -327,6 +346,17 @@ fn in_public(world: &World, channels: &Shares) -> Shares {
 pub(super) fn moment(cursor: &Cursor<'_>, clock: &Clock) -> Option<SimTime> {
     let instant = cursor.read("an instant such as `week 6 Friday 18:00`", instant)?;
     clock.at(instant).map_err(|fault| cursor.fault(fault)).ok()
+}
+
+/// Warn that `what` begins when nothing comes or happens any more, so that it never acts.
+pub(super) fn warn_if_late(cursor: &Cursor<'_>, what: &str, from: SimTime, end: SimTime) {
+    if end <= from {
+        cursor.warn(
+            "too-late",
+            format!("{what} begins after the end of the run, so it has no effect"),
+            "let it begin earlier, or state a longer `run_for`; weeks and days are counted from the end of the warm-up",
+        );
+    }
 }
 
 fn arrivals_per_hour(cursor: &Cursor<'_>) -> Option<f64> {

@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::customers::positive;
 use super::keys::{RISE, SURGE, SURGE_SHAPE};
 use super::scope::Scope;
-use super::streams::moment;
+use super::streams::{moment, warn_if_late};
 use super::tree::Value;
 use crate::model::{Arrivals, Crowd, RateProfile, Shape, Shares, Stream, StreamKind};
 use crate::units::SimTime;
@@ -52,6 +52,7 @@ pub(super) fn surge(
         Some(shape) => course(&shape)?,
     };
     let (times, from, length) = (times?, from?, length?);
+    warn_if_late(&of.need("from")?, "this surge", from, clock.last_arrival);
     let until = from + length;
     let surged =
         streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).filter_map(|stream| {

@@ -11,6 +11,7 @@ mod families;
 mod habits;
 mod keys;
 mod languages;
+mod late;
 mod links;
 mod mood;
 mod objectives;

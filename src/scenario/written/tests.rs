@@ -189,6 +189,7 @@ fn hours_are_written_as_people_say_them() {
             start: Some(jiff::civil::date(2027, 1, day)),
             zone: jiff::tz::TimeZone::UTC,
             warm_up: SimTime::ZERO,
+            last_arrival: SimTime::NEVER,
             end: SimTime::WEEK.times(3),
         };
         let read = |json: &Value| {
