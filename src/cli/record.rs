@@ -154,11 +154,9 @@ impl RunRecord {
                 return Err(Failure::input(message).help("use the version of orgsim that wrote it"));
             }
         }
-        let (wrote, own) = (stamp.version.unwrap_or_default(), env!("CARGO_PKG_VERSION"));
-        if wrote != own && !other_version {
-            let message = format!(
-                "`{shown}` was written by orgsim {wrote}, and this is {own}: its numbers may differ"
-            );
+        if let Some(message) = by_another(path, &stamp.version.unwrap_or_default())
+            && !other_version
+        {
             return Err(Failure::input(message).help("run it nevertheless with `--force`"));
         }
         let record: RunRecord =
@@ -178,6 +176,16 @@ impl RunRecord {
         let record: serde_json::Value = serde_json::from_str(&read_text(path).ok()?).ok()?;
         record.pointer("/scenario/name")?.as_str().map(String::from)
     }
+}
+
+/// What to say of a record that another version wrote.
+pub(super) fn by_another(path: &Path, wrote: &str) -> Option<String> {
+    let (shown, own) = (path.display(), env!("CARGO_PKG_VERSION"));
+    (wrote != own).then(|| {
+        format!(
+            "`{shown}` was written by orgsim {wrote}, and this is {own}: its numbers may differ"
+        )
+    })
 }
 
 /// What the command line changes in a scenario.

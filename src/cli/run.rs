@@ -11,7 +11,7 @@ use crate::cli::folder::{FolderError, OutputFile, RunFolder};
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::{Opened, data_folder, stated};
 use crate::cli::record::{
-    Changes, LogRecord, RECORD, RunRecord, ScenarioRecord, fingerprint, quoted,
+    Changes, LogRecord, RECORD, RunRecord, ScenarioRecord, by_another, fingerprint, quoted,
 };
 use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
@@ -48,6 +48,12 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
 pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let signals = Signals::listen()?;
     let record = RunRecord::read(&arguments.record, arguments.output.force)?;
+    if let Some(note) = by_another(&arguments.record, &record.version)
+        && !arguments.output.quiet
+    {
+        // `--force` may be meant for the folder alone
+        terminal.remark(&format!("note: {note}\n"));
+    }
     let beside = Path::new(&record.scenario.file).parent().map(Path::to_owned);
     let overlaid = Overlaid {
         set: record.set.clone(),

@@ -616,6 +616,18 @@ fn row_34_other_versions_are_refused() {
             exit 3
         "#]],
     );
+    let own = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    place.write("older.json", &record.replace(&own, "\"version\": \"0.0.1\""));
+    let again = ["rerun", "older.json", "--out", "again", "--no-progress"];
+    let ran = place.run(&again);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    let told = format!(
+        "`older.json` was written by orgsim 0.0.1, and this is {}: its numbers may differ",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert!(ran.err.contains(&told), "{}", ran.err);
+    let ran = place.run(&[&again[..], &["--force"]].concat());
+    assert_eq!((ran.code, ran.err), (Some(0), format!("note: {told}\n")));
     refused(
         &place,
         &["rerun", "small.json"],
