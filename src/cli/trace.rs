@@ -11,7 +11,7 @@ use crate::cli::story::{line, moment, waits};
 use crate::cli::terminal::Terminal;
 use crate::experiment::has_memory;
 use crate::model::{Design, Model};
-use crate::sim::{self, Happening, Task, Watch};
+use crate::sim::{self, Cause, Happening, Task, Watch};
 use crate::units::SimTime;
 
 /// Tell the story of one inquiry in one design or in all.
@@ -68,12 +68,19 @@ fn story(model: &Model, design: &Design, replication: u32, case: u64) -> Story {
     observer.story
 }
 
-/// How it ended. Something may come after: a customer who left in silence is still worked on.
-fn end(story: &Story) -> Option<&Happening> {
-    story
-        .iter()
-        .map(|(_, happening)| happening)
-        .find(|happening| matches!(happening, Happening::Ended { .. }))
+/// What an inquiry spent its time on: waits by cause, hands-on time, the customer's own time.
+type Spent<'a> = (&'a [(Cause, SimTime)], SimTime, SimTime);
+
+/// Where the time of one that has ended went; `None` where nobody keeps account of it, as in a network of plain desks that are
+/// always open.
+fn spent(story: &Story) -> Option<Spent<'_>> {
+    // something may come after: a customer who left in silence is still worked on
+    let ended = story.iter().find(|(_, of)| matches!(of, Happening::Ended { .. }))?;
+    let (at, Happening::Ended { waits, hands_on, theirs, .. }) = ended else { return None };
+    let is_accounted = *at == story.first()?.0
+        || !waits.is_empty()
+        || [*hands_on, *theirs].iter().any(|length| SimTime::ZERO < *length);
+    is_accounted.then_some((waits.as_slice(), *hands_on, *theirs))
 }
 
 fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> String {
@@ -90,11 +97,11 @@ fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> Str
             format!("day {day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
         text.push_str(&format!("  {clock:<18} {since:>10}  {}\n", line(model, design, happening)));
     }
-    if let Some(Happening::Ended { waits: spent, hands_on, theirs, .. }) = end(story) {
+    if let Some((spent, hands_on, theirs)) = spent(story) {
         text.push_str(&format!(
             "  hands-on {}; the customer's own time {}",
-            moment(*hands_on),
-            moment(*theirs)
+            moment(hands_on),
+            moment(theirs)
         ));
         text.push_str(&format!("; waited {}\n", waits(spent)));
     }
@@ -109,11 +116,11 @@ fn data(model: &Model, arguments: &Trace, stories: &[(&Design, Story)]) -> Value
                 .iter()
                 .map(|(at, happening)| json!({ "seconds": at.micros() as f64 / 1e6, "what": line(model, design, happening) }))
                 .collect();
-            let waited: Value = match end(story) {
-                Some(Happening::Ended { waits, .. }) => {
+            let waited: Value = match spent(story) {
+                Some((waits, ..)) => {
                     waits.iter().map(|(cause, length)| json!({ "cause": cause.label(), "minutes": length.minutes() })).collect()
                 }
-                _ => Value::Null,
+                None => Value::Null,
             };
             json!({ "design": design.name, "story": happenings, "waited": waited })
         })

@@ -743,6 +743,34 @@ fn a_story_is_told_and_watching_changes_nothing() {
     );
 }
 
+/// Nobody keeps account there of what the time goes into, so nothing is said of it; of desks that answer it is.
+#[test]
+fn a_story_of_a_plain_network_tells_no_sums() {
+    let place = Place::new();
+    place.write(
+        "plain.json",
+        r#"{ "orgsim": 1, "customers": { "plain": true, "messages": "9/hour" },
+             "designs": { "A": { "graph": { "roles": { "desk": { "people": 1, "service": "6m" } },
+                                            "links": [ { "intake": { "to": "desk" } } ] } } },
+             "experiment": { "run_for": "10h", "warm_up": "0h", "follow": "10h", "repeat": 1 } }"#,
+    );
+    let tell = |file: &str, format: &str| {
+        let case = ["--replication", "1", "--case", "9", "--format", format];
+        let ran = place.run(&[&["trace", file], &case[..]].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        ran.out
+    };
+    let told = tell("plain.json", "text");
+    assert!(told.contains("in line at desk") && told.contains("settled"), "{told}");
+    assert!(!told.contains("hands-on") && !told.contains("waited"), "{told}");
+    let waited = |file: &str| -> serde_json::Value {
+        let told: serde_json::Value = serde_json::from_str(&tell(file, "json")).unwrap();
+        told["designs"][0]["waited"].clone()
+    };
+    assert!(waited("plain.json").is_null());
+    assert!(waited("small.json").is_array() && tell("small.json", "text").contains("hands-on"));
+}
+
 /// `orgsim new mine.json` with these lines as answers.
 fn answered(place: &Place, lines: &str) -> Ran {
     let mut child = place
