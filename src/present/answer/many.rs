@@ -1,6 +1,7 @@
 //! More designs than fit side by side: a row for each, instead of a column.
 
 use super::results::{ROWS, short, telling};
+use super::verdict::nobody_asked;
 use super::waits::cell;
 use super::{AnswerContext, LeftOut, WIDTH};
 use crate::experiment::{DesignResult, ExperimentResult};
@@ -53,6 +54,7 @@ pub(super) fn many(
 type Column = ([String; 2], Vec<String>);
 
 fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column> {
+    let nobody = nobody_asked(result);
     let column = |id: &&'static str| -> Option<Column> {
         let id = telling(result, id);
         let quantity = result.quantity(id)?;
@@ -60,7 +62,8 @@ fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column
         let cell = |design| measured(result.of(design, quantity), unit, context.currency);
         let cells: Vec<String> = (0..result.designs.len()).map(cell).collect();
         let (_, heads) = HEADS.iter().find(|(known, _)| *known == id)?;
-        cells.iter().any(|cell| cell != "–").then(|| (heads.map(String::from), cells))
+        let tells = |cell: &String| cell != "–" && !(nobody && cell == "never");
+        cells.iter().any(tells).then(|| (heads.map(String::from), cells))
     };
     // The settled by the first reply are in the files: seven columns fit.
     ROWS.iter().filter(|&&id| id != "settled_by_first_reply").filter_map(column).collect()

@@ -1,7 +1,7 @@
 //! The results, each with its luck, and the workload.
 
 use super::columns::Columns;
-use super::verdict::nobody_came;
+use super::verdict::nobody_asked;
 use super::{AnswerContext, LeftOut};
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
@@ -56,14 +56,14 @@ fn table(
     left_out: usize,
     text: &mut Painted,
 ) {
-    let nobody = nobody_came(result);
+    let nobody = nobody_asked(result);
     let row = |id| {
         let quantity = result.quantity(telling(result, id))?;
         let of = &result.quantities[quantity];
         let cells: Vec<String> = (0..result.designs.len())
             .map(|design| measured(result.of(design, quantity), of.unit(), context.currency))
             .collect();
-        // A row in which nobody has a value is not about this scenario; without anybody, "never" is none.
+        // A row in which nobody has a value is not about this scenario; where nobody needs a reply, "never" is none.
         let tells = |cell: &String| cell != "–" && !(nobody && cell == "never");
         cells.iter().any(tells).then(|| (id, of.name(), cells))
     };

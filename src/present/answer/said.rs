@@ -97,7 +97,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
         })
         .collect();
     said.raises = goals::raises(result, context);
-    let nobody = verdict::nobody_came(result);
+    let nobody = verdict::nobody_asked(result);
     for id in ROWS {
         let id = telling(result, id);
         let Some(quantity) = result.quantity(id) else { continue };
@@ -138,6 +138,24 @@ mod tests {
         let ids: Vec<&str> = said.results.iter().map(|(id, _, _)| id.as_str()).collect();
         assert!(!ids.contains(&"first_reply_p90"), "{ids:?}");
         assert!(said.results.iter().all(|row| row.2.iter().any(|cell| cell != "never")));
+    }
+
+    #[test]
+    fn where_nobody_needs_a_reply_no_time_of_one_is_told() {
+        let mut result = made_up();
+        let replies = ["answered_within_1h", "first_reply_median", "first_reply_p90"];
+        let of = replies.map(|id| result.quantity(id).expect("it is measured"));
+        for design in &mut result.designs {
+            let none = vec![crate::experiment::Sample::None; design.completed.len()];
+            for quantity in of {
+                design.scopes[0].measures[quantity] =
+                    crate::experiment::Measured::from_samples(&none, 0.95);
+            }
+        }
+        let context = AnswerContext::default();
+        let told = answer(&result, &context).plain();
+        assert!(!told.contains("first reply: half") && !told.contains("never"), "{told}");
+        assert!(said(&result, &context).results.iter().all(|row| row.0 != "first_reply_median"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The answer itself: one sentence, and one for each score, never blended.
 
 use super::{AnswerContext, WIDTH, more_money};
-use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
+use crate::experiment::{DesignResult, ExperimentResult, Measured, ScoreResult, Verdict};
 use crate::model::Score;
 use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
@@ -130,6 +130,12 @@ pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) ->
 pub(super) fn nobody_came(result: &ExperimentResult) -> bool {
     let mut run = result.designs.iter().filter(|design| !design.completed.is_empty()).peekable();
     run.peek().is_some() && run.all(|design| design.totals.arrived == 0)
+}
+
+/// Whether nobody needed a reply: no design has a share of those who got one in time.
+pub(super) fn nobody_asked(result: &ExperimentResult) -> bool {
+    let answered = |design| result.named(design, "answered_within_1h").and_then(Measured::mean);
+    nobody_came(result) || (0..result.designs.len()).all(|design| answered(design).is_none())
 }
 
 /// The first sentence where there is something to score.
