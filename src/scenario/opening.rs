@@ -45,18 +45,30 @@ pub(super) fn open(cursor: &Cursor<'_>, clock: &Clock) -> Option<Open> {
     if let Some(zone) = of.get("zone") {
         week.zone = Some(zone.text()?.into());
     }
-    let mut exceptions = Vec::new();
+    let mut exceptions: Vec<(i64, Vec<(u32, u32)>)> = Vec::new();
+    let mut places: Vec<String> = Vec::new();
     for item in of.get("except").and_then(|list| list.items()).into_iter().flatten() {
         let Some(exception) = item.object(&EXCEPTION) else { continue };
-        let on = exception.need("on").and_then(|on| {
+        let on = exception.need("on");
+        let day = on.as_ref().and_then(|on| {
             let day = on.read("a day such as `2027-12-24`", instant)?;
-            day_number(&on, day, clock)
+            day_number(on, day, clock)
         });
         let spans = exception
             .need("hours")
             .and_then(|spans| spans.read("hours such as `10:00-14:00`", day_hours));
-        if let (Some(day), Some(spans)) = (on, spans) {
+        if let (Some(on), Some(day), Some(spans)) = (on, day, spans) {
+            let same = exceptions.iter().position(|(known, _)| *known == day);
+            if let Some(first) = same.filter(|&first| exceptions[first].1 != spans) {
+                on.fail_with_help(
+                    "two-tags",
+                    format!("this day has other hours already (at {})", places[first]),
+                    "keep one of the two; several stretches are `9-12 and 14-18`",
+                );
+                return None;
+            }
             exceptions.push((day, spans));
+            places.push(on.pointer.clone());
         }
     }
     compile(cursor, &week, &exceptions, clock)
@@ -85,15 +97,6 @@ fn compile(
     clock: &Clock,
 ) -> Option<Open> {
     let minutes: u32 = week.days.iter().flatten().map(|(start, end)| end - start).sum();
-    let hours_per_week = f64::from(minutes) / 60.0;
-    if minutes == 0 && exceptions.is_empty() {
-        cursor.fail_with_help(
-            "empty-hours",
-            "never open",
-            "state at least one stretch of the week",
-        );
-        return None;
-    }
     let zone = match &week.zone {
         None => None,
         Some(name) => Some(
@@ -120,6 +123,19 @@ fn compile(
         (None, []) => weekly(week, clock.weekday()),
         _ => listed(week, exceptions, zone.as_ref(), clock),
     };
+    // where only exceptions are open, as many a week as they make over the run
+    let hours_per_week = match minutes {
+        0 => 168.0 * calendar.open_share(clock.listed_until()),
+        minutes => f64::from(minutes) / 60.0,
+    };
+    if hours_per_week <= 0.0 {
+        cursor.fail_with_help(
+            "empty-hours",
+            "never open",
+            "state at least one stretch of the week",
+        );
+        return None;
+    }
     Some(Open { calendar: Arc::new(calendar), hours_per_week })
 }
 
@@ -266,6 +282,34 @@ mod tests {
             [hours(&open, 0, 24), hours(&open, 24, 48), hours(&open, 48, 72), hours(&open, 72, 96)],
             [8.0, 0.0, 3.0, 8.0]
         );
+    }
+
+    #[test]
+    fn exceptions_may_be_all_there_is() {
+        let start = Some(jiff::civil::date(2028, 2, 28));
+        let only = |on: &str, hours: &str| {
+            format!(
+                r#"{{ "hours": "daily closed", "except": [ {{ "on": "{on}", "hours": "{hours}" }} ] }}"#
+            )
+        };
+        let once = calendar(&only("2028-02-29", "9-17"), start, 2).unwrap();
+        assert_eq!((once.hours_per_week, hours(&once, 0, 336)), (4.0, 8.0));
+        assert_eq!(calendar(&only("2028-02-29", "closed"), start, 2), Err(vec!["empty-hours"]));
+        assert_eq!(calendar(&only("2029-02-28", "9-17"), start, 2), Err(vec!["empty-hours"]));
+        assert_eq!(calendar(r#"{ "stretches": [] }"#, start, 2), Err(vec!["empty-hours"]));
+    }
+
+    #[test]
+    fn a_day_has_one_exception() {
+        let start = Some(jiff::civil::date(2028, 2, 28));
+        let twice = |first: &str, second: &str| {
+            let json = format!(
+                r#"{{ "hours": "daily 9-17", "except": [ {{ "on": "2028-02-29", "hours": "{first}" }}, {{ "on": "2028-02-29", "hours": "{second}" }} ] }}"#
+            );
+            calendar(&json, start, 1).map(|open| hours(&open, 24, 48))
+        };
+        assert_eq!(twice("9-12", "9-12"), Ok(3.0));
+        assert_eq!(twice("closed", "9-12"), Err(vec!["two-tags"]));
     }
 
     #[test]

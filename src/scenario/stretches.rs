@@ -24,6 +24,10 @@ pub(super) fn stretches(of: &Object<'_>) -> Option<Open> {
     let list = of.get("stretches")?;
     let spans: Option<Vec<(SimTime, SimTime)>> = list.items()?.iter().map(stretch).collect();
     let spans = spans?;
+    if spans.is_empty() {
+        list.fail_with_help("empty-hours", "never open", "state at least one stretch: from and to");
+        return None;
+    }
     let until = spans.last().map_or(SimTime::WEEK, |last| last.1.min(last.0 + SimTime::WEEK));
     let every = match of.get("every") {
         Some(every) => Some(length(&every)?),
