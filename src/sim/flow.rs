@@ -334,6 +334,10 @@ impl<O: Observer> Run<'_, O> {
             let desk = &mut self.desks[case.at as usize];
             let branch = desk.serve_out(case, now);
             if branch.is_some() || O::WATCHES || self.remembers {
+                if self.comes_back(place, branch) {
+                    self.release_plainly(person);
+                    return self.go_on(place, branch);
+                }
                 self.go_on(place, branch);
                 return self.release_plainly(person);
             }

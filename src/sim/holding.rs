@@ -137,6 +137,10 @@ impl<O: Observer> Run<'_, O> {
             worker.doing = Doing::Case;
         }
         self.proceed(place);
+        if self.desks[held.at as usize].role.preemptive {
+            // whoever goes on may have something more urgent waiting
+            self.reseat(held.at);
+        }
         true
     }
 

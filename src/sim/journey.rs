@@ -216,7 +216,7 @@ impl<O: Observer> Run<'_, O> {
             return self.release(person);
         }
         match piece {
-            Piece::Serve => self.served(place),
+            Piece::Serve => return self.served(place, person),
             Piece::Triage => return self.triaged(place),
             Piece::Reread => {
                 self.cases[place].tale.lost = 0.0;
@@ -274,11 +274,23 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A plain desk has served: follow a branch by share, or leave.
-    fn served(&mut self, place: u32) {
+    fn served(&mut self, place: u32, person: u32) {
         let case = &mut self.cases[place];
         let desk = &mut self.desks[case.at as usize];
         let branch = desk.serve_out(case, self.now);
+        if self.comes_back(place, branch) {
+            self.release(person);
+            return self.go_on(place, branch);
+        }
         self.go_on(place, branch);
+        self.release(person);
+    }
+
+    /// Whether a case comes back at once to the desk that has served it. Then its person is free first, so that the case may
+    /// find somebody free and room.
+    #[inline(always)]
+    pub(super) fn comes_back(&self, place: u32, branch: Option<&Branch>) -> bool {
+        branch.is_some_and(|to| to.to == self.cases[place].at && to.delay.is_none())
     }
 
     /// Along this branch, or out of the house.

@@ -194,10 +194,19 @@ impl<O: Observer> Run<'_, O> {
             Doing::Free => self.leave_free(person),
             Doing::Away => self.cut_errand(person),
             Doing::Case | Doing::Background | Doing::Off | Doing::Handing | Doing::Asking => {
-                return self.unlist(person);
+                self.unlist(person);
+                return self.expect_recovery(person);
             }
         }
         self.called_away(person);
+    }
+
+    /// Somebody who is still at work when well again takes up cases as before, and may be stopped as before.
+    fn expect_recovery(&mut self, person: u32) {
+        let worker = &self.workers[person as usize];
+        if let (Doing::Case, Some(life)) = (worker.doing, &worker.life) {
+            self.roster.push(Reverse(Turn::new(life.absent_until, Move::Recovers, person)));
+        }
     }
 
     /// Whatever a person has in hand returns to the head of the queue, and the person is away or, late, goes home.

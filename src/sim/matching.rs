@@ -21,8 +21,9 @@ impl<O: Observer> Run<'_, O> {
         let free = desk.free.count;
         let may_begin =
             role.rules.as_ref().map_or(role.priorities, |rules| rules.classes_for(free));
-        // whoever was called while busy and is so no more is not looked at again before the case is done
-        let stops = role.preemptive && role.staffing.is_none();
+        // whoever was called to a duty while busy, and is so no more, is not looked at again before the case is done
+        let has_duties = role.staffing.as_ref().is_some_and(|of| !of.duties.is_empty());
+        let stops = role.preemptive && !has_duties;
         let holds = |entry: &Entry| self.cases[entry.case].ticket == entry.ticket;
         for class in 0..role.priorities {
             for group in 0..role.eligibility.groups {

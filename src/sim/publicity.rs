@@ -38,6 +38,11 @@ impl<O: Observer> Run<'_, O> {
         if again {
             self.write_twice(place);
         }
+        // more urgent now, it may begin where others are kept free, or stop what is less urgent
+        let case = &self.cases[place];
+        if case.tale.loud && case.place == Place::Queue {
+            self.reseat(case.at);
+        }
     }
 
     /// The customer goes public, or gets louder there: more urgent from now on, and seen by others.

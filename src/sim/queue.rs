@@ -171,7 +171,9 @@ impl Lines {
             }
             let Some(entry) = line.front() else { continue };
             let steps = now.since(entry.since).micros() / after.micros().max(1);
-            let rank = (((at / groups) as u64).saturating_sub(steps), entry.since, entry.order);
+            // without ageing an entry's place in its class is that of its order
+            let since = if after == SimTime::NEVER { SimTime::ZERO } else { entry.since };
+            let rank = (((at / groups) as u64).saturating_sub(steps), since, entry.order);
             if best.is_none_or(|(least, _)| rank < least) {
                 best = Some((rank, at));
             }

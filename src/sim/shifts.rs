@@ -22,6 +22,8 @@ pub(super) enum Move {
     Comes = 1,
     /// Falls ill, leaves for good, or succeeds somebody who left.
     Fate = 2,
+    /// Is well again, having finished meanwhile what was in hand.
+    Recovers = 3,
 }
 
 /// Somebody's next move. Of one instant, by kind of move, then by number of the person.
@@ -46,7 +48,8 @@ impl Turn {
         match self.0 >> Turn::MOVE & 3 {
             0 => Move::Goes,
             1 => Move::Comes,
-            _ => Move::Fate,
+            2 => Move::Fate,
+            _ => Move::Recovers,
         }
     }
 
@@ -117,7 +120,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// Free people, and then those with something less urgent in hand, take what waits: work that was stopped may
     /// be more urgent than what others are at.
-    fn reseat(&mut self, at: u32) {
+    pub(super) fn reseat(&mut self, at: u32) {
         self.dispatch(at);
         if !self.desks[at as usize].role.preemptive {
             return;
@@ -244,6 +247,13 @@ impl<O: Observer> Run<'_, O> {
                 Move::Fate => {
                     PeekMut::pop(first);
                     self.fate(person);
+                }
+                Move::Recovers => {
+                    PeekMut::pop(first);
+                    let worker = &self.workers[person as usize];
+                    if worker.hands.is_some() && !worker.leaving {
+                        self.list_if_willing(person);
+                    }
                 }
             }
         }

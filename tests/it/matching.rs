@@ -27,10 +27,14 @@ fn once(arrivals: &[(&str, u32, &str)], desk: &Value, behavior: &Value) -> Model
 }
 
 fn scenario(customers: &Value, desk: &Value, experiment: &Value) -> Model {
+    linked(customers, desk, &json!([{ "intake": { "to": "desk" } }]), experiment)
+}
+
+fn linked(customers: &Value, desk: &Value, links: &Value, experiment: &Value) -> Model {
     model(
         &json!({
             "orgsim": 1, "customers": customers,
-            "designs": { "D": { "graph": { "roles": { "desk": desk }, "links": [{ "intake": { "to": "desk" } }] } } },
+            "designs": { "D": { "graph": { "roles": { "desk": desk }, "links": links } } },
             "experiment": experiment,
         })
         .to_string(),
@@ -246,4 +250,47 @@ fn who_is_pushed_out_may_try_again() {
     assert_eq!(outcome.roles[0].rejected, 1);
     let outcome = simulate(&once(&arrivals, &desk, &json!({})), 0);
     assert_eq!(outcome.conservation.ends[End::Rejected as usize], 1);
+}
+
+/// Whose case comes back at once is free by then: M/M/1/K with feedback has the numbers of service that is longer by it.
+#[test]
+fn a_case_that_comes_back_finds_its_person_free() {
+    let links = json!([{ "intake": { "to": "desk" } }, { "route": { "from": "desk", "to": "desk", "share": "50%" } }]);
+    let customers = json!({ "plain": true, "messages": "0.5/hour" });
+    let experiment =
+        json!({ "warm_up": "500h", "run_for": "15,000h", "follow": "0s", "repeat": 30, "seed": 9 });
+    for (room, number) in [(0, 0.5), (2, 1.5)] {
+        for slots in [false, true] {
+            let mut desk = json!({ "people": 1, "service": hour(), "waiting_room": room });
+            if slots {
+                desk["slots"] = json!(1);
+            }
+            let outcomes = replicate(&linked(&customers, &desk, &links, &experiment));
+            let inside = |outcome: &Outcome| {
+                let role = &outcome.roles[0];
+                role.queue.mean(outcome.counted) + role.busy.mean(outcome.counted)
+            };
+            check("number", &outcomes.iter().map(inside).collect::<Vec<_>>(), number);
+        }
+    }
+    // without a limit whoever comes, back or not, waits where somebody else is at the desk: with the probability of its load
+    let customers = json!({ "plain": true, "messages": "0.3/hour" });
+    let desk = json!({ "people": 1, "service": hour() });
+    let outcomes = replicate(&linked(&customers, &desk, &links, &experiment));
+    let delayed = |of: &Outcome| of.roles[0].delayed as f64 / of.roles[0].arrived as f64;
+    check("share who wait", &outcomes.iter().map(delayed).collect::<Vec<_>>(), 0.6);
+}
+
+/// A spell of absence that ends while its person is still at a case: urgent cases stop that case again. The engine asserts
+/// that none of them waits beside it.
+#[test]
+fn whoever_is_well_again_may_be_stopped() {
+    let desk = json!({
+        "people": 2, "discipline": "preemptive priority",
+        "service_by_topic": { "a": hour(), "b": { "exponential": { "mean": "6h" } } },
+        "absence": { "share": "20%", "lasts": { "constant": "30m" } },
+    });
+    let outcomes = replicate(&two_topics([0.5, 0.15], &desk));
+    let (waits, _) = hours(&outcomes, 0);
+    expect_precise("wait of the urgent", &waits, 0.02);
 }
