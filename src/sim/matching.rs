@@ -4,6 +4,7 @@
 use crate::sim::observer::Observer;
 use crate::sim::queue::Entry;
 use crate::sim::run::Run;
+use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
     /// # Panics
@@ -23,7 +24,9 @@ impl<O: Observer> Run<'_, O> {
             role.rules.as_ref().map_or(role.priorities, |rules| rules.classes_for(free));
         // whoever was called to a duty while busy, and is so no more, is not looked at again before the case is done
         let has_duties = role.staffing.as_ref().is_some_and(|of| !of.duties.is_empty());
-        let stops = role.preemptive && !has_duties;
+        // a case that was offered here ages from then on while it waits, and anew once it is in hand
+        let ages = role.rules.as_ref().is_some_and(|of| of.moves_up_after != SimTime::NEVER);
+        let stops = role.preemptive && !has_duties && !ages;
         let holds = |entry: &Entry| self.cases[entry.case].ticket == entry.ticket;
         for class in 0..role.priorities {
             for group in 0..role.eligibility.groups {
