@@ -335,8 +335,7 @@ impl<O: Observer> Run<'_, O> {
             let branch = desk.serve_out(case, now);
             if branch.is_some() || O::WATCHES || self.remembers {
                 if self.comes_back(place, branch) {
-                    self.release_plainly(person);
-                    return self.go_on(place, branch);
+                    return self.go_back(place, branch, person);
                 }
                 self.go_on(place, branch);
                 return self.release_plainly(person);

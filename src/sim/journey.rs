@@ -279,11 +279,18 @@ impl<O: Observer> Run<'_, O> {
         let desk = &mut self.desks[case.at as usize];
         let branch = desk.serve_out(case, self.now);
         if self.comes_back(place, branch) {
-            self.release(person);
-            return self.go_on(place, branch);
+            return self.go_back(place, branch, person);
         }
         self.go_on(place, branch);
         self.release(person);
+    }
+
+    /// Whoever has served is free, and then the case comes back.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn go_back(&mut self, place: u32, branch: Option<&Branch>, person: u32) {
+        self.release(person);
+        self.go_on(place, branch);
     }
 
     /// Whether a case comes back at once to the desk that has served it. Then its person is free first, so that the case may
