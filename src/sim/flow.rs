@@ -510,7 +510,8 @@ impl<O: Observer> Run<'_, O> {
         case.since = now;
     }
 
-    /// Free people take what waits, the most urgent first, each case the longest free who can, then mentions, then background work.
+    /// Free people take what waits, the most urgent first, each case the longest free who can; then mentions, then
+    /// background work.
     pub(super) fn dispatch(&mut self, at: u32) {
         let desk = &self.desks[at as usize];
         if desk.free.count == 0 {

@@ -2,7 +2,6 @@
 //! somebody has to put away something less urgent for. Looked at now and then where debug assertions are on.
 
 use crate::sim::observer::Observer;
-use crate::sim::plan::WorkPlan;
 use crate::sim::queue::Entry;
 use crate::sim::run::Run;
 use crate::units::SimTime;
@@ -27,9 +26,7 @@ impl<O: Observer> Run<'_, O> {
         let has_duties = role.staffing.as_ref().is_some_and(|of| !of.duties.is_empty());
         // a case that was offered here ages from then on while it waits, and anew once it is in hand
         let ages = role.rules.as_ref().is_some_and(|of| of.moves_up_after != SimTime::NEVER);
-        // what is in hand at a desk that replies goes from piece to piece, and may be parked in a slot between two of them
-        let serves = matches!(role.work, WorkPlan::Serve(_));
-        let stops = role.preemptive && serves && !has_duties && !ages;
+        let stops = role.preemptive && !has_duties && !ages;
         let holds = |entry: &Entry| self.cases[entry.case].ticket == entry.ticket;
         for class in 0..role.priorities {
             for group in 0..role.eligibility.groups {

@@ -22,7 +22,7 @@ pub(super) enum Move {
     Comes = 1,
     /// Falls ill, leaves for good, or succeeds somebody who left.
     Fate = 2,
-    /// Is well again, having finished meanwhile what was in hand.
+    /// Is well again, and still at what was in hand.
     Recovers = 3,
 }
 

@@ -395,10 +395,11 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// Slots that were kept may be free now, and cases may wait for one.
+    /// Slots that were kept may be free now, and cases may wait for one; or whose case came back to its slot may have
+    /// something more urgent waiting.
     pub(super) fn use_free_slots(&mut self, at: u32) {
         if self.desks[at as usize].role.slots.as_ref().is_some_and(|slots| slots.parked_count) {
-            self.dispatch(at);
+            self.reseat(at);
         }
     }
 
