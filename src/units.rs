@@ -108,14 +108,19 @@ impl fmt::Display for SimTime {
         if *self == SimTime::NEVER {
             return f.write_str("never");
         }
-        let seconds = (self.0 + 500_000) / 1_000_000;
+        // the smaller of the two units, to the nearest
+        let to = |seconds: u64| (self.0 / 500_000 + seconds) / (2 * seconds) * seconds;
+        let seconds = match (to(1), to(60)) {
+            (seconds, _) if seconds < 600 => seconds,
+            (_, minutes) if minutes < 86_400 => minutes,
+            _ => to(3600),
+        };
         let (days, hours, minutes, rest) =
             (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
         match (days, hours, minutes, rest) {
             (0, 0, 0, s) => write!(f, "{s}s"),
             (0, 0, m, 0) => write!(f, "{m}m"),
-            (0, 0, m, s) if m < 10 => write!(f, "{m}m {s:02}s"),
-            (0, 0, m, _) => write!(f, "{m}m"),
+            (0, 0, m, s) => write!(f, "{m}m {s:02}s"),
             (0, h, 0, _) => write!(f, "{h}h"),
             (0, h, m, _) => write!(f, "{h}h {m:02}m"),
             (d, 0, _, _) => write!(f, "{d}d"),
@@ -150,9 +155,15 @@ mod tests {
             (0, "0s"),
             (45_000_000, "45s"),
             (125_000_000, "2m 05s"),
+            (599_500_000, "10m"),
             (600_000_000, "10m"),
+            (1_013_400_000, "17m"),
+            (3_570_000_000, "1h"),
             (7_500_000_000, "2h 05m"),
+            (86_369_999_999, "23h 59m"),
+            (86_370_000_000, "1d"),
             (273_600_000_000, "3d 4h"),
+            (275_400_000_000, "3d 5h"),
         ] {
             assert_eq!(SimTime::from_micros(micros).to_string(), text);
         }

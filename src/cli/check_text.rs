@@ -4,7 +4,8 @@ use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
 use crate::model::{
-    Arrivals, LanguageId, LinkKind, Readers, Relief, RoleLoad, Unheard, Work, World, reliefs,
+    Arrivals, LanguageId, LinkKind, Model, Readers, Relief, RoleLoad, StudyKind, Unheard, Work,
+    reliefs,
 };
 use crate::present::{Stretch, heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
@@ -115,7 +116,13 @@ fn design(scenario: &Scenario, number: usize, looked: &Looked<'_>) -> String {
         stretch.head()
     ));
     for role in &looked.load.roles {
-        text.push_str(&row(&scenario.model.world, looked, role, stretch));
+        text.push_str(&row(&scenario.model, looked, role, stretch));
+    }
+    let closes = |role: &RoleLoad| 0.0 < role.open_hours && role.open_hours < 168.0 - 1e-6;
+    if looked.load.roles.iter().any(closes) {
+        text.push_str(
+            "  present: while open; erlangs: work over all hours of the week; busy: by inquiries, of paid time\n",
+        );
     }
     for (role, group) in looked.load.roles.iter().zip(&looked.readers) {
         if let Some(group) = group {
@@ -207,10 +214,15 @@ fn readers(scenario: &Scenario, looked: &Looked<'_>, load: &RoleLoad, group: &Re
 }
 
 /// What is said beside a role that has work for more than its time.
-fn over(looked: &Looked<'_>, world: &World, load: &RoleLoad) -> &'static str {
-    let organization = &looked.design.organization;
-    if looked.staying[load.role.index()].is_some_and(|share| 1.0 <= share) {
-        return "  falls behind for good";
+fn over(looked: &Looked<'_>, model: &Model, load: &RoleLoad) -> &'static str {
+    let (organization, world) = (&looked.design.organization, &model.world);
+    let stays = looked.staying[load.role.index()].is_some_and(|share| 1.0 <= share);
+    match model.study.kind {
+        StudyKind::UntilDone if stays => {
+            return "  more than its people can do until the last has come";
+        }
+        _ if stays => return "  falls behind for good",
+        _ => {}
     }
     let role = organization.role(load.role);
     let gone = role.waiting_room.is_some() || matches!(role.work, Work::Serve { .. });
@@ -229,18 +241,18 @@ fn over(looked: &Looked<'_>, world: &World, load: &RoleLoad) -> &'static str {
     }
 }
 
-fn row(world: &World, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) -> String {
+fn row(model: &Model, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) -> String {
     let role = looked.design.organization.role(load.role);
     let heads = role.headcount().map_or("any".to_owned(), heads);
     let number = |value: f64| if value == 0.0 { "–".to_owned() } else { significant(value, 3) };
     let present = load.present().map_or("any".to_owned(), number);
-    let busy = match looked.busy(world, load) {
+    let busy = match looked.busy(&model.world, load) {
         None => "–".to_owned(),
         Some(share) if share.is_finite() => format!("{:.0}%", 100.0 * share),
         Some(_) => "nobody".to_owned(),
     };
     let over = match load.utilization() {
-        Some(share) if 1.0 <= share => over(looked, world, load),
+        Some(share) if 1.0 <= share => over(looked, model, load),
         Some(share)
             if role.habits.strain.overload.is_some_and(|of| 1.0 <= share / (1.0 - of.slower)) =>
         {

@@ -5,7 +5,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::checkpoint::beside;
-use crate::cli::record::{RECORD, RunRecord};
+use crate::cli::keepsakes::Keepsakes;
+use crate::cli::record::{Owner, RECORD};
 
 /// Why results cannot be put where they were asked for.
 #[derive(Debug, thiserror::Error)]
@@ -93,16 +94,19 @@ pub(super) struct RunFolder {
     target: PathBuf,
     parent: PathBuf,
     name: String,
+    /// What is in the way is given up whole.
+    given_up: bool,
 }
 
 impl RunFolder {
-    /// Look whether results of `scenario` may and can be put at `target`.
+    /// Look whether results of a run may and can be put at `target`; none of its `inputs` is inside.
     ///
     /// A free place, an empty folder and the folder of an earlier run of the same scenario will do;
     /// any other folder only by `force`.
     pub(super) fn prepare(
         target: &Path,
-        scenario: &str,
+        owner: &Owner,
+        inputs: &[PathBuf],
         force: bool,
     ) -> Result<RunFolder, FolderError> {
         let whole = std::path::absolute(target).map_err(|cause| FolderError::Io {
@@ -120,21 +124,26 @@ impl RunFolder {
         if !parent.is_dir() {
             return Err(FolderError::NoParent(target.parent().unwrap_or(target).into(), name));
         }
-        let folder = RunFolder { target: target.into(), parent, name };
+        let mut folder = RunFolder { target: target.into(), parent, name, given_up: false };
         folder.recover();
-        folder.look(scenario, force)?;
+        folder.given_up = !folder.is_free_for(owner, inputs, force)?;
         folder.clear_away();
         // a file system says best itself whether it lets us write
         folder.temporary()?;
         Ok(folder)
     }
 
-    /// Whether what is at the target may be replaced.
-    fn look(&self, scenario: &str, force: bool) -> Result<(), FolderError> {
+    /// Whether the target is free or has results of the same owner; `false` where it is given up by `force`.
+    fn is_free_for(
+        &self,
+        owner: &Owner,
+        inputs: &[PathBuf],
+        force: bool,
+    ) -> Result<bool, FolderError> {
         let target = &self.target;
         let refused = |cause| FolderError::Io { doing: "look at", path: target.clone(), cause };
         let kind = match std::fs::symlink_metadata(target) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
             Err(error) => return Err(refused(error)),
             Ok(metadata) => metadata.file_type(),
         };
@@ -144,26 +153,29 @@ impl RunFolder {
         if !kind.is_dir() {
             return Err(FolderError::IsFile(target.clone()));
         }
-        if let (Ok(here), Ok(there)) = (std::env::current_dir(), target.canonicalize())
-            && here.starts_with(&there)
-        {
-            return Err(FolderError::Precious(target.clone(), "the program was started inside it"));
-        }
+        self.holds_nothing_in_use(inputs)?;
         let empty = std::fs::read_dir(target).map_err(refused)?.next().is_none();
-        if empty || force {
-            return Ok(());
+        let held = match Owner::of(&target.join(RECORD)) {
+            _ if empty => return Ok(true),
+            Some(other) if other.is(owner) => return Ok(true),
+            Some(other) => format!("results of another scenario, `{}`", other.told_from(owner)),
+            None => "files that are no results of a run".into(),
+        };
+        if force { Ok(false) } else { Err(FolderError::Foreign(target.clone(), held)) }
+    }
+
+    /// Refuse to replace a folder in which the program was started, or out of which it reads.
+    fn holds_nothing_in_use(&self, inputs: &[PathBuf]) -> Result<(), FolderError> {
+        let Ok(there) = self.target.canonicalize() else { return Ok(()) };
+        let precious = |why| Err(FolderError::Precious(self.target.clone(), why));
+        if std::env::current_dir().is_ok_and(|here| here.starts_with(&there)) {
+            return precious("the program was started inside it");
         }
-        match RunRecord::scenario_of(&target.join(RECORD)) {
-            Some(other) if other == scenario => Ok(()),
-            Some(other) => Err(FolderError::Foreign(
-                target.clone(),
-                format!("results of another scenario, `{other}`"),
-            )),
-            None => Err(FolderError::Foreign(
-                target.clone(),
-                "files that are no results of a run".into(),
-            )),
+        let inside = |input: &PathBuf| input.canonicalize().is_ok_and(|at| at.starts_with(&there));
+        if inputs.iter().any(inside) {
+            return precious("the scenario or a log of it is inside");
         }
+        Ok(())
     }
 
     /// Where a run keeps what it has done while it goes on.
@@ -171,7 +183,8 @@ impl RunFolder {
         beside(&self.parent, &self.name)
     }
 
-    /// Write the files and put them in place of what was there, all or none.
+    /// Write the files and put them in place of what an earlier run wrote there, all or none; what people put beside
+    /// its files stays.
     pub(super) fn write(&self, files: &[OutputFile]) -> Result<(), FolderError> {
         let temporary = self.temporary()?;
         let claim = claim(temporary.path());
@@ -192,6 +205,9 @@ impl RunFolder {
             });
             let bytes = file.bytes.len();
             written.map_err(|cause| FolderError::Write { path: shown(), bytes, total, cause })?;
+        }
+        if !self.given_up {
+            Keepsakes::in_folder(&self.target).put_into(temporary.path())?;
         }
         sync(temporary.path());
         let done = self.exchange(temporary);
@@ -333,6 +349,10 @@ mod tests {
         OutputFile::new(RECORD, format!(r#"{{"scenario":{{"name":"{scenario}"}}}}"#))
     }
 
+    fn prepare(target: &Path, scenario: &str, force: bool) -> Result<RunFolder, FolderError> {
+        RunFolder::prepare(target, &Owner::new(scenario, "none.json"), &[], force)
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).unwrap();
         let mut names: Vec<String> = entries
@@ -347,7 +367,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("quickstart");
         for file in ["first.csv", "second.csv"] {
-            let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
+            let folder = prepare(&target, "quickstart", false).unwrap();
             folder
                 .write(&[
                     record("quickstart"),
@@ -367,25 +387,16 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("notes");
         std::fs::create_dir(&target).unwrap();
-        assert!(
-            RunFolder::prepare(&target, "quickstart", false).is_ok(),
-            "an empty folder is free"
-        );
+        assert!(prepare(&target, "quickstart", false).is_ok(), "an empty folder is free");
         std::fs::write(target.join("diary.txt"), "dear").unwrap();
-        assert!(matches!(
-            RunFolder::prepare(&target, "quickstart", false),
-            Err(FolderError::Foreign(..))
-        ));
+        assert!(matches!(prepare(&target, "quickstart", false), Err(FolderError::Foreign(..))));
         std::fs::write(target.join(RECORD), record("pooling").bytes).unwrap();
-        let error = RunFolder::prepare(&target, "quickstart", false).unwrap_err();
+        let error = prepare(&target, "quickstart", false).unwrap_err();
         assert!(
             error.to_string().ends_with("holds results of another scenario, `pooling`"),
             "{error}"
         );
-        RunFolder::prepare(&target, "quickstart", true)
-            .unwrap()
-            .write(&[record("quickstart")])
-            .unwrap();
+        prepare(&target, "quickstart", true).unwrap().write(&[record("quickstart")]).unwrap();
         assert_eq!(names(&target), [RECORD]);
     }
 
@@ -393,7 +404,7 @@ mod tests {
     fn a_failed_write_leaves_the_old_folder_and_no_rest() {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("quickstart");
-        let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
+        let folder = prepare(&target, "quickstart", false).unwrap();
         folder.write(&[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
         // a file cannot also be a folder, so the second write fails
         let files =
@@ -408,7 +419,7 @@ mod tests {
     fn whichever_write_fails_the_old_folder_stays() {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("quickstart");
-        let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
+        let folder = prepare(&target, "quickstart", false).unwrap();
         folder.write(&[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
         let new = || -> Vec<OutputFile> {
             let files = ["summary.csv", "roles.csv", "plots/a.svg", "plots/a.png", "report.html"];
@@ -440,10 +451,10 @@ mod tests {
             std::fs::write(place.path().join(left).join("summary.csv"), "half").unwrap();
         }
         let claimed = claim(&place.path().join(alive)).unwrap();
-        RunFolder::prepare(&target, "quickstart", false).unwrap();
+        prepare(&target, "quickstart", false).unwrap();
         assert_eq!(names(place.path()), [alive, ".quickstarter.orgsim-new-other"]);
         drop(claimed);
-        RunFolder::prepare(&target, "quickstart", false).unwrap();
+        prepare(&target, "quickstart", false).unwrap();
         assert_eq!(names(place.path()), [".quickstarter.orgsim-new-other"]);
     }
 
@@ -451,10 +462,10 @@ mod tests {
     fn a_kill_between_the_two_steps_is_mended() {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("quickstart");
-        let folder = RunFolder::prepare(&target, "quickstart", false).unwrap();
+        let folder = prepare(&target, "quickstart", false).unwrap();
         folder.write(&[record("quickstart")]).unwrap();
         std::fs::rename(&target, folder.aside()).unwrap();
-        RunFolder::prepare(&target, "quickstart", false).unwrap();
+        prepare(&target, "quickstart", false).unwrap();
         assert_eq!(names(place.path()), ["quickstart"]);
     }
 }

@@ -17,6 +17,7 @@ mod failure;
 mod folder;
 mod folder_name;
 mod graph;
+mod keepsakes;
 mod new;
 mod opened;
 mod progress;

@@ -1,12 +1,13 @@
 //! `run.json`: everything needed to make a run's numbers again.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::cli::failure::Failure;
+use crate::cli::folder::OutputFile;
 use crate::scenario::LogUse;
 
 /// Name of the file in the run's folder.
@@ -51,6 +52,9 @@ pub(super) struct RunRecord {
     pub(super) replications_done: u32,
     /// Whether the run came to its end.
     pub(super) complete: bool,
+    /// What it wrote: names below the folder. Whatever else is there is somebody's own.
+    #[serde(default)]
+    pub(super) files: Vec<String>,
 }
 
 /// A scenario as it was when it was run.
@@ -120,7 +124,15 @@ impl RunRecord {
             replications: changes.replications,
             replications_done: 0,
             complete: false,
+            files: Vec::new(),
         }
+    }
+
+    /// The record as a file of the folder that has these others.
+    pub(super) fn file_of(&self, others: &[OutputFile]) -> OutputFile {
+        let names = others.iter().map(|file| file.name.clone());
+        let files = [RECORD.to_owned()].into_iter().chain(names).collect();
+        OutputFile::new(RECORD, RunRecord { files, ..self.clone() }.to_json())
     }
 
     /// The text of the file.
@@ -170,12 +182,58 @@ impl RunRecord {
         }
         Ok(record)
     }
+}
 
-    /// The name of the scenario whose results are in a folder, if this is the record of a run at all.
-    pub(super) fn scenario_of(path: &Path) -> Option<String> {
-        let record: serde_json::Value = serde_json::from_str(&read_text(path).ok()?).ok()?;
-        record.pointer("/scenario/name")?.as_str().map(String::from)
+/// Whose results they are that a folder holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Owner {
+    /// The scenario's name.
+    name: String,
+    /// Its file, as it was given.
+    file: PathBuf,
+}
+
+impl Owner {
+    /// The scenario of this name and file.
+    pub(super) fn new(name: &str, file: &str) -> Owner {
+        Owner { name: name.into(), file: file.into() }
     }
+
+    /// Whose record this is, if it is the record of a run at all.
+    pub(super) fn of(path: &Path) -> Option<Owner> {
+        let record: serde_json::Value = serde_json::from_str(&read_text(path).ok()?).ok()?;
+        let text = |pointer| record.pointer(pointer).and_then(serde_json::Value::as_str);
+        Some(Owner::new(text("/scenario/name")?, text("/scenario/file").unwrap_or_default()))
+    }
+
+    /// The scenario's file, as it was given.
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Whether both are the same scenario: of one name, and not of two files that are both there.
+    pub(super) fn is(&self, other: &Owner) -> bool {
+        self.name == other.name && !self.has_another_file(other)
+    }
+
+    /// What tells it from another: its name, or its file where they share the name.
+    pub(super) fn told_from(&self, other: &Owner) -> String {
+        if self.name == other.name { self.file.display().to_string() } else { self.name.clone() }
+    }
+
+    fn has_another_file(&self, other: &Owner) -> bool {
+        match (self.file.canonicalize(), other.file.canonicalize()) {
+            (Ok(own), Ok(others)) => own != others,
+            _ => false,
+        }
+    }
+}
+
+/// The files of a folder that its record says the run wrote; `None` if it does not say.
+pub(super) fn written_by_run(path: &Path) -> Option<Vec<String>> {
+    let record: serde_json::Value = serde_json::from_str(&read_text(path).ok()?).ok()?;
+    let names = record.get("files")?.as_array()?.iter();
+    Some(names.filter_map(|name| name.as_str().map(String::from)).collect())
 }
 
 /// What to say of a record that another version wrote.
@@ -285,12 +343,29 @@ pub(super) mod tests {
         let path = folder.path().join(RECORD);
         std::fs::write(&path, record().to_json()).unwrap();
         assert_eq!(RunRecord::read(&path, false).unwrap(), record());
-        assert_eq!(RunRecord::scenario_of(&path).as_deref(), Some("mine"));
+        assert_eq!(Owner::of(&path), Some(Owner::new("mine", "my scenarios/mine.json")));
         assert_eq!(
             record().command,
             "orgsim run \"my scenarios/mine.json\" --set customers.messages=400/day --what-if \"no approvals\" \
              --study silos --no-dials --seed 18446744073709551615 --replications 3"
         );
+    }
+
+    #[test]
+    fn two_files_of_one_name_are_two_scenarios_and_one_that_moved_is_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        for client in ["one", "other"] {
+            std::fs::create_dir(at(client)).unwrap();
+            std::fs::write(at(&format!("{client}/plan.json")), "{}").unwrap();
+        }
+        let owner = |file: &str| Owner::new("plan", &at(file));
+        assert!(owner("one/plan.json").is(&owner("one/../one/plan.json")));
+        assert!(!owner("one/plan.json").is(&owner("other/plan.json")));
+        assert!(owner("gone/plan.json").is(&owner("other/plan.json")));
+        assert!(!owner("gone/plan.json").is(&Owner::new("notes", &at("gone/plan.json"))));
+        let told = owner("one/plan.json").told_from(&owner("other/plan.json"));
+        assert_eq!(told, at("one/plan.json"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::Opened;
-use crate::cli::record::{RECORD, RunRecord, quoted, with_sets};
+use crate::cli::record::{RunRecord, quoted, with_sets};
 use crate::cli::simulated::Simulated;
 use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
 use crate::cli::what_if::what_if_grids;
@@ -38,12 +38,11 @@ pub(super) struct Results<'a> {
 }
 
 impl Results<'_> {
-    /// All files of the run's folder, and the names of pictures that are too large for a PNG. Nothing in them
+    /// All files of the run's folder but its record, and the names of pictures that are too large for a PNG. Nothing in them
     /// depends on threads, clock or place.
     pub(super) fn files(&self) -> Result<(Vec<OutputFile>, Vec<String>), Failure> {
         let result = &self.simulated.result;
         let mut files = vec![
-            OutputFile::new(RECORD, self.record.to_json()),
             OutputFile::new("results.json", self.json()),
             OutputFile::new("summary.csv", summary_csv(result)),
             OutputFile::new("roles.csv", roles_csv(result)),

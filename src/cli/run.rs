@@ -11,7 +11,7 @@ use crate::cli::folder::{FolderError, OutputFile, RunFolder};
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::{Opened, data_folder, stated};
 use crate::cli::record::{
-    Changes, LogRecord, RECORD, RunRecord, ScenarioRecord, by_another, fingerprint, quoted,
+    Changes, LogRecord, Owner, RECORD, RunRecord, ScenarioRecord, by_another, fingerprint, quoted,
 };
 use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
@@ -151,7 +151,10 @@ fn carry_out(
     let changed = what_ifs(opened, &record.what_if)?;
     let plan = Plan::of(opened, &record.study)?;
     let target = place(output, &scenario.title)?;
-    let folder = RunFolder::prepare(&target, &scenario.title, output.force).map_err(unwilling)?;
+    let owner = Owner::new(&record.scenario.name, &record.scenario.file);
+    let inputs: Vec<PathBuf> =
+        scenario.logs.iter().map(|log| log.path.clone()).chain([owner.file().into()]).collect();
+    let folder = RunFolder::prepare(&target, &owner, &inputs, output.force).map_err(unwilling)?;
     let checkpoint = checkpoint(&folder, &target, (&record, before), output, terminal);
     let began = Instant::now();
     let manner = Manner {
@@ -184,6 +187,7 @@ fn carry_out(
     if stopped.is_some() {
         files.push(OutputFile::new(UNFINISHED, checkpoint.to_bytes()));
     }
+    files.insert(0, record.file_of(&files));
     folder.write(&files).map_err(|error| {
         // what cannot be written now may be later
         checkpoint.write();

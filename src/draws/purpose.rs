@@ -1,7 +1,7 @@
 /// What a uniform decides.
 ///
 /// One key holds an unrelated sequence of uniforms for every purpose. The numbers are part of the
-/// results of a seed: a new purpose is added at the end and none is ever renumbered.
+/// results of a seed: a new purpose takes the next free number, 100, and none is ever renumbered or used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 #[non_exhaustive]

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 
 use super::measured::Sample;
-use super::overload::{Drift, Growth, Overload, growth};
-use super::prospect::{Prospect, is_likely, prospects};
+use super::overload::{Drift, Growth, Lining, Overload, growth, growth_in_all};
+use super::prospect::{Prospect, is_likely, is_steady, prospects};
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
 use crate::model::{self, Design, Model, People, Person, Role, RoleId};
@@ -57,11 +57,24 @@ pub(super) fn backlogs(
         let most = told.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         most.map(|(role, per_day)| Overload { role, per_day })
     };
+    let for_good = fastest(&|growth| match growth {
+        Growth::ForGood(per_day) => Some(per_day),
+        Growth::StillFills(_) => None,
+    });
+    let in_all = || {
+        if runs.len() < 2 || !is_steady(model, design) {
+            return None;
+        }
+        let lining = |(role, of): (RoleId, &Role)| {
+            let people = of.persons()? as f64;
+            let replications = runs.iter().map(|run| &run.roles[role.index()]).collect();
+            Some(Lining { role: role.index(), people, replications })
+        };
+        let roles: Vec<Lining<'_>> = design.organization.roles().filter_map(lining).collect();
+        growth_in_all(&roles, inquiries, first.counted, confidence)
+    };
     Backlogs {
-        for_good: fastest(&|growth| match growth {
-            Growth::ForGood(per_day) => Some(per_day),
-            Growth::StillFills(_) => None,
-        }),
+        for_good: for_good.or_else(in_all),
         still_fills: fastest(&|growth| match growth {
             Growth::StillFills(per_day) => Some(per_day),
             Growth::ForGood(_) => None,

@@ -206,7 +206,7 @@ fn variances(records: &[[f64; 3]]) -> Option<(f64, Vec<f64>)> {
 /// minute around it.
 ///
 /// The stretch around it is n^(−1/3) z_α^(2/3) (1.5 φ(z)² ÷ (2z² + 1))^(1/3) to both sides with z = Φ⁻¹(p), for 95% (Hall and
-/// Sheather 1988), and most of the tail where that is wider.
+/// Sheather 1988), and most of the tail where that is wider. It ends where those begin who had nothing at all.
 fn minutes_of_a_record(p: f64, pooled: &Histogram, all: u64) -> f64 {
     let square = normal_quantile(p) * normal_quantile(p);
     let density_squared = libm::exp(-square) / (2.0 * std::f64::consts::PI);
@@ -215,7 +215,12 @@ fn minutes_of_a_record(p: f64, pooled: &Histogram, all: u64) -> f64 {
     let around = libm::cbrt(confident * curved / all as f64).min(0.9 * p.min(1.0 - p));
     let at = |p: f64| pooled.quantile(p, all).map(|length| (p, length.minutes()));
     let middle = at(p);
-    let (low, high) = (at(p - around).or(middle), at(p + around).or(middle));
+    let nothing = pooled.zeros() as f64 / all as f64;
+    let low = match p - around <= nothing && nothing < p {
+        true => Some((nothing, 0.0)),
+        false => at(p - around).or(middle),
+    };
+    let high = at(p + around).or(middle);
     match (low, high) {
         (Some((low, from)), Some((high, to))) if low < high => {
             (to - from) / ((high - low) * all as f64)

@@ -268,7 +268,7 @@ fn observed(
         let squares: u64 = looks().map(|look| look.number_squares).sum();
         let found = &at_number[instant][role];
         let shares = || {
-            let samples: Vec<_> = looks().map(|o| NumberSamples::of(&o.at_number)).collect();
+            let samples: Vec<_> = looks().map(|o| NumberSamples::of_looks(&o.at_number)).collect();
             let count = |of: u64| of as f64;
             let records = looks().map(|o| [o.looks, o.number, o.number_squares].map(count));
             let sd = over(records.map(Sample::Deviation), confidence);

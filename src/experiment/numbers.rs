@@ -2,6 +2,7 @@
 
 use super::kept::kept;
 use super::measured::{Measured, Sample};
+use crate::tally::TimeAt;
 
 /// Numbers whose share of time has a half-width.
 const NUMBERS: usize = 33;
@@ -33,15 +34,27 @@ impl NumberSamples {
         self.shares.len() == NUMBERS
     }
 
-    /// From the time, or the looks, at 0, 1, 2 …
-    pub(super) fn of(time_at: &[u64]) -> NumberSamples {
-        let total: f64 = time_at.iter().map(|&micros| micros as f64).sum();
+    /// From the time at 0, 1, 2 …
+    pub(super) fn of(times: &TimeAt) -> NumberSamples {
+        let moments = [times.area() as f64, times.squares() as f64];
+        NumberSamples::with(times.micros(), moments)
+    }
+
+    /// From how often it was 0, 1, 2 … when it was looked at.
+    pub(super) fn of_looks(looks: &[u64]) -> NumberSamples {
         let moment = |power: fn(f64) -> f64| -> f64 {
-            time_at.iter().enumerate().map(|(n, &micros)| power(n as f64) * micros as f64).sum()
+            looks.iter().enumerate().map(|(n, &looks)| power(n as f64) * looks as f64).sum()
         };
-        let sd = Sample::Deviation([total, moment(|n| n), moment(|n| n * n)]);
-        let time = |n: usize| time_at.get(n).map_or(0.0, |&micros| micros as f64);
-        NumberSamples { sd, shares: (0..NUMBERS).map(|n| Sample::Ratio(time(n), total)).collect() }
+        NumberSamples::with(looks, [moment(|n| n), moment(|n| n * n)])
+    }
+
+    fn with(weights: &[u64], [sum, squares]: [f64; 2]) -> NumberSamples {
+        let weight = |n: usize| weights.get(n).map_or(0.0, |&weight| weight as f64);
+        let total: f64 = (0..weights.len()).map(weight).sum();
+        NumberSamples {
+            sd: Sample::Deviation([total, sum, squares]),
+            shares: (0..NUMBERS).map(|n| Sample::Ratio(weight(n), total)).collect(),
+        }
     }
 }
 
@@ -82,7 +95,8 @@ mod tests {
     #[test]
     fn shares_add_up_whatever_the_order() {
         let parts = [vec![3, 1], vec![0, 0, 4], vec![]];
-        let samples: Vec<NumberSamples> = parts.iter().map(|of| NumberSamples::of(of)).collect();
+        let samples: Vec<NumberSamples> =
+            parts.iter().map(|of| NumberSamples::of_looks(of)).collect();
         let mut sums = Vec::new();
         parts.iter().rev().for_each(|of| add_up(&mut sums, of));
         assert_eq!(sums, [3, 1, 4]);

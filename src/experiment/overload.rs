@@ -84,6 +84,58 @@ pub(super) fn growth(
     }
 }
 
+/// A role of a network in which nothing changes with the hour.
+pub(super) struct Lining<'a> {
+    /// Its position.
+    pub(super) role: usize,
+    /// Its people.
+    pub(super) people: f64,
+    /// Its samples, one a replication.
+    pub(super) replications: Vec<&'a RoleSamples>,
+}
+
+/// Growth a day of what waits in a network in all, with the role where most of it grows.
+///
+/// Desks that starve each other in turn are each free much of the time, and no load is too high; yet in the network as a
+/// whole ever more waits (Rybko and Stolyar 1992). The slope of all that waits must be above 0 with confidence, as must
+/// its rise, be at least 1% of the `inquiries` that come in a day, and more than chance makes. A single replication tells
+/// nothing of it.
+pub(super) fn growth_in_all(
+    roles: &[Lining<'_>],
+    inquiries: f64,
+    counted: SimTime,
+    confidence: f64,
+) -> Option<Overload> {
+    let days = counted.hours() / 24.0;
+    let gap = days / f64::from(DRIFT_LOOKS);
+    let runs = roles.first()?.replications.len();
+    let waiting = |role: &Lining<'_>, run: usize| -> Vec<f64> {
+        let path = role.replications[run].drift.iter();
+        path.map(|number| (number - role.people).max(0.0)).collect()
+    };
+    let mut slopes = vec![0.0; runs];
+    let mut rises = Vec::new();
+    let mut of_role = vec![0.0; roles.len()];
+    for run in 0..runs {
+        let paths: Vec<Vec<f64>> = roles.iter().map(|role| waiting(role, run)).collect();
+        let looks = paths.iter().map(Vec::len).min().filter(|&looks| 6 <= looks)?;
+        let all: Vec<f64> = (0..looks).map(|at| paths.iter().map(|path| path[at]).sum()).collect();
+        slopes[run] = slope(&all) / gap;
+        rises.push(rise(&all));
+        for (sum, path) in of_role.iter_mut().zip(&paths) {
+            *sum += slope(&path[..looks]);
+        }
+    }
+    let surely =
+        |values: &[f64]| mean_interval(values, confidence).low().is_some_and(|low| 0.0 < low);
+    let per_day = slopes.iter().sum::<f64>() / runs as f64;
+    let grows = surely(&slopes) && surely(&rises) && MATTERS * inquiries <= per_day;
+    let most =
+        (0..roles.len()).max_by(|&a, &b| of_role[a].total_cmp(&of_role[b]).then(b.cmp(&a)))?;
+    (grows && CHANCE * by_chance(&slopes, inquiries, days) <= per_day)
+        .then(|| Overload { role: roles[most].role, per_day })
+}
+
 /// How far from 0 the slope of a single replication comes by chance alone.
 ///
 /// The number at a full desk wanders like the sum of its comings and goings, whose standard deviation grows
@@ -176,8 +228,8 @@ mod tests {
             wait_abandoned: spread(),
             wait_all: spread(),
             served_within: Vec::new(),
-            number: NumberSamples::of(&[]),
-            waiting: NumberSamples::of(&[]),
+            number: NumberSamples::of_looks(&[]),
+            waiting: NumberSamples::of_looks(&[]),
             drift,
             arrived: 3200,
             topics: Vec::new(),

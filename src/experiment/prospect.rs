@@ -1,8 +1,8 @@
 //! What can be known of a role's backlog before any of it is simulated.
 
 use crate::model::{
-    Arrivals, Design, Load, Model, PatienceScope, Retry, RoleId, Stream, TopicId, Work, load,
-    staying,
+    Arrivals, Design, Load, Model, PatienceScope, People, Person, Retry, Role, RoleId, Stream,
+    TopicId, Work, load, staying,
 };
 
 /// Whether a role's backlog can grow for good.
@@ -52,6 +52,28 @@ pub(super) fn prospects(model: &Model, design: &Design) -> Vec<Prospect> {
         }
     };
     organization.roles().map(prospect).collect()
+}
+
+/// Whether a design is a network of several plain desks where nobody is lost for good, and nothing changes with the hour.
+pub(super) fn is_steady(model: &Model, design: &Design) -> bool {
+    let even = |stream: &Stream| match &stream.arrivals {
+        Arrivals::Poisson(profile) => profile.shape.is_none() && profile.day_cv <= 0.0,
+        _ => true,
+    };
+    let always = |role: &Role| {
+        let own = |person: &Person| person.calendar.as_ref().is_none_or(|own| own.is_always());
+        let everybody = match &role.people {
+            People::Infinite => true,
+            People::Some(people) => people.iter().all(own),
+        };
+        role.calendar.is_always() && everybody
+    };
+    let roles = || design.organization.roles().map(|(_, role)| role);
+    !model.study.kind.is_terminating()
+        && model.world.streams.iter().all(|stream| goes_on(stream) && even(stream))
+        && 1 < design.organization.role_count()
+        && roles().all(|role| matches!(role.work, Work::Serve { .. }) && always(role))
+        && prospects(model, design).iter().all(|prospect| *prospect == Prospect::Open)
 }
 
 /// Whether by the load of a design more work stays at a role than its people have time for, exact or not.

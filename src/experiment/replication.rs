@@ -50,6 +50,8 @@ pub(super) struct Replication {
     /// Inquiries that left, per hour.
     pub(super) left_per_hour: Sample,
     pub(super) visits: Vec<u64>,
+    /// Their number, and the sums of visits and of their squares.
+    pub(super) visits_moments: [f64; 3],
     pub(super) arrivals: ArrivalCounts,
     pub(super) conservation: Conservation,
     pub(super) observed: Vec<Vec<crate::sim::Observation>>,
@@ -160,6 +162,7 @@ kept!(Replication {
     between_roles,
     left_per_hour,
     visits,
+    visits_moments,
     arrivals,
     conservation,
     observed,
@@ -238,7 +241,7 @@ impl Replication {
                 outcome.time_inside.sum_minutes(),
                 outcome.time_inside.n() as f64,
             ),
-            inside: NumberSamples::of(outcome.time_at_inside.micros()),
+            inside: NumberSamples::of(&outcome.time_at_inside),
             total_wait: Sample::Ratio(
                 outcome.total_wait.sum_minutes(),
                 outcome.total_wait.n() as f64,
@@ -258,7 +261,12 @@ impl Replication {
             inquiries_inside: Sample::Ratio(outcome.inquiries_inside.micros() as f64, length),
             between_roles: Sample::Ratio(between_roles(outcome), length),
             left_per_hour: Sample::Ratio(outcome.time_inside.n() as f64, outcome.counted.hours()),
-            visits: outcome.visits.clone(),
+            visits: outcome.visits.weights().to_vec(),
+            visits_moments: [
+                outcome.visits.weights().iter().sum::<u64>() as f64,
+                outcome.visits.sum() as f64,
+                outcome.visits.squares() as f64,
+            ],
             arrivals: outcome.arrivals.clone(),
             conservation: outcome.conservation.clone(),
             observed: outcome.observed.clone(),
@@ -344,8 +352,8 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
                 Sample::Ratio(look.tally.wait.within(i) as f64, came as f64)
             })
             .collect(),
-        number: NumberSamples::of(look.tally.time_at_number.micros()),
-        waiting: NumberSamples::of(look.tally.time_at_waiting.micros()),
+        number: NumberSamples::of(&look.tally.time_at_number),
+        waiting: NumberSamples::of(&look.tally.time_at_waiting),
         drift: look.tally.drift.iter().map(|&n| n as f64).collect(),
         arrived: look.tally.arrived,
         topics: (look.tally.topics.iter())

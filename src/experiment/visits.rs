@@ -19,30 +19,20 @@ const TOLD: usize = 11;
 
 impl VisitsResult {
     pub(super) fn of(runs: &[&Replication], confidence: f64) -> VisitsResult {
-        let over = |of: &dyn Fn(&[u64], f64) -> Sample| {
-            let samples: Vec<Sample> = runs
-                .iter()
-                .map(|run| of(&run.visits, run.visits.iter().sum::<u64>() as f64))
-                .collect();
+        let over = |of: &dyn Fn(&Replication) -> Sample| {
+            let samples: Vec<Sample> = runs.iter().map(|run| of(run)).collect();
             Measured::from_samples(&samples, confidence)
         };
-        let moment = |visits: &[u64], power: i32| -> f64 {
-            visits
-                .iter()
-                .enumerate()
-                .map(|(n, &k)| libm::pow(n as f64, f64::from(power)) * k as f64)
-                .sum()
-        };
         let share = |k: usize| {
-            over(&|visits, all| {
-                let rest = visits.iter().skip(k);
+            over(&|run| {
+                let rest = run.visits.iter().skip(k);
                 let n: u64 = if k + 1 < TOLD { rest.take(1).sum() } else { rest.sum() };
-                Sample::Ratio(n as f64, all)
+                Sample::Ratio(n as f64, run.visits_moments[0])
             })
         };
         VisitsResult {
-            mean: over(&|visits, all| Sample::Ratio(moment(visits, 1), all)),
-            sd: over(&|visits, all| Sample::Deviation([all, moment(visits, 1), moment(visits, 2)])),
+            mean: over(&|run| Sample::Ratio(run.visits_moments[1], run.visits_moments[0])),
+            sd: over(&|run| Sample::Deviation(run.visits_moments)),
             shares: (0..TOLD).map(share).collect(),
         }
     }

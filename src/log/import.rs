@@ -224,9 +224,11 @@ mod tests {
             let file = format!(
                 "sep={sign}\nreceived{apart}text\n2026-03-02 09:00{apart}a\nsoon{apart}b\n"
             );
-            let log = read(file.as_bytes(), &mapping).expect("a usable log");
-            assert_eq!((log.inquiries.len(), log.rows_read), (1, 2), "{sign}");
-            assert_eq!(log.dropped[0].lines, [4], "{sign}");
+            for file in [file.replace('\n', "\r\n"), file] {
+                let log = read(file.as_bytes(), &mapping).expect("a usable log");
+                assert_eq!((log.inquiries.len(), log.rows_read), (1, 2), "{sign}");
+                assert_eq!(log.dropped[0].lines, [4], "{sign}");
+            }
         }
     }
 

@@ -175,7 +175,10 @@ impl<R: Read> Rows<R> {
 
 /// Whether a first line is a spreadsheet's `sep=;`.
 fn names_the_delimiter(record: &ByteRecord) -> bool {
-    let field = |at: usize| record.get(at).unwrap_or_default();
+    let field = |at: usize| {
+        let field = record.get(at).unwrap_or_default();
+        field.strip_suffix(b"\r").unwrap_or(field)
+    };
     match record.len() {
         1 => field(0).len() == 5 && field(0).starts_with(b"sep="),
         2 => field(0) == b"sep=" && field(1).is_empty(),

@@ -2,6 +2,9 @@
 
 use crate::draws::Law;
 
+/// Replies after which a conversation ends in any case.
+pub const MOST_TURNS: u16 = 1000;
+
 /// How customers take it to be sent elsewhere, and how they come back.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Dialogue {

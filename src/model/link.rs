@@ -43,6 +43,9 @@ pub struct Link {
     pub overdue: Overdue,
 }
 
+/// Most approve links of a desk that may be for one draft.
+pub const MOST_REVIEWERS: usize = 64;
+
 /// What happens when a draft has waited too long for a reviewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Overdue {

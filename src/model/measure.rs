@@ -41,6 +41,20 @@ pub enum Score {
     Money,
 }
 
+impl Score {
+    /// Its stable name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Score::Responsive => "responsive",
+            Score::Interactive => "interactive",
+            Score::Proactive => "proactive",
+            Score::Quality => "quality",
+            Score::Workload => "workload",
+            Score::Money => "money",
+        }
+    }
+}
+
 /// A reported quantity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measure {
@@ -182,7 +196,7 @@ measures! {
     "busiest_role", "busiest role", Workload, Share, Lower, false,
         "busy share of the paid time of the role that is busiest",
         "largest over the roles of busy time ÷ scheduled time";
-    "coordination", "of its week on approvals, hand-offs, asking", Workload, Share, Lower, false,
+    "coordination", "of all time on approvals, hand-offs, asking", Workload, Share, Lower, false,
         "share of all scheduled time spent on approvals, hand-offs, asking and being asked",
         "minutes of hand-off, approval, consulting on either side, and rework ÷ paid minutes, overtime included";
     "alignment", "of paid time for an objective", Workload, Share, Higher, false,

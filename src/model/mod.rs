@@ -11,6 +11,7 @@ mod coverage;
 mod demand;
 mod diagnostic;
 mod dialogue;
+mod eligibility;
 mod habits;
 mod ids;
 mod line;
@@ -47,11 +48,14 @@ pub use demand::{
     Arrivals, Members, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind,
 };
 pub use diagnostic::{Diagnostic, Severity};
-pub use dialogue::{Brevity, Comeback, Dialogue};
+pub use dialogue::{Brevity, Comeback, Dialogue, MOST_TURNS};
+pub use eligibility::{Groups, MOST_GROUPS};
 pub use habits::{Fatigue, Habits, Overload, Slots, Strain, Switching};
-pub use ids::{ChannelId, LanguageId, RoleId, SegmentId, TopicId, UnitId};
+pub use ids::{ChannelId, LanguageId, MOST_NAMES, RoleId, SegmentId, TopicId, UnitId};
 pub use line::LineRules;
-pub use link::{Filter, From, Link, LinkKind, Matter, Overdue, Ownership, RouteWhen};
+pub use link::{
+    Filter, From, Link, LinkKind, MOST_REVIEWERS, Matter, Overdue, Ownership, RouteWhen,
+};
 pub use load::{
     About, Endless, Hours, Journey, Load, Problem, Readers, Relief, RoleLoad, Specialists, Split,
     StreamRate, load, load_of, problems, readers, reliefs, scale_heads, specialists, split_heads,

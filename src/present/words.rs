@@ -61,17 +61,32 @@ pub fn share(mean: f64, half_width: Option<f64>) -> String {
     format!("{number}{}%", luck(half_width.map(|half_width| 100.0 * half_width), !fine))
 }
 
-/// A difference of shares in points: `4 ±1 points`.
+/// A difference of shares in points: `4 ±1 points`. What is beyond luck reads so: `0.64 ±.63`, not `0.6 ±.7`.
 pub fn points(mean: f64, half_width: Option<f64>) -> String {
-    let points = 100.0 * mean;
-    let number = if points.abs() < 9.95 && 0.05 <= (points - points.round()).abs() {
-        format!("{points:.1}")
-    } else {
-        format!("{points:.0}")
-    };
-    let fine = number.contains('.');
-    let unit = if number == "1" { "point" } else { "points" };
-    format!("{number}{} {unit}", luck(half_width.map(|half_width| 100.0 * half_width), !fine))
+    let (points, half_width) = (100.0 * mean, half_width.map(|half_width| 100.0 * half_width));
+    let decimals = usize::from(points.abs() < 9.95 && 0.05 <= (points - points.round()).abs());
+    let number = format!("{points:.decimals$}");
+    let finer = half_width.and_then(|half_width| beyond(points, half_width, decimals));
+    let told = finer.unwrap_or_else(|| format!("{number}{}", luck(half_width, decimals == 0)));
+    let unit = if told.split(' ').next() == Some("1") { "point" } else { "points" };
+    format!("{told} {unit}")
+}
+
+/// A value beyond luck that with so many decimals would read as if it were not: with as many more as show it.
+fn beyond(value: f64, half_width: f64, decimals: usize) -> Option<String> {
+    let read = |text: &str| text.trim_start_matches(" \u{b1}").parse::<f64>().unwrap_or(0.0);
+    let shown = read(&format!("{:.decimals$}", value.abs()));
+    let hides = shown <= read(&luck(Some(half_width), decimals == 0));
+    if value.abs() <= half_width || shown == 0.0 || !hides {
+        return None;
+    }
+    (decimals + 1..=3).find_map(|decimals| {
+        let unit = 10f64.powi(-(decimals as i32));
+        let number = format!("{value:.decimals$}");
+        let chance = format!("{:.decimals$}", (half_width / unit).ceil() * unit);
+        let tells = read(&chance) < read(&number).abs();
+        tells.then(|| format!("{number} \u{b1}{}", chance.trim_start_matches('0')))
+    })
 }
 
 /// A difference with its sign, in the unit of a measure; shares in points, without the word. What reads as nothing has
@@ -108,20 +123,23 @@ fn luck(half_width: Option<f64>, whole: bool) -> String {
 pub fn time(minutes: f64, half_width: Option<f64>) -> String {
     let sign = if minutes < 0.0 { "-" } else { "" };
     let length = SimTime::from_minutes(minutes.abs());
-    let luck = half_width.map_or(String::new(), |half_width| format!(" ±{}", rough(half_width)));
+    let luck = half_width
+        .map_or(String::new(), |half_width| format!(" ±{}", rough(half_width, minutes.abs())));
     format!("{sign}{length}{luck}")
 }
 
-/// A length of time in its largest sensible unit, rounded up.
-fn rough(minutes: f64) -> String {
-    let whole = |value: f64| format!("{}", value.ceil());
-    match minutes {
-        m if m <= 0.0 => "0s".into(),
-        m if m < 1.5 => format!("{}s", whole(60.0 * m)),
-        m if m < 90.0 => format!("{}m", whole(m)),
-        m if m < 36.0 * 60.0 => format!("{}h", whole(m / 60.0)),
-        m => format!("{}d", whole(m / 1440.0)),
+/// A length of time in its largest sensible unit, rounded up; but not up to `bound`, if it is less.
+fn rough(minutes: f64, bound: f64) -> String {
+    if minutes <= 0.0 {
+        return "0s".into();
     }
+    let units = [(1440.0, "d", 2160.0), (60.0, "h", 90.0), (1.0, "m", 1.5), (1.0 / 60.0, "s", 0.0)];
+    let sensible = units.iter().skip_while(|&&(_, _, from)| minutes < from);
+    let whole = |unit: f64| (minutes / unit).ceil();
+    let below = |&&(unit, ..): &&(f64, &str, f64)| bound <= minutes || whole(unit) * unit < bound;
+    let &(unit, letter, _) =
+        sensible.clone().find(below).or(sensible.clone().next()).unwrap_or(&units[3]);
+    format!("{}{letter}", whole(unit))
 }
 
 /// An amount of money.
@@ -312,6 +330,19 @@ mod tests {
         assert_eq!(money(-1_250_000.0, None, "EUR"), "-EUR 1,250,000");
         assert_eq!(points(0.041, Some(0.012)), "4.1 ±1.2 points");
         assert_eq!(points(0.04, Some(0.01)), "4 ±1 points");
+    }
+
+    #[test]
+    fn what_is_beyond_luck_reads_so() {
+        assert_eq!(points(0.0064, Some(0.0063)), "0.64 ±.63 points");
+        assert_eq!(points(-0.0064, Some(0.0063)), "-0.64 ±.63 points");
+        assert_eq!(points(0.0104, Some(0.0096)), "1.04 ±.96 points");
+        assert_eq!(points(0.0064, Some(0.0066)), "0.6 ±.7 points");
+        assert_eq!(points(0.00003, Some(0.00001)), "0 ±.1 points");
+        assert_eq!(time(1.66, Some(1.62)), "1m 40s ±98s");
+        assert_eq!(time(1.6, Some(1.62)), "1m 36s ±2m");
+        assert_eq!(time(100.0, Some(95.0)), "1h 40m ±95m");
+        assert_eq!(time(2.0, Some(0.0)), "2m ±0s");
     }
 
     #[test]

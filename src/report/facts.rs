@@ -10,6 +10,7 @@ use crate::present::{
     thousands, waits_sentence,
 };
 use crate::report::Report;
+use crate::report::parts::hours;
 use crate::units::SimTime;
 
 /// Money, volume, and how the comparison was made.
@@ -101,7 +102,7 @@ pub(super) fn answer(report: &Report<'_>) -> Value {
             })
         };
         json!({
-            "score": id(of.score),
+            "score": of.score.id(),
             "tab": tab(of.score),
             "label": said.label,
             "big": big(report.result, of),
@@ -115,7 +116,7 @@ pub(super) fn answer(report: &Report<'_>) -> Value {
     json!({
         "overall": said.overall,
         "overloaded": said.overloaded,
-        "hours": said.hours,
+        "hours": said.hours.as_deref().map(hours),
         "asked": asked(report),
         // beside a storm, the scores are those of other weeks
         "ordinary": !report.drills.is_empty(),
@@ -146,17 +147,6 @@ fn tab(score: Score) -> &'static str {
         Score::Quality => "to be right",
         Score::Workload => "to keep people well",
         Score::Money => "to save money",
-    }
-}
-
-fn id(score: Score) -> &'static str {
-    match score {
-        Score::Responsive => "responsive",
-        Score::Interactive => "interactive",
-        Score::Proactive => "proactive",
-        Score::Quality => "quality",
-        Score::Workload => "workload",
-        Score::Money => "money",
     }
 }
 

@@ -116,7 +116,10 @@ fn behind(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
         return parts;
     }
     let waits = vec![figures.named("causes"), Some(waits(report.result)), figures.named("backlog")];
-    let there = vec![figures.named("hours-and-channels"), report.said.hours.as_deref().map(hours)];
+    let there = vec![
+        figures.named("hours-and-channels"),
+        report.said.hours.as_deref().map(|of| paragraph(&hours(of))),
+    ];
     let presence = vec![figures.named("coverage-and-first-reply")];
     let cost = vec![figures.named("cost-per-settled")];
     parts.extend([
@@ -173,8 +176,12 @@ fn paragraph(text: &str) -> Value {
     json!({ "paragraph": text })
 }
 
-fn hours(sentence: &str) -> Value {
-    paragraph(&format!("Opening hours {sentence}"))
+/// What the answer says of opening hours, with its subject where its row on a terminal gives it.
+pub(super) fn hours(sentence: &str) -> String {
+    match sentence.starts_with(char::is_lowercase) {
+        true => format!("Opening hours {sentence}"),
+        false => sentence.into(),
+    }
 }
 
 /// A table: `head` holds a cell for each column, the labels' included; cells are text or text with a mark. A

@@ -1,6 +1,6 @@
 //! What people answer to the ten questions of `orgsim new`, read by the rules of the format.
 
-use super::names::quote;
+use super::names::{fold, quote};
 use super::new::Answers;
 use super::text::{Fault, Per, goal, hours, leading_number, minutes, price, rate};
 
@@ -42,13 +42,16 @@ impl Answers {
                     })?;
                     Ok((name.trim().to_owned(), above_zero(share)?))
                 };
-                self.channels = Some(line.split(',').map(pair).collect::<Result<Vec<_>, Fault>>()?);
+                let all = line.split(',').map(pair).collect::<Result<Vec<_>, Fault>>()?;
+                each_once(all.iter().map(|(name, _)| name))?;
+                self.channels = Some(all);
             }
             "business_units" => {
                 let names: Vec<String> = line.split(',').map(|name| name.trim().into()).collect();
                 if names.iter().any(String::is_empty) {
                     return Err(unclear(line, "names with commas between them"));
                 }
+                each_once(names.iter())?;
                 self.business_units = Some(names);
             }
             "front_line_answers_of_ten" => {
@@ -105,6 +108,22 @@ impl Answers {
         }
         Ok(price.amount)
     }
+}
+
+/// Refuse a name that stands twice.
+fn each_once<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), Fault> {
+    let mut known: Vec<String> = Vec::new();
+    for name in names {
+        if known.contains(&fold(name)) {
+            return Err(Fault::new(
+                "unreadable",
+                format!("{} stands there twice", quote(name)),
+                "",
+            ));
+        }
+        known.push(fold(name));
+    }
+    Ok(())
 }
 
 fn unclear(text: &str, expected: &str) -> Fault {
@@ -189,6 +208,8 @@ mod tests {
                 "`1.200` may mean thousands or three decimals: write `1,200` or `1.2000`",
             ),
             ("messages_per_day", "0", "`0` is not above 0"),
+            ("channels", "x 40, X 60", "`X` stands there twice"),
+            ("business_units", "phones, phones", "`phones` stands there twice"),
             ("channels", "x", "`x` is not a channel with its share, as in `mail 40`"),
             ("business_units", "a,,b", "`a,,b` is not names with commas between them"),
             ("people", "ten", "`ten` is not people and what one costs, as in `10 at 66800`"),

@@ -18,7 +18,8 @@ use super::tree::Value;
 use super::widened::Widened;
 use crate::draws::Law;
 use crate::model::{
-    Audience, Behavior, Channel, Dialogue, Mix, Publicity, Risk, Risks, Shares, Topic, World,
+    Audience, Behavior, Channel, Dialogue, MOST_NAMES, Mix, Publicity, Risk, Risks, Shares, Topic,
+    World,
 };
 use crate::units::SimTime;
 
@@ -57,6 +58,21 @@ pub(super) fn customers(
     let topics_at = widened.topics(&of);
     let (channels, purposes, channel_shares) = channels(&channels_at).unwrap_or_default();
     let (topics, topic_shares) = topics(&topics_at, plain).unwrap_or_default();
+    for (at, many) in [
+        (Some(&channels_at), channels.len()),
+        (Some(&topics_at), topics.len()),
+        (units_at.as_ref(), units.len()),
+        (of.get("languages").as_ref(), languages.len()),
+    ] {
+        if let (Some(at), true) = (at, MOST_NAMES < many) {
+            at.fail_with_help(
+                "too-many-names",
+                format!("{many} names, and {MOST_NAMES} can be told apart"),
+                "keep those that matter, and gather the rest under one name",
+            );
+            return None;
+        }
+    }
     let unit_matters = of.or_default("need_unit_knowledge", "customers.need_unit_knowledge");
     let share = percent(&unit_matters).unwrap_or(0.0);
     if 0.0 < share && units.is_empty() && units_at.is_none() {

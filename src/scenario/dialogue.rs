@@ -43,7 +43,7 @@ pub(super) fn comeback(
     }
     if 1.0 <= share {
         of.get(share_key)?.fail_with_help(
-            "endless-loop",
+            "endless-conversation",
             "everybody comes back, again and again",
             "leave some who do not",
         );

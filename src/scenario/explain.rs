@@ -29,6 +29,7 @@ explained! {
     "empty-name": "A name is empty or consists of blanks. Names are free text, but people must be able to say them.";
     "endless": "A study `until done` ends when the last customer has left. A stream without `stop_after` or `until` never ends.";
     "endless-crowd": "Each post draws in so many others on average, and each of them as many again. At one or more, a crowd never dies out: its expected size is 1 / (1 - branching).";
+    "endless-conversation": "Customers come back, or write again, every time, and nobody ever gives up: their conversations never end. Let some of them stay away.";
     "endless-loop": "A loop of plain desks sends back as many cases as it receives: the spectral radius of its shares is 1 or more. The number inside would grow without end, whatever the staff.";
     "endless-route": "Desks pass some case round and nobody in the circle ever answers it: each hands over what it does not know to the next. Let one of them answer, or guess.";
     "hardly-any-pay": "A kind of people costs less than a thousand a year. Most often thousands were left out, or a cost by the hour was written by the year. Nothing at all, as for volunteers, and a cost of one, which stands for no money in particular, are taken as meant.";
@@ -106,7 +107,7 @@ explained! {
     "other-version": "The file is of another version of the format. It is refused rather than misread.";
     "out-of-order": "A list that must rise does not, or something ends no later than it begins.";
     "out-of-range": "A number lies outside its documented range. Bare numbers are 0 or between 1e-12 and 1e12 in magnitude, shares between 0% and 100%.";
-    "output": "The result could not be written. The message names the place; the numbers were complete, so the same command elsewhere makes them again.";
+    "output": "Results cannot be put where they are to go; the message names the place. That is looked at before anything is simulated, and again when all is written, whole or not at all. Another place is chosen with `--out`.";
     "outside-range": "The scenario's own value lies outside of the range that `it_depends_on` states for it. It is run nevertheless; but a range is meant to hold all that may be true.";
     "overlapping-hours": "Two stretches of opening hours cover the same time. State each stretch once.";
     "path-escapes": "A file outside the scenario's folder. Scenarios are passed around; they read nothing but what lies beside them, symbolic links included.";
@@ -120,6 +121,9 @@ explained! {
     "too-fine": "A law of times whose mean is below a tenth of a millisecond. Lengths are whole microseconds, so short ones are rounded noticeably or become none at all. Only ratios of times matter to a queue: with all of them a thousand times longer, and rates a thousandth, loads stay the same and waits grow a thousandfold.";
     "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
     "too-late": "A stream, a surge or an absence begins when the run is over, so nothing of it is ever simulated. The run ends with `run_for`, which is counted from the end of the warm-up, as weeks and days are; nobody comes after that. An absence still tells while those who came are followed.";
+    "too-many-groups": "Cases are kept in line by who may take them: all topics, in all languages, that the same people of a role take are one group, and of one role 64 can be told apart. People with the same skills and languages do not add to them; several roles have 64 each.";
+    "too-many-names": "Of channels, topics, business units and languages 60,000 each can be told apart.";
+    "too-many-reviewers": "One draft of a desk is to be reviewed over more than 64 approve links, and no more can be told apart. Links that are for other topics, channels, units, languages or risks do not count.";
     "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up, are turned away or others help out, its backlog grows without end. Where it certainly does not, the message says why. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";
     "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";
     "two-readings": "A number with one point and three digits behind it, as in `1.200`: twelve hundred in many countries, one and two tenths in others. In an amount of money it is refused, since no currency has three decimals in use here; elsewhere it is read with a decimal point, and told where it ends in a zero. Thousands are set apart by commas, or not at all.";

@@ -26,6 +26,8 @@ pub(super) fn inside(cursor: &Cursor<'_>, name: &str, source: &Source) -> Option
         return Some(path.into());
     }
     for folder in folders {
+        // a scenario named without a folder is in the current one
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let full = folder.join(path);
         let (Ok(folder), Ok(file)) = (folder.canonicalize(), full.canonicalize()) else { continue };
         if !file.starts_with(&folder) {

@@ -129,12 +129,19 @@ pub fn document(answers: &Answers) -> Value {
         "experiment": { "run_for": "13 weeks", "warm_up": "1 week", "repeat": 30, "seed": 2013,
             "hold_equal": { "cost": money(answers, budget.total, "year"), "within": "3%" } },
         "it_depends_on": [
-            { "what": "customers.need_unit_knowledge", "from": "5%", "to": "80%", "source": "assumption" },
-            { "what": "customers.messages", "from": "100/day", "to": "600/day", "source": "assumption" },
+            { "what": "customers.need_unit_knowledge", "from": "5%", "to": "80%",
+                "source": source(answers.front_line_answers_of_ten.is_some()) },
+            { "what": "customers.messages", "from": "100/day", "to": "600/day",
+                "source": source(answers.messages_per_day.is_some()) },
         ],
     });
     note_guesses(&mut document, &guesses);
     document
+}
+
+/// Whose word a swept input is.
+fn source(answered: bool) -> &'static str {
+    if answered { "your answer; how far it may be off is ours" } else { "assumption" }
 }
 
 /// Replies to be approved in per cent, and minutes that takes, where nobody knew.

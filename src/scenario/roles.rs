@@ -261,6 +261,14 @@ fn desk(at: &Cursor<'_>) -> Option<Work> {
     let only_objectors = flag("only_objectors", false);
     let (triage, answer) = (flag("triage", false), flag("answer", true));
     let mut ladder: Vec<Help> = ladder?;
+    if let Some(twice) = (1..ladder.len()).find(|&at| ladder[..at].contains(&ladder[at])) {
+        of.get("ladder")?.items()?[twice].fail_with_help(
+            "no-effect",
+            "a step of the ladder that is there already helps nobody a second time",
+            "state each step once",
+        );
+        return None;
+    }
     if ladder.last() != Some(&Help::Guess) {
         ladder.push(Help::Guess);
     }

@@ -4,7 +4,6 @@ use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, Subject, flag};
 use crate::sim::flow::micros;
-use crate::sim::looks::count_visit;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Cause, End, TopicTimes};
 use crate::sim::plan::lets_through;
@@ -484,7 +483,7 @@ impl<O: Observer> Run<'_, O> {
     fn count_out(&mut self, inside: SimTime, visits: u32) {
         if !self.past_horizon {
             self.time_inside.record(inside, self.thresholds);
-            count_visit(&mut self.visits, visits);
+            self.visits.weigh(u64::from(visits), 1);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Conversations that are not simply answered: sent elsewhere, moved to private, opened again.
 
 use crate::draws::Purpose;
-use crate::model::Brevity;
+use crate::model::{Brevity, MOST_TURNS};
 use crate::sim::case::Place;
 use crate::sim::flow::micros;
 use crate::sim::observer::Observer;
@@ -55,7 +55,9 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// A reply that answers nothing is out: the customer gives up, or writes again.
-    pub(super) fn said_briefly(&mut self, place: u32, reply: Reply, turn: u32) {
+    pub(super) fn said_briefly(&mut self, place: u32, reply: Reply, turn: u16) {
+        let ends = MOST_TURNS < turn;
+        let turn = u32::from(turn);
         let dialogue = &self.plan.world.behavior.dialogue;
         let case = &mut self.cases[place];
         let (key, scopes) = (case.key, case.scopes);
@@ -70,7 +72,7 @@ impl<O: Observer> Run<'_, O> {
             self.in_scopes(scopes, |scope| scope.moved_to_private += 1);
             key.unit(Purpose::FollowToPrivate, 0) < dialogue.follows_to_private
         };
-        if goes_on {
+        if goes_on && !ends {
             return self.await_customer(place, turn);
         }
         self.end(place, End::Quiet);

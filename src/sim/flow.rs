@@ -4,7 +4,6 @@ use crate::draws::Purpose;
 use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::desk::Moment;
-use crate::sim::looks::count_visit;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::sim::people::{Doing, Free, Worker, bin};
@@ -349,7 +348,7 @@ impl<O: Observer> Run<'_, O> {
             }
             if !(self.one_visit || self.past_horizon) {
                 self.time_inside.record(inside, thresholds);
-                count_visit(&mut self.visits, visits);
+                self.visits.weigh(u64::from(visits), 1);
             }
             self.contacts.go(now, arrived);
             case.vacate();

@@ -136,7 +136,7 @@ impl<O: Observer> Run<'_, O> {
             }
         };
         let case = &mut self.cases[place];
-        case.tale.ladder = step.min(255) as u8;
+        case.tale.ladder = step as u8;
         if next.is_none() {
             case.set(flag::GUESSED);
         }
@@ -199,9 +199,12 @@ impl<O: Observer> Run<'_, O> {
             self.plan.work[usize::from(case.topic)].quantile(case.key.unit(Purpose::Work, 0))
         });
         let share = if case.tale.turn == 0 { practice.first_reply } else { practice.later_reply };
-        let brief = if case.tale.talk.reply == Reply::Answer { 1.0 } else { practice.brief_reply };
-        let guess = if case.is(flag::GUESSED) { practice.guess_times } else { 1.0 };
-        whole * share * brief * guess
+        let times = match case.tale.talk.reply {
+            Reply::Answer if case.is(flag::GUESSED) => practice.guess_times,
+            Reply::Answer => 1.0,
+            Reply::Elsewhere | Reply::InPrivate => practice.brief_reply,
+        };
+        whole * share * times
     }
 
     /// A piece of work is done: what follows from it.

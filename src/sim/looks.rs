@@ -8,11 +8,9 @@ use crate::sim::outcome::{Bin, Ended, Outcome, PersonTally, RoleTally, TopicTall
 use crate::sim::people::Doing;
 use crate::sim::plan::{Plan, WorkPlan};
 use crate::sim::run::Run;
-use crate::tally::{Area, Lengths, TimeAt};
+use crate::tally::{Area, Lengths, Tallied, TimeAt};
 use crate::units::SimTime;
 
-/// Visits to desks that are told apart in the distribution of visits.
-const VISITS: usize = 64;
 /// Largest number that is told apart at instants.
 const MOST_SEEN: usize = 4096;
 /// The time that counts is cut into so many equal stretches; the number at each role is looked at where they meet.
@@ -53,7 +51,7 @@ impl<O: Observer> Run<'_, O> {
                 self.time_inside = Lengths::new(self.task.study.thresholds.len());
                 self.contacts.left.clear();
                 self.contacts.left_times.clear();
-                self.visits.clear();
+                self.visits = Tallied::default();
             }
             look::END => {
                 self.mark();
@@ -282,10 +280,10 @@ impl<O: Observer> Run<'_, O> {
             && let Some([desk]) = self.frozen.as_deref()
         {
             self.time_inside = desk.inside.clone();
-            self.visits = match desk.done {
-                0 => Vec::new(),
-                served => vec![0, served],
-            };
+            self.visits = Tallied::default();
+            if 0 < desk.done {
+                self.visits.weigh(1, desk.done);
+            }
         }
         let mut open = Vec::new();
         for (place, case) in self.cases.iter() {
@@ -335,24 +333,6 @@ impl<O: Observer> Run<'_, O> {
             events: self.events,
         }
     }
-}
-
-/// Count an inquiry that leaves by how many visits it made.
-#[inline(always)]
-pub(super) fn count_visit(counts: &mut Vec<u64>, visits: u32) {
-    match counts.get_mut(visits as usize) {
-        Some(count) => *count += 1,
-        None => count_more(counts, visits as usize),
-    }
-}
-
-#[cold]
-fn count_more(counts: &mut Vec<u64>, visits: usize) {
-    let at = visits.min(VISITS);
-    if counts.len() <= at {
-        counts.resize(at + 1, 0);
-    }
-    counts[at] += 1;
 }
 
 /// An empty tally of a role.

@@ -1,7 +1,7 @@
 //! What one replication leaves behind: counts, times and areas, no inference.
 
 use crate::model::MonthsWork;
-use crate::tally::{Area, Counts, Histogram, Lengths, Standing, TimeAt};
+use crate::tally::{Area, Counts, Histogram, Lengths, Standing, Tallied, TimeAt};
 use crate::units::SimTime;
 
 macro_rules! table {
@@ -508,8 +508,8 @@ pub struct Outcome {
     pub time_at_inside: TimeAt,
     /// Waits of all visits of each inquiry that left in the time that counts, if asked for.
     pub total_wait: Lengths,
-    /// Inquiries by number of visits to desks (the last entry gathers the rest).
-    pub visits: Vec<u64>,
+    /// Inquiries by number of visits to desks.
+    pub visits: Tallied,
     /// Mentions.
     pub mentions: MentionTally,
     /// Unanswered inquiries needing a reply, by hour of the week: sum over looks, and looks.

@@ -2,9 +2,10 @@
 
 use crate::draws::Law;
 use crate::model::{
-    Brevity, ChannelId, Discipline, Duty, Filter, From, Help, Knowledge, LanguageId, Link,
-    LinkKind, Matter, Mood, Newcomer, Organization, Overdue, Ownership, People, Practice,
-    Proactive, Risk, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Teaching, TopicId, Work, World,
+    Brevity, ChannelId, Discipline, Duty, Filter, From, Groups, Help, Knowledge, LanguageId, Link,
+    LinkKind, MOST_GROUPS, Matter, Mood, Newcomer, Organization, Overdue, Ownership, People,
+    Practice, Proactive, Risk, Role, RoleId, RouteWhen, ShiftEnd, SpareTime, Teaching, TopicId,
+    Work, World,
 };
 use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
@@ -436,7 +437,7 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
             };
             WorkPlan::Desk(Box::new(DeskPlan {
                 triage: desk.triage,
-                ladder: desk.ladder.clone(),
+                ladder: each_once(&desk.ladder),
                 approved: Risk::ALL.map(|risk| desk.approved(risk)),
                 brevity: (!desk.brevity.is_none()).then_some(desk.brevity),
                 routes: links
@@ -516,6 +517,17 @@ fn role(world: &World, organization: &Organization, id: RoleId) -> RolePlan {
     }
 }
 
+/// The steps of a ladder; one that was there already helps nobody a second time.
+fn each_once(ladder: &[Help]) -> Vec<Help> {
+    let mut steps = Vec::new();
+    for &help in ladder {
+        if !steps.contains(&help) {
+            steps.push(help);
+        }
+    }
+    steps
+}
+
 fn passage(to: RoleId, link: &Link, several: bool) -> LinkPlan {
     LinkPlan {
         to: to.0,
@@ -540,50 +552,17 @@ fn eligibility(world: &World, people: &People) -> Eligibility {
         People::Infinite => &[],
         People::Some(people) => people,
     };
-    if people.iter().all(|person| person.skills.is_none() && person.speaks.is_none()) {
-        return Eligibility {
-            group: Vec::new(),
-            languages: 0,
-            groups: 1,
-            takes: vec![1; people.len()],
-        };
-    }
-    let can = |person: &crate::model::Person, topic: u32, language: Option<u32>| {
-        person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic)))
-            && language.is_none_or(|language| person.understands(LanguageId(language)))
+    let Some(Groups { of, languages, takers }) = Groups::of(world, people) else {
+        let takes = vec![1; people.len()];
+        return Eligibility { group: Vec::new(), languages: 0, groups: 1, takes };
     };
-    let languages = match people.iter().any(|person| person.speaks.is_some()) {
-        true => world.languages.len(),
-        false => 0,
+    assert!(takers.len() <= MOST_GROUPS, "`model::problems` refuses more groups than that");
+    let group = of.into_iter().map(|group| group as u8).collect();
+    let takes = |person: usize| {
+        takers.iter().enumerate().fold(0, |bits, (g, takers)| bits | u64::from(takers[person]) << g)
     };
-    let columns: Vec<Option<u32>> = (0..languages as u32).map(Some).chain([None]).collect();
-    let mut patterns: Vec<Vec<bool>> = Vec::new();
-    let mut group = Vec::with_capacity(world.topics.len() * columns.len());
-    let topics = 0..world.topics.len() as u32;
-    for (topic, language) in topics.flat_map(|topic| columns.iter().map(move |&of| (topic, of))) {
-        let pattern: Vec<bool> = people.iter().map(|person| can(person, topic, language)).collect();
-        let found = patterns.iter().position(|known| *known == pattern);
-        // Beyond 64 patterns the rest shares the last group, whose people are those who can take all of it.
-        let number = found.unwrap_or_else(|| {
-            if patterns.len() < 64 {
-                patterns.push(pattern.clone());
-            } else {
-                let last = patterns.last_mut().expect("64 patterns are known");
-                last.iter_mut().zip(&pattern).for_each(|(a, b)| *a &= b);
-            }
-            patterns.len() - 1
-        });
-        group.push(number as u8);
-    }
-    let takes = (0..people.len())
-        .map(|i| {
-            patterns
-                .iter()
-                .enumerate()
-                .fold(0u64, |bits, (g, pattern)| bits | u64::from(pattern[i]) << g)
-        })
-        .collect();
-    Eligibility { group, languages, groups: patterns.len(), takes }
+    let takes = (0..people.len()).map(takes).collect();
+    Eligibility { group, languages, groups: takers.len(), takes }
 }
 
 /// Whether a link is for this case.

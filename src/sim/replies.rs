@@ -1,6 +1,7 @@
 //! Replies: drafted, reviewed, sent; and whether they settle the matter.
 
 use crate::draws::Purpose;
+use crate::model::MOST_TURNS;
 use crate::sim::case::{NONE, Place, Stage, flag};
 use crate::sim::dialogue::Reply;
 use crate::sim::exceptions::Raised;
@@ -32,10 +33,11 @@ impl<O: Observer> Run<'_, O> {
             case.set(flag::WRONG);
         }
         case.tale.reviews = 0;
-        if self.is_outdated(place) {
+        // what answers nothing cannot be outdated, and raises no question
+        if answers && self.is_outdated(place) {
             self.cases[place].set(flag::WRONG);
         }
-        if self.plan.exceptions {
+        if answers && self.plan.exceptions {
             match self.raise(place) {
                 Raised::Nothing => {}
                 Raised::Above => return false,
@@ -144,7 +146,7 @@ impl<O: Observer> Run<'_, O> {
         }
         let case = &mut self.cases[place];
         if reply != Reply::Answer {
-            return self.said_briefly(place, reply, u32::from(turn));
+            return self.said_briefly(place, reply, turn);
         }
         let first_answer = case.tale.talk.answers == 0;
         case.tale.talk.answers += 1;
@@ -157,7 +159,7 @@ impl<O: Observer> Run<'_, O> {
             true
         };
         if settles && !wrong {
-            if self.will_reopen(place, u32::from(turn)) {
+            if turn < MOST_TURNS && self.will_reopen(place, u32::from(turn)) {
                 return;
             }
             self.end(place, End::Resolved);
@@ -166,7 +168,7 @@ impl<O: Observer> Run<'_, O> {
         let manner = &self.plan.manners[usize::from(case.tale.manner)];
         let wish = self.wish(place, manner.wish_to_continue);
         let goes_on = key.unit(Purpose::Wish, u32::from(turn)) < wish;
-        if !goes_on || 1000 < turn {
+        if !goes_on || MOST_TURNS < turn {
             self.end(place, End::Quiet);
             return self.close(place);
         }

@@ -4,16 +4,13 @@
 //! step is passed when all have approved; the first "no" ends it, and reviews that nobody has finished are withdrawn.
 
 use crate::draws::Purpose;
-use crate::model::Overdue;
+use crate::model::{MOST_REVIEWERS, Overdue};
 use crate::sim::case::{NONE, Place, Stage, flag};
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Bin, Cause};
 use crate::sim::people::Doing;
 use crate::sim::plan::{LinkPlan, lets_through};
 use crate::sim::run::Run;
-
-/// Most approve links of one desk that are told apart.
-const MOST_REVIEWERS: usize = 64;
 
 /// A draft that several review.
 #[derive(Debug, Default)]
@@ -32,15 +29,18 @@ impl<O: Observer> Run<'_, O> {
         self.plan.panels && self.reviewers(place).any(|(_, link)| link.is_of_panel())
     }
 
-    /// The approve links of the case's desk that fit it, numbered; of those with steps none but these count.
-    fn reviewers(&self, place: u32) -> impl Iterator<Item = (usize, &LinkPlan)> {
+    /// The approve links of the case's desk that fit it, numbered. There are few enough for a bit of each.
+    fn fitting(&self, place: u32) -> impl Iterator<Item = (usize, &LinkPlan)> {
         let case = &self.cases[place];
-        let desk = super::journey::desk_of(self.plan, case.role);
-        let fits = move |link: &LinkPlan| lets_through(&link.filter, case);
-        let all = || desk.approves.iter().enumerate().take(MOST_REVIEWERS);
-        let steps = all().any(|(_, link)| link.step.is_some() && fits(link));
+        let all = super::journey::desk_of(self.plan, case.role).approves.iter();
+        all.filter(move |link| lets_through(&link.filter, case)).enumerate().take(MOST_REVIEWERS)
+    }
+
+    /// Those of them that count: where some have steps, none but these.
+    fn reviewers(&self, place: u32) -> impl Iterator<Item = (usize, &LinkPlan)> {
+        let steps = self.fitting(place).any(|(_, link)| link.step.is_some());
         let mut alone = false;
-        all().filter(move |(_, link)| fits(link)).filter(move |(_, link)| match steps {
+        self.fitting(place).filter(move |(_, link)| match steps {
             true => link.step.is_some(),
             // without steps the first that fits reviews alone
             false => !std::mem::replace(&mut alone, true),
@@ -126,8 +126,8 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         let place = self.panels[self.cases[copy].tale.panel].case;
-        let desk = super::journey::desk_of(self.plan, self.cases[place].role);
-        if let Some(timeout) = desk.approves[number].timeout {
+        let timeout = self.fitting(place).nth(number).and_then(|(_, link)| link.timeout);
+        if let Some(timeout) = timeout {
             self.cases[copy].wake_at = self.now + timeout;
             self.arm(copy);
         }
@@ -237,9 +237,8 @@ impl<O: Observer> Run<'_, O> {
         let id = self.cases[copy].tale.panel;
         let place = self.panels[id].case;
         let number = usize::from(self.cases[copy].tale.level);
-        let desk = super::journey::desk_of(self.plan, self.cases[place].role);
-        let link = &desk.approves[number];
-        match link.overdue {
+        let link = self.fitting(place).nth(number);
+        match link.map_or(Overdue::GoAhead, |(_, link)| link.overdue) {
             Overdue::HoldingReply => {
                 let bits = self.cases[place].scopes_open();
                 self.in_scopes(bits, |scope| scope.holding_replies += 1);

@@ -38,7 +38,7 @@ use crate::sim::scopes::{Alike, ScopeSets};
 use crate::sim::shifts::Turn;
 use crate::sim::slab::Slab;
 use crate::sim::source::Source;
-use crate::tally::Lengths;
+use crate::tally::{Lengths, Tallied};
 use crate::units::SimTime;
 
 /// Events from one look at the state as a whole to the next.
@@ -162,7 +162,7 @@ pub(super) struct Run<'a, O> {
     pub(super) came_before: [Option<u64>; 2],
     /// Whether more is told of an inquiry that leaves than its time inside and its visits.
     pub(super) tells_more: bool,
-    pub(super) visits: Vec<u64>,
+    pub(super) visits: Tallied,
     pub(super) mentions: MentionTally,
     pub(super) unanswered: Unanswered,
     pub(super) backlog: Vec<(u64, u64)>,
@@ -247,7 +247,7 @@ impl<'a, O: Observer> Run<'a, O> {
             arrivals: ArrivalCounts::default(),
             came_before: [None; 2],
             tells_more: 0 < plan.topics_apart || measure.total_wait,
-            visits: Vec::new(),
+            visits: Tallied::default(),
             task,
             thresholds: &task.study.thresholds,
             plan,

@@ -37,13 +37,6 @@ impl Interval {
         self.half_width.is_none_or(|half_width| (value - self.mean).abs() <= half_width)
     }
 
-    /// Half-width ÷ |mean|; `None` where either is missing or the mean is 0.
-    #[must_use]
-    pub fn relative_half_width(&self) -> Option<f64> {
-        let magnitude = self.mean.abs();
-        (magnitude > 0.0).then(|| self.half_width.map(|half_width| half_width / magnitude))?
-    }
-
     fn around(mean: f64, standard_error: Option<f64>, n: usize, confidence: f64) -> Interval {
         assert_confidence(confidence);
         let half_width = standard_error.map(|error| t_factor(n, confidence) * error);

@@ -16,4 +16,4 @@ pub use histogram::Histogram;
 pub use lengths::Lengths;
 pub(crate) use lengths::count_within;
 pub use standing::Standing;
-pub use time_at::TimeAt;
+pub use time_at::{Tallied, TimeAt};

@@ -117,7 +117,10 @@ fn whoever_was_turned_away_tries_so_often_and_no_more() {
     let gone = conservation.ends[End::Rejected as usize];
     assert_eq!(tallied.arrived + tallied.rejected, 4 + tallied.rejected - gone);
     assert!(tallied.rejected <= 3 * 4, "{tallied:?}");
-    assert!(outcome.visits.iter().skip(5).all(|&n| n == 0), "one attempt and three more at most");
+    assert!(
+        outcome.visits.weights().iter().skip(5).all(|&n| n == 0),
+        "one attempt and three more at most"
+    );
     let told = history(&model, 0).told;
     let tries = told.iter().filter(|(_, _, what)| matches!(what, Happening::TriesLater { .. }));
     assert_eq!(tries.count() as u64, tallied.rejected - gone);

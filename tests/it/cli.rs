@@ -406,6 +406,25 @@ fn row_21_a_place_nobody_may_write_to_is_named() {
 }
 
 #[test]
+fn a_rerun_finds_the_log_beside_a_scenario_that_was_named_without_a_folder() {
+    let place = Place::new();
+    let rows = (0..40).map(|n| format!("2026-03-02 {:02}:{:02}\n", 8 + n / 8, 7 * (n % 8)));
+    place.write("log.csv", &format!("asked\n{}", rows.collect::<String>()));
+    place.write(
+        "replayed.json",
+        r#"{ "orgsim": 1, "customers": { "streams": { "real": { "log": { "file": "log.csv",
+            "mapping": { "one_row_per": "inquiry", "delimiter": ",", "time": { "column": "asked", "format": "%Y-%m-%d %H:%M" } } } } } },
+        "designs": { "A": { "centralized": { "care agent": 1, "strategist": 1, "open": "always" } } },
+        "experiment": { "kind": "from empty", "run_for": "36h", "repeat": 2 } }"#,
+    );
+    let ran = place.run(&["run", "replayed.json", "--quiet", "--out", "one"]);
+    assert_eq!((ran.code, ran.err.contains("error")), (Some(0), false), "{}", ran.err);
+    let ran = place.run(&["rerun", "one/run.json", "--quiet", "--out", "again"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(place.files("one") == place.files("again"), "a rerun differs");
+}
+
+#[test]
 fn row_21_the_folder_of_another_scenario_stays() {
     let place = Place::new();
     place.write("other.json", SMALL);
@@ -419,16 +438,39 @@ fn row_21_the_folder_of_another_scenario_stays() {
             exit 1
         "#]],
     );
-    place.write("results/left-over.txt", "x");
-    assert_eq!(place.run(&["run", "small.json", "--quiet", "--out", "results"]).code, Some(0));
-    assert!(
-        !place.path().join("results/left-over.txt").exists(),
-        "the folder is replaced as a whole"
+    std::fs::create_dir(place.path().join("client")).unwrap();
+    place.write("client/small.json", SMALL);
+    refused(
+        &place,
+        &["run", "client/small.json", "--out", "results"],
+        &expect![[r#"
+            error: `results` holds results of another scenario, `small.json`
+              = help: choose another folder with `--out DIR`, or give all of it up with `--force`
+            exit 1
+        "#]],
     );
+    refused(
+        &place,
+        &["run", "client/small.json", "--out", "client", "--force"],
+        &expect![[r#"
+            error: `client` cannot be replaced: the scenario or a log of it is inside
+              = help: choose a folder of its own with `--out DIR`
+            exit 1
+        "#]],
+    );
+    place.write("results/notes.txt", "mine");
+    let old = std::fs::read_to_string(place.path().join("results/run.json")).unwrap();
+    place.write("results/run.json", &old.replace("run.json\",", "run.json\", \"dials.csv\","));
+    place.write("results/dials.csv", "of an earlier run");
+    assert_eq!(place.run(&["run", "small.json", "--quiet", "--out", "results"]).code, Some(0));
+    let is_there = |file: &str| place.path().join("results").join(file).exists();
+    assert!(is_there("notes.txt"), "what people put there stays");
+    assert!(!is_there("dials.csv"), "what an earlier run wrote goes");
     assert_eq!(
         place.run(&["run", "other.json", "--quiet", "--out", "results", "--force"]).code,
         Some(0)
     );
+    assert!(!is_there("notes.txt"), "`--force` gives all of it up");
 }
 
 #[cfg(unix)]
@@ -809,7 +851,8 @@ fn answers_that_make_no_scenario_together_are_not_written() {
     let place = Place::new();
     let ran = answered(&place, "\n\nx 60, x 40\nphones, phones\n");
     assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""));
-    assert!(ran.err.contains("error[duplicate-name]"), "{}", ran.err);
+    assert!(ran.err.contains("`x` stands there twice"), "{}", ran.err);
+    assert!(ran.err.contains("`phones` stands there twice"), "{}", ran.err);
     assert!(!place.path().join("mine.json").exists());
 }
 

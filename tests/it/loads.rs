@@ -5,8 +5,8 @@ use orgsim::sim::{Bin, Outcome};
 
 use crate::support::{expect_near, model, replicate};
 
-/// Customers who neither leave nor write a second time before the reply.
-fn patient(design: &str) -> Model {
+/// Customers who neither leave nor write a second time before the reply, and whatever else they do.
+fn patient(design: &str, behavior: &str) -> Model {
     model(&format!(
         r#"{{
             "orgsim": 1,
@@ -22,7 +22,8 @@ fn patient(design: &str) -> Model {
                     "chatter": {{ "share": "25%", "need_reply": "5%", "work": "1m" }},
                     "legal": {{ "share": "5%", "work": "15m", "approval": "always" }}
                 }},
-                "behavior": {{ "patience": "unlimited", "recontact": "0%", "reply_delay": "40m" }}
+                "behavior": {{ "patience": "unlimited", "recontact": "0%", "reply_delay": "40m" {behavior} }},
+                "expect_reply_within": {{ "1000h": "100%" }}
             }},
             "people": {{ "line expert": {{ "cost": "$141,000/year", "hours": "28h/week", "consult": "5m" }} }},
             "designs": {{ "Only": {design} }},
@@ -41,7 +42,12 @@ fn hours(outcomes: &[Outcome], role: usize, bin: Bin) -> Vec<f64> {
 
 #[track_caller]
 fn check(design: &str) {
-    let model = patient(design);
+    check_with("", design);
+}
+
+#[track_caller]
+fn check_with(behavior: &str, design: &str) {
+    let model = patient(design, behavior);
     let organization = &model.designs[0].organization;
     let Load { roles, endless, .. } = load(&model.world, &model.practice, organization);
     assert_eq!(endless, []);
@@ -78,6 +84,32 @@ fn check(design: &str) {
             utilization,
         );
     }
+}
+
+const TALKS: &str = r#""hub_and_spoke": { "hub": { "care agent": 14, "strategist": 4, "analyst": 1 }, "each_spoke": { "care agent": 3 },
+    "route": "all unit matters", "open": "daily 08:00-20:00", "approval": "10% of replies" },
+    "dialogue": { "deflects": "30% of replies", "to_private": "35% of replies" }"#;
+
+#[test]
+fn replies_that_answer_nothing_are_work_and_bring_customers_back() {
+    let behavior = r#", "gives_up_deflected": "40%", "follows_to_private": "70%""#;
+    check_with(behavior, &format!("{{ {TALKS} }}"));
+}
+
+#[test]
+fn what_seemed_settled_comes_up_again() {
+    let behavior = r#", "gives_up_deflected": "50%", "follows_to_private": "70%",
+        "reopens": "30%", "reopens_after": "20h""#;
+    check_with(behavior, &format!("{{ {TALKS} }}"));
+}
+
+#[test]
+fn who_is_answered_in_time_asks_something_else() {
+    let behavior = r#", "induced": "40%", "induced_after": "10h""#;
+    check_with(
+        behavior,
+        r#"{ "centralized": { "care agent": 20, "strategist": 3, "analyst": 1, "open": "daily 08:00-20:00", "approval": "15% of replies" } }"#,
+    );
 }
 
 #[test]

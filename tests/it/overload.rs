@@ -53,6 +53,40 @@ fn who_is_kept_free_may_starve_others() {
     expect_growth(growth(customers, &role, "", WEEKS), 24.0 * 0.25, 0.1);
 }
 
+/// Two desks that cases pass in opposite ways, those on the way out first (Rybko and Stolyar 1992): each desk is needed for
+/// 70% of its time, and starves the other, so that cases on the way out are never served side by side and need 120%.
+#[test]
+fn desks_that_starve_each_other_fall_behind_together() {
+    let desk = |[first, last]: [&str; 2], [due_first, due_last]: [&str; 2]| {
+        let law = |minutes: u32| format!(r#"{{ "exponential": {{ "mean": "{minutes}m" }} }}"#);
+        let (short, long) = (law(6), law(36));
+        format!(
+            r#"{{ "people": 1, "service_by_topic": {{ "{first}": {short}, "{last}": {long} }},
+                "discipline": {{ "earliest_deadline": {{ "due": {{ "{first}": "{due_first}", "{last}": "{due_last}" }} }} }} }}"#
+        )
+    };
+    let of = |due: [&str; 2]| {
+        let text = format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true,
+                "topics": {{ "A": {{ "share": "50%" }}, "B": {{ "share": "50%" }} }},
+                "streams": {{ "a": {{ "messages": "1/hour", "topics": "A" }}, "b": {{ "messages": "1/hour", "topics": "B" }} }} }},
+            "designs": {{ "D": {{ "graph": {{ "roles": {{ "s1": {}, "s2": {} }}, "links": [
+                {{ "intake": {{ "to": "s1", "topics": ["A"] }} }}, {{ "intake": {{ "to": "s2", "topics": ["B"] }} }},
+                {{ "route": {{ "from": "s1", "to": "s2", "share": "100%", "topics": ["A"] }} }},
+                {{ "route": {{ "from": "s2", "to": "s1", "share": "100%", "topics": ["B"] }} }} ] }} }} }},
+            "experiment": {{ "warm_up": "500h", "run_for": "4000h", "follow": "0s", "repeat": 10 }} }}"#,
+            desk(["A", "B"], due),
+            desk(["B", "A"], due),
+        );
+        let stop = AtomicBool::new(false);
+        run(&model(&text), &Options::plain(2, &stop)).designs.remove(0).overload
+    };
+    let grows = of(["1000 years", "1us"]).expect("ever more are inside");
+    // a sixth of what comes in waits for ever: of 1.2 hours of work an hour one is done
+    expect_growth(Some(grows.per_day), 48.0 / 6.0, 0.3);
+    assert_eq!(of(["1us", "1000 years"]), None, "the other way round both keep up");
+}
+
 /// A thousand visits by few customers: what piles up is much of those who come, and little of the visits.
 #[test]
 fn visits_that_come_again_and_again_are_one_inquiry() {

@@ -210,7 +210,7 @@ fn one_reviewer_in_a_step_is_a_reviewer() {
     let with = |step: &str| {
         let link = format!(r#"{{ "approve": {{ "from": "desk", "to": "a" {step} }} }}"#);
         let mut outcome = simulate(&two("", r#""people": 1"#, &link, ""), 0);
-        outcome.visits.clear();
+        outcome.visits = Default::default();
         outcome.events = 0;
         numbers(&outcome)
     };

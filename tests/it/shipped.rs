@@ -322,7 +322,7 @@ fn every_shipped_scenario_runs_as_it_did() {
           2 Playbook: 3811 came, the busiest 60.21%
           3 Queue: 3811 came, the busiest 60.12%
         speed_or_consistency.json
-          None: 1841 came, the busiest 29.88%
+          Unreviewed: 1841 came, the busiest 29.88%
           One in ten: 1841 came, the busiest 31.95%
           A third: 1841 came, the busiest 50.62%
           Every reply: 1841 came, the busiest 55.17%

@@ -77,16 +77,16 @@ fn a_vendor_at_night_buys_hours_and_one_in_front_hand_overs() {
 #[test]
 fn every_check_costs_a_wait_and_pays_in_right_answers() {
     let result = told("speed_or_consistency.json", &[]);
-    let order = ["None", "One in ten", "A third", "Every reply"];
+    let order = ["Unreviewed", "One in ten", "A third", "Every reply"];
     for pair in order.windows(2) {
         let fewer_and_more = [pair[0], pair[1]];
         assert!(0.01 < ahead(&result, fewer_and_more, "answered_within_1h"), "{pair:?}");
         assert!(0.0 < ahead(&result, fewer_and_more, "wrong_answers"), "{pair:?}");
     }
     let wrong = |design| mean(&result, design, "wrong_answers");
-    assert!(wrong("Every reply") < 0.5 * wrong("None"));
+    assert!(wrong("Every reply") < 0.5 * wrong("Unreviewed"));
     let newcomers = told("speed_or_consistency.json", &[("practice.error", "\"10%\"")]);
-    let bought = |of: &ExperimentResult| ahead(of, ["None", "Every reply"], "wrong_answers");
+    let bought = |of: &ExperimentResult| ahead(of, ["Unreviewed", "Every reply"], "wrong_answers");
     assert!(2.0 * bought(&result) < bought(&newcomers));
 }
 

@@ -165,14 +165,22 @@ fn metric(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
         return Some(value);
     }
     let visits = |from: usize| -> f64 {
-        let all: u64 = outcome.visits.iter().sum();
-        outcome.visits.iter().skip(from).sum::<u64>() as f64 / all as f64
+        let all: u64 = outcome.visits.weights().iter().sum();
+        outcome.visits.weights().iter().skip(from).sum::<u64>() as f64 / all as f64
     };
-    let visits_mean =
-        || outcome.visits.iter().enumerate().map(|(n, &k)| n as f64 * k as f64).sum::<f64>();
-    let visits_square =
-        || outcome.visits.iter().enumerate().map(|(n, &k)| (n * n) as f64 * k as f64).sum::<f64>();
-    let all_visits = outcome.visits.iter().sum::<u64>() as f64;
+    let visits_mean = || {
+        outcome.visits.weights().iter().enumerate().map(|(n, &k)| n as f64 * k as f64).sum::<f64>()
+    };
+    let visits_square = || {
+        outcome
+            .visits
+            .weights()
+            .iter()
+            .enumerate()
+            .map(|(n, &k)| (n * n) as f64 * k as f64)
+            .sum::<f64>()
+    };
+    let all_visits = outcome.visits.weights().iter().sum::<u64>() as f64;
     Some(match name {
         "utilisation" | "utilisation_total" => (busy + tasks(role) / time) / people(model),
         "utilisation_customers" => busy / people(model),
@@ -206,7 +214,7 @@ fn metric(name: &str, model: &Model, outcome: &Outcome) -> Option<f64> {
         "contact_rate" => offered / time,
         "contacts_per_inquiry" => visits_mean() / all_visits,
         "var_contacts" => visits_square() / all_visits - (visits_mean() / all_visits).powi(2),
-        "P(contacts=1)" => outcome.visits[1] as f64 / all_visits,
+        "P(contacts=1)" => outcome.visits.weights()[1] as f64 / all_visits,
         "P(contacts>=4)" => visits(4),
         "L_total" => outcome.inquiries_inside.mean(outcome.counted),
         "L_in_delay" => outcome.inquiries_inside.mean(outcome.counted) - lq - busy,

@@ -163,17 +163,21 @@ pub(in crate::model) fn classes(world: &World, kind: StreamKind, surges: bool) -
     let rates = stream_rates(world, surges);
     for (stream, rate) in world.streams.iter().zip(&rates).filter(|(stream, _)| stream.kind == kind)
     {
-        match &stream.arrivals {
-            Arrivals::Recorded(rows) => {
-                let each = rate.per_week / WEEK / rows.len().max(1) as f64;
-                for (count, row) in alike(rows) {
-                    table.add(world, stream, each * count, Some(&row));
-                }
-            }
-            _ => table.add(world, stream, rate.per_week / WEEK, None),
-        }
+        table.add_stream(world, stream, rate);
     }
     table.classes(world)
+}
+
+/// The classes of each stream apart.
+pub(super) fn classes_by_stream(world: &World, kind: StreamKind) -> Vec<Vec<Class>> {
+    let rates = stream_rates(world, false);
+    let of_kind = world.streams.iter().zip(&rates).filter(|(stream, _)| stream.kind == kind);
+    let apart = |(stream, rate)| {
+        let mut table = Table::new(world);
+        table.add_stream(world, stream, rate);
+        table.classes(world)
+    };
+    of_kind.map(apart).collect()
 }
 
 /// The same classes, each level of risk apart where a link of the organization leads by risk. Reviewers are told apart
@@ -230,6 +234,19 @@ impl Table {
         let (units, languages) = (world.units.len().max(1), world.languages.len().max(1));
         let posts = world.channels.len() * world.topics.len() * units;
         Table { units, languages, cells: vec![[(0.0, 0.0); 2]; posts * languages] }
+    }
+
+    /// All that comes in of a stream.
+    fn add_stream(&mut self, world: &World, stream: &Stream, rate: &StreamRate) {
+        match &stream.arrivals {
+            Arrivals::Recorded(rows) => {
+                let each = rate.per_week / WEEK / rows.len().max(1) as f64;
+                for (count, row) in alike(rows) {
+                    self.add(world, stream, each * count, Some(&row));
+                }
+            }
+            _ => self.add(world, stream, rate.per_week / WEEK, None),
+        }
     }
 
     /// Spread a rate over the stream's mix; what a row knows is taken from the row.

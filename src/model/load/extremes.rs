@@ -29,7 +29,7 @@ pub(super) fn extremes(
     let too_much = which(&|share| ALL < share);
     let hardly = which(&|share| 0.0 < share && share < HARDLY);
     let mut found = Vec::new();
-    if let Some((about, most)) = largest(&too_much) {
+    if !too_much.is_empty() {
         // less may come to desks behind those that keep some of it, or lose some
         let less_comes = |(role, share): &(&RoleLoad, f64)| {
             share * of_those_who_come(world, organization, &load, role.role) <= ALL
@@ -39,6 +39,7 @@ pub(super) fn extremes(
             [] => (Vec::new(), perhaps),
             _ => (perhaps, surely),
         };
+        let Some((about, most)) = largest(&surely) else { return found };
         let mut message = match surely.as_slice() {
             [_] => format!("{} has work for {} of its time", names(&surely), percent(most)),
             _ => format!("{} have work for up to {} of their time", names(&surely), percent(most)),
@@ -262,7 +263,7 @@ mod tests {
             &[6.25, 7.0],
             one,
             expect![
-                "too-much-work: `a` has work for 140% of its time; `b` would too, if the desks before passed on all they get"
+                "too-much-work: `a` has work for 125% of its time; `b` would too, if the desks before passed on all they get"
             ],
         );
     }

@@ -5,8 +5,8 @@ use crate::model::load::example::{
     centralized, decentralized, hub_and_spoke, link, network, outsourced, plain, practice, world,
 };
 use crate::model::{
-    ChannelId, From, Link, LinkKind, Organization, People, Person, Role, RoleId, RouteWhen,
-    Severity, TopicId, World,
+    ChannelId, Filter, From, Link, LinkKind, Organization, People, Person, Role, RoleId, RouteWhen,
+    Severity, TopicId, Work, World,
 };
 
 /// Codes and messages of what is wrong with one organization, whatever the work its roles have.
@@ -117,6 +117,58 @@ fn a_plain_desk_that_lets_cases_leave_ends_a_circle() {
     };
     assert_eq!(codes(1.0), ["endless-route"]);
     assert_eq!(codes(0.9), [""; 0]);
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_refused() {
+    let (mut world, mut organization) = network(1.0, vec![plain("desk", 1.0, Some(1))], &[]);
+    world.topics = (0..65).map(|i| crate::model::load::example::topic(&format!("t{i}"))).collect();
+    let alone = |topic: u32| Person { skills: Some(vec![TopicId(topic)]), ..Person::full() };
+    let people = |many: u32| People::Some((0..many).map(alone).chain([Person::full()]).collect());
+    organization.role_mut(RoleId(0)).people = people(64);
+    let message = "by topic and language, cases fall into 65 groups at `desk`, each for other people of it; at most 64 can \
+                   be told apart";
+    assert_eq!(found(&world, &organization), [("too-many-groups", message.to_owned())]);
+    organization.role_mut(RoleId(0)).people = people(63);
+    assert_eq!(found(&world, &organization), []);
+}
+
+#[test]
+fn more_reviewers_of_a_draft_than_can_be_told_apart_are_refused() {
+    let (world, practice) = (world(), practice());
+    let of = |many: u32, topic: Option<u32>| {
+        let mut organization = centralized().build(&world, &practice);
+        let desk = organization.find("desk").unwrap();
+        let mut reviewer = organization.role(organization.find("strategist").unwrap()).clone();
+        for number in 0..many {
+            reviewer.name = format!("reviewer {number}");
+            let to = organization.add_role(reviewer.clone());
+            let topics = topic.map(|_| TopicId(number % 2)).into_iter().collect();
+            let filter = Filter { topics, ..Filter::default() };
+            organization.add_link(
+                From::Role(desk),
+                to,
+                Link { filter, ..link(LinkKind::Approve, 0.0) },
+            );
+        }
+        codes(&world, &organization)
+    };
+    assert_eq!(of(63, None), [""; 0]);
+    assert_eq!(of(65, None), ["too-many-reviewers"]);
+    assert_eq!(of(120, Some(0)), [""; 0]);
+}
+
+#[test]
+fn conversations_that_never_end_are_refused() {
+    let (mut world, practice) = (world(), practice());
+    let mut organization = centralized().build(&world, &practice);
+    let desk = organization.find("desk").unwrap();
+    let Work::Desk(of) = &mut organization.role_mut(desk).work else { panic!("a desk") };
+    of.brevity.deflects = 1.0;
+    world.behavior.dialogue.gives_up_deflected = 0.0;
+    assert_eq!(codes(&world, &organization), ["endless-conversation"]);
+    world.behavior.dialogue.gives_up_deflected = 0.01;
+    assert_eq!(codes(&world, &organization), [""; 0]);
 }
 
 #[test]

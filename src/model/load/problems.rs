@@ -1,8 +1,9 @@
 //! What is wrong with a design that can be told without simulating it.
 
 use crate::model::{
-    ChannelId, Diagnostic, From, LanguageId, Link, LinkKind, Organization, Ownership, People,
-    Practice, Risk, Role, RoleId, Severity, StreamKind, TopicId, Work, World,
+    ChannelId, Diagnostic, From, Groups, LanguageId, Link, LinkKind, MOST_GROUPS, MOST_REVIEWERS,
+    Organization, Ownership, People, Practice, Risk, Role, RoleId, Severity, StreamKind, TopicId,
+    Work, World,
 };
 
 use super::endless::endless;
@@ -48,6 +49,9 @@ pub enum About {
 /// | `approval-cycle` | who reviews is reviewed, in a circle |
 /// | `unreviewed` | what must be approved is answered where nobody approves it, or nobody in its language (a warning) |
 /// | `does-not-answer` | cases come to a desk that does not answer customers |
+/// | `endless-conversation` | a desk sends every customer elsewhere every time, and none of them gives up |
+/// | `too-many-groups` | more groups of people by what they may take than can be told apart at a role |
+/// | `too-many-reviewers` | more are to review one draft than can be told apart |
 /// | `skill-nobody-has` | nobody at a role has the skill for a topic that comes there |
 /// | `language-nobody-speaks` | nobody at a role speaks a language in which cases come there, nor helps out in it |
 /// | `no-intake` | nobody takes in a channel's inquiries, or some of them (then a warning) |
@@ -80,6 +84,9 @@ pub fn problems<'o>(
         found.extend(boundless(world, organization));
         found.extend(untaught(organization));
         found.extend(unanswered(world, organization, &visited));
+        found.extend(never_answered(world, organization));
+        found.extend(too_many_groups(world, organization));
+        found.extend(too_many_reviewers(organization, &classes));
         found.extend(unskilled(world, practice, organization, &visited));
         found.extend(unspoken(world, practice, organization, &visited));
         found.extend(no_intake(world, organization, &classes));
@@ -347,6 +354,64 @@ fn unskilled(
         error("skill-nobody-has", About::Role(role), message, help)
     };
     suspects.into_iter().map(told).collect()
+}
+
+/// Desks that never answer anybody, where nobody ever gives up.
+fn never_answered(world: &World, organization: &Organization) -> Vec<Problem> {
+    let goes_on = 1.0 - world.behavior.dialogue.gives_up_deflected;
+    let told = |(id, role): (RoleId, &Role)| {
+        let Work::Desk(desk) = &role.work else { return None };
+        let message = format!(
+            "{} sends every customer elsewhere, and each of them writes again",
+            name(organization, id)
+        );
+        let help =
+            "let it answer some (`deflects`), or let some give up (`behavior.gives_up_deflected`)";
+        (NEVER_LEAVES <= desk.brevity.deflects * goes_on)
+            .then(|| error("endless-conversation", About::Role(id), message, help))
+    };
+    organization.roles().filter_map(told).collect()
+}
+
+/// Roles whose people differ in too many ways in what they may take.
+fn too_many_groups(world: &World, organization: &Organization) -> Vec<Problem> {
+    let told = |(id, role): (RoleId, &Role)| {
+        let People::Some(people) = &role.people else { return None };
+        let groups = Groups::of(world, people)?.takers.len();
+        let message = format!(
+            "by topic and language, cases fall into {groups} groups at {}, each for other people of it; at most \
+             {MOST_GROUPS} can be told apart",
+            name(organization, id)
+        );
+        let help =
+            "give some of its people the same skills and languages, or make several roles of it";
+        (MOST_GROUPS < groups).then(|| error("too-many-groups", About::Role(id), message, help))
+    };
+    organization.roles().filter_map(told).collect()
+}
+
+/// Desks whose drafts on the same matter more are to review than can be told apart.
+fn too_many_reviewers(organization: &Organization, classes: &[Class]) -> Vec<Problem> {
+    let told = |(id, _): (RoleId, &Role)| {
+        let links: Vec<&Link> = organization
+            .links_from(From::Role(id))
+            .filter(|(_, link)| link.kind == LinkKind::Approve)
+            .map(|(_, link)| link)
+            .collect();
+        if links.len() <= MOST_REVIEWERS {
+            return None;
+        }
+        let fitting = |class: &Class| links.iter().filter(|link| class.fits(&link.filter)).count();
+        let most = classes.iter().map(fitting).max()?;
+        let message = format!(
+            "{most} approve links from {} are for the same drafts; at most {MOST_REVIEWERS} can be",
+            name(organization, id)
+        );
+        let help =
+            "keep some of them apart with `topics`, `channels`, `matter`, `languages` or `risk`";
+        (MOST_REVIEWERS < most).then(|| error("too-many-reviewers", About::Role(id), message, help))
+    };
+    organization.roles().filter_map(told).collect()
 }
 
 /// Languages in which cases come to a role where nobody speaks them. They are not alone where another desk that does

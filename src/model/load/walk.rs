@@ -8,7 +8,7 @@ use crate::model::{
     StreamKind, TopicId, Work, World,
 };
 
-use super::classes::{Class, by_risk, classes};
+use super::classes::{Class, by_risk, classes, classes_by_stream};
 use super::hours::{Hours, times};
 use super::plain::Network;
 use super::replies::Knows;
@@ -24,18 +24,37 @@ pub(super) fn load(
     counts: &dyn Fn(&Class) -> bool,
 ) -> Load {
     let mut flow = Flow::new(world, practice, organization);
-    let counted = |kind: StreamKind| -> Vec<Class> {
-        let all = classes(world, kind, false).into_iter().filter(counts).collect();
-        by_risk(all, world, organization)
+    let counted = |all: Vec<Class>| -> Vec<Class> {
+        by_risk(all.into_iter().filter(counts).collect(), world, organization)
     };
-    for class in &counted(StreamKind::Inquiries) {
-        flow.arrive(class);
+    for class in &counted(with_induced(world, practice, organization)) {
+        flow.arrive(class, &[true, false]);
     }
-    let mentions = counted(StreamKind::Mentions);
+    let mentions = counted(classes(world, StreamKind::Mentions, false));
     flow.scale_by_speed();
     flow.share_mentions(&mentions);
     flow.journey.mentions = mentions.iter().map(|class| class.per_hour).sum();
     flow.into_load()
+}
+
+/// All classes of inquiries; of each stream as many more as its first replies move to ask something else, if all of them
+/// come in time.
+fn with_induced(world: &World, practice: &Practice, organization: &Organization) -> Vec<Class> {
+    let Some(induced) = &world.behavior.dialogue.induced else {
+        return classes(world, StreamKind::Inquiries, false);
+    };
+    let mut all = Vec::new();
+    for mut of_stream in classes_by_stream(world, StreamKind::Inquiries) {
+        let mut flow = Flow::new(world, practice, organization);
+        for class in &by_risk(of_stream.clone(), world, organization) {
+            flow.arrive(class, &[true]);
+        }
+        let answered = flow.journey.first_replies / flow.journey.inquiries.max(f64::MIN_POSITIVE);
+        let times = 1.0 / (1.0 - induced.share * answered.clamp(0.0, 1.0));
+        of_stream.iter_mut().for_each(|class| class.per_hour *= times);
+        all.extend(of_stream);
+    }
+    all
 }
 
 /// Share of inquiries that a change concerns which the role has yet to learn: changes that concern one are a thinned
@@ -78,6 +97,10 @@ pub(super) struct Passing {
     pub(super) links: f64,
     /// Desks passed since the last random turn, to know a circle by.
     pub(super) seen: Vec<usize>,
+    /// Whether it has had a reply that answers nothing, and is written about again.
+    pub(super) again: bool,
+    /// Shares of such replies, elsewhere and to private, at desks that it has passed in this turn without one.
+    pub(super) spared: [f64; 2],
 }
 
 /// The kind of inquiry that is being followed.
@@ -128,8 +151,8 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Follow all inquiries of a class.
-    fn arrive(&mut self, class: &Class) {
+    /// Follow inquiries of a class: those that need a reply, those that do not, or both.
+    fn arrive(&mut self, class: &Class, whom: &[bool]) {
         self.journey.inquiries += class.per_hour;
         let landings = class.landings(self.world, self.organization);
         let landed: f64 = landings.iter().map(|landing| landing.1).sum();
@@ -139,7 +162,8 @@ impl<'a> Flow<'a> {
         }
         let need_reply = self.world.topics[class.topic].need_reply.clamp(0.0, 1.0);
         for (difficulty, of_interval) in self.intervals(class) {
-            for (needs, of_need) in [(true, need_reply), (false, 1.0 - need_reply)] {
+            for &needs in whom {
+                let of_need = if needs { need_reply } else { 1.0 - need_reply };
                 for &(role, of_landing) in &landings {
                     let rate = class.per_hour * of_interval * of_need * of_landing;
                     if 0.0 < rate {
@@ -176,6 +200,10 @@ impl<'a> Flow<'a> {
         for _ in 0..MOST_ROUNDS {
             let mut gathered = Gathered::default();
             while let Some(passing) = on_the_way.pop() {
+                // conversations that go round ever more rarely
+                if passing.again && passing.rate < enough {
+                    continue;
+                }
                 match self.roles[passing.role].0.work {
                     Work::Serve { .. } => gathered.add(passing),
                     Work::Desk(_) => self.at_desk(kind, passing, &mut on_the_way),
@@ -254,10 +282,12 @@ impl<'a> Flow<'a> {
         if desk.triage && !passing.triaged {
             passing = self.triage(kind, passing);
         }
+        if !desk.brevity.is_none() {
+            passing = self.say_briefly(kind, passing, on_the_way);
+        }
         let practice = self.practice;
-        let first_reply = kind.class.work * practice.first_reply;
-        self.tallies[at].minutes.hand_off +=
-            passing.rate * practice.reread * passing.lost * first_reply;
+        let reply = kind.class.work * passing.of_work(practice);
+        self.tallies[at].minutes.hand_off += passing.rate * practice.reread * passing.lost * reply;
         passing.lost = 0.0;
         if passing.rate <= 0.0 {
             return;
@@ -356,7 +386,14 @@ impl Passing {
             lost: 0.0,
             links: 1.0,
             seen: Vec::new(),
+            again: false,
+            spared: [0.0; 2],
         }
+    }
+
+    /// The share of a case's work that its next reply takes.
+    pub(super) fn of_work(&self, practice: &Practice) -> f64 {
+        if self.again { practice.later_reply } else { practice.first_reply }
     }
 }
 
@@ -382,13 +419,14 @@ impl<'a> Links<'a> {
 #[derive(Debug, Default)]
 struct Gathered {
     cases: Vec<Passing>,
-    places: BTreeMap<(usize, bool, bool), usize>,
+    places: BTreeMap<(usize, [bool; 3], [u64; 2]), usize>,
 }
 
 impl Gathered {
     /// Add cases to those alike. What is averaged enters every figure linearly, so that means are exact.
     fn add(&mut self, more: Passing) {
-        let alike = (more.role, more.triaged, more.searched);
+        let alike =
+            (more.role, [more.triaged, more.searched, more.again], more.spared.map(f64::to_bits));
         let place = *self.places.entry(alike).or_insert(self.cases.len());
         let Some(known) = self.cases.get_mut(place) else { return self.cases.push(more) };
         let rate = known.rate + more.rate;

@@ -222,11 +222,15 @@ fn same_money(result: &ExperimentResult) -> String {
     }
 }
 
-/// What a winner costs more than another design, as a share of what is held equal, where that is noticeable.
+/// What a winner costs more than another design, as a share of what is held equal, or of the other's cost where nothing
+/// is, if that is noticeable.
 fn more_money(result: &ExperimentResult, winner: usize, other: usize) -> Option<f64> {
-    let held = result.hold_equal?.cost_per_year?;
     let cost = |design: usize| result.designs[design].cost_per_year;
-    Some((cost(winner) - cost(other)) / held).filter(|more| SAME_MONEY < *more)
+    let of = match result.hold_equal {
+        Some(held) => held.cost_per_year?,
+        None => Some(cost(other)).filter(|cost| 0.0 < *cost)?,
+    };
+    Some((cost(winner) - cost(other)) / of).filter(|more| SAME_MONEY < *more)
 }
 
 /// With three digits that count.

@@ -93,7 +93,7 @@ fn four_designs_are_told_apart_by_score() {
                            too small to matter by your own yardstick (2 points). Outsourced is last: 62%.
               Proactive    Centralized reaches 75% of fresh mentions, 11 ±.6 points more than Hub and spoke.
                            Decentralized is last: 20%.
-              Hours        Nobody leads by longer hours: with the same opening hours and person-hours for all,
+              Hours        Longer hours decide no lead: with the same opening hours and person-hours for all,
                            all who lead clearly stay.
 
             GOALS                  (runs of 30 that met it)   Centralized    Hub&spoke   Decentral.   Outsourced

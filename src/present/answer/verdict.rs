@@ -329,7 +329,7 @@ pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> O
             1 => "who leads clearly stays",
             _ => "all who lead clearly stay",
         };
-        return Some(format!("Nobody leads by longer hours: {with}, {who}."));
+        return Some(format!("Longer hours decide no lead: {with}, {who}."));
     }
     let mut changes = leaders(result, check);
     let how = if changes.is_empty() { "may decide it" } else { "decide part of it" };
@@ -505,7 +505,7 @@ mod tests {
         check(
             [Stays, NoWinner, Stays],
             expect![
-                "Nobody leads by longer hours: with the same opening hours and person-hours for all, all who lead clearly stay."
+                "Longer hours decide no lead: with the same opening hours and person-hours for all, all who lead clearly stay."
             ],
         );
     }

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use super::csv::word;
 use super::sentences::{caption, how_sure, note, overload, sentences, tipping, together};
 use super::words::{Words, written};
-use crate::model::Score;
 use crate::present::results_json::numbers::{interval, maybe, number};
 use crate::present::tables::{better, unit};
 use crate::study::{Answer, Band, By, Dial, Dials, Holds, Overloading, Point, Tipping};
@@ -85,9 +84,7 @@ pub fn dials_json(dials: &Dials) -> Value {
 
 fn score_name(dials: &Dials, score: usize) -> &'static str {
     match dials.headlines[score].by {
-        By::Score(Score::Responsive) => "responsive",
-        By::Score(Score::Interactive) => "interactive",
-        By::Score(Score::Proactive) => "proactive",
+        By::Score(score) => score.id(),
         By::Served => "served",
         _ => "time",
     }

@@ -344,8 +344,11 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
         "Of {inputs} changed, one at a time, the answers hold under {}{luck}.",
         list(&holds)
     );
-    let likely: Vec<String> = dials
-        .most_likely()
+    let mut likely = dials.most_likely();
+    let changes = |&at: &usize| !dials.changed_answers(&dials.dials[at]).is_empty();
+    let some_change = likely.iter().any(changes);
+    likely.retain(|at| !some_change || changes(at));
+    let likely: Vec<String> = likely
         .into_iter()
         .take(2)
         .map(|at| {
@@ -360,16 +363,16 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
         .collect();
     let likely: Vec<&str> = likely.iter().map(String::as_str).collect();
     if !likely.is_empty() {
-        text.push_str(&format!(" Most likely to change them: {}.", list(&likely)));
+        let what =
+            if some_change { "Most likely to change them" } else { "What moves the leads most" };
+        text.push_str(&format!(" {what}: {}.", list(&likely)));
     }
     text
 }
 
 fn adjective(headline: &Headline) -> &'static str {
     match headline.by {
-        By::Score(Score::Responsive) => "responsive",
-        By::Score(Score::Interactive) => "interactive",
-        By::Score(Score::Proactive) => "proactive",
+        By::Score(score) => score.id(),
         By::Served => "how many are served",
         _ => "the answer",
     }

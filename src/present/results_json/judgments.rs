@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::name;
 use super::numbers::{interval, maybe, number, paired};
-use super::{name, score};
 use crate::experiment::{ExperimentResult, GoalResult, ScoreResult, Verdict};
 use crate::model::Score;
 use crate::study::{HoursCheck, HoursVerdict, NextStep};
@@ -22,7 +22,7 @@ pub(super) fn score_json(result: &ExperimentResult, of: &ScoreResult) -> Value {
         Verdict::Alone => ("alone", Vec::new(), None),
     };
     json!({
-        "score": score(of.score),
+        "score": of.score.id(),
         "measure": result.quantities[of.quantity].id(),
         "verdict": verdict,
         "winner": of.winner().map(|design| name(result, design)),
@@ -69,7 +69,7 @@ pub(super) fn hours_json(result: &ExperimentResult, check: &HoursCheck) -> Value
             HoursVerdict::Changes(to) => ("changes", Some(name(result, *to))),
             HoursVerdict::Withheld(of) => ("cannot be told", Some(name(result, *of))),
         };
-        json!({ "score": score(*of), "winner": told, "to": to })
+        json!({ "score": of.id(), "winner": told, "to": to })
     };
     Value::Array(check.verdicts.iter().map(one).collect())
 }

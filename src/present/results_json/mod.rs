@@ -18,7 +18,7 @@ use crate::experiment::{
     CountsResult, DesignResult, ExperimentResult, ObservedResult, Pair, PrecisionReached, ScopeOf,
     ScopeResult, TopicInsideResult, curve_times,
 };
-use crate::model::{Score, StudyKind};
+use crate::model::StudyKind;
 use crate::present::tables::{better, unit};
 use crate::sim::End;
 use crate::study::{HoursCheck, NextStep};
@@ -129,7 +129,7 @@ fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
             "name": quantity.name(),
             "unit": unit(quantity.unit()),
             "better": better(quantity.measure.better),
-            "score": score(quantity.measure.score),
+            "score": quantity.measure.score.id(),
         })).collect::<Vec<_>>(),
         "scores": result.scores.iter().map(|of| score_json(result, of)).collect::<Vec<_>>(),
         "goals": result.goals.iter().map(|of| goal_json(result, of)).collect::<Vec<_>>(),
@@ -152,17 +152,6 @@ pub fn results_text(result: &ExperimentResult, provenance: &Provenance<'_>) -> S
 
 fn minutes(length: SimTime) -> Value {
     if length == SimTime::NEVER { Value::Null } else { json!(length.minutes()) }
-}
-
-fn score(score: Score) -> &'static str {
-    match score {
-        Score::Responsive => "responsive",
-        Score::Interactive => "interactive",
-        Score::Proactive => "proactive",
-        Score::Quality => "quality",
-        Score::Workload => "workload",
-        Score::Money => "money",
-    }
 }
 
 fn name(result: &ExperimentResult, design: usize) -> &str {

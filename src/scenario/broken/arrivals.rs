@@ -249,7 +249,7 @@ fn row_39_waves_below_zero() {
             "",
         ),
         expect![[r#"
-            error[negative]: the rate is -0.220 times the stated one at 20h 15m
+            error[negative]: the rate is -0.220 times the stated one at 20h 16m
              --> broken.json:2:82
               |
             2 |   "customers": { "plain": true, "messages": "9/hour", "week": { "period": "24h", "sines": [{ "swing": "80%" }, { "swing": "60%", "cyc...

@@ -43,7 +43,7 @@ fn not_everybody_comes_back_for_ever() {
             "",
         ),
         expect![[r#"
-            error[endless-loop]: everybody comes back, again and again
+            error[endless-conversation]: everybody comes back, again and again
              --> broken.json:2:80
               |
             2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "induced": "100%", "wrong_guess": "120%" } },
