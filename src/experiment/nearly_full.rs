@@ -93,6 +93,12 @@ fn sentence(
     asked: Option<f64>,
 ) -> Option<String> {
     let (name, role) = (&design.name, &design.roles[full.role].name);
+    if full.never_settles() && full.utilization <= 2.0 - FULL {
+        return Some(format!(
+            "{name}: by its load {role} has work for all of its time. Unless all comes and is done like \
+             clockwork, its queue grows with the length of the run, and none is long enough for its averages"
+        ));
+    }
     if full.never_settles() {
         return Some(format!(
             "{name}: by its load {role} falls behind for good, too slowly for this run to show: \
@@ -185,7 +191,7 @@ mod tests {
         check(
             10.0,
             expect![
-                "One queue: by its load front desk falls behind for good, too slowly for this run to show: no run is long enough for its averages"
+                "One queue: by its load front desk has work for all of its time. Unless all comes and is done like clockwork, its queue grows with the length of the run, and none is long enough for its averages"
             ],
         );
     }

@@ -43,6 +43,8 @@ pub struct Step {
     pub gain: Interval,
     /// What it makes worse: the largest loss that is sure and would be noticed.
     pub side_effect: Option<SideEffect>,
+    /// Positions of the objectives whose goals the design meets without the change, and misses with it.
+    pub misses: Vec<usize>,
 }
 
 /// Something that gets worse.
@@ -83,7 +85,8 @@ impl Step {
 /// Try a fixed list of single changes on the design that leads on the first objective's score.
 ///
 /// Each is run ten times on the same customers as the design itself, and judged by the first goal
-/// that the design does not meet (by the first objective if it meets all). Sure gains come first,
+/// that the design does not meet (by the first objective if it meets all). Sure gains come first, those large enough to be
+/// noticed before others, and those that miss no goal which is met now before those that do; then
 /// the largest first; of those large enough to be noticed, gains closer together than that go to the
 /// cheaper change. `None` if there is no design to improve, or nothing to change.
 pub fn next_step(
@@ -140,8 +143,16 @@ fn attempt(
     model.designs.retain(|design| design.name == base.name);
     let changed_cost = model.designs.first()?.cost_per_year;
     model.study.replications = model.study.replications.min(REPETITIONS);
-    let changed = run(&model, options);
-    let changed = changed.designs.first().filter(|design| !design.withheld)?;
+    let outcome = run(&model, options);
+    let changed = outcome.designs.first().filter(|design| !design.withheld)?;
+    let is_met = |of: &ExperimentResult, objective: usize, design: usize| {
+        let goal = of.goals.iter().find(|goal| goal.objective == objective)?;
+        goal.designs[design].as_ref().map(|runs| runs.is_met())
+    };
+    let misses = |&objective: &usize| {
+        is_met(result, objective, design) == Some(true)
+            && is_met(&outcome, objective, 0) == Some(false)
+    };
     let compare = |scope: usize, quantity: usize| -> Option<(f64, Interval)> {
         let of = |design: &'_ DesignResult| -> Option<Measured> {
             design.scopes.get(scope)?.measures.get(quantity).cloned()
@@ -182,6 +193,7 @@ fn attempt(
         after: before + sign(quantity) * gain.mean,
         gain,
         side_effect: sides.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, effect)| effect),
+        misses: (0..result.objectives.len()).filter(misses).collect(),
     })
 }
 
@@ -201,9 +213,14 @@ const SIDE_EFFECT: f64 = 0.5;
 
 /// Sure gains first, the largest first; near ties of what matters to the cheaper.
 fn rank(steps: &mut [Step], worth: f64) {
-    steps.sort_by(|a, b| b.helps().cmp(&a.helps()).then(b.gain.mean.total_cmp(&a.gain.mean)));
-    let Some(best) = steps.first().map(|step| step.gain.mean) else { return };
-    let tied = |step: &&Step| step.matters(worth) && best - step.gain.mean < worth;
+    let class = |step: &Step| match (step.helps(), step.matters(worth)) {
+        (_, true) => 2 + u8::from(step.misses.is_empty()),
+        (helps, false) => u8::from(helps),
+    };
+    steps.sort_by(|a, b| class(b).cmp(&class(a)).then(b.gain.mean.total_cmp(&a.gain.mean)));
+    let Some((best, of)) = steps.first().map(|step| (step.gain.mean, class(step))) else { return };
+    let tied =
+        |step: &&Step| step.matters(worth) && class(step) == of && best - step.gain.mean < worth;
     let tied = steps.iter().take_while(tied).count();
     steps[..tied].sort_by(|a, b| a.cost_per_year.total_cmp(&b.cost_per_year));
 }
@@ -230,7 +247,20 @@ mod tests {
             after: 0.0,
             gain,
             side_effect: None,
+            misses: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_misses_a_goal_that_is_met_comes_behind_what_does_not() {
+        let mut steps = vec![
+            Step { misses: vec![1], ..step("ruthless", 0.3, 0.01, 0.0) },
+            step("gentle", 0.05, 0.01, 9.0),
+            step("weak", 0.01, 0.005, 0.0),
+        ];
+        rank(&mut steps, 0.02);
+        let order: Vec<&str> = steps.iter().map(|step| step.what.as_str()).collect();
+        assert_eq!(order, ["gentle", "ruthless", "weak"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::AnswerContext;
 use super::verdict::{named, with_heads};
 use crate::experiment::ExperimentResult;
 use crate::model::MeasureUnit;
-use crate::present::words::{estimate, money, points, value};
+use crate::present::words::{estimate, list, money, points, value};
 use crate::stats::Interval;
 use crate::study::{NextStep, Step};
 
@@ -50,12 +50,17 @@ fn next(
         .unmet
         .map_or(String::new(), |objective| format!(" (goal {})", result.objectives[objective].id));
     let what = next.quantity.name();
+    let ids: Vec<&str> = step.misses.iter().map(|&at| result.objectives[at].id.as_str()).collect();
+    let misses = match ids.as_slice() {
+        [] => String::new(),
+        ids => format!("; it then misses {}, which it meets now", list(ids)),
+    };
     format!(
-        "{}: {}. {name} then has {after} {what}{goal}, better by {}{}.",
+        "{}: {}. {name} then has {after} {what}{goal}, better by {}{}{misses}.",
         price(step, context),
         step.what,
         gain(step.gain, next, context),
-        side(step, context, whole)
+        side(step, context, whole && misses.is_empty())
     )
 }
 

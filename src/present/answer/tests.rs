@@ -23,6 +23,7 @@ pub(super) fn next_step() -> NextStep {
         before: 0.52,
         after: 0.58,
         gain,
+        misses: Vec::new(),
         side_effect: Some(SideEffect {
             quantity: quantity("wrong_answers", None),
             before: 0.051,

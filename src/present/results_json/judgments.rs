@@ -85,6 +85,7 @@ pub(super) fn next_step_json(next: &NextStep) -> Value {
             "gain": interval(step.gain),
             "helps": step.helps(),
             "matters": step.matters(next.worth),
+            "misses": step.misses,
             "side_effect": step.side_effect.as_ref().map(|effect| json!({
                 "measure": effect.quantity.id(),
                 "before": number(effect.before),
