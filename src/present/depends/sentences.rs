@@ -148,7 +148,24 @@ pub(super) fn tipping(
     let name = |design: usize| dials.designs[design].as_str();
     let bracket = (of.from, of.to);
     let yours = yours(dial);
+    let behind = |at: usize, design: usize| dial.points[at].designs[design].withheld;
     match (of.before, of.after) {
+        // nobody overtakes whoever is not there any more
+        (Some(before), Some(after)) if behind(of.to, before) || behind(of.from, after) => {
+            let clause =
+                words.clause(&format!("more than {}", numbers(dial, bracket).unwrap_or_default()));
+            let why = match behind(of.to, before) {
+                true => format!(", where {} falls behind for good", name(before)),
+                false => ", below which it falls behind for good".into(),
+            };
+            let told = format!("{} is best at {doing}", name(after));
+            let whole = format!("{told} when {clause}{yours}{why}");
+            Told {
+                rank: 0,
+                whole,
+                short: format!("above {} {told}{why}", with_unit(dial, bracket)),
+            }
+        }
         (Some(before), Some(after)) => {
             let (before, after) = (name(before), name(after));
             let clause = words.clause(&numbers(dial, of.crossing).unwrap_or_default());
