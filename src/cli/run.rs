@@ -151,10 +151,7 @@ fn carry_out(
     let changed = what_ifs(opened, &record.what_if)?;
     let plan = Plan::of(opened, &record.study)?;
     let target = place(output, &scenario.title)?;
-    let owner = Owner::new(&record.scenario.name, &record.scenario.file);
-    let inputs: Vec<PathBuf> =
-        scenario.logs.iter().map(|log| log.path.clone()).chain([owner.file().into()]).collect();
-    let folder = RunFolder::prepare(&target, &owner, &inputs, output.force).map_err(unwilling)?;
+    let folder = folder(&target, &record, opened, output.force)?;
     let checkpoint = checkpoint(&folder, &target, (&record, before), output, terminal);
     let began = Instant::now();
     let manner = Manner {
@@ -213,21 +210,38 @@ fn carry_out(
         }
         return Ok(exit);
     }
+    Ok(concluded(&simulated.result, output.check, terminal))
+}
+
+/// The folder of the results, which may be put there.
+fn folder(
+    target: &Path,
+    record: &RunRecord,
+    opened: &Opened,
+    force: bool,
+) -> Result<RunFolder, Failure> {
+    let owner = Owner::new(&record.scenario.name, &record.scenario.file);
+    let logs = opened.scenario.logs.iter().map(|log| log.path.clone());
+    let inputs: Vec<PathBuf> = logs.chain([owner.file().into()]).collect();
+    RunFolder::prepare(target, &owner, &inputs, force).map_err(unwilling)
+}
+
+/// How a run ends that was not stopped. The answer, or its data, is out already: what is told here is a remark.
+fn concluded(result: &ExperimentResult, check: bool, terminal: &mut Terminal) -> Exit {
     if let Some(design) = result.designs.iter().find(|design| design.stopped.is_some())
         && result.designs.iter().all(|design| design.completed.is_empty())
     {
-        // the answer, or its data, is out already: this is a remark
         terminal.remark(&format!(
             "error: no repetition of `{}` could be run to its end; the note in the answer says why\n",
             design.name
         ));
-        return Ok(Exit::Scenario);
+        return Exit::Scenario;
     }
-    if output.check && !some_design_meets_all(result) {
+    if check && !some_design_meets_all(result) {
         terminal.remark("an objective was missed: no design meets all goals in nine of ten runs\n");
-        return Ok(Exit::Missed);
+        return Exit::Missed;
     }
-    Ok(Exit::Done)
+    Exit::Done
 }
 
 /// What a run that was stopped does not tell beside its repetitions: `; the studies and the next step are missing`.
