@@ -27,8 +27,7 @@ const SPARING: u32 = 20;
 const MOST_HELD: usize = 8 << 20;
 
 /// Told where a command finds what it did before.
-pub(super) const GOES_ON: &str =
-    "note: this was begun before and ended before its end; it goes on from what is kept of that\n";
+pub(super) const GOES_ON: &str = "note: an earlier run of this was stopped before its end; this one goes on from what it had done\n";
 
 /// Keeps a command's steps.
 pub(super) struct Checkpoint {

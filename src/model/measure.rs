@@ -193,9 +193,9 @@ measures! {
     "orphans", "left lying, per 100 inquiries", Quality, Count, Lower, false,
         "how often nobody had an inquiry for a while, because it was lost on a link or each desk left it to the others, for each 100 inquiries needing a reply",
         "100 × times an inquiry was lost or left ÷ inquiries needing a reply";
-    "busiest_role", "busiest role of each run", Workload, Share, Lower, false,
+    "busiest_role", "busiest role", Workload, Share, Lower, false,
         "busy share of the paid time of the role that is busiest",
-        "largest over the roles of busy time ÷ scheduled time";
+        "in each repetition the largest over the roles of busy time ÷ scheduled time, which is above what the role has that is busiest on average";
     "coordination", "of all time on approvals, hand-offs, asking", Workload, Share, Lower, false,
         "share of all scheduled time spent on approvals, hand-offs, asking and being asked",
         "minutes of hand-off, approval, consulting on either side, and rework ÷ paid minutes, overtime included";

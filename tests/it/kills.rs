@@ -137,8 +137,7 @@ fn killed_until_through(place: &Place, arguments: &[&str], kept: &str, seed: u64
     (Ran::of(place.command(arguments).output().unwrap()), kills)
 }
 
-const GOES_ON: &str =
-    "note: this was begun before and ended before its end; it goes on from what is kept of that\n";
+const GOES_ON: &str = "note: an earlier run of this was stopped before its end; this one goes on from what it had done\n";
 
 /// However often it is killed, a run that is given again ends in the very bytes of one that was let alone: comparison,
 /// what-ifs, next step, studies, sweeps. The old result stays as it was until then.

@@ -176,7 +176,7 @@ fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
         };
         let name = &effect.name;
         let moved = match before == after {
-            true => format!("{name} stays at {before}"),
+            true => format!("{name} {before}, much as before"),
             false => format!("{name} {after} instead of {before}"),
         };
         match (effect.is_sure(), effect.gain.half_width) {
