@@ -207,7 +207,7 @@ impl RunFolder {
             written.map_err(|cause| FolderError::Write { path: shown(), bytes, total, cause })?;
         }
         if !self.given_up {
-            Keepsakes::in_folder(&self.target).put_into(temporary.path())?;
+            Keepsakes::in_folder(&self.target)?.put_into(temporary.path())?;
         }
         sync(temporary.path());
         let done = self.exchange(temporary);

@@ -7,59 +7,81 @@ use std::path::{Path, PathBuf};
 use crate::cli::folder::FolderError;
 use crate::cli::record::{RECORD, written_by_run};
 
-/// The files of a folder that no run wrote.
+/// Where a keepsake goes if its name is taken by a file of the new run.
+const ASIDE: &str = "kept";
+
+/// What is in a folder and no run wrote.
 #[derive(Debug)]
 pub(super) struct Keepsakes {
     folder: PathBuf,
-    /// Below the folder.
+    /// Folders and files, below the folder.
+    folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
 }
 
 impl Keepsakes {
     /// All that is in a folder beside what its record says; nothing where there is no such record.
-    pub(super) fn in_folder(folder: &Path) -> Keepsakes {
-        let mut files = Vec::new();
+    pub(super) fn in_folder(folder: &Path) -> Result<Keepsakes, FolderError> {
+        let mut kept = Keepsakes { folder: folder.into(), folders: Vec::new(), files: Vec::new() };
         if let Some(written) = written_by_run(&folder.join(RECORD)) {
             let written: Vec<PathBuf> = written.iter().map(PathBuf::from).collect();
-            list(folder, Path::new(""), &mut files);
-            files.retain(|file| !written.contains(file));
+            kept.list(Path::new(""))?;
+            kept.files.retain(|file| !written.contains(file));
+            kept.folders.retain(|own| !written.iter().any(|file| file.starts_with(own)));
         }
-        Keepsakes { folder: folder.into(), files }
+        Ok(kept)
     }
 
-    /// Each of them in another folder of the same file system too, unless there is a file of its name.
+    /// Each of them in another folder of the same file system too; apart, if a file has its name.
     pub(super) fn put_into(&self, other: &Path) -> Result<(), FolderError> {
+        for folder in &self.folders {
+            let (from, to) = (self.folder.join(folder), other.join(folder));
+            let made = fs::create_dir_all(&to)
+                .and_then(|()| fs::set_permissions(&to, fs::metadata(&from)?.permissions()));
+            // where a file has its name, its files go apart
+            if !to.is_file() {
+                made.map_err(keeping(&from))?;
+            }
+        }
         for file in &self.files {
-            let (from, to) = (self.folder.join(file), other.join(file));
-            let keeping = |cause| FolderError::Io { doing: "keep", path: from.clone(), cause };
-            if fs::symlink_metadata(&to).is_ok() {
-                continue;
+            let from = self.folder.join(file);
+            let free = |to: &Path| fs::symlink_metadata(to).is_err();
+            let put = |to: PathBuf| {
+                fs::create_dir_all(to.parent().unwrap_or(other))?;
+                // a second name costs no room; where a file system has none, a copy
+                fs::hard_link(&from, &to).or_else(|_| copied(&from, &to))
+            };
+            let to = other.join(file);
+            let placed = if free(&to) { put(to) } else { Err(io::ErrorKind::AlreadyExists.into()) };
+            placed.or_else(|_| put(other.join(ASIDE).join(file))).map_err(keeping(&from))?;
+        }
+        Ok(())
+    }
+
+    /// All below a folder; links are not followed.
+    fn list(&mut self, below: &Path) -> Result<(), FolderError> {
+        let folder = self.folder.join(below);
+        for entry in fs::read_dir(&folder).map_err(keeping(&folder))? {
+            let entry = entry.map_err(keeping(&folder))?;
+            let name = below.join(entry.file_name());
+            if entry.file_type().map_err(keeping(&folder))?.is_dir() {
+                self.folders.push(name.clone());
+                self.list(&name)?;
+            } else {
+                self.files.push(name);
             }
-            if let Some(parent) = to.parent() {
-                fs::create_dir_all(parent).map_err(keeping)?;
-            }
-            // a second name costs no room; where a file system has none, a copy
-            fs::hard_link(&from, &to).or_else(|_| copied(&from, &to)).map_err(keeping)?;
         }
         Ok(())
     }
 }
 
+fn keeping(path: &Path) -> impl Fn(io::Error) -> FolderError {
+    move |cause| FolderError::Io { doing: "keep", path: path.into(), cause }
+}
+
 fn copied(from: &Path, to: &Path) -> io::Result<()> {
     fs::copy(from, to)?;
     fs::File::open(to)?.sync_all()
-}
-
-/// All files below a folder; links are not followed.
-fn list(folder: &Path, below: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder.join(below)).into_iter().flatten().flatten() {
-        let name = below.join(entry.file_name());
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            list(folder, &name, files);
-        } else {
-            files.push(name);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -70,7 +92,7 @@ mod tests {
     fn what_no_run_wrote_is_kept_and_the_rest_is_not() {
         let place = tempfile::tempdir().unwrap();
         let (old, new) = (place.path().join("old"), place.path().join("new"));
-        for folder in ["old/plots", "old/my notes", "new"] {
+        for folder in ["old/plots", "old/my notes", "old/empty", "new"] {
             fs::create_dir_all(place.path().join(folder)).unwrap();
         }
         for (name, text) in [
@@ -85,13 +107,21 @@ mod tests {
             fs::write(old.join(name), text).unwrap();
         }
         fs::write(new.join("topics.csv"), "new").unwrap();
-        Keepsakes::in_folder(&old).put_into(&new).unwrap();
-        let mut kept = Vec::new();
-        list(&new, Path::new(""), &mut kept);
-        kept.sort();
-        let expected = ["my notes/monday.txt", "plots/slide.png", "summary.xlsx", "topics.csv"];
-        assert_eq!(kept, expected.map(PathBuf::from));
+        Keepsakes::in_folder(&old).unwrap().put_into(&new).unwrap();
+        let mut all = Keepsakes { folder: new.clone(), folders: Vec::new(), files: Vec::new() };
+        all.list(Path::new("")).unwrap();
+        all.files.sort();
+        let expected = [
+            "kept/topics.csv",
+            "my notes/monday.txt",
+            "plots/slide.png",
+            "summary.xlsx",
+            "topics.csv",
+        ];
+        assert_eq!(all.files, expected.map(PathBuf::from));
+        assert!(new.join("empty").is_dir());
         assert_eq!(fs::read_to_string(new.join("topics.csv")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(new.join("kept/topics.csv")).unwrap(), "mine");
         assert_eq!(fs::read_to_string(new.join("plots/slide.png")).unwrap(), "mine");
     }
 
@@ -99,7 +129,7 @@ mod tests {
     fn a_folder_without_a_record_keeps_nothing() {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("diary.txt"), "dear").unwrap();
-        assert!(Keepsakes::in_folder(place.path()).files.is_empty());
-        assert!(Keepsakes::in_folder(&place.path().join("none")).files.is_empty());
+        assert!(Keepsakes::in_folder(place.path()).unwrap().files.is_empty());
+        assert!(Keepsakes::in_folder(&place.path().join("none")).unwrap().files.is_empty());
     }
 }

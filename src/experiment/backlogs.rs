@@ -55,7 +55,7 @@ pub(super) fn backlogs(
     let fastest = |pace: &dyn Fn(Growth) -> Option<f64>| {
         let told = all.iter().filter_map(|&(role, growth)| Some((role, pace(growth)?)));
         let most = told.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        most.map(|(role, per_day)| Overload { role, per_day })
+        most.map(|(role, per_day)| Overload { role, per_day, in_all: false })
     };
     let for_good = fastest(&|growth| match growth {
         Growth::ForGood(per_day) => Some(per_day),
@@ -97,7 +97,7 @@ pub(super) fn still_fills(result: &ExperimentResult) -> Vec<String> {
         return Vec::new();
     }
     let told = |design: &DesignResult| {
-        let Overload { role, per_day } = design.still_fills.as_ref()?;
+        let Overload { role, per_day, .. } = design.still_fills.as_ref()?;
         let (name, role) = (&design.name, &design.roles[*role].name);
         let more = if *per_day < 10.0 { format!("{per_day:.1}") } else { format!("{per_day:.0}") };
         Some(format!(

@@ -41,7 +41,7 @@ pub(crate) fn made_up() -> ExperimentResult {
 pub(crate) fn overloaded() -> ExperimentResult {
     let mut result = made_up();
     let hub = &mut result.designs[1];
-    hub.overload = Some(Overload { role: 0, per_day: 14.2 });
+    hub.overload = Some(Overload { role: 0, per_day: 14.2, in_all: false });
     hub.withheld = true;
     hub.scopes.clear();
     compared(result)

@@ -13,6 +13,8 @@ pub struct Overload {
     pub role: usize,
     /// How much it grows a day.
     pub per_day: f64,
+    /// Whether that is the growth of all that waits in a network, though each of its desks has time enough.
+    pub in_all: bool,
 }
 
 /// Growth a day of the number at a role.
@@ -98,8 +100,8 @@ pub(super) struct Lining<'a> {
 ///
 /// Desks that starve each other in turn are each free much of the time, and no load is too high; yet in the network as a
 /// whole ever more waits (Rybko and Stolyar 1992). The slope of all that waits must be above 0 with confidence, as must
-/// its rise, be at least 1% of the `inquiries` that come in a day, and more than chance makes. A single replication tells
-/// nothing of it.
+/// its rise, be at least 1% of the `inquiries` that come in a day, and more than chance makes; and it must go on: the slope of
+/// the second half is above 0 as well, and not surely below that of the first. A single replication tells nothing of it.
 pub(super) fn growth_in_all(
     roles: &[Lining<'_>],
     inquiries: f64,
@@ -113,27 +115,34 @@ pub(super) fn growth_in_all(
         let path = role.replications[run].drift.iter();
         path.map(|number| (number - role.people).max(0.0)).collect()
     };
-    let mut slopes = vec![0.0; runs];
-    let mut rises = Vec::new();
+    let (mut slopes, mut rises, mut halves) = (Vec::new(), Vec::new(), Vec::new());
     let mut of_role = vec![0.0; roles.len()];
     for run in 0..runs {
         let paths: Vec<Vec<f64>> = roles.iter().map(|role| waiting(role, run)).collect();
         let looks = paths.iter().map(Vec::len).min().filter(|&looks| 6 <= looks)?;
         let all: Vec<f64> = (0..looks).map(|at| paths.iter().map(|path| path[at]).sum()).collect();
-        slopes[run] = slope(&all) / gap;
+        slopes.push(slope(&all) / gap);
         rises.push(rise(&all));
+        halves.push([slope(&all[..looks / 2]), slope(&all[looks / 2..])]);
         for (sum, path) in of_role.iter_mut().zip(&paths) {
             *sum += slope(&path[..looks]);
         }
     }
     let surely =
         |values: &[f64]| mean_interval(values, confidence).low().is_some_and(|low| 0.0 < low);
+    // what fills up from empty rises ever more slowly
+    let later: Vec<f64> = halves.iter().map(|[_, second]| *second).collect();
+    let slower: Vec<f64> = halves.iter().map(|[first, second]| first - second).collect();
+    let goes_on = surely(&later) && !surely(&slower);
     let per_day = slopes.iter().sum::<f64>() / runs as f64;
-    let grows = surely(&slopes) && surely(&rises) && MATTERS * inquiries <= per_day;
+    let grows = goes_on && surely(&slopes) && surely(&rises) && MATTERS * inquiries <= per_day;
     let most =
         (0..roles.len()).max_by(|&a, &b| of_role[a].total_cmp(&of_role[b]).then(b.cmp(&a)))?;
-    (grows && CHANCE * by_chance(&slopes, inquiries, days) <= per_day)
-        .then(|| Overload { role: roles[most].role, per_day })
+    (grows && CHANCE * by_chance(&slopes, inquiries, days) <= per_day).then(|| Overload {
+        role: roles[most].role,
+        per_day,
+        in_all: true,
+    })
 }
 
 /// How far from 0 the slope of a single replication comes by chance alone.

@@ -49,7 +49,7 @@ impl PrecisionReached {
 ///
 /// What counts: of every design the headline of each score and the measure of each goal; in a plain network the mean
 /// wait at each role. Exact enough: the half-width is at most the asked share of the estimate; an estimate of zero
-/// that never varied is, but for a wait that nobody has met yet. Designs that fall behind for good have no such estimates and are not waited for, nor is a role
+/// that never varied is. Designs that fall behind for good have no such estimates and are not waited for, nor is a role
 /// so nearly full that runs of this length are too short for it, however many: with either, nothing is called reached.
 ///
 /// The scenario's replications come first. Then as many as the widest interval probably needs (half-widths shrink with
@@ -118,14 +118,7 @@ fn widest(result: &ExperimentResult) -> Option<Widest> {
     for (number, design) in result.designs.iter().enumerate().filter(|(_, of)| !of.withheld) {
         if result.plain {
             for role in &design.roles {
-                let wait = role.number("wait_mean");
-                // nobody ever waits where people are without number; elsewhere nobody has so far
-                let never = wait.interval.is_some_and(|of| of.mean <= 0.0);
-                if never && role.persons.is_some() {
-                    let name = format!("wait at {}", role.name);
-                    return Some(Widest { share: f64::INFINITY, design: number, name });
-                }
-                look(number, &format!("wait at {}", role.name), wait);
+                look(number, &format!("wait at {}", role.name), role.number("wait_mean"));
             }
             continue;
         }

@@ -54,11 +54,14 @@ pub(super) fn prospects(model: &Model, design: &Design) -> Vec<Prospect> {
     organization.roles().map(prospect).collect()
 }
 
-/// Whether a design is a network of several plain desks where nobody is lost for good, and nothing changes with the hour.
+/// Whether a design is a network of several plain desks where nobody is lost for good, nothing changes with the hour, and
+/// desks may starve each other although each has time enough: for that, several topics must take their own ways (with one,
+/// such networks settle whenever every desk has time enough).
 pub(super) fn is_steady(model: &Model, design: &Design) -> bool {
     let even = |stream: &Stream| match &stream.arrivals {
         Arrivals::Poisson(profile) => profile.shape.is_none() && profile.day_cv <= 0.0,
-        _ => true,
+        Arrivals::Renewal(_) => true,
+        _ => false,
     };
     let always = |role: &Role| {
         let own = |person: &Person| person.calendar.as_ref().is_none_or(|own| own.is_always());
@@ -72,6 +75,7 @@ pub(super) fn is_steady(model: &Model, design: &Design) -> bool {
     !model.study.kind.is_terminating()
         && model.world.streams.iter().all(|stream| goes_on(stream) && even(stream))
         && 1 < design.organization.role_count()
+        && 1 < model.world.topics.len()
         && roles().all(|role| matches!(role.work, Work::Serve { .. }) && always(role))
         && prospects(model, design).iter().all(|prospect| *prospect == Prospect::Open)
 }

@@ -159,7 +159,7 @@ fn runaway(stop: Stop, replication: &Replication) -> Option<Overload> {
     let (Stop::TooMany(role) | Stop::NoMemory(role)) = stop else { return None };
     let days = replication.until.hours() / 24.0;
     let per_day = replication.conservation.inside as f64 / days;
-    Some(Overload { role: role as usize, per_day })
+    Some(Overload { role: role as usize, per_day, in_all: false })
 }
 
 /// Whether some customers are recorded ones, the same in every replication.

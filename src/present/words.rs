@@ -136,7 +136,10 @@ fn rough(minutes: f64, bound: f64) -> String {
     let units = [(1440.0, "d", 2160.0), (60.0, "h", 90.0), (1.0, "m", 1.5), (1.0 / 60.0, "s", 0.0)];
     let sensible = units.iter().skip_while(|&&(_, _, from)| minutes < from);
     let whole = |unit: f64| (minutes / unit).ceil();
-    let below = |&&(unit, ..): &&(f64, &str, f64)| bound <= minutes || whole(unit) * unit < bound;
+    // in a finer unit only where that is still read at a glance
+    let below = |&&(unit, ..): &&(f64, &str, f64)| {
+        bound <= minutes || (whole(unit) * unit < bound && whole(unit) <= 120.0)
+    };
     let &(unit, letter, _) =
         sensible.clone().find(below).or(sensible.clone().next()).unwrap_or(&units[3]);
     format!("{}{letter}", whole(unit))

@@ -29,22 +29,20 @@ impl<O: Observer> Run<'_, O> {
         self.plan.panels && self.reviewers(place).any(|(_, link)| link.is_of_panel())
     }
 
-    /// The approve links of the case's desk that fit it, numbered. There are few enough for a bit of each.
-    fn fitting(&self, place: u32) -> impl Iterator<Item = (usize, &LinkPlan)> {
-        let case = &self.cases[place];
-        let all = super::journey::desk_of(self.plan, case.role).approves.iter();
-        all.filter(move |link| lets_through(&link.filter, case)).enumerate().take(MOST_REVIEWERS)
-    }
-
-    /// Those of them that count: where some have steps, none but these.
+    /// The approve links of the case's desk that fit it; of those with steps none but these count. Numbered: there are
+    /// few enough for a bit of each.
     fn reviewers(&self, place: u32) -> impl Iterator<Item = (usize, &LinkPlan)> {
-        let steps = self.fitting(place).any(|(_, link)| link.step.is_some());
+        let case = &self.cases[place];
+        let links = &super::journey::desk_of(self.plan, case.role).approves;
+        let fitting = move || links.iter().filter(move |link| lets_through(&link.filter, case));
+        let steps = fitting().any(|link| link.step.is_some());
         let mut alone = false;
-        self.fitting(place).filter(move |(_, link)| match steps {
+        let counting = fitting().filter(move |link| match steps {
             true => link.step.is_some(),
             // without steps the first that fits reviews alone
             false => !std::mem::replace(&mut alone, true),
-        })
+        });
+        counting.enumerate().take(MOST_REVIEWERS)
     }
 
     /// A draft that is in nobody's hands is put before its first reviewers.
@@ -126,7 +124,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         let place = self.panels[self.cases[copy].tale.panel].case;
-        let timeout = self.fitting(place).nth(number).and_then(|(_, link)| link.timeout);
+        let timeout = self.reviewers(place).nth(number).and_then(|(_, link)| link.timeout);
         if let Some(timeout) = timeout {
             self.cases[copy].wake_at = self.now + timeout;
             self.arm(copy);
@@ -237,7 +235,7 @@ impl<O: Observer> Run<'_, O> {
         let id = self.cases[copy].tale.panel;
         let place = self.panels[id].case;
         let number = usize::from(self.cases[copy].tale.level);
-        let link = self.fitting(place).nth(number);
+        let link = self.reviewers(place).nth(number);
         match link.map_or(Overdue::GoAhead, |(_, link)| link.overdue) {
             Overdue::HoldingReply => {
                 let bits = self.cases[place].scopes_open();

@@ -87,7 +87,8 @@ mod tests {
             let busy = load.roles.iter().map(|role| role.utilization().unwrap_or(0.0));
             let busiest = busy.enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
             assert!(1.0 < busiest.1);
-            of.overload = Some(crate::experiment::Overload { role: busiest.0, per_day: 10.0 });
+            of.overload =
+                Some(crate::experiment::Overload { role: busiest.0, per_day: 10.0, in_all: false });
             of.withheld = true;
         }
         let get = |path: &str| {

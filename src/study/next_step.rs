@@ -145,14 +145,6 @@ fn attempt(
     model.study.replications = model.study.replications.min(REPETITIONS);
     let outcome = run(&model, options);
     let changed = outcome.designs.first().filter(|design| !design.withheld)?;
-    let is_met = |of: &ExperimentResult, objective: usize, design: usize| {
-        let goal = of.goals.iter().find(|goal| goal.objective == objective)?;
-        goal.designs[design].as_ref().map(|runs| runs.is_met())
-    };
-    let misses = |&objective: &usize| {
-        is_met(result, objective, design) == Some(true)
-            && is_met(&outcome, objective, 0) == Some(false)
-    };
     let compare = |scope: usize, quantity: usize| -> Option<(f64, Interval)> {
         let of = |design: &'_ DesignResult| -> Option<Measured> {
             design.scopes.get(scope)?.measures.get(quantity).cloned()
@@ -164,6 +156,18 @@ fn attempt(
         let sign = if up { 1.0 } else { -1.0 };
         let interval = Interval { mean: sign * paired.interval.mean, ..paired.interval };
         Some((before.mean()?, interval))
+    };
+    let is_met = |of: &ExperimentResult, objective: usize, design: usize| {
+        let goal = of.goals.iter().find(|goal| goal.objective == objective)?;
+        goal.designs[design].as_ref().map(|runs| runs.is_met())
+    };
+    // fewer runs than of the design itself: what is to count as missed must be worse as well
+    let misses = |&objective: &usize| {
+        let goal = result.goals.iter().find(|goal| goal.objective == objective);
+        let change = goal.and_then(|goal| compare(goal.scope, goal.quantity));
+        change.is_some_and(|(_, gain)| gain.high().is_some_and(|high| high < 0.0))
+            && is_met(result, objective, design) == Some(true)
+            && is_met(&outcome, objective, 0) == Some(false)
     };
     let (before, gain) = compare(scope, quantity)?;
     let sign = |quantity: usize| match result.quantities[quantity].measure.better {

@@ -168,14 +168,14 @@ pub(in crate::model) fn classes(world: &World, kind: StreamKind, surges: bool) -
     table.classes(world)
 }
 
-/// The classes of each stream apart.
-pub(super) fn classes_by_stream(world: &World, kind: StreamKind) -> Vec<Vec<Class>> {
+/// The classes of each stream apart, and how many posts come of one of its posts.
+pub(super) fn classes_by_stream(world: &World, kind: StreamKind) -> Vec<(f64, Vec<Class>)> {
     let rates = stream_rates(world, false);
     let of_kind = world.streams.iter().zip(&rates).filter(|(stream, _)| stream.kind == kind);
-    let apart = |(stream, rate)| {
+    let apart = |(stream, rate): (&Stream, &StreamRate)| {
         let mut table = Table::new(world);
         table.add_stream(world, stream, rate);
-        table.classes(world)
+        (stream.crowd.as_ref().map_or(1.0, Crowd::multiplier), table.classes(world))
     };
     of_kind.map(apart).collect()
 }

@@ -148,7 +148,7 @@ fn more_reviewers_of_a_draft_than_can_be_told_apart_are_refused() {
             organization.add_link(
                 From::Role(desk),
                 to,
-                Link { filter, ..link(LinkKind::Approve, 0.0) },
+                Link { filter, step: Some(1), ..link(LinkKind::Approve, 0.0) },
             );
         }
         codes(&world, &organization)

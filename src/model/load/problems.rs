@@ -401,8 +401,13 @@ fn too_many_reviewers(organization: &Organization, classes: &[Class]) -> Vec<Pro
         if links.len() <= MOST_REVIEWERS {
             return None;
         }
-        let fitting = |class: &Class| links.iter().filter(|link| class.fits(&link.filter)).count();
-        let most = classes.iter().map(fitting).max()?;
+        // without steps the first that fits reviews alone
+        let fitting = |(class, risk): (&Class, Risk)| {
+            let fits = |link: &&&Link| class.fits(&link.filter) && link.filter.is_for(risk);
+            links.iter().filter(fits).filter(|link| link.step.is_some()).count()
+        };
+        let apart = |class| Risk::ALL.into_iter().map(move |risk| (class, risk));
+        let most = classes.iter().flat_map(apart).map(fitting).max()?;
         let message = format!(
             "{most} approve links from {} are for the same drafts; at most {MOST_REVIEWERS} can be",
             name(organization, id)

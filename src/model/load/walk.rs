@@ -38,19 +38,20 @@ pub(super) fn load(
 }
 
 /// All classes of inquiries; of each stream as many more as its first replies move to ask something else, if all of them
-/// come in time.
+/// come in time, and as many as these draw in.
 fn with_induced(world: &World, practice: &Practice, organization: &Organization) -> Vec<Class> {
     let Some(induced) = &world.behavior.dialogue.induced else {
         return classes(world, StreamKind::Inquiries, false);
     };
     let mut all = Vec::new();
-    for mut of_stream in classes_by_stream(world, StreamKind::Inquiries) {
+    for (each, mut of_stream) in classes_by_stream(world, StreamKind::Inquiries) {
         let mut flow = Flow::new(world, practice, organization);
         for class in &by_risk(of_stream.clone(), world, organization) {
             flow.arrive(class, &[true]);
         }
         let answered = flow.journey.first_replies / flow.journey.inquiries.max(f64::MIN_POSITIVE);
-        let times = 1.0 / (1.0 - induced.share * answered.clamp(0.0, 1.0));
+        let asks = induced.share * answered.clamp(0.0, 1.0) * each;
+        let times = 1.0 / (1.0 - asks.min(1.0 - 1e-6));
         of_stream.iter_mut().for_each(|class| class.per_hour *= times);
         all.extend(of_stream);
     }

@@ -52,7 +52,13 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
         }
         if let Some((role, per_day)) = design.falls_behind() {
             let more = Stretch::more(per_day, 3);
-            text.line(format!("  {role} falls behind for good: {more} than it can do."));
+            text.line(match design.overload.as_ref().is_some_and(|of| of.in_all) {
+                false => format!("  {role} falls behind for good: {more} than it can do."),
+                true => format!(
+                    "  the network falls behind for good: {more} in all, most of it at {role}. Each desk has time \
+                     enough, and starves the others."
+                ),
+            });
         }
         if let Some(inside) = design.time_inside.interval {
             let (time, number) = (

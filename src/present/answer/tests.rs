@@ -145,7 +145,8 @@ fn a_design_that_falls_behind_is_named_and_has_no_averages() {
 fn where_no_design_copes_no_table_is_empty_and_a_next_step_is_told() {
     let mut result = made_up();
     for design in &mut result.designs {
-        design.overload = Some(crate::experiment::Overload { role: 0, per_day: 14.2 });
+        design.overload =
+            Some(crate::experiment::Overload { role: 0, per_day: 14.2, in_all: false });
         design.withheld = true;
         design.scopes.clear();
     }
@@ -253,8 +254,8 @@ fn what_it_depends_on_is_told_in_whole_sentences_within_the_screen() {
     expect![[r#"
         IT DEPENDS ON  Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a
                    business unit's knowledge (you said 20%); the difference is worth noticing only below 41%
-                   or above 47%; above 47–80% Decentralized is best at reaching fresh mentions; above
-                   47–80% Centralized falls behind for good.
+                   or above 47%; above 47–80% Decentralized is best at reaching fresh mentions; above 47–80%
+                   Centralized falls behind for good.
                    and 3 more in dials.csv
         HOW SURE   ± covers luck only (30 runs). Of 3 inputs changed, one at a time, the answers hold under
                    2 (responsive), 1 (interactive) and 2 (proactive). Most likely to change them: inquiries

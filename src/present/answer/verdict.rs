@@ -40,8 +40,12 @@ pub(super) fn overloaded(result: &ExperimentResult, context: &AnswerContext<'_>)
             let with = with_heads(cope);
             format!(" By its load, it keeps up with {with}, or with {less}% less to do.")
         });
+        let than = match design.overload.as_ref().is_some_and(|of| of.in_all) {
+            false => format!("than {role} can do"),
+            true => format!("in all, most of it at {role}, though each desk has time enough"),
+        };
         Some(format!(
-            "{} falls behind for good: {more} than {role} can do.{cope} \
+            "{} falls behind for good: {more} {than}.{cope} \
              Its averages would depend on how long one looks.",
             named(design)
         ))
