@@ -1,7 +1,9 @@
 //! What can be known about a design without simulating it: who gets how much work.
 
+mod bounds;
 mod circle;
 mod classes;
+mod conversation;
 mod endless;
 #[cfg(test)]
 pub(in crate::model) mod example;

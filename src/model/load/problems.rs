@@ -1,11 +1,11 @@
 //! What is wrong with a design that can be told without simulating it.
 
 use crate::model::{
-    ChannelId, Diagnostic, From, Groups, LanguageId, Link, LinkKind, MOST_GROUPS, MOST_REVIEWERS,
-    Organization, Ownership, People, Practice, Risk, Role, RoleId, Severity, StreamKind, TopicId,
-    Work, World,
+    ChannelId, Diagnostic, From, LanguageId, Link, LinkKind, Organization, Ownership, People,
+    Practice, Risk, Role, RoleId, Severity, StreamKind, TopicId, Work, World,
 };
 
+use super::bounds::{never_answered, too_many_groups, too_many_reviewers};
 use super::endless::endless;
 use super::extremes::extremes;
 use super::loops::{loops, too_much_passed_on, zero_time_loops};
@@ -99,7 +99,7 @@ pub fn problems<'o>(
     organizations.into_iter().map(of).collect()
 }
 
-fn error(code: &'static str, about: About, message: String, help: &str) -> Problem {
+pub(super) fn error(code: &'static str, about: About, message: String, help: &str) -> Problem {
     Problem { about, finding: Diagnostic::error(code, "", message).help(help) }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn warning(code: &'static str, about: About, message: String, help: &
 }
 
 /// A role's name between backticks.
-fn name(organization: &Organization, role: RoleId) -> String {
+pub(super) fn name(organization: &Organization, role: RoleId) -> String {
     format!("`{}`", organization.role(role).name)
 }
 
@@ -354,69 +354,6 @@ fn unskilled(
         error("skill-nobody-has", About::Role(role), message, help)
     };
     suspects.into_iter().map(told).collect()
-}
-
-/// Desks that never answer anybody, where nobody ever gives up.
-fn never_answered(world: &World, organization: &Organization) -> Vec<Problem> {
-    let goes_on = 1.0 - world.behavior.dialogue.gives_up_deflected;
-    let told = |(id, role): (RoleId, &Role)| {
-        let Work::Desk(desk) = &role.work else { return None };
-        let message = format!(
-            "{} sends every customer elsewhere, and each of them writes again",
-            name(organization, id)
-        );
-        let help =
-            "let it answer some (`deflects`), or let some give up (`behavior.gives_up_deflected`)";
-        (NEVER_LEAVES <= desk.brevity.deflects * goes_on)
-            .then(|| error("endless-conversation", About::Role(id), message, help))
-    };
-    organization.roles().filter_map(told).collect()
-}
-
-/// Roles whose people differ in too many ways in what they may take.
-fn too_many_groups(world: &World, organization: &Organization) -> Vec<Problem> {
-    let told = |(id, role): (RoleId, &Role)| {
-        let People::Some(people) = &role.people else { return None };
-        let groups = Groups::of(world, people)?.takers.len();
-        let message = format!(
-            "by topic and language, cases fall into {groups} groups at {}, each for other people of it; at most \
-             {MOST_GROUPS} can be told apart",
-            name(organization, id)
-        );
-        let help =
-            "give some of its people the same skills and languages, or make several roles of it";
-        (MOST_GROUPS < groups).then(|| error("too-many-groups", About::Role(id), message, help))
-    };
-    organization.roles().filter_map(told).collect()
-}
-
-/// Desks whose drafts on the same matter more are to review than can be told apart.
-fn too_many_reviewers(organization: &Organization, classes: &[Class]) -> Vec<Problem> {
-    let told = |(id, _): (RoleId, &Role)| {
-        let links: Vec<&Link> = organization
-            .links_from(From::Role(id))
-            .filter(|(_, link)| link.kind == LinkKind::Approve)
-            .map(|(_, link)| link)
-            .collect();
-        if links.len() <= MOST_REVIEWERS {
-            return None;
-        }
-        // without steps the first that fits reviews alone
-        let fitting = |(class, risk): (&Class, Risk)| {
-            let fits = |link: &&&Link| class.fits(&link.filter) && link.filter.is_for(risk);
-            links.iter().filter(fits).filter(|link| link.step.is_some()).count()
-        };
-        let apart = |class| Risk::ALL.into_iter().map(move |risk| (class, risk));
-        let most = classes.iter().flat_map(apart).map(fitting).max()?;
-        let message = format!(
-            "{most} approve links from {} are for the same drafts; at most {MOST_REVIEWERS} can be",
-            name(organization, id)
-        );
-        let help =
-            "keep some of them apart with `topics`, `channels`, `matter`, `languages` or `risk`";
-        (MOST_REVIEWERS < most).then(|| error("too-many-reviewers", About::Role(id), message, help))
-    };
-    organization.roles().filter_map(told).collect()
 }
 
 /// Languages in which cases come to a role where nobody speaks them. They are not alone where another desk that does
