@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::cli::arguments::New;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::folder::claim;
 use crate::cli::record::quoted;
 use crate::cli::terminal::Terminal;
 use crate::scenario::{
@@ -97,13 +98,25 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
     }
 }
 
-/// Write a file that appears whole or not at all.
+/// Write a file that appears whole or not at all. What was left beside it by a process that was killed while it wrote goes.
 pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
     let folder = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut temporary| {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!(".{name}.orgsim-new-");
+    for left in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        // nobody claims it any more
+        if left.file_name().to_string_lossy().starts_with(&prefix)
+            && let Some(_claim) = claim(&left.path())
+        {
+            let _ = std::fs::remove_file(left.path());
+        }
+    }
+    let new = tempfile::Builder::new().prefix(&prefix).tempfile_in(folder);
+    let written = new.and_then(|mut temporary| {
+        let _claimed = temporary.as_file().try_lock();
         temporary.write_all(text.as_bytes())?;
         temporary.as_file().sync_all()?;
         #[cfg(unix)]
@@ -117,4 +130,25 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
         Failure::world(format!("cannot write `{}`: {error}", file.display()))
             .help("choose a place where you may write")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_killed_process_left_of_a_file_goes() {
+        let place = tempfile::tempdir().unwrap();
+        let file = place.path().join("part.csv");
+        let left = place.path().join(".part.csv.orgsim-new-dead");
+        std::fs::write(&left, "half").unwrap();
+        write(&file, "whole").unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "whole");
+        assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1);
+        std::fs::write(&left, "of another").unwrap();
+        let _claimed = claim(&left).unwrap();
+        write(&file, "whole again").unwrap();
+        assert!(left.exists(), "what another writes stays");
+    }
 }
