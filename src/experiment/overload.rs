@@ -34,6 +34,8 @@ const MATTERS_ALONE: f64 = 0.05;
 const FREE: f64 = 0.1;
 /// A slope of so many times what chance makes of it is none of chance's.
 const CHANCE: f64 = 3.0;
+/// The same of a network as a whole, which from empty fills up desk behind desk.
+const CHANCE_IN_ALL: f64 = 6.0;
 
 /// What drift tells about one role.
 pub(super) struct Drift<'a> {
@@ -138,7 +140,7 @@ pub(super) fn growth_in_all(
     let grows = goes_on && surely(&slopes) && surely(&rises) && MATTERS * inquiries <= per_day;
     let most =
         (0..roles.len()).max_by(|&a, &b| of_role[a].total_cmp(&of_role[b]).then(b.cmp(&a)))?;
-    (grows && CHANCE * by_chance(&slopes, inquiries, days) <= per_day).then(|| Overload {
+    (grows && CHANCE_IN_ALL * by_chance(&slopes, inquiries, days) <= per_day).then(|| Overload {
         role: roles[most].role,
         per_day,
         in_all: true,

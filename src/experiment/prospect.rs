@@ -1,8 +1,8 @@
 //! What can be known of a role's backlog before any of it is simulated.
 
 use crate::model::{
-    Arrivals, Design, Load, Model, PatienceScope, People, Person, Retry, Role, RoleId, Stream,
-    TopicId, Work, load, staying,
+    Arrivals, Design, Discipline, Load, Model, PatienceScope, People, Person, Retry, Role, RoleId,
+    Stream, TopicId, Work, load, staying,
 };
 
 /// Whether a role's backlog can grow for good.
@@ -55,8 +55,9 @@ pub(super) fn prospects(model: &Model, design: &Design) -> Vec<Prospect> {
 }
 
 /// Whether a design is a network of several plain desks where nobody is lost for good, nothing changes with the hour, and
-/// desks may starve each other although each has time enough: for that, several topics must take their own ways (with one,
-/// such networks settle whenever every desk has time enough).
+/// desks may starve each other although each has time enough: for that, several topics must take their own ways, and some
+/// desk must tell them apart. Served alike, first come first served, they settle whenever every desk has time enough
+/// (Bramson 1996).
 pub(super) fn is_steady(model: &Model, design: &Design) -> bool {
     let even = |stream: &Stream| match &stream.arrivals {
         Arrivals::Poisson(profile) => profile.shape.is_none() && profile.day_cv <= 0.0,
@@ -76,8 +77,15 @@ pub(super) fn is_steady(model: &Model, design: &Design) -> bool {
         && model.world.streams.iter().all(|stream| goes_on(stream) && even(stream))
         && 1 < design.organization.role_count()
         && 1 < model.world.topics.len()
+        && roles().any(tells_topics)
         && roles().all(|role| matches!(role.work, Work::Serve { .. }) && always(role))
         && prospects(model, design).iter().all(|prospect| *prospect == Prospect::Open)
+}
+
+/// Whether a plain desk serves some topics before others, or not for as long.
+fn tells_topics(role: &Role) -> bool {
+    !matches!(role.discipline, Discipline::Fifo)
+        || matches!(&role.work, Work::Serve { service, .. } if 1 < service.len())
 }
 
 /// Whether by the load of a design more work stays at a role than its people have time for, exact or not.
