@@ -45,15 +45,24 @@ impl Keepsakes {
         }
         for file in &self.files {
             let from = self.folder.join(file);
-            let free = |to: &Path| fs::symlink_metadata(to).is_err();
             let put = |to: PathBuf| {
                 fs::create_dir_all(to.parent().unwrap_or(other))?;
+                if fs::symlink_metadata(&to).is_ok() {
+                    return Err(io::ErrorKind::AlreadyExists.into());
+                }
                 // a second name costs no room; where a file system has none, a copy
                 fs::hard_link(&from, &to).or_else(|_| copied(&from, &to))
             };
-            let to = other.join(file);
-            let placed = if free(&to) { put(to) } else { Err(io::ErrorKind::AlreadyExists.into()) };
-            placed.or_else(|_| put(other.join(ASIDE).join(file))).map_err(keeping(&from))?;
+            let mut place = other.to_path_buf();
+            let is_taken = |error: &io::Error| {
+                matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory)
+            };
+            while let Err(error) = put(place.join(file)) {
+                if !is_taken(&error) {
+                    return Err(keeping(&from)(error));
+                }
+                place.push(ASIDE);
+            }
         }
         Ok(())
     }
@@ -123,6 +132,26 @@ mod tests {
         assert_eq!(fs::read_to_string(new.join("topics.csv")).unwrap(), "new");
         assert_eq!(fs::read_to_string(new.join("kept/topics.csv")).unwrap(), "mine");
         assert_eq!(fs::read_to_string(new.join("plots/slide.png")).unwrap(), "mine");
+    }
+
+    #[test]
+    fn what_was_put_aside_once_is_not_written_over_the_next_time() {
+        let place = tempfile::tempdir().unwrap();
+        let (old, new) = (place.path().join("old"), place.path().join("new"));
+        for (folder, text) in [(old.clone(), "second"), (old.join("kept"), "first")] {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("topics.csv"), text).unwrap();
+        }
+        fs::write(old.join(RECORD), r#"{"files":["run.json"]}"#).unwrap();
+        fs::create_dir(&new).unwrap();
+        fs::write(new.join("topics.csv"), "new").unwrap();
+        Keepsakes::in_folder(&old).unwrap().put_into(&new).unwrap();
+        let read = |name: &str| fs::read_to_string(new.join(name)).unwrap();
+        let mut texts = ["topics.csv", "kept/topics.csv", "kept/kept/topics.csv"].map(read);
+        assert_eq!(texts[0], "new");
+        texts.sort();
+        assert_eq!(texts, ["first", "new", "second"]);
+        assert_eq!(fs::read_to_string(old.join("kept/topics.csv")).unwrap(), "first");
     }
 
     #[test]

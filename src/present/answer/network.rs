@@ -52,13 +52,14 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
         }
         if let Some((role, per_day)) = design.falls_behind() {
             let more = Stretch::more(per_day, 3);
-            text.line(match design.overload.as_ref().is_some_and(|of| of.in_all) {
-                false => format!("  {role} falls behind for good: {more} than it can do."),
-                true => format!(
-                    "  the network falls behind for good: {more} in all, most of it at {role}. Each desk has time \
-                     enough, and starves the others."
-                ),
-            });
+            if design.overload.as_ref().is_some_and(|of| of.in_all) {
+                text.line(format!(
+                    "  the network falls behind for good: {more} in all, most of it at {role}."
+                ));
+                text.line("  Each desk has time enough; they starve each other.");
+            } else {
+                text.line(format!("  {role} falls behind for good: {more} than it can do."));
+            }
         }
         if let Some(inside) = design.time_inside.interval {
             let (time, number) = (
