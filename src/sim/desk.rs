@@ -8,7 +8,7 @@ use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
 use crate::sim::outcome::{Bin, RoleTally, TopicTimes};
 use crate::sim::pending::Pending;
 use crate::sim::people::{Doing, Free, Worker};
-use crate::sim::plan::{RolePlan, WorkPlan};
+use crate::sim::role_plan::{RolePlan, WorkPlan};
 use crate::sim::queue::{Entry, Lines};
 use crate::sim::service::Branch;
 use crate::sim::visits::{Visits, square};

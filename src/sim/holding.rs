@@ -8,7 +8,7 @@ use crate::sim::case::{NONE, Piece, Place, flag};
 use crate::sim::observer::Observer;
 use crate::sim::outcome::Bin;
 use crate::sim::people::Doing;
-use crate::sim::plan::LinkPlan;
+use crate::sim::role_plan::LinkPlan;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 

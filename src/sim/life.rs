@@ -9,7 +9,7 @@ use crate::sim::flow::micros;
 use crate::sim::identity::Identity;
 use crate::sim::observer::Observer;
 use crate::sim::people::Doing;
-use crate::sim::plan::StaffingPlan;
+use crate::sim::people_plan::StaffingPlan;
 use crate::sim::run::Run;
 use crate::sim::shifts::{Move, Turn};
 use crate::units::SimTime;

@@ -3,8 +3,9 @@
 use crate::model::{Link, LinkKind, RoleId};
 use crate::sim::case::{Place, flag};
 use crate::sim::observer::Observer;
-use crate::sim::plan::{LinkPlan, WorkPlan, lets_through};
+use crate::sim::plan::lets_through;
 use crate::sim::queue::Entry;
+use crate::sim::role_plan::{LinkPlan, WorkPlan};
 use crate::sim::run::Run;
 use crate::units::SimTime;
 

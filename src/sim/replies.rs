@@ -9,7 +9,8 @@ use crate::sim::flow::micros;
 use crate::sim::journey::desk_of;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Cause, End};
-use crate::sim::plan::{LinkPlan, lets_through};
+use crate::sim::plan::lets_through;
+use crate::sim::role_plan::LinkPlan;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 

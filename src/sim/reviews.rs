@@ -9,7 +9,8 @@ use crate::sim::case::{NONE, Place, Stage, flag};
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Bin, Cause};
 use crate::sim::people::Doing;
-use crate::sim::plan::{LinkPlan, lets_through};
+use crate::sim::plan::lets_through;
+use crate::sim::role_plan::LinkPlan;
 use crate::sim::run::Run;
 
 /// A draft that several review.

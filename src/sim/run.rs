@@ -28,12 +28,13 @@ use crate::sim::outcome::{
     Stop,
 };
 use crate::sim::people::Worker;
-use crate::sim::plan::{Plan, WorkPlan};
+use crate::sim::plan::Plan;
 use crate::sim::policies::Policies;
 use crate::sim::presence::Presence;
 use crate::sim::queue::{Entry, Lines};
 use crate::sim::retries::Retries;
 use crate::sim::reviews::Panel;
+use crate::sim::role_plan::WorkPlan;
 use crate::sim::scopes::{Alike, ScopeSets};
 use crate::sim::shifts::Turn;
 use crate::sim::slab::Slab;

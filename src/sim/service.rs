@@ -5,7 +5,7 @@ use crate::model::{Draw, Link, LinkKind, RoleId, TopicId, World};
 use crate::sim::case::{Case, Piece, flag};
 use crate::sim::flow::micros;
 use crate::sim::laws::MINUTE;
-use crate::sim::plan::delay;
+use crate::sim::role_plan::delay;
 use crate::units::SimTime;
 
 /// A plain desk's branches: cumulative share and where it leads.

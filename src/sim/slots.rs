@@ -9,7 +9,7 @@ use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::people::{Doing, Free, Worker, bin};
-use crate::sim::plan::{PARTS, SlotPlan};
+use crate::sim::people_plan::{PARTS, SlotPlan};
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
