@@ -1,6 +1,6 @@
 //! Inquiries that come in a day, and in a week.
 
-use super::measured::{Measured, Sample};
+use super::measured::{Measured, Moments, Sample};
 use crate::sim::ArrivalCounts;
 use crate::tally::Counts;
 
@@ -49,8 +49,8 @@ fn counts_result(each: &[Counts], confidence: f64) -> CountsResult {
     let means: Vec<Sample> =
         each.iter().map(|counts| Sample::Ratio(counts.sum(), counts.n() as f64)).collect();
     let variances = each.iter().map(Counts::variance).collect();
-    let records: Vec<[f64; 3]> =
-        each.iter().map(|counts| [counts.n() as f64, counts.sum(), counts.squares()]).collect();
+    let moments = |of: &Counts| Moments { n: of.n() as f64, sum: of.sum(), apart: of.apart() };
+    let records: Vec<Moments> = each.iter().map(moments).collect();
     CountsResult {
         mean: Measured::from_samples(&means, confidence),
         variance: Measured::variance(variances, &records, confidence),

@@ -1,6 +1,6 @@
 //! Replications as plain words, so that a stopped experiment can be gone on with.
 
-use super::measured::Sample;
+use super::measured::{Moments, Sample};
 use crate::sim::{ArrivalCounts, Conservation, Observation, Stop, TopicInside};
 use crate::tally::{Counts, Histogram};
 use crate::units::SimTime;
@@ -163,7 +163,10 @@ impl Kept for Sample {
             Sample::None => words.push(0),
             Sample::Value(value) => (1u64, value).keep(words),
             Sample::Ratio(above, below) => (2u64, (above, below)).keep(words),
-            Sample::Deviation(records) => (3u64, records).keep(words),
+            Sample::Deviation(records) => {
+                words.push(3);
+                records.keep(words);
+            }
         }
     }
 
@@ -172,7 +175,7 @@ impl Kept for Sample {
             0 => Some(Sample::None),
             1 => f64::back(words).map(Sample::Value),
             2 => <(f64, f64)>::back(words).map(|(above, below)| Sample::Ratio(above, below)),
-            3 => <[f64; 3]>::back(words).map(Sample::Deviation),
+            3 => Moments::back(words).map(Sample::Deviation),
             _ => None,
         }
     }
@@ -204,6 +207,7 @@ impl Kept for Stop {
     }
 }
 
+kept!(Moments { n, sum, apart });
 kept!(TopicInside { left, inside_micros, inside_squares, inside_within });
 kept!(Observation { looks, number, number_squares, busy, empty, at_number });
 kept!(ArrivalCounts { days, weeks });

@@ -3,7 +3,7 @@
 use super::shape::Shape;
 use crate::draws::normal_quantile;
 use crate::stats::{Accumulator, Interval, mean_interval, ratio_interval};
-use crate::tally::Histogram;
+use crate::tally::{Histogram, apart};
 
 /// One replication's share in an estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,8 +12,8 @@ pub enum Sample {
     Ratio(f64, f64),
     /// A value that stands for the whole replication.
     Value(f64),
-    /// A standard deviation over records: how many there are, their sum, and the sum of their squares.
-    Deviation([f64; 3]),
+    /// A standard deviation over records.
+    Deviation(Moments),
     /// Longer than any time: the quantile lies among those who were never answered; or there was
     /// nothing to measure.
     None,
@@ -25,11 +25,42 @@ impl Sample {
         match self {
             Sample::Ratio(above, below) => (0.0 < below).then(|| above / below),
             Sample::Value(value) => Some(value),
-            Sample::Deviation([n, sum, squares]) => {
-                (0.0 < n).then(|| (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt())
-            }
+            Sample::Deviation(records) => records.deviation(),
             Sample::None => None,
         }
+    }
+}
+
+/// Moments of records.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Moments {
+    /// How many there are, or how much they weigh.
+    pub n: f64,
+    /// Their sum.
+    pub sum: f64,
+    /// The sum of their squared distances from their own mean.
+    pub apart: f64,
+}
+
+impl Moments {
+    /// Of whole numbers, from their sum and that of their squares; so many of them are 1 of what is told.
+    pub fn of(n: u64, sum: u128, squares: u128, one: f64) -> Moments {
+        let apart = apart(u128::from(n), sum, squares) / (one * one);
+        Moments { n: n as f64, sum: sum as f64 / one, apart }
+    }
+
+    /// √(Σ(x − x̄)²/n); `None` without records.
+    pub fn deviation(self) -> Option<f64> {
+        (0.0 < self.n).then(|| (self.apart / self.n).sqrt())
+    }
+
+    /// Σ(x − c)², which is Σ(x − x̄)² + n (x̄ − c)².
+    fn apart_from(self, center: f64) -> f64 {
+        if self.n == 0.0 {
+            return 0.0;
+        }
+        let off = self.sum / self.n - center;
+        self.apart + self.n * off * off
     }
 }
 
@@ -56,7 +87,7 @@ impl Measured {
     /// r + (a − r·b)/b̄, whose mean is r and whose standard error is the delta method's.
     pub fn from_samples(samples: &[Sample], confidence: f64) -> Measured {
         let values: Vec<Option<f64>> = samples.iter().map(|sample| sample.value()).collect();
-        let records: Option<Vec<[f64; 3]>> = samples
+        let records: Option<Vec<Moments>> = samples
             .iter()
             .map(|sample| match sample {
                 Sample::Deviation(records) => Some(*records),
@@ -125,12 +156,11 @@ impl Measured {
         Measured { values, interval: Some(interval), linear, parts: Vec::new() }
     }
 
-    /// A standard deviation over all records, where each replication has few, one perhaps: from how many each has,
-    /// their sum and the sum of their squares.
+    /// A standard deviation over all records, where each replication has few, one perhaps.
     ///
-    /// The estimate is √(Σs/n − (Σx/n)²) over all records; the half-width is the delta method's, so that what one
+    /// The estimate is √(Σ(x − x̄)²/n) over all records; the half-width is the delta method's, so that what one
     /// replication alone has no spread of counts as well.
-    fn deviation(values: Vec<Option<f64>>, records: &[[f64; 3]], confidence: f64) -> Measured {
+    fn deviation(values: Vec<Option<f64>>, records: &[Moments], confidence: f64) -> Measured {
         let Some((variance, linear)) = variances(records) else {
             return Measured { values, ..Measured::default() };
         };
@@ -141,13 +171,13 @@ impl Measured {
         Measured { values, interval: Some(interval), linear, parts: Vec::new() }
     }
 
-    /// The variance over all records without bias, (Σx² − (Σx)²/n) ÷ (n − 1), with the delta method's half-width.
+    /// The variance over all records without bias, Σ(x − x̄)² ÷ (n − 1), with the delta method's half-width.
     pub(super) fn variance(
         values: Vec<Option<f64>>,
-        records: &[[f64; 3]],
+        records: &[Moments],
         confidence: f64,
     ) -> Measured {
-        let n: f64 = records.iter().map(|[n, ..]| n).sum();
+        let n: f64 = records.iter().map(|of| of.n).sum();
         let Some((variance, linear)) = variances(records).filter(|_| 1.0 < n) else {
             return Measured { values, ..Measured::default() };
         };
@@ -185,21 +215,19 @@ impl Measured {
     }
 }
 
-/// The variance over all records, Σx²/n − (Σx/n)², and values of the replications whose mean it is and whose spread is its:
+/// The variance over all records, Σ(x − x̄)²/n, and values of the replications whose mean it is and whose spread is its:
 /// s² + Σ((x − x̄)² − s²) ÷ n̄ over a replication's own records. `None` without records.
-fn variances(records: &[[f64; 3]]) -> Option<(f64, Vec<f64>)> {
-    let [n, sum, squares] = [0, 1, 2].map(|of| records.iter().map(|one| one[of]).sum::<f64>());
+fn variances(records: &[Moments]) -> Option<(f64, Vec<f64>)> {
+    let n: f64 = records.iter().map(|of| of.n).sum();
+    let sum: f64 = records.iter().map(|of| of.sum).sum();
     if n == 0.0 {
         return None;
     }
     let mean = sum / n;
-    let variance = (squares / n - mean * mean).max(0.0);
+    let variance = records.iter().map(|of| of.apart_from(mean)).sum::<f64>() / n;
     let each = n / records.len() as f64;
-    let apart = |&[n, sum, squares]: &[f64; 3]| {
-        let own = squares - 2.0 * mean * sum + (mean * mean - variance) * n;
-        variance + own / each
-    };
-    Some((variance, records.iter().map(apart).collect()))
+    let own = |of: &Moments| variance + (of.apart_from(mean) - variance * of.n) / each;
+    Some((variance, records.iter().map(own).collect()))
 }
 
 /// By how many minutes a quantile moves if one record of so many more is below it: the reciprocal of the number of records per
@@ -236,12 +264,11 @@ mod tests {
 
     #[test]
     fn one_look_a_replication_tells_how_sure_a_deviation_is() {
-        let deviation = |records: &[[f64; 3]]| {
+        let deviation = |records: &[Moments]| {
             let samples: Vec<Sample> = records.iter().map(|of| Sample::Deviation(*of)).collect();
             Measured::from_samples(&samples, 0.95)
         };
-        let looks: Vec<[f64; 3]> =
-            [1.0, 4.0, 4.0, 7.0].iter().map(|x: &f64| [1.0, *x, x * x]).collect();
+        let looks = [1.0, 4.0, 4.0, 7.0].map(|sum| Moments { n: 1.0, sum, apart: 0.0 });
         let measured = deviation(&looks);
         let sd = 4.5f64.sqrt();
         assert!(measured.mean().is_some_and(|mean| (mean - sd).abs() < 1e-12));
@@ -250,9 +277,11 @@ mod tests {
         let told = measured.interval.unwrap().standard_error.unwrap();
         assert!((told - error).abs() < 1e-12, "{told} {error}");
         assert_eq!(measured.values, [Some(0.0); 4]);
-        assert_eq!(deviation(&[[0.0; 3]; 2]).interval, None);
-        let same = deviation(&[[2.0, 6.0, 18.0], [2.0, 6.0, 18.0]]);
-        assert_eq!(same.mean(), Some(0.0));
+        assert_eq!(deviation(&[Moments::default(); 2]).interval, None);
+        // 3 and 3 of a run, 3 and 5 of another: about 3.5 they are .25 thrice and 2.25 apart
+        let [same, other] = [Moments::of(2, 6, 18, 1.0), Moments::of(2, 8, 34, 1.0)];
+        assert_eq!(deviation(&[same, same]).mean(), Some(0.0));
+        assert!((deviation(&[same, other]).mean().unwrap() - 0.75f64.sqrt()).abs() < 1e-12);
         let variance = Measured::variance(vec![None; 4], &looks, 0.95);
         assert!(variance.mean().is_some_and(|mean| (mean - 6.0).abs() < 1e-12));
         // 4.5 each way, times 4/3

@@ -2,7 +2,7 @@
 
 use super::arrivals::ArrivalsResult;
 use super::kept::kept;
-use super::measured::{Measured, Sample};
+use super::measured::{Measured, Moments, Sample};
 use super::numbers::{NumberSamples, NumbersResult, add_up, numbers_result};
 use super::replication::{Replication, ScopeSamples, Spread};
 use super::result::{DesignResult, ObservedResult, ScopeResult, TopicInsideResult};
@@ -11,7 +11,7 @@ use super::shape::Shape;
 use super::visits::VisitsResult;
 use super::watching::Watching;
 use crate::model::Design;
-use crate::sim::{ArrivalCounts, Outcome, TopicInside};
+use crate::sim::{ArrivalCounts, Observation, Outcome, TopicInside};
 use crate::tally::Histogram;
 
 /// Histograms of one design over all replications. They add up in whole numbers, so the order in
@@ -241,8 +241,7 @@ fn topics_left(runs: &[&Replication], names: &[String], confidence: f64) -> Vec<
             name: name.clone(),
             minutes: sample(&|_, of| Sample::Ratio(of.inside_micros as f64 / 60e6, of.left as f64)),
             minutes_sd: sample(&|_, of| {
-                let (sum, squares) = (of.inside_micros as f64 / 60e6, of.inside_squares / 3.6e15);
-                Sample::Deviation([of.left as f64, sum, squares])
+                Sample::Deviation(Moments::of(of.left, of.inside_micros, of.inside_squares, 60e6))
             }),
             within: (0..thresholds).map(within).collect(),
             left_per_hour: sample(&|run, of| Sample::Ratio(of.left as f64, run.counted.hours())),
@@ -250,6 +249,17 @@ fn topics_left(runs: &[&Replication], names: &[String], confidence: f64) -> Vec<
         }
     };
     names.iter().enumerate().map(one).collect()
+}
+
+/// Moments of the numbers met by looks.
+fn moments<'o>(looks: impl IntoIterator<Item = &'o Observation>) -> Moments {
+    let (mut n, mut sum, mut squares) = (0, 0, 0);
+    for look in looks {
+        n += look.looks;
+        sum += u128::from(look.number);
+        squares += u128::from(look.number_squares);
+    }
+    Moments::of(n, sum, squares, 1.0)
 }
 
 fn observed(
@@ -260,18 +270,13 @@ fn observed(
     let Some(first) = runs.first() else { return Vec::new() };
     let at = |instant: usize, role: usize| {
         let looks = || runs.iter().map(move |run| &run.observed[instant][role]);
-        let per_look = |count: fn(&crate::sim::Observation) -> u64| {
+        let per_look = |count: fn(&Observation) -> u64| {
             over(looks().map(|o| Sample::Ratio(count(o) as f64, o.looks as f64)), confidence)
         };
-        let n: u64 = looks().map(|look| look.looks).sum();
-        let sum: u64 = looks().map(|look| look.number).sum();
-        let squares: u64 = looks().map(|look| look.number_squares).sum();
         let found = &at_number[instant][role];
         let shares = || {
             let samples: Vec<_> = looks().map(|o| NumberSamples::of_looks(&o.at_number)).collect();
-            let count = |of: u64| of as f64;
-            let records = looks().map(|o| [o.looks, o.number, o.number_squares].map(count));
-            let sd = over(records.map(Sample::Deviation), confidence);
+            let sd = over(looks().map(|look| Sample::Deviation(moments([look]))), confidence);
             NumbersResult { sd, ..numbers_result(samples.iter(), found, confidence) }
         };
         ObservedResult {
@@ -279,7 +284,7 @@ fn observed(
             busy: per_look(|look| look.busy),
             empty: per_look(|look| look.empty),
             number_squares: per_look(|look| look.number_squares),
-            number_sd: super::replication::deviation(n, sum as f64, squares as f64),
+            number_sd: moments(looks()).deviation(),
             numbers: (!found.is_empty()).then(shares),
         }
     };

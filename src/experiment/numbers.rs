@@ -1,7 +1,7 @@
 //! The distribution of a number over time: how many are at a role, wait there, or are inside.
 
 use super::kept::kept;
-use super::measured::{Measured, Sample};
+use super::measured::{Measured, Moments, Sample};
 use crate::tally::TimeAt;
 
 /// Numbers whose share of time has a half-width.
@@ -36,24 +36,23 @@ impl NumberSamples {
 
     /// From the time at 0, 1, 2 …
     pub(super) fn of(times: &TimeAt) -> NumberSamples {
-        let moments = [times.area() as f64, times.squares() as f64];
-        NumberSamples::with(times.micros(), moments)
+        NumberSamples::with(times.micros(), times.area(), times.squares())
     }
 
     /// From how often it was 0, 1, 2 … when it was looked at.
     pub(super) fn of_looks(looks: &[u64]) -> NumberSamples {
-        let moment = |power: fn(f64) -> f64| -> f64 {
-            looks.iter().enumerate().map(|(n, &looks)| power(n as f64) * looks as f64).sum()
+        let moment = |power: fn(u128) -> u128| -> u128 {
+            (0..).zip(looks).map(|(n, &looks)| power(n) * u128::from(looks)).sum()
         };
-        NumberSamples::with(looks, [moment(|n| n), moment(|n| n * n)])
+        NumberSamples::with(looks, moment(|n| n), moment(|n| n * n))
     }
 
-    fn with(weights: &[u64], [sum, squares]: [f64; 2]) -> NumberSamples {
+    fn with(weights: &[u64], sum: u128, squares: u128) -> NumberSamples {
         let weight = |n: usize| weights.get(n).map_or(0.0, |&weight| weight as f64);
-        let total: f64 = (0..weights.len()).map(weight).sum();
+        let records = Moments::of(weights.iter().sum(), sum, squares, 1.0);
         NumberSamples {
-            sd: Sample::Deviation([total, sum, squares]),
-            shares: (0..NUMBERS).map(|n| Sample::Ratio(weight(n), total)).collect(),
+            sd: Sample::Deviation(records),
+            shares: (0..NUMBERS).map(|n| Sample::Ratio(weight(n), records.n)).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::curve::curve_times;
 use super::kept::kept;
-use super::measured::Sample;
+use super::measured::{Moments, Sample};
 use super::numbers::NumberSamples;
 use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
@@ -51,7 +51,7 @@ pub(super) struct Replication {
     pub(super) left_per_hour: Sample,
     pub(super) visits: Vec<u64>,
     /// Their number, and the sums of visits and of their squares.
-    pub(super) visits_moments: [f64; 3],
+    pub(super) visits_moments: Moments,
     pub(super) arrivals: ArrivalCounts,
     pub(super) conservation: Conservation,
     pub(super) observed: Vec<Vec<crate::sim::Observation>>,
@@ -109,31 +109,25 @@ pub(super) const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 0.99];
 
 impl Spread {
     fn of(lengths: &Lengths, thresholds: usize) -> Spread {
-        let moments = (lengths.sum_minutes(), lengths.squares_minutes());
+        let moments = (lengths.sum_micros(), lengths.squares_micros());
         Spread::told(lengths.histogram(), moments, (0..thresholds).map(|i| lengths.within(i)))
     }
 
-    /// Of lengths in minutes: their distribution, their sum and that of their squares, and how many there are at or
-    /// below each threshold.
+    /// Of lengths: their distribution, their sum and that of their squares in microseconds, and how many there are at
+    /// or below each threshold.
     pub(super) fn told(
         histogram: &Histogram,
-        (sum, squares): (f64, f64),
+        (sum, squares): (u128, u128),
         within: impl Iterator<Item = u64>,
     ) -> Spread {
         let n = histogram.total();
         Spread {
-            sd: Sample::Deviation([n as f64, sum, squares]),
+            sd: Sample::Deviation(Moments::of(n, sum, squares, 60e6)),
             quantiles: QUANTILES.iter().map(|&q| minutes(histogram, q, n)).collect(),
             shape: Shape::of(histogram),
             within: within.map(|count| Sample::Ratio(count as f64, n as f64)).collect(),
         }
     }
-}
-
-/// √(Σx²/n − (Σx/n)²); `None` without records.
-pub(super) fn deviation(n: u64, sum: f64, squares: f64) -> Option<f64> {
-    let n = n as f64;
-    (0.0 < n).then(|| (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt())
 }
 
 /// A quantile in minutes; records beyond those counted are longer than any.
@@ -251,7 +245,7 @@ impl Replication {
             topics_inside_spreads: (outcome.topics_inside.iter())
                 .zip(&outcome.topics_inside_times)
                 .map(|(of, times)| {
-                    let moments = (of.inside_micros as f64 / 60e6, of.inside_squares / 3.6e15);
+                    let moments = (of.inside_micros, of.inside_squares);
                     Spread::told(times, moments, of.inside_within.iter().copied())
                 })
                 .collect(),
@@ -262,11 +256,12 @@ impl Replication {
             between_roles: Sample::Ratio(between_roles(outcome), length),
             left_per_hour: Sample::Ratio(outcome.time_inside.n() as f64, outcome.counted.hours()),
             visits: outcome.visits.weights().to_vec(),
-            visits_moments: [
-                outcome.visits.weights().iter().sum::<u64>() as f64,
-                outcome.visits.sum() as f64,
-                outcome.visits.squares() as f64,
-            ],
+            visits_moments: Moments::of(
+                outcome.visits.weights().iter().sum(),
+                outcome.visits.sum(),
+                outcome.visits.squares(),
+                1.0,
+            ),
             arrivals: outcome.arrivals.clone(),
             conservation: outcome.conservation.clone(),
             observed: outcome.observed.clone(),

@@ -1,6 +1,6 @@
 //! The table of what is told about each topic at a plain desk.
 
-use super::measured::Sample;
+use super::measured::{Moments, Sample};
 use super::role_number::RoleUnit;
 use crate::sim::TopicTally;
 
@@ -25,13 +25,16 @@ macro_rules! topic_numbers {
     };
 }
 
+/// Microseconds of a minute.
+const MINUTE: f64 = 60e6;
+
 /// Microseconds in minutes.
 fn minutes(micros: u128) -> f64 {
-    micros as f64 / 60e6
+    micros as f64 / MINUTE
 }
 
-fn spread(n: u64, micros: u128, squares: f64) -> Sample {
-    Sample::Deviation([n as f64, minutes(micros), squares / 3.6e15])
+fn spread(n: u64, micros: u128, squares: u128) -> Sample {
+    Sample::Deviation(Moments::of(n, micros, squares, MINUTE))
 }
 
 topic_numbers! {

@@ -86,8 +86,8 @@ impl TopicSamples {
 /// How the times of a topic are distributed in one replication, by position in [`ROLE_TIMES`].
 fn spreads(topic: &TopicTally) -> Vec<Spread> {
     let Some(times) = &topic.times else { return Vec::new() };
-    let told = |histogram: &_, micros: u128, squares: f64, within: &[u64]| {
-        Spread::told(histogram, (micros as f64 / 60e6, squares / 3.6e15), within.iter().copied())
+    let told = |histogram: &_, micros: u128, squares: u128, within: &[u64]| {
+        Spread::told(histogram, (micros, squares), within.iter().copied())
     };
     let mut all = times.wait.clone();
     all.merge(&times.left);

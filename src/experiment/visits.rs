@@ -27,11 +27,11 @@ impl VisitsResult {
             over(&|run| {
                 let rest = run.visits.iter().skip(k);
                 let n: u64 = if k + 1 < TOLD { rest.take(1).sum() } else { rest.sum() };
-                Sample::Ratio(n as f64, run.visits_moments[0])
+                Sample::Ratio(n as f64, run.visits_moments.n)
             })
         };
         VisitsResult {
-            mean: over(&|run| Sample::Ratio(run.visits_moments[1], run.visits_moments[0])),
+            mean: over(&|run| Sample::Ratio(run.visits_moments.sum, run.visits_moments.n)),
             sd: over(&|run| Sample::Deviation(run.visits_moments)),
             shares: (0..TOLD).map(share).collect(),
         }

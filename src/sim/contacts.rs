@@ -2,7 +2,7 @@
 
 use crate::sim::desk::DeskState;
 use crate::sim::outcome::{Conservation, TopicInside};
-use crate::tally::{Area, Histogram, TimeAt, count_within};
+use crate::tally::{Area, Histogram, TimeAt, count_within, square};
 use crate::units::SimTime;
 
 /// Inquiries that wait for their first reply.
@@ -89,7 +89,7 @@ impl Contacts {
         let of = &mut self.left[topic];
         of.left += 1;
         of.inside_micros += u128::from(inside.micros());
-        of.inside_squares += (inside.micros() as f64) * (inside.micros() as f64);
+        of.inside_squares += square(inside);
         count_within(&mut of.inside_within, inside, thresholds);
     }
 

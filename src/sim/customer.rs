@@ -10,8 +10,7 @@ use crate::sim::plan::lets_through;
 use crate::sim::queue::Entry;
 use crate::sim::retries::Failed;
 use crate::sim::run::Run;
-use crate::sim::visits::square;
-use crate::tally::count_within;
+use crate::tally::{count_within, square};
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {

@@ -8,11 +8,11 @@ use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
 use crate::sim::outcome::{Bin, RoleTally, TopicTimes};
 use crate::sim::pending::Pending;
 use crate::sim::people::{Doing, Free, Worker};
-use crate::sim::role_plan::{RolePlan, WorkPlan};
 use crate::sim::queue::{Entry, Lines};
+use crate::sim::role_plan::{RolePlan, WorkPlan};
 use crate::sim::service::Branch;
-use crate::sim::visits::{Visits, square};
-use crate::tally::count_within;
+use crate::sim::visits::Visits;
+use crate::tally::{count_within, square};
 use crate::units::SimTime;
 
 /// What a desk has to know of the run when a case is taken up.

@@ -216,15 +216,15 @@ pub struct TopicTally {
     /// Of the visits that started, those that had waited.
     pub delayed: u64,
     /// Squares of the waits, in microseconds squared.
-    pub wait_squares: f64,
+    pub wait_squares: u128,
     /// Squares of the times at the role, in microseconds squared.
-    pub inside_squares: f64,
+    pub inside_squares: u128,
     /// Visits whose customer left the queue.
     pub abandoned: u64,
     /// Their waits, in microseconds.
     pub left_micros: u128,
     /// Squares of these, in microseconds squared.
-    pub left_squares: f64,
+    pub left_squares: u128,
     /// Visits turned away, those pushed out included.
     pub rejected: u64,
     /// Of the waits of visits that started, those at or below each threshold.
@@ -279,7 +279,7 @@ pub struct TopicInside {
     /// Their times inside, in microseconds.
     pub inside_micros: u128,
     /// Squares of these, in microseconds squared.
-    pub inside_squares: f64,
+    pub inside_squares: u128,
     /// Of them, those at or below each threshold.
     pub inside_within: Vec<u64>,
 }

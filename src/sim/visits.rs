@@ -4,7 +4,7 @@ use crate::sim::case::Case;
 use crate::sim::desk::DeskState;
 use crate::sim::outcome::{RoleTally, TopicTally, TopicTimes};
 use crate::sim::pending::{Of, put};
-use crate::tally::{Area, count_within};
+use crate::tally::{Area, count_within, square};
 use crate::units::SimTime;
 
 /// Visits to a desk in the time that counts, as far as they are counted at every one.
@@ -184,10 +184,4 @@ impl DeskState<'_> {
         self.visits = Visits { busy_since, busy_visits, ..Visits::default() };
         self.tally = tally;
     }
-}
-
-/// A length squared, in microseconds squared.
-pub(super) fn square(length: SimTime) -> f64 {
-    let micros = length.micros() as f64;
-    micros * micros
 }

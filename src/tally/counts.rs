@@ -45,18 +45,28 @@ impl Counts {
         self.sum as f64
     }
 
-    /// The sum of their squares.
-    pub fn squares(&self) -> f64 {
-        self.squares as f64
+    /// The sum of their squared distances from their own mean.
+    pub fn apart(&self) -> f64 {
+        apart(u128::from(self.n), self.sum, self.squares)
     }
 
-    /// Their variance about their own mean, without bias: (Σx² − (Σx)²/n) ÷ (n − 1); `None` of fewer than two.
+    /// Their variance about their own mean, without bias: Σ(x − x̄)² ÷ (n − 1); `None` of fewer than two.
     pub fn variance(&self) -> Option<f64> {
-        let n = u128::from(self.n);
-        // n Σx² − (Σx)² is whole, and so without any loss
-        let above = n * self.squares - self.sum * self.sum;
-        (1 < n).then(|| above as f64 / (n * (n - 1)) as f64)
+        (1 < self.n).then(|| self.apart() / (self.n - 1) as f64)
     }
+}
+
+/// Σ(x − x̄)² of so many whole numbers, from their sum and the sum of their squares: without the digits that Σx² − (Σx)²/n
+/// loses where the numbers are large and nearly the same.
+///
+/// About q = ⌊x̄⌋ it is Σx² − q (2 Σx − n q), which is whole, less n (x̄ − q)². Nothing here exceeds Σx².
+pub fn apart(n: u128, sum: u128, squares: u128) -> f64 {
+    if n == 0 {
+        return 0.0;
+    }
+    let (whole, rest) = (sum / n, (sum % n) as f64);
+    let about = squares.saturating_sub(whole * (2 * sum - n * whole));
+    (about as f64 - rest * rest / n as f64).max(0.0)
 }
 
 #[cfg(test)]
@@ -72,5 +82,17 @@ mod tests {
         few.merge(&more);
         assert_eq!(Counts::from_words(few.words()), few);
         assert_eq!((few.n(), few.variance()), (3, Some(9.0)));
+    }
+
+    #[test]
+    fn distances_from_the_mean_keep_their_digits() {
+        // three centuries in microseconds, and up to three more: squares of 128 bits
+        let century = 3_155_760_000_000_000u128;
+        let lengths = [3 * century, 3 * century + 1, 3 * century + 3];
+        let sum = lengths.iter().sum();
+        let squares = lengths.iter().map(|length| length * length).sum();
+        // (16 + 1 + 25) ÷ 9
+        assert!((apart(3, sum, squares) - 42.0 / 9.0).abs() < 1e-12);
+        assert_eq!((apart(0, 0, 0), apart(2, 14, 98)), (0.0, 0.0));
     }
 }

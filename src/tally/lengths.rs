@@ -7,7 +7,7 @@ use crate::units::SimTime;
 #[derive(Debug, Clone, Default)]
 pub struct Lengths {
     sum: u128,
-    squares: f64,
+    squares: u128,
     within: Vec<u64>,
     histogram: Histogram,
 }
@@ -17,6 +17,12 @@ pub(crate) fn count_within(within: &mut [u64], length: SimTime, thresholds: &[Si
     for (count, &threshold) in within.iter_mut().zip(thresholds) {
         *count += u64::from(length <= threshold);
     }
+}
+
+/// A length squared, in microseconds squared.
+#[inline(always)]
+pub(crate) fn square(length: SimTime) -> u128 {
+    u128::from(length.micros()) * u128::from(length.micros())
 }
 
 impl Lengths {
@@ -30,9 +36,7 @@ impl Lengths {
     pub fn record(&mut self, length: SimTime, thresholds: &[SimTime]) {
         let micros = length.micros();
         self.sum += u128::from(micros);
-        // Through a signed number, which converts in one instruction; no length reaches 2⁶³ µs.
-        let length_f64 = micros as i64 as f64;
-        self.squares += length_f64 * length_f64;
+        self.squares = self.squares.saturating_add(square(length));
         if !thresholds.is_empty() {
             count_within(&mut self.within, length, thresholds);
         }
@@ -49,7 +53,7 @@ impl Lengths {
     pub fn and(&self, other: &Lengths) -> Lengths {
         let mut both = self.clone();
         both.sum += other.sum;
-        both.squares += other.squares;
+        both.squares = both.squares.saturating_add(other.squares);
         both.within.iter_mut().zip(&other.within).for_each(|(count, more)| *count += more);
         both.histogram.merge(&other.histogram);
         both
@@ -75,9 +79,9 @@ impl Lengths {
         self.sum as f64 / 60e6
     }
 
-    /// Sum of squares, in minutes squared.
-    pub fn squares_minutes(&self) -> f64 {
-        self.squares / 3.6e15
+    /// Sum of squares in microseconds squared.
+    pub fn squares_micros(&self) -> u128 {
+        self.squares
     }
 
     /// How many were at most the threshold of this position.

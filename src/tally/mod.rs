@@ -11,9 +11,9 @@ mod standing;
 mod time_at;
 
 pub use area::Area;
-pub use counts::Counts;
+pub use counts::{Counts, apart};
 pub use histogram::Histogram;
 pub use lengths::Lengths;
-pub(crate) use lengths::count_within;
+pub(crate) use lengths::{count_within, square};
 pub use standing::Standing;
 pub use time_at::{Tallied, TimeAt};

@@ -151,7 +151,7 @@ fn a_stream_may_be_split_in_two() {
     let numbers: [fn(&orgsim::sim::Outcome) -> f64; 3] = [
         |of| of.conservation.arrived as f64,
         |of| of.roles[0].queue.micros() as f64 / of.counted.micros() as f64,
-        |of| of.roles[0].wait.squares_minutes(),
+        |of| of.roles[0].wait.squares_micros() as f64,
     ];
     for (number, of) in numbers.iter().enumerate() {
         let values =
