@@ -145,9 +145,33 @@ impl Money {
     }
 }
 
+/// A number with commas between thousands and so many decimals: `-1,250.0`.
+pub fn grouped(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    let (whole, fraction) = text.split_once('.').map_or((&*text, None), |(w, f)| (w, Some(f)));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if 0 < at && (whole.len() - at).is_multiple_of(3) && grouped != "-" {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match fraction {
+        Some(fraction) => format!("{grouped}.{fraction}"),
+        None => grouped,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        let numbers = [(1_001_800.0, 0), (999.0, 0), (14.8, 2), (-123_456.78, 1), (-999.0, 0)];
+        let written = numbers.map(|(number, decimals)| grouped(number, decimals));
+        assert_eq!(written, ["1,001,800", "999", "14.80", "-123,456.8", "-999"]);
+    }
 
     #[test]
     fn lengths_read_as_people_say_them() {

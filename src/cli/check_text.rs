@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::present::{Stretch, heads, money, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
-use crate::study::Foretold;
+use crate::study::{Foretold, quoted};
 
 const WEEKS_A_YEAR: f64 = 365.25 / 7.0;
 
@@ -84,7 +84,7 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
     text.push_str(&format!(
         "\n{} defaults hold: orgsim check {} --defaults\n",
         scenario.defaults_used.len(),
-        crate::cli::record::quoted(&opened.source.name)
+        quoted(&opened.source.name)
     ));
     text
 }

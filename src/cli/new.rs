@@ -9,11 +9,11 @@ use crate::cli::arguments::New;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::folder::claim;
-use crate::cli::record::quoted;
 use crate::cli::terminal::Terminal;
 use crate::scenario::{
     ARCHETYPES, Answers, Overlay, QUESTIONS, Source, document, document_of, load,
 };
+use crate::study::quoted;
 
 /// Write a first scenario.
 pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {

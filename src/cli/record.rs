@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
 use crate::scenario::LogUse;
+use crate::study::quoted;
 
 /// Name of the file in the run's folder.
 pub(super) const RECORD: &str = "run.json";
@@ -297,18 +298,6 @@ fn digits(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A word as a shell reads it.
-pub(super) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,%+@".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.into()
-    } else if word.chars().any(|c| matches!(c, '"' | '$' | '`' | '\\' | '!')) {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    } else {
-        format!("\"{word}\"")
-    }
-}
-
 fn read_text(path: &Path) -> std::io::Result<String> {
     let mut text = String::new();
     std::fs::File::open(path)?.take(LARGEST).read_to_string(&mut text)?;
@@ -393,17 +382,5 @@ pub(super) mod tests {
         assert!(
             refusal("results".into(), false).unwrap_err().contains("is not the record of a run")
         );
-    }
-
-    #[test]
-    fn words_are_quoted_for_a_shell() {
-        for (word, shell) in [
-            ("a=b", "a=b"),
-            ("no approvals", "\"no approvals\""),
-            ("it's $5", "'it'\\''s $5'"),
-            ("", "\"\""),
-        ] {
-            assert_eq!(quoted(word), shell);
-        }
     }
 }

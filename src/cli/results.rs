@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::Opened;
-use crate::cli::record::{RunRecord, quoted, with_sets};
+use crate::cli::record::{RunRecord, with_sets};
 use crate::cli::simulated::Simulated;
 use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
 use crate::cli::what_if::what_if_grids;
@@ -20,6 +20,7 @@ use crate::present::{
     results_frame, results_text, roles_csv, said as said_by, summary_csv, tells_topics, topics_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
+use crate::study::quoted;
 
 /// Pixels of a PNG for each of the SVG's own.
 const SCALE: f32 = 2.0;

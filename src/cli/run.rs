@@ -11,7 +11,7 @@ use crate::cli::folder::{FolderError, OutputFile, RunFolder};
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::{Opened, data_folder, stated};
 use crate::cli::record::{
-    Changes, LogRecord, Owner, RECORD, RunRecord, ScenarioRecord, by_another, fingerprint, quoted,
+    Changes, LogRecord, Owner, RECORD, RunRecord, ScenarioRecord, by_another, fingerprint,
 };
 use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
@@ -22,6 +22,7 @@ use crate::cli::terminal::Terminal;
 use crate::cli::unfinished::{self, UNFINISHED, Unfinished};
 use crate::experiment::{ExperimentResult, PILOTS};
 use crate::scenario::Source;
+use crate::study::quoted;
 
 /// Compare the designs of a scenario.
 pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Failure> {

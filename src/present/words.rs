@@ -3,7 +3,7 @@
 use crate::experiment::{Measured, Quantity};
 use crate::model::MeasureUnit;
 use crate::stats::Interval;
-use crate::units::SimTime;
+use crate::units::{SimTime, grouped};
 
 /// A measured quantity, in its unit; `–` where there is nothing, `never` for a time without end.
 pub fn measured(measured: Option<&Measured>, unit: MeasureUnit, currency: &str) -> String {
@@ -162,15 +162,7 @@ pub fn money(amount: f64, half_width: Option<f64>, currency: &str) -> String {
 
 /// A whole number with commas between the thousands.
 pub fn thousands(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut all = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if 0 < i && (digits.len() - i).is_multiple_of(3) && all != "-" {
-            all.push(',');
-        }
-        all.push(digit);
-    }
-    all
+    grouped(number, 0)
 }
 
 fn count(mean: f64, half_width: Option<f64>) -> String {

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::checks::grouped;
 use super::guessed::BEGINS;
+use crate::units::grouped;
 
 /// The first-meeting sheet. `None` stands for "don't know": the documented default, marked as a guess.
 #[derive(Debug, Clone, Default, PartialEq)]

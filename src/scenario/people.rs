@@ -3,7 +3,6 @@
 use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
-use super::checks::grouped;
 use super::cursor::Cursor;
 use super::keys::{ANYWHERE, KIND};
 use super::languages::speaks;
@@ -14,6 +13,7 @@ use super::staffing::life;
 use super::text::{Per, Price, hours_per_week, minutes, price};
 use super::tree::Node;
 use crate::model::archetype::{Kind, Life, Staff};
+use crate::units::grouped;
 
 /// Weeks of a year, for prices by the hour or week.
 pub(super) const WEEKS_A_YEAR: f64 = 52.14;

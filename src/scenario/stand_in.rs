@@ -1,10 +1,10 @@
 //! Kinds of people for whom a default stands in, though the file describes others who do the same.
 
-use super::checks::grouped;
 use super::cursor::Cursor;
 use super::names::quote;
 use super::people::Kinds;
 use crate::model::Diagnostic;
+use crate::units::grouped;
 
 /// Warn of kinds that designs name and `people` does not describe, where it describes another kind of their post;
 /// and of those others, where no design has them.

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::text::{Fault, leading_number, minutes, rate, two_readings};
+use crate::units::grouped;
 
 /// Steps into which a range is divided at most, so that values between its ends are round numbers.
 const STEPS: f64 = 64.0;
@@ -155,7 +156,7 @@ impl Track {
     pub fn digits(&self, number: f64) -> String {
         let text = self.text(number);
         let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        super::checks::grouped(number, decimals)
+        grouped(number, decimals)
     }
 
     fn text(&self, number: f64) -> String {

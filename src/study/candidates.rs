@@ -198,12 +198,15 @@ mod tests {
         let list = list(hub, true);
         let has =
             |what: &str| list.iter().find(|(name, _)| name == what).map(|(_, set)| set.as_str());
-        assert_eq!(has("no routine approvals"), Some("--set 'designs.Hub.approval=0% of replies'"));
+        assert_eq!(
+            has("no routine approvals"),
+            Some("--set \"designs.Hub.approval=0% of replies\"")
+        );
         assert!(list.iter().all(|(name, _)| !name.contains("around the clock")), "{list:?}");
         assert_eq!(
             has("one more care agent in the spokes"),
             Some(
-                "--set 'designs.Hub.each_spoke.care agent=0.95' \
+                "--set \"designs.Hub.each_spoke.care agent=0.95\" \
                  --set experiment.hold_equal.within=100%"
             )
         );
@@ -295,7 +298,7 @@ mod tests {
         let bench = Workbench { get: &get, build: &build, units: 3 };
         let all = candidates("Lines", &bench);
         let more = all.iter().find(|change| change.what == "one more care agent").unwrap();
-        assert_eq!(more.settings.arguments(), "--set 'designs.Lines.each_unit.care agent=0.88'");
+        assert_eq!(more.settings.arguments(), "--set \"designs.Lines.each_unit.care agent=0.88\"");
     }
 
     #[test]

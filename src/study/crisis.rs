@@ -1,5 +1,6 @@
 //! Crisis drills: the same surge through every design, and what approvals and accounts do to it.
 
+use super::FEW;
 use super::effect::{Counted, Effect, Yardstick, change, with_designs};
 use super::looks::{Looks, Recovery, hourly};
 use crate::experiment::{
@@ -9,8 +10,6 @@ use crate::experiment::{
 use crate::model::{Arrivals, Design, Link, LinkKind, MeasureUnit, Model, RoleId, StudyKind, Work};
 use crate::units::SimTime;
 
-/// Repetitions of each drill.
-const REPETITIONS: u32 = 10;
 /// How long after a surge its peak is looked for: desks that were closed have opened by then.
 const PEAK_AFTER: SimTime = SimTime::DAY;
 /// How long after a surge one looks whether the backlog is ordinary again.
@@ -235,7 +234,7 @@ impl Stage<'_> {
             study.warm_up = start;
             study.run_for = end.since(start);
             study.follow = SimTime::ZERO;
-            study.replications = study.replications.min(REPETITIONS);
+            study.replications = study.replications.min(FEW);
             study.observe = looks.then(|| hourly(end.since(start)));
             run(&model, self.options)
         };

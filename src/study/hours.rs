@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
+use super::FEW;
 use crate::experiment::{ExperimentResult, Options, ScoreResult, run};
 use crate::model::{Calendar, Design, Model, People, Person, RoleId, Score, take_turns};
 use crate::units::SimTime;
-
-/// Repetitions of the comparison at equal hours.
-const REPETITIONS: u32 = 10;
 
 /// Each score once more, with the same opening hours and weekly person-hours for all.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +91,7 @@ fn leveled(model: &Model) -> Option<Model> {
         .min_by(f64::total_cmp)
         .filter(|&hours| 0.0 < hours)?;
     let mut leveled = model.clone();
-    leveled.study.replications = leveled.study.replications.min(REPETITIONS);
+    leveled.study.replications = leveled.study.replications.min(FEW);
     leveled.hold_equal = None;
     for design in &mut leveled.designs {
         let factor = fewest / person_hours(design, horizon);

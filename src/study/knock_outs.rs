@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::FEW;
 use super::effect::{Effect, Yardstick, effect, with_designs};
 use super::looks::{Looks, Recovery, hourly};
 use crate::experiment::{DesignResult, ExperimentResult, Options, run};
@@ -11,8 +12,6 @@ use crate::model::{
 use crate::stats::{bonferroni, t_test_p};
 use crate::units::SimTime;
 
-/// Repetitions of each knock-out.
-const REPETITIONS: u32 = 10;
 /// Knock-outs run at a time, so that memory does not grow with their number.
 const AT_A_TIME: usize = 8;
 
@@ -96,7 +95,7 @@ pub fn knock_outs(
     model.study.warm_up = day;
     model.study.run_for = counted;
     model.study.observe = Some(hourly(counted));
-    model.study.replications = model.study.replications.min(REPETITIONS);
+    model.study.replications = model.study.replications.min(FEW);
     let yardsticks = yardsticks(result);
     let designs = model.designs.iter();
     let designs = designs

@@ -42,8 +42,12 @@ pub use role::{
     Split, Tried, TriedEffect, Waiting, Week, role_cards,
 };
 pub use selftest::{ALLOWED, CaseResult, MeasureResult, RETEST, Selftest, files, selftest};
-pub use setting::{Build, Setting, Settings, Workbench};
+pub use setting::{Build, Setting, Settings, Workbench, quoted};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};
 pub use tactics::{DesignTactics, Tactic, TacticStep, Tactics, tactics};
 pub use theory::{Foretold, ForetoldClass, foretell};
 pub use waits::{CausePrice, DesignWaits, PricedChange, Remedy, Waits, waits};
+
+/// Repetitions of what is run beside an answer, a drill or a change, if the answer itself has not fewer: they share their
+/// luck with it, so that few tell, and there are many such runs.
+const FEW: u32 = 10;

@@ -1,13 +1,11 @@
 //! The next step: which one change would help the leading design most.
 
+use super::FEW;
 use super::candidates::{Candidate, candidates};
 use super::setting::{Settings, Workbench};
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Options, Quantity, paired, run};
 use crate::model::Better;
 use crate::stats::Interval;
-
-/// Repetitions of each change.
-const REPETITIONS: u32 = 10;
 
 /// Every change that was tried on the leading design.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +140,7 @@ fn attempt(
     let mut model = (bench.build)(&candidate.settings.pairs()).ok()?;
     model.designs.retain(|design| design.name == base.name);
     let changed_cost = model.designs.first()?.cost_per_year;
-    model.study.replications = model.study.replications.min(REPETITIONS);
+    model.study.replications = model.study.replications.min(FEW);
     let outcome = run(&model, options);
     let changed = outcome.designs.first().filter(|design| !design.withheld)?;
     let compare = |scope: usize, quantity: usize| -> Option<(f64, Interval)> {
@@ -325,6 +323,6 @@ mod tests {
         assert!((step.cost_per_year - 60_000.0).abs() < 1e-6, "{}", step.cost_per_year);
         assert_eq!(step.gain.n, 5);
         let arguments = step.settings.arguments();
-        assert_eq!(arguments, format!("--set 'designs.{name}.care agent=7'"));
+        assert_eq!(arguments, format!("--set \"designs.{name}.care agent=7\""));
     }
 }

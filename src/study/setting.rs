@@ -65,10 +65,16 @@ impl Settings {
     }
 }
 
-/// In single quotes where a shell would take it apart.
-fn quoted(text: &str) -> String {
-    let safe = |c: char| c.is_ascii_alphanumeric() || "._-=%/:".contains(c);
-    if text.chars().all(safe) { text.into() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+/// A word as a shell reads it.
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,%+@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into()
+    } else if word.chars().any(|c| matches!(c, '"' | '$' | '`' | '\\' | '!')) {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    } else {
+        format!("\"{word}\"")
+    }
 }
 
 #[cfg(test)]
@@ -82,8 +88,20 @@ mod tests {
             .and("designs.A.listens", false);
         assert_eq!(
             settings.arguments(),
-            "--set 'designs.Hub and spoke.approval=0% of replies' \
-             --set 'designs.A.care agent=11' --set designs.A.listens=false"
+            "--set \"designs.Hub and spoke.approval=0% of replies\" \
+             --set \"designs.A.care agent=11\" --set designs.A.listens=false"
         );
+    }
+
+    #[test]
+    fn words_are_quoted_for_a_shell() {
+        for (word, shell) in [
+            ("a=b", "a=b"),
+            ("no approvals", "\"no approvals\""),
+            ("it's $5", "'it'\\''s $5'"),
+            ("", "\"\""),
+        ] {
+            assert_eq!(quoted(word), shell);
+        }
     }
 }

@@ -150,7 +150,7 @@ mod tests {
         result.designs.iter_mut().for_each(|design| design.withheld = true);
         let (sentence, arguments) = told(&result, &context, true).unwrap();
         expect!["More people, or less to do. Hub and spoke lacks least: by its load, 9.4 people instead of 6.6 would let hub keep up."].assert_eq(&sentence);
-        assert_eq!(arguments.as_deref(), Some("--set 'designs.Hub and spoke.edits=1'"));
+        assert_eq!(arguments.as_deref(), Some("--set \"designs.Hub and spoke.edits=1\""));
     }
 
     #[test]

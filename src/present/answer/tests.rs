@@ -125,7 +125,7 @@ fn four_designs_are_told_apart_by_score() {
                        need_unit_knowledge.
             NEXT STEP  For no money: no routine approvals. Outsourced then has 58% answered within an hour,
                        better by 6 ±1 points, at 6.4% wrong answers instead of 5.1%.
-                       Try:  orgsim run scenarios/quickstart.json --set 'designs.Outsourced.approval=0% of replies'
+                       Try:  orgsim run scenarios/quickstart.json --set "designs.Outsourced.approval=0% of replies"
             PICTURES   output/quickstart/report.html (open this) · summary.csv · results.json
         "#]],
     );
@@ -171,7 +171,7 @@ fn where_no_design_copes_no_table_is_empty_and_a_next_step_is_told() {
     expect![[r#"
         NEXT STEP  More people, or less to do. Hub and spoke lacks least: by its load, 9.4 people instead of
                    6.6 would let hub triage keep up.
-                   Try:  orgsim run x --seed 2 --set 'designs.Hub and spoke.edits=1'
+                   Try:  orgsim run x --seed 2 --set "designs.Hub and spoke.edits=1"
     "#]]
     .assert_eq(&text[from..]);
 }

@@ -1,6 +1,7 @@
 //! Scales: which values get a tick, and how values read.
 
 use super::safe::clean;
+use crate::units::grouped;
 
 /// What an axis measures, and so how its values read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,22 +97,13 @@ pub(super) fn number(value: f64) -> String {
         _ if size < 99.95 => 1,
         _ => 0,
     };
-    let text = if size < 1e15 { format!("{size:.decimals$}") } else { format!("{size:.2e}") };
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction = if text.contains('e') { fraction } else { fraction.trim_end_matches('0') };
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if 0 < at && (whole.len() - at) % 3 == 0 && !text.contains('e') {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let zero = grouped == "0" && fraction.is_empty();
-    let sign = if value < 0.0 && !zero { "−" } else { "" };
-    match fraction {
-        "" => format!("{sign}{grouped}"),
-        fraction => format!("{sign}{grouped}.{fraction}"),
-    }
+    let text = match size {
+        _ if 1e15 <= size => format!("{size:.2e}"),
+        _ if decimals == 0 => grouped(size, 0),
+        _ => grouped(size, decimals).trim_end_matches('0').trim_end_matches('.').into(),
+    };
+    let sign = if value < 0.0 && text != "0" { "−" } else { "" };
+    format!("{sign}{text}")
 }
 
 /// A round number on an axis, with the decimals that tell it from its neighbors a step away.

@@ -4,6 +4,7 @@ use crate::model::{Diagnostic, HoldEqual};
 use crate::scenario::cursor::Object;
 use crate::scenario::designs::Designed;
 use crate::scenario::names::quote;
+use crate::units::grouped;
 
 /// Refuse designs that differ by more than is let through, with each design's figure.
 ///
@@ -56,35 +57,5 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
         };
         at.report
             .add(problem.help("change people until the figures agree, or let `within` be wider"));
-    }
-}
-
-/// A number with commas between thousands.
-pub(in crate::scenario) fn grouped(number: f64, digits: usize) -> String {
-    let text = format!("{number:.digits$}");
-    let (whole, rest) = text
-        .split_once('.')
-        .map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
-    let mut out = String::new();
-    for (i, c) in whole.chars().enumerate() {
-        if 0 < i && (whole.len() - i).is_multiple_of(3) && c.is_ascii_digit() && !out.ends_with('-')
-        {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out + &rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(
-            [grouped(1_001_800.0, 0), grouped(999.0, 0), grouped(14.8, 2)],
-            ["1,001,800", "999", "14.80"]
-        );
     }
 }

@@ -1,11 +1,10 @@
 //! How long an experiment goes on: for ever, or for days on end.
 
-use super::cost::grouped;
 use crate::model::{Arrivals, StreamKind, StudyKind, World, stream_rates};
 use crate::scenario::cursor::Object;
 use crate::scenario::experiment::Experiment;
 use crate::scenario::names::quote;
-use crate::units::SimTime;
+use crate::units::{SimTime, grouped};
 
 /// Inquiries of a whole experiment that take an hour or more even where little becomes of each.
 const MANY: f64 = 1e10;

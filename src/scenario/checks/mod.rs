@@ -6,8 +6,6 @@ mod length;
 mod plain;
 mod reach;
 
-pub(super) use cost::grouped;
-
 use super::cursor::{Cursor, Object};
 use super::designs::Designed;
 use super::experiment::{Experiment, TIMES_BY_TOPIC};

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::scenario::checks::grouped;
 use crate::scenario::text::{duration, minutes, share, two_readings};
 use crate::units::SimTime;
+use crate::units::grouped;
 
 /// A number, whole ones without a point.
 pub(super) fn number(value: f64) -> Value {

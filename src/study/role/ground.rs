@@ -10,10 +10,8 @@ use crate::experiment::{DesignResult, ExperimentResult, Options, Quantity, paire
 use crate::model::archetype::Archetype;
 use crate::model::{Better, Load, Model, Organization, Structure, World, load, structure};
 use crate::stats::Interval;
+use crate::study::FEW;
 use crate::study::{Settings, Workbench};
-
-/// Repetitions of each change.
-pub(super) const REPETITIONS: u32 = 10;
 
 /// One design with everything that its roles' cards have in common.
 pub(super) struct Ground<'a> {
@@ -49,7 +47,7 @@ impl<'a> Ground<'a> {
     ) -> Ground<'a> {
         let result = run(&model, &options);
         let mut fewer = model.clone();
-        fewer.study.replications = fewer.study.replications.min(REPETITIONS);
+        fewer.study.replications = fewer.study.replications.min(FEW);
         let short = if fewer.study.replications < model.study.replications {
             run(&fewer, &options)
         } else {
@@ -105,7 +103,7 @@ impl<'a> Ground<'a> {
             return known.clone();
         }
         let with = self.build(settings).map(|mut model| {
-            model.study.replications = model.study.replications.min(REPETITIONS);
+            model.study.replications = model.study.replications.min(FEW);
             Rc::new(run(&model, &self.options))
         });
         let with = with.filter(|with| !with.designs[0].withheld);

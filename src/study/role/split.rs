@@ -2,9 +2,10 @@
 
 use super::aims::aims;
 use super::card::{Aim, Split, Tried, TriedEffect};
-use super::ground::{Ground, REPETITIONS, effect};
+use super::ground::{Ground, effect};
 use super::levers::levers;
 use crate::model::RoleId;
+use crate::study::FEW;
 
 /// What a change is always looked at for, beside the goals.
 const QUALITY: &str = "wrong_answers";
@@ -37,7 +38,7 @@ pub(super) fn split(ground: &Ground<'_>, role: RoleId) -> Split {
         at.map_or(0.0, |at| result.worth(at))
     };
     let best = best(&tried, &worth);
-    let repetitions = ground.model.study.replications.min(REPETITIONS) as usize;
+    let repetitions = ground.model.study.replications.min(FEW) as usize;
     Split { tried, best, repetitions }
 }
 
