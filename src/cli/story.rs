@@ -39,7 +39,10 @@ pub(super) fn line(model: &Model, design: &Design, happening: &Happening) -> Str
         Happening::SentBack => "sent back by the reviewer".into(),
         Happening::Replied { turn, right } => {
             let right = if *right { "" } else { ", and it is wrong" };
-            format!("reply {turn} goes out{right}")
+            match turn {
+                0 => format!("the reply of another desk that saw it goes out{right}"),
+                turn => format!("reply {turn} goes out{right}"),
+            }
         }
         Happening::WroteAgain { duplicate: true } => {
             "the customer writes a second time about the same".into()

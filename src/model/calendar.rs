@@ -143,7 +143,7 @@ impl Calendar {
         let mut sum = SimTime::ZERO;
         let mut number = match self.period {
             Some(period) => from.micros() / period.micros() * self.open.len() as u64,
-            None => 0,
+            None => self.open.partition_point(|&(_, end)| end <= from) as u64,
         };
         while let Some((start, end)) = self.interval(number) {
             if to <= start {

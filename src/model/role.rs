@@ -83,7 +83,8 @@ impl Role {
         if self.staffing.ramp.is_some() {
             return 0.0;
         }
-        let open = self.calendar.open_share(SimTime::WEEK.times(52));
+        let calendar = person.calendar.as_ref().unwrap_or(&self.calendar);
+        let open = calendar.open_share(SimTime::WEEK.times(52));
         let there = 1.0 - self.staffing.absence.as_ref().map_or(0.0, Absence::share);
         let leaves = self.staffing.turnover.as_ref().map_or(0.0, |of| 60.0 / of.stays.mean());
         teaching.in_the_long_run(share * person.present.min(1.0) * open * there, leaves)

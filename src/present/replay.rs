@@ -158,6 +158,8 @@ fn story(arrived: SimTime, story: &Story, gone: Option<SimTime>) -> String {
                 step(&mut text, *at, if for_approval { 'V' } else { 'X' }, &[to.into()]);
             }
             Happening::SentBack => step(&mut text, *at, 'B', &[]),
+            // a page plays the way of the inquiry itself
+            Happening::Replied { turn: 0, .. } => {}
             Happening::Replied { turn, right } => {
                 step(&mut text, *at, 'R', &[turn.into(), (!right).into()]);
             }

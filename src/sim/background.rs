@@ -40,11 +40,7 @@ impl<O: Observer> Run<'_, O> {
             };
             let person = self.first_idle(at, NONE);
             if what != TASK {
-                self.desks[at as usize].touch(self.now);
-                let case = &mut self.cases[what];
-                case.ticket = case.ticket.wrapping_add(1);
-                case.at = at;
-                self.window_stands_still(what);
+                self.find_time(what, at);
             }
             match (spare.preemptible, what) {
                 (false, TASK) => self.start_background(person),
@@ -52,6 +48,15 @@ impl<O: Observer> Run<'_, O> {
                 (true, _) => self.begin_spare(person, what),
             }
         }
+    }
+
+    /// Somebody at this desk turns to a mention.
+    pub(super) fn find_time(&mut self, mention: u32, at: u32) {
+        self.desks[at as usize].touch(self.now);
+        let case = &mut self.cases[mention];
+        case.ticket = case.ticket.wrapping_add(1);
+        case.at = at;
+        self.window_stands_still(mention);
     }
 
     /// Free people of a role who are at nothing.

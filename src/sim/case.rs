@@ -89,7 +89,7 @@ pub(super) mod flag {
     pub(crate) const KNOWN: u32 = 1 << 2;
     /// The desk has settled for a guess.
     pub(crate) const GUESSED: u32 = 1 << 3;
-    /// Came over an overflow link and is not sent back.
+    /// Came over an overflow link and is not offered again.
     pub(crate) const OVERFLOWED: u32 = 1 << 4;
     /// Has been recognized as misrouted.
     pub(crate) const RECOGNIZED: u32 = 1 << 5;
@@ -127,6 +127,10 @@ pub(super) mod flag {
     pub(crate) const TOLD: u32 = 1 << 21;
     /// A decision says that the draft is to be mended.
     pub(crate) const MEND: u32 = 1 << 22;
+    /// Is at the desk that took it over an overflow link.
+    pub(crate) const HELPED: u32 = 1 << 23;
+    /// A copy of an inquiry, or a second message about one, that is of an objective.
+    pub(crate) const SERVES: u32 = 1 << 24;
 }
 
 /// One case.
@@ -247,6 +251,8 @@ pub(super) struct Tale {
     /// Of a draft that several review: their number among such, and the approve links that have approved, as bits.
     pub(super) panel: u32,
     pub(super) approved: u64,
+    /// Those that did not find the time in this round, or had no room.
+    pub(super) passed_over: u64,
     /// Of a post that several desks see, its number among those.
     pub(super) shown: u32,
 }
@@ -289,6 +295,7 @@ impl Default for Tale {
             shown: NONE,
             panel: NONE,
             approved: 0,
+            passed_over: 0,
             contracted: SimTime::NEVER,
         }
     }

@@ -9,7 +9,7 @@ use crate::model::Ownership;
 use crate::sim::case::{Case, NONE, Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::journey::desk_of;
-use crate::sim::observer::Observer;
+use crate::sim::observer::{Happening, Observer};
 use crate::sim::outcome::{Cause, End};
 use crate::sim::run::Run;
 use crate::units::SimTime;
@@ -85,6 +85,7 @@ impl<O: Observer> Run<'_, O> {
             self.shown[id].glimpses.push(glimpse);
             self.arm(glimpse);
         }
+        self.wait_in_queue(place);
     }
 
     /// Somebody takes up what their desk saw: the inquiry is theirs, or another desk has it already.
@@ -105,11 +106,20 @@ impl<O: Observer> Run<'_, O> {
         self.pass_wait(place, glimpse);
         let seen = &self.cases[glimpse];
         let (at, joined, person) = (seen.at, seen.joined, seen.person);
+        let helped = seen.is(flag::HELPED);
+        let (kept, lost, contracted) = (seen.tale.kept, seen.tale.lost, seen.tale.contracted);
         let case = &mut self.cases[place];
         (case.at, case.role, case.joined, case.person, case.since) = (at, at, joined, person, now);
         case.visits += 1;
         case.place = Place::InHand;
         case.set(flag::STARTED);
+        if helped {
+            case.set(flag::OVERFLOWED | flag::HELPED);
+            case.tale.hops += 1;
+            (case.tale.kept, case.tale.lost, case.tale.contracted) = (kept, lost, contracted);
+            let bits = case.scopes;
+            self.in_scopes(bits, |scope| scope.hand_offs += 1);
+        }
         self.cases.release(glimpse);
         if person != NONE {
             self.workers[person as usize].case = place;
@@ -143,11 +153,20 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
+    /// Another desk helps out with what a desk has seen: unless the inquiry is somebody's already, it has waited there.
+    pub(super) fn pass_wait_before_help(&mut self, glimpse: u32) {
+        let shown = &self.shown[self.cases[glimpse].tale.shown];
+        if !shown.claimed {
+            self.pass_wait(shown.inquiry, glimpse);
+            self.cases[glimpse].since = self.now;
+        }
+    }
+
     /// Book what an inquiry that nobody has taken up has waited so far.
     pub(super) fn book_shown(&mut self, place: u32) {
         let now = self.now;
-        let glimpses = &self.shown[self.cases[place].tale.shown].glimpses;
-        let waiting: Vec<u32> = glimpses
+        let waiting: Vec<u32> = self
+            .glimpses(place)
             .iter()
             .copied()
             .filter(|&glimpse| self.cases[glimpse].place == Place::Queue)
@@ -180,10 +199,14 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[glimpse];
         let reads = desk_of(self.plan, case.at).triage;
         let errs = key.unit(Purpose::Triage, 0) < self.plan.practice.triage_errs;
+        let guesses = !self.knows(glimpse, case.at);
         let case = &mut self.cases[glimpse];
         case.patience_at = SimTime::NEVER;
         if !reads || needs != errs {
             case.set(flag::NEEDS);
+        }
+        if guesses {
+            case.set(flag::GUESSED);
         }
         self.shown[id].again += 1;
         self.begin(glimpse, Piece::Again, self.drawn(glimpse, Piece::Again));
@@ -218,8 +241,13 @@ impl<O: Observer> Run<'_, O> {
                 scope.wrong += u64::from(wrong);
             });
             let inquiry = self.shown[id].inquiry;
+            if O::WATCHES && inquiry != NONE {
+                let number = self.cases[glimpse].number;
+                self.observer.on(self.now, number, Happening::Replied { turn: 0, right: !wrong });
+            }
             if inquiry != NONE && self.cases[inquiry].waits_for_a_reply() {
                 self.first_reply(inquiry);
+                self.count_for_contract(glimpse);
                 self.no_more_glimpses(inquiry);
             }
         }
@@ -228,6 +256,11 @@ impl<O: Observer> Run<'_, O> {
             self.shown.give_back(id);
         }
         self.cases.release(glimpse);
+    }
+
+    /// What desks see of an inquiry that nobody has taken up.
+    pub(super) fn glimpses(&self, place: u32) -> &[u32] {
+        &self.shown[self.cases[place].tale.shown].glimpses
     }
 
     /// The inquiry is answered or gone: no desk takes it up any more.

@@ -1,6 +1,6 @@
 //! The customer's side: landing, waiting, leaving, writing again; and how cases end.
 
-use crate::draws::Purpose;
+use crate::draws::{Key, Purpose};
 use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE, Place, Stage, Subject, flag};
 use crate::sim::flow::micros;
@@ -57,8 +57,13 @@ impl<O: Observer> Run<'_, O> {
 
     /// The channel's intakes decide which desk sees the post first.
     pub(super) fn land(&mut self, place: u32) {
+        self.land_as(place, self.cases[place].key);
+    }
+
+    /// [`Run::land`], where the customer with this key has the first guess whose matter it is.
+    fn land_as(&mut self, place: u32, customer: Key) {
         let case = &self.cases[place];
-        let guess = self.guessed_unit(place);
+        let guess = self.guessed_unit(case, customer);
         let intakes = &self.plan.intake[usize::from(case.channel)];
         let Some(first) = intakes.iter().position(|intake| intake.takes(case, guess)) else {
             if case.stage != Stage::Duplicate {
@@ -76,14 +81,13 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The unit whose account the customer takes for the right one.
-    fn guessed_unit(&self, place: u32) -> u16 {
-        let case = &self.cases[place];
+    fn guessed_unit(&self, case: &Case, customer: Key) -> u16 {
         let units = self.plan.world.units.len() as u16;
         let wrong = self.plan.world.behavior.wrong_guess;
-        if units < 2 || wrong <= case.key.unit(Purpose::FirstGuess, 0) {
+        if units < 2 || wrong <= customer.unit(Purpose::FirstGuess, 0) {
             return case.unit;
         }
-        let other = (case.key.unit(Purpose::WrongGuess, 0) * f64::from(units - 1)) as u16;
+        let other = (customer.unit(Purpose::WrongGuess, 0) * f64::from(units - 1)) as u16;
         if other < case.unit { other } else { other + 1 }
     }
 
@@ -200,6 +204,7 @@ impl<O: Observer> Run<'_, O> {
         let (key, number, priority) = (case.key, case.number, case.priority);
         let subject = Subject { channel, ..case.subject() };
         let (stream, bits, deadline) = (case.stream, case.scopes, case.tale.deadline);
+        let serves = self.scope_sets.serve(bits);
         self.cases[place].tale.messages += 1;
         self.in_scopes(bits, |scope| scope.messages += 1);
         if O::WATCHES {
@@ -216,7 +221,10 @@ impl<O: Observer> Run<'_, O> {
         case.priority = priority;
         case.be_about(subject);
         (case.stream, case.tale.deadline) = (stream, deadline);
-        self.land(twin);
+        if serves {
+            case.set(flag::SERVES);
+        }
+        self.land_as(twin, key);
     }
 
     /// Patience has run out. `true` if the case left the house with its customer.
@@ -244,7 +252,8 @@ impl<O: Observer> Run<'_, O> {
             return false;
         }
         if self.plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue) {
-            if case.place != Place::Queue || case.is(flag::STARTED) {
+            let waits = case.place == Place::Queue && !case.is(flag::STARTED);
+            if !waits && case.place != Place::Shown {
                 return false;
             }
         } else if case.is(flag::SILENT) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Calendar, DutyKind};
+use crate::model::{Calendar, DutyKind, People, RoleId};
 use crate::sim::agenda::Kind;
 use crate::sim::observer::Observer;
 use crate::sim::outcome::Bin;
@@ -111,15 +111,23 @@ impl<O: Observer> Run<'_, O> {
             one..one + 1
         };
         let (every, share) = (plan.every, plan.share);
+        let People::Some(persons) = &self.task.organization.role(RoleId(role)).people else {
+            return;
+        };
+        let first = desk.people.start;
         for person in whose {
             let now = self.now;
+            let own = persons[(person - first) as usize].calendar.as_ref();
             let worker = &mut self.workers[person as usize];
             let present = worker.present;
             let Some(life) = &mut worker.life else { continue };
+            let before = std::mem::replace(&mut life.due[duty], now);
             if life.is_gone(now) {
                 continue;
             }
-            life.owed[duty] += every.scaled(share * present);
+            // who has hours of their own is not there for all that lies between two sessions of the role
+            let between = own.map_or(every, |own| own.open_between(before, now));
+            life.owed[duty] += between.scaled(share * present);
             if worker.doing == Doing::Free {
                 self.leave_free(person);
                 self.called_away(person);

@@ -93,7 +93,7 @@ impl<O: Observer> Run<'_, O> {
     /// Where a case that finds nobody free may not simply queue up.
     #[inline(never)]
     fn ask_for_room(&mut self, place: u32, at: u32, back: bool) {
-        if self.refused(place, at) {
+        if self.refused(place, at, back) {
             return;
         }
         let desk = &mut self.desks[at as usize];
@@ -106,15 +106,17 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// The case stops a less urgent one, or finds the waiting room full; `false` if it may queue up.
-    fn refused(&mut self, place: u32, at: u32) -> bool {
+    /// The case stops a less urgent one, or finds the waiting room full; `false` if it may queue up. What comes `back` was
+    /// let in before.
+    fn refused(&mut self, place: u32, at: u32, back: bool) -> bool {
         let role = self.desks[at as usize].role;
         let (preemptive, room, push_out) = (role.preemptive, role.room, role.push_out);
         if preemptive && self.displace(place, at) {
             return true;
         }
         let desk = &mut self.desks[at as usize];
-        if room.is_none_or(|room| desk.waiting < room) || (push_out && self.push_out(place, at)) {
+        let has_room = back || room.is_none_or(|room| desk.waiting < room);
+        if has_room || (push_out && self.push_out(place, at)) {
             return false;
         }
         let desk = &mut self.desks[at as usize];
@@ -130,6 +132,11 @@ impl<O: Observer> Run<'_, O> {
             }
             Stage::Verdict => {
                 self.review_refused(place);
+                return true;
+            }
+            // a question or a draft of another desk, which goes on without
+            Stage::Consult | Stage::Review | Stage::Decide => {
+                self.unheard(place);
                 return true;
             }
             _ => {}
@@ -161,21 +168,31 @@ impl<O: Observer> Run<'_, O> {
     /// What runs while a case waits: patience in the queue, and the delay of an overflow link.
     fn queue_timers(&mut self, place: u32) {
         let case = &self.cases[place];
-        if case.stage != Stage::Front {
-            return;
-        }
-        if let Some(patience) =
-            self.plan.laws.patience.as_ref().filter(|patience| patience.in_queue)
-        {
-            let u = case.key.unit(Purpose::Patience, case.visits);
-            // a deadline has no part in how long a queue is put up with
-            if let Some(length) = patience.length(case.topic, SimTime::NEVER, u) {
-                self.cases[place].patience_at = self.now + length;
-                self.arm(place);
-            }
+        match case.stage {
+            Stage::Front => self.wait_in_queue(place),
+            // how long its customer waits is up to the inquiry
+            Stage::Glimpse => {}
+            _ => return,
         }
         if !self.cases[place].is(flag::OVERFLOWED) && !self.is_held(place) {
             self.expect_help(place);
+        }
+    }
+
+    /// A wait begins; where patience is that of the queue, it runs.
+    pub(super) fn wait_in_queue(&mut self, place: u32) {
+        let patience = self.plan.laws.patience.as_ref().filter(|patience| patience.in_queue);
+        let Some(patience) = patience else { return };
+        let case = &self.cases[place];
+        let u = case.key.unit(Purpose::Patience, case.visits);
+        // a deadline has no part in how long a queue is put up with
+        if let Some(length) = patience.length(case.topic, SimTime::NEVER, u) {
+            let length = match self.mood_times_patience(place) {
+                Some(times) => length.scaled(times),
+                None => length,
+            };
+            self.cases[place].patience_at = self.now + length;
+            self.arm(place);
         }
     }
 
@@ -480,6 +497,9 @@ impl<O: Observer> Run<'_, O> {
             desk.touch(self.now);
             desk.waiting -= 1;
         } else {
+            if self.cases[place].stage == Stage::Glimpse {
+                self.pass_wait_before_help(place);
+            }
             self.overflow_picked(place, at);
         }
     }
@@ -514,6 +534,9 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn dispatch(&mut self, at: u32) {
         let desk = &self.desks[at as usize];
         if desk.free.count == 0 {
+            if desk.role.infinite {
+                self.dispatch_alone(at);
+            }
             return;
         }
         let eligibility = &self.plan.roles[at as usize].eligibility;
@@ -536,6 +559,25 @@ impl<O: Observer> Run<'_, O> {
             self.start(place, person);
         }
         self.spare_time(at);
+    }
+
+    /// Where there are always enough people, what another desk offers is taken at once, and so is a mention.
+    #[cold]
+    fn dispatch_alone(&mut self, at: u32) {
+        while 0 < self.desks[at as usize].lines.entries
+            && let Some(place) = self.pick(at, u64::MAX, u32::MAX)
+        {
+            self.start(place, NONE);
+        }
+        let spare = self.desks[at as usize].role.spare.as_ref();
+        if spare.is_some_and(|spare| spare.task.is_none()) {
+            while let Some(entry) = self.desks[at as usize].mentions.pop_front() {
+                if self.cases[entry.case].ticket == entry.ticket {
+                    self.find_time(entry.case, at);
+                    self.start(entry.case, NONE);
+                }
+            }
+        }
     }
 }
 

@@ -74,11 +74,17 @@ impl<O: Observer> Run<'_, O> {
 
     /// Nobody has taken the case up in time: it waits on as after a cold hand-off.
     pub(super) fn give_up_holding(&mut self, place: u32) {
+        self.wait_alone(place);
+        self.let_go(place);
+    }
+
+    /// A case that nobody holds any more waits on at the other desk, where others may help out from now on.
+    fn wait_alone(&mut self, place: u32) {
         self.turn_cold(place);
+        self.cases[place].wake_at = SimTime::NEVER;
         if !self.cases[place].is(flag::OVERFLOWED) {
             self.expect_help(place);
         }
-        self.let_go(place);
     }
 
     /// The holder is free again, as soon as what happens now has happened.
@@ -110,6 +116,7 @@ impl<O: Observer> Run<'_, O> {
         desk.touch(now);
         desk.end_visit(held.joined, topic, now);
         if held.by != NONE {
+            self.serve(place, self.workers[held.by as usize].since);
             let worker = &mut self.workers[held.by as usize];
             worker.book(bin(worker.doing), now);
             worker.case = NONE;
@@ -132,6 +139,7 @@ impl<O: Observer> Run<'_, O> {
         case.since = now;
         case.set(flag::STARTED);
         if held.by != NONE {
+            self.serve(place, self.workers[held.by as usize].since);
             let worker = &mut self.workers[held.by as usize];
             worker.book(bin(worker.doing), now);
             worker.doing = Doing::Case;
@@ -154,7 +162,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         if handing && self.cases[place].place == Place::Queue {
-            self.turn_cold(place);
+            self.wait_alone(place);
         }
         self.end_hold(place);
     }

@@ -99,8 +99,10 @@ impl<O: Observer> Run<'_, O> {
         let route = |want: RouteWhen| {
             desk.routes.iter().position(|(when, link)| *when == want && fits(link))
         };
-        let overflowed = case.is(flag::OVERFLOWED);
-        if !overflowed && let Some(link) = route(RouteWhen::Always) {
+        let helps = case.is(flag::HELPED);
+        if !(helps && desk.answers)
+            && let Some(link) = route(RouteWhen::Always)
+        {
             return Some(Next::Route(link));
         }
         if self.knows(place, case.at) {
@@ -113,7 +115,7 @@ impl<O: Observer> Run<'_, O> {
             }
             return Some(Next::Work(Piece::Recognize, self.drawn(place, Piece::Recognize)));
         }
-        if !overflowed && let Some(link) = route(RouteWhen::Unknown) {
+        if !helps && let Some(link) = route(RouteWhen::Unknown) {
             return Some(Next::Route(link));
         }
         let mut step = usize::from(case.tale.ladder);
@@ -376,10 +378,14 @@ impl<O: Observer> Run<'_, O> {
         }
         self.keep_slot(place);
         self.join(place, to, false);
+        // a full room may have sent it back already
+        let case = &mut self.cases[place];
         if let Some(timeout) = timeout
-            && self.cases[place].place == Place::Queue
+            && case.place == Place::Queue
+            && case.is(flag::PARKED)
+            && case.at == to
         {
-            self.cases[place].wake_at = self.now + timeout;
+            case.wake_at = self.now + timeout;
             self.arm(place);
         }
     }
@@ -387,6 +393,11 @@ impl<O: Observer> Run<'_, O> {
     /// Waited long enough for another desk: the case goes on without it, guessing or sent as it is.
     pub(super) fn go_on_without(&mut self, place: u32) {
         self.withdraw(place);
+        self.unheard(place);
+    }
+
+    /// The other desk will not speak, and does not have the case any more.
+    pub(super) fn unheard(&mut self, place: u32) {
         let (stage, desk) = (self.cases[place].stage, self.cases[place].role);
         if stage == Stage::Review {
             self.resume(place, Cause::Approval);
@@ -524,7 +535,7 @@ impl<O: Observer> Run<'_, O> {
         if misrouted {
             case.set(flag::MISROUTED);
         }
-        case.clear(flag::KNOWN | flag::TOLD | flag::GUESSED | flag::RECOGNIZED);
+        case.clear(flag::KNOWN | flag::TOLD | flag::GUESSED | flag::RECOGNIZED | flag::HELPED);
         case.tale.ladder = 0;
         let bits = case.scopes;
         if O::WATCHES {

@@ -29,6 +29,8 @@ pub(super) struct Life {
     successors: u32,
     /// Time still owed to each duty of the role, but for what is under way.
     pub(super) owed: Vec<SimTime>,
+    /// When the last session of each duty fell due.
+    pub(super) due: Vec<SimTime>,
     /// Why the person is away, if that is so.
     pub(super) errand: Errand,
     pub(super) absent_until: SimTime,
@@ -61,6 +63,7 @@ impl Life {
             spells: 0,
             successors: 0,
             owed: vec![SimTime::ZERO; staffing.duties.len()],
+            due: vec![SimTime::ZERO; staffing.duties.len()],
             errand: Errand::None,
             absent_until: SimTime::ZERO,
             vacant: false,

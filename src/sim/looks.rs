@@ -231,15 +231,18 @@ impl<O: Observer> Run<'_, O> {
         self.frozen = Some(tallies);
     }
 
-    /// Time in a person's hands since then, on a case that may be of an objective. Mentions are left out.
+    /// A person's time since then goes to a case that may be of an objective. Mentions are left out.
     #[inline]
     pub(super) fn serve(&mut self, place: u32, since: SimTime) {
-        if self.task.watch.serving.is_empty() || self.frozen.is_some() {
-            return;
+        if !self.task.watch.serving.is_empty() && self.scope_sets.is_served_by(&self.cases[place]) {
+            self.count_serving(self.now.since(since).micros());
         }
-        let case = &self.cases[place];
-        if self.scope_sets.serve(case.scopes) && case.stage != Stage::Mention {
-            self.serving_micros += u128::from(self.now.since(since).micros());
+    }
+
+    /// So many person-microseconds more for objectives.
+    pub(super) fn count_serving(&mut self, micros: u64) {
+        if self.frozen.is_none() {
+            self.serving_micros += u128::from(micros);
         }
     }
 
@@ -265,9 +268,13 @@ impl<O: Observer> Run<'_, O> {
         let (case, doing) = (worker.case, worker.doing);
         let since = worker.since;
         self.workers[person as usize].book(bin, now);
-        if doing == Doing::Case {
-            self.serve(case, since);
-            self.book_hands_on(case, now.since(since));
+        match doing {
+            Doing::Case => {
+                self.serve(case, since);
+                self.book_hands_on(case, now.since(since));
+            }
+            Doing::Handing | Doing::Asking => self.serve(case, since),
+            _ => {}
         }
     }
 

@@ -55,7 +55,7 @@ pub enum Happening {
     SentBack,
     /// A reply went out.
     Replied {
-        /// Which reply, from 1.
+        /// Which reply, from 1; 0 for that of another desk to the same post.
         turn: u32,
         /// Whether it was right.
         right: bool,

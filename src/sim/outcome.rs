@@ -135,6 +135,29 @@ pub enum Stop {
     Stuck(u32),
 }
 
+impl Stop {
+    /// Its name in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Stop::Asked => "asked",
+            Stop::TooMany(_) => "too many inside",
+            Stop::NoMemory(_) => "no memory",
+            Stop::TooManyHops(_) => "passed on without end",
+            Stop::NoProgress => "clock stands still",
+            Stop::Stuck(_) => "never taken up",
+        }
+    }
+
+    /// The role, by number, where that was.
+    pub fn role(self) -> Option<u32> {
+        match self {
+            Stop::TooMany(role) | Stop::NoMemory(role) => Some(role),
+            Stop::TooManyHops(role) | Stop::Stuck(role) => Some(role),
+            Stop::Asked | Stop::NoProgress => None,
+        }
+    }
+}
+
 /// Everything that came in, and where it went: whole run, warm-up included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Conservation {

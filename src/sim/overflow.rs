@@ -91,7 +91,7 @@ impl<O: Observer> Run<'_, O> {
         let WorkPlan::Desk(plan) = &self.plan.roles[from as usize].work else {
             unreachable!("only desks have overflow links")
         };
-        let helps = |help: &&Help| help.link.to == at;
+        let helps = |help: &&Help| help.link.to == at && lets_through(&help.link.filter, case);
         let keeps = plan.overflow.iter().find(helps).map_or(1.0, |help| help.link.keeps);
         let desk = &mut self.desks[from as usize];
         desk.touch(now);
@@ -111,12 +111,14 @@ impl<O: Observer> Run<'_, O> {
         case.wake_at = SimTime::NEVER;
         case.tale.waits_before = case.tale.waits;
         case.set(flag::OVERFLOWED);
-        // What remains of a piece begun at the other desk is done from the start here.
+        // What remains of a piece begun at the other desk is done from the start here, and so is a draft that was sent back.
         case.clear(flag::STARTED | flag::INTERRUPTED);
+        case.clear(flag::REWORK | flag::MEND | flag::WRONG);
         helper.role.foresee(case);
         if self.plan.has_terms {
             self.contract(place, at);
         }
         self.count_hand_over(place, at, false);
+        self.cases[place].set(flag::HELPED);
     }
 }

@@ -32,6 +32,8 @@ impl<O: Observer> Run<'_, O> {
         }
         let manner = &self.plan.manners[usize::from(case.tale.manner)];
         let again = case.key.unit(Purpose::Recontact, 0) < manner.recontact;
+        // what waits before anything comes of it: the outcry alone may set people going
+        let waiting = self.waiting_for(place);
         if self.goes_public(place) {
             self.cry_out(place);
         }
@@ -39,9 +41,24 @@ impl<O: Observer> Run<'_, O> {
             self.write_twice(place);
         }
         // more urgent now, it may begin where others are kept free, or stop what is less urgent
+        if self.cases[place].tale.loud {
+            for waiting in waiting {
+                let case = &self.cases[waiting];
+                if case.place == Place::Queue {
+                    self.reseat(case.at);
+                }
+            }
+        }
+    }
+
+    /// What waits in lines for an inquiry: itself, what desks see of it, or copies of its draft.
+    fn waiting_for(&self, place: u32) -> Vec<u32> {
         let case = &self.cases[place];
-        if case.tale.loud && case.place == Place::Queue {
-            self.reseat(case.at);
+        match case.place {
+            Place::Queue => vec![place],
+            Place::Shown => self.glimpses(place).to_vec(),
+            Place::Reviewed => self.pending_reviews(place).to_vec(),
+            _ => Vec::new(),
         }
     }
 
@@ -52,7 +69,10 @@ impl<O: Observer> Run<'_, O> {
         case.priority = 0;
         let scopes = case.scopes;
         self.in_scopes(scopes, |scope| scope.went_public += 1);
-        self.move_up(place);
+        for waiting in self.waiting_for(place) {
+            self.cases[waiting].priority = 0;
+            self.move_up(waiting);
+        }
         let case = &self.cases[place];
         let mut post = Post {
             channel: case.channel,

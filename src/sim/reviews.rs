@@ -54,6 +54,7 @@ impl<O: Observer> Run<'_, O> {
             case.tale.approved = 0;
         }
         case.tale.reviews += 1;
+        case.tale.passed_over = 0;
         case.stage = Stage::Review;
         case.place = Place::Reviewed;
         case.since = self.now;
@@ -68,8 +69,9 @@ impl<O: Observer> Run<'_, O> {
     /// The next reviewers are asked, if any are left; else the draft goes out.
     fn next_step(&mut self, place: u32) {
         let id = self.cases[place].tale.panel;
-        let approved = self.cases[place].tale.approved;
-        let left = |link: &(usize, &LinkPlan)| approved >> link.0 & 1 == 0;
+        let tale = &self.cases[place].tale;
+        let done = tale.approved | tale.passed_over;
+        let left = |link: &(usize, &LinkPlan)| done >> link.0 & 1 == 0;
         let step = self.reviewers(place).filter(left).map(|(_, link)| link.step.unwrap_or(0)).min();
         let Some(step) = step else {
             let desk = self.cases[place].role;
@@ -101,6 +103,14 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
+    /// Copies of a draft at reviewers who have not decided.
+    pub(super) fn pending_reviews(&self, place: u32) -> &[u32] {
+        match self.cases[place].tale.panel {
+            NONE => &[],
+            panel => &self.panels[panel].pending,
+        }
+    }
+
     /// A copy of the draft for one reviewer.
     fn copy_for(&mut self, place: u32, number: usize, to: u32) -> u32 {
         let case = &mut self.cases[place];
@@ -108,6 +118,7 @@ impl<O: Observer> Run<'_, O> {
         let (key, inquiry, priority, stream) = (case.key, case.number, case.priority, case.stream);
         let subject = case.subject();
         let (visits, id) = (case.visits - 1, case.tale.panel);
+        let serves = self.scope_sets.serve(case.scopes);
         let copy = self.cases.take();
         let case = &mut self.cases[copy];
         (case.key, case.number, case.priority, case.stream) = (key, inquiry, priority, stream);
@@ -116,6 +127,9 @@ impl<O: Observer> Run<'_, O> {
         (case.arrived, case.since) = (self.now, self.now);
         case.tale.panel = id;
         case.tale.level = number as u8;
+        if serves {
+            case.set(flag::SERVES);
+        }
         copy
     }
 
@@ -145,11 +159,15 @@ impl<O: Observer> Run<'_, O> {
         let ordinal = 1 << 24 | round << 6 | number as u32;
         let caught = case.is(flag::WRONG)
             && case.key.unit(Purpose::Caught, ordinal) < self.plan.practice.caught;
-        if caught { self.object(place) } else { self.approve(place, number) }
+        if caught {
+            return self.object(place);
+        }
+        self.cases[place].tale.approved |= 1 << number;
+        self.go_on_reviewing(place);
     }
 
-    fn approve(&mut self, place: u32, number: usize) {
-        self.cases[place].tale.approved |= 1 << number;
+    /// One reviewer less is waited for.
+    fn go_on_reviewing(&mut self, place: u32) {
         let id = self.cases[place].tale.panel;
         if self.panels[id].pending.is_empty() {
             self.next_step(place);
@@ -266,7 +284,8 @@ impl<O: Observer> Run<'_, O> {
         let id = self.cases[copy].tale.panel;
         self.panels[id].pending.retain(|&other| other != copy);
         self.cases.release(copy);
-        self.approve(place, number);
+        self.cases[place].tale.passed_over |= 1 << number;
+        self.go_on_reviewing(place);
     }
 
     /// A reviewer's waiting room is full: the draft goes on without that review.

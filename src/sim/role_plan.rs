@@ -144,6 +144,8 @@ pub(super) enum WorkPlan {
 
 /// A desk's duties and links.
 pub(super) struct DeskPlan {
+    /// Whether its replies go to customers.
+    pub(super) answers: bool,
     pub(super) triage: bool,
     pub(super) ladder: Vec<Help>,
     /// Share of its replies that must be approved, by level of risk.
@@ -219,6 +221,7 @@ fn desk_plan(
         _ => None,
     };
     DeskPlan {
+        answers: desk.answer,
         triage: desk.triage,
         ladder: each_once(&desk.ladder),
         approved: Risk::ALL.map(|risk| desk.approved(risk)),

@@ -110,11 +110,15 @@ impl<O: Observer> Run<'_, O> {
         hands.done += u128::from(micros) * speed;
         let among = hands.open.len() as u64;
         let (each, rest) = (micros / among, micros % among);
+        let mut serving = 0;
         for (i, open) in (0..).zip(&hands.open) {
-            let bin = bin(self.cases[open.place].piece);
-            worker.bins[bin as usize] += each + u64::from(i < rest);
+            let case = &self.cases[open.place];
+            let share = each + u64::from(i < rest);
+            worker.bins[bin(case.piece) as usize] += share;
+            serving += if self.scope_sets.is_served_by(case) { share } else { 0 };
         }
         worker.book_presence(now);
+        self.count_serving(serving);
     }
 
     /// The whole time that a case was in hand counts as work on it, however many there were.
@@ -322,6 +326,7 @@ impl<O: Observer> Run<'_, O> {
         if self.cases[place].stage == Stage::Mention {
             self.window_goes_on(place);
         }
+        self.break_off(place);
     }
 
     /// Work on one of the open cases stops for good.
@@ -342,7 +347,13 @@ impl<O: Observer> Run<'_, O> {
             self.workers[person as usize].leaving = false;
             return self.go_off(person);
         }
-        self.list_if_willing(person);
+        let idle = self.workers[person as usize].doing == Doing::Free;
+        if idle && self.is_called(person) {
+            self.unlist(person);
+            self.called_away(person);
+        } else {
+            self.list_if_willing(person);
+        }
         self.dispatch(at);
     }
 

@@ -195,10 +195,10 @@ fn golden_counts_of_one_replication() {
           minutes: being handed over 978, for approval 20247, for an expert 36694, desk closed 339507, in meetings or absent 1532, behind proactive work 285, in line 53739
           621 of 1116 mentions touched; 97c6cba0460802a7
         Decentralized: 8263 arrived, 0 inside
-          settled 2522, answered and quiet 192, gave up, said so 379, gave up silently 404, needed no reply 4720, wrongly left unanswered 46
-          1865 answered of 2463, 2394 replies, 81 wrong, 95 hand-offs
-          minutes: being handed over 1900, wrong desk 12549, for approval 27373, for an expert 36138, desk closed 308865, in meetings or absent 7281, behind proactive work 275, in line 32818
-          422 of 1116 mentions touched; fc4690b0afc73c5e
+          settled 2521, answered and quiet 192, gave up, said so 379, gave up silently 405, needed no reply 4720, wrongly left unanswered 46
+          1864 answered of 2463, 2393 replies, 81 wrong, 95 hand-offs
+          minutes: being handed over 1900, wrong desk 12548, for approval 26635, for an expert 36164, desk closed 308871, in meetings or absent 7320, behind proactive work 279, in line 32808
+          422 of 1116 mentions touched; 685e5ef2fea72456
         Outsourced: 8263 arrived, 0 inside
           settled 2264, answered and quiet 196, gave up, said so 524, gave up silently 512, needed no reply 4720, wrongly left unanswered 47
           1717 answered of 2463, 2238 replies, 71 wrong, 904 hand-offs

@@ -691,10 +691,7 @@ fn check_books(model: &Model, outcome: &Outcome) {
             (scheduled - there).abs() <= off,
             "{name} is scheduled {scheduled} µs, its calendar says {there}"
         );
-        let area: u128 = (0u128..)
-            .zip(tally.time_at_number.micros())
-            .map(|(n, &time)| n * u128::from(time))
-            .sum();
+        let area = tally.time_at_number.area();
         assert_eq!(area, tally.queue.micros() + tally.busy.micros(), "numbers at {name}");
         let time: u64 = tally.time_at_number.micros().iter().sum();
         assert_eq!(time, model.study.run_for.micros(), "time at {name}");
@@ -764,6 +761,7 @@ fn check_stories(model: &Model, history: &History, outcome: &Outcome) {
                 assert!(over.insert(*number), "inquiry {number} ended twice");
                 ended += 1;
             }
+            Happening::Replied { turn: 0, .. } => {}
             Happening::Replied { turn, .. } => {
                 let last = replied.insert(*number, *turn).unwrap_or(0);
                 assert_eq!(*turn, last + 1, "turns of inquiry {number}");

@@ -118,7 +118,9 @@ fn killed_until_through(place: &Place, arguments: &[&str], kept: &str, seed: u64
     };
     let mut kills = 0;
     for number in 0..8 {
-        let mut rest = 1 + random.of(number).bits(Purpose::Work, 0) % 2000;
+        // the first time at once, so that there is one however slow a machine is
+        let later = random.of(number).bits(Purpose::Work, 0) % 2000;
+        let mut rest = 1 + if number == 0 { 0 } else { later };
         let before = newest();
         let mut command = place.command(arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

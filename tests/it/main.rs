@@ -44,6 +44,7 @@ mod large;
 mod loads;
 mod matching;
 mod measures;
+mod meeting;
 mod metamorphic;
 mod mood;
 mod no_best;
