@@ -39,21 +39,23 @@ impl GoalRuns {
 
     /// Met in at most one of ten runs.
     pub fn is_missed(&self) -> bool {
-        10 * self.met <= self.of
+        0 < self.of && 10 * self.met <= self.of
     }
 
-    /// Judge the values of the runs. A time without a value is "never" and longer than any; another
-    /// quantity without one had nothing to judge.
-    pub fn judge(goal: &Goal, measured: &Measured) -> GoalRuns {
+    /// Judge the values of the runs. A time without a value is "never" and longer than any, if `asked`, a share of those
+    /// whom it is about, says that there were any in the run; else, and of another quantity, there was nothing to judge.
+    pub fn judge(goal: &Goal, measured: &Measured, asked: Option<&Measured>) -> GoalRuns {
         let is_time = goal.measure.unit == MeasureUnit::Minutes;
-        let judged = measured.values.iter().filter(|value| value.is_some() || is_time);
+        let any = |run: usize| asked.is_none_or(|asked| asked.values[run].is_some());
+        let judged = measured.values.iter().enumerate();
+        let judged = judged.filter(|&(run, value)| value.is_some() || (is_time && any(run)));
         let meets = |value: &Option<f64>| match (*value, goal.at_least) {
             (Some(value), true) => goal.value <= value,
             (Some(value), false) => value <= goal.value,
             (None, at_least) => at_least,
         };
         let (mut met, mut of, mut worst, mut never) = (0, 0, None, false);
-        for value in judged {
+        for (_, value) in judged {
             of += 1;
             met += usize::from(meets(value));
             never |= value.is_none();
@@ -79,12 +81,14 @@ pub(super) fn goals(
     let of = |objective: usize| {
         let goal = &result.objectives[objective].goal;
         let (scope, quantity) = (scopes[objective], quantities[objective]);
+        let asked = asked(result, goal);
         let designs: Vec<Option<GoalRuns>> = result
             .designs
             .iter()
             .map(|design| {
-                let measured = design.scopes.get(scope)?.measures.get(quantity)?;
-                Some(GoalRuns::judge(goal, measured))
+                let measures = &design.scopes.get(scope)?.measures;
+                let asked = asked.and_then(|asked| measures.get(asked));
+                Some(GoalRuns::judge(goal, measures.get(quantity)?, asked))
             })
             .collect();
         let always = |runs: &Option<GoalRuns>| {
@@ -101,6 +105,12 @@ pub(super) fn goals(
     (0..result.objectives.len()).map(of).collect()
 }
 
+/// The share that has a value in a run just where there is somebody whom a time is about.
+fn asked(result: &ExperimentResult, goal: &Goal) -> Option<usize> {
+    let of_mentions = goal.measure.id == "mention_age_mean";
+    result.quantity(if of_mentions { "mentions_reached" } else { "answered" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,7 +124,7 @@ mod tests {
     #[test]
     fn runs_are_judged_one_by_one() {
         let share = Measured::of(&[0.5, 0.61, 0.7], 0.95);
-        let runs = GoalRuns::judge(&goal("answered", true, 0.6), &share);
+        let runs = GoalRuns::judge(&goal("answered", true, 0.6), &share, None);
         assert_eq!(runs, GoalRuns { met: 2, of: 3, worst: Some(0.5) });
         assert!(!runs.is_met() && !runs.is_missed());
     }
@@ -123,9 +133,16 @@ mod tests {
     fn never_misses_a_goal_on_time_and_nothing_to_judge_is_not_judged() {
         let samples = [Sample::Value(30.0), Sample::None];
         let time = Measured::from_samples(&samples, 0.95);
-        let runs = GoalRuns::judge(&goal("first_reply_median", false, 60.0), &time);
+        let goal_on_time = goal("first_reply_median", false, 60.0);
+        let runs = GoalRuns::judge(&goal_on_time, &time, None);
         assert_eq!(runs, GoalRuns { met: 1, of: 2, worst: None });
+        let asked = |both| Measured::from_samples(&[Sample::Ratio(1.0, 1.0), both], 0.95);
+        let never = asked(Sample::Ratio(0.0, 3.0));
+        assert_eq!(GoalRuns::judge(&goal_on_time, &time, Some(&never)), runs);
+        let quiet = asked(Sample::Ratio(0.0, 0.0));
+        let runs = GoalRuns::judge(&goal_on_time, &time, Some(&quiet));
+        assert_eq!(runs, GoalRuns { met: 1, of: 1, worst: Some(30.0) });
         let share = Measured::from_samples(&samples, 0.95);
-        assert_eq!(GoalRuns::judge(&goal("answered", true, 0.6), &share).of, 1);
+        assert_eq!(GoalRuns::judge(&goal("answered", true, 0.6), &share, None).of, 1);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::log::{Dropped, Log, LogError, LogProfile, LoggedInquiry, read_file};
+use crate::log::{Dropped, Log, LogError, LogProfile, LoggedInquiry, MISSING, UNSTATED, read_file};
 use crate::model::mapping::{Mapping, OneRowPer};
 use crate::model::{Diagnostic, NamedLog, NamedRow, Severity};
 use crate::scenario::{LogUse, Overlay, Scenario, Source, load_with};
@@ -178,7 +178,7 @@ fn named(log: Log, mapping: &Mapping) -> NamedLog {
         OneRowPer::Message(rows) => rows.unit.is_some(),
     };
     let named = |names: &[String], place: u16| {
-        let none = matches!(names[usize::from(place)].as_str(), "(unstated)" | "(missing)");
+        let none = matches!(names[usize::from(place)].as_str(), UNSTATED | MISSING);
         (!none).then_some(place)
     };
     let row = |inquiry: &LoggedInquiry| NamedRow {

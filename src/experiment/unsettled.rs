@@ -2,6 +2,7 @@
 
 use super::replication::{Replication, steps};
 use super::result::ExperimentResult;
+use super::span::span;
 use super::warm_up::{averaged, varies};
 use super::watching::is_plain;
 use crate::model::{Arrivals, Model};
@@ -38,7 +39,8 @@ pub(super) fn may_settle(model: &Model, design: usize) -> bool {
 /// MSER on the averaged path of the number inside (batches of a thirty-second of the time that counts in plain networks,
 /// of a week elsewhere) proposes how much to discard. It counts if what it would discard differs from the rest in the
 /// same replications, by Student's t at a level divided by the number of possible cuts and of designs, and if discarding it
-/// moves the mean by at least a quarter of the half-width of that mean.
+/// moves the mean by at least a quarter of the half-width of that mean. Where the rest is no steadier, its later half holding
+/// more than its earlier one, no cut of this run tells how long a warm-up would do, and none is named.
 pub(super) fn unsettled(
     result: &ExperimentResult,
     design: usize,
@@ -66,21 +68,45 @@ pub(super) fn unsettled(
     if gap.holds(0.0) || moved < WORTH_TELLING * luck {
         return None;
     }
+    if let Some([earlier, later]) = rising(runs, cut, result.confidence) {
+        return Some(format!(
+            "{}: what is inside still rises when the run ends, from {} on average to {} in the last half of the time \
+             that counts: its averages are of this stretch alone, and a longer warm-up may not settle them; let `run_for` be \
+             several times as long, which tells whether it falls behind, or relieve it",
+            of.name,
+            told(earlier),
+            told(later),
+        ));
+    }
     let step = runs[0].path[1].0.since(runs[0].path[0].0);
     let least = step.times(cut as u64) + result.warm_up;
-    let told = |value: f64| match value {
-        small if small < 9.95 => format!("{small:.1}"),
-        large => format!("{large:.0}"),
-    };
     Some(format!(
         "{}: the warm-up looks too short: {} are inside on average in the first {} that count, and {} after that; \
          let `warm_up` be at least {}, or `by MSER-5`",
         of.name,
         told(mean(&path[..cut])),
-        super::nearly_full::span(step.times(cut as u64).hours()),
+        span(step.times(cut as u64).hours()),
         told(mean(&path[cut..])),
-        super::nearly_full::span(least.hours()),
+        span(least.hours()),
     ))
+}
+
+/// What is inside in the two halves of what is left after a cut, if it surely rises from one to the other.
+fn rising(runs: &[&Replication], cut: usize, confidence: f64) -> Option<[f64; 2]> {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let halves = runs.iter().map(|run| {
+        let steps = steps(&run.path);
+        let (earlier, later) = steps[cut..].split_at((steps.len() - cut) / 2);
+        (mean(earlier), mean(later))
+    });
+    let (earlier, later): (Vec<f64>, Vec<f64>) = halves.unzip();
+    let rises: Vec<f64> = earlier.iter().zip(&later).map(|(from, to)| to - from).collect();
+    let rise = mean_interval(&rises, confidence);
+    (rise.half_width? < rise.mean).then(|| [mean(&earlier), mean(&later)])
+}
+
+fn told(number: f64) -> String {
+    if number < 9.95 { format!("{number:.1}") } else { format!("{number:.0}") }
 }
 
 #[cfg(test)]
@@ -115,6 +141,13 @@ mod tests {
                 assert_eq!(warned(&model), [""; 0], "{per_hour} an hour, seed {seed}");
             }
         }
+    }
+
+    #[test]
+    fn what_still_rises_is_advised_no_warm_up() {
+        let mut model = queue(9.99, 0);
+        model.study.replications = 120;
+        expect!["One queue: what is inside still rises when the run ends, from 54 on average to 67 in the last half of the time that counts: its averages are of this stretch alone, and a longer warm-up may not settle them; let `run_for` be several times as long, which tells whether it falls behind, or relieve it"].assert_eq(&warned(&model).join("\n"));
     }
 
     #[test]

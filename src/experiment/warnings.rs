@@ -49,7 +49,9 @@ pub(super) fn warnings(result: &ExperimentResult, watching: &Watching) -> Vec<St
     }
     if 0 < watching.left_out {
         let n = watching.left_out;
-        all.push(format!("{n} channels and topics are not told apart: there are too many"));
+        all.push(format!(
+            "{n} of the topics, channels, segments, languages and stages have no row of their own: there are too many"
+        ));
     }
     all
 }

@@ -4,7 +4,7 @@ use super::columns::{Check, Column, Columns};
 use super::draft::{Draft, Gather, Gathered, Labels, lacks};
 use super::inquiry_rows::count;
 use super::moments::{Durations, Moments};
-use super::names::{Names, Numbers, OTHER};
+use super::names::{LONGEST, Names, Numbers, OTHER};
 use super::recorded::CaseTally;
 use super::rows::Row;
 use super::stamp::{Clock, Refusal, Stamp};
@@ -160,7 +160,7 @@ impl Cases {
     fn count_state(&mut self, row: &Row) {
         let Some(state) = self.state.as_ref().and_then(|state| state.value(row)) else { return };
         let known = self.states.contains_key(state);
-        let room = self.states.len() < MOST_STATES && state.len() <= 200;
+        let room = self.states.len() < MOST_STATES && state.len() <= LONGEST;
         let name = if known || room { state } else { OTHER };
         *self.states.entry(name.to_string()).or_default() += 1;
     }

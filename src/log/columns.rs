@@ -107,7 +107,7 @@ impl<'a> Columns<'a> {
         }
         let distance =
             |known: &str| strsim::damerau_levenshtein(&known.to_lowercase(), &name.to_lowercase());
-        let near = self.header.iter().filter(|known| known.len() <= 200);
+        let near = self.header.iter().filter(|known| known.len() <= super::names::LONGEST);
         match near.map(|known| (distance(known), known)).min() {
             Some((far, known)) if far <= 1 + name.chars().count() / 4 => {
                 found.help(format!("did you mean `{known}`?"))

@@ -251,7 +251,7 @@ id,asked,lang
         let gathered = log.findings.iter().find(|found| found.code == "log-names-gathered");
         assert_eq!(
             gathered.map(|found| (found.pointer.as_str(), found.message.as_str())),
-            Some(("/language", "1 rare values of the language were gathered into `(other)`"))
+            Some(("/language", "1 rare value of the language was gathered into `(other)`"))
         );
         let without = read(TONGUES.as_bytes(), &Mapping { language: None, ..mapping });
         let profile = LogProfile::of(&without.expect("a usable log"));

@@ -47,6 +47,10 @@ impl Dropped {
             "{} {rows} dropped: {}{example} ({lines} {shown}{more})",
             self.count, self.reason
         );
-        Diagnostic::warning("log-rows-dropped", "", message)
+        let found = Diagnostic::warning("log-rows-dropped", "", message);
+        match self.reason.contains("UTF-8") {
+            true => found.help("save the file again as `CSV UTF-8`: what is dropped are the rows with letters beyond a to z"),
+            false => found,
+        }
     }
 }

@@ -48,6 +48,7 @@ pub use crate::model::mapping::{
 };
 pub use arrivals::{ArrivalProfile, InterarrivalSummary};
 pub use import::{LogError, read, read_file};
+pub use names::{MISSING, UNSTATED};
 pub use profile::{CaseProfile, LogProfile, ThreadProfile};
 pub use recorded::{CaseTally, Dropped, Log, LoggedInquiry, MessageTally, Thread};
 pub use summary::{BriefSummary, CountSummary, Lognormal, Mix, Summary};

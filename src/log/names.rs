@@ -6,11 +6,15 @@ use crate::model::mapping::{Accounts, CaseRow, Label};
 use std::collections::HashMap;
 
 /// Longer values are cut: they are text, not names, and message text is never kept.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 /// More names than this never get a place of their own; a place is a `u16`.
 const MOST: usize = 60_000;
 /// The name for values beyond the most frequent.
 pub(super) const OTHER: &str = "(other)";
+/// The name for rows without a value in a column that there is.
+pub const MISSING: &str = "(missing)";
+/// The only name where no column says any.
+pub const UNSTATED: &str = "(unstated)";
 
 /// Different texts, each with a number in order of appearance.
 #[derive(Debug, Default)]
@@ -113,7 +117,7 @@ impl Names {
             return self.numbers.of(name);
         }
         let short = shorten(name, LONGEST);
-        self.cut |= short.len() < name.len();
+        self.cut |= short != name;
         self.numbers.of(&short)
     }
 

@@ -1,7 +1,7 @@
 //! From gathered drafts to a log: window, order, names, pseudonyms.
 
 use super::draft::{Draft, Gathered};
-use super::names::{Names, Settled, settle};
+use super::names::{MISSING, Names, Settled, UNSTATED, settle};
 use super::recorded::{CaseTally, Log, LoggedInquiry, MessageTally};
 use crate::model::Diagnostic;
 use crate::model::mapping::Mapping;
@@ -35,8 +35,7 @@ pub(super) fn settled(
         findings.extend(cut.then(|| long_names(kind)));
         settle(names.as_ref(), &numbers, fallback, kind)
     };
-    let nameless =
-        |names: &Option<Names>| Some(if names.is_some() { "(missing)" } else { "(unstated)" });
+    let nameless = |names: &Option<Names>| Some(if names.is_some() { MISSING } else { UNSTATED });
     let channel =
         settle_one(&labels.channel, |draft| draft.channel, nameless(&labels.channel), "channel");
     let topic = settle_one(&labels.topic, |draft| draft.topic, nameless(&labels.topic), "topic");
@@ -149,6 +148,8 @@ fn number_customers(inquiries: &[Draft]) -> Vec<u32> {
 
 fn gathered_names(settled: &Settled, kind: &str) -> Option<Diagnostic> {
     let n = settled.gathered;
-    let message = format!("{n} rare values of the {kind} were gathered into `(other)`");
+    let values = if n == 1 { "rare value" } else { "rare values" };
+    let were = if n == 1 { "was" } else { "were" };
+    let message = format!("{n} {values} of the {kind} {were} gathered into `(other)`");
     (0 < n).then(|| Diagnostic::warning("log-names-gathered", format!("/{kind}"), message))
 }

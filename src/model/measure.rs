@@ -196,9 +196,9 @@ measures! {
     "busiest_role", "busiest role", Workload, Share, Lower, false,
         "busy share of the paid time of the role that is busiest",
         "in each repetition the largest over the roles of busy time ÷ scheduled time, which is above what the role has that is busiest on average";
-    "coordination", "of all time on approvals, hand-offs, asking", Workload, Share, Lower, false,
-        "share of all scheduled time spent on approvals, hand-offs, asking and being asked",
-        "minutes of hand-off, approval, consulting on either side, and rework ÷ paid minutes, overtime included";
+    "coordination", "of all time on approvals, hand-offs, meetings", Workload, Share, Lower, false,
+        "share of all scheduled time spent on approvals, hand-offs, asking and being asked, rework and meetings",
+        "minutes of hand-off, approval, consulting on either side, rework and meetings ÷ paid minutes, overtime included";
     "alignment", "of paid time for an objective", Workload, Share, Higher, false,
         "share of all paid time that goes into inquiries, mentions and content that an objective is about",
         "minutes on inquiries needing a reply of an objective's channels and topics, whoever spends them, with proactive work where an objective measures it and content that says what it serves ÷ paid minutes, overtime included";

@@ -41,6 +41,8 @@ pub(super) fn of_service(cursor: &Cursor<'_>, objectives: &[Objective]) {
     }
 }
 
+/// Most objectives: each may be judged over inquiries of its own, which are counted apart.
+const MOST: usize = 1000;
 /// Measures that every plain network has.
 const SERVICE: [&str; 5] = [
     "settled_in_conversation",
@@ -72,6 +74,14 @@ pub(super) fn objectives(
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut restricted: Vec<Objective> = Vec::new();
     let items = cursor.items().unwrap_or_default();
+    if MOST < items.len() {
+        cursor.fail_with_help(
+            "too-many-objectives",
+            format!("there are {} objectives, and no more than {MOST} are judged", items.len()),
+            "keep those that somebody decides by",
+        );
+        return (restricted, Vec::new());
+    }
     for item in &items {
         let Some((entry, objective)) = entry(item, world, scope) else { continue };
         unlike(&entry, &entries, text);

@@ -111,6 +111,14 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
             open(&of.or_default("open", "designs.*.graph.roles.*.open"), setting.clock)?.calendar
         }
     };
+    if let Some(at) =
+        of.get("open").filter(|_| crew.people == People::Infinite && !calendar.is_always())
+    {
+        let message =
+            "`open` has no effect where people are infinitely many: some are always there";
+        at.fail_with_help("no-effect", message, "state a number of people, or leave it out");
+        return None;
+    }
     if let Some(at) = of.get("taken_by").filter(|_| crew.people == People::Infinite) {
         at.fail("no-effect", "`taken_by` has no effect where people are infinitely many");
         return None;

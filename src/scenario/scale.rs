@@ -38,12 +38,11 @@ pub(super) fn scaled(
         let kind = at.name()?;
         if !known.iter().any(|known| known == kind) {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let message = format!("this design has no {}", quote(kind));
-            at.fail_with_help(
-                "unknown-kind",
-                message,
-                suggestion(kind, &known).unwrap_or_default(),
-            );
+            let message = format!("the people plan of this design has no {}", quote(kind));
+            let help = suggestion(kind, &known).unwrap_or_else(|| {
+                "whoever a contract or an edit adds is not scaled: state their number there".into()
+            });
+            at.fail_with_help("unknown-kind", message, help);
             return None;
         }
         kinds.push(kind.to_owned());
@@ -134,7 +133,7 @@ mod tests {
             r#""scale": "vendr""#,
             "",
             expect![[r#"
-            error[unknown-kind]: this design has no `vendr`
+            error[unknown-kind]: the people plan of this design has no `vendr`
              --> mine.json:5:90
               |
             5 |   "designs": { "Out": { "outsourced": { "vendor": 8, "care agent": 2, "strategist": 1 }, "scale": "vendr" } },

@@ -22,7 +22,7 @@ pub enum Yardstick {
     },
     /// Person-hours a week of re-reading what was handed over and recognizing what is misplaced.
     Rereading,
-    /// Person-hours a week of hand-offs, asking and being asked, approvals and rework.
+    /// Person-hours a week of hand-offs, asking and being asked, approvals, rework and meetings.
     Together,
     /// The same at what an hour of the design's people costs, for a year.
     Worth,
@@ -97,7 +97,7 @@ impl Yardstick {
         match self {
             Yardstick::Measure { quantity, .. } => quantity.name(),
             Yardstick::Rereading => "re-reading and recognizing".into(),
-            Yardstick::Together => "hand-offs, asking, approvals, rework".into(),
+            Yardstick::Together => "hand-offs, asking, approvals, rework, meetings".into(),
             Yardstick::Worth | Yardstick::AtWorkWorth => "the same in money".into(),
             Yardstick::AtWork => "hours at work".into(),
             Yardstick::Peak => "most waiting at a time".into(),

@@ -74,7 +74,8 @@ fn verdict(score: &ScoreResult, again: &ExperimentResult) -> HoursVerdict {
         // whom nobody is left to compare with leads by default
         (_, _, Some(gone)) if other.ranking.len() < 2 => HoursVerdict::Withheld(gone),
         (Some(best), Some(_), _) if best == winner => HoursVerdict::Stays,
-        (Some(best), _, _) if best != winner => HoursVerdict::Changes(best),
+        // whoever is ahead by luck, or too little to matter, does not lead
+        (Some(best), Some(_), _) if best != winner => HoursVerdict::Changes(best),
         _ => HoursVerdict::Fades,
     }
 }
@@ -184,5 +185,20 @@ mod tests {
         assert_eq!(without(&mut std::iter::once(winner)), HoursVerdict::Withheld(winner));
         assert_eq!(without(&mut rest().take(1)), HoursVerdict::Stays);
         assert!(matches!(without(&mut rest()), HoursVerdict::Withheld(of) if of != winner));
+    }
+
+    #[test]
+    fn who_is_first_without_a_lead_does_not_lead_at_equal_hours() {
+        use crate::experiment::Verdict;
+        use crate::experiment::made_up::made_up;
+        let result = made_up();
+        let score = result.scores.iter().find(|score| score.winner().is_some()).unwrap();
+        let mut again = result.clone();
+        let other = again.scores.iter_mut().find(|other| other.score == score.score).unwrap();
+        other.ranking.reverse();
+        assert_eq!(verdict(score, &again), HoursVerdict::Changes(score.ranking[3]));
+        let other = again.scores.iter_mut().find(|other| other.score == score.score).unwrap();
+        other.verdict = Verdict::TooSmall { rivals: vec![score.ranking[0]] };
+        assert_eq!(verdict(score, &again), HoursVerdict::Fades);
     }
 }

@@ -1,6 +1,7 @@
 //! Knock-outs: what goes wrong when a role is away for a day or a link is cut, one at a time.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::FEW;
 use super::effect::{Effect, Yardstick, effect, with_designs};
@@ -133,6 +134,10 @@ impl DesignStudy<'_> {
         let before = &whole.designs[0];
         let mut ranking = Vec::new();
         for some in all.chunks(AT_A_TIME) {
+            // what is left of a study that is stopped is told nobody
+            if self.options.stop.load(Ordering::Relaxed) {
+                break;
+            }
             let designs = some.iter().map(|missing| self.without(missing)).collect();
             let changed = run(&with_designs(self.model, designs), self.options);
             for (candidate, after) in some.iter().zip(&changed.designs) {

@@ -24,6 +24,7 @@ mod silos;
 mod tactics;
 mod theory;
 mod waits;
+mod what_if;
 
 pub use cope::{Cope, Lack, copes};
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
@@ -47,6 +48,7 @@ pub use silos::{DesignSilos, SiloStep, Silos, silos};
 pub use tactics::{DesignTactics, Tactic, TacticStep, Tactics, tactics};
 pub use theory::{Foretold, ForetoldClass, foretell};
 pub use waits::{CausePrice, DesignWaits, PricedChange, Remedy, Waits, waits};
+pub use what_if::{Changes, changes};
 
 /// Repetitions of what is run beside an answer, a drill or a change, if the answer itself has not fewer: they share their
 /// luck with it, so that few tell, and there are many such runs.

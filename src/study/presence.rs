@@ -8,7 +8,7 @@ use crate::sim::Bin;
 /// What work on mentions brings each design, and what it costs those who wrote to us.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Presence {
-    /// What is brought, by measure: their positions among the quantities of the result.
+    /// What is brought.
     pub brings: Vec<Yardstick>,
     /// What is compared with and without.
     pub yardsticks: Vec<Yardstick>,

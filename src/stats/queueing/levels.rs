@@ -132,8 +132,7 @@ fn inverse_of_negative(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
         let scale = rows[pivot][pivot];
         rows[pivot].iter_mut().for_each(|x| *x /= scale);
         let line = rows[pivot].clone();
-        for (i, row) in rows.iter_mut().enumerate().filter(|(i, _)| *i != pivot) {
-            let _ = i;
+        for (_, row) in rows.iter_mut().enumerate().filter(|(i, _)| *i != pivot) {
             let factor = row[pivot];
             if factor != 0.0 {
                 row.iter_mut().zip(&line).for_each(|(x, y)| *x -= factor * y);

@@ -22,7 +22,6 @@ mod priority;
 mod renewal;
 mod run_length;
 mod single_server;
-mod staffing;
 
 pub use batch_arrivals::batch_arrivals;
 pub use deterministic::ConstantService;
@@ -42,9 +41,6 @@ pub use priority::{
 pub use renewal::RenewalQueue;
 pub use run_length::{RunLength, run_length};
 pub use single_server::{Service, SingleServer};
-pub use staffing::{
-    halfin_whitt, least_servers, safety_for_delay_probability, square_root_staffing,
-};
 
 pub use crate::model::spectral_radius;
 

@@ -164,7 +164,8 @@ fn attempt(case: &Case, seed: u64, times: u32, threads: usize, stop: &AtomicBool
     let outcome = run(&model, &options);
     let design = &outcome.designs[0];
     let measures = case.checks.iter().map(|check| judge(check, design)).collect();
-    let trouble = design.stopped.map(|(stop, n)| format!("replication {n} stopped: {stop:?}"));
+    let trouble =
+        design.stopped.map(|(stop, n)| format!("replication {n} stopped: {}", stop.word()));
     result(measures, trouble)
 }
 

@@ -87,6 +87,8 @@ pub fn foretell(model: &Model, organization: &Organization, load: &Load) -> Vec<
     let desks: Vec<Option<Desk>> = roles.iter().copied().zip(&load.roles).map(of).collect();
     let jackson = |desk: &Desk| desk.special.is_empty() && desk.is_memoryless();
     let product = desks.iter().all(|desk| desk.as_ref().is_some_and(jackson));
+    // behind a desk that does not cope less arrives than the traffic equations say
+    let copes = load.roles.iter().all(|role| role.utilization().is_none_or(|busy| busy < 1.0));
     let mut from_outside = vec![true; roles.len()];
     for (from, to, link) in organization.links() {
         if matches!(from, From::Role(_)) && matches!(link.kind, LinkKind::RouteShare(_)) {
@@ -94,7 +96,7 @@ pub fn foretell(model: &Model, organization: &Organization, load: &Load) -> Vec<
         }
     }
     let one = |(desk, from_outside): (&Option<Desk>, bool)| {
-        let desk = desk.as_ref().filter(|_| product || from_outside)?;
+        let desk = desk.as_ref().filter(|_| (product && copes) || from_outside)?;
         let desk = Some(desk).filter(|_| lasts(model, &desks))?;
         FAMILIES.iter().find_map(|family| family(desk))
     };
