@@ -305,12 +305,12 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     }
     let hours = shape.uncovered_hours();
     if 0.0 < hours {
-        facts.push(format!("nobody there in {} of 168 hours a week", significant(hours, 3)));
+        facts.push(format!("all desks closed in {} of 168 hours a week", significant(hours, 3)));
     }
     for (channel, alone) in world.channels.iter().zip(shape.uncovered_channel_hours()) {
         if hours + 0.5 < alone {
             let alone = significant(alone, 3);
-            facts.push(format!("nobody there for {} in {alone} of them", channel.name));
+            facts.push(format!("no desk open for {} in {alone} hours", channel.name));
         }
     }
     facts.extend(languages(scenario, looked));

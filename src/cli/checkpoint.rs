@@ -26,6 +26,9 @@ const SPARING: u32 = 20;
 /// Most words kept in memory before there is a folder: 64 MB.
 const MOST_HELD: usize = 8 << 20;
 
+/// Most words kept in a folder: 512 MB. What goes beyond is run again, which is better than a full disk.
+const MOST_KEPT: usize = 64 << 20;
+
 /// Told where a command finds what it did before.
 pub(super) const GOES_ON: &str = "note: an earlier run of this was stopped before its end; this one goes on from what it had done\n";
 
@@ -53,6 +56,8 @@ struct State {
     held: Unfinished,
     /// Words in them.
     words: usize,
+    /// Words in all steps that are done.
+    in_all: usize,
     /// Where more steps are added.
     done: Option<File>,
     /// The lock on the folder.
@@ -97,12 +102,14 @@ impl Checkpoint {
             let written = written(&folder, &print);
             written.0.into_iter().for_each(|(number, kept)| before.add(number, kept));
         }
+        let in_all = before.0.values().map(|kept| kept.words.len()).sum();
         let state = State {
             last: Instant::now(),
             pause: every.unwrap_or_default(),
             before,
             held: Unfinished::default(),
             words: 0,
+            in_all,
             done: None,
             asked: false,
             taken: there && claim.is_none(),
@@ -249,6 +256,11 @@ impl Keeper for Checkpoint {
         if full && is_done && !late && state.done.is_none() {
             return;
         }
+        let in_all = state.in_all + words.len();
+        if is_done && MOST_KEPT < in_all {
+            return;
+        }
+        state.in_all += if is_done { words.len() } else { 0 };
         state.words += words.len();
         state.held.add(step, Kept { is_done, words });
         if late || full {

@@ -16,11 +16,12 @@ use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
 use crate::cli::what_if::what_if_grids;
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, dials_csv, dials_json, plot,
-    results_frame, results_text, roles_csv, said as said_by, summary_csv, tells_topics, topics_csv,
+    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, changes_csv, dials_csv,
+    dials_json, plot, results_frame, results_text, roles_csv, said as said_by, summary_csv,
+    tells_topics, topics_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
-use crate::study::quoted;
+use crate::study::{changes, quoted};
 
 /// Pixels of a PNG for each of the SVG's own.
 const SCALE: f32 = 2.0;
@@ -69,6 +70,8 @@ impl Results<'_> {
             ));
             files.push(OutputFile::new(format!("{folder}/summary.csv"), summary_csv(&run.result)));
             files.push(OutputFile::new(format!("{folder}/roles.csv"), roles_csv(&run.result)));
+            let changed = changes_csv(&changes(result, &run.result));
+            files.push(OutputFile::new(format!("{folder}/changes.csv"), changed));
             let topics = topics_csv(&run.result);
             files
                 .extend(topics.map(|table| OutputFile::new(format!("{folder}/topics.csv"), table)));

@@ -1,8 +1,10 @@
 //! What the changes asked for do to each design.
 
 use crate::cli::simulated::{Simulated, WhatIfRun};
-use crate::experiment::{ExperimentResult, paired};
-use crate::present::{Grid, Painted, measured, signed};
+use crate::experiment::ExperimentResult;
+use crate::model::MeasureUnit;
+use crate::present::{Grid, Painted, fitting, is_nothing, measured, signed};
+use crate::study::{Effect, changes};
 
 /// Rows told about each change, where the scenario has them.
 const ROWS: [&str; 5] = [
@@ -78,6 +80,7 @@ fn briefs(grids: Vec<Grid>) -> Vec<Painted> {
 pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> {
     let mut grids = Vec::new();
     for run in &simulated.what_ifs {
+        let changed = changes(&simulated.result, &run.result);
         let mut grid = Grid {
             title: run.name.clone(),
             head: simulated.result.designs.iter().map(|design| design.name.clone()).collect(),
@@ -95,7 +98,7 @@ pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> 
             }
             grid.rows.push((of.name(), cells));
             let changes: Vec<String> = designs
-                .map(|design| change(&simulated.result, run, design, id, currency))
+                .map(|design| change(changed.of(design, &of.id()), currency, of.unit()))
                 .collect();
             if changes.iter().any(|change| change != "·") {
                 grid.rows.push((CHANGE.into(), changes));
@@ -139,13 +142,9 @@ fn untold(before: &ExperimentResult, run: &WhatIfRun) -> Option<&'static str> {
 fn row(label: &str, cells: impl Iterator<Item = String>) -> String {
     let cells: Vec<String> = cells.collect();
     let room = (68 / cells.len().max(1)).clamp(10, 24);
-    let fit = |text: &str, to: usize| match text.char_indices().nth(to) {
-        Some(_) => text.chars().take(to - 1).chain(['…']).collect::<String>(),
-        None => text.to_owned(),
-    };
     let cells: String =
-        cells.iter().map(|cell| format!("{:>room$}", fit(cell, room - 1))).collect();
-    format!("  {:<30}{cells}", fit(label, 30))
+        cells.iter().map(|cell| format!("{:>room$}", fitting(cell, room - 1))).collect();
+    format!("  {:<30}{cells}", fitting(label, 30))
 }
 
 /// The value with the change.
@@ -154,24 +153,11 @@ fn with(run: &WhatIfRun, design: usize, id: &str, currency: &str) -> String {
     measured(run.result.of(design, quantity), run.result.quantities[quantity].unit(), currency)
 }
 
-/// The paired difference it makes, where that is beyond luck.
-fn change(
-    before: &ExperimentResult,
-    run: &WhatIfRun,
-    design: usize,
-    id: &str,
-    currency: &str,
-) -> String {
-    let difference = || {
-        let quantity = run.result.quantity(id)?;
-        let (with, then) = (run.result.of(design, quantity)?, before.named(design, id)?);
-        let runs = (&run.result.designs[design].completed, &before.designs[design].completed);
-        let interval = paired((with, runs.0), (then, runs.1), before.confidence)?.interval;
-        let sure = interval.half_width.is_some() && !interval.holds(0.0);
-        sure.then_some((interval, run.result.quantities[quantity].unit()))
-    };
-    let Some((interval, unit)) = difference() else { return "·".into() };
-    signed(&interval, unit, currency)
+/// The paired difference it makes, where that is beyond luck and not too small for the digits that are shown.
+fn change(effect: Option<&Effect>, currency: &str, unit: MeasureUnit) -> String {
+    let sure = effect.filter(|effect| effect.is_sure());
+    let told = sure.map(|effect| signed(&effect.difference, unit, currency));
+    told.filter(|told| !is_nothing(told)).unwrap_or("·".into())
 }
 
 #[cfg(test)]

@@ -98,13 +98,18 @@ pub fn signed(difference: &Interval, unit: MeasureUnit, currency: &str) -> Strin
         _ => estimate(size, difference.half_width, unit, currency),
     };
     let words = words.trim_end_matches(" points").trim_end_matches(" point");
-    let number = words.split(" \u{b1}").next().unwrap_or_default();
-    let sign = match number.contains(|digit: char| ('1'..='9').contains(&digit)) {
-        false => "",
-        true if difference.mean < 0.0 => "-",
-        true => "+",
+    let sign = match is_nothing(words) {
+        true => "",
+        false if difference.mean < 0.0 => "-",
+        false => "+",
     };
     format!("{sign}{words}")
+}
+
+/// Whether a number in words, with its chance or without, reads as nothing: `0`, `€0.00 ±.1`.
+pub fn is_nothing(told: &str) -> bool {
+    let number = told.split(" \u{b1}").next().unwrap_or_default();
+    !number.contains(|digit: char| ('1'..='9').contains(&digit))
 }
 
 /// ` ±1`, or ` ±.3` where a whole number would say 0 or too little.
@@ -233,6 +238,16 @@ pub(crate) fn fill(text: &str, to: usize) -> String {
         return format!("{kept}…");
     }
     format!("{text}{}", " ".repeat(to - wide))
+}
+
+/// A cell of at most so many characters: a number too long goes without its chance before it is cut.
+pub fn fitting(cell: &str, most: usize) -> String {
+    let number = cell.split(" ±").next().unwrap_or_default();
+    match width(cell) <= most {
+        true => cell.into(),
+        false if width(number) <= most => number.into(),
+        false => fill(number, most),
+    }
 }
 
 /// The text behind spaces, so that it ends at a width.
@@ -382,5 +397,12 @@ mod tests {
         assert_eq!(wrap("one two three", 4, 12, 2), ["one two", "  three"]);
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(fill("abcdef", 4), "abc…");
+    }
+
+    #[test]
+    fn numbers_that_do_not_fit_go_without_their_chance() {
+        let told = ["+$1.44 ±.3", "not in 1/10", "1d 6h ±12h"].map(|cell| fitting(cell, 8));
+        assert_eq!(told, ["+$1.44", "not in …", "1d 6h"]);
+        assert_eq!(fitting("+$1.44 ±.3", 10), "+$1.44 ±.3");
     }
 }

@@ -382,15 +382,15 @@ fn method(report: &Report<'_>) -> Vec<Option<Value>> {
         let dials = report.results.pointer("/dials/dials").and_then(Value::as_array);
         blocks.extend(assumed(report.assumptions, dials).into_iter().map(Some));
     }
-    let mut limits = vec![
-        "People and customers follow laws stated in the scenario or documented defaults; nobody learns from the answer.",
-        "What the scenario leaves out is not there: moods, brand, sales that follow from an answer.",
-        "± is what other luck would change. It says nothing about inputs that are wrong.",
-    ];
-    if result.plain {
-        limits.truncate(0);
-    }
-    if !limits.is_empty() {
+    if !result.plain {
+        let moods = if result.quantity("left_worse").is_some() { "" } else { "moods, " };
+        let limits = [
+            "People and customers follow laws stated in the scenario or documented defaults; nobody learns from the answer.",
+            &format!(
+                "What the scenario leaves out is not there: {moods}brand, sales that follow from an answer."
+            ),
+            "± is what other luck would change. It says nothing about inputs that are wrong.",
+        ];
         blocks.push(Some(json!({ "items": limits })));
     }
     blocks

@@ -150,7 +150,7 @@ fn the_answer_of_a_network_is_a_line_and_its_tables_fit_the_screen() {
     for (name, best) in [
         ("pooling.json", "Pool, as quick is quickest"),
         ("erlang_a.json", "Eleven people comes first: it serves 94"),
-        ("priorities.json", "Too close to call: Urgent at once has inquiries"),
+        ("priorities.json", "It hardly matters: Urgent at once has inquiries"),
     ] {
         let path = folder().join(name);
         let path = path.to_str().expect("shipped names are plain");
@@ -228,7 +228,7 @@ fn every_shipped_scenario_runs_as_it_did() {
           Centralized: 2489 came, the busiest 67.56%
           Hub and spoke: 2489 came, the busiest 63.62%
           Dandelion: 2489 came, the busiest 61.14%
-          Decentralized: 2489 came, the busiest 44.02%
+          Decentralized: 2489 came, the busiest 43.83%
           Holistic: 2489 came, the busiest 64.69%
           Touchpoint: 2489 came, the busiest 67.56%
           Outsourced: 2489 came, the busiest 64.86%
@@ -244,7 +244,7 @@ fn every_shipped_scenario_runs_as_it_did() {
         crisis.json
           Centralized: 2489 came, the busiest 84.79%
           Hub and spoke: 2489 came, the busiest 48.64%
-          Decentralized: 2489 came, the busiest 38.65%
+          Decentralized: 2489 came, the busiest 38.47%
         erlang_a.json
           Ten people: 1694 came, the busiest 87.81%
           Eleven people: 1694 came, the busiest 83.22%
@@ -262,13 +262,13 @@ fn every_shipped_scenario_runs_as_it_did() {
           Centralized: 2489 came, the busiest 87.30%
           Hub and spoke: 2489 came, the busiest 89.91%
           Dandelion: 2489 came, the busiest 89.91%
-          Decentralized: 2489 came, the busiest 43.76%
+          Decentralized: 2489 came, the busiest 43.72%
           Holistic: 2489 came, the busiest 79.88%
         it_depends/small_firm.json
           Two who do it all: 364 came, the busiest 27.68%
           Centralized, no boss: 364 came, the busiest 28.81%
           Centralized: 364 came, the busiest 41.53%
-          Decentralized: 364 came, the busiest 34.83%
+          Decentralized: 364 came, the busiest 34.91%
           Outsourced: 364 came, the busiest 31.99%
         languages.json
           One language each: 1841 came, the busiest 44.59%
@@ -309,7 +309,7 @@ fn every_shipped_scenario_runs_as_it_did() {
         quickstart.json
           Centralized: 2489 came, the busiest 83.14%
           Hub and spoke: 2489 came, the busiest 66.59%
-          Decentralized: 2489 came, the busiest 43.75%
+          Decentralized: 2489 came, the busiest 43.55%
           Outsourced: 2489 came, the busiest 89.93%
         replay.json
           Centralized: 225 came, the busiest 60.45%
@@ -343,11 +343,11 @@ fn every_shipped_scenario_runs_as_it_did() {
         workshop/4-hub.json
           One desk: 1841 came, the busiest 95.83%
           Hub and spokes: 1841 came, the busiest 53.07%
-          A desk in each line: 1841 came, the busiest 48.98%
+          A desk in each line: 1841 came, the busiest 48.96%
         workshop/5-dandelion.json
           One hub: 2610 came, the busiest 49.34%
           Dandelion: 2610 came, the busiest 57.34%
-          A desk in each line: 2610 came, the busiest 49.23%
+          A desk in each line: 2610 came, the busiest 49.19%
         workshop/6-your-company.json
           Ours today: 1841 came, the busiest 49.40%
           What we consider: 1841 came, the busiest 49.12%

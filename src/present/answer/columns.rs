@@ -2,17 +2,17 @@
 
 use crate::experiment::ExperimentResult;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, right, width};
+use crate::present::words::{fill, right, width, wrap};
 
 /// Most designs that have a column each; more have a row each.
 pub(super) const MOST: usize = 4;
 
 /// Columns and what stands left of them.
 pub(super) struct Columns {
-    /// Short names of the designs; of names in two lines, the second.
+    /// Short names of the designs; of names in several lines, the last.
     pub(super) names: Vec<String>,
-    /// The first lines of names in two lines; none where every name fits in one.
-    over: Option<Vec<String>>,
+    /// The lines above of names in several lines; none where every name fits in one.
+    over: Vec<Vec<String>>,
     /// Width of the labels.
     pub(super) labels: usize,
     /// Width of a column.
@@ -33,20 +33,24 @@ impl Columns {
         if result.designs.len() <= MOST && names.iter().zip(&short).any(cut) {
             let (over, names) =
                 names.iter().zip(short).map(|(name, short)| broken(name, short, wide - 1)).unzip();
-            return Columns { names, over: Some(over), labels, wide };
+            return Columns { names, over: vec![over], labels, wide };
         }
-        Columns { names: short, over: None, labels, wide }
+        if MOST < names.len()
+            && let Some(mut over) = stacked(&names, most)
+        {
+            let names = over.pop().unwrap_or_default();
+            return Columns { names, over, labels, wide };
+        }
+        Columns { names: short, over: Vec::new(), labels, wide }
     }
 
     /// A row that begins a block, with the names of the designs.
     pub(super) fn names_row(&self, head: &str, label: &str, text: &mut Painted) {
-        match &self.over {
-            None => self.head_row(head, label, &self.names, text),
-            Some(over) => {
-                self.head_row(head, label, over, text);
-                self.row("", &self.names, text);
-            }
+        let mut lines = self.over.iter().chain([&self.names]);
+        if let Some(first) = lines.next() {
+            self.head_row(head, label, first, text);
         }
+        lines.for_each(|line| self.row("", line, text));
     }
 
     /// A row of cells.
@@ -79,6 +83,31 @@ fn broken(name: &str, short: String, most: usize) -> (String, String) {
         }
         _ => (String::new(), short),
     }
+}
+
+/// Most lines of names one above the other.
+const LINES: usize = 3;
+
+/// Names in lines of at most so many characters, broken between words, line by line, all ending in the last; words that are
+/// longer are cut. `None` where this takes too many lines or makes two names the same.
+fn stacked(names: &[&str], most: usize) -> Option<Vec<Vec<String>>> {
+    let cut = |word: &str| match width(word) <= most {
+        true => word.into(),
+        false => word.chars().take(most - 1).chain(['.']).collect::<String>(),
+    };
+    let lines = |name: &&str| {
+        let words: Vec<String> = name.replace(" and ", " & ").split(' ').map(cut).collect();
+        wrap(&words.join(" "), 0, most, 0)
+    };
+    let names: Vec<Vec<String>> = names.iter().map(lines).collect();
+    let high = names.iter().map(Vec::len).max().unwrap_or(0);
+    let differ = names.iter().enumerate().all(|(at, name)| !names[..at].contains(name));
+    let at = |name: &Vec<String>, line: usize| match (line + name.len()).checked_sub(high) {
+        Some(own) => name[own].clone(),
+        None => String::new(),
+    };
+    (differ && high <= LINES)
+        .then(|| (0..high).map(|line| names.iter().map(|name| at(name, line)).collect()).collect())
 }
 
 /// Names of at most so many characters, all different: `Hub and spoke` becomes `Hub&spoke`,
@@ -117,6 +146,16 @@ mod tests {
         assert_eq!(lines("Undertakings of others"), two("Undertakings", "of others"));
         assert_eq!(lines("Far undertakings abroad"), two("", "short"));
         assert_eq!(lines("In-house"), two("", "short"));
+    }
+
+    #[test]
+    fn names_stand_in_lines_above_each_other() {
+        let names = ["Never", "When nothing waits", "Hub and spoke", "Decentralized"];
+        let lines = stacked(&names, 8).map(|lines| lines.iter().map(|of| of.join("|")).collect());
+        let told: Vec<String> = lines.unwrap();
+        assert_eq!(told, ["|When||", "|nothing|Hub &|", "Never|waits|spoke|Decentr."]);
+        assert_eq!(stacked(&["Decentralized 1 x", "Decentralised 1 x"], 8), None, "alike");
+        assert_eq!(stacked(&["one after another and more", "b"], 7), None, "too many lines");
     }
 
     #[test]

@@ -29,17 +29,21 @@ pub(super) fn goals(
     for goal in result.goals.iter().take(MOST) {
         let objective = &result.objectives[goal.objective];
         let id = format!("{} ", fill(&objective.id, ids));
-        let label = fill(&format!("  {id}{}", sentence(result, goal, context)), columns.labels);
+        let under = width(&id) + 2;
+        let told = sentence(result, goal, context);
+        let mut lines = wrap(&told, under, columns.labels - 1, under).into_iter();
+        let label = fill(&format!("  {id}{}", lines.next().unwrap_or_default()), columns.labels);
         let mut line = vec![(Paint::Plain, label)];
         for runs in &goal.designs {
             let (paint, cell) = cell(runs.as_ref());
             line.push((paint, right(&cell, columns.wide)));
         }
         text.stretches(line);
+        lines.for_each(|rest| text.line(rest));
     }
     let left = result.goals.len().saturating_sub(MOST);
     if 0 < left {
-        text.line(format!("  and {left} more in summary.csv"));
+        text.line(format!("  and {left} more in report.html and results.json"));
     }
     for (i, line) in
         raises(result, context).iter().flat_map(|told| wrap(told, 2, WIDTH, 4)).enumerate()
@@ -69,6 +73,8 @@ fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
     let some = |names: Vec<Option<&str>>, many: &str| match names.as_slice() {
         [] => None,
         [Some(only)] => Some((*only).to_string()),
+        // one that is not told apart
+        [None] => Some(format!("1 {}", many.trim_end_matches('s'))),
         several => Some(format!("{} {many}", several.len())),
     };
     let topics = objective.topics.iter().map(|&topic| name(ScopeOf::Topic(topic))).collect();

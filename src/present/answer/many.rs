@@ -7,10 +7,10 @@ use super::{AnswerContext, LeftOut, WIDTH};
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, measured, right, share, width};
+use crate::present::words::{fill, measured, right, share, width, wrap};
 use crate::sim::Cause;
 
-/// Width of the names.
+/// Least width of the names.
 const NAMES: usize = 16;
 /// Heads of the measures, in two lines.
 const HEADS: [(&str, [&str; 2]); 9] = [
@@ -102,12 +102,15 @@ fn table(head: &str, columns: &[Column], result: &ExperimentResult, text: &mut P
         all.unwrap_or(0) + 1
     };
     let mut wide: Vec<usize> = columns.iter().map(least).collect();
-    // What is left of the line goes to all alike.
-    let free = (WIDTH - NAMES).saturating_sub(wide.iter().sum());
+    // What is left of the line goes to the names, and then to all alike.
+    let room = WIDTH.saturating_sub(wide.iter().sum()).max(NAMES);
+    let longest = result.designs.iter().map(|design| 2 + width(&design.name)).max();
+    let names = longest.unwrap_or(0).clamp(NAMES, room);
+    let free = (WIDTH - names).saturating_sub(wide.iter().sum());
     wide.iter_mut().for_each(|wide| *wide += (free / columns.len().max(1)).min(3));
     let line = |name: &str, cells: &dyn Fn(&Column) -> String| {
         let cells = columns.iter().zip(&wide).map(|(column, &wide)| right(&cells(column), wide));
-        fill(name, NAMES) + &cells.collect::<String>()
+        fill(name, names) + &cells.collect::<String>()
     };
     let first = line("", &|(heads, _)| heads[0].clone());
     if first.starts_with(&" ".repeat(width(head) + 1)) {
@@ -119,8 +122,10 @@ fn table(head: &str, columns: &[Column], result: &ExperimentResult, text: &mut P
     }
     text.line(line("", &|(heads, _)| heads[1].clone()).trim_end().to_owned());
     for (number, design) in result.designs.iter().enumerate() {
-        let name = fill(&format!("  {}", design.name), NAMES);
-        text.line(line(&name, &|(_, cells)| cells[number].clone()));
+        let mut name = wrap(&design.name, 2, names, 4).into_iter();
+        let first = format!("  {}", name.next().unwrap_or_default());
+        text.line(line(&first, &|(_, cells)| cells[number].clone()));
+        name.for_each(|rest| text.line(fill(&rest, names).trim_end().to_owned()));
     }
 }
 

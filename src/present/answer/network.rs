@@ -35,7 +35,12 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
             "utilization".to_string(),
         ];
         let heads: String = heads.iter().map(|head| column(head)).collect();
-        text.stretches(vec![(Paint::Head, fill(first, NAME)), (Paint::Plain, heads)]);
+        if NAME < width(first) {
+            text.stretches(vec![(Paint::Head, first.into())]);
+            text.line(fill("", NAME) + &heads);
+        } else {
+            text.stretches(vec![(Paint::Head, fill(first, NAME)), (Paint::Plain, heads)]);
+        }
         for role in &design.roles {
             text.line(row(role, &unit, stretch));
             lost(role).into_iter().for_each(|line| text.line(line));
@@ -213,7 +218,10 @@ fn quickest(result: &ExperimentResult, found: &Quickest) -> String {
             // a lead that luck alone would give is told as none
             match lead.holds(0.0) {
                 false => format!("{first}: {than}, {small}."),
-                true => format!("{close}, {than}, {small}."),
+                true => format!(
+                    "It hardly matters: {name} has inquiries {inside} inside, {than}, {small}.",
+                    name = name(best)
+                ),
             }
         }
         Verdict::TooClose { rivals, .. } => {
@@ -307,7 +315,7 @@ mod tests {
     #[test]
     fn a_lead_that_luck_alone_would_give_is_none() {
         let luck = [0.4, -0.3, 0.2, -0.2, 0.3, -0.3];
-        expect_test::expect!["Too close to call: Centralized has inquiries 200 min inside, 0.02 ±.33 min less than Hub and spoke, too small to matter by your own yardstick (10 min)."].assert_eq(&told(luck, 10.0));
+        expect_test::expect!["It hardly matters: Centralized has inquiries 200 min inside, 0.02 ±.33 min less than Hub and spoke, too small to matter by your own yardstick (10 min)."].assert_eq(&told(luck, 10.0));
         expect_test::expect!["Centralized is quickest, 200 min inside: 1.02 ±.33 min less than Hub and spoke, too small to matter by your own yardstick (10 min)."].assert_eq(&told(luck.map(|more| more + 1.0), 10.0));
         expect_test::expect!["Too close to call: Centralized has inquiries 200 min inside; luck may have decided against Hub and spoke."].assert_eq(&told(luck, 0.0));
     }

@@ -73,18 +73,30 @@ fn nothing(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'
     };
     let n = next.steps.len();
     let Some(step) = next.too_small() else {
-        return format!("None of {n} single changes surely helps {name} toward {aim}.");
+        return match n {
+            1 => {
+                format!("The one single change there is does not surely help {name} toward {aim}.")
+            }
+            n => format!("None of {n} single changes surely helps {name} toward {aim}."),
+        };
     };
     let worth = match next.quantity.unit() {
         MeasureUnit::Share => points(next.worth, None),
         unit => value(next.worth, unit, context.currency),
     };
-    format!(
-        "None of {n} single changes helps {name} much toward {aim}. The best of them, {}, is better by \
-         {}: too small to matter by your own yardstick ({worth}).",
-        step.what,
-        gain(step.gain, next, context),
-    )
+    let gain = gain(step.gain, next, context);
+    let small = format!("too small to matter by your own yardstick ({worth})");
+    match n {
+        1 => format!(
+            "The one single change there is, {}, does not help {name} much toward {aim}: better by {gain}, {small}.",
+            step.what
+        ),
+        n => format!(
+            "None of {n} single changes helps {name} much toward {aim}. The best of them, {}, is better by {gain}: \
+             {small}.",
+            step.what
+        ),
+    }
 }
 
 fn gain(gain: Interval, next: &NextStep, context: &AnswerContext<'_>) -> String {
@@ -131,7 +143,7 @@ mod tests {
         let mut step = next_step();
         step.steps[0].gain.mean = 0.011;
         let told = next(&made_up(), &step, &AnswerContext::default(), true);
-        expect!["None of 1 single changes helps Outsourced much toward answered within an hour. The best of them, no routine approvals, is better by 1.1 ±1.0 points: too small to matter by your own yardstick (2 points)."].assert_eq(&told);
+        expect!["The one single change there is, no routine approvals, does not help Outsourced much toward answered within an hour: better by 1.1 ±1.0 points, too small to matter by your own yardstick (2 points)."].assert_eq(&told);
     }
 
     #[test]

@@ -108,7 +108,7 @@ fn workload(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
         .map(|design| measured(result.of(design, quantity), crate::model::MeasureUnit::Share, ""))
         .collect();
     if cells.iter().any(|cell| cell != "–") {
-        columns.row("of all time on approvals, hand-offs, asking", &cells, text);
+        columns.row("of all time on approvals, hand-offs, meetings", &cells, text);
     }
 }
 

@@ -241,7 +241,18 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
         let n = n.next_multiple_of(10);
         format!(" About {n} repetitions would tell ({} --repeat {n}).", context.command)
     });
-    format!("Too close to call on {count}.{tell}")
+    let those = |close: bool| -> Vec<String> {
+        let scores = result.scores.iter().filter(|score| small(score) != close);
+        scores.map(|score| label(score.score).to_lowercase()).collect()
+    };
+    match those(false).as_slice() {
+        [] => format!("Too close to call on {count}.{tell}"),
+        little => format!(
+            "Too close to call at being {}; too small to matter at being {}.{tell}",
+            listed(&those(true)),
+            listed(little)
+        ),
+    }
 }
 
 /// One score's sentence.

@@ -335,6 +335,11 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
         return "No input was changed.".into();
     }
     let inputs = if changed == 1 { "1 input".into() } else { format!("{changed} inputs") };
+    let untried = |dial: &&Dial| dial.refused.is_none() && dial.points.iter().all(|at| at.yours);
+    let more = match dials.dials.iter().filter(untried).count() {
+        0 => String::new(),
+        n => format!(" ({n} more were not tried)"),
+    };
     let scores = 0..dials.headlines.len();
     let holds: Vec<String> = scores
         .clone()
@@ -350,7 +355,7 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
         n => format!(", up to {n} too close to tell"),
     };
     let mut text = format!(
-        "Of {inputs} changed, one at a time, the answers hold under {}{luck}.",
+        "Of {inputs} changed, one at a time{more}, the answers hold under {}{luck}.",
         list(&holds)
     );
     let mut likely = dials.most_likely();

@@ -82,7 +82,10 @@ pub fn curves(data: &Curves) -> String {
         .collect();
     let all = || curves.iter().flat_map(|(_, _, points)| points);
     if curves.is_empty() {
-        return empty(&data.caption, "Nothing was answered, so there is no curve to show.");
+        return empty(
+            &data.caption,
+            "There is no curve to show: nothing was answered, or the numbers are withheld.",
+        );
     }
     let instant = all().any(|point| point.minutes <= 1.0 && 0.05 < point.share);
     let earliest = all().map(|point| point.minutes).filter(|minutes| 0.0 < *minutes);

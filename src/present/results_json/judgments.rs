@@ -74,7 +74,8 @@ pub(super) fn hours_json(result: &ExperimentResult, check: &HoursCheck) -> Value
     Value::Array(check.verdicts.iter().map(one).collect())
 }
 
-pub(super) fn next_step_json(next: &NextStep) -> Value {
+pub(super) fn next_step_json(next: &NextStep, result: &ExperimentResult) -> Value {
+    let id = |&objective: &usize| result.objectives[objective].id.as_str();
     let step = |step: &crate::study::Step| {
         json!({
             "what": step.what,
@@ -85,7 +86,7 @@ pub(super) fn next_step_json(next: &NextStep) -> Value {
             "gain": interval(step.gain),
             "helps": step.helps(),
             "matters": step.matters(next.worth),
-            "misses": step.misses,
+            "misses": step.misses.iter().map(id).collect::<Vec<_>>(),
             "side_effect": step.side_effect.as_ref().map(|effect| json!({
                 "measure": effect.quantity.id(),
                 "before": number(effect.before),
@@ -96,7 +97,7 @@ pub(super) fn next_step_json(next: &NextStep) -> Value {
     json!({
         "design": next.design.1,
         "measure": next.quantity.id(),
-        "unmet_objective": next.unmet,
+        "unmet_objective": next.unmet.as_ref().map(id),
         "steps": next.steps.iter().map(step).collect::<Vec<_>>(),
     })
 }

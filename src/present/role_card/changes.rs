@@ -3,7 +3,7 @@
 use super::page::{Block, Section};
 use super::voice::{Voice, counted, names, plain, sentence, tenths};
 use crate::model::{LinkKind, MeasureUnit};
-use crate::present::words::{estimate, money, points, share, value};
+use crate::present::words::{estimate, is_nothing, money, points, share, value};
 use crate::study::{Away, Contact, RoleCard, Split, TriedEffect};
 
 /// Other ways to set the week and which serves best.
@@ -69,7 +69,7 @@ fn cell(effect: &TriedEffect, voice: Voice<'_>) -> String {
         _ => "",
     };
     let told = size(effect, voice);
-    if !effect.is_sure() || told.starts_with("0 ") || told == "0" {
+    if !effect.is_sure() || is_nothing(&told) {
         return format!("·{mark}");
     }
     let sign = if effect.gain.mean < 0.0 { "-" } else { "+" };

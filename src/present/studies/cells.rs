@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::model::MeasureUnit;
 use crate::present::paint::Painted;
-use crate::present::words::{estimate, fill, money, right, signed, significant, thousands, width};
+use crate::present::words::{
+    estimate, fill, fitting, is_nothing, money, right, signed, significant, thousands,
+};
 use crate::stats::Interval;
 use crate::study::{Counted, Effect, Recovery, Yardstick};
 
@@ -35,7 +37,7 @@ pub(super) fn change(effect: Option<&Effect>, yardstick: &Yardstick, currency: &
         Some(effect) => {
             let told = difference(&effect.difference, yardstick, currency);
             // Sure, and too small for the digits that are shown.
-            if told[1..].starts_with("0 ") { LUCK.into() } else { told }
+            if is_nothing(&told) { LUCK.into() } else { told }
         }
     }
 }
@@ -82,8 +84,8 @@ fn thousands_of(of: &Interval, currency: &str) -> String {
     let thousands =
         Interval { mean: of.mean / 1e3, half_width: of.half_width.map(|h| h / 1e3), ..*of };
     let words = number(&thousands);
-    let (size, chance) = words.split_once(' ').unwrap_or((&words, ""));
-    format!("{}{currency}{}k {chance}k", &size[..1], &size[1..])
+    let words = words.replace(" \u{b1}", "k \u{b1}");
+    format!("{}{currency}{}k", &words[..1], &words[1..])
 }
 
 /// Name of the unit of a yardstick in files.
@@ -101,8 +103,7 @@ pub(super) fn row(label: &str, cells: &[String], labels: usize) -> String {
     let wide = (WIDTH - labels) / cells.len().max(1);
     let mut line = fill(label, labels);
     for cell in cells {
-        let cell = if width(cell) < wide { cell.clone() } else { fill(cell, wide - 1) };
-        line.push_str(&right(&cell, wide));
+        line.push_str(&right(&fitting(cell, wide - 1), wide));
     }
     line
 }
@@ -142,7 +143,9 @@ pub(super) fn recovered(recovery: &Recovery) -> String {
 
 /// An interval as JSON.
 pub(super) fn interval_json(of: &Interval) -> Value {
-    json!({ "mean": of.mean, "half_width": of.half_width, "n": of.n })
+    // no negative zero
+    let half_width = of.half_width.map(|half_width| half_width + 0.0);
+    json!({ "mean": of.mean + 0.0, "half_width": half_width, "n": of.n })
 }
 
 /// A recovery as JSON: hours by repetition, `null` for never.
@@ -185,9 +188,9 @@ fn effect_json(effect: Option<&Effect>) -> Value {
     let Some(effect) = effect else { return Value::Null };
     let difference = &effect.difference;
     json!({
-        "before": effect.before,
-        "after": effect.after,
-        "difference": difference.mean,
+        "before": effect.before + 0.0,
+        "after": effect.after + 0.0,
+        "difference": difference.mean + 0.0,
         "half_width": difference.half_width,
         "n": difference.n,
         "sure": effect.is_sure(),
@@ -225,19 +228,35 @@ mod tests {
         let money = |mean, half_width| thousands_of(&interval(mean, half_width), "$");
         assert_eq!(money(-10_480.0, 390.0), "-$10.5k ±.4k");
         assert_eq!(money(-479.9, 244.2), "-$480 ±245");
+        assert_eq!(money(12_000.0, 0.0), "+$12k", "the same in each repetition");
     }
 
     #[test]
     fn a_change_that_cannot_be_seen_is_not_told() {
-        let yardstick = Yardstick::Peak;
         let effect = |mean, half_width| {
             let difference = interval(mean, half_width);
             Some(Effect { before: 40.0, after: 40.0 + mean, difference })
         };
-        let told = |effect: Option<Effect>| change(effect.as_ref(), &yardstick, "");
-        assert_eq!(told(None), NOTHING);
-        assert_eq!(told(effect(2.0, 3.0)), LUCK);
-        assert_eq!(told(effect(5.0, 3.0)), "+5 ±3");
+        let peak = |effect: Option<Effect>| change(effect.as_ref(), &Yardstick::Peak, "");
+        assert_eq!(peak(None), NOTHING);
+        assert_eq!(peak(effect(2.0, 3.0)), LUCK);
+        assert_eq!(peak(effect(5.0, 3.0)), "+5 ±3");
+        // beyond luck, and less than is shown of a share, a length of time and an amount
+        for (id, tiny, shown) in [
+            ("answered", 0.000_02, 0.05),
+            ("time_to_settle_mean", 0.000_02, 30.0),
+            ("cost_per_settled", -0.002, -1.5),
+        ] {
+            let measure = crate::model::measure(id).expect("a measure");
+            let quantity = crate::experiment::Quantity { measure, within: None };
+            let yardstick = Yardstick::Measure { quantity, scope: 0 };
+            let told = |mean: f64| {
+                let effect = effect(mean, mean.abs() / 4.0);
+                change(effect.as_ref(), &yardstick, "€")
+            };
+            assert_eq!(told(tiny), LUCK, "{id}");
+            assert_ne!(told(shown), LUCK, "{id}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells::{interval_json, recovered, recovery_json, row};
-use crate::experiment::{Measured, Verdict};
+use crate::experiment::{Measured, Verdict, span};
 use crate::model::MeasureUnit;
 use crate::present::answer::shortened;
 use crate::present::grid::Grid;
@@ -11,7 +11,6 @@ use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
 use crate::present::words::{estimate, list, measured, thousands, wrap};
 use crate::study::{DesignDrill, Drill, Effect, Passage, Variant, VariantDrill, Yardstick};
-use crate::units::SimTime;
 
 /// Version of the block in `results.json`.
 const VERSION: u32 = 1;
@@ -76,11 +75,11 @@ pub fn drills_brief(drills: &[Drill]) -> Painted {
 
 /// What the words of the table mean.
 fn words(drill: &Drill) -> String {
-    let weeks = drill.looked_after.micros() as f64 / SimTime::WEEK.micros() as f64;
     format!(
         "Promise: {}. Ordinary: for a day no more messages at the desks than in nine of ten such hours \
-         without the surge; one looked for {weeks:.0} weeks. · is nothing sure.",
-        drill.promise.name()
+         without the surge; one looked for {}. · is nothing sure.",
+        drill.promise.name(),
+        span(drill.looked_after.hours()),
     )
 }
 
@@ -216,15 +215,12 @@ pub fn drills_csv(drills: &[Drill]) -> String {
         for design in &drill.designs {
             let mut add = |with: &str, passage: &Passage, effects: [Option<&Effect>; 3]| {
                 let [promise, answered, peak] = effects;
-                let never = Measured::of(&[], 0.95);
-                let hours: Option<Vec<f64>> = passage.recovery.hours.iter().copied().collect();
-                let hours = hours.map(|hours| Measured::of(&hours, 0.95)).unwrap_or(never);
                 let told = [
-                    (drill.promise.id(), &passage.promise, promise),
-                    ("answered".into(), &passage.answered, answered),
-                    ("peak_messages".into(), &passage.peak, peak),
-                    ("peak_after_hours".into(), &passage.peak_after, None),
-                    ("ordinary_after_hours".into(), &hours, None),
+                    (drill.promise.id(), passage.promise.interval, promise),
+                    ("answered".into(), passage.answered.interval, answered),
+                    ("peak_messages".into(), passage.peak.interval, peak),
+                    ("peak_after_hours".into(), passage.peak_after.interval, None),
+                    ("ordinary_after_hours".into(), passage.recovery.mean, None),
                 ];
                 for (measure, value, effect) in told {
                     let text =
@@ -235,9 +231,9 @@ pub fn drills_csv(drills: &[Drill]) -> String {
                         harmless(&design.design),
                         with.into(),
                         measure,
-                        text(value.mean()),
-                        text(value.half_width()),
-                        value.interval.map_or(0, |interval| interval.n).to_string(),
+                        text(value.map(|interval| interval.mean)),
+                        text(value.and_then(|interval| interval.half_width)),
+                        value.map_or(0, |interval| interval.n).to_string(),
                         text(of.map(|of| of.mean)),
                         text(of.and_then(|of| of.half_width)),
                     ]);
@@ -309,6 +305,7 @@ mod tests {
     use super::*;
     use crate::experiment::Standing;
     use crate::study::Recovery;
+    use crate::units::SimTime;
 
     #[test]
     fn the_storm_has_an_answer_of_its_own() {

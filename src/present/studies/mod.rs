@@ -7,6 +7,7 @@ mod presence;
 mod silos;
 mod tactics;
 mod waits;
+mod what_ifs;
 
 pub use crisis::{drill_grid, drill_sentence, drill_text, drills_brief, drills_csv};
 pub use knock_outs::{knock_outs_brief, knock_outs_csv, knock_outs_grids, knock_outs_text};
@@ -14,6 +15,7 @@ pub use presence::{presence_brief, presence_csv, presence_grids, presence_text};
 pub use silos::{silos_brief, silos_csv, silos_grids, silos_sentence, silos_text};
 pub use tactics::{tactics_brief, tactics_csv, tactics_grids, tactics_sentence, tactics_text};
 pub use waits::{waits_brief, waits_csv, waits_grids, waits_sentence, waits_text};
+pub use what_ifs::changes_csv;
 
 use serde_json::{Map, Value};
 
