@@ -340,7 +340,11 @@ impl<O: Observer> Run<'_, O> {
                     now.since(std::mem::replace(&mut case.since, now));
             }
             Place::Shown => self.book_shown(place),
-            Place::Customer | Place::Unseen | Place::Free | Place::Reviewed => {}
+            // between two attempts
+            Place::Customer => {
+                case.tale.theirs += now.since(std::mem::replace(&mut case.since, now));
+            }
+            Place::Unseen | Place::Free | Place::Reviewed => {}
         }
         self.book_parked(place);
     }

@@ -501,3 +501,25 @@ fn others_help_out_with_what_several_desks_see() {
         "at the first desk the visits of those that were helped end, too"
     );
 }
+
+/// Who is away between two attempts when patience with the reply runs out has spent that time on their own.
+#[test]
+fn patience_runs_out_between_two_attempts() {
+    let model = company(
+        r#""messages": "4/hour", "topics": { "a": { "work": { "constant": "30m" } } },
+            "behavior": { "patience": { "scope": "reply", "law": { "exponential": { "mean": "1h" } } },
+                "when_turned_away": { "after": { "exponential": { "mean": "46m" } } } }"#,
+        "",
+        r#""desk": { "people": 1, "waiting_room": 1, "desk": {} }"#,
+        INTAKE,
+        r#""kind": "from empty", "run_for": "2 weeks""#,
+    );
+    let told = history(&model, 0).told;
+    let away = told.iter().filter(|(_, _, happening)| match happening {
+        Happening::Ended { end: End::LeftVisibly, waits, theirs, .. } => {
+            waits.is_empty() && SimTime::ZERO < *theirs
+        }
+        _ => false,
+    });
+    assert!(10 < away.count(), "whoever never got in has waited nowhere");
+}

@@ -31,7 +31,7 @@ pub(super) fn goals(
         let id = format!("{} ", fill(&objective.id, ids));
         let under = width(&id) + 2;
         let told = sentence(result, goal, context);
-        let mut lines = wrap(&told, under, columns.labels - 1, under).into_iter();
+        let mut lines = wrap(&told, under, columns.labels, under).into_iter();
         let label = fill(&format!("  {id}{}", lines.next().unwrap_or_default()), columns.labels);
         let mut line = vec![(Paint::Plain, label)];
         for runs in &goal.designs {

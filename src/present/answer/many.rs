@@ -102,8 +102,8 @@ fn table(head: &str, columns: &[Column], result: &ExperimentResult, text: &mut P
         all.unwrap_or(0) + 1
     };
     let mut wide: Vec<usize> = columns.iter().map(least).collect();
-    // What is left of the line goes to the names, and then to all alike.
-    let room = WIDTH.saturating_sub(wide.iter().sum()).max(NAMES);
+    // What is left of the line goes to the names, but for a blank more in each column, and then to all alike.
+    let room = WIDTH.saturating_sub(wide.iter().sum::<usize>() + columns.len()).max(NAMES);
     let longest = result.designs.iter().map(|design| 2 + width(&design.name)).max();
     let names = longest.unwrap_or(0).clamp(NAMES, room);
     let free = (WIDTH - names).saturating_sub(wide.iter().sum());
