@@ -265,7 +265,8 @@ fn what_comes_back_needs_no_room() {
     );
     let outcome = simulate(&model, 0);
     let (rejected, answered) = (ends(&outcome, End::Rejected), outcome.scopes[0].answered);
-    assert!(0 < rejected && rejected + answered == 12, "{rejected} {answered}");
+    // with reworked drafts turned away, only four were answered
+    assert_eq!((rejected, answered), (5, 7));
 }
 
 /// The holder goes home after an hour; half an hour later another may help out.
