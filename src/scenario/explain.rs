@@ -123,7 +123,7 @@ explained! {
     "too-late": "A stream, a surge or an absence begins when the run is over, so nothing of it is ever simulated. The run ends with `run_for`, which is counted from the end of the warm-up, as weeks and days are; nobody comes after that. An absence still tells while those who came are followed.";
     "too-many-groups": "Cases are kept in line by who may take them: all topics, in all languages, that the same people of a role take are one group, and of one role 64 can be told apart. People with the same skills and languages do not add to them; several roles have 64 each.";
     "too-many-names": "Of channels, topics, business units and languages 60,000 each can be told apart.";
-    "too-many-objectives": "Each objective may look at inquiries of its own, and so many are counted apart at most.";
+    "too-many-objectives": "Each objective may look at inquiries of its own, and of 1,000 at most it can be told apart how they fare. Keep those that somebody decides by.";
     "too-many-reviewers": "One draft of a desk is to be reviewed over more than 64 approve links, and no more can be told apart. Links that are for other topics, channels, units, languages or risks do not count.";
     "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up, are turned away or others help out, its backlog grows without end. Where it certainly does not, the message says why. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";
     "two-kinds": "Two kinds of people with the same post in one place. State one of them, or give one another `post`.";

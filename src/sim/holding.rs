@@ -173,7 +173,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         self.cases[place].clear(flag::INTERRUPTED);
-        self.turn_cold(place);
+        self.wait_alone(place);
         self.let_go(place);
     }
 }

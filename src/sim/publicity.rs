@@ -32,21 +32,20 @@ impl<O: Observer> Run<'_, O> {
         }
         let manner = &self.plan.manners[usize::from(case.tale.manner)];
         let again = case.key.unit(Purpose::Recontact, 0) < manner.recontact;
+        let louder = self.goes_public(place);
         // what waits before anything comes of it: the outcry alone may set people going
-        let waiting = self.waiting_for(place);
-        if self.goes_public(place) {
-            self.cry_out(place);
+        let waiting = if louder { self.waiting_for(place) } else { Vec::new() };
+        if louder {
+            self.cry_out(place, &waiting);
         }
         if again {
             self.write_twice(place);
         }
         // more urgent now, it may begin where others are kept free, or stop what is less urgent
-        if self.cases[place].tale.loud {
-            for waiting in waiting {
-                let case = &self.cases[waiting];
-                if case.place == Place::Queue {
-                    self.reseat(case.at);
-                }
+        for waiting in waiting {
+            let case = &self.cases[waiting];
+            if case.place == Place::Queue {
+                self.reseat(case.at);
             }
         }
     }
@@ -63,13 +62,13 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// The customer goes public, or gets louder there: more urgent from now on, and seen by others.
-    fn cry_out(&mut self, place: u32) {
+    fn cry_out(&mut self, place: u32, waiting: &[u32]) {
         let case = &mut self.cases[place];
         case.tale.loud = true;
         case.priority = 0;
         let scopes = case.scopes;
         self.in_scopes(scopes, |scope| scope.went_public += 1);
-        for waiting in self.waiting_for(place) {
+        for &waiting in waiting {
             self.cases[waiting].priority = 0;
             self.move_up(waiting);
         }

@@ -135,7 +135,10 @@ impl<O: Observer> Run<'_, O> {
 
     /// How long this reviewer's queue is waited in.
     fn wait_for(&mut self, copy: u32, number: usize) {
-        if self.cases[copy].place != Place::Queue || self.cases[copy].stage != Stage::Verdict {
+        let case = &self.cases[copy];
+        // a full waiting room may have ended the step, and the next one has the place of the copy
+        let is_same = case.stage == Stage::Verdict && usize::from(case.tale.level) == number;
+        if case.place != Place::Queue || !is_same {
             return;
         }
         let place = self.panels[self.cases[copy].tale.panel].case;
@@ -239,6 +242,7 @@ impl<O: Observer> Run<'_, O> {
         if self.workers[person as usize].hands.is_some() {
             return self.drop_slot(person, copy);
         }
+        self.serve(copy, self.workers[person as usize].since);
         let worker = &mut self.workers[person as usize];
         worker.book(Bin::Approval, now);
         worker.stamp = worker.stamp.wrapping_add(1);

@@ -115,6 +115,16 @@ fn infinitely_many_people_help_out_and_see_mentions() {
     let third = r#"{ "people": 1, "desk": {} }"#;
     let model = helped(r#"{ "people": "infinite", "desk": {} }"#, third, links);
     assert_eq!(begins(&model, 1, "answering"), [(60, 1)]);
+    let model = company(
+        r#""messages": "1/hour", "mentions_worth_answering": "20/day", "channels": { "x": { "half_life": "1h" } },
+            "topics": { "a": { "work": { "constant": "10m" } } }"#,
+        "",
+        r#""desk": { "people": "infinite", "desk": {}, "proactive": { "when_idle": {} } }"#,
+        &format!(r#"{INTAKE}, {{ "listen": {{ "to": "desk" }} }}"#),
+        r#""kind": "from empty", "run_for": "2 weeks""#,
+    );
+    let mentions = simulate(&model, 0).mentions;
+    assert!(200 < mentions.seen && mentions.seen - mentions.touched < 3, "{mentions:?}");
 }
 
 #[test]
@@ -290,6 +300,27 @@ fn a_held_case_is_offered_from_when_its_holder_goes() {
     assert_eq!(helped_at(""), [(90, 2)]);
     assert_eq!(helped_at(r#", "give_up": "3h""#), [(90, 2)]);
     assert_eq!(helped_at(r#", "give_up": "20m""#), [(50, 2)]);
+}
+
+/// The talk is to last until 0:15, the other goes home at 0:13 and the holder is free then: half an hour later another helps out.
+#[test]
+fn what_a_broken_talk_leaves_is_offered_to_others() {
+    for slots in ["", r#", "slots": 2"#] {
+        let model = company(
+            r#""streams": { "s": { "gaps": { "constant": "24h 10m" }, "stop_after": 1 } }, "topics": { "a": { "work": { "constant": "10m" } } }"#,
+            r#""confer": { "constant": "5m" }"#,
+            &format!(
+                r#""a": {{ "people": 1, "desk": {{}} }}, "c": {{ "people": 1, "desk": {{}} }},
+                "b": {{ "people": 1, "open": {{ "stretches": [["0h", "13m"], ["5h", "6h"]], "every": "1 day" }},
+                    "desk": {{}}, "shift_end": "suspend" {slots} }}"#
+            ),
+            r#"{ "intake": { "to": "a" } },
+                { "route": { "from": "a", "to": "b", "when": "always", "warm": true, "keeps": "100%" } },
+                { "overflow": { "from": "b", "to": "c", "after": "30m", "keeps": "100%" } }"#,
+            "",
+        );
+        assert_eq!(begins(&model, 0, "answering"), [(24 * 60 + 43, 1)], "{slots}");
+    }
 }
 
 /// The talk is to last from 0:10 to 0:15, and who takes the case over goes home at 0:13.
@@ -523,4 +554,22 @@ fn patience_runs_out_between_two_attempts() {
         _ => false,
     });
     assert!(10 < away.count(), "whoever never got in has waited nowhere");
+}
+
+/// The first reviewer's room is full, so that the step is over at once; the second has no timeout and comes at ten.
+#[test]
+fn a_reviewer_has_the_time_of_their_own_link() {
+    let model = company(
+        r#""at_start": 1, "topics": { "t": { "work": { "constant": "10m" } } }"#,
+        r#""review": { "constant": "30m" }"#,
+        r#""desk": { "people": 1, "desk": { "ladder": [], "approval": "100% of replies" } },
+            "a": { "people": 1, "waiting_room": 0, "open": "daily 12:00-13:00", "desk": { "answer": false } },
+            "b": { "people": 1, "open": "daily 10:00-14:00", "desk": { "answer": false } }"#,
+        &format!(
+            r#"{INTAKE}, {{ "approve": {{ "from": "desk", "to": "a", "step": 1, "timeout": "10m", "overdue": "go ahead" }} }},
+            {{ "approve": {{ "from": "desk", "to": "b", "step": 2 }} }}"#
+        ),
+        "",
+    );
+    assert_eq!(replies(&model, 0), [630]);
 }
