@@ -1,7 +1,7 @@
 //! Goals: in how many runs each was met.
 
 use super::measured::Measured;
-use super::result::ExperimentResult;
+use super::result::{DesignResult, ExperimentResult};
 use crate::model::{Goal, MeasureUnit};
 
 /// One objective's goal over all designs.
@@ -15,8 +15,8 @@ pub struct GoalResult {
     pub scope: usize,
     /// By design; `None` where its numbers are withheld.
     pub designs: Vec<Option<GoalRuns>>,
-    /// Where every design met it in every run: the value that the best design reached in its worst
-    /// run, so that the goal can be raised until it tells designs apart.
+    /// Where every design met it in every run: about the value that the best design reached in its worst run, if some design
+    /// meets a goal raised to it and another does not.
     pub raise_to: Option<f64>,
 }
 
@@ -72,6 +72,9 @@ impl GoalRuns {
     }
 }
 
+/// What a number of steps may be off by rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// All goals.
 pub(super) fn goals(
     result: &ExperimentResult,
@@ -82,27 +85,47 @@ pub(super) fn goals(
         let goal = &result.objectives[objective].goal;
         let (scope, quantity) = (scopes[objective], quantities[objective]);
         let asked = asked(result, goal);
-        let designs: Vec<Option<GoalRuns>> = result
-            .designs
-            .iter()
-            .map(|design| {
+        let judged = |goal: &Goal| -> Vec<Option<GoalRuns>> {
+            let judge = |design: &DesignResult| {
                 let measures = &design.scopes.get(scope)?.measures;
                 let asked = asked.and_then(|asked| measures.get(asked));
                 Some(GoalRuns::judge(goal, measures.get(quantity)?, asked))
-            })
-            .collect();
+            };
+            result.designs.iter().map(judge).collect()
+        };
+        let designs = judged(goal);
         let always = |runs: &Option<GoalRuns>| {
             runs.as_ref().is_some_and(|runs| 0 < runs.of && runs.met == runs.of)
         };
         let raise_to = if designs.iter().all(always) {
             let worst = designs.iter().filter_map(|runs| runs.as_ref()?.worst);
-            if goal.at_least { worst.max_by(f64::total_cmp) } else { worst.min_by(f64::total_cmp) }
+            let best = if goal.at_least {
+                worst.max_by(f64::total_cmp)
+            } else {
+                worst.min_by(f64::total_cmp)
+            };
+            best.map(|value| as_written(goal, value)).filter(|&value| {
+                let raised = judged(&Goal { value, ..goal.clone() });
+                let is_met = |runs: &Option<GoalRuns>| runs.as_ref().is_some_and(GoalRuns::is_met);
+                raised.iter().any(is_met) && !raised.iter().all(is_met)
+            })
         } else {
             None
         };
         GoalResult { objective, quantity, scope, designs, raise_to }
     };
     (0..result.objectives.len()).map(of).collect()
+}
+
+/// A value that a goal may be raised to, as people write it: whole percent and whole minutes, none beyond it.
+fn as_written(goal: &Goal, value: f64) -> f64 {
+    let one = match goal.measure.unit {
+        MeasureUnit::Share => 0.01,
+        MeasureUnit::Minutes => 1.0,
+        _ => return value,
+    };
+    let steps = value / one;
+    one * if goal.at_least { (steps + ROUNDING).floor() } else { (steps - ROUNDING).ceil() }
 }
 
 /// The share that has a value in a run just where there is somebody whom a time is about.

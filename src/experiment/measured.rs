@@ -1,7 +1,6 @@
 //! A quantity over replications.
 
 use super::shape::Shape;
-use crate::draws::normal_quantile;
 use crate::stats::{Accumulator, Interval, mean_interval, ratio_interval};
 use crate::tally::{Histogram, apart};
 
@@ -130,10 +129,10 @@ impl Measured {
     /// A quantile of all records of all replications together, from how they are distributed in each.
     ///
     /// The estimate is that of all records: `pooled` are those that have a length, `all` how many there are with those that are
-    /// longer than any; no estimate where the quantile lies among these. Half-width and linear values are by the usual
-    /// linearization q + (p·n − below) ÷ (f·n̄), where `below` of the n records of a replication are at most q and f is the
-    /// density there (Serfling 1980, section 2.5): a replication that is too short to have a quantile of its own that means anything
-    /// still tells how many of its records are below. `values` are the replications' own quantiles.
+    /// longer than any; no estimate where the quantile lies among these. The share of records up to it is a ratio over the
+    /// replications, and the lengths at the two ends of that share's interval are those of the quantile's (Woodruff 1952): so a
+    /// replication that is too short for a quantile of its own still tells how many of its records are below. The farther end is
+    /// the half-width; there is none where that end lies beyond the records. `values` are the replications' own quantiles.
     pub(super) fn quantile(
         values: Vec<Option<f64>>,
         p: f64,
@@ -147,11 +146,17 @@ impl Measured {
         };
         let estimate = estimate.minutes();
         let place = Shape::of(pooled).place(p * all as f64);
-        // a record more of one replication is that of so many in the mean of the linear values
-        let width = minutes_of_a_record(p, pooled, all) * each.len() as f64;
-        let apart =
-            |&(shape, n): &(&Shape, u64)| estimate + (p * n as f64 - shape.at_most(place)) * width;
-        let linear: Vec<f64> = each.iter().map(apart).collect();
+        let of_each = all as f64 / each.len() as f64;
+        let apart = |&(shape, n): &(&Shape, u64)| (p * n as f64 - shape.at_most(place)) / of_each;
+        let shares: Vec<f64> = each.iter().map(apart).collect();
+        let of_share = mean_interval(&shares, confidence).half_width.unwrap_or(0.0);
+        let Some(reach) = reach((p, of_share), estimate, pooled, all) else {
+            let interval = Interval { half_width: None, ..mean_interval(&shares, confidence) };
+            let interval = Interval { mean: estimate, standard_error: None, ..interval };
+            return Measured { values, interval: Some(interval), ..Measured::default() };
+        };
+        let slope = if 0.0 < of_share { reach / of_share } else { 0.0 };
+        let linear: Vec<f64> = shares.iter().map(|share| estimate + share * slope).collect();
         let interval = Interval { mean: estimate, ..mean_interval(&linear, confidence) };
         Measured { values, interval: Some(interval), linear, parts: Vec::new() }
     }
@@ -230,31 +235,20 @@ fn variances(records: &[Moments]) -> Option<(f64, Vec<f64>)> {
     Some((variance, records.iter().map(own).collect()))
 }
 
-/// By how many minutes a quantile moves if one record of so many more is below it: the reciprocal of the number of records per
-/// minute around it.
-///
-/// The stretch around it is n^(−1/3) z_α^(2/3) (1.5 φ(z)² ÷ (2z² + 1))^(1/3) to both sides with z = Φ⁻¹(p), for 95% (Hall and
-/// Sheather 1988), and most of the tail where that is wider. It ends where those begin who had nothing at all.
-fn minutes_of_a_record(p: f64, pooled: &Histogram, all: u64) -> f64 {
-    let square = normal_quantile(p) * normal_quantile(p);
-    let density_squared = libm::exp(-square) / (2.0 * std::f64::consts::PI);
-    let curved = 1.5 * density_squared / (2.0 * square + 1.0);
-    let confident = normal_quantile(0.975) * normal_quantile(0.975);
-    let around = libm::cbrt(confident * curved / all as f64).min(0.9 * p.min(1.0 - p));
-    let at = |p: f64| pooled.quantile(p, all).map(|length| (p, length.minutes()));
-    let middle = at(p);
-    let nothing = pooled.zeros() as f64 / all as f64;
-    let low = match p - around <= nothing && nothing < p {
-        true => Some((nothing, 0.0)),
-        false => at(p - around).or(middle),
-    };
-    let high = at(p + around).or(middle);
-    match (low, high) {
-        (Some((low, from)), Some((high, to))) if low < high => {
-            (to - from) / ((high - low) * all as f64)
-        }
-        _ => 0.0,
+/// How far the quantile of a share p is from the farther end of its interval, where the share's own half-width is known: the
+/// ends are the quantiles of the shares whose log odds are by half-width ÷ (p (1 − p)) apart from those of p (Korn and Graubard
+/// 1998). `None` where less than one record is beyond the upper end, or something longer than any length.
+fn reach((p, of_share): (f64, f64), estimate: f64, pooled: &Histogram, all: u64) -> Option<f64> {
+    let step = libm::exp(of_share / (p * (1.0 - p)));
+    let share = |odds: f64| odds / (1.0 + odds);
+    let odds = p / (1.0 - p);
+    let (low, beyond) = (share(odds / step), share(step.recip().max(f64::MIN_POSITIVE) / odds));
+    if beyond * (all as f64) < 1.0 {
+        return None;
     }
+    let to = pooled.quantile(1.0 - beyond, all)?.minutes();
+    let from = pooled.quantile(low, all).map_or(0.0, |length| length.minutes());
+    Some((to - estimate).max(estimate - from).max(0.0))
 }
 
 #[cfg(test)]
@@ -333,6 +327,9 @@ mod tests {
         let linear = measured.linear();
         assert!(linear[2] < linear[0] && linear[0] < linear[1]);
         assert!((linear[0] - linear[3]).abs() < 1e-9);
+        // 4 of the 40 are above: those of the others above a share of 90% are no more than luck
+        let deep = Measured::quantile(vec![None; 4], 0.99, &pooled, &each, 0.95);
+        assert!(deep.mean().is_some() && deep.half_width().is_none() && deep.linear().is_empty());
         let never: Vec<(&Shape, u64)> = shapes.iter().map(|shape| (shape, 30)).collect();
         let measured = Measured::quantile(vec![None; 4], 0.5, &pooled, &never, 0.95);
         assert_eq!(measured.interval, None);

@@ -32,8 +32,13 @@ const MATTERS: f64 = 0.01;
 const MATTERS_ALONE: f64 = 0.05;
 /// People who are free for more than this share of the time they are there are not overloaded.
 const FREE: f64 = 0.1;
-/// A slope of so many times what chance makes of it is none of chance's.
+/// A slope of so many times what chance makes of it in one replication is none of chance's, however few there are.
 const CHANCE: f64 = 3.0;
+/// The least of it, however many there are: a desk with as much work as time, which wanders up from empty and never settles, has
+/// a mean slope of .96 times what it is by chance.
+const AT_THE_EDGE: f64 = 1.2;
+/// By how many standard errors the mean slope must lie beyond that.
+const SURELY_BEYOND: f64 = 4.0;
 /// The same of a network as a whole, which from empty fills up desk behind desk.
 const CHANCE_IN_ALL: f64 = 6.0;
 
@@ -78,7 +83,8 @@ pub(super) fn growth(
     let busy = !drift.all_alike || drift.free.is_none_or(|share| share <= FREE);
     let shows = surely(&slope) && surely(&rise);
     let grows = shows && busy && matters * flow <= slope.mean;
-    let drifts = grows && CHANCE * by_chance(&slopes, visits, days) <= slope.mean;
+    let drifts =
+        grows && beyond_chance(slopes.len()) * by_chance(&slopes, visits, days) <= slope.mean;
     match prospect {
         Prospect::Bounded => drifts.then_some(Growth::StillFills(slope.mean)),
         Prospect::Grows(_) if shows => Some(Growth::ForGood(slope.mean)),
@@ -145,6 +151,11 @@ pub(super) fn growth_in_all(
         per_day,
         in_all: true,
     })
+}
+
+/// How many times what chance makes of the slope of one replication the mean slope of so many must be.
+fn beyond_chance(replications: usize) -> f64 {
+    (AT_THE_EDGE + SURELY_BEYOND / (replications as f64).sqrt()).min(CHANCE)
 }
 
 /// How far from 0 the slope of a single replication comes by chance alone.

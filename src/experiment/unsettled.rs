@@ -65,7 +65,8 @@ pub(super) fn unsettled(
     let gap = mean_interval(&gaps, 1.0 - FALSE_ALARMS / tries);
     let luck = mean_interval(&wholes, result.confidence).half_width?;
     let moved = gap.mean.abs() * cut as f64 / path.len() as f64;
-    if gap.holds(0.0) || moved < WORTH_TELLING * luck {
+    // where all runs are the same to the last bit, nothing was drawn, and what goes up and down does so by its own clock
+    if gap.holds(0.0) || moved < WORTH_TELLING * luck || luck == 0.0 {
         return None;
     }
     if let Some([earlier, later]) = rising(runs, cut, result.confidence) {

@@ -216,7 +216,12 @@ fn each_topic_has_a_row_of_its_own() {
     assert_eq!(rows.len(), 5);
     for (row, topic) in rows[1..].iter().zip(["a", "b"]) {
         assert!(row.starts_with(&format!("Only,desk,{topic},")), "{row}");
-        assert!(row.split(',').all(|cell| !cell.is_empty()), "every number has a value: {row}");
+        // of so few records nothing is beyond the far end of the deepest quantile
+        let empty = row.split(',').zip(rows[0].split(',')).filter(|(cell, _)| cell.is_empty());
+        let deepest = |head: &str| head.contains("p99") && head.ends_with("half_width");
+        for (_, head) in empty {
+            assert!(deepest(head), "every number has a value: {head}");
+        }
     }
     let told =
         ["inside_mean_minutes", "inside_sd_minutes", "throughput_per_hour", "inside_p50_minutes"];

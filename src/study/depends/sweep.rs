@@ -456,6 +456,11 @@ impl Turning {
 
     fn finish(self) -> Dial {
         let mut points: Vec<Point> = self.points.into_iter().map(|(_, point)| point).collect();
+        // where several values change nothing, the file's own is the one it states
+        if 1 < points.iter().filter(|point| point.yours).count() {
+            let own = self.input.yours.as_ref();
+            points.iter_mut().for_each(|point| point.yours &= own == Some(&point.value));
+        }
         // between its ends, where that is the value of a default
         if !self.input.declared && points.len() == 3 && points[0].yours {
             points.swap(0, 1);

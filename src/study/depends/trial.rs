@@ -5,9 +5,13 @@ use std::hash::{DefaultHasher, Hasher};
 
 use serde_json::Value;
 
+use super::point::State;
 use super::point::{By, DesignThere, Headline, Point, answer, answer_by_time};
 use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
 use crate::model::{Design, Model, WorthNoticing};
+
+/// People who are busy for so much of their time have next to none left.
+const FULL: f64 = 0.9;
 
 /// What a value is compared with: the scenario as it stands, run.
 pub(super) struct Baseline<'a> {
@@ -90,13 +94,19 @@ impl<'a> Baseline<'a> {
         for (score, headline) in self.headlines.iter().enumerate() {
             let contenders = self.contenders(designs, headline, helped);
             let served = self.headlines.iter().find(|other| other.by == By::Served);
-            let (found, estimates) = match served.filter(|_| headline.by == By::Time) {
+            let (mut found, estimates) = match served.filter(|_| headline.by == By::Time) {
                 Some(served) => {
                     let served = self.contenders(designs, served, helped);
                     answer_by_time(&contenders, &served, noticed, confidence)
                 }
                 None => answer(&contenders, headline, headline.worth(noticed), confidence),
             };
+            let last = found.best.filter(|_| found.state == State::Alone);
+            if last.is_some_and(|at| hardly_copes(designs[at])) {
+                let behind = |&at: &usize| designs[at].withheld;
+                found.rivals = (0..designs.len()).filter(behind).collect();
+                found.state = State::CannotTell;
+            }
             for (at, estimate) in estimates {
                 let own = || self.measured(designs[at], headline).and_then(|of| of.interval);
                 there[at].values[score] = if unmoved[at] { own() } else { Some(estimate) };
@@ -151,6 +161,12 @@ impl<'a> Baseline<'a> {
         }
         design.scopes.first()?.measures.get(self.result.quantity(&headline.measure)?)
     }
+}
+
+/// Whether a few replications cannot tell if a design copes: some of its people have next to no time left.
+fn hardly_copes(design: &DesignResult) -> bool {
+    let busiest = design.busiest_role();
+    busiest.and_then(|role| role.number("utilization").mean()).is_some_and(|busy| FULL <= busy)
 }
 
 impl Trial {
