@@ -1,8 +1,11 @@
 //! What people answer to the ten questions of `orgsim new`, read by the rules of the format.
 
 use super::names::{fold, quote};
-use super::new::Answers;
+use super::new::{APPROVAL, Answers};
 use super::text::{Fault, Per, goal, hours, leading_number, minutes, price, rate};
+
+/// What says that there is none.
+const NONE: [&str; 5] = ["0", "0%", "no", "none", "nobody"];
 
 /// What stands for no answer.
 const UNKNOWN: [&str; 6] = ["", "?", "-", "don't know", "dont know", "unknown"];
@@ -32,6 +35,7 @@ impl Answers {
 
     fn take(&mut self, key: &str, line: &str) -> Result<(), Fault> {
         let share = || number(line, 100.0);
+        let none = NONE.contains(&line.to_lowercase().as_str());
         match key {
             "messages_per_day" => self.messages_per_day = Some(a_day(line)?),
             "need_reply_percent" => self.need_reply_percent = Some(share()?),
@@ -67,6 +71,7 @@ impl Answers {
                 hours(line)?;
                 self.open = Some(line.to_owned());
             }
+            "approval" if none => self.approval = Some((0.0, APPROVAL.1)),
             "approval" => {
                 let (share, review) = line
                     .split_once(',')
@@ -81,6 +86,7 @@ impl Answers {
                 goal(promise)?;
                 self.promise = Some((promise.trim().to_owned(), whom.trim().to_owned()));
             }
+            _ if none => self.vendor_per_hour = None,
             _ => {
                 let cost = self.money(line, Per::Hour)?;
                 self.vendor_per_hour = Some(cost).filter(|cost| 0.0 < *cost);
@@ -196,6 +202,19 @@ mod tests {
             }
         }
         assert_eq!(answers, Answers::default());
+    }
+
+    #[test]
+    fn none_is_an_answer() {
+        for line in ["0", "none", "No", "nobody", "0, 5m"] {
+            let mut answers = Answers::default();
+            assert_eq!(answers.note("approval", line), Ok(()), "{line}");
+            assert_eq!(answers.approval.map(|(share, _)| share), Some(0.0), "{line}");
+            if !line.contains(',') {
+                assert_eq!(answers.note("vendor_per_hour", line), Ok(()), "{line}");
+                assert_eq!(answers.vendor_per_hour, None, "{line}");
+            }
+        }
     }
 
     #[test]

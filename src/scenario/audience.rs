@@ -1,7 +1,7 @@
 //! Segments of the audience: who the customers are.
 
 use super::behavior::expectation;
-use super::cursor::Object;
+use super::cursor::{Cursor, Object};
 use super::keys::SEGMENT;
 use super::names::quote;
 use super::scope::Scope;
@@ -57,6 +57,13 @@ pub(super) fn audience(of: &Object<'_>, scope: &Scope, mix: &Mix) -> Option<Audi
         }
     }
     Some(audience)
+}
+
+/// The names of the segments of a table, also where what they say cannot be read.
+pub(super) fn segment_names(table: &Cursor<'_>) -> Vec<String> {
+    let Value::Object(entries) = &table.node.value else { return Vec::new() };
+    let segments = entries.iter().filter(|entry| matches!(entry.node.value, Value::Object(_)));
+    segments.map(|entry| entry.name.clone()).collect()
 }
 
 /// One segment: how it behaves, and its weights of channels and topics.

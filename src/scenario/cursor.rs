@@ -73,8 +73,34 @@ impl<'t> Cursor<'t> {
 
     /// Note that something else was expected here.
     pub(super) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
-        self.fail("wrong-type", format!("expected {expected}, found {}", self.node.kind()));
+        let message = format!("expected {expected}, found {}", self.node.kind());
+        match self.way_to_write(expected) {
+            Some(help) => self.fail_with_help("wrong-type", message, help),
+            None => self.fail("wrong-type", message),
+        }
         None
+    }
+
+    /// How what was expected here is written instead of what was found.
+    fn way_to_write(&self, expected: &str) -> Option<String> {
+        let help = match (expected, &self.node.value) {
+            (_, Value::Null) => "state it, or leave the key out where it has a default".into(),
+            ("a list", Value::Text(_)) => {
+                "a list stands in brackets, one alone as well: `[\"…\"]`".into()
+            }
+            ("a list", _) => "a list stands in brackets: `[ … ]`".into(),
+            ("an object with names as keys", _) => {
+                "state each under its name, in braces: `{ \"name\": … }`".into()
+            }
+            ("an object", _) => "state its parts by their keys, in braces: `{ \"key\": … }`".into(),
+            ("a text", _) => "a text stands in quotation marks: `\"…\"`".into(),
+            ("true or false", _) => "write `true` or `false`, without quotation marks".into(),
+            ("a number" | "a whole number", _) => {
+                "write a bare number, without quotation marks or a unit".into()
+            }
+            _ => return None,
+        };
+        Some(help)
     }
 
     /// The value under a key or index, whatever its shape.

@@ -258,14 +258,20 @@ fn observe(cursor: &Cursor<'_>, length_of_run: SimTime) -> Option<Observe> {
         }
         Some(at)
     };
-    let mut at: Vec<SimTime> = list.items()?.iter().filter_map(within).collect();
+    let within_cycle = |item: &Cursor<'_>| {
+        let at = within(item)?;
+        if every.is_some_and(|every| every <= at) {
+            item.fail_with_help(
+                "out-of-range",
+                "an instant does not lie before the end of the cycle, where the next one begins",
+                "state instants from 0 to below `every`; the end of a cycle is instant 0 of the next",
+            );
+        }
+        Some(at)
+    };
+    let mut at: Vec<SimTime> = list.items()?.iter().filter_map(within_cycle).collect();
     at.sort_unstable();
     at.dedup();
-    if let (Some(every), Some(&last)) = (every, at.last())
-        && every <= last
-    {
-        list.fail("out-of-range", "an instant lies past the end of the cycle");
-    }
     Some(Observe { at, every })
 }
 

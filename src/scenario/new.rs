@@ -93,7 +93,8 @@ pub const QUESTIONS: &[Question] = &[
 pub fn document(answers: &Answers) -> Value {
     let (_, review) = answers.approval.unwrap_or(APPROVAL);
     let need = answers.need_reply_percent.unwrap_or(43.0);
-    let know = answers.front_line_answers_of_ten.unwrap_or(8.0);
+    let unknown = 100.0 - 10.0 * answers.front_line_answers_of_ten.unwrap_or(8.0);
+    let messages = answers.messages_per_day.unwrap_or(300.0);
     let (goal, whom) = answers.promise.clone().unwrap_or_else(|| {
         (
             "answered within 6h >= 60%".into(),
@@ -116,10 +117,10 @@ pub fn document(answers: &Answers) -> Value {
         "about": about,
         "objectives": [ { "id": "promise", "why": whom, "goal": goal } ],
         "customers": {
-            "messages": format!("{}/day", number(answers.messages_per_day.unwrap_or(300.0))),
+            "messages": a_day(messages),
             "week": "support_b2c",
             "business_units": units,
-            "need_unit_knowledge": percent((10.0 - know) * 10.0),
+            "need_unit_knowledge": percent(unknown),
             "channels": channels(answers),
             "topics": { "needs a reply": needed, "needs none": needless },
         },
@@ -129,9 +130,9 @@ pub fn document(answers: &Answers) -> Value {
         "experiment": { "run_for": "13 weeks", "warm_up": "1 week", "repeat": 30, "seed": 2013,
             "hold_equal": { "cost": money(answers, budget.total, "year"), "within": "3%" } },
         "it_depends_on": [
-            { "what": "customers.need_unit_knowledge", "from": "5%", "to": "80%",
+            { "what": "customers.need_unit_knowledge", "from": percent(f64::min(5.0, unknown)), "to": percent(f64::max(80.0, unknown)),
                 "source": source(answers.front_line_answers_of_ten.is_some()) },
-            { "what": "customers.messages", "from": "100/day", "to": "600/day",
+            { "what": "customers.messages", "from": a_day(messages / 3.0), "to": a_day(2.0 * messages),
                 "source": source(answers.messages_per_day.is_some()) },
         ],
     });
@@ -145,7 +146,7 @@ fn source(answered: bool) -> &'static str {
 }
 
 /// Replies to be approved in per cent, and minutes that takes, where nobody knew.
-const APPROVAL: (f64, f64) = (6.0, 3.0);
+pub(super) const APPROVAL: (f64, f64) = (6.0, 3.0);
 /// A year of a strategist or an expert, and of an analyst.
 const SENIOR: f64 = 141_000.0;
 const ANALYST: f64 = 80_000.0;
@@ -361,6 +362,10 @@ fn split_by_load(archetype: &str) -> Option<Value> {
     body["open"] = json!("daily 08:00-20:00");
     body["approval"] = json!("6% of replies");
     Some(body)
+}
+
+fn a_day(messages: f64) -> String {
+    format!("{}/day", number(messages))
 }
 
 fn percent(share: f64) -> String {

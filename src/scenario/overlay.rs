@@ -1,11 +1,14 @@
 //! Changes laid over a scenario before it is read, so that they are checked like the file itself.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value as Json;
 
 use super::path::{Place, find};
 use super::report::Report;
+use super::shares::TOLERANCE;
+use super::text::share;
 use super::tree::{Entry, Node, Value, step};
 use crate::model::Diagnostic;
 
@@ -55,11 +58,13 @@ impl Overlay {
 
 /// Change the tree.
 pub(super) fn apply(root: &mut Node, overlay: &Overlay, report: &Report) {
+    let mut tables = Tables::default();
     for (path, value) in &overlay.sets {
         let words: Rc<str> = Rc::from(format!("{path} = {value}").as_str());
         match find(root, path) {
             Ok(found) => {
                 for place in &found.places {
+                    tables.note(root, place);
                     put(root, place, Node::from_json(value, Some(&words)));
                 }
                 for passed_over in found.passed_over {
@@ -82,6 +87,7 @@ pub(super) fn apply(root: &mut Node, overlay: &Overlay, report: &Report) {
             }
         }
     }
+    tables.give_way(root);
     let name = overlay.name.as_deref().unwrap_or("what-if");
     for surge in &overlay.surges {
         let words: Rc<str> = Rc::from(format!("{name}: surge {surge}").as_str());
@@ -91,6 +97,75 @@ pub(super) fn apply(root: &mut Node, overlay: &Overlay, report: &Report) {
         let words: Rc<str> = Rc::from(format!("{name}: leaves {leaves}").as_str());
         append(root, &["absences"], Node::from_json(leaves, Some(&words)));
     }
+}
+
+/// The key of a row's part of its table.
+const SHARE: &str = "share";
+
+/// Tables that divided everything among their rows before a row's share was set, with the names of rows that were.
+#[derive(Default)]
+struct Tables(BTreeMap<Vec<String>, Vec<String>>);
+
+impl Tables {
+    /// A value is about to be set at this place.
+    fn note(&mut self, root: &Node, place: &Place) {
+        let [table @ .., row, key] = place.steps.as_slice() else { return };
+        let whole = || {
+            let shares = shares(at(root, table)?)?;
+            let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+            ((sum - 1.0).abs() <= TOLERANCE).then_some(())
+        };
+        if key != SHARE {
+            return;
+        }
+        match self.0.get_mut(table) {
+            Some(rows) => rows.push(row.clone()),
+            None if whole().is_some() => {
+                self.0.insert(table.to_vec(), vec![row.clone()]);
+            }
+            None => {}
+        }
+    }
+
+    /// The rows that were not set give way, each in proportion to its share.
+    fn give_way(&self, root: &mut Node) {
+        for (table, set) in &self.0 {
+            let Some(shares) = at(root, table).and_then(shares) else { continue };
+            let (set, others): (Vec<_>, Vec<_>) =
+                shares.into_iter().partition(|(name, _)| set.contains(name));
+            let sum = |rows: &[(String, f64)]| rows.iter().map(|(_, share)| share).sum::<f64>();
+            let (left, divided) = (1.0 - sum(&set), sum(&others));
+            if left < -TOLERANCE || divided <= 0.0 {
+                continue;
+            }
+            for (name, share) in others {
+                let text = format!("{}%", 100.0 * share * left.max(0.0) / divided);
+                let words: Rc<str> =
+                    Rc::from(format!("{}.{name}.{SHARE} = {text}", table.join(".")).as_str());
+                let place = Place { steps: [table.as_slice(), &[name, SHARE.into()]].concat() };
+                put(root, &place, Node::from_json(&text.into(), Some(&words)));
+            }
+        }
+    }
+}
+
+fn at<'a>(root: &'a Node, steps: &[String]) -> Option<&'a Node> {
+    steps.iter().try_fold(root, |node, step| node.child(step))
+}
+
+/// The rows of a table that all state a share; `None` of anything else.
+fn shares(table: &Node) -> Option<Vec<(String, f64)>> {
+    let Value::Object(entries) = &table.value else { return None };
+    let rows = entries.iter().filter(|entry| matches!(entry.node.value, Value::Object(_)));
+    let share = |entry: &Entry| {
+        let share = match &entry.node.child(SHARE)?.value {
+            Value::Number(number) => number.parse().ok()?,
+            Value::Text(text) => share(text).ok()?,
+            _ => return None,
+        };
+        Some((entry.name.clone(), share))
+    };
+    rows.map(share).collect()
 }
 
 fn put(root: &mut Node, place: &Place, value: Node) {
@@ -137,4 +212,42 @@ fn append(root: &mut Node, path: &[&str], item: Node) {
 /// The JSON Pointer of some steps.
 pub(super) fn pointer(steps: &[String]) -> String {
     steps.iter().map(|name| format!("/{}", step(name))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Source, load};
+
+    /// The shares of three topics after some assignments, or the codes of what is wrong.
+    fn topics(assignments: &[&str]) -> Result<Vec<f64>, Vec<&'static str>> {
+        let text = r#"{ "orgsim": 1, "customers": { "messages": "9/hour", "topics": {
+            "a": { "share": "50%" }, "b": { "share": 0.3 }, "c": { "share": "20%" } } },
+            "designs": { "One": { "centralized": { "care agent": 5, "strategist": 1, "analyst": 1 } } }, "experiment": { "repeat": 2 } }"#;
+        let overlay = assignments
+            .iter()
+            .fold(Overlay::default(), |overlay, it| overlay.set(it).expect("an assignment"));
+        let scenario = load(&Source::new("mine.json", text), &overlay)
+            .map_err(|problems| problems.iter().map(|it| it.code).collect::<Vec<_>>())?;
+        let shares = &scenario.model.world.streams[0].mix.topics;
+        Ok((0..3).map(|i| (shares.share(i) * 1e9).round() / 1e9).collect())
+    }
+
+    #[test]
+    fn shares_that_are_not_set_give_way() {
+        assert_eq!(topics(&["customers.topics.a.share=75%"]), Ok(vec![0.75, 0.15, 0.1]));
+        assert_eq!(
+            topics(&["customers.topics.b.share=0"]),
+            Ok(vec![0.714285714, 0.0, 0.285714286])
+        );
+        let two = ["customers.topics.a.share=25%", "customers.topics.b.share=25%"];
+        assert_eq!(topics(&two), Ok(vec![0.25, 0.25, 0.5]));
+        // set twice, the last holds, whatever the order in which the sum goes wrong
+        let again = ["customers.topics.a.share=10%", "customers.topics.a.share=50%"];
+        assert_eq!(topics(&again), Ok(vec![0.5, 0.3, 0.2]));
+        let all = ["customers.topics.*.share=40%"];
+        assert_eq!(topics(&all), Err(vec!["shares-sum"]));
+        let more = ["customers.topics.a.share=80%", "customers.topics.b.share=30%"];
+        assert_eq!(topics(&more), Err(vec!["shares-sum"]));
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::absences::absences;
 use super::assumed::assumed;
+use super::audience::segment_names;
 use super::audit::audit;
 use super::checks::{Said, check};
 use super::cursor::{Cursor, Object};
@@ -100,6 +101,8 @@ fn parts(
     let mut experiment = block(of, "experiment", experiment)?;
     experiment.clock.start = experiment.clock.start.or_else(|| first_day(&logs));
     let customers_at = of.need("customers");
+    // known by name even where one of them cannot be read
+    let segments_at = customers_at.as_ref().and_then(|at| at.child("segments"));
     let languages_at = customers_at.as_ref().and_then(|at| at.child("languages"));
     let languages = match languages_at {
         Some(at) => languages(&at),
@@ -119,7 +122,7 @@ fn parts(
         channels: names(&world.channels, |channel| &channel.name),
         topics: names(&world.topics, |topic| &topic.name),
         units: world.units.clone(),
-        segments: names(&world.audience.segments, |segment| &segment.name),
+        segments: segments_at.map(|at| segment_names(&at)).unwrap_or_default(),
         languages: world.languages.clone(),
     };
     let (objectives, strategy) = of

@@ -72,6 +72,14 @@ impl Report {
         self.problems.borrow().iter().any(|(_, problem)| problem.severity == Severity::Error)
     }
 
+    /// Whether an error was noted so far of something below this part of the file.
+    pub(super) fn failed_below(&self, part: &str) -> bool {
+        let below = |problem: &Diagnostic| {
+            problem.severity == Severity::Error && problem.pointer.starts_with(part)
+        };
+        self.problems.borrow().iter().any(|(_, problem)| below(problem))
+    }
+
     /// The value that stands for a missing `key`, which is noted as used.
     ///
     /// # Panics

@@ -98,13 +98,15 @@ fn a_warm_hand_off_is_never_under_way() {
     among(
         r#"{ "escalate": { "from": "desk", "to": "back", "warm": "yes" } }"#,
         expect![[r#"
-        error[wrong-type]: expected true or false, found a text
-         --> broken.json:7:61
-          |
-        7 |       { "escalate": { "from": "desk", "to": "back", "warm": "yes" } } ] } } },
-          |                                                             ^^^^^
+            error[wrong-type]: expected true or false, found a text
+             --> broken.json:7:61
+              |
+            7 |       { "escalate": { "from": "desk", "to": "back", "warm": "yes" } } ] } } },
+              |                                                             ^^^^^
+              |
+              = help: write `true` or `false`, without quotation marks
 
-    "#]],
+        "#]],
     );
 }
 
@@ -152,15 +154,23 @@ fn exceptions_need_somebody_above() {
     check(
         &plain("", &roles(r#""centralization": "20%""#), "", ""),
         expect![[r#"
-        error[no-superior]: `desk` reports to nobody, so that nobody above it can decide
-         --> broken.json:4:16
-          |
-        4 |     "roles": { "desk": { "people": 1, "desk": { "centralization": "20%" } } },
-          |                ^^^^^^
-          |
-          = help: add a `report` link from it, or leave its `centralization` out
+            error[no-superior]: `desk` reports to nobody, so that nobody above it can decide
+             --> broken.json:4:16
+              |
+            4 |     "roles": { "desk": { "people": 1, "desk": { "centralization": "20%" } } },
+              |                ^^^^^^
+              |
+              = help: add a `report` link from it, or leave its `centralization` out
 
-    "#]],
+            warning[no-effect]: `centralization` has no effect: no topic has exceptions that somebody must decide
+             --> broken.json:3:16
+              |
+            3 |   "designs": { "A": { "graph": {
+              |                ^^^
+              |
+              = help: state the share of a topic's replies that are one: `"exceptions": "5%"`
+
+        "#]],
     );
     check(
         &plain("", &roles(r#""centralization": 1.5"#), "", ""),

@@ -179,12 +179,14 @@ fn a_number_in_quotation_marks_is_told_how_to_be_one() {
     check(
         &of(r#"{ "branching": "half" }"#),
         expect![[r#"
-        error[wrong-type]: expected a number, found a text
-         --> broken.json:3:37
-          |
-        3 |     "self_exciting": { "branching": "half" } } } },
-          |                                     ^^^^^^
+            error[wrong-type]: expected a number, found a text
+             --> broken.json:3:37
+              |
+            3 |     "self_exciting": { "branching": "half" } } } },
+              |                                     ^^^^^^
+              |
+              = help: write a bare number, without quotation marks or a unit
 
-    "#]],
+        "#]],
     );
 }

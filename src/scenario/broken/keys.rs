@@ -125,36 +125,48 @@ fn row_6_values_of_another_kind() {
               |
             2 |   "customers": { "plain": true, "messages": null, "business_units": "phones", "channels": { "x": { "private": "yes" } } },
               |                                             ^^^^
+              |
+              = help: state it, or leave the key out where it has a default
 
             error[wrong-type]: expected a list, found a text
              --> broken.json:2:69
               |
             2 |   "customers": { "plain": true, "messages": null, "business_units": "phones", "channels": { "x": { "private": "yes" } } },
               |                                                                     ^^^^^^^^
+              |
+              = help: a list stands in brackets, one alone as well: `["…"]`
 
             error[wrong-type]: expected true or false, found a text
              --> broken.json:2:111
               |
             2 |   "customers": { "plain": true, "messages": null, "business_units": "phones", "channels": { "x": { "private": "yes" } } },
               |                                                                                                               ^^^^^
+              |
+              = help: write `true` or `false`, without quotation marks
 
             error[wrong-type]: expected a whole number, found a text
              --> broken.json:4:74
               |
             4 |     "roles": { "desk": { "people": 1.5, "service": "6m", "waiting_room": "10" } },
               |                                                                          ^^^^
+              |
+              = help: write a bare number, without quotation marks or a unit
 
             error[wrong-type]: expected a whole number, found a text
              --> broken.json:6:29
               |
             6 |   "experiment": { "repeat": "30", "seed": true } }
               |                             ^^^^
+              |
+              = help: write a bare number, without quotation marks or a unit
 
             error[wrong-type]: expected a whole number, found true or false
              --> broken.json:6:43
               |
             6 |   "experiment": { "repeat": "30", "seed": true } }
               |                                           ^^^^
+              |
+              = help: write a bare number, without quotation marks or a unit
 
         "#]],
     );

@@ -30,10 +30,14 @@ pub(super) fn check(
     said: Said,
 ) {
     length::check(of, world, designs.len(), experiment);
-    turned_away(of, world, designs);
-    conversed(of, designs);
-    idle::patience(of, world, designs);
-    minded(of, world, designs);
+    // a role that cannot be read might have been what something else has an effect on
+    if !of.cursor.report.failed_below("/designs/") {
+        turned_away(of, world, designs);
+        conversed(of, designs);
+        idle::patience(of, world, designs);
+        minded(of, world, designs);
+        decided_above(of, world, designs);
+    }
     told_apart(of, world, designs, experiment);
     let organizations = designs.iter().map(|designed| &designed.design.organization);
     let found = problems(world, practice, organizations, of.cursor.report.takes_warnings());
@@ -106,6 +110,25 @@ fn conversed(of: &Object<'_>, designs: &[Designed]) {
                 "no-effect",
                 format!("{} has no effect: no desk writes replies", quote(key)),
                 "leave it out, or make a role a `desk`",
+            );
+        }
+    }
+}
+
+/// Some topic has exceptions, where desks put them before somebody above.
+fn decided_above(of: &Object<'_>, world: &World, designs: &[Designed]) {
+    if world.topics.iter().any(|topic| 0.0 < topic.exceptions) {
+        return;
+    }
+    let above = |role: &Role| matches!(&role.work, Work::Desk(desk) if 0.0 < desk.centralization);
+    let has = |designed: &&Designed| designed.design.organization.roles().any(|(_, it)| above(it));
+    let all = of.get("designs").and_then(|at| at.entries()).unwrap_or_default();
+    for designed in designs.iter().filter(has) {
+        if let Some((_, at)) = all.iter().find(|(_, at)| at.pointer == designed.pointer) {
+            at.warn(
+                "no-effect",
+                "`centralization` has no effect: no topic has exceptions that somebody must decide",
+                "state the share of a topic's replies that are one: `\"exceptions\": \"5%\"`",
             );
         }
     }

@@ -5,6 +5,9 @@ use crate::scenario::names::quote;
 
 const HELP: &str = "write an amount with its currency, and per what: `$66,800/year`, `€20/hour`, `1,000,000 CHF/year`";
 
+/// Characters of what might be the name of a currency; more are something else.
+const LONGEST: usize = 7;
+
 /// What a price is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::scenario) enum Per {
@@ -54,7 +57,9 @@ pub(in crate::scenario) fn price(text: &str) -> Result<Price, Fault> {
     let Some((number, after)) = leading_number(rest) else {
         return Err(Fault::unreadable("an amount of money", text, HELP));
     };
-    if negative || before.contains('-') {
+    let before = before.trim();
+    let of_debt = before.strip_prefix('-').or(before.strip_suffix('-'));
+    if negative || of_debt.is_some_and(is_currency) {
         return Err(Fault::new(
             "negative",
             format!("{} is negative", quote(text)),
@@ -64,14 +69,14 @@ pub(in crate::scenario) fn price(text: &str) -> Result<Price, Fault> {
     if let Some(fault) = Fault::two_readings(text) {
         return Err(fault);
     }
-    let currency = format!("{}{}", before.trim(), after.trim());
+    let currency = format!("{before}{}", after.trim());
     if currency.is_empty() {
         return Err(Fault::new("missing-unit", format!("{} has no currency", quote(text)), HELP));
     }
-    let is_code = currency.len() == 3 && currency.chars().all(|c| c.is_ascii_uppercase());
-    if !(is_code
-        || ["$", "€", "£", "¥", "₹", "kr", "US$", "CA$", "A$"].contains(&currency.as_str()))
-    {
+    if LONGEST < currency.chars().count() {
+        return Err(Fault::unreadable("an amount of money", text, HELP));
+    }
+    if !is_currency(&currency) {
         return Err(Fault::new(
             "unknown-unit",
             format!("{} is not a currency", quote(&currency)),
@@ -86,6 +91,11 @@ pub(in crate::scenario) fn price(text: &str) -> Result<Price, Fault> {
         ));
     }
     Ok(Price { amount: number, currency, per })
+}
+
+fn is_currency(text: &str) -> bool {
+    let is_code = text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase());
+    is_code || ["$", "€", "£", "¥", "₹", "kr", "US$", "CA$", "A$"].contains(&text)
 }
 
 #[cfg(test)]
@@ -107,6 +117,8 @@ mod tests {
         for (text, code) in [
             ("66800/year", "missing-unit"),
             ("-$5", "negative"),
+            ("$-5", "negative"),
+            ("Mon-Fri 9-17", "unreadable"),
             ("$5/mile", "unknown-unit"),
             ("much", "unreadable"),
             ("5 apples", "unknown-unit"),
