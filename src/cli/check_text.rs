@@ -4,10 +4,10 @@ use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
 use crate::model::{
-    Arrivals, LanguageId, LinkKind, Model, Readers, Relief, RoleLoad, StudyKind, Unheard, Work,
-    reliefs,
+    Arrivals, ChannelId, From, LanguageId, LinkKind, Model, Readers, Relief, RoleLoad, StudyKind,
+    Unheard, Work, reliefs,
 };
-use crate::present::{Stretch, heads, money, share, significant, thousands, time};
+use crate::present::{Stretch, fill, heads, money, pad, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
 use crate::study::{Foretold, quoted};
 
@@ -213,6 +213,19 @@ fn readers(scenario: &Scenario, looked: &Looked<'_>, load: &RoleLoad, group: &Re
     )
 }
 
+/// How near to all of its time the work of a role is where it is no more and no less.
+const JUST_FULL: f64 = 1e-9;
+
+/// What is said beside such a role.
+fn just_full(looked: &Looked<'_>, load: &RoleLoad) -> &'static str {
+    match looked.staying[load.role.index()] {
+        Some(share) if 1.0 <= share => {
+            "  work for all of its time: keeps up only if all comes and is done like clockwork"
+        }
+        _ => "  work for all of its time",
+    }
+}
+
 /// What is said beside a role that has work for more than its time.
 fn over(looked: &Looked<'_>, model: &Model, load: &RoleLoad) -> &'static str {
     let (organization, world) = (&looked.design.organization, &model.world);
@@ -252,6 +265,7 @@ fn row(model: &Model, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) ->
         Some(_) => "nobody".to_owned(),
     };
     let over = match load.utilization() {
+        Some(share) if (share - 1.0).abs() < JUST_FULL => just_full(looked, load),
         Some(share) if 1.0 <= share => over(looked, model, load),
         Some(share)
             if role.habits.strain.overload.is_some_and(|of| 1.0 <= share / (1.0 - of.slower)) =>
@@ -265,14 +279,8 @@ fn row(model: &Model, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) ->
         number(load.minutes_per_visit),
         number(load.erlangs()),
     );
-    let mut name: String = load.name.chars().take(24).collect();
-    if load.name.chars().count() > 24 {
-        name.pop();
-        name.push('…');
-    }
-    format!(
-        "  {name:<24}{heads:>7}{present:>9}{visits:>12}{minutes:>14}{erlangs:>9}{busy:>7}{over}\n"
-    )
+    let name = fill(&load.name, 24);
+    format!("  {name}{heads:>7}{present:>9}{visits:>12}{minutes:>14}{erlangs:>9}{busy:>7}{over}\n")
 }
 
 fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
@@ -289,9 +297,13 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     }
     if let Some(span) = shape.mean_span() {
         facts.push(format!(
-            "{} layers, {} people report to one",
+            "{} layer{}, {} to one",
             shape.layers,
-            significant(span, 2)
+            if shape.layers == 1 { "" } else { "s" },
+            match significant(span, 2).as_str() {
+                "1.0" => "1 person reports".into(),
+                span => format!("{span} people report"),
+            }
         ));
     }
     if let Some(point) = shape.single_points.first() {
@@ -307,8 +319,14 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     if 0.0 < hours {
         facts.push(format!("all desks closed in {} of 168 hours a week", significant(hours, 3)));
     }
-    for (channel, alone) in world.channels.iter().zip(shape.uncovered_channel_hours()) {
-        if hours + 0.5 < alone {
+    let organization = &looked.design.organization;
+    let comes_in = |channel: u32| {
+        let mut links = organization.links_from(From::Channel(ChannelId(channel)));
+        links.any(|(_, link)| matches!(link.kind, LinkKind::Intake { .. }))
+    };
+    let alone = shape.uncovered_channel_hours();
+    for ((id, channel), alone) in (0..).zip(&world.channels).zip(alone) {
+        if hours + 0.5 < alone && comes_in(id) {
             let alone = significant(alone, 3);
             facts.push(format!("no desk open for {} in {alone} hours", channel.name));
         }
@@ -438,8 +456,8 @@ fn audit(scenario: &Scenario) -> String {
             goals => goals.join("; "),
         };
         text.push_str(&format!(
-            "  {:<14} serves {serves}; measured by {measured}\n",
-            audit.channel
+            "  {} serves {serves}; measured by {measured}\n",
+            pad(&audit.channel, 14)
         ));
         if let Some(because) = &audit.because {
             text.push_str(&format!("  {:<14} because {because}\n", ""));

@@ -11,14 +11,14 @@ use crate::cli::folder::OutputFile;
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::Opened;
 use crate::cli::record::{RunRecord, with_sets};
-use crate::cli::simulated::Simulated;
+use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
 use crate::cli::what_if::what_if_grids;
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, changes_csv, dials_csv,
-    dials_json, plot, results_frame, results_text, roles_csv, said as said_by, summary_csv,
-    tells_topics, topics_csv,
+    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, changes_csv, changes_json,
+    dials_csv, dials_json, plot, results_frame, results_text, roles_csv, said as said_by,
+    summary_csv, tells_topics, topics_csv,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 use crate::study::{changes, quoted};
@@ -108,15 +108,26 @@ impl Results<'_> {
     fn json_of(&self, result: &ExperimentResult, baseline: bool) -> String {
         let studies = self.simulated.studies.json().filter(|_| baseline);
         let dials = self.simulated.dials.as_ref().filter(|_| baseline).map(dials_json);
-        results_text(result, &self.provenance(baseline, studies.as_ref(), dials.as_ref()))
+        let what_ifs = self.what_ifs().filter(|_| baseline);
+        let beside = Provenance {
+            studies: studies.as_ref(),
+            what_ifs: what_ifs.as_ref(),
+            dials: dials.as_ref(),
+            ..self.provenance(baseline)
+        };
+        results_text(result, &beside)
     }
 
-    fn provenance<'s>(
-        &'s self,
-        baseline: bool,
-        studies: Option<&'s Value>,
-        dials: Option<&'s Value>,
-    ) -> Provenance<'s> {
+    /// What the changes asked for do; `None` where none was.
+    fn what_ifs(&self) -> Option<Value> {
+        let runs = &self.simulated.what_ifs;
+        let of = |run: &WhatIfRun| changes(&self.simulated.result, &run.result);
+        let all = runs.iter().map(|run| (run.name.as_str(), of(run)));
+        (!runs.is_empty()).then(|| changes_json(all))
+    }
+
+    /// What a result rests on, and what was found out from it but not beside it.
+    fn provenance(&self, baseline: bool) -> Provenance<'_> {
         Provenance {
             scenario: &self.record.scenario.name,
             sha256: &self.record.scenario.sha256,
@@ -125,8 +136,7 @@ impl Results<'_> {
             currency: self.currency(),
             hours: self.simulated.hours.as_ref().filter(|_| baseline),
             next_step: self.simulated.next_step.as_ref().filter(|_| baseline),
-            studies,
-            dials,
+            ..Provenance::default()
         }
     }
 
@@ -214,7 +224,8 @@ impl Results<'_> {
         let what_ifs = what_if_grids(simulated, self.currency());
         let dials = simulated.dials.as_ref().map(dials_json);
         // what is told of single roles stands in the cards and tables of the page
-        let results = results_frame(result, &self.provenance(true, None, dials.as_ref()));
+        let beside = Provenance { dials: dials.as_ref(), ..self.provenance(true) };
+        let results = results_frame(result, &beside);
         let days: Vec<RecordedDay<'_>> = simulated.days.iter().map(|day| day.borrowed()).collect();
         let origin = self.origin();
         let report = Report {

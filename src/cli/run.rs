@@ -74,7 +74,10 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
             .help("bring back the file as it was, and name its folder with `--data DIR`"));
     }
     let before = (!record.complete).then(|| before(arguments, &again, terminal));
-    carry_out(&opened, again, before, &arguments.output, &signals, terminal)
+    let mut output = arguments.output.clone();
+    // what goes on, or is made again, stands where it stood
+    output.out = output.out.or_else(|| Some(folder_of(&arguments.record)));
+    carry_out(&opened, again, before, &output, &signals, terminal)
 }
 
 /// What a stopped run left to be gone on with, and a remark on it.
@@ -285,6 +288,14 @@ fn some_design_meets_all(result: &ExperimentResult) -> bool {
         })
     };
     (0..result.designs.len()).any(meets)
+}
+
+/// The folder that a file stands in.
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.into(),
+        _ => PathBuf::from("."),
+    }
 }
 
 /// The folder asked for, or that of the scenario below `output/`, which is made if it is not there.

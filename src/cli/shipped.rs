@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::present::{pad, width};
+
 /// Longest question shown, in letters.
 const LONGEST: usize = 90;
 
@@ -56,11 +58,11 @@ pub(super) fn list(found: &[Shipped]) -> String {
     }
     let files: Vec<String> =
         found.iter().map(|shipped| shipped.file.display().to_string()).collect();
-    let width = files.iter().map(|file| file.chars().count()).max().unwrap_or(0);
+    let widest = files.iter().map(|file| width(file)).max().unwrap_or(0);
     let mut text = String::from("Which scenario? These are at hand:\n\n");
     for (file, shipped) in files.iter().zip(found) {
         let question = shipped.question.as_deref().unwrap_or("");
-        text.push_str(format!("  {file:<width$}  {question}").trim_end());
+        text.push_str(format!("  {}  {question}", pad(file, widest)).trim_end());
         text.push('\n');
     }
     let first = files.iter().find(|file| file.ends_with("quickstart.json")).unwrap_or(&files[0]);

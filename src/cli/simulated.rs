@@ -76,7 +76,7 @@ pub(super) fn what_ifs(opened: &Opened, names: &[String]) -> Result<Vec<(String,
                 let list: Vec<String> =
                     known.iter().map(|what_if| format!("`{}`", what_if.name)).collect();
                 let help = if list.is_empty() {
-                    "the scenario has no `what_if` block".to_owned()
+                    "the scenario has no `what_if` block; name changes in one, or change values with --set".to_owned()
                 } else {
                     format!("known here: {}, and `all`", list.join(", "))
                 };

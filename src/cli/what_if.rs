@@ -3,7 +3,7 @@
 use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::experiment::ExperimentResult;
 use crate::model::MeasureUnit;
-use crate::present::{Grid, Painted, fitting, is_nothing, measured, signed};
+use crate::present::{Grid, Painted, fitting, is_nothing, measured, pad, right, signed};
 use crate::study::{Effect, changes};
 
 /// Rows told about each change, where the scenario has them.
@@ -12,6 +12,15 @@ const ROWS: [&str; 5] = [
     "settled_in_conversation",
     "mentions_reached",
     "wrong_answers",
+    "cost_per_settled",
+];
+
+/// The same of a network of plain desks, which answer nobody.
+const OF_A_NETWORK: [&str; 5] = [
+    "time_to_settle_mean",
+    "settled_in_conversation",
+    "gave_up",
+    "busiest_role",
     "cost_per_settled",
 ];
 
@@ -87,7 +96,7 @@ pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> 
             notes: untold(&simulated.result, run).into_iter().map(String::from).collect(),
             ..Grid::default()
         };
-        for id in ROWS {
+        for id in if simulated.result.plain { OF_A_NETWORK } else { ROWS } {
             let Some(quantity) = simulated.result.quantity(id) else { continue };
             let of = &simulated.result.quantities[quantity];
             let designs = 0..simulated.result.designs.len();
@@ -142,9 +151,8 @@ fn untold(before: &ExperimentResult, run: &WhatIfRun) -> Option<&'static str> {
 fn row(label: &str, cells: impl Iterator<Item = String>) -> String {
     let cells: Vec<String> = cells.collect();
     let room = (68 / cells.len().max(1)).clamp(10, 24);
-    let cells: String =
-        cells.iter().map(|cell| format!("{:>room$}", fitting(cell, room - 1))).collect();
-    format!("  {:<30}{cells}", fitting(label, 30))
+    let cells: String = cells.iter().map(|cell| right(&fitting(cell, room - 1), room)).collect();
+    format!("  {}{cells}", pad(&fitting(label, 30), 30))
 }
 
 /// The value with the change.

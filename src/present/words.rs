@@ -1,5 +1,7 @@
 //! Numbers as leaders read them: `48 ±1%`, `1h 16m ±4m`, `$13.10 ±.1`.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use crate::experiment::{Measured, Quantity};
 use crate::model::MeasureUnit;
 use crate::stats::Interval;
@@ -225,19 +227,32 @@ pub fn list(names: &[&str]) -> String {
     }
 }
 
-/// Number of characters a terminal shows.
-pub(crate) fn width(text: &str) -> usize {
-    text.chars().count()
+/// Columns of a terminal that the text takes.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
 }
 
 /// The text filled with spaces to a width, or cut with `…`.
-pub(crate) fn fill(text: &str, to: usize) -> String {
-    let wide = width(text);
-    if to < wide {
-        let kept: String = text.chars().take(to.saturating_sub(1)).collect();
-        return format!("{kept}…");
+pub fn fill(text: &str, to: usize) -> String {
+    if width(text) <= to {
+        return pad(text, to);
     }
-    format!("{text}{}", " ".repeat(to - wide))
+    pad(&format!("{}…", beginning(text, to.saturating_sub(1))), to)
+}
+
+/// As much of the text as takes at most so many columns.
+pub(crate) fn beginning(text: &str, most: usize) -> &str {
+    let mut used = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        used += c.width().unwrap_or(0);
+        most < used
+    });
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// The text with spaces behind it up to a width; longer ones as they are.
+pub fn pad(text: &str, to: usize) -> String {
+    format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 
 /// A cell of at most so many characters: a number too long goes without its chance before it is cut.
@@ -251,7 +266,7 @@ pub fn fitting(cell: &str, most: usize) -> String {
 }
 
 /// The text behind spaces, so that it ends at a width.
-pub(crate) fn right(text: &str, to: usize) -> String {
+pub fn right(text: &str, to: usize) -> String {
     format!("{}{text}", " ".repeat(to.saturating_sub(width(text))))
 }
 
@@ -304,6 +319,15 @@ pub(crate) const FORBIDDEN: [&str; 22] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!((width("客服"), width("Zürich"), width("Zu\u{308}rich")), (4, 6, 6));
+        assert_eq!((pad("客服", 6), right("客服", 6)), ("客服  ".into(), "  客服".into()));
+        assert_eq!(fill("客服中心", 6), "客服… ", "the third would take a seventh column");
+        assert_eq!(width(&fill("客服中心", 6)), 6);
+        assert_eq!(fill("customers", 6), "custo…");
+    }
 
     #[test]
     fn what_is_reached_does_not_read_like_a_goal_that_it_is_not() {

@@ -184,7 +184,7 @@ fn all_of_no_what_ifs_is_refused() {
         &["run", "bare.json", "--what-if", "all"],
         &expect![[r#"
             error: no what-if is named `all`
-              = help: the scenario has no `what_if` block
+              = help: the scenario has no `what_if` block; name changes in one, or change values with --set
             exit 2
         "#]],
     );

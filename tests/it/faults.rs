@@ -91,7 +91,7 @@ fn row_23_a_stopped_run_goes_on_to_the_same_bytes() {
         assert!(part.iter().any(|(name, _)| name.as_os_str() == "unfinished.bin"));
         let again = ["rerun", "part/run.json", "--out", "part", "--threads", "1"];
         stopped(&place, &again, hundredths / 4);
-        let ran = place.run(&["rerun", "part/run.json", "--out", "part"]);
+        let ran = place.run(&["rerun", "part/run.json"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert!(!ran.err.contains("cannot be used"), "{}", ran.err);
         assert!(place.files("part") == whole, "stopped after {hundredths} hundredths of a second");

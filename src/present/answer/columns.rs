@@ -2,7 +2,7 @@
 
 use crate::experiment::ExperimentResult;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, right, width, wrap};
+use crate::present::words::{beginning, fill, fitting, right, width, wrap};
 
 /// Most designs that have a column each; more have a row each.
 pub(super) const MOST: usize = 4;
@@ -57,7 +57,7 @@ impl Columns {
     pub(super) fn row(&self, label: &str, cells: &[String], text: &mut Painted) {
         let mut line = fill(&format!("  {label}"), self.labels);
         for cell in cells {
-            line.push_str(&right(cell, self.wide));
+            line.push_str(&self.cell(cell));
         }
         text.line(line);
     }
@@ -66,9 +66,16 @@ impl Columns {
     pub(super) fn head_row(&self, head: &str, label: &str, cells: &[String], text: &mut Painted) {
         let mut line = fill(label, self.labels - width(head));
         for cell in cells {
-            line.push_str(&right(cell, self.wide));
+            line.push_str(&self.cell(cell));
         }
         text.stretches(vec![(Paint::Head, head.into()), (Paint::Plain, line)]);
+    }
+}
+
+impl Columns {
+    /// A cell with at least one blank before it; a number that is too long goes without its chance.
+    fn cell(&self, cell: &str) -> String {
+        right(&fitting(cell, self.wide - 1), self.wide)
     }
 }
 
@@ -93,7 +100,7 @@ const LINES: usize = 3;
 fn stacked(names: &[&str], most: usize) -> Option<Vec<Vec<String>>> {
     let cut = |word: &str| match width(word) <= most {
         true => word.into(),
-        false => word.chars().take(most - 1).chain(['.']).collect::<String>(),
+        false => format!("{}.", beginning(word, most - 1)),
     };
     let lines = |name: &&str| {
         let words: Vec<String> = name.replace(" and ", " & ").split(' ').map(cut).collect();
@@ -118,14 +125,13 @@ pub(in crate::present) fn shortened(names: &[&str], most: usize) -> Vec<String> 
         let mut short =
             if width(name) <= most { (*name).into() } else { name.replace(" and ", "&") };
         if most < width(&short) {
-            let kept: String = short.chars().take(most - 2).collect();
-            short = format!("{}.", kept.trim_end());
+            short = format!("{}.", beginning(&short, most - 2).trim_end());
         }
         let mut number = 2;
         let stem = short.clone();
         while all.contains(&short) {
-            let kept: String = stem.chars().take(most - 2).collect();
-            short = format!("{} {number}", kept.trim_end_matches('.'));
+            let kept = beginning(&stem, most - 2).trim_end_matches('.');
+            short = format!("{kept} {number}");
             number += 1;
         }
         all.push(short);

@@ -226,10 +226,11 @@ fn same_money(result: &ExperimentResult) -> String {
 /// is, if that is noticeable.
 fn more_money(result: &ExperimentResult, winner: usize, other: usize) -> Option<f64> {
     let cost = |design: usize| result.designs[design].cost_per_year;
-    let of = match result.hold_equal {
-        Some(held) => held.cost_per_year?,
-        None => Some(cost(other)).filter(|cost| 0.0 < *cost)?,
-    };
+    // where people are held equal and not money, what they cost is no concession
+    if result.hold_equal.is_some_and(|held| held.cost_per_year.is_none()) {
+        return None;
+    }
+    let of = Some(cost(other)).filter(|cost| 0.0 < *cost)?;
     Some((cost(winner) - cost(other)) / of).filter(|more| SAME_MONEY < *more)
 }
 

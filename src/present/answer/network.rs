@@ -139,10 +139,7 @@ fn row(role: &RoleResult, unit: &Unit, stretch: Stretch) -> String {
         ("number_mean", 1.0),
         ("utilization", 1.0),
     ];
-    let cells = numbers.iter().map(|&(id, factor)| {
-        let id = if id == "utilization" && role.persons.is_none() { "in_service_mean" } else { id };
-        column(&cell(role.number(id), factor))
-    });
+    let cells = numbers.iter().map(|&(id, factor)| column(&cell(role.number(id), factor)));
     fill(&role.name, NAME) + &cells.collect::<String>()
 }
 
@@ -152,7 +149,7 @@ fn column(cell: &str) -> String {
 }
 
 /// The answer: which design inquiries pass soonest, and who serves fewer of them.
-fn answer(result: &ExperimentResult, found: &Quickest) -> String {
+pub(super) fn answer(result: &ExperimentResult, found: &Quickest) -> String {
     let name = |design: usize| named(&result.designs[design]);
     let served = |design: usize| {
         let told = |of: Interval| share(of.mean, of.half_width.filter(|half| 0.0 < *half));
@@ -214,7 +211,7 @@ fn quickest(result: &ExperimentResult, found: &Quickest) -> String {
         Verdict::TooSmall { .. } => {
             let worth = result.worth_noticing.minutes * unit.per_minute;
             let worth = format!("{} {}", (1000.0 * worth).round() / 1000.0, unit.name);
-            let small = format!("too small to matter by your own yardstick ({worth})");
+            let small = format!("too small to matter (it takes {worth})");
             // a lead that luck alone would give is told as none
             match lead.holds(0.0) {
                 false => format!("{first}: {than}, {small}."),
@@ -315,8 +312,8 @@ mod tests {
     #[test]
     fn a_lead_that_luck_alone_would_give_is_none() {
         let luck = [0.4, -0.3, 0.2, -0.2, 0.3, -0.3];
-        expect_test::expect!["It hardly matters: Centralized has inquiries 200 min inside, 0.02 ±.33 min less than Hub and spoke, too small to matter by your own yardstick (10 min)."].assert_eq(&told(luck, 10.0));
-        expect_test::expect!["Centralized is quickest, 200 min inside: 1.02 ±.33 min less than Hub and spoke, too small to matter by your own yardstick (10 min)."].assert_eq(&told(luck.map(|more| more + 1.0), 10.0));
+        expect_test::expect!["It hardly matters: Centralized has inquiries 200 min inside, 0.02 ±.33 min less than Hub and spoke, too small to matter (it takes 10 min)."].assert_eq(&told(luck, 10.0));
+        expect_test::expect!["Centralized is quickest, 200 min inside: 1.02 ±.33 min less than Hub and spoke, too small to matter (it takes 10 min)."].assert_eq(&told(luck.map(|more| more + 1.0), 10.0));
         expect_test::expect!["Too close to call: Centralized has inquiries 200 min inside; luck may have decided against Hub and spoke."].assert_eq(&told(luck, 0.0));
     }
 

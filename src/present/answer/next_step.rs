@@ -85,7 +85,7 @@ fn nothing(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'
         unit => value(next.worth, unit, context.currency),
     };
     let gain = gain(step.gain, next, context);
-    let small = format!("too small to matter by your own yardstick ({worth})");
+    let small = format!("too small to matter (it takes {worth})");
     match n {
         1 => format!(
             "The one single change there is, {}, does not help {name} much toward {aim}: better by {gain}, {small}.",
@@ -143,7 +143,7 @@ mod tests {
         let mut step = next_step();
         step.steps[0].gain.mean = 0.011;
         let told = next(&made_up(), &step, &AnswerContext::default(), true);
-        expect!["The one single change there is, no routine approvals, does not help Outsourced much toward answered within an hour: better by 1.1 ±1.0 points, too small to matter by your own yardstick (2 points)."].assert_eq(&told);
+        expect!["The one single change there is, no routine approvals, does not help Outsourced much toward answered within an hour: better by 1.1 ±1.0 points, too small to matter (it takes 2 points)."].assert_eq(&told);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The answer as sentences and cells, for whoever sets them otherwise than a terminal does.
 
 use super::results::{ROWS, telling};
-use super::{AnswerContext, closing, goals, headline, next_step, verdict};
+use super::{AnswerContext, closing, goals, headline, network, next_step, verdict};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::Score;
 use crate::present::words::measured;
@@ -11,7 +11,7 @@ use crate::present::words::measured;
 pub struct Said {
     /// What was compared: `4 designs, same money, …`.
     pub headline: String,
-    /// What follows for the whole question.
+    /// What follows for the whole question; of a plain network, which design inquiries pass soonest, or nothing of one design.
     pub overall: String,
     /// One for each score.
     pub scores: Vec<SaidScore>,
@@ -67,6 +67,8 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
         ..Said::default()
     };
     if result.plain {
+        let found = result.quickest.as_ref();
+        said.overall = found.map(|found| network::answer(result, found)).unwrap_or_default();
         return said;
     }
     said.overall = verdict::overall(result, context);

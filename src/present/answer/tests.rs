@@ -91,7 +91,7 @@ fn four_designs_are_told_apart_by_score() {
               Responsive   Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized.
                            Decentralized is last: 39%.
               Interactive  Decentralized settles 75% in conversation, 0.5 ±.6 points more than Hub and spoke:
-                           too small to matter by your own yardstick (2 points). Outsourced is last: 62%.
+                           too small to matter (it takes 2 points). Outsourced is last: 62%.
               Proactive    Centralized reaches 75% of fresh mentions, 11 ±.6 points more than Hub and spoke.
                            Decentralized is last: 20%.
               Hours        Longer hours decide no lead: with the same opening hours and person-hours for all,

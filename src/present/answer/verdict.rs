@@ -293,7 +293,7 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
             let worth = points(result.worth(score.quantity), None);
             format!(
                 "{first}, {gap} more than {rival}: \
-                 too small to matter by your own yardstick ({worth}).{last}"
+                 too small to matter (it takes {worth}).{last}"
             )
         }
         Verdict::TooClose { rivals, repetitions } => {

@@ -42,7 +42,9 @@ pub(super) fn of_dial(dials: &Dials, dial: &Dial) -> Vec<Told> {
     let mut all = Vec::new();
     if dial.input.track().is_some() {
         let mut merged: Vec<(Tipping, Vec<&str>)> = Vec::new();
-        for score in 0..dials.headlines.len() {
+        // a design alone is neither best nor overtaken
+        let scores = if 1 < dials.designs.len() { dials.headlines.len() } else { 0 };
+        for score in 0..scores {
             for of in dial.tipping_points(score) {
                 let doing = doing(&dials.headlines[score]);
                 match merged.iter_mut().find(|(known, _)| *known == of) {
@@ -152,6 +154,7 @@ pub(super) fn tipping(
     match (of.before, of.after) {
         // nobody overtakes whoever is not there any more
         (Some(before), Some(after)) if behind(of.to, before) || behind(of.from, after) => {
+            let bracket = (of.to - 1, of.to);
             let clause =
                 words.clause(&format!("more than {}", numbers(dial, bracket).unwrap_or_default()));
             let told = format!("{} is best at {doing}", name(after));
@@ -338,6 +341,7 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
     let untried = |dial: &&Dial| dial.refused.is_none() && dial.points.iter().all(|at| at.yours);
     let more = match dials.dials.iter().filter(untried).count() {
         0 => String::new(),
+        1 => " (1 more was not tried)".into(),
         n => format!(" ({n} more were not tried)"),
     };
     let scores = 0..dials.headlines.len();

@@ -46,6 +46,8 @@ pub struct Provenance<'a> {
     pub next_step: Option<&'a NextStep>,
     /// Studies, as [`studies_json`](crate::present::studies_json) gives them.
     pub studies: Option<&'a Value>,
+    /// What named changes do, as [`changes_json`](crate::present::changes_json) gives it.
+    pub what_ifs: Option<&'a Value>,
     /// What the answer depends on, as [`dials_json`](crate::present::dials_json) gives it.
     pub dials: Option<&'a Value>,
 }
@@ -69,6 +71,9 @@ pub fn results_frame(result: &ExperimentResult, provenance: &Provenance<'_>) -> 
     let mut all = whole(result, provenance);
     if let Some(studies) = provenance.studies {
         all["studies"] = studies.clone();
+    }
+    if let Some(what_ifs) = provenance.what_ifs {
+        all["what_ifs"] = what_ifs.clone();
     }
     if let Some(reached) = &result.precision {
         all["precision"] = precision_json(result, reached);

@@ -15,7 +15,7 @@ pub use presence::{presence_brief, presence_csv, presence_grids, presence_text};
 pub use silos::{silos_brief, silos_csv, silos_grids, silos_sentence, silos_text};
 pub use tactics::{tactics_brief, tactics_csv, tactics_grids, tactics_sentence, tactics_text};
 pub use waits::{waits_brief, waits_csv, waits_grids, waits_sentence, waits_text};
-pub use what_ifs::changes_csv;
+pub use what_ifs::{changes_csv, changes_json};
 
 use serde_json::{Map, Value};
 

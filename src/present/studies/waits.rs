@@ -201,7 +201,14 @@ fn sentence(cause: &CausePrice, priced: &PricedChange) -> String {
         text.push_str(&format!("; {} {verb}", size(others)));
         let most = priced.most.filter(|(_, most)| (0.0 < most.difference.mean) == more);
         if let Some((most, effect)) = most {
-            text.push_str(&format!(", most of it under “{}”: {}", most.label(), size(&effect)));
+            let (label, of_it) = (most.label(), size(&effect));
+            text.push_str(&match effect.difference.mean.abs() <= others.difference.mean.abs() {
+                true => format!(", most of it under “{label}”: {of_it}"),
+                false if more => {
+                    format!(" ({of_it} under “{label}”, less what is spared under others)")
+                }
+                false => format!(" ({of_it} under “{label}”, less what turns up under others)"),
+            });
         }
     }
     text
