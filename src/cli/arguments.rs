@@ -110,7 +110,7 @@ pub(super) struct Overlaid {
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct Output {
-    /// Folder for the results [default: output/<scenario>; of `rerun`, the folder of its record]
+    /// Folder for the results [default: output/<scenario>; of `rerun`, the folder of the run]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Replace the folder whatever it holds
@@ -341,8 +341,8 @@ pub(super) struct Trace {
 
 /// Make the numbers of an earlier run again
 ///
-/// Reads the `run.json` of a run's folder, which holds the scenario as it was, and writes the same bytes, into that folder
-/// unless `--out` names another. A run that was stopped is gone on with: repetitions that are complete are taken from it.
+/// Reads the `run.json` of a run's folder, which holds the scenario as it was, and writes the same bytes: into that folder,
+/// unless `--out` names another; of a record that was taken elsewhere, into output/<scenario>. A run that was stopped is gone on with: repetitions that are complete are taken from it.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
   orgsim rerun output/quickstart/run.json --out output/again

@@ -75,8 +75,13 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
     }
     let before = (!record.complete).then(|| before(arguments, &again, terminal));
     let mut output = arguments.output.clone();
-    // what goes on, or is made again, stands where it stood
-    output.out = output.out.or_else(|| Some(folder_of(&arguments.record)));
+    if output.out.is_none()
+        && let Some(folder) = folder_of(&arguments.record)
+    {
+        // what goes on, or is made again, stands where it stood; nobody said that anything else there may go
+        output.out = Some(folder);
+        output.force = false;
+    }
     carry_out(&opened, again, before, &output, &signals, terminal)
 }
 
@@ -290,12 +295,17 @@ fn some_design_meets_all(result: &ExperimentResult) -> bool {
     (0..result.designs.len()).any(meets)
 }
 
-/// The folder that a file stands in.
-fn folder_of(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if folder != Path::new("") => folder.into(),
-        _ => PathBuf::from("."),
-    }
+/// The folder of the run that this record is of; `None` if it was taken elsewhere, or the program was started there.
+fn folder_of(record: &Path) -> Option<PathBuf> {
+    let whole = record.canonicalize().ok()?;
+    let folder = whole.parent()?;
+    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
+    let is_run = whole.file_name()? == RECORD && folder.join("results.json").is_file();
+    let named = record.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    (is_run && !here.starts_with(folder)).then(|| match named.is_symlink() {
+        true => folder.to_owned(),
+        false => named.to_owned(),
+    })
 }
 
 /// The folder asked for, or that of the scenario below `output/`, which is made if it is not there.

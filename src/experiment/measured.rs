@@ -235,10 +235,17 @@ fn variances(records: &[Moments]) -> Option<(f64, Vec<f64>)> {
     Some((variance, records.iter().map(own).collect()))
 }
 
+/// A share is known whose half-width is at most so much of it: of records that come one by one, some seven are in it then.
+const KNOWN: f64 = 0.75;
+
 /// How far the quantile of a share p is from the farther end of its interval, where the share's own half-width is known: the
 /// ends are the quantiles of the shares whose log odds are by half-width ÷ (p (1 − p)) apart from those of p (Korn and Graubard
-/// 1998). `None` where less than one record is beyond the upper end, or something longer than any length.
+/// 1998). `None` where the share beyond p is itself hardly known, where less than one record is beyond the upper end, or something
+/// longer than any length.
 fn reach((p, of_share): (f64, f64), estimate: f64, pooled: &Histogram, all: u64) -> Option<f64> {
+    if KNOWN * (1.0 - p) < of_share {
+        return None;
+    }
     let step = libm::exp(of_share / (p * (1.0 - p)));
     let share = |odds: f64| odds / (1.0 + odds);
     let odds = p / (1.0 - p);

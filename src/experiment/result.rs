@@ -282,10 +282,19 @@ impl ExperimentResult {
     }
 }
 
+/// People who are busy for so much of their time have next to none left.
+const FULL: f64 = 0.98;
+
 impl DesignResult {
     /// The role with the highest utilization.
     pub fn busiest_role(&self) -> Option<&RoleResult> {
         self.roles.get(self.busiest?)
+    }
+
+    /// Whether people of it may have next to no time left, as far as luck lets one tell: then it may fall behind as well.
+    pub fn hardly_copes(&self) -> bool {
+        let busy = self.busiest_role().and_then(|role| role.number("utilization").interval);
+        busy.is_some_and(|busy| FULL <= busy.mean + busy.half_width.unwrap_or(0.0))
     }
 
     /// Whether somebody left unserved.

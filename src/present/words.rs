@@ -1,6 +1,6 @@
 //! Numbers as leaders read them: `48 ±1%`, `1h 16m ±4m`, `$13.10 ±.1`.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use crate::experiment::{Measured, Quantity};
 use crate::model::MeasureUnit;
@@ -242,12 +242,12 @@ pub fn fill(text: &str, to: usize) -> String {
 
 /// As much of the text as takes at most so many columns.
 pub(crate) fn beginning(text: &str, most: usize) -> &str {
-    let mut used = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        used += c.width().unwrap_or(0);
-        most < used
-    });
-    end.map_or(text, |(at, _)| &text[..at])
+    if width(text) <= most {
+        return text;
+    }
+    // what follows a character may widen it
+    let ends = text.char_indices().map(|(at, _)| &text[..at]);
+    ends.take_while(|start| width(start) <= most).last().unwrap_or_default()
 }
 
 /// The text with spaces behind it up to a width; longer ones as they are.

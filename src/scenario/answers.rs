@@ -86,10 +86,10 @@ impl Answers {
                 goal(promise)?;
                 self.promise = Some((promise.trim().to_owned(), whom.trim().to_owned()));
             }
-            _ if none => self.vendor_per_hour = None,
+            _ if none => self.vendor_per_hour = Some(0.0),
             _ => {
                 let cost = self.money(line, Per::Hour)?;
-                self.vendor_per_hour = Some(cost).filter(|cost| 0.0 < *cost);
+                self.vendor_per_hour = Some(cost);
             }
         }
         Ok(())
@@ -212,7 +212,7 @@ mod tests {
             assert_eq!(answers.approval.map(|(share, _)| share), Some(0.0), "{line}");
             if !line.contains(',') {
                 assert_eq!(answers.note("vendor_per_hour", line), Ok(()), "{line}");
-                assert_eq!(answers.vendor_per_hour, None, "{line}");
+                assert_eq!(answers.vendor_per_hour, Some(0.0), "{line}");
             }
         }
     }

@@ -26,7 +26,7 @@ pub struct Answers {
     pub approval: Option<(f64, f64)>,
     /// What was promised, as a goal, and to whom.
     pub promise: Option<(String, String)>,
-    /// Price of a vendor's hour; leave out where there is none.
+    /// Price of a vendor's hour; 0 where there is none.
     pub vendor_per_hour: Option<f64>,
     /// Sign or code of all money, if one was written: `$` otherwise.
     pub currency: Option<String>,
@@ -275,7 +275,7 @@ fn designs(answers: &Answers, budget: &Budget) -> Value {
             "each_unit": { "care agent": in_steps(decentral), "strategist": lead },
             "own_accounts": true, "open": open, "approval": approval } },
     });
-    if let Some(price) = answers.vendor_per_hour {
+    if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
         let own = 1.5;
         let vendor = (total - experts - SENIOR - ANALYST - own * cost)
             / (price * 40.0 * super::people::WEEKS_A_YEAR);
@@ -296,7 +296,7 @@ fn people(answers: &Answers, budget: &Budget) -> Value {
         "analyst": { "cost": a_year(ANALYST), "hours": "28h/week" },
         "line expert": { "cost": a_year(SENIOR), "hours": "28h/week", "for_social": "20%" },
     });
-    if let Some(price) = answers.vendor_per_hour {
+    if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
         people["vendor"] = json!({ "cost": money(answers, price, "hour"), "paid": "40h/week", "hours": "28h/week" });
     }
     people

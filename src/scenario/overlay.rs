@@ -23,6 +23,8 @@ pub struct Overlay {
     pub name: Option<String>,
     /// Paths and the values they are set to.
     pub sets: Vec<(String, Json)>,
+    /// Positions in `sets` at which changes begin that are laid over those before: a what-if over `--set`.
+    pub layers: Vec<usize>,
     /// Surges, as under `customers.surges`.
     pub surges: Vec<Json>,
     /// Absences, as under `absences`.
@@ -49,6 +51,8 @@ impl Overlay {
     /// These changes and then those.
     pub fn and(mut self, later: &Overlay) -> Overlay {
         self.name = self.name.or_else(|| later.name.clone());
+        let before = self.sets.len();
+        self.layers.extend([0].iter().chain(&later.layers).map(|at| before + at));
         self.sets.extend(later.sets.iter().cloned());
         self.surges.extend(later.surges.iter().cloned());
         self.leaves.extend(later.leaves.iter().cloned());
@@ -59,7 +63,10 @@ impl Overlay {
 /// Change the tree.
 pub(super) fn apply(root: &mut Node, overlay: &Overlay, report: &Report) {
     let mut tables = Tables::default();
-    for (path, value) in &overlay.sets {
+    for (at, (path, value)) in overlay.sets.iter().enumerate() {
+        if overlay.layers.contains(&at) {
+            std::mem::take(&mut tables).give_way(root);
+        }
         let words: Rc<str> = Rc::from(format!("{path} = {value}").as_str());
         match find(root, path) {
             Ok(found) => {
@@ -221,13 +228,15 @@ mod tests {
 
     /// The shares of three topics after some assignments, or the codes of what is wrong.
     fn topics(assignments: &[&str]) -> Result<Vec<f64>, Vec<&'static str>> {
+        let all = assignments.iter();
+        shares_under(&all.fold(Overlay::default(), |all, it| all.set(it).expect("an assignment")))
+    }
+
+    fn shares_under(overlay: &Overlay) -> Result<Vec<f64>, Vec<&'static str>> {
         let text = r#"{ "orgsim": 1, "customers": { "messages": "9/hour", "topics": {
             "a": { "share": "50%" }, "b": { "share": 0.3 }, "c": { "share": "20%" } } },
             "designs": { "One": { "centralized": { "care agent": 5, "strategist": 1, "analyst": 1 } } }, "experiment": { "repeat": 2 } }"#;
-        let overlay = assignments
-            .iter()
-            .fold(Overlay::default(), |overlay, it| overlay.set(it).expect("an assignment"));
-        let scenario = load(&Source::new("mine.json", text), &overlay)
+        let scenario = load(&Source::new("mine.json", text), overlay)
             .map_err(|problems| problems.iter().map(|it| it.code).collect::<Vec<_>>())?;
         let shares = &scenario.model.world.streams[0].mix.topics;
         Ok((0..3).map(|i| (shares.share(i) * 1e9).round() / 1e9).collect())
@@ -249,5 +258,8 @@ mod tests {
         assert_eq!(topics(&all), Err(vec!["shares-sum"]));
         let more = ["customers.topics.a.share=80%", "customers.topics.b.share=30%"];
         assert_eq!(topics(&more), Err(vec!["shares-sum"]));
+        // laid one over the other, each takes from all others
+        let [first, then] = more.map(|it| Overlay::default().set(it).expect("an assignment"));
+        assert_eq!(shares_under(&first.and(&then)), Ok(vec![0.636363636, 0.3, 0.063636364]));
     }
 }

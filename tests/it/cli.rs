@@ -670,6 +670,19 @@ fn row_34_other_versions_are_refused() {
     assert!(ran.err.contains(&told), "{}", ran.err);
     let ran = place.run(&[&again[..], &["--force"]].concat());
     assert_eq!((ran.code, ran.err), (Some(0), format!("note: {told}\n")));
+    // a record that was taken elsewhere leaves what lies beside it alone, by force as well
+    std::fs::create_dir(place.path().join("mail")).unwrap();
+    place.write("mail/run.json", &record.replace(&own, "\"version\": \"0.0.1\""));
+    place.write("mail/thesis.txt", "three years");
+    let ran = place.run(&["rerun", "mail/run.json", "--quiet", "--force"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(place.files("mail").len(), 2);
+    // of a run it is made again where it stands
+    std::fs::rename(place.path().join("again"), place.path().join("kept")).unwrap();
+    std::fs::write(place.path().join("kept/note.txt"), "mine").unwrap();
+    let ran = place.run(&["rerun", "kept/run.json", "--quiet", "--force"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(place.files("kept").iter().any(|(name, _)| name.ends_with("note.txt")));
     refused(
         &place,
         &["rerun", "small.json"],

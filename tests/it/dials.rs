@@ -187,3 +187,29 @@ fn sweeps_that_make_no_sense_are_refused() {
         "#]],
     );
 }
+
+/// In a network of plain desks that lose nobody, the share served is no score; two ranges meet in a corner all the same.
+#[test]
+fn two_ranges_of_a_network_that_loses_nobody_end_in_a_result() {
+    let place = Place::new();
+    let desk = |name: &str, minutes: u32| {
+        format!(
+            r#""{name}": {{ "graph": {{ "roles": {{ "desk": {{ "people": 1, "service": {{ "exponential": {{ "mean": "{minutes}m" }} }} }} }},
+            "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }}"#
+        )
+    };
+    let text = format!(
+        r#"{{ "orgsim": 1, "customers": {{ "plain": true, "messages": "5/hour" }}, "designs": {{ {}, {} }},
+        "experiment": {{ "run_for": "200h", "warm_up": "20h", "repeat": 5 }}, "it_depends_on": [
+        {{ "what": "customers.messages", "from": "3/hour", "to": "7/hour" }},
+        {{ "what": "designs.Slow.graph.roles.desk.people", "from": 1, "to": 3 }} ] }}"#,
+        desk("Slow", 8),
+        desk("Fast", 6)
+    );
+    place.write("two.json", &text);
+    let ran = place.run(&["run", "two.json", "--quiet", "--out", "two"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+    let results = json(&place, "two/results.json");
+    let corner = &results["dials"]["together"]["point"];
+    assert_eq!(corner["scores"].as_array().map(Vec::len), Some(1), "{corner}");
+}

@@ -5,7 +5,7 @@ use super::verdict::nobody_asked;
 use super::{AnswerContext, LeftOut};
 use crate::experiment::ExperimentResult;
 use crate::present::paint::Painted;
-use crate::present::words::{fill, measured, share, width};
+use crate::present::words::{beginning, fill, measured, share, width};
 
 /// The rows, by the names that measures have in files.
 pub(super) const ROWS: [&str; 12] = [
@@ -120,7 +120,7 @@ pub(super) fn short(name: &str, most: usize) -> String {
     }
     match name.rsplit_once(' ') {
         Some((whose, what)) if width(what) + 4 <= most => {
-            let kept: String = whose.chars().take(most - width(what) - 2).collect();
+            let kept = beginning(whose, most - width(what) - 2);
             format!("{}. {what}", kept.trim_end())
         }
         _ => fill(name, most),

@@ -253,8 +253,8 @@ fn what_it_depends_on_is_told_in_whole_sentences_within_the_screen() {
     let from = text.find("IT DEPENDS ON").unwrap();
     expect![[r#"
         IT DEPENDS ON  Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a
-                   business unit's knowledge (you said 20%); the difference is worth noticing only below 41%
-                   or above 47%; above 47–80% Decentralized is best at reaching fresh mentions; above 47–80%
+                   business unit's knowledge (you said 20%); the difference is worth noticing only up to 41%
+                   or from 47%; above 47–80% Decentralized is best at reaching fresh mentions; above 47–80%
                    Centralized falls behind for good.
                    and 3 more in dials.csv
         HOW SURE   ± covers luck only (30 runs). Of 3 inputs changed, one at a time, the answers hold under

@@ -156,7 +156,16 @@ fn of_scores(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
         let others = result.designs.len() - 1;
         return match others {
             0 => "One design, nothing to compare it with.".into(),
-            _ => format!("{}: no other design copes.", name(scores[0].ranking[0])),
+            _ => {
+                let only = scores[0].ranking[0];
+                let perhaps = match result.designs[only].hardly_copes() {
+                    true => {
+                        " Its people have next to no time left either: a longer run may show that it does not cope."
+                    }
+                    false => "",
+                };
+                format!("{}: no other design copes.{perhaps}", name(only))
+            }
         };
     }
     if verdicts.contains(&&Verdict::OneRun) {

@@ -168,7 +168,7 @@ pub(super) fn tipping(
                 String::new()
             } else {
                 format!(
-                    "; the difference is worth noticing only below {} or above {}",
+                    "; the difference is worth noticing only up to {} or from {}",
                     one(dial, of.from),
                     one(dial, of.to)
                 )
@@ -407,7 +407,7 @@ mod tests {
     #[test]
     fn tipping_points_are_brackets_in_words() {
         expect![[r#"
-            Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a business unit's knowledge (you said 20%); the difference is worth noticing only below 41% or above 47%; above 47–80% Decentralized is best at reaching fresh mentions; above 47–80% Centralized falls behind for good.
+            Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a business unit's knowledge (you said 20%); the difference is worth noticing only up to 41% or from 47%; above 47–80% Decentralized is best at reaching fresh mentions; above 47–80% Centralized falls behind for good.
             Opening hours: if weekdays 09:00-18:00, Outsourced is best at settling; if always, Centralized is best at answering within an hour, nobody is clearly best at settling.
             Hub and spoke falls behind for good when more than 370–400 messages a day come in (you said 300 a day).
             Each was swept alone. Together, with inquiries only a business unit can answer at 80% and messages a day at 600/day, Decentralized is best at answering within an hour; Outsourced falls behind for good, which neither alone foretells."#]].assert_eq(&sentences(&made_up_dials()).join("\n"));

@@ -103,7 +103,7 @@ mod tests {
                 47%                            50 ±1%        60 ±1%*       50 ±1%        50 ±1%
                 80%                            behind        60 ±1%*       50 ±1%        50 ±1%
               Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a business unit's
-              knowledge (you said 20%); the difference is worth noticing only below 41% or above 47%.
+              knowledge (you said 20%); the difference is worth noticing only up to 41% or from 47%.
               Centralized falls behind for good when more than 47–80% of inquiries need a business unit's
               knowledge (you said 20%).
         "#]].assert_eq(&super::dials_text(&dials, "$").plain());

@@ -117,7 +117,11 @@ fn conversed(of: &Object<'_>, designs: &[Designed]) {
 
 /// Some topic has exceptions, where desks put them before somebody above.
 fn decided_above(of: &Object<'_>, world: &World, designs: &[Designed]) {
-    if world.topics.iter().any(|topic| 0.0 < topic.exceptions) {
+    let elsewhere = ["it_depends_on", "what_if"].map(|key| of.get(key));
+    let states = |at: &Cursor<'_>| at.node.to_json().to_string().contains(".exceptions");
+    if world.topics.iter().any(|topic| 0.0 < topic.exceptions)
+        || elsewhere.iter().flatten().any(states)
+    {
         return;
     }
     let above = |role: &Role| matches!(&role.work, Work::Desk(desk) if 0.0 < desk.centralization);

@@ -185,8 +185,7 @@ fn crossing(
 ) -> (usize, usize) {
     let Some((before, after)) = pair else { return (from, to) };
     let ahead = |at: usize, one, other| points[at].is_ahead(score, one, other);
-    let not_yet = |at: usize| points[at].answers[score].ahead_of.contains(&after);
-    let last = (from..to).rev().find(|&at| ahead(at, before, after) || not_yet(at)).unwrap_or(from);
+    let last = (from..to).rev().find(|&at| ahead(at, before, after)).unwrap_or(from);
     let first = (last + 1..=to).find(|&at| ahead(at, after, before)).unwrap_or(to);
     (last, first)
 }

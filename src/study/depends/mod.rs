@@ -103,10 +103,10 @@ pub fn dials(
         short: false,
         complete: false,
     };
-    dials.forget_served_by_all();
     if !sweep.stopped && effort == Effort::BesideARun {
         dials.together = together::together(&dials, &mut sweep);
     }
+    dials.forget_served_by_all();
     dials.events = sweep.spent;
     dials.replications = sweep.replications;
     dials.short = sweep.short;
@@ -125,14 +125,19 @@ impl Dials {
             let shares = point.designs.iter().filter_map(|design| design.values[at]);
             shares.into_iter().any(|share| share.mean < ALL)
         };
-        let turned = || self.dials.iter().flat_map(|dial| &dial.points);
-        if turned().chain([&self.own]).any(loses) {
+        let corner = self.together.iter().map(|together| &together.point);
+        let turned = self.dials.iter().flat_map(|dial| &dial.points);
+        if turned.chain([&self.own]).chain(corner).any(loses) {
             return;
         }
         self.headlines.truncate(at);
         self.baseline.truncate(at);
+        if let Some(together) = &mut self.together {
+            together.strong.retain(|&score| score < at);
+        }
+        let corner = self.together.iter_mut().map(|together| &mut together.point);
         let dials = self.dials.iter_mut().flat_map(|dial| &mut dial.points);
-        for point in dials.chain([&mut self.own]) {
+        for point in dials.chain([&mut self.own]).chain(corner) {
             point.answers.truncate(at);
             point.designs.iter_mut().for_each(|design| design.values.truncate(at));
         }

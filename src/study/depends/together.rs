@@ -31,6 +31,11 @@ pub(super) fn together(dials: &Dials, sweep: &mut Sweep<'_>) -> Option<Together>
         dial.input.declared && dial.input.track().is_some()
     });
     let pair = [likely.next()?, likely.next()?];
+    // of two rows of one table each would take from the other
+    let [one, other] = pair.map(|at| table(&dials.dials[at].input.what));
+    if one.is_some() && one == other {
+        return None;
+    }
     let ends = pair.map(|at| {
         let dial = &dials.dials[at];
         let last = dial.points.len() - 1;
@@ -58,6 +63,11 @@ pub(super) fn together(dials: &Dials, sweep: &mut Sweep<'_>) -> Option<Together>
     let (strong, only_together) = (strong.collect(), only_together.collect());
     let values = [alone[0].value.clone(), alone[1].value.clone()];
     Some(Together { dials: pair, values, point: found, strong, only_together })
+}
+
+/// The table of which a path names the share of a row.
+fn table(path: &str) -> Option<&str> {
+    Some(path.strip_suffix(".share")?.rsplit_once('.')?.0)
 }
 
 /// Whether another design is best in the corner than the sum of both moves foretells, noticeably so.

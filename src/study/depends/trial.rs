@@ -10,9 +10,6 @@ use super::point::{By, DesignThere, Headline, Point, answer, answer_by_time};
 use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
 use crate::model::{Design, Model, WorthNoticing};
 
-/// People who are busy for so much of their time have next to none left.
-const FULL: f64 = 0.9;
-
 /// What a value is compared with: the scenario as it stands, run.
 pub(super) struct Baseline<'a> {
     pub(super) result: &'a ExperimentResult,
@@ -94,19 +91,13 @@ impl<'a> Baseline<'a> {
         for (score, headline) in self.headlines.iter().enumerate() {
             let contenders = self.contenders(designs, headline, helped);
             let served = self.headlines.iter().find(|other| other.by == By::Served);
-            let (mut found, estimates) = match served.filter(|_| headline.by == By::Time) {
+            let (found, estimates) = match served.filter(|_| headline.by == By::Time) {
                 Some(served) => {
                     let served = self.contenders(designs, served, helped);
                     answer_by_time(&contenders, &served, noticed, confidence)
                 }
                 None => answer(&contenders, headline, headline.worth(noticed), confidence),
             };
-            let last = found.best.filter(|_| found.state == State::Alone);
-            if last.is_some_and(|at| hardly_copes(designs[at])) {
-                let behind = |&at: &usize| designs[at].withheld;
-                found.rivals = (0..designs.len()).filter(behind).collect();
-                found.state = State::CannotTell;
-            }
             for (at, estimate) in estimates {
                 let own = || self.measured(designs[at], headline).and_then(|of| of.interval);
                 there[at].values[score] = if unmoved[at] { own() } else { Some(estimate) };
@@ -161,12 +152,6 @@ impl<'a> Baseline<'a> {
         }
         design.scopes.first()?.measures.get(self.result.quantity(&headline.measure)?)
     }
-}
-
-/// Whether a few replications cannot tell if a design copes: some of its people have next to no time left.
-fn hardly_copes(design: &DesignResult) -> bool {
-    let busiest = design.busiest_role();
-    busiest.and_then(|role| role.number("utilization").mean()).is_some_and(|busy| FULL <= busy)
 }
 
 impl Trial {
@@ -259,7 +244,15 @@ impl Trial {
             .collect();
         // an end of a default differs little from the baseline, under the same luck
         let helped = self.place.is_none() && self.helped;
-        let there = baseline.there(&designs, &self.costs, &unmoved, &self.noticed, helped);
+        let mut there = baseline.there(&designs, &self.costs, &unmoved, &self.noticed, helped);
+        // a few repetitions cannot tell that who is left copes, where its people have next to no time either
+        for answer in &mut there.answers {
+            let left = answer.best.filter(|_| answer.state == State::Alone);
+            if left.is_some_and(|at| !unmoved[at] && designs[at].hardly_copes()) {
+                answer.rivals = (0..designs.len()).filter(|&at| designs[at].withheld).collect();
+                answer.state = State::CannotTell;
+            }
+        }
         let (value, number, place) = (self.value.clone(), self.number, self.place);
         Point { value, number, place, yours: self.is_baseline(), ..there }
     }
