@@ -342,7 +342,8 @@ pub(super) struct Trace {
 /// Make the numbers of an earlier run again
 ///
 /// Reads the `run.json` of a run's folder, which holds the scenario as it was, and writes the same bytes: into that folder,
-/// unless `--out` names another; of a record that was taken elsewhere, into output/<scenario>. A run that was stopped is gone on with: repetitions that are complete are taken from it.
+/// unless `--out` names another; of a record that was taken elsewhere, into output/<scenario>. A run that was stopped is gone
+/// on with: repetitions that are complete are taken from it.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
   orgsim rerun output/quickstart/run.json --out output/again

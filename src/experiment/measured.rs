@@ -69,7 +69,7 @@ pub struct Measured {
     /// The value of each replication; `None` where there is none ("never", or nothing to measure).
     pub values: Vec<Option<f64>>,
     /// The estimate over all replications; `None` where there is none. Its half-width is missing
-    /// with a single replication, and where some replications have no value.
+    /// with a single replication, where some replications have no value, and where a quantile has only a handful of records beyond.
     pub interval: Option<Interval>,
     /// Values whose plain mean is the estimate and whose spread is the estimate's: those of the
     /// replications, or for a ratio their linearization. Empty where there are none.
@@ -149,10 +149,11 @@ impl Measured {
         let of_each = all as f64 / each.len() as f64;
         let apart = |&(shape, n): &(&Shape, u64)| (p * n as f64 - shape.at_most(place)) / of_each;
         let shares: Vec<f64> = each.iter().map(apart).collect();
-        let of_share = mean_interval(&shares, confidence).half_width.unwrap_or(0.0);
+        let share = mean_interval(&shares, confidence);
+        let of_share = share.half_width.unwrap_or(0.0);
         let Some(reach) = reach((p, of_share), estimate, pooled, all) else {
-            let interval = Interval { half_width: None, ..mean_interval(&shares, confidence) };
-            let interval = Interval { mean: estimate, standard_error: None, ..interval };
+            let (half_width, standard_error) = (None, None);
+            let interval = Interval { mean: estimate, half_width, standard_error, n: share.n };
             return Measured { values, interval: Some(interval), ..Measured::default() };
         };
         let slope = if 0.0 < of_share { reach / of_share } else { 0.0 };
@@ -249,7 +250,7 @@ fn reach((p, of_share): (f64, f64), estimate: f64, pooled: &Histogram, all: u64)
     let step = libm::exp(of_share / (p * (1.0 - p)));
     let share = |odds: f64| odds / (1.0 + odds);
     let odds = p / (1.0 - p);
-    let (low, beyond) = (share(odds / step), share(step.recip().max(f64::MIN_POSITIVE) / odds));
+    let (low, beyond) = (share(odds / step), share((odds * step).recip()));
     if beyond * (all as f64) < 1.0 {
         return None;
     }

@@ -62,6 +62,11 @@ impl Columns {
         text.line(line);
     }
 
+    /// A cell with at least one blank before it; a number that is too long goes without its chance.
+    fn cell(&self, cell: &str) -> String {
+        right(&fitting(cell, self.wide - 1), self.wide)
+    }
+
     /// A row that begins a block, with cells.
     pub(super) fn head_row(&self, head: &str, label: &str, cells: &[String], text: &mut Painted) {
         let mut line = fill(label, self.labels - width(head));
@@ -69,13 +74,6 @@ impl Columns {
             line.push_str(&self.cell(cell));
         }
         text.stretches(vec![(Paint::Head, head.into()), (Paint::Plain, line)]);
-    }
-}
-
-impl Columns {
-    /// A cell with at least one blank before it; a number that is too long goes without its chance.
-    fn cell(&self, cell: &str) -> String {
-        right(&fitting(cell, self.wide - 1), self.wide)
     }
 }
 

@@ -5,8 +5,7 @@ use std::hash::{DefaultHasher, Hasher};
 
 use serde_json::Value;
 
-use super::point::State;
-use super::point::{By, DesignThere, Headline, Point, answer, answer_by_time};
+use super::point::{By, DesignThere, Headline, Point, State, answer, answer_by_time};
 use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
 use crate::model::{Design, Model, WorthNoticing};
 
