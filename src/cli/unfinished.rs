@@ -10,7 +10,7 @@ use crate::cli::record::RunRecord;
 /// Name of the file in the folder of a run that was stopped.
 pub(super) const UNFINISHED: &str = "unfinished.bin";
 /// What the bytes begin with, their form included.
-const HEAD: &[u8] = b"orgsim unfinished 3\n";
+const HEAD: &[u8] = b"orgsim unfinished 4\n";
 /// Bytes of a fingerprint.
 const PRINT: usize = 32;
 

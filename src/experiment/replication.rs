@@ -110,7 +110,7 @@ pub(super) const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 0.99];
 impl Spread {
     fn of(lengths: &Lengths, thresholds: usize) -> Spread {
         let moments = (lengths.sum_micros(), lengths.squares_micros());
-        Spread::told(lengths.histogram(), moments, (0..thresholds).map(|i| lengths.within(i)))
+        Spread::told(&lengths.histogram(), moments, (0..thresholds).map(|i| lengths.within(i)))
     }
 
     /// Of lengths: their distribution, their sum and that of their squares in microseconds, and how many there are at

@@ -136,7 +136,7 @@ impl MergedRole {
 
 impl MergedLengths {
     pub(super) fn add(&mut self, lengths: &Lengths) {
-        self.add_counts(lengths.histogram());
+        self.add_counts(&lengths.histogram());
     }
 
     pub(super) fn add_counts(&mut self, lengths: &Histogram) {

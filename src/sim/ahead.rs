@@ -10,7 +10,9 @@ use crate::sim::agenda::Kind;
 use crate::sim::case::{Case, NONE};
 use crate::sim::desk::DeskState;
 use crate::sim::observer::Observer;
+use crate::sim::outcome::Bin;
 use crate::sim::people::Worker;
+use crate::sim::role_plan::RolePlan;
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -39,22 +41,38 @@ impl<O: Observer> Run<'_, O> {
             }
         }
     }
+
+    /// All that a case which comes to this desk will touch there.
+    #[inline(always)]
+    pub(super) fn bring_desk_near(&self, at: u32) {
+        self.desks[at as usize].read_ahead();
+        self.plan.roles[at as usize].read_ahead();
+    }
 }
 
 impl Worker {
     fn read_ahead(&self) {
-        black_box((self.since, self.bins[0]));
+        black_box((self.since, self.bins[Bin::Answer as usize]));
+    }
+}
+
+impl RolePlan {
+    /// What is done there.
+    #[inline]
+    fn read_ahead(&self) {
+        black_box(std::mem::discriminant(&self.work));
     }
 }
 
 impl Case {
     fn read_ahead(&self) {
-        black_box((self.joined, self.number));
+        black_box(self.joined);
     }
 }
 
 impl DeskState<'_> {
     /// The desk itself.
+    #[inline]
     fn read_ahead(&self) {
         black_box((self.waiting, self.lines.entries, self.visits.done));
         self.pending.read_ahead();

@@ -158,11 +158,11 @@ pub(super) struct Case {
     pub(super) topic: u16,
     pub(super) stage: Stage,
     pub(super) place: Place,
+    pub(super) alarm_stamp: u32,
     /// Number of the set of scopes it counts in; 0 for none.
     pub(super) scopes: u32,
-    pub(super) alarm_stamp: u32,
-    pub(super) wake_at: SimTime,
     pub(super) key: Key,
+    pub(super) wake_at: SimTime,
     /// Number of the inquiry in its replication, in order of arrival.
     pub(super) number: u64,
     /// Desk whose case it is.

@@ -211,7 +211,10 @@ impl<'a> DeskState<'a> {
     fn take_on(&mut self, case: &mut Case, person: u32, moment: Moment) -> bool {
         self.take_up(case, moment);
         case.place = Place::InHand;
-        case.wake_at = SimTime::NEVER;
+        if !self.straight {
+            case.wake_at = SimTime::NEVER;
+        }
+        debug_assert_eq!(case.wake_at, SimTime::NEVER, "no timer but that of the journey here");
         case.person = person;
         let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
         case.clear(flag::INTERRUPTED | flag::FORESEEN);

@@ -24,12 +24,15 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     pub(super) fn join_here(&mut self, place: u32, at: u32, back: bool) {
         let (now, moment) = (self.now, self.moment());
+        if self.far_apart {
+            self.bring_desk_near(at);
+        }
         let desk = &mut self.desks[at as usize];
         let role = &self.plan.roles[at as usize];
         let case = &mut self.cases[place];
         desk.welcome(case, at, now);
         role.foresee(case);
-        if role.straight && self.plain {
+        if desk.straight && self.plain {
             let (workers, agenda) = (&mut self.workers, &mut self.agenda);
             let lines_up = desk.take_in(case, place, workers, agenda, &mut self.order, moment);
             return self.taken_in(place, lines_up);

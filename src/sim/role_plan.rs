@@ -17,11 +17,12 @@ use crate::sim::rules::{RulesPlan, rules};
 use crate::sim::service::{ServePlan, branches};
 use crate::units::SimTime;
 
-/// A role, laid out.
+/// A role, laid out. What each visit asks for stands first.
+#[repr(C, align(64))]
 pub(super) struct RolePlan {
+    pub(super) work: WorkPlan,
     /// Whose randomness that of its people and tasks is.
     pub(super) identity: Identity,
-    pub(super) work: WorkPlan,
     pub(super) infinite: bool,
     /// Priority classes in use; 1 for FIFO.
     pub(super) priorities: usize,

@@ -180,6 +180,8 @@ pub(super) struct Run<'a, O> {
     pause: u64,
     pub(super) guard: Guard,
     pub(super) measures_offered: bool,
+    /// Whether there are so many desks that what is kept of one is far from what is kept of others.
+    pub(super) far_apart: bool,
     /// Whether what stops is handed over, because somebody goes home.
     pub(super) handing_over: bool,
     /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
@@ -207,6 +209,7 @@ impl<'a, O: Observer> Run<'a, O> {
             .iter()
             .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if !desk.overflow.is_empty()));
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
+        let far_apart = MANY < desks.len();
         let scope_sets = ScopeSets::new(task);
         let only_set = scope_sets.only();
         let has_queue_timers = measures_offered || has_overflow;
@@ -298,6 +301,7 @@ impl<'a, O: Observer> Run<'a, O> {
             one_visit: plain && !has_queue_timers && plan.is_one_visit(),
             alike: Alike::new(only_set.unwrap_or(0)),
             measures_offered,
+            far_apart,
         }
     }
 
@@ -536,7 +540,7 @@ impl<'a, O: Observer> Run<'a, O> {
     }
 }
 
-/// Roles beyond which their records are gathered.
+/// Roles beyond which what is kept of each is far from what is kept of others: it is read ahead, and records are gathered.
 const MANY: usize = 64;
 
 /// Events after which it is looked again whether no case waits that should not.

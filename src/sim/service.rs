@@ -88,9 +88,9 @@ impl<T> ByTopic<T> {
 /// A plain desk: service laws and branches, one for all topics or one for each.
 #[repr(C)]
 pub(super) struct ServePlan {
-    service: ByTopic<Law>,
     /// Whether a case takes the same time at each visit.
     per_case: bool,
+    service: ByTopic<Law>,
     branches: ByTopic<Branches>,
 }
 

@@ -8,20 +8,36 @@ use crate::tally::{Area, count_within, square};
 use crate::units::SimTime;
 
 /// Visits to a desk in the time that counts, as far as they are counted at every one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[repr(C)]
 pub(super) struct Visits {
+    /// ∫ number in work dt.
+    busy: Area,
     /// Visits that began, that joined the queue instead of starting at once, and that ended with the work done.
     pub(super) arrived: u64,
     pub(super) delayed: u64,
     pub(super) done: u64,
-    /// ∫ number in work dt.
-    busy: Area,
-    /// Most that ever waited, and when.
-    longest_queue: (u32, SimTime),
-    /// Since when somebody has been at the desk, and the visits that began since then.
-    busy_since: Option<SimTime>,
+    /// Since when somebody has been at the desk, or never, and the visits that began since then.
+    busy_since: SimTime,
     busy_visits: u64,
+    /// Most that ever waited, and when.
+    longest_queue: u32,
+    longest_at: SimTime,
+}
+
+impl Default for Visits {
+    fn default() -> Visits {
+        Visits {
+            busy: Area::default(),
+            arrived: 0,
+            delayed: 0,
+            done: 0,
+            busy_since: SimTime::NEVER,
+            busy_visits: 0,
+            longest_queue: 0,
+            longest_at: SimTime::ZERO,
+        }
+    }
 }
 
 impl DeskState<'_> {
@@ -31,7 +47,7 @@ impl DeskState<'_> {
         let (tally, visits) = (&mut self.tally, &self.visits);
         (tally.arrived, tally.delayed, tally.done) = (visits.arrived, visits.delayed, visits.done);
         tally.busy = visits.busy;
-        tally.longest_queue = (u64::from(visits.longest_queue.0), visits.longest_queue.1);
+        tally.longest_queue = (u64::from(visits.longest_queue), visits.longest_at);
         tally
     }
 
@@ -100,7 +116,7 @@ impl DeskState<'_> {
         let visits = &mut self.visits;
         visits.busy_visits += 1;
         if self.waiting + self.working == 0 {
-            (visits.busy_since, visits.busy_visits) = (Some(now), 1);
+            (visits.busy_since, visits.busy_visits) = (now, 1);
         }
     }
 
@@ -117,8 +133,8 @@ impl DeskState<'_> {
     #[inline]
     pub(super) fn wait_more(&mut self, now: SimTime) {
         self.waiting += 1;
-        if self.visits.longest_queue.0 < self.waiting {
-            self.visits.longest_queue = (self.waiting, now);
+        if self.visits.longest_queue < self.waiting {
+            (self.visits.longest_queue, self.visits.longest_at) = (self.waiting, now);
         }
     }
 
@@ -164,9 +180,8 @@ impl DeskState<'_> {
     /// A visit has ended and its case is counted out.
     #[inline]
     pub(super) fn leave(&mut self, now: SimTime) {
-        if self.waiting + self.working == 0
-            && let Some(since) = self.visits.busy_since.take()
-        {
+        if self.waiting + self.working == 0 && self.visits.busy_since != SimTime::NEVER {
+            let since = std::mem::replace(&mut self.visits.busy_since, SimTime::NEVER);
             self.tally.busy_periods += 1;
             self.tally.busy_period_micros += u128::from(now.since(since).micros());
             self.tally.busy_period_visits += self.visits.busy_visits;

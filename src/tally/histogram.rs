@@ -17,6 +17,9 @@ const CHUNK: usize = 16;
 const LOOKS: u32 = 64;
 const FULLEST: u64 = 64;
 
+/// Bits of a word that keep a count; those above say of which bin it is.
+const COUNT_BITS: u32 = u32::BITS;
+
 /// What a bin counts before it begins anew.
 const FULL: u32 = 1 << 31;
 
@@ -122,24 +125,28 @@ impl Histogram {
 
     /// All it holds as words, from which [`Histogram::from_words`] makes it again.
     pub fn words(&self) -> Vec<u64> {
-        let closer = self.closer.len() as u64;
-        let lengths = [self.first as u64, self.total, self.full.len() as u64, closer];
+        let [full, closer] = [self.full.len(), self.closer.len()].map(|n| n as u64);
+        let sizes = [self.first as u64, self.counts.len() as u64, self.total, full, closer];
         let full = self.full.iter().map(|&bin| bin as u64);
-        let counts = self.counts.iter().map(|&n| u64::from(n));
-        lengths.into_iter().chain(full).chain(self.closer.words()).chain(counts).collect()
+        // where few bins hold anything, most words would be nothing
+        let held = (0..).zip(&self.counts).filter(|&(_, &count)| 0 < count);
+        let counts = held.map(|(at, &count): (u64, _)| at << COUNT_BITS | u64::from(count));
+        sizes.into_iter().chain(full).chain(self.closer.words()).chain(counts).collect()
     }
 
     /// The histogram of these words; `None` if they are those of none.
     pub fn from_words(words: &[u64]) -> Option<Histogram> {
-        let [first, total, full, closer, rest @ ..] = words else { return None };
+        let [first, bins, total, full, closer, rest @ ..] = words else { return None };
         let (full, rest) = rest.split_at_checked(usize::try_from(*full).ok()?)?;
-        let (closer, counts) = rest.split_at_checked(usize::try_from(*closer).ok()?)?;
-        let first = usize::try_from(*first).ok()?;
-        let counts: Vec<u32> =
-            counts.iter().map(|&n| u32::try_from(n).ok()).collect::<Option<_>>()?;
-        let bins = first..first.checked_add(counts.len())?;
+        let (closer, held) = rest.split_at_checked(usize::try_from(*closer).ok()?)?;
+        let (first, bins) = (usize::try_from(*first).ok()?, usize::try_from(*bins).ok()?);
+        let bins = first..first.checked_add(bins).filter(|&end| end <= bin(u64::MAX) + 1)?;
+        let mut counts = vec![0; bins.len()];
+        for &word in held {
+            *counts.get_mut((word >> COUNT_BITS) as usize)? = word as u32;
+        }
         let full: Vec<usize> = full.iter().map(|&bin| bin as usize).collect();
-        let within = bins.end <= bin(u64::MAX) + 1 && full.iter().all(|bin| bins.contains(bin));
+        let within = full.iter().all(|bin| bins.contains(bin));
         let held: u64 = counts.iter().map(|&n| u64::from(n)).sum();
         let sound = within && held + full.len() as u64 * u64::from(FULL) == *total;
         let closer = Closer::from_words(closer)?;
@@ -353,7 +360,7 @@ mod tests {
         let back = Histogram::from_words(&words).unwrap();
         assert_eq!(back.words(), words);
         assert_eq!(back.quantile(0.37, many.total()), many.quantile(0.37, many.total()));
-        for changed in [0, 1, 2, 3, words.len() - 1] {
+        for changed in [0, 1, 2, 3, 4, words.len() - 1] {
             let mut wrong = words.clone();
             wrong[changed] = wrong[changed].wrapping_add(1 << 40);
             assert!(Histogram::from_words(&wrong).is_none(), "word {changed}");

@@ -1,14 +1,26 @@
 //! Moments and distribution of lengths of time.
 
+use std::borrow::Cow;
+
 use crate::tally::Histogram;
 use crate::units::SimTime;
 
+/// So many lengths take less room as they are than the bins in which they lie.
+const FEW: usize = 512;
+
 /// Sum, sum of squares, counts at thresholds and histogram of lengths of time.
+///
+/// The first lengths are kept as they are: a histogram takes many times the room of a few lengths, which with
+/// thousands of roles is memory that a run waits for.
 #[derive(Debug, Clone, Default)]
 pub struct Lengths {
     sum: u128,
     squares: u128,
     within: Vec<u64>,
+    /// Lengths as they came, until there are [`FEW`]: not in the histogram yet.
+    few: Vec<SimTime>,
+    /// Whether there have been so many.
+    many: bool,
     histogram: Histogram,
 }
 
@@ -40,7 +52,23 @@ impl Lengths {
         if !thresholds.is_empty() {
             count_within(&mut self.within, length, thresholds);
         }
-        self.histogram.record(length);
+        if self.many {
+            self.histogram.record(length);
+        } else {
+            self.keep(length);
+        }
+    }
+
+    /// One of the first lengths.
+    #[inline(never)]
+    fn keep(&mut self, length: SimTime) {
+        self.few.push(length);
+        if self.few.len() == FEW {
+            self.many = true;
+            for length in std::mem::take(&mut self.few) {
+                self.histogram.record(length);
+            }
+        }
     }
 
     /// Read what a record of this length will count, so that it is near by then.
@@ -55,18 +83,21 @@ impl Lengths {
         both.sum += other.sum;
         both.squares = both.squares.saturating_add(other.squares);
         both.within.iter_mut().zip(&other.within).for_each(|(count, more)| *count += more);
-        both.histogram.merge(&other.histogram);
+        both.histogram = self.histogram().into_owned();
+        both.histogram.merge(&other.histogram());
+        (both.few, both.many) = (Vec::new(), true);
         both
     }
 
     /// Lengths recorded.
     pub fn n(&self) -> u64 {
-        self.histogram.total()
+        self.few.len() as u64 + self.histogram.total()
     }
 
     /// How many were longer than nothing.
     pub fn positive(&self) -> u64 {
-        self.n() - self.histogram.zeros()
+        let few = self.few.iter().filter(|&&length| length == SimTime::ZERO).count();
+        self.n() - few as u64 - self.histogram.zeros()
     }
 
     /// Sum in microseconds.
@@ -89,8 +120,52 @@ impl Lengths {
         self.within[threshold]
     }
 
-    /// The distribution.
-    pub fn histogram(&self) -> &Histogram {
-        &self.histogram
+    /// The distribution, laid out anew at each call where there are few lengths.
+    pub fn histogram(&self) -> Cow<'_, Histogram> {
+        if self.many {
+            return Cow::Borrowed(&self.histogram);
+        }
+        let mut histogram = Histogram::default();
+        self.few.iter().for_each(|&length| histogram.record(length));
+        Cow::Owned(histogram)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_lengths_and_many_are_told_alike() {
+        let thresholds = [SimTime::from_micros(40_000)];
+        let (mut lengths, mut all) = (Lengths::new(1), Histogram::default());
+        let mut zeros = 0;
+        for i in 0..2 * FEW as u64 {
+            let length = SimTime::from_micros(i * i * 977 % 100_003 * (i % 3));
+            lengths.record(length, &thresholds);
+            all.record(length);
+            zeros += u64::from(length == SimTime::ZERO);
+            let told = lengths.histogram();
+            assert_eq!((lengths.n(), told.words()), (i + 1, all.words()));
+            assert_eq!((lengths.positive(), lengths.within(0)), (i + 1 - zeros, {
+                all.at_most(thresholds[0]).round() as u64
+            }));
+        }
+    }
+
+    #[test]
+    fn two_tallies_together_are_as_their_histograms_are() {
+        let of = |lengths: std::ops::Range<u64>| {
+            let mut tally = Lengths::new(0);
+            lengths.for_each(|i| tally.record(SimTime::from_micros(i * i), &[]));
+            tally
+        };
+        let sizes = [0, 5, FEW as u64 - 1, FEW as u64, 700];
+        for (one, other) in sizes.iter().flat_map(|&a| sizes.map(|b| (of(0..a), of(3..3 + b)))) {
+            let mut both = one.histogram().into_owned();
+            both.merge(&other.histogram());
+            let told = one.and(&other);
+            assert_eq!((told.n(), told.histogram().words()), (one.n() + other.n(), both.words()));
+        }
     }
 }
