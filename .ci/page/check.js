@@ -245,6 +245,17 @@ async function turnDials(page, data, fault, same, truth) {
         const verdict = word(plain(answer));
         truth(`${dial.what} says “${told}” where the answer is ${verdict}`, told.endsWith(": " + verdict));
       }
+      // the arrows walk over all values that were run
+      const input = box.locator("input");
+      await turn(0);
+      await input.focus();
+      let steps = 0;
+      for (let before = null; steps < 100 && before !== (await input.inputValue()); steps += 1) {
+        before = await input.inputValue();
+        await page.keyboard.press("ArrowRight");
+      }
+      same(`the end of ${dial.what} by arrows`, await input.inputValue(), "1000");
+      truth(`${dial.what} has ${dial.points.length} values, and ${steps} steps by arrows`, dial.points.length <= steps);
       truth(`a stretch of ${dial.what} is too narrow to be seen`, await box.locator(".band").evaluateAll((all) => all.every((of) => 6 <= of.getBoundingClientRect().width)));
     }
     const back = page.getByRole("button", { name: "Back to your values" });

@@ -13,6 +13,7 @@ pub(super) fn allowed(
     endings: &[&str],
 ) -> Result<(), Failure> {
     let Some(file) = file else { return Ok(()) };
+    replaceable(file)?;
     if file.exists() && !force {
         let message = format!("`{}` is there already", file.display());
         return Err(Failure::world(message).help("`--force` replaces it"));
@@ -26,6 +27,15 @@ pub(super) fn allowed(
         }
         _ => Ok(()),
     }
+}
+
+/// What is no file, a device or a link, would be replaced by one.
+pub(super) fn replaceable(file: &Path) -> Result<(), Failure> {
+    if std::fs::symlink_metadata(file).is_ok_and(|there| !there.is_file()) {
+        return Err(Failure::world(format!("`{}` is there, and no file", file.display()))
+            .help("choose another name"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -66,10 +66,10 @@ impl Failure {
 
     /// Tell it: text on standard error, or one document on standard output.
     pub(super) fn tell(&self, terminal: &mut Terminal, as_data: bool) {
-        if as_data {
-            // if even this cannot be written, the exit code has to do
-            let _ = terminal.data(&format!("{:#}\n", self.data()));
-        } else if let Failure::Scenario(source, problems) = self {
+        if as_data && terminal.data(&format!("{:#}\n", self.data())).is_ok() {
+            return;
+        }
+        if let Failure::Scenario(source, problems) = self {
             terminal.remark_styled(&render(source, problems, errors_in_color()));
             terminal.remark(&summary(&source.name, problems));
         } else {

@@ -54,6 +54,7 @@ use crate::cli::terminal::Terminal;
 pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let mut terminal = Terminal::of_process();
+    signals::outlive_limits();
     let overview = arguments::overview();
     let command = Arguments::command().help_template(overview);
     let parsed = command
@@ -137,8 +138,13 @@ fn as_data(command: &Command) -> bool {
 fn not_understood(error: &clap::Error, words: &[OsString], terminal: &mut Terminal) -> Exit {
     let text = error.render();
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let written = terminal.styled(&text.ansi().to_string());
-        return written.map_or(Exit::World, |()| Exit::Done);
+        return terminal.styled(&text.ansi().to_string()).map_or_else(
+            |failure| {
+                failure.tell(terminal, false);
+                failure.exit()
+            },
+            |()| Exit::Done,
+        );
     }
     let mut pairs = words.windows(2);
     let asked = words.iter().any(|word| word == "--format=json")

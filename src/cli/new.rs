@@ -1,19 +1,25 @@
 //! `orgsim new`: a first scenario, from ten answers.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::cli::arguments::New;
+use crate::cli::asked_file::replaceable;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::folder::claim;
 use crate::cli::terminal::Terminal;
+use crate::present::wrap;
 use crate::scenario::{
     ARCHETYPES, Answers, Overlay, QUESTIONS, Source, document, document_of, load,
 };
 use crate::study::quoted;
+use crate::units::grouped;
+
+/// Columns of what is said of the file.
+const WIDTH: usize = 100;
 
 /// Write a first scenario.
 pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -22,18 +28,22 @@ pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Fail
         return Err(Failure::world(format!("`{shown}` is a folder"))
             .help("give the name of a file, as in `orgsim new mine.json`"));
     }
+    replaceable(&arguments.file)?;
     if std::fs::symlink_metadata(&arguments.file).is_ok() && !arguments.force {
         return Err(Failure::world(format!("`{shown}` is there already"))
             .help("choose another name, or replace it with `--force`"));
     }
-    let text = match &arguments.archetype {
-        Some(name) => format!("{:#}\n", only(name)?),
-        None => format!("{:#}\n", document(&asked(terminal)?)),
+    let scenario = match &arguments.archetype {
+        Some(name) => only(name)?,
+        None => document(&asked(terminal)?),
     };
+    let text = format!("{scenario:#}\n");
     sound(&shown.to_string(), &text)?;
     write(&arguments.file, &text)?;
     let file = quoted(&shown.to_string());
-    terminal.say(&format!("Wrote {file}.\n\nWhat it assumes:  orgsim check {file} --defaults\nThe answer:       orgsim run {file}\n"))?;
+    let about = scenario["about"].as_str().filter(|_| arguments.archetype.is_none());
+    let about = about.map_or(String::new(), |about| wrap(about, 0, WIDTH, 0).join("\n") + "\n\n");
+    terminal.say(&format!("Wrote {file}.\n\n{about}What it assumes:  orgsim check {file} --defaults\nThe answer:       orgsim run {file}\n"))?;
     Ok(Exit::Done)
 }
 
@@ -100,6 +110,7 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
 
 /// Write a file that appears whole or not at all. What was left beside it by a process that was killed while it wrote goes.
 pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    replaceable(file)?;
     let folder = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -127,14 +138,42 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
         temporary.persist(file).map(|_| ()).map_err(|error| error.error)
     });
     written.map_err(|error| {
-        Failure::world(format!("cannot write `{}`: {error}", file.display()))
-            .help("choose a place where you may write")
+        let bytes = grouped(text.len() as f64, 0);
+        Failure::world(format!("cannot write `{}`, {bytes} bytes: {error}", file.display()))
+            .help(remedy(&error, folder))
     })
+}
+
+/// What to do where a file cannot be written into this folder.
+fn remedy(error: &std::io::Error, folder: &Path) -> String {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "make room, or choose another place; what was there before is untouched".into()
+        }
+        ErrorKind::NotFound => format!("make the folder first: `mkdir -p {}`", folder.display()),
+        _ => "choose a place where you may write".into(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn only_files_are_replaced() {
+        let place = tempfile::tempdir().unwrap();
+        let (file, link) = (place.path().join("real.csv"), place.path().join("link.csv"));
+        std::fs::write(&file, "real").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        for other in [link.as_path(), Path::new("/dev/null"), place.path()] {
+            let told = write(other, "text").unwrap_err().text();
+            assert!(told.contains("is there, and no file"), "{told}");
+        }
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "real");
+        let nowhere = write(&place.path().join("none/a.csv"), "text").unwrap_err().text();
+        assert!(nowhere.contains("4 bytes") && nowhere.contains("mkdir -p"), "{nowhere}");
+    }
 
     #[cfg(unix)]
     #[test]

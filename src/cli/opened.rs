@@ -153,9 +153,20 @@ pub(super) fn data_folder(stated: Option<&PathBuf>) -> Option<PathBuf> {
 
 /// Assignments as an overlay.
 fn overlay(set: &[String]) -> Result<Overlay, Failure> {
-    set.iter().try_fold(Overlay::default(), |overlay, assignment| {
+    let overlay = set.iter().try_fold(Overlay::default(), |overlay, assignment| {
         overlay
             .set(assignment)
             .ok_or_else(|| Failure::usage(format!("`--set {assignment}` has no equals sign")))
-    })
+    })?;
+    for (at, (path, value)) in overlay.sets.iter().enumerate() {
+        if let Some((_, first)) = overlay.sets[..at].iter().find(|(other, _)| other == path)
+            && first != value
+        {
+            return Err(Failure::usage(format!(
+                "`--set {path}` stands twice: {first} and {value}"
+            ))
+            .help("keep one of them"));
+        }
+    }
+    Ok(overlay)
 }

@@ -16,6 +16,13 @@ pub(super) struct Signals {
     number: Arc<AtomicUsize>,
 }
 
+/// A file that would grow beyond what the system allows ends in an error that is told, not with the program.
+pub(super) fn outlive_limits() {
+    // a system that does not let us listen ends the program, as it would have done
+    #[cfg(unix)]
+    let _ = flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
 impl Signals {
     /// Listen from now on. The first signal raises the flag; the second ends the program at once.
     pub(super) fn listen() -> Result<Signals, Failure> {

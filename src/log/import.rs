@@ -58,8 +58,13 @@ pub fn read(file: &[u8], mapping: &Mapping) -> Result<Log, Vec<Diagnostic>> {
 /// [`LogError::Io`] where the file cannot be read, else as [`read`].
 pub fn read_file(path: &Path, mapping: &Mapping) -> Result<Log, LogError> {
     let unwilling = |source| LogError::Io { path: path.to_path_buf(), source };
+    // what is no file may have no end, or nobody who writes into it
+    let kind = std::fs::metadata(path).map_err(unwilling)?;
+    if !kind.is_file() {
+        return Err(unwilling(std::io::Error::other("it is no file")));
+    }
     let file = File::open(path).map_err(unwilling)?;
-    let bytes = file.metadata().map_err(unwilling)?.len();
+    let bytes = kind.len();
     if mapping.limits.bytes < bytes {
         let limit = mapping.limits.bytes;
         let message = format!("the log has {bytes} bytes, more than the limit of {limit}");

@@ -39,6 +39,7 @@ pub use studies::{
 };
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};
+pub(crate) use words::wrap;
 pub use words::{
     estimate, fill, fitting, heads, is_nothing, list, measured, measured_beside, money, pad,
     points, right, share, signed, significant, thousands, time, value, width,

@@ -35,6 +35,7 @@ impl Stretch {
         let per_hour = per_day / 24.0;
         let stretch = Stretch::among(&STRETCHES[1..], [per_hour]);
         let number = match per_hour * stretch.hours {
+            endless if !endless.is_finite() => "ever".into(),
             few if few < 1000.0 => significant(few, digits),
             many => thousands(many),
         };
@@ -93,6 +94,7 @@ mod tests {
         assert_eq!(Stretch::more(14.2, 2), "14 more a day");
         assert_eq!(Stretch::more(12_345.6, 2), "12,346 more a day");
         assert_eq!(Stretch::more(0.02, 2), "0.020 more a day");
+        assert_eq!(Stretch::more(f64::INFINITY, 2), "ever more a day");
         assert_eq!(Stretch::more(0.3 / 365.25, 3), "0.300 more a year");
     }
 }

@@ -34,8 +34,8 @@ pub fn contract(report: &Report<'_>, figures: &[Figure], budget: usize) -> Value
     // an empty place would be taken for a page without days
     let crowded = played.is_none() && !report.days.is_empty();
     let no_day = crowded.then_some(
-        "No recorded day is shown: the numbers of so many designs leave no room for one on a page that fits a mail. \
-         With fewer designs there is one.",
+        "No recorded day is shown: the numbers of so many designs and roles leave no room for one on a page that fits \
+         a mail. With fewer there is one.",
     );
     let mut all = json!({
         "orgsim_page": VERSION,

@@ -7,6 +7,13 @@ use super::text::{Fault, Per, goal, hours, leading_number, minutes, price, rate}
 /// What says that there is none.
 const NONE: [&str; 5] = ["0", "0%", "no", "none", "nobody"];
 
+/// What people put before a number that they do not have exactly.
+const ABOUT: [&str; 7] =
+    ["about ", "around ", "roughly ", "approximately ", "approx. ", "ca. ", "~"];
+
+/// What people call those who answer.
+const PEOPLE: [&str; 6] = ["fte", "ftes", "people", "persons", "agents", "heads"];
+
 /// What stands for no answer.
 const UNKNOWN: [&str; 6] = ["", "?", "-", "don't know", "dont know", "unknown"];
 
@@ -27,7 +34,11 @@ impl Answers {
         if UNKNOWN.contains(&line.to_lowercase().replace('’', "'").as_str()) {
             return Ok(());
         }
-        self.take(key, line).map_err(|fault| match fault.help {
+        let said = match key {
+            "channels" | "business_units" | "open" => line.to_owned(),
+            _ => in_plain_digits(line),
+        };
+        self.take(key, &said).map_err(|fault| match fault.help {
             Some(help) => format!("{}: {help}", fault.message),
             None => fault.message,
         })
@@ -65,6 +76,10 @@ impl Answers {
                 let (people, cost) = line.split_once(" at ").ok_or_else(|| {
                     unclear(line, "people and what one costs, as in `10 at 66800`")
                 })?;
+                let people = match people.trim().rsplit_once(' ') {
+                    Some((number, who)) if PEOPLE.contains(&who.to_lowercase().as_str()) => number,
+                    _ => people,
+                };
                 self.people = Some((above_zero(people)?, self.money(cost, Per::Year)?));
             }
             "open" => {
@@ -83,8 +98,9 @@ impl Answers {
             }
             "promise" => {
                 let (promise, whom) = line.split_once(',').unwrap_or((line, "our customers"));
-                goal(promise)?;
-                self.promise = Some((promise.trim().to_owned(), whom.trim().to_owned()));
+                let promise = as_goal(promise.trim());
+                goal(&promise)?;
+                self.promise = Some((promise, whom.trim().to_owned()));
             }
             _ if none => self.vendor_per_hour = Some(0.0),
             _ => {
@@ -114,6 +130,30 @@ impl Answers {
         }
         Ok(price.amount)
     }
+}
+
+/// A line without what says that it is only about right, and without the marks between thousands of `75'000`.
+fn in_plain_digits(line: &str) -> String {
+    let about = |line: &str| {
+        ABOUT.iter().find(|about| line.to_lowercase().starts_with(**about)).map_or(0, |of| of.len())
+    };
+    let line: Vec<char> = line[about(line)..].chars().collect();
+    let is_digit = |at: usize| line.get(at).is_some_and(char::is_ascii_digit);
+    let is_mark = |at: usize| {
+        let thousand = (1..4).all(|more| is_digit(at + more)) && !is_digit(at + 4);
+        ['\'', '’'].contains(&line[at]) && thousand && 0 < at && is_digit(at - 1)
+    };
+    (0..line.len()).filter(|&at| !is_mark(at)).map(|at| line[at]).collect()
+}
+
+/// A promise as a goal: `80% within 4h` is `answered within 4h >= 80%`. What is said otherwise stays as it is.
+fn as_goal(promise: &str) -> String {
+    let said = promise.split_once(" within ").and_then(|(before, time)| {
+        let mut words = before.split(' ').filter(|word| !["answered", "of", "all"].contains(word));
+        let share = words.next().filter(|word| word.ends_with('%'))?;
+        words.next().is_none().then(|| format!("answered within {} >= {share}", time.trim()))
+    });
+    said.unwrap_or_else(|| promise.to_owned())
 }
 
 /// Refuse a name that stands twice.
@@ -191,6 +231,29 @@ mod tests {
         }
         assert!(Answers::default().note("messages_per_day", "0/day").is_err());
         assert!(Answers::default().note("messages_per_day", "250/fortnight").is_err());
+    }
+
+    #[test]
+    fn answers_may_be_said_as_people_say_them() {
+        let mut answers = Answers::default();
+        for (key, line) in [
+            ("messages_per_day", "about 1'200 per day"),
+            ("people", "12 FTE at CHF 75’000"),
+            ("promise", "80% within 4 hours, the board"),
+            ("vendor_per_hour", "~CHF 30"),
+            ("need_reply_percent", "ca. 43%"),
+        ] {
+            assert_eq!(answers.note(key, line), Ok(()), "{line}");
+        }
+        assert_eq!((answers.messages_per_day, answers.people), (Some(1200.0), Some((12.0, 75e3))));
+        assert_eq!(answers.vendor_per_hour, Some(30.0));
+        let (goal, whom) = answers.promise.unwrap();
+        assert_eq!((goal.as_str(), whom.as_str()), ("answered within 4 hours >= 80%", "the board"));
+        for (key, line) in
+            [("messages_per_day", "1'20"), ("people", "12 cats at 5"), ("people", "about at 5")]
+        {
+            assert!(Answers::default().note(key, line).is_err(), "{line}");
+        }
     }
 
     #[test]

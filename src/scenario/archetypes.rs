@@ -2,7 +2,7 @@
 
 use super::balance::{Staffing, staffing};
 use super::cursor::{Cursor, Object};
-use super::customers::positive;
+use super::customers::{a_second_at_least, positive};
 use super::deal::deal;
 use super::designs::Setting;
 use super::discipline::DISCIPLINES;
@@ -252,7 +252,7 @@ pub(super) fn alone(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Common
     let hours = open(&of.or_default("open", "designs.*.open"), setting.clock);
     let shift_end = of.or_default("shift_end", "designs.*.shift_end").word(SHIFT_ENDS);
     let discipline = of.or_default("discipline", "designs.*.discipline").word(DISCIPLINES);
-    let block = positive(&of.or_default("block", "designs.*.block"));
+    let block = a_second_at_least(&of.or_default("block", "designs.*.block"));
     let front_listens = of.or_default("listens", "designs.*.listens").flag();
     let Open { calendar, hours_per_week } = hours?;
     Some(Common {

@@ -128,6 +128,10 @@ fn state(name: &str, at: &Cursor<'_>, names: &[&str]) -> Option<RateState> {
             return None;
         }
     };
+    if lasts.mean() * 60.0 < 1.0 {
+        at.fail("out-of-range", "a state lasts less than a second on average");
+        return None;
+    }
     Some(RateState { name: name.into(), per_hour: per_hour?, lasts, next })
 }
 

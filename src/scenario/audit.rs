@@ -59,10 +59,22 @@ pub(super) fn audit(
                     .filter(|&j| j != i && together(j))
                     .map(|j| world.channels[j].name.clone())
                     .collect(),
-                measured_by: naming.iter().map(|objective| objective.goal.text.clone()).collect(),
+                measured_by: naming.iter().map(|objective| measured_by(objective, world)).collect(),
             }
         })
         .collect()
+}
+
+/// The goal of an objective, and of which inquiries, if not of all: `answered within 4h >= 70% (of repairs, French)`.
+fn measured_by(objective: &Objective, world: &World) -> String {
+    let topics = objective.topics.iter().map(|id| &world.topics[id.index()].name);
+    let segments = objective.segments.iter().map(|id| &world.audience.segments[id.index()].name);
+    let languages = objective.languages.iter().map(|id| &world.languages[id.index()]);
+    let of: Vec<&str> = topics.chain(segments).chain(languages).map(String::as_str).collect();
+    match of.as_slice() {
+        [] => objective.goal.text.clone(),
+        of => format!("{} (of {})", objective.goal.text, of.join(", ")),
+    }
 }
 
 /// Why an objective matters, or the nearest of what it serves that says so.

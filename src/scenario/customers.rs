@@ -1,5 +1,7 @@
 //! The customers: channels, topics, units, what comes in.
 
+use std::collections::HashMap;
+
 use super::audience::audience;
 use super::behavior::behavior;
 use super::clock::Clock;
@@ -8,7 +10,7 @@ use super::cursor::{Cursor, Object};
 use super::keys::{CHANNEL, CUSTOMERS, TOPIC};
 use super::laws::{Bare, law, length};
 use super::mood::{MOST_MOOD, mood, moods_of_topics};
-use super::names::quote;
+use super::names::{fold, quote};
 use super::replayed::Replayed;
 use super::risk::risks;
 use super::scope::Scope;
@@ -22,6 +24,11 @@ use crate::model::{
     World,
 };
 use crate::units::SimTime;
+
+/// Business units beyond which laying out who knows what takes minutes.
+const MOST_UNITS: usize = 200;
+/// Channels beyond which laying out who hears what takes all memory.
+const MOST_CHANNELS: usize = 1000;
 
 /// What to do where units are missing.
 const NAME_UNITS: &str = "name them: `\"business_units\": [\"phones\", \"tablets\"]`";
@@ -58,16 +65,16 @@ pub(super) fn customers(
     let topics_at = widened.topics(&of);
     let (channels, purposes, channel_shares) = channels(&channels_at).unwrap_or_default();
     let (topics, topic_shares) = topics(&topics_at, plain).unwrap_or_default();
-    for (at, many) in [
-        (Some(&channels_at), channels.len()),
-        (Some(&topics_at), topics.len()),
-        (units_at.as_ref(), units.len()),
-        (of.get("languages").as_ref(), languages.len()),
+    for (at, many, most) in [
+        (Some(&channels_at), channels.len(), MOST_CHANNELS),
+        (Some(&topics_at), topics.len(), MOST_NAMES),
+        (units_at.as_ref(), units.len(), MOST_UNITS),
+        (of.get("languages").as_ref(), languages.len(), MOST_NAMES),
     ] {
-        if let (Some(at), true) = (at, MOST_NAMES < many) {
+        if let (Some(at), true) = (at, most < many) {
             at.fail_with_help(
                 "too-many-names",
-                format!("{many} names, and {MOST_NAMES} can be told apart"),
+                format!("{many} names, and {most} can be told apart"),
                 "keep those that matter, and gather the rest under one name",
             );
             return None;
@@ -146,16 +153,25 @@ pub(super) fn units(cursor: &Cursor<'_>) -> Option<(Vec<String>, Shares)> {
         return Some((units, table(cursor, &shares)?));
     }
     let mut names: Vec<String> = Vec::new();
+    let mut seen = HashMap::new();
     for item in cursor.items()? {
         let Some(name) = item.name() else { continue };
-        if names.iter().any(|known| known == name) {
-            item.fail_with_help(
+        match seen.insert(fold(name), name) {
+            Some(other) if other == name => item.fail_with_help(
                 "duplicate-name",
                 format!("{} is named twice", quote(name)),
                 "keep one of them",
-            );
-        } else {
-            names.push(name.into());
+            ),
+            alike => {
+                if let Some(other) = alike {
+                    item.warn(
+                        "look-alike-names",
+                        format!("{} looks like {}", quote(name), quote(other)),
+                        "they are two different names; rename one of them",
+                    );
+                }
+                names.push(name.into());
+            }
         }
     }
     let shares =
@@ -293,6 +309,16 @@ pub(super) fn positive(cursor: &Cursor<'_>) -> Option<SimTime> {
     let length = length(cursor)?;
     if length == SimTime::ZERO {
         cursor.fail("out-of-range", "this length of time must be more than zero");
+        return None;
+    }
+    Some(length)
+}
+
+/// A length of time that comes round again and again, of a second at least: shorter ones would come round for ever.
+pub(super) fn a_second_at_least(cursor: &Cursor<'_>) -> Option<SimTime> {
+    let length = positive(cursor)?;
+    if length < SimTime::SECOND {
+        cursor.fail("out-of-range", "this length of time must be a second at least");
         return None;
     }
     Some(length)

@@ -80,7 +80,7 @@ explained! {
     "negative": "A quantity that cannot be negative is.";
     "no-approval": "Approvals belong to full desks; a plain desk of a queueing network has a service time and routes only.";
     "no-arrivals": "A rate of zero: allowed, but nothing ever comes.";
-    "no-effect": "A key that other objects of this kind have and that would change nothing here: a loss on a question, which never leaves its desk; a delay on an intake, which brings a post at once. It is refused rather than ignored, so that nobody waits for an effect that cannot come.";
+    "no-effect": "A key that other objects of this kind have and that would change nothing here: a loss on a question, which never leaves its desk; a delay on an intake, which brings a post at once. It is refused rather than ignored, so that nobody waits for an effect that cannot come. What could have one in another design, or with a what-if, is warned of.";
     "no-goal": "`channels`, `topics`, `stages` and `segments` say of which inquiries a goal is meant. An objective without a goal is a strategy: what is measured stands at the objectives that serve it.";
     "no-goal-serves": "A strategy is stated, and no objective with a goal serves it, directly or over others: nothing would tell whether it works. State a `goal` of its own, or say `serves` at one that has a goal. A finding of the strategy audit; the file runs.";
     "no-intake": "Customers write on this channel and no role takes it in. Every channel with a share needs at least one `intake` link.";
@@ -122,7 +122,7 @@ explained! {
     "too-large": "The file is larger than the limit, which protects the machine of whoever opens it. The limit can be raised.";
     "too-late": "A stream, a surge or an absence begins when the run is over, so nothing of it is ever simulated. The run ends with `run_for`, which is counted from the end of the warm-up, as weeks and days are; nobody comes after that. An absence still tells while those who came are followed.";
     "too-many-groups": "Cases are kept in line by who may take them: all topics, in all languages, that the same people of a role take are one group, and of one role 64 can be told apart. People with the same skills and languages do not add to them; several roles have 64 each.";
-    "too-many-names": "Of channels, topics, business units and languages 60,000 each can be told apart.";
+    "too-many-names": "Of topics and languages 60,000 each can be told apart, of channels 1,000, of business units 200.";
     "too-many-objectives": "Each objective may look at inquiries of its own, and of 1,000 at most it can be told apart how they fare. Keep those that somebody decides by.";
     "too-many-reviewers": "One draft of a desk is to be reviewed over more than 64 approve links, and no more can be told apart. Links that are for other topics, channels, units, languages or risks do not count.";
     "too-much-work": "By the traffic equations a role has more work than its people have time for. It can be run; unless customers give up, are turned away or others help out, its backlog grows without end. Where it certainly does not, the message says why. Often a unit was mistaken. A role may have time enough, and those of its people who alone read a language have not: their line grows all the same.";

@@ -56,6 +56,7 @@ mod mapping;
 mod mood;
 mod names;
 mod new;
+mod new_posts;
 mod objectives;
 mod opening;
 mod overlay;

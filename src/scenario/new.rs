@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::guessed::BEGINS;
+use super::new_posts::Posts;
+use super::{Overlay, Source, load};
 use crate::units::grouped;
 
 /// The first-meeting sheet. `None` stands for "don't know": the documented default, marked as a guess.
@@ -89,8 +91,21 @@ pub const QUESTIONS: &[Question] = &[
     },
 ];
 
-/// A scenario that compares the archetypes these answers allow, at equal cost.
+/// A scenario that compares the archetypes these answers allow, at equal cost: with as many leads and experts beside those
+/// who answer as the work takes, the same in all designs.
 pub fn document(answers: &Answers) -> Value {
+    let (people, _) = answers.people.unwrap_or(PEOPLE);
+    let usual = Posts::beside(people);
+    let draft = written(answers, usual);
+    // answers that contradict each other are told of when what is written is read
+    match load(&Source::new("a draft", draft.to_string()), &Overlay::default()) {
+        Ok(scenario) => written(answers, usual.for_the_work(&scenario.model)),
+        Err(_) => draft,
+    }
+}
+
+/// The scenario with these people beside those who answer.
+fn written(answers: &Answers, posts: Posts) -> Value {
     let (_, review) = answers.approval.unwrap_or(APPROVAL);
     let need = answers.need_reply_percent.unwrap_or(43.0);
     let unknown = 100.0 - 10.0 * answers.front_line_answers_of_ten.unwrap_or(8.0);
@@ -103,12 +118,13 @@ pub fn document(answers: &Answers) -> Value {
     });
     let units = stated(&answers.business_units)
         .unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec());
-    let budget = Budget::of(answers, units.len() as f64);
+    let budget = Budget::of(answers, units.len() as f64, posts);
     let guesses = guesses(answers);
-    let about = match guesses.as_slice() {
-        [] => "Made from ten answers.".to_owned(),
-        _ => format!("Made from ten answers; guesses: {}.", guesses.join(", ")),
-    };
+    let about = format!(
+        "Made from ten answers; guesses: {}. {}",
+        guesses.join(", "),
+        beside(answers, &budget)
+    );
     let needed = json!({ "share": percent(need), "need_reply": "100%", "work": "6m" });
     let needless = json!({ "share": percent(100.0 - need), "need_reply": "0%", "work": "1m" });
     let mut document = json!({
@@ -132,12 +148,28 @@ pub fn document(answers: &Answers) -> Value {
         "it_depends_on": [
             { "what": "customers.need_unit_knowledge", "from": percent(f64::min(5.0, unknown)), "to": percent(f64::max(80.0, unknown)),
                 "source": source(answers.front_line_answers_of_ten.is_some()) },
-            { "what": "customers.messages", "from": a_day(messages / 3.0), "to": a_day(2.0 * messages),
+            { "what": "customers.messages", "from": a_day(in_short(messages / 3.0)), "to": a_day(2.0 * messages),
                 "source": source(answers.messages_per_day.is_some()) },
         ],
     });
     note_guesses(&mut document, &guesses);
     document
+}
+
+/// Whom all designs have beside those who answer, and what that makes of the money.
+fn beside(answers: &Answers, budget: &Budget) -> String {
+    let Budget { posts, people, cost, .. } = *budget;
+    let a_year = |amount| money(answers, amount, "year");
+    format!(
+        "Nobody asked who leads and who is asked: beside {} who answer for {} each design has {} strategists or leads of \
+         units and an expert of each unit for {} of the week, as many as the work takes, for {} more. All designs cost {}.",
+        number(people),
+        a_year(people * cost),
+        number(posts.leads),
+        percent(100.0 * posts.expert),
+        a_year(budget.total - people * cost),
+        a_year(budget.total),
+    )
 }
 
 /// Whose word a swept input is.
@@ -147,9 +179,10 @@ fn source(answered: bool) -> &'static str {
 
 /// Replies to be approved in per cent, and minutes that takes, where nobody knew.
 pub(super) const APPROVAL: (f64, f64) = (6.0, 3.0);
-/// A year of a strategist or an expert, and of an analyst.
+/// People who answer, and what a year of one costs, where nobody knew.
+const PEOPLE: (f64, f64) = (10.0, 66_800.0);
+/// A year of a strategist or an expert.
 const SENIOR: f64 = 141_000.0;
-const ANALYST: f64 = 80_000.0;
 
 /// What was said, if anything was.
 fn stated<T: Clone>(list: &Option<Vec<T>>) -> Option<Vec<T>> {
@@ -163,8 +196,6 @@ fn money(answers: &Answers, amount: f64, per: &str) -> String {
 
 /// The places of the document that rest on no answer.
 fn guesses(answers: &Answers) -> Vec<&'static str> {
-    // documented in dollars
-    let in_dollars = answers.currency.as_deref().unwrap_or("$") == "$";
     [
         (answers.messages_per_day.is_some(), "customers.messages"),
         (answers.need_reply_percent.is_some(), "customers.topics"),
@@ -175,10 +206,9 @@ fn guesses(answers: &Answers) -> Vec<&'static str> {
         (answers.open.is_some(), "designs.*.open"),
         (answers.approval.is_some(), "designs.*.approval"),
         (answers.promise.is_some(), "objectives"),
-        (answers.vendor_per_hour.is_some(), "people.vendor"),
-        (in_dollars, "people.strategist"),
-        (in_dollars, "people.analyst"),
-        (in_dollars, "people.line expert"),
+        // of whom nobody was asked
+        (false, "people.strategist"),
+        (false, "people.line expert"),
     ]
     .into_iter()
     .filter(|(known, _)| !known)
@@ -235,10 +265,11 @@ fn channels(answers: &Answers) -> Map<String, Value> {
 
 /// What all designs may cost, and what stands in each of them whatever the design.
 struct Budget {
+    posts: Posts,
     /// A year of everybody.
     total: f64,
-    /// Of that, the experts of the business units.
-    experts: f64,
+    /// Of that, those beside the people who answer.
+    beside: f64,
     /// Care agents of one central team, and what a year of one costs.
     people: f64,
     cost: f64,
@@ -246,42 +277,39 @@ struct Budget {
 }
 
 impl Budget {
-    fn of(answers: &Answers, units: f64) -> Budget {
-        let (people, cost) = answers.people.unwrap_or((10.0, 66_800.0));
-        let experts = SENIOR * 0.2 * units;
-        let total = people * cost + SENIOR + ANALYST + experts;
-        Budget { total, experts, people, cost, units }
+    fn of(answers: &Answers, units: f64, posts: Posts) -> Budget {
+        let (people, cost) = answers.people.unwrap_or(PEOPLE);
+        let beside = SENIOR * (posts.leads + posts.expert * units);
+        Budget { posts, total: people * cost + beside, beside, people, cost, units }
     }
 }
 
 /// The archetypes, each for the same money.
 fn designs(answers: &Answers, budget: &Budget) -> Value {
-    let &Budget { total, experts, people, cost, units } = budget;
+    let &Budget { posts: Posts { leads, .. }, total, beside, people, cost, units } = budget;
     let open = answers.open.clone().unwrap_or_else(|| "daily 08:00-20:00".into());
     let (approval, _) = answers.approval.unwrap_or(APPROVAL);
     let approval = format!("{} of replies", percent(approval));
     let in_steps = |heads: f64| (heads * 20.0).round() / 20.0;
-    let spoke = in_steps(people * 0.28 / units);
-    // a unit's lead takes part of what a team of strategist and analyst costs
-    let lead = 0.4;
-    let decentral = (total - experts - units * lead * SENIOR) / (units * cost);
+    // to a thousandth, so that all units together have as many
+    let of_each = |heads: f64| (heads / units * 1000.0).round() / 1000.0;
+    let (lead, spoke) = (of_each(leads), of_each((people * 5.6).round() / 20.0));
     let mut designs = json!({
-        "Centralized": { "centralized": { "care agent": people, "strategist": 1, "analyst": 1, "open": open, "approval": approval } },
+        "Centralized": { "centralized": { "care agent": people, "strategist": leads, "open": open, "approval": approval } },
         "Hub and spoke": { "hub_and_spoke": {
-            "hub": { "care agent": people - units * spoke, "strategist": 1, "analyst": 1 },
+            "hub": { "care agent": people - units * spoke, "strategist": leads },
             "each_spoke": { "care agent": spoke },
             "hub_helps_after": "2h", "open": open, "approval": approval } },
         "Decentralized": { "decentralized": {
-            "each_unit": { "care agent": in_steps(decentral), "strategist": lead },
+            "each_unit": { "care agent": of_each(people), "strategist": lead },
             "own_accounts": true, "open": open, "approval": approval } },
     });
     if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
         let own = 1.5;
-        let vendor = (total - experts - SENIOR - ANALYST - own * cost)
-            / (price * 40.0 * super::people::WEEKS_A_YEAR);
+        let vendor = (total - beside - own * cost) / (price * 40.0 * super::people::WEEKS_A_YEAR);
         if 0.0 < vendor {
             designs["Outsourced"] = json!({ "outsourced": {
-                "vendor": in_steps(vendor), "care agent": own, "strategist": 1, "analyst": 1,
+                "vendor": in_steps(vendor), "care agent": own, "strategist": leads,
                 "open": open, "vendor_open": open, "approval": approval } });
         }
     }
@@ -293,8 +321,8 @@ fn people(answers: &Answers, budget: &Budget) -> Value {
     let mut people = json!({
         "care agent": { "cost": a_year(budget.cost), "hours": "28h/week" },
         "strategist": { "cost": a_year(SENIOR), "hours": "28h/week" },
-        "analyst": { "cost": a_year(ANALYST), "hours": "28h/week" },
-        "line expert": { "cost": a_year(SENIOR), "hours": "28h/week", "for_social": "20%" },
+        "line expert": { "cost": a_year(SENIOR), "hours": "28h/week",
+            "for_social": percent(100.0 * budget.posts.expert) },
     });
     if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
         people["vendor"] = json!({ "cost": money(answers, price, "hour"), "paid": "40h/week", "hours": "28h/week" });
@@ -368,6 +396,11 @@ fn a_day(messages: f64) -> String {
     format!("{}/day", number(messages))
 }
 
+/// In two digits.
+fn in_short(number: f64) -> f64 {
+    format!("{number:.1e}").parse().unwrap_or(number)
+}
+
 fn percent(share: f64) -> String {
     format!("{}%", number(share.clamp(0.0, 100.0)))
 }
@@ -403,13 +436,14 @@ mod tests {
     fn knowing_nothing_gives_a_scenario_of_guesses() {
         let scenario = loads(&Answers::default());
         let guesses = [
+            "people.strategist",
+            "people.line expert",
             "customers.messages",
             "customers.topics",
             "customers.channels",
             "customers.business_units",
             "customers.need_unit_knowledge",
             "people.care agent",
-            "people.vendor",
             "designs.*.open",
             "designs.*.approval",
             "objectives.0.goal",
@@ -452,7 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn knowing_everything_gives_a_scenario_without_guesses() {
+    fn who_knows_everything_is_told_only_whom_nobody_asked_about() {
         let answers = Answers {
             messages_per_day: Some(120.0),
             need_reply_percent: Some(50.0),
@@ -466,8 +500,8 @@ mod tests {
             vendor_per_hour: Some(18.0),
             currency: None,
         };
-        assert_eq!(loads(&answers).guessed, Vec::<String>::new());
-        assert_eq!(document(&answers)["about"], "Made from ten answers.");
+        assert_eq!(loads(&answers).guessed, ["people.strategist", "people.line expert"]);
+        expect_test::expect!["Made from ten answers; guesses: people.strategist, people.line expert. Nobody asked who leads and who is asked: beside 6 who answer for $300,000/year each design has 0.6 strategists or leads of units and an expert of each unit for 30% of the week, as many as the work takes, for $169,200/year more. All designs cost $469,200/year."].assert_eq(document(&answers)["about"].as_str().unwrap());
         assert_eq!(QUESTIONS.len(), 10);
     }
 }

@@ -13,7 +13,7 @@ use super::depends::{Depends, depends};
 use super::designs::{Designed, Setting, designs};
 use super::experiment::experiment;
 use super::guessed::guessed;
-use super::in_use::in_use;
+use super::in_use::{in_use, warn_of_no_effect};
 use super::keys::SCENARIO;
 use super::languages::languages;
 use super::names::quote;
@@ -59,6 +59,9 @@ pub(super) fn scenario(
         try_overlays(source, &tree, reader, scenario, &report);
     }
     let failed = report.failed();
+    if let Some(scenario) = read.as_ref().filter(|_| !failed) {
+        warn_of_no_effect(&root, &scenario.model);
+    }
     let (currency, defaults_used) = (report.currency_noted(), report.defaults_used());
     let problems = report.into_problems();
     match read {

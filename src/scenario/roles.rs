@@ -2,7 +2,7 @@
 
 use super::crew::{Crew, MOST_HEADS, crew};
 use super::cursor::{Cursor, Object};
-use super::customers::{long_work, positive};
+use super::customers::{a_second_at_least, long_work};
 use super::deal::{ramp, terms};
 use super::designs::Setting;
 use super::dialogue::brevity;
@@ -61,7 +61,7 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         matches!(work, Some(Work::Serve { .. })),
     );
     let habits = habits(&of, Habits::default());
-    let block = positive(&of.or_default("block", "designs.*.block"));
+    let block = a_second_at_least(&of.or_default("block", "designs.*.block"));
     let proactive = proactive(&of.or_default("proactive", "designs.*.graph.roles.*.proactive"));
     let unit = of.get("unit").and_then(|unit| setting.scope.unit(&unit));
     let vendor = of.get("vendor").and_then(|vendor| vendor.name().map(String::from));

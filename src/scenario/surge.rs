@@ -54,6 +54,24 @@ pub(super) fn surge(
     let (times, from, length) = (times?, from?, length?);
     warn_if_late(&of.need("from")?, "this surge", from, clock.last_arrival);
     let until = from + length;
+    let inquiries = || streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries);
+    let random = inquiries().filter(|stream| matches!(stream.arrivals, Arrivals::Poisson(_)));
+    match random.count() {
+        0 => {
+            cursor.fail_with_help(
+                "no-effect",
+                "nothing surges: no stream of inquiries has a rate of `messages` of its own",
+                "a surge is more of such a stream; what comes by a log, the clock, gaps, states or members comes as it is stated there",
+            );
+            return None;
+        }
+        some if some < inquiries().count() => cursor.warn(
+            "no-effect",
+            "only part of the inquiries surges: not all streams have a rate of `messages` of their own",
+            "a surge is more of such a stream; what comes by a log, the clock, gaps, states or members comes as it is stated there",
+        ),
+        _ => {}
+    }
     let surged =
         streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).filter_map(|stream| {
             let Arrivals::Poisson(profile) = &stream.arrivals else { return None };
@@ -100,7 +118,16 @@ pub(super) fn surge(
                 crowd,
             })
         });
-    Some(surged.collect())
+    let surged: Vec<Stream> = surged.collect();
+    if surged.is_empty() {
+        cursor.fail_with_help(
+            "no-effect",
+            "nothing surges: no inquiries are of this unit or come by this channel",
+            "name one that has a share of them",
+        );
+        return None;
+    }
+    Some(surged)
 }
 
 fn course(cursor: &Cursor<'_>) -> Option<Course> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::clock::Clock;
 use super::cursor::{Cursor, Object};
+use super::customers::a_second_at_least;
 use super::keys::{SINE, WEEK};
 use super::laws::length;
 use super::shares::fraction;
@@ -129,13 +130,7 @@ fn sine(at: &Cursor<'_>, period: SimTime) -> Option<Sine> {
 }
 
 fn period(of: &Object<'_>) -> Option<SimTime> {
-    let period = of.need("period")?;
-    let length = length(&period)?;
-    if length == SimTime::ZERO {
-        period.fail("out-of-range", "a cycle of no length");
-        return None;
-    }
-    Some(length)
+    a_second_at_least(&of.need("period")?)
 }
 
 /// Steps of a cycle, as written: `[["0h", 1], ["8h", 4]]`.

@@ -50,7 +50,7 @@ pub(super) struct DeskState<'a> {
     /// Whether records are gathered before they go into the tally, and whether topics are told apart.
     pub(super) gathers: bool,
     pub(super) by_topic: bool,
-    /// As the plan has it: here it need not be looked for.
+    /// As the plan has it, in a plain run: cases come for service, line up and leave, and nothing else is to be minded.
     pub(super) straight: bool,
     /// Whether whoever has been served leaves.
     leads_nowhere: bool,
@@ -87,11 +87,12 @@ impl<'a> DeskState<'a> {
         people: std::ops::Range<u32>,
         (tally, gathers): (RoleTally, bool),
         study: &'a Study,
+        plain: bool,
     ) -> DeskState<'a> {
         DeskState {
             role,
             measure: study.measure,
-            straight: role.straight,
+            straight: role.straight && plain,
             leads_nowhere: matches!(&role.work, WorkPlan::Serve(service) if service.leads_nowhere()),
             adds_waits: study.measure.total_wait,
             keeps_more: role.has_clocks || study.measure.waiting,
@@ -214,7 +215,11 @@ impl<'a> DeskState<'a> {
         if !self.straight {
             case.wake_at = SimTime::NEVER;
         }
-        debug_assert_eq!(case.wake_at, SimTime::NEVER, "no timer but that of the journey here");
+        debug_assert_eq!(
+            case.wake_at,
+            SimTime::NEVER,
+            "of a plain run only the journey here has a timer"
+        );
         case.person = person;
         let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
         case.clear(flag::INTERRUPTED | flag::FORESEEN);

@@ -32,7 +32,7 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         desk.welcome(case, at, now);
         role.foresee(case);
-        if desk.straight && self.plain {
+        if desk.straight {
             let (workers, agenda) = (&mut self.workers, &mut self.agenda);
             let lines_up = desk.take_in(case, place, workers, agenda, &mut self.order, moment);
             return self.taken_in(place, lines_up);

@@ -55,7 +55,7 @@ impl<O: Observer> Run<'_, O> {
         if MOST_AT_ONCE + MOST_OF_ONE * (arrived - self.guard.arrived) < self.guard.events {
             return Some(Stop::NoProgress);
         }
-        if self.task.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+        if self.asked_to_stop() {
             return Some(Stop::Asked);
         }
         if MOST_INSIDE < self.cases.inside() {
@@ -66,6 +66,11 @@ impl<O: Observer> Run<'_, O> {
         }
         let endless = self.nothing_comes() && self.last_arrival + PATIENCE_OF_RUN < self.now;
         endless.then(|| Stop::Stuck(self.fullest()))
+    }
+
+    /// Whether somebody wants the run to stop.
+    pub(super) fn asked_to_stop(&self) -> bool {
+        self.task.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
     /// Whether the machine has memory for twice as many as are inside now; asked again after an eighth more.

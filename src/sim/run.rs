@@ -198,7 +198,6 @@ impl<'a, O: Observer> Run<'a, O> {
     fn new(task: &'a Task<'a>, plan: &'a Plan<'a>, observer: &'a mut O) -> Run<'a, O> {
         let seed = Seed::new(task.study.seed, task.replication);
         let streams = &task.world.streams;
-        let (workers, desks) = crew(task, plan, seed);
         let hears = ears(task);
         let measure = task.study.measure;
         let with_tales = plan.causes || measure.total_wait || !task.world.languages.is_empty();
@@ -209,7 +208,6 @@ impl<'a, O: Observer> Run<'a, O> {
             .iter()
             .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if !desk.overflow.is_empty()));
         let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
-        let far_apart = MANY < desks.len();
         let scope_sets = ScopeSets::new(task);
         let only_set = scope_sets.only();
         let has_queue_timers = measures_offered || has_overflow;
@@ -217,6 +215,8 @@ impl<'a, O: Observer> Run<'a, O> {
             && !measure.total_wait
             && task.watch.serving.is_empty()
             && only_set.is_some();
+        let (workers, desks) = crew(task, plan, seed, plain);
+        let far_apart = MANY < desks.len();
         Run {
             scope_sets,
             scopes: task
@@ -548,7 +548,12 @@ const MANY: usize = 64;
 const LOOKED_AT: u64 = 16;
 
 /// All people and the desks that they are at.
-fn crew<'a>(task: &Task<'a>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Vec<DeskState<'a>>) {
+fn crew<'a>(
+    task: &Task<'a>,
+    plan: &'a Plan<'_>,
+    seed: Seed,
+    plain: bool,
+) -> (Vec<Worker>, Vec<DeskState<'a>>) {
     let mut workers = Vec::new();
     let mut desks = Vec::new();
     for (id, role) in task.organization.roles() {
@@ -584,6 +589,7 @@ fn crew<'a>(task: &Task<'a>, plan: &'a Plan<'_>, seed: Seed) -> (Vec<Worker>, Ve
                 MANY < task.organization.roles().count(),
             ),
             task.study,
+            plain,
         ));
     }
     (workers, desks)

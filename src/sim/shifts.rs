@@ -7,6 +7,7 @@ use crate::model::ShiftEnd;
 use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::{Happening, Observer, Sighting};
+use crate::sim::outcome::Stop;
 use crate::sim::people::{Doing, bin};
 use crate::sim::queue::Entry;
 use crate::sim::run::Run;
@@ -211,6 +212,11 @@ impl<O: Observer> Run<'_, O> {
 
     /// Everybody whose time it is goes or comes; those who came look for work together.
     pub(super) fn shift(&mut self) {
+        // with very many people a change of shifts takes long
+        if self.asked_to_stop() {
+            self.trouble = Some(Stop::Asked);
+            self.may_end();
+        }
         let mut desks = std::mem::take(&mut self.shifted);
         while self.roster.peek().is_some_and(|Reverse(turn)| turn.at() <= self.now) {
             let Some(mut first) = self.roster.peek_mut() else { break };

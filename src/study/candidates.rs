@@ -48,6 +48,17 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
             json!("always"),
         );
     }
+    if let Some(open) =
+        body.get("open").and_then(Value::as_str).filter(|_| !body.contains_key("sites"))
+    {
+        if let Some((more, hours)) = longer(open) {
+            change(&format!("the same people over {more} more a day"), "open", json!(hours));
+        }
+        if let Some(hours) = open.strip_prefix("weekdays ") {
+            let daily = json!(format!("daily {hours}"));
+            change("the same people at weekends as well", "open", daily);
+        }
+    }
     if body.contains_key("vendor_open") && fills_the_clock(design, false, bench) {
         change("the vendor round the clock", "vendor_open", json!("always"));
     }
@@ -75,6 +86,32 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
         _ => all.extend(one_more(&root, &body, bench)),
     }
     all
+}
+
+/// Opening hours that begin an hour sooner and end an hour later, within the day, and how much longer they are; `None` where
+/// they are not one plain stretch a day, or leave no hour of the day.
+fn longer(open: &str) -> Option<(&'static str, String)> {
+    let minutes = |time: &str| -> Option<u32> {
+        let (hour, minute) = time.split_once(':').unwrap_or((time, "0"));
+        let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour <= 24 && minute < 60).then_some(60 * hour + minute)
+    };
+    let stretched = |word: &str| -> Option<(&'static str, String)> {
+        let (from, to) = word.split_once('-')?;
+        let (from, to) = (minutes(from)?, minutes(to)?);
+        let (sooner, later) = (from.saturating_sub(60), (to + 60).min(24 * 60));
+        let more = match later.checked_sub(sooner)?.checked_sub(to.checked_sub(from)?)? {
+            120 => "two hours",
+            60..120 => "an hour",
+            _ => return None,
+        };
+        let time = |at: u32| format!("{:02}:{:02}", at / 60, at % 60);
+        (from < to).then(|| (more, format!("{}-{}", time(sooner), time(later))))
+    };
+    let (days, hours) = open.split_once(' ')?;
+    let whole = ["daily", "weekdays"].contains(&days);
+    let (more, hours) = whole.then(|| stretched(hours.trim()))??;
+    Some((more, format!("{days} {hours}")))
 }
 
 /// Whether the hours of the people at each desk that answers, of the company's own or of its vendors', are enough for one
@@ -212,6 +249,32 @@ mod tests {
         );
         assert!(has("help from the hub after 30 minutes").is_some());
         assert_eq!(has("one shared account instead of one per unit"), None);
+    }
+
+    #[test]
+    fn hours_grow_at_both_ends_as_far_as_the_day_goes() {
+        for (open, expected) in [
+            ("daily 08:00-20:00", Some(("two hours", "daily 07:00-21:00"))),
+            ("weekdays 9-17:30", Some(("two hours", "weekdays 08:00-18:30"))),
+            ("daily 00:30-23:00", Some(("an hour", "daily 00:00-24:00"))),
+            ("daily 00:00-20:00", Some(("an hour", "daily 00:00-21:00"))),
+            ("daily 00:15-24:00", None),
+            ("daily 00:00-24:00", None),
+            ("always", None),
+            ("Mon-Fri 9-12 and 14-18", None),
+            ("daily 22:00-06:00", None),
+        ] {
+            let told = longer(open);
+            let told = told.as_ref().map(|(more, hours)| (*more, hours.as_str()));
+            assert_eq!(told, expected, "{open}");
+        }
+        let list = list(json!({ "central": { "care agent": 3, "open": "weekdays 9-17" } }), false);
+        let set = |what: &str| {
+            let of = list.iter().find(|(name, _)| name.contains(what));
+            of.map(|(_, set)| set.as_str()).unwrap_or_default().to_owned()
+        };
+        assert!(set("two hours more").contains("weekdays 08:00-18:00"), "{list:?}");
+        assert!(set("at weekends").contains("daily 9-17"), "{list:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::FEW;
 use crate::experiment::{ExperimentResult, Options, ScoreResult, run};
-use crate::model::{Calendar, Design, Model, People, Person, RoleId, Score, take_turns};
+use crate::model::{Calendar, Design, Model, People, Person, Role, RoleId, Score, take_turns};
 use crate::units::SimTime;
 
 /// Each score once more, with the same opening hours and weekly person-hours for all.
@@ -12,6 +12,8 @@ use crate::units::SimTime;
 pub struct HoursCheck {
     /// By score, in the order of the result's scores.
     pub verdicts: Vec<(Score, HoursVerdict)>,
+    /// Whether all are open at the same hours as it is, so that only the person-hours were changed.
+    pub open_alike: bool,
 }
 
 /// What equal hours do to a score.
@@ -53,11 +55,11 @@ pub fn same_hours(
     let leveled = leveled(model)?;
     if result.scores.iter().all(|score| score.winner().is_none()) {
         let none = result.scores.iter().map(|score| (score.score, HoursVerdict::NoWinner));
-        return Some(HoursCheck { verdicts: none.collect() });
+        return Some(HoursCheck { verdicts: none.collect(), open_alike: open_alike(model) });
     }
     let again = run(&leveled, options);
     let verdicts = result.scores.iter().map(|score| (score.score, verdict(score, &again)));
-    Some(HoursCheck { verdicts: verdicts.collect() })
+    Some(HoursCheck { verdicts: verdicts.collect(), open_alike: open_alike(model) })
 }
 
 /// What becomes of a score's winner in the comparison at equal hours.
@@ -78,6 +80,19 @@ fn verdict(score: &ScoreResult, again: &ExperimentResult) -> HoursVerdict {
         (Some(best), Some(_), _) if best != winner => HoursVerdict::Changes(best),
         _ => HoursVerdict::Fades,
     }
+}
+
+/// Whether everybody is there at the same opening hours already.
+fn open_alike(model: &Model) -> bool {
+    let roles = || {
+        model.designs.iter().flat_map(|design| design.organization.roles().map(|(_, role)| role))
+    };
+    let own = |role: &Role| match &role.people {
+        People::Infinite => false,
+        People::Some(people) => people.iter().any(|person| person.calendar.is_some()),
+    };
+    let first = roles().next().map(|role| &role.calendar);
+    roles().all(|role| Some(&role.calendar) == first && !own(role))
 }
 
 /// The model with equal hours.
@@ -108,7 +123,7 @@ fn presence(person: &Person, role: &Calendar, horizon: SimTime) -> f64 {
 
 /// Person-hours in a week, of everybody who can be counted.
 fn person_hours(design: &Design, horizon: SimTime) -> f64 {
-    let of = |(_, role): (RoleId, &crate::model::Role)| match &role.people {
+    let of = |(_, role): (RoleId, &Role)| match &role.people {
         People::Infinite => 0.0,
         People::Some(people) => {
             people.iter().map(|person| 168.0 * presence(person, &role.calendar, horizon)).sum()
@@ -146,7 +161,9 @@ mod tests {
         let mut model = model_of_desks(6.0);
         let always = Arc::new(Calendar::always());
         let desk = model.designs[1].organization.role_mut(RoleId(2));
+        assert!(open_alike(&model_of_desks(6.0)));
         desk.calendar = always;
+        assert!(!open_alike(&model));
         let leveled = leveled(&model).unwrap();
         let hours: Vec<f64> =
             leveled.designs.iter().map(|design| person_hours(design, SimTime::WEEK)).collect();
@@ -163,7 +180,7 @@ mod tests {
         let stop = AtomicBool::new(false);
         let options = Options::plain(2, &stop);
         let check = same_hours(&model, &result, &options).unwrap();
-        assert!(check.all_stay(), "{check:?}");
+        assert!(check.all_stay() && check.open_alike, "{check:?}");
     }
 
     #[test]

@@ -142,6 +142,9 @@ impl Histogram {
         let (first, bins) = (usize::try_from(*first).ok()?, usize::try_from(*bins).ok()?);
         let bins = first..first.checked_add(bins).filter(|&end| end <= bin(u64::MAX) + 1)?;
         let mut counts = vec![0; bins.len()];
+        if !held.is_sorted_by(|a, b| a >> COUNT_BITS < b >> COUNT_BITS) {
+            return None;
+        }
         for &word in held {
             *counts.get_mut((word >> COUNT_BITS) as usize)? = word as u32;
         }

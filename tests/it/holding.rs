@@ -130,3 +130,30 @@ fn what_never_passes_over_a_link_is_not_touched_by_its_warmth() {
     assert_eq!(cold, numbers(&simulate(&with(r#", "warm": true"#), 0)));
     assert_eq!(cold, numbers(&simulate(&with(r#", "warm": true, "give_up": "1m""#), 0)));
 }
+
+/// A question with a time to wait that a desk without other rules answers: the time is over with the answer.
+#[test]
+fn a_plain_desk_that_is_asked_ends_the_wait_for_an_answer() {
+    for (link, ladder) in
+        [("consult", r#""ladder": ["consult"]"#), ("approve", r#""approval": "100%""#)]
+    {
+        let model = scenario(
+            r#""messages": "6/hour", "stop_after": 2000, "topics": { "all": { "work": "5m" } }"#,
+            "",
+            &format!(
+                r#""desk": {{ "people": 3, "desk": {{ {ladder} }}, "knows": {{ "generic": 0.2 }} }},
+                   "asked": {{ "people": 1, "service": {{ "exponential": {{ "mean": "15m" }} }} }}"#
+            ),
+            &format!(
+                r#"{{ "intake": {{ "to": "desk" }} }}, {{ "{link}": {{ "from": "desk", "to": "asked", "timeout": "30m" }} }}"#
+            ),
+            r#""kind": "until done", "repeat": 1, "seed": 1"#,
+        );
+        let outcome = simulate(&model, 0);
+        let asked = &outcome.roles[1];
+        assert!(100 < asked.done, "{link}: {}", asked.done);
+        // whoever waits longer is answered without; nobody who is being answered is called back
+        assert!(0 < asked.abandoned, "{link}: {}", asked.abandoned);
+        assert_eq!(asked.arrived, asked.done + asked.abandoned, "{link}");
+    }
+}

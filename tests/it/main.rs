@@ -68,6 +68,7 @@ mod supply;
 mod support;
 mod theory;
 mod training;
+mod unwilling;
 mod vendors;
 mod waits;
 mod warm_up;

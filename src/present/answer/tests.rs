@@ -48,6 +48,7 @@ fn told(result: &ExperimentResult) -> String {
             (Score::Interactive, HoursVerdict::NoWinner),
             stays(Score::Proactive),
         ],
+        open_alike: false,
     };
     let next_step = next_step();
     let context = AnswerContext {

@@ -1,8 +1,9 @@
 //! The answer itself: one sentence, and one for each score, never blended.
 
+use super::results::ROWS;
 use super::{AnswerContext, WIDTH, more_money};
-use crate::experiment::{DesignResult, ExperimentResult, Measured, ScoreResult, Verdict};
-use crate::model::Score;
+use crate::experiment::{DesignResult, ExperimentResult, Measured, Pair, ScoreResult, Verdict};
+use crate::model::{MeasureUnit, Score};
 use crate::present::Stretch;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{heads, list, points, share, significant, wrap};
@@ -240,7 +241,10 @@ fn caveat(more: f64, up_to: &str) -> String {
 fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str) -> String {
     let small = |score: &ScoreResult| matches!(score.verdict, Verdict::TooSmall { .. });
     if result.scores.iter().all(small) {
-        return "It hardly matters: the best designs differ by less than you would notice.".into();
+        let but = apart_otherwise(result).unwrap_or_default();
+        return format!(
+            "It hardly matters: the best designs differ by less than you would notice.{but}"
+        );
     }
     let needed = result.scores.iter().filter_map(|score| match score.verdict {
         Verdict::TooClose { repetitions, .. } => repetitions,
@@ -262,6 +266,36 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
             listed(little)
         ),
     }
+}
+
+/// Where the scores are all but the same: the other share of the results in which two of the best designs surely differ most,
+/// if it is by as much as the author would notice. As many are compared, it takes twice the half-width of one comparison.
+fn apart_otherwise(result: &ExperimentResult) -> Option<String> {
+    let best: Vec<usize> = (result.scores.iter())
+        .flat_map(|score| match &score.verdict {
+            Verdict::TooSmall { rivals } => [&score.ranking[..1], rivals].concat(),
+            _ => score.ranking[..1].to_vec(),
+        })
+        .collect();
+    let among = |pair: &&Pair| best.contains(&pair.first) && best.contains(&pair.second);
+    let scored = |quantity: usize| result.scores.iter().any(|score| score.quantity == quantity);
+    let is_share = |quantity: usize| result.quantities[quantity].unit() == MeasureUnit::Share;
+    let rows = ROWS.iter().filter_map(|id| result.quantity(id));
+    let rows = rows.filter(|&quantity| !scored(quantity) && is_share(quantity));
+    let pairs: Vec<&Pair> = result.pairs.iter().filter(among).collect();
+    let all = rows.flat_map(|quantity| pairs.iter().map(move |&pair| (quantity, pair)));
+    let apart = all.filter_map(|(quantity, pair)| {
+        let Interval { mean, half_width, .. } = pair.differences[quantity]?.interval;
+        let far = result.worth(quantity).max(2.0 * half_width?) <= mean.abs();
+        far.then_some((quantity, pair, mean.abs()))
+    });
+    let (quantity, pair, _) = apart.max_by(|a, b| a.2.total_cmp(&b.2))?;
+    let at = |design: usize| {
+        let value = result.of(design, quantity)?.mean()?;
+        Some(format!("{} at {}", share(value, None), named(&result.designs[design])))
+    };
+    let name = result.quantities[quantity].measure.name;
+    Some(format!(" But not all is alike: {name} {}, {}.", at(pair.first)?, at(pair.second)?))
 }
 
 /// One score's sentence.
@@ -347,16 +381,24 @@ pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> O
     if winners == 0 {
         return None;
     }
-    let with = "with the same opening hours and person-hours for all";
+    let (longer, with) = match check.open_alike {
+        true => ("More person-hours", "with the same person-hours for all"),
+        false => ("Longer hours", "with the same opening hours and person-hours for all"),
+    };
     if check.all_stay() {
         let who = match winners {
             1 => "who leads clearly stays",
             _ => "all who lead clearly stay",
         };
-        return Some(format!("Longer hours decide no lead: {with}, {who}."));
+        return Some(format!("{longer} decide no lead: {with}, {who}."));
     }
     let mut changes = leaders(result, check);
-    let how = if changes.is_empty() { "may decide it" } else { "decide part of it" };
+    let how = match (changes.is_empty(), check.open_alike) {
+        (true, false) => "may decide it",
+        (false, false) => "decide part of it",
+        (true, true) => "Person-hours may decide it",
+        (false, true) => "Person-hours decide part of it",
+    };
     changes.extend(nobody_left(result, check, changes.is_empty()));
     let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
     Some(format!("{how}: {with}, {}.", list(&changes)))
@@ -421,6 +463,25 @@ mod tests {
             4 designs, money within 1.5%, same customers
             Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized, at 1.5% more money. Decentralized is last: 39%.
             , at up to 1.5% more money"#]].assert_eq(&told(&result));
+    }
+
+    #[test]
+    fn where_scores_are_alike_other_shares_may_not_be() {
+        let mut result = made_up();
+        for score in &mut result.scores {
+            score.ranking = vec![2, 3, 0, 1];
+            score.verdict = Verdict::TooSmall { rivals: vec![3] };
+        }
+        let told = |result: &ExperimentResult| undecided(result, &AnswerContext::default(), "all");
+        expect!["It hardly matters: the best designs differ by less than you would notice. But not all is alike: settled by first reply 60% at Decentralized, 47% at Outsourced."].assert_eq(&told(&result));
+        let quantity = result.quantity("settled_by_first_reply").unwrap();
+        let pair =
+            result.pairs.iter_mut().find(|pair| (pair.first, pair.second) == (2, 3)).unwrap();
+        let interval = &mut pair.differences[quantity].as_mut().unwrap().interval;
+        interval.half_width = Some(0.6 * interval.mean.abs());
+        assert!(!told(&result).contains("settled by first reply"), "many are compared");
+        result.worth_noticing.share = 0.9;
+        assert!(told(&result).ends_with("than you would notice."));
     }
 
     /// The made-up result with the values of one design's measure moved by so much.
@@ -506,7 +567,8 @@ mod tests {
 
     fn check(verdicts: [HoursVerdict; 3], expected: Expect) {
         let scores = [Score::Responsive, Score::Interactive, Score::Proactive];
-        let check = HoursCheck { verdicts: scores.into_iter().zip(verdicts).collect() };
+        let check =
+            HoursCheck { verdicts: scores.into_iter().zip(verdicts).collect(), open_alike: false };
         let context = AnswerContext { hours: Some(&check), ..AnswerContext::default() };
         expected.assert_eq(&hours(&made_up(), &context).expect("there are winners"));
     }

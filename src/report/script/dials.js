@@ -221,11 +221,11 @@ function makeDial(dial, number, moved) {
   var box = el("div", { class: "dial", "data-what": dial.what });
   box.append(el("div", { class: "dialhead" }, [el("span", { class: "label", id: "dial-" + number }, dial.label), value]));
   var input = null, track = null, current = own;
+  var known = dial.points.map(function (point) { return point.place; }).concat(own === null ? [] : [own]);
   function now() {
     if (!range) return all("input", box).findIndex(function (of) { return of.checked; });
     // steps of the slider are coarser than places; what is meant is the value that was run
     var place = Number(input.value) / 1000;
-    var known = dial.points.map(function (point) { return point.place; }).concat(own === null ? [] : [own]);
     return known.filter(function (of) { return Math.abs(of - place) < 0.00051; })[0] || place;
   }
   function tell(place) {
@@ -244,6 +244,19 @@ function makeDial(dial, number, moved) {
     input = el("input", {
       type: "range", min: "0", max: "1000", step: "1", "aria-labelledby": "dial-" + number,
       input: function () { snap(); moved(now()); },
+      keydown: function (event) {
+        var step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+        if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+        // with the arrows from one value that was run to the next
+        event.preventDefault();
+        var here = now();
+        var ahead = known.filter(function (of) { return 0.0005 < step * (of - here); });
+        if (!ahead.length) return;
+        var next = step < 0 ? Math.max.apply(null, ahead) : Math.min.apply(null, ahead);
+        input.value = String(1000 * next);
+        tell(next);
+        moved(next);
+      },
     });
     var snap = function () {
       // within a hair of the author's own value the dial is at it

@@ -438,3 +438,89 @@ fn row_38_laws_without_a_variance_or_without_anything() {
     let half = codes(r#"{ "gamma": { "mean": "5m", "shape": 2 } }"#);
     assert!(half.contains(&"missing-key"), "{half:?}");
 }
+
+/// The codes and messages of what is found.
+fn found(text: &str) -> Vec<String> {
+    let findings = match load(&Source::new("broken.json", text), &Overlay::default()) {
+        Ok(scenario) => scenario.warnings,
+        Err(problems) => problems,
+    };
+    findings.into_iter().map(|it| format!("{}: {}", it.code, it.message)).collect()
+}
+
+#[test]
+fn nothing_is_said_to_surge_that_does_not() {
+    let surge = r#""surges": [{ "times": 3, "from": "day 2", "for": "1 day" }]"#;
+    let of = |streams: &str, surge: &str| {
+        let customers = format!(r#""streams": {{ {streams} }}, {surge}"#);
+        found(&plain(&customers, "", "", r#""run_for": "9 days""#))
+    };
+    let clock = r#""clock": { "every": "5m" }"#;
+    let random = r#""calls": { "messages": "9/hour" }"#;
+    let none = of(clock, surge);
+    assert!(none[0].starts_with("no-effect: nothing surges: no stream"), "{none:?}");
+    let part = of(&format!("{clock}, {random}"), surge);
+    assert!(part[0].starts_with("no-effect: only part of the inquiries surges"), "{part:?}");
+    assert_eq!(of(random, surge), [""; 0]);
+    let nobody = surge.replace(" }]", r#", "channel": "mail" }]"#);
+    let channels = r#""calls": { "messages": "9/hour" } }, "channels": { "phone": { "share": "100%" }, "mail": { "share": "0%" }"#;
+    let nobody = of(channels, &nobody);
+    assert!(nobody[0].contains("nothing surges: no inquiries are of this unit"), "{nobody:?}");
+}
+
+#[test]
+fn what_comes_round_for_ever_takes_a_second_at_least() {
+    for (wrong, said) in [
+        (
+            r#""modulated": { "states": { "a": { "messages": "9/hour", "lasts": "1us" }, "b": { "messages": "1/hour", "lasts": "1h" } } }"#,
+            "a state lasts less than a second",
+        ),
+        (
+            r#""modulated": { "states": { "a": { "messages": "9/hour", "to": { "b": "100000000/hour" } }, "b": { "messages": "1/hour", "lasts": "1h" } } }"#,
+            "a state lasts less than a second",
+        ),
+        (
+            r#""messages": "9/hour", "week": { "period": "1us", "sines": [{ "swing": "50%" }] }"#,
+            "must be a second at least",
+        ),
+    ] {
+        let told = found(&stream(wrong));
+        assert!(told.iter().any(|told| told.contains(said)), "{wrong}: {told:?}");
+    }
+    let block = r#""desk": { "people": 1, "service": "6m", "block": "1us" }"#;
+    let told = found(&plain("", block, "", ""));
+    assert!(told.iter().any(|told| told.contains("must be a second at least")), "{told:?}");
+}
+
+#[test]
+fn more_units_and_channels_than_can_be_laid_out_are_refused() {
+    let list = |n: usize| (0..n).map(|i| format!(r#""n{i}""#)).collect::<Vec<_>>().join(", ");
+    let units = |n| {
+        found(&plain(
+            &format!(r#""messages": "9/hour", "business_units": [{}]"#, list(n)),
+            "",
+            "",
+            "",
+        ))
+    };
+    assert!(units(201)[0].starts_with("too-many-names: 201 names, and 200"), "{:?}", units(201));
+    assert!(!units(200).iter().any(|it| it.starts_with("too-many")), "{:?}", units(200));
+    let channels = |n: usize| {
+        let all: Vec<String> = (0..n).map(|i| format!(r#""n{i}": {{}}"#)).collect();
+        found(&plain(
+            &format!(r#""messages": "9/hour", "channels": {{ {} }}"#, all.join(", ")),
+            "",
+            "",
+            "",
+        ))
+    };
+    let told = channels(1001);
+    assert!(told.iter().any(|it| it.starts_with("too-many-names: 1001")), "{told:?}");
+    let alike = found(&plain(
+        r#""messages": "9/hour", "business_units": ["phones", "Phones "]"#,
+        "",
+        "",
+        "",
+    ));
+    assert!(alike.iter().any(|it| it.starts_with("look-alike-names")), "{alike:?}");
+}

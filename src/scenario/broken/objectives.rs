@@ -87,6 +87,14 @@ fn a_strategy_wants_a_goal_and_a_goal_a_strategy() {
               |
               = help: say what it `serves`, or ask what it is for
 
+            warning[no-effect]: `error` changes nothing in the designs as they stand
+             --> broken.json:9:88
+              |
+            9 |     { "id": "many", "goal": "settled in conversation >= 6%" }], "practice": { "error": "4%" } }
+              |                                                                                        ^^^^
+              |
+              = help: leave it out, unless a design, a what-if or a sweep is to have something that it is about
+
         "#]],
     );
 }

@@ -121,13 +121,33 @@ impl Dial {
     }
 
     /// Where designs begin or cease to fall behind for good.
+    ///
+    /// The bracket reaches from the nearest value at which the design surely copes, if there is one before it falls behind
+    /// again: where its people have no time left, a few repetitions cannot tell.
     pub fn overloads(&self) -> Vec<Overloading> {
         let designs = self.points.first().map_or(0, |point| point.designs.len());
         let behind = |at: usize, design: usize| self.points[at].designs[design].withheld;
+        // what is the file's own was run to the end
+        let copes = |at: usize, design: usize| {
+            let there = &self.points[at].designs[design];
+            there.unmoved || !there.hardly_copes
+        };
+        let bracket = |(design, at): (usize, usize)| {
+            let coping = |&of: &usize| !behind(of, design);
+            let sure = |of: &usize| copes(*of, design);
+            let (from, to, above) = (at - 1, at, behind(at, design));
+            if above {
+                let sure = (0..=from).rev().take_while(coping).find(sure);
+                Overloading { design, from: sure.unwrap_or(from), to, above }
+            } else {
+                let sure = (to..self.points.len()).take_while(coping).find(sure);
+                Overloading { design, from, to: sure.unwrap_or(to), above }
+            }
+        };
         (0..designs)
             .flat_map(|design| (1..self.points.len()).map(move |to| (design, to)))
             .filter(|&(design, to)| behind(to - 1, design) != behind(to, design))
-            .map(|(design, to)| Overloading { design, from: to - 1, to, above: behind(to, design) })
+            .map(bracket)
             .collect()
     }
 
@@ -224,6 +244,7 @@ pub(super) mod tests {
             cost_per_year: 1.0,
             falls_behind: None,
             withheld,
+            hardly_copes: false,
             values: vec![None],
             unmoved: false,
         };
@@ -329,6 +350,21 @@ pub(super) mod tests {
         let found = dial("aAAa").overloads();
         let told: Vec<_> = found.iter().map(|of| (of.design, of.from, of.to, of.above)).collect();
         assert_eq!(told, [(1, 0, 1, false), (1, 2, 3, true)]);
+    }
+
+    #[test]
+    fn overload_begins_behind_a_value_at_which_the_design_surely_copes() {
+        let mut dial = dial("AAAaaAAA");
+        for at in [1, 2, 5] {
+            dial.points[at].designs[1].hardly_copes = true;
+        }
+        let told: Vec<_> = dial.overloads().iter().map(|of| (of.from, of.to, of.above)).collect();
+        assert_eq!(told, [(0, 3, true), (4, 6, false)]);
+        dial.points[2].designs[1].unmoved = true;
+        assert_eq!(dial.overloads()[0].from, 2, "the file's own value was run to the end");
+        dial.points[2].designs[1].unmoved = false;
+        dial.points[0].designs[1].hardly_copes = true;
+        assert_eq!(dial.overloads()[0].from, 2, "it surely copes nowhere before");
     }
 
     #[test]

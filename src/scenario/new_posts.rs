@@ -1,0 +1,115 @@
+//! Whom a first scenario has beside those who answer: in numbers that leave the verdict to the designs.
+
+use crate::model::{Design, Model, RoleLoad, load};
+
+/// Share of their time for which those behind the front line may be at work. An assumption: so that questions and drafts
+/// do not wait for people who have no time.
+const BUSY: f64 = 0.6;
+
+/// Of ten who answer, one leads. An assumption.
+const LED: f64 = 10.0;
+
+/// What heads and shares of a week are rounded up to.
+const STEP: f64 = 0.05;
+
+/// Least and most that an expert gives of a week. An assumption.
+const EXPERT: (f64, f64) = (0.1, 1.0);
+
+/// Those of whom the first-meeting sheet does not ask.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Posts {
+    /// Strategists, or leads of units: as many in every design.
+    pub(super) leads: f64,
+    /// Share of the week that an expert of each unit has for questions.
+    pub(super) expert: f64,
+}
+
+impl Posts {
+    /// Where so many answer, before anything is known of the work.
+    pub(super) fn beside(people: f64) -> Posts {
+        Posts { leads: up(people / LED), expert: 0.2 }
+    }
+
+    /// As many as it takes for the work in this model, which has these: more leads than one to ten who answer where they
+    /// would be too busy, and more or less of the experts' time.
+    pub(super) fn for_the_work(self, model: &Model) -> Posts {
+        let world = &model.world;
+        let loads = |design: &Design| load(world, &model.practice, &design.organization).roles;
+        let roles: Vec<RoleLoad> = model.designs.iter().flat_map(loads).collect();
+        let busiest = |post: &str| {
+            let of = roles.iter().filter(|role| role.name.ends_with(post));
+            of.filter_map(RoleLoad::utilization).fold(0.0, f64::max)
+        };
+        let leads = busiest("strategist").max(busiest("lead")) / BUSY;
+        let expert = self.expert * busiest("expert") / BUSY;
+        Posts {
+            leads: up(self.leads * leads.max(1.0)),
+            expert: up(expert).clamp(EXPERT.0, EXPERT.1),
+        }
+    }
+}
+
+/// Rounded up to whole steps, one at least.
+fn up(number: f64) -> f64 {
+    // a number of steps already stays what it is
+    ((number / STEP - 1e-6).ceil().max(1.0) * STEP * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Answers, Overlay, Source, document, load as read};
+
+    fn model(answers: &Answers) -> Model {
+        let text = document(answers).to_string();
+        read(&Source::new("new.json", text), &Overlay::default()).expect("it can be read").model
+    }
+
+    fn busiest(model: &Model, post: &str) -> f64 {
+        let of = |design: &Design| load(&model.world, &model.practice, &design.organization).roles;
+        let roles = model.designs.iter().flat_map(of).filter(|role| role.name.ends_with(post));
+        roles.filter_map(|role| role.utilization()).fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn nobody_behind_the_front_line_is_too_busy_whatever_comes_in() {
+        for (messages, people, units) in [(12.0, 2.0, 4), (300.0, 10.0, 4), (8000.0, 300.0, 60)] {
+            let answers = Answers {
+                messages_per_day: Some(messages),
+                people: Some((people, 60_000.0)),
+                business_units: Some((0..units).map(|n| format!("unit {n}")).collect()),
+                ..Answers::default()
+            };
+            let model = model(&answers);
+            for post in ["strategist", "lead", "expert"] {
+                let busy = busiest(&model, post);
+                assert!(0.0 < busy && busy < 0.7, "{post} of {people}: {busy}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_design_has_as_many_leads_and_costs_the_same() {
+        let model = model(&Answers { vendor_per_hour: Some(20.0), ..Answers::default() });
+        let leads = |design: &Design| -> f64 {
+            let lead = |name: &str| name.ends_with("strategist") || name.ends_with("lead");
+            let roles = design.organization.roles().filter(|(_, role)| lead(&role.name));
+            roles.filter_map(|(_, role)| role.headcount()).sum()
+        };
+        let first = &model.designs[0];
+        assert_eq!((model.designs.len(), leads(first)), (4, 1.0));
+        for design in &model.designs {
+            assert!((leads(design) - leads(first)).abs() < 1e-9, "{}", design.name);
+            let times = design.cost_per_year / first.cost_per_year;
+            assert!((times - 1.0).abs() < 0.03, "{}: {times}", design.name);
+            let analyst = design.organization.roles().any(|(_, role)| role.name == "analyst");
+            assert!(!analyst, "nobody looks for mentions where there are none");
+        }
+    }
+
+    #[test]
+    fn heads_are_whole_steps() {
+        let told = [0.0, 0.05, 0.051, 1.0, 1.2].map(|heads| format!("{}", up(heads)));
+        assert_eq!(told, ["0.05", "0.05", "0.1", "1", "1.2"]);
+    }
+}
