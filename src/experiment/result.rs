@@ -297,6 +297,12 @@ impl DesignResult {
         busy.is_some_and(|busy| FULL <= busy.mean + busy.half_width.unwrap_or(0.0))
     }
 
+    /// Whether people of it have next to no time left: then a few repetitions cannot tell whether it falls behind as well.
+    pub fn is_full(&self) -> bool {
+        let busy = self.busiest_role().and_then(|role| role.number("utilization").mean());
+        busy.is_some_and(|busy| FULL <= busy)
+    }
+
     /// Whether somebody left unserved.
     pub fn loses(&self) -> bool {
         loses(&self.served)

@@ -269,7 +269,7 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
 }
 
 /// Where the scores are all but the same: the other share of the results in which two of the best designs surely differ most,
-/// if it is by as much as the author would notice. As many are compared, it takes twice the half-width of one comparison.
+/// if it is by as much as the author would notice. Because many pairs are compared, it takes twice the half-width of one.
 fn apart_otherwise(result: &ExperimentResult) -> Option<String> {
     let best: Vec<usize> = (result.scores.iter())
         .flat_map(|score| match &score.verdict {

@@ -48,7 +48,7 @@ fn point(input: &Input, value: Value, told: &str, yours: bool) -> Point {
                 cost_per_year: 1_000_000.0,
                 falls_behind: withheld.then(|| ("hub triage".to_owned(), 14.0)),
                 withheld,
-                hardly_copes: false,
+                is_full: false,
                 values: (0..3).map(value).collect(),
                 unmoved: yours,
             }

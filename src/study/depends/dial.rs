@@ -130,7 +130,7 @@ impl Dial {
         // what is the file's own was run to the end
         let copes = |at: usize, design: usize| {
             let there = &self.points[at].designs[design];
-            there.unmoved || !there.hardly_copes
+            there.unmoved || !there.is_full
         };
         let bracket = |(design, at): (usize, usize)| {
             let coping = |&of: &usize| !behind(of, design);
@@ -244,7 +244,7 @@ pub(super) mod tests {
             cost_per_year: 1.0,
             falls_behind: None,
             withheld,
-            hardly_copes: false,
+            is_full: false,
             values: vec![None],
             unmoved: false,
         };
@@ -356,14 +356,14 @@ pub(super) mod tests {
     fn overload_begins_behind_a_value_at_which_the_design_surely_copes() {
         let mut dial = dial("AAAaaAAA");
         for at in [1, 2, 5] {
-            dial.points[at].designs[1].hardly_copes = true;
+            dial.points[at].designs[1].is_full = true;
         }
         let told: Vec<_> = dial.overloads().iter().map(|of| (of.from, of.to, of.above)).collect();
         assert_eq!(told, [(0, 3, true), (4, 6, false)]);
         dial.points[2].designs[1].unmoved = true;
         assert_eq!(dial.overloads()[0].from, 2, "the file's own value was run to the end");
         dial.points[2].designs[1].unmoved = false;
-        dial.points[0].designs[1].hardly_copes = true;
+        dial.points[0].designs[1].is_full = true;
         assert_eq!(dial.overloads()[0].from, 2, "it surely copes nowhere before");
     }
 

@@ -99,8 +99,8 @@ pub struct DesignThere {
     pub falls_behind: Option<(String, f64)>,
     /// Whether its values are withheld.
     pub withheld: bool,
-    /// Whether its people may have no time left, so that a few repetitions cannot tell whether it copes.
-    pub hardly_copes: bool,
+    /// Whether its people have next to no time left, so that a few repetitions cannot tell whether it copes.
+    pub is_full: bool,
     /// Its value by score; `None` where it has none. With replications that all designs have.
     pub values: Vec<Option<Interval>>,
     /// Whether every number by which it is judged is the baseline's.

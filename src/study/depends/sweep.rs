@@ -2,7 +2,7 @@
 
 use super::dial::{Dial, tipping_points};
 use super::input::Input;
-use super::point::{Answer, Point, State};
+use super::point::{Answer, DesignThere, Point, State};
 use super::trial::{Baseline, Trial};
 use crate::experiment::{Options, go_on};
 use crate::scenario::Range;
@@ -475,11 +475,11 @@ impl Turning {
     }
 }
 
-/// Whether another design is best on some score, or others fall behind.
+/// Whether another design is best on some score, or others fall behind or have next to no time left.
 fn differ(a: &Point, b: &Point) -> bool {
     let winners = a.answers.iter().zip(&b.answers).any(|(a, b)| a.winner() != b.winner());
-    let copes = a.designs.iter().zip(&b.designs).any(|(a, b)| a.withheld != b.withheld);
-    winners || copes
+    let copes = |of: &DesignThere| (of.withheld, !of.withheld && of.is_full);
+    winners || a.designs.iter().zip(&b.designs).any(|(a, b)| copes(a) != copes(b))
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ impl<'a> Baseline<'a> {
                 cost_per_year,
                 falls_behind: design.falls_behind().map(|(role, pace)| (role.to_owned(), pace)),
                 withheld: design.withheld,
-                hardly_copes: design.hardly_copes(),
+                is_full: design.is_full(),
                 values: vec![None; self.headlines.len()],
                 unmoved,
             })
@@ -248,7 +248,7 @@ impl Trial {
         // a few repetitions cannot tell that who is left copes, where its people have next to no time either
         for answer in &mut there.answers {
             let left = answer.best.filter(|_| answer.state == State::Alone);
-            if left.is_some_and(|at| !unmoved[at] && there.designs[at].hardly_copes) {
+            if left.is_some_and(|at| !unmoved[at] && designs[at].hardly_copes()) {
                 answer.rivals = (0..designs.len()).filter(|&at| designs[at].withheld).collect();
                 answer.state = State::CannotTell;
             }
