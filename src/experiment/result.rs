@@ -17,6 +17,7 @@ use super::visits::VisitsResult;
 use super::watching::{ScopeName, ScopeOf};
 use crate::model::{HoldEqual, Objective, Outline, StudyKind, WorthNoticing};
 use crate::sim::{CAUSES, Conservation, ENDS, Stop};
+use crate::stats::Interval;
 use crate::units::SimTime;
 
 /// Designs × replications, compared. Everything that is presented is read from here.
@@ -293,14 +294,17 @@ impl DesignResult {
 
     /// Whether people of it may have next to no time left, as far as luck lets one tell: then it may fall behind as well.
     pub fn hardly_copes(&self) -> bool {
-        let busy = self.busiest_role().and_then(|role| role.number("utilization").interval);
-        busy.is_some_and(|busy| FULL <= busy.mean + busy.half_width.unwrap_or(0.0))
+        self.busiest_share().is_some_and(|busy| FULL <= busy.mean + busy.half_width.unwrap_or(0.0))
     }
 
     /// Whether people of it have next to no time left: then a few repetitions cannot tell whether it falls behind as well.
     pub fn is_full(&self) -> bool {
-        let busy = self.busiest_role().and_then(|role| role.number("utilization").mean());
-        busy.is_some_and(|busy| FULL <= busy)
+        self.busiest_share().is_some_and(|busy| FULL <= busy.mean)
+    }
+
+    /// How busy the people of the busiest role are.
+    fn busiest_share(&self) -> Option<Interval> {
+        self.busiest_role()?.number("utilization").interval
     }
 
     /// Whether somebody left unserved.

@@ -129,7 +129,11 @@ fn state(name: &str, at: &Cursor<'_>, names: &[&str]) -> Option<RateState> {
         }
     };
     if lasts.mean() * 60.0 < 1.0 {
-        at.fail("out-of-range", "a state lasts less than a second on average");
+        at.fail_with_help(
+            "out-of-range",
+            "a state lasts less than a second on average",
+            "what changes that fast is one state: state the mean rate as `messages`",
+        );
         return None;
     }
     Some(RateState { name: name.into(), per_hour: per_hour?, lasts, next })

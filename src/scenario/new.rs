@@ -116,8 +116,7 @@ fn written(answers: &Answers, posts: Posts) -> Value {
             "half of all customers expect a reply the same day".into(),
         )
     });
-    let units = stated(&answers.business_units)
-        .unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec());
+    let units = units(answers);
     let budget = Budget::of(answers, units.len() as f64, posts);
     let guesses = guesses(answers);
     let about = format!(
@@ -160,13 +159,22 @@ fn written(answers: &Answers, posts: Posts) -> Value {
 fn beside(answers: &Answers, budget: &Budget) -> String {
     let Budget { posts, people, cost, .. } = *budget;
     let a_year = |amount| money(answers, amount, "year");
+    let experts = match posts.expert {
+        some if some <= 1.0 => {
+            format!("an expert of each unit for {} of the week", percent(100.0 * some))
+        }
+        many => format!("{} experts of each unit", number(many)),
+    };
+    let vendor = match answers.vendor_per_hour {
+        None => " A vendor is left out: nobody knew its price.",
+        Some(_) => "",
+    };
     format!(
         "Nobody asked who leads and who is asked: beside {} who answer for {} each design has {} strategists or leads of \
-         units and an expert of each unit for {} of the week, as many as the work takes, for {} more. All designs cost {}.",
+         units and {experts}, as many as the work takes, for {} more. All designs cost {}.{vendor}",
         number(people),
         a_year(people * cost),
         number(posts.leads),
-        percent(100.0 * posts.expert),
         a_year(budget.total - people * cost),
         a_year(budget.total),
     )
@@ -183,6 +191,12 @@ pub(super) const APPROVAL: (f64, f64) = (6.0, 3.0);
 const PEOPLE: (f64, f64) = (10.0, 66_800.0);
 /// A year of a strategist or an expert.
 const SENIOR: f64 = 141_000.0;
+
+/// The business units.
+fn units(answers: &Answers) -> Vec<String> {
+    stated(&answers.business_units)
+        .unwrap_or_else(|| ["unit A", "unit B", "unit C", "unit D"].map(String::from).to_vec())
+}
 
 /// What was said, if anything was.
 fn stated<T: Clone>(list: &Option<Vec<T>>) -> Option<Vec<T>> {
@@ -313,6 +327,14 @@ fn designs(answers: &Answers, budget: &Budget) -> Value {
                 "open": open, "vendor_open": open, "approval": approval } });
         }
     }
+    if 1.0 < budget.posts.expert {
+        // every unit has one expert of itself
+        let more = |unit: &String| json!({ "change": { "role": format!("{unit} expert"), "people": budget.posts.expert } });
+        let edits: Vec<Value> = self::units(answers).iter().map(more).collect();
+        for design in designs.as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
+            design["edits"] = json!(edits);
+        }
+    }
     designs
 }
 
@@ -322,7 +344,7 @@ fn people(answers: &Answers, budget: &Budget) -> Value {
         "care agent": { "cost": a_year(budget.cost), "hours": "28h/week" },
         "strategist": { "cost": a_year(SENIOR), "hours": "28h/week" },
         "line expert": { "cost": a_year(SENIOR), "hours": "28h/week",
-            "for_social": percent(100.0 * budget.posts.expert) },
+            "for_social": percent(100.0 * budget.posts.expert.min(1.0)) },
     });
     if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
         people["vendor"] = json!({ "cost": money(answers, price, "hour"), "paid": "40h/week", "hours": "28h/week" });
@@ -458,6 +480,7 @@ mod tests {
         assert_eq!(private, ["messenger"]);
         let about = document(&Answers::default())["about"].as_str().unwrap_or_default().to_owned();
         assert!(about.contains("customers.need_unit_knowledge"));
+        assert!(about.ends_with("A vendor is left out: nobody knew its price."), "{about}");
     }
 
     #[test]
