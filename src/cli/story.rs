@@ -25,7 +25,7 @@ pub(super) fn line(model: &Model, design: &Design, happening: &Happening) -> Str
         Happening::Queued { role: number } => format!("in line at {}", role(number)),
         Happening::Started { role: number, person, work } => {
             let person = person.map_or(String::new(), |person| format!(" (person {person})"));
-            format!("{}{person}: {work}", role(number))
+            format!("{}{person}: {}", role(number), work.label())
         }
         Happening::Interrupted => "put aside".into(),
         Happening::HandedOver { to, misrouted } => {

@@ -88,6 +88,24 @@ impl RoleResult {
     pub fn bin(&self, bin: Bin) -> &Measured {
         &self.bins[bin as usize]
     }
+
+    /// Of a role of a design that falls behind, only what does not depend on how long one looks.
+    pub(super) fn withheld(self) -> RoleResult {
+        const KEPT: [&str; 3] = ["arrivals_per_hour", "throughput_per_hour", "utilization"];
+        let number = |(number, measured): (&RoleNumber, Measured)| match KEPT.contains(&number.id) {
+            true => measured,
+            false => Measured::default(),
+        };
+        RoleResult {
+            name: self.name,
+            heads: self.heads,
+            persons: self.persons,
+            numbers: ROLE_NUMBERS.iter().zip(self.numbers).map(number).collect(),
+            bins: self.bins,
+            drift: self.drift,
+            ..RoleResult::default()
+        }
+    }
 }
 
 /// What is merged over replications, bin by bin, so that the order does not matter.

@@ -16,6 +16,7 @@ use super::pair::pairs;
 use super::quickest::quickest;
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
+use super::role_result::RoleResult;
 use super::score::scores;
 use super::watching::{Watching, is_plain};
 
@@ -125,33 +126,12 @@ pub(super) fn together(
     };
     runs.iter().for_each(|run| result.totals.add(&run.conservation, run.events));
     if withheld {
-        for role in &mut result.roles {
-            withhold(role);
-        }
+        result.roles = result.roles.into_iter().map(RoleResult::withheld).collect();
     } else {
         result.scopes = merged.scopes(watching, &runs, confidence);
         merged.rest(&mut result, &runs, &topics, confidence);
     }
     result
-}
-
-/// Of a role of a design that is withheld, only what does not depend on how long one looks.
-fn withhold(role: &mut super::RoleResult) {
-    let kept = ["arrivals_per_hour", "throughput_per_hour", "utilization"];
-    for (number, measured) in super::ROLE_NUMBERS.iter().zip(&mut role.numbers) {
-        if !kept.contains(&number.id) {
-            *measured = Default::default();
-        }
-    }
-    role.wait = Default::default();
-    role.inside = Default::default();
-    role.number_sd = Default::default();
-    role.number_shares.clear();
-    role.number_shares_measured.clear();
-    role.wait_abandoned = Default::default();
-    role.wait_all = Default::default();
-    role.served_within.clear();
-    role.topics.clear();
 }
 
 /// A replication that had to be stopped because too much was inside.

@@ -23,6 +23,8 @@ pub struct Diagnostic {
     pub message: String,
     /// JSON Pointer (RFC 6901) of the value at fault, empty for the whole input.
     pub pointer: String,
+    /// The words that put the value there, where it is not the input's own: `customers.messages = 400/day`.
+    pub set_by: Option<String>,
     /// What to do, where that can be told.
     pub help: Option<String>,
 }
@@ -39,6 +41,7 @@ impl Diagnostic {
             code,
             message: message.into(),
             pointer: pointer.into(),
+            set_by: None,
             help: None,
         }
     }
@@ -50,6 +53,11 @@ impl Diagnostic {
         message: impl Into<String>,
     ) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, pointer, message) }
+    }
+
+    /// The same finding about a value that these words put there.
+    pub fn set_by(self, words: Option<&str>) -> Diagnostic {
+        Diagnostic { set_by: words.map(str::to_owned), ..self }
     }
 
     /// The same finding with advice.

@@ -195,16 +195,16 @@ measures! {
         "100 × times an inquiry was lost or left ÷ inquiries needing a reply";
     "busiest_role", "busiest role", Workload, Share, Lower, false,
         "busy share of the paid time of the role that is busiest",
-        "in each repetition the largest over the roles of busy time ÷ scheduled time, which is above what the role has that is busiest on average";
+        "in each repetition the largest over the roles of busy time ÷ paid time, overtime included, which is above what the role has that is busiest on average";
     "coordination", "of all time on approvals, hand-offs, meetings", Workload, Share, Lower, false,
-        "share of all scheduled time spent on approvals, hand-offs, asking and being asked, rework and meetings",
+        "share of all paid time spent on approvals, hand-offs, asking and being asked, rework and meetings",
         "minutes of hand-off, approval, consulting on either side, rework and meetings ÷ paid minutes, overtime included";
     "alignment", "of paid time for an objective", Workload, Share, Higher, false,
         "share of all paid time that goes into inquiries, mentions and content that an objective is about",
         "minutes on inquiries needing a reply of an objective's channels and topics, whoever spends them, with proactive work where an objective measures it and content that says what it serves ÷ paid minutes, overtime included";
     "cost_per_settled", "cost of one settled inquiry", Money, Currency, Lower, false,
         "cost of the plan over the time that counts, for each inquiry settled",
-        "yearly cost × length ÷ inquiries resolved";
+        "(yearly cost × length + vendors' fees beyond the plan, less what is kept back) ÷ inquiries resolved";
     "vendor_fees", "vendors' fees beyond the plan, a year", Money, Currency, Lower, false,
         "what vendors are paid by the case in a year, less what is kept back for missed promises; their hours are in the plan, and these fees in the cost of a settled inquiry",
         "(price of a case × their first replies − penalty × fee of each missed month) ÷ years";

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::draws::Law;
 use crate::model::{
     Absence, Brevity, Calendar, Habits, LanguageId, LineRules, Risk, Staffing, Terms, TopicId,
-    UnitId, raised,
+    Turnover, UnitId, raised,
 };
 use crate::units::SimTime;
 
@@ -90,9 +90,20 @@ impl Role {
         teaching.in_the_long_run(share * person.present.min(1.0) * open * there, leaves)
     }
 
-    /// What its people know on average, with what they have learned by training in the long run.
+    /// What those of its people know who are no newcomers, with what they have learned by training in the long run.
     pub fn knows(&self) -> Cow<'_, Knowledge> {
-        let (Some((teaching, _)), People::Some(people)) = (self.staffing.teaching(), &self.people)
+        self.known(1.0)
+    }
+
+    /// What its people know on average in the long run, newcomers among them.
+    pub fn knows_on_average(&self) -> Cow<'_, Knowledge> {
+        self.known(self.staffing.turnover.as_ref().map_or(1.0, Turnover::mean_knowledge))
+    }
+
+    /// What people know who begin with this share of a veteran's κ, with what they have learned by training in the long run.
+    fn known(&self, of_veteran: f64) -> Cow<'_, Knowledge> {
+        let teaching = self.staffing.teaching().map(|(teaching, _)| teaching);
+        let (true, People::Some(people)) = (teaching.is_some() || of_veteran < 1.0, &self.people)
         else {
             return Cow::Borrowed(&self.knowledge);
         };
@@ -101,8 +112,8 @@ impl Role {
         let share = if 0.0 < present { learned / present } else { 0.0 };
         let mut knowledge = self.knowledge.clone();
         for (topic, domain) in self.knowledge.domains() {
-            let ceiling = teaching.ceiling(domain, self.unit);
-            let kappa = self.knowledge.kappa(topic, domain);
+            let kappa = of_veteran * self.knowledge.kappa(topic, domain);
+            let ceiling = teaching.map_or(0.0, |of| of.ceiling(domain, self.unit));
             knowledge.set(topic, domain, raised(kappa, ceiling, share));
         }
         Cow::Owned(knowledge)

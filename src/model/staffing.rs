@@ -150,9 +150,19 @@ impl Turnover {
         self.vacancy.mean() / (self.vacancy.mean() + self.stays.mean())
     }
 
-    /// Long-run mean speed of whoever is there, as a share of a veteran's: over a stay S, what is missing fades as
-    /// (1 − s) e^(−t/τ), so that 1 − (1 − s) τ (1 − E e^(−S/τ)) ÷ E S is left.
+    /// Long-run mean speed of whoever is there, as a share of a veteran's.
     pub fn mean_speed(&self) -> f64 {
+        self.mean_from(self.newcomer.speed)
+    }
+
+    /// Long-run mean knowledge of whoever is there, as a share of a veteran's κ.
+    pub fn mean_knowledge(&self) -> f64 {
+        self.mean_from(self.newcomer.knowledge)
+    }
+
+    /// The long-run mean of what begins at `first` and nears 1: over a stay S, what is missing fades as (1 − s) e^(−t/τ),
+    /// so that 1 − (1 − s) τ (1 − E e^(−S/τ)) ÷ E S is left.
+    fn mean_from(&self, first: f64) -> f64 {
         const STEPS: u32 = 256;
         let minutes = self.newcomer.learns_in.minutes().max(1e-9);
         let kept = |step: u32| {
@@ -160,7 +170,7 @@ impl Turnover {
             libm::exp(-self.stays.quantile(u) / minutes)
         };
         let kept = (0..STEPS).map(kept).sum::<f64>() / f64::from(STEPS);
-        1.0 - (1.0 - self.newcomer.speed) * minutes * (1.0 - kept) / self.stays.mean()
+        1.0 - (1.0 - first) * minutes * (1.0 - kept) / self.stays.mean()
     }
 }
 

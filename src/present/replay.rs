@@ -147,7 +147,6 @@ fn story(arrived: SimTime, story: &Story, gone: Option<SimTime>) -> String {
             Happening::Arrived { .. } | Happening::TriesLater { .. } => {}
             Happening::Queued { role } => step(&mut text, *at, 'Q', &[role.into()]),
             Happening::Started { role, work, .. } => {
-                let work = Bin::ALL.iter().position(|bin| bin.label() == work).unwrap_or(0);
                 step(&mut text, *at, 'S', &[role.into(), work as u64]);
             }
             Happening::Interrupted => step(&mut text, *at, 'I', &[]),
@@ -275,7 +274,7 @@ mod tests {
             at(100),
             &vec![
                 (at(100), Happening::Queued { role: 0 }),
-                (at(190), Happening::Started { role: 11, person: Some(3), work: "answering" }),
+                (at(190), Happening::Started { role: 11, person: Some(3), work: Bin::Answer }),
                 (at(240), Happening::Sent { to: 2, for_approval: true }),
                 (at(900), Happening::Replied { turn: 1, right: false }),
                 (

@@ -212,8 +212,15 @@ impl<O: Observer> Run<'_, O> {
         if self.plan.risks {
             case.tale.risk = risk_of(world, case.key, case.topic);
         }
-        if case.has(flag::NEEDS | flag::COUNTED) && !self.scopes.is_empty() {
-            case.scopes = self.scope_sets.of(segment, case);
+        if case.is(flag::NEEDS) && !self.scopes.is_empty() {
+            let set = self.scope_sets.of(segment, case);
+            // who came before the time that counts is worked on within it
+            if self.scope_sets.serve(set) {
+                case.set(flag::SERVES);
+            }
+            if case.is(flag::COUNTED) {
+                case.scopes = set;
+            }
         }
         let set = case.scopes;
         self.in_scopes(set, |scope| {

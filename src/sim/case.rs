@@ -129,7 +129,7 @@ pub(super) mod flag {
     pub(crate) const MEND: u32 = 1 << 22;
     /// Is at the desk that took it over an overflow link.
     pub(crate) const HELPED: u32 = 1 << 23;
-    /// A copy of an inquiry, or a second message about one, that is of an objective.
+    /// Needs a reply and is of an objective; or is a copy of such an inquiry, or a second message about one.
     pub(crate) const SERVES: u32 = 1 << 24;
 }
 
@@ -328,6 +328,12 @@ impl Case {
             language: self.tale.language,
             risk: self.tale.risk,
         }
+    }
+
+    /// Whether time for it is spent for an objective. Mentions are counted apart.
+    #[inline]
+    pub(super) fn is_for_objective(&self) -> bool {
+        self.is(flag::SERVES) && self.stage != Stage::Mention
     }
 
     /// It is about the same as another.

@@ -193,9 +193,13 @@ impl<O: Observer> Run<'_, O> {
         let (id, key) = (case.tale.shown, case.key);
         let inquiry = self.shown[id].inquiry;
         let needs = self.cases[inquiry].is(flag::NEEDS);
+        let serves = self.cases[inquiry].is(flag::SERVES);
         let bits = self.cases[inquiry].scopes_open();
         self.in_scopes(bits, |scope| scope.collisions += 1);
         self.cases[glimpse].scopes = bits;
+        if serves {
+            self.cases[glimpse].set(flag::SERVES);
+        }
         let case = &self.cases[glimpse];
         let reads = desk_of(self.plan, case.at).triage;
         let errs = key.unit(Purpose::Triage, 0) < self.plan.practice.triage_errs;

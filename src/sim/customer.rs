@@ -204,7 +204,7 @@ impl<O: Observer> Run<'_, O> {
         let (key, number, priority) = (case.key, case.number, case.priority);
         let subject = Subject { channel, ..case.subject() };
         let (stream, bits, deadline) = (case.stream, case.scopes, case.tale.deadline);
-        let serves = self.scope_sets.serve(bits);
+        let serves = case.is(flag::SERVES);
         self.cases[place].tale.messages += 1;
         self.in_scopes(bits, |scope| scope.messages += 1);
         if O::WATCHES {
@@ -473,7 +473,7 @@ impl<O: Observer> Run<'_, O> {
             self.forget_shown(place);
         }
         if self.plan.panels {
-            self.dissolve(place);
+            self.forget_reviews(place);
         }
         let holder = if self.is_held(place) { self.end_hold(place) } else { NONE };
         if self.cases[place].is(flag::KEEPS_SLOT) {

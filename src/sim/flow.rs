@@ -306,7 +306,7 @@ impl<O: Observer> Run<'_, O> {
         }
         let first = self.desks[case.at as usize].people.start;
         let person = (case.person != NONE).then(|| case.person - first + 1);
-        let work = bin(case.piece).label();
+        let work = bin(case.piece);
         self.tell(place, Happening::Started { role: case.at, person, work });
     }
 

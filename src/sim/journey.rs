@@ -217,8 +217,12 @@ impl<O: Observer> Run<'_, O> {
         let (piece, person) = (case.piece, case.person);
         if case.is(flag::DROPPED) {
             self.leave(place);
-            self.book_parked(place);
-            self.close(place);
+            if self.cases[place].stage == Stage::Verdict {
+                self.cases.release(place);
+            } else {
+                self.book_parked(place);
+                self.close(place);
+            }
             return self.release(person);
         }
         match piece {

@@ -40,6 +40,7 @@ impl<O: Observer> Run<'_, O> {
                     worker.bins = Default::default();
                     (worker.scheduled, worker.overtime) = (0, 0);
                 }
+                self.serving_micros = 0;
                 self.mark();
                 self.contacts.follow_to_the_end(&mut self.desks, self.now);
                 for (role, desk) in self.desks.iter_mut().enumerate() {
@@ -234,7 +235,7 @@ impl<O: Observer> Run<'_, O> {
     /// A person's time since then goes to a case that may be of an objective. Mentions are left out.
     #[inline]
     pub(super) fn serve(&mut self, place: u32, since: SimTime) {
-        if !self.task.watch.serving.is_empty() && self.scope_sets.is_served_by(&self.cases[place]) {
+        if self.cases[place].is_for_objective() {
             self.count_serving(self.now.since(since).micros());
         }
     }

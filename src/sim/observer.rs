@@ -1,6 +1,6 @@
 //! Looking on without touching.
 
-use crate::sim::outcome::{Cause, End};
+use crate::sim::outcome::{Bin, Cause, End};
 use crate::units::SimTime;
 
 /// What happens to one inquiry.
@@ -33,7 +33,7 @@ pub enum Happening {
         /// Person of that role, counted from 1; `None` where people are not told apart.
         person: Option<u32>,
         /// What is done.
-        work: &'static str,
+        work: Bin,
     },
     /// The piece was interrupted at the end of a shift, or for something more urgent.
     Interrupted,

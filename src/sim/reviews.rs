@@ -118,7 +118,7 @@ impl<O: Observer> Run<'_, O> {
         let (key, inquiry, priority, stream) = (case.key, case.number, case.priority, case.stream);
         let subject = case.subject();
         let (visits, id) = (case.visits - 1, case.tale.panel);
-        let serves = self.scope_sets.serve(case.scopes);
+        let serves = case.is(flag::SERVES);
         let copy = self.cases.take();
         let case = &mut self.cases[copy];
         (case.key, case.number, case.priority, case.stream) = (key, inquiry, priority, stream);
@@ -192,7 +192,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// The panel is over: the draft is parked no more, pending reviews are withdrawn.
     fn adjourn(&mut self, place: u32) {
-        self.dissolve(place);
+        self.dissolve(place, Self::take_away);
         let case = &mut self.cases[place];
         case.tale.waits[Cause::Approval as usize] += self.now.since(case.tale.parked);
         case.clear(flag::PARKED);
@@ -204,8 +204,13 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// Pending reviews of a case are withdrawn; what was done of them is done.
-    pub(super) fn dissolve(&mut self, place: u32) {
+    /// The case leaves the house: nobody begins with a review of its draft, and who is at one does it to the end.
+    pub(super) fn forget_reviews(&mut self, place: u32) {
+        self.dissolve(place, Self::let_finish);
+    }
+
+    /// Pending reviews of a case are withdrawn; `in_hand` says what becomes of those that somebody is at.
+    fn dissolve(&mut self, place: u32, in_hand: fn(&mut Self, u32)) {
         let id = std::mem::replace(&mut self.cases[place].tale.panel, NONE);
         if id == NONE {
             return;
@@ -213,17 +218,31 @@ impl<O: Observer> Run<'_, O> {
         self.panels[id].case = NONE;
         for copy in std::mem::take(&mut self.panels[id].pending) {
             match self.cases[copy].place {
-                Place::Queue => self.withdraw(copy),
-                Place::InHand if self.cases[copy].at != NONE => self.take_away(copy),
-                _ => {}
+                Place::Queue => {
+                    self.withdraw(copy);
+                    self.cases.release(copy);
+                }
+                Place::InHand if self.cases[copy].at != NONE => in_hand(self, copy),
+                _ => self.cases.release(copy),
             }
-            self.cases.release(copy);
         }
         self.panels.give_back(id);
     }
 
+    /// A review in hand goes on, though nobody waits for it any more.
+    fn let_finish(&mut self, copy: u32) {
+        let case = &mut self.cases[copy];
+        case.tale.panel = NONE;
+        case.set(flag::DROPPED);
+    }
+
     /// A review in hand is stopped for good; whoever was at it is free.
     fn take_away(&mut self, copy: u32) {
+        self.stop_review(copy);
+        self.cases.release(copy);
+    }
+
+    fn stop_review(&mut self, copy: u32) {
         let now = self.now;
         let case = &self.cases[copy];
         let (at, person) = (case.at, case.person);

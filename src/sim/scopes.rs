@@ -1,7 +1,7 @@
 //! Which scopes an inquiry counts in.
 
 use crate::model::{ChannelId, LanguageId, SegmentId, TopicId};
-use crate::sim::case::{Case, Stage, flag};
+use crate::sim::case::Case;
 use crate::sim::outcome::ScopeTally;
 use crate::sim::run::{Scope, Task};
 use crate::units::SimTime;
@@ -60,17 +60,6 @@ impl ScopeSets {
     #[inline]
     pub(super) fn serve(&self, set: u32) -> bool {
         self.serving[set as usize]
-    }
-
-    /// Whether time for this case, or for this copy or second message of one, is spent for an objective. Mentions are
-    /// counted apart.
-    #[inline]
-    pub(super) fn is_served_by(&self, case: &Case) -> bool {
-        match case.stage {
-            Stage::Mention => false,
-            Stage::Duplicate | Stage::Verdict => case.is(flag::SERVES),
-            _ => self.serve(case.scopes),
-        }
     }
 
     /// The set of a post, by its segment (0 where they are not told apart).

@@ -115,7 +115,7 @@ impl<O: Observer> Run<'_, O> {
             let case = &self.cases[open.place];
             let share = each + u64::from(i < rest);
             worker.bins[bin(case.piece) as usize] += share;
-            serving += if self.scope_sets.is_served_by(case) { share } else { 0 };
+            serving += if case.is_for_objective() { share } else { 0 };
         }
         worker.book_presence(now);
         self.count_serving(serving);

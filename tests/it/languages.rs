@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use orgsim::model::{From, LanguageId, LinkKind, Model, People, RoleId, load, structure};
-use orgsim::sim::{Cause, Happening, Outcome, Scope, Unobserved};
+use orgsim::sim::{Bin, Cause, Happening, Outcome, Scope, Unobserved};
 use orgsim::stats::queueing::ManyServers;
 use serde_json::{Value, json};
 
@@ -330,8 +330,8 @@ fn only_in_their_own_words(model: &Model) {
                     panic!("everybody is counted")
                 };
                 let person = &people[person.expect("they are counted") as usize - 1];
-                let asked = *work == "being asked";
-                assert!(asked || person.understands(language), "{work} at {role} by {person:?}");
+                let asked = *work == Bin::ConsultGiven;
+                assert!(asked || person.understands(language), "{work:?} at {role} by {person:?}");
                 worked += 1;
                 abroad += u32::from(language.0 != 0);
             }

@@ -2,6 +2,7 @@
 
 use orgsim::model::{Load, Model, load};
 use orgsim::sim::{Bin, Outcome};
+use orgsim::units::SimTime;
 
 use crate::support::{expect_near, model, replicate};
 
@@ -47,11 +48,15 @@ fn check(design: &str) {
 
 #[track_caller]
 fn check_with(behavior: &str, design: &str) {
-    let model = patient(design, behavior);
+    check_model(&patient(design, behavior));
+}
+
+#[track_caller]
+fn check_model(model: &Model) {
     let organization = &model.designs[0].organization;
     let Load { roles, endless, .. } = load(&model.world, &model.practice, organization);
     assert_eq!(endless, []);
-    let outcomes = replicate(&model);
+    let outcomes = replicate(model);
     for role in &roles {
         let (i, name) = (role.role.index(), &role.name);
         let utilization = role.utilization().expect("all roles have people");
@@ -199,4 +204,102 @@ fn desks_of_channels_are_as_busy_as_their_traffic_says() {
 #[test]
 fn one_person_is_as_busy_as_the_traffic_says() {
     check(r#"{ "one_person": { "care agent": 14, "open": "daily 08:00-20:00" } }"#);
+}
+
+/// A desk and somebody it asks, hands over to or is reviewed by, with customers like this and a practice like this.
+fn pair(customers: &str, practice: &str, [desk, other]: [&str; 2], link: &str) -> Model {
+    model(&format!(
+        r#"{{ "orgsim": 1,
+            "customers": {{ "messages": "300/day", "busy_days_vary_by": "0%", "expect_reply_within": {{ "1000h": "100%" }}, {customers} }},
+            "practice": {{ {practice} }},
+            "designs": {{ "D": {{ "graph": {{
+                "roles": {{ "desk": {{ {desk} }}, "other": {{ {other} }} }},
+                "links": [ {{ "intake": {{ "to": "desk" }} }}, {{ {link} }} ] }} }} }},
+            "experiment": {{ "warm_up": "2 weeks", "run_for": "8 weeks", "follow": "0s", "repeat": 32, "seed": 7 }} }}"#
+    ))
+}
+
+/// What customers do who are patient, and write again after two hours.
+const PATIENT: &str =
+    r#""recontact": "0%", "patience": "unlimited", "reply_delay": { "constant": "2h" }"#;
+const REVIEW: &str = r#""approve": { "from": "desk", "to": "other" }"#;
+
+/// Half of the drafts are wrong, and a reviewer of the risky ones finds most of that: later turns are of less risk.
+#[test]
+fn who_is_reviewed_comes_back_less_often() {
+    let customers = format!(
+        r#""topics": {{ "t": {{ "not_settled_at_first": "0%", "risk": {{ "high": "30%" }} }} }},
+            "behavior": {{ {PATIENT}, "wish_to_continue": "90%" }}"#
+    );
+    let practice = r#""error": "50%", "caught": "90%", "review": { "constant": "15m" }"#;
+    let desk = r#""people": 12, "desk": { "authority": "medium" }"#;
+    let other = r#""people": 3, "desk": { "answer": false }"#;
+    let model = pair(&customers, practice, [desk, other], REVIEW);
+    let load = load(&model.world, &model.practice, &model.designs[0].organization);
+    // by hand: 12.5 an hour, 30% of them risky; 5% of their answers are wrong, and each tenth draft of 45 caught comes twice
+    let exact = 12.5 * 0.3 / (1.0 - 0.05 * 0.9) * 1.45;
+    let visits = load.roles[1].visits_per_hour;
+    assert!((visits / exact - 1.0).abs() < 1e-9, "{visits} an hour, {exact} by hand");
+    check_model(&model);
+}
+
+/// Some customers go on until they are content, others never: the mean of both would bring fewer messages back.
+#[test]
+fn segments_go_on_in_their_own_ways() {
+    let customers = format!(
+        r#""topics": {{ "t": {{ "not_settled_at_first": "0%" }} }}, "behavior": {{ {PATIENT} }},
+            "segments": {{ "patient": {{ "share": "50%", "wish_to_continue": "100%" }}, "gone": {{ "share": "50%", "wish_to_continue": "0%" }} }}"#
+    );
+    let desk = r#""people": 8, "desk": {}"#;
+    let other = r#""people": 1, "desk": { "answer": false }"#;
+    let model = pair(&customers, r#""error": "50%""#, [desk, other], REVIEW);
+    let load = load(&model.world, &model.practice, &model.designs[0].organization);
+    // one message of each half, and of the patient one more for each wrong answer
+    let visits = load.roles[0].visits_per_hour;
+    assert!((visits - 12.5 * (0.5 + 0.5 * 2.0)).abs() < 1e-9, "{visits}");
+    check_model(&model);
+}
+
+/// Whoever stays with a question has nothing else in hand while it is answered; here nobody waits for that.
+#[test]
+fn a_question_that_is_held_takes_the_time_of_the_answer() {
+    let customers = format!(
+        r#""topics": {{ "t": {{ "not_settled_at_first": "0%" }} }}, "behavior": {{ {PATIENT} }}"#
+    );
+    let practice =
+        r#""error": "0%", "ask": { "constant": "2m" }, "consult": { "constant": "20m" }"#;
+    let desk = r#""people": 12, "knows": { "generic": 0 }, "desk": { "ladder": ["consult"] }"#;
+    let other = r#""people": 20, "desk": { "answer": false }"#;
+    let consult = r#""consult": { "from": "desk", "to": "other", "hold": true }"#;
+    let model = pair(&customers, practice, [desk, other], consult);
+    let load = load(&model.world, &model.practice, &model.designs[0].organization);
+    let sought = load.roles[0].hours.consult_sought / 168.0;
+    assert!((sought - 12.5 * 22.0 / 60.0).abs() < 1e-9, "{sought}");
+    check_model(&model);
+}
+
+/// People who stay two months and know little at first: what they do not know goes to others.
+#[test]
+fn newcomers_know_less_and_pass_on_more() {
+    let customers = format!(
+        r#""topics": {{ "t": {{ "not_settled_at_first": "0%" }} }}, "behavior": {{ {PATIENT} }}"#
+    );
+    let desk = r#""people": 40, "knows": { "generic": 0.95 }, "desk": { "ladder": ["escalate"] },
+        "turnover": { "leave": "600%/year", "vacancy": "1m",
+            "newcomer": { "speed": "99%", "knowledge": "0%", "learns_in": "20 days" } }"#;
+    let other = r#""people": 10, "desk": {}"#;
+    let escalate = r#""escalate": { "from": "desk", "to": "other" }"#;
+    let mut model = pair(&customers, r#""error": "0%""#, [desk, other], escalate);
+    // all begin as veterans
+    model.study.warm_up = SimTime::WEEK.times(40);
+    let load = load(&model.world, &model.practice, &model.designs[0].organization);
+    // of what newcomers lack at first, τ ÷ (τ + mean stay) is missing on average of exponential stays
+    let (tau, stay) = (20.0, 365.0 / 6.0);
+    let knows = 0.95 * (1.0 - tau / (tau + stay));
+    let passed_on = load.roles[1].visits_per_hour;
+    assert!((passed_on / (12.5 * (1.0 - knows)) - 1.0).abs() < 0.01, "{passed_on}, {knows}");
+    let outcomes = replicate(&model);
+    let visits: Vec<f64> =
+        outcomes.iter().map(|o| o.roles[1].arrived as f64 / o.counted.hours()).collect();
+    expect_near("visits of other", &visits, passed_on);
 }

@@ -41,7 +41,7 @@ const TEN_HOURS: &str = r#""topics": { "a": { "work": { "constant": "10h" } } }"
 const INTAKE: &str = r#"{ "intake": { "to": "desk" } }"#;
 
 /// When and at which role work of this kind begins on a case, in minutes.
-fn begins(model: &Model, case: u64, of: &str) -> Vec<(u64, u32)> {
+fn begins(model: &Model, case: u64, of: Bin) -> Vec<(u64, u32)> {
     let told = history(model, 0).told;
     let begins = told.iter().filter_map(|(at, number, happening)| match happening {
         Happening::Started { role, work, .. } if *number == case && *work == of => {
@@ -96,17 +96,17 @@ fn a_desk_behind_a_helper_routes_like_any_other() {
             r#"{over}, {{ "route": {{ "from": "third", "to": "spoke", "when": "{when}" }} }}"#
         );
         let model = helped(knows_nothing, third, &links);
-        assert_eq!(begins(&model, 1, "answering"), [(60, 3)], "{when}");
+        assert_eq!(begins(&model, 1, Bin::Answer), [(60, 3)], "{when}");
     }
     // the helper itself keeps what it took, though its own cases go on
     let links = r#"{ "route": { "from": "help", "to": "third", "when": "unknown" } }"#;
     let third = r#"{ "people": 5, "desk": {} }"#;
     let model = helped(r#"{ "people": 15, "knows": { "generic": 0 }, "desk": {} }"#, third, links);
-    assert_eq!(begins(&model, 1, "answering"), [(60, 1)]);
+    assert_eq!(begins(&model, 1, Bin::Answer), [(60, 1)]);
     // but one that answers nobody passes it on
     let links = r#"{ "route": { "from": "help", "to": "third", "when": "always" } }"#;
     let model = helped(r#"{ "people": 15, "desk": { "answer": false } }"#, third, links);
-    assert_eq!(begins(&model, 1, "answering"), [(60, 2)]);
+    assert_eq!(begins(&model, 1, Bin::Answer), [(60, 2)]);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn infinitely_many_people_help_out_and_see_mentions() {
     let links = r#"{ "intake": { "to": "third" } }"#;
     let third = r#"{ "people": 1, "desk": {} }"#;
     let model = helped(r#"{ "people": "infinite", "desk": {} }"#, third, links);
-    assert_eq!(begins(&model, 1, "answering"), [(60, 1)]);
+    assert_eq!(begins(&model, 1, Bin::Answer), [(60, 1)]);
     let model = company(
         r#""messages": "1/hour", "mentions_worth_answering": "20/day", "channels": { "x": { "half_life": "1h" } },
             "topics": { "a": { "work": { "constant": "10m" } } }"#,
@@ -295,7 +295,7 @@ fn a_held_case_is_offered_from_when_its_holder_goes() {
             ),
             "",
         );
-        begins(&model, 0, "answering")
+        begins(&model, 0, Bin::Answer)
     };
     assert_eq!(helped_at(""), [(90, 2)]);
     assert_eq!(helped_at(r#", "give_up": "3h""#), [(90, 2)]);
@@ -319,7 +319,7 @@ fn what_a_broken_talk_leaves_is_offered_to_others() {
                 { "overflow": { "from": "b", "to": "c", "after": "30m", "keeps": "100%" } }"#,
             "",
         );
-        assert_eq!(begins(&model, 0, "answering"), [(24 * 60 + 43, 1)], "{slots}");
+        assert_eq!(begins(&model, 0, Bin::Answer), [(24 * 60 + 43, 1)], "{slots}");
     }
 }
 
@@ -417,7 +417,7 @@ fn whoever_had_no_time_for_a_review_is_asked_again() {
         "",
     );
     // written by 0:10, b's time is up at 0:20, a objects at 0:40, mended by 0:45; b has come by 0:50
-    assert_eq!(begins(&model, 0, "approvals"), [(10, 1), (45, 1), (50, 2)]);
+    assert_eq!(begins(&model, 0, Bin::Approval), [(10, 1), (45, 1), (50, 2)]);
     assert_eq!(replies(&model, 0), [80]);
 }
 
@@ -520,8 +520,8 @@ fn others_help_out_with_what_several_desks_see() {
     );
     // half of the context is lost, which is read again for five hours
     for case in [1, 2, 3] {
-        assert_eq!(begins(&model, case, "hand-offs"), [(61, 2)]);
-        assert_eq!(begins(&model, case, "answering"), [(361, 2)]);
+        assert_eq!(begins(&model, case, Bin::HandOff), [(61, 2)]);
+        assert_eq!(begins(&model, case, Bin::Answer), [(361, 2)]);
     }
     let outcome = simulate(&model, 0);
     let scope = &outcome.scopes[0];
@@ -572,4 +572,52 @@ fn a_reviewer_has_the_time_of_their_own_link() {
         "",
     );
     assert_eq!(replies(&model, 0), [630]);
+}
+
+/// One message an hour, 6.5 minutes of writing and half an hour of review; customers leave after ten minutes. What a
+/// reviewer has in hand is done to the end, whether alone, as a step or with a limit that nobody reaches.
+#[test]
+fn a_review_in_hand_is_done_though_the_customer_has_left() {
+    let practice = r#""error": "0%", "review": { "constant": "30m" }"#;
+    for limit in ["", r#", "step": 1"#, r#", "timeout": "60h", "overdue": "holding reply""#] {
+        let model = model(&format!(
+            r#"{{ "orgsim": 1,
+                "customers": {{ "expect_reply_within": {{ "1000h": "100%" }},
+                    "topics": {{ "t": {{ "work": {{ "constant": "10m" }}, "not_settled_at_first": "0%" }} }},
+                    "behavior": {{ "recontact": "0%", "patience": {{ "scope": "reply", "silent": "0%", "law": {{ "constant": "10m" }} }} }},
+                    "streams": {{ "s": {{ "every": "60m" }} }} }},
+                "practice": {{ {practice} }},
+                "designs": {{ "D": {{ "graph": {{
+                    "roles": {{ "desk": {{ "people": 1, "desk": {{ "approval": "100% of replies" }} }},
+                        "boss": {{ "people": 1, "desk": {{ "answer": false }} }} }},
+                    "links": [ {INTAKE}, {{ "approve": {{ "from": "desk", "to": "boss"{limit} }} }} ] }} }} }},
+                "experiment": {{ "run_for": "1 week", "warm_up": "1 week", "repeat": 1 }} }}"#
+        ));
+        let outcome = simulate(&model, 0);
+        let week = 168.0;
+        let reviewing = hours(&outcome, 1, Bin::Approval);
+        assert!((reviewing - 0.5 * week).abs() < 1e-6, "{reviewing} h{limit}");
+        assert_eq!(ends(&outcome, End::LeftVisibly), outcome.conservation.ends.iter().sum::<u64>());
+    }
+}
+
+/// Everybody writes again three days after the first reply: time that counts is spent on who came before it as well.
+#[test]
+fn time_for_earlier_customers_is_time_for_an_objective() {
+    let model = model(&format!(
+        r#"{{ "orgsim": 1,
+            "objectives": [ {{ "id": "o", "goal": "answered within 6h >= 60%" }} ],
+            "customers": {{
+                "topics": {{ "t": {{ "work": {{ "constant": "10m" }}, "not_settled_at_first": "100%" }} }},
+                "behavior": {{ "recontact": "0%", "patience": "unlimited", "wish_to_continue": "100%", "reply_delay": {{ "constant": "3 days" }} }},
+                "streams": {{ "s": {{ "every": "60m" }} }} }},
+            "practice": {{ "error": "0%" }},
+            "designs": {{ "D": {{ "graph": {{ "roles": {{ "desk": {{ "people": 1, "desk": {{}} }} }}, "links": [ {INTAKE} ] }} }} }},
+            "experiment": {{ "run_for": "1 week", "warm_up": "1 week", "repeat": 1 }} }}"#
+    ));
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let result = run(&model, &Options::plain(1, &stop));
+    let alignment = result.named(0, "alignment").and_then(|of| of.mean()).expect("an objective");
+    let busy = result.designs[0].roles[0].bin(Bin::Answer).mean().expect("it answers");
+    assert!((alignment - 13.5 / 60.0).abs() < 1e-6 && (busy - alignment).abs() < 1e-9);
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{
     Arrivals, Batches, ChannelId, Crowd, Filter, From, LanguageId, Link, LinkKind, Matter,
-    Organization, Ownership, Recorded, Risk, Stream, StreamKind, TopicId, World,
+    Organization, Ownership, Recorded, Risk, Role, Segment, SegmentId, Stream, StreamKind, TopicId,
+    Work, World,
 };
 use crate::units::SimTime;
 
@@ -22,6 +23,8 @@ pub(in crate::model) struct Class {
     pub(in crate::model) language: usize,
     /// Level of risk; `None` for all levels together, where none but reviewers mind it.
     pub(in crate::model) risk: Option<Risk>,
+    /// Probability that such a customer goes on with the conversation when not settled; `None` for everybody's.
+    pub(in crate::model) wish: Option<f64>,
     /// Arrivals per hour.
     pub(in crate::model) per_hour: f64,
     /// Mean hands-on minutes of a case over all its turns.
@@ -188,9 +191,47 @@ pub(in crate::model) fn by_risk(
     organization: &Organization,
 ) -> Vec<Class> {
     let leads = |link: &Link| link.kind != LinkKind::Approve && !link.filter.risks.is_empty();
-    if !organization.links().any(|(_, _, link)| leads(link)) {
+    match organization.links().any(|(_, _, link)| leads(link)) {
+        true => each_risk(classes, world),
+        false => classes,
+    }
+}
+
+/// The same classes as the load follows them: customers apart who go on with a conversation more or less often, and levels of
+/// risk where a link or an approval goes by them. Whose error is caught goes on less often, so that later turns are of other
+/// customers and other levels than first ones.
+pub(super) fn told_apart(
+    classes: Vec<Class>,
+    world: &World,
+    organization: &Organization,
+) -> Vec<Class> {
+    let by_level = |role: &Role| match &role.work {
+        Work::Desk(desk) => {
+            Risk::ALL.map(|risk| desk.approved(risk)).windows(2).any(|of| of[0] != of[1])
+        }
+        Work::Serve { .. } => false,
+    };
+    let leads = organization.links().any(|(_, _, link)| !link.filter.risks.is_empty());
+    let classes = match leads || organization.roles().any(|(_, role)| by_level(role)) {
+        true => each_risk(classes, world),
+        false => classes,
+    };
+    if world.audience.segments.iter().all(|segment| segment.wish_to_continue.is_none()) {
         return classes;
     }
+    let apart = |class: Class| {
+        let segments = (0..).map(SegmentId).zip(&world.audience.segments);
+        let of = move |(id, segment): (SegmentId, &Segment)| {
+            let per_hour = class.per_hour * world.audience.share(id, class.channel, class.topic);
+            (0.0 < per_hour).then_some(Class { wish: segment.wish_to_continue, per_hour, ..class })
+        };
+        segments.filter_map(of)
+    };
+    classes.into_iter().flat_map(apart).collect()
+}
+
+/// Each level of risk apart.
+fn each_risk(classes: Vec<Class>, world: &World) -> Vec<Class> {
     let apart = |class: Class| {
         let risks = world.topics[class.topic].risks;
         let level = move |risk: Risk| {
@@ -297,6 +338,7 @@ impl Table {
             (0.0 < per_hour).then(|| Class {
                 language,
                 risk: None,
+                wish: None,
                 channel: rest / topics,
                 topic: rest % topics,
                 unit,

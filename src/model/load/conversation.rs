@@ -70,8 +70,7 @@ impl Flow<'_> {
             (1.0 - self.world.topics[kind.class.topic].not_settled_at_first).clamp(0.0, 1.0);
         let context = (1.0 - practice.context_settles * (1.0 - passing.kept)).clamp(0.0, 1.0);
         let settled = settling * context * (1.0 - wrong);
-        let behavior = &self.world.behavior;
-        let wish = behavior.wish_to_continue.clamp(0.0, 1.0);
+        let wish = self.wish(kind);
         let on = Further {
             in_doubt: rate * wish * (1.0 - settled),
             reopened: rate * self.reopens() * settled,
@@ -133,9 +132,14 @@ impl Flow<'_> {
 
     /// What comes back of one answer, not the first.
     fn goes_on(&self, at: usize, kind: Kind<'_>, known: Knows) -> Further {
-        let wish = self.world.behavior.wish_to_continue.clamp(0.0, 1.0);
+        let wish = self.wish(kind);
         let wrong = self.wrong_sent(at, kind, known);
         Further { in_doubt: wish * wrong, reopened: self.reopens() * (1.0 - wrong) }
+    }
+
+    /// How often such a customer goes on when not settled.
+    fn wish(&self, kind: Kind<'_>) -> f64 {
+        kind.class.wish.unwrap_or(self.world.behavior.wish_to_continue).clamp(0.0, 1.0)
     }
 
     /// Of all times a matter seems settled, the share that comes up again.

@@ -178,8 +178,8 @@ pub struct Endless {
 ///
 /// **Assumed**, because it depends on waiting: nobody leaves before the reply, nobody is turned away
 /// from a full waiting room, nobody writes a second time past the deadline, no case overflows to
-/// another desk, and whoever stays with a case they hand over or ask about is heard in time; how long they
-/// stay is left out. Of a post that several desks see, each is as likely to have it, and nobody answers it twice.
+/// another desk, and whoever stays with a case they hand over or ask about is heard at once: of the time they
+/// stay, only that of the answer is counted. Of a post that several desks see, each is as likely to have it, and nobody answers it twice.
 /// Reviews side by side are counted whole, though the first "no" withdraws the others. The first two make this an upper bound of the work, the third a lower one. Mentions
 /// are all counted as wanted, shared among the listeners in proportion to the time that reactive work
 /// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills

@@ -61,14 +61,20 @@ impl<'a> Flow<'a> {
                     helped.searched = true;
                 }
                 Help::Consult => {
-                    let Some(&(expert, _)) = self.roles[at].1.consults.iter().find(fits) else {
+                    let Some(&(expert, link)) = self.roles[at].1.consults.iter().find(fits) else {
                         continue;
                     };
                     self.tallies[at].minutes.consult_sought += helped.guess * practice.ask.mean();
                     self.tallies[expert].visits[topic] += helped.guess;
                     self.tallies[expert].minutes.consult_given +=
                         helped.guess * practice.consult.mean();
-                    self.tallies[at].visits[topic] += helped.guess;
+                    if link.holds {
+                        // whoever stays with the question has nothing else in hand while it is answered
+                        self.tallies[at].minutes.consult_sought +=
+                            helped.guess * practice.consult.mean();
+                    } else {
+                        self.tallies[at].visits[topic] += helped.guess;
+                    }
                     if self.knows(expert, kind) {
                         helped.told = std::mem::take(&mut helped.guess);
                     }

@@ -8,7 +8,7 @@ use crate::model::{
     StreamKind, TopicId, Work, World,
 };
 
-use super::classes::{Class, by_risk, classes, classes_by_stream};
+use super::classes::{Class, classes, classes_by_stream, told_apart};
 use super::hours::{Hours, times};
 use super::plain::Network;
 use super::replies::Knows;
@@ -25,7 +25,7 @@ pub(super) fn load(
 ) -> Load {
     let mut flow = Flow::new(world, practice, organization);
     let counted = |all: Vec<Class>| -> Vec<Class> {
-        by_risk(all.into_iter().filter(counts).collect(), world, organization)
+        told_apart(all.into_iter().filter(counts).collect(), world, organization)
     };
     for class in &counted(with_induced(world, practice, organization)) {
         flow.arrive(class, &[true, false]);
@@ -46,7 +46,7 @@ fn with_induced(world: &World, practice: &Practice, organization: &Organization)
     let mut all = Vec::new();
     for (each, mut of_stream) in classes_by_stream(world, StreamKind::Inquiries) {
         let mut flow = Flow::new(world, practice, organization);
-        for class in &by_risk(of_stream.clone(), world, organization) {
+        for class in &told_apart(of_stream.clone(), world, organization) {
             flow.arrive(class, &[true]);
         }
         let answered = flow.journey.first_replies / flow.journey.inquiries.max(f64::MIN_POSITIVE);
@@ -118,7 +118,7 @@ pub(super) struct Flow<'a> {
     pub(super) practice: &'a Practice,
     pub(super) roles: Vec<(&'a Role, Links<'a>)>,
     pub(super) organization: &'a Organization,
-    /// What each role knows, with what its people have learned by training.
+    /// What each role knows on average, with what its people have learned by training.
     pub(super) knowledge: Vec<Cow<'a, Knowledge>>,
     /// By role, the share of inquiries that a change concerns which it has yet to learn.
     pub(super) outdated: Vec<f64>,
@@ -140,7 +140,7 @@ impl<'a> Flow<'a> {
                 .map(|(id, role)| (role, Links::of(organization, id)))
                 .collect(),
             organization,
-            knowledge: organization.roles().map(|(_, role)| role.knows()).collect(),
+            knowledge: organization.roles().map(|(_, role)| role.knows_on_average()).collect(),
             outdated: organization
                 .roles()
                 .map(|(id, _)| outdated(practice, organization, id))

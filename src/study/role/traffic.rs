@@ -228,6 +228,7 @@ impl Observer for Watcher {
 mod tests {
     use super::*;
     use crate::experiment::examples::model_of_desks;
+    use crate::sim::Bin;
 
     /// The passages of one case with these happenings, in order.
     fn passages(happenings: &[Happening]) -> Vec<Passage> {
@@ -248,7 +249,7 @@ mod tests {
     }
 
     fn started(role: u32) -> Happening {
-        Happening::Started { role, person: None, work: "answering" }
+        Happening::Started { role, person: None, work: Bin::Answer }
     }
 
     #[test]
