@@ -1,8 +1,8 @@
 //! How speed and memory grow: busy people, roles, length of the run, threads.
 //!
-//! `cargo bench --bench sizes` prints four tables; `-- --test` runs the smallest of each once. `-- --long` adds a run
-//! of a thousand million events, which takes a few minutes. Memory is the peak of the process since the run began,
-//! where the system tells it (Linux).
+//! `cargo bench --bench sizes` prints four tables; `-- roles` prints one of them, and so do `people`, `lengths` and
+//! `threads`. `-- --test` runs the smallest of each once. `-- --long` adds a run of a thousand million events, which
+//! takes a few minutes. Memory is the peak of the process since the run began, where the system tells it (Linux).
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its tables")]
 
@@ -29,10 +29,19 @@ fn main() {
     let once = std::env::args().any(|argument| argument == "--test");
     let long = std::env::args().any(|argument| argument == "--long");
     let upto = |sizes: &'static [u64]| if once { &sizes[..1] } else { sizes };
-    people(upto(&[10, 100, 1_000, 10_000]));
-    roles(upto(&[10, 100, 1_000, 5_000]));
-    lengths(if long { &[1, 10, 1_000] } else { upto(&[1, 10]) });
-    threads(once);
+    let tables: [(&str, &dyn Fn()); 4] = [
+        ("people", &|| people(upto(&[10, 100, 1_000, 10_000]))),
+        ("roles", &|| roles(upto(&[10, 100, 1_000, 5_000]))),
+        ("lengths", &|| lengths(if long { &[1, 10, 1_000] } else { upto(&[1, 10]) })),
+        ("threads", &|| threads(once)),
+    ];
+    let asked: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    for (name, print) in tables {
+        if asked.is_empty() || asked.iter().any(|asked| asked == name) {
+            print();
+        }
+    }
 }
 
 /// Ever more people behind one line, beside the limit with as many.
@@ -61,17 +70,24 @@ fn roles(sizes: &[u64]) {
     let (mut first, mut first_limit) = (None, None);
     for &size in sizes {
         let inquiries = 400 * size.max(500);
+        // as many inquiries at every size, so that a clock of ten milliseconds tells the small ones as well
+        let rounds = (5_000 / size.max(500)) as u32;
         let text = star(size, inquiries);
         let before = peak_after_reset();
         let model = model(&text);
-        let (took, handled) = seconds(|| events(&model, 0));
+        let (took, handled) =
+            seconds(|| (0..rounds).map(|round| events(&model, round)).sum::<u64>());
         let of_event = 1e9 * took / handled as f64;
         let times = of_event / *first.get_or_insert(of_event);
         let per_role = |peak: u64| peak.saturating_sub(before.unwrap_or(0)) as f64 / size as f64;
-        let memory = peak().map_or("-".into(), |peak| format!("{:.1}", per_role(peak)));
+        // what earlier sizes have left free is taken again and would hide what a smaller one needs
+        let memory = peak().filter(|_| Some(&size) == sizes.last());
+        let memory = memory.map_or("-".into(), |peak| format!("{:.1}", per_role(peak)));
         drop(model);
         let lines = u32::try_from(size).expect("a size of the table");
-        let (limit, counted) = seconds(|| limit::side_by_side(lines, LOAD, inquiries, 1).events);
+        let side_by_side =
+            |round: u32| limit::side_by_side(lines, LOAD, inquiries, u64::from(round) + 1).events;
+        let (limit, counted) = seconds(|| (0..rounds).map(side_by_side).sum::<u64>());
         let of_limit = 1e9 * limit / counted as f64;
         let limit_times = of_limit / *first_limit.get_or_insert(of_limit);
         println!(

@@ -54,7 +54,7 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
 /// Compare ways to organize for social media and customer care: who reads, who knows, who decides, on the same
 /// customers and the same budget.
 #[derive(Debug, Parser)]
-#[command(name = "orgsim", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "orgsim", version, max_term_width = 100)]
 pub(super) struct Arguments {
     /// The command.
     #[command(subcommand)]

@@ -4,7 +4,8 @@ use crate::cli::arguments::Explain;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
-use crate::scenario::{SCHEMA, words};
+use crate::present::{describe, measure_names};
+use crate::scenario::{SCHEMA, codes, suggestion};
 
 /// Widest line.
 const WIDTH: usize = 90;
@@ -15,17 +16,13 @@ pub(super) fn explain(arguments: &Explain, terminal: &mut Terminal) -> Result<Ex
         terminal.say(&list())?;
         return Ok(Exit::Done);
     };
-    let told = crate::scenario::explain(word);
-    match told.or_else(|nearest| crate::present::describe(word).ok_or(nearest)) {
-        Ok(text) => terminal.say(&format!("{}\n", wrapped(&text)))?,
-        Err(nearest) => {
-            let failure = Failure::usage(format!("there is no code and no measure `{word}`"));
-            return Err(match nearest {
-                Some(name) => failure.help(format!("did you mean `{name}`?")),
-                None => failure.help("`orgsim explain` without a word lists them"),
-            });
-        }
-    }
+    let Some(text) = crate::scenario::explain(word).or_else(|| describe(word)) else {
+        let known: Vec<&str> = codes().chain(measure_names()).collect();
+        let list = || "`orgsim explain` without a word lists them".to_owned();
+        let failure = Failure::usage(format!("there is no code and no measure `{word}`"));
+        return Err(failure.help(suggestion(word, &known).unwrap_or_else(list)));
+    };
+    terminal.say(&format!("{}\n", wrapped(&text)))?;
     Ok(Exit::Done)
 }
 
@@ -58,7 +55,8 @@ fn wrapped(text: &str) -> String {
 }
 
 fn list() -> String {
-    let rows: String = words().iter().map(|word| format!("  {word}\n")).collect();
+    let words = codes().chain(measure_names());
+    let rows: String = words.map(|word| format!("  {word}\n")).collect();
     format!(
         "Codes of findings, then measures:\n{rows}\nMore:  orgsim explain settled_by_first_reply\n"
     )

@@ -103,9 +103,9 @@ impl Failure {
 
 /// One line after many findings.
 fn summary(name: &str, problems: &[Diagnostic]) -> String {
-    let kinds: std::collections::BTreeSet<&str> =
-        problems.iter().map(|problem| problem.code).collect();
-    let first = kinds.iter().find(|code| **code != "more").copied().unwrap_or("code");
+    // errors come first
+    let codes = problems.iter().map(|problem| problem.code);
+    let first = codes.into_iter().find(|code| *code != "more").unwrap_or("code");
     format!(
         "`{}` cannot be used as it is. What a code means:  orgsim explain {first}\n",
         harmless(name)

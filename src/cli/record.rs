@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
-use crate::scenario::LogUse;
+use crate::scenario::{LogUse, fingerprint};
 use crate::study::quoted;
 
 /// Name of the file in the run's folder.
@@ -287,11 +287,6 @@ impl Changes<'_> {
 pub(super) fn with_sets(file: &str, sets: &[String]) -> String {
     let sets = sets.iter().map(|set| format!(" --set {}", quoted(set)));
     quoted(file) + &sets.collect::<String>()
-}
-
-/// SHA-256 of a text, in hexadecimal digits.
-pub(super) fn fingerprint(text: &str) -> String {
-    digits(&Sha256::digest(text.as_bytes()))
 }
 
 fn digits(bytes: &[u8]) -> String {

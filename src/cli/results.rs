@@ -28,6 +28,17 @@ const SCALE: f32 = 2.0;
 /// Bytes of a page that recorded days leave free.
 const SPARE: usize = 20_000;
 
+/// What only the terminal is told.
+#[derive(Debug, Clone, Copy)]
+struct Screen<'a> {
+    /// How long it took; `None` to be quiet about it.
+    elapsed: Option<&'a str>,
+    /// Where the files are.
+    pictures: &'a str,
+    /// The folder that was asked for.
+    out: Option<&'a Path>,
+}
+
 /// A run that is to be written down.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Results<'a> {
@@ -144,45 +155,43 @@ impl Results<'_> {
         self.opened.scenario.currency.as_deref().unwrap_or("")
     }
 
-    /// The answer; with time and place for the terminal, so many lines left free below it.
-    fn answer(&self, elapsed: Option<&str>, pictures: Option<&str>, below: usize) -> Painted {
-        self.told(elapsed, pictures, |context| {
+    /// The answer for the terminal, so many lines left free below it.
+    fn answer(&self, screen: Screen<'_>, below: usize) -> Painted {
+        self.told(Some(screen), |context| {
             answer(&self.simulated.result, &AnswerContext { below, ..*context })
         })
     }
 
-    /// The same in parts.
+    /// The same in parts, for a page.
     fn said(&self) -> Said {
-        self.told(None, None, |context| said_by(&self.simulated.result, context))
+        self.told(None, |context| said_by(&self.simulated.result, context))
     }
 
-    fn told<T>(
-        &self,
-        elapsed: Option<&str>,
-        pictures: Option<&str>,
-        tell: impl FnOnce(&AnswerContext<'_>) -> T,
-    ) -> T {
+    fn told<T>(&self, screen: Option<Screen<'_>>, tell: impl FnOnce(&AnswerContext<'_>) -> T) -> T {
         let scenario = &self.opened.scenario;
-        // what goes into the folder does not depend on where logs lie
+        // what goes into the folder does not depend on where logs lie, nor on where it lies itself
         let mut laid_over = self.laid_over();
-        if pictures.is_some() {
+        if screen.is_some() {
             laid_over.push_str(&self.data());
         }
-        let command = format!("orgsim run {laid_over}");
+        let out = screen.and_then(|screen| screen.out).map_or_else(String::new, |folder| {
+            format!(" --out {}", quoted(&folder.display().to_string()))
+        });
+        let command = format!("orgsim run {laid_over}{out}");
         let (not_swept, guesses, notes) =
             (not_swept(scenario), guesses(scenario, &laid_over), warnings(scenario));
         tell(&AnswerContext {
             question: &scenario.question,
             command: &command,
-            elapsed,
+            elapsed: screen.and_then(|screen| screen.elapsed),
             currency: self.currency(),
             dials: self.simulated.dials.as_ref(),
             not_swept: &not_swept,
-            guesses: &guesses,
+            guesses: Some(&guesses),
             hours: self.simulated.hours.as_ref(),
             next_step: self.simulated.next_step.as_ref(),
             copes: &self.simulated.copes,
-            pictures,
+            pictures: screen.map(|screen| screen.pictures),
             notes: &notes,
             below: 0,
         })
@@ -299,7 +308,8 @@ pub(super) fn said(
     );
     let elapsed = (!output.quiet).then_some(elapsed);
     let everything_told = output.all || output.expert;
-    let answer = |below: usize| results.answer(elapsed, Some(&files), below);
+    let screen = Screen { elapsed, pictures: &files, out: output.out.as_deref() };
+    let answer = |below: usize| results.answer(screen, below);
     let screen = if everything_told {
         let mut all = answer(0);
         all.append(whole(results));

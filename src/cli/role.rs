@@ -14,11 +14,11 @@ use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
 use crate::cli::terminal::Terminal;
 use crate::cli::told::colored;
-use crate::cli::workbench::{Stated, build};
+use crate::cli::workbench::build;
 use crate::experiment::Options;
 use crate::model::{Design, Model, RoleId};
 use crate::present::{job_description, role_card_text, role_cards_json};
-use crate::scenario::LARGEST_FILE;
+use crate::scenario::{LARGEST_FILE, StatedValues};
 use crate::study::{RoleCard, Workbench, role_cards};
 
 /// Tell what a role does, or each role of a design.
@@ -88,10 +88,9 @@ fn cards(
         progress: &told,
         keeper: None,
     };
-    let stated = Stated::of(&opened.source.text);
-    let get = |path: &str| stated.get(path);
+    let stated = StatedValues::of(&opened.source, &opened.overlay);
     let build = |settings: &[(String, Value)]| build(opened, settings);
-    let bench = Workbench { get: &get, build: &build, units: model.world.units.len() };
+    let bench = Workbench { stated: &stated, build: &build, units: model.world.units.len() };
     role_cards(&model, plan, role, &bench, &options)
 }
 

@@ -11,7 +11,7 @@ use crate::cli::folder::{FolderError, OutputFile, RunFolder};
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::{Opened, data_folder, stated};
 use crate::cli::record::{
-    Changes, LogRecord, Owner, RECORD, RunRecord, ScenarioRecord, by_another, fingerprint,
+    Changes, LogRecord, Owner, RECORD, RunRecord, ScenarioRecord, by_another,
 };
 use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
@@ -137,7 +137,7 @@ pub(super) fn record(
     let named = ScenarioRecord {
         name: scenario.title.clone(),
         file: opened.source.name.clone(),
-        sha256: fingerprint(&text),
+        sha256: scenario.hash.clone(),
         text,
     };
     let (seed, replications) = (study.seed, study.replications);
@@ -308,17 +308,19 @@ fn folder_of(record: &Path) -> Option<PathBuf> {
     })
 }
 
-/// The folder asked for, or that of the scenario below `output/`, which is made if it is not there.
+/// The folder asked for, or that of the scenario below `output/`. That one is made if it is not there, and no other.
 fn place(output: &Output, scenario: &str) -> Result<PathBuf, Failure> {
-    if let Some(folder) = &output.out {
-        return Ok(folder.clone());
-    }
-    let parent = Path::new("output");
-    std::fs::create_dir_all(parent).map_err(|error| {
+    let usual = Path::new("output");
+    let folder = match &output.out {
+        Some(folder) if folder.parent() != Some(usual) => return Ok(folder.clone()),
+        Some(folder) => folder.clone(),
+        None => usual.join(folder_name(scenario)),
+    };
+    std::fs::create_dir_all(usual).map_err(|error| {
         Failure::world(format!("cannot make the folder `output`: {error}"))
             .help("choose a place where you may write with `--out DIR`")
     })?;
-    Ok(parent.join(folder_name(scenario)))
+    Ok(folder)
 }
 
 fn unwilling(error: FolderError) -> Failure {

@@ -7,9 +7,10 @@ use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
 use crate::cli::studies::{Plan, Studies};
-use crate::cli::workbench::{Stated, build};
+use crate::cli::workbench::build;
 use crate::experiment::{Continued, ExperimentResult, Options, complete};
 use crate::model::Model;
+use crate::scenario::StatedValues;
 use crate::study::{
     Cope, Dials, Effort, HoursCheck, Input, NextStep, Workbench, copes, dials, next_step,
     same_hours,
@@ -147,10 +148,9 @@ fn beside(
     }
     let silent = |_: usize, _: usize| {};
     let options = options(opened, manner, &silent);
-    let stated = Stated::of(&opened.source.text);
-    let get = |path: &str| stated.get(path);
+    let stated = StatedValues::of(&opened.source, &opened.overlay);
     let build = |settings: &[(String, serde_json::Value)]| build(opened, settings);
-    let bench = Workbench { get: &get, build: &build, units: model.world.units.len() };
+    let bench = Workbench { stated: &stated, build: &build, units: model.world.units.len() };
     let next_step = next_step(&simulated.result, &bench, &options);
     simulated.copes = copes(model, &simulated.result, &bench);
     let hours = same_hours(model, &simulated.result, &options);

@@ -3,9 +3,9 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::cli::terminal::harmless;
-use crate::present::{Paint, Painted, input_label, written};
+use crate::present::{Guesses, Paint, Painted, input_label, written};
 use crate::report::Assumption;
-use crate::scenario::{Range, Scenario};
+use crate::scenario::{Range, Scenario, is_guess};
 
 /// Declared inputs that were not swept, with their ranges: `customers.messages 100/day to 600/day`.
 pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
@@ -22,37 +22,15 @@ pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
         .collect()
 }
 
-/// Inputs that are guesses: those the author calls so, in their sources or in notes, then the defaults that are.
+/// Inputs that are guesses: those the author calls so, in their sources or in notes, and the defaults that are.
 /// `laid_over`: the file with what the command line lays over it, as arguments.
-pub(super) fn guesses(scenario: &Scenario, laid_over: &str) -> Vec<String> {
-    let stated = scenario.depends.iter().filter(|depends| {
-        depends
-            .source
-            .as_ref()
-            .is_some_and(|source| source.contains("assum") || source.contains("guess"))
-    });
-    let mut guesses: Vec<String> = Vec::new();
-    for path in stated.map(|depends| &depends.what).chain(&scenario.guessed) {
-        let short = short(path);
-        if !guesses.contains(&short) {
-            guesses.push(short);
-        }
+pub(super) fn guesses(scenario: &Scenario, laid_over: &str) -> Guesses {
+    let stated = scenario.depends.iter().filter(|of| of.source.as_deref().is_some_and(is_guess));
+    Guesses {
+        inputs: stated.map(|of| &of.what).chain(&scenario.guessed).cloned().collect(),
+        defaults: scenario.defaults_used.iter().filter(|of| is_guess(of.source)).count(),
+        listed_by: format!("orgsim check {laid_over} --defaults"),
     }
-    let defaults =
-        scenario.defaults_used.iter().filter(|default| default.source.contains("assum")).count();
-    if 0 < defaults {
-        let defaults =
-            if defaults == 1 { "1 default".into() } else { format!("{defaults} defaults") };
-        guesses.push(format!("{defaults} (orgsim check {laid_over} --defaults)"));
-    }
-    guesses
-}
-
-/// A path as few words as tell it: without the block of the file in which it stands.
-fn short(path: &str) -> String {
-    let blocks = ["customers.", "people.", "designs.*.", "objectives."];
-    let bare = blocks.iter().find_map(|block| path.strip_prefix(block)).unwrap_or(path);
-    bare.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.').into()
 }
 
 /// What the scenario declares as uncertain, then the defaults it relies on.
@@ -91,14 +69,20 @@ pub(super) fn assumptions(scenario: &Scenario) -> Vec<Assumption> {
 /// Warnings of the scenario, one line each.
 pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
     let line = |warning: &crate::model::Diagnostic| {
-        let place = if warning.pointer.is_empty() {
-            String::new()
-        } else {
-            format!(" (at {})", warning.pointer)
-        };
-        format!("{}{place}", warning.message)
+        format!("{}{}", warning.message, place(&warning.pointer))
     };
     scenario.warnings.iter().map(line).collect()
+}
+
+/// Where a finding is, as a reader of an answer would look for it: ` (in Hub and spoke)`, or the path that `--set` takes.
+fn place(pointer: &str) -> String {
+    let steps: Vec<String> =
+        pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    match steps.as_slice() {
+        [] => String::new(),
+        [root, design, ..] if root == "designs" => format!(" (in {design})"),
+        path => format!(" (at {})", path.join(".")),
+    }
 }
 
 /// Painted text with the terminal's colors; names in it cannot bring their own.
@@ -120,6 +104,13 @@ pub(super) fn colored(text: &Painted) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_told_as_it_is_looked_for() {
+        assert_eq!(place("/designs/A~1B/centralized/open"), " (in A/B)");
+        assert_eq!(place("/customers/channels/x"), " (at customers.channels.x)");
+        assert_eq!(place(""), "");
+    }
 
     #[test]
     fn colors_are_ours_alone() {

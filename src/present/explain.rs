@@ -1,8 +1,7 @@
 //! What measures mean, for whoever asks.
 
-use crate::experiment::ROLE_NUMBERS;
-use crate::model::{Better, MEASURES, Measure};
-use crate::present::tables::unit;
+use crate::experiment::{ROLE_NUMBERS, TOPIC_NUMBERS};
+use crate::model::{Better, MEASURES, Measure, MeasureUnit};
 
 /// A measure, by its name in files or its row label: meaning, formula, unit, direction.
 ///
@@ -17,31 +16,36 @@ pub fn describe(measure: &str) -> Option<String> {
         of.takes_duration && (wanted.starts_with(of.name) || wanted.starts_with(of.id))
     };
     let found = MEASURES.iter().find(same).or_else(|| MEASURES.iter().find(with_duration));
-    found.map(text).or_else(|| about_role(&wanted)).or_else(|| about_place(&wanted))
+    let others = [about_role, about_topic, about_place];
+    found.map(text).or_else(|| others.iter().find_map(|about| about(&wanted)))
 }
 
 /// The names of all measures, for a list of what can be asked.
-pub fn measure_names() -> Vec<&'static str> {
-    MEASURES.iter().map(|measure| measure.name).collect()
+pub fn measure_names() -> impl Iterator<Item = &'static str> {
+    MEASURES.iter().map(|measure| measure.name)
 }
 
 fn text(measure: &Measure) -> String {
-    let direction = match measure.better {
-        Better::Higher => "more is better",
-        Better::Lower => "less is better",
-        Better::Neither => "neither more nor less is better",
+    let Measure { name, id, meaning, formula, better, takes_duration, .. } = measure;
+    let (direction, sign) = match better {
+        Better::Higher => ("more is better", ">="),
+        Better::Lower => ("less is better", "<="),
+        Better::Neither => ("neither more nor less is better", ">="),
     };
-    let goal = match measure.takes_duration {
-        true => format!("\n  in a goal:  {} 6h >= 60%", measure.name),
-        false => String::new(),
+    let unit = match measure.unit {
+        MeasureUnit::Share => "a share, in percent",
+        MeasureUnit::Minutes => "a length of time",
+        MeasureUnit::Money => "money",
+        MeasureUnit::Count => "a number",
     };
+    let length = if *takes_duration { " 6h" } else { "" };
     format!(
-        "{} ({})\n  {}\n  formula:    {}\n  counted in: {}; {direction}{goal}\n",
-        measure.name,
-        measure.id,
-        measure.meaning,
-        measure.formula,
-        unit(measure.unit)
+        "{name}\n\n{meaning}.\n\n\
+         counted as   {formula}\n\
+         unit         {}; {direction}\n\
+         in a goal    {name}{length} {sign} …\n\
+         in files     {id}\n",
+        unit
     )
 }
 
@@ -57,6 +61,17 @@ fn about_role(wanted: &str) -> Option<String> {
     Some(format!(
         "{} ({}), for every role in roles.csv\n  formula:    {}\n",
         number.name, number.id, number.formula
+    ))
+}
+
+/// A number of every topic at a role, by its column in `topics.csv`.
+fn about_topic(wanted: &str) -> Option<String> {
+    let column = wanted.strip_suffix("_half_width").unwrap_or(wanted);
+    let column = column.strip_suffix("_minutes").unwrap_or(column);
+    let number = TOPIC_NUMBERS.iter().find(|number| number.id == column)?;
+    Some(format!(
+        "{}, for every topic at a role in topics.csv\n  formula:    {}\n",
+        number.id, number.formula
     ))
 }
 
@@ -145,6 +160,8 @@ mod tests {
             assert_eq!(describe(measure.id), describe(measure.name));
         }
         assert!(describe("answered within 6h").is_some());
+        assert!(describe("answered within").unwrap().contains("answered within 6h >= …"));
+        assert!(describe("wrong answers").unwrap().contains("wrong answers <= …"));
         assert!(describe("utilization").unwrap().contains("paid time"));
         assert_eq!(describe("happiness"), None);
     }
@@ -158,6 +175,9 @@ mod tests {
             ("wait_mean_minutes_half_width", "wait_mean"),
         ] {
             assert_eq!(describe(written), describe(id), "{written}");
+        }
+        for number in TOPIC_NUMBERS {
+            assert!(describe(number.id).is_some(), "{}", number.id);
         }
         for name in PLACES.iter().flat_map(|(names, _)| *names) {
             let told = describe(name).unwrap_or_else(|| panic!("{name}"));

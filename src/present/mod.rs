@@ -19,7 +19,7 @@ mod tables;
 mod unseen;
 mod words;
 
-pub use answer::{AnswerContext, MOST_LINES, Said, SaidGoal, SaidScore, answer, said};
+pub use answer::{AnswerContext, Guesses, MOST_LINES, Said, SaidGoal, SaidScore, answer, said};
 pub use depends::{dials_csv, dials_json, dials_text, input_label, written};
 pub use explain::{describe, measure_names};
 pub use grid::Grid;

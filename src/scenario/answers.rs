@@ -50,25 +50,8 @@ impl Answers {
         match key {
             "messages_per_day" => self.messages_per_day = Some(a_day(line)?),
             "need_reply_percent" => self.need_reply_percent = Some(share()?),
-            "channels" => {
-                let pair = |part: &str| {
-                    let (name, share) = part.trim().rsplit_once(' ').ok_or_else(|| {
-                        unclear(part, "a channel with its share, as in `mail 40`")
-                    })?;
-                    Ok((name.trim().to_owned(), above_zero(share)?))
-                };
-                let all = line.split(',').map(pair).collect::<Result<Vec<_>, Fault>>()?;
-                each_once(all.iter().map(|(name, _)| name))?;
-                self.channels = Some(all);
-            }
-            "business_units" => {
-                let names: Vec<String> = line.split(',').map(|name| name.trim().into()).collect();
-                if names.iter().any(String::is_empty) {
-                    return Err(unclear(line, "names with commas between them"));
-                }
-                each_once(names.iter())?;
-                self.business_units = Some(names);
-            }
+            "channels" => self.channels = Some(channels(line)?),
+            "business_units" => self.business_units = Some(units(line)?),
             "front_line_answers_of_ten" => {
                 self.front_line_answers_of_ten = Some(number(line, 10.0)?);
             }
@@ -130,6 +113,38 @@ impl Answers {
         }
         Ok(price.amount)
     }
+}
+
+/// The items of a list, with commas or semicolons between them.
+fn items(line: &str) -> impl Iterator<Item = &str> {
+    line.split([',', ';']).map(str::trim)
+}
+
+/// Channels with their shares; equal ones where nobody says any.
+fn channels(line: &str) -> Result<Vec<(String, f64)>, Fault> {
+    let bare = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_ascii_digit());
+    let all = if items(line).all(bare) {
+        items(line).map(|name| (name.to_owned(), 1.0)).collect()
+    } else {
+        let pair = |part: &str| {
+            let told = || unclear(part, "a channel with its share, as in `mail 40`");
+            let (name, share) = part.rsplit_once(' ').ok_or_else(told)?;
+            Ok((name.trim().to_owned(), above_zero(share)?))
+        };
+        items(line).map(pair).collect::<Result<Vec<_>, Fault>>()?
+    };
+    each_once(all.iter().map(|(name, _)| name))?;
+    Ok(all)
+}
+
+/// Names of business units.
+fn units(line: &str) -> Result<Vec<String>, Fault> {
+    let names: Vec<String> = items(line).map(str::to_owned).collect();
+    if names.iter().any(|name| !name.contains(char::is_alphabetic)) {
+        return Err(unclear(line, "names with commas between them, as in `phones, tablets`"));
+    }
+    each_once(names.iter())?;
+    Ok(names)
 }
 
 /// A line without what says that it is only about right, and without the marks between thousands of `75'000`.
@@ -257,6 +272,20 @@ mod tests {
     }
 
     #[test]
+    fn lists_have_commas_or_semicolons() {
+        let mut answers = Answers::default();
+        assert_eq!(answers.note("business_units", "retail; cards;mortgages"), Ok(()));
+        assert_eq!(answers.business_units.as_ref().map(Vec::len), Some(3));
+        for line in ["x 40; facebook 60", "x 40, facebook 60"] {
+            assert_eq!(answers.note("channels", line), Ok(()));
+            let expected = vec![("x".to_owned(), 40.0), ("facebook".to_owned(), 60.0)];
+            assert_eq!(answers.channels, Some(expected));
+        }
+        assert_eq!(answers.note("channels", "facebook"), Ok(()));
+        assert_eq!(answers.channels, Some(vec![("facebook".to_owned(), 1.0)]));
+    }
+
+    #[test]
     fn nobody_has_to_know() {
         let mut answers = Answers::default();
         for question in QUESTIONS {
@@ -292,8 +321,17 @@ mod tests {
             ("messages_per_day", "0", "`0` is not above 0"),
             ("channels", "x 40, X 60", "`X` stands there twice"),
             ("business_units", "phones, phones", "`phones` stands there twice"),
-            ("channels", "x", "`x` is not a channel with its share, as in `mail 40`"),
-            ("business_units", "a,,b", "`a,,b` is not names with commas between them"),
+            ("channels", "x 40, mail", "`mail` is not a channel with its share, as in `mail 40`"),
+            (
+                "business_units",
+                "a,,b",
+                "`a,,b` is not names with commas between them, as in `phones, tablets`",
+            ),
+            (
+                "business_units",
+                "8",
+                "`8` is not names with commas between them, as in `phones, tablets`",
+            ),
             ("people", "ten", "`ten` is not people and what one costs, as in `10 at 66800`"),
             (
                 "people",

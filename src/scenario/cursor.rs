@@ -24,16 +24,29 @@ pub(super) struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
-    /// The place as diagnostics name it; for a value that did not come from the file, its words stand before `#`.
-    pub(super) fn place(&self) -> String {
-        match &self.node.origin {
-            Some(origin) => format!("{origin}#{}", self.pointer),
-            None => self.pointer.clone(),
-        }
+    /// An error at this place.
+    pub(super) fn error(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        self.placed(Diagnostic::error(code, "", message))
+    }
+
+    /// A warning at this place.
+    pub(super) fn warning(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        self.placed(Diagnostic::warning(code, "", message))
+    }
+
+    /// The same finding at this place, or where its own pointer leads from here.
+    pub(super) fn placed(&self, finding: Diagnostic) -> Diagnostic {
+        let pointer = format!("{}{}", self.pointer, finding.pointer);
+        Diagnostic { pointer, ..finding.set_by(self.node.origin.as_deref()) }
+    }
+
+    /// Whether the value stands in for one that nobody stated.
+    pub(super) fn is_default(&self) -> bool {
+        self.node.origin.is_none() && self.node.range.is_empty()
     }
 
     pub(super) fn fail(&self, code: &'static str, message: impl Into<String>) {
-        self.report.add_at(self.node.range.start, Diagnostic::error(code, self.place(), message));
+        self.report.add_at(self.node.range.start, self.error(code, message));
     }
 
     pub(super) fn fail_with_help(
@@ -42,10 +55,7 @@ impl<'t> Cursor<'t> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.report.add_at(
-            self.node.range.start,
-            Diagnostic::error(code, self.place(), message).help(help),
-        );
+        self.report.add_at(self.node.range.start, self.error(code, message).help(help));
     }
 
     pub(super) fn warn(
@@ -54,14 +64,11 @@ impl<'t> Cursor<'t> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.report.add_at(
-            self.node.range.start,
-            Diagnostic::warning(code, self.place(), message).help(help),
-        );
+        self.report.add_at(self.node.range.start, self.warning(code, message).help(help));
     }
 
     pub(super) fn fault(&self, fault: Fault) {
-        let problem = Diagnostic::error(fault.code, self.place(), fault.message);
+        let problem = self.error(fault.code, fault.message);
         self.report.add_at(
             self.node.range.start,
             match fault.help {
@@ -122,8 +129,8 @@ impl<'t> Cursor<'t> {
         for entry in entries {
             let name = entry.name.as_str();
             if !shape.keys.contains(&name) && !ANYWHERE.contains(&name) {
-                let place = self.at(&entry.name, &entry.node).place();
-                self.report.add_at(entry.key.start, foreign(shape, &entry.name, place));
+                let at = self.at(&entry.name, &entry.node);
+                self.report.add_at(entry.key.start, at.placed(foreign(shape, &entry.name)));
             }
         }
         Some(Object { cursor: self.clone(), entries, shape })
@@ -347,11 +354,7 @@ impl<'t> Cursor<'t> {
         let found = words.iter().find(|(word, _)| *word == text).map(|&(_, meaning)| meaning);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|&(word, _)| word).collect();
-            let problem = Diagnostic::error(
-                "unknown-word",
-                self.place(),
-                format!("{} means nothing here", quote(text)),
-            );
+            let problem = self.error("unknown-word", format!("{} means nothing here", quote(text)));
             self.report.add_at(
                 self.node.range.start,
                 match suggestion(text, &known) {
@@ -384,11 +387,7 @@ impl<'t> Cursor<'t> {
         let found = table.iter().position(|known| known.as_ref() == name);
         if found.is_none() {
             let known: Vec<&str> = table.iter().map(AsRef::as_ref).collect();
-            let problem = Diagnostic::error(
-                code,
-                self.place(),
-                format!("no {what} is named {}", quote(name)),
-            );
+            let problem = self.error(code, format!("no {what} is named {}", quote(name)));
             self.report.add_at(
                 self.node.range.start,
                 match suggestion(name, &known) {

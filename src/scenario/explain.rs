@@ -1,7 +1,4 @@
-//! `orgsim explain`: what a code or a measure means, at more length than one line.
-
-use super::names::nearest;
-use crate::model::{Better, MEASURES, MeasureUnit};
+//! What the codes of findings mean, at more length than one line.
 
 /// What a diagnostic code means and what to do about it.
 struct Explained {
@@ -166,50 +163,15 @@ explained! {
     "zero-time-loop": "Cases go round a loop in which nothing takes any time: time would stand still. Give a desk a service time or a link a delay.";
 }
 
-/// What is known about a code or a measure; `Err` names the nearest word, if there is one.
-pub fn explain(word: &str) -> Result<String, Option<&'static str>> {
-    let word = word.trim();
-    if let Some(found) = CODES.iter().find(|explained| explained.code == word) {
-        return Ok(format!("{}\n\n{}\n", found.code, found.text));
-    }
-    if let Some(measure) =
-        MEASURES.iter().find(|measure| measure.name == word || measure.id == word)
-    {
-        let unit = match measure.unit {
-            MeasureUnit::Share => "a share, in percent",
-            MeasureUnit::Minutes => "a length of time",
-            MeasureUnit::Money => "money",
-            MeasureUnit::Count => "a number",
-        };
-        let better = match measure.better {
-            Better::Higher => "more is better",
-            Better::Lower => "less is better",
-            Better::Neither => "neither more nor less is better",
-        };
-        let sign = match measure.better {
-            Better::Lower => "<=",
-            Better::Higher | Better::Neither => ">=",
-        };
-        let goal = if measure.takes_duration {
-            format!("{} 6h {sign} …", measure.name)
-        } else {
-            format!("{} {sign} …", measure.name)
-        };
-        return Ok(format!(
-            "{}\n\n{}.\n\ncounted as   {}\nunit         {unit}; {better}\nin a goal    {goal}\nin files     {}\n",
-            measure.name, measure.meaning, measure.formula, measure.id
-        ));
-    }
-    Err(nearest(word, &words()))
+/// What a code means; `None` of what is no code.
+pub fn explain(code: &str) -> Option<String> {
+    let found = CODES.iter().find(|explained| explained.code == code.trim())?;
+    Some(format!("{}\n\n{}\n", found.code, found.text))
 }
 
-/// Every word that can be explained: codes, then measures.
-pub fn words() -> Vec<&'static str> {
-    CODES
-        .iter()
-        .map(|explained| explained.code)
-        .chain(MEASURES.iter().map(|measure| measure.name))
-        .collect()
+/// The codes of all findings.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    CODES.iter().map(|explained| explained.code)
 }
 
 #[cfg(test)]
@@ -289,19 +251,7 @@ mod tests {
             assert!(used.iter().any(|used| used == code), "{code} is not found");
         }
         for code in used {
-            assert!(explain(&code).is_ok(), "{code}");
+            assert!(explain(&code).is_some(), "{code}");
         }
-    }
-
-    #[test]
-    fn a_goal_is_shown_in_the_direction_that_is_better() {
-        assert!(explain("wrong answers").unwrap().contains("wrong answers <= …"));
-        assert!(explain("answered within").unwrap().contains("answered within 6h >= …"));
-    }
-
-    #[test]
-    fn measures_are_explained_by_name_and_id() {
-        assert!(explain("answered within").unwrap().contains("answered_within"));
-        assert_eq!(explain("answerd within"), Err(Some("answered within")));
     }
 }

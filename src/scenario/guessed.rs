@@ -5,6 +5,11 @@ use super::tree::{Node, Value};
 /// A note that begins so names keys of its object that are guesses, up to its first full stop.
 pub(super) const BEGINS: &str = "guessed: ";
 
+/// Whether a source, in its author's words or in ours, says that something is assumed.
+pub fn is_guess(source: &str) -> bool {
+    source.contains("assum") || source.contains("guess")
+}
+
 /// Paths of all that notes of a scenario call guessed, in the order of the file.
 pub(super) fn guessed(root: &Node) -> Vec<String> {
     let mut all = Vec::new();

@@ -221,8 +221,10 @@ mod tests {
 
     /// Keys of the assumptions that hold, some of the many.
     fn guessed(scenario: &Scenario) -> Vec<&'static str> {
-        let assumed =
-            scenario.defaults_used.iter().filter(|default| default.source.contains("assum"));
+        let assumed = scenario
+            .defaults_used
+            .iter()
+            .filter(|default| crate::scenario::is_guess(default.source));
         assumed.map(|default| default.key).collect()
     }
 

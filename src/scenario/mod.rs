@@ -80,6 +80,7 @@ mod sites;
 mod source;
 mod staffing;
 mod stand_in;
+mod stated;
 mod streams;
 mod stretches;
 mod studies;
@@ -103,7 +104,8 @@ pub use audit::ChannelAudit;
 pub use balance::Staffing;
 pub use defaults::{Bounds, DEFAULTS, Default};
 pub use depends::{Depends, Range};
-pub use explain::{explain, words};
+pub use explain::{codes, explain};
+pub use guessed::is_guess;
 pub use names::{escape, suggestion};
 pub use new::{ARCHETYPES, Answers, QUESTIONS, Question, document, document_of};
 pub use objectives::Stated;
@@ -111,6 +113,7 @@ pub use overlay::Overlay;
 pub use render::{render, render_json};
 pub use schema::SCHEMA;
 pub use source::{LARGEST_FILE, ReadError, Source};
+pub use stated::StatedValues;
 pub use studies::{Asked, Day, STUDIES};
 pub use track::Track;
 pub use what_if::WhatIf;
@@ -253,6 +256,6 @@ fn read(
 }
 
 /// SHA-256 of a text, in hexadecimal digits.
-fn fingerprint(text: &str) -> String {
+pub fn fingerprint(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::guessed::BEGINS;
-use super::new_posts::Posts;
+use super::new_posts::{Posts, Staffed};
 use super::{Overlay, Source, load};
 use crate::units::grouped;
 
@@ -76,7 +76,7 @@ pub const QUESTIONS: &[Question] = &[
     Question { key: "open", asked: "When are you open?", example: "daily 08:00-20:00" },
     Question {
         key: "approval",
-        asked: "Of 100 replies, how many must somebody approve, and how long does one review take?",
+        asked: "Of 100 replies, how many must somebody approve, and how much work is one review?",
         example: "6, 3m",
     },
     Question {
@@ -96,7 +96,7 @@ pub const QUESTIONS: &[Question] = &[
 pub fn document(answers: &Answers) -> Value {
     let (people, _) = answers.people.unwrap_or(PEOPLE);
     let usual = Posts::beside(people);
-    let draft = written(answers, usual);
+    let draft = written(answers, Staffed { posts: usual, front: 0.0 });
     // answers that contradict each other are told of when what is written is read
     match load(&Source::new("a draft", draft.to_string()), &Overlay::default()) {
         Ok(scenario) => written(answers, usual.for_the_work(&scenario.model)),
@@ -105,7 +105,7 @@ pub fn document(answers: &Answers) -> Value {
 }
 
 /// The scenario with these people beside those who answer.
-fn written(answers: &Answers, posts: Posts) -> Value {
+fn written(answers: &Answers, staffed: Staffed) -> Value {
     let (_, review) = answers.approval.unwrap_or(APPROVAL);
     let need = answers.need_reply_percent.unwrap_or(43.0);
     let unknown = 100.0 - 10.0 * answers.front_line_answers_of_ten.unwrap_or(8.0);
@@ -117,12 +117,16 @@ fn written(answers: &Answers, posts: Posts) -> Value {
         )
     });
     let units = units(answers);
-    let budget = Budget::of(answers, units.len() as f64, posts);
+    let budget = Budget::of(answers, units.len() as f64, staffed.posts);
     let guesses = guesses(answers);
+    let channels = channels(answers);
     let about = format!(
-        "Made from ten answers; guesses: {}. {}",
+        "Made from ten answers, for {} on {}; guesses: {}. {}{}",
+        counted(units.len(), "business unit"),
+        counted(channels.len(), "channel"),
         guesses.join(", "),
-        beside(answers, &budget)
+        beside(answers, &budget),
+        doubts(&budget, staffed.front, review)
     );
     let needed = json!({ "share": percent(need), "need_reply": "100%", "work": "6m" });
     let needless = json!({ "share": percent(100.0 - need), "need_reply": "0%", "work": "1m" });
@@ -136,7 +140,7 @@ fn written(answers: &Answers, posts: Posts) -> Value {
             "week": "support_b2c",
             "business_units": units,
             "need_unit_knowledge": percent(unknown),
-            "channels": channels(answers),
+            "channels": channels,
             "topics": { "needs a reply": needed, "needs none": needless },
         },
         "practice": { "review": format!("{}m", number(review)) },
@@ -167,6 +171,9 @@ fn beside(answers: &Answers, budget: &Budget) -> String {
     };
     let vendor = match answers.vendor_per_hour {
         None => " A vendor is left out: nobody knew its price.",
+        Some(price) if 0.0 < price && budget.vendors(price) <= 0.0 => {
+            " A vendor is left out: those who would have to take over from it cost all there is."
+        }
         Some(_) => "",
     };
     format!(
@@ -180,6 +187,28 @@ fn beside(answers: &Answers, budget: &Budget) -> String {
     )
 }
 
+/// What somebody should look at before anything is run.
+fn doubts(budget: &Budget, front: f64, review: f64) -> String {
+    let mut doubts = String::new();
+    if 1.0 < front {
+        doubts.push_str(&format!(
+            " Those who answer have work for {:.0}% of their time in a central team: most will wait for ever or give up.",
+            100.0 * front
+        ));
+    }
+    if budget.people < budget.posts.leads {
+        doubts.push_str(&format!(
+            " That is more who review than who answer: is a review of {} minutes all work, or mostly waiting?",
+            number(review)
+        ));
+    }
+    doubts
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Whose word a swept input is.
 fn source(answered: bool) -> &'static str {
     if answered { "your answer; how far it may be off is ours" } else { "assumption" }
@@ -189,7 +218,7 @@ fn source(answered: bool) -> &'static str {
 pub(super) const APPROVAL: (f64, f64) = (6.0, 3.0);
 /// People who answer, and what a year of one costs, where nobody knew.
 const PEOPLE: (f64, f64) = (10.0, 66_800.0);
-/// A year of a strategist or an expert.
+/// A year of a strategist or an expert, where one who answers costs what nobody knew: elsewhere as many times that pay.
 const SENIOR: f64 = 141_000.0;
 
 /// The business units.
@@ -287,20 +316,29 @@ struct Budget {
     /// Care agents of one central team, and what a year of one costs.
     people: f64,
     cost: f64,
+    /// What a year of a strategist or an expert costs.
+    senior: f64,
     units: f64,
 }
 
 impl Budget {
     fn of(answers: &Answers, units: f64, posts: Posts) -> Budget {
         let (people, cost) = answers.people.unwrap_or(PEOPLE);
-        let beside = SENIOR * (posts.leads + posts.expert * units);
-        Budget { posts, total: people * cost + beside, beside, people, cost, units }
+        let senior = (SENIOR / PEOPLE.1 * cost / 100.0).round() * 100.0;
+        let beside = senior * (posts.leads + posts.expert * units);
+        Budget { posts, total: people * cost + beside, beside, people, cost, senior, units }
+    }
+
+    /// Vendors at this price of an hour for what is left beside the company's own.
+    fn vendors(&self, price: f64) -> f64 {
+        let left = self.total - self.beside - self.posts.client * self.cost;
+        left / (price * 40.0 * super::people::WEEKS_A_YEAR)
     }
 }
 
 /// The archetypes, each for the same money.
 fn designs(answers: &Answers, budget: &Budget) -> Value {
-    let &Budget { posts: Posts { leads, .. }, total, beside, people, cost, units } = budget;
+    let &Budget { posts: Posts { leads, client, .. }, people, units, .. } = budget;
     let open = answers.open.clone().unwrap_or_else(|| "daily 08:00-20:00".into());
     let (approval, _) = answers.approval.unwrap_or(APPROVAL);
     let approval = format!("{} of replies", percent(approval));
@@ -319,11 +357,10 @@ fn designs(answers: &Answers, budget: &Budget) -> Value {
             "own_accounts": true, "open": open, "approval": approval } },
     });
     if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
-        let own = 1.5;
-        let vendor = (total - beside - own * cost) / (price * 40.0 * super::people::WEEKS_A_YEAR);
+        let vendor = budget.vendors(price);
         if 0.0 < vendor {
             designs["Outsourced"] = json!({ "outsourced": {
-                "vendor": in_steps(vendor), "care agent": own, "strategist": leads,
+                "vendor": in_steps(vendor), "care agent": client, "strategist": leads,
                 "open": open, "vendor_open": open, "approval": approval } });
         }
     }
@@ -342,8 +379,8 @@ fn people(answers: &Answers, budget: &Budget) -> Value {
     let a_year = |amount| money(answers, amount, "year");
     let mut people = json!({
         "care agent": { "cost": a_year(budget.cost), "hours": "28h/week" },
-        "strategist": { "cost": a_year(SENIOR), "hours": "28h/week" },
-        "line expert": { "cost": a_year(SENIOR), "hours": "28h/week",
+        "strategist": { "cost": a_year(budget.senior), "hours": "28h/week" },
+        "line expert": { "cost": a_year(budget.senior), "hours": "28h/week",
             "for_social": percent(100.0 * budget.posts.expert.min(1.0)) },
     });
     if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
@@ -524,7 +561,7 @@ mod tests {
             currency: None,
         };
         assert_eq!(loads(&answers).guessed, ["people.strategist", "people.line expert"]);
-        expect_test::expect!["Made from ten answers; guesses: people.strategist, people.line expert. Nobody asked who leads and who is asked: beside 6 who answer for $300,000/year each design has 0.6 strategists or leads of units and an expert of each unit for 30% of the week, as many as the work takes, for $169,200/year more. All designs cost $469,200/year."].assert_eq(document(&answers)["about"].as_str().unwrap());
+        expect_test::expect!["Made from ten answers, for 2 business units on 3 channels; guesses: people.strategist, people.line expert. Nobody asked who leads and who is asked: beside 6 who answer for $300,000/year each design has 0.6 strategists or leads of units and an expert of each unit for 30% of the week, as many as the work takes, for $126,600/year more. All designs cost $426,600/year."].assert_eq(document(&answers)["about"].as_str().unwrap());
         assert_eq!(QUESTIONS.len(), 10);
     }
 }

@@ -15,6 +15,9 @@ const STEP: f64 = 0.05;
 /// Least that an expert gives of a week. An assumption.
 const EXPERT: f64 = 0.1;
 
+/// Least of the company's own who take over from a vendor. An assumption.
+const CLIENT: f64 = 1.5;
+
 /// Those of whom the first-meeting sheet does not ask.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Posts {
@@ -22,17 +25,27 @@ pub(super) struct Posts {
     pub(super) leads: f64,
     /// Of each unit, experts who answer questions: below 1, one for such a share of the week.
     pub(super) expert: f64,
+    /// Of the company's own, who answer what a vendor passes on.
+    pub(super) client: f64,
+}
+
+/// Whom a first scenario has, and how busy those are who answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Staffed {
+    pub(super) posts: Posts,
+    /// Work of a central team ÷ its time.
+    pub(super) front: f64,
 }
 
 impl Posts {
     /// Where so many answer, before anything is known of the work.
     pub(super) fn beside(people: f64) -> Posts {
-        Posts { leads: up(people / LED), expert: 0.2 }
+        Posts { leads: up(people / LED), expert: 0.2, client: CLIENT }
     }
 
-    /// As many as it takes for the work in this model, which has these: more leads than one to ten who answer where they
-    /// would be too busy, and more or less of the experts' time.
-    pub(super) fn for_the_work(self, model: &Model) -> Posts {
+    /// As many as it takes for the work in this model, which has these: more leads than one to ten who answer, and more who
+    /// take over from a vendor, where they would be too busy, and more or less of the experts' time.
+    pub(super) fn for_the_work(self, model: &Model) -> Staffed {
         let world = &model.world;
         let loads = |design: &Design| load(world, &model.practice, &design.organization).roles;
         let roles: Vec<RoleLoad> = model.designs.iter().flat_map(loads).collect();
@@ -42,7 +55,14 @@ impl Posts {
         };
         let leads = busiest("strategist").max(busiest("lead")) / BUSY;
         let expert = self.expert * busiest("expert") / BUSY;
-        Posts { leads: up(self.leads * leads.max(1.0)), expert: up(expert).max(EXPERT) }
+        let client = self.client * busiest("client desk") / BUSY;
+        let posts = Posts {
+            leads: up(self.leads * leads.max(1.0)),
+            expert: up(expert).max(EXPERT),
+            client: up(client).max(CLIENT),
+        };
+        let front = roles.iter().find(|role| role.name == "desk");
+        Staffed { posts, front: front.and_then(RoleLoad::utilization).unwrap_or(0.0) }
     }
 }
 

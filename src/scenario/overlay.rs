@@ -67,7 +67,7 @@ pub(super) fn apply(root: &mut Node, overlay: &Overlay, report: &Report) {
         if overlay.layers.contains(&at) {
             std::mem::take(&mut tables).give_way(root);
         }
-        let words: Rc<str> = Rc::from(format!("{path} = {value}").as_str());
+        let words: Rc<str> = set_words(path, value).into();
         match find(root, path) {
             Ok(found) => {
                 for place in &found.places {
@@ -86,7 +86,7 @@ pub(super) fn apply(root: &mut Node, overlay: &Overlay, report: &Report) {
                 }
             }
             Err(fault) => {
-                let problem = Diagnostic::error(fault.code, format!("{words}#"), fault.message);
+                let problem = Diagnostic::error(fault.code, "", fault.message).set_by(Some(&words));
                 report.add(match fault.help {
                     Some(help) => problem.help(help),
                     None => problem,
@@ -97,13 +97,23 @@ pub(super) fn apply(root: &mut Node, overlay: &Overlay, report: &Report) {
     tables.give_way(root);
     let name = overlay.name.as_deref().unwrap_or("what-if");
     for surge in &overlay.surges {
-        let words: Rc<str> = Rc::from(format!("{name}: surge {surge}").as_str());
+        let words: Rc<str> = added_words(name, "surge", surge).into();
         append(root, &["customers", "surges"], Node::from_json(surge, Some(&words)));
     }
     for leaves in &overlay.leaves {
-        let words: Rc<str> = Rc::from(format!("{name}: leaves {leaves}").as_str());
+        let words: Rc<str> = added_words(name, "leaves", leaves).into();
         append(root, &["absences"], Node::from_json(leaves, Some(&words)));
     }
+}
+
+/// The words that set a value, as findings about it name them.
+pub(super) fn set_words(path: &str, value: &serde_json::Value) -> String {
+    format!("{path} = {value}")
+}
+
+/// The words of a change of this name that adds a surge or an absence.
+pub(super) fn added_words(name: &str, key: &str, one: &serde_json::Value) -> String {
+    format!("{name}: {key} {one}")
 }
 
 /// The key of a row's part of its table.

@@ -126,11 +126,13 @@ fn archetype_tag(node: &Node, steps: &[String]) -> Option<String> {
     if root != "designs" {
         return None;
     }
-    DESIGN
-        .keys
-        .iter()
-        .find(|key| !BESIDE_THE_PLAN.contains(*key) && node.child(key).is_some())
-        .map(|key| (*key).to_owned())
+    plan_tag(node).map(str::to_owned)
+}
+
+/// The key of a design under which its plan stands: the name of its archetype, or `graph`.
+pub(super) fn plan_tag(design: &Node) -> Option<&'static str> {
+    let mut tags = DESIGN.keys.iter().filter(|key| !BESIDE_THE_PLAN.contains(*key));
+    tags.find(|key| design.child(key).is_some()).copied()
 }
 
 /// Where segments lead through blocks that the file does not state, if the format has such a place.

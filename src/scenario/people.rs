@@ -1,6 +1,7 @@
 //! Kinds of people: what one costs, how much one works, which post one fills.
 
 use std::cell::{Ref, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::cursor::Cursor;
@@ -58,7 +59,8 @@ pub(super) struct Use {
     /// Whether the file describes nobody of this name, so that a default stands in.
     pub(super) stands_in: bool,
     pub(super) byte: usize,
-    pub(super) place: String,
+    pub(super) pointer: String,
+    pub(super) set_by: Option<Rc<str>>,
 }
 
 /// All kinds of a file; the documented ones join when they are first named.
@@ -82,23 +84,24 @@ pub(super) fn kinds<'t>(
     let (stated, uses) = (Vec::new(), RefCell::default());
     let mut kinds = Kinds { report, languages, stated, uses, whole: true, consult: None };
     for (name, child) in cursor.entries().unwrap_or_default() {
-        if let Some(kind) = kind(name, &child, languages, &mut kinds.consult) {
-            kinds.stated.push(kind);
-        } else {
-            // named, so that other places do not complain about it as well
-            let unread = Kind {
-                name: name.into(),
-                cost_per_year: 0.0,
-                hours_per_week: 28.0,
-                with_people: 0.5,
-                speaks: None,
-                life: Life::default(),
-            };
-            kinds.stated.push((Arc::new(unread), usual_post(name).unwrap_or(Post::Front)));
-            kinds.whole = false;
-        }
+        let read = kind(name, &child, languages, &mut kinds.consult);
+        kinds.whole &= read.is_some();
+        kinds.stated.push(read.unwrap_or_else(|| unread(name)));
     }
     kinds
+}
+
+/// A kind of which not all could be read: named, so that other places do not complain about it as well.
+fn unread(name: &str) -> (Arc<Kind>, Post) {
+    let kind = Kind {
+        name: name.into(),
+        cost_per_year: 0.0,
+        hours_per_week: 28.0,
+        with_people: 0.5,
+        speaks: None,
+        life: Life::default(),
+    };
+    (Arc::new(kind), usual_post(name).unwrap_or(Post::Front))
 }
 
 impl Kinds<'_> {
@@ -110,7 +113,7 @@ impl Kinds<'_> {
         DOCUMENTED.contains(&name).then_some(())?;
         let node: &Node = self.report.default(&format!("people.{name}"));
         let cursor = Cursor { node, pointer: format!("/people/{name}"), report: self.report };
-        kind(name, &cursor, self.languages, &mut None)
+        Some(kind(name, &cursor, self.languages, &mut None).unwrap_or_else(|| unread(name)))
     }
 
     /// Names that can be used.
@@ -150,7 +153,8 @@ impl Kinds<'_> {
                 cost_per_year: kind.cost_per_year,
                 stands_in: self.stated().all(|(name, _)| name != kind.name),
                 byte: at.node.range.start,
-                place: at.place(),
+                pointer: at.pointer.clone(),
+                set_by: at.node.origin.clone(),
             });
         }
     }
@@ -320,13 +324,21 @@ fn hardly_any_pay(at: &Cursor<'_>, name: &str, a_year: f64) {
 
 /// Note the currency of a price; two currencies in one file are refused.
 pub(super) fn noted_currency(cursor: &Cursor<'_>, price: &Price) -> Option<()> {
-    match cursor.report.currency(&price.currency) {
+    let place = match cursor.is_default() {
+        true => format!("the default of `{}`", cursor.pointer),
+        false => match &cursor.node.origin {
+            Some(words) => quote(words),
+            None => format!("`{}`", cursor.pointer),
+        },
+    };
+    let here = if cursor.is_default() { format!("in {place}") } else { "here".into() };
+    match cursor.report.currency(&price.currency, place) {
         Ok(()) => Some(()),
-        Err(before) => {
+        Err((before, there)) => {
             cursor.fail_with_help(
                 "mixed-currencies",
-                format!("{} here, {} before", quote(&price.currency), quote(&before)),
-                "state all money of a scenario in one currency",
+                format!("{} {here}, {} in {there}", quote(&price.currency), quote(&before)),
+                "state all money in one currency; where a default is in another, state that amount too",
             );
             None
         }

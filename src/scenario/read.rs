@@ -18,7 +18,7 @@ use super::keys::SCENARIO;
 use super::languages::languages;
 use super::names::quote;
 use super::objectives::{objectives, of_service};
-use super::overlay::{Overlay, apply};
+use super::overlay::{Overlay, added_words, apply, set_words};
 use super::people::kinds;
 use super::practice::{block, knowledge, practice};
 use super::replayed::{first_day, replayed};
@@ -256,24 +256,23 @@ fn try_overlays(
             // of what can be run, what is said of the surges and absences that only this adds
             Ok(changed) => {
                 let mut warnings = changed.warnings;
-                warnings.retain(|warning| {
-                    let place = warning.pointer.rsplit_once('#');
-                    place.is_some_and(|(words, at)| added(tree, overlay, words, at).is_some())
-                });
+                warnings.retain(|warning| added(tree, overlay, warning).is_some());
                 warnings
             }
             Err(problems) => problems,
         };
         for problem in found.into_iter().filter(is_new).take(5) {
-            let (words, place) = problem.pointer.rsplit_once('#').unwrap_or(("", &problem.pointer));
-            if let Some(added) = added(tree, overlay, words, place) {
+            if let Some(added) = added(tree, overlay, &problem) {
                 let pointer = format!("{pointer}/{added}");
-                report.add(Diagnostic { pointer, ..problem });
+                report.add(Diagnostic { pointer, set_by: None, ..problem });
                 continue;
             }
             // what a path was set to is at fault itself; anything else is a consequence, told with its place
-            let set =
-                overlay.sets.iter().find(|(path, _)| words.starts_with(&format!("{path} = ")));
+            let is_set = |path: &str, value: &serde_json::Value| {
+                problem.set_by.as_ref().is_some_and(|words| *words == set_words(path, value))
+            };
+            let set = overlay.sets.iter().find(|(path, value)| is_set(path, value));
+            let place = &problem.pointer;
             let (pointer, message) = match set {
                 Some((path, _)) if overlay.name.is_some() => {
                     (format!("{pointer}/set/{}", super::tree::step(path)), problem.message)
@@ -282,7 +281,7 @@ fn try_overlays(
                 None if place.is_empty() => (pointer.to_owned(), problem.message),
                 None => (pointer.to_owned(), format!("{} (at {place})", problem.message)),
             };
-            report.add(Diagnostic { pointer, message, ..problem });
+            report.add(Diagnostic { pointer, message, set_by: None, ..problem });
         }
     };
     for WhatIf { name, overlay, .. } in &scenario.what_ifs {
@@ -298,14 +297,14 @@ fn try_overlays(
     }
 }
 
-/// Where an overlay states the surge or the absence that a place lies in.
-fn added(tree: &Node, overlay: &Overlay, words: &str, place: &str) -> Option<String> {
-    let name = overlay.name.as_deref()?;
+/// Where an overlay states the surge or the absence that a finding is about.
+fn added(tree: &Node, overlay: &Overlay, finding: &Diagnostic) -> Option<String> {
+    let (name, words) = (overlay.name.as_deref()?, finding.set_by.as_ref()?);
     [("surge", "/customers/surges/", &overlay.surges), ("leaves", "/absences/", &overlay.leaves)]
         .into_iter()
         .find_map(|(key, list, all)| {
-            let at = all.iter().position(|one| words == format!("{name}: {key} {one}"))?;
-            let rest = place.strip_prefix(list)?;
+            let at = all.iter().position(|one| *words == added_words(name, key, one))?;
+            let rest = finding.pointer.strip_prefix(list)?;
             let rest = rest.split_once('/').map_or(String::new(), |(_, rest)| format!("/{rest}"));
             let stated = tree.child("what_if")?.child(name)?.child(key)?;
             let listed = matches!(stated.value, Value::List(_));

@@ -57,14 +57,14 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], color: bool) -> Strin
 pub fn render_json(source: &Source, diagnostics: &[Diagnostic]) -> serde_json::Value {
     let places = Places::of(source);
     let one = |diagnostic: &Diagnostic| {
-        let (set_by, pointer) = origin(&diagnostic.pointer);
+        let set_by = &diagnostic.set_by;
         let place = set_by.is_none().then(|| places.range(diagnostic)).flatten();
         let place = place.map(|range| line_and_column(&source.text, range.start));
         json!({
             "code": diagnostic.code,
             "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
             "message": diagnostic.message,
-            "pointer": pointer,
+            "pointer": diagnostic.pointer,
             "set_by": set_by,
             "line": place.map(|(line, _)| line),
             "column": place.map(|(_, column)| column),
@@ -72,17 +72,6 @@ pub fn render_json(source: &Source, diagnostics: &[Diagnostic]) -> serde_json::V
         })
     };
     diagnostics.iter().map(one).collect()
-}
-
-/// The words that put a value there, if it did not come from the file, and its pointer.
-fn origin(pointer: &str) -> (Option<&str>, &str) {
-    if pointer.is_empty() || pointer.starts_with('/') {
-        return (None, pointer);
-    }
-    match pointer.rsplit_once('#') {
-        Some((words, pointer)) => (Some(words), pointer),
-        None => (Some(pointer), ""),
-    }
 }
 
 /// A piece of text with a mark.
@@ -145,7 +134,7 @@ impl Places {
     }
 
     fn shown(&self, source: &Source, diagnostic: &Diagnostic) -> Option<Shown> {
-        if let (Some(words), _) = origin(&diagnostic.pointer) {
+        if let Some(words) = &diagnostic.set_by {
             let text = escape(words);
             let mark = text.find(" = ").map_or(0, |at| at + 3)..text.len();
             return Some(Shown { text, line: 1, name: "--set".into(), mark });

@@ -147,7 +147,7 @@ fn own_file(at: &Cursor<'_>, name: &str, source: &Source) -> Option<Own> {
 fn tell(at: &Cursor<'_>, own: Option<&Source>, findings: Vec<Diagnostic>) {
     for found in findings {
         let found = match own {
-            None => Diagnostic { pointer: format!("{}{}", at.place(), found.pointer), ..found },
+            None => at.placed(found),
             Some(own) => {
                 let place = &render_json(own, std::slice::from_ref(&found))[0];
                 let name = quote(&own.name);
@@ -158,7 +158,7 @@ fn tell(at: &Cursor<'_>, own: Option<&Source>, findings: Vec<Diagnostic>) {
                     _ => name,
                 };
                 let message = format!("{} ({place})", found.message);
-                Diagnostic { pointer: at.place(), message, ..found }
+                at.placed(Diagnostic { pointer: String::new(), message, ..found })
             }
         };
         at.report.add_at(at.node.range.start, found);

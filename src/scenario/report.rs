@@ -14,7 +14,8 @@ pub(super) struct Report {
     problems: RefCell<Vec<(usize, Diagnostic)>>,
     defaults: Vec<Node>,
     used: RefCell<Vec<bool>>,
-    currency: RefCell<Option<String>>,
+    /// The currency, and the place where it was met first.
+    currency: RefCell<Option<(String, String)>>,
     stopped: Cell<u64>,
     takes_warnings: bool,
 }
@@ -103,21 +104,16 @@ impl Report {
             .collect()
     }
 
-    /// Note a currency; `Err` names the one noted before, if it is another.
-    pub(super) fn currency(&self, currency: &str) -> Result<(), String> {
+    /// Note a currency and the place where it is met; `Err` has those noted before, if the currency is another.
+    pub(super) fn currency(&self, currency: &str, place: String) -> Result<(), (String, String)> {
         let mut noted = self.currency.borrow_mut();
-        match &*noted {
-            Some(before) if before != currency => Err(before.clone()),
-            _ => {
-                *noted = Some(currency.into());
-                Ok(())
-            }
-        }
+        let before = noted.get_or_insert_with(|| (currency.into(), place));
+        if before.0 == currency { Ok(()) } else { Err(before.clone()) }
     }
 
     /// The currency of the scenario.
     pub(super) fn currency_noted(&self) -> Option<String> {
-        self.currency.borrow().clone()
+        self.currency.borrow().as_ref().map(|(currency, _)| currency.clone())
     }
 
     /// All findings, errors first, at most [`MOST`] with a last one that tells how many are left out.

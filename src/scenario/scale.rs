@@ -94,7 +94,7 @@ mod tests {
             assert_eq!(all.len(), 3);
             all.into_iter().find(|(kind, _)| kind == "vendor").map(|(_, heads)| heads)
         };
-        // $360,000 are left for vendors at $20 × 40 h × 365/7 weeks = $41,714 each: 8.63
+        // $360,000 are left for vendors at $20 × 40 h × 52.14 weeks = $41,712 each: 8.63
         assert_eq!(vendor(&[]), Some(8.65));
         assert_eq!(vendor(&["people.vendor.cost=$30/hour"]), Some(5.75));
         assert_eq!(vendor(&["people.vendor.cost=$10/hour"]), Some(17.25));

@@ -29,7 +29,8 @@ pub(super) fn check(people: &Cursor<'_>, kinds: &Kinds<'_>) {
             "`people` has {} with the same post: name one of them in both places",
             quote(first)
         );
-        let finding = Diagnostic::warning("default-stands-in", used.place.clone(), message);
+        let finding = Diagnostic::warning("default-stands-in", used.pointer.clone(), message)
+            .set_by(used.set_by.as_deref());
         people.report.add_at(used.byte, finding.help(help));
         for name in alike.into_iter().filter(|name| uses.iter().all(|used| used.name != *name)) {
             let Some(place) = people.child(name) else { continue };

@@ -17,6 +17,7 @@ use super::surge::surge;
 use super::text::{instant, rate};
 use super::tree::Value;
 use super::week::week;
+use crate::draws::Law;
 use crate::model::{Arrivals, Crowd, Mix, RateProfile, Shape, Shares, Stream, StreamKind, World};
 use crate::units::SimTime;
 
@@ -371,6 +372,16 @@ fn arrivals_per_hour(cursor: &Cursor<'_>) -> Option<f64> {
     Some(per_hour)
 }
 
+/// How much days vary. Of a spread that is not nothing, what is too small for the law of the factor is refused.
 fn cv(cursor: &Cursor<'_>) -> Option<f64> {
-    percent(cursor)
+    let cv = percent(cursor)?;
+    if cv <= 0.0 || Law::gamma(1.0, cv).is_ok() {
+        return Some(cv);
+    }
+    cursor.fail_with_help(
+        "out-of-range",
+        format!("a spread of {}% is too small to matter", 100.0 * cv),
+        "write `0%`, or at least `0.1%`",
+    );
+    None
 }

@@ -24,8 +24,8 @@ const MOST_KINDS: usize = 4;
 /// that do not fit the design are refused when the model is made, and passed over.
 pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> {
     let root = format!("designs.{design}");
-    let Some(entry) = (bench.get)(&root) else { return Vec::new() };
-    let body = body(&entry);
+    let Some(entry) = bench.stated.get(&root) else { return Vec::new() };
+    let body = bench.stated.plan(design);
     let at = |key: &str| format!("{root}.{key}");
     let mut all = Vec::new();
     let mut change = |what: &str, key: &str, value: Value| {
@@ -166,20 +166,10 @@ fn one_more_there(design: &str, entry: &Value, bench: &Workbench<'_>) -> Vec<Can
 
 /// The same settings, with costs let go where they are held equal.
 pub(super) fn unheld(settings: Settings, bench: &Workbench<'_>) -> Settings {
-    match (bench.get)("experiment.hold_equal") {
+    match bench.stated.get("experiment.hold_equal") {
         Some(_) => settings.and("experiment.hold_equal.within", "100%"),
         None => settings,
     }
-}
-
-/// What stands under the archetype's tag, or the entry itself.
-fn body(entry: &Value) -> Map<String, Value> {
-    let Some(entry) = entry.as_object() else { return Map::new() };
-    let tagged = entry.iter().find_map(|(key, value)| {
-        let is_note = matches!(key.as_str(), "note" | "why" | "source" | "contract" | "edits");
-        if is_note { None } else { value.as_object() }
-    });
-    tagged.unwrap_or(entry).clone()
 }
 
 /// One more head of each kind the entry counts.
@@ -213,15 +203,17 @@ fn one_more(root: &str, body: &Map<String, Value>, bench: &Workbench<'_>) -> Vec
 mod tests {
     use super::*;
     use crate::model::{Model, Stream, StreamKind};
+    use crate::scenario::StatedValues;
+
+    fn stated(designs: Value, experiment: Value) -> StatedValues {
+        StatedValues::of_json(&json!({ "designs": designs, "experiment": experiment }))
+    }
 
     fn list(entry: Value, held: bool) -> Vec<(String, String)> {
-        let get = move |path: &str| match path {
-            "designs.Hub" => Some(entry.clone()),
-            "experiment.hold_equal" if held => Some(json!({ "cost": "$1" })),
-            _ => None,
-        };
+        let experiment = if held { json!({ "hold_equal": { "cost": "$1" } }) } else { json!({}) };
+        let stated = stated(json!({ "Hub": entry }), experiment);
         let build = |_: &[(String, Value)]| -> Result<Model, String> { Err("never built".into()) };
-        let bench = Workbench { get: &get, build: &build, units: 4 };
+        let bench = Workbench { stated: &stated, build: &build, units: 4 };
         let all = candidates("Hub", &bench);
         all.into_iter().map(|c| (c.what, c.settings.arguments())).collect()
     }
@@ -268,7 +260,8 @@ mod tests {
             let told = told.as_ref().map(|(more, hours)| (*more, hours.as_str()));
             assert_eq!(told, expected, "{open}");
         }
-        let list = list(json!({ "central": { "care agent": 3, "open": "weekdays 9-17" } }), false);
+        let list =
+            list(json!({ "centralized": { "care agent": 3, "open": "weekdays 9-17" } }), false);
         let set = |what: &str| {
             let of = list.iter().find(|(name, _)| name.contains(what));
             of.map(|(_, set)| set.as_str()).unwrap_or_default().to_owned()
@@ -280,7 +273,7 @@ mod tests {
     #[test]
     fn mentions_are_a_lever_only_where_there_are_any() {
         use crate::experiment::examples::model_of_desks;
-        let get = |_: &str| Some(json!({ "any": {} }));
+        let stated = stated(json!({ "Desk": { "centralized": {} } }), json!({}));
         for mentions in [false, true] {
             let build = move |_: &[(String, Value)]| -> Result<Model, String> {
                 let mut model = model_of_desks(6.0);
@@ -292,7 +285,7 @@ mod tests {
                 }
                 Ok(model)
             };
-            let bench = Workbench { get: &get, build: &build, units: 2 };
+            let bench = Workbench { stated: &stated, build: &build, units: 2 };
             let all = candidates("Desk", &bench);
             let told = all.iter().filter(|change| change.what.contains("mentions")).count();
             assert_eq!(told, if mentions { 2 } else { 0 });
@@ -304,12 +297,9 @@ mod tests {
         use crate::experiment::examples::model_of_desks;
         let model = model_of_desks(heads);
         let name = model.designs[0].name.clone();
-        let get = |path: &str| match path == format!("designs.{name}") {
-            true => Some(json!({ "any": body.clone() })),
-            false => None,
-        };
+        let stated = stated(json!({ &name: { "centralized": body } }), json!({}));
         let build = |_: &[(String, Value)]| -> Result<Model, String> { Ok(model_of_desks(heads)) };
-        let bench = Workbench { get: &get, build: &build, units: 2 };
+        let bench = Workbench { stated: &stated, build: &build, units: 2 };
         let all = candidates(&name, &bench);
         all.iter().any(|change| change.what.contains("at the price of night work"))
     }
@@ -331,14 +321,10 @@ mod tests {
     #[test]
     fn where_the_load_decides_one_more_head_is_tried_at_each_large_desk() {
         use crate::experiment::examples::model_of_desks;
-        let get = |path: &str| match path {
-            "designs.Decentralized" => {
-                Some(json!({ "decentralized": { "staff": { "busy": "75%" } }, "edits": [1] }))
-            }
-            _ => None,
-        };
+        let design = json!({ "decentralized": { "staff": { "busy": "75%" } }, "edits": [1] });
+        let stated = stated(json!({ "Decentralized": design }), json!({}));
         let build = |_: &[(String, Value)]| -> Result<Model, String> { Ok(model_of_desks(6.0)) };
-        let bench = Workbench { get: &get, build: &build, units: 2 };
+        let bench = Workbench { stated: &stated, build: &build, units: 2 };
         let all = candidates("Decentralized", &bench).into_iter();
         let more = all.filter(|change| change.what.starts_with("one more"));
         let told: Vec<String> = more
@@ -353,12 +339,10 @@ mod tests {
 
     #[test]
     fn one_head_more_among_three_units_is_typed_to_a_hundredth() {
-        let get = |path: &str| {
-            (path == "designs.Lines")
-                .then(|| json!({ "decentralized": { "each_unit": { "care agent": 0.55 } } }))
-        };
+        let design = json!({ "decentralized": { "each_unit": { "care agent": 0.55 } } });
+        let stated = stated(json!({ "Lines": design }), json!({}));
         let build = |_: &[(String, Value)]| -> Result<Model, String> { Err("never built".into()) };
-        let bench = Workbench { get: &get, build: &build, units: 3 };
+        let bench = Workbench { stated: &stated, build: &build, units: 3 };
         let all = candidates("Lines", &bench);
         let more = all.iter().find(|change| change.what == "one more care agent").unwrap();
         assert_eq!(more.settings.arguments(), "--set \"designs.Lines.each_unit.care agent=0.88\"");

@@ -63,7 +63,7 @@ pub fn copes(model: &Model, result: &ExperimentResult, bench: &Workbench<'_>) ->
 
 /// Edits that give each role its heads, if the scenario takes them.
 fn settings(design: &str, lacks: &[Lack], bench: &Workbench<'_>) -> Option<Settings> {
-    let entry = (bench.get)(&format!("designs.{design}"))?;
+    let entry = bench.stated.get(&format!("designs.{design}"))?;
     let mut edits = entry.get("edits").and_then(Value::as_array).cloned().unwrap_or_default();
     for lack in lacks {
         let people = (10.0 * lack.needed).round() / 10.0;
@@ -77,6 +77,7 @@ fn settings(design: &str, lacks: &[Lack], bench: &Workbench<'_>) -> Option<Setti
 mod tests {
     use super::*;
     use crate::experiment::examples::{model_of_desks, run_with};
+    use crate::scenario::StatedValues;
 
     #[test]
     fn with_the_heads_that_are_named_the_load_can_be_done() {
@@ -91,11 +92,13 @@ mod tests {
                 Some(crate::experiment::Overload { role: busiest.0, per_day: 10.0, in_all: false });
             of.withheld = true;
         }
-        let get = |path: &str| {
-            path.starts_with("designs.").then(|| json!({ "any": { "care agent": 0.5 } }))
+        let plan = |of: &crate::model::Design| {
+            (of.name.clone(), json!({ "centralized": { "care agent": 0.5 } }))
         };
+        let designs: serde_json::Map<String, Value> = model.designs.iter().map(plan).collect();
+        let stated = StatedValues::of_json(&json!({ "designs": designs }));
         let build = |_: &[(String, Value)]| -> Result<Model, String> { Ok(model.clone()) };
-        let bench = Workbench { get: &get, build: &build, units: 2 };
+        let bench = Workbench { stated: &stated, build: &build, units: 2 };
         let found = copes(&model, &result, &bench);
         assert_eq!(found.len(), model.designs.len());
         for of in &found {

@@ -43,6 +43,8 @@ pub struct Step {
     pub side_effect: Option<SideEffect>,
     /// Positions of the objectives whose goals the design meets without the change, and misses with it.
     pub misses: Vec<usize>,
+    /// Whether the goal that the design does not meet is met with it.
+    pub meets: bool,
 }
 
 /// Something that gets worse.
@@ -99,7 +101,7 @@ pub fn next_step(
     let mut steps: Vec<Step> = tried
         .into_iter()
         .filter_map(|candidate| {
-            attempt(result, design, (quantity, scope), candidate, bench, options)
+            attempt(result, design, (quantity, scope, unmet), candidate, bench, options)
         })
         .collect();
     let worth = result.worth(quantity);
@@ -131,7 +133,7 @@ fn yardstick(result: &ExperimentResult, design: usize) -> Option<(usize, usize, 
 fn attempt(
     result: &ExperimentResult,
     design: usize,
-    (quantity, scope): (usize, usize),
+    (quantity, scope, unmet): (usize, usize, Option<usize>),
     candidate: Candidate,
     bench: &Workbench<'_>,
     options: &Options<'_>,
@@ -196,6 +198,7 @@ fn attempt(
         gain,
         side_effect: sides.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, effect)| effect),
         misses: (0..result.objectives.len()).filter(misses).collect(),
+        meets: unmet.is_some_and(|objective| is_met(&outcome, objective, 0) == Some(true)),
     })
 }
 
@@ -231,6 +234,7 @@ fn rank(steps: &mut [Step], worth: f64) {
 mod tests {
     use super::*;
     use crate::experiment::examples::{model_of_desks, run_with};
+    use crate::scenario::StatedValues;
     use serde_json::{Value, json};
     use std::sync::atomic::AtomicBool;
 
@@ -250,6 +254,7 @@ mod tests {
             gain,
             side_effect: None,
             misses: Vec::new(),
+            meets: false,
         }
     }
 
@@ -306,16 +311,14 @@ mod tests {
         let options = Options::plain(2, &stop);
         let leader = leading(&result).unwrap();
         let name = result.designs[leader].name.clone();
-        let staff = json!({ "any": { "care agent": 6, "open": "daily 08:00-20:00" } });
-        let get = |path: &str| -> Option<Value> {
-            if path == format!("designs.{name}") { Some(staff.clone()) } else { None }
-        };
+        let staff = json!({ "centralized": { "care agent": 6, "open": "daily 08:00-20:00" } });
+        let stated = StatedValues::of_json(&json!({ "designs": { &name: staff } }));
         let build = |settings: &[(String, Value)]| {
             let heads = settings.iter().find(|(path, _)| path.ends_with(".care agent"));
             let heads = heads.ok_or("not that one")?;
             Ok(model_of_desks(heads.1.as_f64().expect("a number")))
         };
-        let bench = Workbench { get: &get, build: &build, units: 2 };
+        let bench = Workbench { stated: &stated, build: &build, units: 2 };
         let advice = next_step(&result, &bench, &options).unwrap();
         assert_eq!(advice.steps.len(), 1);
         let step = &advice.steps[0];

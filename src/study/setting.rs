@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::model::Model;
+use crate::scenario::StatedValues;
 
 /// One value at one path.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +24,8 @@ pub type Build<'a> = dyn Fn(&[(String, Value)]) -> Result<Model, String> + 'a;
 /// Where settings become models.
 #[derive(Clone, Copy)]
 pub struct Workbench<'a> {
-    /// The value a path has in the scenario; `None` where the scenario does not state it.
-    pub get: &'a dyn Fn(&str) -> Option<Value>,
+    /// What the scenario states.
+    pub stated: &'a StatedValues,
     /// The model with these settings, or why there is none.
     pub build: &'a Build<'a>,
     /// Business units of the scenario.

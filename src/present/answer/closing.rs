@@ -189,13 +189,9 @@ pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -
         let log = if result.given_log { ", given this log" } else { "" };
         let luck = format!("± covers luck only{log} ({runs}).");
         // What was swept is in the sentences on assumptions.
-        let swept = |of: &&String| dials.dials.iter().any(|dial| dial.input.what.ends_with(*of));
-        let guesses: Vec<&str> =
-            context.guesses.iter().filter(|of| !swept(of)).map(String::as_str).collect();
-        let checked = match guesses.as_slice() {
-            [] => String::new(),
-            guesses => format!(" Guesses of ours: {}.", guesses.join(", ")),
-        };
+        let swept = |path: &str| dials.dials.iter().any(|dial| dial.input.what == path);
+        let guesses = context.guesses.and_then(|guesses| guesses.told(swept));
+        let checked = guesses.map_or_else(String::new, |of| format!(" Guesses of ours: {of}."));
         return format!("{luck} {}{checked}", assumptions(dials));
     }
     let luck = match result.completed() {
@@ -213,9 +209,9 @@ pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -
             )
         }
     };
-    match context.guesses {
-        [] => luck,
-        guesses => format!("{luck} Our guesses, to be checked: {}.", guesses.join(", ")),
+    match context.guesses.and_then(|guesses| guesses.told(|_| false)) {
+        None => luck,
+        Some(guesses) => format!("{luck} Our guesses, to be checked: {guesses}."),
     }
 }
 

@@ -5,6 +5,7 @@
 mod closing;
 mod columns;
 mod goals;
+mod guesses;
 mod many;
 mod network;
 mod next_step;
@@ -21,6 +22,7 @@ use crate::units::SimTime;
 
 use columns::Columns;
 
+pub use guesses::Guesses;
 pub use said::{Said, SaidGoal, SaidScore, said};
 
 pub(in crate::present) use columns::shortened;
@@ -47,8 +49,8 @@ pub struct AnswerContext<'a> {
     pub dials: Option<&'a Dials>,
     /// Declared inputs that were not swept, with their ranges.
     pub not_swept: &'a [String],
-    /// Inputs that are guesses of ours.
-    pub guesses: &'a [String],
+    /// Inputs that are guesses.
+    pub guesses: Option<&'a Guesses>,
     /// Whether opening hours decide, if that was looked at.
     pub hours: Option<&'a HoursCheck>,
     /// Changes that were tried.

@@ -46,9 +46,10 @@ fn next(
     let name = named(&result.designs[next.design.0]);
     let Some(step) = next.best() else { return nothing(result, next, context) };
     let after = value(step.after, next.quantity.unit(), context.currency);
-    let goal = next
-        .unmet
-        .map_or(String::new(), |objective| format!(" (goal {})", result.objectives[objective].id));
+    let goal = next.unmet.map_or(String::new(), |objective| {
+        let met = if step.meets { "which it then meets" } else { "still missed" };
+        format!(" (goal {}, {met})", result.objectives[objective].id)
+    });
     let what = next.quantity.name();
     let ids: Vec<&str> = step.misses.iter().map(|&at| result.objectives[at].id.as_str()).collect();
     let misses = match ids.as_slice() {

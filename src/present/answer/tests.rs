@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{AnswerContext, MOST_LINES, answer};
+use super::{AnswerContext, Guesses, MOST_LINES, answer};
 use crate::experiment::examples::{model_of_desks, plain_model, run_with};
 use crate::experiment::made_up::{compared, made_up, overloaded, repeated};
 use crate::experiment::{ExperimentResult, Quantity};
@@ -24,6 +24,7 @@ pub(super) fn next_step() -> NextStep {
         after: 0.58,
         gain,
         misses: Vec::new(),
+        meets: false,
         side_effect: Some(SideEffect {
             quantity: quantity("wrong_answers", None),
             before: 0.051,
@@ -51,6 +52,8 @@ fn told(result: &ExperimentResult) -> String {
         open_alike: false,
     };
     let next_step = next_step();
+    let inputs = vec!["customers.need_unit_knowledge".to_owned()];
+    let guesses = Guesses { inputs, ..Guesses::default() };
     let context = AnswerContext {
         dials: None,
         question: "Four product lines, $1,000,000 a year for people: who should answer?",
@@ -58,7 +61,7 @@ fn told(result: &ExperimentResult) -> String {
         elapsed: Some("3.4 s"),
         currency: "$",
         not_swept: &["need_unit_knowledge 5%–80%".into(), "messages 100–600/day".into()],
-        guesses: &["need_unit_knowledge".into()],
+        guesses: Some(&guesses),
         hours: Some(&hours),
         copes: &[],
         next_step: (result.designs.len() == 4).then_some(&next_step),
@@ -242,11 +245,11 @@ fn a_rare_visit_is_counted_by_the_week_and_a_dash_has_no_unit() {
 #[test]
 fn what_it_depends_on_is_told_in_whole_sentences_within_the_screen() {
     let dials = crate::present::depends::made_up_dials();
-    let guesses =
-        ["need_unit_knowledge".to_owned(), "9 defaults (orgsim check x --defaults)".into()];
+    let inputs = vec!["customers.need_unit_knowledge".to_owned()];
+    let guesses = Guesses { inputs, defaults: 9, listed_by: "orgsim check x --defaults".into() };
     let context = AnswerContext {
         dials: Some(&dials),
-        guesses: &guesses,
+        guesses: Some(&guesses),
         command: "orgsim run x",
         ..Default::default()
     };

@@ -128,7 +128,23 @@ pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) ->
             false => "There is nothing to score: no inquiry needed a reply.".into(),
         };
     }
-    of_scores(result, context)
+    let told = of_scores(result, context);
+    match most_give_up(result) {
+        Some(short) => format!("{short} {told}"),
+        None => told,
+    }
+}
+
+/// Where more customers give up than not in every design: whichever is best, it is not enough.
+fn most_give_up(result: &ExperimentResult) -> Option<String> {
+    let gave_up = |design| result.named(design, "gave_up").and_then(Measured::mean);
+    let all = (0..result.designs.len()).filter_map(gave_up);
+    let least = all.min_by(f64::total_cmp).filter(|least| 0.5 <= *least)?;
+    let told = share(least, None);
+    Some(match result.designs.len() {
+        1 => format!("It is not enough: {told} give up waiting."),
+        _ => format!("No design is enough: even in the best of them {told} give up waiting."),
+    })
 }
 
 /// Whether there was no message at all.
@@ -314,7 +330,11 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
     let gap = more(paired.interval);
     let rival = name(second);
     let farthest = score.against_best.last().copied().flatten();
-    let behind = farthest.and_then(|of| of.interval.low()).is_some_and(|low| 0.0 < low);
+    // a difference that is too small to matter makes nobody the last
+    let behind = farthest.is_some_and(|of| {
+        result.worth(score.quantity) <= of.interval.mean
+            && of.interval.low().is_some_and(|low| 0.0 < low)
+    });
     let last = match score.ranking.last() {
         Some(&last) if 2 < score.ranking.len() && last != second && behind => {
             format!(" {} is last: {}.", name(last), share(value(last), None))

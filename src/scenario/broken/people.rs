@@ -126,3 +126,30 @@ fn what_is_wrong_in_a_change_is_told_beside_what_is_wrong_in_the_file() {
     let expected = ["wrong-type /designs/A/centralized/care agent", expected[0], expected[2]];
     assert_eq!(places(&text(r#""care agent": "1""#)), expected);
 }
+
+#[test]
+fn two_currencies_are_told_with_their_places_defaults_among_them() {
+    let agent = r#""care agent": { "cost": "€60,000/year" }"#;
+    let strategist = r#""strategist": { "cost": "€90,000/year" }"#;
+    let told = |people: &str, held: bool| -> Vec<String> {
+        let text = with(people, r#""care agent": 1"#);
+        let budget = r#""hold_equal": { "cost": "$200,000/year", "within": "20%" }"#;
+        let found = found(&if held { text } else { text.replace(budget, "") });
+        found.into_iter().map(|it| format!("{}: {}", it.pointer, it.message)).collect()
+    };
+    assert_eq!(
+        told(agent, true),
+        ["/people/care agent/cost: `€` here, `$` in `/experiment/hold_equal/cost`"]
+    );
+    assert_eq!(
+        told(agent, false),
+        ["/people/strategist/cost: `$` in the default of `/people/strategist/cost`, \
+          `€` in `/people/care agent/cost`"]
+    );
+    assert_eq!(
+        told(strategist, false),
+        ["/people/care agent/cost: `$` in the default of `/people/care agent/cost`, \
+          `€` in `/people/strategist/cost`"]
+    );
+    assert!(told(&format!("{agent}, {strategist}"), false).is_empty());
+}

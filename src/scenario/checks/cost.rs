@@ -1,6 +1,6 @@
 //! Whether what is held equal is equal.
 
-use crate::model::{Diagnostic, HoldEqual};
+use crate::model::HoldEqual;
 use crate::scenario::cursor::Object;
 use crate::scenario::designs::Designed;
 use crate::scenario::names::quote;
@@ -50,11 +50,8 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
             hold.within * 100.0,
             list.join(", ")
         );
-        let problem = if changed {
-            Diagnostic::warning("not-equal", at.place(), message)
-        } else {
-            Diagnostic::error("not-equal", at.place(), message)
-        };
+        let problem =
+            if changed { at.warning("not-equal", message) } else { at.error("not-equal", message) };
         at.report
             .add(problem.help("change people until the figures agree, or let `within` be wider"));
     }

@@ -63,8 +63,8 @@ pub(super) fn check(
 /// Note a problem of a design, at the role or the links it is about where the file states them.
 fn tell(at: &Cursor<'_>, designed: &Designed, Problem { about, finding }: Problem) {
     let note = |at: &Cursor<'_>| {
-        let finding = Diagnostic { pointer: at.place(), ..finding.clone() };
-        at.report.add_at(at.node.range.start, finding);
+        let finding = Diagnostic { pointer: String::new(), ..finding.clone() };
+        at.report.add_at(at.node.range.start, at.placed(finding));
     };
     match about {
         About::Role(role) => designed.at_role(at, role, note),

@@ -16,7 +16,7 @@ pub(in crate::scenario) fn minutes(text: &str) -> Result<f64, Fault> {
     if rest.is_empty() {
         return Err(Fault::new("missing-unit", "a length of time is empty".into(), HELP));
     }
-    let mut sum = 0.0;
+    let (mut sum, mut before) = (0.0, f64::INFINITY);
     while !rest.is_empty() {
         let Some((number, after)) = leading_number(rest) else {
             return Err(Fault::unreadable("a length of time", text, HELP));
@@ -41,7 +41,15 @@ pub(in crate::scenario) fn minutes(text: &str) -> Result<f64, Fault> {
                 "the units are us, ms, s, m, h, days, weeks and years",
             ));
         };
-        sum += number * length;
+        if before <= length {
+            // a second `5m` is a slip of the pen more often than ten minutes
+            return Err(Fault::new(
+                "unreadable",
+                format!("{} does not go from larger to smaller units", quote(text)),
+                HELP,
+            ));
+        }
+        (sum, before) = (sum + number * length, length);
         rest = next.trim_start_matches([' ', ',']);
     }
     if LONGEST_MINUTES < sum {
@@ -135,6 +143,8 @@ mod tests {
             ("9,000,000 weeks", "out-of-range"),
             ("1,001 years", "out-of-range"),
             ("2 months", "unknown-unit"),
+            ("5m 5m", "unreadable"),
+            ("30m 2h", "unreadable"),
         ] {
             assert_eq!(minutes(text).unwrap_err().code, code, "{text}");
         }

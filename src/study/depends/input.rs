@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::scenario::{Assumed, Depends, Range, Track};
+use crate::scenario::{Assumed, Depends, Range, Track, is_guess};
 
 /// One input that may change the answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +48,7 @@ impl Input {
 
     /// Whether somebody guessed it, by the words of its source.
     pub fn is_guess(&self) -> bool {
-        let says = |word: &str| self.source.as_ref().is_some_and(|source| source.contains(word));
-        says("assum") || says("guess")
+        self.source.as_deref().is_some_and(is_guess)
     }
 
     /// Its range, where all between two values may be.

@@ -72,7 +72,7 @@ fn standing_work(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
     for duty in &of.staffing.duties {
         let (key, name, judged) = standing(duty.kind);
         let stated = match &filled_by {
-            Some(_) => (ground.bench.get)(&format!("{place}.{key}")),
+            Some(_) => ground.bench.stated.get(&format!("{place}.{key}")),
             None => stated_at_role(ground, &of.name, key),
         };
         // Stated at a role, the hours are those of somebody who is there all the time.
@@ -96,7 +96,7 @@ fn standing_work(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
 
 /// What an explicit graph states under a key of a role.
 fn stated_at_role(ground: &Ground<'_>, role: &str, key: &str) -> Option<Value> {
-    let entry = (ground.bench.get)(&format!("designs.{}", ground.name()))?;
+    let entry = ground.bench.stated.get(&format!("designs.{}", ground.name()))?;
     entry.get("graph")?.get("roles")?.get(role)?.get(key).cloned()
 }
 

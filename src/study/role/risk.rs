@@ -83,7 +83,7 @@ fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
         "who": ground.organization().role(role).name, "design": ground.name(),
         "from": format!("day {number}"), "replaced_after": "24h",
     });
-    let mut all = match (ground.bench.get)("absences") {
+    let mut all = match ground.bench.stated.get("absences") {
         Some(Value::Array(stated)) => stated,
         _ => Vec::new(),
     };

@@ -8,6 +8,7 @@ use super::{Deed, RoleCard, role_cards};
 use crate::experiment::Options;
 use crate::experiment::examples::{model_of_desks, run_with};
 use crate::model::{LinkKind, Model, StreamKind};
+use crate::scenario::StatedValues;
 use crate::study::{Build, Workbench};
 
 /// The model with its first design alone.
@@ -25,8 +26,8 @@ fn cards(build: &Build<'_>) -> Vec<RoleCard> {
 fn cards_of(model: &Model, build: &Build<'_>) -> Vec<RoleCard> {
     let stop = AtomicBool::new(false);
     let options = Options::plain(2, &stop);
-    let get = |_: &str| None;
-    let bench = Workbench { get: &get, build, units: 2 };
+    let stated = StatedValues::of_json(&Value::Null);
+    let bench = Workbench { stated: &stated, build, units: 2 };
     role_cards(model, None, None, &bench, &options)
 }
 
@@ -143,7 +144,8 @@ fn who_reads_must_speak_and_who_is_asked_need_not() {
     model.objectives[0].languages = vec![crate::model::LanguageId(1)];
     let stop = AtomicBool::new(false);
     let options = Options::plain(2, &stop);
-    let bench = Workbench { get: &|_: &str| None, build: &refused, units: 2 };
+    let stated = StatedValues::of_json(&Value::Null);
+    let bench = Workbench { stated: &stated, build: &refused, units: 2 };
     let cards = role_cards(&model, None, None, &bench, &options);
     let goal = model.objectives[0].id.clone();
     let english = ("English".to_owned(), Vec::new());
