@@ -138,6 +138,15 @@ async function check(name, folder) {
     await tabs[0].click();
     await page.locator(".choices button").first().click();
     truth("the answer is not shown after the guess", await page.locator(".panel:not([hidden])").isVisible());
+    for (const tab of tabs.slice(1)) {
+      truth("what is told of all tabs is seen before the last guess", !(await page.locator(".overall").first().isVisible()));
+      await tab.click();
+      await hidden("on a tab that nobody has guessed yet");
+      await page.locator(".choices button").first().click();
+      truth("the answer is not shown after a later guess", await page.locator(".panel:not([hidden])").isVisible());
+    }
+    truth("the answer stays hidden after the last guess", await page.locator(".answer > .overall").first().isVisible());
+    if (tabs.length) await tabs[0].click();
   }
 
   // folds
@@ -217,6 +226,7 @@ async function turnDials(page, data, fault, same, truth) {
         await box.locator("input").nth(at).check({ force: true });
         const should = point.yours ? own : word(point.scores.find((of) => of.score === score));
         same(`${dial.what} at ${point.text}`, await big(), should);
+        if (!point.yours) same(`what is marked at ${point.text}`, await page.locator(".first.moved").count(), 1);
       }
     } else {
       // where the answer holds over the whole range, few repetitions that cannot tell do not contradict it
@@ -261,6 +271,7 @@ async function turnDials(page, data, fault, same, truth) {
     const back = page.getByRole("button", { name: "Back to your values" });
     if (await back.isVisible()) await back.click();
     same(`the answer after ${dial.what} was put back`, await big(), own);
+    same(`what is marked as said of the author's values after ${dial.what} was put back`, await page.locator(".first.moved").count(), 0);
   }
 }
 

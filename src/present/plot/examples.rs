@@ -1,6 +1,7 @@
 //! What holds for every chart, whatever the data.
 
 use super::*;
+use crate::sim::Bin;
 use resvg::usvg::roxmltree;
 
 /// Names nobody should have, and what may never come of them.
@@ -53,7 +54,7 @@ fn pictures(n: usize, odd: f64) -> Vec<(&'static str, String)> {
             .map(|name| WorkloadRow {
                 design: name.clone(),
                 role: name,
-                values: vec![(TimeBin::Answer, 0.4), (TimeBin::Rework, odd), (TimeBin::Idle, 0.3)],
+                values: vec![(Bin::Answer, 0.4), (Bin::Rework, odd), (Bin::Idle, 0.3)],
                 busy: NAMES[0].to_owned(),
             })
             .collect(),

@@ -69,7 +69,7 @@ pub use sparkline::sparkline;
 pub use theme::{FONT_FAMILY, cause_colors, design_color};
 pub use timeline::{Span, TimeLine, TimePoint, Timeline, timeline};
 pub use week_map::{WeekGroup, WeekMap, WeekRow, missed, week_map};
-pub use workload::{TimeBin, WorkUnit, Workload, WorkloadRow, workload};
+pub use workload::{WorkUnit, Workload, WorkloadRow, workload};
 pub use worths::{WorthGroup, WorthMark, WorthRow, Worths, worths};
 
 #[cfg(test)]

@@ -5,98 +5,25 @@ use super::caption::{Caption, empty};
 use super::safe::clean;
 use super::stack::{Bar, Group, Stack, stack};
 use super::theme::{Fill, Hatch, INK, PAPER, fill};
+use crate::sim::Bin;
 
-/// What people do with the time for which they are paid, in the order stacked: customers first, then what
-/// organizing costs, then other work, then none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TimeBin {
-    /// Answering customers.
-    Answer,
-    /// Reading and sorting what comes in.
-    Triage,
-    /// Answering again what went wrong before.
-    Rework,
-    /// Handing a case to another role and taking one over.
-    HandOff,
-    /// Approving replies.
-    Approval,
-    /// Giving advice to another role.
-    ConsultGiven,
-    /// Asking another role for advice.
-    ConsultSought,
-    /// Meetings and agreements.
-    Coordination,
-    /// Being trained.
-    Training,
-    /// Speaking to people who did not ask.
-    Proactive,
-    /// Making content.
-    Content,
-    /// Steering a vendor.
-    VendorManagement,
-    /// Waiting for work.
-    Idle,
-    /// Paid but not there.
-    Absent,
-}
-
-impl TimeBin {
-    /// All, in the order stacked.
-    pub const ALL: [TimeBin; 14] = [
-        TimeBin::Answer,
-        TimeBin::Triage,
-        TimeBin::Rework,
-        TimeBin::HandOff,
-        TimeBin::Approval,
-        TimeBin::ConsultGiven,
-        TimeBin::ConsultSought,
-        TimeBin::Coordination,
-        TimeBin::Training,
-        TimeBin::Proactive,
-        TimeBin::Content,
-        TimeBin::VendorManagement,
-        TimeBin::Idle,
-        TimeBin::Absent,
-    ];
-
-    /// The word in the key.
-    pub fn name(self) -> &'static str {
-        match self {
-            TimeBin::Answer => "answer",
-            TimeBin::Triage => "triage",
-            TimeBin::Rework => "rework",
-            TimeBin::HandOff => "hand-off",
-            TimeBin::Approval => "approval",
-            TimeBin::ConsultGiven => "consult given",
-            TimeBin::ConsultSought => "consult sought",
-            TimeBin::Coordination => "coordination",
-            TimeBin::Training => "training",
-            TimeBin::Proactive => "proactive",
-            TimeBin::Content => "content",
-            TimeBin::VendorManagement => "vendor management",
-            TimeBin::Idle => "idle",
-            TimeBin::Absent => "absent",
-        }
-    }
-
-    /// Customers blue, friction warm, advice purple, presence green, the rest grey.
-    fn fill(self) -> Fill {
-        match self {
-            TimeBin::Answer => fill("#0072B2", "#0072B2", Hatch::None, PAPER),
-            TimeBin::Triage => fill("#BFE3F7", "#56B4E9", Hatch::Upright, INK),
-            TimeBin::Rework => fill("#B34A00", "#B34A00", Hatch::None, PAPER),
-            TimeBin::HandOff => fill("#F6C3A0", "#D55E00", Hatch::Rising, INK),
-            TimeBin::Approval => fill("#E69F00", "#E69F00", Hatch::None, INK),
-            TimeBin::ConsultGiven => fill("#8A3A7C", "#8A3A7C", Hatch::None, PAPER),
-            TimeBin::ConsultSought => fill("#EBCFE4", "#AA4499", Hatch::Falling, INK),
-            TimeBin::Coordination => fill("#57606A", "#57606A", Hatch::None, PAPER),
-            TimeBin::Training => fill("#D5DAE0", "#8C959F", Hatch::Rising, INK),
-            TimeBin::Proactive => fill("#009E73", "#009E73", Hatch::None, INK),
-            TimeBin::Content => fill("#B5E3D2", "#009E73", Hatch::Falling, INK),
-            TimeBin::VendorManagement => fill("#E3D98F", "#A89A00", Hatch::Upright, INK),
-            TimeBin::Idle => fill("#EFF1F4", "#EFF1F4", Hatch::None, INK),
-            TimeBin::Absent => fill("#FFFFFF", "#AEB6BF", Hatch::Falling, INK),
-        }
+/// Customers blue, friction warm, advice purple, presence green, the rest grey.
+fn ink(bin: Bin) -> Fill {
+    match bin {
+        Bin::Answer => fill("#0072B2", "#0072B2", Hatch::None, PAPER),
+        Bin::Triage => fill("#BFE3F7", "#56B4E9", Hatch::Upright, INK),
+        Bin::Rework => fill("#B34A00", "#B34A00", Hatch::None, PAPER),
+        Bin::HandOff => fill("#F6C3A0", "#D55E00", Hatch::Rising, INK),
+        Bin::Approval => fill("#E69F00", "#E69F00", Hatch::None, INK),
+        Bin::ConsultGiven => fill("#8A3A7C", "#8A3A7C", Hatch::None, PAPER),
+        Bin::ConsultSought => fill("#EBCFE4", "#AA4499", Hatch::Falling, INK),
+        Bin::Coordination => fill("#57606A", "#57606A", Hatch::None, PAPER),
+        Bin::Training => fill("#D5DAE0", "#8C959F", Hatch::Rising, INK),
+        Bin::Proactive => fill("#009E73", "#009E73", Hatch::None, INK),
+        Bin::Content => fill("#B5E3D2", "#009E73", Hatch::Falling, INK),
+        Bin::Vendor => fill("#E3D98F", "#A89A00", Hatch::Upright, INK),
+        Bin::Idle => fill("#EFF1F4", "#EFF1F4", Hatch::None, INK),
+        Bin::Absent => fill("#FFFFFF", "#AEB6BF", Hatch::Falling, INK),
     }
 }
 
@@ -131,7 +58,7 @@ pub struct WorkloadRow {
     /// The role.
     pub role: String,
     /// Time per bin; a bin named twice is added up.
-    pub values: Vec<(TimeBin, f64)>,
+    pub values: Vec<(Bin, f64)>,
     /// How busy it is, with its luck, as written at the end of the bar: `84 ±2%`; may be empty.
     pub busy: String,
 }
@@ -153,16 +80,17 @@ pub fn workload(data: &Workload) -> String {
     let mut groups: Vec<Group> = Vec::new();
     for row in &data.rows {
         let name = clean(&row.design);
-        let values = TimeBin::ALL.map(|bin| {
+        let of = |&bin: &Bin| -> f64 {
             let of_bin = row.values.iter().filter(|(of, value)| *of == bin && value.is_finite());
             of_bin.map(|(_, value)| value.max(0.0)).sum()
-        });
+        };
+        let values: Vec<f64> = Bin::ALL.iter().map(of).collect();
         let note = match (data.unit, row.busy.is_empty()) {
             (WorkUnit::Hours, _) => Scale::Number(String::new()).read(values.iter().sum()),
             (WorkUnit::Share, true) => String::new(),
             (WorkUnit::Share, false) => format!("busy {}", clean(&row.busy)),
         };
-        let bar = Bar { name: clean(&row.role), values: values.to_vec(), note };
+        let bar = Bar { name: clean(&row.role), values, note };
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.bars.push(bar),
             None => groups.push(Group { name, bars: vec![bar] }),
@@ -180,7 +108,7 @@ pub fn workload(data: &Workload) -> String {
         .then(|| (0.85, "85% busy: beyond, waits grow fast".to_owned()));
     stack(&Stack {
         caption: &data.caption,
-        parts: TimeBin::ALL.map(|bin| (bin.name().to_owned(), bin.fill())).to_vec(),
+        parts: Bin::ALL.iter().map(|&bin| (bin.label().to_owned(), ink(bin))).collect(),
         groups,
         scale,
         axis: axis.to_owned(),
@@ -194,18 +122,15 @@ fn few(bars: &mut Vec<Bar>, most: usize) {
         return;
     }
     let busy = |bar: &Bar| -> f64 {
-        let working = TimeBin::ALL.iter().zip(&bar.values);
-        working
-            .filter(|(bin, _)| !matches!(bin, TimeBin::Idle | TimeBin::Absent))
-            .map(|of| of.1)
-            .sum()
+        let working = Bin::ALL.iter().zip(&bar.values);
+        working.filter(|(bin, _)| !matches!(bin, Bin::Idle | Bin::Absent)).map(|of| of.1).sum()
     };
     let mut order: Vec<usize> = (0..bars.len()).collect();
     order.sort_by(|&a, &b| busy(&bars[b]).total_cmp(&busy(&bars[a])));
     let mut shown = vec![false; bars.len()];
     order[..most - 1].iter().for_each(|&at| shown[at] = true);
     let left_out = bars.len() + 1 - most;
-    let mut rest = vec![0.0; TimeBin::ALL.len()];
+    let mut rest = vec![0.0; Bin::ALL.len()];
     for (bar, _) in bars.iter().zip(&shown).filter(|(_, shown)| !**shown) {
         rest.iter_mut().zip(&bar.values).for_each(|(rest, value)| *rest += value / left_out as f64);
     }
@@ -229,7 +154,7 @@ mod tests {
     }
 
     fn row(design: &str, role: &str, answer: f64) -> WorkloadRow {
-        let values = vec![(TimeBin::Answer, answer), (TimeBin::Idle, 1.0 - answer)];
+        let values = vec![(Bin::Answer, answer), (Bin::Idle, 1.0 - answer)];
         WorkloadRow { design: design.into(), role: role.into(), values, busy: "60 ±1%".into() }
     }
 

@@ -9,8 +9,8 @@ use crate::model::{self, MeasureUnit};
 use crate::present::measured;
 use crate::present::plot::{
     self, Caption, CauseRow, Causes, Curve, CurvePoint, Curves, Difference, DifferenceGroup,
-    Differences, Estimate, EstimateRow, Estimates, Reference, Scale, Scatter, TimeBin, TimeLine,
-    TimePoint, Timeline, TradePoint, WorkUnit, Workload, WorkloadRow,
+    Differences, Estimate, EstimateRow, Estimates, Reference, Scale, Scatter, TimeLine, TimePoint,
+    Timeline, TradePoint, WorkUnit, Workload, WorkloadRow,
 };
 use crate::report::{Report, organization_picture};
 use crate::sim::{Bin, Cause};
@@ -144,7 +144,7 @@ fn workload(result: &ExperimentResult) -> Figure {
             role: role.name.clone(),
             values: Bin::ALL
                 .iter()
-                .filter_map(|&bin| Some((drawn(bin), role.bins.get(bin as usize)?.mean()?)))
+                .filter_map(|&bin| Some((bin, role.bins.get(bin as usize)?.mean()?)))
                 .collect(),
             busy: match measured(Some(role.number("utilization")), MeasureUnit::Share, "") {
                 none if none == "–" => String::new(),
@@ -162,25 +162,6 @@ fn workload(result: &ExperimentResult) -> Figure {
         guide: true,
     });
     figure("workload", title, svg, numbers)
-}
-
-fn drawn(bin: Bin) -> TimeBin {
-    match bin {
-        Bin::Answer => TimeBin::Answer,
-        Bin::Triage => TimeBin::Triage,
-        Bin::Rework => TimeBin::Rework,
-        Bin::HandOff => TimeBin::HandOff,
-        Bin::Approval => TimeBin::Approval,
-        Bin::ConsultGiven => TimeBin::ConsultGiven,
-        Bin::ConsultSought => TimeBin::ConsultSought,
-        Bin::Coordination => TimeBin::Coordination,
-        Bin::Training => TimeBin::Training,
-        Bin::Proactive => TimeBin::Proactive,
-        Bin::Content => TimeBin::Content,
-        Bin::Vendor => TimeBin::VendorManagement,
-        Bin::Idle => TimeBin::Idle,
-        Bin::Absent => TimeBin::Absent,
-    }
 }
 
 fn causes(result: &ExperimentResult) -> Figure {

@@ -61,18 +61,26 @@ function bars() {
   });
 }
 
-/** Hide the answer until everybody has guessed. */
+/** Hide the answer until everybody has guessed, under each tab anew. */
 function guessFirst() {
   var answer = document.getElementById("answer");
   if (!answer || data.designs.length < 2 || !data.answer.scores.length) return null;
   var asked = el("div", { class: "guess", hidden: true });
   answer.querySelector(".tabs").after(asked);
-  function guessing() { return document.body.classList.contains("guessing"); }
+  var asking = false, guessed = {};
+  /** Hide what would tell: all under a tab that nobody has guessed yet, and what is told of all tabs until the last. */
+  function hide() {
+    var body = document.body.classList;
+    body.toggle("guessing", asking && !guessed[shownScore]);
+    body.toggle("moretabs", asking && !!guessed[shownScore]);
+  }
   function shown() { return data.answer.scores.filter(function (of) { return of.score === shownScore; })[0]; }
   function end(guess) {
-    document.body.classList.remove("guessing");
     asked.textContent = "";
     var score = shown();
+    guessed[shownScore] = true;
+    asking = guess !== undefined && data.answer.scores.some(function (of) { return !guessed[of.score]; });
+    hide();
     var right = score.clear ? score.big === guess || score.big === "Only " + guess : guess === null;
     if (guess !== undefined) {
       asked.append(el("p", { class: "guessed", role: "status" },
@@ -80,10 +88,12 @@ function guessFirst() {
         (right ? "So it is." : "Look again: what did you expect to happen that did not?")));
     }
     asked.hidden = guess === undefined;
-    ask.setAttribute("aria-pressed", "false");
+    ask.setAttribute("aria-pressed", String(asking));
   }
   function begin() {
-    document.body.classList.add("guessing");
+    asking = true;
+    guessed = {};
+    hide();
     ask.setAttribute("aria-pressed", "true");
     question();
     asked.querySelector(".choices button").focus();
@@ -104,11 +114,12 @@ function guessFirst() {
   }
   // another tab is another question; what was said of the last guess belongs to its own
   onScore.push(function () {
-    if (guessing()) question();
+    hide();
+    if (asking && !guessed[shownScore]) question();
     else { asked.hidden = true; asked.textContent = ""; }
   });
   var ask = button("Guess first", function () {
-    if (guessing()) end(undefined); else begin();
+    if (asking) end(undefined); else begin();
   }, { "aria-pressed": "false" });
   return ask;
 }

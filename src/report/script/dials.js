@@ -392,6 +392,8 @@ function dials() {
     var at = number === null ? null : made[number];
     var home_ = at === null || (at.own !== null && Math.abs(at.own - place) < 0.001);
     back.hidden = home_;
+    // what is said beside the dials is said of the author's own values
+    document.querySelector(".first").classList.toggle("moved", !home_);
     Object.keys(panels).forEach(function (score) {
       var panel = panels[score];
       if (home_) {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::point::{By, DesignThere, Headline, Point, State, answer, answer_by_time};
 use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
 use crate::model::{Design, Model, WorthNoticing};
+use crate::stats::Interval;
 
 /// What a value is compared with: the scenario as it stands, run.
 pub(super) struct Baseline<'a> {
@@ -250,6 +251,16 @@ impl Trial {
             let left = answer.best.filter(|_| answer.state == State::Alone);
             if left.is_some_and(|at| !unmoved[at] && designs[at].hardly_copes()) {
                 answer.rivals = (0..designs.len()).filter(|&at| designs[at].withheld).collect();
+                answer.state = State::CannotTell;
+            }
+        }
+        // nor that it hardly matters, where as much as would be noticed is as likely
+        for (answer, headline) in there.answers.iter_mut().zip(&baseline.headlines) {
+            let worth = headline.worth(&self.noticed);
+            let may_matter = |lead: Interval| {
+                lead.n < baseline.result.completed() && lead.high().is_some_and(|high| worth < high)
+            };
+            if answer.state == State::TooSmall && answer.lead.is_some_and(may_matter) {
                 answer.state = State::CannotTell;
             }
         }
