@@ -67,6 +67,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_nearly_a_name_is_asked_back() {
+        let known: Vec<&str> = codes().chain(measure_names()).collect();
+        let asked = |word: &str| suggestion(word, &known);
+        assert_eq!(asked("answerd within").as_deref(), Some("did you mean `answered within`?"));
+        assert_eq!(asked("unknwon-key").as_deref(), Some("did you mean `unknown-key`?"));
+        assert_eq!(asked("happiness"), None);
+    }
+
+    #[test]
     fn long_lines_are_broken_between_words() {
         let text = format!("a: {}\n\n  b c", "word ".repeat(30));
         let lines: Vec<String> = wrapped(&text).lines().map(String::from).collect();

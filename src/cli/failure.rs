@@ -104,8 +104,8 @@ impl Failure {
 /// One line after many findings.
 fn summary(name: &str, problems: &[Diagnostic]) -> String {
     // errors come first
-    let codes = problems.iter().map(|problem| problem.code);
-    let first = codes.into_iter().find(|code| *code != "more").unwrap_or("code");
+    let mut codes = problems.iter().map(|problem| problem.code);
+    let first = codes.find(|code| *code != "more").unwrap_or("code");
     format!(
         "`{}` cannot be used as it is. What a code means:  orgsim explain {first}\n",
         harmless(name)

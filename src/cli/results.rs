@@ -191,6 +191,7 @@ impl Results<'_> {
             hours: self.simulated.hours.as_ref(),
             next_step: self.simulated.next_step.as_ref(),
             copes: &self.simulated.copes,
+            ordinary: !self.simulated.studies.drills().is_empty(),
             pictures: screen.map(|screen| screen.pictures),
             notes: &notes,
             below: 0,
@@ -308,8 +309,8 @@ pub(super) fn said(
     );
     let elapsed = (!output.quiet).then_some(elapsed);
     let everything_told = output.all || output.expert;
-    let screen = Screen { elapsed, pictures: &files, out: output.out.as_deref() };
-    let answer = |below: usize| results.answer(screen, below);
+    let told = Screen { elapsed, pictures: &files, out: output.out.as_deref() };
+    let answer = |below: usize| results.answer(told, below);
     let screen = if everything_told {
         let mut all = answer(0);
         all.append(whole(results));

@@ -311,8 +311,9 @@ fn folder_of(record: &Path) -> Option<PathBuf> {
 /// The folder asked for, or that of the scenario below `output/`. That one is made if it is not there, and no other.
 fn place(output: &Output, scenario: &str) -> Result<PathBuf, Failure> {
     let usual = Path::new("output");
+    let is_usual = |parent: &Path| parent.strip_prefix(".").unwrap_or(parent) == usual;
     let folder = match &output.out {
-        Some(folder) if folder.parent() != Some(usual) => return Ok(folder.clone()),
+        Some(folder) if !folder.parent().is_some_and(is_usual) => return Ok(folder.clone()),
         Some(folder) => folder.clone(),
         None => usual.join(folder_name(scenario)),
     };

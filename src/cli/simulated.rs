@@ -23,6 +23,8 @@ pub(super) struct WhatIfRun {
     pub(super) name: String,
     /// Its result.
     pub(super) result: ExperimentResult,
+    /// Whether it adds customers who come for a while only.
+    pub(super) surges: bool,
 }
 
 /// Everything a run found out.
@@ -106,7 +108,11 @@ pub(super) fn simulate(
     let what_ifs = what_ifs
         .iter()
         .take_while(|_| !manner.signals.raised())
-        .map(|(name, model)| WhatIfRun { result: run(opened, model, manner), name: name.clone() })
+        .map(|(name, model)| WhatIfRun {
+            name: name.clone(),
+            result: run(opened, model, manner),
+            surges: opened.scenario.model.world.streams.len() < model.world.streams.len(),
+        })
         .collect();
     beside(opened, (result, what_ifs), plan, manner)
 }

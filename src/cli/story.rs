@@ -1,7 +1,7 @@
 //! What happened to an inquiry, in words.
 
 use crate::model::{Design, Model, RoleId};
-use crate::sim::{Cause, Happening};
+use crate::sim::{Cause, Happening, Reply};
 use crate::units::SimTime;
 
 /// One happening as part of a sentence.
@@ -37,13 +37,20 @@ pub(super) fn line(model: &Model, design: &Design, happening: &Happening) -> Str
         }
         Happening::Sent { to, for_approval: false } => format!("a question goes to {}", role(to)),
         Happening::SentBack => "sent back by the reviewer".into(),
-        Happening::Replied { turn, right } => {
-            let right = if *right { "" } else { ", and it is wrong" };
+        Happening::Replied { turn, right, is } => {
+            let how = match is {
+                Reply::Elsewhere => ": the customer is sent elsewhere",
+                Reply::InPrivate => ": the customer is asked to write in private",
+                Reply::Answer if *right => "",
+                Reply::Answer => ", and it is wrong",
+            };
             match turn {
-                0 => format!("the reply of another desk that saw it goes out{right}"),
-                turn => format!("reply {turn} goes out{right}"),
+                0 => format!("the reply of another desk that saw it goes out{how}"),
+                turn => format!("reply {turn} goes out{how}"),
             }
         }
+        Happening::ToldToWait => "the customer is told that an answer is coming".into(),
+        Happening::WentPublic => "no reply by the deadline: the customer goes public".into(),
         Happening::WroteAgain { duplicate: true } => {
             "the customer writes a second time about the same".into()
         }

@@ -29,6 +29,9 @@ const ONE_RUN: &str = "a single run cannot tell luck from a difference: --repeat
 const STOPPED: &str =
     "it was stopped before each design had two repetitions: luck cannot be told from a difference";
 
+/// Note on a change that is over after a while.
+const PASSING: &str = "averages over the whole run; --study crisis looks at the days of a surge";
+
 /// Label of the differences below the values.
 const CHANGE: &str = "  a change of";
 
@@ -90,10 +93,12 @@ pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> 
     let mut grids = Vec::new();
     for run in &simulated.what_ifs {
         let changed = changes(&simulated.result, &run.result);
+        let passing = (run.surges && !simulated.result.plain).then_some(PASSING);
+        let notes = untold(&simulated.result, run).into_iter().chain(passing);
         let mut grid = Grid {
             title: run.name.clone(),
             head: simulated.result.designs.iter().map(|design| design.name.clone()).collect(),
-            notes: untold(&simulated.result, run).into_iter().map(String::from).collect(),
+            notes: notes.into_iter().map(String::from).collect(),
             ..Grid::default()
         };
         for id in if simulated.result.plain { OF_A_NETWORK } else { ROWS } {
@@ -175,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_from_luck_is_not_called_luck() {
-        let run = |result| WhatIfRun { name: "more".into(), result };
+        let run = |result| WhatIfRun { name: "more".into(), result, surges: false };
         assert_eq!(untold(&made_up(), &run(made_up())), None);
         assert_eq!(untold(&repeated(1), &run(repeated(1))), Some(ONE_RUN));
         let mut cut = made_up();

@@ -223,7 +223,8 @@ impl Observer for Recorder {
             }
             return;
         }
-        if let Some((_, story, _)) = self.stories.get_mut(&number) {
+        // what others do with a copy of it, once nobody has it any more, is not its story
+        if let Some((_, story, None)) = self.stories.get_mut(&number) {
             story.push((at, happening));
         }
     }
@@ -328,6 +329,26 @@ mod tests {
     }
 
     #[test]
+    fn a_story_ends_when_nobody_has_the_inquiry_any_more() {
+        let at = SimTime::HOUR.times(40);
+        let mut recorder = Recorder::new(noon_to_noon());
+        let arrived = Happening::Arrived {
+            channel: 0,
+            topic: 0,
+            unit: None,
+            language: None,
+            unit_matter: false,
+            needs_reply: true,
+        };
+        recorder.on(at, 7, arrived);
+        recorder.on(at, 7, Happening::Queued { role: 0 });
+        recorder.gone(at + SimTime::MINUTE, 7);
+        recorder.on(at + SimTime::HOUR, 7, Happening::Queued { role: 1 });
+        let (_, story, gone) = &recorder.stories[&7];
+        assert_eq!((story.len(), *gone), (1, Some(at + SimTime::MINUTE)));
+    }
+
+    #[test]
     fn a_post_that_comes_at_another_time_in_another_design_is_another_post() {
         let window = noon_to_noon();
         let recorder = |hour: u64| {
@@ -342,7 +363,8 @@ mod tests {
                 needs_reply: true,
             };
             let mut recorder = Recorder::new(window);
-            let replied = Happening::Replied { turn: 0, right: true };
+            let replied =
+                Happening::Replied { turn: 0, right: true, is: crate::sim::Reply::Answer };
             recorder.stories.insert(7, (post, vec![(at + SimTime::MINUTE, replied)], None));
             recorder
         };

@@ -16,7 +16,7 @@ pub fn describe(measure: &str) -> Option<String> {
         of.takes_duration && (wanted.starts_with(of.name) || wanted.starts_with(of.id))
     };
     let found = MEASURES.iter().find(same).or_else(|| MEASURES.iter().find(with_duration));
-    let others = [about_role, about_topic, about_place];
+    let others = [about_role, about_place, about_topic];
     found.map(text).or_else(|| others.iter().find_map(|about| about(&wanted)))
 }
 
@@ -145,6 +145,12 @@ const PLACES: &[(&[&str], &str)] = &[
         "what is found at each instant of `experiment.observe`: the number at each role, at work, and how often nobody is there",
     ),
     (
+        &["next_step", "steps", "unmet_objective", "unmet_objective_then", "misses", "side_effect"],
+        "single changes that were tried on the leading design, the first one best: what is changed and the settings that do it, what it costs a year, the measure \
+         before and after with the gain, whether that is sure (`helps`) and worth noticing (`matters`), the goals met before that it misses, in how many of the \
+         runs the goal is met that the design does not meet (`unmet_objective_then`), and what it makes noticeably worse (`side_effect`)",
+    ),
+    (
         &["half_width"],
         "half the length of the interval that holds the value of endlessly many runs with the stated `confidence`; what the answer prints behind ±",
     ),
@@ -177,8 +183,12 @@ mod tests {
             assert_eq!(describe(written), describe(id), "{written}");
         }
         for number in TOPIC_NUMBERS {
-            assert!(describe(number.id).is_some(), "{}", number.id);
+            for column in [number.id.to_owned(), format!("{}_half_width", number.id)] {
+                assert!(describe(&column).is_some(), "{column}");
+            }
         }
+        assert!(describe("wait_sd").unwrap().contains("waits at a role"));
+        assert!(describe("inside_variance").is_none());
         for name in PLACES.iter().flat_map(|(names, _)| *names) {
             let told = describe(name).unwrap_or_else(|| panic!("{name}"));
             assert!(ROLE_NUMBERS.iter().all(|number| number.id != *name), "{told}");

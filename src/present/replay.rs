@@ -158,8 +158,8 @@ fn story(arrived: SimTime, story: &Story, gone: Option<SimTime>) -> String {
             }
             Happening::SentBack => step(&mut text, *at, 'B', &[]),
             // a page plays the way of the inquiry itself
-            Happening::Replied { turn: 0, .. } => {}
-            Happening::Replied { turn, right } => {
+            Happening::Replied { turn: 0, .. } | Happening::ToldToWait | Happening::WentPublic => {}
+            Happening::Replied { turn, right, .. } => {
                 step(&mut text, *at, 'R', &[turn.into(), (!right).into()]);
             }
             Happening::WroteAgain { duplicate } => {
@@ -263,6 +263,7 @@ mod tests {
     use super::*;
     use crate::experiment::examples::model_of_desks;
     use crate::experiment::record;
+    use crate::sim::Reply;
 
     fn at(seconds: u64) -> SimTime {
         SimTime::SECOND.times(seconds)
@@ -276,7 +277,7 @@ mod tests {
                 (at(100), Happening::Queued { role: 0 }),
                 (at(190), Happening::Started { role: 11, person: Some(3), work: Bin::Answer }),
                 (at(240), Happening::Sent { to: 2, for_approval: true }),
-                (at(900), Happening::Replied { turn: 1, right: false }),
+                (at(900), Happening::Replied { turn: 1, right: false, is: Reply::Answer }),
                 (
                     at(900),
                     Happening::Ended {

@@ -11,6 +11,9 @@ const NONE: [&str; 5] = ["0", "0%", "no", "none", "nobody"];
 const ABOUT: [&str; 7] =
     ["about ", "around ", "roughly ", "approximately ", "approx. ", "ca. ", "~"];
 
+/// What people call what comes in.
+const MESSAGES: [&str; 6] = ["message", "messages", "inquiry", "inquiries", "mail", "mails"];
+
 /// What people call those who answer.
 const PEOPLE: [&str; 6] = ["fte", "ftes", "people", "persons", "agents", "heads"];
 
@@ -53,7 +56,8 @@ impl Answers {
             "channels" => self.channels = Some(channels(line)?),
             "business_units" => self.business_units = Some(units(line)?),
             "front_line_answers_of_ten" => {
-                self.front_line_answers_of_ten = Some(number(line, 10.0)?);
+                let bare = line.strip_suffix("of 10").or(line.strip_suffix("in 10"));
+                self.front_line_answers_of_ten = Some(number(bare.unwrap_or(line), 10.0)?);
             }
             "people" => {
                 let (people, cost) = line.split_once(" at ").ok_or_else(|| {
@@ -66,8 +70,9 @@ impl Answers {
                 self.people = Some((above_zero(people)?, self.money(cost, Per::Year)?));
             }
             "open" => {
-                hours(line)?;
-                self.open = Some(line.to_owned());
+                let open = if line == "24/7" { "always" } else { line };
+                hours(open)?;
+                self.open = Some(open.to_owned());
             }
             "approval" if none => self.approval = Some((0.0, APPROVAL.1)),
             "approval" => {
@@ -96,7 +101,8 @@ impl Answers {
 
     /// An amount with or without a currency, which is then that of all money.
     fn money(&mut self, text: &str, per: Per) -> Result<f64, Fault> {
-        let text = text.trim();
+        let whole = in_full(text.trim());
+        let text = whole.as_str();
         let bare = text.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
         let known = self.currency.as_deref().unwrap_or("$");
         let price = price(&if bare { format!("{known}{text}") } else { text.to_owned() })?;
@@ -115,9 +121,9 @@ impl Answers {
     }
 }
 
-/// The items of a list, with commas or semicolons between them.
+/// The items of a list, with semicolons between them if there are any, else with commas.
 fn items(line: &str) -> impl Iterator<Item = &str> {
-    line.split([',', ';']).map(str::trim)
+    line.split(if line.contains(';') { ';' } else { ',' }).map(str::trim)
 }
 
 /// Channels with their shares; equal ones where nobody says any.
@@ -159,6 +165,15 @@ fn in_plain_digits(line: &str) -> String {
         ['\'', '’'].contains(&line[at]) && thousand && 0 < at && is_digit(at - 1)
     };
     (0..line.len()).filter(|&at| !is_mark(at)).map(|at| line[at]).collect()
+}
+
+/// An amount whose thousands are told by a `k`, in full: `78k` is `78000`.
+fn in_full(amount: &str) -> String {
+    let short = amount.strip_suffix(['k', 'K']);
+    match short.filter(|short| short.ends_with(|c: char| c.is_ascii_digit())) {
+        Some(short) if !short.contains(['.', ',']) => format!("{short}000"),
+        _ => amount.to_owned(),
+    }
 }
 
 /// A promise as a goal: `80% within 4h` is `answered within 4h >= 80%`. What is said otherwise stays as it is.
@@ -207,6 +222,8 @@ fn number(text: &str, most: f64) -> Result<f64, Fault> {
 
 /// So many a day, said as a number or as a rate.
 fn a_day(text: &str) -> Result<f64, Fault> {
+    let is_what = |word: &&str| !MESSAGES.contains(word);
+    let text = &text.split(' ').filter(is_what).collect::<Vec<_>>().join(" ");
     match rate(text) {
         // a rate is read by the hour; what was a whole number by the day is one again
         Ok(per_hour) if 0.0 < per_hour => Ok((per_hour * 24.0 * 1e6).round() / 1e6),
@@ -257,6 +274,8 @@ mod tests {
             ("promise", "80% within 4 hours, the board"),
             ("vendor_per_hour", "~CHF 30"),
             ("need_reply_percent", "ca. 43%"),
+            ("front_line_answers_of_ten", "7 of 10"),
+            ("open", "24/7"),
         ] {
             assert_eq!(answers.note(key, line), Ok(()), "{line}");
         }
@@ -264,6 +283,14 @@ mod tests {
         assert_eq!(answers.vendor_per_hour, Some(30.0));
         let (goal, whom) = answers.promise.unwrap();
         assert_eq!((goal.as_str(), whom.as_str()), ("answered within 4 hours >= 80%", "the board"));
+        assert_eq!(answers.front_line_answers_of_ten, Some(7.0));
+        assert_eq!(answers.open.as_deref(), Some("always"));
+        let mut answers = Answers::default();
+        for (key, line) in [("messages_per_day", "450 messages per day"), ("people", "60 at €78k")]
+        {
+            assert_eq!(answers.note(key, line), Ok(()), "{line}");
+        }
+        assert_eq!((answers.messages_per_day, answers.people), (Some(450.0), Some((60.0, 78e3))));
         for (key, line) in
             [("messages_per_day", "1'20"), ("people", "12 cats at 5"), ("people", "about at 5")]
         {
@@ -281,6 +308,8 @@ mod tests {
             let expected = vec![("x".to_owned(), 40.0), ("facebook".to_owned(), 60.0)];
             assert_eq!(answers.channels, Some(expected));
         }
+        assert_eq!(answers.note("business_units", "retail; cards, Ltd; mortgages"), Ok(()));
+        assert_eq!(answers.business_units.as_ref().map(Vec::len), Some(3));
         assert_eq!(answers.note("channels", "facebook"), Ok(()));
         assert_eq!(answers.channels, Some(vec![("facebook".to_owned(), 1.0)]));
     }

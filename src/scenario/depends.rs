@@ -64,7 +64,7 @@ impl Depends {
         what: &str,
         range: Result<(Json, Json), Vec<Json>>,
     ) -> Result<Depends, Diagnostic> {
-        let (mut tree, _) = parse(&source.text).map_err(|(fault, _)| fault)?;
+        let (mut tree, _) = parse(&source.text).map_err(|(fault, _)| *fault)?;
         let report = Report::new();
         apply(&mut tree, overlay, &report);
         let told = |fault: Fault| {

@@ -249,7 +249,7 @@ fn read(
     if let Some((fault, _)) = &source.fault {
         return Err(vec![fault.clone()]);
     }
-    let (tree, duplicates) = syntax::parse(&source.text).map_err(|(fault, _)| vec![fault])?;
+    let (tree, duplicates) = syntax::parse(&source.text).map_err(|(fault, _)| vec![*fault])?;
     let report = report::Report::new();
     duplicates.into_iter().for_each(|duplicate| report.add(duplicate));
     read::scenario(source, tree, overlay, reader, report)

@@ -192,13 +192,15 @@ fn doubts(budget: &Budget, front: f64, review: f64) -> String {
     let mut doubts = String::new();
     if 1.0 < front {
         doubts.push_str(&format!(
-            " Those who answer have work for {:.0}% of their time in a central team: most will wait for ever or give up.",
+            " Those who answer have work for {:.0}% of their time in a central team: what they cannot do waits for ever or is \
+             given up.",
             100.0 * front
         ));
     }
     if budget.people < budget.posts.leads {
         doubts.push_str(&format!(
-            " That is more who review than who answer: is a review of {} minutes all work, or mostly waiting?",
+            " More lead and review, {}, than answer: is a review of {} minutes all work, or mostly waiting?",
+            number(budget.posts.leads),
             number(review)
         ));
     }
@@ -543,6 +545,21 @@ mod tests {
         let scenario = loads(&answers);
         assert_eq!(scenario.currency.as_deref(), Some("CHF"));
         assert!(scenario.guessed.iter().any(|guess| guess == "people.strategist"));
+    }
+
+    #[test]
+    fn what_to_look_at_twice_is_said() {
+        let about = |answers: Answers| document(&answers)["about"].as_str().unwrap().to_owned();
+        let usual = about(Answers::default());
+        assert!(!usual.contains("work for") && !usual.contains("review"), "{usual}");
+        let much = about(Answers { messages_per_day: Some(1200.0), ..Answers::default() });
+        assert!(much.contains("% of their time in a central team"), "{much}");
+        let slow = about(Answers { approval: Some((50.0, 60.0)), ..Answers::default() });
+        assert!(slow.contains("a review of 60 minutes all work"), "{slow}");
+        let pay =
+            Answers { people: Some((5.0, 6e6)), currency: Some("¥".into()), ..Answers::default() };
+        let senior = &document(&pay)["people"]["strategist"]["cost"];
+        assert_eq!(senior, "¥12,664,700/year");
     }
 
     #[test]

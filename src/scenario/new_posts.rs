@@ -96,11 +96,12 @@ mod tests {
             let answers = Answers {
                 messages_per_day: Some(messages),
                 people: Some((people, 60_000.0)),
+                vendor_per_hour: Some(20.0),
                 business_units: Some((0..units).map(|n| format!("unit {n}")).collect()),
                 ..Answers::default()
             };
             let model = model(&answers);
-            for post in ["strategist", "lead", "expert"] {
+            for post in ["strategist", "lead", "expert", "client desk"] {
                 let busy = busiest(&model, post);
                 assert!(0.0 < busy && busy < 0.7, "{post} of {people}: {busy}");
             }

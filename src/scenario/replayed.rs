@@ -127,7 +127,7 @@ fn own_file(at: &Cursor<'_>, name: &str, source: &Source) -> Option<Own> {
     let (tree, mut found) = match parse(&text.text) {
         Ok(parsed) => parsed,
         Err((fault, _)) => {
-            tell(at, Some(&text), vec![fault]);
+            tell(at, Some(&text), vec![*fault]);
             return None;
         }
     };

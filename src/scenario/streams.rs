@@ -380,7 +380,7 @@ fn cv(cursor: &Cursor<'_>) -> Option<f64> {
     }
     cursor.fail_with_help(
         "out-of-range",
-        format!("a spread of {}% is too small to matter", 100.0 * cv),
+        "so small a spread is none",
         "write `0%`, or at least `0.1%`",
     );
     None

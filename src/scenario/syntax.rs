@@ -12,14 +12,14 @@ use crate::model::Diagnostic;
 pub(super) const DEEPEST: usize = 128;
 
 /// A finding about the text itself, with its bytes.
-pub(super) type TextFault = (Diagnostic, Range<usize>);
+pub(super) type TextFault = (Box<Diagnostic>, Range<usize>);
 
 /// The tree of a text and the keys that are stated twice in it.
 pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
     if let Some(at) = text.find('\0') {
         let fault = Diagnostic::error("nul-byte", "", "the text holds a NUL byte")
             .help("it may be a binary file, or text in another encoding; save it as UTF-8");
-        return Err((fault, at..at + 1));
+        return Err((fault.into(), at..at + 1));
     }
     if let Some((at, line_end)) = control_in_text(text) {
         let (message, help) = if line_end {
@@ -33,12 +33,13 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
                 "write it as an escape like `\\u001b`, or leave it out",
             )
         };
-        return Err((Diagnostic::error("syntax", "", message).help(help), at..at + 1));
+        let fault = Diagnostic::error("syntax", "", message).help(help);
+        return Err((fault.into(), at..at + 1));
     }
     if let Some(at) = too_deep(text) {
         let fault = Diagnostic::error("too-deep", "", format!("nested deeper than {DEEPEST}"))
             .help("a scenario needs about ten levels");
-        return Err((fault, at..at + 1));
+        return Err((fault.into(), at..at + 1));
     }
     let options = ParseOptions {
         allow_comments: true,
@@ -63,7 +64,7 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
                 let fault = Diagnostic::error("empty-file", "", "the file holds no scenario").help(
                     "`orgsim new` writes one; `scenarios/quickstart.json` is one to start from",
                 );
-                Err((fault, 0..0))
+                Err((fault.into(), 0..0))
             }
         },
         Err(error) => {
@@ -74,7 +75,7 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Diagnostic>), TextFault> {
             let (message, help) = describe(error.kind());
             let fault = Diagnostic::error("syntax", "", message);
             let fault = if help.is_empty() { fault } else { fault.help(help) };
-            Err((fault, range.start..range.end))
+            Err((fault.into(), range.start..range.end))
         }
     }
 }
@@ -86,7 +87,8 @@ fn typographic(text: &str, at: usize) -> Option<TextFault> {
     is_quote.then(|| {
         let message = format!("`{sign}` is no quotation mark of JSON");
         let help = "write straight ones, `\"`; word processors and messengers turn them into these";
-        (Diagnostic::error("syntax", "", message).help(help), at..at + sign.len_utf8())
+        let fault = Diagnostic::error("syntax", "", message).help(help);
+        (fault.into(), at..at + sign.len_utf8())
     })
 }
 

@@ -7,6 +7,7 @@
 use crate::draws::Purpose;
 use crate::model::Ownership;
 use crate::sim::case::{Case, NONE, Piece, Place, Stage, flag};
+use crate::sim::dialogue::Reply;
 use crate::sim::flow::micros;
 use crate::sim::journey::desk_of;
 use crate::sim::observer::{Happening, Observer};
@@ -247,7 +248,8 @@ impl<O: Observer> Run<'_, O> {
             let inquiry = self.shown[id].inquiry;
             if O::WATCHES && inquiry != NONE {
                 let number = self.cases[glimpse].number;
-                self.observer.on(self.now, number, Happening::Replied { turn: 0, right: !wrong });
+                let happening = Happening::Replied { turn: 0, right: !wrong, is: Reply::Answer };
+                self.observer.on(self.now, number, happening);
             }
             if inquiry != NONE && self.cases[inquiry].waits_for_a_reply() {
                 self.first_reply(inquiry);

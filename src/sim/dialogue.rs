@@ -10,7 +10,7 @@ use crate::sim::run::Run;
 
 /// What a reply is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Reply {
+pub enum Reply {
     /// An answer.
     #[default]
     Answer,

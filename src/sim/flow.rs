@@ -314,6 +314,8 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn tell(&mut self, place: u32, happening: Happening) {
         let case = &self.cases[place];
         match case.stage {
+            // its inquiry is gone
+            Stage::Verdict if case.is(flag::DROPPED) => {}
             Stage::Duplicate => self.observer.on_second(self.now, case.number, happening),
             _ => self.observer.on(self.now, case.number, happening),
         }

@@ -60,6 +60,7 @@ mod states;
 mod terms;
 mod visits;
 
+pub use dialogue::Reply;
 pub use looks::DRIFT_LOOKS;
 pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
 pub use outcome::{

@@ -1,5 +1,6 @@
 //! Looking on without touching.
 
+use crate::sim::dialogue::Reply;
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::units::SimTime;
 
@@ -59,7 +60,13 @@ pub enum Happening {
         turn: u32,
         /// Whether it was right.
         right: bool,
+        /// Whether it answers, or sends the customer on.
+        is: Reply,
     },
+    /// An approval takes long, and the customer was told that an answer is coming.
+    ToldToWait,
+    /// The deadline has passed without a reply, and the customer goes public, or gets louder there.
+    WentPublic,
     /// The customer wrote again.
     WroteAgain {
         /// Whether it was a second message about the same, before any reply.

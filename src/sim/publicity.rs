@@ -4,7 +4,7 @@ use crate::draws::{Key, Purpose};
 use crate::model::pushed;
 use crate::sim::births::Spark;
 use crate::sim::case::{Place, Stage, flag};
-use crate::sim::observer::Observer;
+use crate::sim::observer::{Happening, Observer};
 use crate::sim::queue::Entry;
 use crate::sim::run::Run;
 use crate::sim::source::Post;
@@ -68,6 +68,9 @@ impl<O: Observer> Run<'_, O> {
         case.priority = 0;
         let scopes = case.scopes;
         self.in_scopes(scopes, |scope| scope.went_public += 1);
+        if O::WATCHES {
+            self.observer.on(self.now, self.cases[place].number, Happening::WentPublic);
+        }
         for &waiting in waiting {
             self.cases[waiting].priority = 0;
             self.move_up(waiting);

@@ -114,7 +114,8 @@ impl<O: Observer> Run<'_, O> {
         case.tale.turn += 1;
         case.tale.author = case.tale.holder;
         if O::WATCHES {
-            let happening = Happening::Replied { turn: u32::from(turn) + 1, right: !wrong };
+            let (turn, is) = (u32::from(turn) + 1, self.cases[place].tale.talk.reply);
+            let happening = Happening::Replied { turn, right: !wrong, is };
             self.observer.on(now, self.cases[place].number, happening);
         }
         if self.cases[place].is(flag::ENDED) {

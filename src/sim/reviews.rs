@@ -236,12 +236,13 @@ impl<O: Observer> Run<'_, O> {
         case.set(flag::DROPPED);
     }
 
-    /// A review in hand is stopped for good; whoever was at it is free.
+    /// A review in hand is stopped for good.
     fn take_away(&mut self, copy: u32) {
         self.stop_review(copy);
         self.cases.release(copy);
     }
 
+    /// Whoever was at a review is free.
     fn stop_review(&mut self, copy: u32) {
         let now = self.now;
         let case = &self.cases[copy];
@@ -282,6 +283,10 @@ impl<O: Observer> Run<'_, O> {
             Overdue::HoldingReply => {
                 let bits = self.cases[place].scopes_open();
                 self.in_scopes(bits, |scope| scope.holding_replies += 1);
+                if O::WATCHES {
+                    let number = self.cases[place].number;
+                    self.observer.on(self.now, number, Happening::ToldToWait);
+                }
             }
             Overdue::NextLevel => {
                 let at = self.cases[copy].at;

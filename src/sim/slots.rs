@@ -316,8 +316,7 @@ impl<O: Observer> Run<'_, O> {
         desk.touch(now);
         desk.stop(case, self.now);
         if O::WATCHES && case.stage != Stage::Mention {
-            let number = case.number;
-            self.observer.on(now, number, Happening::Interrupted);
+            self.tell(place, Happening::Interrupted);
         }
         if self.handing_over {
             self.hand_to_colleagues(place);

@@ -3,7 +3,9 @@
 use super::FEW;
 use super::candidates::{Candidate, candidates};
 use super::setting::{Settings, Workbench};
-use crate::experiment::{DesignResult, ExperimentResult, Measured, Options, Quantity, paired, run};
+use crate::experiment::{
+    DesignResult, ExperimentResult, GoalRuns, Measured, Options, Quantity, paired, run,
+};
 use crate::model::Better;
 use crate::stats::Interval;
 
@@ -43,8 +45,8 @@ pub struct Step {
     pub side_effect: Option<SideEffect>,
     /// Positions of the objectives whose goals the design meets without the change, and misses with it.
     pub misses: Vec<usize>,
-    /// Whether the goal that the design does not meet is met with it.
-    pub meets: bool,
+    /// How the first runs did with it by the goal that the design does not meet.
+    pub then: Option<GoalRuns>,
 }
 
 /// Something that gets worse.
@@ -157,9 +159,11 @@ fn attempt(
         let interval = Interval { mean: sign * paired.interval.mean, ..paired.interval };
         Some((before.mean()?, interval))
     };
+    let judged = |of: &ExperimentResult, objective: usize, design: usize| {
+        of.goals.iter().find(|goal| goal.objective == objective)?.designs[design]
+    };
     let is_met = |of: &ExperimentResult, objective: usize, design: usize| {
-        let goal = of.goals.iter().find(|goal| goal.objective == objective)?;
-        goal.designs[design].as_ref().map(|runs| runs.is_met())
+        judged(of, objective, design).map(|runs| runs.is_met())
     };
     // fewer runs than of the design itself: what is to count as missed must be worse as well
     let misses = |&objective: &usize| {
@@ -198,7 +202,7 @@ fn attempt(
         gain,
         side_effect: sides.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, effect)| effect),
         misses: (0..result.objectives.len()).filter(misses).collect(),
-        meets: unmet.is_some_and(|objective| is_met(&outcome, objective, 0) == Some(true)),
+        then: unmet.and_then(|objective| judged(&outcome, objective, 0)),
     })
 }
 
@@ -254,7 +258,7 @@ mod tests {
             gain,
             side_effect: None,
             misses: Vec::new(),
-            meets: false,
+            then: None,
         }
     }
 

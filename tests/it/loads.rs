@@ -276,6 +276,11 @@ fn a_question_that_is_held_takes_the_time_of_the_answer() {
     let sought = load.roles[0].hours.consult_sought / 168.0;
     assert!((sought - 12.5 * 22.0 / 60.0).abs() < 1e-9, "{sought}");
     check_model(&model);
+    // it takes as long as it takes who answers, however fast the other is
+    let fast = desk.replace("12,", r#"[{ "count": 24, "times": 0.5 }],"#);
+    let slow = other.replace("20,", r#"[{ "count": 20, "times": 2 }],"#);
+    let paced = pair(&customers, practice, [&fast, &slow], consult);
+    check_model(&paced);
 }
 
 /// People who stay two months and know little at first: what they do not know goes to others.

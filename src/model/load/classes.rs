@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{
     Arrivals, Batches, ChannelId, Crowd, Filter, From, LanguageId, Link, LinkKind, Matter,
-    Organization, Ownership, Recorded, Risk, Role, Segment, SegmentId, Stream, StreamKind, TopicId,
-    Work, World,
+    Organization, Ownership, Recorded, Risk, Role, SegmentId, Stream, StreamKind, TopicId, Work,
+    World,
 };
 use crate::units::SimTime;
 
@@ -206,9 +206,10 @@ pub(super) fn told_apart(
     organization: &Organization,
 ) -> Vec<Class> {
     let by_level = |role: &Role| match &role.work {
-        Work::Desk(desk) => {
-            Risk::ALL.map(|risk| desk.approved(risk)).windows(2).any(|of| of[0] != of[1])
-        }
+        Work::Desk(desk) => Risk::ALL
+            .map(|risk| desk.approved(risk))
+            .windows(2)
+            .any(|of| of[0].to_bits() != of[1].to_bits()),
         Work::Serve { .. } => false,
     };
     let leads = organization.links().any(|(_, _, link)| !link.filter.risks.is_empty());
@@ -216,18 +217,51 @@ pub(super) fn told_apart(
         true => each_risk(classes, world),
         false => classes,
     };
-    if world.audience.segments.iter().all(|segment| segment.wish_to_continue.is_none()) {
+    let wishes = Wishes::of(world);
+    if wishes.own.is_empty() {
         return classes;
     }
-    let apart = |class: Class| {
-        let segments = (0..).map(SegmentId).zip(&world.audience.segments);
-        let of = move |(id, segment): (SegmentId, &Segment)| {
-            let per_hour = class.per_hour * world.audience.share(id, class.channel, class.topic);
-            (0.0 < per_hour).then_some(Class { wish: segment.wish_to_continue, per_hour, ..class })
+    classes.into_iter().flat_map(|class| wishes.apart(class, world)).collect()
+}
+
+/// The ways in which segments go on with a conversation.
+struct Wishes {
+    /// Each distinct one that is not everybody's.
+    own: Vec<f64>,
+}
+
+impl Wishes {
+    fn of(world: &World) -> Wishes {
+        let usual = world.behavior.wish_to_continue;
+        let stated = world.audience.segments.iter().filter_map(|segment| segment.wish_to_continue);
+        let mut own: Vec<f64> = stated.filter(|wish| wish.to_bits() != usual.to_bits()).collect();
+        own.sort_by(f64::total_cmp);
+        own.dedup();
+        Wishes { own }
+    }
+
+    /// A class by how its customers go on.
+    fn apart(&self, class: Class, world: &World) -> Vec<Class> {
+        let segments = || (0..).map(SegmentId).zip(&world.audience.segments);
+        let share = |wish: f64| -> f64 {
+            let of = segments().filter(|(_, segment)| segment.wish_to_continue == Some(wish));
+            of.map(|(id, _)| world.audience.share(id, class.channel, class.topic)).sum()
         };
-        segments.filter_map(of)
-    };
-    classes.into_iter().flat_map(apart).collect()
+        let mut usual = 1.0;
+        let mut all = Vec::new();
+        for &wish in &self.own {
+            let part = share(wish);
+            usual -= part;
+            all.push(Class { wish: Some(wish), per_hour: class.per_hour * part, ..class });
+        }
+        // what is left by rounding is nobody
+        all.push(Class {
+            per_hour: class.per_hour * if usual < 1e-12 { 0.0 } else { usual },
+            ..class
+        });
+        all.retain(|class| 0.0 < class.per_hour);
+        all
+    }
 }
 
 /// Each level of risk apart.

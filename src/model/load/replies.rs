@@ -70,8 +70,8 @@ impl<'a> Flow<'a> {
                         helped.guess * practice.consult.mean();
                     if link.holds {
                         // whoever stays with the question has nothing else in hand while it is answered
-                        self.tallies[at].minutes.consult_sought +=
-                            helped.guess * practice.consult.mean();
+                        let answer = helped.guess * practice.consult.mean();
+                        self.tallies[at].minutes.consult_sought += self.staying(at, expert, answer);
                     } else {
                         self.tallies[at].visits[topic] += helped.guess;
                     }

@@ -351,6 +351,13 @@ impl<'a> Flow<'a> {
         matches!(role.work, Work::Serve { .. }) || kind.difficulty <= kappa()
     }
 
+    /// Minutes at standard speed of somebody of the first role who stays while one of the other does work of so many: it
+    /// takes as long as it takes the other.
+    pub(super) fn staying(&self, role: usize, with: usize, minutes: f64) -> f64 {
+        let pace = |role: usize| times(self.roles[role].0, |_| true);
+        minutes * pace(with) / pace(role)
+    }
+
     /// The case goes over a link and stays there.
     fn pass_on(&mut self, passing: Passing, to: usize, link: &Link) -> Option<Passing> {
         self.journey.hand_offs += passing.rate;
@@ -360,9 +367,7 @@ impl<'a> Flow<'a> {
         if link.holds {
             // Both talk it through for as long as it takes the one who gets it.
             let minutes = passing.rate * self.practice.confer.mean();
-            let pace = |role: usize| times(self.roles[role].0, |_| true);
-            let of_sender = minutes * pace(to) / pace(passing.role);
-            self.tallies[passing.role].minutes.hand_off += of_sender;
+            self.tallies[passing.role].minutes.hand_off += self.staying(passing.role, to, minutes);
             self.tallies[to].minutes.hand_off += minutes;
         }
         let passing = Passing {

@@ -57,6 +57,8 @@ pub struct AnswerContext<'a> {
     pub next_step: Option<&'a NextStep>,
     /// What designs that fall behind for good would need.
     pub copes: &'a [Cope],
+    /// Whether it is about ordinary weeks, and the question about a storm that is looked at beside them.
+    pub ordinary: bool,
     /// Where pictures and files are.
     pub pictures: Option<&'a str>,
     /// More that a reader should know.

@@ -2,7 +2,7 @@
 
 use super::AnswerContext;
 use super::verdict::{named, with_heads};
-use crate::experiment::ExperimentResult;
+use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::MeasureUnit;
 use crate::present::words::{estimate, list, money, points, value};
 use crate::stats::Interval;
@@ -47,8 +47,11 @@ fn next(
     let Some(step) = next.best() else { return nothing(result, next, context) };
     let after = value(step.after, next.quantity.unit(), context.currency);
     let goal = next.unmet.map_or(String::new(), |objective| {
-        let met = if step.meets { "which it then meets" } else { "still missed" };
-        format!(" (goal {}, {met})", result.objectives[objective].id)
+        let runs = step.then.map_or(String::new(), |runs| {
+            let GoalRuns { met, of, .. } = runs;
+            format!(", then met in {met} of {of} runs")
+        });
+        format!(" (goal {}{runs})", result.objectives[objective].id)
     });
     let what = next.quantity.name();
     let ids: Vec<&str> = step.misses.iter().map(|&at| result.objectives[at].id.as_str()).collect();
@@ -145,6 +148,17 @@ mod tests {
         step.steps[0].gain.mean = 0.011;
         let told = next(&made_up(), &step, &AnswerContext::default(), true);
         expect!["The one single change there is, no routine approvals, does not help Outsourced much toward answered within an hour: better by 1.1 ±1.0 points, too small to matter (it takes 2 points)."].assert_eq(&told);
+    }
+
+    #[test]
+    fn whether_the_goal_is_met_with_it_is_told() {
+        let mut step = next_step();
+        step.unmet = Some(0);
+        let told = |step: &NextStep| next(&made_up(), step, &AnswerContext::default(), true);
+        let id = made_up().objectives[0].id.clone();
+        assert!(told(&step).contains(&format!("(goal {id}), better by")), "{}", told(&step));
+        step.steps[0].then = Some(GoalRuns { met: 7, of: 10, worst: None });
+        assert!(told(&step).contains(&format!("(goal {id}, then met in 7 of 10 runs)")));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) fn next_step() -> NextStep {
         after: 0.58,
         gain,
         misses: Vec::new(),
-        meets: false,
+        then: None,
         side_effect: Some(SideEffect {
             quantity: quantity("wrong_answers", None),
             before: 0.051,
@@ -64,6 +64,7 @@ fn told(result: &ExperimentResult) -> String {
         guesses: Some(&guesses),
         hours: Some(&hours),
         copes: &[],
+        ordinary: false,
         next_step: (result.designs.len() == 4).then_some(&next_step),
         pictures: Some("output/quickstart/report.html (open this) · summary.csv · results.json"),
         notes: &[],

@@ -14,7 +14,8 @@ use crate::study::{Cope, HoursCheck, HoursVerdict, Lack};
 const INDENT: usize = 15;
 
 pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
-    let lines = wrap(&overall(result, context), 9, WIDTH, 9);
+    let ordinary = if context.ordinary { "In ordinary weeks: " } else { "" };
+    let lines = wrap(&format!("{ordinary}{}", overall(result, context)), 9, WIDTH, 9);
     for (i, line) in lines.into_iter().enumerate() {
         let head = if i == 0 { "ANSWER   " } else { "" };
         text.stretches(vec![(Paint::Head, head.into()), (Paint::Answer, line)]);
@@ -483,6 +484,28 @@ mod tests {
             4 designs, money within 1.5%, same customers
             Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized, at 1.5% more money. Decentralized is last: 39%.
             , at up to 1.5% more money"#]].assert_eq(&told(&result));
+    }
+
+    #[test]
+    fn where_most_give_up_everywhere_no_design_is_praised_before_that_is_said() {
+        let mut result = made_up();
+        let quantity = result.quantity("gave_up").unwrap();
+        let mut told = |shares: [f64; 4]| {
+            for (design, gave_up) in result.designs.iter_mut().zip(shares) {
+                if let Some(scope) = design.scopes.first_mut() {
+                    scope.measures[quantity] =
+                        crate::experiment::Measured::of(&[gave_up; 30], 0.95);
+                }
+            }
+            overall(&result, &AnswerContext::default())
+        };
+        let usual = told([0.2, 0.3, 0.9, 0.6]);
+        assert!(!usual.contains("give up"), "{usual}");
+        let short = told([0.64, 0.7, 0.9, 0.61]);
+        assert_eq!(
+            short,
+            format!("No design is enough: even in the best of them 61% give up waiting. {usual}")
+        );
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub(super) fn next_step_json(next: &NextStep, result: &ExperimentResult) -> Valu
             "helps": step.helps(),
             "matters": step.matters(next.worth),
             "misses": step.misses.iter().map(id).collect::<Vec<_>>(),
-            "meets_unmet_objective": step.meets,
+            "unmet_objective_then": step.then.map(|runs| json!({ "met": runs.met, "of": runs.of })),
             "side_effect": step.side_effect.as_ref().map(|effect| json!({
                 "measure": effect.quantity.id(),
                 "before": number(effect.before),

@@ -107,6 +107,19 @@ pub struct DesignThere {
     pub unmoved: bool,
 }
 
+impl Answer {
+    /// Fewer repetitions than the `whole` cannot tell that it hardly matters where the lead may as well be worth noticing;
+    /// unless that is the answer to the scenario as it stands, which they agree with.
+    pub(super) fn leave_open(&mut self, own: State, worth: f64, whole: usize) {
+        let may_matter =
+            |lead: Interval| lead.n < whole && lead.high().is_some_and(|high| worth < high);
+        let here = self.state == State::TooSmall && own != State::TooSmall;
+        if here && self.lead.is_some_and(may_matter) {
+            self.state = State::CannotTell;
+        }
+    }
+}
+
 /// One value of an input.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
@@ -218,5 +231,29 @@ fn told(found: &Standing) -> Answer {
             .filter(|(_, paired)| paired.interval.low().is_some_and(|low| 0.0 < low))
             .map(|(&other, _)| other)
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_repetitions_leave_open_what_many_would_tell() {
+        let lead = |mean, half_width, n| {
+            let standard_error = Some(half_width / 2.0);
+            Interval { mean, half_width: Some(half_width), n, standard_error }
+        };
+        let state = |own, lead: Interval| {
+            let found = Answer { state: State::TooSmall, lead: Some(lead), ..nobody().0 };
+            let mut here = found;
+            here.leave_open(own, 0.02, 30);
+            here.state
+        };
+        // 1.8 ± 0.9 points, where 2 would be noticed
+        assert_eq!(state(State::Best, lead(0.018, 0.009, 8)), State::CannotTell);
+        assert_eq!(state(State::TooSmall, lead(0.018, 0.009, 8)), State::TooSmall);
+        assert_eq!(state(State::Best, lead(0.018, 0.009, 30)), State::TooSmall);
+        assert_eq!(state(State::Best, lead(0.008, 0.004, 8)), State::TooSmall);
     }
 }

@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::point::{By, DesignThere, Headline, Point, State, answer, answer_by_time};
 use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
 use crate::model::{Design, Model, WorthNoticing};
-use crate::stats::Interval;
 
 /// What a value is compared with: the scenario as it stands, run.
 pub(super) struct Baseline<'a> {
@@ -18,6 +17,8 @@ pub(super) struct Baseline<'a> {
     world: u64,
     /// By design: its organization.
     designs: Vec<u64>,
+    /// By score: what is said of the scenario as it stands.
+    states: Vec<State>,
 }
 
 /// A value under way.
@@ -41,7 +42,10 @@ impl<'a> Baseline<'a> {
         headlines: Vec<Headline>,
     ) -> Baseline<'a> {
         let designs = model.designs.iter().map(organization).collect();
-        Baseline { result, headlines, world: world(model), designs }
+        let states = Vec::new();
+        let mut baseline = Baseline { result, headlines, world: world(model), designs, states };
+        baseline.states = baseline.own().answers.iter().map(|answer| answer.state).collect();
+        baseline
     }
 
     /// Events that a replication of a design takes.
@@ -254,15 +258,10 @@ impl Trial {
                 answer.state = State::CannotTell;
             }
         }
-        // nor that it hardly matters, where as much as would be noticed is as likely
-        for (answer, headline) in there.answers.iter_mut().zip(&baseline.headlines) {
-            let worth = headline.worth(&self.noticed);
-            let may_matter = |lead: Interval| {
-                lead.n < baseline.result.completed() && lead.high().is_some_and(|high| worth < high)
-            };
-            if answer.state == State::TooSmall && answer.lead.is_some_and(may_matter) {
-                answer.state = State::CannotTell;
-            }
+        let whole = baseline.result.completed();
+        let own = baseline.headlines.iter().zip(&baseline.states);
+        for (answer, (headline, own)) in there.answers.iter_mut().zip(own) {
+            answer.leave_open(*own, headline.worth(&self.noticed), whole);
         }
         let (value, number, place) = (self.value.clone(), self.number, self.place);
         Point { value, number, place, yours: self.is_baseline(), ..there }
