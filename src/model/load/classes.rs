@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::units::SimTime;
 
+use super::alike::together;
 use super::{StreamRate, WEEK};
 
 /// Inquiries alike in everything that a link's filter can see.
@@ -198,7 +199,7 @@ pub(in crate::model) fn by_risk(
 }
 
 /// The same classes as the load follows them: customers apart who go on with a conversation more or less often, and levels of
-/// risk where a link or an approval goes by them. Whose error is caught goes on less often, so that later turns are of other
+/// risk where a link or an approval goes by them, and channels together that nothing tells apart. Whose error is caught goes on less often, so that later turns are of other
 /// customers and other levels than first ones.
 pub(super) fn told_apart(
     classes: Vec<Class>,
@@ -218,10 +219,11 @@ pub(super) fn told_apart(
         false => classes,
     };
     let wishes = Wishes::of(world);
-    if wishes.own.is_empty() {
-        return classes;
-    }
-    classes.into_iter().flat_map(|class| wishes.apart(class, world)).collect()
+    let classes = match wishes.own.is_empty() {
+        true => classes,
+        false => classes.into_iter().flat_map(|class| wishes.apart(class, world)).collect(),
+    };
+    together(classes, world, organization)
 }
 
 /// The ways in which segments go on with a conversation.

@@ -1,5 +1,6 @@
 //! What can be known about a design without simulating it: who gets how much work.
 
+mod alike;
 mod bounds;
 mod circle;
 mod classes;
