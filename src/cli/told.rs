@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use crate::cli::terminal::harmless;
 use crate::present::{Guesses, Paint, Painted, input_label, written};
 use crate::report::Assumption;
-use crate::scenario::{Range, Scenario, is_guess};
+use crate::scenario::{Range, Scenario, is_guess, pointer_steps};
 
 /// Declared inputs that were not swept, with their ranges: `customers.messages 100/day to 600/day`.
 pub(super) fn not_swept(scenario: &Scenario) -> Vec<String> {
@@ -76,8 +76,7 @@ pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
 
 /// Where a finding is, as a reader of an answer would look for it: ` (in Hub and spoke)`, or the path that `--set` takes.
 fn place(pointer: &str) -> String {
-    let steps: Vec<String> =
-        pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let steps: Vec<String> = pointer_steps(pointer).collect();
     match steps.as_slice() {
         [] => String::new(),
         [root, design, ..] if root == "designs" => format!(" (in {design})"),

@@ -167,12 +167,13 @@ fn in_plain_digits(line: &str) -> String {
     (0..line.len()).filter(|&at| !is_mark(at)).map(|at| line[at]).collect()
 }
 
-/// An amount whose thousands are told by a `k`, in full: `78k` is `78000`.
+/// An amount whose thousands are told by a `k`, in full: `78k EUR` is `78000 EUR`.
 fn in_full(amount: &str) -> String {
-    let short = amount.strip_suffix(['k', 'K']);
-    match short.filter(|short| short.ends_with(|c: char| c.is_ascii_digit())) {
-        Some(short) if !short.contains(['.', ',']) => format!("{short}000"),
-        _ => amount.to_owned(),
+    let Some((number, rest)) = amount.split_once(['k', 'K']) else { return amount.to_owned() };
+    let whole = number.ends_with(|c: char| c.is_ascii_digit()) && !number.contains(['.', ',']);
+    match whole && (rest.is_empty() || rest.starts_with(' ')) {
+        true => format!("{number}000{rest}"),
+        false => amount.to_owned(),
     }
 }
 
@@ -286,11 +287,15 @@ mod tests {
         assert_eq!(answers.front_line_answers_of_ten, Some(7.0));
         assert_eq!(answers.open.as_deref(), Some("always"));
         let mut answers = Answers::default();
-        for (key, line) in [("messages_per_day", "450 messages per day"), ("people", "60 at €78k")]
-        {
-            assert_eq!(answers.note(key, line), Ok(()), "{line}");
+        assert_eq!(answers.note("messages_per_day", "450 messages per day"), Ok(()));
+        assert_eq!(answers.messages_per_day, Some(450.0));
+        for line in ["60 at €78k", "60 at 78k", "60 at 78K €", "60 at 78,000"] {
+            assert_eq!(answers.note("people", line), Ok(()), "{line}");
+            assert_eq!(answers.people, Some((60.0, 78e3)), "{line}");
         }
-        assert_eq!((answers.messages_per_day, answers.people), (Some(450.0), Some((60.0, 78e3))));
+        for line in ["60 at 78.5k", "60 at k", "60 at SEK"] {
+            assert!(Answers::default().note("people", line).is_err(), "{line}");
+        }
         for (key, line) in
             [("messages_per_day", "1'20"), ("people", "12 cats at 5"), ("people", "about at 5")]
         {

@@ -116,6 +116,7 @@ pub use source::{LARGEST_FILE, ReadError, Source};
 pub use stated::StatedValues;
 pub use studies::{Asked, Day, STUDIES};
 pub use track::Track;
+pub use tree::steps as pointer_steps;
 pub use what_if::WhatIf;
 
 use self::clock::Clock;

@@ -119,7 +119,7 @@ pub(super) fn step(name: &str) -> String {
 }
 
 /// The steps of a JSON Pointer, unescaped.
-pub(super) fn steps(pointer: &str) -> impl Iterator<Item = String> {
+pub fn steps(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 

@@ -1,4 +1,4 @@
-//! Channels that nothing tells apart on the way of a case: followed as one, they make a fraction of the classes.
+//! Classes that nothing tells apart on the way of a case: followed as one, they are a fraction of all.
 
 use std::collections::BTreeMap;
 
@@ -33,8 +33,8 @@ fn firsts(world: &World, organization: &Organization) -> Vec<usize> {
     (0..world.channels.len()).map(first).collect()
 }
 
-/// The same classes, those together that differ in nothing but alike channels: with their rates added up, and with the mean of
-/// their work.
+/// The same classes, those together that are the same or differ in alike channels only: with their rates added up, and with
+/// the mean of their work.
 pub(super) fn together(
     classes: Vec<Class>,
     world: &World,

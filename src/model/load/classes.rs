@@ -198,9 +198,9 @@ pub(in crate::model) fn by_risk(
     }
 }
 
-/// The same classes as the load follows them: customers apart who go on with a conversation more or less often, and levels of
-/// risk where a link or an approval goes by them, and channels together that nothing tells apart. Whose error is caught goes on less often, so that later turns are of other
-/// customers and other levels than first ones.
+/// The same classes as the load follows them: customers apart who go on with a conversation more or less often, levels of
+/// risk where a link or an approval goes by them, and channels together that nothing tells apart. Whose error is caught goes
+/// on less often, so that later turns are of other customers and other levels than first ones.
 pub(super) fn told_apart(
     classes: Vec<Class>,
     world: &World,
@@ -218,52 +218,28 @@ pub(super) fn told_apart(
         true => each_risk(classes, world),
         false => classes,
     };
-    let wishes = Wishes::of(world);
-    let classes = match wishes.own.is_empty() {
+    let wishes = wishes(world);
+    let classes = match wishes.iter().all(Option::is_none) {
         true => classes,
-        false => classes.into_iter().flat_map(|class| wishes.apart(class, world)).collect(),
+        false => classes.into_iter().flat_map(|class| by_segment(class, &wishes, world)).collect(),
     };
     together(classes, world, organization)
 }
 
-/// The ways in which segments go on with a conversation.
-struct Wishes {
-    /// Each distinct one that is not everybody's.
-    own: Vec<f64>,
+/// By segment how often its customers go on with a conversation, where that is not as everybody does.
+fn wishes(world: &World) -> Vec<Option<f64>> {
+    let usual = world.behavior.wish_to_continue.to_bits();
+    let segments = world.audience.segments.iter();
+    segments.map(|of| of.wish_to_continue.filter(|wish| wish.to_bits() != usual)).collect()
 }
 
-impl Wishes {
-    fn of(world: &World) -> Wishes {
-        let usual = world.behavior.wish_to_continue;
-        let stated = world.audience.segments.iter().filter_map(|segment| segment.wish_to_continue);
-        let mut own: Vec<f64> = stated.filter(|wish| wish.to_bits() != usual.to_bits()).collect();
-        own.sort_by(f64::total_cmp);
-        own.dedup();
-        Wishes { own }
-    }
-
-    /// A class by how its customers go on.
-    fn apart(&self, class: Class, world: &World) -> Vec<Class> {
-        let segments = || (0..).map(SegmentId).zip(&world.audience.segments);
-        let share = |wish: f64| -> f64 {
-            let of = segments().filter(|(_, segment)| segment.wish_to_continue == Some(wish));
-            of.map(|(id, _)| world.audience.share(id, class.channel, class.topic)).sum()
-        };
-        let mut usual = 1.0;
-        let mut all = Vec::new();
-        for &wish in &self.own {
-            let part = share(wish);
-            usual -= part;
-            all.push(Class { wish: Some(wish), per_hour: class.per_hour * part, ..class });
-        }
-        // what is left by rounding is nobody
-        all.push(Class {
-            per_hour: class.per_hour * if usual < 1e-12 { 0.0 } else { usual },
-            ..class
-        });
-        all.retain(|class| 0.0 < class.per_hour);
-        all
-    }
+/// Each segment apart.
+fn by_segment(class: Class, wishes: &[Option<f64>], world: &World) -> Vec<Class> {
+    let of = |(id, &wish): (SegmentId, &Option<f64>)| {
+        let share = world.audience.share(id, class.channel, class.topic);
+        (0.0 < share).then_some(Class { wish, per_hour: class.per_hour * share, ..class })
+    };
+    (0..).map(SegmentId).zip(wishes).filter_map(of).collect()
 }
 
 /// Each level of risk apart.

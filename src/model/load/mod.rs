@@ -167,9 +167,9 @@ pub struct Endless {
 ///
 /// The flow of cases is followed in expectation, class by class. A class is a topic, the unit it
 /// concerns, whether it is that unit's own matter, the channel, the desk it lands at (customers may
-/// guess the wrong account), whether it needs a reply, where approvals or links go by it the level of risk, where segments have
-/// their own how its customers go on with a conversation, and an interval of its difficulty u between two
-/// neighboring κ of its domain. Within such an interval it is certain who knows (u ≤ κ), which makes
+/// guess the wrong account), whether it needs a reply, the level of risk where approvals or links go by
+/// it, how its customers go on with a conversation where segments differ in that, and an interval of its
+/// difficulty u between two neighboring κ of its domain. Within such an interval it is certain who knows (u ≤ κ), which makes
 /// knowledge nested: P(the expert knows | the desk does not) = (κₑ − κ_d)⁺ / (1 − κ_d). What is left to
 /// chance (triage errors, searches, wrong answers, approvals, turns) is averaged. Plain desks solve
 /// λ = γ + λP, topic by topic (Jackson 1957; Kelly 1979, ch. 3 for several classes): visits
@@ -178,8 +178,8 @@ pub struct Endless {
 /// Rates are means over the streams' cycles; a recorded log counts rows ÷ the whole days it spans; a
 /// stream that ends at a stated time (a surge) is left out, see [`StreamRate::left_out`].
 ///
-/// A role's κ is what its people know on average in the long run, newcomers among them: two desks that know as much on average are
-/// taken to know the same, while of two newcomers one may know what the other does not.
+/// A role's κ is what its people know on average in the long run, newcomers among them: two desks that know as
+/// much on average are taken to know the same, while of two newcomers one may know what the other does not.
 ///
 /// **Assumed**, because it depends on waiting: nobody leaves before the reply, nobody is turned away
 /// from a full waiting room, nobody writes a second time past the deadline, no case overflows to
