@@ -12,7 +12,7 @@ use crate::sim::desk::DeskState;
 use crate::sim::observer::Observer;
 use crate::sim::outcome::Bin;
 use crate::sim::people::Worker;
-use crate::sim::role_plan::RolePlan;
+use crate::sim::role_plan::{RolePlan, WorkPlan};
 use crate::sim::run::Run;
 use crate::units::SimTime;
 
@@ -42,10 +42,23 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
+    /// The desks that those who come next will pass on to from the one where they arrive.
+    #[inline(never)]
+    pub(super) fn bring_arrivals_near(&self, number: u32) {
+        let Some(keys) = self.sources[number as usize].just_drawn() else { return };
+        let Some(first) = self.plan.direct.first().copied().flatten() else { return };
+        let WorkPlan::Serve(service) = &self.plan.roles[first as usize].work else { return };
+        for branch in keys.filter_map(|key| service.branch_of(0, key, 1)) {
+            self.bring_desk_near(branch.to);
+        }
+    }
+
     /// All that a case which comes to this desk will touch there.
     #[inline(always)]
     pub(super) fn bring_desk_near(&self, at: u32) {
-        self.desks[at as usize].read_ahead();
+        let desk = &self.desks[at as usize];
+        desk.read_ahead();
+        black_box(desk.lines.last().map(|entry| entry.case));
         self.plan.roles[at as usize].read_ahead();
     }
 }
@@ -66,7 +79,7 @@ impl RolePlan {
 
 impl Case {
     fn read_ahead(&self) {
-        black_box(self.joined);
+        black_box((self.joined, self.key));
     }
 }
 

@@ -49,6 +49,9 @@ impl<O: Observer> Run<'_, O> {
         let (index, key, stream) = (source.count - 1, source.pending, source.stream);
         let (fixed, straight_to) = (source.fixed, source.straight_to);
         let next = source.next();
+        if self.far_apart && fixed {
+            self.bring_arrivals_near(number);
+        }
         self.expect_arrival(number, next);
         if let Some(to) = straight_to {
             return self.arrive_straight(to, number, key);

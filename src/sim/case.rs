@@ -135,9 +135,10 @@ pub(super) mod flag {
 
 /// One case.
 ///
-/// What each visit touches stands first, together: with many cases inside it is memory that a run waits for.
+/// What each visit touches stands first, together: with many cases inside it is memory that a run waits for. Its two cache
+/// lines begin at an even one, as processors fetch them in pairs.
 #[derive(Debug, Clone, Default)]
-#[repr(C, align(64))]
+#[repr(C, align(128))]
 pub(super) struct Case {
     pub(super) arrived: SimTime,
     /// Since when it is where it is.

@@ -77,7 +77,8 @@ pub(super) struct DeskState<'a> {
     pub(super) clocks: [SimTime; 3],
     /// Lengths at which are counted how many were no longer.
     pub(super) thresholds: &'a [SimTime],
-    pub(super) tally: RoleTally,
+    /// Many times as long as the rest: elsewhere, so that desks stand close together.
+    pub(super) tally: Box<RoleTally>,
 }
 
 impl<'a> DeskState<'a> {
@@ -115,7 +116,7 @@ impl<'a> DeskState<'a> {
             visits: Visits::default(),
             pending: Pending::default(),
             thresholds: &study.thresholds,
-            tally,
+            tally: Box::new(tally),
         }
     }
 

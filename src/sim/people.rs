@@ -35,7 +35,7 @@ pub(super) enum Doing {
 ///
 /// What each piece of work touches stands first, together: with thousands of people it is memory that a run waits for.
 #[derive(Debug)]
-#[repr(C, align(64))]
+#[repr(C, align(128))]
 pub(super) struct Worker {
     /// When the present doing began, or was last booked.
     pub(super) since: SimTime,

@@ -40,9 +40,12 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(priorities: usize, groups: usize) -> Lines {
+    /// A line for each class and group; the one line of a desk that has no other with room for so many to begin with.
+    pub(super) fn new(priorities: usize, groups: usize, room: usize) -> Lines {
+        let lines = priorities * groups;
+        let room = if lines == 1 { room } else { 0 };
         Lines {
-            lines: (0..priorities * groups).map(|_| VecDeque::new()).collect(),
+            lines: (0..lines).map(|_| VecDeque::with_capacity(room)).collect(),
             groups,
             entries: 0,
         }
@@ -52,6 +55,12 @@ impl Lines {
     #[inline]
     pub(super) fn first(&self) -> Option<&Entry> {
         self.lines[0].front()
+    }
+
+    /// The last entry of the first line, if it has any.
+    #[inline]
+    pub(super) fn last(&self) -> Option<&Entry> {
+        self.lines[0].back()
     }
 
     #[inline(always)]

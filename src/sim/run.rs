@@ -543,6 +543,9 @@ impl<'a, O: Observer> Run<'a, O> {
 /// Roles beyond which what is kept of each is far from what is kept of others: it is read ahead, and records are gathered.
 const MANY: usize = 64;
 
+/// Places in line that each of many desks has from the beginning, so that their lines stand side by side in memory.
+const ROOM: usize = 16;
+
 /// Events after which it is looked again whether no case waits that should not.
 #[cfg(debug_assertions)]
 const LOOKED_AT: u64 = 16;
@@ -554,6 +557,8 @@ fn crew<'a>(
     seed: Seed,
     plain: bool,
 ) -> (Vec<Worker>, Vec<DeskState<'a>>) {
+    let gathers = MANY < task.organization.roles().count();
+    let room = if gathers { ROOM } else { 0 };
     let mut workers = Vec::new();
     let mut desks = Vec::new();
     for (id, role) in task.organization.roles() {
@@ -578,16 +583,13 @@ fn crew<'a>(
                 workers.push(worker);
             }
         }
-        let lines = Lines::new(compiled.priorities, compiled.eligibility.groups);
+        let lines = Lines::new(compiled.priorities, compiled.eligibility.groups, room);
         let people = first..workers.len() as u32;
         desks.push(DeskState::new(
             compiled,
             lines,
             people,
-            (
-                tally(task.study, plain_topics(plan, id.index())),
-                MANY < task.organization.roles().count(),
-            ),
+            (tally(task.study, plain_topics(plan, id.index())), gathers),
             task.study,
             plain,
         ));

@@ -1,6 +1,6 @@
 //! What a plain desk does: serve, and pass on by share.
 
-use crate::draws::{Law, Purpose};
+use crate::draws::{Key, Law, Purpose};
 use crate::model::{Draw, Link, LinkKind, RoleId, TopicId, World};
 use crate::sim::case::{Case, Piece, flag};
 use crate::sim::flow::micros;
@@ -129,9 +129,15 @@ impl ServePlan {
     /// Where the case goes on to after its service; `None` when it leaves.
     #[inline(always)]
     pub(super) fn branch(&self, case: &Case) -> Option<&Branch> {
-        let branches = self.branches.of(case.topic);
+        self.branch_of(case.topic, case.key, case.visits)
+    }
+
+    /// Where the one of this key goes on to after so many visits.
+    #[inline(always)]
+    pub(super) fn branch_of(&self, topic: u16, key: Key, visits: u32) -> Option<&Branch> {
+        let branches = self.branches.of(topic);
         let last = branches.all.last()?;
-        let u = case.key.unit(Purpose::Route, case.visits);
+        let u = key.unit(Purpose::Route, visits);
         if last.until <= u { None } else { branches.follow(u) }
     }
 }

@@ -150,6 +150,11 @@ impl<'a> Source<'a> {
         self.key
     }
 
+    /// Keys of those who come next, if they have just been drawn.
+    pub(super) fn just_drawn(&self) -> Option<impl Iterator<Item = Key>> {
+        (self.taken == 1).then(|| self.ahead[..self.filled].iter().map(|coming| coming.key))
+    }
+
     /// When the next one arrives; `None` when no more will come.
     #[inline]
     pub(super) fn next(&mut self) -> Option<SimTime> {

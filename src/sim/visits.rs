@@ -44,7 +44,7 @@ impl DeskState<'_> {
     /// The tally with all that was counted so far.
     pub(super) fn settled(&mut self) -> &mut RoleTally {
         self.pending.settle(&mut self.tally, self.thresholds);
-        let (tally, visits) = (&mut self.tally, &self.visits);
+        let (tally, visits) = (&mut *self.tally, &self.visits);
         (tally.arrived, tally.delayed, tally.done) = (visits.arrived, visits.delayed, visits.done);
         tally.busy = visits.busy;
         tally.longest_queue = (u64::from(visits.longest_queue), visits.longest_at);
@@ -197,6 +197,6 @@ impl DeskState<'_> {
         self.pending.forget();
         let Visits { busy_since, busy_visits, .. } = self.visits;
         self.visits = Visits { busy_since, busy_visits, ..Visits::default() };
-        self.tally = tally;
+        *self.tally = tally;
     }
 }
