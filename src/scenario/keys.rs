@@ -204,6 +204,35 @@ mod tests {
         }
     }
 
+    /// Defaults, what is in use and words for inputs are tables of their own, by path: a key that gets another name is to get
+    /// it there as well.
+    #[test]
+    fn the_tables_of_paths_speak_of_keys_that_there_are() {
+        let tables = [
+            include_str!("defaults.rs"),
+            include_str!("in_use.rs"),
+            include_str!("../present/depends/words.rs"),
+        ];
+        let known = |step: &str| {
+            ["", "*", "analyst"].contains(&step)
+                || SHAPES.iter().any(|shape| shape.keys.contains(&step))
+        };
+        for table in tables {
+            let code = table.split("mod tests").next().unwrap_or_default();
+            let mut paths = 0;
+            for path in code.split('"').filter(|text| !text.contains(char::is_whitespace)) {
+                let mut steps = path.split('.');
+                let begins = steps.next().is_some_and(|first| SCENARIO.keys.contains(&first));
+                if begins && path.contains('.') {
+                    paths += 1;
+                    let strange = path.split('.').find(|step| !known(step));
+                    assert_eq!(strange, None, "`{path}`");
+                }
+            }
+            assert!(20 < paths, "{paths} paths");
+        }
+    }
+
     #[test]
     fn no_key_stands_twice_or_hides_a_note() {
         for shape in SHAPES {
