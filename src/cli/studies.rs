@@ -7,17 +7,9 @@ use crate::cli::folder::OutputFile;
 use crate::cli::opened::Opened;
 use crate::experiment::{self, ExperimentResult, Options};
 use crate::model::{Model, Proactive, StreamKind};
-use crate::present::{
-    Painted, drill_text, drills_brief, drills_csv, knock_outs_brief, knock_outs_csv,
-    knock_outs_text, presence_brief, presence_csv, presence_text, silos_brief, silos_csv,
-    silos_text, studies_json, tactics_brief, tactics_csv, tactics_text, waits_brief, waits_csv,
-    waits_text,
-};
+use crate::present::{Painted, studies_json, study_brief, study_csv, study_text};
 use crate::scenario::{Asked, Day, STUDIES};
-use crate::study::{
-    Drill, KnockOuts, Presence, Silos, Tactics, Waits, drill, knock_outs, presence, silos, tactics,
-    waits,
-};
+use crate::study::{Finding, drill, knock_outs, presence, silos, tactics, waits};
 
 /// A surge of the scenario that is to be sent through its designs.
 #[derive(Debug)]
@@ -27,33 +19,29 @@ pub(super) struct Surge {
     model: Model,
 }
 
-/// What is to be studied.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    silos: bool,
-    knock_outs: Option<Day>,
-    surges: Vec<Surge>,
-    tactics: bool,
-    presence: bool,
-    waits: bool,
+/// A study to be carried out, with what it takes.
+#[derive(Debug)]
+enum Planned {
+    Silos,
+    KnockOuts(Day),
+    Crisis(Vec<Surge>),
+    Tactics,
+    Proactive,
+    Waits,
 }
 
-/// What was studied.
+/// What is to be studied, in the order in which it is told.
 #[derive(Debug, Default)]
-pub(super) struct Studies {
-    silos: Option<Silos>,
-    knock_outs: Option<(KnockOuts, Day)>,
-    drills: Vec<Drill>,
-    tactics: Option<Tactics>,
-    presence: Option<Presence>,
-    waits: Option<Waits>,
-}
+pub(super) struct Plan(Vec<Planned>);
+
+/// What was found out.
+#[derive(Debug, Default)]
+pub(super) struct Studies(Vec<Finding>);
 
 impl Plan {
     /// Whether nothing is to be studied.
     pub(super) fn is_empty(&self) -> bool {
-        let told = self.silos || self.tactics || self.presence || self.waits;
-        !told && self.knock_outs.is_none() && self.surges.is_empty()
+        self.0.is_empty()
     }
 
     /// The studies of the scenario and those of these names, each once; `all` names all that the
@@ -67,46 +55,61 @@ impl Plan {
                 Failure::usage(message).help("studies are about desks that answer customers")
             );
         }
-        let named = |study: Asked| {
-            let word = STUDIES.iter().find(|(_, known)| *known == study).map(|(name, _)| *name);
-            scenario.studies.contains(&study)
-                || names.iter().any(|name| Some(name.as_str()) == word)
-        };
-        let mut plan = Plan {
-            silos: wanted.contains(&Asked::Silos),
-            presence: wanted.contains(&Asked::Proactive),
-            waits: wanted.contains(&Asked::Waits),
-            tactics: wanted.contains(&Asked::Tactics) && !scenario.model.objectives.is_empty(),
-            ..Plan::default()
-        };
-        if !plan.tactics && named(Asked::Tactics) {
-            return Err(Failure::usage("there is no objective that a tactic could serve").help(
-                "state `objectives`: what the organization is for, before channels and content",
-            ));
-        }
-        if wanted.contains(&Asked::KnockOuts) {
-            plan.knock_outs = scenario.knock_out_day.clone().filter(|day| fits(opened, day));
-            if plan.knock_outs.is_none() && named(Asked::KnockOuts) {
-                return Err(Failure::usage("there is no day on which a role could be away").help(
-                    "knock-outs need `typical weeks` that go on for two days after `experiment.knock_out_day`",
-                ));
-            }
-        }
-        plan.presence = plan.presence && works_on_mentions(&scenario.model);
-        if !plan.presence && named(Asked::Proactive) {
-            return Err(Failure::usage("nobody works on mentions")
-                .help("state `mentions_worth_answering`, and let somebody look at them"));
-        }
-        if wanted.contains(&Asked::Crisis) {
-            plan.surges = surges(opened)?;
-            if plan.surges.is_empty() && named(Asked::Crisis) {
-                return Err(Failure::usage("there is no surge to drill").help(
-                    "name one under `what_if`, with `surge`, in a study of `typical weeks`",
-                ));
+        let mut plan = Plan::default();
+        for (name, study) in STUDIES.into_iter().filter(|(_, study)| wanted.contains(study)) {
+            match planned(study, opened)? {
+                Ok(planned) => plan.0.push(planned),
+                // what `all` names is studied as far as there is something to study
+                Err(lacking) => {
+                    let by_name = names.iter().any(|wanted| wanted == name);
+                    if by_name || scenario.studies.contains(&study) {
+                        return Err(Failure::usage(lacking.what).help(lacking.help));
+                    }
+                }
             }
         }
         Ok(plan)
     }
+}
+
+/// What a scenario lacks for a study, and what to state.
+struct Lacking {
+    what: &'static str,
+    help: &'static str,
+}
+
+/// The study, as far as the scenario has what it takes for.
+fn planned(study: Asked, opened: &Opened) -> Result<Result<Planned, Lacking>, Failure> {
+    let scenario = &opened.scenario;
+    let lacking = |what, help| Err(Lacking { what, help });
+    Ok(match study {
+        Asked::Silos => Ok(Planned::Silos),
+        Asked::Waits => Ok(Planned::Waits),
+        Asked::Tactics if scenario.model.objectives.is_empty() => lacking(
+            "there is no objective that a tactic could serve",
+            "state `objectives`: what the organization is for, before channels and content",
+        ),
+        Asked::Tactics => Ok(Planned::Tactics),
+        Asked::KnockOuts => match scenario.knock_out_day.clone().filter(|day| fits(opened, day)) {
+            Some(day) => Ok(Planned::KnockOuts(day)),
+            None => lacking(
+                "there is no day on which a role could be away",
+                "knock-outs need `typical weeks` that go on for two days after `experiment.knock_out_day`",
+            ),
+        },
+        Asked::Proactive if works_on_mentions(&scenario.model) => Ok(Planned::Proactive),
+        Asked::Proactive => lacking(
+            "nobody works on mentions",
+            "state `mentions_worth_answering`, and let somebody look at them",
+        ),
+        Asked::Crisis => match surges(opened)? {
+            surges if surges.is_empty() => lacking(
+                "there is no surge to drill",
+                "name one under `what_if`, with `surge`, in a study of `typical weeks`",
+            ),
+            surges => Ok(Planned::Crisis(surges)),
+        },
+    })
 }
 
 fn wanted(of_scenario: &[Asked], names: &[String]) -> Result<Vec<Asked>, Failure> {
@@ -187,107 +190,68 @@ impl Studies {
         result: &ExperimentResult,
         options: &Options<'_>,
     ) -> Studies {
-        let day = plan.knock_outs.as_ref();
-        let drilled = |surge: &Surge| {
-            drill((&surge.name, &surge.words), model, &surge.model, result, options)
+        let found = |planned: &Planned| match planned {
+            Planned::Silos => silos(model, result, options).map(Finding::Silos),
+            Planned::KnockOuts(day) => knock_outs(model, result, day.at, options)
+                .map(|of| Finding::KnockOuts(of, day.words.clone())),
+            Planned::Crisis(surges) => {
+                let drilled = |surge: &Surge| {
+                    drill((&surge.name, &surge.words), model, &surge.model, result, options)
+                };
+                let drills: Vec<_> = surges.iter().filter_map(drilled).collect();
+                (!drills.is_empty()).then_some(Finding::Crisis(drills))
+            }
+            Planned::Tactics => tactics(model, result, options).map(Finding::Tactics),
+            Planned::Proactive => presence(model, result, options).map(Finding::Proactive),
+            Planned::Waits => waits(model, result, options).map(Finding::Waits),
         };
-        Studies {
-            silos: plan.silos.then(|| silos(model, result, options)).flatten(),
-            knock_outs: day
-                .and_then(|day| Some((knock_outs(model, result, day.at, options)?, day.clone()))),
-            drills: plan.surges.iter().filter_map(drilled).collect(),
-            tactics: plan.tactics.then(|| tactics(model, result, options)).flatten(),
-            presence: plan.presence.then(|| presence(model, result, options)).flatten(),
-            waits: plan.waits.then(|| waits(model, result, options)).flatten(),
-        }
+        Studies(plan.0.iter().filter_map(found).collect())
+    }
+
+    /// All of them, as they were asked for.
+    pub(super) fn all(&self) -> &[Finding] {
+        &self.0
     }
 
     /// One block for each.
     pub(super) fn text(&self, currency: &str) -> Painted {
         let mut text = Painted::default();
-        let silos = self.silos.iter().map(|silos| silos_text(silos, currency));
-        let knock_outs = self.knock_outs.iter();
-        let knock_outs = knock_outs.map(|(of, day)| knock_outs_text(of, &day.words, currency));
-        let drills = self.drills.iter().map(drill_text);
-        let tactics = self.tactics.iter().map(|of| tactics_text(of, currency));
-        let presence = self.presence.iter().map(|of| presence_text(of, currency));
-        let waits = self.waits.iter().map(|of| waits_text(of, currency));
-        let all = silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence).chain(waits);
-        all.for_each(|block| text.append(block));
+        self.0.iter().for_each(|of| text.append(study_text(of, currency)));
         text
     }
 
     /// The same in few lines, for the screen of an answer: a block for each.
     pub(super) fn briefs(&self, currency: &str) -> Vec<(Asked, Painted)> {
-        let silos = self.silos.as_ref().map(|silos| silos_brief(silos, currency));
-        let knock_outs = self.knock_outs.as_ref();
-        let knock_outs = knock_outs.map(|(of, day)| knock_outs_brief(of, &day.words, currency));
-        let drills = (!self.drills.is_empty()).then(|| drills_brief(&self.drills));
-        let tactics = self.tactics.as_ref().map(|of| tactics_brief(of, currency));
-        let presence = self.presence.as_ref().map(|of| presence_brief(of, currency));
-        let waits = self.waits.as_ref().map(|of| waits_brief(of, currency));
-        let all = [
-            (Asked::Silos, silos),
-            (Asked::KnockOuts, knock_outs),
-            (Asked::Crisis, drills),
-            (Asked::Tactics, tactics),
-            (Asked::Proactive, presence),
-            (Asked::Waits, waits),
-        ];
-        all.into_iter().filter_map(|(study, block)| Some((study, block?))).collect()
+        self.0.iter().map(|of| (asked(of), study_brief(of, currency))).collect()
     }
 
     /// Their tables.
-    pub(super) fn files(&self) -> Vec<OutputFile> {
-        let silos = self.silos.iter().map(|silos| OutputFile::new("silos.csv", silos_csv(silos)));
-        let knock_outs = self.knock_outs.iter();
-        let knock_outs =
-            knock_outs.map(|(of, _)| OutputFile::new("knock_outs.csv", knock_outs_csv(of)));
-        let drills = (!self.drills.is_empty())
-            .then(|| OutputFile::new("crisis.csv", drills_csv(&self.drills)));
-        let tactics = self.tactics.iter();
-        let tactics = tactics.map(|of| OutputFile::new("tactics.csv", tactics_csv(of)));
-        let presence = self.presence.iter();
-        let presence = presence.map(|of| OutputFile::new("proactive.csv", presence_csv(of)));
-        let waits = self.waits.iter().map(|of| OutputFile::new("waits.csv", waits_csv(of)));
-        silos.chain(knock_outs).chain(drills).chain(tactics).chain(presence).chain(waits).collect()
+    pub(super) fn files(&self) -> impl Iterator<Item = OutputFile> + '_ {
+        self.0.iter().map(|of| {
+            let (name, table) = study_csv(of);
+            OutputFile::new(name, table)
+        })
     }
 
     /// Their part of `results.json`; `None` without any.
     pub(super) fn json(&self) -> Option<Value> {
-        let knock_outs = self.knock_outs.as_ref().map(|(of, _)| of);
-        let (tactics, presence) = (self.tactics.as_ref(), self.presence.as_ref());
-        let waits = self.waits.as_ref();
-        studies_json(self.silos.as_ref(), knock_outs, &self.drills, tactics, presence, waits)
+        studies_json(&self.0)
     }
 
-    /// What sharing would change.
-    pub(super) fn silos(&self) -> Option<&Silos> {
-        self.silos.as_ref()
+    /// Whether surges were sent through the designs: the answer is then one about ordinary weeks.
+    pub(super) fn has_drills(&self) -> bool {
+        self.0.iter().any(|of| matches!(of, Finding::Crisis(_)))
     }
+}
 
-    /// Whom one can do without, and the day on which that was tried.
-    pub(super) fn knock_outs(&self) -> Option<(&KnockOuts, &str)> {
-        self.knock_outs.as_ref().map(|(of, day)| (of, day.words.as_str()))
-    }
-
-    /// Surges that were sent through the designs.
-    pub(super) fn drills(&self) -> &[Drill] {
-        &self.drills
-    }
-
-    /// What serves no objective, and what it costs.
-    pub(super) fn tactics(&self) -> Option<&Tactics> {
-        self.tactics.as_ref()
-    }
-
-    /// What work on mentions brings and costs.
-    pub(super) fn presence(&self) -> Option<&Presence> {
-        self.presence.as_ref()
-    }
-
-    /// What each cause of waiting is worth.
-    pub(super) fn waits(&self) -> Option<&Waits> {
-        self.waits.as_ref()
+/// By what it was asked for.
+fn asked(of: &Finding) -> Asked {
+    match of {
+        Finding::Silos(_) => Asked::Silos,
+        Finding::KnockOuts(..) => Asked::KnockOuts,
+        Finding::Crisis(_) => Asked::Crisis,
+        Finding::Tactics(_) => Asked::Tactics,
+        Finding::Proactive(_) => Asked::Proactive,
+        Finding::Waits(_) => Asked::Waits,
     }
 }

@@ -30,12 +30,8 @@ pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use selftest::{selftest_json, selftest_text};
 pub use stretch::Stretch;
 pub use studies::{
-    changes_csv, changes_json, drill_grid, drill_sentence, drill_text, drills_brief, drills_csv,
-    knock_outs_brief, knock_outs_csv, knock_outs_grids, knock_outs_text, presence_brief,
-    presence_csv, presence_grids, presence_text, silos_brief, silos_csv, silos_grids,
-    silos_sentence, silos_text, studies_json, tactics_brief, tactics_csv, tactics_grids,
-    tactics_sentence, tactics_text, waits_brief, waits_csv, waits_grids, waits_sentence,
-    waits_text,
+    changes_csv, changes_json, studies_json, study_brief, study_csv, study_grids, study_sentences,
+    study_text,
 };
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};

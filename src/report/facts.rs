@@ -5,12 +5,10 @@ use serde_json::{Value, json};
 use crate::experiment::{ExperimentResult, ScoreResult, Verdict};
 use crate::model::{Arrivals, ChannelId, Score, Stream, demand_by_hour};
 use crate::present::plot::design_color;
-use crate::present::{
-    drill_sentence, heads, measured, money, significant, silos_sentence, tactics_sentence,
-    thousands, waits_sentence,
-};
+use crate::present::{heads, measured, money, significant, study_sentences, thousands};
 use crate::report::Report;
 use crate::report::parts::hours;
+use crate::study::Finding;
 use crate::units::SimTime;
 
 /// Money, volume, and how the comparison was made.
@@ -119,7 +117,7 @@ pub(super) fn answer(report: &Report<'_>) -> Value {
         "hours": said.hours.as_deref().map(hours),
         "asked": asked(report),
         // beside a storm, the scores are those of other weeks
-        "ordinary": !report.drills.is_empty(),
+        "ordinary": report.studies.iter().any(|of| matches!(of, Finding::Crisis(_))),
         "how_sure": said.how_sure,
         "next_step": said.next_step.as_ref().map(|(sentence, arguments)| json!({
             "sentence": sentence,
@@ -131,11 +129,11 @@ pub(super) fn answer(report: &Report<'_>) -> Value {
 
 /// What the studies say to the question, a sentence each: the scores are those of ordinary weeks.
 fn asked(report: &Report<'_>) -> Vec<String> {
-    let mut all: Vec<String> = report.drills.iter().filter_map(drill_sentence).collect();
-    all.extend(report.silos.and_then(|silos| silos_sentence(silos, report.currency)));
-    all.extend(report.tactics.and_then(|tactics| tactics_sentence(tactics, report.currency)));
-    all.extend(report.waits.and_then(waits_sentence));
-    all
+    // a storm is what somebody who drills one asks about
+    let (storms, others): (Vec<_>, Vec<_>) =
+        report.studies.iter().partition(|of| matches!(of, Finding::Crisis(_)));
+    let told = |of: &&Finding| study_sentences(of, report.currency);
+    storms.iter().chain(&others).flat_map(told).collect()
 }
 
 /// What somebody wants who looks at this score.

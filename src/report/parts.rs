@@ -6,12 +6,10 @@ use super::assumed::assumed;
 use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::MeasureUnit;
-use crate::present::{
-    Grid, Stretch, estimate, heads, knock_outs_grids, measured, measured_beside, presence_grids,
-    silos_grids, tactics_grids, waits_grids,
-};
+use crate::present::{Grid, Stretch, estimate, heads, measured, measured_beside, study_grids};
 use crate::report::Report;
 use crate::sim::Cause;
+use crate::study::Finding;
 
 /// A part in the making.
 struct Part {
@@ -56,9 +54,10 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
     let figures = Figures(figures);
     let mut all = comparison(report, &figures);
     // what was asked for beside the comparison is the answer to the question, so it stands open
-    all.extend(asked_for(report, &figures));
+    let asked_for = studies(&ANSWERING, report, &figures);
+    all.extend(asked_for.into_iter().map(|part| Part { open: true, ..part }));
     all.extend(behind(report, &figures));
-    all.extend(also_run(report));
+    all.extend(also_run(report, &figures));
     all.extend(reference(report));
     let told = all.into_iter().filter(|part| !part.blocks.is_empty());
     told.map(|part| {
@@ -77,31 +76,64 @@ fn comparison(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
     ]
 }
 
-/// Studies, each with its tables.
-fn asked_for(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
-    let mut crisis = Vec::new();
-    for (at, drill) in report.drills.iter().enumerate() {
-        crisis.push(figures.named(&format!("crisis-{}", at + 1)));
-        crisis.extend(grid(&crate::present::drill_grid(drill), "the surge"));
+/// The part of the page that a study fills: its pictures, each before the table of the same place.
+fn studied(of: &Finding, report: &Report<'_>, figures: &Figures<'_>) -> Part {
+    let several = |n: usize| (1..=n).map(|number| format!("crisis-{number}")).collect();
+    let (id, title, first, pictures): (_, _, _, Vec<String>) = match of {
+        Finding::Crisis(drills) => {
+            ("crisis", "When a storm comes", "the surge", several(drills.len()))
+        }
+        Finding::Silos(_) => (
+            "silos",
+            "What walls between desks cost",
+            "what changes if desks share",
+            vec!["silos".into()],
+        ),
+        Finding::Tactics(_) => (
+            "tactics",
+            "What serves no objective, and what it takes",
+            "what changes without it",
+            Vec::new(),
+        ),
+        Finding::Waits(_) => (
+            "worth",
+            "What each cause of waiting is worth",
+            "what changes without it",
+            vec!["worth".into()],
+        ),
+        Finding::Proactive(_) => {
+            ("proactive", "What being proactive brings, and its price", "measure", Vec::new())
+        }
+        Finding::KnockOuts(..) => {
+            ("knock-outs", "Whom one can do without", "what changes without", Vec::new())
+        }
+    };
+    let mut blocks = Vec::new();
+    if let Finding::KnockOuts(_, day) = of {
+        blocks.push(Some(paragraph(&format!(
+            "Each role is away on {day}, and each link is cut for good, one at a time. Shares change by \
+             points; · is nothing sure."
+        ))));
     }
-    let mut silos = vec![figures.named("silos")];
-    for of in report.silos.iter().flat_map(|silos| silos_grids(silos, report.currency)) {
-        silos.extend(grid(&of, "what changes if desks share"));
+    let grids = study_grids(of, report.currency);
+    for at in 0..pictures.len().max(grids.len()) {
+        blocks.extend(pictures.get(at).map(|name| figures.named(name)));
+        blocks.extend(grids.get(at).into_iter().flat_map(|of| grid(of, first)));
     }
-    let mut idle = Vec::new();
-    for of in report.tactics.iter().flat_map(|tactics| tactics_grids(tactics, report.currency)) {
-        idle.extend(grid(&of, "what changes without it"));
-    }
-    let mut worth = vec![figures.named("worth")];
-    for of in report.waits.iter().flat_map(|waits| waits_grids(waits, report.currency)) {
-        worth.extend(grid(&of, "what changes without it"));
-    }
-    vec![
-        Part::open("crisis", "When a storm comes", crisis),
-        Part::open("silos", "What walls between desks cost", silos),
-        Part::open("tactics", "What serves no objective, and what it takes", idle),
-        Part::open("worth", "What each cause of waiting is worth", worth),
-    ]
+    Part::closed(id, title, blocks)
+}
+
+/// Studies that answer the question stand open before the reasons, the others behind them; each in this order.
+const ANSWERING: [&str; 4] = ["crisis", "silos", "tactics", "worth"];
+const OTHERS: [&str; 2] = ["proactive", "knock-outs"];
+
+/// The parts of these studies.
+fn studies(ids: &[&str], report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
+    let place = |part: &Part| ids.iter().position(|id| *id == part.id);
+    let all = report.studies.iter().map(|of| studied(of, report, figures));
+    let mut all: Vec<Part> = all.filter(|part| place(part).is_some()).collect();
+    all.sort_by_key(place);
+    all
 }
 
 /// Why the numbers are what they are.
@@ -132,30 +164,11 @@ fn behind(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
 }
 
 /// What was run beside the comparison and is no answer by itself.
-fn also_run(report: &Report<'_>) -> Vec<Part> {
-    let mut present = Vec::new();
-    for of in report.presence.iter().flat_map(|of| presence_grids(of, report.currency)) {
-        present.extend(grid(&of, "measure"));
-    }
-    let mut missing = Vec::new();
-    if let Some((knock_outs, day)) = report.knock_outs {
-        missing.push(Some(paragraph(&format!(
-            "Each role is away on {day}, and each link is cut for good, one at a time. Shares change by \
-             points; · is nothing sure."
-        ))));
-        for of in knock_outs_grids(knock_outs, report.currency) {
-            missing.extend(grid(&of, "what changes without"));
-        }
-    }
-    let mut changed = Vec::new();
-    for of in report.what_ifs {
-        changed.extend(grid(of, "with it"));
-    }
-    vec![
-        Part::closed("proactive", "What being proactive brings, and its price", present),
-        Part::closed("knock-outs", "Whom one can do without", missing),
-        Part::closed("what-if", "What if", changed),
-    ]
+fn also_run(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
+    let mut all = studies(&OTHERS, report, figures);
+    let changed = report.what_ifs.iter().flat_map(|of| grid(of, "with it")).collect();
+    all.push(Part::closed("what-if", "What if", changed));
+    all
 }
 
 /// To look things up in.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::experiment::ExperimentResult;
 use crate::model::Model;
 use crate::present::{Grid, RecordedDay, Said};
-use crate::study::{Drill, KnockOuts, Presence, Silos, Tactics, Waits};
+use crate::study::Finding;
 
 /// A finished run, to be told on a page.
 #[derive(Debug, Clone, Copy)]
@@ -31,18 +31,8 @@ pub struct Report<'a> {
     pub assumptions: &'a [Assumption],
     /// Changes that were run beside the baseline.
     pub what_ifs: &'a [Grid],
-    /// What walls between desks cost, if that was studied.
-    pub silos: Option<&'a Silos>,
-    /// What serves no objective and what it takes, if that was studied.
-    pub tactics: Option<&'a Tactics>,
-    /// What work on mentions brings and costs, if that was studied.
-    pub presence: Option<&'a Presence>,
-    /// What each cause of waiting is worth, if that was studied.
-    pub waits: Option<&'a Waits>,
-    /// Who can be done without, and on which day that was tried, if that was studied.
-    pub knock_outs: Option<(&'a KnockOuts, &'a str)>,
-    /// Surges that were sent through the designs.
-    pub drills: &'a [Drill],
+    /// What was studied beside the comparison.
+    pub studies: &'a [Finding],
     /// Recorded days.
     pub days: &'a [RecordedDay<'a>],
     /// The command that gave the result.

@@ -12,6 +12,7 @@ mod cope;
 mod crisis;
 mod depends;
 mod effect;
+mod finding;
 mod hours;
 mod knock_outs;
 mod looks;
@@ -33,6 +34,7 @@ pub use depends::{
     Overloading, Point, State, Tipping, Together, dials,
 };
 pub use effect::{Counted, Effect, Yardstick};
+pub use finding::Finding;
 pub use hours::{HoursCheck, HoursVerdict, same_hours};
 pub use knock_outs::{DesignKnockOuts, KnockOut, KnockOuts, Missing, knock_outs};
 pub use looks::Recovery;

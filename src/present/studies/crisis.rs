@@ -22,8 +22,15 @@ const WIDE: usize = 14;
 /// A row: its label, and what it tells of a design.
 type Row = (String, Box<dyn Fn(&DesignDrill) -> String>);
 
+/// A block for each drill.
+pub(super) fn drills_text(drills: &[Drill]) -> Painted {
+    let mut text = Painted::default();
+    drills.iter().for_each(|drill| text.append(drill_text(drill)));
+    text
+}
+
 /// One block: how every design gets through a surge.
-pub fn drill_text(drill: &Drill) -> Painted {
+fn drill_text(drill: &Drill) -> Painted {
     let mut text = Painted::default();
     text.blank();
     let title = wrap(&format!("{}: {}", drill.name, drill.words), 9, 100, 9);
@@ -55,7 +62,7 @@ fn names_row(drill: &Drill, text: &mut Painted) -> usize {
 }
 
 /// All drills in few lines: what is kept of the promise, and how long it takes to recover.
-pub fn drills_brief(drills: &[Drill]) -> Painted {
+pub(super) fn drills_brief(drills: &[Drill]) -> Painted {
     let mut text = Painted::default();
     let Some(first) = drills.first() else { return text };
     text.blank();
@@ -84,7 +91,7 @@ fn words(drill: &Drill) -> String {
 }
 
 /// The same as a table of cells.
-pub fn drill_grid(drill: &Drill) -> Grid {
+pub(super) fn drill_grid(drill: &Drill) -> Grid {
     let rows = rows(drill).into_iter();
     Grid {
         title: format!("{}: {}", drill.name, drill.words),
@@ -95,7 +102,7 @@ pub fn drill_grid(drill: &Drill) -> Grid {
 }
 
 /// Who gets through the surge best, in a sentence; `None` where nobody wrote then.
-pub fn drill_sentence(drill: &Drill) -> Option<String> {
+pub(super) fn drill_sentence(drill: &Drill) -> Option<String> {
     let standing = drill.standing.as_ref()?;
     let name = |design: usize| drill.designs[design].design.as_str();
     let kept = |design: usize| {
@@ -199,7 +206,7 @@ fn length(of: &Measured) -> String {
 }
 
 /// One row for each drill, design and way to organize it.
-pub fn drills_csv(drills: &[Drill]) -> String {
+pub(super) fn drills_csv(drills: &[Drill]) -> String {
     let mut table = Table::new(&[
         "surge",
         "design",

@@ -25,7 +25,7 @@ const LINKS: usize = 4;
 /// One block: what every design loses without each of its roles for a day, and without each link.
 ///
 /// `day` says when roles are away, in the author's words.
-pub fn knock_outs_text(of: &KnockOuts, day: &str, currency: &str) -> Painted {
+pub(super) fn knock_outs_text(of: &KnockOuts, day: &str, currency: &str) -> Painted {
     let mut text = Painted::default();
     text.blank();
     let days = of.counted.hours() / 24.0;
@@ -43,7 +43,7 @@ pub fn knock_outs_text(of: &KnockOuts, day: &str, currency: &str) -> Painted {
 }
 
 /// The same in few lines: of each design what it can do without least.
-pub fn knock_outs_brief(of: &KnockOuts, day: &str, currency: &str) -> Painted {
+pub(super) fn knock_outs_brief(of: &KnockOuts, day: &str, currency: &str) -> Painted {
     let measure = of.yardsticks.first().map_or(String::new(), |first| short(&first.name()));
     let columns = ["worst without".to_owned(), measure, "ordinary in".into()];
     let rows = of.designs.iter().map(|design| {
@@ -81,7 +81,7 @@ fn design_text(of: &KnockOuts, design: &DesignKnockOuts, currency: &str, text: &
 }
 
 /// A table of cells for each design.
-pub fn knock_outs_grids(of: &KnockOuts, currency: &str) -> Vec<Grid> {
+pub(super) fn knock_outs_grids(of: &KnockOuts, currency: &str) -> Vec<Grid> {
     of.designs.iter().map(|design| design_grid(of, design, currency)).collect()
 }
 
@@ -161,7 +161,7 @@ fn words(missing: &Missing) -> String {
 }
 
 /// One row for each design, knock-out and yardstick, in the order of the ranking.
-pub fn knock_outs_csv(of: &KnockOuts) -> String {
+pub(super) fn knock_outs_csv(of: &KnockOuts) -> String {
     let mut table = Table::new(&[
         "design",
         "rank",

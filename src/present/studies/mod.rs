@@ -9,45 +9,84 @@ mod tactics;
 mod waits;
 mod what_ifs;
 
-pub use crisis::{drill_grid, drill_sentence, drill_text, drills_brief, drills_csv};
-pub use knock_outs::{knock_outs_brief, knock_outs_csv, knock_outs_grids, knock_outs_text};
-pub use presence::{presence_brief, presence_csv, presence_grids, presence_text};
-pub use silos::{silos_brief, silos_csv, silos_grids, silos_sentence, silos_text};
-pub use tactics::{tactics_brief, tactics_csv, tactics_grids, tactics_sentence, tactics_text};
-pub use waits::{waits_brief, waits_csv, waits_grids, waits_sentence, waits_text};
 pub use what_ifs::{changes_csv, changes_json};
 
 use serde_json::{Map, Value};
 
-use crate::study::{Drill, KnockOuts, Presence, Silos, Tactics, Waits};
+use crate::present::{Grid, Painted};
+use crate::study::Finding;
+
+/// A study as a block below an answer.
+pub fn study_text(of: &Finding, currency: &str) -> Painted {
+    match of {
+        Finding::Silos(of) => silos::silos_text(of, currency),
+        Finding::KnockOuts(of, day) => knock_outs::knock_outs_text(of, day, currency),
+        Finding::Crisis(drills) => crisis::drills_text(drills),
+        Finding::Tactics(of) => tactics::tactics_text(of, currency),
+        Finding::Proactive(of) => presence::presence_text(of, currency),
+        Finding::Waits(of) => waits::waits_text(of, currency),
+    }
+}
+
+/// The same in few lines.
+pub fn study_brief(of: &Finding, currency: &str) -> Painted {
+    match of {
+        Finding::Silos(of) => silos::silos_brief(of, currency),
+        Finding::KnockOuts(of, day) => knock_outs::knock_outs_brief(of, day, currency),
+        Finding::Crisis(drills) => crisis::drills_brief(drills),
+        Finding::Tactics(of) => tactics::tactics_brief(of, currency),
+        Finding::Proactive(of) => presence::presence_brief(of, currency),
+        Finding::Waits(of) => waits::waits_brief(of, currency),
+    }
+}
+
+/// What a study says to the question, a sentence each; none where that takes a table.
+pub fn study_sentences(of: &Finding, currency: &str) -> Vec<String> {
+    match of {
+        Finding::Silos(of) => silos::silos_sentence(of, currency).into_iter().collect(),
+        Finding::Crisis(drills) => drills.iter().filter_map(crisis::drill_sentence).collect(),
+        Finding::Tactics(of) => tactics::tactics_sentence(of, currency).into_iter().collect(),
+        Finding::Waits(of) => waits::waits_sentence(of).into_iter().collect(),
+        Finding::KnockOuts(..) | Finding::Proactive(_) => Vec::new(),
+    }
+}
+
+/// A study as tables of a page.
+pub fn study_grids(of: &Finding, currency: &str) -> Vec<Grid> {
+    match of {
+        Finding::Silos(of) => silos::silos_grids(of, currency),
+        Finding::KnockOuts(of, _) => knock_outs::knock_outs_grids(of, currency),
+        Finding::Crisis(drills) => drills.iter().map(crisis::drill_grid).collect(),
+        Finding::Tactics(of) => tactics::tactics_grids(of, currency),
+        Finding::Proactive(of) => presence::presence_grids(of, currency),
+        Finding::Waits(of) => waits::waits_grids(of, currency),
+    }
+}
+
+/// A study as a table in a file of this name.
+pub fn study_csv(of: &Finding) -> (&'static str, String) {
+    match of {
+        Finding::Silos(of) => ("silos.csv", silos::silos_csv(of)),
+        Finding::KnockOuts(of, _) => ("knock_outs.csv", knock_outs::knock_outs_csv(of)),
+        Finding::Crisis(drills) => ("crisis.csv", crisis::drills_csv(drills)),
+        Finding::Tactics(of) => ("tactics.csv", tactics::tactics_csv(of)),
+        Finding::Proactive(of) => ("proactive.csv", presence::presence_csv(of)),
+        Finding::Waits(of) => ("waits.csv", waits::waits_csv(of)),
+    }
+}
 
 /// The studies as a block of `results.json`, each with a version of its own; `None` without any.
-pub fn studies_json(
-    silos: Option<&Silos>,
-    knock_outs: Option<&KnockOuts>,
-    drills: &[Drill],
-    tactics: Option<&Tactics>,
-    presence: Option<&Presence>,
-    waits: Option<&Waits>,
-) -> Option<Value> {
-    let mut all = Map::new();
-    if let Some(silos) = silos {
-        all.insert("silos".into(), silos::silos_json(silos));
-    }
-    if let Some(of) = knock_outs {
-        all.insert("knock_outs".into(), knock_outs::knock_outs_json(of));
-    }
-    if !drills.is_empty() {
-        all.insert("crisis".into(), crisis::drills_json(drills));
-    }
-    if let Some(tactics) = tactics {
-        all.insert("tactics".into(), tactics::tactics_json(tactics));
-    }
-    if let Some(presence) = presence {
-        all.insert("proactive".into(), presence::presence_json(presence));
-    }
-    if let Some(waits) = waits {
-        all.insert("waits".into(), waits::waits_json(waits));
-    }
-    (!all.is_empty()).then_some(Value::Object(all))
+pub fn studies_json(all: &[Finding]) -> Option<Value> {
+    let block = |of: &Finding| {
+        let (name, block) = match of {
+            Finding::Silos(of) => ("silos", silos::silos_json(of)),
+            Finding::KnockOuts(of, _) => ("knock_outs", knock_outs::knock_outs_json(of)),
+            Finding::Crisis(drills) => ("crisis", crisis::drills_json(drills)),
+            Finding::Tactics(of) => ("tactics", tactics::tactics_json(of)),
+            Finding::Proactive(of) => ("proactive", presence::presence_json(of)),
+            Finding::Waits(of) => ("waits", waits::waits_json(of)),
+        };
+        (name.to_owned(), block)
+    };
+    (!all.is_empty()).then(|| Value::Object(all.iter().map(block).collect::<Map<_, _>>()))
 }

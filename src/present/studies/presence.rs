@@ -18,7 +18,7 @@ const LABELS: usize = 42;
 const MOST: usize = 5;
 
 /// One block: what work on mentions brings, and what it costs those who wrote to us.
-pub fn presence_text(presence: &Presence, currency: &str) -> Painted {
+pub(super) fn presence_text(presence: &Presence, currency: &str) -> Painted {
     let mut text = Painted::default();
     text.blank();
     let means = "what work on mentions adds, shares in points (· is nothing sure)";
@@ -40,7 +40,7 @@ pub fn presence_text(presence: &Presence, currency: &str) -> Painted {
 }
 
 /// The same in few lines: what presence brings, what goes into it, and what it adds to the first measure.
-pub fn presence_brief(presence: &Presence, currency: &str) -> Painted {
+pub(super) fn presence_brief(presence: &Presence, currency: &str) -> Painted {
     let first = |of: &[Yardstick]| of.first().map_or(String::new(), Yardstick::name);
     let columns = [first(&presence.brings), "hours a week".into(), first(&presence.yardsticks)];
     let rows = presence.designs.iter().map(|of| {
@@ -58,7 +58,7 @@ pub fn presence_brief(presence: &Presence, currency: &str) -> Painted {
 }
 
 /// A table for each few designs.
-pub fn presence_grids(presence: &Presence, currency: &str) -> Vec<Grid> {
+pub(super) fn presence_grids(presence: &Presence, currency: &str) -> Vec<Grid> {
     presence.designs.chunks(MOST).map(|designs| grid(presence, designs, currency)).collect()
 }
 
@@ -103,7 +103,7 @@ fn value(measured: Option<&Measured>, yardstick: &Yardstick, currency: &str) -> 
 }
 
 /// One row for each design and yardstick: without work on mentions, with it, and the difference.
-pub fn presence_csv(presence: &Presence) -> String {
+pub(super) fn presence_csv(presence: &Presence) -> String {
     let mut table = Table::new(&[
         "design",
         "measure",

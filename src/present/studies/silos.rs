@@ -18,7 +18,7 @@ const VERSION: u32 = 1;
 const LABELS: usize = 35;
 
 /// One block: what every design's desks would gain if they shared more.
-pub fn silos_text(silos: &Silos, currency: &str) -> Painted {
+pub(super) fn silos_text(silos: &Silos, currency: &str) -> Painted {
     let mut text = Painted::default();
     text.blank();
     let means = "if desks shared more: what changes, shares in points (· is nothing sure)";
@@ -30,7 +30,7 @@ pub fn silos_text(silos: &Silos, currency: &str) -> Painted {
 }
 
 /// The same in few lines: what sharing everything changes.
-pub fn silos_brief(silos: &Silos, currency: &str) -> Painted {
+pub(super) fn silos_brief(silos: &Silos, currency: &str) -> Painted {
     let at = |wanted: Yardstick| silos.yardsticks.iter().position(|known| *known == wanted);
     let told: Vec<usize> = [Some(0), at(Yardstick::Together), at(Yardstick::Worth)]
         .into_iter()
@@ -73,7 +73,7 @@ fn design_text(silos: &Silos, design: &DesignSilos, currency: &str, text: &mut P
 }
 
 /// A table of cells for each design.
-pub fn silos_grids(silos: &Silos, currency: &str) -> Vec<Grid> {
+pub(super) fn silos_grids(silos: &Silos, currency: &str) -> Vec<Grid> {
     silos.designs.iter().map(|design| design_grid(silos, design, currency)).collect()
 }
 
@@ -156,7 +156,7 @@ fn conclusion(silos: &Silos, design: &DesignSilos, currency: &str) -> String {
 }
 
 /// What the walls of the design with most of them cost, in a sentence; `None` where no design has walls.
-pub fn silos_sentence(silos: &Silos, currency: &str) -> Option<String> {
+pub(super) fn silos_sentence(silos: &Silos, currency: &str) -> Option<String> {
     let most = silos.designs.iter().map(|design| design.steps.len()).max().filter(|&n| 0 < n)?;
     let design = silos.designs.iter().find(|design| design.steps.len() == most)?;
     let (first, last) = (silos.yardsticks.first()?, design.steps.last()?);
@@ -189,7 +189,7 @@ pub fn silos_sentence(silos: &Silos, currency: &str) -> Option<String> {
 }
 
 /// One row for each design, step and yardstick.
-pub fn silos_csv(silos: &Silos) -> String {
+pub(super) fn silos_csv(silos: &Silos) -> String {
     let mut table = Table::new(&[&["design", "shared"], &EFFECT[..]].concat());
     for (design, step) in steps(silos) {
         for (yardstick, effect) in silos.yardsticks.iter().zip(&step.effects) {

@@ -20,7 +20,7 @@ const LABELS: usize = 44;
 const MOST: usize = 4;
 
 /// One block: what each design spends on what serves no objective, and what the rest would gain.
-pub fn tactics_text(tactics: &Tactics, currency: &str) -> Painted {
+pub(super) fn tactics_text(tactics: &Tactics, currency: &str) -> Painted {
     let mut text = Painted::default();
     text.blank();
     let means = "what serves no objective, taken away (points; · is nothing sure)";
@@ -32,7 +32,7 @@ pub fn tactics_text(tactics: &Tactics, currency: &str) -> Painted {
 }
 
 /// The same in few lines: what all that serves no objective takes.
-pub fn tactics_brief(tactics: &Tactics, currency: &str) -> Painted {
+pub(super) fn tactics_brief(tactics: &Tactics, currency: &str) -> Painted {
     let columns = ["taken away", "hours a week", "money a year", "for an objective"];
     let rows = tactics.designs.iter().map(|design| {
         let last = design.steps.last();
@@ -71,7 +71,7 @@ fn design_text(tactics: &Tactics, design: &DesignTactics, currency: &str, text: 
 }
 
 /// A table of cells for each design.
-pub fn tactics_grids(tactics: &Tactics, currency: &str) -> Vec<Grid> {
+pub(super) fn tactics_grids(tactics: &Tactics, currency: &str) -> Vec<Grid> {
     tactics.designs.iter().map(|design| design_grid(tactics, design, currency)).collect()
 }
 
@@ -170,7 +170,7 @@ fn conclusion(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Stri
 }
 
 /// What serves no objective takes, in a sentence; `None` where all serves one.
-pub fn tactics_sentence(tactics: &Tactics, currency: &str) -> Option<String> {
+pub(super) fn tactics_sentence(tactics: &Tactics, currency: &str) -> Option<String> {
     let most = tactics.designs.iter().map(|design| design.steps.len()).max().filter(|&n| 0 < n)?;
     let design = tactics.designs.iter().find(|design| design.steps.len() == most)?;
     let told = conclusion(tactics, design, currency);
@@ -178,7 +178,7 @@ pub fn tactics_sentence(tactics: &Tactics, currency: &str) -> Option<String> {
 }
 
 /// One row for each design, step and yardstick.
-pub fn tactics_csv(tactics: &Tactics) -> String {
+pub(super) fn tactics_csv(tactics: &Tactics) -> String {
     let mut table = Table::new(&[&["design", "without", "objective"], &EFFECT[..]].concat());
     for design in &tactics.designs {
         for step in &design.steps {

@@ -31,7 +31,7 @@ const MOVES: &str = "Minutes are booked on what one waits for at the time. To be
                      the next wait is longer for it, and more where people who are freed of work do other work.";
 
 /// One block: what it is worth to be rid of each cause of waiting, beside the minutes that are booked on it.
-pub fn waits_text(waits: &Waits, currency: &str) -> Painted {
+pub(super) fn waits_text(waits: &Waits, currency: &str) -> Painted {
     let mut text = Painted::default();
     text.blank();
     let means = "minutes an inquiry, shares in points (· is nothing sure)";
@@ -58,7 +58,7 @@ pub fn waits_text(waits: &Waits, currency: &str) -> Painted {
 }
 
 /// The same in few lines: the cause that it is worth most to be rid of.
-pub fn waits_brief(waits: &Waits, currency: &str) -> Painted {
+pub(super) fn waits_brief(waits: &Waits, currency: &str) -> Painted {
     let promised = waits.yardsticks.iter().position(|of| Some(of) == promise(waits));
     let columns: Vec<String> = ["without the wait", "booked on it", "all waiting"]
         .into_iter()
@@ -94,7 +94,7 @@ fn dearest(design: &DesignWaits) -> Option<(&CausePrice, &PricedChange)> {
 }
 
 /// A table for each design.
-pub fn waits_grids(waits: &Waits, currency: &str) -> Vec<Grid> {
+pub(super) fn waits_grids(waits: &Waits, currency: &str) -> Vec<Grid> {
     let mut grids: Vec<Grid> = waits.designs.iter().map(|of| grid(waits, of, currency)).collect();
     if let Some(last) = grids.iter_mut().rfind(|grid| !grid.head.is_empty()) {
         last.notes.push(MOVES.into());
@@ -224,7 +224,7 @@ fn terms(priced: &PricedChange, currency: &str) -> Option<String> {
 }
 
 /// What it is worth to be rid of the wait that costs most anywhere, in a sentence; `None` where no wait is priced.
-pub fn waits_sentence(waits: &Waits) -> Option<String> {
+pub(super) fn waits_sentence(waits: &Waits) -> Option<String> {
     let gain = |priced: &PricedChange| priced.effects[0].map_or(0.0, |of| of.difference.mean);
     let all = waits.designs.iter().filter_map(|of| dearest(of).map(|found| (of, found)));
     let (design, (cause, priced)) = all.min_by(|a, b| gain(a.1.1).total_cmp(&gain(b.1.1)))?;
@@ -240,7 +240,7 @@ pub fn waits_sentence(waits: &Waits) -> Option<String> {
 }
 
 /// One row for each design, cause, change and yardstick.
-pub fn waits_csv(waits: &Waits) -> String {
+pub(super) fn waits_csv(waits: &Waits) -> String {
     let own = [
         "design",
         "cause",

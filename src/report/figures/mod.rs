@@ -47,15 +47,7 @@ pub fn figures(report: &Report<'_>) -> Vec<Figure> {
         all.extend(cost(result, report.currency));
     }
     all.push(workload(result));
-    all.extend(report.silos.and_then(studies::silos));
-    all.extend(report.waits.and_then(studies::waits));
-    all.extend(
-        report
-            .drills
-            .iter()
-            .enumerate()
-            .map(|(at, drill)| studies::crisis(drill, at + 1, report.weekday)),
-    );
+    all.extend(report.studies.iter().flat_map(|of| studies::figures(of, report.weekday)));
     for (number, (design, of)) in report.model.designs.iter().zip(&result.designs).enumerate() {
         let busy: Vec<Option<f64>> =
             of.roles.iter().map(|role| role.number("utilization").mean()).collect();

@@ -10,12 +10,25 @@ use crate::present::plot::{
 use crate::present::{list, time};
 use crate::stats::Interval;
 use crate::study::{
-    CausePrice, Counted, DesignWaits, Drill, PricedChange, SiloStep, Silos, Waits, Yardstick,
+    CausePrice, Counted, DesignWaits, Drill, Finding, PricedChange, SiloStep, Silos, Waits,
+    Yardstick,
 };
 use crate::units::SimTime;
 
+/// The pictures of a study, as far as there is something to draw.
+pub(super) fn figures(of: &Finding, weekday: usize) -> Vec<Figure> {
+    match of {
+        Finding::Silos(of) => silos(of).into_iter().collect(),
+        Finding::Waits(of) => waits(of).into_iter().collect(),
+        Finding::Crisis(drills) => {
+            (1..).zip(drills).map(|(number, drill)| crisis(drill, number, weekday)).collect()
+        }
+        Finding::KnockOuts(..) | Finding::Tactics(_) | Finding::Proactive(_) => Vec::new(),
+    }
+}
+
 /// What desks would gain if they shared more; none where no design has walls.
-pub(super) fn silos(silos: &Silos) -> Option<Figure> {
+fn silos(silos: &Silos) -> Option<Figure> {
     let title = "What do the walls between desks cost?";
     let told = |step: &&SiloStep| step.shares.len() == 1 || step.shares.len() == 3;
     let name = |design: &str, step: &SiloStep| {
@@ -87,7 +100,7 @@ pub(super) fn silos(silos: &Silos) -> Option<Figure> {
 }
 
 /// What each cause of waiting is worth beside what is booked on it; none where no wait is priced.
-pub(super) fn waits(waits: &Waits) -> Option<Figure> {
+fn waits(waits: &Waits) -> Option<Figure> {
     let title = "What is it worth to be rid of each wait?";
     if waits.designs.iter().all(|of| of.causes.iter().all(|cause| cause.changes.is_empty())) {
         return None;
@@ -192,7 +205,7 @@ fn scale(counted: Counted) -> Scale {
 }
 
 /// How every design gets through a surge, hour by hour.
-pub(super) fn crisis(drill: &Drill, number: usize, weekday: usize) -> Figure {
+fn crisis(drill: &Drill, number: usize, weekday: usize) -> Figure {
     let title = format!("How does each design get through “{}”?", drill.name);
     let hour = |at: SimTime| at.micros() as f64 / SimTime::HOUR.micros() as f64;
     // hours since the Monday of the surge's week
