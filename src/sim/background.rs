@@ -202,6 +202,20 @@ impl<O: Observer> Run<'_, O> {
         self.release(person);
     }
 
+    /// A task that is done to its end otherwise is left as it is; whoever next has time for one goes on with it.
+    pub(super) fn stop_background(&mut self, person: u32) {
+        let now = self.now;
+        let worker = &mut self.workers[person as usize];
+        worker.book(Bin::Proactive, now);
+        worker.stamp = worker.stamp.wrapping_add(1);
+        let left = worker.ends.since(now);
+        let desk = &mut self.desks[worker.role as usize];
+        desk.touch(now);
+        desk.proactive -= 1;
+        desk.half_done.push(left);
+        self.keep_agenda_small();
+    }
+
     /// Somebody takes up a mention: a window that runs only while it waits stands still.
     fn window_stands_still(&mut self, place: u32) {
         let case = &mut self.cases[place];

@@ -540,17 +540,15 @@ impl<O: Observer> Run<'_, O> {
         desk.tally.rejected += 1;
         // it came and was let in; what counts now is that it was turned away, but of who came before the time that counts
         // nothing is there to be taken back
-        let counted = u64::from(self.warm <= entry.since);
-        let back = |count: &mut u64| *count = count.saturating_sub(counted);
-        back(&mut desk.visits.arrived);
-        back(&mut desk.visits.delayed);
+        let counted = self.warm <= entry.since;
+        desk.take_back(counted);
         let out = entry.case;
         let topic = usize::from(self.cases[out].topic);
         if let Some(topic) = desk.tally.topics.get_mut(topic) {
             topic.number.fall(now);
             topic.rejected += 1;
-            back(&mut topic.arrived);
-            back(&mut topic.queued);
+            topic.arrived = topic.arrived.saturating_sub(u64::from(counted));
+            topic.queued = topic.queued.saturating_sub(u64::from(counted));
         }
         self.book_so_far(out);
         let in_queue = self.plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);

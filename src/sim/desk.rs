@@ -179,6 +179,9 @@ impl<'a> DeskState<'a> {
         let was_free = worker.doing == Doing::Free;
         if was_free {
             worker.book(Bin::Idle, now);
+            if worker.learns {
+                worker.learn(self.role, now);
+            }
         }
         let foreseen = self.give(case, place, person, worker, agenda, moment);
         if was_free {

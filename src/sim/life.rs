@@ -8,8 +8,9 @@ use crate::sim::duties::Errand;
 use crate::sim::flow::micros;
 use crate::sim::identity::Identity;
 use crate::sim::observer::Observer;
-use crate::sim::people::Doing;
+use crate::sim::people::{Doing, Worker};
 use crate::sim::people_plan::StaffingPlan;
+use crate::sim::role_plan::RolePlan;
 use crate::sim::run::Run;
 use crate::sim::shifts::{Move, Turn};
 use crate::units::SimTime;
@@ -190,8 +191,10 @@ impl<O: Observer> Run<'_, O> {
         let at = self.workers[person as usize].role;
         let staffing = self.desks[at as usize].role.staffing.as_ref();
         let at_once = staffing.is_some_and(|staffing| staffing.ill_at_once);
-        if at_once && self.workers[person as usize].doing == Doing::Case {
-            return self.drop_everything(person);
+        match self.workers[person as usize].doing {
+            Doing::Case if at_once => return self.drop_everything(person),
+            Doing::Background if at_once => return self.leave_half_done(person),
+            _ => {}
         }
         match self.workers[person as usize].doing {
             Doing::Free => self.leave_free(person),
@@ -210,6 +213,15 @@ impl<O: Observer> Run<'_, O> {
         if let (Doing::Case, Some(life)) = (worker.doing, &worker.life) {
             self.roster.push(Reverse(Turn::new(life.absent_until, Move::Recovers, person)));
         }
+    }
+
+    /// The task that a person is at waits for whoever next has time for one, and the person is away or, late, goes home.
+    fn leave_half_done(&mut self, person: u32) {
+        self.stop_background(person);
+        if self.workers[person as usize].leaving {
+            return self.go_off(person);
+        }
+        self.called_away(person);
     }
 
     /// Whatever a person has in hand returns to the head of the queue, and the person is away or, late, goes home.
@@ -250,18 +262,27 @@ impl<O: Observer> Run<'_, O> {
     /// Speed and knowledge of somebody who is still learning, as of now.
     pub(super) fn learn(&mut self, person: u32) {
         let worker = &mut self.workers[person as usize];
-        let Some(joined) = worker.life.as_ref().and_then(|life| life.joined) else { return };
-        let staffing = self.desks[worker.role as usize].role.staffing.as_ref();
-        let at_first = worker.life.as_ref().is_some_and(|life| life.successors == 0);
-        let newcomer: Option<Newcomer> = staffing.and_then(|staffing| {
+        if worker.learns {
+            worker.learn(self.desks[worker.role as usize].role, self.now);
+        }
+    }
+}
+
+impl Worker {
+    /// Speed and knowledge of somebody who is still learning, as of now.
+    #[inline(never)]
+    pub(super) fn learn(&mut self, role: &RolePlan, now: SimTime) {
+        let Some(joined) = self.life.as_ref().and_then(|life| life.joined) else { return };
+        let at_first = self.life.as_ref().is_some_and(|life| life.successors == 0);
+        let newcomer: Option<Newcomer> = role.staffing.as_ref().and_then(|staffing| {
             let usual = staffing.turnover.as_ref().map(|turnover| turnover.newcomer);
             if at_first { staffing.ramp.or(usual) } else { usual }
         });
         if let Some(newcomer) = newcomer {
-            let (speed, knowledge) = newcomer.after(self.now.since(joined));
-            worker.rested_times = worker.veteran_times / speed;
-            worker.times = worker.rested_times;
-            worker.knows = knowledge;
+            let (speed, knowledge) = newcomer.after(now.since(joined));
+            self.rested_times = self.veteran_times / speed;
+            self.times = self.rested_times;
+            self.knows = knowledge;
         }
     }
 }

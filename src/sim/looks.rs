@@ -33,70 +33,10 @@ impl<O: Observer> Run<'_, O> {
     /// Look at the state; `true` at the end of the run.
     pub(super) fn look(&mut self, what: u32) -> bool {
         match what {
-            look::WARM => {
-                for person in 0..self.workers.len() {
-                    self.settle_accounts(person as u32);
-                    let worker = &mut self.workers[person];
-                    worker.bins = Default::default();
-                    (worker.scheduled, worker.overtime) = (0, 0);
-                }
-                self.serving_micros = 0;
-                self.mark();
-                self.contacts.follow_to_the_end(&mut self.desks, self.now);
-                for (role, desk) in self.desks.iter_mut().enumerate() {
-                    desk.touch(self.now);
-                    desk.reset(tally(self.task.study, plain_topics(self.plan, role)), self.now);
-                }
-                self.area_start = self.contacts.area.micros();
-                self.contacts.times = TimeAt::default();
-                self.total_wait = Lengths::new(self.task.study.thresholds.len());
-                self.time_inside = Lengths::new(self.task.study.thresholds.len());
-                self.contacts.left.clear();
-                self.contacts.left_times.clear();
-                self.visits = Tallied::default();
-            }
-            look::END => {
-                self.mark();
-                self.freeze();
-                self.past_horizon = true;
-                self.may_end();
-                let follow = self.task.study.kind == StudyKind::TypicalWeeks
-                    && SimTime::ZERO < self.task.study.follow;
-                if !follow {
-                    self.observe_the_end();
-                    return true;
-                }
-                self.agenda.schedule(self.now + self.task.study.follow, Kind::Look, look::END, 1);
-                return self.frozen_before();
-            }
-            look::HOUR => {
-                let hour = (self.now.micros() / SimTime::HOUR.micros() % 168) as usize;
-                self.backlog[hour].0 += self.unanswered.count;
-                self.backlog[hour].1 += 1;
-                if self.now.since(self.warm).micros().is_multiple_of(SimTime::WEEK.micros()) {
-                    self.mark_in_passing();
-                }
-                let next = self.now + SimTime::HOUR;
-                if next <= self.horizon && !(self.nothing_comes() && self.cases.inside() == 0) {
-                    self.agenda.schedule(next, Kind::Look, look::HOUR, 0);
-                }
-            }
-            look::DRIFT => {
-                // who tries again later belongs to what a desk has before it
-                for (role, desk) in self.desks.iter_mut().enumerate() {
-                    let later = self.retries.waiting(role);
-                    desk.tally.drift.push(u64::from(desk.waiting + desk.working + later));
-                }
-                let every = SimTime::from_micros(
-                    self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS),
-                );
-                if self.now + every <= self.horizon {
-                    self.agenda.schedule(self.now + every, Kind::Look, look::DRIFT, 0);
-                }
-                if self.backlog.is_empty() {
-                    self.mark_in_passing();
-                }
-            }
+            look::WARM => self.begin_to_count(),
+            look::END => return self.stop_counting(),
+            look::HOUR => self.look_at_the_backlog(),
+            look::DRIFT => self.look_for_drift(),
             look::PATH => {
                 self.mark();
                 if let Some(every) = self.task.watch.path
@@ -115,6 +55,75 @@ impl<O: Observer> Run<'_, O> {
             asked => self.observe((asked - look::ASKED) as usize),
         }
         false
+    }
+
+    /// The warm-up is over: nothing that was tallied so far counts.
+    fn begin_to_count(&mut self) {
+        for person in 0..self.workers.len() {
+            self.settle_accounts(person as u32);
+            let worker = &mut self.workers[person];
+            worker.bins = Default::default();
+            (worker.scheduled, worker.overtime) = (0, 0);
+        }
+        self.serving_micros = 0;
+        self.mark();
+        self.contacts.follow_to_the_end(&mut self.desks, self.now);
+        for (role, desk) in self.desks.iter_mut().enumerate() {
+            desk.touch(self.now);
+            desk.reset(tally(self.task.study, plain_topics(self.plan, role)), self.now);
+        }
+        self.area_start = self.contacts.area.micros();
+        self.contacts.times = TimeAt::default();
+        self.total_wait = Lengths::new(self.task.study.thresholds.len());
+        self.time_inside = Lengths::new(self.task.study.thresholds.len());
+        self.contacts.left.clear();
+        self.contacts.left_times.clear();
+        self.visits = Tallied::default();
+    }
+
+    /// The time that counts is over; `true` if the run is, since nobody is followed beyond it.
+    fn stop_counting(&mut self) -> bool {
+        self.mark();
+        self.freeze();
+        self.past_horizon = true;
+        self.may_end();
+        let follow = self.task.study.kind == StudyKind::TypicalWeeks
+            && SimTime::ZERO < self.task.study.follow;
+        if !follow {
+            self.observe_the_end();
+            return true;
+        }
+        self.agenda.schedule(self.now + self.task.study.follow, Kind::Look, look::END, 1);
+        self.frozen_before()
+    }
+
+    fn look_at_the_backlog(&mut self) {
+        let hour = (self.now.micros() / SimTime::HOUR.micros() % 168) as usize;
+        self.backlog[hour].0 += self.unanswered.count;
+        self.backlog[hour].1 += 1;
+        if self.now.since(self.warm).micros().is_multiple_of(SimTime::WEEK.micros()) {
+            self.mark_in_passing();
+        }
+        let next = self.now + SimTime::HOUR;
+        if next <= self.horizon && !(self.nothing_comes() && self.cases.inside() == 0) {
+            self.agenda.schedule(next, Kind::Look, look::HOUR, 0);
+        }
+    }
+
+    fn look_for_drift(&mut self) {
+        // who tries again later belongs to what a desk has before it
+        for (role, desk) in self.desks.iter_mut().enumerate() {
+            let later = self.retries.waiting(role);
+            desk.tally.drift.push(u64::from(desk.waiting + desk.working + later));
+        }
+        let every =
+            SimTime::from_micros(self.horizon.since(self.warm).micros() / u64::from(DRIFT_LOOKS));
+        if self.now + every <= self.horizon {
+            self.agenda.schedule(self.now + every, Kind::Look, look::DRIFT, 0);
+        }
+        if self.backlog.is_empty() {
+            self.mark_in_passing();
+        }
     }
 
     /// Mark the path of the number inside, once an instant and not past the horizon.

@@ -56,6 +56,8 @@ pub(super) struct Worker {
     pub(super) leaving: bool,
     /// Whether the person has several slots, or a pace of their own.
     pub(super) special: bool,
+    /// Whether speed and knowledge may grow with the time that the person is there.
+    pub(super) learns: bool,
     /// Neighbors among the free people of the role.
     before: u32,
     after: u32,
@@ -120,6 +122,7 @@ impl Worker {
             presence,
             life: None,
             special: false,
+            learns: false,
             hands: None,
             pace: None,
         }

@@ -576,6 +576,9 @@ fn crew<'a>(
                 worker.hands = compiled.slots.as_ref().map(|_| Box::default());
                 worker.pace = role.habits.change_pace().then(Box::default);
                 worker.special = worker.hands.is_some() || worker.pace.is_some();
+                let staffing = compiled.staffing.as_deref();
+                worker.learns =
+                    staffing.is_some_and(|of| of.ramp.is_some() || of.turnover.is_some());
                 worker.life = compiled.staffing.as_ref().map(|staffing| {
                     let learned = role.learned(person);
                     Box::new(Life::new(staffing, seed, (compiled.identity, number), learned))

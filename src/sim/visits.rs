@@ -20,6 +20,8 @@ pub(super) struct Visits {
     /// Since when somebody has been at the desk, or never, and the visits that began since then.
     busy_since: SimTime,
     busy_visits: u64,
+    /// When the desk was last left empty. Whoever comes at that instant goes on with the busy period: it was never over.
+    busy_until: SimTime,
     /// Most that ever waited, and when.
     longest_queue: u32,
     longest_at: SimTime,
@@ -34,6 +36,7 @@ impl Default for Visits {
             done: 0,
             busy_since: SimTime::NEVER,
             busy_visits: 0,
+            busy_until: SimTime::NEVER,
             longest_queue: 0,
             longest_at: SimTime::ZERO,
         }
@@ -44,6 +47,9 @@ impl DeskState<'_> {
     /// The tally with all that was counted so far.
     pub(super) fn settled(&mut self) -> &mut RoleTally {
         self.pending.settle(&mut self.tally, self.thresholds);
+        if self.waiting + self.working == 0 {
+            self.close_busy_period();
+        }
         let (tally, visits) = (&mut *self.tally, &self.visits);
         (tally.arrived, tally.delayed, tally.done) = (visits.arrived, visits.delayed, visits.done);
         tally.busy = visits.busy;
@@ -113,11 +119,21 @@ impl DeskState<'_> {
             topic.arrived += 1;
             topic.number.rise(now);
         }
-        let visits = &mut self.visits;
-        visits.busy_visits += 1;
-        if self.waiting + self.working == 0 {
-            (visits.busy_since, visits.busy_visits) = (now, 1);
+        if self.waiting + self.working == 0 && self.visits.busy_until != now {
+            self.close_busy_period();
+            self.visits.busy_since = now;
         }
+        self.visits.busy_visits += 1;
+    }
+
+    /// A visit that has not been in work is not to be counted among those that began; `counted`: it was.
+    pub(super) fn take_back(&mut self, counted: bool) {
+        let visits = &mut self.visits;
+        let back = |count: &mut u64| *count = count.saturating_sub(u64::from(counted));
+        back(&mut visits.arrived);
+        back(&mut visits.delayed);
+        // the period under way counts whole
+        visits.busy_visits = visits.busy_visits.saturating_sub(1);
     }
 
     /// A visit joins the queue instead of starting at once.
@@ -180,12 +196,22 @@ impl DeskState<'_> {
     /// A visit has ended and its case is counted out.
     #[inline]
     pub(super) fn leave(&mut self, now: SimTime) {
-        if self.waiting + self.working == 0 && self.visits.busy_since != SimTime::NEVER {
-            let since = std::mem::replace(&mut self.visits.busy_since, SimTime::NEVER);
-            self.tally.busy_periods += 1;
-            self.tally.busy_period_micros += u128::from(now.since(since).micros());
-            self.tally.busy_period_visits += self.visits.busy_visits;
+        if self.waiting + self.working == 0 {
+            self.visits.busy_until = now;
         }
+    }
+
+    /// The last busy period is over, if there was one.
+    fn close_busy_period(&mut self) {
+        let since = std::mem::replace(&mut self.visits.busy_since, SimTime::NEVER);
+        let visits = std::mem::take(&mut self.visits.busy_visits);
+        if since != SimTime::NEVER {
+            self.tally.busy_periods += 1;
+            self.tally.busy_period_micros +=
+                u128::from(self.visits.busy_until.since(since).micros());
+            self.tally.busy_period_visits += visits;
+        }
+        self.visits.busy_until = SimTime::NEVER;
     }
 
     /// Forget what was tallied so far: the time that counts begins. Who is there stays, and a busy period under way
@@ -195,8 +221,12 @@ impl DeskState<'_> {
             (new.number, new.busy) = (old.number.from_now(now), old.busy.from_now(now));
         }
         self.pending.forget();
+        let busy = 0 < self.waiting + self.working;
         let Visits { busy_since, busy_visits, .. } = self.visits;
-        self.visits = Visits { busy_since, busy_visits, ..Visits::default() };
+        self.visits = match busy {
+            true => Visits { busy_since, busy_visits, ..Visits::default() },
+            false => Visits::default(),
+        };
         *self.tally = tally;
     }
 }

@@ -100,6 +100,48 @@ fn a_hundred_hours_of_a_queue_are_enough_if_there_are_many() {
     }
 }
 
+/// Half of those who are served come back at once, so that nobody leaves the desk empty for them: as long a busy period as if
+/// each were served once for twice as long, 1 ÷ (1 − .6) h, with 1 ÷ (1 − .6) customers of two visits each.
+#[test]
+fn who_comes_back_at_once_does_not_end_a_busy_period() {
+    let model = model(
+        r#"{ "orgsim": 1, "customers": { "plain": true, "messages": "0.6/hour" },
+        "designs": { "Desk": { "graph": {
+            "roles": { "desk": { "people": 1, "service": { "exponential": { "mean": "30m" } } } },
+            "links": [ { "intake": { "to": "desk" } }, { "route": { "from": "desk", "to": "desk", "share": "50%" } } ] } } },
+        "experiment": { "warm_up": "200h", "run_for": "1000h", "follow": "0s", "repeat": 40 } }"#,
+    );
+    expect_busy_periods(&model, 2.5, 5.0);
+}
+
+/// Who is pushed out has not visited the desk: M/M/1/2 with two classes in the room for one, 2.4 h and visits.
+#[test]
+fn who_is_pushed_out_is_not_among_the_visits_of_a_busy_period() {
+    let model = model(
+        r#"{ "orgsim": 1, "customers": { "plain": true,
+            "topics": { "a": { "share": "50%", "priority": 1 }, "b": { "share": "50%", "priority": 2 } },
+            "streams": { "a": { "messages": "0.7/hour", "topics": "a" }, "b": { "messages": "0.7/hour", "topics": "b" } } },
+        "designs": { "Desk": { "graph": {
+            "roles": { "desk": { "people": 1, "service": { "exponential": { "mean": "1h" } }, "waiting_room": 1,
+                "discipline": { "priority": { "when_full": "push out" } } } },
+            "links": [ { "intake": { "to": "desk" } } ] } } },
+        "experiment": { "warm_up": "100h", "run_for": "1000h", "follow": "0s", "repeat": 40 } }"#,
+    );
+    expect_busy_periods(&model, 2.4, 2.4);
+}
+
+/// Mean length of a busy period in hours, and its visits.
+#[track_caller]
+fn expect_busy_periods(model: &Model, hours: f64, visits: f64) {
+    let outcomes = replicate(model);
+    let of = |value: &dyn Fn(&orgsim::sim::RoleTally) -> f64| -> Vec<f64> {
+        let each = outcomes.iter().map(|outcome| &outcome.roles[0]);
+        each.map(|role| value(role) / role.busy_periods as f64).collect()
+    };
+    expect_near("hours", &of(&|role| role.busy_period_micros as f64 / 3.6e9), hours);
+    expect_near("visits", &of(&|role| role.busy_period_visits as f64), visits);
+}
+
 /// What a desk counts of its topics adds up to what it counts of itself, to the microsecond.
 #[track_caller]
 fn expect_topics_add_up(outcome: &Outcome) {

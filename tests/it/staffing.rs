@@ -239,3 +239,55 @@ fn a_lost_case_is_found_again() {
     assert_eq!(waits, [(Cause::Orphaned, 5.0)]);
     assert_eq!(outcome.roles[1].done, 1);
 }
+
+/// Whoever learns does so idle as well: what comes after forty hours without work is done as somebody works who has been
+/// there for forty hours, not as on the first day.
+#[test]
+fn who_has_nothing_to_do_learns_all_the_same() {
+    let text = |keys: &str| {
+        format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "streams": {{ "one": {{ "every": "40h", "stop_after": 1 }} }} }},
+            "designs": {{ "Only": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": 1, "service": {{ "constant": "1h" }}, "ramp": "30h" {keys} }} }},
+                "links": [{{ "intake": {{ "to": "desk" }} }}] }} }} }},
+            "experiment": {{ "kind": "until done", "repeat": 1, "seed": 1 }} }}"#
+        )
+    };
+    // a ramp of 30 h: pace 1 - .47 exp(-t / 10 h)
+    let hours = 1.0 / (1.0 - 0.47 * (-4.0f64).exp());
+    let switching = r#", "switching": { "cases": "1m" }"#;
+    let slots = r#", "slots": 3"#;
+    for keys in ["", switching, slots] {
+        let outcome = crate::support::simulate(&model(&text(keys)), 0);
+        let inside = outcome.roles[0].inside.sum_minutes() / 60.0;
+        assert!((inside / hours - 1.0).abs() < 1e-6, "{inside} h instead of {hours} h: {keys}");
+    }
+}
+
+/// Nobody comes, and tasks of four hours fill the day: whoever falls ill leaves a task half done where work stops at once, and
+/// is then away a third of the time as stated.
+#[test]
+fn whoever_falls_ill_at_once_leaves_a_task_half_done() {
+    let absent = |at_once: bool| {
+        let model = model(&format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "messages": "0.001/hour" }},
+            "designs": {{ "Only": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": 1, "service": {{ "exponential": {{ "mean": "1h" }} }},
+                    "proactive": {{ "endless": {{ "task": {{ "exponential": {{ "mean": "4h" }} }} }} }},
+                    "absence": {{ "share": "33.3333333333%", "lasts": {{ "exponential": {{ "mean": "2h" }} }}, "at_once": {at_once} }} }} }},
+                "links": [{{ "intake": {{ "to": "desk" }} }}] }} }} }},
+            "experiment": {{ "warm_up": "100h", "run_for": "5000h", "follow": "0s", "repeat": 30, "seed": 1 }} }}"#
+        ));
+        let outcomes = replicate(&model);
+        minutes_add_up(&outcomes);
+        outcomes
+    };
+    let outcomes = absent(true);
+    expect_near("absent", &share(&outcomes, Bin::Absent), 1.0 / 3.0);
+    // what is left half done is taken up again: no hour of a task is lost, and none is done twice
+    let hours =
+        |outcome: &Outcome| outcome.roles[0].bins[Bin::Proactive as usize] as f64 / HOUR as f64;
+    let each = |outcome: &Outcome| hours(outcome) / outcome.roles[0].background_done as f64;
+    expect_near("hours a task", &outcomes.iter().map(each).collect::<Vec<_>>(), 4.0);
+    assert!(share(&absent(false), Bin::Absent).iter().all(|&share| share < 0.2));
+}
