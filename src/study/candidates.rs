@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::setting::{Settings, Workbench};
 use crate::model::{Calendar, Employer, People, Role};
+use crate::scenario::{all_days, longer_days};
 use crate::units::SimTime;
 
 /// A change to be tried.
@@ -48,15 +49,13 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
             json!("always"),
         );
     }
-    if let Some(open) =
-        body.get("open").and_then(Value::as_str).filter(|_| !body.contains_key("sites"))
-    {
-        if let Some((more, hours)) = longer(open) {
-            change(&format!("the same people over {more} more a day"), "open", json!(hours));
+    if let Some((key, open)) = stated_hours(&body).filter(|_| !body.contains_key("sites")) {
+        if let Some((minutes, hours)) = longer_days(open) {
+            let more = if minutes < 120 { "an hour" } else { "two hours" };
+            change(&format!("the same people over {more} more a day"), key, json!(hours));
         }
-        if let Some(hours) = open.strip_prefix("weekdays ") {
-            let daily = json!(format!("daily {hours}"));
-            change("the same people at weekends as well", "open", daily);
+        if let Some((days, hours)) = all_days(open) {
+            change(&format!("the same people {} as well", on(&days)), key, json!(hours));
         }
     }
     if body.contains_key("vendor_open") && fills_the_clock(design, false, bench) {
@@ -88,30 +87,30 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
     all
 }
 
-/// Opening hours that begin an hour sooner and end an hour later, within the day, and how much longer they are; `None` where
-/// they are not one plain stretch a day, or leave no hour of the day.
-fn longer(open: &str) -> Option<(&'static str, String)> {
-    let minutes = |time: &str| -> Option<u32> {
-        let (hour, minute) = time.split_once(':').unwrap_or((time, "0"));
-        let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-        (hour <= 24 && minute < 60).then_some(60 * hour + minute)
-    };
-    let stretched = |word: &str| -> Option<(&'static str, String)> {
-        let (from, to) = word.split_once('-')?;
-        let (from, to) = (minutes(from)?, minutes(to)?);
-        let (sooner, later) = (from.saturating_sub(60), (to + 60).min(24 * 60));
-        let more = match later.checked_sub(sooner)?.checked_sub(to.checked_sub(from)?)? {
-            120 => "two hours",
-            60..120 => "an hour",
-            _ => return None,
-        };
-        let time = |at: u32| format!("{:02}:{:02}", at / 60, at % 60);
-        (from < to).then(|| (more, format!("{}-{}", time(sooner), time(later))))
-    };
-    let (days, hours) = open.split_once(' ')?;
-    let whole = ["daily", "weekdays"].contains(&days);
-    let (more, hours) = whole.then(|| stretched(hours.trim()))??;
-    Some((more, format!("{days} {hours}")))
+/// The opening hours that a plan states as a text, and under which key.
+fn stated_hours(body: &Map<String, Value>) -> Option<(&'static str, &str)> {
+    match body.get("open")? {
+        Value::String(open) => Some(("open", open)),
+        Value::Object(open) => Some(("open.hours", open.get("hours")?.as_str()?)),
+        _ => None,
+    }
+}
+
+/// `at weekends`, `on Sundays`, `on Mondays and Tuesdays`.
+fn on(days: &[usize]) -> String {
+    const NAMES: [&str; 7] =
+        ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+    match days {
+        [5, 6] => "at weekends".into(),
+        _ => {
+            let names: Vec<&str> = days.iter().map(|&day| NAMES[day]).collect();
+            let (last, others) = names.split_last().expect("one day at least is closed");
+            match others.is_empty() {
+                true => format!("on {last}"),
+                false => format!("on {} and {last}", others.join(", ")),
+            }
+        }
+    }
 }
 
 /// Whether the hours of the people at each desk that answers, of the company's own or of its vendors', are enough for one
@@ -244,30 +243,22 @@ mod tests {
     }
 
     #[test]
-    fn hours_grow_at_both_ends_as_far_as_the_day_goes() {
-        for (open, expected) in [
-            ("daily 08:00-20:00", Some(("two hours", "daily 07:00-21:00"))),
-            ("weekdays 9-17:30", Some(("two hours", "weekdays 08:00-18:30"))),
-            ("daily 00:30-23:00", Some(("an hour", "daily 00:00-24:00"))),
-            ("daily 00:00-20:00", Some(("an hour", "daily 00:00-21:00"))),
-            ("daily 00:15-24:00", None),
-            ("daily 00:00-24:00", None),
-            ("always", None),
-            ("Mon-Fri 9-12 and 14-18", None),
-            ("daily 22:00-06:00", None),
-        ] {
-            let told = longer(open);
-            let told = told.as_ref().map(|(more, hours)| (*more, hours.as_str()));
-            assert_eq!(told, expected, "{open}");
-        }
-        let list =
-            list(json!({ "centralized": { "care agent": 3, "open": "weekdays 9-17" } }), false);
-        let set = |what: &str| {
-            let of = list.iter().find(|(name, _)| name.contains(what));
-            of.map(|(_, set)| set.as_str()).unwrap_or_default().to_owned()
+    fn hours_grow_however_they_are_spelled() {
+        let set = |open: Value, what: &str| {
+            let list = list(json!({ "centralized": { "care agent": 3, "open": open } }), false);
+            let of = list.iter().find(|(name, _)| name == what);
+            of.map(|(_, set)| set.clone()).unwrap_or_default()
         };
-        assert!(set("two hours more").contains("weekdays 08:00-18:00"), "{list:?}");
-        assert!(set("at weekends").contains("daily 9-17"), "{list:?}");
+        let longer = "the same people over two hours more a day";
+        assert!(set(json!("weekdays 9-17"), longer).contains("open=weekdays 08:00-18:00"));
+        assert!(set(json!("Mon-Sat 9-20"), longer).contains("open=Mon-Sat 08:00-21:00"));
+        let zoned = json!({ "hours": "Mon-Fri 9-17", "zone": "Europe/Berlin" });
+        assert!(set(zoned, longer).contains("open.hours=weekdays 08:00-18:00"));
+        let weekend = "the same people at weekends as well";
+        assert!(set(json!("Mon-Fri 9-17"), weekend).contains("open=daily 09:00-17:00"));
+        let sunday = "the same people on Sundays as well";
+        assert!(set(json!("Mon-Sat 9-20"), sunday).contains("open=daily 09:00-20:00"));
+        assert_eq!(on(&[0, 1]), "on Mondays and Tuesdays");
     }
 
     #[test]

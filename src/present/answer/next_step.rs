@@ -78,9 +78,10 @@ fn nothing(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'
     let n = next.steps.len();
     let Some(step) = next.too_small() else {
         return match n {
-            1 => {
-                format!("The one single change there is does not surely help {name} toward {aim}.")
-            }
+            1 => format!(
+                "The one single change there is, {}, does not surely help {name} toward {aim}.",
+                next.steps[0].what
+            ),
             n => format!("None of {n} single changes surely helps {name} toward {aim}."),
         };
     };

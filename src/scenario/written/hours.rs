@@ -35,7 +35,7 @@ pub(super) fn open(calendar: &Calendar, clock: &Clock) -> Value {
 /// `weekdays 09:00-18:00, Sat 10:00-14:00`, if that makes the same calendar.
 fn of_the_week(calendar: &Calendar, clock: &Clock) -> Option<String> {
     let (Some(SimTime::WEEK), open) = calendar.stretches() else { return None };
-    let mut days: [Vec<String>; 7] = Default::default();
+    let mut days: [Vec<(u32, u32)>; 7] = Default::default();
     for (start, end) in open {
         let minute = SimTime::MINUTE.micros();
         let (mut from, to) = (start.micros() / minute, end.micros() / minute);
@@ -43,17 +43,18 @@ fn of_the_week(calendar: &Calendar, clock: &Clock) -> Option<String> {
             let midnight = from / DAY * DAY;
             let until = to.min(midnight + DAY);
             let day = (clock.weekday() + (from / DAY) as usize) % 7;
-            days[day].push(format!("{}-{}", clock_of(from - midnight), clock_of(until - midnight)));
+            days[day].push(((from - midnight) as u32, (until - midnight) as u32));
             from = until;
         }
     }
-    let text = parts(&days).join(", ");
+    let text = week_in_words(&days);
     let read = hours(&text).ok()?;
     (weekly(&read, clock.weekday()) == *calendar).then_some(text)
 }
 
-/// Runs of days with the same hours, closed ones left out.
-fn parts(days: &[Vec<String>; 7]) -> Vec<String> {
+/// Runs of days with the same hours, closed ones left out; of each day from Monday its stretches in minutes from midnight.
+pub(in crate::scenario) fn week_in_words(days: &[Vec<(u32, u32)>; 7]) -> String {
+    let stretch = |&(from, to): &(u32, u32)| format!("{}-{}", clock_of(from), clock_of(to));
     let mut parts = Vec::new();
     let mut first = 0;
     while first < 7 {
@@ -67,13 +68,14 @@ fn parts(days: &[Vec<String>; 7]) -> Vec<String> {
             (first, last) => format!("{}-{}", DAYS[first], DAYS[last]),
         };
         if !days[first].is_empty() {
-            parts.push(format!("{name} {}", days[first].join(" and ")));
+            let hours: Vec<String> = days[first].iter().map(stretch).collect();
+            parts.push(format!("{name} {}", hours.join(" and ")));
         }
         first = last + 1;
     }
-    parts
+    parts.join(", ")
 }
 
-fn clock_of(minute: u64) -> String {
+fn clock_of(minute: u32) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }

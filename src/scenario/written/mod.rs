@@ -10,6 +10,8 @@ mod staffing;
 #[cfg(test)]
 mod tests;
 
+pub(super) use hours::week_in_words;
+
 use serde_json::{Map, Value, json};
 
 use super::overlay::{Overlay, apply};
