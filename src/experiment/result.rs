@@ -236,6 +236,13 @@ impl ExperimentResult {
         self.quantities.iter().position(|quantity| quantity.id() == id)
     }
 
+    /// What a design comes to a year: its plan, and what its vendors are paid by the case beside it, on average; the plan alone
+    /// where that is withheld.
+    pub fn spent_per_year(&self, design: usize) -> f64 {
+        let fees = self.quantity("vendor_fees").and_then(|at| self.of(design, at)?.mean());
+        self.designs[design].cost_per_year + fees.unwrap_or(0.0)
+    }
+
     /// A quantity of a design over all inquiries; `None` where it is withheld.
     pub fn of(&self, design: usize, quantity: usize) -> Option<&Measured> {
         self.designs[design].scopes.first().and_then(|all| all.measures.get(quantity))

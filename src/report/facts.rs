@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::experiment::{ExperimentResult, ScoreResult, Verdict};
+use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
 use crate::model::{Arrivals, ChannelId, Score, Stream, demand_by_hour};
 use crate::present::plot::design_color;
 use crate::present::{heads, measured, money, significant, study_sentences, thousands};
@@ -30,8 +30,11 @@ pub(super) fn facts(report: &Report<'_>) -> Vec<String> {
 
 /// `$1,000,000 a year`; nothing where designs cost nothing, or differ.
 fn budget(result: &ExperimentResult, currency: &str) -> Option<String> {
-    let held = result.hold_equal.and_then(|held| held.cost_per_year);
-    let costs = || result.designs.iter().map(|design| design.cost_per_year);
+    let costs = || (0..result.designs.len()).map(|design| result.spent_per_year(design));
+    // what vendors are paid by the case is no part of the plans that are held equal
+    let planned = |(design, spent): (&DesignResult, f64)| spent <= 1.01 * design.cost_per_year;
+    let as_planned = result.designs.iter().zip(costs()).all(planned);
+    let held = result.hold_equal.and_then(|held| held.cost_per_year).filter(|_| as_planned);
     let (low, high) = (costs().fold(f64::INFINITY, f64::min), costs().fold(0.0, f64::max));
     let whole = |amount: f64| {
         let text = money(amount.round(), None, currency);

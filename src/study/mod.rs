@@ -30,7 +30,7 @@ mod what_if;
 pub use cope::{Cope, Lack, copes};
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use depends::{
-    Answer, Band, By, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input,
+    Answer, Band, By, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Money,
     Overloading, Point, State, Tipping, Together, dials,
 };
 pub use effect::{Counted, Effect, Yardstick};

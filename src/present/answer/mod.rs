@@ -218,7 +218,7 @@ fn same_money(result: &ExperimentResult) -> String {
     let Some(held) = result.hold_equal.and_then(|held| held.cost_per_year) else {
         return String::new();
     };
-    let costs = || result.designs.iter().map(|design| design.cost_per_year);
+    let costs = || (0..result.designs.len()).map(|design| result.spent_per_year(design));
     let apart = (costs().fold(0.0, f64::max) - costs().fold(f64::INFINITY, f64::min)) / held;
     match apart {
         little if little <= SAME_MONEY => "same money, ".into(),
@@ -229,7 +229,7 @@ fn same_money(result: &ExperimentResult) -> String {
 /// What a winner costs more than another design, as a share of what is held equal, or of the other's cost where nothing
 /// is, if that is noticeable.
 fn more_money(result: &ExperimentResult, winner: usize, other: usize) -> Option<f64> {
-    let cost = |design: usize| result.designs[design].cost_per_year;
+    let cost = |design: usize| result.spent_per_year(design);
     // where people are held equal and not money, what they cost is no concession
     if result.hold_equal.is_some_and(|held| held.cost_per_year.is_none()) {
         return None;

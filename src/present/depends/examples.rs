@@ -51,6 +51,8 @@ fn point(input: &Input, value: Value, told: &str, yours: bool) -> Point {
                 is_full: false,
                 values: (0..3).map(value).collect(),
                 unmoved: yours,
+                gave_up: None,
+                fees_differ: false,
             }
         })
         .collect();

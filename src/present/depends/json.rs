@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::csv::word;
-use super::sentences::{caption, how_sure, note, overload, sentences, tipping, together};
+use super::sentences::{
+    Told, caption, give_ups, how_sure, note, overload, sentences, tipping, together,
+};
 use super::words::{Words, written};
 use crate::present::results_json::numbers::{interval, maybe, number};
 use crate::present::tables::{better, unit};
@@ -162,11 +164,12 @@ fn dial_json(dials: &Dials, dial: &Dial) -> Value {
         "from": track.map(|track| written(track.ends().0)),
         "to": track.map(|track| written(track.ends().1)),
         "yours": yours,
-        "changes_nothing": dial.changes_nothing(),
+        "changes_nothing": dial.changes_nothing() && dial.changes_only().is_none(),
         "note": note(dial),
         "points": dial.points.iter().map(|point| point_json(dials, point)).collect::<Vec<_>>(),
         "bands": track.map(|_| by_score(&bands)),
         "overloads": overloads,
+        "give_ups": track.map_or(Vec::new(), |_| give_ups_json(dial, &words)),
         "tipping_points": tipping_points,
         "holds": by_score(&holds),
         "sentence": caption(dials, dial),
@@ -192,6 +195,7 @@ fn point_json(dials: &Dials, point: &Point) -> Value {
                 "role": role, "more_per_day": number(*pace),
             })),
             "withheld": design.withheld,
+            "gave_up": maybe(design.gave_up),
             "values": values,
         })
     });
@@ -205,6 +209,7 @@ fn point_json(dials: &Dials, point: &Point) -> Value {
         "value": maybe(point.number),
         "place": maybe(point.place),
         "yours": point.yours,
+        "most_give_up": point.most_give_up(),
         "designs": designs.collect::<Vec<_>>(),
         "scores": scores.collect::<Vec<_>>(),
     })
@@ -258,6 +263,16 @@ fn tipping_json(dials: &Dials, dial: &Dial, words: &Words, score: usize, of: &Ti
         "sentence": tipping(dials, dial, words, of, doing).text(),
     });
     with(told, stretch(dial, of.from, of.to))
+}
+
+fn give_ups_json(dial: &Dial, words: &Words) -> Vec<Value> {
+    let told = give_ups(dial, words);
+    let bracket = |(of, told): (((usize, usize), bool), &Told)| {
+        let ((from, to), above) = of;
+        let side = if above { "above" } else { "below" };
+        with(json!({ "side": side, "sentence": told.text() }), stretch(dial, from, to))
+    };
+    dial.give_ups().into_iter().zip(&told).map(bracket).collect()
 }
 
 fn overload_json(dials: &Dials, dial: &Dial, words: &Words, of: &Overloading) -> Value {

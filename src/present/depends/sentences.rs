@@ -2,7 +2,7 @@
 
 use crate::model::Score;
 use crate::present::words::list;
-use crate::study::{By, Dial, Dials, Headline, Overloading, Tipping};
+use crate::study::{By, Dial, Dials, Headline, Money, Overloading, Tipping};
 
 use super::words::{Words, bracket, spoken, unit, written};
 
@@ -57,6 +57,7 @@ pub(super) fn of_dial(dials: &Dials, dial: &Dial) -> Vec<Told> {
             all.push(tipping(dials, dial, &words, &of, &list(&doings)));
         }
         all.extend(overloads(dials, dial, &words));
+        all.extend(give_ups(dial, &words));
     } else {
         all.extend(values(dials, dial, &words));
     }
@@ -93,14 +94,16 @@ pub(super) fn caption(dials: &Dials, dial: &Dial) -> String {
 /// What must be said about how a dial was swept.
 pub(super) fn note(dial: &Dial) -> Option<String> {
     let words = Words::of(&dial.input);
-    if dial.changes_cost_only() {
-        return Some(format!(
-            "{}: changes costs and nothing else, because no people are marked `scale`.",
-            words.label
-        ));
-    }
-    if 1 < dial.points.len() && dial.changes_nothing() {
-        return Some(format!("{}: changes nothing in any design.", words.label));
+    let told = match dial.changes_only() {
+        Some(Money::Plan) => {
+            Some("changes costs and nothing else, because no people are marked `scale`")
+        }
+        Some(Money::Fees) => Some("changes what vendors are paid and nothing else"),
+        None => (1 < dial.points.len() && dial.changes_nothing())
+            .then_some("changes nothing in any design"),
+    };
+    if let Some(told) = told {
+        return Some(format!("{}: {told}.", words.label));
     }
     if let Some(why) = &dial.refused {
         return Some(format!("{}: a value in between cannot be run: {why}.", words.label));
@@ -225,6 +228,23 @@ pub(super) fn overload(
     }
 }
 
+/// Where more than half of the customers begin, or cease, to give up whatever the design.
+pub(super) fn give_ups(dial: &Dial, words: &Words) -> Vec<Told> {
+    let told = |(bracket, above): ((usize, usize), bool)| {
+        let (more, side) = if above { ("more than", "above") } else { ("less than", "below") };
+        let clause =
+            words.clause(&format!("{more} {}", numbers(dial, bracket).unwrap_or_default()));
+        Told {
+            rank: 1,
+            whole: format!("No {NOT_ENOUGH} when {clause}{}", yours(dial)),
+            short: format!("{side} {} no {NOT_ENOUGH}", with_unit(dial, bracket)),
+        }
+    };
+    dial.give_ups().into_iter().map(told).collect()
+}
+
+const NOT_ENOUGH: &str = "design is enough: more than half of the customers give up in each";
+
 /// `A and B fall behind for good`.
 fn behind(dials: &Dials, designs: &[usize]) -> String {
     let names: Vec<&str> = designs.iter().map(|&design| dials.designs[design].as_str()).collect();
@@ -335,7 +355,11 @@ pub(super) fn together(dials: &Dials) -> Option<String> {
 pub(in crate::present) fn how_sure(dials: &Dials) -> String {
     let changed = dials.changed();
     if changed == 0 {
-        return "No input was changed.".into();
+        let none = dials.dials.iter().all(|dial| dial.points.iter().all(|point| point.yours));
+        return match none {
+            true => "No input was changed.".into(),
+            false => "None of the inputs that were changed does anything to the answers.".into(),
+        };
     }
     let inputs = if changed == 1 { "1 input".into() } else { format!("{changed} inputs") };
     let untried = |dial: &&Dial| dial.refused.is_none() && dial.points.iter().all(|at| at.yours);

@@ -164,6 +164,12 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("people.*.meetings", "Meetings of @", "@ is in meetings for #~"),
     ("people.*.for_social", "Share of a week that @ gives", "@ gives #~ of the week"),
     ("designs.*.open", "Opening hours of @", "@ is open #~"),
+    (
+        "designs.*.contract.terms.price_per_case",
+        "Price of a case that the vendor of @ answers",
+        "the vendor of @ is paid #~ a case",
+    ),
+    ("designs.*.terms.price_per_case", "Price of a case", "a case costs #~"),
     ("designs.*.vendor_open", "Opening hours of the vendor", "the vendor is open #~"),
     ("designs.*.approval", "Replies that must be approved", "#~ must be approved"),
     ("experiment.hold_equal.cost", "Budget~", "the budget is #~"),

@@ -6,11 +6,24 @@ var STATES = {
   none: "No design copes",
 };
 
+var NOT_ENOUGH = "No design is enough";
+
 /** The verdict in a word or two. */
 function bigWord(state, best) {
   if (state === "best") return best;
   if (state === "alone") return "Only " + best;
   return STATES[state] || "Cannot tell";
+}
+
+/** The same of a stretch of a dial; where most customers give up whatever the design, that is no small matter. */
+function wordOf(dial, of, from, to) {
+  var within = dial.points.filter(function (point, at) {
+    var place = dial.kind === "values" ? at : point.place;
+    return from - 1e-6 <= place && place <= to + 1e-6;
+  });
+  if (!within.length) within = [nearest(dial, from)];
+  var lost = within.every(function (point) { return point.most_give_up; });
+  return lost && of.state !== "best" && of.state !== "alone" ? NOT_ENOUGH : bigWord(of.state, of.best);
 }
 
 function designAt(name) {
@@ -175,6 +188,14 @@ function overloadWords(dial) {
   return places.map(function (place) { return behind(place.names) + " " + place.where + "."; });
 }
 
+/** Where more than half of the customers begin or cease to give up whatever the design. */
+function giveUpWords(dial) {
+  return (dial.give_ups || []).map(function (of) {
+    var where = of.side === "above" ? "Above " : "Below ";
+    return where + bracket(of.from_text, of.to_text) + " no design is enough: more than half of the customers give up in each.";
+  });
+}
+
 /** What is measured near a place, in a sentence. */
 function dialSentence(dial, score, place) {
   var point = nearest(dial, place);
@@ -191,6 +212,7 @@ function dialSentence(dial, score, place) {
   var exact = dial.kind === "values" || Math.abs(point.place - place) < 0.002;
   var text = exact ? "At " + point.text + ": " : "Nearest value that was run, " + point.text + ": ";
   var fallen = point.designs.filter(function (design) { return design.falls_behind; }).map(function (design) { return design.design; });
+  if (point.most_give_up) text += "more than half of the customers give up in each design; ";
   if (at.best) {
     text += at.best + " " + number(of(at.best));
     if (at.second) text += ", " + at.second + " " + number(of(at.second));
@@ -235,7 +257,7 @@ function makeDial(dial, number, moved) {
     value.textContent = text + (yours ? ", as you said" : dial.yours ? " (you said " + dial.yours.text + ")" : "");
     if (range) {
       var of = verdictAt(dial, shownScore, place === null ? 0 : place);
-      input.setAttribute("aria-valuetext", text + ": " + bigWord(of.state, of.best));
+      input.setAttribute("aria-valuetext", text + ": " + wordOf(dial, of, place === null ? 0 : place, place === null ? 0 : place));
       label(place === null ? 0 : place);
     }
   }
@@ -290,7 +312,7 @@ function makeDial(dial, number, moved) {
   }
   function paint(score) {
     var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence.replace(/ \(you said [^)]*\)/g, ""); });
-    told = told.concat(overloadWords(dial));
+    told = told.concat(overloadWords(dial), giveUpWords(dial));
     if (!range) told = elsewhere(dial, score, own).concat(told);
     words.textContent = told.join(" ") || dial.note || (dial.changes_nothing ? "Changes nothing." : "Changes no answer here.");
     if (!track) {
@@ -298,14 +320,14 @@ function makeDial(dial, number, moved) {
         var of = pointScore(dial.points[at], score), design = of.state === "best" || of.state === "alone" ? designAt(of.best) : -1;
         if (0 <= design) label.style.setProperty("--color", data.designs[design].color);
         else label.style.removeProperty("--color");
-        label.title = bigWord(of.state, of.best);
+        label.title = wordOf(dial, of, at, at);
       });
       return;
     }
     track.textContent = "";
     narrow.textContent = "";
     bandsOf(dial, score).forEach(function (band) {
-      var clear = band.state === "best", word = bigWord(band.state, band.best);
+      var clear = band.state === "best", word = wordOf(dial, band, band.from, band.to);
       var kind = clear ? "band" : band.state === "cannot_tell" ? "band unclear" : "band unclear plain";
       var piece = el("span", { class: kind, "data-from": band.from, "data-to": band.to }, el("i", {}, word));
       piece.style.left = 100 * band.from + "%";
@@ -407,7 +429,7 @@ function dials() {
         return value ? [share(value.mean, value.half_width), value.mean] : ["–", 0];
       });
       var clear = there.state === "best" || there.state === "alone";
-      write(panel, bigWord(there.state, there.best), clear, dialSentence(at.dial, score, place), values);
+      write(panel, wordOf(at.dial, there, place, place), clear, dialSentence(at.dial, score, place), values);
     });
     var now = panels[shownScore];
     live.textContent = now.big.textContent + ". " + now.sentence.textContent;

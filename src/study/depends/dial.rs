@@ -73,6 +73,15 @@ pub struct Overloading {
     pub above: bool,
 }
 
+/// Money that an input changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Money {
+    /// What a design's plan costs a year.
+    Plan,
+    /// What vendors are paid by the case beside it.
+    Fees,
+}
+
 impl Dial {
     /// Whether no value changes any design or what its customers do.
     pub fn changes_nothing(&self) -> bool {
@@ -80,13 +89,21 @@ impl Dial {
         self.points.iter().all(unmoved)
     }
 
-    /// Whether it changes what designs cost and nothing else.
-    pub fn changes_cost_only(&self) -> bool {
+    /// What it changes of money, where it changes nothing else.
+    pub fn changes_only(&self) -> Option<Money> {
+        if !self.changes_nothing() {
+            return None;
+        }
         let cost = |point: &Point| -> Vec<u64> {
             point.designs.iter().map(|design| design.cost_per_year.to_bits()).collect()
         };
         let first = self.points.first().map(cost);
-        self.changes_nothing() && self.points.iter().any(|point| Some(cost(point)) != first)
+        let mut designs = self.points.iter().flat_map(|point| &point.designs);
+        if self.points.iter().any(|point| Some(cost(point)) != first) {
+            Some(Money::Plan)
+        } else {
+            designs.any(|design| design.fees_differ).then_some(Money::Fees)
+        }
     }
 
     /// The track cut into bands for a score, from its first point to its last.
@@ -118,6 +135,14 @@ impl Dial {
     pub fn tipping_points(&self, score: usize) -> Vec<Tipping> {
         let points: Vec<&Point> = self.points.iter().collect();
         tipping_points(&points, score)
+    }
+
+    /// Between which neighbors more than half of the customers begin, or cease, to give up in every design; `true` where
+    /// they do on the right.
+    pub fn give_ups(&self) -> Vec<((usize, usize), bool)> {
+        let most = |at: usize| self.points[at].most_give_up();
+        let pairs = (1..self.points.len()).map(|to| (to - 1, to));
+        pairs.filter(|&(from, to)| most(from) != most(to)).map(|of| (of, most(of.1))).collect()
     }
 
     /// Where designs begin or cease to fall behind for good.
@@ -246,7 +271,9 @@ pub(super) mod tests {
             withheld,
             is_full: false,
             values: vec![None],
+            gave_up: None,
             unmoved: false,
+            fees_differ: false,
         };
         let (state, best) = match told {
             'A' => (State::Best, 0),
@@ -280,6 +307,34 @@ pub(super) mod tests {
     fn tipping(told: &str) -> Vec<(usize, usize, Option<usize>, Option<usize>)> {
         let all = dial(told).tipping_points(0);
         all.into_iter().map(|of| (of.from, of.to, of.before, of.after)).collect()
+    }
+
+    #[test]
+    fn where_most_give_up_whatever_the_design_lies_between_two_points() {
+        let mut dial = dial("AAAA");
+        let shares = [[0.2, 0.4], [0.6, 0.4], [0.6, 0.5], [0.9, 0.7]];
+        for (point, shares) in dial.points.iter_mut().zip(shares) {
+            for (design, gave_up) in point.designs.iter_mut().zip(shares) {
+                design.gave_up = Some(gave_up);
+            }
+        }
+        assert_eq!(dial.give_ups(), [((1, 2), true)]);
+        // of whom it is withheld nothing is said
+        dial.points[1].designs[1].gave_up = None;
+        assert_eq!(dial.give_ups(), [((0, 1), true)]);
+    }
+
+    #[test]
+    fn what_changes_only_money_says_which() {
+        let mut dial = dial("AA");
+        dial.points.iter_mut().flat_map(|of| &mut of.designs).for_each(|of| of.unmoved = true);
+        assert_eq!(dial.changes_only(), None);
+        dial.points[1].designs[0].fees_differ = true;
+        assert_eq!(dial.changes_only(), Some(Money::Fees));
+        dial.points[1].designs[0].cost_per_year = 2.0;
+        assert_eq!(dial.changes_only(), Some(Money::Plan));
+        dial.points[1].designs[0].unmoved = false;
+        assert_eq!(dial.changes_only(), None);
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod trial;
 #[cfg(test)]
 mod tests;
 
-pub use dial::{Band, Dial, Holds, Overloading, Tipping};
+pub use dial::{Band, Dial, Holds, Money, Overloading, Tipping};
 pub use input::Input;
 pub use point::{Answer, By, DesignThere, Headline, Point, State};
 pub use sure::HoldsIn;

@@ -103,8 +103,20 @@ pub struct DesignThere {
     pub is_full: bool,
     /// Its value by score; `None` where it has none. With replications that all designs have.
     pub values: Vec<Option<Interval>>,
+    /// The share of customers who give up waiting, where that is measured and not withheld.
+    pub gave_up: Option<f64>,
     /// Whether every number by which it is judged is the baseline's.
     pub unmoved: bool,
+    /// Whether its vendors are paid other fees than in the baseline, repetition by repetition.
+    pub fees_differ: bool,
+}
+
+impl Point {
+    /// Whether more customers give up than not in every design: whichever is best, it is not enough.
+    pub fn most_give_up(&self) -> bool {
+        let mut told = self.designs.iter().filter_map(|design| design.gave_up).peekable();
+        told.peek().is_some() && told.all(|gave_up| 0.5 <= gave_up)
+    }
 }
 
 impl Answer {

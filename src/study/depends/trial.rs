@@ -78,6 +78,7 @@ impl<'a> Baseline<'a> {
         helped: bool,
     ) -> Point {
         let confidence = self.result.confidence;
+        let gave_up = self.result.quantity("gave_up");
         let mut there: Vec<DesignThere> = designs
             .iter()
             .zip(costs)
@@ -89,7 +90,12 @@ impl<'a> Baseline<'a> {
                 withheld: design.withheld,
                 is_full: design.is_full(),
                 values: vec![None; self.headlines.len()],
+                gave_up: match design.withheld {
+                    true => None,
+                    false => gave_up.and_then(|at| of_all(design, at)?.mean()),
+                },
                 unmoved,
+                fees_differ: false,
             })
             .collect();
         let mut answers = Vec::new();
@@ -133,16 +139,17 @@ impl<'a> Baseline<'a> {
 
     /// Whether a design's numbers are those of another, replication by replication.
     fn alike(&self, here: &DesignResult, there: &DesignResult) -> bool {
-        let values = |design: &DesignResult, headline: &Headline| -> Vec<(u32, Option<u64>)> {
-            let values = self.measured(design, headline).map_or(&[][..], |of| &of.values);
-            let bits = values.iter().map(|value| value.map(f64::to_bits));
-            design.completed.iter().copied().zip(bits).collect()
-        };
         let same = |headline: &Headline| {
-            let (here, there) = (values(here, headline), values(there, headline));
-            here.iter().zip(&there).all(|(here, there)| here == there)
+            let of = (self.measured(here, headline), self.measured(there, headline));
+            same_values((here, of.0), (there, of.1))
         };
         here.withheld == there.withheld && self.headlines.iter().all(same)
+    }
+
+    /// Whether a design's vendors are paid other fees than another's, replication by replication.
+    fn fees_differ(&self, here: &DesignResult, there: &DesignResult) -> bool {
+        let Some(at) = self.result.quantity("vendor_fees") else { return false };
+        !same_values((here, of_all(here, at)), (there, of_all(there, at)))
     }
 
     /// What a design comes to by a score; `None` where that is withheld.
@@ -155,8 +162,26 @@ impl<'a> Baseline<'a> {
             By::Served => return Some(&design.served),
             By::Score(_) => {}
         }
-        design.scopes.first()?.measures.get(self.result.quantity(&headline.measure)?)
+        of_all(design, self.result.quantity(&headline.measure)?)
     }
+}
+
+/// A quantity over all inquiries.
+fn of_all(design: &DesignResult, quantity: usize) -> Option<&Measured> {
+    design.scopes.first()?.measures.get(quantity)
+}
+
+/// Whether a design's values are those of another, replication by replication, as far as both have them.
+fn same_values(
+    here: (&DesignResult, Option<&Measured>),
+    there: (&DesignResult, Option<&Measured>),
+) -> bool {
+    let values = |(design, of): (&DesignResult, Option<&Measured>)| -> Vec<(u32, Option<u64>)> {
+        let values = of.map_or(&[][..], |of| &of.values);
+        let bits = values.iter().map(|value| value.map(f64::to_bits));
+        design.completed.iter().copied().zip(bits).collect()
+    };
+    values(here).iter().zip(&values(there)).all(|(here, there)| here == there)
 }
 
 impl Trial {
@@ -250,6 +275,9 @@ impl Trial {
         // an end of a default differs little from the baseline, under the same luck
         let helped = self.place.is_none() && self.helped;
         let mut there = baseline.there(&designs, &self.costs, &unmoved, &self.noticed, helped);
+        for (there, (here, own)) in there.designs.iter_mut().zip(known()) {
+            there.fees_differ = baseline.fees_differ(here, own);
+        }
         // a few repetitions cannot tell that who is left copes, where its people have next to no time either
         for answer in &mut there.answers {
             let left = answer.best.filter(|_| answer.state == State::Alone);
