@@ -37,10 +37,13 @@ pub(super) fn inside(cursor: &Cursor<'_>, name: &str, source: &Source) -> Option
         }
         return Some(full);
     }
-    let help = match &source.data {
-        Some(data) => {
-            format!("it is neither beside the scenario nor in {}", quote(&data.to_string_lossy()))
-        }
+    let elsewhere =
+        |data: &&PathBuf| !data.as_os_str().is_empty() && source.folder.as_ref() != Some(*data);
+    let help = match source.data.as_ref().filter(elsewhere) {
+        Some(data) => format!(
+            "it is neither beside the scenario nor in {}: name the folder of your logs by `--data` or `ORGSIM_DATA`",
+            quote(&data.to_string_lossy())
+        ),
         None => format!("{BESIDE}; or name the folder of your logs by `--data` or `ORGSIM_DATA`"),
     };
     cursor.fail_with_help("no-such-file", format!("there is no file {}", quote(name)), help);

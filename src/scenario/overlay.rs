@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
+use super::keys::ANYWHERE;
 use super::path::{Place, find};
 use super::report::Report;
 use super::shares::TOLERANCE;
@@ -118,27 +119,42 @@ pub(super) fn added_words(name: &str, key: &str, one: &serde_json::Value) -> Str
 
 /// The key of a row's part of its table.
 const SHARE: &str = "share";
+/// Tables whose rows may be shares themselves.
+const DIVIDED: [&str; 4] = ["languages", "business_units", "topics", "channels"];
 
-/// Tables that divided everything among their rows before a row's share was set, with the names of rows that were.
+/// Tables that divided everything among their rows before a row's share was set: where the share stands in a row, and the
+/// names of rows that were set.
 #[derive(Default)]
-struct Tables(BTreeMap<Vec<String>, Vec<String>>);
+struct Tables(BTreeMap<Vec<String>, (At, Vec<String>)>);
+
+/// Where a row states its share.
+#[derive(Clone, Copy, PartialEq)]
+enum At {
+    /// At its key `share`.
+    Key,
+    /// It is the share: `"languages": { "German": "70%" }`.
+    Row,
+}
 
 impl Tables {
     /// A value is about to be set at this place.
     fn note(&mut self, root: &Node, place: &Place) {
-        let [table @ .., row, key] = place.steps.as_slice() else { return };
+        let (table, row, stands) = match place.steps.as_slice() {
+            [table @ .., row, key] if key == SHARE => (table, row, At::Key),
+            [table @ .., row] if table.last().is_some_and(|of| DIVIDED.contains(&of.as_str())) => {
+                (table, row, At::Row)
+            }
+            _ => return,
+        };
         let whole = || {
-            let shares = shares(at(root, table)?)?;
+            let shares = shares(at(root, table)?, stands)?;
             let sum: f64 = shares.iter().map(|(_, share)| share).sum();
             ((sum - 1.0).abs() <= TOLERANCE).then_some(())
         };
-        if key != SHARE {
-            return;
-        }
         match self.0.get_mut(table) {
-            Some(rows) => rows.push(row.clone()),
+            Some((_, rows)) => rows.push(row.clone()),
             None if whole().is_some() => {
-                self.0.insert(table.to_vec(), vec![row.clone()]);
+                self.0.insert(table.to_vec(), (stands, vec![row.clone()]));
             }
             None => {}
         }
@@ -146,8 +162,8 @@ impl Tables {
 
     /// The rows that were not set give way, each in proportion to its share.
     fn give_way(&self, root: &mut Node) {
-        for (table, set) in &self.0 {
-            let Some(shares) = at(root, table).and_then(shares) else { continue };
+        for (table, (stands, set)) in &self.0 {
+            let Some(shares) = at(root, table).and_then(|of| shares(of, *stands)) else { continue };
             let (set, others): (Vec<_>, Vec<_>) =
                 shares.into_iter().partition(|(name, _)| set.contains(name));
             let sum = |rows: &[(String, f64)]| rows.iter().map(|(_, share)| share).sum::<f64>();
@@ -157,10 +173,12 @@ impl Tables {
             }
             for (name, share) in others {
                 let text = format!("{}%", 100.0 * share * left.max(0.0) / divided);
-                let words: Rc<str> =
-                    Rc::from(format!("{}.{name}.{SHARE} = {text}", table.join(".")).as_str());
-                let place = Place { steps: [table.as_slice(), &[name, SHARE.into()]].concat() };
-                put(root, &place, Node::from_json(&text.into(), Some(&words)));
+                let mut steps = [table.as_slice(), &[name]].concat();
+                if *stands == At::Key {
+                    steps.push(SHARE.into());
+                }
+                let words: Rc<str> = Rc::from(format!("{} = {text}", steps.join(".")).as_str());
+                put(root, &Place { steps }, Node::from_json(&text.into(), Some(&words)));
             }
         }
     }
@@ -170,12 +188,19 @@ fn at<'a>(root: &'a Node, steps: &[String]) -> Option<&'a Node> {
     steps.iter().try_fold(root, |node, step| node.child(step))
 }
 
-/// The rows of a table that all state a share; `None` of anything else.
-fn shares(table: &Node) -> Option<Vec<(String, f64)>> {
+/// The rows of a table that all state a share there; `None` of anything else.
+fn shares(table: &Node, stands: At) -> Option<Vec<(String, f64)>> {
     let Value::Object(entries) = &table.value else { return None };
-    let rows = entries.iter().filter(|entry| matches!(entry.node.value, Value::Object(_)));
+    let rows = entries.iter().filter(|entry| match stands {
+        At::Key => matches!(entry.node.value, Value::Object(_)),
+        At::Row => !ANYWHERE.contains(&entry.name.as_str()),
+    });
     let share = |entry: &Entry| {
-        let share = match &entry.node.child(SHARE)?.value {
+        let stated = match stands {
+            At::Key => entry.node.child(SHARE)?,
+            At::Row => &entry.node,
+        };
+        let share = match &stated.value {
             Value::Number(number) => number.parse().ok()?,
             Value::Text(text) => share(text).ok()?,
             _ => return None,
@@ -250,6 +275,25 @@ mod tests {
             .map_err(|problems| problems.iter().map(|it| it.code).collect::<Vec<_>>())?;
         let shares = &scenario.model.world.streams[0].mix.topics;
         Ok((0..3).map(|i| (shares.share(i) * 1e9).round() / 1e9).collect())
+    }
+
+    #[test]
+    fn rows_that_are_shares_themselves_give_way_as_well() {
+        let text = r#"{ "orgsim": 1, "customers": { "messages": "9/hour", "note": "three countries",
+            "languages": { "Finnish": "10%", "Swedish": 0.5, "German": "40%", "source": "our desk" }, "topics": { "a": { "share": 1 } } },
+            "designs": { "One": { "centralized": { "care agent": 5, "strategist": 1, "analyst": 1 } } }, "experiment": { "repeat": 2 } }"#;
+        let under = |set: &str| {
+            let overlay = Overlay::default().set(set).expect("an assignment");
+            let scenario = load(&Source::new("mine.json", text), &overlay)
+                .map_err(|problems| problems.iter().map(|it| it.code).collect::<Vec<_>>())?;
+            let shares = &scenario.model.world.streams[0].mix.languages;
+            Ok((0..3).map(|i| (shares.share(i) * 1e9).round() / 1e9).collect())
+        };
+        assert_eq!(
+            under("customers.languages.Finnish=20%"),
+            Ok(vec![0.2, 0.444444444, 0.355555556])
+        );
+        assert_eq!(under("customers.languages.Finnish=120%"), Err(vec!["out-of-range"]));
     }
 
     #[test]

@@ -88,9 +88,12 @@ fn log(
         None => mapping_at.clone(),
     });
     let path = inside(&file_at, &file, source);
+    let (is_there, path) = (path.is_some(), path.unwrap_or_default());
     let pointer = mapping_at.pointer.clone();
-    let used = LogUse { stream: stream.into(), file, path: path?, mapping: mapping?, pointer };
-    let Some(reader) = reader else { return Some(Replayed { used, read: None }) };
+    let used = LogUse { stream: stream.into(), file, path, mapping: mapping?, pointer };
+    let Some(reader) = reader.filter(|_| is_there) else {
+        return Some(Replayed { used, read: None });
+    };
     if source.folder.is_none() && source.data.is_none() {
         file_at.fail_with_help(
             "no-such-file",
