@@ -144,53 +144,15 @@ fn document(opened: &Opened, looked: &[Looked<'_>], findings: Value) -> Value {
 fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
     let world = &opened.scenario.model.world;
     let organization = &looked.design.organization;
+    let told = looked.theory.iter().zip(&looked.readers);
     let roles: Vec<Value> = looked
         .load
         .roles
         .iter()
-        .zip(looked.theory.iter().zip(&looked.readers))
+        .zip(told)
         .map(|(role, (theory, readers))| {
-            let theory = theory.as_ref().map(|told| {
-                let topic = |id: &TopicId| &world.topics[id.index()].name;
-                let class = |class: &ForetoldClass| {
-                    json!({
-                        "topics": class.topics.iter().map(topic).collect::<Vec<_>>(),
-                        "wait_mean_minutes": class.wait_mean,
-                        "wait_positive": class.wait_positive,
-                        "number_mean": class.number_mean,
-                    })
-                };
-                json!({
-                    "model": told.model,
-                    "wait_mean_minutes": told.wait_mean,
-                    "wait_positive": told.wait_positive,
-                    "queue_mean": told.queue_mean,
-                    "number_mean": told.number_mean,
-                    "utilization": told.utilization,
-                    "rejected": told.rejected,
-                    "abandoned": told.abandoned,
-                    "classes": told.classes.iter().map(class).collect::<Vec<_>>(),
-                })
-            });
-            let hours: serde_json::Map<String, Value> = role
-                .hours
-                .by_kind()
-                .iter()
-                .map(|(kind, hours)| ((*kind).to_owned(), json!(hours)))
-                .collect();
-            let mut json = json!({
-                "role": role.name,
-                "from_channels_per_hour": role.external_per_hour,
-                "visits_per_hour": role.visits_per_hour,
-                "minutes_per_visit": role.minutes_per_visit,
-                "offered_load_erlangs": role.erlangs(),
-                "utilization": looked.busy(world, role).filter(|share| share.is_finite()),
-                "present": role.present(),
-                "scheduled_hours_per_week": role.scheduled_hours,
-                "open_hours_per_week": role.open_hours,
-                "hours_per_week": hours,
-                "theory": theory,
-            });
+            let mut json = role_json(world, looked, role);
+            json["theory"] = theory.as_ref().map_or(Value::Null, |told| theory_json(world, told));
             if let Some(group) = readers {
                 let language = |id: &LanguageId| &world.languages[id.index()];
                 json["busiest_readers"] = json!({
@@ -221,5 +183,48 @@ fn design_json(opened: &Opened, looked: &Looked<'_>) -> Value {
             "lost": journey.lost, "no_intake": journey.no_intake,
         },
         "structure": outline_json(&looked.structure.outline(world, organization)),
+    })
+}
+
+/// What comes to a role, and what that takes of its people's time.
+fn role_json(world: &World, looked: &Looked<'_>, role: &RoleLoad) -> Value {
+    let by_kind = role.hours.by_kind();
+    let hours = by_kind.iter().map(|(kind, hours)| ((*kind).to_owned(), json!(hours)));
+    let hours: serde_json::Map<String, Value> = hours.collect();
+    json!({
+        "role": role.name,
+        "from_channels_per_hour": role.external_per_hour,
+        "visits_per_hour": role.visits_per_hour,
+        "minutes_per_visit": role.minutes_per_visit,
+        "offered_load_erlangs": role.erlangs(),
+        "utilization": looked.busy(world, role).filter(|share| share.is_finite()),
+        "present": role.present(),
+        "scheduled_hours_per_week": role.scheduled_hours,
+        "open_hours_per_week": role.open_hours,
+        "hours_per_week": hours,
+    })
+}
+
+/// What theory foretells of a role.
+fn theory_json(world: &World, told: &Foretold) -> Value {
+    let topic = |id: &TopicId| &world.topics[id.index()].name;
+    let class = |class: &ForetoldClass| {
+        json!({
+            "topics": class.topics.iter().map(topic).collect::<Vec<_>>(),
+            "wait_mean_minutes": class.wait_mean,
+            "wait_positive": class.wait_positive,
+            "number_mean": class.number_mean,
+        })
+    };
+    json!({
+        "model": told.model,
+        "wait_mean_minutes": told.wait_mean,
+        "wait_positive": told.wait_positive,
+        "queue_mean": told.queue_mean,
+        "number_mean": told.number_mean,
+        "utilization": told.utilization,
+        "rejected": told.rejected,
+        "abandoned": told.abandoned,
+        "classes": told.classes.iter().map(class).collect::<Vec<_>>(),
     })
 }

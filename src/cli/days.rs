@@ -49,9 +49,12 @@ fn ordinary(opened: &Opened, signals: &Signals) -> Option<SeenDay> {
     let recording = record(&scenario.model, day.window, stop)?;
     let OrdinaryDay { window, inquiries, usual } = day;
     let words = format!(
-        "{} in the first repetition, a weekday like most: {} messages came in, {} do on a usual one",
+        "{} in the first repetition, a weekday like most: {} came in, {} do on a usual one",
         when(&scenario.model, window.0, weekday),
-        thousands(inquiries as f64),
+        match inquiries {
+            1 => "1 message".to_owned(),
+            n => format!("{} messages", thousands(n as f64)),
+        },
         thousands(usual.round())
     );
     Some(SeenDay {

@@ -4,7 +4,7 @@ use crate::cli::arguments::Explain;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
-use crate::present::{describe, measure_names};
+use crate::present::{describe, measure_names, wrap};
 use crate::scenario::{SCHEMA, codes, suggestion};
 
 /// Widest line.
@@ -32,25 +32,13 @@ pub(super) fn schema(terminal: &mut Terminal) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Long lines broken between words; short ones and empty ones as they are.
+/// Long lines broken between words, what follows below where the line began; short ones and empty ones as they are.
 fn wrapped(text: &str) -> String {
-    let mut lines = Vec::new();
-    for line in text.lines() {
+    let of_line = |line: &str| {
         let indent = line.len() - line.trim_start().len();
-        let mut rest = String::new();
-        for word in line.split_whitespace() {
-            let full = WIDTH < indent + rest.chars().count() + 1 + word.chars().count();
-            if full && !rest.is_empty() {
-                lines.push(format!("{:indent$}{rest}", ""));
-                rest.clear();
-            }
-            if !rest.is_empty() {
-                rest.push(' ');
-            }
-            rest.push_str(word);
-        }
-        lines.push(format!("{:indent$}{rest}", "").trim_end().to_owned());
-    }
+        format!("{:indent$}{}", "", wrap(line, indent, WIDTH, indent).join("\n"))
+    };
+    let lines: Vec<String> = text.lines().map(|line| of_line(line).trim_end().to_owned()).collect();
     lines.join("\n")
 }
 

@@ -13,14 +13,14 @@ pub(super) fn line(model: &Model, design: &Design, happening: &Happening) -> Str
             let channel = &world.channels[*channel as usize].name;
             let topic = &world.topics[*topic as usize].name;
             let unit = unit.map_or(String::new(), |unit| {
-                let knows = if *unit_matter { ", which only they can know" } else { "" };
+                let knows = if *unit_matter { ", as only its own people can know" } else { "" };
                 format!(" about {}{knows}", world.units[unit as usize])
             });
             let language = language.map_or(String::new(), |language| {
                 format!(" in {}", world.languages[language as usize])
             });
             let need = if *needs_reply { "" } else { "; needs no reply" };
-            format!("came in at {channel}: {topic}{unit}{language}{need}")
+            format!("came in at {channel}{language}: {topic}{unit}{need}")
         }
         Happening::Queued { role: number } => format!("in line at {}", role(number)),
         Happening::Started { role: number, person, work } => {

@@ -65,7 +65,7 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
             if let Some(why) = found.dials.iter().find_map(|dial| dial.refused.as_ref()) {
                 checkpoint.remove();
                 return Err(Failure::input(format!("a value of the sweep cannot be run: {why}"))
-                    .help("choose a range of which every value makes sense"));
+                    .help("choose a range of which every value makes sense, written as in the file, with its unit: `--from 100/day --to 600/day`"));
             }
             tell(&opened, &found, arguments, terminal)?;
             match exit {

@@ -1,7 +1,7 @@
 //! What the changes asked for do to each design.
 
 use crate::cli::simulated::{Simulated, WhatIfRun};
-use crate::experiment::ExperimentResult;
+use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
 use crate::present::{Grid, Painted, fitting, is_nothing, measured, pad, right, signed};
 use crate::study::{Effect, changes};
@@ -69,8 +69,8 @@ fn briefs(grids: Vec<Grid>) -> Vec<Painted> {
         text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
         let changes: Vec<_> = grid.rows.windows(2).filter(|pair| pair[1].0 == CHANGE).collect();
         let is_untold = grid.notes.iter().any(|note| [ONE_RUN, STOPPED].contains(&note.as_str()));
-        if changes.is_empty() && is_untold {
-            // the note says so
+        if changes.is_empty() && (is_untold || grid.rows.is_empty()) {
+            // the notes say so
         } else if changes.is_empty() {
             text.line("  nothing that luck would not do as well");
         } else if !named {
@@ -118,23 +118,28 @@ pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> 
                 grid.rows.push((CHANGE.into(), changes));
             }
         }
-        for (design, of) in run.result.designs.iter().enumerate() {
-            if let Some((role, per_day)) = of.falls_behind()
-                && simulated
-                    .result
-                    .designs
-                    .get(design)
-                    .is_some_and(|before| before.falls_behind().is_none())
-            {
-                grid.notes.push(format!(
-                    "{}: {role} falls behind for good, by {per_day:.0} a day",
-                    of.name
-                ));
-            }
-        }
+        let both = run.result.designs.iter().zip(&simulated.result.designs);
+        grid.notes.extend(both.filter_map(|(with, before)| behind(with, before)));
         grids.push(grid);
     }
     grids
+}
+
+/// What is to be said of a design that has no averages with the change, or had none before.
+fn behind(with: &DesignResult, before: &DesignResult) -> Option<String> {
+    let name = &with.name;
+    match (with.falls_behind(), before.falls_behind()) {
+        (Some((role, per_day)), None) => {
+            Some(format!("{name}: {role} falls behind for good, by {per_day:.0} a day"))
+        }
+        (Some((role, per_day)), Some(_)) => Some(format!(
+            "{name}: {role} falls behind for good with it, too, by {per_day:.0} a day: nothing to compare"
+        )),
+        (None, Some((role, _))) => Some(format!(
+            "{name}: {role} falls behind no longer; without it there is nothing to compare"
+        )),
+        (None, None) => None,
+    }
 }
 
 /// Why no difference can be told from luck; `None` where it can.

@@ -129,35 +129,33 @@ fn patience(
             *of = TopicPatience::Endless;
         }
     }
-    let length = match of.get("law") {
-        // nobody is left whom a default would be about
-        None if !by_topic.is_empty() && (plain || all_have_their_own) && general.is_none() => {
-            PatienceLaw::Own(Law::constant(0.0).ok()?)
-        }
-        Some(own) => {
-            for key in ["times_deadline", "without_deadline"] {
-                if let Some(other) = of.get(key) {
-                    other.fail_with_help(
-                        "two-tags",
-                        format!("patience has a `law` and {}", quote(key)),
-                        "keep one of the two",
-                    );
-                }
-            }
-            PatienceLaw::Own(law(&own, Bare::Constant)?)
-        }
-        None => {
-            let times =
-                of.or_default("times_deadline", "customers.behavior.patience.times_deadline");
-            let without =
-                of.or_default("without_deadline", "customers.behavior.patience.without_deadline");
-            PatienceLaw::Deadlines {
-                times: times.number(0.0, 1e6)?,
-                without: law(&without, Bare::Constant)?,
-            }
-        }
+    // nobody is left whom a default would be about
+    let for_nobody = !by_topic.is_empty() && (plain || all_have_their_own) && general.is_none();
+    let law = match for_nobody {
+        true => PatienceLaw::Own(Law::constant(0.0).ok()?),
+        false => patience_law(&of)?,
     };
-    Some(Patience { scope: scope?, law: length, by_topic, silent })
+    Some(Patience { scope: scope?, law, by_topic, silent })
+}
+
+/// How long customers wait who are not told apart by topic.
+fn patience_law(of: &Object<'_>) -> Option<PatienceLaw> {
+    let Some(own) = of.get("law") else {
+        let times = of.or_default("times_deadline", "customers.behavior.patience.times_deadline");
+        let without =
+            of.or_default("without_deadline", "customers.behavior.patience.without_deadline");
+        return Some(PatienceLaw::Deadlines {
+            times: times.number(0.0, 1e6)?,
+            without: law(&without, Bare::Constant)?,
+        });
+    };
+    for key in ["times_deadline", "without_deadline"] {
+        if let Some(other) = of.get(key) {
+            let message = format!("patience has a `law` and {}", quote(key));
+            other.fail_with_help("two-tags", message, "keep one of the two");
+        }
+    }
+    Some(PatienceLaw::Own(law(&own, Bare::Constant)?))
 }
 
 /// Patience of topics that have their own.

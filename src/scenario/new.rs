@@ -106,7 +106,7 @@ pub fn document(answers: &Answers) -> Value {
 
 /// The scenario with these people beside those who answer.
 fn written(answers: &Answers, staffed: Staffed) -> Value {
-    let (_, review) = answers.approval.unwrap_or(APPROVAL);
+    let (approved, review) = answers.approval.unwrap_or(APPROVAL);
     let need = answers.need_reply_percent.unwrap_or(43.0);
     let unknown = 100.0 - 10.0 * answers.front_line_answers_of_ten.unwrap_or(8.0);
     let messages = answers.messages_per_day.unwrap_or(300.0);
@@ -155,6 +155,10 @@ fn written(answers: &Answers, staffed: Staffed) -> Value {
                 "source": source(answers.messages_per_day.is_some()) },
         ],
     });
+    if let Some(all) = document.as_object_mut().filter(|_| approved <= 0.0) {
+        // where nothing is reviewed, how long a review takes changes nothing
+        all.shift_remove("practice");
+    }
     note_guesses(&mut document, &guesses);
     document
 }

@@ -12,6 +12,7 @@ use super::keys::{DESK, ENDLESS, PROACTIVE, ROLE, WHEN_IDLE};
 use super::knows::knows;
 use super::languages::speaks;
 use super::laws::{Bare, law};
+use super::names::quote;
 use super::opening::open;
 use super::people::noted_currency;
 use super::risk::authority;
@@ -22,8 +23,8 @@ use super::tree::Value;
 use crate::draws::Law;
 use crate::model::archetype::Life;
 use crate::model::{
-    Desk, Draw, Employer, Habits, Help, Knowledge, People, Proactive, Role, ShiftEnd, SpareTime,
-    Staffing, Work,
+    Calendar, Desk, Draw, Employer, Habits, Help, Knowledge, People, Proactive, Role, ShiftEnd,
+    SpareTime, Staffing, Terms, Work,
 };
 
 /// Words for what happens to work in hand.
@@ -76,28 +77,10 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
     };
     let cost = of.get("cost").map(|at| cost(&at));
     let own = life(&of, week);
-    let terms = match of.get("terms") {
-        Some(at) if vendor.is_none() => {
-            let message = "only a vendor has terms";
-            at.fail_with_help(
-                "no-effect",
-                message,
-                "state the `vendor` of the role, or leave them out",
-            );
-            return None;
-        }
-        Some(at) => Some(terms(&at)?),
-        None => None,
-    };
+    let terms = terms_of(&of, vendor.is_some())?;
     let ramp = ramp(&of)?;
     let spoken = speaks(&of, &setting.scope.languages);
     let crew = crew?.speaking(spoken?);
-    if let Some(at) = of.get("speaks").filter(|_| crew.people == People::Infinite) {
-        let message =
-            "`speaks` has no effect where people are infinitely many: some speak each language";
-        at.fail_with_help("no-effect", message, "state a number of people, or leave it out");
-        return None;
-    }
     let heads = heads(&of, &crew)?;
     let staffing = match own? {
         own if own == Life::default() => crew.staffing,
@@ -111,17 +94,8 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
             open(&of.or_default("open", "designs.*.graph.roles.*.open"), setting.clock)?.calendar
         }
     };
-    if let Some(at) =
-        of.get("open").filter(|_| crew.people == People::Infinite && !calendar.is_always())
-    {
-        let message =
-            "`open` has no effect where people are infinitely many: some are always there";
-        at.fail_with_help("no-effect", message, "state a number of people, or leave it out");
-        return None;
-    }
-    if let Some(at) = of.get("taken_by").filter(|_| crew.people == People::Infinite) {
-        at.fail("no-effect", "`taken_by` has no effect where people are infinitely many");
-        return None;
+    if crew.people == People::Infinite {
+        of_nobody_in_particular(&of, &calendar)?;
     }
     let (discipline, line) = discipline?;
     if let Some(at) = of.get("discipline").filter(|_| line.push_out && waiting_room.is_none()) {
@@ -148,6 +122,34 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         terms,
         cost_per_year: cost.unwrap_or(Some(crew.cost_per_year))?,
     })
+}
+
+/// The terms of a vendor, if any are stated.
+fn terms_of(of: &Object<'_>, is_vendor: bool) -> Option<Option<Terms>> {
+    let Some(at) = of.get("terms") else { return Some(None) };
+    if !is_vendor {
+        let help = "state the `vendor` of the role, or leave them out";
+        at.fail_with_help("no-effect", "only a vendor has terms", help);
+        return None;
+    }
+    terms(&at).map(Some)
+}
+
+/// Of infinitely many people nothing is said that sets one apart from another.
+fn of_nobody_in_particular(of: &Object<'_>, calendar: &Calendar) -> Option<()> {
+    let why = [
+        ("speaks", "where people are infinitely many: some speak each language"),
+        ("open", "where people are infinitely many: some are always there"),
+        ("taken_by", "where people are infinitely many"),
+    ];
+    for (key, why) in why {
+        if let Some(at) = of.get(key).filter(|_| key != "open" || !calendar.is_always()) {
+            let message = format!("{} has no effect {why}", quote(key));
+            at.fail_with_help("no-effect", message, "state a number of people, or leave it out");
+            return None;
+        }
+    }
+    Some(())
 }
 
 /// What happens to work in hand when its person goes.

@@ -10,7 +10,9 @@ use super::keys::{RISE, SURGE, SURGE_SHAPE};
 use super::scope::Scope;
 use super::streams::{moment, warn_if_late};
 use super::tree::Value;
-use crate::model::{Arrivals, Crowd, RateProfile, Shape, Shares, Stream, StreamKind};
+use crate::model::{
+    Arrivals, ChannelId, Crowd, RateProfile, Shape, Shares, Stream, StreamKind, UnitId,
+};
 use crate::units::SimTime;
 
 /// Pieces of a rise, and of each half-life of a decay.
@@ -51,74 +53,12 @@ pub(super) fn surge(
         None => Course::Step,
         Some(shape) => course(&shape)?,
     };
-    let (times, from, length) = (times?, from?, length?);
-    warn_if_late(&of.need("from")?, "this surge", from, clock.last_arrival);
-    let until = from + length;
-    let inquiries = || streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries);
-    let random = inquiries().filter(|stream| matches!(stream.arrivals, Arrivals::Poisson(_)));
-    match random.count() {
-        0 => {
-            cursor.fail_with_help(
-                "no-effect",
-                "nothing surges: no stream of inquiries has a rate of `messages` of its own",
-                "a surge is more of such a stream; what comes by a log, the clock, gaps, states or members comes as it is stated there",
-            );
-            return None;
-        }
-        some if some < inquiries().count() => cursor.warn(
-            "no-effect",
-            "only part of the inquiries surges: not all streams have a rate of `messages` of their own",
-            "a surge is more of such a stream; what comes by a log, the clock, gaps, states or members comes as it is stated there",
-        ),
-        _ => {}
-    }
-    let surged =
-        streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).filter_map(|stream| {
-            let Arrivals::Poisson(profile) = &stream.arrivals else { return None };
-            let mut share = unit.map_or(1.0, |unit| stream.mix.units.share(unit.index()));
-            let mut mix = stream.mix.clone();
-            if let Some(unit) = unit {
-                mix.units = Shares::only(unit.index(), mix.units.len());
-            }
-            if let Some(channel) = channel {
-                share *= mix.channels.share(channel.index());
-                mix.channels = Shares::only(channel.index(), mix.channels.len());
-            }
-            if share <= 0.0 {
-                return None;
-            }
-            let mut profile = RateProfile {
-                per_hour: profile.per_hour * (times - 1.0) * share,
-                from: from.max(profile.from),
-                until: until.min(profile.until),
-                ..profile.clone()
-            };
-            let mut crowd = None;
-            match &course {
-                Course::Step => {}
-                Course::RiseAndDecay { rise, half_life } => {
-                    let envelope = envelope(length, *rise, *half_life);
-                    profile.shape =
-                        Some(Arc::new(within(profile.shape.as_deref(), &envelope, from, length)));
-                }
-                // As many in all as in a step: most of them are drawn in by the first.
-                Course::SelfExciting(by) => {
-                    profile.per_hour /= by.multiplier();
-                    crowd = Some(*by);
-                }
-            }
-            let name = format!("{}: surge", stream.name);
-            Some(Stream {
-                name,
-                kind: stream.kind,
-                arrivals: Arrivals::Poisson(profile),
-                batches: stream.batches.clone(),
-                limit: None,
-                mix,
-                crowd,
-            })
-        });
-    let surged: Vec<Stream> = surged.collect();
+    let surge = Surge { times: times?, from: from?, length: length?, unit, channel, course };
+    warn_if_late(&of.need("from")?, "this surge", surge.from, clock.last_arrival);
+    let inquiries: Vec<&Stream> =
+        streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).collect();
+    something_can_surge(cursor, &inquiries)?;
+    let surged: Vec<Stream> = inquiries.iter().filter_map(|stream| surge.more_of(stream)).collect();
     if surged.is_empty() {
         cursor.fail_with_help(
             "no-effect",
@@ -128,6 +68,84 @@ pub(super) fn surge(
         return None;
     }
     Some(surged)
+}
+
+/// Only what comes at a rate of its own can come more often.
+fn something_can_surge(cursor: &Cursor<'_>, inquiries: &[&Stream]) -> Option<()> {
+    let help = "a surge is more of such a stream; what comes by a log, the clock, gaps, states or members comes as it is stated there";
+    let is_random = |stream: &&&Stream| matches!(stream.arrivals, Arrivals::Poisson(_));
+    match inquiries.iter().filter(is_random).count() {
+        0 => {
+            let message =
+                "nothing surges: no stream of inquiries has a rate of `messages` of its own";
+            cursor.fail_with_help("no-effect", message, help);
+            return None;
+        }
+        some if some < inquiries.len() => {
+            let message = "only part of the inquiries surges: not all streams have a rate of `messages` of their own";
+            cursor.warn("no-effect", message, help);
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+/// More of what comes anyway.
+struct Surge {
+    times: f64,
+    from: SimTime,
+    length: SimTime,
+    unit: Option<UnitId>,
+    channel: Option<ChannelId>,
+    course: Course,
+}
+
+impl Surge {
+    /// What comes beside this stream; `None` where nothing of it surges.
+    fn more_of(&self, stream: &Stream) -> Option<Stream> {
+        let Arrivals::Poisson(profile) = &stream.arrivals else { return None };
+        let mut share = self.unit.map_or(1.0, |unit| stream.mix.units.share(unit.index()));
+        let mut mix = stream.mix.clone();
+        if let Some(unit) = self.unit {
+            mix.units = Shares::only(unit.index(), mix.units.len());
+        }
+        if let Some(channel) = self.channel {
+            share *= mix.channels.share(channel.index());
+            mix.channels = Shares::only(channel.index(), mix.channels.len());
+        }
+        if share <= 0.0 {
+            return None;
+        }
+        let (from, length) = (self.from, self.length);
+        let mut more = RateProfile {
+            per_hour: profile.per_hour * (self.times - 1.0) * share,
+            from: from.max(profile.from),
+            until: (from + length).min(profile.until),
+            ..profile.clone()
+        };
+        let mut crowd = None;
+        match &self.course {
+            Course::Step => {}
+            Course::RiseAndDecay { rise, half_life } => {
+                let envelope = envelope(length, *rise, *half_life);
+                more.shape = Some(Arc::new(within(more.shape.as_deref(), &envelope, from, length)));
+            }
+            // As many in all as in a step: most of them are drawn in by the first.
+            Course::SelfExciting(by) => {
+                more.per_hour /= by.multiplier();
+                crowd = Some(*by);
+            }
+        }
+        Some(Stream {
+            name: format!("{}: surge", stream.name),
+            kind: stream.kind,
+            arrivals: Arrivals::Poisson(more),
+            batches: stream.batches.clone(),
+            limit: None,
+            mix,
+            crowd,
+        })
+    }
 }
 
 fn course(cursor: &Cursor<'_>) -> Option<Course> {

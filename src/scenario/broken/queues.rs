@@ -64,13 +64,15 @@ fn who_takes_a_case_matters_where_several_may_be_free() {
     check(
         &desk(r#""people": "infinite", "taken_by": "first listed""#),
         expect![[r#"
-        error[no-effect]: `taken_by` has no effect where people are infinitely many
-         --> broken.json:4:60
-          |
-        4 |     "roles": { "desk": { "people": "infinite", "taken_by": "first listed", "service": "6m" } },
-          |                                                            ^^^^^^^^^^^^^^
+            error[no-effect]: `taken_by` has no effect where people are infinitely many
+             --> broken.json:4:60
+              |
+            4 |     "roles": { "desk": { "people": "infinite", "taken_by": "first listed", "service": "6m" } },
+              |                                                            ^^^^^^^^^^^^^^
+              |
+              = help: state a number of people, or leave it out
 
-    "#]],
+        "#]],
     );
     check(
         &desk(r#""people": 2, "slots": 3, "taken_by": "first listed""#),
