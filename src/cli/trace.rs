@@ -84,8 +84,12 @@ fn spent(story: &Story) -> Option<Spent<'_>> {
 }
 
 fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> String {
+    let warm_up = match model.study.warm_up {
+        SimTime::ZERO => String::new(),
+        length => format!("; the first {length} are the warm-up"),
+    };
     let mut text = format!(
-        "{}: inquiry {} of replication {}, seed {}\n",
+        "{}: inquiry {} of replication {}, seed {}{warm_up}\n",
         design.name, arguments.case, arguments.replication, model.study.seed
     );
     let Some((arrival, _)) = story.first() else { return text + "  (never came)\n" };

@@ -72,7 +72,7 @@ pub(super) fn surge(
 
 /// Only what comes at a rate of its own can come more often.
 fn something_can_surge(cursor: &Cursor<'_>, inquiries: &[&Stream]) -> Option<()> {
-    let help = "a surge is more of such a stream; what comes by a log, the clock, gaps, states or members comes as it is stated there";
+    let help = "a surge is more of such a stream; what comes by a log, the clock, gaps, states or members comes as it is stated there. A second stream of `messages`, with `from` and `until`, can stand for the storm";
     let is_random = |stream: &&&Stream| matches!(stream.arrivals, Arrivals::Poisson(_));
     match inquiries.iter().filter(is_random).count() {
         0 => {

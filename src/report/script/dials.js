@@ -402,11 +402,14 @@ function dials() {
   var made = declared.map(function (dial, number) {
     return makeDial(dial, number, function (place) { turn(number, place); });
   });
+  var about = el("span", { class: "printed" });
   home.append(el("div", { class: "dialtop" }, [
-    el("h2", {}, ["It depends", el("span", { class: "screen" }, ": turn a dial"), el("span", { class: "soft" }, 1 < made.length ? " one at a time" : "")]), back,
+    el("h2", {}, ["It depends", el("span", { class: "screen" }, ": turn a dial"), about, el("span", { class: "soft" }, 1 < made.length ? " one at a time" : "")]), back,
   ]));
   made.forEach(function (of) { home.append(of.box); });
   if (data.dials.together && data.dials.together.strong.length) home.append(el("p", { class: "soft" }, data.dials.together.sentence));
+  // on paper there are no tabs: the bands say what they are about, and below stands what there is to say of all
+  home.append(el("div", { class: "printed" }, (data.dials.sentences || []).map(function (sentence) { return el("p", {}, sentence); })));
   home.append(live);
   /** Turn one dial; none to go back to the answer itself. */
   function turn(number, place) {
@@ -444,7 +447,12 @@ function dials() {
       panel.bars[design].style.setProperty("--part", (100 * (value[1] || 0)) / most + "%");
     });
   }
-  onScore.push(function (score) { made.forEach(function (of) { of.paint(score); }); });
-  made.forEach(function (of) { of.paint(shownScore); });
+  function paint(score) {
+    var shown = data.answer.scores.filter(function (of) { return of.score === score; })[0];
+    about.textContent = shown && 1 < data.answer.scores.length ? ": the bands say who is best if you want " + shown.tab : "";
+    made.forEach(function (of) { of.paint(score); });
+  }
+  onScore.push(paint);
+  paint(shownScore);
 }
 

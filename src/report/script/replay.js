@@ -73,7 +73,8 @@ function replay() {
     state.chosen = null;
     var day = state.day;
     words.textContent = day.words.charAt(0).toUpperCase() + day.words.slice(1) + "." +
-      (1 < day.every ? " One in " + day.every + " posts is drawn, and counted above the pictures; the numbers at the desks count all." : "");
+      (1 < day.every ? " One in " + day.every + " posts is drawn, and counted above the pictures." : "") +
+      " The numbers at the desks count all that lies there, with what needs no reply and what was left by its customer.";
     slider.max = String(day.seconds);
     which.list.value = String(at);
     // people come at some time in the morning: begin a little before
