@@ -5,7 +5,6 @@
 //! somebody else who is idle, or returns to the head of its queue with what is left of it.
 
 use crate::draws::Purpose;
-use crate::sim::agenda::Kind;
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::flow::micros;
 use crate::sim::observer::Observer;
@@ -123,6 +122,7 @@ impl<O: Observer> Run<'_, O> {
             case.clear(flag::INTERRUPTED);
         }
         self.book_free(person);
+        self.learn(person);
         let length = length + self.turn_to(person, what);
         let worker = &mut self.workers[person as usize];
         worker.spare = what;
@@ -179,13 +179,12 @@ impl<O: Observer> Run<'_, O> {
     fn start_background(&mut self, person: u32) {
         let now = self.now;
         let at = self.workers[person as usize].role;
+        self.learn(person);
         let length = self.next_task(at) + self.turn_to(person, TASK);
         self.leave_free(person);
         let worker = &mut self.workers[person as usize];
         worker.doing = Doing::Background;
-        worker.ends = now + length;
-        let stamp = worker.stamp;
-        self.agenda.schedule(now + length, Kind::Done, person, stamp);
+        worker.set_to(&mut self.agenda, person, length, now);
         let desk = &mut self.desks[at as usize];
         desk.touch(now);
         desk.proactive += 1;
@@ -208,7 +207,7 @@ impl<O: Observer> Run<'_, O> {
         let worker = &mut self.workers[person as usize];
         worker.book(Bin::Proactive, now);
         worker.stamp = worker.stamp.wrapping_add(1);
-        let left = worker.ends.since(now);
+        let left = worker.left(now);
         let desk = &mut self.desks[worker.role as usize];
         desk.touch(now);
         desk.proactive -= 1;

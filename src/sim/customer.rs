@@ -541,7 +541,7 @@ impl<O: Observer> Run<'_, O> {
         // it came and was let in; what counts now is that it was turned away, but of who came before the time that counts
         // nothing is there to be taken back
         let counted = self.warm <= entry.since;
-        desk.take_back(counted);
+        desk.uncount(counted, now);
         let out = entry.case;
         let topic = usize::from(self.cases[out].topic);
         if let Some(topic) = desk.tally.topics.get_mut(topic) {

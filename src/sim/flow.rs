@@ -225,9 +225,7 @@ impl<O: Observer> Run<'_, O> {
         let foreseen = case.is(flag::INTERRUPTED | flag::FORESEEN);
         case.clear(flag::INTERRUPTED | flag::FORESEEN);
         self.drop_spare(person);
-        if self.workers[person as usize].doing == Doing::Free {
-            self.learn(person);
-        }
+        self.learn(person);
         if self.workers[person as usize].hands.is_some() {
             return self.open(place, person, foreseen);
         }

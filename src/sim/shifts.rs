@@ -83,6 +83,7 @@ impl<O: Observer> Run<'_, O> {
         }
         let person = self.least_urgent_in_hand(urgent, group, at)?;
         self.interrupt(person);
+        self.learn(person);
         self.workers[person as usize].doing = Doing::Case;
         Some(person)
     }

@@ -126,14 +126,15 @@ impl DeskState<'_> {
         self.visits.busy_visits += 1;
     }
 
-    /// A visit that has not been in work is not to be counted among those that began; `counted`: it was.
-    pub(super) fn take_back(&mut self, counted: bool) {
+    /// Somebody who waited no longer waits, whose visit is not to be counted among those that began; `counted`: it was.
+    pub(super) fn uncount(&mut self, counted: bool, now: SimTime) {
         let visits = &mut self.visits;
         let back = |count: &mut u64| *count = count.saturating_sub(u64::from(counted));
         back(&mut visits.arrived);
         back(&mut visits.delayed);
         // the period under way counts whole
         visits.busy_visits = visits.busy_visits.saturating_sub(1);
+        self.leave(now);
     }
 
     /// A visit joins the queue instead of starting at once.
@@ -206,6 +207,11 @@ impl DeskState<'_> {
         let since = std::mem::replace(&mut self.visits.busy_since, SimTime::NEVER);
         let visits = std::mem::take(&mut self.visits.busy_visits);
         if since != SimTime::NEVER {
+            debug_assert_ne!(
+                self.visits.busy_until,
+                SimTime::NEVER,
+                "a desk is left by leaving it"
+            );
             self.tally.busy_periods += 1;
             self.tally.busy_period_micros +=
                 u128::from(self.visits.busy_until.since(since).micros());

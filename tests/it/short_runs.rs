@@ -130,6 +130,31 @@ fn who_is_pushed_out_is_not_among_the_visits_of_a_busy_period() {
     expect_busy_periods(&model, 2.4, 2.4);
 }
 
+/// Nobody is in work at night, so that whoever is pushed out then was the only one there: the period goes on with whoever took
+/// the place, and is no longer than the time that counts.
+#[test]
+fn who_is_pushed_out_of_a_closed_desk_does_not_end_a_busy_period() {
+    let model = model(
+        r#"{ "orgsim": 1, "customers": { "plain": true,
+            "topics": { "a": { "share": "50%", "priority": 1 }, "b": { "share": "50%", "priority": 2 } },
+            "streams": { "a": { "messages": "0.1/hour", "topics": "a" }, "b": { "messages": "0.1/hour", "topics": "b" } } },
+        "designs": { "Desk": { "graph": {
+            "roles": { "desk": { "people": 1, "open": "daily 9-17", "service": { "exponential": { "mean": "1h" } }, "waiting_room": 1,
+                "discipline": { "priority": { "when_full": "push out" } } } },
+            "links": [ { "intake": { "to": "desk" } } ] } } },
+        "experiment": { "warm_up": "100h", "run_for": "1000h", "follow": "0s", "repeat": 4 } }"#,
+    );
+    for outcome in replicate(&model) {
+        let role = &outcome.roles[0];
+        // with nobody there nothing is at the desk
+        let empty = role.time_at_number.micros()[0];
+        let there = outcome.counted.micros() - empty;
+        let told = role.busy_period_micros as f64 / there as f64;
+        assert!((0.9..=1.1).contains(&told), "{told} of the time with somebody there");
+        assert!(role.busy_period_visits <= role.arrived + 1);
+    }
+}
+
 /// Mean length of a busy period in hours, and its visits.
 #[track_caller]
 fn expect_busy_periods(model: &Model, hours: f64, visits: f64) {

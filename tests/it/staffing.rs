@@ -264,6 +264,38 @@ fn who_has_nothing_to_do_learns_all_the_same() {
     }
 }
 
+/// The second case comes while the first is in hand, and tasks follow each other without an end: both are begun by somebody who
+/// has learned meanwhile: after 400 h a task of an hour takes an hour, where it took 1.9 h on the first day.
+#[test]
+fn who_has_much_to_do_at_once_learns_all_the_same() {
+    for preemptible in [true, false] {
+        let model = model(&format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "messages": "0.0001/hour" }},
+            "designs": {{ "Only": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": 1, "service": {{ "constant": "1h" }}, "ramp": "30h",
+                    "proactive": {{ "endless": {{ "task": {{ "constant": "1h" }}, "preemptible": {preemptible} }} }} }} }},
+                "links": [{{ "intake": {{ "to": "desk" }} }}] }} }} }},
+            "experiment": {{ "warm_up": "400h", "run_for": "20h", "follow": "0s", "repeat": 1, "seed": 1 }} }}"#
+        ));
+        let done = crate::support::simulate(&model, 0).roles[0].background_done;
+        assert!((19..=21).contains(&done), "{done} tasks in 20 h, preemptible {preemptible}");
+    }
+    let two = model(
+        r#"{ "orgsim": 1, "customers": { "plain": true, "streams": {
+                "first": { "at_start": 1 }, "second": { "every": "40h", "stop_after": 1 } } },
+            "designs": { "Only": { "graph": {
+                "roles": { "desk": { "people": 1, "service": { "constant": "60h" }, "slots": 2, "ramp": "30h" } },
+                "links": [{ "intake": { "to": "desk" } }] } } },
+            "experiment": { "kind": "until done", "repeat": 1, "seed": 1 } }"#,
+    );
+    // the second has half of the person until it is done, at the pace of hour 40; the first all the rest, at that of the first day
+    let (slow, fast) = (0.53, 1.0 - 0.47 * (-4.0f64).exp());
+    let second = 2.0 * 60.0 / fast;
+    let first = second / 2.0 + 60.0 / slow;
+    let inside = crate::support::simulate(&two, 0).roles[0].inside.sum_minutes() / 60.0;
+    assert!((inside / (first + second) - 1.0).abs() < 1e-6, "{inside} h, not {}", first + second);
+}
+
 /// Nobody comes, and tasks of four hours fill the day: whoever falls ill leaves a task half done where work stops at once, and
 /// is then away a third of the time as stated.
 #[test]
