@@ -49,13 +49,16 @@ fn ordinary(opened: &Opened, signals: &Signals) -> Option<SeenDay> {
     let recording = record(&scenario.model, day.window, stop)?;
     let OrdinaryDay { window, inquiries, usual } = day;
     let words = format!(
-        "{} in the first repetition, a weekday like most: {} came in, {} do on a usual one",
+        "{} in the first repetition, a weekday like most: {} came in, {}",
         when(&scenario.model, window.0, weekday),
         match inquiries {
             1 => "1 message".to_owned(),
             n => format!("{} messages", thousands(n as f64)),
         },
-        thousands(usual.round())
+        match usual.round() {
+            same if same.to_bits() == (inquiries as f64).to_bits() => "as usual".to_owned(),
+            other => format!("{} do on a usual one", thousands(other)),
+        }
     );
     Some(SeenDay {
         kind: DayKind::Ordinary,

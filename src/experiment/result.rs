@@ -236,11 +236,11 @@ impl ExperimentResult {
         self.quantities.iter().position(|quantity| quantity.id() == id)
     }
 
-    /// What a design comes to a year: its plan, and what its vendors are paid by the case beside it, on average; the plan alone
-    /// where that is withheld.
+    /// What a design comes to a year: its plan, and what its vendors are paid beside it on average. What is kept back for missed
+    /// promises makes no design cheap, and of a design that is withheld there is the plan alone.
     pub fn spent_per_year(&self, design: usize) -> f64 {
         let fees = self.quantity("vendor_fees").and_then(|at| self.of(design, at)?.mean());
-        self.designs[design].cost_per_year + fees.unwrap_or(0.0)
+        self.designs[design].cost_per_year + fees.unwrap_or(0.0).max(0.0)
     }
 
     /// A quantity of a design over all inquiries; `None` where it is withheld.

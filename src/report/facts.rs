@@ -31,7 +31,7 @@ pub(super) fn facts(report: &Report<'_>) -> Vec<String> {
 /// `$1,000,000 a year`; nothing where designs cost nothing, or differ.
 fn budget(result: &ExperimentResult, currency: &str) -> Option<String> {
     let costs = || (0..result.designs.len()).map(|design| result.spent_per_year(design));
-    // what vendors are paid by the case is no part of the plans that are held equal
+    // what vendors are paid beside the plans is no part of what is held equal
     let planned = |(design, spent): (&DesignResult, f64)| spent <= 1.01 * design.cost_per_year;
     let as_planned = result.designs.iter().zip(costs()).all(planned);
     let held = result.hold_equal.and_then(|held| held.cost_per_year).filter(|_| as_planned);
@@ -81,7 +81,7 @@ pub(super) fn designs(report: &Report<'_>) -> Vec<Value> {
             "name": design.name,
             "color": design_color(at),
             "people": heads(design.headcount),
-            "cost": money(design.cost_per_year.round(), None, report.currency),
+            "cost": money(report.result.spent_per_year(at).round(), None, report.currency),
             "withheld": design.withheld,
             "falls_behind": design.falls_behind().map(|(role, _)| role),
         })

@@ -54,8 +54,7 @@ pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
     let figures = Figures(figures);
     let mut all = comparison(report, &figures);
     // what was asked for beside the comparison is the answer to the question, so it stands open
-    let asked_for = studies(&ANSWERING, report, &figures);
-    all.extend(asked_for.into_iter().map(|part| Part { open: true, ..part }));
+    all.extend(studies(true, report, &figures));
     all.extend(behind(report, &figures));
     all.extend(also_run(report, &figures));
     all.extend(reference(report));
@@ -120,20 +119,30 @@ fn studied(of: &Finding, report: &Report<'_>, figures: &Figures<'_>) -> Part {
         blocks.extend(pictures.get(at).map(|name| figures.named(name)));
         blocks.extend(grids.get(at).into_iter().flat_map(|of| grid(of, first)));
     }
-    Part::closed(id, title, blocks)
+    Part { id, title, open: answers(of), blocks: blocks.into_iter().flatten().collect() }
 }
 
-/// Studies that answer the question stand open before the reasons, the others behind them; each in this order.
-const ANSWERING: [&str; 4] = ["crisis", "silos", "tactics", "worth"];
-const OTHERS: [&str; 2] = ["proactive", "knock-outs"];
+/// Whether a study answers the question, and so stands open before the reasons.
+fn answers(of: &Finding) -> bool {
+    !matches!(of, Finding::Proactive(_) | Finding::KnockOuts(..))
+}
 
-/// The parts of these studies.
-fn studies(ids: &[&str], report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
-    let place = |part: &Part| ids.iter().position(|id| *id == part.id);
-    let all = report.studies.iter().map(|of| studied(of, report, figures));
-    let mut all: Vec<Part> = all.filter(|part| place(part).is_some()).collect();
-    all.sort_by_key(place);
-    all
+/// Where a study stands among those that stand open, or among the others.
+fn place(of: &Finding) -> usize {
+    match of {
+        Finding::Crisis(_) | Finding::Proactive(_) => 0,
+        Finding::Silos(_) | Finding::KnockOuts(..) => 1,
+        Finding::Tactics(_) => 2,
+        Finding::Waits(_) => 3,
+    }
+}
+
+/// The parts of the studies that answer the question, or of the others.
+fn studies(answering: bool, report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
+    let mut all: Vec<&Finding> =
+        report.studies.iter().filter(|of| answers(of) == answering).collect();
+    all.sort_by_key(|of| place(of));
+    all.into_iter().map(|of| studied(of, report, figures)).collect()
 }
 
 /// Why the numbers are what they are.
@@ -165,7 +174,7 @@ fn behind(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
 
 /// What was run beside the comparison and is no answer by itself.
 fn also_run(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
-    let mut all = studies(&OTHERS, report, figures);
+    let mut all = studies(false, report, figures);
     let changed = report.what_ifs.iter().flat_map(|of| grid(of, "with it")).collect();
     all.push(Part::closed("what-if", "What if", changed));
     all

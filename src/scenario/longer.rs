@@ -11,8 +11,11 @@ const DAY: u32 = 1440;
 pub fn longer_days(open: &str) -> Option<(u32, String)> {
     let mut week = within_days(open)?;
     let mut least = DAY;
-    for day in week.days.iter_mut().filter(|day| !day.is_empty()) {
+    for day in week.days.iter_mut() {
         let before: u32 = length(day);
+        if [0, DAY].contains(&before) {
+            continue;
+        }
         let (first, last) = (0, day.len() - 1);
         day[first].0 = day[first].0.saturating_sub(60);
         day[last].1 = (day[last].1 + 60).min(DAY);
@@ -72,6 +75,10 @@ mod tests {
             ("Mon-Fri 9-12 and 14-18", Some((120, "weekdays 08:00-12:00 and 14:00-19:00"))),
             ("daily 00:30-23:00", Some((90, "daily 00:00-24:00"))),
             ("daily 00:00-20:00", Some((60, "daily 00:00-21:00"))),
+            (
+                "weekdays 9-17, Sat 00:00-24:00",
+                Some((120, "weekdays 08:00-18:00, Sat 00:00-24:00")),
+            ),
             ("daily 00:15-24:00", None),
             ("daily 00:00-24:00", None),
             ("always", None),

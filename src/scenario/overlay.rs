@@ -122,6 +122,12 @@ const SHARE: &str = "share";
 /// Tables whose rows may be shares themselves.
 const DIVIDED: [&str; 4] = ["languages", "business_units", "topics", "channels"];
 
+/// Whether the rows of the table at this place may be shares themselves. Rows of the same names elsewhere are weights or filters.
+fn divides(table: &[String]) -> bool {
+    let table: Vec<&str> = table.iter().map(String::as_str).collect();
+    matches!(table.as_slice(), ["customers", of] | ["customers", "streams", _, of] if DIVIDED.contains(of))
+}
+
 /// Tables that divided everything among their rows before a row's share was set: where the share stands in a row, and the
 /// names of rows that were set.
 #[derive(Default)]
@@ -141,9 +147,7 @@ impl Tables {
     fn note(&mut self, root: &Node, place: &Place) {
         let (table, row, stands) = match place.steps.as_slice() {
             [table @ .., row, key] if key == SHARE => (table, row, At::Key),
-            [table @ .., row] if table.last().is_some_and(|of| DIVIDED.contains(&of.as_str())) => {
-                (table, row, At::Row)
-            }
+            [table @ .., row] if divides(table) => (table, row, At::Row),
             _ => return,
         };
         let whole = || {
@@ -294,6 +298,12 @@ mod tests {
             Ok(vec![0.2, 0.444444444, 0.355555556])
         );
         assert_eq!(under("customers.languages.Finnish=120%"), Err(vec!["out-of-range"]));
+        // how many times as often a segment writes about a topic is no share
+        let weights: Vec<String> =
+            ["customers", "segments", "vip", "topics"].map(String::from).to_vec();
+        assert!(!divides(&weights));
+        let of_a_stream = ["customers", "streams", "night", "topics"].map(String::from);
+        assert!(divides(&of_a_stream));
     }
 
     #[test]

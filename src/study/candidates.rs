@@ -102,6 +102,7 @@ fn on(days: &[usize]) -> String {
         ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
     match days {
         [5, 6] => "at weekends".into(),
+        [_, _, _, ..] => "on all other days".into(),
         _ => {
             let names: Vec<&str> = days.iter().map(|&day| NAMES[day]).collect();
             let (last, others) = names.split_last().expect("one day at least is closed");

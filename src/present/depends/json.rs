@@ -164,7 +164,7 @@ fn dial_json(dials: &Dials, dial: &Dial) -> Value {
         "from": track.map(|track| written(track.ends().0)),
         "to": track.map(|track| written(track.ends().1)),
         "yours": yours,
-        "changes_nothing": dial.changes_nothing() && dial.changes_only().is_none(),
+        "changes_nothing": 1 < dial.points.len() && dial.changes_nothing() && dial.changes_only().is_none(),
         "note": note(dial),
         "points": dial.points.iter().map(|point| point_json(dials, point)).collect::<Vec<_>>(),
         "bands": track.map(|_| by_score(&bands)),

@@ -228,7 +228,7 @@ pub(super) fn overload(
     }
 }
 
-/// Where more than half of the customers begin, or cease, to give up whatever the design.
+/// Where half of the customers or more begin, or cease, to give up whatever the design.
 pub(super) fn give_ups(dial: &Dial, words: &Words) -> Vec<Told> {
     let told = |(bracket, above): ((usize, usize), bool)| {
         let (more, side) = if above { ("more than", "above") } else { ("less than", "below") };
@@ -243,7 +243,8 @@ pub(super) fn give_ups(dial: &Dial, words: &Words) -> Vec<Told> {
     dial.give_ups().into_iter().map(told).collect()
 }
 
-const NOT_ENOUGH: &str = "design is enough: more than half of the customers give up in each";
+const NOT_ENOUGH: &str =
+    "design is enough: half of the customers or more give up in each that keeps up";
 
 /// `A and B fall behind for good`.
 fn behind(dials: &Dials, designs: &[usize]) -> String {
@@ -363,10 +364,20 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
     }
     let inputs = if changed == 1 { "1 input".into() } else { format!("{changed} inputs") };
     let untried = |dial: &&Dial| dial.refused.is_none() && dial.points.iter().all(|at| at.yours);
-    let more = match dials.dials.iter().filter(untried).count() {
-        0 => String::new(),
-        1 => " (1 more was not tried)".into(),
-        n => format!(" ({n} more were not tried)"),
+    let untried = match dials.dials.iter().filter(untried).count() {
+        0 => None,
+        1 => Some("1 more was not tried".to_owned()),
+        n => Some(format!("{n} more were not tried")),
+    };
+    let idle = match dials.do_nothing() {
+        0 => None,
+        1 => Some("1 more does nothing to them".to_owned()),
+        n => Some(format!("{n} more do nothing to them")),
+    };
+    let beside: Vec<String> = idle.into_iter().chain(untried).collect();
+    let more = match beside.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", beside.join(", ")),
     };
     let scores = 0..dials.headlines.len();
     let holds: Vec<String> = scores

@@ -22,7 +22,7 @@ function wordOf(dial, of, from, to) {
     return from - 1e-6 <= place && place <= to + 1e-6;
   });
   if (!within.length) within = [nearest(dial, from)];
-  var lost = within.every(function (point) { return point.most_give_up; });
+  var lost = within.every(function (point) { return point.most_give_up === true; });
   return lost && of.state !== "best" && of.state !== "alone" ? NOT_ENOUGH : bigWord(of.state, of.best);
 }
 
@@ -188,11 +188,11 @@ function overloadWords(dial) {
   return places.map(function (place) { return behind(place.names) + " " + place.where + "."; });
 }
 
-/** Where more than half of the customers begin or cease to give up whatever the design. */
+/** Where half of the customers or more begin or cease to give up whatever the design. */
 function giveUpWords(dial) {
   return (dial.give_ups || []).map(function (of) {
     var where = of.side === "above" ? "Above " : "Below ";
-    return where + bracket(of.from_text, of.to_text) + " no design is enough: more than half of the customers give up in each.";
+    return where + bracket(of.from_text, of.to_text) + " no design is enough: half of the customers or more give up in each that keeps up.";
   });
 }
 
@@ -212,7 +212,7 @@ function dialSentence(dial, score, place) {
   var exact = dial.kind === "values" || Math.abs(point.place - place) < 0.002;
   var text = exact ? "At " + point.text + ": " : "Nearest value that was run, " + point.text + ": ";
   var fallen = point.designs.filter(function (design) { return design.falls_behind; }).map(function (design) { return design.design; });
-  if (point.most_give_up) text += "more than half of the customers give up in each design; ";
+  if (point.most_give_up) text += "half of the customers or more give up in each that keeps up; ";
   if (at.best) {
     text += at.best + " " + number(of(at.best));
     if (at.second) text += ", " + at.second + " " + number(of(at.second));

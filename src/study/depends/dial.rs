@@ -137,12 +137,15 @@ impl Dial {
         tipping_points(&points, score)
     }
 
-    /// Between which neighbors more than half of the customers begin, or cease, to give up in every design; `true` where
-    /// they do on the right.
+    /// Between which neighbors half of the customers or more begin, or cease, to give up in every design that keeps up; `true` where
+    /// they do on the right. Nothing is said beside a value of which it is not known.
     pub fn give_ups(&self) -> Vec<((usize, usize), bool)> {
         let most = |at: usize| self.points[at].most_give_up();
-        let pairs = (1..self.points.len()).map(|to| (to - 1, to));
-        pairs.filter(|&(from, to)| most(from) != most(to)).map(|of| (of, most(of.1))).collect()
+        let turn = |to: usize| {
+            let (before, after) = most(to - 1).zip(most(to))?;
+            (before != after).then_some(((to - 1, to), after))
+        };
+        (1..self.points.len()).filter_map(turn).collect()
     }
 
     /// Where designs begin or cease to fall behind for good.
@@ -319,9 +322,14 @@ pub(super) mod tests {
             }
         }
         assert_eq!(dial.give_ups(), [((1, 2), true)]);
-        // of whom it is withheld nothing is said
+        // who falls behind is not enough either
         dial.points[1].designs[1].gave_up = None;
         assert_eq!(dial.give_ups(), [((0, 1), true)]);
+        // where all do, nothing is said, and that is no end of it
+        dial.points[3].designs.iter_mut().for_each(|design| design.gave_up = None);
+        assert_eq!(dial.give_ups(), [((0, 1), true)]);
+        dial.points[1].designs[0].gave_up = None;
+        assert_eq!(dial.give_ups(), []);
     }
 
     #[test]

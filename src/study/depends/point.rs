@@ -112,10 +112,12 @@ pub struct DesignThere {
 }
 
 impl Point {
-    /// Whether more customers give up than not in every design: whichever is best, it is not enough.
-    pub fn most_give_up(&self) -> bool {
+    /// Whether half of the customers or more give up in every design that keeps up: whichever is best, it is not enough. `None`
+    /// where none keeps up, or nobody can give up.
+    pub fn most_give_up(&self) -> Option<bool> {
         let mut told = self.designs.iter().filter_map(|design| design.gave_up).peekable();
-        told.peek().is_some() && told.all(|gave_up| 0.5 <= gave_up)
+        told.peek()?;
+        Some(told.all(|gave_up| 0.5 <= gave_up))
     }
 }
 

@@ -28,7 +28,13 @@ impl Dials {
         self.dials.iter().enumerate().filter(move |(_, dial)| run(dial))
     }
 
-    /// How many inputs were changed.
+    /// How many inputs were changed that do nothing to what the answers are about.
+    pub fn do_nothing(&self) -> usize {
+        let run = |dial: &&Dial| dial.points.iter().any(|point| !point.yours);
+        self.dials.iter().filter(run).count() - self.changed()
+    }
+
+    /// How many inputs were changed, and do something.
     pub fn changed(&self) -> usize {
         self.changes().count()
     }
