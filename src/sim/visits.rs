@@ -119,11 +119,21 @@ impl DeskState<'_> {
             topic.arrived += 1;
             topic.number.rise(now);
         }
-        if self.waiting + self.working == 0 && self.visits.busy_until != now {
-            self.close_busy_period();
-            self.visits.busy_since = now;
-        }
         self.visits.busy_visits += 1;
+        if self.waiting + self.working == 0 {
+            self.find_empty(now);
+        }
+    }
+
+    /// A visit has just begun at an empty desk: it goes on with the busy period if that has ended at this very instant, else it
+    /// is the first of the next.
+    #[inline(never)]
+    fn find_empty(&mut self, now: SimTime) {
+        if self.visits.busy_until != now {
+            self.visits.busy_visits -= 1;
+            self.close_busy_period();
+            (self.visits.busy_since, self.visits.busy_visits) = (now, 1);
+        }
     }
 
     /// Somebody who waited no longer waits, whose visit is not to be counted among those that began; `counted`: it was.
