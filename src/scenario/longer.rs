@@ -1,10 +1,7 @@
 //! Opening hours that are longer than those of a text, in the words of the format.
 
-use super::text::{Hours, hours};
+use super::text::{DAY, Hours, hours};
 use super::written::week_in_words;
-
-/// Minutes of a day.
-const DAY: u32 = 1440;
 
 /// Opening hours that begin an hour sooner and end an hour later on each day, as far as the day goes, and by how many minutes
 /// a day they are longer at least; `None` of hours that pass midnight, that cannot be read, or that leave no hour of a day.

@@ -191,12 +191,11 @@ impl<O: Observer> Run<'_, O> {
         let at = self.workers[person as usize].role;
         let staffing = self.desks[at as usize].role.staffing.as_ref();
         let at_once = staffing.is_some_and(|staffing| staffing.ill_at_once);
-        match self.workers[person as usize].doing {
-            Doing::Case if at_once => return self.drop_everything(person),
-            Doing::Background if at_once => return self.leave_half_done(person),
-            _ => {}
+        let doing = self.workers[person as usize].doing;
+        if at_once && matches!(doing, Doing::Case | Doing::Background) {
+            return self.drop_everything(person);
         }
-        match self.workers[person as usize].doing {
+        match doing {
             Doing::Free => self.leave_free(person),
             Doing::Away => self.cut_errand(person),
             Doing::Case | Doing::Background | Doing::Off | Doing::Handing | Doing::Asking => {
@@ -215,18 +214,13 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
-    /// The task that a person is at waits for whoever next has time for one, and the person is away or, late, goes home.
-    fn leave_half_done(&mut self, person: u32) {
-        self.stop_background(person);
-        if self.workers[person as usize].leaving {
-            return self.go_off(person);
-        }
-        self.called_away(person);
-    }
-
-    /// Whatever a person has in hand returns to the head of the queue, and the person is away or, late, goes home.
+    /// Whatever a person has in hand returns to the head of the queue, a task to those half done, and the person is away or,
+    /// late, goes home.
     fn drop_everything(&mut self, person: u32) {
-        self.stop_work(person);
+        match self.workers[person as usize].doing {
+            Doing::Background => self.stop_background(person),
+            _ => self.stop_work(person),
+        }
         if self.workers[person as usize].leaving {
             return self.go_off(person);
         }

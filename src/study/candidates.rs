@@ -96,7 +96,7 @@ fn stated_hours(body: &Map<String, Value>) -> Option<(&'static str, &str)> {
     }
 }
 
-/// `at weekends`, `on Sundays`, `on Mondays and Tuesdays`.
+/// `at weekends`, `on Sundays`, `on Mondays and Tuesdays`, `on all other days`.
 fn on(days: &[usize]) -> String {
     const NAMES: [&str; 7] =
         ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
@@ -105,11 +105,7 @@ fn on(days: &[usize]) -> String {
         [_, _, _, ..] => "on all other days".into(),
         _ => {
             let names: Vec<&str> = days.iter().map(|&day| NAMES[day]).collect();
-            let (last, others) = names.split_last().expect("one day at least is closed");
-            match others.is_empty() {
-                true => format!("on {last}"),
-                false => format!("on {} and {last}", others.join(", ")),
-            }
+            format!("on {}", names.join(" and "))
         }
     }
 }

@@ -114,37 +114,31 @@ fn who_comes_back_at_once_does_not_end_a_busy_period() {
     expect_busy_periods(&model, 2.5, 5.0);
 }
 
+/// A desk with room for one, at which the urgent push others out; so many of each an hour, open then.
+fn pushing_out(rate: f64, open: &str, repeat: u32) -> Model {
+    model(&format!(
+        r#"{{ "orgsim": 1, "customers": {{ "plain": true,
+            "topics": {{ "a": {{ "share": "50%", "priority": 1 }}, "b": {{ "share": "50%", "priority": 2 }} }},
+            "streams": {{ "a": {{ "messages": "{rate}/hour", "topics": "a" }}, "b": {{ "messages": "{rate}/hour", "topics": "b" }} }} }},
+        "designs": {{ "Desk": {{ "graph": {{
+            "roles": {{ "desk": {{ "people": 1, "open": "{open}", "service": {{ "exponential": {{ "mean": "1h" }} }}, "waiting_room": 1,
+                "discipline": {{ "priority": {{ "when_full": "push out" }} }} }} }},
+            "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }},
+        "experiment": {{ "warm_up": "100h", "run_for": "1000h", "follow": "0s", "repeat": {repeat} }} }}"#
+    ))
+}
+
 /// Who is pushed out has not visited the desk: M/M/1/2 with two classes in the room for one, 2.4 h and visits.
 #[test]
 fn who_is_pushed_out_is_not_among_the_visits_of_a_busy_period() {
-    let model = model(
-        r#"{ "orgsim": 1, "customers": { "plain": true,
-            "topics": { "a": { "share": "50%", "priority": 1 }, "b": { "share": "50%", "priority": 2 } },
-            "streams": { "a": { "messages": "0.7/hour", "topics": "a" }, "b": { "messages": "0.7/hour", "topics": "b" } } },
-        "designs": { "Desk": { "graph": {
-            "roles": { "desk": { "people": 1, "service": { "exponential": { "mean": "1h" } }, "waiting_room": 1,
-                "discipline": { "priority": { "when_full": "push out" } } } },
-            "links": [ { "intake": { "to": "desk" } } ] } } },
-        "experiment": { "warm_up": "100h", "run_for": "1000h", "follow": "0s", "repeat": 40 } }"#,
-    );
-    expect_busy_periods(&model, 2.4, 2.4);
+    expect_busy_periods(&pushing_out(0.7, "always", 40), 2.4, 2.4);
 }
 
 /// Nobody is in work at night, so that whoever is pushed out then was the only one there: the period goes on with whoever took
 /// the place, and is no longer than the time that counts.
 #[test]
 fn who_is_pushed_out_of_a_closed_desk_does_not_end_a_busy_period() {
-    let model = model(
-        r#"{ "orgsim": 1, "customers": { "plain": true,
-            "topics": { "a": { "share": "50%", "priority": 1 }, "b": { "share": "50%", "priority": 2 } },
-            "streams": { "a": { "messages": "0.1/hour", "topics": "a" }, "b": { "messages": "0.1/hour", "topics": "b" } } },
-        "designs": { "Desk": { "graph": {
-            "roles": { "desk": { "people": 1, "open": "daily 9-17", "service": { "exponential": { "mean": "1h" } }, "waiting_room": 1,
-                "discipline": { "priority": { "when_full": "push out" } } } },
-            "links": [ { "intake": { "to": "desk" } } ] } } },
-        "experiment": { "warm_up": "100h", "run_for": "1000h", "follow": "0s", "repeat": 4 } }"#,
-    );
-    for outcome in replicate(&model) {
+    for outcome in replicate(&pushing_out(0.1, "daily 9-17", 4)) {
         let role = &outcome.roles[0];
         // with nobody there nothing is at the desk
         let empty = role.time_at_number.micros()[0];

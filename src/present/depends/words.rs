@@ -156,6 +156,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "other employees know #~ of their unit's matters",
     ),
     ("customers.streams.*.messages", "Messages of @~", "# messages~ of @ come in"),
+    ("customers.languages.*", "Customers who write in @", "#~ of customers write in @"),
+    ("customers.business_units.*", "Inquiries about @", "#~ of inquiries are about @"),
     ("people.*.cost", "Cost of one @", "one @ costs #~"),
     ("people.*.hours", "Worked hours of @", "@ works #~"),
     ("people.*.content", "Content made by @", "@ makes content for #~"),
@@ -343,6 +345,10 @@ mod tests {
     #[test]
     fn inputs_have_words_of_leaders_or_their_path() {
         assert_eq!(of("customers.messages").clause("370–400"), "370–400 messages come in");
+        assert_eq!(
+            of("customers.languages.French").clause("30"),
+            "30 of customers write in French"
+        );
         assert_eq!(of("people.vendor.cost").label, "Cost of one vendor");
         assert_eq!(of("designs.*.open").label, "Opening hours");
         assert_eq!(of("designs.No. 1.open").label, "Opening hours of No. 1");

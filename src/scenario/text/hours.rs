@@ -4,7 +4,8 @@ use super::Fault;
 use crate::scenario::names::quote;
 
 const HELP: &str = "write days and hours: `daily 08:00-20:00`, `weekdays 09:00-18:00`, `Mon-Fri 9-17, Sat 10-14`, `always`";
-const DAY: u32 = 1440;
+/// Minutes of a day.
+pub(in crate::scenario) const DAY: u32 = 1440;
 
 /// Opening hours of a week, before dates and zones.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

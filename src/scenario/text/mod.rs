@@ -12,7 +12,7 @@ mod share;
 
 pub(super) use duration::{duration, hours_per_week, minutes};
 pub(super) use goal::goal;
-pub(super) use hours::{Hours, day_hours, hours};
+pub(super) use hours::{DAY, Hours, day_hours, hours};
 pub(super) use instant::{Instant, instant};
 pub(super) use money::{Per, Price, price};
 pub(super) use rate::rate;
