@@ -28,7 +28,7 @@ pub(super) fn facts(report: &Report<'_>) -> Vec<String> {
     facts
 }
 
-/// `$1,000,000 a year`; nothing where designs cost nothing, or differ.
+/// `$1,000,000 a year`, or from least to most where designs come to different sums; nothing where they cost nothing.
 fn budget(result: &ExperimentResult, currency: &str) -> Option<String> {
     let costs = || (0..result.designs.len()).map(|design| result.spent_per_year(design));
     // what vendors are paid beside the plans is no part of what is held equal

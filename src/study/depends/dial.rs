@@ -78,7 +78,7 @@ pub struct Overloading {
 pub enum Money {
     /// What a design's plan costs a year.
     Plan,
-    /// What vendors are paid by the case beside it.
+    /// What vendors are paid beside it.
     Fees,
 }
 
