@@ -133,7 +133,7 @@ fn score_of(result: &ExperimentResult, score: Score, quantity: usize) -> ScoreRe
     ScoreResult { score, quantity, ranking, against_best, verdict }
 }
 
-/// Designs by one quantity, over the replications that all of them have.
+/// Designs by one quantity, where not all have run the same replications.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     /// Positions of the designs, best first.
@@ -149,10 +149,11 @@ pub struct Standing {
 
 /// How designs stand that did not all run the same number of replications.
 ///
-/// Designs without a value in each of their replications are left out. `worth` is the smallest difference
-/// worth noticing. `None` where no design is left, or no replication that all have.
+/// Two are compared over the replications that both have: that a third has few takes nothing from what is known of them.
+/// In front is who is so in most of these comparisons. Designs without a value in each of their replications are left out.
+/// `worth` is the smallest difference worth noticing. `None` where no design is left, or no replication that all have.
 ///
-/// Where all have a companion, the estimate of a design is the mean over the replications that all have,
+/// Where all have a companion of more replications, the estimate of a design is the mean over its own replications,
 /// plus what these replications were below the companion's mean over all of its own: y + (X − x). With a
 /// companion that meets the same luck, few replications tell nearly as much as its many.
 pub fn standing(
@@ -161,35 +162,49 @@ pub fn standing(
     worth: f64,
     confidence: f64,
 ) -> Option<Standing> {
-    let single = confidence;
     let sign = if better == Better::Lower { -1.0 } else { 1.0 };
     let known: Vec<&Contender<'_>> =
         contenders.iter().filter(|contender| contender.values.is_whole()).collect();
-    let common = |run: &&u32| known.iter().all(|of| of.values.1.binary_search(run).is_ok());
-    let runs: Vec<u32> = known.first()?.values.1.iter().filter(common).copied().collect();
-    if runs.is_empty() {
-        return None;
-    }
-    let helped = known
-        .iter()
-        .all(|of| of.companion.is_some_and(|of| of.is_whole() && runs.len() + 1 < of.1.len()));
-    let mut designs: Vec<(usize, Helped)> = known
-        .iter()
-        .map(|of| {
-            let companion = of.companion.filter(|_| helped);
-            (of.design, Helped::of(of.values, companion, &runs, sign))
-        })
-        .collect();
-    designs.sort_by(|a, b| b.1.mean().total_cmp(&a.1.mean()));
-    let confidence = bonferroni(confidence, (designs.len() - 1).max(1));
-    let against_best: Vec<Paired> =
-        designs[1..].iter().map(|(_, other)| designs[0].1.less(other, confidence)).collect();
-    let estimates: Vec<(usize, Interval)> =
-        designs.iter().map(|(design, of)| (*design, of.interval(sign, single))).collect();
-    let ranking: Vec<usize> = designs.into_iter().map(|(design, _)| design).collect();
+    let ranked = rank(known, sign)?;
+    let each = bonferroni(confidence, (ranked.len() - 1).max(1));
+    let lead = |other: &&Contender<'_>| {
+        let [best, other] = over_common(&[ranked[0], *other], sign)?;
+        Some(best.less(&other, each))
+    };
+    let against_best: Vec<Paired> = ranked[1..].iter().filter_map(lead).collect();
+    let estimate = |of: &&Contender<'_>| (of.design, of.alone(sign).interval(sign, confidence));
+    let estimates: Vec<(usize, Interval)> = ranked.iter().map(estimate).collect();
+    let ranking: Vec<usize> = ranked.iter().map(|of| of.design).collect();
     let pairs: Vec<Option<Paired>> = against_best.iter().copied().map(Some).collect();
-    let verdict = verdict(&ranking, &pairs, worth, confidence);
+    let verdict = verdict(&ranking, &pairs, worth, each);
     Some(Standing { ranking, against_best, estimates, verdict })
+}
+
+/// Best first: by the replications that all have; and who is ahead of more others, each by those that both have, before
+/// others. `None` where there is nobody, or no replication that all have.
+fn rank<'c, 'v>(mut known: Vec<&'c Contender<'v>>, sign: f64) -> Option<Vec<&'c Contender<'v>>> {
+    let runs = known.first()?.values.1;
+    let alike = known.iter().all(|of| of.values.1 == runs);
+    let means: Vec<f64> = Helped::all(&known, sign)?.iter().map(Helped::mean).collect();
+    let mut order: Vec<usize> = (0..known.len()).collect();
+    order.sort_by(|&a, &b| means[b].total_cmp(&means[a]));
+    known = order.into_iter().map(|at| known[at]).collect();
+    if !alike {
+        let ahead = |one: &Contender<'_>, other: &Contender<'_>| {
+            over_common(&[one, other], sign).is_some_and(|[one, other]| other.mean() < one.mean())
+        };
+        let behind = |one: &&Contender<'_>| known.iter().filter(|other| ahead(one, other)).count();
+        let mut ranked: Vec<(usize, &Contender<'_>)> =
+            known.iter().map(|one| (behind(one), *one)).collect();
+        ranked.sort_by_key(|(behind, _)| std::cmp::Reverse(*behind));
+        known = ranked.into_iter().map(|(_, one)| one).collect();
+    }
+    Some(known)
+}
+
+/// Two over the replications that both have; `None` where there are none.
+fn over_common(two: &[&Contender<'_>; 2], sign: f64) -> Option<[Helped; 2]> {
+    Helped::all(two, sign)?.try_into().ok()
 }
 
 /// A design with what was measured of it.
@@ -207,7 +222,20 @@ pub struct Contender<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Values<'a>(pub &'a Measured, pub &'a [u32]);
 
+impl Contender<'_> {
+    /// What is known of it on its own.
+    fn alone(&self, sign: f64) -> Helped {
+        let runs = self.values.1;
+        Helped::of(self.values, self.companion.filter(|of| of.helps(runs)), runs, sign)
+    }
+}
+
 impl Values<'_> {
+    /// Whether these add anything to so many runs, as a companion.
+    fn helps(&self, runs: &[u32]) -> bool {
+        self.is_whole() && runs.len() + 1 < self.1.len()
+    }
+
     /// Whether each replication has a value.
     fn is_whole(&self) -> bool {
         !self.1.is_empty() && self.0.linear().len() == self.1.len()
@@ -222,6 +250,18 @@ struct Helped {
 }
 
 impl Helped {
+    /// Each over the replications that all have; `None` where there are none.
+    fn all(contenders: &[&Contender<'_>], sign: f64) -> Option<Vec<Helped>> {
+        let common =
+            |run: &&u32| contenders.iter().all(|of| of.values.1.binary_search(run).is_ok());
+        let runs: Vec<u32> = contenders.first()?.values.1.iter().filter(common).copied().collect();
+        let helped = contenders.iter().all(|of| of.companion.is_some_and(|of| of.helps(&runs)));
+        let of = |of: &&Contender<'_>| {
+            Helped::of(of.values, of.companion.filter(|_| helped), &runs, sign)
+        };
+        (!runs.is_empty()).then(|| contenders.iter().map(of).collect())
+    }
+
     fn of(values: Values<'_>, companion: Option<Values<'_>>, runs: &[u32], sign: f64) -> Helped {
         let over = |of: Values<'_>, within: bool| -> Vec<f64> {
             let kept = |run: &&u32| runs.binary_search(run).is_ok() == within;
@@ -336,6 +376,33 @@ mod tests {
         let turned = standing(&values, Better::Lower, 0.02, 0.95).unwrap();
         assert_eq!(turned.ranking, [0, 1]);
         assert_eq!(standing(&values[2..], Better::Lower, 0.02, 0.95), None);
+    }
+
+    #[test]
+    fn that_a_third_has_few_replications_takes_nothing_from_what_is_known_of_two() {
+        let of = |values: &[f64]| Measured::of(values, 0.95);
+        // by the first two replications the second is in front
+        let (first, second) =
+            (of(&[0.50, 0.50, 0.54, 0.55, 0.56]), of(&[0.51, 0.52, 0.50, 0.50, 0.51]));
+        let third = of(&[0.30, 0.31]);
+        let (all, few): ([u32; 5], [u32; 2]) = ([1, 2, 3, 4, 5], [1, 2]);
+        let contender = |design, values, runs| Contender {
+            design,
+            values: Values(values, runs),
+            companion: None,
+        };
+        let three = [
+            contender(0, &third, &few[..]),
+            contender(1, &second, &all[..]),
+            contender(2, &first, &all[..]),
+        ];
+        let found = standing(&three, Better::Higher, 0.02, 0.95).unwrap();
+        assert_eq!(found.ranking, [2, 1, 0]);
+        let alone = paired_difference(first.linear(), second.linear(), bonferroni(0.95, 2));
+        assert_eq!(found.against_best[0], alone);
+        assert_eq!(found.against_best[1].interval.n, 2);
+        let told: Vec<_> = found.estimates.iter().map(|(_, of)| of.n).collect();
+        assert_eq!(told, [5, 5, 2]);
     }
 
     #[test]

@@ -218,6 +218,20 @@ pub(super) fn effect(
     change(after, before, confidence)
 }
 
+/// What a change adds to a year's cost of a design: to its plan, and, as far as that is beyond luck, to what its vendors
+/// are paid beside it. As in [`ExperimentResult::spent_per_year`], what is kept back from them makes nothing cheap.
+pub(super) fn price(
+    before: (&ExperimentResult, &DesignResult),
+    after: (&ExperimentResult, &DesignResult),
+) -> f64 {
+    let fees = Yardstick::named(before.0, "vendor_fees")
+        .and_then(|fees| effect(&fees, before, after, 0.0))
+        .filter(Effect::is_sure);
+    let more = fees
+        .map_or(0.0, |fees| (fees.before + fees.difference.mean).max(0.0) - fees.before.max(0.0));
+    after.1.cost_per_year - before.1.cost_per_year + more
+}
+
 /// What changes from one value to another, each with the design it was read from.
 pub(super) fn change(
     (after, with): (&Measured, &DesignResult),
@@ -239,4 +253,37 @@ pub(super) fn cost_of_hour(design: &DesignResult) -> f64 {
 /// The model with these designs only, to be run again on the same customers.
 pub(super) fn with_designs(model: &Model, designs: Vec<crate::model::Design>) -> Model {
     Model { designs, hold_equal: None, ..model.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::examples::{model_of_desks, run_with};
+    use crate::model::{RoleId, Terms};
+
+    /// The first design, whose first role is a vendor paid so much by case.
+    fn with_vendor(heads: f64, per_case: f64) -> ExperimentResult {
+        let mut model = model_of_desks(heads);
+        model.designs.truncate(1);
+        let vendor = model.designs[0].organization.role_mut(RoleId(0));
+        vendor.terms = Some(Terms { per_case, promise: None });
+        run_with(&model, 2)
+    }
+
+    #[test]
+    fn a_change_costs_what_more_vendors_are_paid_by_case() {
+        let price_at = |per_case| {
+            let [before, after] = [6.0, 7.0].map(|heads| with_vendor(heads, per_case));
+            let fees = |of: &ExperimentResult| {
+                let at = of.quantity("vendor_fees").expect("a vendor with terms");
+                of.of(0, at).and_then(Measured::mean).expect("fees")
+            };
+            let price = price((&before, &before.designs[0]), (&after, &after.designs[0]));
+            (price, fees(&after) - fees(&before))
+        };
+        assert_eq!(price_at(0.0), (60_000.0, 0.0));
+        let (price, more) = price_at(10.0);
+        assert!(1000.0 < more, "{more}");
+        assert!((price - 60_000.0 - more).abs() < 1e-6, "{price} beside {more}");
+    }
 }

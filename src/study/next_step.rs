@@ -2,6 +2,7 @@
 
 use super::FEW;
 use super::candidates::{Candidate, candidates};
+use super::effect::price;
 use super::setting::{Settings, Workbench};
 use crate::experiment::{
     DesignResult, ExperimentResult, GoalRuns, Measured, Options, Quantity, paired, run,
@@ -33,7 +34,7 @@ pub struct Step {
     pub what: String,
     /// The settings that make it.
     pub settings: Settings,
-    /// What it adds to a year's cost.
+    /// What it adds to a year's cost: to the plan, and to what vendors are paid beside it as far as that is beyond luck.
     pub cost_per_year: f64,
     /// The quantity without it.
     pub before: f64,
@@ -143,7 +144,6 @@ fn attempt(
     let base = &result.designs[design];
     let mut model = (bench.build)(&candidate.settings.pairs()).ok()?;
     model.designs.retain(|design| design.name == base.name);
-    let changed_cost = model.designs.first()?.cost_per_year;
     model.study.replications = model.study.replications.min(FEW);
     let outcome = run(&model, options);
     let changed = outcome.designs.first().filter(|design| !design.withheld)?;
@@ -196,7 +196,7 @@ fn attempt(
     Some(Step {
         what: candidate.what,
         settings: candidate.settings,
-        cost_per_year: changed_cost - base.cost_per_year,
+        cost_per_year: price((result, base), (&outcome, changed)),
         before,
         after: before + sign(quantity) * gain.mean,
         gain,

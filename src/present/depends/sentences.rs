@@ -2,7 +2,7 @@
 
 use crate::model::Score;
 use crate::present::words::list;
-use crate::study::{By, Dial, Dials, Headline, Money, Overloading, Tipping};
+use crate::study::{By, Dial, Dials, Headline, Holds, Money, Overloading, Tipping};
 
 use super::words::{Words, bracket, spoken, unit, written};
 
@@ -87,8 +87,17 @@ pub(super) fn caption(dials: &Dials, dial: &Dial) -> String {
         None if !dial.points.iter().any(|point| !point.yours) => {
             format!("{} was not swept.", words.label)
         }
+        None if is_open(dials, dial) => {
+            format!("{}: luck does not let us tell whether an answer changes.", words.label)
+        }
         None => format!("{}: no answer changes anywhere in the range.", words.label),
     }
+}
+
+/// Whether luck does not let us tell if some answer holds.
+fn is_open(dials: &Dials, dial: &Dial) -> bool {
+    let scores = dials.baseline.iter().enumerate();
+    scores.into_iter().any(|(score, baseline)| dial.holds(score, baseline) == Holds::Unsure)
 }
 
 /// What must be said about how a dial was swept.
@@ -297,13 +306,14 @@ fn values(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
 /// What the terminal tells under IT DEPENDS ON, the most telling first.
 pub(in crate::present) fn sentences(dials: &Dials) -> Vec<String> {
     let mut all: Vec<(usize, String)> = Vec::new();
-    let mut quiet: Vec<String> = Vec::new();
+    let (mut quiet, mut open): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let mut rest: Vec<String> = Vec::new();
     for dial in dials.dials.iter().filter(|dial| dial.input.declared) {
         let told = of_dial(dials, dial);
         match (paragraph(&told), note(dial)) {
             (Some(text), _) => all.push((told[0].rank, text)),
             (None, Some(note)) => rest.push(note),
+            (None, None) if is_open(dials, dial) => open.push(Words::of(&dial.input).inside()),
             (None, None) => quiet.push(Words::of(&dial.input).inside()),
         }
     }
@@ -313,6 +323,13 @@ pub(in crate::present) fn sentences(dials: &Dials) -> Vec<String> {
         let quiet: Vec<&str> = quiet.iter().map(String::as_str).collect();
         let range = if quiet.len() == 1 { "its range" } else { "their ranges" };
         all.push(format!("No answer changes with {}, over all of {range}.", list(&quiet)));
+    }
+    if !open.is_empty() {
+        let open: Vec<&str> = open.iter().map(String::as_str).collect();
+        all.push(format!(
+            "Luck does not let us tell whether an answer changes with {}.",
+            list(&open)
+        ));
     }
     all.extend(rest);
     if let Some(together) = together(dials) {

@@ -195,20 +195,19 @@ impl Dial {
 
 /// Where the best design by a score changes along points in order.
 ///
-/// The value of the file is looked at longer than others. That it alone tells a winner, between values at which
-/// nothing can be told, is a matter of looking and no change.
+/// The value of the file is looked at longer than others. That nothing can be told at one that was looked at less is a
+/// matter of looking and no change: such values are passed over.
 pub(super) fn tipping_points(points: &[&Point], score: usize) -> Vec<Tipping> {
-    let untold = |at: usize| points[at].answers[score].state == State::CannotTell;
-    let alone = |at: usize| {
-        let beside = [at.checked_sub(1), Some(at + 1).filter(|&next| next < points.len())];
-        points[at].yours && 1 < points.len() && beside.into_iter().flatten().all(untold)
-    };
-    let winner = |at: usize| points[at].answers[score].winner().filter(|_| !alone(at));
-    let winners: Vec<Option<usize>> = (0..points.len()).map(winner).collect();
+    let yours = points.iter().find(|point| point.yours);
+    let whole = yours.map_or(0, |point| point.replications());
+    let told: Vec<usize> = (0..points.len())
+        .filter(|&at| points[at].yours || !points[at].is_open(score, whole))
+        .collect();
+    let winners: Vec<Option<usize>> =
+        told.iter().map(|&at| points[at].answers[score].winner()).collect();
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(next) = (at + 1..winners.len()).find(|&next| winners[next] != winners[at]) {
-        let from = next - 1;
         let (before, mut to) = (winners[at], next);
         if before.is_some() && winners[next].is_none() {
             let onward = (next..winners.len()).find(|&onward| winners[onward].is_some());
@@ -216,9 +215,9 @@ pub(super) fn tipping_points(points: &[&Point], score: usize) -> Vec<Tipping> {
                 to = onward;
             }
         }
-        let after = winners[to];
-        let crossing = crossing(points, score, (from, to), before.zip(after));
-        all.push(Tipping { from, to, before, after, crossing });
+        let (from, after) = (told[next - 1], winners[to]);
+        let crossing = crossing(points, score, (from, told[to]), before.zip(after));
+        all.push(Tipping { from, to: told[to], before, after, crossing });
         at = to;
     }
     all
@@ -240,7 +239,8 @@ fn crossing(
 
 /// Whether an answer is the baseline's.
 ///
-/// A winner must stay the winner. Where several were too close, some of them must still be.
+/// A winner must stay the winner. Where several were too close, some of them must still be. Where it hardly mattered who is
+/// in front, that must be known here as well.
 pub(super) fn same(baseline: &Answer, here: &Answer) -> Holds {
     match (baseline.winner(), here.winner()) {
         (Some(then), Some(now)) if then == now => Holds::Yes,
@@ -251,7 +251,12 @@ pub(super) fn same(baseline: &Answer, here: &Answer) -> Holds {
         }
         (None, None) => {
             let shared = baseline.leaders().any(|then| here.leaders().any(|now| now == then));
-            if shared || baseline.best == here.best { Holds::Yes } else { Holds::No }
+            let open = baseline.state == State::TooSmall && here.state == State::CannotTell;
+            match shared || baseline.best == here.best {
+                true if open => Holds::Unsure,
+                true => Holds::Yes,
+                false => Holds::No,
+            }
         }
     }
 }
@@ -361,17 +366,23 @@ pub(super) mod tests {
 
     #[test]
     fn looking_longer_at_one_value_is_no_change() {
-        let found = |told: &str, yours: usize| {
+        let found = |told: &str, yours: usize, longer: usize| {
             let mut dial = dial(told);
-            dial.points.iter_mut().enumerate().for_each(|(at, point)| point.yours = at == yours);
-            dial.tipping_points(0).len()
+            let own = &mut dial.points[yours];
+            own.yours = true;
+            own.designs.iter_mut().for_each(|design| design.replications += longer);
+            let all = dial.tipping_points(0);
+            all.into_iter().map(|of| (of.from, of.to)).collect::<Vec<_>>()
         };
-        assert_eq!(found("??A??", 2), 0);
-        assert_eq!(found("A??", 0), 0);
-        assert_eq!(found("??A??", 1), 2);
-        assert_eq!(found("A?A", 0), 1);
-        assert_eq!(found("?-A-?", 2), 2);
-        assert_eq!(found("?AA?", 2), 2);
+        assert_eq!(found("??A??", 2, 9), []);
+        assert_eq!(found("A??", 0, 9), []);
+        assert_eq!(found("?AA?", 2, 9), []);
+        assert_eq!(found("A?A", 0, 9), []);
+        assert_eq!(found("A?-", 0, 9), [(0, 2)]);
+        assert_eq!(found("?-A-?", 2, 9), [(1, 2), (2, 3)]);
+        // where the file's own was looked at no longer, that nothing can be told elsewhere is another answer
+        assert_eq!(found("??A??", 2, 0), [(1, 2), (2, 3)]);
+        assert_eq!(found("??A??", 1, 9), [(1, 2)]);
     }
 
     #[test]
@@ -437,7 +448,9 @@ pub(super) mod tests {
         assert_eq!(same(&of('A'), &of('B')), Holds::No);
         assert_eq!(same(&of('A'), &of('-')), Holds::No);
         assert_eq!(same(&of('A'), &of('?')), Holds::Unsure);
-        assert_eq!(same(&of('-'), &of('?')), Holds::Yes);
+        assert_eq!(same(&of('-'), &of('?')), Holds::Unsure);
+        assert_eq!(same(&of('?'), &of('-')), Holds::Yes);
+        assert_eq!(same(&of('?'), &of('?')), Holds::Yes);
         assert_eq!(same(&of('-'), &of('A')), Holds::No);
         assert_eq!(dial("A?A").holds(0, &of('A')), Holds::Unsure);
         assert_eq!(dial("A?B").holds(0, &of('A')), Holds::No);

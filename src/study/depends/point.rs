@@ -101,7 +101,7 @@ pub struct DesignThere {
     pub withheld: bool,
     /// Whether its people have next to no time left, so that a few repetitions cannot tell whether it copes.
     pub is_full: bool,
-    /// Its value by score; `None` where it has none. With replications that all designs have.
+    /// Its value by score; `None` where it has none.
     pub values: Vec<Option<Interval>>,
     /// The share of customers who give up waiting, where that is measured and not withheld.
     pub gave_up: Option<f64>,
@@ -122,14 +122,24 @@ impl Point {
 }
 
 impl Answer {
-    /// Fewer repetitions than the `whole` cannot tell that it hardly matters where the lead may as well be worth noticing;
-    /// unless that is the answer to the scenario as it stands, which they agree with.
-    pub(super) fn leave_open(&mut self, own: State, worth: f64, whole: usize) {
-        let may_matter =
-            |lead: Interval| lead.n < whole && lead.high().is_some_and(|high| worth < high);
-        let here = self.state == State::TooSmall && own != State::TooSmall;
-        if here && self.lead.is_some_and(may_matter) {
+    /// Fewer repetitions than the `whole` cannot tell that it hardly matters where the lead may as well be worth noticing, nor
+    /// that it does where that may as well be less; unless that is the answer to the scenario as it stands, `own`, which
+    /// they agree with.
+    pub(super) fn leave_open(&mut self, own: &Answer, worth: f64, whole: usize) {
+        let Some(lead) = self.lead.filter(|lead| lead.n < whole) else { return };
+        let matters = own.state != State::TooSmall;
+        let open = match self.state {
+            State::TooSmall => matters && lead.high().is_some_and(|high| worth < high),
+            State::Best => {
+                !matters && self.best == own.best && lead.low().is_some_and(|low| low < worth)
+            }
+            _ => false,
+        };
+        if open {
             self.state = State::CannotTell;
+            if self.rivals.is_empty() {
+                self.rivals.extend(self.second);
+            }
         }
     }
 }
@@ -158,6 +168,13 @@ impl Point {
         let answer = &self.answers[score];
         let behind = || answer.ahead_of.contains(&other) || self.designs[other].withheld;
         answer.best == Some(design) && behind()
+    }
+
+    /// Whether nothing can be told by a score and one of those in front was not run `whole` times.
+    pub(super) fn is_open(&self, score: usize, whole: usize) -> bool {
+        let answer = &self.answers[score];
+        let few = |design: usize| self.designs[design].replications < whole;
+        answer.state == State::CannotTell && answer.leaders().any(few)
     }
 
     /// Fewest replications of any design.
@@ -258,16 +275,25 @@ mod tests {
             let standard_error = Some(half_width / 2.0);
             Interval { mean, half_width: Some(half_width), n, standard_error }
         };
-        let state = |own, lead: Interval| {
-            let found = Answer { state: State::TooSmall, lead: Some(lead), ..nobody().0 };
-            let mut here = found;
-            here.leave_open(own, 0.02, 30);
+        let of = |state, best, lead| {
+            let (best, second) = (Some(best), Some(1 - best));
+            Answer { state, best, second, lead, ..nobody().0 }
+        };
+        let told = |own: (State, usize), here: State, lead: Interval| {
+            let mut here = of(here, 0, Some(lead));
+            here.leave_open(&of(own.0, own.1, None), 0.02, 30);
             here.state
         };
+        let (best, small) = (State::Best, State::TooSmall);
         // 1.8 ± 0.9 points, where 2 would be noticed
-        assert_eq!(state(State::Best, lead(0.018, 0.009, 8)), State::CannotTell);
-        assert_eq!(state(State::TooSmall, lead(0.018, 0.009, 8)), State::TooSmall);
-        assert_eq!(state(State::Best, lead(0.018, 0.009, 30)), State::TooSmall);
-        assert_eq!(state(State::Best, lead(0.008, 0.004, 8)), State::TooSmall);
+        assert_eq!(told((best, 0), small, lead(0.018, 0.009, 8)), State::CannotTell);
+        assert_eq!(told((small, 0), small, lead(0.018, 0.009, 8)), small);
+        assert_eq!(told((best, 0), small, lead(0.018, 0.009, 30)), small);
+        assert_eq!(told((best, 0), small, lead(0.008, 0.004, 8)), small);
+        // 2.2 ± 0.9 points, of which the scenario as it stands has less than would be noticed
+        assert_eq!(told((small, 0), best, lead(0.022, 0.009, 8)), State::CannotTell);
+        assert_eq!(told((best, 0), best, lead(0.022, 0.009, 8)), best);
+        assert_eq!(told((small, 1), best, lead(0.022, 0.009, 8)), best);
+        assert_eq!(told((small, 0), best, lead(0.032, 0.009, 8)), best);
     }
 }

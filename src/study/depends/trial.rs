@@ -17,8 +17,6 @@ pub(super) struct Baseline<'a> {
     world: u64,
     /// By design: its organization.
     designs: Vec<u64>,
-    /// By score: what is said of the scenario as it stands.
-    states: Vec<State>,
 }
 
 /// A value under way.
@@ -42,10 +40,7 @@ impl<'a> Baseline<'a> {
         headlines: Vec<Headline>,
     ) -> Baseline<'a> {
         let designs = model.designs.iter().map(organization).collect();
-        let states = Vec::new();
-        let mut baseline = Baseline { result, headlines, world: world(model), designs, states };
-        baseline.states = baseline.own().answers.iter().map(|answer| answer.state).collect();
-        baseline
+        Baseline { result, headlines, world: world(model), designs }
     }
 
     /// Events that a replication of a design takes.
@@ -287,9 +282,11 @@ impl Trial {
             }
         }
         let whole = baseline.result.completed();
-        let own = baseline.headlines.iter().zip(&baseline.states);
-        for (answer, (headline, own)) in there.answers.iter_mut().zip(own) {
-            answer.leave_open(*own, headline.worth(&self.noticed), whole);
+        let own = baseline.own().answers;
+        for (answer, (headline, own)) in
+            there.answers.iter_mut().zip(baseline.headlines.iter().zip(&own))
+        {
+            answer.leave_open(own, headline.worth(&self.noticed), whole);
         }
         let (value, number, place) = (self.value.clone(), self.number, self.place);
         Point { value, number, place, yours: self.is_baseline(), ..there }

@@ -6,7 +6,7 @@ mod tests;
 
 pub use remedy::Remedy;
 
-use super::effect::{Effect, Yardstick, effect, with_designs};
+use super::effect::{Effect, Yardstick, effect, price, with_designs};
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Options, run};
 use crate::model::{Design, Model};
 use crate::sim::Cause;
@@ -186,7 +186,7 @@ impl Study<'_> {
             of_this: of(&Yardstick::WaitedFor(self.cause)),
             of_others: of(&Yardstick::WaitedOtherwise(self.cause)),
             most: sure.max_by(|a, b| size(&a.1).total_cmp(&size(&b.1))),
-            costs: self.remedy.has_price().then_some(with.1.cost_per_year - before.cost_per_year),
+            costs: self.remedy.has_price().then(|| price((self.result, before), with)),
             falls_behind: with.1.falls_behind().map(|(role, _)| role.to_owned()),
         }
     }
