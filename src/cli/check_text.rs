@@ -241,6 +241,9 @@ fn over(looked: &Looked<'_>, model: &Model, load: &RoleLoad) -> &'static str {
     let gone = role.waiting_room.is_some() || matches!(role.work, Work::Serve { .. });
     match reliefs(world, organization, &looked.load, load.role).first() {
         Some(Relief::Help) => "  more than its people can do: others help out",
+        Some(Relief::Withdrawn) => {
+            "  more than its people can do unless questions and drafts go on without it"
+        }
         // whoever leaves a plain queue, or finds no room, is gone; who gives up on a desk has written all the same
         Some(Relief::Loss) if gone => "  more than its people can do: some leave",
         Some(Relief::LossBefore) => {

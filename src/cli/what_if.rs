@@ -3,7 +3,7 @@
 use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
-use crate::present::{Grid, Painted, fitting, is_nothing, measured, pad, right, signed};
+use crate::present::{Grid, Painted, fitting, measured, pad, right, signed};
 use crate::study::{Effect, changes};
 
 /// Rows told about each change, where the scenario has them.
@@ -175,7 +175,7 @@ fn with(run: &WhatIfRun, design: usize, id: &str, currency: &str) -> String {
 fn change(effect: Option<&Effect>, currency: &str, unit: MeasureUnit) -> String {
     let sure = effect.filter(|effect| effect.is_sure());
     let told = sure.map(|effect| signed(&effect.difference, unit, currency));
-    told.filter(|told| !is_nothing(told)).unwrap_or("·".into())
+    told.filter(|told| !told.is_nothing()).map_or("·".into(), |told| told.to_string())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::result::ExperimentResult;
 use super::span::span;
 use super::warm_up::{averaged, varies};
 use super::watching::is_plain;
-use crate::model::{Arrivals, Model};
+use crate::model::{Arrivals, Calendar, Model, People};
 use crate::stats::{mean_interval, mser};
 use crate::units::SimTime;
 
@@ -27,8 +27,13 @@ pub(super) fn may_settle(model: &Model, design: usize) -> bool {
     let streams = &model.world.streams;
     let once = streams.iter().any(|stream| stream.limit.is_some() || timed(&stream.arrivals));
     let rare = model.designs[design].organization.roles().any(|(_, role)| {
-        let listed = role.calendar.stretches().0.is_none() && !role.calendar.is_always();
-        listed || role.staffing.duties.iter().any(|duty| SimTime::WEEK < duty.every)
+        let people = match &role.people {
+            People::Some(people) => people.as_slice(),
+            People::Infinite => &[],
+        };
+        let own = people.iter().filter_map(|person| person.calendar.as_deref());
+        own.chain([&*role.calendar]).any(Calendar::is_listed)
+            || role.staffing.duties.iter().any(|duty| SimTime::WEEK < duty.every)
     });
     let by_hour = is_plain(model) && varies(model);
     !model.study.kind.is_terminating() && !once && !rare && !by_hour

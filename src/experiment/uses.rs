@@ -1,6 +1,8 @@
 //! Which measures are about what a model does: those of a mechanism that nobody uses are not told.
 
-use crate::model::{Desk, Link, Model, Overdue, Ownership, Role, Work, measure};
+use crate::model::{
+    Desk, Link, Model, Overdue, Ownership, Role, Stream, StreamKind, Work, measure,
+};
 
 /// Whether a measure is told of this model: it belongs to no mechanism of its own, or the mechanism is used, or
 /// a goal is about it. In a plain network nobody replies, so that nothing is told of replies.
@@ -22,6 +24,10 @@ pub(super) fn is_told(model: &Model, id: &str) -> bool {
     let plain = || model.designs.iter().all(|design| design.organization.only_serves());
     let used = match id {
         id if measure(id).is_some_and(|of| !of.is_of_service()) && plain() => false,
+        "mentions_reached" | "mentions_reached_value" | "mention_age_mean" => {
+            let mentions = |stream: &Stream| stream.kind == StreamKind::Mentions;
+            !plain() || model.world.streams.iter().any(mentions)
+        }
         "deflected" => some_desk(|desk| 0.0 < desk.brevity.deflects),
         "moved_to_private" => some_desk(|desk| 0.0 < desk.brevity.to_private),
         "reopened" => behavior.dialogue.reopens.is_some(),

@@ -129,6 +129,11 @@ impl Calendar {
         self.period.is_none() && self.open == [(SimTime::ZERO, SimTime::NEVER)]
     }
 
+    /// Whether it lists dates, and does not go round.
+    pub fn is_listed(&self) -> bool {
+        self.period.is_none() && !self.is_always()
+    }
+
     /// Whether somebody is there at this instant.
     pub fn is_open(&self, at: SimTime) -> bool {
         let at = match self.period {

@@ -155,8 +155,8 @@ measures! {
         "share of later replies written by the person who wrote the one before",
         "later replies by the same person ÷ later replies";
     "time_to_settle_mean", "mean time to settle", Interactive, Minutes, Lower, false,
-        "mean time from arrival to departure of settled inquiries, the customers' own time included",
-        "sum of times to resolution ÷ inquiries resolved";
+        "mean time from arrival to departure of inquiries settled in conversation, the customers' own time included",
+        "sum of times to resolution ÷ inquiries resolved and never deflected";
     "mentions_reached", "fresh mentions reached", Proactive, Share, Higher, false,
         "share of the mentions worth answering that were touched before their window closed",
         "mentions touched in their window ÷ mentions worth answering";
@@ -203,8 +203,8 @@ measures! {
         "share of all paid time that goes into inquiries, mentions and content that an objective is about",
         "minutes on inquiries needing a reply of an objective's channels and topics, whoever spends them, with proactive work where an objective measures it and content that says what it serves ÷ paid minutes, overtime included";
     "cost_per_settled", "cost of one settled inquiry", Money, Currency, Lower, false,
-        "cost of the plan over the time that counts, for each inquiry settled",
-        "(yearly cost × length + vendors' fees beyond the plan, less what is kept back) ÷ inquiries resolved";
+        "cost of the plan over the time that counts, for each inquiry settled in conversation",
+        "(yearly cost × length + vendors' fees beyond the plan, less what is kept back) ÷ inquiries resolved and never deflected";
     "vendor_fees", "vendors' fees beyond the plan, a year", Money, Currency, Lower, false,
         "what vendors are paid by the case in a year, less what is kept back for missed promises; their hours are in the plan, and these fees in the cost of a settled inquiry",
         "(price of a case × their first replies − penalty × fee of each missed month) ÷ years";
@@ -215,7 +215,7 @@ measures! {
 
 /// Measures of replies, of what desks do for one another beside their own work, and of mentions: where roles serve
 /// and nothing else there are none of these.
-const BEYOND_SERVICE: [&str; 20] = [
+const BEYOND_SERVICE: [&str; 17] = [
     "answered_within",
     "answered",
     "answered_in_expected_time",
@@ -228,9 +228,6 @@ const BEYOND_SERVICE: [&str; 20] = [
     "answered_twice",
     "went_quiet",
     "same_person",
-    "mentions_reached",
-    "mentions_reached_value",
-    "mention_age_mean",
     "wrong_answers",
     "wrong_desk",
     "hand_overs",

@@ -4,7 +4,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ChannelId, From, Link, LinkKind, Role, RoleId, Work};
+use crate::model::{ChannelId, From, Link, LinkKind, Overdue, Role, RoleId, Work};
 use crate::units::SimTime;
 
 /// A node of the graph.
@@ -127,11 +127,13 @@ impl Organization {
     }
 
     /// Roles that no inquiry can reach from any channel over intake, route, overflow, consult, escalate or
-    /// approve links, or over reporting lines where exceptions climb them.
+    /// approve links, or over reporting lines where exceptions or late reviews climb them.
     pub fn unreachable_roles(&self) -> Vec<RoleId> {
-        let climbs = self
-            .roles()
-            .any(|(_, role)| matches!(&role.work, Work::Desk(desk) if 0.0 < desk.centralization));
+        let excepts =
+            |role: &Role| matches!(&role.work, Work::Desk(desk) if 0.0 < desk.centralization);
+        let goes_up = |link: &Link| link.timeout.is_some() && link.overdue == Overdue::NextLevel;
+        let climbs = self.roles().any(|(_, role)| excepts(role))
+            || self.links().any(|(_, _, link)| goes_up(link));
         let working = self.graph.filter_map(
             |_, node| Some(matches!(node, Node::Channel)),
             |_, link| {

@@ -37,6 +37,6 @@ pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, 
 pub use unseen::{acts_unseen, escaped};
 pub(crate) use words::wrap;
 pub use words::{
-    estimate, fill, fitting, heads, is_nothing, list, measured, measured_beside, money, pad,
-    points, right, share, signed, significant, thousands, time, value, width,
+    Told, estimate, fill, fitting, heads, list, measured, measured_beside, money, pad, points,
+    right, share, signed, significant, thousands, time, value, width,
 };

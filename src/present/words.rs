@@ -1,11 +1,73 @@
 //! Numbers as leaders read them: `48 ±1%`, `1h 16m ±4m`, `$13.10 ±.1`.
 
+use std::fmt;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::experiment::{Measured, Quantity};
 use crate::model::MeasureUnit;
 use crate::stats::Interval;
 use crate::units::{SimTime, grouped};
+
+/// A number in words, part by part: whoever has to know whether it says anything, or wants it without its unit, need not read
+/// it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Its sign, and a currency that stands before.
+    lead: String,
+    number: String,
+    /// What luck makes of it, where that is known: `.3`.
+    luck: Option<String>,
+    unit: &'static str,
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Told { lead, number, luck, unit } = self;
+        let luck = luck.as_ref().map_or(String::new(), |luck| format!(" \u{b1}{luck}"));
+        write!(f, "{lead}{number}{luck}{unit}")
+    }
+}
+
+impl Told {
+    /// A number of nothing in particular.
+    pub(crate) fn number(number: String, luck: Option<String>) -> Told {
+        Told { lead: String::new(), number, luck, unit: "" }
+    }
+
+    /// Whether it reads as nothing: `0`, `€0.00 ±.1`.
+    pub fn is_nothing(&self) -> bool {
+        !self.number.contains(|digit: char| ('1'..='9').contains(&digit))
+    }
+
+    /// The same without its unit, where that is a word.
+    pub fn bare(self) -> Told {
+        let unit = if self.unit.starts_with(' ') { "" } else { self.unit };
+        Told { unit, ..self }
+    }
+
+    /// The same in another unit.
+    pub(crate) fn in_unit(self, unit: &'static str) -> Told {
+        Told { unit, ..self }
+    }
+
+    /// The same in a currency.
+    pub(crate) fn of_money(self, currency: &str) -> Told {
+        let lead = format!("{}{currency}", self.lead);
+        Told { lead, ..self }
+    }
+
+    /// The same, of thousands.
+    pub(crate) fn of_thousands(self) -> Told {
+        let number = format!("{}k", self.number);
+        Told { number, luck: self.luck.map(|luck| format!("{luck}k")), ..self }
+    }
+
+    pub(crate) fn with_sign(self, sign: &str) -> Told {
+        let lead = format!("{sign}{}", self.lead);
+        Told { lead, ..self }
+    }
+}
 
 /// A measured quantity, in its unit; `–` where there is nothing, `never` for a time without end.
 pub fn measured(measured: Option<&Measured>, unit: MeasureUnit, currency: &str) -> String {
@@ -35,17 +97,23 @@ pub fn measured_beside(
     let least = share(wanted, None).split_once('.').map_or(0, |(_, decimals)| decimals.len() - 1);
     let tells = |&decimals: &usize| percent(decimals, interval.mean) != percent(decimals, wanted);
     let Some(decimals) = (least + 1..=least + 3).find(tells) else { return text };
-    let luck = luck(interval.half_width.map(|half_width| 100.0 * half_width), false);
-    format!("{}{luck}%", percent(decimals, interval.mean))
+    let luck = interval.half_width.map(|half_width| luck(100.0 * half_width, false).1);
+    let number = percent(decimals, interval.mean);
+    Told { lead: String::new(), number, luck, unit: "%" }.to_string()
 }
 
 /// A value with its half-width, in its unit.
 pub fn estimate(mean: f64, half_width: Option<f64>, unit: MeasureUnit, currency: &str) -> String {
+    told(mean, half_width, unit, currency).to_string()
+}
+
+/// The same part by part.
+pub(super) fn told(mean: f64, half_width: Option<f64>, unit: MeasureUnit, currency: &str) -> Told {
     match unit {
-        MeasureUnit::Share => share(mean, half_width),
-        MeasureUnit::Minutes => time(mean, half_width),
-        MeasureUnit::Money => money(mean, half_width, currency),
-        MeasureUnit::Count => count(mean, half_width),
+        MeasureUnit::Share => share_told(mean, half_width),
+        MeasureUnit::Minutes => time_told(mean, half_width),
+        MeasureUnit::Money => money_told(mean, half_width, currency),
+        MeasureUnit::Count => count_told(mean, half_width),
     }
 }
 
@@ -56,83 +124,99 @@ pub fn value(mean: f64, unit: MeasureUnit, currency: &str) -> String {
 
 /// A share in percent, with one decimal below ten.
 pub fn share(mean: f64, half_width: Option<f64>) -> String {
+    share_told(mean, half_width).to_string()
+}
+
+fn share_told(mean: f64, half_width: Option<f64>) -> Told {
     let percent = 100.0 * mean;
     let fine = 0.05 <= percent.abs() && percent.abs() < 9.95;
     let number = if fine { format!("{percent:.1}") } else { format!("{percent:.0}") };
     let number = if number == "-0" { "0".into() } else { number };
-    format!("{number}{}%", luck(half_width.map(|half_width| 100.0 * half_width), !fine))
+    let luck = half_width.map(|half_width| luck(100.0 * half_width, !fine).1);
+    Told { lead: String::new(), number, luck, unit: "%" }
 }
 
 /// A difference of shares in points: `4 ±1 points`. What is beyond luck reads so: `0.64 ±.63`, not `0.6 ±.7`.
 pub fn points(mean: f64, half_width: Option<f64>) -> String {
-    let (points, half_width) = (100.0 * mean, half_width.map(|half_width| 100.0 * half_width));
-    let decimals = usize::from(points.abs() < 9.95 && 0.05 <= (points - points.round()).abs());
-    let number = format!("{points:.decimals$}");
-    let finer = half_width.and_then(|half_width| beyond(points, half_width, decimals));
-    let told = finer.unwrap_or_else(|| format!("{number}{}", luck(half_width, decimals == 0)));
-    let unit = if told.split(' ').next() == Some("1") { "point" } else { "points" };
-    format!("{told} {unit}")
+    points_told(mean, half_width).to_string()
 }
 
-/// A value beyond luck that with so many decimals would read as if it were not: with as many more as show it.
-fn beyond(value: f64, half_width: f64, decimals: usize) -> Option<String> {
-    let read = |text: &str| text.trim_start_matches(" \u{b1}").parse::<f64>().unwrap_or(0.0);
-    let shown = read(&format!("{:.decimals$}", value.abs()));
-    let hides = shown <= read(&luck(Some(half_width), decimals == 0));
-    if value.abs() <= half_width || shown == 0.0 || !hides {
+/// The same part by part.
+pub(super) fn points_told(mean: f64, half_width: Option<f64>) -> Told {
+    let (points, half_width) = (100.0 * mean, half_width.map(|half_width| 100.0 * half_width));
+    let decimals = usize::from(points.abs() < 9.95 && 0.05 <= (points - points.round()).abs());
+    let finer = half_width.and_then(|half_width| beyond(points, half_width, decimals));
+    let (number, luck) = finer.map_or_else(
+        || {
+            let luck = half_width.map(|half_width| luck(half_width, decimals == 0).1);
+            (format!("{points:.decimals$}"), luck)
+        },
+        |(number, luck)| (number, Some(luck)),
+    );
+    let unit = if number == "1" { " point" } else { " points" };
+    Told { lead: String::new(), number, luck, unit }
+}
+
+/// A value beyond luck that with so many decimals would read as if it were not, and its chance: with as many more as show it.
+fn beyond(value: f64, half_width: f64, decimals: usize) -> Option<(String, String)> {
+    let size = value.abs();
+    let shown = to_decimals(size, decimals, f64::round);
+    let hides = shown <= luck(half_width, decimals == 0).0;
+    if size <= half_width || shown == 0.0 || !hides {
         return None;
     }
-    (decimals + 1..=3).find_map(|decimals| {
-        let unit = 10f64.powi(-(decimals as i32));
-        let number = format!("{value:.decimals$}");
-        let chance = format!("{:.decimals$}", (half_width / unit).ceil() * unit);
-        let tells = read(&chance) < read(&number).abs();
-        tells.then(|| format!("{number} \u{b1}{}", chance.trim_start_matches('0')))
-    })
+    let tells = |&decimals: &usize| {
+        to_decimals(half_width, decimals, f64::ceil) < to_decimals(size, decimals, f64::round)
+    };
+    let decimals = (decimals + 1..=3).find(tells)?;
+    let chance = format!("{:.decimals$}", to_decimals(half_width, decimals, f64::ceil));
+    Some((format!("{value:.decimals$}"), chance.trim_start_matches('0').into()))
+}
+
+fn to_decimals(value: f64, decimals: usize, round: fn(f64) -> f64) -> f64 {
+    let times = 10f64.powi(decimals as i32);
+    round(value * times) / times
 }
 
 /// A difference with its sign, in the unit of a measure; shares in points, without the word. What reads as nothing has
 /// no sign.
-pub fn signed(difference: &Interval, unit: MeasureUnit, currency: &str) -> String {
-    let size = difference.mean.abs();
-    let words = match unit {
-        MeasureUnit::Share => points(size, difference.half_width),
-        _ => estimate(size, difference.half_width, unit, currency),
+pub fn signed(difference: &Interval, unit: MeasureUnit, currency: &str) -> Told {
+    let (size, luck) = (difference.mean.abs(), difference.half_width);
+    let told = match unit {
+        MeasureUnit::Share => points_told(size, luck).bare(),
+        _ => told(size, luck, unit, currency),
     };
-    let words = words.trim_end_matches(" points").trim_end_matches(" point");
-    let sign = match is_nothing(words) {
-        true => "",
-        false if difference.mean < 0.0 => "-",
-        false => "+",
-    };
-    format!("{sign}{words}")
-}
-
-/// Whether a number in words, with its chance or without, reads as nothing: `0`, `€0.00 ±.1`.
-pub fn is_nothing(told: &str) -> bool {
-    let number = told.split(" \u{b1}").next().unwrap_or_default();
-    !number.contains(|digit: char| ('1'..='9').contains(&digit))
-}
-
-/// ` ±1`, or ` ±.3` where a whole number would say 0 or too little.
-fn luck(half_width: Option<f64>, whole: bool) -> String {
-    match half_width {
-        None => String::new(),
-        Some(half_width) if whole && 0.95 <= half_width => format!(" ±{half_width:.0}"),
-        Some(half_width) if 0.95 <= half_width => format!(" ±{half_width:.1}"),
-        Some(half_width) if half_width <= 0.0 => " ±0".into(),
-        // Rounded up, so that a small chance is never told as none.
-        Some(half_width) => format!(" ±.{}", (10.0 * half_width).ceil().clamp(1.0, 9.0)),
+    match told.is_nothing() {
+        true => told,
+        false => told.with_sign(if difference.mean < 0.0 { "-" } else { "+" }),
     }
+}
+
+/// What luck is told to make of a number, and in words: `1`, or `.3` where a whole number would say 0 or too little.
+fn luck(half_width: f64, whole: bool) -> (f64, String) {
+    if 0.95 <= half_width {
+        let decimals = usize::from(!whole);
+        let rounded = to_decimals(half_width, decimals, f64::round);
+        return (rounded, format!("{half_width:.decimals$}"));
+    }
+    if half_width <= 0.0 {
+        return (0.0, "0".into());
+    }
+    // Rounded up, so that a small chance is never told as none.
+    let tenths = (10.0 * half_width).ceil().clamp(1.0, 9.0);
+    (tenths / 10.0, format!(".{tenths}"))
 }
 
 /// A length of time.
 pub fn time(minutes: f64, half_width: Option<f64>) -> String {
-    let sign = if minutes < 0.0 { "-" } else { "" };
-    let length = SimTime::from_minutes(minutes.abs());
-    let luck = half_width
-        .map_or(String::new(), |half_width| format!(" ±{}", rough(half_width, minutes.abs())));
-    format!("{sign}{length}{luck}")
+    time_told(minutes, half_width).to_string()
+}
+
+fn time_told(minutes: f64, half_width: Option<f64>) -> Told {
+    let lead = if minutes < 0.0 { "-".into() } else { String::new() };
+    let number = SimTime::from_minutes(minutes.abs()).to_string();
+    let luck = half_width.map(|half_width| rough(half_width, minutes.abs()));
+    Told { lead, number, luck, unit: "" }
 }
 
 /// A length of time in its largest sensible unit, rounded up; but not up to `bound`, if it is less.
@@ -154,17 +238,21 @@ fn rough(minutes: f64, bound: f64) -> String {
 
 /// An amount of money.
 pub fn money(amount: f64, half_width: Option<f64>, currency: &str) -> String {
+    money_told(amount, half_width, currency).to_string()
+}
+
+fn money_told(amount: f64, half_width: Option<f64>, currency: &str) -> Told {
     let sign = if amount < 0.0 { "-" } else { "" };
     let large = 1000.0 <= amount.abs();
     let number = if large { thousands(amount.abs()) } else { format!("{:.2}", amount.abs()) };
-    let luck = half_width.map_or(String::new(), |half_width| match large {
-        true => format!(" ±{}", thousands(half_width.ceil())),
-        false => luck(Some(half_width), false),
+    let luck = half_width.map(|half_width| match large {
+        true => thousands(half_width.ceil()),
+        false => luck(half_width, false).1,
     });
     // A code such as EUR stands apart from its number, a sign does not.
     let apart =
         if currency.chars().next_back().is_some_and(char::is_alphabetic) { " " } else { "" };
-    format!("{sign}{currency}{apart}{number}{luck}")
+    Told { lead: format!("{sign}{currency}{apart}"), number, luck, unit: "" }
 }
 
 /// A whole number with commas between the thousands.
@@ -172,14 +260,17 @@ pub fn thousands(number: f64) -> String {
     grouped(number, 0)
 }
 
-fn count(mean: f64, half_width: Option<f64>) -> String {
-    let luck = half_width.map_or(String::new(), |half_width| {
+fn count_told(mean: f64, half_width: Option<f64>) -> Told {
+    let luck = half_width.map(|half_width| {
         let large = 999.5 <= half_width;
         let text = if large { thousands(half_width) } else { significant(half_width, 2) };
-        format!(" ±{}", text.trim_start_matches('0'))
+        match text.trim_start_matches('0') {
+            "" => "0".into(),
+            short => short.into(),
+        }
     });
     let number = if mean.abs() < 999.5 { significant(mean, 3) } else { thousands(mean.round()) };
-    format!("{number}{}", if luck == " ±" { " ±0" } else { &luck })
+    Told::number(number, luck)
 }
 
 /// A number with so many digits that count, never in powers of ten.
@@ -384,7 +475,7 @@ mod tests {
         let told = |mean: f64, unit| {
             let half_width = Some(if unit == MeasureUnit::Share { 0.001 } else { 0.1 });
             let of = Interval { mean, half_width, n: 9, standard_error: None };
-            signed(&of, unit, "$")
+            signed(&of, unit, "$").to_string()
         };
         assert_eq!(told(-0.0001, MeasureUnit::Share), "0 ±.1");
         assert_eq!(told(0.0, MeasureUnit::Share), "0 ±.1");
@@ -404,8 +495,10 @@ mod tests {
 
     #[test]
     fn large_counts_have_commas_between_thousands() {
-        assert_eq!(count(12345.4, Some(1200.0)), "12,345 ±1,200");
-        assert_eq!(count(12.345, Some(0.12)), "12.3 ±.12");
+        let count = |mean, luck| count_told(mean, Some(luck)).to_string();
+        assert_eq!(count(12345.4, 1200.0), "12,345 ±1,200");
+        assert_eq!(count(12.345, 0.12), "12.3 ±.12");
+        assert_eq!(count(2.0, 0.0), "2 ±0");
     }
 
     #[test]

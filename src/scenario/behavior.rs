@@ -40,7 +40,13 @@ pub(super) fn behavior(customers: &Object<'_>, plain: bool, topics: &[Topic]) ->
     let patience = match of.get("patience") {
         None if plain => None,
         Some(at) if matches!(at.node.value, Value::Text(_)) => {
-            at.word(&[("unlimited", ())])?;
+            if at.text() != Some("unlimited") {
+                at.fail_with_help(
+                    "unknown-word",
+                    "patience is `unlimited`, or says what it is measured over and by which law",
+                    r#"as in { "scope": "queue", "law": { "exponential": { "mean": "1h" } } }"#,
+                );
+            }
             None
         }
         at => patience(&of, at, plain, topics),
@@ -93,9 +99,13 @@ fn patience(
         Some(at) => at.object(&PATIENCE)?,
         None => nothing.object(&PATIENCE)?,
     };
-    let scope = of
-        .or_default("scope", "customers.behavior.patience.scope")
-        .word(&[("reply", PatienceScope::Reply), ("queue", PatienceScope::Queue)]);
+    let scope = match plain && !of.has("scope") {
+        // plain desks serve and never reply
+        true => Some(PatienceScope::Queue),
+        false => of
+            .or_default("scope", "customers.behavior.patience.scope")
+            .word(&[("reply", PatienceScope::Reply), ("queue", PatienceScope::Queue)]),
+    };
     let silent = match (of.get("silent"), scope) {
         (Some(at), Some(PatienceScope::Queue)) => {
             at.fail_with_help(

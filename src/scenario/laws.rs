@@ -285,6 +285,15 @@ fn both<A, B>(a: Option<A>, b: Option<B>) -> Option<(A, B)> {
 
 /// Which of two ways to state a law was taken.
 fn one_of(object: &Object<'_>, first: &'static str, second: &'static str) -> Option<&'static str> {
+    // a mean goes with the spread around it, a scale with the shape
+    if (first, second) == ("mean", "scale") && object.has("mean") && object.has("shape") {
+        object.cursor.fail_with_help(
+            "two-tags",
+            "`shape` goes with `scale`, and `mean` with `cv`",
+            "state `mean` and `cv`, or `scale` and `shape`",
+        );
+        return None;
+    }
     match (object.has(first), object.has(second)) {
         (true, false) => Some(first),
         (false, true) => Some(second),

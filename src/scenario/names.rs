@@ -45,6 +45,9 @@ pub(crate) fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// `did you mean …?`, or the known names where they are few.
 pub fn suggestion(found: &str, known: &[&str]) -> Option<String> {
+    if let Some(here) = ELSEWHERE.iter().find(|of| of.0 == found && known.contains(&of.1)) {
+        return Some(format!("here it is {}", quote(here.1)));
+    }
     match nearest(found, known) {
         Some(name) => Some(format!("did you mean {}?", quote(name))),
         None if known.is_empty() => None,
@@ -56,6 +59,21 @@ pub fn suggestion(found: &str, known: &[&str]) -> Option<String> {
     }
 }
 
+/// Words of textbooks and of other simulators, and the word here.
+const ELSEWHERE: [(&str, &str); 11] = [
+    ("deterministic", "constant"),
+    ("fixed", "constant"),
+    ("hyperexp", "hyperexponential"),
+    ("servers", "people"),
+    ("agents", "people"),
+    ("capacity", "waiting_room"),
+    ("buffer", "waiting_room"),
+    ("service_time", "service"),
+    ("arrival_rate", "messages"),
+    ("replications", "repeat"),
+    ("probability", "share"),
+];
+
 /// The name as people compare it: composed, in lower case, without blanks at the ends.
 pub(crate) fn fold(name: &str) -> String {
     name.trim().nfkc().collect::<String>().to_lowercase().nfc().filter(|&c| !is_unsafe(c)).collect()
@@ -64,6 +82,15 @@ pub(crate) fn fold(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_elsewhere_are_told_in_the_words_here() {
+        assert_eq!(
+            suggestion("deterministic", &["constant", "exponential"]).as_deref(),
+            Some("here it is `constant`")
+        );
+        assert_eq!(suggestion("servers", &["service"]).as_deref(), Some("known here: `service`"));
+    }
 
     #[test]
     fn names_are_shown_without_harm() {

@@ -167,9 +167,8 @@ impl<O: Observer> Run<'_, O> {
         let at = worker.role;
         let desk = &mut self.desks[at as usize];
         desk.spare -= 1;
-        if what == TASK {
-            desk.tally.background_done += 1;
-        } else {
+        desk.tally.background_done += 1;
+        if what != TASK {
             self.touched(what);
         }
         self.spare_time(at);

@@ -455,6 +455,8 @@ impl<O: Observer> Run<'_, O> {
 
     /// A mention was touched.
     fn engaged(&mut self, place: u32) {
+        let at = self.cases[place].at;
+        self.desks[at as usize].tally.background_done += 1;
         self.leave(place);
         self.touched(place);
     }

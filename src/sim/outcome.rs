@@ -371,7 +371,7 @@ pub struct RoleTally {
     pub left: u64,
     /// Of a vendor with terms: its first replies month by month.
     pub months: Vec<MonthsWork>,
-    /// Endless or other background tasks done.
+    /// Mentions and tasks out of an endless supply done.
     pub background_done: u64,
     /// Number at the role at equally spaced instants over the time that counts.
     pub drift: Vec<u64>,

@@ -66,6 +66,9 @@ impl<O: Observer> Run<'_, O> {
 
     /// The case joins the line of a desk that helps out, too.
     fn offer_to(&mut self, place: u32, to: u32) {
+        if self.plan.has_terms {
+            self.contract(place, to);
+        }
         let case = &self.cases[place];
         self.order += 1;
         let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: self.now };
@@ -115,9 +118,6 @@ impl<O: Observer> Run<'_, O> {
         case.clear(flag::STARTED | flag::INTERRUPTED);
         case.clear(flag::REWORK | flag::MEND | flag::WRONG);
         helper.role.foresee(case);
-        if self.plan.has_terms {
-            self.contract(place, at);
-        }
         self.count_hand_over(place, at, false);
         self.cases[place].set(flag::HELPED);
     }

@@ -130,6 +130,9 @@ impl<O: Observer> Run<'_, O> {
             }
             scope.answered_twice += u64::from(turn == 1);
         });
+        if turn == 0 && self.plan.has_terms && !self.cases[place].is(flag::ANSWERED) {
+            self.count_for_contract(place);
+        }
         let case = &self.cases[place];
         if !case.is(flag::NEEDS) {
             self.end(place, End::NoReplyNeeded);
@@ -139,9 +142,6 @@ impl<O: Observer> Run<'_, O> {
         self.feel_reply(place, u32::from(turn), reply, wrong);
         if turn == 0 && !self.cases[place].is(flag::ANSWERED) {
             self.first_reply(place);
-            if self.plan.has_terms {
-                self.count_for_contract(place);
-            }
             if self.plan.shares_posts {
                 self.no_more_glimpses(place);
             }

@@ -6,7 +6,7 @@ use crate::sim::run::Run;
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
-    /// The case is this role's now: if the role is a vendor's with terms, its time begins.
+    /// The case has come to this role, or the role may take it: if it is a vendor's with terms, its time begins.
     pub(super) fn contract(&mut self, place: u32, role: u32) {
         if self.plan.roles[role as usize].promises.is_some() {
             let since = &mut self.cases[place].tale.contracted;

@@ -1,10 +1,10 @@
 //! Approvals by several, side by side and one after the other, against exact answers.
 
-use orgsim::model::load;
+use orgsim::model::{Relief, RoleId, load, reliefs, staying};
 use orgsim::sim::{Bin, Cause, Outcome};
 
 use crate::causes::{INTAKE, UNTIL_DONE, check, scenario};
-use crate::support::{expect_near, numbers, simulate};
+use crate::support::{expect_near, numbers, replicate, simulate};
 
 const HOUR: &str = r#""review": { "exponential": { "mean": "1h" } }"#;
 const MANY: &str = r#""kind": "typical weeks", "warm_up": "500h", "run_for": "10,000h", "follow": "4 weeks", "repeat": 24, "seed": 1"#;
@@ -215,4 +215,40 @@ fn one_reviewer_in_a_step_is_a_reviewer() {
         numbers(&outcome)
     };
     assert_eq!(with(""), with(r#", "step": 1"#));
+}
+
+/// Ten minutes a draft, twenty drafts an hour, and a draft that has waited a quarter of an hour goes out: an M/M/1 queue with
+/// constant patience (Baccelli and Hebuterne 1981), which has an end although there is work for twice the time.
+#[test]
+fn drafts_that_go_on_unreviewed_do_not_pile_up() {
+    let with = |late: &str| {
+        scenario(
+            r#""messages": "20/hour", "topics": { "all": { "work": { "constant": "0s" } } }, "behavior": { "wish_to_continue": "0%" }"#,
+            r#""review": { "exponential": { "mean": "10m" } }, "error": "0%""#,
+            r#""desk": { "people": "infinite", "desk": { "approval": "100% of replies" } }, "lead": { "people": 1, "desk": { "answer": false } }"#,
+            &format!(
+                r#"{INTAKE}, {{ "approve": {{ "from": "desk", "to": "lead", "timeout": "15m" {late} }} }}"#
+            ),
+            r#""kind": "typical weeks", "warm_up": "50h", "run_for": "1,000h", "repeat": 24, "seed": 1"#,
+        )
+    };
+    let (arrive, done, patience) = (20.0f64, 6.0f64, 0.25f64);
+    let gap = done - arrive;
+    let waits = (1.0 - (-gap * patience).exp()) / gap;
+    let idle = 1.0 / (1.0 + arrive * waits + arrive * (-gap * patience).exp() / done);
+    let model = with("");
+    let busy: Vec<f64> = replicate(&model)
+        .iter()
+        .map(|o| o.roles[1].bins[Bin::Approval as usize] as f64 / o.counted.micros() as f64)
+        .collect();
+    expect_near("busy", &busy, 1.0 - idle);
+    let told = |model: &orgsim::model::Model| {
+        let (world, organization) = (&model.world, &model.designs[0].organization);
+        let (load, lead) = (load(world, &model.practice, organization), RoleId(1));
+        let stays = staying(world, &model.practice, organization, &load, lead);
+        (stays.expect("one person"), reliefs(world, organization, &load, lead))
+    };
+    assert_eq!(told(&model), (0.0, vec![Relief::Withdrawn]));
+    let (stays, reliefs) = told(&with(r#", "overdue": "holding reply""#));
+    assert!((stays - 20.0 / 6.0).abs() < 1e-9 && reliefs.is_empty(), "{stays} {reliefs:?}");
 }

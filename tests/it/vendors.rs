@@ -120,3 +120,42 @@ fn a_vendors_people_learn_along_the_ramp() {
     assert!((minutes - 10.0 / speed).abs() < 1e-6, "{minutes}");
     assert_eq!(SimTime::DAY.times(365).micros() / 12, MONTH.micros());
 }
+
+/// Two write at six, two hours before their desk opens; the vendor may take them after twenty minutes, takes ten for each,
+/// and so replies to the second twenty minutes after it might have.
+#[test]
+fn who_helps_out_is_on_time_by_when_it_might_have_begun() {
+    let model = scenario(
+        r#""topics": { "all": { "work": { "constant": "10m" } } },
+           "streams": { "one": { "every": "6h", "stop_after": 1 }, "other": { "every": "6h", "stop_after": 1 } }"#,
+        "",
+        &format!(
+            r#""desk": {{ "people": 1, "desk": {{}}, "open": "daily 08:00-20:00" }},
+               "them": {{ {VENDOR}, "terms": {{ "price_per_case": "$4", "promise": {{ "within": "15m", "share": "80%", "penalty": "10%" }} }} }}"#
+        ),
+        &format!(
+            r#"{INTAKE}, {{ "overflow": {{ "from": "desk", "to": "them", "after": "20m" }} }}"#
+        ),
+        UNTIL_DONE,
+    );
+    let month = simulate(&model, 0).roles[1].months[0];
+    assert_eq!((month.first_replies, month.in_time), (2, 1));
+}
+
+/// Without triage everything is answered, and what a vendor answers it is paid for.
+#[test]
+fn what_needed_no_reply_costs_its_price_if_it_got_one() {
+    let with = |triage: &str| {
+        let model = scenario(
+            r#""topics": { "all": { "work": { "constant": "10m" }, "need_reply": "0%" } }, "streams": { "one": { "every": "6h", "stop_after": 3 } }"#,
+            "",
+            &format!(
+                r#""desk": {{ "people": 1, "vendor": "them", "desk": {{ {triage} }}, "terms": {{ "price_per_case": "$4" }} }}"#
+            ),
+            INTAKE,
+            UNTIL_DONE,
+        );
+        simulate(&model, 0).roles[0].months.iter().map(|month| month.first_replies).sum::<u64>()
+    };
+    assert_eq!((with(r#""triage": false"#), with(r#""triage": true"#)), (3, 0));
+}

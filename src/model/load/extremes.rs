@@ -35,15 +35,19 @@ pub(super) fn extremes(
             share * of_those_who_come(world, organization, &load, role.role) <= ALL
         };
         let (perhaps, surely): (Vec<_>, Vec<_>) = too_much.iter().copied().partition(less_comes);
-        let (perhaps, surely) = match surely.as_slice() {
-            [] => (Vec::new(), perhaps),
-            _ => (perhaps, surely),
+        let none_surely = surely.is_empty();
+        let (perhaps, surely) = match none_surely {
+            true => (Vec::new(), perhaps),
+            false => (perhaps, surely),
         };
         let Some((about, most)) = largest(&surely) else { return found };
         let mut message = match surely.as_slice() {
             [_] => format!("{} has work for {} of its time", names(&surely), percent(most)),
             _ => format!("{} have work for up to {} of their time", names(&surely), percent(most)),
         };
+        if none_surely {
+            message.push_str(", if the desks before passed on all they get");
+        }
         // Only of a plain desk is it sure who leaves: elsewhere questions, drafts and hand-overs may pile up that no customer
         // gives up on, and whoever leaves silently leaves a case that is worked on all the same.
         let silent = world.behavior.patience.as_ref().map_or(0.0, |of| of.silent);

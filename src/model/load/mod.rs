@@ -185,7 +185,9 @@ pub struct Endless {
 /// from a full waiting room, nobody writes a second time past the deadline, no case overflows to
 /// another desk, and whoever stays with a case they hand over or ask about is heard at once: of the time they
 /// stay, only that of the answer, or of the talk at a warm hand-off, is counted. Of a post that several desks see, each is as likely to have it, and nobody answers it twice.
-/// Reviews side by side are counted whole, though the first "no" withdraws the others. The first two make this an upper bound of the work, the third a lower one. Mentions
+/// Reviews side by side are counted whole, though the first "no" withdraws the others; where only those look again who have
+/// not approved, all of a step in which somebody objected are counted again. Questions, drafts and exceptions are
+/// waited for as long as it takes. The first two make this an upper bound of the work, the third a lower one. Mentions
 /// are all counted as wanted, shared among the listeners in proportion to the time that reactive work
 /// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills
 /// and languages are taken as equal. [`readers`] tells what that leaves out for those who alone read a language.

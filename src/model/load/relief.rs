@@ -1,8 +1,8 @@
 //! What keeps a role with too much work from falling behind for good.
 
 use crate::model::{
-    ChannelId, Filter, From, LanguageId, LinkKind, Organization, People, Person, Practice, Retry,
-    Role, RoleId, ShiftEnd, TopicId, Work, World,
+    ChannelId, Filter, From, LanguageId, Link, LinkKind, Organization, Overdue, People, Person,
+    Practice, Retry, Role, RoleId, ShiftEnd, TopicId, Work, World,
 };
 
 use super::hours::shift_ends_per_week;
@@ -13,6 +13,9 @@ use super::{Load, RoleLoad, WEEK, load_of};
 pub enum Relief {
     /// Another desk helps it out.
     Help,
+    /// Questions, drafts and exceptions that wait too long go on without it, or reviews side by side are withdrawn after the
+    /// first "no".
+    Withdrawn,
     /// So many fewer may come than would if the desks before it turned nobody away and kept up.
     LossBefore,
     /// Who finds no room, or waits too long, leaves.
@@ -36,6 +39,7 @@ pub fn reliefs(
     let busy = load.roles[role.index()].utilization().unwrap_or(0.0);
     let holds = [
         (Relief::Help, links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))),
+        (Relief::Withdrawn, 0.0 < withdrawn(organization, &load.roles[role.index()])),
         (Relief::LossBefore, who_come < 1.0 && who_come * busy <= 1.0),
         (Relief::Loss, turns_away(world, of) || loses_patience(world)),
         (Relief::Hurry, 0.0 < of.habits.strain.hurry),
@@ -45,7 +49,7 @@ pub fn reliefs(
 }
 
 /// The work of a role that stays there however long it waits, as a share of its people's time: nobody leaves its
-/// queue, nobody is turned away, and no other desk helps out. At 1 and above its backlog grows for good. `None` for
+/// queue, nobody is turned away, no other desk helps out, and neither question nor draft goes on without it. At 1 and above its backlog grows for good. `None` for
 /// infinitely many people.
 ///
 /// Topics, channels and languages are told apart. A desk that helps out with some matters only is taken to help with
@@ -62,7 +66,11 @@ pub fn staying(
 ) -> Option<f64> {
     let of = organization.role(role);
     let at = &load.roles[role.index()];
-    let whole = at.utilization()?;
+    let share = |of: &RoleLoad| -> Option<f64> {
+        let (busy, work) = (of.utilization()?, of.hours.reactive());
+        Some(if 0.0 < work { busy * (1.0 - withdrawn(organization, of) / work) } else { busy })
+    };
+    let whole = share(at)?;
     if turns_away(world, of) {
         return Some(0.0);
     }
@@ -92,10 +100,42 @@ pub fn staying(
     } else if all_of(false) {
         0.0
     } else {
-        load_of(world, practice, organization, &stays).roles[role.index()].utilization()?
+        share(&load_of(world, practice, organization, &stays).roles[role.index()])?
     };
     let sooner = (1.0 + of.habits.strain.hurry) * (1.0 + overtime(of, at));
     Some(work * of_those_who_come(world, organization, load, role) / sooner)
+}
+
+/// Hours a week of a role's work that may go on without it: questions, drafts and exceptions that are not waited for as long
+/// as it takes, reviews that another's "no" withdraws, and what such drafts would have been reworked for.
+fn withdrawn(organization: &Organization, of: &RoleLoad) -> f64 {
+    let (mut hours, role) = (0.0, of.role);
+    let waits = |link: &Link| link.timeout.is_none() || link.overdue == Overdue::HoldingReply;
+    let beside = |from: From, link: &Link| {
+        let of_step = |other: &Link| other.kind == LinkKind::Approve && other.step == link.step;
+        let step = organization.links_from(from).filter(|(_, other)| of_step(other));
+        link.step.is_some() && 1 < step.count()
+    };
+    let to = || organization.links().filter(|&(_, to, _)| to == role);
+    let unasked = |(_, _, link): (From, RoleId, &Link)| {
+        link.kind == LinkKind::Consult && link.timeout.is_some()
+    };
+    let unreviewed = |(from, _, link): (From, RoleId, &Link)| match link.kind {
+        LinkKind::Approve => !waits(link) || beside(from, link),
+        LinkKind::Report => link.timeout.is_some(),
+        _ => false,
+    };
+    let own = |(_, link): (RoleId, &Link)| link.kind == LinkKind::Approve && !waits(link);
+    if to().any(unasked) {
+        hours += of.hours.consult_given;
+    }
+    if to().any(unreviewed) {
+        hours += of.hours.approval;
+    }
+    if organization.links_from(From::Role(role)).any(own) {
+        hours += of.hours.rework;
+    }
+    hours
 }
 
 /// Whether some find no room at a role and go for good.

@@ -20,7 +20,7 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
             text.stretches(vec![(Paint::Head, head.into()), (Paint::Answer, line)]);
         }
     }
-    for design in &result.designs {
+    for (at, design) in result.designs.iter().enumerate() {
         let unit = Unit::of(design);
         text.blank();
         let first = if result.designs.len() == 1 { "role" } else { design.name.as_str() };
@@ -89,6 +89,11 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
             let share = share(served.mean, served.half_width);
             let time = cell(&design.time_served, unit.per_minute);
             text.line(format!("  served: {share} of inquiries, {time} {} inside", unit.name));
+        }
+        let reached = result.named(at, "mentions_reached");
+        if let Some(reached) = reached.and_then(|of| of.interval) {
+            let share = share(reached.mean, reached.half_width);
+            text.line(format!("  mentions reached while fresh: {share}"));
         }
     }
     text.blank();

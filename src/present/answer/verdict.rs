@@ -330,18 +330,7 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
     };
     let gap = more(paired.interval);
     let rival = name(second);
-    let farthest = score.against_best.last().copied().flatten();
-    // a difference that is too small to matter makes nobody the last
-    let behind = farthest.is_some_and(|of| {
-        result.worth(score.quantity) <= of.interval.mean
-            && of.interval.low().is_some_and(|low| 0.0 < low)
-    });
-    let last = match score.ranking.last() {
-        Some(&last) if 2 < score.ranking.len() && last != second && behind => {
-            format!(" {} is last: {}.", name(last), share(value(last), None))
-        }
-        _ => String::new(),
-    };
+    let last = last(result, score);
     let same = paired.interval.mean.abs() < 5e-7
         && paired.interval.half_width.is_some_and(|half_width| half_width < 5e-7);
     match &score.verdict {
@@ -380,6 +369,42 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
         }
         Verdict::Alone => format!("{first}."),
     }
+}
+
+/// ` C is last: 39%.`, with those who are not surely ahead of it; nothing where the second is among these, or all are too
+/// near the best.
+fn last(result: &ExperimentResult, score: &ScoreResult) -> String {
+    let (Some(&last), [_, second, ..]) = (score.ranking.last(), score.ranking.as_slice()) else {
+        return String::new();
+    };
+    let worth = result.worth(score.quantity);
+    // a difference that is too small to matter makes nobody the last
+    let behind = score.against_best.last().copied().flatten().is_some_and(|of| {
+        worth <= of.interval.mean && of.interval.low().is_some_and(|low| 0.0 < low)
+    });
+    let beside = |&&other: &&usize| {
+        let both = |pair: &&Pair| {
+            [(pair.first, pair.second), (pair.second, pair.first)].contains(&(other, last))
+        };
+        let pair = result.pairs.iter().find(both);
+        other == last || pair.is_some_and(|pair| !pair.separates(score.quantity))
+    };
+    let mut group: Vec<usize> = score.ranking.iter().rev().take_while(beside).copied().collect();
+    if !behind || group.contains(second) {
+        return String::new();
+    }
+    group.reverse();
+    let names: Vec<String> = group.iter().map(|&of| named(&result.designs[of])).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let value = |&of: &usize| {
+        let mean = result.of(of, score.quantity).and_then(|measured| measured.mean());
+        share(mean.unwrap_or(0.0), None)
+    };
+    let mut values: Vec<String> = group.iter().map(value).collect();
+    values.dedup();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!(" {} {verb} last: {}.", list(&names), list(&values))
 }
 
 fn more(interval: Interval) -> String {

@@ -3,7 +3,7 @@
 use super::page::{Block, Section};
 use super::voice::{Voice, counted, names, plain, sentence, tenths};
 use crate::model::{LinkKind, MeasureUnit};
-use crate::present::words::{estimate, is_nothing, money, points, share, value};
+use crate::present::words::{Told, money, points, points_told, share, told, value};
 use crate::study::{Away, Contact, RoleCard, Split, TriedEffect};
 
 /// Other ways to set the week and which serves best.
@@ -69,7 +69,7 @@ fn cell(effect: &TriedEffect, voice: Voice<'_>) -> String {
         _ => "",
     };
     let told = size(effect, voice);
-    if !effect.is_sure() || is_nothing(&told) {
+    if !effect.is_sure() || told.is_nothing() {
         return format!("·{mark}");
     }
     let sign = if effect.gain.mean < 0.0 { "-" } else { "+" };
@@ -77,13 +77,11 @@ fn cell(effect: &TriedEffect, voice: Voice<'_>) -> String {
 }
 
 /// How large a change is, without its direction.
-fn size(effect: &TriedEffect, voice: Voice<'_>) -> String {
+fn size(effect: &TriedEffect, voice: Voice<'_>) -> Told {
     let (mean, luck) = (effect.gain.mean.abs(), voice.luck(effect.gain));
     match effect.quantity.unit() {
-        MeasureUnit::Share => {
-            points(mean, luck).trim_end_matches(" points").trim_end_matches(" point").to_owned()
-        }
-        unit => estimate(mean, luck, unit, voice.currency),
+        MeasureUnit::Share => points_told(mean, luck).bare(),
+        unit => told(mean, luck, unit, voice.currency),
     }
 }
 
@@ -203,7 +201,7 @@ fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
 fn difference(effect: &TriedEffect, voice: Voice<'_>) -> String {
     match effect.quantity.unit() {
         MeasureUnit::Share => points(effect.gain.mean.abs(), voice.luck(effect.gain)),
-        _ => size(effect, voice),
+        _ => size(effect, voice).to_string(),
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::model::MeasureUnit;
 use crate::present::paint::Painted;
 use crate::present::words::{
-    estimate, fill, fitting, is_nothing, money, right, signed, significant, thousands,
+    Told, estimate, fill, fitting, money, right, signed, significant, thousands,
 };
 use crate::stats::Interval;
 use crate::study::{Counted, Effect, Recovery, Yardstick};
@@ -37,27 +37,34 @@ pub(super) fn change(effect: Option<&Effect>, yardstick: &Yardstick, currency: &
         Some(effect) => {
             let told = difference(&effect.difference, yardstick, currency);
             // Sure, and too small for the digits that are shown.
-            if is_nothing(&told) { LUCK.into() } else { told }
+            if told.is_nothing() { LUCK.into() } else { told.to_string() }
         }
     }
 }
 
 /// A difference with its chance.
-pub(super) fn difference(of: &Interval, yardstick: &Yardstick, currency: &str) -> String {
+pub(super) fn difference(of: &Interval, yardstick: &Yardstick, currency: &str) -> Told {
+    let sign = if of.mean < 0.0 { "-" } else { "+" };
     match yardstick.counted() {
-        Counted::As(MeasureUnit::Count) | Counted::Inquiries => number(of),
-        Counted::As(unit) => signed(of, unit, currency),
-        Counted::HoursAWeek => format!("{} h", number(of)),
+        Counted::As(unit) if unit != MeasureUnit::Count => signed(of, unit, currency),
+        _ => size(of, yardstick, currency).with_sign(sign),
+    }
+}
+
+/// How large a difference is that is no difference of shares, times or amounts of a measure.
+pub(super) fn size(of: &Interval, yardstick: &Yardstick, currency: &str) -> Told {
+    match yardstick.counted() {
+        Counted::As(_) | Counted::Inquiries => number(of),
+        Counted::HoursAWeek => number(of).in_unit(" h"),
         Counted::MoneyAYear => thousands_of(of, currency),
     }
 }
 
-/// A difference with as many decimals as its chance has one digit that counts.
-fn number(of: &Interval) -> String {
-    let sign = if of.mean < 0.0 { "-" } else { "+" };
+/// The size of a difference with as many decimals as its chance has one digit that counts.
+fn number(of: &Interval) -> Told {
     let size = of.mean.abs();
     let Some(chance) = of.half_width.filter(|&chance| 0.0 < chance) else {
-        return format!("{sign}{}", significant(size, 2));
+        return Told::number(significant(size, 2), None);
     };
     let (mut unit, mut decimals) = (1.0, 0);
     while chance < unit && decimals < 3 {
@@ -70,22 +77,19 @@ fn number(of: &Interval) -> String {
     let size = short(size);
     // `.000` is nothing too
     let nothing = size.chars().all(|digit| matches!(digit, '.' | '0'));
-    format!("{sign}{} ±{}", if nothing { "0" } else { &size }, short(chance))
+    Told::number(if nothing { "0".into() } else { size }, Some(short(chance)))
 }
 
 /// An amount in thousands, where it has thousands.
-fn thousands_of(of: &Interval, currency: &str) -> String {
+fn thousands_of(of: &Interval, currency: &str) -> Told {
     if of.mean.abs() < 1000.0 {
         let whole =
             Interval { mean: of.mean.round(), half_width: of.half_width.map(f64::ceil), ..*of };
-        let words = number(&whole);
-        return format!("{}{currency}{}", &words[..1], &words[1..]);
+        return number(&whole).of_money(currency);
     }
     let thousands =
         Interval { mean: of.mean / 1e3, half_width: of.half_width.map(|h| h / 1e3), ..*of };
-    let words = number(&thousands);
-    let words = words.replace(" \u{b1}", "k \u{b1}");
-    format!("{}{currency}{}k", &words[..1], &words[1..])
+    number(&thousands).of_thousands().of_money(currency)
 }
 
 /// Name of the unit of a yardstick in files.
@@ -220,12 +224,16 @@ mod tests {
 
     #[test]
     fn differences_have_as_many_digits_as_their_chance() {
-        let told = |mean, half_width| number(&interval(mean, half_width));
+        let of = |yardstick: Yardstick, mean, half_width| {
+            difference(&interval(mean, half_width), &yardstick, "$").to_string()
+        };
+        let told = |mean, half_width| of(Yardstick::Peak, mean, half_width);
         assert_eq!(told(-0.738, 0.029), "-.74 ±.03");
         assert_eq!(told(13.31, 0.4), "+13.3 ±.4");
         assert_eq!(told(-42.4, 3.2), "-42 ±4");
         assert_eq!(told(0.000_08, 0.000_2), "+0 ±.001");
-        let money = |mean, half_width| thousands_of(&interval(mean, half_width), "$");
+        assert_eq!(of(Yardstick::Together, -4.26, 0.2), "-4.3 ±.2 h");
+        let money = |mean, half_width| of(Yardstick::Worth, mean, half_width);
         assert_eq!(money(-10_480.0, 390.0), "-$10.5k ±.4k");
         assert_eq!(money(-479.9, 244.2), "-$480 ±245");
         assert_eq!(money(12_000.0, 0.0), "+$12k", "the same in each repetition");

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    EFFECT, brief, change, difference, effect_cells, effects_json, plain, row, yardsticks_json,
+    EFFECT, brief, change, difference, effect_cells, effects_json, plain, row, size,
+    yardsticks_json,
 };
 use crate::model::{SHARED, Shared};
 use crate::present::grid::Grid;
@@ -142,13 +143,10 @@ fn conclusion(silos: &Silos, design: &DesignSilos, currency: &str) -> String {
     let what = format!("Sharing {}", list(&words));
     let hour = money(design.cost_of_hour, None, currency);
     match (of(Yardstick::Together), of(Yardstick::Worth)) {
-        (Some(mut hours), Some(mut worth)) => {
+        (Some(hours), Some(worth)) => {
             let verb = if hours.mean < 0.0 { "frees" } else { "takes" };
-            (hours.mean, worth.mean) = (hours.mean.abs(), worth.mean.abs());
-            let hours = difference(&hours, &Yardstick::Together, currency);
-            let hours = hours.trim_end_matches(" h");
-            let worth = difference(&worth, &Yardstick::Worth, currency);
-            let (hours, worth) = (hours.trim_start_matches('+'), worth.trim_start_matches('+'));
+            let hours = size(&hours, &Yardstick::Together, currency).bare();
+            let worth = size(&worth, &Yardstick::Worth, currency);
             format!("{what} {verb} {hours} hours a week: {worth} a year, at {hour} an hour.")
         }
         _ => format!("{what} neither frees nor takes hours beyond luck."),

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    EFFECT, NOTHING, brief, change, difference, effect_cells, effects_json, plain, row,
-    yardsticks_json,
+    EFFECT, NOTHING, brief, change, effect_cells, effects_json, plain, row, size, yardsticks_json,
 };
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
@@ -157,12 +156,9 @@ fn conclusion(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Stri
     };
     let hour = money(design.cost_of_hour, None, currency);
     match (of(Yardstick::AtWork), of(Yardstick::AtWorkWorth)) {
-        (Some(mut hours), Some(mut worth)) if hours.mean < 0.0 => {
-            (hours.mean, worth.mean) = (-hours.mean, -worth.mean);
-            let hours = difference(&hours, &Yardstick::AtWork, currency);
-            let hours = hours.trim_start_matches('+').trim_end_matches(" h");
-            let worth = difference(&worth, &Yardstick::AtWorkWorth, currency);
-            let worth = worth.trim_start_matches('+');
+        (Some(hours), Some(worth)) if hours.mean < 0.0 => {
+            let hours = size(&hours, &Yardstick::AtWork, currency).bare();
+            let worth = size(&worth, &Yardstick::AtWorkWorth, currency);
             format!("{what} {verb} {hours} hours a week: {worth} a year, at {hour} an hour")
         }
         _ => format!("{what} {verb} no hours beyond luck"),

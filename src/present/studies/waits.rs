@@ -160,7 +160,7 @@ fn short(effect: Option<&Effect>, yardstick: &Yardstick, currency: &str) -> Stri
         Some(effect) if told.starts_with(['-', '+']) && *yardstick == Yardstick::Waited => {
             let of = effect.difference;
             let mean = if of.mean.abs() < LONG { of.mean } else { (of.mean / 60.0).round() * 60.0 };
-            let told = difference(&Interval { mean, ..of }, yardstick, currency);
+            let told = difference(&Interval { mean, ..of }, yardstick, currency).to_string();
             if width(&told) < CELL { told } else { told.replacen(' ', "", 1) }
         }
         _ => told,

@@ -436,7 +436,7 @@ fn row_38_laws_without_a_variance_or_without_anything() {
         "#]],
     );
     let half = codes(r#"{ "gamma": { "mean": "5m", "shape": 2 } }"#);
-    assert!(half.contains(&"missing-key"), "{half:?}");
+    assert!(half.contains(&"two-tags"), "{half:?}");
 }
 
 /// The codes and messages of what is found.

@@ -269,6 +269,21 @@ fn what_can_never_happen_at_a_role_is_told() {
 }
 
 #[test]
+fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
+    let kept = |people: u32, more: &str| {
+        let topics = r#""messages": "9/hour", "topics": { "a": { "share": "50%", "priority": 1 }, "b": { "share": "50%", "priority": 2 } }"#;
+        let desk = format!(
+            r#""desk": {{ "people": {people}, "service": "6m",
+      "discipline": {{ "priority": {{ "kept_free": {{ "b": 2 }} {more} }} }} }}"#
+        );
+        plain(topics, &desk, "", "")
+    };
+    check(&kept(2, ""), expect![""]);
+    check(&kept(3, ""), expect![""]);
+    check(&kept(2, r#", "moves_up_after": "1h""#), expect![""]);
+}
+
+#[test]
 fn an_intake_after_one_that_takes_all_is_told() {
     let both = |first: &str, second: &str| {
         let roles = r#""front": { "people": 1, "service": "6m" }, "back": { "people": 1, "service": "6m" }"#;

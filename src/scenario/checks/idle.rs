@@ -18,7 +18,10 @@ pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
         };
         match &role.people {
             People::Infinite => nobody_waits(&at, role),
-            People::Some(people) => nobody_begins(&at, &role.proactive, people.len()),
+            People::Some(people) => {
+                nobody_begins(&at, &role.proactive, people.len());
+                nobody_begins_of_class(&at, role, people.len());
+            }
         }
         overshadowed(&graph, organization, id);
     }
@@ -72,6 +75,22 @@ fn nobody_begins(at: &Cursor<'_>, proactive: &Proactive, people: usize) {
             "no-effect",
             format!("nobody ever begins this work: {} must stay free, of {people}", when.keep_free),
             "keep fewer free than there are people, or leave the work out",
+        );
+    }
+}
+
+/// Where as many are kept free of the least urgent as there are, nobody begins these, unless they become more urgent.
+fn nobody_begins_of_class(at: &Cursor<'_>, role: &Role, people: usize) {
+    let kept = role.line.keep_free.last().map_or(0, |&kept| kept as usize);
+    if kept < people || kept == 0 || role.line.moves_up_after.is_some() {
+        return;
+    }
+    let stated = at.child("discipline").and_then(|at| at.child("priority")?.child("kept_free"));
+    if let Some(of) = stated {
+        of.warn(
+            "never-begun",
+            format!("nobody ever begins the least urgent here: {kept} are kept free of them, of {people}"),
+            "keep fewer free than there are people, or let what waits move up after a time",
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Streams that end, and when that does not matter.
 
 use super::desk::Desk;
-use crate::model::{Model, Stream};
+use crate::model::{Model, Stream, StudyKind};
 use crate::units::SimTime;
 
 /// A stream as long as so many times what the queue takes to forget its empty start counts as endless: what its mean
@@ -14,17 +14,21 @@ const SURELY: f64 = 4.0;
 ///
 /// An M/M/1 queue that starts empty falls short of its mean by 1 / ((1 − ρ)² μ) ÷ length (Abate and Whitt 1987).
 pub(super) fn lasts(model: &Model, desks: &[Option<Desk>]) -> bool {
-    let streams = &model.world.streams;
+    let (streams, study) = (&model.world.streams, &model.study);
+    let forgets =
+        |length: f64| desks.iter().flatten().all(|desk| ENOUGH * forgets_after(desk) <= length);
+    // what is counted from an empty start is of the beginning
+    if study.kind == StudyKind::FromEmpty && !forgets((study.warm_up + study.run_for).minutes()) {
+        return false;
+    }
     if streams.iter().all(|stream| stream.limit.is_none()) {
         return true;
     }
     // where several end at different times, what comes changes on the way
     let [stream] = streams.as_slice() else { return false };
     let Some((limit, per_minute)) = one_by_one(stream) else { return false };
-    let study = &model.study;
     if study.run_for == SimTime::NEVER {
-        let length = limit / per_minute;
-        return desks.iter().flatten().all(|desk| ENOUGH * forgets_after(desk) <= length);
+        return forgets(limit / per_minute);
     }
     let expected = per_minute * (study.warm_up + study.run_for).minutes();
     expected + SURELY * expected.sqrt() <= limit
