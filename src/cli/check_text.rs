@@ -59,6 +59,14 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
             };
             text.push_str(&format!("  left out, since {why}: {}\n", stream.name));
         }
+        // until all is done, what comes is what there is
+        let goes_on = scenario.model.study.kind != StudyKind::UntilDone;
+        for stream in scenario.model.world.streams.iter().filter(|_| goes_on) {
+            if let Some(limit) = stream.limit {
+                let (name, limit) = (&stream.name, thousands(limit as f64));
+                text.push_str(&format!("  counted as if it did not end after {limit}: {name}\n"));
+            }
+        }
     }
     if scenario.finds_warm_up {
         text.push_str("  the warm-up is found by MSER-5 before anything is run\n");

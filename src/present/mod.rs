@@ -7,6 +7,7 @@ mod answer;
 mod depends;
 mod explain;
 mod grid;
+mod numbers;
 mod paint;
 pub mod plot;
 mod replay;
@@ -23,6 +24,10 @@ pub use answer::{AnswerContext, Guesses, MOST_LINES, Said, SaidGoal, SaidScore, 
 pub use depends::{dials_csv, dials_json, dials_text, input_label, written};
 pub use explain::{describe, measure_names};
 pub use grid::Grid;
+pub use numbers::{
+    Told, estimate, heads, measured, measured_beside, money, points, share, signed, significant,
+    thousands, time, value,
+};
 pub use paint::{Paint, Painted};
 pub use replay::{DayKind, RecordedDay, replay_json};
 pub use results_json::{Provenance, outline_json, results_frame, results_json, results_text};
@@ -36,7 +41,4 @@ pub use studies::{
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};
 pub(crate) use words::wrap;
-pub use words::{
-    Told, estimate, fill, fitting, heads, list, measured, measured_beside, money, pad, points,
-    right, share, signed, significant, thousands, time, value, width,
-};
+pub use words::{fill, fitting, list, pad, right, width};

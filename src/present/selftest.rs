@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::numbers::significant;
 use super::results_json::numbers::{maybe, number};
-use super::words::{fill, right, significant};
+use super::words::{fill, right};
 use crate::study::{ALLOWED, CaseResult, MeasureResult, RETEST, Selftest};
 
 /// Widths of case and measure, and of a number.

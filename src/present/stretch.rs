@@ -1,6 +1,6 @@
 //! The stretch of time in which rates are told to people.
 
-use crate::present::words::{significant, thousands};
+use crate::present::numbers::{significant, thousands};
 
 /// A stretch of time in which so many things happen that their number has digits. Files keep their own unit.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -187,7 +187,7 @@ pub struct Endless {
 /// stay, only that of the answer, or of the talk at a warm hand-off, is counted. Of a post that several desks see, each is as likely to have it, and nobody answers it twice.
 /// Reviews side by side are counted whole, though the first "no" withdraws the others; where only those look again who have
 /// not approved, all of a step in which somebody objected are counted again. Questions, drafts and exceptions are
-/// waited for as long as it takes. The first two make this an upper bound of the work, the third a lower one. Mentions
+/// waited for as long as it takes, and nobody is kept free of anything. A stream that ends after so many is counted as if it went on. The first two make this an upper bound of the work, the third a lower one. Mentions
 /// are all counted as wanted, shared among the listeners in proportion to the time that reactive work
 /// leaves them; in a run, whoever is free first takes one. Work of people of unequal speed is shared by capacity; their skills
 /// and languages are taken as equal. [`readers`] tells what that leaves out for those who alone read a language.

@@ -3,8 +3,9 @@
 use super::columns::Columns;
 use super::{AnswerContext, WIDTH};
 use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, ScopeOf};
+use crate::present::numbers::value;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, list, right, value, width, wrap};
+use crate::present::words::{fill, list, right, width, wrap};
 
 /// Most goals that are shown.
 const MOST: usize = 6;
@@ -61,7 +62,7 @@ pub(super) fn sentence(
 ) -> String {
     let of = &result.objectives[goal.objective].goal;
     let quantity = &result.quantities[goal.quantity];
-    let wanted = crate::present::words::goal(of.value, of.at_least, quantity, context.currency);
+    let wanted = crate::present::numbers::goal(of.value, of.at_least, quantity, context.currency);
     let wanted = wanted.replace("within an hour", "within 1 h");
     format!("{wanted}{}", scope(result, goal))
 }

@@ -6,8 +6,9 @@ use super::waits::cell;
 use super::{AnswerContext, LeftOut, WIDTH};
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
+use crate::present::numbers::{measured, share};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, measured, right, share, width, wrap};
+use crate::present::words::{fill, right, width, wrap};
 use crate::sim::Cause;
 
 /// Least width of the names.

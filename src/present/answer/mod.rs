@@ -15,8 +15,9 @@ mod verdict;
 mod waits;
 
 use crate::experiment::ExperimentResult;
+use crate::present::numbers::{significant, thousands};
 use crate::present::paint::Painted;
-use crate::present::words::{significant, thousands, width, wrap};
+use crate::present::words::{width, wrap};
 use crate::study::{Cope, Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 

@@ -4,8 +4,9 @@ use super::WIDTH;
 use super::verdict::named;
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Quickest, RoleResult, Verdict};
 use crate::present::Stretch;
+use crate::present::numbers::{share, significant};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, list, right, share, significant, width, wrap};
+use crate::present::words::{fill, list, right, width, wrap};
 use crate::stats::Interval;
 
 /// Width of a role's name, and of a number with the blank before it: seven numbers fit the line.

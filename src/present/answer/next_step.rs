@@ -4,7 +4,8 @@ use super::AnswerContext;
 use super::verdict::{named, with_heads};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::MeasureUnit;
-use crate::present::words::{estimate, list, money, points, value};
+use crate::present::numbers::{estimate, money, points, value};
+use crate::present::words::list;
 use crate::stats::Interval;
 use crate::study::{NextStep, Step};
 

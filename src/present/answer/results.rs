@@ -4,8 +4,9 @@ use super::columns::Columns;
 use super::verdict::nobody_asked;
 use super::{AnswerContext, LeftOut};
 use crate::experiment::ExperimentResult;
+use crate::present::numbers::{measured, share};
 use crate::present::paint::Painted;
-use crate::present::words::{beginning, fill, measured, share, width};
+use crate::present::words::{beginning, fill, width};
 
 /// The rows, by the names that measures have in files.
 pub(super) const ROWS: [&str; 12] = [

@@ -4,7 +4,7 @@ use super::results::{ROWS, telling};
 use super::{AnswerContext, closing, goals, headline, network, next_step, verdict};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::Score;
-use crate::present::words::measured;
+use crate::present::numbers::measured;
 
 /// What the answer says, part by part. The sentences are those of the printed answer.
 #[derive(Debug, Clone, Default, PartialEq)]

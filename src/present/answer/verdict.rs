@@ -5,8 +5,9 @@ use super::{AnswerContext, WIDTH, more_money};
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Pair, ScoreResult, Verdict};
 use crate::model::{MeasureUnit, Score};
 use crate::present::Stretch;
+use crate::present::numbers::{heads, points, share, significant};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{heads, list, points, share, significant, wrap};
+use crate::present::words::{list, wrap};
 use crate::stats::Interval;
 use crate::study::{Cope, HoursCheck, HoursVerdict, Lack};
 

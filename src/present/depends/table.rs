@@ -3,8 +3,9 @@
 use super::sentences::{Told, caption, note, of_dial};
 use super::words::{Words, written};
 use crate::present::answer::shortened;
+use crate::present::numbers::estimate;
 use crate::present::paint::Painted;
-use crate::present::words::{estimate, fill, right, wrap};
+use crate::present::words::{fill, right, wrap};
 use crate::study::{Dial, Dials, Point, State};
 
 /// Width of the values.

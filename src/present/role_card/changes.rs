@@ -3,7 +3,7 @@
 use super::page::{Block, Section};
 use super::voice::{Voice, counted, names, plain, sentence, tenths};
 use crate::model::{LinkKind, MeasureUnit};
-use crate::present::words::{Told, money, points, points_told, share, told, value};
+use crate::present::numbers::{Told, money, points, points_told, share, told, value};
 use crate::study::{Away, Contact, RoleCard, Split, TriedEffect};
 
 /// Other ways to set the week and which serves best.

@@ -3,7 +3,8 @@
 use super::page::{Block, Section, items};
 use super::voice::{Voice, names, of_hundred, sentence, set_share};
 use crate::model::LinkKind;
-use crate::present::words::{goal, list, measured, share, time};
+use crate::present::numbers::{goal, measured, share, time};
+use crate::present::words::list;
 use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Rung};
 use crate::units::SimTime;
 
@@ -82,7 +83,7 @@ pub(super) fn success(card: &RoleCard, voice: Voice<'_>) -> Section {
         };
         if !voice.exact {
             let mean =
-                crate::present::words::value(value.mean().unwrap_or(0.0), unit, voice.currency);
+                crate::present::numbers::value(value.mean().unwrap_or(0.0), unit, voice.currency);
             return format!("{aimed}; today about {mean}.");
         }
         let today = measured(Some(value), unit, voice.currency);

@@ -1,6 +1,7 @@
 //! How numbers and lists are said: exactly, with what luck could have done, or roundly.
 
-use crate::present::words::{heads, list, share, thousands, time};
+use crate::present::numbers::{heads, share, thousands, time};
+use crate::present::words::list;
 use crate::stats::Interval;
 
 /// Names that are listed in full; of more only so many are named.

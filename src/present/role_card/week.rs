@@ -2,7 +2,7 @@
 
 use super::page::{Block, Section};
 use super::voice::{Voice, counted, plain, rough_heads, tenths};
-use crate::present::words::{heads, share};
+use crate::present::numbers::{heads, share};
 use crate::sim::Bin;
 use crate::stats::Interval;
 use crate::study::{RIGHTLY_BUSY, RoleCard, Spent};

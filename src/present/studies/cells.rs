@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::model::MeasureUnit;
+use crate::present::numbers::{Told, estimate, money, signed, significant, thousands};
 use crate::present::paint::Painted;
-use crate::present::words::{
-    Told, estimate, fill, fitting, money, right, signed, significant, thousands,
-};
+use crate::present::words::{fill, fitting, right};
 use crate::stats::Interval;
 use crate::study::{Counted, Effect, Recovery, Yardstick};
 

@@ -7,9 +7,10 @@ use crate::experiment::{Measured, Verdict, span};
 use crate::model::MeasureUnit;
 use crate::present::answer::shortened;
 use crate::present::grid::Grid;
+use crate::present::numbers::{estimate, measured, thousands};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{estimate, list, measured, thousands, wrap};
+use crate::present::words::{list, wrap};
 use crate::study::{DesignDrill, Drill, Effect, Passage, Variant, VariantDrill, Yardstick};
 
 /// Version of the block in `results.json`.

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::cells::{brief, change, effects_json, numbers, row, unit, yardsticks_json};
 use crate::experiment::Measured;
 use crate::present::grid::Grid;
+use crate::present::numbers::{estimate, significant};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{estimate, significant};
 use crate::study::{Counted, DesignPresence, Presence, Yardstick};
 
 /// Version of the block in `results.json`.

@@ -8,9 +8,10 @@ use super::cells::{
 };
 use crate::model::{SHARED, Shared};
 use crate::present::grid::Grid;
+use crate::present::numbers::money;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{list, money};
+use crate::present::words::list;
 use crate::study::{DesignSilos, Effect, SiloStep, Silos, Yardstick};
 
 /// Version of the block in `results.json`.

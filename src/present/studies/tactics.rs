@@ -6,9 +6,10 @@ use super::cells::{
     EFFECT, NOTHING, brief, change, effect_cells, effects_json, plain, row, size, yardsticks_json,
 };
 use crate::present::grid::Grid;
+use crate::present::numbers::{money, share};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{list, money, share};
+use crate::present::words::list;
 use crate::study::{DesignTactics, Tactic, TacticStep, Tactics, Yardstick};
 
 /// Version of the block in `results.json`.

@@ -9,9 +9,10 @@ use super::cells::{
 use crate::experiment::Measured;
 use crate::model::MeasureUnit;
 use crate::present::grid::Grid;
+use crate::present::numbers::{measured, money, time};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{measured, money, time, width, wrap};
+use crate::present::words::{width, wrap};
 use crate::stats::Interval;
 use crate::study::{CausePrice, DesignWaits, Effect, PricedChange, Waits, Yardstick};
 

@@ -278,7 +278,19 @@ fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
         );
         plain(topics, &desk, "", "")
     };
-    check(&kept(2, ""), expect![""]);
+    check(
+        &kept(2, ""),
+        expect![[r#"
+        warning[never-begun]: nobody ever begins the least urgent here: 2 are kept free of them, of 2
+         --> broken.json:5:37
+          |
+        5 |       "discipline": { "priority": { "kept_free": { "b": 2 }  } } } },
+          |                                     ^^^^^^^^^^^
+          |
+          = help: keep fewer free than there are people, or let what waits move up after a time
+
+    "#]],
+    );
     check(&kept(3, ""), expect![""]);
     check(&kept(2, r#", "moves_up_after": "1h""#), expect![""]);
 }
