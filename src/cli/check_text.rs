@@ -247,7 +247,7 @@ fn over(looked: &Looked<'_>, model: &Model, load: &RoleLoad) -> &'static str {
     }
     let role = organization.role(load.role);
     let gone = role.waiting_room.is_some() || matches!(role.work, Work::Serve { .. });
-    match reliefs(world, organization, &looked.load, load.role).first() {
+    match reliefs(world, &model.practice, organization, &looked.load, load.role).first() {
         Some(Relief::Help) => "  more than its people can do: others help out",
         Some(Relief::Withdrawn) => {
             "  more than its people can do unless questions and drafts go on without it"

@@ -43,15 +43,10 @@ pub(super) fn prospects(model: &Model, design: &Design) -> Vec<Prospect> {
         let per_day = 24.0 * most * (stays - 1.0);
         (!late && per_day.is_finite() && SURELY < stays).then_some(per_day)
     };
-    // a pile that somebody leaves who is out for once goes down again
-    let passes = |id: RoleId, role: &Role| {
-        let busy = load.as_ref().and_then(|load| load.roles[id.index()].utilization());
-        is_out_for_once(role) && busy.is_some_and(|busy| busy < 1.0)
-    };
     let prospect = |(id, role): (RoleId, &Role)| {
         let plain = matches!(role.work, Work::Serve { .. });
         let ends = (role.waiting_room.is_some() && gone) || (plain && everybody_leaves);
-        if closed || ends || passes(id, role) {
+        if closed || ends {
             Prospect::Bounded
         } else {
             grows(id).map_or(Prospect::Open, Prospect::Grows)
@@ -86,12 +81,6 @@ pub(super) fn is_steady(model: &Model, design: &Design) -> bool {
         && roles().any(tells_topics)
         && roles().all(|role| matches!(role.work, Work::Serve { .. }) && always(role))
         && prospects(model, design).iter().all(|prospect| *prospect == Prospect::Open)
-}
-
-/// Whether somebody of a role is there by dates of their own, as who is out for once.
-fn is_out_for_once(role: &Role) -> bool {
-    let People::Some(people) = &role.people else { return false };
-    people.iter().filter_map(|person| person.calendar.as_ref()).any(|own| own.is_listed())
 }
 
 /// Whether a plain desk serves some topics before others, or not for as long.

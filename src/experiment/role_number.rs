@@ -190,7 +190,7 @@ role_numbers! {
     "overtime", "overtime", Share,
         "overtime ÷ scheduled time",
         |look| Sample::Ratio(look.tally.overtime as f64, look.tally.scheduled as f64);
-    "background_per_hour", "background tasks", PerHour,
+    "background_per_hour", "mentions and tasks done", PerHour,
         "mentions and tasks of an endless supply done ÷ hours counted",
         |look| Sample::Ratio(count(look.tally.background_done), look.hours());
     "longest_queue", "longest queue", Number,

@@ -84,7 +84,8 @@ pub(super) fn relation(difference: &Paired, worth: f64, confidence: f64) -> Rela
     if 0.0 < low && worth <= interval.mean {
         return Relation::Better;
     }
-    if 0.0 < low || high <= worth {
+    // of the best that is told by other runs than this pair's
+    if 0.0 < low || (high <= worth && -worth <= low) {
         return Relation::TooSmall;
     }
     // It is told once the interval excludes 0, or lies below what is worth noticing.
@@ -180,26 +181,30 @@ pub fn standing(
     Some(Standing { ranking, against_best, estimates, verdict })
 }
 
-/// Best first: by the replications that all have; and who is ahead of more others, each by those that both have, before
-/// others. `None` where there is nobody, or no replication that all have.
+/// Best first: who is ahead of most others, two by two over the replications that both have; of these, who has more
+/// replications. `None` where there is nobody, or no replication that all have.
 fn rank<'c, 'v>(mut known: Vec<&'c Contender<'v>>, sign: f64) -> Option<Vec<&'c Contender<'v>>> {
     let runs = known.first()?.values.1;
     let alike = known.iter().all(|of| of.values.1 == runs);
     let means: Vec<f64> = Helped::all(&known, sign)?.iter().map(Helped::mean).collect();
-    let mut order: Vec<usize> = (0..known.len()).collect();
-    order.sort_by(|&a, &b| means[b].total_cmp(&means[a]));
-    known = order.into_iter().map(|at| known[at]).collect();
-    if !alike {
-        let ahead = |one: &Contender<'_>, other: &Contender<'_>| {
-            over_common(&[one, other], sign).is_some_and(|[one, other]| other.mean() < one.mean())
-        };
-        let behind = |one: &&Contender<'_>| known.iter().filter(|other| ahead(one, other)).count();
-        let mut ranked: Vec<(usize, &Contender<'_>)> =
-            known.iter().map(|one| (behind(one), *one)).collect();
-        ranked.sort_by_key(|(behind, _)| std::cmp::Reverse(*behind));
-        known = ranked.into_iter().map(|(_, one)| one).collect();
+    let mut wins = vec![0; known.len()];
+    for (one, other) in pairs(known.len()).filter(|_| !alike) {
+        let [a, b] = over_common(&[known[one], known[other]], sign)?.map(|of| of.mean());
+        wins[one] += usize::from(b < a);
+        wins[other] += usize::from(a < b);
     }
+    let mut order: Vec<usize> = (0..known.len()).collect();
+    order.sort_by(|&a, &b| {
+        let runs = |at: usize| known[at].values.1.len();
+        wins[b].cmp(&wins[a]).then(runs(b).cmp(&runs(a))).then(means[b].total_cmp(&means[a]))
+    });
+    known = order.into_iter().map(|at| known[at]).collect();
     Some(known)
+}
+
+/// Each two of so many, once.
+fn pairs(many: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..many).flat_map(move |one| (one + 1..many).map(move |other| (one, other)))
 }
 
 /// Two over the replications that both have; `None` where there are none.

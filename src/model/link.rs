@@ -164,6 +164,17 @@ impl Filter {
             && self.is_in(language)
     }
 
+    /// Whether something may pass this one and another.
+    pub fn meets(&self, other: &Filter) -> bool {
+        fn share<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+            one.is_empty() || other.is_empty() || one.iter().any(|of| other.contains(of))
+        }
+        share(&self.channels, &other.channels)
+            && share(&self.topics, &other.topics)
+            && share(&self.languages, &other.languages)
+            && share(&self.risks, &other.risks)
+    }
+
     /// Whether it is for inquiries of this risk.
     #[inline]
     pub fn is_for(&self, risk: Risk) -> bool {

@@ -213,8 +213,8 @@ measures! {
         "months with at least the promised share in time ÷ months";
 }
 
-/// Measures of replies, of what desks do for one another beside their own work, and of mentions: where roles serve
-/// and nothing else there are none of these.
+/// Measures of replies, and of what desks do for one another beside their own work: where roles serve and nothing else
+/// there are none of these.
 const BEYOND_SERVICE: [&str; 17] = [
     "answered_within",
     "answered",

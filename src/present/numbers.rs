@@ -158,22 +158,24 @@ pub(super) fn points_told(mean: f64, half_width: Option<f64>) -> Told {
 /// A value beyond luck that with so many decimals would read as if it were not, and its chance: with as many more as show it.
 fn beyond(value: f64, half_width: f64, decimals: usize) -> Option<(String, String)> {
     let size = value.abs();
-    let shown = to_decimals(size, decimals, f64::round);
+    let shown = printed(size, decimals);
     let hides = shown <= luck(half_width, decimals == 0).0;
     if size <= half_width || shown == 0.0 || !hides {
         return None;
     }
-    let tells = |&decimals: &usize| {
-        to_decimals(half_width, decimals, f64::ceil) < to_decimals(size, decimals, f64::round)
-    };
-    let decimals = (decimals + 1..=3).find(tells)?;
-    let chance = format!("{:.decimals$}", to_decimals(half_width, decimals, f64::ceil));
-    Some((format!("{value:.decimals$}"), chance.trim_start_matches('0').into()))
+    (decimals + 1..=3).find_map(|decimals| {
+        let unit = 10f64.powi(-(decimals as i32));
+        let chance = (half_width / unit).ceil() * unit;
+        (printed(chance, decimals) < printed(size, decimals)).then(|| {
+            let chance = format!("{chance:.decimals$}");
+            (format!("{value:.decimals$}"), chance.trim_start_matches('0').into())
+        })
+    })
 }
 
-fn to_decimals(value: f64, decimals: usize, round: fn(f64) -> f64) -> f64 {
-    let times = 10f64.powi(decimals as i32);
-    round(value * times) / times
+/// What a number reads as that is printed with so many decimals.
+fn printed(value: f64, decimals: usize) -> f64 {
+    format!("{value:.decimals$}").parse().unwrap_or(value)
 }
 
 /// A difference with its sign, in the unit of a measure; shares in points, without the word. What reads as nothing has
@@ -194,8 +196,7 @@ pub fn signed(difference: &Interval, unit: MeasureUnit, currency: &str) -> Told 
 fn luck(half_width: f64, whole: bool) -> (f64, String) {
     if 0.95 <= half_width {
         let decimals = usize::from(!whole);
-        let rounded = to_decimals(half_width, decimals, f64::round);
-        return (rounded, format!("{half_width:.decimals$}"));
+        return (printed(half_width, decimals), format!("{half_width:.decimals$}"));
     }
     if half_width <= 0.0 {
         return (0.0, "0".into());
@@ -353,6 +354,10 @@ mod tests {
         assert_eq!(points(0.0064, Some(0.0063)), "0.64 ±.63 points");
         assert_eq!(points(-0.0064, Some(0.0063)), "-0.64 ±.63 points");
         assert_eq!(points(0.0104, Some(0.0096)), "1.04 ±.96 points");
+        // halves are printed as the even neighbor
+        assert_eq!(points(0.0025, Some(0.002)), "0.25 ±.20 points");
+        assert_eq!(points(0.125, Some(0.122)), "12.5 ±12.2 points");
+        assert_eq!(points(0.00075, Some(0.00065)), "0.075 ±.065 points");
         assert_eq!(points(0.0064, Some(0.0066)), "0.6 ±.7 points");
         assert_eq!(points(0.00003, Some(0.00001)), "0 ±.1 points");
         assert_eq!(time(1.66, Some(1.62)), "1m 40s ±98s");

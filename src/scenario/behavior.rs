@@ -99,8 +99,8 @@ fn patience(
         Some(at) => at.object(&PATIENCE)?,
         None => nothing.object(&PATIENCE)?,
     };
-    let scope = match plain && !of.has("scope") {
-        // plain desks serve and never reply
+    let scope = match plain && !of.has("scope") && !of.has("silent") {
+        // as textbooks mean it
         true => Some(PatienceScope::Queue),
         false => of
             .or_default("scope", "customers.behavior.patience.scope")

@@ -248,7 +248,7 @@ pub(super) struct Tale {
     pub(super) level: u8,
     pub(super) mend: f64,
     /// When it first came to a vendor with terms.
-    pub(super) contracted: SimTime,
+    pub(super) contracted: (u32, SimTime),
     /// Of a draft that several review: their number among such, and the approve links that have approved, as bits.
     pub(super) panel: u32,
     pub(super) approved: u64,
@@ -297,7 +297,7 @@ impl Default for Tale {
             panel: NONE,
             approved: 0,
             passed_over: 0,
-            contracted: SimTime::NEVER,
+            contracted: (NONE, SimTime::NEVER),
         }
     }
 }

@@ -593,7 +593,7 @@ impl<O: Observer> Run<'_, O> {
                 case.tale.waits_before = case.tale.waits;
             }
             if self.plan.has_terms {
-                self.contract(place, to);
+                self.contract(place, to, self.now);
             }
         }
         self.join_here(place, to, false);

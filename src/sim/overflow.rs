@@ -66,9 +66,6 @@ impl<O: Observer> Run<'_, O> {
 
     /// The case joins the line of a desk that helps out, too.
     fn offer_to(&mut self, place: u32, to: u32) {
-        if self.plan.has_terms {
-            self.contract(place, to);
-        }
         let case = &self.cases[place];
         self.order += 1;
         let entry = Entry { case: place, ticket: case.ticket, order: self.order, since: self.now };
@@ -95,7 +92,9 @@ impl<O: Observer> Run<'_, O> {
             unreachable!("only desks have overflow links")
         };
         let helps = |help: &&Help| help.link.to == at && lets_through(&help.link.filter, case);
-        let keeps = plan.overflow.iter().find(helps).map_or(1.0, |help| help.link.keeps);
+        let help = plan.overflow.iter().find(helps);
+        let keeps = help.map_or(1.0, |help| help.link.keeps);
+        let offered = case.tale.unhelped + help.map_or(SimTime::ZERO, |help| help.after);
         let desk = &mut self.desks[from as usize];
         desk.touch(now);
         desk.waiting -= 1;
@@ -118,6 +117,9 @@ impl<O: Observer> Run<'_, O> {
         case.clear(flag::STARTED | flag::INTERRUPTED);
         case.clear(flag::REWORK | flag::MEND | flag::WRONG);
         helper.role.foresee(case);
+        if self.plan.has_terms {
+            self.contract(place, at, offered);
+        }
         self.count_hand_over(place, at, false);
         self.cases[place].set(flag::HELPED);
     }

@@ -6,11 +6,11 @@ use crate::sim::run::Run;
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
-    /// The case has come to this role, or the role may take it: if it is a vendor's with terms, its time begins.
-    pub(super) fn contract(&mut self, place: u32, role: u32) {
-        if self.plan.roles[role as usize].promises.is_some() {
-            let since = &mut self.cases[place].tale.contracted;
-            *since = (*since).min(self.now);
+    /// The case has come to this role then: if it is a vendor's with terms, its time began, unless it had come there before.
+    pub(super) fn contract(&mut self, place: u32, role: u32, since: SimTime) {
+        let contracted = &mut self.cases[place].tale.contracted;
+        if self.plan.roles[role as usize].promises.is_some() && contracted.0 != role {
+            *contracted = (role, since);
         }
     }
 
@@ -21,8 +21,8 @@ impl<O: Observer> Run<'_, O> {
         if self.past_horizon || self.now < self.warm {
             return;
         }
-        let since =
-            if case.tale.contracted == SimTime::NEVER { case.joined } else { case.tale.contracted };
+        let (vendor, came) = case.tale.contracted;
+        let since = if vendor == case.role { came } else { case.joined };
         let in_time = self.now.since(since) <= within;
         let month = (self.now.since(self.warm).micros() / MONTH.micros()) as usize;
         let months = &mut self.desks[case.role as usize].tally.months;

@@ -224,12 +224,19 @@ pub(super) fn price(
     before: (&ExperimentResult, &DesignResult),
     after: (&ExperimentResult, &DesignResult),
 ) -> f64 {
-    let fees = Yardstick::named(before.0, "vendor_fees")
-        .and_then(|fees| effect(&fees, before, after, 0.0))
-        .filter(Effect::is_sure);
-    let more = fees
-        .map_or(0.0, |fees| (fees.before + fees.difference.mean).max(0.0) - fees.before.max(0.0));
-    after.1.cost_per_year - before.1.cost_per_year + more
+    let fees = |(result, design): (&ExperimentResult, &DesignResult)| {
+        let fees = Yardstick::named(result, "vendor_fees")?;
+        fees.of(result, design, 0.0)?.mean()
+    };
+    let paired = Yardstick::named(before.0, "vendor_fees")
+        .and_then(|fees| effect(&fees, before, after, 0.0));
+    let [then, now] = match paired {
+        Some(paired) if paired.is_sure() => [paired.before, paired.before + paired.difference.mean],
+        Some(paired) => [paired.before, paired.before],
+        // without a vendor who is paid so there are no fees
+        None => [before, after].map(|of| fees(of).unwrap_or(0.0)),
+    };
+    after.1.cost_per_year - before.1.cost_per_year + now.max(0.0) - then.max(0.0)
 }
 
 /// What changes from one value to another, each with the design it was read from.
@@ -259,12 +266,18 @@ pub(super) fn with_designs(model: &Model, designs: Vec<crate::model::Design>) ->
 mod tests {
     use super::*;
     use crate::experiment::examples::{model_of_desks, run_with};
-    use crate::model::{RoleId, Terms};
+    use crate::model::{Model, RoleId, Terms};
 
-    /// The first design, whose first role is a vendor paid so much by case.
-    fn with_vendor(heads: f64, per_case: f64) -> ExperimentResult {
+    /// One design with so many who answer.
+    fn one_of(heads: f64) -> Model {
         let mut model = model_of_desks(heads);
         model.designs.truncate(1);
+        model
+    }
+
+    /// The same, whose first role is a vendor paid so much by case.
+    fn with_vendor(heads: f64, per_case: f64) -> ExperimentResult {
+        let mut model = one_of(heads);
         let vendor = model.designs[0].organization.role_mut(RoleId(0));
         vendor.terms = Some(Terms { per_case, promise: None });
         run_with(&model, 2)
@@ -282,6 +295,10 @@ mod tests {
             (price, fees(&after) - fees(&before))
         };
         assert_eq!(price_at(0.0), (60_000.0, 0.0));
+        let (with, without) = (with_vendor(6.0, 10.0), run_with(&one_of(6.0), 2));
+        let saved = price((&with, &with.designs[0]), (&without, &without.designs[0]));
+        let fees = with.named(0, "vendor_fees").and_then(Measured::mean).expect("fees");
+        assert!(1000.0 < fees && (saved + fees).abs() < 1e-6, "{saved} beside {fees}");
         let (price, more) = price_at(10.0);
         assert!(1000.0 < more, "{more}");
         assert!((price - 60_000.0 - more).abs() < 1e-6, "{price} beside {more}");

@@ -6,7 +6,7 @@ use orgsim::sim::Outcome;
 use serde_json::{Value, json};
 
 use crate::chains::{mean, stationary};
-use crate::support::{expect_near, expect_precise, history, model, replicate};
+use crate::support::{expect_near, expect_precise, history, model, numbers, replicate};
 
 /// A desk with several classes, at these rates an hour, whose topics are called `a`, `b`, `c`.
 fn desk(rates: &[f64], desk: &Value, more: &Value) -> Model {
@@ -471,4 +471,23 @@ fn interruption_among_several_people_with_unequal_service() {
         &times(&outcomes, 1),
         mean(&chain, |&(_, second)| f64::from(second)) / rates[1],
     );
+}
+
+/// Patience of whoever stands in a textbook's line is that of the line, unless the file says otherwise.
+#[test]
+fn patience_in_a_plain_network_is_of_the_queue_unless_stated() {
+    let with = |scope: &str| {
+        let law = r#""law": { "exponential": { "mean": "1h" } }"#;
+        let text = format!(
+            r#"{{ "orgsim": 1, "customers": {{ "plain": true, "messages": "0.9/hour", "stop_after": 2000,
+                "behavior": {{ "patience": {{ {scope} {law} }} }} }},
+            "designs": {{ "Only": {{ "graph": {{
+                "roles": {{ "desk": {{ "people": 1, "service": {{ "exponential": {{ "mean": "1h" }} }} }} }},
+                "links": [{{ "intake": {{ "to": "desk" }} }}] }} }} }},
+            "experiment": {{ "kind": "until done", "repeat": 1, "seed": 1 }} }}"#
+        );
+        numbers(&replicate(&model(&text)).remove(0))
+    };
+    assert_eq!(with(""), with(r#""scope": "queue","#));
+    assert_ne!(with(""), with(r#""scope": "reply","#));
 }

@@ -197,11 +197,13 @@ fn a_late_review_goes_where_the_link_says() {
             UNTIL_DONE,
         );
         let scope = simulate(&model, 0).scopes.remove(0);
-        (scope.settled_micros / 60_000_000, scope.holding_replies)
+        let idle = model.designs[0].organization.unreachable_roles();
+        (scope.settled_micros / 60_000_000, scope.holding_replies, idle)
     };
-    assert_eq!(with("go ahead"), (40, 0));
-    assert_eq!(with("next level"), (60, 0));
-    assert_eq!(with("holding reply"), (140, 1));
+    let nobody_above = vec![RoleId(2)];
+    assert_eq!(with("go ahead"), (40, 0, nobody_above.clone()));
+    assert_eq!(with("next level"), (60, 0, vec![]));
+    assert_eq!(with("holding reply"), (140, 1, nobody_above));
 }
 
 /// A step of one is a reviewer like any other.
@@ -246,9 +248,79 @@ fn drafts_that_go_on_unreviewed_do_not_pile_up() {
         let (world, organization) = (&model.world, &model.designs[0].organization);
         let (load, lead) = (load(world, &model.practice, organization), RoleId(1));
         let stays = staying(world, &model.practice, organization, &load, lead);
-        (stays.expect("one person"), reliefs(world, organization, &load, lead))
+        (stays.expect("one person"), reliefs(world, &model.practice, organization, &load, lead))
     };
     assert_eq!(told(&model), (0.0, vec![Relief::Withdrawn]));
     let (stays, reliefs) = told(&with(r#", "overdue": "holding reply""#));
     assert!((stays - 20.0 / 6.0).abs() < 1e-9 && reliefs.is_empty(), "{stays} {reliefs:?}");
+}
+
+/// Half of the drafts wait as long as it takes, and are too many alone.
+#[test]
+fn drafts_that_wait_as_long_as_it_takes_pile_up_beside_those_that_go_on() {
+    let with = |second: &str| {
+        let model = scenario(
+            r#""messages": "20/hour", "channels": { "a": { "share": "50%" }, "b": { "share": "50%" } },
+               "topics": { "all": { "work": { "constant": "0s" } } }, "behavior": { "wish_to_continue": "0%" }"#,
+            r#""review": { "exponential": { "mean": "10m" } }"#,
+            r#""one": { "people": "infinite", "desk": { "approval": "100% of replies" } },
+               "other": { "people": "infinite", "desk": { "approval": "100% of replies" } },
+               "lead": { "people": 1, "desk": { "answer": false } }"#,
+            &format!(
+                r#"{{ "intake": {{ "from": "a", "to": "one" }} }}, {{ "intake": {{ "from": "b", "to": "other" }} }},
+                   {{ "approve": {{ "from": "one", "to": "lead", "timeout": "15m" }} }},
+                   {{ "approve": {{ "from": "other", "to": "lead" {second} }} }}"#
+            ),
+            UNTIL_DONE,
+        );
+        let (world, organization) = (&model.world, &model.designs[0].organization);
+        let (load, lead) = (load(world, &model.practice, organization), RoleId(2));
+        let stays = staying(world, &model.practice, organization, &load, lead);
+        (stays.expect("one person"), reliefs(world, &model.practice, organization, &load, lead))
+    };
+    let (stays, reliefs) = with("");
+    assert!((stays - 10.0 / 6.0).abs() < 1e-9 && reliefs.is_empty(), "{stays} {reliefs:?}");
+    let (stays, reliefs) = with(r#", "timeout": "1h""#);
+    assert!(stays.abs() < 1e-9 && reliefs == [Relief::Withdrawn], "{stays} {reliefs:?}");
+}
+
+/// Three ways in which work may go on without whoever is asked for it.
+#[test]
+fn questions_panels_and_exceptions_may_go_on_without_an_answer() {
+    let relieved = |practice: &str, desk: &str, links: &str| {
+        let model = scenario(
+            r#""messages": "20/hour", "topics": { "all": { "work": { "constant": "0s" }, "exceptions": "100%" } }, "behavior": { "wish_to_continue": "0%" }"#,
+            &format!(r#""review": "10m", "decide": "10m", "consult": "10m" {practice}"#),
+            &format!(
+                r#""desk": {{ "people": "infinite", "desk": {{ {desk} }}, "knows": {{ "generic": 0 }} }},
+                   "lead": {{ "people": 1, "desk": {{ "answer": false }} }}, "beside": {{ "people": 1, "desk": {{ "answer": false }} }}"#
+            ),
+            &format!("{INTAKE}, {links}"),
+            UNTIL_DONE,
+        );
+        let (world, organization) = (&model.world, &model.designs[0].organization);
+        let load = load(world, &model.practice, organization);
+        reliefs(world, &model.practice, organization, &load, RoleId(1))
+    };
+    let review = r#""approval": "100% of replies""#;
+    let two = |steps: [u8; 2]| {
+        let [a, b] = steps;
+        format!(
+            r#"{{ "approve": {{ "from": "desk", "to": "lead", "step": {a} }} }}, {{ "approve": {{ "from": "desk", "to": "beside", "step": {b} }} }}"#
+        )
+    };
+    assert_eq!(relieved("", review, &two([1, 1])), [Relief::Withdrawn]);
+    assert_eq!(relieved("", review, &two([1, 2])), []);
+    let asked = |late: &str| {
+        let link = format!(r#"{{ "consult": {{ "from": "desk", "to": "lead" {late} }} }}"#);
+        relieved("", r#""ladder": ["consult"]"#, &link)
+    };
+    assert_eq!(asked(r#", "timeout": "30m""#), [Relief::Withdrawn]);
+    assert_eq!(asked(""), []);
+    let decided = |late: &str| {
+        let link = format!(r#"{{ "report": {{ "from": "desk", "to": "lead" {late} }} }}"#);
+        relieved("", r#""centralization": "100%""#, &link)
+    };
+    assert_eq!(decided(r#", "timeout": "30m""#), [Relief::Withdrawn]);
+    assert_eq!(decided(""), []);
 }

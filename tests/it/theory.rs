@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use orgsim::experiment::{Measured, Options};
 use orgsim::model::{Model, RoleId, TopicId};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, load};
 use orgsim::sim::{Bin, Outcome, RoleTally, Task, Unobserved, Watch, run};
@@ -479,6 +480,23 @@ fn tasks_in_the_time_that_customers_leave() {
 #[test]
 fn tasks_that_expire_and_are_interrupted() {
     check("D12");
+}
+
+/// What is done of them is told by the experiment, though nobody replies in such a network.
+#[test]
+fn of_tasks_that_expire_the_share_done_is_told_and_how_many_an_hour() {
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let result = orgsim::experiment::run(&read("D12"), &Options::plain(0, &stop));
+    let expected = expected("D12");
+    let exact = |name: &str| expected[name];
+    let near = |measured: Option<&Measured>, exact: f64| {
+        let interval = measured.and_then(|of| of.interval).expect("it is measured");
+        let error = interval.standard_error.expect("there are several replications");
+        assert!((interval.mean - exact).abs() <= 4.0 * error, "{interval:?} against {exact}");
+    };
+    near(result.named(0, "mentions_reached"), 1.0 - exact("p_expire_2"));
+    let role = &result.designs[0].roles[0];
+    near(Some(role.number("background_per_hour")), exact("throughput_2"));
 }
 
 /// An overloaded desk has no steady state; its number at given instants has a law.

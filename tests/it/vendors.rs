@@ -142,6 +142,29 @@ fn who_helps_out_is_on_time_by_when_it_might_have_begun() {
     assert_eq!((month.first_replies, month.in_time), (2, 1));
 }
 
+/// The first that may help is closed, and so the second takes the case over an hour later: its time begins then.
+#[test]
+fn what_was_offered_to_another_is_not_late_for_that() {
+    let terms = r#""terms": { "price_per_case": "$4", "promise": { "within": "15m", "share": "80%", "penalty": "10%" } }"#;
+    let model = scenario(
+        r#""topics": { "all": { "work": { "constant": "10m" } } }, "streams": { "one": { "every": "2h", "stop_after": 1 } }"#,
+        "",
+        &format!(
+            r#""desk": {{ "people": 1, "desk": {{}}, "open": "daily 12:00-20:00" }},
+               "day": {{ {VENDOR}, {terms}, "open": "daily 12:00-20:00" }}, "night": {{ {VENDOR}, {terms} }}"#
+        ),
+        &format!(
+            r#"{INTAKE}, {{ "overflow": {{ "from": "desk", "to": "day", "after": "10m" }} }},
+               {{ "overflow": {{ "from": "desk", "to": "night", "after": "2h" }} }}"#
+        ),
+        UNTIL_DONE,
+    );
+    let outcome = simulate(&model, 0);
+    assert!(outcome.roles[1].months.is_empty());
+    let month = outcome.roles[2].months[0];
+    assert_eq!((month.first_replies, month.in_time), (1, 1));
+}
+
 /// Without triage everything is answered, and what a vendor answers it is paid for.
 #[test]
 fn what_needed_no_reply_costs_its_price_if_it_got_one() {

@@ -54,7 +54,7 @@ pub(super) fn extremes(
         let may_stay = |(role, share): &(&RoleLoad, f64)| {
             let stays = staying(world, practice, organization, &load, role.role);
             !serves(organization.role(role.role))
-                || reliefs(world, organization, &load, role.role)
+                || reliefs(world, practice, organization, &load, role.role)
                     .iter()
                     .any(|relief| *relief != Relief::Loss)
                 || stays.is_none_or(|of| 1.0 <= of.max(share * silent))

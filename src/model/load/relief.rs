@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 use super::hours::shift_ends_per_week;
-use super::{Load, RoleLoad, WEEK, load_of};
+use super::{Load, RoleLoad, WEEK, load, load_of};
 
 /// Why a role that has work for more than all of its time may keep up all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,7 @@ pub enum Relief {
 /// What may relieve a role, the likeliest first; empty if nothing does.
 pub fn reliefs(
     world: &World,
+    practice: &Practice,
     organization: &Organization,
     load: &Load,
     role: RoleId,
@@ -36,10 +37,13 @@ pub fn reliefs(
     let of = organization.role(role);
     let mut links = organization.links_from(From::Role(role));
     let who_come = of_those_who_come(world, organization, load, role);
-    let busy = load.roles[role.index()].utilization().unwrap_or(0.0);
+    let at = &load.roles[role.index()];
+    let busy = at.utilization().unwrap_or(0.0);
+    let gone = withdrawn(world, practice, organization, at);
+    let scheduled = at.scheduled_hours.unwrap_or(0.0);
     let holds = [
         (Relief::Help, links.any(|(_, link)| matches!(link.kind, LinkKind::Overflow(_)))),
-        (Relief::Withdrawn, 0.0 < withdrawn(organization, &load.roles[role.index()])),
+        (Relief::Withdrawn, 0.0 < gone && scheduled * busy - gone <= scheduled),
         (Relief::LossBefore, who_come < 1.0 && who_come * busy <= 1.0),
         (Relief::Loss, turns_away(world, of) || loses_patience(world)),
         (Relief::Hurry, 0.0 < of.habits.strain.hurry),
@@ -66,9 +70,10 @@ pub fn staying(
 ) -> Option<f64> {
     let of = organization.role(role);
     let at = &load.roles[role.index()];
+    let gone = withdrawn(world, practice, organization, at);
     let share = |of: &RoleLoad| -> Option<f64> {
         let (busy, work) = (of.utilization()?, of.hours.reactive());
-        Some(if 0.0 < work { busy * (1.0 - withdrawn(organization, of) / work) } else { busy })
+        Some(if 0.0 < work { busy * (1.0 - gone / work).max(0.0) } else { busy })
     };
     let whole = share(at)?;
     if turns_away(world, of) {
@@ -108,34 +113,53 @@ pub fn staying(
 
 /// Hours a week of a role's work that may go on without it: questions, drafts and exceptions that are not waited for as long
 /// as it takes, reviews that another's "no" withdraws, and what such drafts would have been reworked for.
-fn withdrawn(organization: &Organization, of: &RoleLoad) -> f64 {
-    let (mut hours, role) = (0.0, of.role);
-    let waits = |link: &Link| link.timeout.is_none() || link.overdue == Overdue::HoldingReply;
-    let beside = |from: From, link: &Link| {
-        let of_step = |other: &Link| other.kind == LinkKind::Approve && other.step == link.step;
-        let step = organization.links_from(from).filter(|(_, other)| of_step(other));
-        link.step.is_some() && 1 < step.count()
+fn withdrawn(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+    of: &RoleLoad,
+) -> f64 {
+    let role = of.role;
+    let may_go = |from: From, to: RoleId, link: &Link| {
+        to == role && goes_on_without(organization, from, link)
     };
-    let to = || organization.links().filter(|&(_, to, _)| to == role);
-    let unasked = |(_, _, link): (From, RoleId, &Link)| {
-        link.kind == LinkKind::Consult && link.timeout.is_some()
-    };
-    let unreviewed = |(from, _, link): (From, RoleId, &Link)| match link.kind {
-        LinkKind::Approve => !waits(link) || beside(from, link),
-        LinkKind::Report => link.timeout.is_some(),
-        _ => false,
-    };
-    let own = |(_, link): (RoleId, &Link)| link.kind == LinkKind::Approve && !waits(link);
-    if to().any(unasked) {
-        hours += of.hours.consult_given;
-    }
-    if to().any(unreviewed) {
-        hours += of.hours.approval;
-    }
-    if organization.links_from(From::Role(role)).any(own) {
-        hours += of.hours.rework;
+    let mut links = organization.links();
+    let to_it = links.any(|(from, to, link)| may_go(from, to, link));
+    let overdue = |(_, link): (RoleId, &Link)| link.kind == LinkKind::Approve && is_overdue(link);
+    let own = organization.links_from(From::Role(role)).any(overdue);
+    let mut hours = if own { of.hours.rework } else { 0.0 };
+    if to_it {
+        let others = |from, to, link: &Link| (!may_go(from, to, link)).then(|| link.clone());
+        let rest = load(world, practice, &organization.relinked(others));
+        let rest = &rest.roles[role.index()].hours;
+        hours += (of.hours.approval - rest.approval).max(0.0);
+        hours += (of.hours.consult_given - rest.consult_given).max(0.0);
     }
     hours
+}
+
+/// Whether what a link brings goes on without the role it comes to, if that takes too long or another objects.
+fn goes_on_without(organization: &Organization, from: From, link: &Link) -> bool {
+    match link.kind {
+        LinkKind::Consult | LinkKind::Report => link.timeout.is_some(),
+        LinkKind::Approve => is_overdue(link) || is_beside(organization, from, link),
+        _ => false,
+    }
+}
+
+/// Whether a draft that waits too long for this review goes on.
+fn is_overdue(link: &Link) -> bool {
+    link.timeout.is_some() && link.overdue != Overdue::HoldingReply
+}
+
+/// Whether others review the same draft at the same time.
+fn is_beside(organization: &Organization, from: From, link: &Link) -> bool {
+    let of_step = |(_, other): &(RoleId, &Link)| {
+        other.kind == LinkKind::Approve
+            && other.step == link.step
+            && other.filter.meets(&link.filter)
+    };
+    link.step.is_some() && 1 < organization.links_from(from).filter(of_step).count()
 }
 
 /// Whether some find no room at a role and go for good.

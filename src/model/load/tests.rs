@@ -407,7 +407,7 @@ fn desk(per_hour: f64, role: Role) -> (f64, f64, Vec<Relief>) {
     let load = load(&world, &practice, &organization);
     let role = RoleId(0);
     let stays = staying(&world, &practice, &organization, &load, role).unwrap();
-    let reliefs = reliefs(&world, &organization, &load, role);
+    let reliefs = reliefs(&world, &practice, &organization, &load, role);
     (load.roles[0].utilization().unwrap(), stays, reliefs)
 }
 
@@ -465,7 +465,7 @@ fn who_was_turned_away_before_does_not_come() {
     let told = |world: &World| {
         let load = load(world, &practice, &organization);
         let stays = |role| staying(world, &practice, &organization, &load, RoleId(role)).unwrap();
-        (stays(0), stays(1), reliefs(world, &organization, &load, RoleId(1)))
+        (stays(0), stays(1), reliefs(world, &practice, &organization, &load, RoleId(1)))
     };
     assert_eq!(told(&world), (0.0, 0.0, vec![Relief::LossBefore]));
     // unless whoever was turned away comes back for as long as it takes: the second desk has still more to do than the first
@@ -485,7 +485,7 @@ fn what_lies_at_a_desk_that_falls_behind_does_not_come_to_the_next() {
         let practice = practice();
         let load = load(&world, &practice, &organization);
         let stays = |role| staying(&world, &practice, &organization, &load, RoleId(role)).unwrap();
-        ([stays(0), stays(1)], reliefs(&world, &organization, &load, RoleId(1)))
+        ([stays(0), stays(1)], reliefs(&world, &practice, &organization, &load, RoleId(1)))
     };
     // 10 of 15 visits an hour come, which is 90% of the second desk's time
     let (stays, reliefs) = told(60.0, 5.4);

@@ -8,7 +8,7 @@ use crate::present::Stretch;
 use crate::present::numbers::{heads, points, share, significant};
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{list, wrap};
-use crate::stats::Interval;
+use crate::stats::{Interval, Paired};
 use crate::study::{Cope, HoursCheck, HoursVerdict, Lack};
 
 /// Columns left of the sentences.
@@ -372,26 +372,33 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
     }
 }
 
-/// ` C is last: 39%.`, with those who are not surely ahead of it; nothing where the second is among these, or all are too
-/// near the best.
+/// ` C is last: 39%.`, with those who are not surely ahead of it, if they are as surely behind the best; nothing where the
+/// second is among these.
 fn last(result: &ExperimentResult, score: &ScoreResult) -> String {
-    let (Some(&last), [_, second, ..]) = (score.ranking.last(), score.ranking.as_slice()) else {
+    let (Some(&bottom), [_, second, ..]) = (score.ranking.last(), score.ranking.as_slice()) else {
         return String::new();
     };
     let worth = result.worth(score.quantity);
     // a difference that is too small to matter makes nobody the last
-    let behind = score.against_best.last().copied().flatten().is_some_and(|of| {
-        worth <= of.interval.mean && of.interval.low().is_some_and(|low| 0.0 < low)
-    });
-    let beside = |&&other: &&usize| {
+    let behind = |of: &Option<Paired>| {
+        of.is_some_and(|of| {
+            worth <= of.interval.mean && of.interval.low().is_some_and(|low| 0.0 < low)
+        })
+    };
+    let beside = |other: usize| {
         let both = |pair: &&Pair| {
-            [(pair.first, pair.second), (pair.second, pair.first)].contains(&(other, last))
+            [(pair.first, pair.second), (pair.second, pair.first)].contains(&(other, bottom))
         };
         let pair = result.pairs.iter().find(both);
-        other == last || pair.is_some_and(|pair| !pair.separates(score.quantity))
+        other == bottom || pair.is_some_and(|pair| !pair.separates(score.quantity))
     };
-    let mut group: Vec<usize> = score.ranking.iter().rev().take_while(beside).copied().collect();
-    if !behind || group.contains(second) {
+    let others = score.ranking[1..].iter().zip(&score.against_best).rev();
+    let mut group: Vec<usize> = others
+        .take(MOST_LAST + 1)
+        .take_while(|&(&other, of)| behind(of) && beside(other))
+        .map(|(&other, _)| other)
+        .collect();
+    if group.is_empty() || MOST_LAST < group.len() || group.contains(second) {
         return String::new();
     }
     group.reverse();
@@ -401,12 +408,17 @@ fn last(result: &ExperimentResult, score: &ScoreResult) -> String {
         let mean = result.of(of, score.quantity).and_then(|measured| measured.mean());
         share(mean.unwrap_or(0.0), None)
     };
-    let mut values: Vec<String> = group.iter().map(value).collect();
-    values.dedup();
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let values: Vec<String> = group.iter().map(value).collect();
+    let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+    if values.iter().all(|value| *value == values[0]) {
+        values.truncate(1);
+    }
     let verb = if names.len() == 1 { "is" } else { "are" };
     format!(" {} {verb} last: {}.", list(&names), list(&values))
 }
+
+/// Of more than so many no one is called the last.
+const MOST_LAST: usize = 3;
 
 fn more(interval: Interval) -> String {
     points(interval.mean, interval.half_width)
@@ -510,6 +522,26 @@ mod tests {
             4 designs, money within 1.5%, same customers
             Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized, at 1.5% more money. Decentralized is last: 39%.
             , at up to 1.5% more money"#]].assert_eq(&told(&result));
+    }
+
+    #[test]
+    fn all_who_are_last_are_named_if_they_are_surely_behind() {
+        let mut result = made_up();
+        let quantity = result.scores[0].quantity;
+        let told = |result: &ExperimentResult| last(result, &result.scores[0]);
+        assert_eq!(told(&result), " Decentralized is last: 39%.");
+        let ranking = result.scores[0].ranking.clone();
+        let (third, fourth) = (ranking[2], ranking[3]);
+        let both =
+            |pair: &&mut Pair| [pair.first, pair.second] == [third.min(fourth), third.max(fourth)];
+        let pair = result.pairs.iter_mut().find(both).expect("all pairs are there");
+        let between = &mut pair.differences[quantity].as_mut().expect("compared").interval;
+        between.half_width = Some(1.0);
+        assert_eq!(told(&result), " Hub and spoke and Decentralized are last: 41% and 39%.");
+        // of whom it is not sure that the best is ahead, is not among the last
+        let of = &mut result.scores[0].against_best[1].as_mut().expect("compared").interval;
+        of.half_width = Some(1.0);
+        assert_eq!(told(&result), " Decentralized is last: 39%.");
     }
 
     #[test]

@@ -64,7 +64,8 @@ fn point(input: &Input, value: Value, told: &str, yours: bool) -> Point {
         };
         let second = Some(if best == 0 { 1 } else { 0 });
         let ahead_of = (0..DESIGNS.len()).filter(|other| *other != best).collect();
-        Answer { state, best: Some(best), rivals, second, lead: interval(0.1), ahead_of }
+        let (best, lead, open) = (Some(best), interval(0.1), false);
+        Answer { state, best, rivals, second, lead, ahead_of, open }
     };
     let answers = scores.chars().map(answer).collect();
     Point { value, number, place, yours, designs, answers }

@@ -87,17 +87,18 @@ pub(super) fn caption(dials: &Dials, dial: &Dial) -> String {
         None if !dial.points.iter().any(|point| !point.yours) => {
             format!("{} was not swept.", words.label)
         }
-        None if is_open(dials, dial) => {
+        None if may_change(dials, dial) => {
             format!("{}: luck does not let us tell whether an answer changes.", words.label)
         }
         None => format!("{}: no answer changes anywhere in the range.", words.label),
     }
 }
 
-/// Whether luck does not let us tell if some answer holds.
-fn is_open(dials: &Dials, dial: &Dial) -> bool {
-    let scores = dials.baseline.iter().enumerate();
-    scores.into_iter().any(|(score, baseline)| dial.holds(score, baseline) == Holds::Unsure)
+/// Whether of designs that are compared it is not known that each answer holds.
+fn may_change(dials: &Dials, dial: &Dial) -> bool {
+    let mut scores = dials.baseline.iter().enumerate();
+    let holds = |(score, baseline)| dial.holds(score, baseline) == Holds::Yes;
+    1 < dials.designs.len() && !scores.all(holds)
 }
 
 /// What must be said about how a dial was swept.
@@ -272,6 +273,7 @@ fn values(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
             let (then, now) = (dials.baseline[score].winner(), point.answers[score].winner());
             match now {
                 _ if then == now => {}
+                None if point.answers[score].open => {}
                 None => nobody.push(doing(headline)),
                 Some(now) => match best.iter_mut().find(|(known, _)| *known == now) {
                     Some((_, doings)) => doings.push(doing(headline)),
@@ -313,7 +315,7 @@ pub(in crate::present) fn sentences(dials: &Dials) -> Vec<String> {
         match (paragraph(&told), note(dial)) {
             (Some(text), _) => all.push((told[0].rank, text)),
             (None, Some(note)) => rest.push(note),
-            (None, None) if is_open(dials, dial) => open.push(Words::of(&dial.input).inside()),
+            (None, None) if may_change(dials, dial) => open.push(Words::of(&dial.input).inside()),
             (None, None) => quiet.push(Words::of(&dial.input).inside()),
         }
     }
@@ -455,6 +457,7 @@ mod tests {
     use super::*;
     use crate::present::depends::made_up_dials;
     use crate::present::words::FORBIDDEN;
+    use crate::study::State;
 
     #[test]
     fn tipping_points_are_brackets_in_words() {
@@ -497,6 +500,28 @@ mod tests {
             Inquiries only a business unit can answer: not swept to the end, because the allowance for sweeps ended.
             Inquiries only a business unit can answer: not swept to the end, because it was stopped."#]]
         .assert_eq(&[caption(&dials, &ended), caption(&dials, stopped)].join("\n"));
+    }
+
+    #[test]
+    fn where_luck_hides_whether_an_answer_changes_that_is_said() {
+        let mut dials = made_up_dials();
+        let dial = &mut dials.dials[1];
+        dial.points.iter_mut().flat_map(|at| &mut at.designs).for_each(|of| of.withheld = false);
+        assert_eq!(
+            caption(&dials, &dials.dials[1]),
+            "Messages a day: no answer changes anywhere in the range."
+        );
+        // four repetitions at the ends, thirty at the file's own value
+        for at in [0, 4] {
+            let answer = &mut dials.dials[1].points[at].answers[0];
+            (answer.state, answer.rivals, answer.open) = (State::CannotTell, vec![1], true);
+        }
+        expect![""].assert_eq(&caption(&dials, &dials.dials[1]));
+        let told = sentences(&dials);
+        expect![""].assert_eq(told.iter().find(|told| told.contains("Luck")).expect("it is told"));
+        // with one design there is nothing to compare
+        dials.designs.truncate(1);
+        assert!(!caption(&dials, &dials.dials[1]).contains("luck"));
     }
 
     #[test]

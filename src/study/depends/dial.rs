@@ -196,13 +196,16 @@ impl Dial {
 /// Where the best design by a score changes along points in order.
 ///
 /// The value of the file is looked at longer than others. That nothing can be told at one that was looked at less is a
-/// matter of looking and no change: such values are passed over.
+/// matter of looking and no change: such values are passed over, unless whoever is best beside them is surely not there.
 pub(super) fn tipping_points(points: &[&Point], score: usize) -> Vec<Tipping> {
-    let yours = points.iter().find(|point| point.yours);
-    let whole = yours.map_or(0, |point| point.replications());
-    let told: Vec<usize> = (0..points.len())
-        .filter(|&at| points[at].yours || !points[at].is_open(score, whole))
-        .collect();
+    let answer = |at: usize| &points[at].answers[score];
+    let told = |at: &usize| !answer(*at).open;
+    let goes_on = |at: usize| {
+        let beside = [(0..at).rev().find(told), (at + 1..points.len()).find(told)];
+        let mut best = beside.into_iter().flatten().filter_map(|at| answer(at).winner());
+        best.all(|best| answer(at).leaders().any(|leader| leader == best))
+    };
+    let told: Vec<usize> = (0..points.len()).filter(|at| told(at) || !goes_on(*at)).collect();
     let winners: Vec<Option<usize>> =
         told.iter().map(|&at| points[at].answers[score].winner()).collect();
     let mut all = Vec::new();
@@ -292,7 +295,8 @@ pub(super) mod tests {
         };
         let rivals = if told == '-' || told == '?' { vec![0, 1] } else { vec![] };
         let (best, ahead_of) = (Some(best), vec![]);
-        let answer = Answer { state, best, rivals, second: None, lead: None, ahead_of };
+        let (second, lead, open) = (None, None, false);
+        let answer = Answer { state, best, rivals, second, lead, ahead_of, open };
         Point {
             value: json!(at),
             number: Some(at as f64),
@@ -366,23 +370,32 @@ pub(super) mod tests {
 
     #[test]
     fn looking_longer_at_one_value_is_no_change() {
-        let found = |told: &str, yours: usize, longer: usize| {
+        let found = |told: &str, yours: usize, longer: bool| {
             let mut dial = dial(told);
-            let own = &mut dial.points[yours];
-            own.yours = true;
-            own.designs.iter_mut().for_each(|design| design.replications += longer);
+            dial.points[yours].yours = true;
+            let others = dial.points.iter_mut().filter(|point| longer && !point.yours);
+            for answer in others.flat_map(|point| &mut point.answers) {
+                answer.open = answer.state == State::CannotTell;
+            }
             let all = dial.tipping_points(0);
             all.into_iter().map(|of| (of.from, of.to)).collect::<Vec<_>>()
         };
-        assert_eq!(found("??A??", 2, 9), []);
-        assert_eq!(found("A??", 0, 9), []);
-        assert_eq!(found("?AA?", 2, 9), []);
-        assert_eq!(found("A?A", 0, 9), []);
-        assert_eq!(found("A?-", 0, 9), [(0, 2)]);
-        assert_eq!(found("?-A-?", 2, 9), [(1, 2), (2, 3)]);
+        assert_eq!(found("??A??", 2, true), []);
+        assert_eq!(found("A??", 0, true), []);
+        assert_eq!(found("?AA?", 2, true), []);
+        assert_eq!(found("A?A", 0, true), []);
+        assert_eq!(found("A?-", 0, true), [(0, 2)]);
+        assert_eq!(found("?-A-?", 2, true), [(1, 2), (2, 3)]);
+        // whoever is best beside it is surely not where nothing can be told
+        let mut gone = dial("AAC");
+        gone.points[0].yours = true;
+        let answer = &mut gone.points[2].answers[0];
+        (answer.best, answer.open, answer.rivals) = (Some(1), true, vec![2]);
+        let all = gone.tipping_points(0);
+        assert_eq!(all.iter().map(|of| (of.from, of.to)).collect::<Vec<_>>(), [(1, 2)]);
         // where the file's own was looked at no longer, that nothing can be told elsewhere is another answer
-        assert_eq!(found("??A??", 2, 0), [(1, 2), (2, 3)]);
-        assert_eq!(found("??A??", 1, 9), [(1, 2)]);
+        assert_eq!(found("??A??", 2, false), [(1, 2), (2, 3)]);
+        assert_eq!(found("??A??", 1, true), [(1, 2)]);
     }
 
     #[test]

@@ -74,6 +74,8 @@ pub struct Answer {
     pub lead: Option<Interval>,
     /// Designs of which the best estimate is surely ahead, by however little.
     pub ahead_of: Vec<usize>,
+    /// Whether it cannot be told, and one of those in front was not run as often as in the scenario as it stands.
+    pub open: bool,
 }
 
 impl Answer {
@@ -170,13 +172,6 @@ impl Point {
         answer.best == Some(design) && behind()
     }
 
-    /// Whether nothing can be told by a score and one of those in front was not run `whole` times.
-    pub(super) fn is_open(&self, score: usize, whole: usize) -> bool {
-        let answer = &self.answers[score];
-        let few = |design: usize| self.designs[design].replications < whole;
-        answer.state == State::CannotTell && answer.leaders().any(few)
-    }
-
     /// Fewest replications of any design.
     pub fn replications(&self) -> usize {
         self.designs.iter().map(|design| design.replications).min().unwrap_or(0)
@@ -237,6 +232,7 @@ fn nobody() -> (Answer, Vec<(usize, Interval)>) {
         second: None,
         lead: None,
         ahead_of: vec![],
+        open: false,
     };
     (answer, Vec::new())
 }
@@ -262,6 +258,7 @@ fn told(found: &Standing) -> Answer {
             .filter(|(_, paired)| paired.interval.low().is_some_and(|low| 0.0 < low))
             .map(|(&other, _)| other)
             .collect(),
+        open: false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hasher};
 
 use serde_json::Value;
 
-use super::point::{By, DesignThere, Headline, Point, State, answer, answer_by_time};
+use super::point::{Answer, By, DesignThere, Headline, Point, State, answer, answer_by_time};
 use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
 use crate::model::{Design, Model, WorthNoticing};
 
@@ -17,6 +17,8 @@ pub(super) struct Baseline<'a> {
     world: u64,
     /// By design: its organization.
     designs: Vec<u64>,
+    /// By score: what is said of the scenario as it stands.
+    own: Vec<Answer>,
 }
 
 /// A value under way.
@@ -40,7 +42,10 @@ impl<'a> Baseline<'a> {
         headlines: Vec<Headline>,
     ) -> Baseline<'a> {
         let designs = model.designs.iter().map(organization).collect();
-        Baseline { result, headlines, world: world(model), designs }
+        let own = Vec::new();
+        let baseline = Baseline { result, headlines, world: world(model), designs, own };
+        let own = baseline.own().answers;
+        Baseline { own, ..baseline }
     }
 
     /// Events that a replication of a design takes.
@@ -130,6 +135,19 @@ impl<'a> Baseline<'a> {
             Some(Contender { design, values: values(here)?, companion })
         };
         both.filter_map(contender).collect()
+    }
+
+    /// What fewer repetitions than those of the scenario as it stands leave open.
+    fn leave_open(&self, there: &mut Point, noticed: &WorthNoticing) {
+        let whole = self.result.completed();
+        let few: Vec<bool> =
+            there.designs.iter().map(|design| design.replications < whole).collect();
+        let own = self.headlines.iter().zip(&self.own);
+        for (answer, (headline, own)) in there.answers.iter_mut().zip(own) {
+            answer.leave_open(own, headline.worth(noticed), whole);
+            let untold = answer.state == State::CannotTell;
+            answer.open = untold && answer.leaders().any(|design| few[design]);
+        }
     }
 
     /// Whether a design's numbers are those of another, replication by replication.
@@ -281,13 +299,7 @@ impl Trial {
                 answer.state = State::CannotTell;
             }
         }
-        let whole = baseline.result.completed();
-        let own = baseline.own().answers;
-        for (answer, (headline, own)) in
-            there.answers.iter_mut().zip(baseline.headlines.iter().zip(&own))
-        {
-            answer.leave_open(own, headline.worth(&self.noticed), whole);
-        }
+        baseline.leave_open(&mut there, &self.noticed);
         let (value, number, place) = (self.value.clone(), self.number, self.place);
         Point { value, number, place, yours: self.is_baseline(), ..there }
     }

@@ -460,6 +460,12 @@ fn of_a_stream_that_ends_nothing_is_foretold_unless_it_is_long() {
         [None, None, known.clone()]
     );
     assert_eq!(among(r#""messages": "0.9/hour""#, weeks), known);
+    // what is counted from an empty start is of the beginning, unless the run is as long
+    let from_empty = |hours: u32| format!(r#""kind": "from empty", "run_for": "{hours}h""#);
+    assert_eq!(
+        [8, 9_999, 10_001].map(|hours| among(r#""messages": "0.9/hour""#, &from_empty(hours))),
+        [None, None, known.clone()]
+    );
     let members = r#""streams": { "m": { "members": { "count": 5, "away": { "exponential": { "mean": "4h" } } }"#;
     assert_eq!(among(&format!("{members} }} }}"), weeks), Some("M/M/1//5".into()));
     assert_eq!(among(&format!(r#"{members}, "stop_after": 20 }} }}"#), weeks), None);
