@@ -75,6 +75,7 @@ explained! {
     "mixed-currencies": "Two currencies in one scenario. There are no exchange rates here: state all money in one.";
     "more": "Only the first 50 findings are shown. Fixing them usually takes most of the others away.";
     "negative": "A quantity that cannot be negative is.";
+    "never-begun": "As many people are kept free of the least urgent as there are, so that nobody ever begins such a case: it waits for ever.";
     "no-approval": "Approvals belong to full desks; a plain desk of a queueing network has a service time and routes only.";
     "no-arrivals": "A rate of zero: allowed, but nothing ever comes.";
     "no-effect": "A key that other objects of this kind have and that would change nothing here: a loss on a question, which never leaves its desk; a delay on an intake, which brings a post at once. It is refused rather than ignored, so that nobody waits for an effect that cannot come. What could have one in another design, or with a what-if, is warned of.";
@@ -146,7 +147,6 @@ explained! {
     "unknown-zone": "Time zones are named as in the IANA database, like `Europe/Berlin`.";
     "unlike-people": "An edit states a number of people for a role whose people differ in skills, speed or hours. A number gives more or fewer of the same; where they differ, say who: kinds with heads, or a list of shifts.";
     "unlike-topics": "People are kept free by priority class, because topics of one priority wait in one line. Two topics of one class state different numbers: give them one number, or priorities of their own.";
-    "never-begun": "As many people are kept free of the least urgent as there are, so that nobody ever begins such a case: it waits for ever.";
     "unreachable-role": "No chain of links leads from a channel to this role. It costs money and does nothing.";
     "unreadable": "A text that should hold a quantity in words holds something else.";
     "unreviewed": "Some replies of a role have to be approved, and no `approve` link from it is for them: their topic always must be (`\"approval\": \"always\"`), their risk is above the role's `authority`, or a share of all replies is to be approved and the links are for other languages only. They go out as they are. In an organization of one person that cannot be otherwise; elsewhere a link was forgotten, or nobody who approves reads the language: let the link be for it (`languages`), let a reviewer speak it, or add a link to somebody who does.";

@@ -3,7 +3,7 @@
 use orgsim::model::{Relief, RoleId, load, reliefs, staying};
 use orgsim::sim::{Bin, Cause, Outcome};
 
-use crate::causes::{INTAKE, UNTIL_DONE, check, scenario};
+use crate::causes::{INTAKE, STEADY, UNTIL_DONE, check, scenario};
 use crate::support::{expect_near, numbers, replicate, simulate};
 
 const HOUR: &str = r#""review": { "exponential": { "mean": "1h" } }"#;
@@ -271,7 +271,7 @@ fn drafts_that_wait_as_long_as_it_takes_pile_up_beside_those_that_go_on() {
                    {{ "approve": {{ "from": "one", "to": "lead", "timeout": "15m" }} }},
                    {{ "approve": {{ "from": "other", "to": "lead" {second} }} }}"#
             ),
-            UNTIL_DONE,
+            STEADY,
         );
         let (world, organization) = (&model.world, &model.designs[0].organization);
         let (load, lead) = (load(world, &model.practice, organization), RoleId(2));
@@ -296,7 +296,7 @@ fn questions_panels_and_exceptions_may_go_on_without_an_answer() {
                    "lead": {{ "people": 1, "desk": {{ "answer": false }} }}, "beside": {{ "people": 1, "desk": {{ "answer": false }} }}"#
             ),
             &format!("{INTAKE}, {links}"),
-            UNTIL_DONE,
+            STEADY,
         );
         let (world, organization) = (&model.world, &model.designs[0].organization);
         let load = load(world, &model.practice, organization);

@@ -516,9 +516,11 @@ mod tests {
             let answer = &mut dials.dials[1].points[at].answers[0];
             (answer.state, answer.rivals, answer.open) = (State::CannotTell, vec![1], true);
         }
-        expect![""].assert_eq(&caption(&dials, &dials.dials[1]));
+        expect!["Messages a day: luck does not let us tell whether an answer changes."]
+            .assert_eq(&caption(&dials, &dials.dials[1]));
         let told = sentences(&dials);
-        expect![""].assert_eq(told.iter().find(|told| told.contains("Luck")).expect("it is told"));
+        expect!["Luck does not let us tell whether an answer changes with messages a day."]
+            .assert_eq(told.iter().find(|told| told.contains("Luck")).expect("it is told"));
         // with one design there is nothing to compare
         dials.designs.truncate(1);
         assert!(!caption(&dials, &dials.dials[1]).contains("luck"));
