@@ -63,20 +63,32 @@ fn further(lines: usize) -> String {
     format!("… and {lines} more, with --all")
 }
 
+/// Lines of a table that say something: its head, its columns and a row.
+const TELLING: usize = 3;
+
 /// Blocks one below the other in at most so many lines. Where they do not fit, none keeps more of its first lines than another
-/// that is cut, and the last line says how many are missing.
+/// that is cut, and the last line says how many are missing. Where that would leave tables without a row, all but the first
+/// ones keep their heads alone.
 fn fitted(mut blocks: Vec<Painted>, most: usize) -> Painted {
-    let kept = |each: usize| -> usize { blocks.iter().map(|block| block.full().min(each)).sum() };
+    let full: Vec<usize> = blocks.iter().map(Painted::full).collect();
+    let kept = |each: usize| -> usize { full.iter().map(|&lines| lines.min(each)).sum() };
     let all = kept(usize::MAX);
-    let missing = if all <= most {
-        0
-    } else {
-        // where there is no room for a line of each, what comes last gives way
-        let each = (1..).take_while(|&each| kept(each) < most).last();
-        let missing = each.map_or(0, |each| all - kept(each));
-        blocks.iter_mut().for_each(|block| block.keep(each.unwrap_or(usize::MAX)));
-        missing
+    // where there is no room for a line of each, what comes last gives way
+    let each = match all <= most {
+        true => None,
+        false => (1..).take_while(|&each| kept(each) < most).last(),
     };
+    let mut missing = 0;
+    if let Some(each) = each {
+        let mut left = if each < TELLING { (most - 1).saturating_sub(kept(1)) } else { 0 };
+        for (block, &lines) in blocks.iter_mut().zip(&full) {
+            let keeps = if TELLING <= each { each } else { lines.min(1 + left).min(TELLING + 1) };
+            let keeps = if keeps < TELLING.min(lines) { 1 } else { keeps.min(lines) };
+            left = left.saturating_sub(keeps - 1);
+            block.keep(keeps);
+            missing += lines - keeps;
+        }
+    }
     let mut text = Painted::default();
     blocks.into_iter().for_each(|block| text.append(block));
     if 0 < missing {
@@ -125,6 +137,33 @@ mod tests {
             assert!(told.full() <= most, "{}", told.plain());
             for block in 0..3 {
                 assert!(told.plain().contains(&format!("{block}.1")), "{}", told.plain());
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_told_has_a_row() {
+        expect_test::expect![[r#"
+
+            0.1
+            0.2
+            0.3
+            0.4
+
+            1.1
+
+            2.1
+
+            3.1
+            … and 13 lines more, with --all
+        "#]]
+        .assert_eq(&fitted(blocks(&[5, 5, 5, 5]), 9).plain());
+        for most in 5..20 {
+            let told = fitted(blocks(&[5, 5, 5, 5]), most);
+            assert!(told.full() <= most, "{}", told.plain());
+            for block in 0..4 {
+                let has = |line: u8| told.plain().contains(&format!("{block}.{line}\n"));
+                assert!(has(1) && has(2) == has(3), "{most}: {}", told.plain());
             }
         }
     }

@@ -246,6 +246,10 @@ fn money_told(amount: f64, half_width: Option<f64>, currency: &str) -> Told {
     let number = if large { thousands(amount.abs()) } else { format!("{:.2}", amount.abs()) };
     let luck = half_width.map(|half_width| match large {
         true => thousands(half_width.ceil()),
+        // a tenth would hide what is beyond luck
+        false if 0.0 < half_width && half_width < 0.095 => {
+            format!(".0{}", (100.0 * half_width).ceil())
+        }
         false => luck(half_width, false).1,
     });
     // A code such as EUR stands apart from its number, a sign does not.
@@ -301,11 +305,26 @@ pub fn heads(heads: f64) -> String {
 pub(crate) fn goal(wanted: f64, at_least: bool, quantity: &Quantity, currency: &str) -> String {
     let amount = value(wanted, quantity.unit(), currency);
     let bound = match (at_least, quantity.unit()) {
-        (true, MeasureUnit::Share) => amount,
+        (true, MeasureUnit::Share) => amount.clone(),
         (true, _) => format!("at least {amount}"),
         (false, _) => format!("at most {amount}"),
     };
-    format!("{bound} {}", quantity.name())
+    let told = in_time(&amount, quantity).filter(|_| !at_least);
+    told.unwrap_or_else(|| format!("{bound} {}", quantity.name()))
+}
+
+/// A value with what it is of: `53% settled by first reply`.
+pub(crate) fn value_of(amount: &str, quantity: &Quantity) -> String {
+    in_time(amount, quantity).unwrap_or_else(|| format!("{amount} {}", quantity.name()))
+}
+
+/// Of quantiles of the first reply, whose names go before a value in tables and not behind it in a sentence.
+fn in_time(amount: &str, quantity: &Quantity) -> Option<String> {
+    match quantity.measure.id {
+        "first_reply_median" => Some(format!("half of the first replies within {amount}")),
+        "first_reply_p90" => Some(format!("nine in ten first replies within {amount}")),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -343,7 +362,9 @@ mod tests {
     fn times_and_money_are_read_at_a_glance() {
         assert_eq!(time(76.2, Some(3.1)), "1h 16m ±4m");
         assert_eq!(time(0.5, Some(0.05)), "30s ±3s");
-        assert_eq!(money(13.1, Some(0.08), "$"), "$13.10 ±.1");
+        assert_eq!(money(13.1, Some(0.08), "$"), "$13.10 ±.08");
+        assert_eq!(money(0.027, Some(0.0074), "£"), "£0.03 ±.01");
+        assert_eq!(money(13.1, Some(0.098), "$"), "$13.10 ±.1");
         assert_eq!(money(-1_250_000.0, None, "EUR"), "-EUR 1,250,000");
         assert_eq!(points(0.041, Some(0.012)), "4.1 ±1.2 points");
         assert_eq!(points(0.04, Some(0.01)), "4 ±1 points");
@@ -395,6 +416,17 @@ mod tests {
         assert_eq!(count(12345.4, 1200.0), "12,345 ±1,200");
         assert_eq!(count(12.345, 0.12), "12.3 ±.12");
         assert_eq!(count(2.0, 0.0), "2.00 ±0");
+    }
+
+    #[test]
+    fn quantiles_of_the_first_reply_are_told_in_sentences() {
+        let of =
+            |id| Quantity { measure: crate::model::measure(id).expect("a measure"), within: None };
+        let median = of("first_reply_median");
+        assert_eq!(goal(120.0, false, &median, ""), "half of the first replies within 2h");
+        assert_eq!(value_of("6m", &median), "half of the first replies within 6m");
+        assert_eq!(value_of("1h", &of("first_reply_p90")), "nine in ten first replies within 1h");
+        assert_eq!(value_of("5%", &of("wrong_answers")), "5% wrong answers");
     }
 
     #[test]

@@ -51,9 +51,18 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
         }
     }
     if !left {
-        let known = setting.kinds.names();
-        let help =
-            suggestion(name, &known).unwrap_or_else(|| "name a kind of people, or a role".into());
+        let roles = designs.iter().flat_map(|designed| designed.design.organization.roles());
+        let roles: Vec<String> = roles.map(|(_, role)| role.name.clone()).collect();
+        let mut known: Vec<&str> = roles.iter().map(String::as_str).collect();
+        known.extend(setting.kinds.names().into_iter().filter(|kind| *kind != name));
+        known.sort_unstable();
+        known.dedup();
+        let near = roles.iter().find(|role| role.starts_with(name));
+        let help = match near {
+            Some(role) => format!("did you mean the role {}?", quote(role)),
+            None => suggestion(name, &known)
+                .unwrap_or_else(|| "name a kind of people, or a role".into()),
+        };
         who.fail_with_help("nobody-leaves", format!("no design has {}", quote(name)), help);
     }
     Some(())

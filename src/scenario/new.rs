@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::guessed::BEGINS;
-use super::new_posts::{Posts, Staffed};
+use super::new_posts::{CLIENT, Posts, Staffed};
 use super::{Overlay, Source, load};
 use crate::units::grouped;
 
@@ -121,7 +121,7 @@ fn written(answers: &Answers, staffed: Staffed) -> Value {
     let guesses = guesses(answers);
     let channels = channels(answers);
     let about = format!(
-        "Made from ten answers, for {} on {}; guesses: {}. {}{}",
+        "Made from ten questions, for {} on {}; guesses: {}. {}{}",
         counted(units.len(), "business unit"),
         counted(channels.len(), "channel"),
         guesses.join(", "),
@@ -175,17 +175,21 @@ fn beside(answers: &Answers, budget: &Budget) -> String {
     };
     let vendor = match answers.vendor_per_hour {
         None => " A vendor is left out: nobody knew its price.",
-        Some(price) if 0.0 < price && budget.vendors(price) <= 0.0 => {
+        Some(price) if 0.0 < price && budget.vendors(price).0 <= 0.0 => {
             " A vendor is left out: those who would have to take over from it cost all there is."
         }
         Some(_) => "",
     };
+    let one = |number: f64| (number - 1.0).abs() < 1e-9;
     format!(
-        "Nobody asked who leads and who is asked: beside {} who answer for {} each design has {} strategists or leads of \
-         units and {experts}, as many as the work takes, for {} more. All designs cost {}.{vendor}",
+        "Nobody asked who leads and who is asked: beside {} who answer{} for {} each design has {} strategist{} or lead{} of \
+         units, one to every ten who answer unless the work takes more, and {experts}, as the work takes, for {} more. All designs cost {}.{vendor}",
         number(people),
+        if one(people) { "s" } else { "" },
         a_year(people * cost),
         number(posts.leads),
+        if one(posts.leads) { "" } else { "s" },
+        if one(posts.leads) { "" } else { "s" },
         a_year(budget.total - people * cost),
         a_year(budget.total),
     )
@@ -335,20 +339,25 @@ impl Budget {
         Budget { posts, total: people * cost + beside, beside, people, cost, senior, units }
     }
 
-    /// Vendors at this price of an hour for what is left beside the company's own.
-    fn vendors(&self, price: f64) -> f64 {
-        let left = self.total - self.beside - self.posts.client * self.cost;
-        left / (price * 40.0 * super::people::WEEKS_A_YEAR)
+    /// Vendors at this price of an hour, and the company's own who take over from them, for what is left of the money.
+    fn vendors(&self, price: f64) -> (f64, f64) {
+        let (left, vendor) = (self.total - self.beside, price * 40.0 * super::people::WEEKS_A_YEAR);
+        let own = self.posts.vendors.map_or(0.0, |each| left / (self.cost + each * vendor));
+        let own = in_steps(own).max(CLIENT);
+        ((left - own * self.cost) / vendor, own)
     }
+}
+
+fn in_steps(heads: f64) -> f64 {
+    (heads * 20.0).round() / 20.0
 }
 
 /// The archetypes, each for the same money.
 fn designs(answers: &Answers, budget: &Budget) -> Value {
-    let &Budget { posts: Posts { leads, client, .. }, people, units, .. } = budget;
+    let &Budget { posts: Posts { leads, .. }, people, units, .. } = budget;
     let open = answers.open.clone().unwrap_or_else(|| "daily 08:00-20:00".into());
     let (approval, _) = answers.approval.unwrap_or(APPROVAL);
     let approval = format!("{} of replies", percent(approval));
-    let in_steps = |heads: f64| (heads * 20.0).round() / 20.0;
     // to a thousandth, so that all units together have as many
     let of_each = |heads: f64| (heads / units * 1000.0).round() / 1000.0;
     let (lead, spoke) = (of_each(leads), of_each((people * 5.6).round() / 20.0));
@@ -363,7 +372,7 @@ fn designs(answers: &Answers, budget: &Budget) -> Value {
             "own_accounts": true, "open": open, "approval": approval } },
     });
     if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
-        let vendor = budget.vendors(price);
+        let (vendor, client) = budget.vendors(price);
         if 0.0 < vendor {
             designs["Outsourced"] = json!({ "outsourced": {
                 "vendor": in_steps(vendor), "care agent": client, "strategist": leads,
@@ -582,7 +591,7 @@ mod tests {
             currency: None,
         };
         assert_eq!(loads(&answers).guessed, ["people.strategist", "people.line expert"]);
-        expect_test::expect!["Made from ten answers, for 2 business units on 3 channels; guesses: people.strategist, people.line expert. Nobody asked who leads and who is asked: beside 6 who answer for $300,000/year each design has 0.6 strategists or leads of units and an expert of each unit for 30% of the week, as many as the work takes, for $126,600/year more. All designs cost $426,600/year."].assert_eq(document(&answers)["about"].as_str().unwrap());
+        expect_test::expect!["Made from ten questions, for 2 business units on 3 channels; guesses: people.strategist, people.line expert. Nobody asked who leads and who is asked: beside 6 who answer for $300,000/year each design has 0.6 strategists or leads of units, one to every ten who answer unless the work takes more, and an expert of each unit for 30% of the week, as the work takes, for $126,600/year more. All designs cost $426,600/year."].assert_eq(document(&answers)["about"].as_str().unwrap());
         assert_eq!(QUESTIONS.len(), 10);
     }
 }

@@ -16,7 +16,7 @@ const STEP: f64 = 0.05;
 const EXPERT: f64 = 0.1;
 
 /// Least of the company's own who take over from a vendor. An assumption.
-const CLIENT: f64 = 1.5;
+pub(super) const CLIENT: f64 = 1.5;
 
 /// Those of whom the first-meeting sheet does not ask.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,8 +25,9 @@ pub(super) struct Posts {
     pub(super) leads: f64,
     /// Of each unit, experts who answer questions: below 1, one for such a share of the week.
     pub(super) expert: f64,
-    /// Of the company's own, who answer what a vendor passes on.
-    pub(super) client: f64,
+    /// For each of the company's own who answer what a vendor passes on, so many of the vendor's, that both are as busy;
+    /// before anything is known of the work, nothing.
+    pub(super) vendors: Option<f64>,
 }
 
 /// Whom a first scenario has, and how busy those are who answer.
@@ -40,11 +41,11 @@ pub(super) struct Staffed {
 impl Posts {
     /// Where so many answer, before anything is known of the work.
     pub(super) fn beside(people: f64) -> Posts {
-        Posts { leads: up(people / LED), expert: 0.2, client: CLIENT }
+        Posts { leads: up(people / LED), expert: 0.2, vendors: None }
     }
 
-    /// As many as it takes for the work in this model, which has these: more leads than one to ten who answer, and more who
-    /// take over from a vendor, where they would be too busy, and more or less of the experts' time.
+    /// As many as it takes for the work in this model, which has these: more leads than one to ten who answer, where they would
+    /// be too busy, more or less of the experts' time, and a vendor's people and those who take over from them by their work.
     pub(super) fn for_the_work(self, model: &Model) -> Staffed {
         let world = &model.world;
         let loads = |design: &Design| load(world, &model.practice, &design.organization).roles;
@@ -55,11 +56,14 @@ impl Posts {
         };
         let leads = busiest("strategist").max(busiest("lead")) / BUSY;
         let expert = self.expert * busiest("expert") / BUSY;
-        let client = self.client * busiest("client desk") / BUSY;
+        let work = |post: &str| {
+            let role = roles.iter().find(|role| role.name == post)?;
+            Some(role.hours.reactive()).filter(|hours| 0.0 < *hours)
+        };
         let posts = Posts {
             leads: up(self.leads * leads.max(1.0)),
             expert: up(expert).max(EXPERT),
-            client: up(client).max(CLIENT),
+            vendors: work("vendor desk").zip(work("client desk")).map(|(its, own)| its / own),
         };
         let front = roles.iter().find(|role| role.name == "desk");
         Staffed { posts, front: front.and_then(RoleLoad::utilization).unwrap_or(0.0) }
@@ -89,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_behind_the_front_line_is_too_busy_whatever_comes_in() {
+    fn nobody_is_too_busy_behind_the_front_line_nor_a_vendor_busier_than_who_takes_over() {
         for (messages, people, units) in
             [(12.0, 2.0, 4), (300.0, 10.0, 4), (8000.0, 300.0, 60), (8000.0, 300.0, 4)]
         {
@@ -101,10 +105,14 @@ mod tests {
                 ..Answers::default()
             };
             let model = model(&answers);
-            for post in ["strategist", "lead", "expert", "client desk"] {
+            for post in ["strategist", "lead", "expert"] {
                 let busy = busiest(&model, post);
                 assert!(0.0 < busy && busy < 0.7, "{post} of {people}: {busy}");
             }
+            let [vendor, client] = ["vendor desk", "client desk"].map(|post| busiest(&model, post));
+            // fewer than one and a half never take over
+            let least = people < 11.0 && client < vendor;
+            assert!(least || (vendor / client - 1.0).abs() < 0.05, "{people}: {vendor}, {client}");
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! It formats and never estimates: all numbers are those of the [`ExperimentResult`].
 
+mod apart;
 mod closing;
 mod columns;
 mod goals;
@@ -9,6 +10,7 @@ mod guesses;
 mod many;
 mod network;
 mod next_step;
+mod of_score;
 mod results;
 mod said;
 mod verdict;

@@ -4,7 +4,7 @@ use super::AnswerContext;
 use super::verdict::{named, with_heads};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::MeasureUnit;
-use crate::present::numbers::{estimate, money, points, value};
+use crate::present::numbers::{estimate, money, points, value, value_of};
 use crate::present::words::list;
 use crate::stats::Interval;
 use crate::study::{NextStep, Step};
@@ -54,14 +54,14 @@ fn next(
         });
         format!(" (goal {}{runs})", result.objectives[objective].id)
     });
-    let what = next.quantity.name();
+    let then = value_of(&after, &next.quantity);
     let ids: Vec<&str> = step.misses.iter().map(|&at| result.objectives[at].id.as_str()).collect();
     let misses = match ids.as_slice() {
         [] => String::new(),
         ids => format!("; it then misses {}, which it meets now", list(ids)),
     };
     format!(
-        "{}: {}. {name} then has {after} {what}{goal}, better by {}{}{misses}.",
+        "{}: {}. {name} then has {then}{goal}, better by {}{}{misses}.",
         price(step, context),
         step.what,
         gain(step.gain, next, context),
@@ -74,6 +74,7 @@ fn nothing(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'
     let name = named(&result.designs[next.design.0]);
     let aim = match next.unmet {
         Some(objective) => format!("the goal {}", result.objectives[objective].id),
+        None if next.quantity.unit() == MeasureUnit::Minutes => "replies in less time".into(),
         None => next.quantity.name(),
     };
     let n = next.steps.len();
@@ -133,7 +134,7 @@ fn side(step: &Step, context: &AnswerContext<'_>, whole: bool) -> String {
     let unit = effect.quantity.unit();
     let (after, before) =
         (value(effect.after, unit, context.currency), value(effect.before, unit, context.currency));
-    format!(", at {after} {} instead of {before}", effect.quantity.name())
+    format!(", at {} instead of {before}", value_of(&after, &effect.quantity))
 }
 
 #[cfg(test)]

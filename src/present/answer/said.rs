@@ -1,7 +1,7 @@
 //! The answer as sentences and cells, for whoever sets them otherwise than a terminal does.
 
 use super::results::{ROWS, telling};
-use super::{AnswerContext, closing, goals, headline, network, next_step, verdict};
+use super::{AnswerContext, closing, goals, headline, network, next_step, of_score, verdict};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::Score;
 use crate::present::numbers::measured;
@@ -78,7 +78,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
         .map(|score| SaidScore {
             score: score.score,
             label: verdict::label(score.score),
-            sentence: verdict::sentence(result, score),
+            sentence: of_score::sentence(result, score),
             winner: score.winner(),
         })
         .collect();

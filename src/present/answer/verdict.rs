@@ -1,14 +1,14 @@
 //! The answer itself: one sentence, and one for each score, never blended.
 
-use super::results::ROWS;
+use super::apart::{apart_otherwise, goals_apart, worse_otherwise};
+use super::of_score::{more, sentence};
 use super::{AnswerContext, WIDTH, more_money};
-use crate::experiment::{DesignResult, ExperimentResult, Measured, Pair, ScoreResult, Verdict};
-use crate::model::{MeasureUnit, Score};
+use crate::experiment::{DesignResult, ExperimentResult, Measured, ScoreResult, Verdict};
+use crate::model::Score;
 use crate::present::Stretch;
-use crate::present::numbers::{heads, points, share, significant};
+use crate::present::numbers::{heads, share, significant};
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{list, wrap};
-use crate::stats::{Interval, Paired};
 use crate::study::{Cope, HoursCheck, HoursVerdict, Lack};
 
 /// Columns left of the sentences.
@@ -199,13 +199,18 @@ fn of_scores(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     winners.dedup();
     match (winners.as_slice(), decided == scores.len()) {
         ([only], true) => {
-            format!("{} is best at {count}{}.", name(*only), at_more_money(result, *only))
+            let but = worse_otherwise(result, *only).unwrap_or_default();
+            format!("{} is best at {count}{}.{but}", name(*only), at_more_money(result, *only))
         }
         ([only], false) => {
             let caveat = at_more_money(result, *only);
             match behind(result, *only).as_slice() {
                 [] => {
-                    format!("{}, where a difference can be told and matters{caveat}.", name(*only))
+                    let but = worse_otherwise(result, *only).unwrap_or_default();
+                    format!(
+                        "{}, where a difference can be told and matters{caveat}.{but}",
+                        name(*only)
+                    )
                 }
                 behind => {
                     let ahead = scores.iter().filter(|score| score.winner().is_some());
@@ -241,7 +246,7 @@ fn behind(result: &ExperimentResult, winner: usize) -> Vec<String> {
     result.scores.iter().filter_map(far).collect()
 }
 
-fn listed(words: &[String]) -> String {
+pub(super) fn listed(words: &[String]) -> String {
     list(&words.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -251,7 +256,7 @@ fn at_more_money(result: &ExperimentResult, winner: usize) -> String {
     others.reduce(f64::max).map_or(String::new(), |more| caveat(more, "up to "))
 }
 
-fn caveat(more: f64, up_to: &str) -> String {
+pub(super) fn caveat(more: f64, up_to: &str) -> String {
     format!(", at {up_to}{}% more money", significant(100.0 * more, 2))
 }
 
@@ -259,7 +264,7 @@ fn caveat(more: f64, up_to: &str) -> String {
 fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str) -> String {
     let small = |score: &ScoreResult| matches!(score.verdict, Verdict::TooSmall { .. });
     if result.scores.iter().all(small) {
-        let but = apart_otherwise(result).unwrap_or_default();
+        let but = goals_apart(result).or_else(|| apart_otherwise(result)).unwrap_or_default();
         return format!(
             "It hardly matters: the best designs differ by less than you would notice.{but}"
         );
@@ -283,153 +288,6 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
             listed(&those(true)),
             listed(little)
         ),
-    }
-}
-
-/// Where the scores are all but the same: the other share of the results in which two of the best designs surely differ most,
-/// if it is by as much as the author would notice. Because many pairs are compared, it takes twice the half-width of one.
-fn apart_otherwise(result: &ExperimentResult) -> Option<String> {
-    let best: Vec<usize> = (result.scores.iter())
-        .flat_map(|score| match &score.verdict {
-            Verdict::TooSmall { rivals } => [&score.ranking[..1], rivals].concat(),
-            _ => score.ranking[..1].to_vec(),
-        })
-        .collect();
-    let among = |pair: &&Pair| best.contains(&pair.first) && best.contains(&pair.second);
-    let scored = |quantity: usize| result.scores.iter().any(|score| score.quantity == quantity);
-    let is_share = |quantity: usize| result.quantities[quantity].unit() == MeasureUnit::Share;
-    let rows = ROWS.iter().filter_map(|id| result.quantity(id));
-    let rows = rows.filter(|&quantity| !scored(quantity) && is_share(quantity));
-    let pairs: Vec<&Pair> = result.pairs.iter().filter(among).collect();
-    let all = rows.flat_map(|quantity| pairs.iter().map(move |&pair| (quantity, pair)));
-    let apart = all.filter_map(|(quantity, pair)| {
-        let Interval { mean, half_width, .. } = pair.differences[quantity]?.interval;
-        let far = result.worth(quantity).max(2.0 * half_width?) <= mean.abs();
-        far.then_some((quantity, pair, mean.abs()))
-    });
-    let (quantity, pair, _) = apart.max_by(|a, b| a.2.total_cmp(&b.2))?;
-    let at = |design: usize| {
-        let value = result.of(design, quantity)?.mean()?;
-        Some(format!("{} at {}", share(value, None), named(&result.designs[design])))
-    };
-    let name = result.quantities[quantity].measure.name;
-    Some(format!(" But not all is alike: {name} {}, {}.", at(pair.first)?, at(pair.second)?))
-}
-
-/// One score's sentence.
-pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String {
-    let name = |design: usize| named(&result.designs[design]);
-    let best = score.ranking[0];
-    let value = |design: usize| {
-        result.of(design, score.quantity).and_then(|measured| measured.mean()).unwrap_or(0.0)
-    };
-    let does = does(score.score, &share(value(best), None));
-    let first = format!("{} {does}", name(best));
-    let (Some(&second), Some(Some(paired))) = (score.ranking.get(1), score.against_best.first())
-    else {
-        return format!("{first}.");
-    };
-    let gap = more(paired.interval);
-    let rival = name(second);
-    let last = last(result, score);
-    let same = paired.interval.mean.abs() < 5e-7
-        && paired.interval.half_width.is_some_and(|half_width| half_width < 5e-7);
-    match &score.verdict {
-        Verdict::TooSmall { .. } | Verdict::TooClose { .. } if same => {
-            format!("{first}, and {rival} the same: equal in each repetition.{last}")
-        }
-        Verdict::Winner => {
-            let more = more_money(result, best, second);
-            let caveat = more.map_or(String::new(), |more| caveat(more, ""));
-            format!("{first}, {gap} more than {rival}{caveat}.{last}")
-        }
-        Verdict::TooSmall { .. } => {
-            let worth = points(result.worth(score.quantity), None);
-            format!(
-                "{first}, {gap} more than {rival}: \
-                 too small to matter (it takes {worth}).{last}"
-            )
-        }
-        Verdict::TooClose { rivals, repetitions } => {
-            let tell = match repetitions {
-                Some(n) if *n <= 100_000 => {
-                    format!("; about {} repetitions would tell", n.next_multiple_of(10))
-                }
-                _ => String::new(),
-            };
-            if rivals.contains(&second) {
-                format!("{first}, {gap} more than {rival}: too close to call{tell}.{last}")
-            } else {
-                let rivals: Vec<String> = rivals.iter().map(|&rival| name(rival)).collect();
-                let rivals: Vec<&str> = rivals.iter().map(String::as_str).collect();
-                format!("{first}; against {} too close to call{tell}.{last}", list(&rivals))
-            }
-        }
-        Verdict::OneRun => {
-            format!("{first}, {} {}, in this one run.", rival, share(value(second), None))
-        }
-        Verdict::Alone => format!("{first}."),
-    }
-}
-
-/// ` C is last: 39%.`, with those who are not surely ahead of it, if they are as surely behind the best; nothing where the
-/// second is among these.
-fn last(result: &ExperimentResult, score: &ScoreResult) -> String {
-    let (Some(&bottom), [_, second, ..]) = (score.ranking.last(), score.ranking.as_slice()) else {
-        return String::new();
-    };
-    let worth = result.worth(score.quantity);
-    // a difference that is too small to matter makes nobody the last
-    let behind = |of: &Option<Paired>| {
-        of.is_some_and(|of| {
-            worth <= of.interval.mean && of.interval.low().is_some_and(|low| 0.0 < low)
-        })
-    };
-    let beside = |other: usize| {
-        let both = |pair: &&Pair| {
-            [(pair.first, pair.second), (pair.second, pair.first)].contains(&(other, bottom))
-        };
-        let pair = result.pairs.iter().find(both);
-        other == bottom || pair.is_some_and(|pair| !pair.separates(score.quantity))
-    };
-    let others = score.ranking[1..].iter().zip(&score.against_best).rev();
-    let mut group: Vec<usize> = others
-        .take(MOST_LAST + 1)
-        .take_while(|&(&other, of)| behind(of) && beside(other))
-        .map(|(&other, _)| other)
-        .collect();
-    if group.is_empty() || MOST_LAST < group.len() || group.contains(second) {
-        return String::new();
-    }
-    group.reverse();
-    let names: Vec<String> = group.iter().map(|&of| named(&result.designs[of])).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let value = |&of: &usize| {
-        let mean = result.of(of, score.quantity).and_then(|measured| measured.mean());
-        share(mean.unwrap_or(0.0), None)
-    };
-    let values: Vec<String> = group.iter().map(value).collect();
-    let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
-    if values.iter().all(|value| *value == values[0]) {
-        values.truncate(1);
-    }
-    let verb = if names.len() == 1 { "is" } else { "are" };
-    format!(" {} {verb} last: {}.", list(&names), list(&values))
-}
-
-/// Of more than so many no one is called the last.
-const MOST_LAST: usize = 3;
-
-fn more(interval: Interval) -> String {
-    points(interval.mean, interval.half_width)
-}
-
-/// What the best design does, with its share.
-fn does(score: Score, share: &str) -> String {
-    match score {
-        Score::Responsive => format!("answers {share} within an hour"),
-        Score::Interactive => format!("settles {share} in conversation"),
-        _ => format!("reaches {share} of fresh mentions"),
     }
 }
 
@@ -525,26 +383,6 @@ mod tests {
     }
 
     #[test]
-    fn all_who_are_last_are_named_if_they_are_surely_behind() {
-        let mut result = made_up();
-        let quantity = result.scores[0].quantity;
-        let told = |result: &ExperimentResult| last(result, &result.scores[0]);
-        assert_eq!(told(&result), " Decentralized is last: 39%.");
-        let ranking = result.scores[0].ranking.clone();
-        let (third, fourth) = (ranking[2], ranking[3]);
-        let both =
-            |pair: &&mut Pair| [pair.first, pair.second] == [third.min(fourth), third.max(fourth)];
-        let pair = result.pairs.iter_mut().find(both).expect("all pairs are there");
-        let between = &mut pair.differences[quantity].as_mut().expect("compared").interval;
-        between.half_width = Some(1.0);
-        assert_eq!(told(&result), " Hub and spoke and Decentralized are last: 41% and 39%.");
-        // of whom it is not sure that the best is ahead, is not among the last
-        let of = &mut result.scores[0].against_best[1].as_mut().expect("compared").interval;
-        of.half_width = Some(1.0);
-        assert_eq!(told(&result), " Decentralized is last: 39%.");
-    }
-
-    #[test]
     fn where_most_give_up_everywhere_no_design_is_praised_before_that_is_said() {
         let mut result = made_up();
         let quantity = result.quantity("gave_up").unwrap();
@@ -573,6 +411,7 @@ mod tests {
             score.ranking = vec![2, 3, 0, 1];
             score.verdict = Verdict::TooSmall { rivals: vec![3] };
         }
+        result.goals.clear();
         let told = |result: &ExperimentResult| undecided(result, &AnswerContext::default(), "all");
         expect!["It hardly matters: the best designs differ by less than you would notice. But not all is alike: settled by first reply 60% at Decentralized, 47% at Outsourced."].assert_eq(&told(&result));
         let quantity = result.quantity("settled_by_first_reply").unwrap();
@@ -605,7 +444,7 @@ mod tests {
         // a lead of others that is too small to notice takes nothing away
         result = moved(0, "settled_in_conversation", 0.039);
         result.scores[0] = moved(0, "answered_within_1h", 0.2).scores[0].clone();
-        expect!["Centralized, where a difference can be told and matters."]
+        expect!["Centralized, where a difference can be told and matters. But not all is better: settled by first reply 55% at Centralized, 60% at Decentralized."]
             .assert_eq(&overall(&result));
         // and neither does one that is luck
         let loud = |value: f64, run: usize| value + if run.is_multiple_of(2) { 0.2 } else { -0.2 };
@@ -616,7 +455,7 @@ mod tests {
         let values: Vec<f64> = values.map(|(run, &value)| loud(value, run)).collect();
         *measured = crate::experiment::Measured::of(&values, 0.95);
         result = crate::experiment::made_up::compared(result);
-        expect!["Centralized, where a difference can be told and matters."]
+        expect!["Centralized, where a difference can be told and matters. But not all is better: settled by first reply 55% at Centralized, 60% at Decentralized."]
             .assert_eq(&overall(&result));
     }
 
@@ -628,10 +467,10 @@ mod tests {
             let overall = overall(result, &AnswerContext::default());
             format!("{overall} {}", sentence(result, &result.scores[0]))
         };
-        expect!["Outsourced is best at being responsive. Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized. Decentralized is last: 39%."].assert_eq(&told(&result));
+        expect!["Outsourced is best at being responsive. But not all is better: fresh mentions reached 75% at Centralized, 49% at Outsourced. Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized. Decentralized is last: 39%."].assert_eq(&told(&result));
         result.designs[3].name = "None".into();
         result.designs[0].name = "Both".into();
-        expect!["`None` is best at being responsive. `None` answers 52% within an hour, 4 ±.5 points more than `Both`. Decentralized is last: 39%."].assert_eq(&told(&result));
+        expect!["`None` is best at being responsive. But not all is better: fresh mentions reached 75% at `Both`, 49% at `None`. `None` answers 52% within an hour, 4 ±.5 points more than `Both`. Decentralized is last: 39%."].assert_eq(&told(&result));
     }
 
     #[test]
@@ -660,7 +499,7 @@ mod tests {
         result.designs.iter_mut().for_each(|design| design.totals.arrived = 0);
         let overall = |result: &ExperimentResult| overall(result, &AnswerContext::default());
         result.scores.drain(..2);
-        expect!["Nobody wrote, so only mentions tell: Centralized is best at being proactive."]
+        expect!["Nobody wrote, so only mentions tell: Centralized is best at being proactive. But not all is better: settled by first reply 55% at Centralized, 60% at Decentralized."]
             .assert_eq(&overall(&result));
         result.scores.clear();
         expect!["Nobody wrote: there is nothing to score."].assert_eq(&overall(&result));

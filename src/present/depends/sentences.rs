@@ -53,7 +53,14 @@ pub(super) fn of_dial(dials: &Dials, dial: &Dial) -> Vec<Told> {
                 }
             }
         }
-        for (of, doings) in merged {
+        // where who begins to lead is overtaken later, that says enough
+        let overtaken = |design: Option<usize>| {
+            let later = |(of, _): &(Tipping, Vec<&str>)| of.before == design && of.after.is_some();
+            design.is_some() && merged.iter().any(later)
+        };
+        let told: Vec<bool> =
+            merged.iter().map(|(of, _)| of.before.is_some() || !overtaken(of.after)).collect();
+        for ((of, doings), _) in merged.into_iter().zip(told).filter(|(_, told)| *told) {
             all.push(tipping(dials, dial, &words, &of, &list(&doings)));
         }
         all.extend(overloads(dials, dial, &words));

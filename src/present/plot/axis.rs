@@ -57,7 +57,12 @@ impl Scale {
             _ => round_step(rough),
         };
         let end = (high / step - 1e-9).ceil() * step;
-        if *self == Scale::Share && high <= 1.0 { end.min(1.0) } else { end }
+        match self {
+            Scale::Share if high <= 1.0 => end.min(1.0),
+            // what luck may make of nearly all reaches a little beyond all
+            Scale::Share if high <= 1.1 => end.min(1.1),
+            _ => end,
+        }
     }
 }
 
@@ -210,6 +215,7 @@ mod tests {
         assert_eq!(Scale::Minutes.ticks(0.0, 100.0, 4), [0.0, 30.0, 60.0, 90.0]);
         assert_eq!(Scale::Number(String::new()).ticks(-3.0, 3.0, 3), [-2.0, 0.0, 2.0]);
         assert!((Scale::Share.end(0.93, 5) - 1.0).abs() < 1e-12);
+        assert!((Scale::Share.end(1.02, 2) - 1.1).abs() < 1e-12);
         assert!((Scale::Minutes.end(100.0, 4) - 120.0).abs() < 1e-12);
         for high in [1e-300, 1e-9, 0.3, 7.0, 1e12, 1e300] {
             for scale in [Scale::Share, Scale::Minutes, Scale::Number(String::new())] {

@@ -47,7 +47,9 @@ pub(super) fn knock_outs_brief(of: &KnockOuts, day: &str, currency: &str) -> Pai
     let measure = of.yardsticks.first().map_or(String::new(), |first| short(&first.name()));
     let columns = ["worst without".to_owned(), measure, "ordinary in".into()];
     let rows = of.designs.iter().map(|design| {
+        let compared = design.whole.iter().any(Option::is_some);
         let cells = match design.ranking.iter().find(|knock_out| knock_out.harms) {
+            _ if !compared => vec!["not compared".into(), NOTHING.into(), NOTHING.into()],
             None => vec!["nobody, surely".into(), LUCK.into(), NOTHING.into()],
             Some(worst) => {
                 let first = of.yardsticks.first().zip(worst.effects.first());
@@ -91,7 +93,8 @@ fn design_grid(of: &KnockOuts, design: &DesignKnockOuts, currency: &str) -> Grid
     let shown: Vec<usize> =
         (0..of.yardsticks.len()).filter(|&i| design.whole[i].is_some()).collect();
     if shown.is_empty() {
-        let notes = vec!["falls behind for good as it is; nothing to compare".into()];
+        let notes =
+            vec!["its backlog grows all through that week as it is; nothing to compare".into()];
         return Grid { title, notes, ..Grid::default() };
     }
     let head = |&i: &usize| short(&of.yardsticks[i].name());
