@@ -247,7 +247,7 @@ fn money_told(amount: f64, half_width: Option<f64>, currency: &str) -> Told {
     let luck = half_width.map(|half_width| match large {
         true => thousands(half_width.ceil()),
         // a tenth would hide what is beyond luck
-        false if 0.0 < half_width && half_width < 0.095 => {
+        false if 0.0 < half_width && half_width <= 0.09 => {
             format!(".0{}", (100.0 * half_width).ceil())
         }
         false => luck(half_width, false).1,
@@ -364,7 +364,8 @@ mod tests {
         assert_eq!(time(0.5, Some(0.05)), "30s ±3s");
         assert_eq!(money(13.1, Some(0.08), "$"), "$13.10 ±.08");
         assert_eq!(money(0.027, Some(0.0074), "£"), "£0.03 ±.01");
-        assert_eq!(money(13.1, Some(0.098), "$"), "$13.10 ±.1");
+        assert_eq!(money(13.1, Some(0.09), "$"), "$13.10 ±.09");
+        assert_eq!(money(13.1, Some(0.092), "$"), "$13.10 ±.1");
         assert_eq!(money(-1_250_000.0, None, "EUR"), "-EUR 1,250,000");
         assert_eq!(points(0.041, Some(0.012)), "4.1 ±1.2 points");
         assert_eq!(points(0.04, Some(0.01)), "4 ±1 points");

@@ -51,8 +51,11 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
         }
     }
     if !left {
-        let roles = designs.iter().flat_map(|designed| designed.design.organization.roles());
-        let roles: Vec<String> = roles.map(|(_, role)| role.name.clone()).collect();
+        let asked =
+            designs.iter().filter(|designed| only.is_none_or(|only| only == designed.design.name));
+        let roles = asked.flat_map(|designed| designed.design.organization.roles());
+        let roles = roles.map(|(_, role)| role.name.clone()).filter(|role| role != name);
+        let roles: Vec<String> = roles.collect();
         let mut known: Vec<&str> = roles.iter().map(String::as_str).collect();
         known.extend(setting.kinds.names().into_iter().filter(|kind| *kind != name));
         known.sort_unstable();

@@ -247,7 +247,7 @@ pub(super) struct Tale {
     /// Level at which an exception is decided, and the share of the reply's work that mending it takes.
     pub(super) level: u8,
     pub(super) mend: f64,
-    /// When it first came to a vendor with terms.
+    /// The vendor with terms to whom it came last, and when.
     pub(super) contracted: (u32, SimTime),
     /// Of a draft that several review: their number among such, and the approve links that have approved, as bits.
     pub(super) panel: u32,

@@ -114,10 +114,11 @@ impl<O: Observer> Run<'_, O> {
         case.visits += 1;
         case.place = Place::InHand;
         case.set(flag::STARTED);
+        case.tale.contracted = contracted;
         if helped {
             case.set(flag::OVERFLOWED | flag::HELPED);
             case.tale.hops += 1;
-            (case.tale.kept, case.tale.lost, case.tale.contracted) = (kept, lost, contracted);
+            (case.tale.kept, case.tale.lost) = (kept, lost);
             let bits = case.scopes;
             self.in_scopes(bits, |scope| scope.hand_offs += 1);
         }

@@ -6,7 +6,7 @@ use crate::sim::run::Run;
 use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
-    /// The case has come to this role then: if it is a vendor's with terms, its time began, unless it had come there before.
+    /// The case has come to this role then: if it is a vendor's with terms, its time began, unless it comes back there from no other vendor.
     pub(super) fn contract(&mut self, place: u32, role: u32, since: SimTime) {
         let contracted = &mut self.cases[place].tale.contracted;
         if self.plan.roles[role as usize].promises.is_some() && contracted.0 != role {

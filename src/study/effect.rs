@@ -233,7 +233,8 @@ pub(super) fn price(
     let [then, now] = match paired {
         Some(paired) if paired.is_sure() => [paired.before, paired.before + paired.difference.mean],
         Some(paired) => [paired.before, paired.before],
-        // without a vendor who is paid so there are no fees
+        // nobody knows the fees of a design that is withheld, and without a vendor who is paid so there are none
+        None if before.1.withheld || after.1.withheld => [0.0; 2],
         None => [before, after].map(|of| fees(of).unwrap_or(0.0)),
     };
     after.1.cost_per_year - before.1.cost_per_year + now.max(0.0) - then.max(0.0)

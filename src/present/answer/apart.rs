@@ -43,7 +43,8 @@ fn apart(result: &ExperimentResult, counts: impl Fn(&Pair, usize) -> bool) -> Op
     let apart =
         all.filter(|&(quantity, pair)| counts(pair, quantity)).filter_map(|(quantity, pair)| {
             let Interval { mean, half_width, .. } = pair.differences[quantity]?.interval;
-            let far = result.worth(quantity).max(2.0 * half_width?) <= mean.abs();
+            let far =
+                0.0 < mean.abs() && result.worth(quantity).max(2.0 * half_width?) <= mean.abs();
             far.then_some((quantity, pair, mean.abs()))
         });
     let (quantity, pair, _) = apart.max_by(|a, b| a.2.total_cmp(&b.2))?;
@@ -58,7 +59,7 @@ fn apart(result: &ExperimentResult, counts: impl Fn(&Pair, usize) -> bool) -> Op
 /// The first goal that some designs meet and others do not: who does.
 pub(super) fn goals_apart(result: &ExperimentResult) -> Option<String> {
     result.goals.iter().find_map(|goal| {
-        let judged = goal.designs.iter().flatten().count();
+        let judged = goal.designs.iter().flatten().filter(|runs| 0 < runs.of).count();
         let meets =
             |&(_, runs): &(usize, &Option<GoalRuns>)| runs.is_some_and(|runs| runs.is_met());
         let met = goal.designs.iter().enumerate().filter(meets);

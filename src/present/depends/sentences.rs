@@ -2,7 +2,7 @@
 
 use crate::model::Score;
 use crate::present::words::list;
-use crate::study::{By, Dial, Dials, Headline, Holds, Money, Overloading, Tipping};
+use crate::study::{Answer, By, Dial, Dials, Headline, Holds, Money, Overloading, Tipping};
 
 use super::words::{Words, bracket, spoken, unit, written};
 
@@ -45,7 +45,16 @@ pub(super) fn of_dial(dials: &Dials, dial: &Dial) -> Vec<Told> {
         // a design alone is neither best nor overtaken
         let scores = if 1 < dials.designs.len() { dials.headlines.len() } else { 0 };
         for score in 0..scores {
-            for of in dial.tipping_points(score) {
+            let all = dial.tipping_points(score);
+            // where who leads first is overtaken later, that says enough
+            let overtaken = |of: &Tipping| {
+                of.before.is_none()
+                    && all[1..]
+                        .iter()
+                        .any(|later| later.before == of.after && later.after.is_some())
+            };
+            let from = usize::from(all.first().is_some_and(overtaken));
+            for of in all[from..].iter().copied() {
                 let doing = doing(&dials.headlines[score]);
                 match merged.iter_mut().find(|(known, _)| *known == of) {
                     Some((_, doings)) => doings.push(doing),
@@ -53,14 +62,7 @@ pub(super) fn of_dial(dials: &Dials, dial: &Dial) -> Vec<Told> {
                 }
             }
         }
-        // where who begins to lead is overtaken later, that says enough
-        let overtaken = |design: Option<usize>| {
-            let later = |(of, _): &(Tipping, Vec<&str>)| of.before == design && of.after.is_some();
-            design.is_some() && merged.iter().any(later)
-        };
-        let told: Vec<bool> =
-            merged.iter().map(|(of, _)| of.before.is_some() || !overtaken(of.after)).collect();
-        for ((of, doings), _) in merged.into_iter().zip(told).filter(|(_, told)| *told) {
+        for (of, doings) in merged {
             all.push(tipping(dials, dial, &words, &of, &list(&doings)));
         }
         all.extend(overloads(dials, dial, &words));
@@ -94,19 +96,27 @@ pub(super) fn caption(dials: &Dials, dial: &Dial) -> String {
         None if !dial.points.iter().any(|point| !point.yours) => {
             format!("{} was not swept.", words.label)
         }
-        None if may_change(dials, dial) => {
-            format!("{}: luck does not let us tell whether an answer changes.", words.label)
-        }
-        None => format!("{}: no answer changes anywhere in the range.", words.label),
+        None => match all_hold(dials, dial) {
+            Holds::Yes => format!("{}: no answer changes anywhere in the range.", words.label),
+            Holds::No => format!("{}: at some values {IN_FRONT}.", words.label),
+            Holds::Unsure => {
+                format!("{}: luck does not let us tell whether an answer changes.", words.label)
+            }
+        },
     }
 }
 
-/// Whether of designs that are compared it is not known that each answer holds.
-fn may_change(dials: &Dials, dial: &Dial) -> bool {
-    let mut scores = dials.baseline.iter().enumerate();
-    let holds = |(score, baseline)| dial.holds(score, baseline) == Holds::Yes;
-    1 < dials.designs.len() && !scores.all(holds)
+/// Whether all answers hold, where designs are compared: one that does not says more than one of which luck does not let us
+/// tell.
+fn all_hold(dials: &Dials, dial: &Dial) -> Holds {
+    let scores = dials.baseline.iter().enumerate().filter(|_| 1 < dials.designs.len());
+    let holds: Vec<Holds> = scores.map(|(score, baseline)| dial.holds(score, baseline)).collect();
+    let worst = [Holds::No, Holds::Unsure].into_iter().find(|worst| holds.contains(worst));
+    worst.unwrap_or(Holds::Yes)
 }
+
+/// What is told of inputs under which others are in front and nobody is clearly best.
+const IN_FRONT: &str = "others come to the front, though nobody is clearly best";
 
 /// What must be said about how a dial was swept.
 pub(super) fn note(dial: &Dial) -> Option<String> {
@@ -270,6 +280,11 @@ fn behind(dials: &Dials, designs: &[usize]) -> String {
     format!("{} {verb} behind for good", list(&names))
 }
 
+/// Whether nothing is known at a value that was run too seldom, and whoever is best in the file may be so there as well.
+fn is_passed_over(answer: &Answer, best: Option<usize>) -> bool {
+    answer.open && best.is_none_or(|best| answer.leaders().any(|leader| leader == best))
+}
+
 /// Values of a list under which the answer is another.
 fn values(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
     let mut all = Vec::new();
@@ -280,7 +295,7 @@ fn values(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
             let (then, now) = (dials.baseline[score].winner(), point.answers[score].winner());
             match now {
                 _ if then == now => {}
-                None if point.answers[score].open => {}
+                None if is_passed_over(&point.answers[score], then) => {}
                 None => nobody.push(doing(headline)),
                 Some(now) => match best.iter_mut().find(|(known, _)| *known == now) {
                     Some((_, doings)) => doings.push(doing(headline)),
@@ -315,15 +330,21 @@ fn values(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
 /// What the terminal tells under IT DEPENDS ON, the most telling first.
 pub(in crate::present) fn sentences(dials: &Dials) -> Vec<String> {
     let mut all: Vec<(usize, String)> = Vec::new();
-    let (mut quiet, mut open): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let [mut quiet, mut open, mut moved] = [const { Vec::<String>::new() }; 3];
     let mut rest: Vec<String> = Vec::new();
     for dial in dials.dials.iter().filter(|dial| dial.input.declared) {
         let told = of_dial(dials, dial);
         match (paragraph(&told), note(dial)) {
             (Some(text), _) => all.push((told[0].rank, text)),
             (None, Some(note)) => rest.push(note),
-            (None, None) if may_change(dials, dial) => open.push(Words::of(&dial.input).inside()),
-            (None, None) => quiet.push(Words::of(&dial.input).inside()),
+            (None, None) => {
+                let told = match all_hold(dials, dial) {
+                    Holds::Yes => &mut quiet,
+                    Holds::No => &mut moved,
+                    Holds::Unsure => &mut open,
+                };
+                told.push(Words::of(&dial.input).inside());
+            }
         }
     }
     all.sort_by_key(|(rank, _)| *rank);
@@ -332,6 +353,10 @@ pub(in crate::present) fn sentences(dials: &Dials) -> Vec<String> {
         let quiet: Vec<&str> = quiet.iter().map(String::as_str).collect();
         let range = if quiet.len() == 1 { "its range" } else { "their ranges" };
         all.push(format!("No answer changes with {}, over all of {range}.", list(&quiet)));
+    }
+    if !moved.is_empty() {
+        let moved: Vec<&str> = moved.iter().map(String::as_str).collect();
+        all.push(format!("At some values of {} {IN_FRONT}.", list(&moved)));
     }
     if !open.is_empty() {
         let open: Vec<&str> = open.iter().map(String::as_str).collect();
@@ -528,6 +553,17 @@ mod tests {
         let told = sentences(&dials);
         expect!["Luck does not let us tell whether an answer changes with messages a day."]
             .assert_eq(told.iter().find(|told| told.contains("Luck")).expect("it is told"));
+        // others in front, and nobody clearly best
+        for at in [0, 4] {
+            let answer = &mut dials.dials[1].points[at].answers[0];
+            (answer.state, answer.best, answer.rivals) = (State::TooSmall, Some(1), vec![2]);
+            answer.open = false;
+        }
+        dials.baseline[0].state = State::TooSmall;
+        for at in 1..4 {
+            dials.dials[1].points[at].answers[0].state = State::TooSmall;
+        }
+        expect!["Messages a day: at some values others come to the front, though nobody is clearly best."].assert_eq(&caption(&dials, &dials.dials[1]));
         // with one design there is nothing to compare
         dials.designs.truncate(1);
         assert!(!caption(&dials, &dials.dials[1]).contains("luck"));

@@ -85,7 +85,7 @@ impl Answer {
     }
 
     /// The best design and its rivals.
-    pub(super) fn leaders(&self) -> impl Iterator<Item = usize> {
+    pub fn leaders(&self) -> impl Iterator<Item = usize> {
         self.best.into_iter().chain(self.rivals.iter().copied())
     }
 }
