@@ -179,8 +179,9 @@ impl<O: Observer> Run<'_, O> {
         let now = self.now;
         let at = self.workers[person as usize].role;
         self.learn(person);
-        let length = self.next_task(at) + self.turn_to(person, TASK);
+        // the rest before it counts for its pace
         self.leave_free(person);
+        let length = self.next_task(at) + self.turn_to(person, TASK);
         let worker = &mut self.workers[person as usize];
         worker.doing = Doing::Background;
         worker.set_to(&mut self.agenda, person, length, now);

@@ -6,7 +6,9 @@ use orgsim::units::SimTime;
 use serde_json::{Value, json};
 
 use crate::chains::{mean, stationary};
-use crate::support::{expect_near, expect_precise, history, model, replicate, simulate};
+use crate::support::{
+    expect_near, expect_precise, history, model, replicate, simulate, with_study,
+};
 
 /// One person at a plain desk.
 fn desk(arrivals: &Value, role: &Value, run_for: &str) -> Model {
@@ -195,4 +197,15 @@ fn what_is_handed_over_is_read_again() {
     assert!((replied("finish") - (11.5 * 60.0 + 65.0)).abs() < 1e-6);
     assert!((replied("suspend") - (morning + 35.0)).abs() < 1e-6);
     assert!((replied("hand over") - (morning + 35.0 + 0.5 * 0.2 * 65.0)).abs() < 1e-6);
+}
+
+/// Where slots are full of cases that wait for closed experts, people rest, and then go on with tasks that nothing stops: that
+/// rest counts for the pace of the first of these, whether the time before was booked on the way or not.
+#[test]
+fn the_rest_before_a_task_counts_for_its_pace_wherever_the_time_that_counts_begins() {
+    let with = model(include_str!("pace/rest_before_a_task.json"));
+    let without = with_study(&with, |study| {
+        (study.warm_up, study.run_for) = (SimTime::ZERO, study.horizon());
+    });
+    assert_eq!(history(&with, 0), history(&without, 0));
 }
