@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::folder::claim;
 use crate::cli::terminal::harmless;
-use crate::cli::unfinished::{Kept, Print, Unfinished, head, step};
+use crate::cli::unfinished::{Kept, Print, Unfinished, head, write_step};
 use crate::experiment::Keeper;
 
 /// Steps that are done.
@@ -23,11 +23,11 @@ const DONE: &str = "done.bin";
 const NOW: &str = "now.bin";
 /// Writing may take this part of the time: after a write, nothing is written for so many times as long.
 const SPARING: u32 = 20;
-/// Most words kept in memory before there is a folder: 64 MB.
-const MOST_HELD: usize = 8 << 20;
+/// Most bytes kept in memory before there is a folder: 64 MB.
+const MOST_HELD: usize = 64 << 20;
 
-/// Most words kept in a folder: 512 MB. What goes beyond is run again, which is better than a full disk.
-const MOST_KEPT: usize = 64 << 20;
+/// Most bytes kept in a folder: 512 MB. What goes beyond is run again, which is better than a full disk.
+const MOST_KEPT: usize = 512 << 20;
 
 /// Told where a command finds what it did before.
 pub(super) const GOES_ON: &str = "note: an earlier run of this was stopped before its end; this one goes on from what it had done\n";
@@ -54,9 +54,9 @@ struct State {
     before: Unfinished,
     /// Steps that are not in the folder.
     held: Unfinished,
-    /// Words in them.
-    words: usize,
-    /// Words in all steps that are done.
+    /// Bytes in them.
+    bytes: usize,
+    /// Bytes in all steps that are done.
     in_all: usize,
     /// Where more steps are added.
     done: Option<File>,
@@ -102,13 +102,13 @@ impl Checkpoint {
             let written = written(&folder, &print);
             written.0.into_iter().for_each(|(number, kept)| before.add(number, kept));
         }
-        let in_all = before.0.values().map(|kept| kept.words.len()).sum();
+        let in_all = before.0.values().map(|kept| kept.bytes.len()).sum();
         let state = State {
             last: Instant::now(),
             pause: every.unwrap_or_default(),
             before,
             held: Unfinished::default(),
-            words: 0,
+            bytes: 0,
             in_all,
             done: None,
             asked: false,
@@ -199,31 +199,28 @@ impl Checkpoint {
         let (done, part): (Vec<_>, Vec<_>) =
             state.held.0.iter().partition(|(_, kept)| kept.is_done);
         for (number, kept) in part {
-            self.replace(NOW, &[head(&self.print), step(*number, kept)])?;
+            self.replace(NOW, &[(number, kept)])?;
         }
         match &mut state.done {
             Some(file) => {
-                for (number, kept) in &done {
-                    file.write_all(&step(**number, kept))?;
-                }
+                done.iter().try_for_each(|(number, kept)| write_step(file, **number, kept))?;
                 file.sync_data()?;
             }
             None => {
-                let before = state.before.0.iter().chain(done);
-                let steps = before.map(|(&number, kept)| step(number, kept));
-                let all: Vec<Vec<u8>> = [head(&self.print)].into_iter().chain(steps).collect();
+                let all: Vec<(&u64, &Kept)> = state.before.0.iter().chain(done).collect();
                 state.done = Some(self.replace(DONE, &all)?);
             }
         }
-        (state.held, state.words) = (Unfinished::default(), 0);
+        (state.held, state.bytes) = (Unfinished::default(), 0);
         Ok(())
     }
 
-    /// A file of the folder with other bytes: the old ones or the new ones at any moment.
-    fn replace(&self, name: &str, parts: &[Vec<u8>]) -> io::Result<File> {
+    /// A file of the folder with these steps in the place of what it held: the old ones or the new ones at any moment.
+    fn replace(&self, name: &str, steps: &[(&u64, &Kept)]) -> io::Result<File> {
         let (new, path) = (self.folder.join(format!("{name}.new")), self.folder.join(name));
         let mut file = File::create(&new)?;
-        parts.iter().try_for_each(|part| file.write_all(part))?;
+        file.write_all(&head(&self.print))?;
+        steps.iter().try_for_each(|(number, kept)| write_step(&mut file, **number, kept))?;
         file.sync_data()?;
         std::fs::rename(&new, &path)?;
         Ok(file)
@@ -235,9 +232,9 @@ impl Keeper for Checkpoint {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
 
-    fn kept(&self, step: u64) -> Option<Vec<u64>> {
+    fn kept(&self, step: u64) -> Option<Vec<u8>> {
         let mut state = self.state.lock().expect("nobody panicked");
-        state.before.0.remove(&step).map(|kept| kept.words)
+        state.before.0.remove(&step).map(|kept| kept.bytes)
     }
 
     fn is_due(&self) -> bool {
@@ -247,22 +244,22 @@ impl Keeper for Checkpoint {
         due && state.asked
     }
 
-    fn keep(&self, step: u64, words: Vec<u64>, is_done: bool) {
+    fn keep(&self, step: u64, bytes: Vec<u8>, is_done: bool) {
         let mut state = self.state.lock().expect("nobody panicked");
         let late = state.asked || state.pause <= state.last.elapsed();
         state.asked = false;
-        let full = MOST_HELD < state.words + words.len();
+        let full = MOST_HELD < state.bytes + bytes.len();
         // before there is a folder, what is too large to hold is run again
         if full && is_done && !late && state.done.is_none() {
             return;
         }
-        let in_all = state.in_all + words.len();
+        let in_all = state.in_all + bytes.len();
         if is_done && MOST_KEPT < in_all {
             return;
         }
-        state.in_all += if is_done { words.len() } else { 0 };
-        state.words += words.len();
-        state.held.add(step, Kept { is_done, words });
+        state.in_all += if is_done { bytes.len() } else { 0 };
+        state.bytes += bytes.len();
+        state.held.add(step, Kept { is_done, bytes });
         if late || full {
             self.flush(&mut state);
         }
@@ -284,7 +281,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = beside(place.path(), "quickstart");
         // twice, so that what came back is kept again
-        for parts in 0..3_u64 {
+        for parts in 0..3_u8 {
             let kept = open(&folder, Duration::from_nanos(1));
             assert_eq!(kept.found(), 0 < parts);
             for step in 0..3 {

@@ -1,7 +1,7 @@
 //! The folder of a run: checked before anything is simulated, written whole or not at all.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::checkpoint::beside;
@@ -72,19 +72,61 @@ impl FolderError {
     }
 }
 
-/// A file to be written: name below the folder, and bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct OutputFile {
+/// A file to be written: name below the folder, and what is in it.
+pub(super) struct OutputFile<'a> {
     /// Name, perhaps with one folder in front (`plots/answered.svg`).
     pub(super) name: String,
-    /// What is in it.
-    pub(super) bytes: Vec<u8>,
+    content: Content<'a>,
 }
 
-impl OutputFile {
+enum Content<'a> {
+    Bytes(Vec<u8>),
+    /// Too much to be in memory at once: it comes about while it is written.
+    Written(Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>),
+}
+
+impl<'a> OutputFile<'a> {
     /// A file with these bytes.
-    pub(super) fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> OutputFile {
-        OutputFile { name: name.into(), bytes: bytes.into() }
+    pub(super) fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> OutputFile<'a> {
+        OutputFile { name: name.into(), content: Content::Bytes(bytes.into()) }
+    }
+
+    /// A file with what this writes, which is the same each time.
+    pub(super) fn written(
+        name: impl Into<String>,
+        write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
+    ) -> OutputFile<'a> {
+        OutputFile { name: name.into(), content: Content::Written(Box::new(write)) }
+    }
+
+    fn write_to(&self, to: &mut dyn Write) -> io::Result<()> {
+        match &self.content {
+            Content::Bytes(bytes) => to.write_all(bytes),
+            Content::Written(write) => write(to),
+        }
+    }
+
+    /// How many bytes it takes.
+    fn len(&self) -> usize {
+        let mut counted = Counted(0);
+        match self.write_to(&mut counted) {
+            Ok(()) => counted.0,
+            Err(_) => unreachable!("whoever counts takes all bytes"),
+        }
+    }
+}
+
+/// Takes bytes and keeps their number.
+struct Counted(usize);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -185,10 +227,9 @@ impl RunFolder {
 
     /// Write the files and put them in place of what an earlier run wrote there, all or none; what people put beside
     /// its files stays.
-    pub(super) fn write(&self, files: &[OutputFile]) -> Result<(), FolderError> {
+    pub(super) fn write(&self, files: &[OutputFile<'_>]) -> Result<(), FolderError> {
         let temporary = self.temporary()?;
         let claim = claim(temporary.path());
-        let total = files.iter().map(|file| file.bytes.len()).sum();
         for file in files {
             let path = temporary.path().join(&file.name);
             let shown = || self.target.join(&file.name);
@@ -199,12 +240,15 @@ impl RunFolder {
                     cause,
                 })?;
             }
-            let written = File::create(&path).and_then(|mut new| {
-                new.write_all(&file.bytes)?;
-                new.sync_all()
+            let written = File::create(&path).and_then(|new| {
+                let mut new = BufWriter::new(new);
+                file.write_to(&mut new)?;
+                new.into_inner()?.sync_all()
             });
-            let bytes = file.bytes.len();
-            written.map_err(|cause| FolderError::Write { path: shown(), bytes, total, cause })?;
+            written.map_err(|cause| {
+                let total = files.iter().map(OutputFile::len).sum();
+                FolderError::Write { path: shown(), bytes: file.len(), total, cause }
+            })?;
         }
         if !self.given_up {
             Keepsakes::in_folder(&self.target)?.put_into(temporary.path())?;
@@ -345,8 +389,12 @@ fn shown(path: &Path) -> PathBuf {
 mod tests {
     use super::*;
 
-    fn record(scenario: &str) -> OutputFile {
-        OutputFile::new(RECORD, format!(r#"{{"scenario":{{"name":"{scenario}"}}}}"#))
+    fn record_text(scenario: &str) -> String {
+        format!(r#"{{"scenario":{{"name":"{scenario}"}}}}"#)
+    }
+
+    fn record(scenario: &str) -> OutputFile<'static> {
+        OutputFile::new(RECORD, record_text(scenario))
     }
 
     fn prepare(target: &Path, scenario: &str, force: bool) -> Result<RunFolder, FolderError> {
@@ -390,7 +438,7 @@ mod tests {
         assert!(prepare(&target, "quickstart", false).is_ok(), "an empty folder is free");
         std::fs::write(target.join("diary.txt"), "dear").unwrap();
         assert!(matches!(prepare(&target, "quickstart", false), Err(FolderError::Foreign(..))));
-        std::fs::write(target.join(RECORD), record("pooling").bytes).unwrap();
+        std::fs::write(target.join(RECORD), record_text("pooling")).unwrap();
         let error = prepare(&target, "quickstart", false).unwrap_err();
         assert!(
             error.to_string().ends_with("holds results of another scenario, `pooling`"),

@@ -130,7 +130,7 @@ impl RunRecord {
     }
 
     /// The record as a file of the folder that has these others.
-    pub(super) fn file_of(&self, others: &[OutputFile]) -> OutputFile {
+    pub(super) fn file_of<'a>(&self, others: &[OutputFile<'_>]) -> OutputFile<'a> {
         let names = others.iter().map(|file| file.name.clone());
         let files = [RECORD.to_owned()].into_iter().chain(names).collect();
         OutputFile::new(RECORD, RunRecord { files, ..self.clone() }.to_json())

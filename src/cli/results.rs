@@ -1,5 +1,6 @@
 //! What a run leaves: the files of its folder and the printed answer.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::Value;
@@ -17,8 +18,8 @@ use crate::cli::what_if::what_if_grids;
 use crate::experiment::ExperimentResult;
 use crate::present::{
     AnswerContext, Painted, Provenance, RecordedDay, Said, answer, changes_csv, changes_json,
-    dials_csv, dials_json, plot, results_frame, results_text, roles_csv, said as said_by,
-    summary_csv, tells_topics, topics_csv,
+    dials_csv, dials_json, plot, results_frame, roles_csv, said as said_by, summary_csv,
+    tells_topics, topics_csv, write_results,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 use crate::study::{changes, quoted};
@@ -50,13 +51,13 @@ pub(super) struct Results<'a> {
     pub(super) record: &'a RunRecord,
 }
 
-impl Results<'_> {
+impl<'a> Results<'a> {
     /// All files of the run's folder but its record, and the names of pictures that are too large for a PNG. Nothing in them
     /// depends on threads, clock or place.
-    pub(super) fn files(&self) -> Result<(Vec<OutputFile>, Vec<String>), Failure> {
+    pub(super) fn files(self) -> Result<(Vec<OutputFile<'a>>, Vec<String>), Failure> {
         let result = &self.simulated.result;
         let mut files = vec![
-            OutputFile::new("results.json", self.json()),
+            OutputFile::written("results.json", move |to| self.write_json(to)),
             OutputFile::new("summary.csv", summary_csv(result)),
             OutputFile::new("roles.csv", roles_csv(result)),
         ];
@@ -75,10 +76,8 @@ impl Results<'_> {
                 n => format!("what-if/{name}.{}", n + 1),
             };
             taken.push(name);
-            files.push(OutputFile::new(
-                format!("{folder}/results.json"),
-                self.json_of(&run.result, false),
-            ));
+            let write = move |to: &mut dyn Write| self.write_json_of(to, &run.result, false);
+            files.push(OutputFile::written(format!("{folder}/results.json"), write));
             files.push(OutputFile::new(format!("{folder}/summary.csv"), summary_csv(&run.result)));
             files.push(OutputFile::new(format!("{folder}/roles.csv"), roles_csv(&run.result)));
             let changed = changes_csv(&changes(result, &run.result));
@@ -112,11 +111,16 @@ impl Results<'_> {
     }
 
     /// `results.json`.
-    pub(super) fn json(&self) -> String {
-        self.json_of(&self.simulated.result, true)
+    pub(super) fn write_json(&self, to: &mut dyn Write) -> io::Result<()> {
+        self.write_json_of(to, &self.simulated.result, true)
     }
 
-    fn json_of(&self, result: &ExperimentResult, baseline: bool) -> String {
+    fn write_json_of(
+        &self,
+        to: &mut dyn Write,
+        result: &ExperimentResult,
+        baseline: bool,
+    ) -> io::Result<()> {
         let studies = self.simulated.studies.json().filter(|_| baseline);
         let dials = self.simulated.dials.as_ref().filter(|_| baseline).map(dials_json);
         let what_ifs = self.what_ifs().filter(|_| baseline);
@@ -126,7 +130,7 @@ impl Results<'_> {
             dials: dials.as_ref(),
             ..self.provenance(baseline)
         };
-        results_text(result, &beside)
+        write_results(to, result, &beside)
     }
 
     /// What the changes asked for do; `None` where none was.

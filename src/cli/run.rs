@@ -201,7 +201,7 @@ fn carry_out(
     })?;
     checkpoint.remove();
     match output.format {
-        Format::Json => terminal.data(&results.json())?,
+        Format::Json => terminal.data_written(|out| results.write_json(out))?,
         Format::Text => {
             let seconds = began.elapsed().as_secs_f64();
             let elapsed = format!("{seconds:.0$} s", usize::from(seconds < 9.95));

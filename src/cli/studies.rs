@@ -226,7 +226,7 @@ impl Studies {
     }
 
     /// Their tables.
-    pub(super) fn files(&self) -> impl Iterator<Item = OutputFile> + '_ {
+    pub(super) fn files(&self) -> impl Iterator<Item = OutputFile<'_>> {
         self.0.iter().map(|of| {
             let (name, table) = study_csv(of);
             OutputFile::new(name, table)

@@ -1,6 +1,6 @@
 //! Standard output and standard error: the only place that prints.
 
-use std::io::{ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 
 use crate::cli::failure::Failure;
 use crate::present::escaped;
@@ -38,11 +38,19 @@ impl Terminal {
 
     /// Print data for another program, letter by letter as it is.
     pub(super) fn data(&mut self, text: &str) -> Result<(), Failure> {
+        self.data_written(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// The same of what this writes.
+    pub(super) fn data_written(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
         if self.closed {
             return Ok(());
         }
-        let mut out = anstream::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        let mut out = BufWriter::new(anstream::stdout().lock());
+        match write(&mut out).and_then(|()| out.flush()) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
                 self.closed = true;

@@ -1,6 +1,7 @@
 //! Steps of a command as bytes: what a run that was ended has done, to be gone on with.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -10,9 +11,11 @@ use crate::cli::record::RunRecord;
 /// Name of the file in the folder of a run that was stopped.
 pub(super) const UNFINISHED: &str = "unfinished.bin";
 /// What the bytes begin with, their form included.
-const HEAD: &[u8] = b"orgsim unfinished 4\n";
+const HEAD: &[u8] = b"orgsim unfinished 5\n";
 /// Bytes of a fingerprint.
 const PRINT: usize = 32;
+/// Bytes of a step in front of its own.
+const FRONT: usize = 24;
 
 /// The fingerprint of what is run.
 pub(super) type Print = [u8; PRINT];
@@ -22,8 +25,8 @@ pub(super) type Print = [u8; PRINT];
 pub(super) struct Kept {
     /// Whether it was done.
     pub(super) is_done: bool,
-    /// Its replications.
-    pub(super) words: Vec<u64>,
+    /// Its replications, packed.
+    pub(super) bytes: Vec<u8>,
 }
 
 /// Steps of a command that are done, and perhaps a part of one.
@@ -35,23 +38,21 @@ pub(super) fn head(print: &Print) -> Vec<u8> {
     [HEAD, print].concat()
 }
 
-/// A step: its number, whether it is done, its words, and the fingerprint of all that.
-pub(super) fn step(number: u64, kept: &Kept) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(24 + PRINT + 8 * kept.words.len());
-    for word in [number, u64::from(kept.is_done), kept.words.len() as u64] {
-        bytes.extend(word.to_le_bytes());
-    }
-    kept.words.iter().for_each(|word| bytes.extend(word.to_le_bytes()));
-    let whole = Sha256::digest(&bytes);
-    bytes.extend(whole);
-    bytes
+/// Write a step: its number, whether it is done, its bytes with their number in front, and the fingerprint of all that.
+pub(super) fn write_step(to: &mut impl Write, number: u64, kept: &Kept) -> io::Result<()> {
+    let words = [number, u64::from(kept.is_done), kept.bytes.len() as u64];
+    let front = words.map(u64::to_le_bytes).concat();
+    let whole = Sha256::new().chain_update(&front).chain_update(&kept.bytes).finalize();
+    [&front[..], &kept.bytes[..], &whole[..]].iter().try_for_each(|part| to.write_all(part))
 }
 
 impl Unfinished {
     /// All steps as bytes.
     pub(super) fn to_bytes(&self, print: &Print) -> Vec<u8> {
         let mut bytes = head(print);
-        self.0.iter().for_each(|(&number, kept)| bytes.extend(step(number, kept)));
+        for (&number, kept) in &self.0 {
+            write_step(&mut bytes, number, kept).expect("memory takes all bytes");
+        }
         bytes
     }
 
@@ -96,14 +97,13 @@ impl Unfinished {
 fn first_step(bytes: &[u8]) -> Option<(u64, Kept, &[u8])> {
     let word = |at: usize| Some(u64::from_le_bytes(*bytes.get(8 * at..)?.first_chunk()?));
     let (number, is_done) = (word(0)?, word(1)?);
-    let length = usize::try_from(word(2)?).ok()?.checked_mul(8)?.checked_add(24)?;
+    let length = usize::try_from(word(2)?).ok()?.checked_add(FRONT)?;
     let (before, rest) = bytes.split_at_checked(length)?;
     let (print, rest) = rest.split_first_chunk::<PRINT>()?;
     if Sha256::digest(before).as_slice() != print {
         return None;
     }
-    let words = before[24..].as_chunks::<8>().0.iter().map(|&word| u64::from_le_bytes(word));
-    Some((number, Kept { is_done: is_done == 1, words: words.collect() }, rest))
+    Some((number, Kept { is_done: is_done == 1, bytes: before[FRONT..].to_vec() }, rest))
 }
 
 /// The fingerprint of the run of a record, whatever of it is done.
@@ -117,14 +117,14 @@ pub(super) mod tests {
     use super::*;
     use crate::cli::record::tests::record;
 
-    pub(in crate::cli) fn kept(is_done: bool, words: &[u64]) -> Kept {
-        Kept { is_done, words: words.to_vec() }
+    pub(in crate::cli) fn kept(is_done: bool, bytes: &[u8]) -> Kept {
+        Kept { is_done, bytes: bytes.to_vec() }
     }
 
     #[test]
     fn steps_come_back_for_the_same_run_alone() {
         let steps =
-            [(0, kept(true, &[1, u64::MAX, 3])), (1, kept(true, &[])), (2, kept(false, &[7]))];
+            [(0, kept(true, &[1, u8::MAX, 3])), (1, kept(true, &[])), (2, kept(false, &[7]))];
         let all = Unfinished(steps.into());
         let mut done = record();
         (done.replications_done, done.complete) = (3, false);
@@ -139,7 +139,7 @@ pub(super) mod tests {
         let print = [5; PRINT];
         let all = Unfinished([(0, kept(true, &[1, 2, 3])), (1, kept(true, &[4]))].into());
         let bytes = all.to_bytes(&print);
-        let (begins, second) = (HEAD.len() + PRINT, HEAD.len() + PRINT + 24 + 24 + PRINT);
+        let (begins, second) = (HEAD.len() + PRINT, HEAD.len() + PRINT + FRONT + 3 + PRINT);
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 4;

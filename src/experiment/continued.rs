@@ -233,11 +233,11 @@ pub fn go_on(experiments: &mut [(&mut Continued<'_>, u32)], options: &Options<'_
             step.keep_if_due(&under_way);
         }
     };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    match pool {
-        Ok(pool) => pool.install(|| tasks.par_iter().for_each(one)),
-        // Without threads there is still this one.
-        Err(_) => tasks.iter().for_each(one),
+    let pool = || rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().ok();
+    match if options.threads == 1 { None } else { pool() } {
+        Some(pool) => pool.install(|| tasks.par_iter().for_each(one)),
+        // where one is asked for, or no more can be had, there is still this thread
+        None => tasks.iter().for_each(one),
     }
     for ((model, watching), designs) in models.iter().zip(&under_way) {
         for (design, growing) in model.designs.iter().zip(designs) {
@@ -297,7 +297,7 @@ mod tests {
     #[derive(Default)]
     struct Memory {
         next: AtomicU64,
-        steps: Mutex<BTreeMap<u64, Vec<u64>>>,
+        steps: Mutex<BTreeMap<u64, Vec<u8>>>,
         back: AtomicU64,
     }
 
@@ -306,18 +306,18 @@ mod tests {
             self.next.fetch_add(1, Ordering::Relaxed)
         }
 
-        fn kept(&self, step: u64) -> Option<Vec<u64>> {
-            let words = self.steps.lock().unwrap().get(&step).cloned();
-            self.back.fetch_add(u64::from(words.is_some()), Ordering::Relaxed);
-            words
+        fn kept(&self, step: u64) -> Option<Vec<u8>> {
+            let bytes = self.steps.lock().unwrap().get(&step).cloned();
+            self.back.fetch_add(u64::from(bytes.is_some()), Ordering::Relaxed);
+            bytes
         }
 
         fn is_due(&self) -> bool {
             true
         }
 
-        fn keep(&self, step: u64, words: Vec<u64>, _: bool) {
-            self.steps.lock().unwrap().insert(step, words);
+        fn keep(&self, step: u64, bytes: Vec<u8>, _: bool) {
+            self.steps.lock().unwrap().insert(step, bytes);
         }
     }
 
@@ -394,7 +394,7 @@ mod tests {
         other.designs.pop();
         assert_eq!(go(&other, 3).1, 3 * (designs - 1));
         let short = keeper.steps.lock().unwrap()[&0][..50].to_vec();
-        for words in [vec![], vec![u64::MAX; 9], short] {
+        for words in [vec![], vec![u8::MAX; 81], short] {
             keeper.steps.lock().unwrap().insert(0, words);
             assert_eq!(go(&model, 1).1, designs);
         }

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use super::continued::Continued;
-use super::kept::Kept;
+use super::kept::{Kept, Packed, Words};
 use super::merged::Merged;
 use super::replication::Replication;
 
@@ -16,14 +16,14 @@ pub trait Keeper: Sync {
     /// The number of the step that begins now.
     fn begin(&self) -> u64;
 
-    /// The words that were kept of a step before; they are not asked for twice.
-    fn kept(&self, step: u64) -> Option<Vec<u64>>;
+    /// The bytes that were kept of a step before; they are not asked for twice.
+    fn kept(&self, step: u64) -> Option<Vec<u8>>;
 
     /// Whether it is time to keep a step that is not done yet. Asked after every replication, by whichever thread ran it.
     fn is_due(&self) -> bool;
 
-    /// Keep what a step has come to; and whether it is done. Its words take the place of those before.
-    fn keep(&self, step: u64, words: Vec<u64>, is_done: bool);
+    /// Keep what a step has come to; and whether it is done. Its bytes take the place of those before.
+    fn keep(&self, step: u64, bytes: Vec<u8>, is_done: bool);
 }
 
 /// A design's replications while more of them are run, with what they add up to: always both.
@@ -50,11 +50,11 @@ impl<'k> Step<'k> {
 
     /// Put what was kept of this step in the place of what the experiments have, if it fits them.
     pub(super) fn bring_back(&self, experiments: &mut [(&mut Continued<'_>, u32)]) {
-        let Some(words) = self.keeper.kept(self.number) else { return };
-        let mut words = words.iter();
+        let Some(bytes) = self.keeper.kept(self.number) else { return };
+        let mut words = Words::of(&bytes);
         let back: Option<Vec<_>> =
             experiments.iter().map(|(of, upto)| of.resumed(*upto, &mut words)).collect();
-        if let Some(back) = back.filter(|_| words.len() == 0) {
+        if let Some(back) = back.filter(|_| words.is_empty()) {
             experiments.iter_mut().zip(back).for_each(|((of, _), back)| of.replace(back));
         }
     }
@@ -68,12 +68,12 @@ impl<'k> Step<'k> {
 
     /// Keep what there is. A design's replications and their sums are taken at one moment.
     pub(super) fn keep(&self, experiments: &UnderWay<'_>, is_done: bool) {
-        let mut words = Vec::new();
+        let mut words = Packed::default();
         for design in experiments.iter().flatten() {
             let growing = design.lock().expect("nobody panicked");
             growing.runs.keep(&mut words);
             growing.merged.keep(&mut words);
         }
-        self.keeper.keep(self.number, words, is_done);
+        self.keeper.keep(self.number, words.into_bytes(), is_done);
     }
 }

@@ -71,6 +71,13 @@ pub struct Measured {
     /// The estimate over all replications; `None` where there is none. Its half-width is missing
     /// with a single replication, where some replications have no value, and where a quantile has only a handful of records beyond.
     pub interval: Option<Interval>,
+    /// What a comparison needs; nothing of what is never compared.
+    pairing: Option<Box<Pairing>>,
+}
+
+/// What a comparison with another quantity over the same replications needs.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Pairing {
     /// Values whose plain mean is the estimate and whose spread is the estimate's: those of the
     /// replications, or for a ratio their linearization. Empty where there are none.
     linear: Vec<f64>,
@@ -79,6 +86,11 @@ pub struct Measured {
 }
 
 impl Measured {
+    fn with(values: Vec<Option<f64>>, interval: Interval, linear: Vec<f64>) -> Measured {
+        let pairing = Pairing { linear, parts: Vec::new() };
+        Measured { values, interval: Some(interval), pairing: Some(Box::new(pairing)) }
+    }
+
     /// From one sample of each replication.
     ///
     /// Ratios are estimated by Σ above ÷ Σ below with the delta method's variance, standard deviations over all records of
@@ -110,7 +122,10 @@ impl Measured {
                 let interval = (!all.is_empty()).then(|| mean_interval(&all, confidence));
                 let complete = all.len() == values.len();
                 let linear = if complete { all } else { Vec::new() };
-                Measured { values, interval, linear, parts: Vec::new() }
+                match interval {
+                    Some(interval) => Measured::with(values, interval, linear),
+                    None => Measured { values, ..Measured::default() },
+                }
             }
         }
     }
@@ -123,7 +138,8 @@ impl Measured {
         let ratio = interval.mean;
         let mean_below = below.iter().copied().collect::<Accumulator>().mean();
         let linear = parts.iter().map(|(a, b)| ratio + (a - ratio * b) / mean_below).collect();
-        Measured { values, interval: Some(interval), linear, parts: parts.to_vec() }
+        let pairing = Pairing { linear, parts: parts.to_vec() };
+        Measured { values, interval: Some(interval), pairing: Some(Box::new(pairing)) }
     }
 
     /// A quantile of all records of all replications together, from how they are distributed in each.
@@ -159,7 +175,7 @@ impl Measured {
         let slope = if 0.0 < of_share { reach / of_share } else { 0.0 };
         let linear: Vec<f64> = shares.iter().map(|share| estimate + share * slope).collect();
         let interval = Interval { mean: estimate, ..mean_interval(&linear, confidence) };
-        Measured { values, interval: Some(interval), linear, parts: Vec::new() }
+        Measured::with(values, interval, linear)
     }
 
     /// A standard deviation over all records, where each replication has few, one perhaps.
@@ -174,7 +190,7 @@ impl Measured {
         let apart = |own: f64| if sd == 0.0 { sd } else { sd + (own - variance) / (2.0 * sd) };
         let linear: Vec<f64> = linear.into_iter().map(apart).collect();
         let interval = Interval { mean: sd, ..mean_interval(&linear, confidence) };
-        Measured { values, interval: Some(interval), linear, parts: Vec::new() }
+        Measured::with(values, interval, linear)
     }
 
     /// The variance over all records without bias, Σ(x − x̄)² ÷ (n − 1), with the delta method's half-width.
@@ -190,7 +206,13 @@ impl Measured {
         let unbiased = n / (n - 1.0);
         let linear: Vec<f64> = linear.into_iter().map(|own| own * unbiased).collect();
         let interval = Interval { mean: variance * unbiased, ..mean_interval(&linear, confidence) };
-        Measured { values, interval: Some(interval), linear, parts: Vec::new() }
+        Measured::with(values, interval, linear)
+    }
+
+    /// The same of what is told for itself and never compared: what a comparison needs takes, of thousands of roles, more
+    /// memory than all the rest.
+    pub(super) fn alone(self) -> Measured {
+        Measured { pairing: None, ..self }
     }
 
     /// From the plain values of the replications.
@@ -209,15 +231,15 @@ impl Measured {
         self.interval.and_then(|interval| interval.half_width)
     }
 
-    /// Of a ratio, what each replication has above and below the line; empty otherwise.
+    /// Of a ratio that may be compared, what each replication has above and below the line; empty otherwise.
     pub fn parts(&self) -> &[(f64, f64)] {
-        &self.parts
+        self.pairing.as_ref().map_or(&[], |pairing| &pairing.parts)
     }
 
     /// One value a replication whose mean is the estimate, for paired comparison; empty if a
-    /// replication has none.
+    /// replication has none, and of what is never compared, as all that is told of single roles.
     pub fn linear(&self) -> &[f64] {
-        &self.linear
+        self.pairing.as_ref().map_or(&[], |pairing| &pairing.linear)
     }
 }
 

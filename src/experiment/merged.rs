@@ -58,7 +58,8 @@ impl Merged {
         }
     }
 
-    pub(super) fn add(&mut self, outcome: &Outcome) {
+    /// Add a replication, whose roles go one after the other: thousands of them are not to be in memory twice.
+    pub(super) fn add(&mut self, outcome: Outcome) {
         for (sum, scope) in self.first_response.iter_mut().zip(&outcome.scopes) {
             sum.merge(&scope.first_response);
         }
@@ -75,8 +76,8 @@ impl Merged {
             sums.resize(seen.len(), Vec::new());
             sums.iter_mut().zip(seen).for_each(|(sum, of)| add_up(sum, &of.at_number));
         }
-        for (sum, role) in self.roles.iter_mut().zip(&outcome.roles) {
-            sum.add(role);
+        for (sum, role) in self.roles.iter_mut().zip(outcome.roles) {
+            sum.add(&role);
         }
     }
 

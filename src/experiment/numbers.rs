@@ -23,15 +23,22 @@ pub struct NumbersResult {
 #[derive(Debug)]
 pub(super) struct NumberSamples {
     sd: Sample,
-    shares: Vec<Sample>,
+    /// Weights of 0, 1, 2 … as far as they are told, and of all numbers.
+    weights: Vec<f64>,
+    total: f64,
 }
 
-kept!(NumberSamples { sd, shares });
+kept!(NumberSamples { sd, weights, total });
 
 impl NumberSamples {
-    /// Whether it tells as many shares as any.
+    /// Whether it tells no more shares than any.
     pub(super) fn fits(&self) -> bool {
-        self.shares.len() == NUMBERS
+        self.weights.len() <= NUMBERS
+    }
+
+    /// The share of the time at `n`.
+    fn share(&self, n: usize) -> Sample {
+        Sample::Ratio(self.weights.get(n).copied().unwrap_or(0.0), self.total)
     }
 
     /// From the time at 0, 1, 2 …
@@ -48,12 +55,9 @@ impl NumberSamples {
     }
 
     fn with(weights: &[u64], sum: u128, squares: u128) -> NumberSamples {
-        let weight = |n: usize| weights.get(n).map_or(0.0, |&weight| weight as f64);
         let records = Moments::of(weights.iter().sum(), sum, squares, 1.0);
-        NumberSamples {
-            sd: Sample::Deviation(records),
-            shares: (0..NUMBERS).map(|n| Sample::Ratio(weight(n), records.n)).collect(),
-        }
+        let told = weights.iter().take(NUMBERS).map(|&weight| weight as f64);
+        NumberSamples { sd: Sample::Deviation(records), weights: told.collect(), total: records.n }
     }
 }
 
@@ -75,13 +79,14 @@ pub(super) fn numbers_result<'a>(
 ) -> NumbersResult {
     let all: Vec<&NumberSamples> = replications.collect();
     let total: f64 = merged.iter().map(|&micros| micros as f64).sum();
-    let positions = all.first().map_or(0, |first| first.shares.len());
+    let positions = if all.is_empty() { 0 } else { NUMBERS };
     let over = |n: usize| {
-        let samples: Vec<Sample> = all.iter().map(|one| one.shares[n]).collect();
-        Measured::from_samples(&samples, confidence)
+        let samples: Vec<Sample> = all.iter().map(|one| one.share(n)).collect();
+        Measured::from_samples(&samples, confidence).alone()
     };
     NumbersResult {
-        sd: Measured::from_samples(&all.iter().map(|one| one.sd).collect::<Vec<_>>(), confidence),
+        sd: Measured::from_samples(&all.iter().map(|one| one.sd).collect::<Vec<_>>(), confidence)
+            .alone(),
         shares: merged.iter().map(|&micros| micros as f64 / total).collect(),
         shares_measured: (0..positions).map(over).collect(),
     }

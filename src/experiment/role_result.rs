@@ -1,6 +1,6 @@
 //! One role over the replications.
 
-use super::kept::kept;
+use super::kept::{Kept, Packed, Words, kept};
 use super::measured::{Measured, Sample};
 use super::numbers::{NumbersResult, add_up, numbers_result};
 use super::replication::{QUANTILES, RoleSamples, Spread};
@@ -114,36 +114,36 @@ pub(super) struct MergedRole {
     wait: MergedLengths,
     inside: MergedLengths,
     wait_abandoned: MergedLengths,
-    wait_all: MergedLengths,
     time_at_number: Vec<u64>,
     time_at_waiting: Vec<u64>,
     topics: Vec<MergedTopic>,
 }
 
-/// A histogram of lengths over all replications.
+/// A histogram of lengths over all replications, as its words: where few lengths came most of its bins hold nothing, and
+/// there are thousands of roles.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MergedLengths {
-    histogram: Histogram,
+    words: Vec<u64>,
 }
 
-kept!(MergedRole {
-    wait,
-    inside,
-    wait_abandoned,
-    wait_all,
-    time_at_number,
-    time_at_waiting,
-    topics
-});
-kept!(MergedLengths { histogram });
+kept!(MergedRole { wait, inside, wait_abandoned, time_at_number, time_at_waiting, topics });
+
+impl Kept for MergedLengths {
+    fn keep(&self, words: &mut Packed) {
+        self.words.keep(words);
+    }
+
+    fn back(words: &mut Words<'_>) -> Option<MergedLengths> {
+        let of = MergedLengths { words: Kept::back(words)? };
+        (of.words.is_empty() || Histogram::from_words(&of.words).is_some()).then_some(of)
+    }
+}
 
 impl MergedRole {
     pub(super) fn add(&mut self, tally: &RoleTally) {
         self.wait.add(&tally.wait);
         self.inside.add(&tally.inside);
         self.wait_abandoned.add(&tally.wait_abandoned);
-        self.wait_all.add(&tally.wait);
-        self.wait_all.add(&tally.wait_abandoned);
         add_up(&mut self.time_at_number, tally.time_at_number.micros());
         add_up(&mut self.time_at_waiting, tally.time_at_waiting.micros());
         let asked = tally.topics.iter().filter(|topic| topic.times.is_some()).count();
@@ -158,12 +158,30 @@ impl MergedLengths {
     }
 
     pub(super) fn add_counts(&mut self, lengths: &Histogram) {
-        self.histogram.merge(lengths);
+        if 0 < lengths.total() {
+            let mut sum = self.histogram();
+            sum.merge(lengths);
+            self.words = sum.words();
+        }
+    }
+
+    fn histogram(&self) -> Histogram {
+        match self.words.as_slice() {
+            [] => Histogram::default(),
+            words => Histogram::from_words(words).expect("they were written by one"),
+        }
+    }
+
+    /// These and those together.
+    fn and(&self, others: &MergedLengths) -> MergedLengths {
+        let mut both = self.clone();
+        both.add_counts(&others.histogram());
+        both
     }
 
     /// Lengths counted.
     pub(super) fn n(&self) -> u64 {
-        self.histogram.total()
+        self.histogram().total()
     }
 }
 
@@ -175,7 +193,7 @@ pub(super) fn role_result(
     topic_names: &[String],
     confidence: f64,
 ) -> RoleResult {
-    let over = |samples: Vec<Sample>| Measured::from_samples(&samples, confidence);
+    let over = |samples: Vec<Sample>| Measured::from_samples(&samples, confidence).alone();
     let numbers = (0..ROLE_NUMBERS.len())
         .map(|i| over(replications.iter().map(|role| role.numbers[i]).collect()))
         .collect();
@@ -204,7 +222,12 @@ pub(super) fn role_result(
             &merged.wait_abandoned,
             confidence,
         ),
-        wait_all: spread(replications, |role| &role.wait_all, &merged.wait_all, confidence),
+        wait_all: spread(
+            replications,
+            |role| &role.wait_all,
+            &merged.wait.and(&merged.wait_abandoned),
+            confidence,
+        ),
         served_within: in_each(replications, |role| &role.served_within, confidence),
         number_shares_measured: number.shares_measured,
         number_sd: number.sd,
@@ -224,7 +247,7 @@ fn in_each(
     let positions = replications.first().map_or(0, |role| of(role).len());
     let over = |i: usize| {
         let samples: Vec<Sample> = replications.iter().map(|role| of(role)[i]).collect();
-        Measured::from_samples(&samples, confidence)
+        Measured::from_samples(&samples, confidence).alone()
     };
     (0..positions).map(over).collect()
 }
@@ -244,22 +267,23 @@ pub(super) fn spread_of(all: &[&Spread], merged: &MergedLengths, confidence: f64
     let thresholds = all.first().map_or(0, |spread| spread.within.len());
     let each: Vec<(&Shape, u64)> =
         all.iter().map(|spread| (&spread.shape, spread.shape.n())).collect();
+    let pooled = merged.histogram();
     SpreadResult {
         sd: Measured::from_samples(
             &all.iter().map(|spread| spread.sd).collect::<Vec<_>>(),
             confidence,
-        ),
+        )
+        .alone(),
         quantiles: (0..QUANTILES.len())
             .map(|i| {
                 let values = all.iter().map(|spread| spread.quantiles[i]).collect();
-                let pooled = &merged.histogram;
-                Measured::quantile(values, QUANTILES[i], pooled, &each, confidence)
+                Measured::quantile(values, QUANTILES[i], &pooled, &each, confidence).alone()
             })
             .collect(),
         within: (0..thresholds)
             .map(|i| {
                 let samples: Vec<Sample> = all.iter().map(|spread| spread.within[i]).collect();
-                Measured::from_samples(&samples, confidence)
+                Measured::from_samples(&samples, confidence).alone()
             })
             .collect(),
     }

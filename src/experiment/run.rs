@@ -75,7 +75,7 @@ pub(super) fn replicate(
     let reduced = Replication::of(&outcome, of, watching, model.study.thresholds.len());
     let mut growing = growing.lock().expect("nobody panicked");
     if whole {
-        growing.merged.add(&outcome);
+        growing.merged.add(outcome);
     }
     growing.runs[replication as usize] = Some(reduced);
     true

@@ -117,7 +117,7 @@ pub(super) fn topics<'r>(
     let over = |topic: usize, of: &dyn Fn(&TopicSamples) -> Sample| {
         let samples: Vec<Sample> =
             replications.iter().map(|role| of(&role.topics[topic])).collect();
-        Measured::from_samples(&samples, confidence)
+        Measured::from_samples(&samples, confidence).alone()
     };
     let one = |(topic, name): (usize, &String)| TopicAtRole {
         name: name.clone(),

@@ -30,7 +30,9 @@ pub use numbers::{
 };
 pub use paint::{Paint, Painted};
 pub use replay::{DayKind, RecordedDay, replay_json};
-pub use results_json::{Provenance, outline_json, results_frame, results_json, results_text};
+pub use results_json::{
+    Provenance, outline_json, results_frame, results_json, results_text, write_results,
+};
 pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use selftest::{selftest_json, selftest_text};
 pub use stretch::Stretch;

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::experiment::{DesignResult, RoleResult};
-use crate::model::{Design, Employer, From, LinkKind, MeasureUnit, RoleId, Work, World};
+use crate::model::{
+    Design, Employer, From, Link, LinkKind, MeasureUnit, Organization, RoleId, Work, World,
+};
 use crate::present::{heads, list, measured, share, time};
 use crate::report::Report;
 use crate::sim::Bin;
@@ -15,6 +17,7 @@ const LINES: usize = 6;
 pub(super) fn cards(report: &Report<'_>) -> Vec<Value> {
     let of = |(design, result): (&Design, &DesignResult)| {
         let roles = design.organization.roles().zip(&result.roles);
+        let touching = touching(&design.organization);
         let cards: Vec<Value> = roles
             .map(|((id, role), measured_)| {
                 json!({
@@ -27,7 +30,7 @@ pub(super) fn cards(report: &Report<'_>) -> Vec<Value> {
                     "people": measured_.heads.map_or("as many as it takes".into(), people),
                     "busy": busy(measured_),
                     "load": measured_.number("utilization").mean(),
-                    "does": does(&report.model.world, design, id),
+                    "does": does(&report.model.world, &design.organization, id, &touching[id.index()]),
                     "week": week(measured_),
                     "waits": waits(measured_),
                     "alone": alone(result, &role.name),
@@ -50,9 +53,27 @@ fn busy(role: &RoleResult) -> Option<String> {
     (told != "–").then_some(told)
 }
 
+/// By role, the links that begin or end there.
+fn touching(organization: &Organization) -> Vec<Vec<(From, RoleId, &Link)>> {
+    let mut all = vec![Vec::new(); organization.role_count()];
+    for (from, to, link) in organization.links() {
+        all[to.index()].push((from, to, link));
+        if let From::Role(role) = from
+            && role != to
+        {
+            all[role.index()].push((from, to, link));
+        }
+    }
+    all
+}
+
 /// With whom it works, a sentence for each kind of link.
-fn does(world: &World, design: &Design, id: RoleId) -> Vec<String> {
-    let organization = &design.organization;
+fn does(
+    world: &World,
+    organization: &Organization,
+    id: RoleId,
+    links: &[(From, RoleId, &Link)],
+) -> Vec<String> {
     let name = |role: RoleId| organization.role(role).name.clone();
     let mut lines: Vec<(&'static str, Vec<String>)> = Vec::new();
     let mut add =
@@ -62,7 +83,7 @@ fn does(world: &World, design: &Design, id: RoleId) -> Vec<String> {
             Some((_, all)) => all.push(whom),
             None => lines.push((verb, vec![whom])),
         };
-    for (from, to, link) in organization.links() {
+    for &(from, to, link) in links {
         match (from, link.kind) {
             (From::Channel(channel), LinkKind::Intake { .. }) if to == id => {
                 add("Takes in", world.channels[channel.index()].name.clone());

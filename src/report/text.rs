@@ -7,17 +7,23 @@ use crate::present::acts_unseen;
 /// Every text of a document with what would act unseen as its code point; keys too.
 pub(super) fn shown_all(value: &mut Value) {
     match value {
+        Value::String(text) if is_safe(text) => {}
         Value::String(text) => *text = shown(text),
         Value::Array(items) => items.iter_mut().for_each(shown_all),
         Value::Object(entries) => {
-            let old = std::mem::take(entries);
-            for (key, mut value) in old {
-                shown_all(&mut value);
-                entries.insert(shown(&key), value);
+            entries.values_mut().for_each(shown_all);
+            if !entries.keys().all(|key| is_safe(key)) {
+                let old = std::mem::take(entries);
+                entries.extend(old.into_iter().map(|(key, value)| (shown(&key), value)));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// Whether nothing in it acts unseen.
+fn is_safe(text: &str) -> bool {
+    !text.chars().any(acts_unseen)
 }
 
 /// Text with what would act unseen as its code point; line ends are blanks.

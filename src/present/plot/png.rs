@@ -1,6 +1,7 @@
 //! SVG to PNG, with the bundled font only.
 
 use resvg::{tiny_skia, usvg};
+use std::io::Write;
 use std::sync::Arc;
 
 use super::font::{BOLD, REGULAR};
@@ -48,40 +49,72 @@ pub fn svg_to_png(svg: &str, scale: f32) -> Result<Vec<u8>, PlotError> {
     let width = (f64::from(tree.size().width()) * f64::from(scale)).ceil();
     let height = (f64::from(tree.size().height()) * f64::from(scale)).ceil();
     let possible = |side: f64| (1.0..=LARGEST).contains(&side);
-    let canvas = if possible(width) && possible(height) {
-        tiny_skia::Pixmap::new(width as u32, height as u32)
-    } else {
-        None
+    if !(possible(width) && possible(height)) {
+        return Err(PlotError::Size { width, height });
+    }
+    let drawn = Drawn { tree: &tree, scale, width: width as u32, height: height as u32 };
+    // charts have a ground; transparency is kept where there is some
+    let packed = match drawn.packed(png::ColorType::Rgb) {
+        Ok(None) => drawn.packed(png::ColorType::Rgba),
+        packed => packed,
     };
-    let mut canvas = canvas.ok_or(PlotError::Size { width, height })?;
-    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut canvas.as_mut());
-    pack(canvas).map_err(|error| PlotError::Png(error.to_string()))
+    let packed = packed.map_err(|error| PlotError::Png(error.to_string()))?;
+    packed.ok_or(PlotError::Size { width, height })
 }
 
-/// The pixels as PNG, without transparency where there is none.
-///
-/// Charts are flat areas with thin edges: rows as they are, packed lightly, come out a quarter larger than
-/// with the encoder's own choice of filters, in a quarter of the time.
-fn pack(canvas: tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let (width, height) = (canvas.width(), canvas.height());
-    let opaque = canvas.pixels().iter().all(|pixel| pixel.is_opaque());
-    let (color, pixels) = match opaque {
-        true => {
-            let rgb = canvas.data().chunks_exact(4).flat_map(|rgba| [rgba[0], rgba[1], rgba[2]]);
-            (png::ColorType::Rgb, rgb.collect())
+/// Rows that are drawn at once: a tall picture would take more memory than the run that it is of.
+const STRIP: u32 = 2_048;
+
+/// A picture at a scale, drawn strip by strip.
+struct Drawn<'a> {
+    tree: &'a usvg::Tree,
+    scale: f32,
+    width: u32,
+    height: u32,
+}
+
+impl Drawn<'_> {
+    /// The picture as PNG; `None` where there is transparency that these colors do not have.
+    ///
+    /// Charts are flat areas with thin edges: rows as they are, packed lightly, come out a quarter larger than
+    /// with the encoder's own choice of filters, in a quarter of the time.
+    fn packed(&self, color: png::ColorType) -> Result<Option<Vec<u8>>, png::EncodingError> {
+        let mut packed = Vec::new();
+        let mut encoder = png::Encoder::new(&mut packed, self.width, self.height);
+        encoder.set_color(color);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_filter(png::Filter::NoFilter);
+        encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+        let mut writer = encoder.write_header()?;
+        let mut rows = writer.stream_writer()?;
+        for from in (0..self.height).step_by(STRIP as usize) {
+            let strip = self.strip(from);
+            let opaque = || strip.pixels().iter().all(|pixel| pixel.is_opaque());
+            if color == png::ColorType::Rgb && !opaque() {
+                return Ok(None);
+            }
+            for row in strip.pixels().chunks(self.width as usize) {
+                let channels = row.iter().flat_map(|pixel| {
+                    let pixel = pixel.demultiply();
+                    let all = [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()];
+                    all.into_iter().take(color.samples())
+                });
+                rows.write_all(&channels.collect::<Vec<u8>>())?;
+            }
         }
-        false => (png::ColorType::Rgba, canvas.take_demultiplied()),
-    };
-    let mut packed = Vec::new();
-    let mut encoder = png::Encoder::new(&mut packed, width, height);
-    encoder.set_color(color);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_filter(png::Filter::NoFilter);
-    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&pixels)?;
-    writer.finish()?;
-    Ok(packed)
+        rows.finish()?;
+        writer.finish()?;
+        Ok(Some(packed))
+    }
+
+    /// The rows of pixels from here, as many as a strip has.
+    fn strip(&self, from: u32) -> tiny_skia::Pixmap {
+        let height = STRIP.min(self.height - from);
+        let mut canvas = tiny_skia::Pixmap::new(self.width, height).expect("neither side is 0");
+        let place = tiny_skia::Transform::from_scale(self.scale, self.scale);
+        resvg::render(self.tree, place.post_translate(0.0, -(from as f32)), &mut canvas.as_mut());
+        canvas
+    }
 }
 
 #[cfg(test)]
@@ -119,6 +152,23 @@ mod tests {
             SQUARE.replace(r#"width="30" height="20" fill"#, r#"width="15" height="20" fill"#);
         let (_, pixels) = unpacked(&svg_to_png(&half, 1.0).unwrap());
         assert_eq!((pixels[0], pixels[29]), ([0x33, 0x66, 0x99, 255], [0, 0, 0, 0]));
+    }
+
+    #[test]
+    fn strips_of_a_tall_picture_fit_together() {
+        // a line across the end of each strip, and a ground
+        let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="5000"><rect width="20" height="5000" fill="#FFFFFF"/><line x1="3" y1="10" x2="17" y2="4990" stroke="#336699" stroke-width="7"/></svg>"##;
+        let (size, pixels) = unpacked(&svg_to_png(svg, 1.0).unwrap());
+        assert_eq!(size, (20, 5000));
+        let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
+        let mut whole = tiny_skia::Pixmap::new(20, 5000).unwrap();
+        resvg::render(&tree, tiny_skia::Transform::identity(), &mut whole.as_mut());
+        let whole = whole.pixels().iter().map(|of| [of.red(), of.green(), of.blue(), of.alpha()]);
+        let far = whole
+            .zip(&pixels)
+            .filter(|(one, other)| one.iter().zip(other.iter()).any(|(a, b)| 8 < a.abs_diff(*b)));
+        assert_eq!(far.count(), 0);
+        assert!(pixels.contains(&[0x33, 0x66, 0x99, 255]));
     }
 
     #[test]

@@ -63,8 +63,9 @@ pub struct WorkloadRow {
     pub busy: String,
 }
 
-/// Bars of a picture, which is to be a picture still; and bars of a design at the least.
+/// Bars of a picture, which is to be a picture still; and bars of a design at most and at the least.
 const MOST_BARS: usize = 180;
+const MOST_OF_ONE: usize = 60;
 const FEWEST_BARS: usize = 4;
 
 /// Where people's time goes: one stacked bar per role, grouped by design.
@@ -96,7 +97,7 @@ pub fn workload(data: &Workload) -> String {
             None => groups.push(Group { name, bars: vec![bar] }),
         }
     }
-    let most = (MOST_BARS / groups.len()).max(FEWEST_BARS);
+    let most = (MOST_BARS / groups.len()).clamp(FEWEST_BARS, MOST_OF_ONE);
     for group in &mut groups {
         few(&mut group.bars, most);
     }

@@ -6,12 +6,14 @@ mod outline;
 mod roles;
 mod written;
 
+use std::io::{self, Write};
+
 use serde_json::{Map, Value, json};
 
 use judgments::{goal_json, hours_json, next_step_json, score_json};
 use numbers::{brief, full, maybe, number, paired};
 pub use outline::outline_json;
-use roles::role_json;
+use roles::{NumbersWritten, QuantilesWritten, RoleWritten, SpreadWritten, WithinWritten};
 use written::Written;
 
 use crate::experiment::{
@@ -60,7 +62,7 @@ pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> V
     let mut all = results_frame(result, provenance);
     let designs = all["designs"].as_array_mut().into_iter().flatten();
     for (told, of) in designs.zip(&result.designs) {
-        told["roles"] = of.roles.iter().map(|role| role_json(result, role)).collect();
+        told["roles"] = of.roles.iter().map(|role| json!(RoleWritten { result, role })).collect();
     }
     all
 }
@@ -148,11 +150,23 @@ fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
 
 /// The same as text, ending with a line feed.
 pub fn results_text(result: &ExperimentResult, provenance: &Provenance<'_>) -> String {
+    let mut text = Vec::new();
+    write_results(&mut text, result, provenance).expect("memory takes all of it");
+    String::from_utf8(text).expect("JSON is text")
+}
+
+/// The same text, written as it comes about: of thousands of roles it takes more memory than all the rest of a run.
+///
+/// # Errors
+/// When `to` does not take it.
+pub fn write_results(
+    to: &mut dyn Write,
+    result: &ExperimentResult,
+    provenance: &Provenance<'_>,
+) -> io::Result<()> {
     let written = Written { frame: &results_frame(result, provenance), result };
-    let mut text =
-        serde_json::to_string_pretty(&written).expect("keys are text and numbers finite");
-    text.push('\n');
-    text
+    serde_json::to_writer_pretty(&mut *to, &written)?;
+    to.write_all(b"\n")
 }
 
 fn minutes(length: SimTime) -> Value {
@@ -195,7 +209,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "backlog_by_hour_of_week": of.backlog_by_hour.iter().map(brief).collect::<Vec<_>>(),
         "longest_backlog": brief(&of.longest_backlog),
         "minutes_inside": brief(&of.time_inside),
-        "minutes_inside_spread": roles::spread(result, &of.time_inside_spread),
+        "minutes_inside_spread": SpreadWritten { result, of: &of.time_inside_spread },
         "topics": of.topics_inside.iter().map(|topic| {
             (topic.name.clone(), topic_json(result, topic))
         }).collect::<Map<String, Value>>(),
@@ -223,7 +237,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         },
     });
     if let Some(inside) = &of.number_inside {
-        told["number_inside"] = roles::distribution(inside);
+        told["number_inside"] = json!(NumbersWritten(inside));
     }
     if let Some(arrivals) = &of.arrivals {
         let counts =
@@ -235,7 +249,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         });
     }
     if let Some((mean, spread)) = &of.total_wait {
-        told["total_wait_minutes"] = roles::spread(result, spread);
+        told["total_wait_minutes"] = json!(SpreadWritten { result, of: spread });
         told["total_wait_minutes"]["mean"] = brief(mean);
     }
     told
@@ -246,11 +260,11 @@ fn topic_json(result: &ExperimentResult, topic: &TopicInsideResult) -> Value {
     let mut told = json!({
         "minutes_inside": brief(&topic.minutes),
         "minutes_inside_sd": brief(&topic.minutes_sd),
-        "minutes_inside_within": roles::within(result, &topic.within),
+        "minutes_inside_within": WithinWritten { result, shares: &topic.within },
         "inquiries_left_per_hour": brief(&topic.left_per_hour),
     });
     if let Some(spread) = &topic.spread {
-        told["minutes_inside_quantiles"] = roles::quantiles(spread);
+        told["minutes_inside_quantiles"] = json!(QuantilesWritten(spread));
     }
     told
 }
@@ -264,7 +278,7 @@ fn observed_json(seen: &ObservedResult) -> Value {
         "number_sd": maybe(seen.number_sd),
     });
     if let Some(of) = &seen.numbers {
-        told["numbers"] = roles::distribution(of);
+        told["numbers"] = json!(NumbersWritten(of));
     }
     told
 }

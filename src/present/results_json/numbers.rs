@@ -1,5 +1,7 @@
 //! Numbers as JSON has them.
 
+use serde::Serialize;
+use serde::ser::Serializer;
 use serde_json::{Map, Value, json};
 
 use crate::experiment::Measured;
@@ -15,12 +17,37 @@ pub(in crate::present) fn maybe(value: Option<f64>) -> Value {
 }
 
 pub(in crate::present) fn interval(of: Interval) -> Value {
-    json!({ "mean": number(of.mean), "half_width": maybe(of.half_width), "n": of.n })
+    json!(IntervalWritten::of(of))
 }
 
 /// Estimate and half-width.
 pub(in crate::present) fn brief(measured: &Measured) -> Value {
-    measured.interval.map_or(Value::Null, interval)
+    json!(Brief(measured))
+}
+
+/// The same, to be written without a tree.
+#[derive(Clone, Copy)]
+pub(super) struct Brief<'a>(pub(super) &'a Measured);
+
+impl Serialize for Brief<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.interval.map(IntervalWritten::of).serialize(serializer)
+    }
+}
+
+/// An interval; a number that is none is `null`.
+#[derive(Serialize)]
+struct IntervalWritten {
+    mean: f64,
+    half_width: Option<f64>,
+    n: usize,
+}
+
+impl IntervalWritten {
+    fn of(interval: Interval) -> IntervalWritten {
+        let half_width = interval.half_width.map(|half_width| half_width + 0.0);
+        IntervalWritten { mean: interval.mean + 0.0, half_width, n: interval.n }
+    }
 }
 
 /// With the value of every replication.

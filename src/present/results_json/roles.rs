@@ -1,95 +1,155 @@
-//! Roles.
+//! Roles, written as they are read, without a tree of their own: with thousands of them a tree takes most of the time.
 
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::minutes;
-use super::numbers::{brief, number};
+use super::numbers::Brief;
 use crate::experiment::{
     ExperimentResult, Measured, NumbersResult, ROLE_NUMBERS, ROLE_TIMES, RoleResult, SpreadResult,
-    TOPIC_NUMBERS, TopicWithin,
+    TOPIC_NUMBERS, TopicAtRole, TopicWithin,
 };
 use crate::sim::Bin;
 
-pub(super) fn role_json(result: &ExperimentResult, role: &RoleResult) -> Value {
-    let numbers: Map<String, Value> = ROLE_NUMBERS
-        .iter()
-        .zip(&role.numbers)
-        .map(|(number, measured)| (number.id.into(), brief(measured)))
-        .collect();
-    let bins: Map<String, Value> = Bin::ALL
-        .iter()
-        .zip(&role.bins)
-        .map(|(bin, measured)| (bin.label().into(), brief(measured)))
-        .collect();
-    let topics: Map<String, Value> = role
-        .topics
-        .iter()
-        .map(|topic| {
-            let mut told: Map<String, Value> = TOPIC_NUMBERS
-                .iter()
-                .zip(&topic.numbers)
-                .map(|(number, measured)| (number.id.into(), brief(measured)))
-                .collect();
-            for of in TopicWithin::ALL {
-                told.insert(of.id().into(), json!(within(result, topic.within(of))));
-            }
-            for (name, of) in ROLE_TIMES.iter().zip(&topic.spreads) {
-                told.insert(format!("{name}_minutes"), spread(result, of));
-            }
-            (topic.name.clone(), Value::Object(told))
-        })
-        .collect();
-    let mut told = json!({
-        "name": role.name,
-        "heads": role.heads.map(number),
-        "persons": role.persons,
-        "numbers": numbers,
-        "bins": bins,
-        "topics": topics,
-        "wait_minutes": spread(result, &role.wait),
-        "inside_minutes": spread(result, &role.inside),
-        "wait_abandoned_minutes": spread(result, &role.wait_abandoned),
-        "wait_all_minutes": spread(result, &role.wait_all),
-        "served_within_of_all": within(result, &role.served_within),
-        "number_sd": brief(&role.number_sd),
-        "number_shares": role.number_shares.iter().map(|&share| number(share)).collect::<Vec<_>>(),
-        "number_shares_measured": role.number_shares_measured.iter().map(brief).collect::<Vec<_>>(),
-        "drift": role.drift.iter().map(|&n| number(n)).collect::<Vec<_>>(),
-    });
-    if let Some(waiting) = &role.waiting {
-        told["waiting"] = distribution(waiting);
+/// All that is told of a role.
+pub(super) struct RoleWritten<'a> {
+    pub(super) result: &'a ExperimentResult,
+    pub(super) role: &'a RoleResult,
+}
+
+impl Serialize for RoleWritten<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let RoleWritten { result, role } = *self;
+        let ids = ROLE_NUMBERS.iter().map(|number| number.id);
+        let bins = Bin::ALL.iter().map(|bin| bin.label());
+        let spread = |of| SpreadWritten { result, of };
+        let topics = role.topics.iter().map(|topic| (&topic.name, TopicWritten { result, topic }));
+        let mut told = serializer.serialize_map(None)?;
+        told.serialize_entry("name", &role.name)?;
+        told.serialize_entry("heads", &role.heads.map(|heads| heads + 0.0))?;
+        told.serialize_entry("persons", &role.persons)?;
+        told.serialize_entry("numbers", &Keyed(ids.zip(briefs(&role.numbers))))?;
+        told.serialize_entry("bins", &Keyed(bins.zip(briefs(&role.bins))))?;
+        told.serialize_entry("topics", &Keyed(topics))?;
+        for (name, of) in ROLE_TIMES.iter().zip(role.times()) {
+            told.serialize_entry(&format!("{name}_minutes"), &spread(of))?;
+        }
+        let served = WithinWritten { result, shares: &role.served_within };
+        told.serialize_entry("served_within_of_all", &served)?;
+        told.serialize_entry("number_sd", &Brief(&role.number_sd))?;
+        told.serialize_entry("number_shares", &numbers(&role.number_shares))?;
+        let measured = Listed(briefs(&role.number_shares_measured));
+        told.serialize_entry("number_shares_measured", &measured)?;
+        told.serialize_entry("drift", &numbers(&role.drift))?;
+        if let Some(waiting) = &role.waiting {
+            told.serialize_entry("waiting", &NumbersWritten(waiting))?;
+        }
+        told.end()
     }
-    told
+}
+
+/// What is told of a topic at a role.
+struct TopicWritten<'a> {
+    result: &'a ExperimentResult,
+    topic: &'a TopicAtRole,
+}
+
+impl Serialize for TopicWritten<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let TopicWritten { result, topic } = *self;
+        let mut told = serializer.serialize_map(None)?;
+        for (number, measured) in TOPIC_NUMBERS.iter().zip(&topic.numbers) {
+            told.serialize_entry(number.id, &Brief(measured))?;
+        }
+        for of in TopicWithin::ALL {
+            told.serialize_entry(of.id(), &WithinWritten { result, shares: topic.within(of) })?;
+        }
+        for (name, of) in ROLE_TIMES.iter().zip(&topic.spreads) {
+            told.serialize_entry(&format!("{name}_minutes"), &SpreadWritten { result, of })?;
+        }
+        told.end()
+    }
 }
 
 /// The distribution of a number.
-pub(super) fn distribution(of: &NumbersResult) -> Value {
-    json!({
-        "sd": brief(&of.sd),
-        "shares": of.shares.iter().map(|&share| number(share)).collect::<Vec<_>>(),
-        "shares_measured": of.shares_measured.iter().map(brief).collect::<Vec<_>>(),
-    })
+pub(super) struct NumbersWritten<'a>(pub(super) &'a NumbersResult);
+
+impl Serialize for NumbersWritten<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut told = serializer.serialize_map(None)?;
+        told.serialize_entry("sd", &Brief(&self.0.sd))?;
+        told.serialize_entry("shares", &numbers(&self.0.shares))?;
+        told.serialize_entry("shares_measured", &Listed(briefs(&self.0.shares_measured)))?;
+        told.end()
+    }
 }
 
-pub(super) fn spread(result: &ExperimentResult, of: &SpreadResult) -> Value {
-    let within = within(result, &of.within);
-    json!({ "sd": brief(&of.sd), "quantiles": quantiles(of), "within": within })
+/// The distribution of a length of time.
+pub(super) struct SpreadWritten<'a> {
+    pub(super) result: &'a ExperimentResult,
+    pub(super) of: &'a SpreadResult,
 }
 
-pub(super) fn quantiles(of: &SpreadResult) -> Value {
-    let all = SpreadResult::QUANTILES.iter().zip(&of.quantiles);
-    let told: Map<String, Value> =
-        all.map(|(q, measured)| (format!("p{:.0}", 100.0 * q), brief(measured))).collect();
-    Value::Object(told)
+impl Serialize for SpreadWritten<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let SpreadWritten { result, of } = *self;
+        let mut told = serializer.serialize_map(None)?;
+        told.serialize_entry("sd", &Brief(&of.sd))?;
+        told.serialize_entry("quantiles", &QuantilesWritten(of))?;
+        told.serialize_entry("within", &WithinWritten { result, shares: &of.within })?;
+        told.end()
+    }
 }
 
-pub(super) fn within(result: &ExperimentResult, shares: &[Measured]) -> Vec<Value> {
-    result
-        .thresholds
-        .iter()
-        .zip(shares)
-        .map(|(&threshold, measured)| {
-            json!({ "minutes": minutes(threshold), "share": brief(measured) })
-        })
-        .collect()
+/// Its quantiles: `p50`, `p90` and so on.
+pub(super) struct QuantilesWritten<'a>(pub(super) &'a SpreadResult);
+
+impl Serialize for QuantilesWritten<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = SpreadResult::QUANTILES.iter().map(|q| format!("p{:.0}", 100.0 * q));
+        serializer.collect_map(names.zip(briefs(&self.0.quantiles)))
+    }
+}
+
+/// Shares at or below each threshold.
+pub(super) struct WithinWritten<'a> {
+    pub(super) result: &'a ExperimentResult,
+    pub(super) shares: &'a [Measured],
+}
+
+impl Serialize for WithinWritten<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct One<'a> {
+            minutes: f64,
+            share: Brief<'a>,
+        }
+        let all = self.result.thresholds.iter().zip(briefs(self.shares));
+        serializer.collect_seq(all.map(|(t, share)| One { minutes: t.minutes(), share }))
+    }
+}
+
+/// Entries of an object.
+struct Keyed<I>(I);
+
+impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)> + Clone> Serialize for Keyed<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone())
+    }
+}
+
+/// Items of a list.
+struct Listed<I>(I);
+
+impl<T: Serialize, I: Iterator<Item = T> + Clone> Serialize for Listed<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+fn briefs(all: &[Measured]) -> impl Iterator<Item = Brief<'_>> + Clone {
+    all.iter().map(Brief)
+}
+
+/// Nothing is nothing, on whichever side of 0.
+fn numbers(all: &[f64]) -> impl Serialize {
+    Listed(all.iter().map(|number| number + 0.0))
 }

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::roles::role_json;
+use super::roles::RoleWritten;
 use crate::experiment::{DesignResult, ExperimentResult};
 
 /// A result and its frame, in which the lists of roles are empty.
@@ -65,7 +65,7 @@ impl Serialize for Part<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.roles {
             Some((result, of)) => {
-                serializer.collect_seq(of.roles.iter().map(|role| role_json(result, role)))
+                serializer.collect_seq(of.roles.iter().map(|role| RoleWritten { result, role }))
             }
             None => self.value.serialize(serializer),
         }
