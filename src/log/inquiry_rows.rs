@@ -162,6 +162,9 @@ id,asked,answered,took,passed,work,unit,who
         assert_eq!((customers, log.customers), (vec![0, 1, 2, 1], 3), "who is not named is alone");
         let first = &log.inquiries[0];
         assert_eq!(first.first_response_seconds, Some(-60), "answered before asked, as written");
+        let early = log.findings.iter().find(|found| found.code == "log-replies-early");
+        let told = early.map(|found| found.message.as_str());
+        assert_eq!(told, Some("1 inquiry was answered before it came (line 3)"));
         assert_eq!((first.unit, first.hand_overs, first.handling_seconds), (None, None, None));
         assert_eq!(log.units, ["team", "desk"]);
         assert_eq!((log.channels[0].as_str(), log.topics.len()), ("(unstated)", 1));

@@ -48,9 +48,41 @@ impl Dropped {
             self.count, self.reason
         );
         let found = Diagnostic::warning("log-rows-dropped", "", message);
-        match self.reason.contains("UTF-8") {
-            true => found.help("save the file again as `CSV UTF-8`: what is dropped are the rows with letters beyond a to z"),
-            false => found,
+        match self.example.as_deref().filter(|text| stands_for_nothing(text)) {
+            _ if self.reason.contains("UTF-8") => {
+                found.help("save the file again as `CSV UTF-8`: what is dropped are the rows with letters beyond a to z")
+            }
+            Some(text) => {
+                let marker = serde_json::Value::from(text);
+                found.help(format!("if `{text}` stands for nothing known, say so: `\"missing\": [{marker}]`"))
+            }
+            None => found,
         }
+    }
+}
+
+/// Whether people write this where they know nothing.
+fn stands_for_nothing(text: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["null", "none", "nil", "nan", "na", "n/a", "unknown", "n.a.", "k.a.", "tbd", "#n/a"];
+    text.chars().all(|letter| matches!(letter, '-' | '–' | '—' | '?' | '.' | '*' | '/'))
+        || WORDS.contains(&text.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_nothing_can_be_said_to() {
+        let help = |text: &str| {
+            let mut losses = Losses::default();
+            let (reason, example) = ("`took` is not a number of hours".into(), Some(text.into()));
+            losses.add(5, Refusal { reason, example });
+            losses.by_frequency()[0].finding().help.unwrap_or_default()
+        };
+        let told = "if `N/A` stands for nothing known, say so: `\"missing\": [\"N/A\"]`";
+        assert_eq!(help("N/A"), told);
+        assert!(help("--").contains(r#"["--"]"#) && help("a while").is_empty());
     }
 }

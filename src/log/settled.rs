@@ -51,6 +51,7 @@ pub(super) fn settled(
     ] {
         findings.extend(gathered_names(settled, kind));
     }
+    findings.extend(early_replies(&inquiries));
     findings.extend(cases.iter().flat_map(odd_cases));
     findings.extend(messages.iter().flat_map(odd_messages));
 
@@ -97,6 +98,18 @@ fn long_names(kind: &str) -> Diagnostic {
     let message = format!("some values of the {kind} are longer than 200 characters and were cut");
     Diagnostic::warning("log-long-names", format!("/{kind}"), message)
         .help("is this the column of message texts?")
+}
+
+/// Inquiries that were answered before they came.
+fn early_replies(inquiries: &[Draft]) -> Option<Diagnostic> {
+    let early = |draft: &&Draft| draft.first_response.is_some_and(|seconds| seconds < 0);
+    let first = inquiries.iter().find(early)?.row;
+    let message = match inquiries.iter().filter(early).count() {
+        1 => format!("1 inquiry was answered before it came (line {first})"),
+        n => format!("{n} inquiries were answered before they came (first in line {first})"),
+    };
+    let help = "are both times in the same time zone, and is each in its own column?";
+    Some(Diagnostic::warning("log-replies-early", "/first_response", message).help(help))
 }
 
 fn odd_cases(cases: &CaseTally) -> impl Iterator<Item = Diagnostic> {

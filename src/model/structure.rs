@@ -8,8 +8,8 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::model::attended::{Attended, hours};
 use crate::model::load::{Class, by_risk, classes, load};
 use crate::model::{
-    ChannelId, From, LanguageId, Link, LinkKind, Organization, People, Practice, RoleId, RouteWhen,
-    StreamKind, TopicId, Unattended, UnitId, Work, World,
+    ChannelId, From, LanguageId, Link, LinkKind, Organization, People, Practice, Role, RoleId,
+    RouteWhen, StreamKind, TopicId, Unattended, UnitId, Work, World,
 };
 use crate::units::SimTime;
 
@@ -82,6 +82,8 @@ pub struct LoneSpeaker {
 pub struct Span {
     /// To whom they report.
     pub role: RoleId,
+    /// How many persons that is; infinitely many count as one.
+    pub heads: usize,
     /// How many roles report.
     pub roles: usize,
     /// How many persons fill them; infinitely many count as none.
@@ -119,10 +121,12 @@ impl Structure {
         self.uncovered_channels.iter().map(|stretches| hours(stretches)).collect()
     }
 
-    /// Mean span of control: people who report ÷ roles reported to. `None` without reporting lines.
+    /// Mean span of control: people who report ÷ people reported to, who share those of their role evenly. `None` without
+    /// reporting lines.
     pub fn mean_span(&self) -> Option<f64> {
         let people: usize = self.spans.iter().map(|span| span.people).sum();
-        (!self.spans.is_empty()).then(|| people as f64 / self.spans.len() as f64)
+        let heads: usize = self.spans.iter().map(|span| span.heads).sum();
+        (!self.spans.is_empty()).then(|| people as f64 / heads as f64)
     }
 }
 
@@ -260,8 +264,11 @@ fn layers(organization: &Organization) -> usize {
 
 fn spans(organization: &Organization) -> Vec<Span> {
     let people = |role: RoleId| organization.role(role).persons().unwrap_or(0);
-    let mut spans: Vec<Span> =
-        organization.roles().map(|(role, _)| Span { role, roles: 0, people: 0 }).collect();
+    let heads = |role: &Role| role.persons().map_or(1, |persons| persons.max(1));
+    let mut spans: Vec<Span> = organization
+        .roles()
+        .map(|(role, of)| Span { role, heads: heads(of), roles: 0, people: 0 })
+        .collect();
     for (from, to, link) in organization.links() {
         if let (From::Role(from), LinkKind::Report) = (from, link.kind) {
             spans[to.index()].roles += 1;

@@ -55,6 +55,7 @@ explained! {
     "log-no-time-of-day": "All inquiries arrive at midnight: the column holds days and no times of day, so every day would begin with all that comes. Name a column that has them.";
     "log-no-update-time": "A moment of a case is where an update satisfies a condition, and the mapping does not say which column holds the time of an update.";
     "log-parents-missing": "In a log with one row a message, some messages answer one that is not in the log. They begin a conversation of their own.";
+    "log-replies-early": "The log has first replies that are earlier than their inquiries. They stay as they are: the profile has them as less than no time. Most often the two columns are in different time zones, or one of them holds something else.";
     "log-rows-dropped": "Rows were dropped because a value of theirs could not be read; the message has the reason, an example and the first lines. A log that more than half of its rows are dropped of is refused: the mapping does not fit it, and what is left is not what came.";
     "log-short": "A study of typical weeks goes on after the log that it replays has ended: weeks in which nothing comes are averaged with those in which everything came.";
     "log-time-format": "The format of a column of times cannot be used, or no value fits it. `%Y-%m-%d %H:%M` is one; the message shows a value, and a format that fits, if there is one.";

@@ -71,7 +71,13 @@ fn span_and_layers_follow_the_reporting_lines() {
     organization.role_mut(desk).people = People::Some(vec![Person::full(); 3]);
     let structure = of(&organization);
     assert_eq!(structure.layers, 3);
-    assert!(structure.spans.contains(&Span { role: strategist, roles: 1, people: 3 }));
+    assert!(structure.spans.contains(&Span { role: strategist, heads: 1, roles: 1, people: 3 }));
+    let before = structure.mean_span().unwrap();
+    organization.role_mut(strategist).people = People::Some(vec![Person::full(); 5]);
+    // of five strategists each has a fifth of them
+    let shared = of(&organization).mean_span().unwrap();
+    let heads: usize = structure.spans.iter().map(|span| span.heads).sum();
+    assert!((shared * (heads + 4) as f64 - before * heads as f64).abs() < 1e-9);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! A plain queueing network: the numbers theory knows, one row a role.
 
 use super::WIDTH;
+use super::of_score::too_small;
 use super::verdict::named;
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Quickest, RoleResult, Verdict};
 use crate::present::Stretch;
-use crate::present::numbers::{share, significant};
+use crate::present::numbers::{share, significant, thousands};
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{fill, list, right, width, wrap};
 use crate::stats::Interval;
@@ -12,6 +13,9 @@ use crate::stats::Interval;
 /// Width of a role's name, and of a number with the blank before it: seven numbers fit the line.
 const NAME: usize = 16;
 const NUMBER: usize = 12;
+
+/// Roles of a design that are told here; all of them are in `roles.csv`.
+const MOST_ROLES: usize = 40;
 
 pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
     if let Some(found) = &result.quickest {
@@ -42,20 +46,7 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
         } else {
             text.stretches(vec![(Paint::Head, fill(first, NAME)), (Paint::Plain, heads)]);
         }
-        for role in &design.roles {
-            text.line(row(role, &unit, stretch));
-            lost(role).into_iter().for_each(|line| text.line(line));
-            for topic in &role.topics {
-                let cells = [
-                    cell(topic.number("arrivals_per_hour"), stretch.hours),
-                    cell(topic.number("wait_mean"), unit.per_minute),
-                    String::new(),
-                    cell(topic.number("inside_mean"), unit.per_minute),
-                ];
-                let cells: String = cells.iter().map(|cell| column(cell)).collect();
-                text.line(fill(&format!("  {}", topic.name), NAME) + &cells);
-            }
-        }
+        roles(design, &unit, stretch, text);
         if let Some((role, per_day)) = design.falls_behind() {
             let more = Stretch::more(per_day, 3);
             if design.overload.as_ref().is_some_and(|of| of.in_all) {
@@ -98,6 +89,41 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
         }
     }
     text.blank();
+}
+
+/// A row for each role and each of its topics; of very many roles the busiest, in their order.
+fn roles(design: &DesignResult, unit: &Unit, stretch: Stretch, text: &mut Painted) {
+    let told = busiest(&design.roles);
+    for role in &told {
+        text.line(row(role, unit, stretch));
+        lost(role).into_iter().for_each(|line| text.line(line));
+        for topic in &role.topics {
+            let cells = [
+                cell(topic.number("arrivals_per_hour"), stretch.hours),
+                cell(topic.number("wait_mean"), unit.per_minute),
+                String::new(),
+                cell(topic.number("inside_mean"), unit.per_minute),
+            ];
+            let cells: String = cells.iter().map(|cell| column(cell)).collect();
+            text.line(fill(&format!("  {}", topic.name), NAME) + &cells);
+        }
+    }
+    let left_out = design.roles.len() - told.len();
+    if 0 < left_out {
+        let left_out = thousands(left_out as f64);
+        text.line(format!("  … and {left_out} less busy roles: see roles.csv"));
+    }
+}
+
+/// All roles, or the busiest of too many, in their order; where there is always somebody, nobody is busy, and all come
+/// through.
+fn busiest(roles: &[RoleResult]) -> Vec<&RoleResult> {
+    let busy = |role: &RoleResult| role.number("utilization").mean().unwrap_or(f64::INFINITY);
+    let mut order: Vec<usize> = (0..roles.len()).collect();
+    order.sort_by(|&a, &b| busy(&roles[b]).total_cmp(&busy(&roles[a])));
+    order.truncate(MOST_ROLES);
+    order.sort_unstable();
+    order.into_iter().map(|role| &roles[role]).collect()
 }
 
 /// The stretch of time in which the visits of all roles are readable.
@@ -215,9 +241,10 @@ fn quickest(result: &ExperimentResult, found: &Quickest) -> String {
     match &standing.verdict {
         Verdict::Winner => format!("{first}: {than}."),
         Verdict::TooSmall { .. } => {
-            let worth = result.worth_noticing.minutes * unit.per_minute;
-            let worth = format!("{} {}", (1000.0 * worth).round() / 1000.0, unit.name);
-            let small = format!("too small to matter (it takes {worth})");
+            let plain = |minutes: f64| {
+                format!("{} {}", (1000.0 * minutes * unit.per_minute).round() / 1000.0, unit.name)
+            };
+            let small = too_small(&plain(lead.mean), &plain(result.worth_noticing.minutes));
             // a lead that luck alone would give is told as none
             match lead.holds(0.0) {
                 false => format!("{first}: {than}, {small}."),
@@ -364,6 +391,28 @@ mod tests {
             Decentralized is quickest, 80.0 min inside: 15.00 min less than Hub and spoke. Served: Decentralized 99 ±.5%, Hub and spoke 100%. Fewer are served by Centralized (45 ±.5%, 30.0 min inside).
         "#]]
         .assert_eq(&(served([(0.45, 30.0), (1.0, 95.0), (0.99, 80.0)]) + "\n"));
+    }
+
+    #[test]
+    fn of_very_many_roles_the_busiest_are_told() {
+        let mut design = crate::experiment::made_up::made_up().designs.remove(0);
+        let one = design.roles[0].clone();
+        let utilization = crate::experiment::RoleNumber::position("utilization");
+        let role = |number: u32| {
+            let mut role =
+                crate::experiment::RoleResult { name: format!("r{number}"), ..one.clone() };
+            let busy = f64::from(number * 7 % 1500) / 1500.0;
+            role.numbers[utilization] = Measured::of(&[busy, busy], 0.95);
+            role
+        };
+        design.roles = (0..1500).map(role).collect();
+        let mut text = Painted::default();
+        roles(&design, &Unit::of(&design), stretch(&design), &mut text);
+        let text = text.plain();
+        let names: Vec<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
+        assert_eq!(names.iter().filter(|name| name.starts_with('r')).count(), MOST_ROLES);
+        assert!(text.contains("r214 ") && !text.contains("\nr1 "), "{text}");
+        assert!(text.ends_with("  … and 1,460 less busy roles: see roles.csv\n"), "{text}");
     }
 
     #[test]

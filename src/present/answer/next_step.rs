@@ -1,6 +1,7 @@
 //! The one change to try next, with its price and what it makes worse.
 
 use super::AnswerContext;
+use super::of_score::too_small;
 use super::verdict::{named, with_heads};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::MeasureUnit;
@@ -91,8 +92,9 @@ fn nothing(result: &ExperimentResult, next: &NextStep, context: &AnswerContext<'
         MeasureUnit::Share => points(next.worth, None),
         unit => value(next.worth, unit, context.currency),
     };
+    let alone = Interval { half_width: None, ..step.gain };
+    let small = too_small(&gain(alone, next, context), &worth);
     let gain = gain(step.gain, next, context);
-    let small = format!("too small to matter (it takes {worth})");
     match n {
         1 => format!(
             "The one single change there is, {}, does not help {name} much toward {aim}: better by {gain}, {small}.",

@@ -47,10 +47,8 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
         }
         Verdict::TooSmall { .. } => {
             let worth = points(result.worth(score.quantity), None);
-            format!(
-                "{first}, {gap} more than {rival}: \
-                 too small to matter (it takes {worth}).{last}"
-            )
+            let small = too_small(&points(paired.interval.mean, None), &worth);
+            format!("{first}, {gap} more than {rival}: {small}.{last}")
         }
         Verdict::TooClose { rivals, repetitions } => {
             let tell = match repetitions {
@@ -124,6 +122,15 @@ const MOST_LAST: usize = 3;
 
 pub(super) fn more(interval: Interval) -> String {
     points(interval.mean, interval.half_width)
+}
+
+/// That so much is less than what matters; they may read the same.
+pub(super) fn too_small(amount: &str, worth: &str) -> String {
+    if amount == worth {
+        format!("just short of the {worth} that matter")
+    } else {
+        format!("too small to matter (it takes {worth})")
+    }
 }
 
 /// What the best design does, with its share.
