@@ -60,9 +60,11 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
         set: record.set.clone(),
         seed: Some(record.seed),
         replications: Some(record.replications),
-        data: data_folder(arguments.data.as_ref()).or(beside),
+        data: data_folder(arguments.data.as_ref()).or_else(|| beside.clone()),
     };
+    // a folder that is named holds the logs as they were; else they lie where they lay
     let source = Source::new(record.scenario.file.clone(), record.scenario.text.clone())
+        .beside(beside.filter(|_| arguments.data.is_none()))
         .with_data(overlaid.data.clone());
     let opened = Opened::from_source(source, &overlaid)?;
     let opened = settled(opened, &arguments.output, &signals, terminal)?;

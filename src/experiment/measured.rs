@@ -237,7 +237,7 @@ impl Measured {
     }
 
     /// One value a replication whose mean is the estimate, for paired comparison; empty if a
-    /// replication has none, and of what is never compared, as all that is told of single roles.
+    /// replication has none, and of what is never compared: distributions, and what a role's time goes to.
     pub fn linear(&self) -> &[f64] {
         self.pairing.as_ref().map_or(&[], |pairing| &pairing.linear)
     }

@@ -377,7 +377,9 @@ fn measure(
     };
     let mentions: &MentionTally =
         if of == ScopeOf::All { &outcome.mentions } else { &tally.mentions };
-    let all_only = |sample: Sample| if of == ScopeOf::All { sample } else { Sample::None };
+    if of != ScopeOf::All && !quantity.measure.is_told_by_part() {
+        return Sample::None;
+    }
     match quantity.measure.id {
         "answered_within" => {
             let times = &watching.watch.reply_within;
@@ -420,23 +422,23 @@ fn measure(
             let all = tally.exceptions as f64;
             Sample::Ratio(all - tally.exceptions_unsolved, all)
         }
-        "busiest_role" => all_only(busiest(outcome, posts)),
-        "coordination" => all_only(coordination(outcome)),
+        "busiest_role" => busiest(outcome, posts),
+        "coordination" => coordination(outcome),
         "alignment" if !watching.watch.serving.is_empty() || watching.proactive_serves => {
-            all_only(alignment(outcome, design, watching))
+            alignment(outcome, design, watching)
         }
         "cost_per_settled" if 0.0 < design.cost_per_year => {
             let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
             let fees = settlement(outcome, design).beyond_the_plan;
-            all_only(Sample::Ratio(design.cost_per_year * years + fees, tally.settled as f64))
+            Sample::Ratio(design.cost_per_year * years + fees, tally.settled as f64)
         }
         "vendor_fees" => {
             let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
-            all_only(Sample::Ratio(settlement(outcome, design).beyond_the_plan, years))
+            Sample::Ratio(settlement(outcome, design).beyond_the_plan, years)
         }
         "vendor_promises" => {
             let settled = settlement(outcome, design);
-            all_only(Sample::Ratio(settled.kept, settled.months))
+            Sample::Ratio(settled.kept, settled.months)
         }
         _ => Sample::None,
     }

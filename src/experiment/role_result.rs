@@ -193,13 +193,13 @@ pub(super) fn role_result(
     topic_names: &[String],
     confidence: f64,
 ) -> RoleResult {
-    let over = |samples: Vec<Sample>| Measured::from_samples(&samples, confidence).alone();
+    let over = |samples: Vec<Sample>| Measured::from_samples(&samples, confidence);
     let numbers = (0..ROLE_NUMBERS.len())
         .map(|i| over(replications.iter().map(|role| role.numbers[i]).collect()))
         .collect();
     let bins = Bin::ALL
         .iter()
-        .map(|&bin| over(replications.iter().map(|role| role.bins[bin as usize]).collect()))
+        .map(|&bin| over(replications.iter().map(|role| role.bins[bin as usize]).collect()).alone())
         .collect();
     let number = numbers_result(
         replications.iter().map(|role| &role.number),

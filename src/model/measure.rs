@@ -235,7 +235,22 @@ const BEYOND_SERVICE: [&str; 17] = [
     "alignment",
 ];
 
+/// Measures of all people and all money together, which no part of the inquiries has for itself.
+const OF_THE_WHOLE: [&str; 6] = [
+    "busiest_role",
+    "coordination",
+    "alignment",
+    "cost_per_settled",
+    "vendor_fees",
+    "vendor_promises",
+];
+
 impl Measure {
+    /// Whether it is told of a part of the inquiries too: of a channel, a topic.
+    pub fn is_told_by_part(&self) -> bool {
+        !OF_THE_WHOLE.contains(&self.id)
+    }
+
     /// Whether there is something to measure in a plain network, whose roles serve and nothing else: of such an
     /// inquiry it is known whether it was served and when, and not what was said.
     pub fn is_of_service(&self) -> bool {
@@ -259,7 +274,7 @@ mod tests {
 
     #[test]
     fn what_is_left_out_of_plain_networks_is_measured_elsewhere() {
-        assert!(BEYOND_SERVICE.iter().all(|id| measure(id).is_some()));
+        assert!(BEYOND_SERVICE.iter().chain(&OF_THE_WHOLE).all(|id| measure(id).is_some()));
         let left = |id: &str| measure(id).is_some_and(|of| !of.is_of_service());
         assert!(left("answered_within") && !left("settled_in_conversation") && !left("gave_up"));
     }

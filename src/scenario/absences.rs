@@ -8,7 +8,8 @@ use super::designs::{Designed, Setting};
 use super::keys::LEAVES;
 use super::names::{quote, suggestion};
 use super::streams::{moment, warn_if_late};
-use crate::model::{People, World};
+use crate::model::{Calendar, People, Person, World};
+use crate::units::SimTime;
 
 /// Take one person of a kind out of each design for a while.
 pub(super) fn absences(list: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, '_>) {
@@ -29,7 +30,7 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     // those who came in time are still served by whoever is there
     let end = setting.clock.last_arrival.max(setting.clock.end);
     warn_if_late(&of.need("from")?, "this absence", from, end);
-    let mut left = false;
+    let (mut left, mut found) = (false, false);
     for designed in
         designs.iter_mut().filter(|designed| only.is_none_or(|only| only == designed.design.name))
     {
@@ -42,15 +43,25 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
                 People::Some(people) if !people.is_empty() => people,
                 _ => continue,
             };
-            // the first: whoever is there longest of all
-            let hours = people[0].calendar.clone().unwrap_or_else(|| role.calendar.clone());
-            people[0].calendar =
+            found = true;
+            let Some((person, hours)) = longest_there(people, &role.calendar, (from, until)) else {
+                continue;
+            };
+            people[person].calendar =
                 Some(Arc::new(hours.without(from, until, setting.clock.listed_until())));
             left = true;
             break;
         }
     }
-    if !left {
+    if !left && found && end <= from {
+        // that it is too late is told already
+    } else if !left && found {
+        let message = format!(
+            "nobody of {} is there then, so nobody leaves: all are away or off",
+            quote(name)
+        );
+        who.warn("nobody-leaves", message, "choose another time, or leave it out");
+    } else if !left {
         let asked =
             designs.iter().filter(|designed| only.is_none_or(|only| only == designed.design.name));
         let roles = asked.flat_map(|designed| designed.design.organization.roles());
@@ -71,13 +82,28 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     Some(())
 }
 
-/// The roles filled by a kind of people, where a plan has them in several posts those of the first; or
-/// the role of that name.
+/// Who of these people is there longest between two instants, by when they leave, and their hours: so that who leaves
+/// while another is away is somebody else. Of equals the first; `None` if nobody is there.
+fn longest_there(
+    people: &[Person],
+    open: &Arc<Calendar>,
+    (from, until): (SimTime, SimTime),
+) -> Option<(usize, Arc<Calendar>)> {
+    let hours = |person: &Person| person.calendar.clone().unwrap_or_else(|| open.clone());
+    let there = |person: &Person| {
+        let open = hours(person).open_between(from, until);
+        open.hours() * person.present
+    };
+    let longest = people.iter().map(there).fold(0.0, f64::max);
+    let first = people.iter().position(|person| 0.0 < longest && longest <= there(person))?;
+    Some((first, hours(&people[first])))
+}
+
+/// The roles filled by a kind of people, post by post where a plan has them in several; or the role of that name.
 fn roles_of(name: &str, designed: &Designed, world: &World) -> Vec<String> {
     if designed.design.organization.find(name).is_some() {
         return vec![name.into()];
     }
     let seats = designed.plan.iter().flat_map(|plan| plan.seats(world));
-    let mut seats = seats.filter(|(_, staff)| staff.kind.name == name);
-    seats.next().map(|(seat, _)| seat.roles).unwrap_or_default()
+    seats.filter(|(_, staff)| staff.kind.name == name).flat_map(|(seat, _)| seat.roles).collect()
 }

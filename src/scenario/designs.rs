@@ -15,7 +15,7 @@ use super::people::Kinds;
 use super::scale::scaled;
 use super::scope::Scope;
 use crate::model::archetype::{Archetype, Kappas};
-use crate::model::{Design, Practice, RoleId, World};
+use crate::model::{Design, Organization, Practice, RoleId, World};
 
 /// What every design of a file is read against.
 pub(super) struct Setting<'a, 't> {
@@ -62,7 +62,7 @@ pub(super) fn designs(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Vec<Des
 fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Designed> {
     let of = cursor.object(&DESIGN)?;
     let (tag, body) = the_tag(&of, cursor)?;
-    let (mut organization, archetype, staffing) = match tag {
+    let (organization, archetype, staffing) = match tag {
         "graph" => (graph(&body, setting)?, None, Staffing::AsStated),
         tag => {
             let (mut archetype, staffing) = plan(tag, &body, setting)?;
@@ -71,7 +71,8 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
             }
             let mut archetype = balance(archetype, staffing, setting);
             if let Some(at) = of.get("scale") {
-                archetype = scaled(&at, archetype, staffing, setting)?;
+                let beside = beside_the_plan(&of, &archetype, staffing, setting)?;
+                archetype = scaled(&at, archetype, staffing, (beside, setting))?;
             }
             (archetype.build(setting.world, setting.practice), Some(archetype), staffing)
         }
@@ -92,17 +93,40 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
         );
         return None;
     }
+    let organization = laid_over(&of, organization, (archetype.as_ref(), staffing), setting)?;
+    let design = Design::new(name, organization);
+    Some(Designed { design, plan: archetype, staffing, pointer: cursor.pointer.clone() })
+}
+
+/// The organization with what a design lays over it: a contract, how it talks, edits.
+fn laid_over(
+    of: &Object<'_>,
+    mut organization: Organization,
+    (archetype, staffing): (Option<&Archetype>, Staffing),
+    setting: &Setting<'_, '_>,
+) -> Option<Organization> {
     if let Some(at) = of.get("contract") {
-        contract(&at, &mut organization, (archetype.as_ref(), staffing), setting)?;
+        contract(&at, &mut organization, (archetype, staffing), setting)?;
     }
     if let Some(at) = of.get("dialogue") {
         everywhere(&at, &mut organization)?;
     }
     if let Some(list) = of.get("edits") {
-        edits(&list, &mut organization, archetype.as_ref(), setting);
+        edits(&list, &mut organization, archetype, setting);
     }
-    let design = Design::new(name, organization);
-    Some(Designed { design, plan: archetype, staffing, pointer: cursor.pointer.clone() })
+    Some(organization)
+}
+
+/// What a year of a design costs beside the people of its plan: whom a contract or an edit adds, less whom one takes away.
+fn beside_the_plan(
+    of: &Object<'_>,
+    archetype: &Archetype,
+    staffing: Staffing,
+    setting: &Setting<'_, '_>,
+) -> Option<f64> {
+    let organization = archetype.build(setting.world, setting.practice);
+    let organization = laid_over(of, organization, (Some(archetype), staffing), setting)?;
+    Some(Design::new("", organization).cost_per_year - archetype.cost_per_year(setting.world))
 }
 
 /// Keys of a design that say how it is organized.

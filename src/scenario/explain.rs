@@ -96,8 +96,10 @@ explained! {
     "no-time-left": "Meetings, training, listening and other standing work take the whole week of these people, so nobody would ever answer a customer.";
     "no-wall": "An edit lets desks share what they share already, or what takes two desks that answer customers. A history is shared where links keep the whole context, a playbook where all desks that answer know the same, a queue where units no longer have desks of their own.";
     "no-way-back": "A rate that changes by itself can come to a state from which another is never reached again, so that what is measured would depend on how long one looks. Give each state a way back.";
-    "nobody-leaves": "An absence names a kind of people, or a role, that no design has.";
+    "never-measured": "A goal on something that never happens in this scenario: on mood where customers have none, on a vendor's promise where nobody promises. Nothing is measured, so the goal counts as met by no design.";
+    "nobody-leaves": "An absence names a kind of people, or a role, that no design has, or of which nobody is there at that time: all have left already, or are off. Each absence takes out another person, whoever of those left is there longest.";
     "not-applied": "A path with `*` sets a value wherever its key has a place. Here it has none, so this part is unchanged.";
+    "not-by-part": "A goal on what all people do or cost together, such as the busiest role or the cost of a settled inquiry, is restricted to some inquiries. It has no such parts.";
     "not-equal": "The experiment holds cost or headcount equal, and a design is further off than `within` allows. A comparison of unequal designs mostly compares their budgets.";
     "not-plain": "`\"plain\": true` under `customers` switches off what customers do by default. A desk that replies has defaults of its own: a part of a case's work goes into its first reply, and some replies are wrong. They act in a plain world as anywhere. A queue as in theory has roles with a `service`, which neither reply nor err.";
     "not-utf-8": "The bytes of the file are not UTF-8. Save it in that encoding.";

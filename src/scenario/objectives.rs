@@ -1,12 +1,13 @@
 //! Objectives, what they serve, and their goals.
 
 use super::cursor::{Cursor, Object};
+use super::designs::Designed;
 use super::keys::OBJECTIVE;
 use super::languages::named;
 use super::names::{fold, quote, suggestion};
 use super::scope::Scope;
 use super::text::goal;
-use crate::model::{Goal, Objective, Strategy, TopicId, World, measure};
+use crate::model::{Goal, Measure, Objective, Role, Strategy, TopicId, World, measure};
 
 /// An objective in its place among those that it serves and that serve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,51 @@ pub(super) fn of_service(cursor: &Cursor<'_>, objectives: &[Objective]) {
             ),
             format!("measured there: {}", exist.join(", ")),
         );
+    }
+}
+
+/// Warns of goals on what never happens: nothing is measured, so no design meets them.
+pub(super) fn never_measured(
+    cursor: &Cursor<'_>,
+    objectives: &[Objective],
+    world: &World,
+    designs: &[Designed],
+) {
+    let some_role = |has: fn(&Role) -> bool| {
+        designs.iter().any(|of| of.design.organization.roles().any(|(_, role)| has(role)))
+    };
+    let promises = |role: &Role| role.terms.as_ref().is_some_and(|terms| terms.promise.is_some());
+    let missing = |measure: &Measure| {
+        Some(match measure.id {
+            "mood_at_end" | "left_worse" if world.mood.is_none() => "customers have no `mood`",
+            "exceptions_above" | "exceptions_mended"
+                if world.topics.iter().all(|topic| topic.exceptions <= 0.0) =>
+            {
+                "no topic has `exceptions`"
+            }
+            "mentions_reached" | "mentions_reached_value" | "mention_age_mean" | "unwelcome"
+                if !world.has_mentions() =>
+            {
+                "there are no `mentions`"
+            }
+            "vendor_promises" if !some_role(promises) => "no vendor's `terms` hold a promise",
+            "cost_per_settled" if designs.iter().all(|of| of.design.cost_per_year <= 0.0) => {
+                "no design costs anything"
+            }
+            _ => return None,
+        })
+    };
+    for item in cursor.items().unwrap_or_default() {
+        let text = |key: &str| item.child(key).and_then(|at| Some((at.text()?.to_owned(), at)));
+        let (Some((id, _)), Some((_, at))) = (text("id"), text("goal")) else { continue };
+        let measure = objectives.iter().find(|of| of.id == id).map(|of| of.goal.measure);
+        if let Some((measure, why)) = measure.and_then(|of| Some((of, missing(of)?))) {
+            at.warn(
+                "never-measured",
+                format!("{} is never measured: {why}", quote(measure.name)),
+                "no design can meet this goal; state what it is about, or leave it out",
+            );
+        }
     }
 }
 
@@ -234,8 +280,10 @@ fn entry<'c>(
     let stated = of.get("goal");
     let goal =
         stated.as_ref().and_then(|at| at.read("a goal such as `answered within 6h >= 60%`", goal));
-    if stated.is_none() {
-        nothing_to_restrict(&of);
+    match &goal {
+        _ if stated.is_none() => nothing_to_restrict(&of),
+        Some(goal) if !goal.measure.is_told_by_part() => has_no_parts(&of, goal),
+        _ => {}
     }
     let channels = scope.channels(of.get("channels"));
     let topics = topics(&of, world, scope);
@@ -272,9 +320,25 @@ fn entry<'c>(
     Some((entry, objective))
 }
 
+/// Keys that restrict a goal to a part of the inquiries.
+const PARTS: [&str; 5] = ["channels", "topics", "stages", "segments", "languages"];
+
+/// What is measured of all people and all money together has no part.
+fn has_no_parts(of: &Object<'_>, goal: &Goal) {
+    for key in PARTS {
+        if let Some(at) = of.get(key) {
+            at.fail_with_help(
+                "not-by-part",
+                format!("{} is of all inquiries together, so `{key}` cannot restrict it", quote(goal.measure.name)),
+                "leave this out, or choose a measure that each inquiry has, such as `answered within 6h`",
+            );
+        }
+    }
+}
+
 /// Where there is no goal, there is nothing of which a part could be meant.
 fn nothing_to_restrict(of: &Object<'_>) {
-    for key in ["channels", "topics", "stages", "segments", "languages"] {
+    for key in PARTS {
         if let Some(at) = of.get(key) {
             at.fail_with_help(
                 "no-goal",
@@ -340,5 +404,29 @@ mod tests {
         assert_eq!(scenario.audit[0].because.as_deref(), Some("one in five leaves"));
         let found: Vec<&str> = scenario.warnings.iter().map(|of| of.code).collect();
         assert!(!found.iter().any(|code| code.contains("serves")), "{found:?}");
+    }
+
+    /// Codes and places of what is found, errors and warnings.
+    fn found(objectives: &str, topic: &str) -> Vec<String> {
+        let text = format!(
+            r#"{{ "orgsim": 1, "objectives": [ {objectives} ],
+            "customers": {{ "messages": "1/hour", "channels": {{ "x": {{}} }}, "topics": {{ "t": {topic} }} }},
+            "designs": {{ "A": {{ "one_person": {{ "care agent": 1 }} }} }} }}"#
+        );
+        let loaded = load(&Source::new("test.json", text), &Overlay::default());
+        let all = loaded.map_or_else(|problems| problems, |scenario| scenario.warnings);
+        let goals = all.into_iter().filter(|of| of.pointer.starts_with("/objectives"));
+        goals.map(|of| format!("{} {}", of.code, of.pointer)).collect()
+    }
+
+    #[test]
+    fn a_goal_that_cannot_be_judged_is_told() {
+        let whole = r#"{ "id": "a", "goal": "busiest role <= 90%", "channels": ["x"] }"#;
+        assert_eq!(found(whole, "{}"), ["not-by-part /objectives/0/channels"]);
+        let every = r#"{ "id": "a", "goal": "busiest role <= 90%" }"#;
+        assert!(found(every, "{}").is_empty());
+        let mended = r#"{ "id": "a", "goal": "exceptions put right >= 90%" }"#;
+        assert_eq!(found(mended, "{}"), ["never-measured /objectives/0/goal"]);
+        assert!(found(mended, r#"{ "exceptions": "10%" }"#).is_empty());
     }
 }

@@ -17,7 +17,7 @@ use super::in_use::{in_use, warn_of_no_effect};
 use super::keys::SCENARIO;
 use super::languages::languages;
 use super::names::quote;
-use super::objectives::{objectives, of_service};
+use super::objectives::{never_measured, objectives, of_service};
 use super::overlay::{Overlay, added_words, apply, set_words};
 use super::people::kinds;
 use super::practice::{block, knowledge, practice};
@@ -150,6 +150,8 @@ fn parts(
         && let Some(at) = of.get("objectives")
     {
         of_service(&at, &objectives);
+    } else if let Some(at) = of.get("objectives").filter(|_| all()) {
+        never_measured(&at, &objectives, &world, &designed);
     }
     if let Some(list) = of.get("absences") {
         absences(&list, &mut designed, &setting);

@@ -8,12 +8,13 @@ use super::tree::Value;
 use crate::model::archetype::Archetype;
 use crate::model::scale_heads;
 
-/// The plan with the kinds of people that are named here scaled to the cost held equal.
+/// The plan with the kinds of people that are named here scaled so that the design has the cost held equal, with what it
+/// costs beside its plan.
 pub(super) fn scaled(
     at: &Cursor<'_>,
     plan: Archetype,
     staffing: Staffing,
-    setting: &Setting<'_, '_>,
+    (beside, setting): (f64, &Setting<'_, '_>),
 ) -> Option<Archetype> {
     if staffing != Staffing::AsStated {
         at.fail_with_help(
@@ -55,7 +56,7 @@ pub(super) fn scaled(
         );
         return Some(plan);
     };
-    Some(scale_heads(&plan, setting.world, &kinds, budget))
+    Some(scale_heads(&plan, setting.world, &kinds, budget - beside))
 }
 
 #[cfg(test)]
@@ -99,6 +100,25 @@ mod tests {
         assert_eq!(vendor(&["people.vendor.cost=$30/hour"]), Some(5.75));
         assert_eq!(vendor(&["people.vendor.cost=$10/hour"]), Some(17.25));
         assert_eq!(vendor(&["experiment.hold_equal.cost=$300,000/year"]), Some(1.45));
+    }
+
+    #[test]
+    fn what_a_contract_or_an_edit_costs_is_left_for_it() {
+        let vendor = r#""contract": { "vendor": 2, "takes": "what waits", "after": "1h" }"#;
+        let second = r#""edits": [ { "change": { "role": "strategist", "people": { "strategist": 2 } } } ]"#;
+        let agents = |beside: &[&str]| {
+            let design = [&[r#""scale": "care agent""#], beside].concat().join(", ");
+            let held = r#""hold_equal": { "cost": "$600,000/year" }"#;
+            let stated = r#""outsourced": { "vendor": 8, "care agent": 2, "strategist": 1 }"#;
+            let plan = r#""centralized": { "care agent": 8, "strategist": 1 }"#;
+            let all = heads(&text(&design, held).replace(stated, plan), &[]);
+            all.into_iter().find(|(kind, _)| kind == "care agent").expect("there").1
+        };
+        // $480,000 for agents at $60,000; $83,429 less for two vendors, $120,000 less for a second strategist
+        assert_eq!(agents(&[]), 8.0);
+        assert_eq!(agents(&[vendor]), 6.6);
+        assert_eq!(agents(&[second]), 6.0);
+        assert_eq!(agents(&[vendor, second]), 4.6);
     }
 
     #[test]

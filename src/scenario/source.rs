@@ -51,6 +51,12 @@ impl Source {
         Source { data: folder, ..self }
     }
 
+    /// The same text, as if it had been read from a file of this folder.
+    #[must_use]
+    pub fn beside(self, folder: Option<PathBuf>) -> Source {
+        Source { folder, ..self }
+    }
+
     /// The folder named for its logs, if any was.
     pub fn data(&self) -> Option<&Path> {
         self.data.as_deref()

@@ -117,8 +117,10 @@ impl Surge {
             return None;
         }
         let (from, length) = (self.from, self.length);
+        // `times` is of all that comes, those whom others draw in included
+        let in_all = profile.per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier);
         let mut more = RateProfile {
-            per_hour: profile.per_hour * (self.times - 1.0) * share,
+            per_hour: in_all * (self.times - 1.0) * share,
             from: from.max(profile.from),
             until: (from + length).min(profile.until),
             ..profile.clone()
@@ -254,5 +256,25 @@ mod tests {
         assert!((shape.mean() - 1.0).abs() < 1e-12);
         let cut = within(Some(&own), &[(SimTime::ZERO, 1.0)], HOUR.times(36), HOUR.times(12));
         assert!((cut.mean() - 2.0).abs() < 1e-12, "{cut:?}");
+    }
+
+    #[test]
+    fn a_surge_multiplies_those_who_are_drawn_in_as_well() {
+        let text = r#"{ "orgsim": 1, "customers": {
+            "streams": { "s": { "messages": "20/hour", "self_exciting": { "branching": 0.8, "forget_after": "6h" } } },
+            "surges": [ { "times": 4, "from": "day 2", "for": "24h" },
+                        { "times": 4, "from": "day 2", "for": "24h", "shape": { "self_exciting": { "branching": 0.5 } } } ] },
+            "designs": { "A": { "centralized": { "care agent": 9, "strategist": 1 } } } }"#;
+        let source = crate::scenario::Source::new("surges", text);
+        let scenario = crate::scenario::load(&source, &crate::scenario::Overlay::default());
+        let streams = &scenario.expect("a sound file").model.world.streams;
+        // all that comes in an hour, of their own accord or drawn in
+        let in_all = |stream: &Stream| {
+            let Arrivals::Poisson(profile) = &stream.arrivals else { panic!("{}", stream.name) };
+            profile.per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier)
+        };
+        let all: Vec<f64> = streams.iter().map(in_all).collect();
+        assert_eq!(all.len(), 3);
+        assert!(all.iter().zip([20.0, 60.0, 60.0]).all(|(a, b)| (a - b).abs() < 1e-9), "{all:?}");
     }
 }

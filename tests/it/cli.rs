@@ -419,9 +419,14 @@ fn a_rerun_finds_the_log_beside_a_scenario_that_was_named_without_a_folder() {
     );
     let ran = place.run(&["run", "replayed.json", "--quiet", "--out", "one"]);
     assert_eq!((ran.code, ran.err.contains("error")), (Some(0), false), "{}", ran.err);
-    let ran = place.run(&["rerun", "one/run.json", "--quiet", "--out", "again"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(place.files("one") == place.files("again"), "a rerun differs");
+    // also where the folder that is named for all logs is another
+    for data in [None, Some("/")] {
+        let mut command = place.command(&["rerun", "one/run.json", "--quiet", "--out", "again"]);
+        data.map(|data| command.env("ORGSIM_DATA", data));
+        let ran = Ran::of(command.output().unwrap());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(place.files("one") == place.files("again"), "a rerun differs");
+    }
 }
 
 #[test]

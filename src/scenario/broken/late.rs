@@ -3,12 +3,15 @@
 use expect_test::expect;
 
 use super::{Overlay, Source, check, load, plain};
+use crate::model::{People, Person, RoleId};
+use crate::units::SimTime;
 
 /// Codes and places of what is found about times.
 fn places(text: &str) -> Vec<String> {
     let source = Source::new("mine.json", text);
     let found = load(&source, &Overlay::default()).map_or_else(|it| it, |it| it.warnings);
-    let found = found.iter().filter(|it| ["out-of-order", "too-late"].contains(&it.code));
+    let found =
+        found.iter().filter(|it| ["out-of-order", "too-late", "nobody-leaves"].contains(&it.code));
     found.map(|it| format!("{} {}", it.code, it.pointer)).collect()
 }
 
@@ -51,7 +54,8 @@ fn what_begins_after_the_end_of_the_run_is_told_with_its_place() {
         };
         let customers =
             format!(r#""messages": "9/hour", "stop_after": 50, "surges": [ {} ]"#, surge(week));
-        let text = plain(&customers, "", "", run);
+        let desk = r#""desk": { "people": 2, "service": "6m" }"#;
+        let text = plain(&customers, desk, "", run);
         let end = text.rfind('}').expect("it ends");
         format!(
             r#"{}, "absences": [ {} ], "what_if": {{
@@ -75,4 +79,37 @@ fn what_begins_after_the_end_of_the_run_is_told_with_its_place() {
     assert!(places(&text(900, r#""kind": "until done", "repeat": 2"#)).is_empty());
     let found = r#""run_for": "2 weeks", "warm_up": "by MSER-5", "repeat": 2"#;
     assert!(places(&text(3, found)).is_empty());
+}
+
+#[test]
+fn each_absence_takes_out_another_until_nobody_is_left() {
+    let away = |from: &str, length: &str| {
+        format!(r#"{{ "who": "desk", "from": "{from}", "replaced_after": "{length}" }}"#)
+    };
+    let text = |all: &[String]| {
+        let desk = r#""desk": { "people": 2.5, "service": "6m" }"#;
+        let text = plain("", desk, "", r#""run_for": "4 weeks", "repeat": 2"#);
+        let end = text.rfind('}').expect("it ends");
+        format!(r#"{}, "absences": [ {} ] }}"#, text[..end].trim_end(), all.join(", "))
+    };
+    let there = |all: &[String]| -> Vec<f64> {
+        let source = Source::new("absences", text(all));
+        let model = load(&source, &Overlay::default()).expect("a sound file").model;
+        let role = model.designs[0].organization.role(RoleId(0));
+        let People::Some(people) = &role.people else { panic!("there are some") };
+        let hours = |person: &Person| person.calendar.as_ref().unwrap_or(&role.calendar).clone();
+        let weeks = |person: &Person| {
+            hours(person).open_between(SimTime::ZERO, SimTime::WEEK.times(4)).hours() / 168.0
+        };
+        people.iter().map(weeks).collect()
+    };
+    let two = away("week 2", "2 weeks");
+    assert_eq!(there(&[]), [4.0, 4.0, 4.0]);
+    assert_eq!(there(&[two.clone()]), [2.0, 4.0, 4.0]);
+    assert_eq!(there(&[two.clone(), two.clone()]), [2.0, 2.0, 4.0]);
+    assert_eq!(there(&[two.clone(), away("week 3", "2 weeks")]), [2.0, 2.0, 4.0]);
+    assert_eq!(there(&[away("week 1", "1 week"), two.clone()]), [1.0, 4.0, 4.0]);
+    let all = vec![two; 4];
+    assert_eq!(there(&all[..3]), [2.0, 2.0, 2.0]);
+    assert_eq!(places(&text(&all)), ["nobody-leaves /absences/3/who"]);
 }
