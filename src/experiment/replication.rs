@@ -472,11 +472,13 @@ fn busiest(outcome: &Outcome, posts: &[Post]) -> Sample {
 /// Share of all paid time that serves an objective.
 fn alignment(outcome: &Outcome, design: &Design, watching: &Watching) -> Sample {
     let (mut serves, mut paid) = (outcome.serving_micros, 0);
+    let proactive: u128 =
+        outcome.roles.iter().map(|tally| tally.bins[Bin::Proactive as usize]).sum();
+    if watching.proactive_serves {
+        serves += proactive.saturating_sub(outcome.unasked_micros);
+    }
     for ((_, role), tally) in design.organization.roles().zip(&outcome.roles) {
         paid += tally.bins.iter().sum::<u128>();
-        if watching.proactive_serves {
-            serves += tally.bins[Bin::Proactive as usize];
-        }
         let content = |duty: &Duty| duty.kind == DutyKind::Content && duty.serves;
         if role.staffing.duties.iter().any(content) {
             serves += tally.bins[Bin::Content as usize];

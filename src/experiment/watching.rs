@@ -140,12 +140,22 @@ impl Watching {
             .collect();
         let plain = is_plain(model);
         let proactive = |objective: &Objective| objective.goal.measure.score == Score::Proactive;
-        let serving = scope_of_objective.iter().zip(&model.objectives);
-        let serving = serving.filter(|(_, objective)| !plain && !proactive(objective));
-        let mut serving: Vec<u32> = serving.map(|(&scope, _)| scope as u32).collect();
-        serving.sort_unstable();
-        serving.dedup();
-        let watch = Watch { scopes: tallied, reply_within, backlog: !plain, serving, path: None };
+        let scopes_of = |wanted: &dyn Fn(&Objective) -> bool| {
+            let all = scope_of_objective.iter().zip(&model.objectives);
+            let some = all.filter(|(_, objective)| wanted(objective));
+            let mut scopes: Vec<u32> = some.map(|(&scope, _)| scope as u32).collect();
+            scopes.sort_unstable();
+            scopes.dedup();
+            scopes
+        };
+        let watch = Watch {
+            serving: scopes_of(&|objective| !plain && !proactive(objective)),
+            serving_mentions: scopes_of(&proactive),
+            scopes: tallied,
+            reply_within,
+            backlog: !plain,
+            path: None,
+        };
         Watching {
             watch,
             scopes,

@@ -1,8 +1,9 @@
 //! An organization: the graph of channels and roles.
 
 use petgraph::Direction;
+use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
+use petgraph::visit::{EdgeFiltered, EdgeRef, Reversed};
 
 use crate::model::{ChannelId, From, Link, LinkKind, Overdue, Role, RoleId, Work};
 use crate::units::SimTime;
@@ -171,15 +172,25 @@ impl Organization {
         line
     }
 
-    /// How late changes of policy reach a role, by the fastest of the links that bring them; `None`: at once.
+    /// How late changes of policy reach a role, by the fastest of the ways that bring them from whoever learns of them at
+    /// once; `None`: at once. Of roles that learn from each other alone, as late as its own links say.
     pub fn learns_after(&self, role: RoleId) -> Option<SimTime> {
         let late = |link: &Link| match link.kind {
             LinkKind::Policy(refresh) => Some(refresh),
             _ => None,
         };
+        let before = |node| {
+            let links = self.graph.edges_directed(node, Direction::Incoming);
+            links.filter_map(|edge| late(edge.weight())).min()
+        };
         let node = self.node(From::Role(role));
-        let links = self.graph.edges_directed(node, Direction::Incoming);
-        links.filter_map(|edge| late(edge.weight())).min()
+        let own = before(node)?;
+        let policies = EdgeFiltered::from_fn(&self.graph, |edge| late(edge.weight()).is_some());
+        let ways = dijkstra(Reversed(&policies), node, None, |edge| {
+            late(edge.weight()).map_or(0, SimTime::micros)
+        });
+        let first = ways.into_iter().filter(|&(of, _)| before(of).is_none());
+        Some(first.map(|(_, micros)| SimTime::from_micros(micros)).min().unwrap_or(own))
     }
 
     /// Roles on a cycle of links for which `along` holds, one list per cycle component.

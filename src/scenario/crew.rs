@@ -6,10 +6,11 @@ use super::cursor::{Cursor, Object};
 use super::designs::Setting;
 use super::keys::SHIFT;
 use super::languages::speaks;
+use super::names::quote;
 use super::opening::{Open, joined, open};
 use super::shares::fraction;
 use super::tree::Value;
-use crate::model::archetype::{taking_turns, turn_after};
+use crate::model::archetype::{Kind, Life, taking_turns, turn_after};
 use crate::model::{Calendar, LanguageId, People, Person, Staffing};
 use crate::units::SimTime;
 
@@ -23,7 +24,7 @@ pub(super) struct Crew {
     pub(super) cost_per_year: f64,
     /// When one of them is there, if they say so themselves.
     pub(super) calendar: Option<Arc<Calendar>>,
-    /// What takes people of the first kind away from cases.
+    /// What takes them away from cases.
     pub(super) staffing: Staffing,
 }
 
@@ -33,14 +34,15 @@ impl Crew {
     }
 }
 
-/// `2.4`, `"infinite"`, `{ "care agent": 2.5 }`, or a list of shifts; the role is open `week` hours a week.
+/// `2.4`, `"infinite"`, `{ "care agent": 2.5 }`, or a list of shifts; the role is open `week` hours a week, and states a
+/// life of its own.
 pub(super) fn crew(
     at: &Cursor<'_>,
     stated: Option<&Open>,
-    week: f64,
+    (week, own): (f64, &Life),
     setting: &Setting<'_, '_>,
 ) -> Option<Crew> {
-    match &at.node.value {
+    let crew = match &at.node.value {
         Value::Text(_) => {
             at.word(&[("infinite", ())]).map(|()| Crew::unpaid(People::Infinite, 0.0))
         }
@@ -48,12 +50,13 @@ pub(super) fn crew(
             let heads = at.number(0.0, MOST_HEADS)?;
             Some(Crew::unpaid(People::Some(taking_turns(heads, 1.0, 0.0)), heads))
         }
-        Value::Object(_) => kinds(at, week, setting),
+        Value::Object(_) => return kinds(at, (week, own), setting),
         Value::List(_) => shifts(at, stated, setting),
         _ => at.wrong_type(
             "a number of people, `\"infinite\"`, kinds with heads, or a list of shifts",
         ),
-    }
+    };
+    crew.map(|crew| Crew { staffing: own.staffing(week, week), ..crew })
 }
 
 impl Crew {
@@ -68,19 +71,42 @@ impl Crew {
     }
 }
 
-/// Heads of kinds, who share the opening hours.
-fn kinds(at: &Cursor<'_>, week: f64, setting: &Setting<'_, '_>) -> Option<Crew> {
+/// Heads of kinds, who share the opening hours, and what takes them away from cases: what the role states, and else what
+/// their kind does.
+fn kinds(at: &Cursor<'_>, (week, own): (f64, &Life), setting: &Setting<'_, '_>) -> Option<Crew> {
     let mut all = Vec::new();
     let (mut heads, mut cost) = (0.0, 0.0);
-    let mut staffing = None;
-    for (_, staff, _) in setting.kinds.heads(at, &[])? {
+    let mut first: Option<(Arc<Kind>, Staffing)> = None;
+    for (_, staff, named) in setting.kinds.heads(at, &[])? {
         all.extend(staff.present(staff.heads, week));
         heads += staff.heads;
         cost += staff.heads * staff.kind.cost_per_year;
-        staffing.get_or_insert_with(|| staff.kind.staffing(week));
+        let staffing = staff.kind.life.with(own).staffing(staff.kind.hours_per_week, week);
+        match &first {
+            None => first = Some((staff.kind, staffing)),
+            Some((_, same)) if *same == staffing => {}
+            Some((other, _)) => {
+                let second = at.child(&named).unwrap_or_else(|| at.clone());
+                return lives_apart(&second, &other.name, &staff.kind.name);
+            }
+        }
     }
-    let staffing = staffing.unwrap_or_default();
+    let staffing = first.map_or_else(Staffing::default, |(_, staffing)| staffing);
     Some(Crew { people: People::Some(all), heads, cost_per_year: cost, calendar: None, staffing })
+}
+
+/// The people of one role have their meetings, their absence and what else takes them away from cases in common.
+fn lives_apart(at: &Cursor<'_>, one: &str, other: &str) -> Option<Crew> {
+    at.fail_with_help(
+        "lives-apart",
+        format!(
+            "{} and {} are of one role and have different duties, absence, turnover or hours for them",
+            quote(one),
+            quote(other)
+        ),
+        "state at the role what holds for all of them (`meetings`, `training`, `absence`, …), or give each kind a role of its own",
+    );
+    None
 }
 
 /// People with hours, skills or turns of their own; the role is open whenever one of them is there.

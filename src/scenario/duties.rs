@@ -7,7 +7,7 @@ use super::designs::Setting;
 use super::keys::{ANYWHERE, DUTIES};
 use super::names::{quote, suggestion};
 use super::staffing::life;
-use crate::model::archetype::{Archetype, Kind, Life};
+use crate::model::archetype::{Archetype, Kind};
 
 /// What stands here for a kind of people holds in this design instead of what its kind says.
 pub(super) fn duties(
@@ -37,22 +37,10 @@ pub(super) fn duties(
             return None;
         };
         let own = life(&child.object(&DUTIES)?, kind.hours_per_week)?;
-        let kind = Arc::new(Kind { life: over(&kind.life, own), ..(*kind).clone() });
+        let kind = Arc::new(Kind { life: kind.life.with(&own), ..(*kind).clone() });
         for (_, staff) in seats {
             staff.kind = kind.clone();
         }
     }
     Some(())
-}
-
-/// What is stated anew replaces what was there of the same sort.
-fn over(usual: &Life, own: Life) -> Life {
-    let stays =
-        |work: &&crate::model::StandingWork| own.standing.iter().all(|anew| anew.kind != work.kind);
-    let standing = usual.standing.iter().filter(stays).copied().chain(own.standing.iter().copied());
-    Life {
-        standing: standing.collect(),
-        absence: own.absence.or_else(|| usual.absence.clone()),
-        turnover: own.turnover.or_else(|| usual.turnover.clone()),
-    }
 }

@@ -14,7 +14,7 @@ use super::risk::RISKS;
 use super::roles::{proactive, shift_end};
 use super::text::approval;
 use super::tree::Value;
-use crate::model::archetype::{Archetype, taking_turns};
+use crate::model::archetype::{Archetype, Life, taking_turns};
 use crate::model::{From, Link, Organization, People, Person, Role, RoleId, SHARED, Shared, Work};
 use crate::units::SimTime;
 
@@ -120,7 +120,7 @@ fn staff(
     let a_head = if 0.0 < role.heads { role.cost_per_year / role.heads } else { 0.0 };
     let new = match &at.node.value {
         Value::Number(_) => more_or_fewer(at, role)?,
-        _ => crew(at, hours, week, setting)?,
+        _ => crew(at, hours, (week, &Life::default()), setting)?,
     };
     let kinds = matches!(at.node.value, Value::Object(_));
     role.cost_per_year = if kinds { new.cost_per_year } else { a_head * new.heads };

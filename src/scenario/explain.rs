@@ -36,6 +36,7 @@ explained! {
     "infinite-variance": "A law whose variance is infinite, like a Pareto law with an alpha of at most 2. It has a mean and can be simulated, but no number of replications makes the intervals around its waits mean what they say.";
     "input": "Something given on the command line beside the scenario does not fit it: a value, a range, an answer. The message says what.";
     "language-nobody-speaks": "Customers write in a language that nobody at a role speaks, and their cases come there. Who cannot read a message can neither answer it nor pass it on, so it would wait for ever. Let somebody there speak the language (`speaks`), lead its messages elsewhere (`languages` on the links), or let another desk help out with what waits (`overflow`).";
+    "lives-apart": "Kinds of people with different duties, absence or turnover are to fill one role. The people of a role have these in common: they meet together, and newcomers learn from the same training. What the role states holds for all of them.";
     "log-ambiguous-column": "The first line of the log names a column twice, so its name alone does not say which is meant. A column can be named by its place, as the message shows.";
     "log-before-start": "A replayed log has inquiries before the day on which the experiment starts. Without `experiment.start`, simulated time begins with the log.";
     "log-cases-disagree": "In a log with one row an event, the rows of some cases state different times of arrival. The first row counts.";

@@ -53,7 +53,10 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         None => None,
     };
     let week = stated.as_ref().map_or(168.0, |open| open.hours_per_week);
-    let crew = of.need("people").and_then(|at| crew(&at, stated.as_ref(), week, setting));
+    let own = life(&of, week);
+    let usual = Life::default();
+    let at_work = (week, own.as_ref().unwrap_or(&usual));
+    let crew = of.need("people").and_then(|at| crew(&at, stated.as_ref(), at_work, setting));
     let work = work(&of, setting);
     let discipline =
         discipline(&of.or_default("discipline", "designs.*.graph.roles.*.discipline"), setting);
@@ -76,17 +79,14 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         None => None,
     };
     let cost = of.get("cost").map(|at| cost(&at));
-    let own = life(&of, week);
     let terms = terms_of(&of, vendor.is_some())?;
     let ramp = ramp(&of)?;
     let spoken = speaks(&of, &setting.scope.languages);
     let crew = crew?.speaking(spoken?);
     let heads = heads(&of, &crew)?;
-    let staffing = match own? {
-        own if own == Life::default() => crew.staffing,
-        own => own.staffing(week, week),
-    };
-    let staffing = Staffing { ramp, ..staffing };
+    // what is wrong with it is told already
+    own?;
+    let staffing = Staffing { ramp, ..crew.staffing };
     let calendar = match (stated, crew.calendar) {
         (Some(open), _) => open.calendar,
         (None, Some(shifts)) => shifts,

@@ -105,7 +105,8 @@ mod tests {
     #[test]
     fn what_a_contract_or_an_edit_costs_is_left_for_it() {
         let vendor = r#""contract": { "vendor": 2, "takes": "what waits", "after": "1h" }"#;
-        let second = r#""edits": [ { "change": { "role": "strategist", "people": { "strategist": 2 } } } ]"#;
+        let second =
+            r#""edits": [ { "change": { "role": "strategist", "people": { "strategist": 2 } } } ]"#;
         let agents = |beside: &[&str]| {
             let design = [&[r#""scale": "care agent""#], beside].concat().join(", ");
             let held = r#""hold_equal": { "cost": "$600,000/year" }"#;

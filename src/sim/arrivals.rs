@@ -280,16 +280,19 @@ impl<O: Observer> Run<'_, O> {
             let sighting = Sighting::Appeared { channel: u32::from(case.channel) };
             self.observer.sees(self.now, case.number, sighting);
         }
+        let world = self.plan.world;
+        let segment = match world.audience.is_empty() {
+            true => 0,
+            false => segment_of(world, case.key, case.channel, case.topic),
+        };
+        let set = self.scope_sets.of(segment, case);
+        if self.scope_sets.asks_for(set) {
+            case.set(flag::SERVES);
+        }
         if case.is(flag::COUNTED) {
             self.mentions.seen += 1;
-            let world = self.plan.world;
-            let segment = match world.audience.is_empty() {
-                true => 0,
-                false => segment_of(world, case.key, case.channel, case.topic),
-            };
-            let bits = self.scope_sets.of(segment, case);
-            case.scopes = bits;
-            self.in_scopes(bits, |scope| scope.mentions.seen += 1);
+            case.scopes = set;
+            self.in_scopes(set, |scope| scope.mentions.seen += 1);
         }
         if listens {
             self.hide(place);

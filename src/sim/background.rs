@@ -138,10 +138,12 @@ impl<O: Observer> Run<'_, O> {
         if what == NONE {
             return;
         }
+        let since = worker.since;
         worker.book(Bin::Proactive, now);
         worker.stamp = worker.stamp.wrapping_add(1);
         let left = worker.left(now);
         let at = worker.role;
+        self.serve_spare(what, since);
         self.desks[at as usize].spare -= 1;
         self.keep_agenda_small();
         let colleague = self.first_idle(at, person);
@@ -158,13 +160,22 @@ impl<O: Observer> Run<'_, O> {
         }
     }
 
+    /// Time since then went to what a case may stop.
+    pub(super) fn serve_spare(&mut self, what: u32, since: SimTime) {
+        if what != TASK {
+            self.serve(what, since);
+        }
+    }
+
     /// What a case might have stopped is done.
     pub(super) fn spare_done(&mut self, person: u32) {
         let now = self.now;
         let worker = &mut self.workers[person as usize];
+        let since = worker.since;
         worker.book(Bin::Proactive, now);
         let what = std::mem::replace(&mut worker.spare, NONE);
         let at = worker.role;
+        self.serve_spare(what, since);
         let desk = &mut self.desks[at as usize];
         desk.spare -= 1;
         desk.tally.background_done += 1;

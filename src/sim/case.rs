@@ -337,6 +337,12 @@ impl Case {
         self.is(flag::SERVES) && self.stage != Stage::Mention
     }
 
+    /// Whether it is a mention that no objective asks for.
+    #[inline]
+    pub(super) fn is_unasked(&self) -> bool {
+        self.stage == Stage::Mention && !self.is(flag::SERVES)
+    }
+
     /// It is about the same as another.
     pub(super) fn be_about(&mut self, subject: Subject) {
         (self.channel, self.topic) = (subject.channel, subject.topic);

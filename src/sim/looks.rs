@@ -65,7 +65,7 @@ impl<O: Observer> Run<'_, O> {
             worker.bins = Default::default();
             (worker.scheduled, worker.overtime) = (0, 0);
         }
-        self.serving_micros = 0;
+        (self.serving_micros, self.unasked_micros) = (0, 0);
         self.mark();
         self.contacts.follow_to_the_end(&mut self.desks, self.now);
         for (role, desk) in self.desks.iter_mut().enumerate() {
@@ -241,11 +241,14 @@ impl<O: Observer> Run<'_, O> {
         self.frozen = Some(tallies);
     }
 
-    /// A person's time since then goes to a case that may be of an objective. Mentions are left out.
+    /// A person's time since then goes to a case that may be of an objective, or to a mention that is of none.
     #[inline]
     pub(super) fn serve(&mut self, place: u32, since: SimTime) {
-        if self.cases[place].is_for_objective() {
+        let case = &self.cases[place];
+        if case.is_for_objective() {
             self.count_serving(self.now.since(since).micros());
+        } else if case.is_unasked() {
+            self.count_unasked(self.now.since(since).micros());
         }
     }
 
@@ -253,6 +256,14 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn count_serving(&mut self, micros: u64) {
         if self.frozen.is_none() {
             self.serving_micros += u128::from(micros);
+        }
+    }
+
+    /// So many person-microseconds more on mentions that no objective asks for.
+    #[inline(never)]
+    pub(super) fn count_unasked(&mut self, micros: u64) {
+        if self.frozen.is_none() {
+            self.unasked_micros += u128::from(micros);
         }
     }
 
@@ -275,7 +286,7 @@ impl<O: Observer> Run<'_, O> {
             Doing::Case => super::people::bin(self.cases[worker.case].piece),
             Doing::Handing | Doing::Asking => super::holding::bin(worker.doing),
         };
-        let (case, doing) = (worker.case, worker.doing);
+        let (case, doing, spare) = (worker.case, worker.doing, worker.spare);
         let since = worker.since;
         self.workers[person as usize].book(bin, now);
         match doing {
@@ -284,6 +295,7 @@ impl<O: Observer> Run<'_, O> {
                 self.book_hands_on(case, now.since(since));
             }
             Doing::Handing | Doing::Asking => self.serve(case, since),
+            Doing::Free => self.serve_spare(spare, since),
             _ => {}
         }
     }
@@ -348,6 +360,7 @@ impl<O: Observer> Run<'_, O> {
             observed: self.observed,
             path: self.path,
             serving_micros: self.serving_micros,
+            unasked_micros: self.unasked_micros,
             events: self.events,
         }
     }

@@ -547,6 +547,8 @@ pub struct Outcome {
     pub path: Vec<(SimTime, u128)>,
     /// Person-microseconds, of the time that counts, on inquiries of the scopes that serve an objective.
     pub serving_micros: u128,
+    /// The same on mentions of the scopes that no objective asks for mentions of.
+    pub unasked_micros: u128,
     /// Inquiries that came by day and week, if asked for.
     pub arrivals: ArrivalCounts,
     /// Events handled.

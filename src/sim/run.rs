@@ -68,6 +68,8 @@ pub struct Watch {
     pub backlog: bool,
     /// Scopes, by number, whose inquiries count as work for an objective.
     pub serving: Vec<u32>,
+    /// Scopes, by number, whose mentions count as work for an objective.
+    pub serving_mentions: Vec<u32>,
     /// How far apart the path of the number inside is marked from the beginning on; `None` for the few marks that
     /// cost nothing, see [`Outcome::path`].
     pub path: Option<SimTime>,
@@ -172,6 +174,8 @@ pub(super) struct Run<'a, O> {
     pub(super) frozen: Option<Vec<RoleTally>>,
     /// Person-microseconds on inquiries of the scopes that serve an objective.
     pub(super) serving_micros: u128,
+    /// The same of mentions that no objective asks for.
+    pub(super) unasked_micros: u128,
     pub(super) events: u64,
     pub(super) streams_open: usize,
     pub(super) last_arrival: SimTime,
@@ -288,6 +292,7 @@ impl<'a, O: Observer> Run<'a, O> {
             unanswered: Unanswered::default(),
             backlog: vec![(0, 0); if task.watch.backlog { 168 } else { 0 }],
             serving_micros: 0,
+            unasked_micros: 0,
             frozen: None,
             events: 0,
             streams_open: 0,

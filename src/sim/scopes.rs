@@ -22,6 +22,8 @@ pub(super) struct ScopeSets {
     members: Vec<u32>,
     /// By set: whether one of its scopes is that of an objective that time is spent for.
     serving: Vec<bool>,
+    /// By set: whether one of its scopes is that of an objective that asks for mentions.
+    asked: Vec<bool>,
 }
 
 impl ScopeSets {
@@ -37,6 +39,7 @@ impl ScopeSets {
             starts: vec![0, 0],
             members: Vec::new(),
             serving: Vec::new(),
+            asked: Vec::new(),
         };
         for sort in 0..world.audience.segments.len().max(1) * languages {
             let (segment, language) = (sort / languages, sort % languages);
@@ -50,10 +53,19 @@ impl ScopeSets {
                 sets.by_post.push(number);
             }
         }
-        let serves = |scope: &u32| task.watch.serving.contains(scope);
-        let numbers = 0..sets.starts.len() as u32 - 1;
-        sets.serving = numbers.map(|set| sets.members(set).iter().any(serves)).collect();
+        let some_of = |scopes: &[u32]| -> Vec<bool> {
+            let numbers = 0..sets.starts.len() as u32 - 1;
+            let some = |set| sets.members(set).iter().any(|scope| scopes.contains(scope));
+            numbers.map(some).collect()
+        };
+        (sets.serving, sets.asked) =
+            (some_of(&task.watch.serving), some_of(&task.watch.serving_mentions));
         sets
+    }
+
+    /// Whether an objective asks for mentions of this set.
+    pub(super) fn asks_for(&self, set: u32) -> bool {
+        self.asked[set as usize]
     }
 
     /// Whether time for an inquiry of this set is spent for an objective.

@@ -110,15 +110,17 @@ impl<O: Observer> Run<'_, O> {
         hands.done += u128::from(micros) * speed;
         let among = hands.open.len() as u64;
         let (each, rest) = (micros / among, micros % among);
-        let mut serving = 0;
+        let (mut serving, mut unasked) = (0, 0);
         for (i, open) in (0..).zip(&hands.open) {
             let case = &self.cases[open.place];
             let share = each + u64::from(i < rest);
             worker.bins[bin(case.piece) as usize] += share;
             serving += if case.is_for_objective() { share } else { 0 };
+            unasked += if case.is_unasked() { share } else { 0 };
         }
         worker.book_presence(now);
         self.count_serving(serving);
+        self.count_unasked(unasked);
     }
 
     /// The whole time that a case was in hand counts as work on it, however many there were.

@@ -621,3 +621,31 @@ fn time_for_earlier_customers_is_time_for_an_objective() {
     let busy = result.designs[0].roles[0].bin(Bin::Answer).mean().expect("it answers");
     assert!((alignment - 13.5 / 60.0).abs() < 1e-6 && (busy - alignment).abs() < 1e-9);
 }
+
+/// Time for mentions is time for an objective as far as an objective asks for mentions of their channel.
+#[test]
+fn time_for_mentions_that_nobody_asks_for_serves_nothing() {
+    let share = |proactive: &str, channels: &str| {
+        let model = model(&format!(
+            r#"{{ "orgsim": 1,
+                "objectives": [ {{ "id": "o", "goal": "fresh mentions reached >= 10%"{channels} }} ],
+                "customers": {{
+                    "messages": "2/hour", "mentions_worth_answering": "200/day",
+                    "topics": {{ "t": {{ "work": {{ "constant": "10m" }} }} }},
+                    "channels": {{ "x": {{ "share": "90%" }}, "y": {{ "share": "10%" }} }} }},
+                "designs": {{ "D": {{ "graph": {{
+                    "roles": {{ "desk": {{ "people": 5, "desk": {{}}, "proactive": {proactive} }} }},
+                    "links": [ {INTAKE}, {{ "listen": {{ "to": "desk" }} }} ] }} }} }},
+                "experiment": {{ "run_for": "4 weeks", "warm_up": "1 week", "repeat": 1 }} }}"#
+        ));
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        let result = run(&model, &Options::plain(1, &stop));
+        result.named(0, "alignment").and_then(|of| of.mean()).expect("an objective")
+    };
+    for proactive in [r#""when idle""#, r#"{ "when_idle": { "preemptible": true } }"#] {
+        let of = |channels: &str| share(proactive, &format!(r#", "channels": [{channels}]"#));
+        let (all, x, y) = (share(proactive, ""), of(r#""x""#), of(r#""y""#));
+        assert!((all - x - y).abs() < 1e-12, "{proactive}: {all} is not {x} and {y}");
+        assert!(0.08 < y / all && y / all < 0.12, "{proactive}: {y} of {all}");
+    }
+}

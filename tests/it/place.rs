@@ -29,9 +29,15 @@ impl Place {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_orgsim"));
         command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
-        for variable in
-            ["LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE", "ORGSIM_DATA"]
-        {
+        for variable in [
+            "LC_ALL",
+            "LC_CTYPE",
+            "LANG",
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "RUST_BACKTRACE",
+            "ORGSIM_DATA",
+        ] {
             command.env_remove(variable);
         }
         command

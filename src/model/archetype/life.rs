@@ -15,6 +15,18 @@ pub struct Life {
 }
 
 impl Life {
+    /// The same where what is stated anew replaces what was there of the same sort.
+    #[must_use]
+    pub fn with(&self, anew: &Life) -> Life {
+        let stays = |work: &&StandingWork| anew.standing.iter().all(|of| of.kind != work.kind);
+        let standing = self.standing.iter().filter(stays).chain(&anew.standing);
+        Life {
+            standing: standing.copied().collect(),
+            absence: anew.absence.as_ref().or(self.absence.as_ref()).cloned(),
+            turnover: anew.turnover.as_ref().or(self.turnover.as_ref()).cloned(),
+        }
+    }
+
     /// The same for people who work so many hours a week in a role that is open so many.
     pub fn staffing(&self, worked: f64, open: f64) -> Staffing {
         Staffing {

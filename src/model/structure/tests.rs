@@ -112,3 +112,35 @@ fn a_channel_is_covered_by_those_who_help_its_desk() {
     organization.add_link(From::Role(organization.find("desk").unwrap()), night, over);
     assert_eq!(of(&organization).uncovered_channel_hours(), [0.0]);
 }
+
+fn teach(organization: &mut Organization, from: RoleId, to: RoleId, days: u64) {
+    let like = organization.links().next().expect("there are links").2.clone();
+    let link = Link { kind: LinkKind::Policy(SimTime::DAY.times(days)), ..like };
+    organization.add_link(From::Role(from), to, link);
+}
+
+#[test]
+fn a_change_of_policy_flows_down_a_chain() {
+    let (mut organization, _) = built(&example::centralized());
+    let mut circle = organization.clone();
+    let role = |name: &str| organization.find(name).expect("it is there");
+    let (desk, strategist) = (role("desk"), role("strategist"));
+    let mut others =
+        organization.roles().map(|(id, _)| id).filter(|id| ![desk, strategist].contains(id));
+    let (middle, other) = (others.next().expect("an expert"), others.next().expect("another"));
+    drop(others);
+    let lags = |organization: &Organization| {
+        [strategist, middle, desk].map(|role| organization.learns_after(role))
+    };
+    let days = |n| Some(SimTime::DAY.times(n));
+    teach(&mut organization, strategist, middle, 100);
+    teach(&mut organization, middle, desk, 1);
+    assert_eq!(lags(&organization), [None, days(100), days(101)]);
+    // another way that is faster counts
+    teach(&mut organization, other, desk, 30);
+    assert_eq!(lags(&organization), [None, days(100), days(30)]);
+    // roles that learn from each other alone have their own
+    teach(&mut circle, desk, middle, 7);
+    teach(&mut circle, middle, desk, 9);
+    assert_eq!(lags(&circle), [None, days(7), days(9)]);
+}

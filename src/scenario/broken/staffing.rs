@@ -2,7 +2,8 @@
 
 use expect_test::{Expect, expect};
 
-use super::{check, plain};
+use super::{Overlay, Source, check, load, plain};
+use crate::model::{DutyKind, RoleId, Staffing};
 
 /// The findings of a role with this beside its people.
 fn role(rest: &str, expected: Expect) {
@@ -250,4 +251,49 @@ fn more_may_leave_in_a_year_than_are_there() {
     assert!(quick.stays.cv().is_some_and(|cv| (cv - 1.0).abs() < 1e-12), "exponential: {quick:?}");
     // of a place's time it is empty for 30 of 30 + 243⅓ days
     assert!((quick.share_vacant() - 30.0 / (30.0 + 365.0 / 1.5)).abs() < 1e-12);
+}
+
+/// A graph of one role with these people, and what it states beside them.
+fn of_kinds(people: &str, rest: &str) -> Result<Staffing, Vec<String>> {
+    let text = format!(
+        r#"{{ "orgsim": 1, "customers": {{ "messages": "1/hour" }},
+        "people": {{
+            "care agent": {{ "cost": "$60,000/year", "meetings": "4h/week", "absence": "10%" }},
+            "senior": {{ "cost": "$80,000/year", "post": "front", "meetings": "4h/week", "absence": "10%" }},
+            "trainee": {{ "cost": "$40,000/year", "post": "front", "training": "4h/week" }} }},
+        "designs": {{ "A": {{ "graph": {{
+            "roles": {{ "desk": {{ "open": "weekdays 9-17", "people": {people}{rest} }} }},
+            "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }} }}"#
+    );
+    match load(&Source::new("kinds", text), &Overlay::default()) {
+        Ok(scenario) => Ok(scenario.model.designs[0].organization.role(RoleId(0)).staffing.clone()),
+        Err(found) => Err(found.iter().map(|it| format!("{} {}", it.code, it.pointer)).collect()),
+    }
+}
+
+#[test]
+fn people_of_a_role_have_their_duties_in_common() {
+    let duties = |staffing: &Staffing| -> Vec<(DutyKind, f64)> {
+        staffing.duties.iter().map(|duty| (duty.kind, duty.share)).collect()
+    };
+    let alike = of_kinds(r#"{ "care agent": 4, "senior": 2 }"#, "").unwrap();
+    assert_eq!(duties(&alike), [(DutyKind::Meetings, 0.1)]);
+    assert_eq!(alike.absence.as_ref().map(|of| of.share()), Some(0.1));
+    for people in [r#"{ "care agent": 4, "trainee": 2 }"#, r#"{ "trainee": 2, "care agent": 4 }"#] {
+        let second = if people.starts_with("{ \"care") { "trainee" } else { "care agent" };
+        let place = format!("lives-apart /designs/A/graph/roles/desk/people/{second}");
+        assert_eq!(of_kinds(people, ""), Err(vec![place]));
+        let rest = r#", "meetings": "2h/week", "training": "1h/week", "absence": "5%""#;
+        let common = of_kinds(people, rest).unwrap();
+        assert_eq!(duties(&common), [(DutyKind::Meetings, 0.05), (DutyKind::Training, 0.025)]);
+        assert_eq!(common.absence.as_ref().map(|of| of.share()), Some(0.05));
+    }
+}
+
+#[test]
+fn what_a_role_states_replaces_what_its_kind_does_of_the_same_sort() {
+    let own = of_kinds(r#"{ "care agent": 4 }"#, r#", "training": "2h/week""#).unwrap();
+    let duties: Vec<DutyKind> = own.duties.iter().map(|duty| duty.kind).collect();
+    assert_eq!(duties, [DutyKind::Meetings, DutyKind::Training]);
+    assert_eq!(own.absence.as_ref().map(|of| of.share()), Some(0.1));
 }
