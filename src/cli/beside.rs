@@ -2,8 +2,12 @@
 
 use crate::cli::results::Results;
 use crate::cli::what_if::{what_if_briefs, what_if_text};
-use crate::present::{MOST_LINES, Painted};
-use crate::scenario::STUDIES;
+use crate::present::{MOST_LINES, Painted, pad, width, wrap};
+use crate::scenario::{Asked, STUDIES};
+
+/// Columns of a screen, and those of the head of a block that is told in a sentence.
+const WIDE: usize = 100;
+const HEAD: usize = 11;
 
 /// The answer, as `answer` tells it with so many lines left free, and what stands below it, on one screen.
 ///
@@ -29,20 +33,40 @@ pub(super) fn with_beside(results: &Results<'_>, answer: impl Fn(usize) -> Paint
     named.extend(blocks(asked));
     let mut below = Painted::default();
     blocks(others).for_each(|block| below.append(block));
+    let room = MOST_LINES.saturating_sub(screen.full());
+    let brief = sentences(results, |study| !is_named(results, study));
+    if named.is_empty() && room < below.full() && room < TELLING + 1 && !brief.is_empty() {
+        below = brief;
+    }
     // of what nobody named, one line at least says that there is more
-    let more = usize::from(!below.is_empty());
+    let more = if named.is_empty() { below.full().min(TELLING + 1) } else { below.full().min(1) };
     if !named.is_empty() {
         let least = answer(MOST_LINES).full() + more;
         let named = fitted(named, MOST_LINES.saturating_sub(least).max(1));
         screen = answer(named.full() + more);
         screen.append(named);
-    } else if MOST_LINES <= screen.full() {
+    } else if MOST_LINES < screen.full() + more {
         screen = answer(more);
     }
     below.cut(MOST_LINES.saturating_sub(screen.full()).max(more), further);
     screen.append(below);
     screen.tighten(MOST_LINES);
     screen
+}
+
+/// What studies come to, a sentence each, where there is no room for their tables.
+fn sentences(results: &Results<'_>, told: impl Fn(Asked) -> bool) -> Painted {
+    let mut text = Painted::default();
+    for (study, sentence) in results.simulated.studies.sentences(results.currency()) {
+        let name = STUDIES.iter().find(|(_, known)| *known == study);
+        let Some((name, _)) = name.filter(|_| told(study)) else { continue };
+        let head = pad(&format!("{} ", name.to_uppercase()), HEAD);
+        let mut lines = wrap(&sentence, width(&head), WIDE, HEAD).into_iter();
+        text.blank();
+        text.head(&head, &lines.next().unwrap_or_default());
+        lines.for_each(|line| text.line(line));
+    }
+    text
 }
 
 /// All what-ifs and studies, with all that is told of them.
@@ -53,7 +77,7 @@ pub(super) fn whole(results: &Results<'_>) -> Painted {
 }
 
 /// Whether the command line asks for a study.
-fn is_named(results: &Results<'_>, study: crate::scenario::Asked) -> bool {
+fn is_named(results: &Results<'_>, study: Asked) -> bool {
     let names = |name: &str| results.record.study.iter().any(|of| of == name || of == "all");
     STUDIES.iter().any(|&(name, known)| known == study && names(name))
 }

@@ -7,7 +7,7 @@ use crate::cli::folder::OutputFile;
 use crate::cli::opened::Opened;
 use crate::experiment::{self, ExperimentResult, Options};
 use crate::model::{Model, Proactive, StreamKind};
-use crate::present::{Painted, studies_json, study_brief, study_csv, study_text};
+use crate::present::{Painted, studies_json, study_brief, study_csv, study_sentences, study_text};
 use crate::scenario::{Asked, Day, STUDIES};
 use crate::study::{Finding, drill, knock_outs, presence, silos, tactics, waits};
 
@@ -223,6 +223,13 @@ impl Studies {
     /// The same in few lines, for the screen of an answer: a block for each.
     pub(super) fn briefs(&self, currency: &str) -> Vec<(Asked, Painted)> {
         self.0.iter().map(|of| (asked(of), study_brief(of, currency))).collect()
+    }
+
+    /// What each comes to in a sentence, where it comes to one.
+    pub(super) fn sentences(&self, currency: &str) -> Vec<(Asked, String)> {
+        let told =
+            |of: &Finding| Some((asked(of), study_sentences(of, currency).into_iter().next()?));
+        self.0.iter().filter_map(told).collect()
     }
 
     /// Their tables.

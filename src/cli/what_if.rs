@@ -3,7 +3,7 @@
 use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
-use crate::present::{Grid, Painted, fitting, measured, pad, right, signed};
+use crate::present::{Grid, Painted, fitting, list, measured, pad, right, signed};
 use crate::study::{Effect, changes};
 
 /// Rows told about each change, where the scenario has them.
@@ -28,6 +28,9 @@ const OF_A_NETWORK: [&str; 5] = [
 const ONE_RUN: &str = "a single run cannot tell luck from a difference: --repeat 30";
 const STOPPED: &str =
     "it was stopped before each design had two repetitions: luck cannot be told from a difference";
+
+/// Note on a change of which no design notices anything.
+const NOTHING: &str = "it changes nothing: every number of every design is as before";
 
 /// Note on a change that is over after a while.
 const PASSING: &str = "averages over the whole run; --study crisis looks at the days of a surge";
@@ -68,7 +71,8 @@ fn briefs(grids: Vec<Grid>) -> Vec<Painted> {
         let means = "what it changes beyond luck; more: --all, what-if/";
         text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
         let changes: Vec<_> = grid.rows.windows(2).filter(|pair| pair[1].0 == CHANGE).collect();
-        let is_untold = grid.notes.iter().any(|note| [ONE_RUN, STOPPED].contains(&note.as_str()));
+        let is_untold =
+            grid.notes.iter().any(|note| [ONE_RUN, STOPPED, NOTHING].contains(&note.as_str()));
         if changes.is_empty() && (is_untold || grid.rows.is_empty()) {
             // the notes say so
         } else if changes.is_empty() {
@@ -94,11 +98,12 @@ pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> 
     for run in &simulated.what_ifs {
         let changed = changes(&simulated.result, &run.result);
         let passing = (run.surges && !simulated.result.plain).then_some(PASSING);
-        let notes = untold(&simulated.result, run).into_iter().chain(passing);
+        let notes = untold(&simulated.result, run).into_iter().chain(passing).map(String::from);
+        let notes = notes.chain(untouched(&simulated.result, run));
         let mut grid = Grid {
             title: run.name.clone(),
             head: simulated.result.designs.iter().map(|design| design.name.clone()).collect(),
-            notes: notes.into_iter().map(String::from).collect(),
+            notes: notes.collect(),
             ..Grid::default()
         };
         for id in if simulated.result.plain { OF_A_NETWORK } else { ROWS } {
@@ -157,6 +162,22 @@ fn untold(before: &ExperimentResult, run: &WhatIfRun) -> Option<&'static str> {
     }
 }
 
+/// Which designs it leaves as they are, to the last number: no difference there is not the same as one that luck hides.
+fn untouched(before: &ExperimentResult, run: &WhatIfRun) -> Option<String> {
+    let same = |(with, before): &(&DesignResult, &DesignResult)| {
+        let whole = !with.withheld && with.completed == before.completed;
+        let money = with.cost_per_year.to_bits() == before.cost_per_year.to_bits();
+        whole && money && with.scopes == before.scopes && with.roles == before.roles
+    };
+    let both = run.result.designs.iter().zip(&before.designs);
+    let names: Vec<&str> = both.filter(same).map(|(with, _)| with.name.as_str()).collect();
+    match names.len() {
+        0 => None,
+        n if n == before.designs.len() => Some(NOTHING.into()),
+        _ => Some(format!("it does not touch {}: every number there is as before", list(&names))),
+    }
+}
+
 /// A label and right-aligned cells within a hundred columns.
 fn row(label: &str, cells: impl Iterator<Item = String>) -> String {
     let cells: Vec<String> = cells.collect();
@@ -201,6 +222,22 @@ mod tests {
               a single run cannot tell luck from a difference: --repeat 30
         "#]]
         .assert_eq(&told);
+    }
+
+    #[test]
+    fn designs_that_a_change_does_not_touch_are_named() {
+        let run = |result| WhatIfRun { name: "more".into(), result, surges: false };
+        assert_eq!(untouched(&made_up(), &run(made_up())).as_deref(), Some(NOTHING));
+        let mut one = made_up();
+        one.designs.truncate(2);
+        let before = one.clone();
+        one.designs[0].scopes[0].needing += 1;
+        let told = untouched(&before, &run(one.clone()));
+        let name = &before.designs[1].name;
+        let expected = format!("it does not touch {name}: every number there is as before");
+        assert_eq!(told, Some(expected));
+        one.designs[1].cost_per_year += 1.0;
+        assert_eq!(untouched(&before, &run(one)), None);
     }
 
     #[test]

@@ -260,21 +260,28 @@ mod tests {
 
     #[test]
     fn a_surge_multiplies_those_who_are_drawn_in_as_well() {
-        let text = r#"{ "orgsim": 1, "customers": {
-            "streams": { "s": { "messages": "20/hour", "self_exciting": { "branching": 0.8, "forget_after": "6h" } } },
-            "surges": [ { "times": 4, "from": "day 2", "for": "24h" },
-                        { "times": 4, "from": "day 2", "for": "24h", "shape": { "self_exciting": { "branching": 0.5 } } } ] },
-            "designs": { "A": { "centralized": { "care agent": 9, "strategist": 1 } } } }"#;
-        let source = crate::scenario::Source::new("surges", text);
-        let scenario = crate::scenario::load(&source, &crate::scenario::Overlay::default());
-        let streams = &scenario.expect("a sound file").model.world.streams;
-        // all that comes in an hour, of their own accord or drawn in
-        let in_all = |stream: &Stream| {
-            let Arrivals::Poisson(profile) = &stream.arrivals else { panic!("{}", stream.name) };
-            profile.per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier)
+        let all = |shape: &str| -> Vec<f64> {
+            let text = format!(
+                r#"{{ "orgsim": 1, "customers": {{
+                "streams": {{ "s": {{ "messages": "20/hour", "self_exciting": {{ "branching": 0.8, "forget_after": "6h" }} }} }},
+                "surges": [ {{ "times": 4, "from": "day 2", "for": "24h", "shape": {shape} }} ] }},
+                "designs": {{ "A": {{ "centralized": {{ "care agent": 9, "strategist": 1 }} }} }} }}"#
+            );
+            let source = crate::scenario::Source::new("surges", text);
+            let scenario = crate::scenario::load(&source, &crate::scenario::Overlay::default());
+            // all that comes in an hour, of their own accord or drawn in
+            let in_all = |stream: &Stream| {
+                let Arrivals::Poisson(profile) = &stream.arrivals else {
+                    panic!("{}", stream.name)
+                };
+                profile.per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier)
+            };
+            scenario.expect("a sound file").model.world.streams.iter().map(in_all).collect()
         };
-        let all: Vec<f64> = streams.iter().map(in_all).collect();
-        assert_eq!(all.len(), 3);
-        assert!(all.iter().zip([20.0, 60.0, 60.0]).all(|(a, b)| (a - b).abs() < 1e-9), "{all:?}");
+        for shape in [r#""step""#, r#"{ "self_exciting": { "branching": 0.5 } }"#] {
+            let all = all(shape);
+            assert_eq!(all.len(), 2);
+            assert!((all[0] - 20.0).abs() < 1e-9 && (all[1] - 60.0).abs() < 1e-9, "{all:?}");
+        }
     }
 }

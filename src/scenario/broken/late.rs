@@ -99,17 +99,17 @@ fn each_absence_takes_out_another_until_nobody_is_left() {
         let People::Some(people) = &role.people else { panic!("there are some") };
         let hours = |person: &Person| person.calendar.as_ref().unwrap_or(&role.calendar).clone();
         let weeks = |person: &Person| {
-            hours(person).open_between(SimTime::ZERO, SimTime::WEEK.times(4)).hours() / 168.0
+            hours(person).open_between(SimTime::ZERO, SimTime::WEEK.times(5)).hours() / 168.0
         };
         people.iter().map(weeks).collect()
     };
     let two = away("week 2", "2 weeks");
-    assert_eq!(there(&[]), [4.0, 4.0, 4.0]);
-    assert_eq!(there(&[two.clone()]), [2.0, 4.0, 4.0]);
-    assert_eq!(there(&[two.clone(), two.clone()]), [2.0, 2.0, 4.0]);
-    assert_eq!(there(&[two.clone(), away("week 3", "2 weeks")]), [2.0, 2.0, 4.0]);
-    assert_eq!(there(&[away("week 1", "1 week"), two.clone()]), [1.0, 4.0, 4.0]);
+    assert_eq!(there(&[]), [5.0, 5.0, 5.0]);
+    assert_eq!(there(&[two.clone()]), [3.0, 5.0, 5.0]);
+    assert_eq!(there(&[two.clone(), two.clone()]), [3.0, 3.0, 5.0]);
+    assert_eq!(there(&[two.clone(), away("week 3", "2 weeks")]), [3.0, 3.0, 5.0]);
+    assert_eq!(there(&[away("week 1", "1 week"), two.clone()]), [2.0, 5.0, 5.0]);
     let all = vec![two; 4];
-    assert_eq!(there(&all[..3]), [2.0, 2.0, 2.0]);
+    assert_eq!(there(&all[..3]), [3.0, 3.0, 3.0]);
     assert_eq!(places(&text(&all)), ["nobody-leaves /absences/3/who"]);
 }

@@ -259,10 +259,10 @@ fn of_kinds(people: &str, rest: &str) -> Result<Staffing, Vec<String>> {
         r#"{{ "orgsim": 1, "customers": {{ "messages": "1/hour" }},
         "people": {{
             "care agent": {{ "cost": "$60,000/year", "meetings": "4h/week", "absence": "10%" }},
-            "senior": {{ "cost": "$80,000/year", "post": "front", "meetings": "4h/week", "absence": "10%" }},
-            "trainee": {{ "cost": "$40,000/year", "post": "front", "training": "4h/week" }} }},
+            "senior": {{ "cost": "$80,000/year", "post": "strategist", "meetings": "4h/week", "absence": "10%" }},
+            "trainee": {{ "cost": "$40,000/year", "post": "analyst", "training": "4h/week" }} }},
         "designs": {{ "A": {{ "graph": {{
-            "roles": {{ "desk": {{ "open": "weekdays 9-17", "people": {people}{rest} }} }},
+            "roles": {{ "desk": {{ "open": "weekdays 9-17", "people": {people}, "desk": {{}}{rest} }} }},
             "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }} }}"#
     );
     match load(&Source::new("kinds", text), &Overlay::default()) {
