@@ -10,7 +10,7 @@ use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, errors_in_color};
 use crate::model::{
     Design, LanguageId, Load, Model, Readers, RoleLoad, Structure, TopicId, World, load, readers,
-    staying, structure,
+    staying, structure_over,
 };
 use crate::present::outline_json;
 use crate::scenario::{Range, render, render_json};
@@ -79,7 +79,7 @@ fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
         readers: readers(world, practice, organization),
         staying: organization.roles().map(stays).collect(),
         load,
-        structure: structure(world, practice, organization),
+        structure: structure_over(world, practice, organization, model.study.weeks()),
     }
 }
 

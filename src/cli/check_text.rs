@@ -5,7 +5,7 @@ use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
 use crate::model::{
     Arrivals, ChannelId, From, LanguageId, LinkKind, Model, Readers, Relief, RoleLoad, StudyKind,
-    Unheard, Work, reliefs,
+    Work, reliefs,
 };
 use crate::present::{Stretch, fill, heads, money, pad, share, significant, thousands, time};
 use crate::scenario::{Scenario, Staffing};
@@ -326,7 +326,7 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     for held in &shape.sole_holders {
         facts.push(format!("only {} knows {}", name(held.role), world.units[held.unit.index()]));
     }
-    let hours = shape.uncovered_hours();
+    let hours = shape.uncovered_hours;
     if 0.0 < hours {
         facts.push(format!("all desks closed in {} of 168 hours a week", significant(hours, 3)));
     }
@@ -335,10 +335,10 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
         let mut links = organization.links_from(From::Channel(ChannelId(channel)));
         links.any(|(_, link)| matches!(link.kind, LinkKind::Intake { .. }))
     };
-    let alone = shape.uncovered_channel_hours();
+    let alone = &shape.uncovered_channel_hours;
     for ((id, channel), alone) in (0..).zip(&world.channels).zip(alone) {
-        if hours + 0.5 < alone && comes_in(id) {
-            let alone = significant(alone, 3);
+        if hours + 0.5 < *alone && comes_in(id) {
+            let alone = significant(*alone, 3);
             facts.push(format!("no desk open for {} in {alone} hours", channel.name));
         }
     }
@@ -364,7 +364,7 @@ fn topics(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
             world.topics[gap.topic.index()].name,
             world.channels[gap.channel.index()].name,
             gap.language.map_or(String::new(), language),
-            significant(gap.hours(), 3)
+            significant(gap.hours, 3)
         )
     };
     let mut all: Vec<String> = gaps.iter().take(TOPICS).map(told).collect();
@@ -381,10 +381,10 @@ fn languages(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
     let world = &scenario.model.world;
     let shape = &looked.structure;
     let language = |id: LanguageId| &world.languages[id.index()];
-    let (hours, by_channel) = (shape.uncovered_hours(), shape.uncovered_channel_hours());
+    let (hours, by_channel) = (shape.uncovered_hours, &shape.uncovered_channel_hours);
     let of_language = |id: LanguageId| {
         let all = shape.uncovered_languages.iter();
-        all.filter(|gap| gap.channel.is_none() && gap.language == id).map(Unheard::hours).sum()
+        all.filter(|gap| gap.channel.is_none() && gap.language == id).map(|gap| gap.hours).sum()
     };
     let gaps = shape.uncovered_languages.iter().filter_map(|gap| {
         let (known, on): (f64, _) = match gap.channel {
@@ -394,9 +394,9 @@ fn languages(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
                 format!(" on {}", world.channels[id.index()].name),
             ),
         };
-        let alone = significant(gap.hours(), 3);
+        let alone = significant(gap.hours, 3);
         let speaks = language(gap.language);
-        (known + 0.5 < gap.hours())
+        (known + 0.5 < gap.hours)
             .then(|| format!("nobody there who speaks {speaks}{on} in {alone} of 168 hours a week"))
     });
     let lone = shape.lone_speakers.iter().map(|lone| {

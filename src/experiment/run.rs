@@ -20,7 +20,7 @@ use super::role_result::RoleResult;
 use super::score::scores;
 use super::watching::{Watching, is_plain};
 
-use crate::model::{Arrivals, Design, Model, Outline, structure};
+use crate::model::{Arrivals, Design, Model, Outline, structure_over};
 use crate::sim::{self, Ended, Stop, Task, Unobserved};
 
 /// Run every design of the model through every replication.
@@ -83,7 +83,9 @@ pub(super) fn replicate(
 
 fn outline_of(model: &Model, design: &Design) -> Outline {
     let organization = &design.organization;
-    structure(&model.world, &model.practice, organization).outline(&model.world, organization)
+    let weeks = model.study.weeks();
+    structure_over(&model.world, &model.practice, organization, weeks)
+        .outline(&model.world, organization)
 }
 
 /// The replications of one design.

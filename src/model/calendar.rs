@@ -12,6 +12,9 @@ pub struct Calendar {
     open: Vec<(SimTime, SimTime)>,
 }
 
+/// The longest stretch over which means are taken.
+const YEAR: SimTime = SimTime::WEEK.times(52);
+
 impl Calendar {
     /// Open around the clock.
     pub fn always() -> Calendar {
@@ -32,7 +35,8 @@ impl Calendar {
         Some(if whole { Calendar::always() } else { Calendar { period: Some(period), open } })
     }
 
-    /// These intervals and no others. `None` unless they are in order, apart from each other and not empty.
+    /// These intervals and no others. Hours that go on and are listed for as long as they matter are best cut at the end of a
+    /// week: what of a week is not listed counts as closed in means, see [`Calendar::whole_weeks`]. `None` unless they are in order, apart from each other and not empty.
     pub fn listed(open: Vec<(SimTime, SimTime)>) -> Option<Calendar> {
         in_order(&open).then_some(Calendar { period: None, open })
     }
@@ -80,10 +84,11 @@ impl Calendar {
         (0..).map_while(|n| self.interval(n)).take_while(|&(start, _)| start < end).collect()
     }
 
-    /// The same with a stretch taken out, listed up to `end`.
+    /// The same with a stretch taken out, listed up to `end`; of what is a list already, all the rest.
     #[must_use]
     pub fn without(&self, from: SimTime, until: SimTime, end: SimTime) -> Calendar {
         let mut open = Vec::new();
+        let end = if self.is_listed() { SimTime::NEVER } else { end };
         let intervals = (0..).map_while(|n| self.interval(n));
         for (start, stop) in intervals.take_while(|&(start, _)| start < end) {
             let before = (start, stop.min(from));
@@ -146,24 +151,57 @@ impl Calendar {
     /// Open time between two instants.
     pub fn open_between(&self, from: SimTime, to: SimTime) -> SimTime {
         let mut sum = SimTime::ZERO;
-        let mut number = match self.period {
+        for (start, end) in self.intervals_between(from, to) {
+            sum += end.min(to).since(start.max(from));
+        }
+        sum
+    }
+
+    /// The whole intervals of which some part lies between two instants.
+    pub fn intervals_between(
+        &self,
+        from: SimTime,
+        to: SimTime,
+    ) -> impl Iterator<Item = (SimTime, SimTime)> + '_ {
+        let first = match self.period {
             Some(period) => from.micros() / period.micros() * self.open.len() as u64,
             None => self.open.partition_point(|&(_, end)| end <= from) as u64,
         };
-        while let Some((start, end)) = self.interval(number) {
-            if to <= start {
-                break;
-            }
-            sum += end.min(to).since(start.max(from));
-            number += 1;
-        }
-        sum
+        (first..)
+            .map_while(|number| self.interval(number))
+            .take_while(move |&(start, _)| start < to)
+            .skip_while(move |&(_, end)| end <= from)
     }
 
     /// Share of all time that is open: over the period, or over the first `horizon` of a listed calendar.
     pub fn open_share(&self, horizon: SimTime) -> f64 {
         let over = self.period.unwrap_or(horizon).max(SimTime::from_micros(1));
         self.open_between(SimTime::ZERO, over).micros() as f64 / over.micros() as f64
+    }
+
+    /// The mean share of a week that is open: over the period, or over all weeks that are listed, at most a year of them.
+    pub fn usual_share(&self) -> f64 {
+        self.open_share(self.whole_weeks())
+    }
+
+    /// The whole weeks over which this calendar is looked at: a year of what goes round or never closes again, else up to the end
+    /// of the last week that has an interval.
+    pub fn whole_weeks(&self) -> SimTime {
+        let last = match (self.period, self.open.last()) {
+            (Some(_), _) => YEAR,
+            (None, last) => last.map_or(SimTime::ZERO, |&(_, end)| end.min(YEAR)),
+        };
+        SimTime::WEEK.times(last.micros().div_ceil(SimTime::WEEK.micros()).max(1))
+    }
+
+    /// The whole weeks over which these calendars are looked at together: as far as their lists go, or a year where none ends.
+    pub fn whole_weeks_of(calendars: &[&Calendar]) -> SimTime {
+        let ends = |of: &&&Calendar| {
+            of.period.is_none() && of.open.last().is_some_and(|&(_, end)| end < SimTime::NEVER)
+        };
+        let lists = calendars.iter().filter(ends).map(|of| of.whole_weeks()).max();
+        let all = || calendars.iter().map(|of| of.whole_weeks()).max();
+        lists.or_else(all).unwrap_or(SimTime::WEEK)
     }
 }
 
@@ -222,6 +260,11 @@ mod tests {
             (left.interval(0), left.interval(1), left.interval(2)),
             (Some(hours(8, 12)), Some(hours(34, 40)), Some(hours(56, 64)))
         );
+        // a list of whole weeks still tells of whole weeks
+        let nine = |day: u64| hours(24 * day + 9, 24 * day + 10);
+        let listed = Calendar::listed((0..14).map(nine).collect()).unwrap();
+        let left = listed.without(SimTime::ZERO, SimTime::DAY, SimTime::DAY.times(8));
+        assert_eq!(left.until(SimTime::NEVER), (1..14).map(nine).collect::<Vec<_>>());
     }
 
     #[test]
@@ -234,6 +277,24 @@ mod tests {
         assert!(most.longer(hour).is_always() && Calendar::always().longer(hour).is_always());
         let once = Calendar::listed(vec![hours(0, 5), hours(9, 10)]).unwrap();
         assert_eq!(once.longer(hour).until(SimTime::DAY), [hours(0, 6), hours(9, 11)]);
+    }
+
+    #[test]
+    fn a_calendar_is_looked_at_over_whole_weeks() {
+        let nine = |day: u64| hours(24 * day + 9, 24 * day + 10);
+        let weeks = |n: u64| SimTime::WEEK.times(n);
+        let day = Calendar::periodic(SimTime::DAY, vec![hours(9, 10)]).unwrap();
+        for n in [1, 2, 4, 13] {
+            let listed = Calendar::listed((0..7 * n).map(nine).collect()).unwrap();
+            assert_eq!(listed.whole_weeks(), weeks(n));
+            assert!((listed.usual_share() - day.usual_share()).abs() < 1e-12, "{n} weeks");
+            // what goes round for ever does not make a list longer than it is
+            let later = Calendar::listed(vec![(weeks(9), SimTime::NEVER)]).unwrap();
+            assert_eq!(Calendar::whole_weeks_of(&[&day, &listed, &later]), weeks(n));
+            assert_eq!(Calendar::whole_weeks_of(&[&day, &later]), weeks(52));
+        }
+        let once = Calendar::listed(vec![nine(0), nine(8)]).unwrap();
+        assert_eq!(once.whole_weeks(), weeks(2));
     }
 
     #[test]

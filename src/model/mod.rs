@@ -77,7 +77,9 @@ pub use role::{
 };
 pub use spectral_radius::spectral_radius;
 pub use staffing::{Absence, Duty, DutyKind, Newcomer, Staffing, StandingWork, Turnover};
-pub use structure::{LoneSpeaker, SinglePoint, SoleHolder, Span, Structure, Unheard, structure};
+pub use structure::{
+    LoneSpeaker, SinglePoint, SoleHolder, Span, Structure, Unheard, structure, structure_over,
+};
 pub use study::{Beyond, HoldEqual, Observe, Precision, Study, StudyKind, WorthNoticing};
 pub use teaching::{Teaching, raised};
 pub use terms::{MONTH, MonthsWork, Promise, Settlement, Terms};

@@ -19,7 +19,7 @@ pub struct Outline {
     pub single_points: Vec<NamedPoint>,
     /// Units whose matters only one role knows, and that role.
     pub sole_holders: Vec<(String, String)>,
-    /// Hours of the week in which nobody on the front line is there.
+    /// Hours a week in which nobody on the front line is there, the mean over the weeks of the run.
     pub uncovered_hours: f64,
     /// The same for each channel alone.
     pub uncovered_by_channel: Vec<(String, f64)>,
@@ -51,7 +51,7 @@ pub struct NamedGap {
     pub language: String,
     /// On which channel; `None` for all of them.
     pub channel: Option<String>,
-    /// Hours of the week.
+    /// Hours a week.
     pub hours: f64,
 }
 
@@ -64,7 +64,7 @@ pub struct NamedTopicGap {
     pub channel: String,
     /// In which language, where customers have several.
     pub language: Option<String>,
-    /// Hours of the week.
+    /// Hours a week.
     pub hours: f64,
 }
 
@@ -89,13 +89,13 @@ impl Structure {
         let gaps = self.uncovered_languages.iter().map(|unheard| NamedGap {
             language: language(unheard.language),
             channel: unheard.channel.map(|id| world.channels[id.index()].name.clone()),
-            hours: unheard.hours(),
+            hours: unheard.hours,
         });
         let topics = self.uncovered_topics.iter().map(|gap| NamedTopicGap {
             topic: world.topics[gap.topic.index()].name.clone(),
             channel: world.channels[gap.channel.index()].name.clone(),
             language: gap.language.map(language),
-            hours: gap.hours(),
+            hours: gap.hours,
         });
         let held = |unit: usize| world.units[unit].clone();
         Outline {
@@ -110,8 +110,10 @@ impl Structure {
                 .iter()
                 .map(|sole| (held(sole.unit.index()), role(sole.role)))
                 .collect(),
-            uncovered_hours: self.uncovered_hours(),
-            uncovered_by_channel: channels().zip(self.uncovered_channel_hours()).collect(),
+            uncovered_hours: self.uncovered_hours,
+            uncovered_by_channel: channels()
+                .zip(self.uncovered_channel_hours.iter().copied())
+                .collect(),
             uncovered_by_language: gaps.collect(),
             uncovered_by_topic: topics.collect(),
             lone_speakers: self

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use petgraph::algo::dominators;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::attended::{Attended, hours};
+use crate::model::attended::Attended;
 use crate::model::load::{Class, by_risk, classes, load};
 use crate::model::{
     ChannelId, From, LanguageId, Link, LinkKind, Organization, People, Practice, Role, RoleId,
@@ -37,10 +37,11 @@ pub struct Structure {
     /// Share of the links between roles that lead from one unit to another, the center counting as one;
     /// reporting lines left out. `None` without links.
     pub crossing_units: Option<f64>,
-    /// Stretches of the week, from the start of the run, in which no role that a channel reaches is open.
-    pub uncovered: Vec<(SimTime, SimTime)>,
+    /// Hours a week in which no desk that takes up what comes is open, the mean over the weeks of the run: where clocks change
+    /// in one zone and not in another, these are not alike.
+    pub uncovered_hours: f64,
     /// The same for each channel alone, in the world's order.
-    pub uncovered_channels: Vec<Vec<(SimTime, SimTime)>>,
+    pub uncovered_channel_hours: Vec<f64>,
     /// The same for each language that customers write in, then for each channel in each language.
     pub uncovered_languages: Vec<Unheard>,
     /// Topics for which nobody is there in more hours than for the rest of their channel and language: where links, helpers
@@ -51,21 +52,14 @@ pub struct Structure {
 }
 
 /// When nobody is there who speaks a language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Unheard {
     /// The language.
     pub language: LanguageId,
     /// On which channel; `None` for all of them.
     pub channel: Option<ChannelId>,
-    /// Stretches of the week, from the start of the run.
-    pub stretches: Vec<(SimTime, SimTime)>,
-}
-
-impl Unheard {
-    /// Hours of the week.
-    pub fn hours(&self) -> f64 {
-        hours(&self.stretches)
-    }
+    /// Hours a week, the mean over the weeks of the run.
+    pub hours: f64,
 }
 
 /// The only person who answers in a language.
@@ -111,16 +105,6 @@ pub struct SoleHolder {
 }
 
 impl Structure {
-    /// Hours of the week in which nobody on the front line is there.
-    pub fn uncovered_hours(&self) -> f64 {
-        hours(&self.uncovered)
-    }
-
-    /// Hours of the week in which nobody is there for a channel, channel by channel.
-    pub fn uncovered_channel_hours(&self) -> Vec<f64> {
-        self.uncovered_channels.iter().map(|stretches| hours(stretches)).collect()
-    }
-
     /// Mean span of control: people who report ÷ people reported to, who share those of their role evenly. `None` without
     /// reporting lines.
     pub fn mean_span(&self) -> Option<f64> {
@@ -135,19 +119,30 @@ impl Structure {
 /// A role is a single point of failure for a class of inquiries if, without it, no fitting chain of
 /// intake, route, escalate and overflow links leads to a desk that may answer. A unit's matter has a sole
 /// holder if exactly one role that is reached has κ ≥ 0.5 on it, for some topic. Path lengths are means
-/// over the expected flow, see [`load`](crate::model::load).
+/// over the expected flow, see [`load`](crate::model::load). Uncovered hours are means over the weeks that calendars list; those
+/// of a study have [`structure_over`].
 pub fn structure(world: &World, practice: &Practice, organization: &Organization) -> Structure {
+    structure_over(world, practice, organization, None)
+}
+
+/// The same, with uncovered hours as means over these weeks, from and to: those [of a study](crate::model::Study::weeks).
+pub fn structure_over(
+    world: &World,
+    practice: &Practice,
+    organization: &Organization,
+    weeks: Option<(SimTime, SimTime)>,
+) -> Structure {
     let journey = load(world, practice, organization).journey;
     let unreachable = organization.unreachable_roles();
     let channels = 0..organization.channel_count() as u32;
-    let attended = Attended::by(world, organization);
-    let uncovered_channels: Vec<_> =
+    let attended = Attended::by(world, organization).over(weeks);
+    let uncovered_channel_hours: Vec<f64> =
         channels.clone().map(|channel| attended.nobody_there(channel..channel + 1, None)).collect();
     let uncovered_languages = unheard(world, organization, &attended);
     let known = |channel: ChannelId, language: Option<LanguageId>| {
         let of = |gap: &&Unheard| Some(gap.language) == language && gap.channel == Some(channel);
-        let of_language = uncovered_languages.iter().find(of).map_or(0.0, Unheard::hours);
-        of_language.max(hours(&uncovered_channels[channel.index()]))
+        let of_language = uncovered_languages.iter().find(of).map_or(0.0, |gap| gap.hours);
+        of_language.max(uncovered_channel_hours[channel.index()])
     };
     Structure {
         layers: layers(organization),
@@ -158,9 +153,9 @@ pub fn structure(world: &World, practice: &Practice, organization: &Organization
         single_points: single_points(world, organization),
         sole_holders: sole_holders(world, organization, &unreachable),
         crossing_units: crossing_units(organization),
-        uncovered: attended.nobody_there(channels, None),
+        uncovered_hours: attended.nobody_there(channels, None),
         uncovered_topics: attended.topics(known),
-        uncovered_channels,
+        uncovered_channel_hours,
         uncovered_languages,
         lone_speakers: lone_speakers(world, organization, &unreachable),
         unreachable,
@@ -183,8 +178,8 @@ fn unheard(world: &World, organization: &Organization, attended: &Attended<'_>) 
     let all = 0..organization.channel_count() as u32;
     let of = |(language, channel): (LanguageId, Option<ChannelId>)| {
         let channels = channel.map_or(all.clone(), |ChannelId(one)| one..one + 1);
-        let stretches = attended.nobody_there(channels, Some(language));
-        Unheard { language, channel, stretches }
+        let hours = attended.nobody_there(channels, Some(language));
+        Unheard { language, channel, hours }
     };
     written.into_iter().map(of).collect()
 }

@@ -30,6 +30,12 @@ impl Study {
     pub fn horizon(&self) -> SimTime {
         self.warm_up + self.run_for
     }
+
+    /// The whole weeks that count, from and to, at most a year of them; `None` if there is not one.
+    pub fn weeks(&self) -> Option<(SimTime, SimTime)> {
+        let weeks = (self.run_for.micros() / SimTime::WEEK.micros()).min(52);
+        (0 < weeks).then(|| (self.warm_up, self.warm_up + SimTime::WEEK.times(weeks)))
+    }
 }
 
 /// Kinds of study.

@@ -28,9 +28,15 @@ impl Clock {
         self.start.map_or(0, |date| date.weekday().to_monday_zero_offset() as usize)
     }
 
-    /// How far calendars are listed.
+    /// Up to when it matters who is there, at most twenty years.
     pub(super) fn listed_until(&self) -> SimTime {
         self.end.min(LISTED)
+    }
+
+    /// How far calendars are listed: to the end of the week in which it ceases to matter, so that what is foretold of a week
+    /// does not depend on the day on which a run ends.
+    pub(super) fn listed_weeks(&self) -> SimTime {
+        SimTime::WEEK.times(self.listed_until().micros() / SimTime::WEEK.micros() + 1)
     }
 
     /// The simulated time of an instant.

@@ -128,6 +128,6 @@ fn hours(
         of.cursor.fail("empty-hours", "the company's own people are always there");
         return None;
     }
-    let calendar = own.open.complement(setting.clock.listed_until());
+    let calendar = own.open.complement(setting.clock.listed_weeks());
     Some(Open { calendar: Arc::new(calendar), hours_per_week })
 }

@@ -189,7 +189,7 @@ impl Own {
     fn note(&mut self, hours: Option<&Open>, setting: &Setting<'_, '_>) {
         match hours {
             Some(own) if !own.calendar.is_always() => {
-                let (cycle, mut intervals) = intervals(&own.calendar, setting.clock.listed_until());
+                let (cycle, mut intervals) = intervals(&own.calendar, setting.clock.listed_weeks());
                 self.mixed |= self.period.is_some_and(|before| before != cycle);
                 self.period = Some(cycle);
                 self.spans.append(&mut intervals);

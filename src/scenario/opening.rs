@@ -164,7 +164,8 @@ fn listed(
     zone: Option<&TimeZone>,
     clock: &Clock,
 ) -> Calendar {
-    let days = (clock.listed_until().micros() / SimTime::DAY.micros()) as i64 + 2;
+    let until = clock.listed_weeks();
+    let days = (until.micros() / SimTime::DAY.micros()) as i64 + 2;
     let mut spans = Vec::new();
     for day in -2..=days {
         let weekday = (clock.weekday() as i64 + day).rem_euclid(7) as usize;
@@ -174,11 +175,11 @@ fn listed(
             .map_or(&week.days[weekday], |(_, hours)| hours);
         for &(start, end) in hours {
             let local = |minute: u32| instant_of(day, minute, zone, clock);
-            let (start, end) = (local(start), local(end));
-            if let Some(end) = end
-                && start.unwrap_or(SimTime::ZERO) < end
+            let (start, end) = (local(start).unwrap_or(SimTime::ZERO), local(end));
+            if let Some(end) = end.map(|end| end.min(until))
+                && start < end
             {
-                spans.push((start.unwrap_or(SimTime::ZERO), end));
+                spans.push((start, end));
             }
         }
     }
@@ -271,6 +272,36 @@ mod tests {
         assert!(open.calendar.is_open(SimTime::HOUR.times(7 * 24 + 7)));
         let night = calendar(r#""Sat 22:00-06:00 Europe/Berlin""#, start, 1).unwrap();
         assert_eq!(hours(&night, 0, 168), 7.0, "the night of the change is an hour short");
+    }
+
+    #[test]
+    fn a_zone_does_not_change_how_many_hours_a_week_has() {
+        let start = |month, day| Some(jiff::civil::date(2027, month, day));
+        for weeks in [1, 2, 4, 13] {
+            for (hours, from) in [
+                ("daily 08:00-20:00", start(1, 4)),
+                ("daily 09:00-10:00", start(3, 1)),
+                ("weekdays 09:00-17:30", start(1, 6)),
+                ("Mon 09:00-10:00", start(1, 5)),
+            ] {
+                let share = |zone: &str| {
+                    let json = format!(r#""{hours}{zone}""#);
+                    calendar(&json, from, weeks).unwrap().calendar.usual_share()
+                };
+                for zone in [" UTC", " Europe/Berlin", " Asia/Kolkata"] {
+                    let (plain, zoned) = (share(""), share(zone));
+                    assert!((plain - zoned).abs() < 1e-12, "{hours}{zone} in {weeks} weeks");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_run_of_a_day_lists_a_week_of_hours() {
+        let start = Some(jiff::civil::date(2027, 1, 4));
+        let open = calendar(r#""weekdays 09:00-17:00 UTC""#, start, 0).unwrap();
+        assert_eq!(hours(&open, 0, 168), 40.0);
+        assert!((open.calendar.usual_share() * 168.0 - 40.0).abs() < 1e-9);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(super) fn sites(cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Si
         spoken.push(speaks(&of, &setting.scope.languages)?);
     }
     let shares = table(cursor, &shares)?;
-    let until = clock.listed_until();
+    let until = clock.listed_weeks();
     let all: Vec<_> = hours.iter().map(|open| intervals(&open.calendar, until)).collect();
     let weekly = all.iter().all(|(period, _)| period.is_some());
     let spans = match weekly {

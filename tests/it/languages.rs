@@ -130,10 +130,10 @@ fn a_language_waits_for_the_hours_in_which_somebody_speaks_it() {
     let told: Vec<(u32, bool, f64)> = shape
         .uncovered_languages
         .iter()
-        .map(|gap| (gap.language.0, gap.channel.is_some(), gap.hours()))
+        .map(|gap| (gap.language.0, gap.channel.is_some(), gap.hours))
         .collect();
     assert_eq!(told, [(0, false, 0.0), (1, false, 84.0), (0, true, 0.0), (1, true, 84.0)]);
-    assert!(shape.uncovered_hours() <= 0.0);
+    assert!(shape.uncovered_hours <= 0.0);
     let lone: Vec<u32> = shape.lone_speakers.iter().map(|lone| lone.language.0).collect();
     assert_eq!(lone, [0, 1]);
 }

@@ -23,6 +23,7 @@ mod floors;
 mod fuzz;
 mod graph;
 mod holding;
+mod hours;
 mod invariants;
 #[cfg(unix)]
 mod kills;

@@ -83,7 +83,7 @@ pub(super) fn paid_per_week(role: &Role) -> Option<f64> {
 /// Hours a week that a full crew is scheduled; `None` for infinitely many.
 fn full_crew_per_week(role: &Role) -> Option<f64> {
     let People::Some(people) = &role.people else { return None };
-    let open = |calendar: &Calendar| WEEK * calendar.open_share(whole_weeks(calendar));
+    let open = |calendar: &Calendar| WEEK * calendar.usual_share();
     let usual = open(&role.calendar);
     let hours =
         |person: &Person| person.present.min(1.0) * person.calendar.as_deref().map_or(usual, open);
@@ -93,7 +93,7 @@ fn full_crew_per_week(role: &Role) -> Option<f64> {
 /// Hours a week that a person of the role is scheduled.
 pub(super) fn hours_of(role: &Role, person: &Person) -> f64 {
     let calendar = person.calendar.as_deref().unwrap_or(&role.calendar);
-    person.present.min(1.0) * WEEK * calendar.open_share(whole_weeks(calendar))
+    person.present.min(1.0) * WEEK * calendar.usual_share()
 }
 
 /// How much longer work takes those people of this role who count than at standard speed.
@@ -115,7 +115,7 @@ pub(super) fn times(role: &Role, counts: impl Fn(&Person) -> bool) -> f64 {
 /// there for a part of it.
 pub(super) fn shift_ends_per_week(role: &Role, person: &Person) -> f64 {
     let calendar = person.calendar.as_deref().unwrap_or(&role.calendar);
-    let span = whole_weeks(calendar);
+    let span = calendar.whole_weeks();
     let weeks = span.hours() / WEEK;
     let ends = (0..).map_while(|number| calendar.interval(number)).map(|(_, end)| end);
     let openings = ends.take_while(|end| *end <= span).count() as f64 / weeks;
@@ -139,82 +139,50 @@ pub(in crate::model) fn calendars<'r>(
     }
 }
 
-/// Hours a week in which at least one of these calendars is open.
-///
-/// The mean over the weeks that the calendars list, at most a year.
+/// Hours a week in which at least one of these calendars is open: the mean over the weeks that they list, at most a year.
 pub(super) fn open_hours_per_week(calendars: &[&Calendar]) -> f64 {
     if calendars.iter().any(|calendar| calendar.is_always()) {
         return WEEK;
     }
-    let span =
-        calendars.iter().map(|calendar| whole_weeks(calendar)).max().unwrap_or(SimTime::WEEK);
-    let open = merged(calendars, span);
-    let sum: u64 = open.iter().map(|(start, end)| end.since(*start).micros()).sum();
-    WEEK * sum as f64 / span.micros() as f64
+    let weeks = (SimTime::ZERO, Calendar::whole_weeks_of(calendars));
+    hours_per_week(open_in(calendars, weeks), weeks)
 }
 
-/// Stretches of the week in which none of these calendars is ever open.
-pub(in crate::model) fn uncovered(calendars: &[&Calendar]) -> Vec<(SimTime, SimTime)> {
+/// Hours a week in which none of these calendars is open: the mean over these weeks, from and to, or over those that the
+/// calendars list.
+///
+/// Weeks need not be alike: when clocks change in one zone and not in another, desks are closed at other hours. So hours are
+/// counted week by week, not laid over each other: a desk that opens at 9 before a change and at 8 after it is open for
+/// one of these hours in each week, not for two.
+pub(in crate::model) fn uncovered(
+    calendars: &[&Calendar],
+    weeks: Option<(SimTime, SimTime)>,
+) -> f64 {
     if calendars.iter().any(|calendar| calendar.is_always()) {
-        return Vec::new();
+        return 0.0;
     }
-    let span =
-        calendars.iter().map(|calendar| whole_weeks(calendar)).max().unwrap_or(SimTime::WEEK);
-    let mut folded = Vec::new();
-    for (start, end) in merged(calendars, span) {
-        let mut start = start;
-        while start < end {
-            let week = SimTime::WEEK.times(start.micros() / SimTime::WEEK.micros());
-            let until = end.min(week + SimTime::WEEK);
-            folded.push((start.since(week), until.since(week)));
-            start = until;
-        }
-    }
-    let mut gaps = Vec::new();
-    let mut at = SimTime::ZERO;
-    for (start, end) in joined(folded) {
-        if at < start {
-            gaps.push((at, start));
-        }
-        at = end;
-    }
-    if at < SimTime::WEEK {
-        gaps.push((at, SimTime::WEEK));
-    }
-    gaps
+    let (from, to) = weeks.unwrap_or((SimTime::ZERO, Calendar::whole_weeks_of(calendars)));
+    let open = open_in(calendars, (from, to));
+    hours_per_week(to.since(from).since(open), (from, to))
 }
 
-/// The whole weeks over which a calendar is looked at: all of a list, or a year of it.
-fn whole_weeks(calendar: &Calendar) -> SimTime {
-    let year = SimTime::WEEK.times(52);
-    let ends = (0..).map_while(|number| calendar.interval(number)).map(|(_, end)| end);
-    let mut last = SimTime::ZERO;
-    for end in ends {
-        last = end.min(year);
-        if last == year {
-            break;
-        }
-    }
-    SimTime::WEEK.times(last.micros().div_ceil(SimTime::WEEK.micros()).max(1))
+/// Hours of each of these weeks, of so much time in all of them.
+fn hours_per_week(time: SimTime, (from, to): (SimTime, SimTime)) -> f64 {
+    // whole weeks, and whole hours of them, stay whole
+    let weeks = to.since(from).micros() / SimTime::WEEK.micros();
+    time.hours() / weeks as f64
 }
 
-/// The union of the calendars' intervals up to `span`, in order and apart.
-fn merged(calendars: &[&Calendar], span: SimTime) -> Vec<(SimTime, SimTime)> {
-    let mut intervals = Vec::new();
-    for calendar in calendars {
-        let mut number = 0;
-        while let Some((start, end)) = calendar.interval(number) {
-            if span <= start {
-                break;
-            }
-            intervals.push((start, end.min(span)));
-            number += 1;
-        }
-    }
-    joined(intervals)
+/// The time between two instants in which at least one of the calendars is open.
+fn open_in(calendars: &[&Calendar], (from, to): (SimTime, SimTime)) -> SimTime {
+    let intervals = calendars.iter().flat_map(|calendar| calendar.intervals_between(from, to));
+    let within = intervals.map(|(start, end)| (start.max(from), end.min(to)));
+    let open = joined(within.collect()).into_iter().map(|(start, end)| end.since(start).micros());
+    SimTime::from_micros(open.sum())
 }
 
-fn joined(mut intervals: Vec<(SimTime, SimTime)>) -> Vec<(SimTime, SimTime)> {
+/// Intervals in order, those that touch or overlap made one.
+pub(in crate::model) fn joined(mut intervals: Vec<(SimTime, SimTime)>) -> Vec<(SimTime, SimTime)> {
     intervals.sort_unstable();
     let mut joined: Vec<(SimTime, SimTime)> = Vec::new();
     for (start, end) in intervals {
@@ -243,11 +211,44 @@ mod tests {
 
     #[test]
     fn gaps_are_what_nobody_covers() {
-        let gaps = uncovered(&[&day(8, 14), &day(12, 20)]);
-        assert_eq!(gaps.len(), 8);
-        assert_eq!(gaps[1], (SimTime::HOUR.times(20), SimTime::HOUR.times(32)));
-        assert!(uncovered(&[&Calendar::always()]).is_empty());
-        assert_eq!(uncovered(&[]), [(SimTime::ZERO, SimTime::WEEK)]);
+        let gaps = uncovered(&[&day(8, 14), &day(12, 20)], None);
+        assert!((gaps - 84.0).abs() < 1e-9, "{gaps}");
+        let none = uncovered(&[&Calendar::always()], None);
+        assert!(none.abs() < 1e-9 && none.is_sign_positive(), "no hours are not less than none");
+        assert!((uncovered(&[], None) - 168.0).abs() < 1e-9);
+    }
+
+    /// Open for one hour a day: at this hour up to a day, an hour earlier from it on.
+    fn with_change(weeks: u64, hour: u64, day: u64) -> Calendar {
+        let at = |of: u64| 24 * of + hour - u64::from(day <= of);
+        let open = (0..7 * weeks)
+            .map(|of| (SimTime::HOUR.times(at(of)), SimTime::HOUR.times(at(of) + 1)))
+            .collect();
+        Calendar::listed(open).unwrap()
+    }
+
+    #[test]
+    fn when_clocks_change_a_desk_is_not_open_for_more_hours() {
+        for day in [0, 6, 13, 27, 99] {
+            let gaps = uncovered(&[&with_change(8, 9, day)], None);
+            assert!((gaps - 161.0).abs() < 1e-9, "{gaps} with the change on day {day}");
+            let open = open_hours_per_week(&[&with_change(8, 9, day)]);
+            assert!((open - 7.0).abs() < 1e-9, "{open} with the change on day {day}");
+        }
+    }
+
+    #[test]
+    fn weeks_in_which_others_are_closed_count_as_what_they_are() {
+        // one desk changes its clock after two of four weeks, the other does not: they then leave an hour a day more
+        let both = [&with_change(4, 9, 14), &day(9, 20)];
+        let gaps = uncovered(&both, None);
+        assert!((gaps - (2.0 * 91.0 + 2.0 * 84.0) / 4.0).abs() < 1e-9, "{gaps}");
+        // and of the weeks that are asked for, no other counts
+        for (from, to, expected) in [(0, 2, 91.0), (1, 3, 87.5), (2, 4, 84.0)] {
+            let weeks = (SimTime::WEEK.times(from), SimTime::WEEK.times(to));
+            let gaps = uncovered(&both, Some(weeks));
+            assert!((gaps - expected).abs() < 1e-9, "{gaps} in weeks {from} to {to}");
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn all_of_a_central_desk_hangs_on_it_and_on_the_experts() {
     let length = (knows + 2.0 * told) / (knows + told);
     assert!((structure.path_length.unwrap() - length).abs() < 1e-9);
     assert!((structure.answered_knowingly.unwrap() - 0.976).abs() < 1e-9);
-    assert!((structure.uncovered_hours() - 84.0).abs() < 1e-9);
+    assert!((structure.uncovered_hours - 84.0).abs() < 1e-9);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn links_that_leave_a_unit_are_counted() {
 #[test]
 fn a_channel_is_covered_by_those_who_help_its_desk() {
     let (mut organization, alone) = built(&example::centralized());
-    assert_eq!(alone.uncovered_channel_hours(), [84.0]);
+    assert_eq!(alone.uncovered_channel_hours, [84.0]);
     let mut night = organization.role(RoleId(0)).clone();
     night.name = "night desk".into();
     night.calendar = std::sync::Arc::new(night.calendar.complement(SimTime::NEVER));
@@ -110,7 +110,7 @@ fn a_channel_is_covered_by_those_who_help_its_desk() {
     let (_, _, link) = organization.links().next().unwrap();
     let over = Link { kind: LinkKind::Overflow(SimTime::ZERO), ..link.clone() };
     organization.add_link(From::Role(organization.find("desk").unwrap()), night, over);
-    assert_eq!(of(&organization).uncovered_channel_hours(), [0.0]);
+    assert_eq!(of(&organization).uncovered_channel_hours, [0.0]);
 }
 
 fn teach(organization: &mut Organization, from: RoleId, to: RoleId, days: u64) {

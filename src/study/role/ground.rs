@@ -8,7 +8,7 @@ use super::card::TriedEffect;
 use super::traffic::Traffic;
 use crate::experiment::{DesignResult, ExperimentResult, Options, Quantity, paired, run};
 use crate::model::archetype::Archetype;
-use crate::model::{Better, Load, Model, Organization, Structure, World, load, structure};
+use crate::model::{Better, Load, Model, Organization, Structure, World, load, structure_over};
 use crate::stats::Interval;
 use crate::study::FEW;
 use crate::study::{Settings, Workbench};
@@ -58,7 +58,7 @@ impl<'a> Ground<'a> {
         let organization = &model.designs[0].organization;
         Ground {
             load: load(world, practice, organization),
-            structure: structure(world, practice, organization),
+            structure: structure_over(world, practice, organization, model.study.weeks()),
             result,
             short: Rc::new(short),
             traffic,
