@@ -1,9 +1,6 @@
-//! Hours of the week: when customers write, and when somebody is there for them.
+//! Hours of the week in which customers write.
 
-use crate::model::{
-    Arrivals, Batches, ChannelId, From, LinkKind, Organization, People, Recorded, Role, StreamKind,
-    World,
-};
+use crate::model::{Arrivals, Batches, ChannelId, Recorded, StreamKind, World};
 use crate::units::SimTime;
 
 /// Hours in a week.
@@ -66,39 +63,13 @@ fn add_recorded(
     }
 }
 
-/// Heads on duty for a channel in each hour of the week that begins at `start`: those of the desks that take
-/// its messages in, each person counted by the share of the hours in which they are there. Infinite where a
-/// desk has as many people as it takes.
-pub fn heads_by_hour(organization: &Organization, channel: ChannelId, start: SimTime) -> Vec<f64> {
-    let mut desks: Vec<&Role> = organization
-        .links_from(From::Channel(channel))
-        .filter(|(_, link)| matches!(link.kind, LinkKind::Intake { .. }))
-        .map(|(to, _)| organization.role(to))
-        .collect();
-    desks.dedup_by(|a, b| std::ptr::eq(*a, *b));
-    let there = |hour: usize| -> f64 {
-        let middle = start + SimTime::HOUR.times(hour as u64) + SimTime::MINUTE.times(30);
-        let of = |role: &&Role| match &role.people {
-            People::Infinite if role.calendar.is_open(middle) => f64::INFINITY,
-            People::Infinite => 0.0,
-            People::Some(people) => people
-                .iter()
-                .filter(|person| person.calendar.as_ref().unwrap_or(&role.calendar).is_open(middle))
-                .map(|person| person.present.min(1.0))
-                .sum(),
-        };
-        desks.iter().map(of).sum()
-    };
-    (0..HOURS).map(there).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
     use crate::model::load::example;
-    use crate::model::{Calendar, Mix, RateProfile, RoleId, Shape, Shares, Stream};
+    use crate::model::{Mix, RateProfile, Shape, Shares, Stream};
 
     fn stream(profile: RateProfile) -> Stream {
         Stream {
@@ -142,18 +113,5 @@ mod tests {
         assert!((all - 7.0 * 12.0 * 15.0).abs() < 1e-9);
         let later = demand_by_hour(&world, ChannelId(1), SimTime::HOUR.times(12));
         assert!((later[0] - 15.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn nobody_is_on_duty_when_the_desk_is_closed() {
-        let roles = vec![example::plain("desk", 10.0, Some(2))];
-        let (_, mut organization) = example::network(1.0, roles, &[]);
-        let desk = RoleId(0);
-        let open = vec![(SimTime::HOUR.times(8), SimTime::HOUR.times(20))];
-        organization.role_mut(desk).calendar =
-            Arc::new(Calendar::periodic(SimTime::DAY, open).unwrap());
-        let heads = heads_by_hour(&organization, ChannelId(0), SimTime::ZERO);
-        assert!(heads[7].abs() < 1e-12 && heads[20].abs() < 1e-12, "{heads:?}");
-        assert!(0.0 < heads[8] && (heads[8] - heads[19 + 24]).abs() < 1e-12);
     }
 }

@@ -23,6 +23,7 @@ mod modulation;
 mod mood;
 mod named_log;
 mod objective;
+mod on_duty;
 mod organization;
 mod outline;
 mod practice;
@@ -43,7 +44,7 @@ pub use attended::Unattended;
 pub use audience::{Audience, Leaning, Segment};
 pub use batches::Batches;
 pub use calendar::Calendar;
-pub use coverage::{demand_by_hour, heads_by_hour};
+pub use coverage::demand_by_hour;
 pub use demand::{
     Arrivals, Members, Mix, RateProfile, Recorded, Shape, Shares, Stream, StreamKind,
 };
@@ -66,6 +67,7 @@ pub use modulation::{Modulation, RateState};
 pub use mood::{Mood, heavy_tailed, pushed};
 pub use named_log::{NamedLog, NamedRow};
 pub use objective::{Goal, Objective, Strategy};
+pub use on_duty::{OnDuty, on_duty};
 pub use organization::Organization;
 pub use outline::{NamedGap, NamedPoint, NamedTopicGap, Outline};
 pub use practice::{Decisions, HandOff, Practice};

@@ -297,6 +297,8 @@ pub fn significant(number: f64, digits: usize) -> String {
 
 /// Full-time equivalents, to two decimals that count: `10`, `2.4`, `0.75`.
 pub fn heads(heads: f64) -> String {
+    // what rounds to nothing has no sign
+    let heads = if heads.abs() < 0.005 { 0.0 } else { heads };
     let text = format!("{heads:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -433,8 +435,8 @@ mod tests {
     #[test]
     fn heads_have_the_decimals_that_count() {
         assert_eq!(
-            [10.0, 2.4, 0.75, 1.0 / 3.0, 0.0].map(heads),
-            ["10", "2.4", "0.75", "0.33", "0"]
+            [10.0, 2.4, 0.75, 1.0 / 3.0, 0.0, -0.0].map(heads),
+            ["10", "2.4", "0.75", "0.33", "0", "0"]
         );
     }
 }

@@ -1,6 +1,7 @@
 //! What is foretold of opening hours: neither a zone nor the length of a run changes what a week is.
 
-use orgsim::model::{Model, load, structure_over};
+use orgsim::model::{Model, load, on_duty, structure_over};
+use orgsim::units::SimTime;
 
 use crate::support::model;
 
@@ -95,5 +96,39 @@ fn weeks_that_do_not_count_do_not_change_what_is_closed() {
         );
         let (_, uncovered) = foretold(&of(sites, &run));
         assert!((uncovered - expected).abs() < 1e-9, "{uncovered} from {start}");
+    }
+}
+
+#[test]
+fn who_helps_out_at_night_is_there_at_night_and_few_people_are_there_in_part() {
+    let day = "daily 08:00-20:00";
+    let vendor = r#""contract": { "takes": "nights and weekends", "vendor": 6, "may_answer": "everything" }"#;
+    let with_vendor =
+        desk("With vendor", FOUR, day).replacen("} }", &format!("}}, {vendor} }}"), 1);
+    let designs = [
+        desk("Alone", FOUR, day),
+        with_vendor,
+        r#""Night desk": { "graph": { "roles": {
+            "day": { "people": 8, "open": "daily 08:00-20:00", "desk": {} },
+            "night": { "people": 4, "open": "daily 20:00-08:00", "desk": {} } },
+            "links": [ { "intake": { "to": "day" } }, { "overflow": { "from": "day", "to": "night", "after": "1m" } } ] } }"#
+            .into(),
+        desk("Few", r#""care agent": 1.5, "strategist": 0.15"#, "always"),
+    ];
+    let model = of(&designs.join(", "), r#""run_for": "4 weeks""#);
+    let at = |design: usize, hour: usize| {
+        let organization = &model.designs[design].organization;
+        let run = (SimTime::ZERO, SimTime::WEEK.times(4));
+        let there = on_duty(&model.world, organization, run)[0][hour];
+        assert!(there.heads.is_sign_positive() && there.somebody.is_sign_positive());
+        there
+    };
+    assert!(at(0, 22).somebody <= 0.0 && at(0, 22).heads <= 0.0);
+    assert!(0.9 < at(1, 22).somebody && 1.0 < at(1, 12).heads);
+    assert!((at(2, 22).somebody - 1.0).abs() < 1e-9 && (at(2, 22).heads - 4.0).abs() < 1e-9);
+    // one and a half people of 28 hours a week each, who take turns
+    for hour in [3, 12, 100] {
+        let there = at(3, hour);
+        assert!((there.heads - 0.25).abs() < 1e-9 && (there.somebody - 0.25).abs() < 1e-6);
     }
 }

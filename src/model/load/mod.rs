@@ -33,7 +33,7 @@ use crate::model::{
 pub use classes::stream_rates;
 pub(in crate::model) use classes::{Class, by_risk, classes};
 pub use hours::Hours;
-pub(in crate::model) use hours::{calendars, uncovered};
+pub(in crate::model) use hours::{calendars, joined, uncovered};
 pub use problems::{About, Problem, problems};
 pub use readers::{Readers, Specialists, readers, specialists};
 pub use relief::{Relief, reliefs, staying};

@@ -31,8 +31,8 @@ pub struct WeekRow {
     pub name: String,
     /// Messages an hour.
     pub demand: Vec<f64>,
-    /// Whether somebody is there.
-    pub there: Vec<bool>,
+    /// Share of each hour in which somebody is there, between 0 and 1.
+    pub there: Vec<f64>,
 }
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -45,7 +45,8 @@ const CELL: f64 = 20.0;
 const BAR: f64 = 5.0;
 
 /// The hours of a week: darker the more is written; blue with a bar beneath where somebody is there, orange
-/// without where nobody is. At the end of each row, the share of messages written when nobody is there.
+/// without where nobody is. Where somebody is there for a part of the hour, blue is as high as that part. At the end of each
+/// row, the share of messages written when nobody is there.
 pub fn week_map(data: &WeekMap) -> String {
     let rows = || data.groups.iter().flat_map(|group| &group.rows);
     let most = rows().flat_map(|row| &row.demand).copied().filter(|n| n.is_finite());
@@ -93,17 +94,14 @@ fn write_group(canvas: &mut Canvas, group: &WeekGroup, area: Rect, most: f64) {
         let style = Type::new(LABEL, INK).at(Anchor::End);
         canvas.text(area.x - 10.0, y + CELL / 2.0 + LABEL * 0.36, &name, style);
         let mut paths: Vec<(&str, String)> = Vec::new();
-        for (from, to, color) in runs(row, most) {
-            let d = format!(
-                "M{} {}h{}v{CELL}h-{}z",
-                px(area.x + from as f64 * hour),
-                px(y),
-                px((to - from) as f64 * hour),
-                px((to - from) as f64 * hour)
-            );
-            match paths.iter_mut().find(|(known, _)| *known == color) {
-                Some((_, path)) => path.push_str(&d),
-                None => paths.push((color, d)),
+        for (from, to, ground) in runs(row, most) {
+            let (x, across) = (px(area.x + from as f64 * hour), px((to - from) as f64 * hour));
+            for (color, top, high) in ground.parts() {
+                let d = format!("M{x} {}h{across}v{}h-{across}z", px(y + top), px(high));
+                match paths.iter_mut().find(|(known, _)| *known == color) {
+                    Some((_, path)) => path.push_str(&d),
+                    None => paths.push((color, d)),
+                }
             }
         }
         for (color, d) in paths {
@@ -133,27 +131,53 @@ fn write_group(canvas: &mut Canvas, group: &WeekGroup, area: Rect, most: f64) {
     }
 }
 
+/// The ground of an hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ground {
+    /// How dark, of five.
+    class: usize,
+    /// How much of its height is blue, in whole steps of the colored part.
+    blue: u32,
+}
+
+impl Ground {
+    fn of(demand: f64, most: f64, there: f64) -> Ground {
+        let blue = match there {
+            there if there <= 0.0 => 0.0,
+            there if 1.0 - 1e-6 <= there => CELL,
+            // a part is neither nothing nor all of it
+            there => (CELL * there).round().clamp(1.0, CELL - 1.0),
+        };
+        Ground { class: class(demand, most), blue: blue as u32 }
+    }
+
+    /// Color, top and height of its parts, from above.
+    fn parts(self) -> impl Iterator<Item = (&'static str, f64, f64)> {
+        let blue = f64::from(self.blue);
+        let nobody = (NOBODY[self.class], 0.0, CELL - blue);
+        let there = (THERE[self.class], CELL - blue, blue);
+        [nobody, there].into_iter().filter(|&(_, _, high)| 0.0 < high)
+    }
+}
+
 /// Stretches of hours with one ground.
-fn runs(row: &WeekRow, most: f64) -> Vec<(usize, usize, &'static str)> {
-    let color = |hour: usize| {
-        let there = row.there.get(hour).copied().unwrap_or(false);
-        let class = class(row.demand[hour], most);
-        if there { THERE[class] } else { NOBODY[class] }
-    };
-    let mut runs: Vec<(usize, usize, &str)> = Vec::new();
-    for hour in 0..row.demand.len().min(168) {
+fn runs(row: &WeekRow, most: f64) -> Vec<(usize, usize, Ground)> {
+    let mut runs: Vec<(usize, usize, Ground)> = Vec::new();
+    for (hour, &demand) in row.demand.iter().enumerate().take(168) {
+        let there = row.there.get(hour).copied().unwrap_or(0.0);
+        let ground = Ground::of(demand, most, there);
         match runs.last_mut() {
-            Some((_, to, known)) if *known == color(hour) => *to = hour + 1,
-            _ => runs.push((hour, hour + 1, color(hour))),
+            Some((_, to, known)) if *known == ground => *to = hour + 1,
+            _ => runs.push((hour, hour + 1, ground)),
         }
     }
     runs
 }
 
-/// Stretches of hours in which it is so.
-fn stretches(so: &[bool]) -> Vec<(usize, usize)> {
+/// Stretches of hours in which somebody is there, if only for a part of them.
+fn stretches(there: &[f64]) -> Vec<(usize, usize)> {
     let mut all: Vec<(usize, usize)> = Vec::new();
-    for (hour, _) in so.iter().enumerate().filter(|(_, so)| **so) {
+    for (hour, _) in there.iter().enumerate().filter(|(_, there)| 0.0 < **there) {
         match all.last_mut() {
             Some((_, to)) if *to == hour => *to = hour + 1,
             _ => all.push((hour, hour + 1)),
@@ -162,11 +186,11 @@ fn stretches(so: &[bool]) -> Vec<(usize, usize)> {
     all
 }
 
-/// Share of a channel's messages that are written when nobody is there.
+/// Share of a channel's messages that are written when nobody is there, at an even pace within each hour.
 pub fn missed(row: &WeekRow) -> Option<f64> {
     let all: f64 = row.demand.iter().sum();
-    let then = row.demand.iter().zip(&row.there).filter(|(_, there)| !**there);
-    (0.0 < all).then(|| then.map(|(demand, _)| demand).sum::<f64>() / all)
+    let then = row.demand.iter().zip(&row.there).map(|(demand, there)| demand * (1.0 - there));
+    (0.0 < all).then(|| then.fold(0.0, |sum, of| sum + of) / all)
 }
 
 /// What the grounds mean.
@@ -206,7 +230,9 @@ mod tests {
         WeekRow {
             name: "x".into(),
             demand: (0..168).map(|hour| if hour % 24 < 12 { 1.0 } else { 3.0 }).collect(),
-            there: (0..168).map(|hour| 8 <= hour % 24 && hour % 24 < 20).collect(),
+            there: (0..168)
+                .map(|hour| if (8..20).contains(&(hour % 24)) { 1.0 } else { 0.0 })
+                .collect(),
         }
     }
 
@@ -214,6 +240,22 @@ mod tests {
     fn what_is_missed_is_weighed_by_what_is_written() {
         assert!((missed(&row()).unwrap() - (8.0 + 4.0 * 3.0) / 48.0).abs() < 1e-12);
         assert_eq!(missed(&WeekRow::default()), None);
+        let quarter = WeekRow { there: vec![0.25; 168], ..row() };
+        assert!((missed(&quarter).unwrap() - 0.75).abs() < 1e-12);
+        let always = WeekRow { there: vec![1.0; 168], ..row() };
+        assert!(missed(&always).unwrap().abs() < 1e-12);
+    }
+
+    #[test]
+    fn blue_is_as_high_as_the_share_of_the_hour_in_which_somebody_is_there() {
+        let parts =
+            |there: f64| -> Vec<(&str, f64, f64)> { Ground::of(1.0, 5.0, there).parts().collect() };
+        assert_eq!(parts(0.0), [(NOBODY[1], 0.0, 20.0)]);
+        assert_eq!(parts(1.0), [(THERE[1], 0.0, 20.0)]);
+        assert_eq!(parts(0.25), [(NOBODY[1], 0.0, 15.0), (THERE[1], 15.0, 5.0)]);
+        // little is something, and nearly all is not all
+        assert_eq!(parts(0.001), [(NOBODY[1], 0.0, 19.0), (THERE[1], 19.0, 1.0)]);
+        assert_eq!(parts(0.999), [(NOBODY[1], 0.0, 1.0), (THERE[1], 1.0, 19.0)]);
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! When customers write, and when somebody is there.
 
 use super::{Figure, figure, tables};
-use crate::model::{ChannelId, demand_by_hour, heads_by_hour};
+use crate::model::{ChannelId, OnDuty, demand_by_hour, on_duty};
 use crate::present::list;
 use crate::present::plot::{self, Caption, WeekGroup, WeekMap, WeekRow};
 use crate::report::Report;
 use crate::units::SimTime;
+
+/// What the picture shows.
+const MEANS: &str = "messages expected in each hour of a week; blue as high as the share of the hour in which somebody is there, at a desk that takes them in or one that helps it out";
 
 /// Hours × channels; none where nothing is expected to come in.
 pub(super) fn week_map(report: &Report<'_>) -> Option<Figure> {
@@ -17,7 +20,14 @@ pub(super) fn week_map(report: &Report<'_>) -> Option<Figure> {
     if demand.iter().flatten().all(|&messages| messages <= 0.0) {
         return None;
     }
-    let mut groups: Vec<(Vec<&str>, Vec<Vec<bool>>)> = Vec::new();
+    let end = report.model.study.horizon() + report.model.study.follow;
+    let designs: Vec<Vec<Vec<OnDuty>>> = report
+        .model
+        .designs
+        .iter()
+        .map(|design| on_duty(world, &design.organization, (start, end)))
+        .collect();
+    let mut groups: Vec<(Vec<&str>, Vec<Vec<f64>>)> = Vec::new();
     let mut rows: Vec<Vec<String>> = (0..world.channels.len() * 168)
         .map(|at| {
             let (channel, hour) = (at / 168, at % 168);
@@ -25,20 +35,23 @@ pub(super) fn week_map(report: &Report<'_>) -> Option<Figure> {
             vec![name, hour.to_string(), tables::text(Some(demand[channel][hour]))]
         })
         .collect();
-    for design in &report.model.designs {
-        let heads: Vec<Vec<f64>> =
-            channels().map(|id| heads_by_hour(&design.organization, id, start)).collect();
-        let there: Vec<Vec<bool>> =
-            heads.iter().map(|hours| hours.iter().map(|&heads| 0.0 < heads).collect()).collect();
-        for (row, heads) in rows.iter_mut().zip(heads.iter().flatten()) {
-            row.push(crate::present::heads(*heads));
+    for (design, hours) in report.model.designs.iter().zip(&designs) {
+        for (row, of) in rows.iter_mut().zip(hours.iter().flatten()) {
+            row.push(crate::present::heads(of.heads));
         }
-        match groups.iter_mut().find(|(_, known)| *known == there) {
+        let there: Vec<Vec<f64>> =
+            hours.iter().map(|row| row.iter().map(|of| of.somebody).collect()).collect();
+        match groups.iter_mut().find(|(_, known)| alike(known, &there)) {
             Some((names, _)) => names.push(&design.name),
             None => groups.push((vec![&design.name], there)),
         }
     }
-    let group = |(names, there): (Vec<&str>, Vec<Vec<bool>>)| WeekGroup {
+    for hours in &designs {
+        for (row, of) in rows.iter_mut().zip(hours.iter().flatten()) {
+            row.push(tables::text(Some(of.somebody)));
+        }
+    }
+    let group = |(names, there): (Vec<&str>, Vec<Vec<f64>>)| WeekGroup {
         name: list(&names),
         rows: there
             .into_iter()
@@ -61,16 +74,20 @@ pub(super) fn week_map(report: &Report<'_>) -> Option<Figure> {
         })
     });
     let alt = format!("{title} {}.", told.collect::<Vec<_>>().join("; "));
-    let svg = plot::week_map(&WeekMap {
-        caption: Caption::new(title)
-            .subtitle("messages expected in each hour of a week, and whether a desk that takes them in is open")
-            .alt(alt),
-        groups,
-    });
+    let svg =
+        plot::week_map(&WeekMap { caption: Caption::new(title).subtitle(MEANS).alt(alt), groups });
     let head = ["channel", "hour_since_monday", "messages_per_hour"].map(String::from);
-    let heads = report.model.designs.iter().map(|of| format!("heads on duty in {}", of.name));
-    let head = head.into_iter().chain(heads).collect();
+    let names = || report.model.designs.iter().map(|of| &of.name);
+    let heads = names().map(|name| format!("heads on duty in {name}"));
+    let there = names().map(|name| format!("share of the hour with somebody there in {name}"));
+    let head = head.into_iter().chain(heads).chain(there).collect();
     Some(figure("hours-and-channels", title, svg, (head, rows)))
+}
+
+/// Whether somebody is there for the same shares of all hours, to the percent.
+fn alike(one: &[Vec<f64>], other: &[Vec<f64>]) -> bool {
+    let near = |(a, b): (&f64, &f64)| (a - b).abs() < 0.005;
+    one.iter().flatten().zip(other.iter().flatten()).all(near)
 }
 
 /// The first Monday that counts.
@@ -89,5 +106,11 @@ mod tests {
         assert_eq!(monday(SimTime::WEEK, 0), SimTime::WEEK);
         assert_eq!(monday(SimTime::ZERO, 2), SimTime::DAY.times(5));
         assert_eq!(monday(SimTime::HOUR, 6), SimTime::DAY.times(1));
+    }
+
+    #[test]
+    fn designs_are_alike_to_the_percent() {
+        assert!(alike(&[vec![0.25, 1.0]], &[vec![0.253, 1.0]]));
+        assert!(!alike(&[vec![0.25, 1.0]], &[vec![0.5, 1.0]]));
     }
 }
