@@ -1,7 +1,7 @@
 //! What happened to an inquiry, in words.
 
 use crate::model::{Design, Model, RoleId};
-use crate::sim::{Cause, Happening, Reply};
+use crate::sim::{Cause, Happening, Reply, Wants};
 use crate::units::SimTime;
 
 /// One happening as part of a sentence.
@@ -28,14 +28,25 @@ pub(super) fn line(model: &Model, design: &Design, happening: &Happening) -> Str
             format!("{}{person}: {}", role(number), work.label())
         }
         Happening::Interrupted => "put aside".into(),
-        Happening::HandedOver { to, misrouted } => {
+        Happening::HandedOver { to, misrouted, .. } => {
             let why = if *misrouted { ", having come to a wrong desk" } else { "" };
             format!("handed over to {}{why}", role(to))
         }
-        Happening::Sent { to, for_approval: true } => {
+        Happening::Sent { to, wants: Wants::Answer, .. } => {
+            format!("a question goes to {}", role(to))
+        }
+        Happening::Sent { to, wants: Wants::Approval, .. } => {
             format!("the draft goes to {} for approval", role(to))
         }
-        Happening::Sent { to, for_approval: false } => format!("a question goes to {}", role(to)),
+        Happening::Sent { to, wants: Wants::Decision, .. } => {
+            format!("an exception goes to {} for a decision", role(to))
+        }
+        Happening::WentUp { from, to } => {
+            format!("{} has not found the time; the draft goes up to {}", role(from), role(to))
+        }
+        Happening::TakenUpAgain { role: number } => {
+            format!("{} takes it up too and does not know that another desk has it", role(number))
+        }
         Happening::SentBack => "sent back by the reviewer".into(),
         Happening::Replied { turn, right, is } => {
             let how = match is {
@@ -111,5 +122,20 @@ mod tests {
             waits(&[(Cause::Line, SimTime::MINUTE), (Cause::OffHours, SimTime::HOUR.times(9))]);
         assert_eq!(told, "9h 00m desk closed, 1m 00s in line");
         assert_eq!(waits(&[]), "not at all");
+    }
+
+    #[test]
+    fn what_is_wanted_of_another_role_is_told_apart() {
+        let model = crate::experiment::examples::model_of_desks(6.0);
+        let design = &model.designs[0];
+        let name = |number| design.organization.role(RoleId(number)).name.as_str();
+        let told = |happening: &Happening| line(&model, design, happening);
+        let sent = |wants| told(&Happening::Sent { from: 0, to: 1, wants });
+        assert_eq!(sent(Wants::Answer), format!("a question goes to {}", name(1)));
+        assert_eq!(sent(Wants::Approval), format!("the draft goes to {} for approval", name(1)));
+        let decision = format!("an exception goes to {} for a decision", name(1));
+        assert_eq!(sent(Wants::Decision), decision);
+        let up = format!("{} has not found the time; the draft goes up to {}", name(1), name(2));
+        assert_eq!(told(&Happening::WentUp { from: 1, to: 2 }), up);
     }
 }

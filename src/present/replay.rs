@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::experiment::{DesignRecording, Recording, Story};
 use crate::model::World;
-use crate::sim::{Bin, Cause, Crew, End, Happening, Sighting};
+use crate::sim::{Bin, Cause, Crew, End, Happening, Sighting, Wants};
 use crate::units::SimTime;
 
 /// Version of the block.
@@ -150,15 +150,21 @@ fn story(arrived: SimTime, story: &Story, gone: Option<SimTime>) -> String {
                 step(&mut text, *at, 'S', &[role.into(), work as u64]);
             }
             Happening::Interrupted => step(&mut text, *at, 'I', &[]),
-            Happening::HandedOver { to, misrouted } => {
+            Happening::HandedOver { to, misrouted, .. } => {
                 step(&mut text, *at, 'H', &[to.into(), misrouted.into()]);
             }
-            Happening::Sent { to, for_approval } => {
-                step(&mut text, *at, if for_approval { 'V' } else { 'X' }, &[to.into()]);
+            Happening::Sent { to, wants: Wants::Answer, .. } => {
+                step(&mut text, *at, 'X', &[to.into()]);
+            }
+            Happening::Sent { to, .. } | Happening::WentUp { to, .. } => {
+                step(&mut text, *at, 'V', &[to.into()]);
             }
             Happening::SentBack => step(&mut text, *at, 'B', &[]),
             // a page plays the way of the inquiry itself
-            Happening::Replied { turn: 0, .. } | Happening::ToldToWait | Happening::WentPublic => {}
+            Happening::Replied { turn: 0, .. }
+            | Happening::TakenUpAgain { .. }
+            | Happening::ToldToWait
+            | Happening::WentPublic => {}
             Happening::Replied { turn, right, .. } => {
                 step(&mut text, *at, 'R', &[turn.into(), (!right).into()]);
             }
@@ -276,7 +282,7 @@ mod tests {
             &vec![
                 (at(100), Happening::Queued { role: 0 }),
                 (at(190), Happening::Started { role: 11, person: Some(3), work: Bin::Answer }),
-                (at(240), Happening::Sent { to: 2, for_approval: true }),
+                (at(240), Happening::Sent { from: 11, to: 2, wants: Wants::Approval }),
                 (at(900), Happening::Replied { turn: 1, right: false, is: Reply::Answer }),
                 (
                     at(900),

@@ -198,6 +198,9 @@ impl<O: Observer> Run<'_, O> {
         let serves = self.cases[inquiry].is(flag::SERVES);
         let bits = self.cases[inquiry].scopes_open();
         self.in_scopes(bits, |scope| scope.collisions += 1);
+        if O::WATCHES {
+            self.tell(glimpse, Happening::TakenUpAgain { role: self.cases[glimpse].at });
+        }
         self.cases[glimpse].scopes = bits;
         if serves {
             self.cases[glimpse].set(flag::SERVES);

@@ -311,13 +311,16 @@ impl<O: Observer> Run<'_, O> {
         self.tell(place, Happening::Started { role: case.at, person, work });
     }
 
-    /// Tell whoever looks on what happens to an inquiry, or to a second message about it.
+    /// Tell whoever looks on what happens to an inquiry, to a copy of it, or to a second message about it.
     pub(super) fn tell(&mut self, place: u32, happening: Happening) {
         let case = &self.cases[place];
         match case.stage {
             // its inquiry is gone
             Stage::Verdict if case.is(flag::DROPPED) => {}
             Stage::Duplicate => self.observer.on_second(self.now, case.number, happening),
+            Stage::Glimpse | Stage::Verdict => {
+                self.observer.on_copy(self.now, case.number, happening);
+            }
             _ => self.observer.on(self.now, case.number, happening),
         }
     }

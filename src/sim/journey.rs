@@ -5,7 +5,7 @@ use crate::model::{Help, RouteWhen, raised};
 use crate::sim::case::{NONE, Piece, Place, Stage, flag};
 use crate::sim::dialogue::Reply;
 use crate::sim::flow::micros;
-use crate::sim::observer::{Happening, Observer, Sighting};
+use crate::sim::observer::{Happening, Observer, Sighting, Wants};
 use crate::sim::outcome::{Cause, End, MentionTally};
 use crate::sim::people::Doing;
 use crate::sim::plan::lets_through;
@@ -377,8 +377,12 @@ impl<O: Observer> Run<'_, O> {
         case.tale.parked = self.now;
         case.set(flag::PARKED);
         if O::WATCHES {
-            let happening = Happening::Sent { to, for_approval: stage != Stage::Consult };
-            self.observer.on(self.now, self.cases[place].number, happening);
+            let wants = match stage {
+                Stage::Consult => Wants::Answer,
+                Stage::Decide => Wants::Decision,
+                _ => Wants::Approval,
+            };
+            self.tell_sent(place, to, wants);
         }
         self.keep_slot(place);
         self.join(place, to, false);
@@ -392,6 +396,12 @@ impl<O: Observer> Run<'_, O> {
             case.wake_at = self.now + timeout;
             self.arm(place);
         }
+    }
+
+    /// Tell whoever looks on whose word is wanted about a case.
+    pub(super) fn tell_sent(&mut self, place: u32, to: u32, wants: Wants) {
+        let case = &self.cases[place];
+        self.observer.on(self.now, case.number, Happening::Sent { from: case.role, to, wants });
     }
 
     /// Waited long enough for another desk: the case goes on without it, guessing or sent as it is.
@@ -513,8 +523,11 @@ impl<O: Observer> Run<'_, O> {
             .as_ref()
             .map(|law| micros(law.quantile(case.key.unit(Purpose::Transit, ordinal))));
         let lost = 0.0 < link.loses && case.key.unit(Purpose::Lost, ordinal) < link.loses;
-        let (to, hops) = (link.to, case.tale.hops);
-        self.count_hand_over(place, to, misrouted);
+        let (from, to, hops) = (case.role, link.to, case.tale.hops);
+        if O::WATCHES {
+            self.tell(place, Happening::HandedOver { from, to, misrouted, helps: false });
+        }
+        self.count_hand_over(place, misrouted);
         if 10_000 < hops {
             self.trouble = Some(crate::sim::outcome::Stop::TooManyHops(to));
             self.may_end();
@@ -535,7 +548,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Count one hand-over, and forget what was only true at the desk before.
-    pub(super) fn count_hand_over(&mut self, place: u32, to: u32, misrouted: bool) {
+    pub(super) fn count_hand_over(&mut self, place: u32, misrouted: bool) {
         let case = &mut self.cases[place];
         let first_misroute = misrouted && !case.is(flag::MISROUTED);
         if misrouted {
@@ -544,13 +557,6 @@ impl<O: Observer> Run<'_, O> {
         case.clear(flag::KNOWN | flag::TOLD | flag::GUESSED | flag::RECOGNIZED | flag::HELPED);
         case.tale.ladder = 0;
         let bits = case.scopes;
-        if O::WATCHES {
-            self.observer.on(
-                self.now,
-                self.cases[place].number,
-                Happening::HandedOver { to, misrouted },
-            );
-        }
         self.in_scopes(bits, |scope| {
             scope.hand_offs += 1;
             scope.wrong_desk += u64::from(first_misroute);

@@ -62,7 +62,7 @@ mod visits;
 
 pub use dialogue::Reply;
 pub use looks::DRIFT_LOOKS;
-pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved};
+pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved, Wants};
 pub use outcome::{
     ArrivalCounts, BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally,
     Observation, Outcome, PersonTally, RoleTally, ScopeTally, Stop, TopicInside, TopicTally,

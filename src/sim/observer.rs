@@ -38,19 +38,37 @@ pub enum Happening {
     },
     /// The piece was interrupted at the end of a shift, or for something more urgent.
     Interrupted,
-    /// It was handed over to this role.
+    /// It was handed over from role to role. Plain desks pass on what they have served without a word.
     HandedOver {
-        /// Role, by number.
+        /// Role whose case it was, by number.
+        from: u32,
+        /// Role whose case it is now, by number.
         to: u32,
         /// Whether it had come to a wrong desk.
         misrouted: bool,
+        /// Whether the other took it to help out.
+        helps: bool,
     },
-    /// A question about it, or a draft, went to this role.
+    /// A question about it, or a draft, went from the role whose case it is to another.
     Sent {
-        /// Role, by number.
+        /// Role whose case it is, by number.
+        from: u32,
+        /// Role whose word is wanted, by number.
         to: u32,
-        /// `true` for a draft to be approved, `false` for a question.
-        for_approval: bool,
+        /// What is wanted.
+        wants: Wants,
+    },
+    /// A draft has waited too long at a reviewer, and whoever that one reports to is to review it.
+    WentUp {
+        /// Role that has not found the time, by number.
+        from: u32,
+        /// Role above it, by number.
+        to: u32,
+    },
+    /// This role takes it up too, where nobody can see yet that another desk has it.
+    TakenUpAgain {
+        /// Role, by number.
+        role: u32,
     },
     /// The reviewer sent the draft back.
     SentBack,
@@ -88,6 +106,17 @@ pub enum Happening {
         /// The customer's own time.
         theirs: SimTime,
     },
+}
+
+/// What another role is to say about a case that stays where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    /// The answer to a question.
+    Answer,
+    /// The approval of a draft.
+    Approval,
+    /// The decision on an exception.
+    Decision,
 }
 
 /// What becomes of one mention.
@@ -137,6 +166,12 @@ pub trait Observer {
     /// The same of a second message about inquiry `number`, which is somewhere by itself; told as if it were
     /// the inquiry's own unless somebody tells them apart.
     fn on_second(&mut self, at: SimTime, number: u64, happening: Happening) {
+        self.on(at, number, happening);
+    }
+
+    /// The same of a copy of inquiry `number`, which is somewhere by itself: what a desk sees of a post that others see too,
+    /// or a draft before one of several reviewers. Told as if it were the inquiry's own unless somebody tells them apart.
+    fn on_copy(&mut self, at: SimTime, number: u64, happening: Happening) {
         self.on(at, number, happening);
     }
 

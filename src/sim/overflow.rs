@@ -2,7 +2,7 @@
 
 use crate::model::{Link, LinkKind, RoleId};
 use crate::sim::case::{Place, flag};
-use crate::sim::observer::Observer;
+use crate::sim::observer::{Happening, Observer};
 use crate::sim::plan::lets_through;
 use crate::sim::queue::Entry;
 use crate::sim::role_plan::{LinkPlan, WorkPlan};
@@ -120,7 +120,11 @@ impl<O: Observer> Run<'_, O> {
         if self.plan.has_terms {
             self.contract(place, at, offered);
         }
-        self.count_hand_over(place, at, false);
+        if O::WATCHES {
+            let happening = Happening::HandedOver { from, to: at, misrouted: false, helps: true };
+            self.tell(place, happening);
+        }
+        self.count_hand_over(place, false);
         self.cases[place].set(flag::HELPED);
     }
 }

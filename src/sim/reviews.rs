@@ -6,7 +6,7 @@
 use crate::draws::Purpose;
 use crate::model::{MOST_REVIEWERS, Overdue};
 use crate::sim::case::{NONE, Place, Stage, flag};
-use crate::sim::observer::{Happening, Observer};
+use crate::sim::observer::{Happening, Observer, Wants};
 use crate::sim::outcome::{Bin, Cause};
 use crate::sim::people::Doing;
 use crate::sim::plan::lets_through;
@@ -95,8 +95,7 @@ impl<O: Observer> Run<'_, O> {
                 continue;
             }
             if O::WATCHES {
-                let happening = Happening::Sent { to, for_approval: true };
-                self.observer.on(self.now, self.cases[place].number, happening);
+                self.tell_sent(place, to, Wants::Approval);
             }
             self.join(copy, to, false);
             self.wait_for(copy, number);
@@ -294,6 +293,9 @@ impl<O: Observer> Run<'_, O> {
                 self.withdraw(copy);
                 match above {
                     Some(to) => {
+                        if O::WATCHES {
+                            self.tell(copy, Happening::WentUp { from: at, to });
+                        }
                         self.cases[copy].role = to;
                         self.join(copy, to, false);
                         self.wait_for(copy, number);

@@ -41,8 +41,8 @@ pub use looks::Recovery;
 pub use next_step::{NextStep, SideEffect, Step, next_step};
 pub use presence::{DesignPresence, Presence, presence};
 pub use role::{
-    Aim, Away, Contact, Deed, Knows, Need, RIGHTLY_BUSY, Rights, Risk, RoleCard, Rung, Spent,
-    Split, Tried, TriedEffect, Waiting, Week, role_cards,
+    Aim, Away, Contact, Decider, Deed, Exceptions, Knows, Need, RIGHTLY_BUSY, Rights, Risk,
+    RoleCard, Rung, Spent, Split, Tie, Tried, TriedEffect, Waiting, Week, role_cards,
 };
 pub use selftest::{ALLOWED, CaseResult, MeasureResult, RETEST, Selftest, files, selftest};
 pub use setting::{Build, Setting, Settings, Workbench, quoted};

@@ -134,6 +134,8 @@ fn fingerprint(model: &Model) -> u64 {
             Happening::TriesLater { .. } => 10,
             Happening::ToldToWait => 11,
             Happening::WentPublic => 12,
+            Happening::WentUp { .. } => 13,
+            Happening::TakenUpAgain { .. } => 14,
         };
         for byte in [at.micros(), number, kind].into_iter().flat_map(u64::to_le_bytes) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

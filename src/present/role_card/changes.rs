@@ -4,7 +4,7 @@ use super::page::{Block, Section};
 use super::voice::{Voice, counted, names, plain, sentence, tenths};
 use crate::model::{LinkKind, MeasureUnit};
 use crate::present::numbers::{Told, money, points, points_told, share, told, value};
-use crate::study::{Away, Contact, RoleCard, Split, TriedEffect};
+use crate::study::{Away, Contact, RoleCard, Split, Tie, TriedEffect};
 
 /// Other ways to set the week and which serves best.
 pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
@@ -143,7 +143,8 @@ pub(super) fn risk(card: &RoleCard, voice: Voice<'_>) -> Section {
         lines.push(format!("One person of it alone answers in {}.", names(&risk.alone_speaks)));
     }
     if !risk.alone_approves_for.is_empty() {
-        let approvals = |contact: &&Contact| contact.inward && contact.kind == LinkKind::Approve;
+        let approvals =
+            |contact: &&Contact| contact.inward && contact.kind == Tie::Link(LinkKind::Approve);
         let weekly = card.contacts.iter().find(approvals).and_then(|contact| contact.per_week);
         let weekly = weekly.map_or(String::new(), |weekly| {
             format!("; {} a week wait for it", voice.cases(weekly))

@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::model::LinkKind;
 use crate::present::results_json::numbers::{brief, interval, maybe, number};
 use crate::stats::Interval;
-use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Rung, Tried, TriedEffect};
+use crate::study::{
+    Aim, Contact, Decider, Deed, Exceptions, Knows, RoleCard, Rung, Tie, Tried, TriedEffect,
+};
 
 /// The version of this document.
 const VERSION: u32 = 1;
@@ -95,6 +97,7 @@ fn aim_json(aim: &Aim) -> Value {
         Deed::Answers => "answers",
         Deed::Sorts => "sorts",
         Deed::Approves => "approves",
+        Deed::Decides => "decides",
         Deed::Advises => "advises",
         Deed::Listens => "listens",
     };
@@ -163,20 +166,44 @@ fn decides_json(card: &RoleCard) -> Value {
     json!({
         "answers": rights.answers,
         "triages": rights.sorts,
+        "deflects": number(rights.deflects),
+        "to_private": number(rights.to_private),
         "approval_share": number(rights.approval),
+        "approval_share_loud": maybe(rights.loud),
         "approved_above": rights.above,
         "always_approved": rights.always,
         "approvers": rights.approvers,
         "not_known": rights.not_known.iter().map(step).collect::<Vec<_>>(),
+        "exceptions": rights.exceptions.as_ref().map(exceptions_json),
         "approves_for": rights.approves_for,
+        "approves_late_for": rights.approves_late_for,
+        "decides_for": rights.decides_for,
         "advises": rights.advises,
     })
 }
 
+fn exceptions_json(exceptions: &Exceptions) -> Value {
+    let decider = |decider: &Decider| {
+        json!({
+            "role": decider.role,
+            "share": number(decider.share),
+            "timeout_minutes": decider.longest.map(|longest| longest.minutes()),
+        })
+    };
+    json!({
+        "itself": number(exceptions.own),
+        "above": exceptions.above.iter().map(decider).collect::<Vec<_>>(),
+    })
+}
+
+/// `link` is the word of a link in scenarios; what passes over none has a word of its own.
 fn contact_json(contact: &Contact) -> Value {
     let kind = match contact.kind {
-        LinkKind::Escalate => LinkKind::Route(crate::model::RouteWhen::Always).word(),
-        kind => kind.word(),
+        Tie::Link(LinkKind::Escalate) => LinkKind::Route(crate::model::RouteWhen::Always).word(),
+        Tie::Link(kind) => kind.word(),
+        Tie::Exceptions => "exception",
+        Tie::LateReviews => "late review",
+        Tie::SamePosts => "same post",
     };
     json!({
         "direction": if contact.inward { "in" } else { "out" },

@@ -1,11 +1,11 @@
-//! What a role is for, may decide, must know, and with whom it works: sentences read off its card.
+//! What a role is for, must know, and with whom it works: sentences read off its card.
 
 use super::page::{Block, Section, items};
-use super::voice::{Voice, names, of_hundred, sentence, set_share};
+use super::voice::{Voice, names, of_hundred, sentence};
 use crate::model::LinkKind;
 use crate::present::numbers::{goal, measured, share, time};
 use crate::present::words::list;
-use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Rung};
+use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Tie};
 use crate::units::SimTime;
 
 /// Topics that are named as those that come most.
@@ -36,6 +36,7 @@ fn serves(aim: &Aim, of: usize) -> String {
             Deed::Sorts if number == 0 => format!("decides which {them} get a reply"),
             Deed::Sorts => "decides which of them get a reply".into(),
             Deed::Approves => format!("approves replies to {them}"),
+            Deed::Decides => format!("decides on exceptions in {them}"),
             Deed::Advises => format!("advises colleagues on {them}"),
             Deed::Listens => format!(
                 "looks for people who speak about us{place} without addressing us, and answers them"
@@ -95,91 +96,6 @@ pub(super) fn success(card: &RoleCard, voice: Voice<'_>) -> Section {
     Section::new("How success is measured", items(card.aims.iter().map(line).collect()))
 }
 
-/// What it may decide and when it must ask.
-pub(super) fn decides(card: &RoleCard) -> Section {
-    let rights = &card.rights;
-    let mut lines = Vec::new();
-    let mut say = |line: String| lines.push(line);
-    if rights.sorts {
-        say("Decides which messages get a reply and which need none.".into());
-    }
-    if rights.answers {
-        say("Answers by itself whatever it knows the answer to.".into());
-        let mut must: Vec<String> = Vec::new();
-        if 0.0 < rights.approval {
-            must.push(format!("{} of its replies, picked at random", set_share(rights.approval)));
-        }
-        if let Some(risk) = rights.above {
-            must.push(format!("every reply above {risk} risk"));
-        }
-        if !rights.always.is_empty() {
-            must.push(format!("every reply about {}", names(&rights.always)));
-        }
-        say(match must.as_slice() {
-            [] => "Sends its replies without anybody's approval.".into(),
-            must => format!(
-                "Must ask before sending {}: {} approves.",
-                must.join(", and "),
-                names(&rights.approvers)
-            ),
-        });
-        say(not_known(&rights.not_known));
-    }
-    if !rights.approves_for.is_empty() {
-        say(format!(
-            "Approves replies of {}, or sends them back to be done again.",
-            names(&rights.approves_for)
-        ));
-    }
-    if !rights.advises.is_empty() {
-        say(format!(
-            "Gives the answer when {} asks; the case stays with who asked.",
-            one_of(&rights.advises)
-        ));
-    }
-    if !rights.answers && (!rights.approves_for.is_empty() || !rights.advises.is_empty()) {
-        say("Does not write to customers who address us.".into());
-    }
-    Section::new("What it decides, and when it asks", items(lines))
-}
-
-fn one_of(all: &[String]) -> String {
-    match all {
-        [only] => only.clone(),
-        all => format!("one of {}", names(all)),
-    }
-}
-
-fn not_known(rungs: &[Rung]) -> String {
-    let step = |rung: &Rung| match rung {
-        Rung::WrongDesk(to) => format!("passes what belongs to another desk on to {}", or(to)),
-        Rung::PassesOn(to) => format!("passes it on to {}", or(to)),
-        Rung::LooksUp => "looks it up".into(),
-        Rung::Asks(whom, None) => format!("asks {}", or(whom)),
-        Rung::Asks(whom, Some(longest)) => {
-            format!("asks {} and waits {} at most", or(whom), time(longest.minutes(), None))
-        }
-        Rung::HandsUp(to) => format!("hands it up to {}", or(to)),
-        Rung::Guesses => "answers as well as it can".into(),
-    };
-    match rungs {
-        [only] => format!("When it does not know: {}.", step(only)),
-        rungs => {
-            let steps: Vec<String> = rungs.iter().map(step).collect();
-            format!("When it does not know, in this order: {}.", steps.join("; "))
-        }
-    }
-}
-
-fn or(all: &[String]) -> String {
-    match all.split_last() {
-        Some((last, first)) if !first.is_empty() && all.len() <= 6 => {
-            format!("{} or {last}", first.join(", "))
-        }
-        _ => names(all),
-    }
-}
-
 /// What comes to it and what it knows.
 pub(super) fn knowledge(card: &RoleCard) -> Section {
     let mut blocks = Vec::new();
@@ -198,7 +114,7 @@ pub(super) fn knowledge(card: &RoleCard) -> Section {
         blocks.push(Block::Item(format!("What comes to it: {}{rest}.", most.join(", "))));
     }
     let rights = &card.rights;
-    if rights.answers || !rights.approves_for.is_empty() || !rights.advises.is_empty() {
+    if rights.answers || rights.approves() || !rights.advises.is_empty() {
         blocks.extend(card.knows.iter().flat_map(knows).map(Block::Item));
     }
     if card.plain {
@@ -290,7 +206,11 @@ pub(super) fn works_with(card: &RoleCard, voice: Voice<'_>) -> Section {
 
 fn line(contact: &Contact) -> String {
     let others = names(&contact.others);
-    match (contact.kind, contact.inward) {
+    let kind = match contact.kind {
+        Tie::Link(kind) => kind,
+        tie => return beyond_links(tie, contact.inward, &others),
+    };
+    match (kind, contact.inward) {
         (LinkKind::Intake { .. }, _) => format!("Gets inquiries from {others}"),
         (LinkKind::Listen, _) => format!("Looks for mentions on {others}"),
         (LinkKind::Overflow(after), true) => {
@@ -313,6 +233,23 @@ fn line(contact: &Contact) -> String {
         (LinkKind::Route(_) | LinkKind::RouteShare(_) | LinkKind::Escalate, false) => {
             format!("Hands cases over to {others}")
         }
+    }
+}
+
+/// What is between roles without a link of its own.
+fn beyond_links(tie: Tie, inward: bool, others: &str) -> String {
+    match (tie, inward) {
+        (Tie::LateReviews, true) => {
+            format!("Gets replies to approve that {others} found no time for")
+        }
+        (Tie::LateReviews, false) => {
+            format!("Leaves to {others} replies to approve that it finds no time for")
+        }
+        (Tie::SamePosts, _) => {
+            format!("Takes up posts that {others} took up before, without knowing it")
+        }
+        (_, true) => format!("Gets exceptions to decide on from {others}"),
+        (_, false) => format!("Puts exceptions before {others}"),
     }
 }
 

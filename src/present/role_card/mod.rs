@@ -4,6 +4,7 @@ mod changes;
 mod data;
 mod duties;
 mod page;
+mod rights;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -61,7 +62,7 @@ fn posting(card: &RoleCard, voice: Voice<'_>) -> Vec<Section> {
     vec![
         duties::purpose(card),
         week::week(card, voice),
-        duties::decides(card),
+        rights::decides(card),
         duties::knowledge(card),
         duties::works_with(card, voice),
         duties::success(card, voice),

@@ -7,8 +7,8 @@ use crate::present::words::FORBIDDEN;
 use crate::sim::Bin;
 use crate::stats::Interval;
 use crate::study::{
-    Aim, Away, Contact, Deed, Knows, Need, Rights, Risk, RoleCard, Rung, Settings, Spent, Split,
-    Tried, TriedEffect, Waiting, Week,
+    Aim, Away, Contact, Decider, Deed, Exceptions, Knows, Need, Rights, Risk, RoleCard, Rung,
+    Settings, Spent, Split, Tie, Tried, TriedEffect, Waiting, Week,
 };
 use crate::units::SimTime;
 use expect_test::expect;
@@ -41,7 +41,7 @@ fn spoke() -> RoleCard {
     };
     let contact = |inward, kind, other: &str, weekly| Contact {
         inward,
-        kind,
+        kind: Tie::Link(kind),
         others: vec![other.into()],
         per_week: Some(interval(weekly, 2.0)),
     };
@@ -405,4 +405,137 @@ fn the_document_says_its_version_first() {
     assert!(text.starts_with(r#"{"orgsim_roles":1,"#), "{text}");
     assert_eq!(document["roles"][0]["other_weeks"]["tried"][0]["effects"][0]["met_after"], true);
     assert_eq!(document["roles"][0]["decides"]["not_known"][0]["timeout_minutes"], 60.0);
+}
+
+/// The lines of a section of a card with these rights.
+fn decides(rights: Rights) -> String {
+    let text = job_description(&RoleCard { rights, ..spoke() }, "USD");
+    let section = text.split("## What it decides, and when it asks\n\n").nth(1).unwrap();
+    section.split("\n\n##").next().unwrap().to_owned()
+}
+
+#[test]
+fn who_decides_on_exceptions_stands_on_the_card() {
+    let plain = || Rights { answers: true, not_known: vec![Rung::Guesses], ..Rights::default() };
+    let by = |role: &str, share, longest| Decider { role: role.into(), share, longest };
+    let with = |own, above| Rights { exceptions: Some(Exceptions { own, above }), ..plain() };
+    let hub = || by("hub", 0.21, None);
+    let told: Vec<String> = [
+        plain(),
+        with(1.0, Vec::new()),
+        with(0.0, vec![by("hub", 1.0, Some(SimTime::HOUR))]),
+        with(0.7, vec![hub(), by("strategist", 0.09, Some(SimTime::HOUR))]),
+    ]
+    .map(decides)
+    .to_vec();
+    expect![[r#"
+        - Answers by itself whatever it knows the answer to.
+        - Sends its replies without anybody's approval.
+        - When it does not know: answers as well as it can.
+        ---
+        - Answers by itself whatever it knows the answer to.
+        - Sends its replies without anybody's approval.
+        - Decides itself on exceptions, for which its rules have no answer.
+        - When it does not know: answers as well as it can.
+        ---
+        - Answers by itself whatever it knows the answer to.
+        - Sends its replies without anybody's approval.
+        - Exceptions, for which its rules have no answer, are decided by hub. What hub has not taken up within 1h it decides itself.
+        - When it does not know: answers as well as it can.
+        ---
+        - Answers by itself whatever it knows the answer to.
+        - Sends its replies without anybody's approval.
+        - Exceptions, for which its rules have no answer, are decided by itself (70%), hub (21%) and strategist (9%). What strategist has not taken up within 1h it decides itself.
+        - When it does not know: answers as well as it can."#]].assert_eq(&told.join("\n---\n"));
+}
+
+#[test]
+fn what_a_role_decides_for_others_stands_on_its_card() {
+    let whom = |name: &str| vec![name.to_owned()];
+    let told = decides(Rights {
+        approves_for: whom("desk"),
+        approves_late_for: whom("lead"),
+        decides_for: vec!["desk".into(), "hub".into()],
+        ..Rights::default()
+    });
+    expect![[r#"
+        - Approves replies of desk, or sends them back to be done again.
+        - Approves, or sends back, replies that lead found no time to review.
+        - Decides on exceptions of desk and hub, for which their rules have no answer.
+        - Does not write to customers who address us."#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn what_a_role_says_instead_of_answering_stands_on_its_card() {
+    let rights = |deflects, to_private| Rights {
+        answers: true,
+        deflects,
+        to_private,
+        loud: Some(0.5),
+        approvers: vec!["lead".into(), "legal".into()],
+        not_known: vec![Rung::Guesses],
+        ..Rights::default()
+    };
+    let told = [rights(0.1, 0.2), rights(0.0, 0.2)].map(decides);
+    expect![[r#"
+        - Answers by itself whatever it knows the answer to.
+        - In 10% of its replies sends the customer elsewhere for an answer.
+        - In 20% of the other first replies in public asks to go on in private.
+        - Must ask before sending 50% of its replies to customers who went public: lead and legal approve.
+        - When it does not know: answers as well as it can.
+        ---
+        - Answers by itself whatever it knows the answer to.
+        - In 20% of its first replies in public asks to go on in private.
+        - Must ask before sending 50% of its replies to customers who went public: lead and legal approve.
+        - When it does not know: answers as well as it can."#]].assert_eq(&told.join("\n---\n"));
+}
+
+#[test]
+fn minutes_of_deciding_are_not_told_as_approvals() {
+    let whom = || vec!["desk".to_owned()];
+    let week = |rights: Rights| {
+        let mut card = RoleCard { rights, ..spoke() };
+        card.week.bins[1].on = Bin::Approval;
+        let text = job_description(&card, "USD");
+        let row = text.lines().find(|line| line.ends_with("| 40% |")).unwrap();
+        row.split('|').nth(1).unwrap().trim().to_owned()
+    };
+    let approves = Rights { approves_for: whom(), ..Rights::default() };
+    let decides = Rights { decides_for: whom(), ..Rights::default() };
+    let both = Rights { decides_for: whom(), ..approves.clone() };
+    assert_eq!(week(approves), "approving colleagues' replies");
+    assert_eq!(week(decides), "deciding colleagues' exceptions");
+    assert_eq!(week(both), "approving colleagues' replies, deciding exceptions");
+}
+
+#[test]
+fn what_passes_over_no_link_is_told_with_whom_and_how_often() {
+    let tie = |inward, kind| Contact {
+        inward,
+        kind,
+        others: vec!["lead".into()],
+        per_week: Some(interval(60.0, 2.0)),
+    };
+    let all = [
+        tie(true, Tie::Exceptions),
+        tie(false, Tie::Exceptions),
+        tie(true, Tie::LateReviews),
+        tie(false, Tie::LateReviews),
+        tie(false, Tie::SamePosts),
+    ];
+    let card = RoleCard { contacts: all.to_vec(), ..spoke() };
+    let text = job_description(&card, "USD");
+    let section = text.split("## Whom it works with\n\n").nth(1).unwrap();
+    expect![[r#"
+        - Gets exceptions to decide on from lead, about 60 a week.
+        - Puts exceptions before lead, about 60 a week.
+        - Gets replies to approve that lead found no time for, about 60 a week.
+        - Leaves to lead replies to approve that it finds no time for, about 60 a week.
+        - Takes up posts that lead took up before, without knowing it, about 60 a week."#]]
+    .assert_eq(section.split("\n\n##").next().unwrap());
+    let data = role_cards_json(&[card], serde_json::Map::new());
+    let words: Vec<&str> =
+        (0..5).map(|at| data["roles"][0]["works_with"][at]["link"].as_str().unwrap()).collect();
+    assert_eq!(words, ["exception", "exception", "late review", "late review", "same post"]);
 }

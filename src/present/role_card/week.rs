@@ -5,19 +5,23 @@ use super::voice::{Voice, counted, plain, rough_heads, tenths};
 use crate::present::numbers::{heads, share};
 use crate::sim::Bin;
 use crate::stats::Interval;
-use crate::study::{RIGHTLY_BUSY, RoleCard, Spent};
+use crate::study::{RIGHTLY_BUSY, Rights, RoleCard, Spent};
 
 /// A second in minutes: shorter waits are none.
 const A_SECOND: f64 = 1.0 / 60.0;
 
 /// A part of a week in words.
-fn spent_on(bin: Bin) -> &'static str {
+fn spent_on(bin: Bin, rights: &Rights) -> &'static str {
     match bin {
         Bin::Answer => "answering customers",
         Bin::Triage => "reading and sorting new messages",
         Bin::Rework => "doing replies again that came back",
         Bin::HandOff => "reading up on cases passed over",
-        Bin::Approval => "approving colleagues' replies",
+        Bin::Approval => match (rights.decides_for.is_empty(), rights.approves()) {
+            (true, _) => "approving colleagues' replies",
+            (false, true) => "approving colleagues' replies, deciding exceptions",
+            (false, false) => "deciding colleagues' exceptions",
+        },
         Bin::ConsultGiven => "answering colleagues' questions",
         Bin::ConsultSought => "asking and looking things up",
         Bin::Coordination => "meetings",
@@ -48,7 +52,7 @@ pub(super) fn week(card: &RoleCard, voice: Voice<'_>) -> Section {
     head.push("share".into());
     let each = heads_hours(card);
     let row = |spent: &Spent| {
-        let mut row = vec![spent_on(spent.on).to_owned()];
+        let mut row = vec![spent_on(spent.on, &card.rights).to_owned()];
         if let Some(each) = each {
             row.push(voice.hours(times(spent.share, each)));
         }

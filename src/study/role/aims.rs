@@ -1,10 +1,11 @@
 //! Which objectives a role serves, and what it does for them.
 
-use super::card::{Aim, Deed};
+use super::above;
+use super::card::{Aim, Deed, Rights};
 use super::ground::Ground;
 use crate::model::{
-    ChannelId, From, Hours, LanguageId, LinkKind, Objective, Proactive, RoleId, Score, TopicId,
-    load_of,
+    ChannelId, From, Hours, LanguageId, LinkKind, Objective, Proactive, RoleId, Score, Topic,
+    TopicId, load_of,
 };
 
 /// Work below this many hours a week does not count as serving.
@@ -14,7 +15,7 @@ const NOTHING: f64 = 1e-9;
 ///
 /// Read off the graph by the traffic equations: the load that the objective's channels and topics alone
 /// make at the role. A role to which nothing came in the run serves nothing.
-pub(super) fn aims(ground: &Ground<'_>, role: RoleId) -> Vec<Aim> {
+pub(super) fn aims(ground: &Ground<'_>, role: RoleId, rights: &Rights) -> Vec<Aim> {
     let visited = ground.design().roles[role.index()].number("arrivals_per_hour").mean();
     let objectives = ground.model.objectives.iter().enumerate();
     objectives
@@ -22,7 +23,7 @@ pub(super) fn aims(ground: &Ground<'_>, role: RoleId) -> Vec<Aim> {
             let (deeds, share_of_work) = match objective.goal.measure.score {
                 Score::Proactive => (listening(ground, role, objective), 0.0),
                 _ if visited == Some(0.0) => return None,
-                _ => answering(ground, role, objective),
+                _ => answering(ground, role, rights, objective),
             };
             (!deeds.is_empty()).then(|| aim(ground, number, objective, deeds, share_of_work))
         })
@@ -59,7 +60,12 @@ fn aim(
 }
 
 /// Its part in the inquiries of an objective, and what share of its work for customers they make.
-fn answering(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> (Vec<Deed>, f64) {
+fn answering(
+    ground: &Ground<'_>,
+    role: RoleId,
+    rights: &Rights,
+    objective: &Objective,
+) -> (Vec<Deed>, f64) {
     let counts = |channel: ChannelId, topic: TopicId, language: LanguageId| {
         let among_channels = objective.channels.is_empty() || objective.channels.contains(&channel);
         let in_one = objective.languages.is_empty() || objective.languages.contains(&language);
@@ -71,9 +77,16 @@ fn answering(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> (Vec<D
     let hours = part.roles[role.index()].hours;
     let all = ground.load.roles[role.index()].hours.reactive();
     if NOTHING < all {
-        return (deeds(&hours), hours.reactive() / all);
+        let topics = (0..).map(TopicId).zip(&ground.world().topics);
+        let excepted = |(id, topic): (TopicId, &Topic)| {
+            (objective.topics.is_empty() || objective.topics.contains(&id))
+                && 0.0 < topic.exceptions
+        };
+        let mut deeds = deeds(&hours);
+        told_apart(&mut deeds, rights, topics.into_iter().any(excepted));
+        return (deeds, hours.reactive() / all);
     }
-    // Who only helps out is not in the equations: it does what those do whom it helps.
+    // Who only helps out is not in the equations: it does what those do whom it helps. Nor is who gets late drafts only.
     let helped = ground.organization().links().filter_map(|(from, to, link)| match from {
         From::Role(from) if to == role && matches!(link.kind, LinkKind::Overflow(_)) => Some(from),
         _ => None,
@@ -81,6 +94,10 @@ fn answering(ground: &Ground<'_>, role: RoleId, objective: &Objective) -> (Vec<D
     let mut all: Vec<Deed> =
         helped.flat_map(|desk| deeds(&part.roles[desk.index()].hours)).collect();
     all.retain(|deed| matches!(deed, Deed::Answers | Deed::Sorts));
+    let late = above::late_from(ground, role).into_iter();
+    if late.map(|reviewer| part.roles[reviewer.index()].hours).any(|of| NOTHING < of.approval) {
+        all.push(Deed::Approves);
+    }
     all.dedup();
     (all, 0.0)
 }
@@ -94,6 +111,17 @@ fn deeds(hours: &Hours) -> Vec<Deed> {
         (hours.consult_given, Deed::Advises),
     ];
     kinds.into_iter().filter(|(hours, _)| NOTHING < *hours).map(|(_, deed)| deed).collect()
+}
+
+/// Minutes of approving are for drafts, or for exceptions where there are any: what the role may do says which.
+fn told_apart(deeds: &mut Vec<Deed>, rights: &Rights, excepted: bool) {
+    let Some(at) = deeds.iter().position(|&deed| deed == Deed::Approves) else { return };
+    if excepted && !rights.decides_for.is_empty() {
+        deeds.insert(at + 1, Deed::Decides);
+        if !rights.approves() {
+            deeds.remove(at);
+        }
+    }
 }
 
 /// Whether it looks for the mentions of an objective.

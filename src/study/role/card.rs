@@ -74,6 +74,8 @@ pub enum Deed {
     Sorts,
     /// Approves replies to them.
     Approves,
+    /// Decides on exceptions in them.
+    Decides,
     /// Is asked about them.
     Advises,
     /// Looks for its mentions and answers them.
@@ -199,10 +201,49 @@ pub struct Rights {
     pub approvers: Vec<String>,
     /// What it does when it does not know, in order.
     pub not_known: Vec<Rung>,
+    /// Share of its replies to customers who went public that somebody must approve, where that is more than `approval`.
+    pub loud: Option<f64>,
+    /// Share of its replies that send the customer elsewhere instead of answering.
+    pub deflects: f64,
+    /// Share of its first replies in public, but for those, that ask to go on in private.
+    pub to_private: f64,
+    /// Who decides on exceptions, for which its rules have no answer; `None` where none can come.
+    pub exceptions: Option<Exceptions>,
     /// Whose replies it approves.
     pub approves_for: Vec<String>,
+    /// Reviewers who leave to it the replies that they have not found the time for.
+    pub approves_late_for: Vec<String>,
+    /// Whose exceptions it decides on.
+    pub decides_for: Vec<String>,
     /// Who asks it.
     pub advises: Vec<String>,
+}
+
+impl Rights {
+    /// Whether it approves replies of others.
+    pub fn approves(&self) -> bool {
+        !(self.approves_for.is_empty() && self.approves_late_for.is_empty())
+    }
+}
+
+/// Who decides on the exceptions of a role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exceptions {
+    /// Share that it decides itself.
+    pub own: f64,
+    /// Those above it who decide some, from the nearest up.
+    pub above: Vec<Decider>,
+}
+
+/// Somebody above a role who decides on some of its exceptions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decider {
+    /// The role.
+    pub role: String,
+    /// Its share of the exceptions.
+    pub share: f64,
+    /// How long it is waited for before the role decides itself; `None`: as long as it takes.
+    pub longest: Option<SimTime>,
 }
 
 /// A step taken when the answer is not known.
@@ -228,11 +269,24 @@ pub struct Contact {
     /// Whether work comes over it to the role.
     pub inward: bool,
     /// What passes.
-    pub kind: LinkKind,
+    pub kind: Tie,
     /// The others: roles, or channels.
     pub others: Vec<String>,
     /// Cases a week as watched; `None` where that cannot be watched.
     pub per_week: Option<Interval>,
+}
+
+/// What is between a role and others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tie {
+    /// What passes over a link.
+    Link(LinkKind),
+    /// Exceptions go up the reporting line to whoever decides.
+    Exceptions,
+    /// Replies that wait too long for a review go up the reporting line.
+    LateReviews,
+    /// Both see the same posts, and the role takes up some that another has already. Nothing passes.
+    SamePosts,
 }
 
 /// Other ways to set a role's week, each run on the same customers.

@@ -4,11 +4,14 @@
 //! adds a small sweep of the settings that a manager decides, and a day without one of the role's people,
 //! both on the same customers.
 
+mod above;
 mod aims;
 mod card;
 mod contacts;
 mod ground;
 mod levers;
+#[cfg(test)]
+mod passing_tests;
 mod rights;
 mod risk;
 mod split;
@@ -18,8 +21,8 @@ mod traffic;
 mod week;
 
 pub use card::{
-    Aim, Away, Contact, Deed, Knows, Need, RIGHTLY_BUSY, Rights, Risk, RoleCard, Rung, Spent,
-    Split, Tried, TriedEffect, Waiting, Week,
+    Aim, Away, Contact, Decider, Deed, Exceptions, Knows, Need, RIGHTLY_BUSY, Rights, Risk,
+    RoleCard, Rung, Spent, Split, Tie, Tried, TriedEffect, Waiting, Week,
 };
 
 use crate::experiment::Options;
@@ -56,7 +59,8 @@ pub fn role_cards(
 fn card(ground: &Ground<'_>, id: RoleId) -> RoleCard {
     let role = ground.organization().role(id);
     let week = week::week(ground, id);
-    let aims = aims::aims(ground, id);
+    let rights = rights::rights(ground, id);
+    let aims = aims::aims(ground, id, &rights);
     RoleCard {
         design: ground.name().to_owned(),
         role: role.name.clone(),
@@ -73,7 +77,8 @@ fn card(ground: &Ground<'_>, id: RoleId) -> RoleCard {
         falls_behind: ground.design().falls_behind().map(|(name, _)| name.to_owned()),
         plain: ground.result.plain,
         objectives: ground.model.objectives.len(),
-        must_speak: rights::must_speak(ground, id, &aims),
+        must_speak: rights::must_speak(ground, id, &aims, &rights),
+        split: split::split(ground, id, &aims),
         aims,
         waiting: week::waiting(ground, id),
         need: week::need(ground, id, &week),
@@ -81,9 +86,8 @@ fn card(ground: &Ground<'_>, id: RoleId) -> RoleCard {
         topics: rights::topics(ground, id),
         knows: rights::knows(ground, id),
         speaks: rights::speaks(ground, id),
-        rights: rights::rights(ground, id),
+        rights,
         contacts: contacts::contacts(ground, id),
-        split: split::split(ground, id),
         risk: risk::risk(ground, id),
     }
 }

@@ -1,10 +1,11 @@
 //! What a role knows, may decide and must ask for.
 
+use super::above;
 use super::card::{Aim, Knows, Rights, Rung};
 use super::ground::Ground;
 use crate::model::{
     Desk, From, Help, Hours, LanguageId, Link, LinkKind, Organization, People, RoleId, RouteWhen,
-    TopicId, Work, load_of,
+    Topic, TopicId, Work, load_of,
 };
 
 /// Topics that come to the role, with visits a week; the most frequent first.
@@ -32,25 +33,31 @@ pub(super) fn speaks(ground: &Ground<'_>, role: RoleId) -> Vec<(String, usize)> 
 /// Languages in which cases or drafts come to the role to be read, by the traffic equations, each with those of its
 /// aims that are about some languages only, and about this one.
 ///
-/// Who only helps out reads what those read whom it helps, as far as its link is for that.
+/// Who only helps out reads what those read whom it helps, as far as its link is for that; and who gets late drafts, what
+/// their first reviewers read.
 pub(super) fn must_speak(
     ground: &Ground<'_>,
     role: RoleId,
     aims: &[Aim],
+    rights: &Rights,
 ) -> Vec<(String, Vec<String>)> {
     let (organization, model) = (ground.organization(), &ground.model);
-    let reads = |hours: &Hours| 0.0 < hours.triage + hours.answer + hours.approval;
+    let answers = |hours: &Hours| 0.0 < hours.triage + hours.answer;
+    // exceptions are put in the company's own words
+    let reads = |hours: &Hours| answers(hours) || (rights.approves() && 0.0 < hours.approval);
+    let late_from = above::late_from(ground, role);
     let needed = |language: LanguageId| {
         let in_it = |_, _, of: LanguageId| of == language;
         let part = load_of(&model.world, &model.practice, organization, &in_it);
-        let reads = |at: RoleId| reads(&part.roles[at.index()].hours);
+        let hours = |at: RoleId| &part.roles[at.index()].hours;
         let helps = |(from, to, link): (From, RoleId, &Link)| match (from, link.kind) {
             (From::Role(from), LinkKind::Overflow(_)) => {
-                to == role && link.filter.is_in(language) && reads(from)
+                to == role && link.filter.is_in(language) && answers(hours(from))
             }
             _ => false,
         };
-        reads(role) || organization.links().any(helps)
+        let late = |reviewer: &RoleId| 0.0 < hours(*reviewer).approval;
+        reads(hours(role)) || organization.links().any(helps) || late_from.iter().any(late)
     };
     let languages = (0..).map(LanguageId).zip(&ground.world().languages);
     let needed = languages.filter(|(language, _)| needed(*language));
@@ -106,29 +113,67 @@ pub(super) fn knows(ground: &Ground<'_>, role: RoleId) -> Vec<Knows> {
 pub(super) fn rights(ground: &Ground<'_>, role: RoleId) -> Rights {
     let organization = ground.organization();
     let Work::Desk(desk) = &organization.role(role).work else { return Rights::default() };
-    let approvers = ends(organization, role, |kind| kind == LinkKind::Approve);
-    let world = ground.world();
-    let coming = &ground.load.roles[role.index()].visits_by_topic;
-    let always = world.topics.iter().zip(coming).filter(|(topic, hourly)| {
-        desk.answer && !approvers.is_empty() && topic.always_approved && 0.0 < **hourly
-    });
-    let asks = desk.answer && !approvers.is_empty();
-    let beyond = world
-        .topics
-        .iter()
-        .zip(coming)
-        .any(|(topic, hourly)| 0.0 < *hourly && !topic.risks.at_most(desk.authority));
+    let named = |roles: Vec<RoleId>| names(organization, roles.into_iter());
+    let below = |pairs: Vec<(RoleId, RoleId)>| {
+        named(pairs.into_iter().filter(|&(_, above)| above == role).map(|(from, _)| from).collect())
+    };
+    let mut approves_for = starts(organization, role, LinkKind::Approve);
+    approves_for.retain(|&from| asks(ground, from));
+    let limits = if desk.answer { limits(ground, role, desk) } else { Rights::default() };
     Rights {
-        above: (asks && beyond).then_some(desk.authority.word()),
         answers: desk.answer,
         sorts: desk.triage,
-        approval: if desk.answer && !approvers.is_empty() { desk.approval } else { 0.0 },
-        always: always.map(|(topic, _)| topic.name.clone()).collect(),
         not_known: if desk.answer { not_known(organization, role, desk) } else { Vec::new() },
-        approvers,
-        approves_for: starts(organization, role, LinkKind::Approve),
-        advises: starts(organization, role, LinkKind::Consult),
+        approvers: ends(organization, role, |kind| kind == LinkKind::Approve),
+        approves_for: named(approves_for),
+        approves_late_for: below(above::late_reviews(ground)),
+        decides_for: below(above::decisions(ground)),
+        advises: named(starts(organization, role, LinkKind::Consult)),
+        exceptions: above::exceptions(ground, role),
+        ..limits
     }
+}
+
+/// What a desk that answers may not send without asking, and what it says instead of answering.
+fn limits(ground: &Ground<'_>, role: RoleId, desk: &Desk) -> Rights {
+    let world = ground.world();
+    let said = Rights {
+        deflects: desk.brevity.deflects,
+        to_private: match world.channels.iter().all(|channel| channel.private) {
+            true => 0.0,
+            false => desk.brevity.to_private,
+        },
+        ..Rights::default()
+    };
+    if ends(ground.organization(), role, |kind| kind == LinkKind::Approve).is_empty() {
+        return said;
+    }
+    let beyond = coming(ground, role).any(|topic| !topic.risks.at_most(desk.authority));
+    let always = coming(ground, role).filter(|topic| topic.always_approved);
+    let loud = ground.model.practice.approve_loud;
+    Rights {
+        approval: desk.approval,
+        above: beyond.then_some(desk.authority.word()),
+        always: always.map(|topic| topic.name.clone()).collect(),
+        loud: (world.goes_public() && desk.approval < loud).then_some(loud),
+        ..said
+    }
+}
+
+/// Topics that come to a role: all to one that only helps out, and so is not in the equations.
+pub(super) fn coming<'g>(ground: &'g Ground<'_>, role: RoleId) -> impl Iterator<Item = &'g Topic> {
+    let hourly = &ground.load.roles[role.index()].visits_by_topic;
+    let none = hourly.iter().all(|&hourly| hourly <= 0.0);
+    let topics = ground.world().topics.iter().zip(hourly);
+    topics.filter(move |(_, hourly)| none || 0.0 < **hourly).map(|(topic, _)| topic)
+}
+
+/// Whether any reply of a role is to be approved.
+pub(super) fn asks(ground: &Ground<'_>, role: RoleId) -> bool {
+    let Work::Desk(desk) = &ground.organization().role(role).work else { return false };
+    let limits = limits(ground, role, desk);
+    let some = 0.0 < limits.approval || limits.above.is_some() || limits.loud.is_some();
+    desk.answer && (some || !limits.always.is_empty())
 }
 
 /// What it does when it does not know, in the order in which a case goes through it.
@@ -180,13 +225,13 @@ fn ends(
     names(organization, to)
 }
 
-/// Names of the roles from which links of a kind lead to it, each once.
-fn starts(organization: &Organization, role: RoleId, kind: LinkKind) -> Vec<String> {
+/// The roles from which links of a kind lead to it.
+fn starts(organization: &Organization, role: RoleId, kind: LinkKind) -> Vec<RoleId> {
     let from = organization.links().filter_map(|(from, to, link)| match from {
         From::Role(from) if to == role && link.kind == kind => Some(from),
         _ => None,
     });
-    names(organization, from)
+    from.collect()
 }
 
 fn names(organization: &Organization, roles: impl Iterator<Item = RoleId>) -> Vec<String> {

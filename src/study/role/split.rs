@@ -1,6 +1,5 @@
 //! Other ways to set a role's week, each run on the same customers, and which serves best.
 
-use super::aims::aims;
 use super::card::{Aim, Split, Tried, TriedEffect};
 use super::ground::{Ground, effect};
 use super::levers::levers;
@@ -12,22 +11,21 @@ const QUALITY: &str = "wrong_answers";
 /// What a role without objectives is judged by, the first that the design has.
 const USUAL: [&str; 2] = ["answered_within_1h", "mentions_reached"];
 
-/// Try every setting of the role.
+/// Try every setting of the role, which serves these aims.
 ///
 /// One serves better if more of the goals that the role serves are met with it, or as many while the first
 /// goal that is missed (or else the first) surely gains as much as would be noticed, and no other of them
 /// surely loses as much. Of several the one that meets most, then the one that gains most.
-pub(super) fn split(ground: &Ground<'_>, role: RoleId) -> Split {
+pub(super) fn split(ground: &Ground<'_>, role: RoleId, aims: &[Aim]) -> Split {
     if ground.result.plain || ground.design().withheld {
         return Split::default();
     }
-    let aims = aims(ground, role);
     let tried: Vec<Tried> = levers(ground, role)
         .into_iter()
         .take_while(|_| !ground.is_stopped())
         .filter_map(|lever| {
             let with = ground.changed(&lever.settings)?;
-            let effects = effects(ground, &with, &aims);
+            let effects = effects(ground, &with, aims);
             let (what, settings, judged) = (lever.what, lever.settings, lever.judged);
             Some(Tried { what, settings, judged, effects })
         })

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
-use super::{Deed, RoleCard, role_cards};
+use super::{Deed, RoleCard, Tie, role_cards};
 use crate::experiment::Options;
 use crate::experiment::examples::{model_of_desks, run_with};
 use crate::model::{LinkKind, Model, StreamKind};
@@ -23,7 +23,7 @@ fn cards(build: &Build<'_>) -> Vec<RoleCard> {
     cards_of(&centralized(6.0), build)
 }
 
-fn cards_of(model: &Model, build: &Build<'_>) -> Vec<RoleCard> {
+pub(super) fn cards_of(model: &Model, build: &Build<'_>) -> Vec<RoleCard> {
     let stop = AtomicBool::new(false);
     let options = Options::plain(2, &stop);
     let stated = StatedValues::of_json(&Value::Null);
@@ -31,11 +31,11 @@ fn cards_of(model: &Model, build: &Build<'_>) -> Vec<RoleCard> {
     role_cards(model, None, None, &bench, &options)
 }
 
-fn refused(_: &[(String, Value)]) -> Result<Model, String> {
+pub(super) fn refused(_: &[(String, Value)]) -> Result<Model, String> {
     Err("nothing may be set here".into())
 }
 
-fn card<'c>(cards: &'c [RoleCard], name: &str) -> &'c RoleCard {
+pub(super) fn card<'c>(cards: &'c [RoleCard], name: &str) -> &'c RoleCard {
     cards.iter().find(|card| card.role == name).unwrap()
 }
 
@@ -56,7 +56,8 @@ fn what_one_role_passes_the_other_gets() {
     let cards = cards(&refused);
     let weekly = |role: &str, inward: bool, kind: LinkKind| {
         let contacts = &card(&cards, role).contacts;
-        let found = contacts.iter().filter(|line| line.inward == inward && line.kind == kind);
+        let found =
+            contacts.iter().filter(|line| line.inward == inward && line.kind == Tie::Link(kind));
         found.map(|line| line.per_week.unwrap().mean).sum::<f64>()
     };
     let approved = weekly("strategist", true, LinkKind::Approve);
@@ -71,7 +72,7 @@ fn what_one_role_passes_the_other_gets() {
     let came = card(&cards, "desk")
         .contacts
         .iter()
-        .find(|line| matches!(line.kind, LinkKind::Intake { .. }));
+        .find(|line| matches!(line.kind, Tie::Link(LinkKind::Intake { .. })));
     // Four an hour, all week.
     let came = came.unwrap().per_week.unwrap();
     assert!((came.mean - 4.0 * 168.0).abs() < 4.0 * came.half_width.unwrap(), "{came:?}");
@@ -184,7 +185,10 @@ fn parts_of_the_load_add_up_to_the_whole() {
 fn nobody_looks_for_mentions_where_there_are_none() {
     let listens = |model: &Model| {
         let cards = cards_of(model, &refused);
-        cards.iter().flat_map(|card| &card.contacts).any(|line| line.kind == LinkKind::Listen)
+        cards
+            .iter()
+            .flat_map(|card| &card.contacts)
+            .any(|line| line.kind == Tie::Link(LinkKind::Listen))
     };
     let with = centralized(6.0);
     assert!(listens(&with));

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::experiment::{Options, has_memory};
-use crate::model::{ChannelId, From, LinkKind, Model, RoleId};
-use crate::sim::{self, Happening, Observer, Task, Watch};
+use crate::model::{ChannelId, LinkKind, Model, RoleId, Work};
+use crate::sim::{self, Happening, Observer, Task, Wants, Watch};
 use crate::stats::{Interval, mean_interval};
 use crate::units::SimTime;
 
@@ -21,6 +21,12 @@ pub(super) enum Passage {
     Submitted(u32, u32),
     /// It has waited too long at the first, and the second takes it up.
     HelpedOut(u32, u32),
+    /// An exception in it is to be decided.
+    PutUp(u32, u32),
+    /// A reply to it has waited too long for a review at the first, and goes up to the second.
+    WentUp(u32, u32),
+    /// It is taken up here too, although another role has it.
+    TakenUpAgain(u32),
 }
 
 impl Passage {
@@ -107,14 +113,12 @@ impl Traffic {
     }
 }
 
-/// Follows each case from desk to desk.
+/// Follows each case from role to role.
 struct Watcher {
     /// The stretch that counts.
     counts: (SimTime, SimTime),
-    /// Pairs of roles of which the second helps the first out and gets nothing else from it.
-    helps: Vec<(u32, u32)>,
-    /// Channels with the roles that take their inquiries in.
-    intakes: Vec<(u32, u32)>,
+    /// By role, whether it is a plain desk, which passes cases on without a word.
+    plain: Vec<bool>,
     cases: HashMap<u64, Whereabouts>,
     passed: BTreeMap<Passage, u64>,
 }
@@ -124,34 +128,29 @@ struct Whereabouts {
     channel: u32,
     /// Whose case it is, once it has landed.
     holder: Option<u32>,
-    /// Who has been sent a question about it, or a reply to it.
-    sent: Option<u32>,
+    /// Before it has landed: whose sight of it another took over to help out, and who.
+    lent: Option<(u32, u32)>,
+}
+
+impl Whereabouts {
+    /// It becomes this role's first of all, which may have taken it up for another.
+    fn land(&mut self, role: u32) -> Vec<Passage> {
+        self.holder = Some(role);
+        match self.lent.filter(|&(_, by)| by == role) {
+            Some((at, by)) => {
+                vec![Passage::ComesIn(self.channel, at), Passage::HelpedOut(at, by)]
+            }
+            None => vec![Passage::ComesIn(self.channel, role)],
+        }
+    }
 }
 
 impl Watcher {
     fn new(model: &Model) -> Watcher {
-        let organization = &model.designs[0].organization;
-        let between = |is: fn(LinkKind) -> bool| -> Vec<(u32, u32)> {
-            let links = organization.links().filter(|(_, _, link)| is(link.kind));
-            let pairs = links.filter_map(|(from, to, _)| match from {
-                From::Role(from) => Some((from.0, to.0)),
-                From::Channel(_) => None,
-            });
-            pairs.collect()
-        };
-        let hands = between(|kind| {
-            matches!(kind, LinkKind::Route(_) | LinkKind::RouteShare(_) | LinkKind::Escalate)
-        });
-        let mut helps = between(|kind| matches!(kind, LinkKind::Overflow(_)));
-        helps.retain(|pair| !hands.contains(pair));
-        let intakes = organization.links().filter_map(|(from, to, link)| match (from, link.kind) {
-            (From::Channel(from), LinkKind::Intake { .. }) => Some((from.0, to.0)),
-            _ => None,
-        });
+        let roles = model.designs[0].organization.roles();
         Watcher {
             counts: (model.study.warm_up, model.study.horizon()),
-            helps,
-            intakes: intakes.collect(),
+            plain: roles.map(|(_, role)| matches!(role.work, Work::Serve { .. })).collect(),
             cases: HashMap::new(),
             passed: BTreeMap::new(),
         }
@@ -160,53 +159,60 @@ impl Watcher {
     /// Where the case goes with this happening, if it passes from one place to another.
     fn passages(&mut self, number: u64, happening: &Happening) -> Vec<Passage> {
         if let Happening::Arrived { channel, .. } = *happening {
-            self.cases.insert(number, Whereabouts { channel, holder: None, sent: None });
+            self.cases.insert(number, Whereabouts { channel, holder: None, lent: None });
             return Vec::new();
         }
         let Some(case) = self.cases.get_mut(&number) else { return Vec::new() };
-        match (happening, case.holder) {
-            (&Happening::Queued { role } | &Happening::Started { role, .. }, None) => {
-                case.holder = Some(role);
-                self.landed(number, role)
+        match *happening {
+            Happening::Queued { role } | Happening::Started { role, .. } => match case.holder {
+                None => case.land(role),
+                Some(holder) if role != holder && self.plain[holder as usize] => {
+                    case.holder = Some(role);
+                    vec![Passage::HandedOver(holder, role)]
+                }
+                // an expert, a reviewer or a superior, who has been told of; or its own desk again
+                Some(_) => Vec::new(),
+            },
+            Happening::HandedOver { from, to, helps, .. } => {
+                // what is passed on as soon as it comes in is neither in line nor in work before
+                let mut passages = case.holder.map_or_else(|| case.land(from), |_| Vec::new());
+                case.holder = Some(to);
+                passages.push(match helps {
+                    true => Passage::HelpedOut(from, to),
+                    false => Passage::HandedOver(from, to),
+                });
+                passages
             }
-            (&Happening::HandedOver { to, .. }, Some(holder)) => {
-                (case.holder, case.sent) = (Some(to), None);
-                vec![self.passed_on(holder, to)]
-            }
-            (&Happening::Sent { to, for_approval }, Some(holder)) => {
-                case.sent = Some(to);
-                vec![match for_approval {
-                    true => Passage::Submitted(holder, to),
-                    false => Passage::Asked(holder, to),
-                }]
-            }
-            // Somebody helps out; or a plain desk has passed the case on, which it does without a word.
-            (&Happening::Queued { role } | &Happening::Started { role, .. }, Some(holder))
-                if role != holder && case.sent != Some(role) =>
-            {
-                (case.holder, case.sent) = (Some(role), None);
-                vec![self.passed_on(holder, role)]
-            }
+            Happening::Sent { from, to, wants } => vec![match wants {
+                Wants::Answer => Passage::Asked(from, to),
+                Wants::Approval => Passage::Submitted(from, to),
+                Wants::Decision => Passage::PutUp(from, to),
+            }],
             _ => Vec::new(),
         }
     }
 
-    /// A case that goes from one role to another and stays there: whoever only helps out took it.
-    fn passed_on(&self, from: u32, to: u32) -> Passage {
-        match self.helps.contains(&(from, to)) {
-            true => Passage::HelpedOut(from, to),
-            false => Passage::HandedOver(from, to),
+    /// The same of a copy of the case: where that is says nothing of the case itself.
+    fn passages_of_copy(&mut self, number: u64, happening: &Happening) -> Vec<Passage> {
+        match *happening {
+            Happening::HandedOver { from, to, .. } => {
+                if let Some(case) = self.cases.get_mut(&number) {
+                    case.lent = Some((from, to));
+                }
+                Vec::new()
+            }
+            Happening::WentUp { from, to } => vec![Passage::WentUp(from, to)],
+            Happening::TakenUpAgain { role } => vec![Passage::TakenUpAgain(role)],
+            _ => Vec::new(),
         }
     }
 
-    /// A case that comes in, perhaps to somebody who helps out at once.
-    fn landed(&self, number: u64, role: u32) -> Vec<Passage> {
-        let channel = self.cases[&number].channel;
-        let takes_in = |role: u32| self.intakes.contains(&(channel, role));
-        let helped = self.helps.iter().find(|&&(at, by)| by == role && takes_in(at));
-        match helped.filter(|_| !takes_in(role)) {
-            Some(&(at, by)) => vec![Passage::ComesIn(channel, at), Passage::HelpedOut(at, by)],
-            None => vec![Passage::ComesIn(channel, role)],
+    /// Count these, unless it is too early or too late.
+    fn count(&mut self, at: SimTime, passages: Vec<Passage>) {
+        if self.counts.0 <= at && at < self.counts.1 {
+            for passage in passages {
+                *self.passed.entry(passage).or_default() += 1;
+            }
         }
     }
 }
@@ -216,11 +222,15 @@ impl Observer for Watcher {
 
     fn on(&mut self, at: SimTime, number: u64, happening: Happening) {
         let passages = self.passages(number, &happening);
-        if self.counts.0 <= at && at < self.counts.1 {
-            for passage in passages {
-                *self.passed.entry(passage).or_default() += 1;
-            }
-        }
+        self.count(at, passages);
+    }
+
+    /// A second message is not passed on: whoever gets it sees what it is.
+    fn on_second(&mut self, _: SimTime, _: u64, _: Happening) {}
+
+    fn on_copy(&mut self, at: SimTime, number: u64, happening: Happening) {
+        let passages = self.passages_of_copy(number, &happening);
+        self.count(at, passages);
     }
 }
 
@@ -230,76 +240,149 @@ mod tests {
     use crate::experiment::examples::model_of_desks;
     use crate::sim::Bin;
 
-    /// The passages of one case with these happenings, in order.
-    fn passages(happenings: &[Happening]) -> Vec<Passage> {
+    /// A happening, and whether it is a copy's.
+    type Told = (bool, Happening);
+
+    /// The passages of one case with these happenings, in order; the first role is a plain desk if `plain` says so.
+    fn passages(plain: bool, told: &[Told]) -> Vec<Passage> {
         let mut watcher = Watcher::new(&model_of_desks(6.0));
-        (watcher.helps, watcher.intakes) = (vec![(0, 1)], vec![(3, 0)]);
-        happenings.iter().flat_map(|happening| watcher.passages(7, happening)).collect()
+        watcher.plain[0] = plain;
+        let of = |(copy, happening): &Told| match copy {
+            true => watcher.passages_of_copy(7, happening),
+            false => watcher.passages(7, happening),
+        };
+        told.iter().flat_map(of).collect()
     }
 
-    fn arrived() -> Happening {
-        Happening::Arrived {
+    fn own(happening: Happening) -> Told {
+        (false, happening)
+    }
+
+    fn copy(happening: Happening) -> Told {
+        (true, happening)
+    }
+
+    fn arrived() -> Told {
+        own(Happening::Arrived {
             channel: 3,
             topic: 0,
             unit: None,
             language: None,
             unit_matter: false,
             needs_reply: true,
-        }
+        })
+    }
+
+    fn queued(role: u32) -> Happening {
+        Happening::Queued { role }
     }
 
     fn started(role: u32) -> Happening {
         Happening::Started { role, person: None, work: Bin::Answer }
     }
 
+    fn handed_over(from: u32, to: u32, helps: bool) -> Happening {
+        Happening::HandedOver { from, to, misrouted: false, helps }
+    }
+
+    fn sent(from: u32, to: u32, wants: Wants) -> Told {
+        own(Happening::Sent { from, to, wants })
+    }
+
     #[test]
     fn an_expert_who_is_asked_does_not_take_the_case_over() {
         let story = [
             arrived(),
-            Happening::Queued { role: 0 },
-            started(0),
-            Happening::Sent { to: 1, for_approval: false },
-            Happening::Queued { role: 1 },
-            started(1),
-            Happening::Queued { role: 0 },
-            started(0),
-            Happening::HandedOver { to: 2, misrouted: false },
-            Happening::Queued { role: 2 },
+            own(queued(0)),
+            own(started(0)),
+            sent(0, 1, Wants::Answer),
+            own(queued(1)),
+            own(started(1)),
+            own(queued(0)),
+            own(started(0)),
+            own(handed_over(0, 2, false)),
+            own(queued(2)),
         ];
         let expected = [Passage::ComesIn(3, 0), Passage::Asked(0, 1), Passage::HandedOver(0, 2)];
-        assert_eq!(passages(&story), expected);
+        assert_eq!(passages(false, &story), expected);
+    }
+
+    #[test]
+    fn what_is_passed_on_at_once_has_come_in_all_the_same() {
+        let story = [arrived(), own(handed_over(0, 2, false)), own(queued(2))];
+        let expected = [Passage::ComesIn(3, 0), Passage::HandedOver(0, 2)];
+        assert_eq!(passages(false, &story), expected);
     }
 
     #[test]
     fn whoever_helps_out_has_the_case_from_then_on() {
         let story = [
             arrived(),
-            Happening::Queued { role: 0 },
-            started(1),
-            Happening::Sent { to: 2, for_approval: true },
+            own(queued(0)),
+            own(handed_over(0, 1, true)),
+            own(started(1)),
+            sent(1, 2, Wants::Approval),
         ];
         let expected = [Passage::ComesIn(3, 0), Passage::HelpedOut(0, 1), Passage::Submitted(1, 2)];
-        assert_eq!(passages(&story), expected);
+        assert_eq!(passages(false, &story), expected);
     }
 
     #[test]
-    fn whoever_helps_out_at_once_helps_the_desk_that_takes_in() {
-        let expected = [Passage::ComesIn(3, 0), Passage::HelpedOut(0, 1)];
-        assert_eq!(passages(&[arrived(), started(1)]), expected);
+    fn a_post_that_several_see_is_that_of_who_takes_it_up_first() {
+        let story = [
+            arrived(),
+            copy(queued(0)),
+            copy(queued(1)),
+            own(started(1)),
+            copy(Happening::TakenUpAgain { role: 0 }),
+            copy(started(0)),
+            sent(1, 2, Wants::Approval),
+        ];
+        let expected = [Passage::ComesIn(3, 1), Passage::TakenUpAgain(0), Passage::Submitted(1, 2)];
+        assert_eq!(passages(false, &story), expected);
     }
 
     #[test]
-    fn a_case_taken_over_by_a_helper_is_help_however_it_is_told() {
-        let taken = Happening::HandedOver { to: 1, misrouted: false };
-        let expected = [Passage::ComesIn(3, 0), Passage::HelpedOut(0, 1)];
-        assert_eq!(passages(&[arrived(), Happening::Queued { role: 0 }, taken]), expected);
+    fn help_with_a_post_that_several_see_counts_where_nobody_has_it_yet() {
+        let early = [arrived(), copy(queued(0)), copy(handed_over(0, 2, true)), own(started(2))];
+        assert_eq!(passages(false, &early), [Passage::ComesIn(3, 0), Passage::HelpedOut(0, 2)]);
+        let late = [
+            arrived(),
+            copy(queued(0)),
+            own(started(1)),
+            copy(handed_over(0, 2, true)),
+            copy(Happening::TakenUpAgain { role: 2 }),
+        ];
+        assert_eq!(passages(false, &late), [Passage::ComesIn(3, 1), Passage::TakenUpAgain(2)]);
+    }
+
+    #[test]
+    fn a_draft_before_several_stays_its_desks_and_may_go_up() {
+        let story = [
+            arrived(),
+            own(started(0)),
+            sent(0, 1, Wants::Approval),
+            copy(queued(1)),
+            sent(0, 2, Wants::Approval),
+            copy(started(2)),
+            copy(Happening::WentUp { from: 1, to: 3 }),
+            copy(started(3)),
+            sent(0, 3, Wants::Decision),
+        ];
+        let expected = [
+            Passage::ComesIn(3, 0),
+            Passage::Submitted(0, 1),
+            Passage::Submitted(0, 2),
+            Passage::WentUp(1, 3),
+            Passage::PutUp(0, 3),
+        ];
+        assert_eq!(passages(false, &story), expected);
     }
 
     #[test]
     fn plain_desks_pass_on_without_a_word() {
-        let story = [arrived(), started(0), Happening::Queued { role: 2 }, started(2), started(0)];
-        let expected =
-            [Passage::ComesIn(3, 0), Passage::HandedOver(0, 2), Passage::HandedOver(2, 0)];
-        assert_eq!(passages(&story), expected);
+        let story = [arrived(), own(started(0)), own(queued(2)), own(started(2)), own(started(0))];
+        let expected = [Passage::ComesIn(3, 0), Passage::HandedOver(0, 2)];
+        assert_eq!(passages(true, &story), expected);
     }
 }
