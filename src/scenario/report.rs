@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::defaults::{DEFAULTS, Default};
+use super::text::one_currency;
 use super::tree::Node;
 use crate::model::{Diagnostic, Severity};
 
@@ -104,11 +105,12 @@ impl Report {
             .collect()
     }
 
-    /// Note a currency and the place where it is met; `Err` has those noted before, if the currency is another.
+    /// Note a currency and the place where it is met; `Err` has those noted before, if the currency is another;
+    /// its sign and its code are one.
     pub(super) fn currency(&self, currency: &str, place: String) -> Result<(), (String, String)> {
         let mut noted = self.currency.borrow_mut();
         let before = noted.get_or_insert_with(|| (currency.into(), place));
-        if before.0 == currency { Ok(()) } else { Err(before.clone()) }
+        if one_currency(&before.0, currency) { Ok(()) } else { Err(before.clone()) }
     }
 
     /// The currency of the scenario.

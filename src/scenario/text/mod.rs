@@ -14,7 +14,7 @@ pub(super) use duration::{duration, hours_per_week, minutes};
 pub(super) use goal::goal;
 pub(super) use hours::{DAY, Hours, day_hours, hours};
 pub(super) use instant::{Instant, instant};
-pub(super) use money::{Per, Price, price};
+pub(super) use money::{Per, Price, one_currency, price};
 pub(super) use rate::rate;
 pub(super) use share::{approval, points, share, share_a_year};
 

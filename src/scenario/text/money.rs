@@ -93,6 +93,24 @@ pub(in crate::scenario) fn price(text: &str) -> Result<Price, Fault> {
     Ok(Price { amount: number, currency, per })
 }
 
+/// Whether two ways to write a currency mean one: its sign and its code.
+pub(in crate::scenario) fn one_currency(one: &str, other: &str) -> bool {
+    code(one) == code(other)
+}
+
+/// The code of a currency whose sign is its own; others as they are written.
+fn code(currency: &str) -> &str {
+    match currency {
+        "$" | "US$" => "USD",
+        "€" => "EUR",
+        "£" => "GBP",
+        "CA$" => "CAD",
+        "A$" => "AUD",
+        "₹" => "INR",
+        other => other,
+    }
+}
+
 fn is_currency(text: &str) -> bool {
     let is_code = text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase());
     is_code || ["$", "€", "£", "¥", "₹", "kr", "US$", "CA$", "A$"].contains(&text)
@@ -101,6 +119,17 @@ fn is_currency(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_and_its_code_are_one_currency() {
+        for (one, other) in [("$", "USD"), ("€", "EUR"), ("GBP", "£"), ("CHF", "CHF")] {
+            assert!(one_currency(one, other), "{one} and {other}");
+        }
+        for (one, other) in [("$", "EUR"), ("€", "£"), ("$", "CA$"), ("CHF", "€"), ("¥", "JPY")]
+        {
+            assert!(!one_currency(one, other), "{one} and {other}");
+        }
+    }
 
     #[test]
     fn prices_carry_a_currency() {
