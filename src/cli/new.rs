@@ -88,7 +88,13 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
             if !seen {
                 terminal.remark(&format!("{line}\n"));
             }
-            let Err(reason) = answers.note(question.key, &line) else { break };
+            let before = answers.understood.len();
+            let Err(reason) = answers.note(question.key, &line) else {
+                for told in &answers.understood[before..] {
+                    terminal.remark(&format!("    {told}\n"));
+                }
+                break;
+            };
             if !seen {
                 refused.push(format!("{}. {}\n     {reason}", number + 1, question.asked));
                 break;

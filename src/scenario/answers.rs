@@ -1,8 +1,8 @@
 //! What people answer to the ten questions of `orgsim new`, read by the rules of the format.
 
 use super::names::{fold, quote};
-use super::new::{APPROVAL, Answers};
-use super::text::{Fault, Per, goal, hours, leading_number, minutes, price, rate};
+use super::new::{APPROVAL, Answers, money_in};
+use super::text::{Fault, Per, goal, hours, leading_number, minutes, one_currency, price, rate};
 
 /// What says that there is none.
 const NONE: [&str; 5] = ["0", "0%", "no", "none", "nobody"];
@@ -16,6 +16,27 @@ const MESSAGES: [&str; 6] = ["message", "messages", "inquiry", "inquiries", "mai
 
 /// What people call those who answer.
 const PEOPLE: [&str; 6] = ["fte", "ftes", "people", "persons", "agents", "heads"];
+
+/// How people say for what stretch an amount is, and how the format says it.
+const STRETCHES: [(&str, &str); 17] = [
+    (" a month", "/month"),
+    (" per month", "/month"),
+    (" monthly", "/month"),
+    ("/mo", "/month"),
+    (" a week", "/week"),
+    (" per week", "/week"),
+    (" a year", "/year"),
+    (" per year", "/year"),
+    (" per annum", "/year"),
+    (" p.a.", "/year"),
+    (" yearly", "/year"),
+    (" annually", "/year"),
+    ("/yr", "/year"),
+    (" an hour", "/hour"),
+    (" per hour", "/hour"),
+    (" hourly", "/hour"),
+    ("/hr", "/hour"),
+];
 
 /// What stands for no answer.
 const UNKNOWN: [&str; 6] = ["", "?", "-", "don't know", "dont know", "unknown"];
@@ -74,16 +95,8 @@ impl Answers {
                 hours(open)?;
                 self.open = Some(open.to_owned());
             }
-            "approval" if none => self.approval = Some((0.0, APPROVAL.1)),
-            "approval" => {
-                let (share, review) = line
-                    .split_once(',')
-                    .ok_or_else(|| unclear(line, "a share and a length of time, as in `6, 3m`"))?;
-                let review = review.trim();
-                let bare = review.chars().all(|c| c.is_ascii_digit() || c == '.');
-                let review = minutes(&if bare { format!("{review}m") } else { review.into() })?;
-                self.approval = Some((number(share, 100.0)?, review));
-            }
+            "approval" if none => self.approval = Some((0.0, None)),
+            "approval" => self.approval = Some(self.approved(line)?),
             "promise" => {
                 let (promise, whom) = line.split_once(',').unwrap_or((line, "our customers"));
                 let promise = as_goal(promise.trim());
@@ -99,25 +112,60 @@ impl Answers {
         Ok(())
     }
 
-    /// An amount with or without a currency, which is then that of all money.
+    /// The share of replies to be approved in percent, and the minutes of a review if they are said.
+    fn approved(&mut self, line: &str) -> Result<(f64, Option<f64>), Fault> {
+        let (share, review) = match line.split_once(',') {
+            Some((share, review)) => (share, Some(review.trim())),
+            None => (line, None),
+        };
+        let share = share.trim().trim_end_matches("of replies").trim_end();
+        let read = leading_number(share.trim_end_matches('%').trim_end());
+        if review.is_none() && read.is_none_or(|(_, rest)| !rest.is_empty()) {
+            return Err(unclear(line, "a share, perhaps with a length of time, as in `6, 3m`"));
+        }
+        let share = number(share, 100.0)?;
+        let Some(review) = review else {
+            self.understood.push(format!("{} minutes of work a review are a guess", APPROVAL.1));
+            return Ok((share, None));
+        };
+        let bare = review.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let review = minutes(&if bare { format!("{review}m") } else { review.into() })?;
+        Ok((share, Some(review)))
+    }
+
+    /// An amount a year or an hour, with or without a currency, which is then that of all money. Twelve of one a month are
+    /// one a year.
     fn money(&mut self, text: &str, per: Per) -> Result<f64, Fault> {
-        let whole = in_full(text.trim());
-        let text = whole.as_str();
-        let bare = text.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+        let text = as_price(text.trim());
         let known = self.currency.as_deref().unwrap_or("$");
-        let price = price(&if bare { format!("{known}{text}") } else { text.to_owned() })?;
-        if price.per.is_some_and(|stated| stated != per) {
-            let what = if per == Per::Year { "a year" } else { "an hour" };
-            return Err(unclear(text, &format!("an amount {what}")));
+        let amount = text.split('/').next().unwrap_or_default();
+        let bare = amount.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+        let price = price(&if bare { format!("{known}{text}") } else { text.clone() })?;
+        let times = match (price.per, per) {
+            (Some(Per::Month), Per::Year) => 12.0,
+            (Some(stated), per) if stated != per => {
+                let what = if per == Per::Year { "a year or a month" } else { "an hour" };
+                return Err(unclear(&text, &format!("an amount {what}")));
+            }
+            _ => 1.0,
+        };
+        match &self.currency {
+            // written as it was written first
+            Some(before) if bare || one_currency(before, &price.currency) => {}
+            Some(before) => {
+                let message = format!("{} here, {} before", quote(&price.currency), quote(before));
+                let help = "state all money in one currency";
+                return Err(Fault::new("mixed-currencies", message, help));
+            }
+            None if bare => {}
+            None => self.currency = Some(price.currency.clone()),
         }
-        if let Some(before) = self.currency.as_ref().filter(|before| **before != price.currency) {
-            let message = format!("{} here, {} before", quote(&price.currency), quote(before));
-            return Err(Fault::new("mixed-currencies", message, "state all money in one currency"));
+        if 1.0 < times {
+            let told = |amount, per| money_in(&price.currency, amount, per);
+            let (month, year) = (told(price.amount, "month"), told(times * price.amount, "year"));
+            self.understood.push(format!("{month} is {year}"));
         }
-        if !bare {
-            self.currency = Some(price.currency);
-        }
-        Ok(price.amount)
+        Ok(times * price.amount)
     }
 }
 
@@ -165,6 +213,19 @@ fn in_plain_digits(line: &str) -> String {
         ['\'', '’'].contains(&line[at]) && thousand && 0 < at && is_digit(at - 1)
     };
     (0..line.len()).filter(|&at| !is_mark(at)).map(|at| line[at]).collect()
+}
+
+/// An amount and its stretch as the format writes them: `5.5k EUR a month` is `5500 EUR/month`.
+fn as_price(said: &str) -> String {
+    let said = said.strip_suffix(" each").unwrap_or(said);
+    let spoken = STRETCHES.iter().find_map(|(spoken, written)| {
+        let cut = said.len().checked_sub(spoken.len())?;
+        let ends = said.get(cut..)?.eq_ignore_ascii_case(spoken);
+        ends.then(|| (&said[..cut], (*written).to_owned()))
+    });
+    let written = || said.split_once('/').map(|(amount, per)| (amount, format!("/{}", per.trim())));
+    let (amount, stretch) = spoken.or_else(written).unwrap_or((said, String::new()));
+    in_full(amount.trim_end()) + &stretch
 }
 
 /// An amount whose thousands are told by a `k`, in full: `78k EUR` is `78000 EUR`.
@@ -249,7 +310,7 @@ mod tests {
             assert_eq!(answers.note(question.key, question.example), Ok(()), "{}", question.key);
         }
         assert_eq!(answers.people, Some((10.0, 66_800.0)));
-        assert_eq!(answers.approval, Some((6.0, 3.0)));
+        assert_eq!(answers.approval, Some((6.0, Some(3.0))));
         assert_eq!(answers.channels.as_ref().map(Vec::len), Some(3));
     }
 
@@ -372,14 +433,21 @@ mod tests {
                 "12 at 58.000",
                 "`$58.000` may mean thousands or three decimals: write `$58,000` or `$58.0000`",
             ),
-            ("people", "12 at $30/hour", "`$30/hour` is not an amount a year"),
+            ("people", "12 at $30/hour", "`$30/hour` is not an amount a year or a month"),
+            ("vendor_per_hour", "€900 a month", "`€900/month` is not an amount an hour"),
             ("need_reply_percent", "143", "`143` is not between 0 and 100"),
             (
                 "open",
                 "Mo-Fr 8-18",
                 "`Mo-Fr` are not days: write `daily`, `weekdays`, `weekend` or `Mon-Fri`",
             ),
-            ("approval", "6", "`6` is not a share and a length of time, as in `6, 3m`"),
+            ("approval", "600", "`600` is not between 0 and 100"),
+            (
+                "approval",
+                "6 3m",
+                "`6 3m` is not a share, perhaps with a length of time, as in `6, 3m`",
+            ),
+            ("people", "12 at $500 a week", "`$500/week` is not an amount a year or a month"),
             (
                 "promise",
                 "soon",
@@ -390,6 +458,62 @@ mod tests {
             assert_eq!(answers.note(key, line), Err(reason.into()), "{key}: {line}");
             assert_eq!(answers, Answers::default(), "{key}: {line}");
         }
+    }
+
+    #[test]
+    fn pay_may_be_told_by_the_month() {
+        for line in [
+            "12 at $5,500 a month",
+            "12 at $5,500/month",
+            "12 people at 5500 USD per month",
+            "12 at 5,500 monthly",
+            "12 at $5500 / month",
+            "12 at USD 5,500/mo",
+            "12 at $5,500 A Month each",
+        ] {
+            let mut answers = Answers::default();
+            assert_eq!(answers.note("people", line), Ok(()), "{line}");
+            assert_eq!(answers.people, Some((12.0, 66_000.0)), "{line}");
+            let [told] = answers.understood.as_slice() else { panic!("{line} is told") };
+            assert!(told.contains("5,500") && told.contains("66,000"), "{line}: {told}");
+        }
+        for line in ["12 at 66k a year", "12 at $66,000 p.a.", "12 at 66,000/year"] {
+            let mut answers = Answers::default();
+            assert_eq!(answers.note("people", line), Ok(()), "{line}");
+            assert_eq!(answers.people, Some((12.0, 66_000.0)), "{line}");
+            assert!(answers.understood.is_empty(), "{line}");
+        }
+        let mut answers = Answers::default();
+        answers.note("people", "8 at €5k/month").unwrap();
+        assert_eq!(answers.understood, ["€5,000/month is €60,000/year"]);
+        answers.note("vendor_per_hour", "32 an hour").unwrap();
+        assert_eq!((answers.people, answers.vendor_per_hour), (Some((8.0, 6e4)), Some(32.0)));
+    }
+
+    #[test]
+    fn a_share_of_approvals_is_an_answer_without_minutes() {
+        for line in ["5", "5%", "5 %", "5% of replies", "about 5"] {
+            let mut answers = Answers::default();
+            assert_eq!(answers.note("approval", line), Ok(()), "{line}");
+            assert_eq!(answers.approval, Some((5.0, None)), "{line}");
+            assert_eq!(answers.understood, ["3 minutes of work a review are a guess"]);
+        }
+    }
+
+    #[test]
+    fn a_sign_and_its_code_are_one_currency() {
+        for (pay, price) in
+            [("8 at 65k EUR", "€32"), ("8 at €65k", "32 EUR"), ("8 at $65,000", "USD 32/hour")]
+        {
+            let mut answers = Answers::default();
+            answers.note("people", pay).unwrap();
+            let first = answers.currency.clone();
+            assert_eq!(answers.note("vendor_per_hour", price), Ok(()), "{pay}, {price}");
+            assert_eq!((answers.vendor_per_hour, answers.currency), (Some(32.0), first));
+        }
+        let mut answers = Answers::default();
+        answers.note("people", "8 at 65k CHF").unwrap();
+        assert!(answers.note("vendor_per_hour", "€32").is_err());
     }
 
     #[test]

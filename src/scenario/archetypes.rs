@@ -6,6 +6,7 @@ use super::customers::{a_second_at_least, positive};
 use super::deal::deal;
 use super::designs::Setting;
 use super::discipline::DISCIPLINES;
+use super::experts::experts;
 use super::families::{dandelion, holistic, one_person, touchpoint};
 use super::keys::{
     CENTRALIZED, DANDELION, DECENTRALIZED, HOLISTIC, HUB_AND_SPOKE, ONE_PERSON, OUTSOURCED, Shape,
@@ -229,6 +230,7 @@ pub(super) fn common(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Commo
         .or_default("approval", "designs.*.approval")
         .read("a share such as `15% of replies`", approval);
     let keep_free = of.or_default("keep_free", "designs.*.keep_free").whole(0, 1_000_000);
+    let experts = experts(of, setting);
     let (warm, give_up) = warm(of)?;
     Some(Common {
         warm,
@@ -237,7 +239,7 @@ pub(super) fn common(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Commo
         centralization: of.if_known("centralization").map_or(Some(0.0), |c| fraction(&c))?,
         approval: approval?,
         authority: authority(of)?,
-        expert: if setting.world.units.is_empty() { None } else { setting.kinds.expert() },
+        expert: experts?,
         keep_free: keep_free? as u32,
         sites: match of.get("sites") {
             Some(at) => Some(sites(&at, setting)?),

@@ -202,7 +202,7 @@ impl Kinds<'_> {
                 child.fail_with_help(
                     "implied-experts",
                     format!("{} are counted already: one for each business unit", quote(name)),
-                    "leave them out here; `for_social` under `people` says how much of their week is for social",
+                    "leave them out here; `experts_of_each_unit` of a design says how many, `for_social` under `people` how much of their week is for social",
                 );
                 continue;
             }

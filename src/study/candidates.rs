@@ -183,12 +183,16 @@ fn one_more(root: &str, body: &Map<String, Value>, bench: &Workbench<'_>) -> Vec
             if place.is_empty() { Some(body) } else { body.get(place).and_then(Value::as_object) };
         for (kind, value) in heads.into_iter().flatten() {
             let Some(heads) = value.as_f64().filter(|_| kind != "keep_free") else { continue };
+            let (who, more) = match kind.as_str() {
+                "experts_of_each_unit" => ("expert", per_unit),
+                kind => (kind, more),
+            };
             let inner = if place.is_empty() { String::new() } else { format!("{place}.") };
             // to a hundredth, which a reader can type
             let heads = (100.0 * (heads + more)).round() / 100.0;
             let settings = Settings::one(format!("{root}.{inner}{kind}"), heads);
             let settings = unheld(settings, bench);
-            all.push(Candidate { what: format!("one more {kind}{where_to}"), settings });
+            all.push(Candidate { what: format!("one more {who}{where_to}"), settings });
         }
     }
     all.truncate(MOST_KINDS);
@@ -219,6 +223,7 @@ mod tests {
         let hub = json!({ "hub_and_spoke": {
             "hub": { "care agent": 6 }, "each_spoke": { "care agent": 0.7 },
             "open": "always", "approval": "6% of replies", "hub_helps_after": "2h",
+            "experts_of_each_unit": 0.2,
         }});
         let list = list(hub, true);
         let has =
@@ -233,6 +238,12 @@ mod tests {
             Some(
                 "--set \"designs.Hub.each_spoke.care agent=0.95\" \
                  --set experiment.hold_equal.within=100%"
+            )
+        );
+        assert_eq!(
+            has("one more expert"),
+            Some(
+                "--set designs.Hub.experts_of_each_unit=0.45 --set experiment.hold_equal.within=100%"
             )
         );
         assert!(has("help from the hub after 30 minutes").is_some());

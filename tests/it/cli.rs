@@ -861,6 +861,17 @@ fn all_answers_that_are_not_understood_are_told_at_once() {
 }
 
 #[test]
+fn what_was_understood_of_an_answer_is_told_at_once_and_in_the_end() {
+    let place = Place::new();
+    let ran = answered(&place, "\n\n\n\n\n12 at $5,500 a month\n\n5%\n\n20 USD\n");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for told in ["$5,500/month is $66,000/year", "3 minutes of work a review are a guess"] {
+        assert!(ran.err.contains(told), "{}", ran.err);
+        assert!(ran.out.replace('\n', " ").contains(told), "{}", ran.out);
+    }
+}
+
+#[test]
 fn answers_that_make_no_scenario_together_are_not_written() {
     let place = Place::new();
     let ran = answered(&place, "\n\nx 60, x 40\nphones, phones\n");
@@ -877,7 +888,7 @@ fn a_new_scenario_can_be_checked_at_once() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     // whom nobody asked about is told, and what it makes of the money
     let told = ran.out.replace('\n', " ");
-    assert!(told.contains("beside 10 who answer") && told.contains("All designs cost"), "{told}");
+    assert!(told.contains("All designs cost") && told.contains("beside 10 who answer"), "{told}");
     let checked = place.run(&["check", "mine.json"]);
     assert_eq!(checked.code, Some(0), "{}", checked.err);
     refused(
@@ -894,6 +905,7 @@ fn a_new_scenario_can_be_checked_at_once() {
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         let checked = place.run(&["check", "one.json"]);
         assert_eq!(checked.code, Some(0), "{kind}: {}", checked.err);
+        assert!(checked.out.contains("nothing is wrong with it"), "{kind}: {}", checked.out);
     }
 }
 
