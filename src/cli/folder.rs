@@ -79,10 +79,13 @@ pub(super) struct OutputFile<'a> {
     content: Content<'a>,
 }
 
+/// Writes the same bytes each time.
+type Writes<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
+
 enum Content<'a> {
     Bytes(Vec<u8>),
     /// Too much to be in memory at once: it comes about while it is written.
-    Written(Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>),
+    Written(Box<Writes<'a>>),
 }
 
 impl<'a> OutputFile<'a> {
