@@ -77,7 +77,7 @@ fn kinds(at: &Cursor<'_>, (week, own): (f64, &Life), setting: &Setting<'_, '_>) 
     let mut all = Vec::new();
     let (mut heads, mut cost) = (0.0, 0.0);
     let mut first: Option<(Arc<Kind>, Staffing)> = None;
-    for (_, staff, named) in setting.kinds.heads(at, &[])? {
+    for (_, staff, _) in setting.kinds.heads(at, &[], false)? {
         all.extend(staff.present(staff.heads, week));
         heads += staff.heads;
         cost += staff.heads * staff.kind.cost_per_year;
@@ -86,7 +86,7 @@ fn kinds(at: &Cursor<'_>, (week, own): (f64, &Life), setting: &Setting<'_, '_>) 
             None => first = Some((staff.kind, staffing)),
             Some((_, same)) if *same == staffing => {}
             Some((other, _)) => {
-                let second = at.child(&named).unwrap_or_else(|| at.clone());
+                let second = at.child(&staff.kind.name).unwrap_or_else(|| at.clone());
                 return lives_apart(&second, &other.name, &staff.kind.name);
             }
         }

@@ -167,12 +167,14 @@ impl Kinds<'_> {
             .map(|(kind, _)| Staff { kind: kind.clone(), heads: 1.0 })
     }
 
-    /// The heads stated in the people of one place, by post; keys of `except` are no kinds. `None` if they cannot all
-    /// be told, which is noted; then nobody can be said to be missing there either.
+    /// The heads stated in the people of one place, by post; keys of `except` are no kinds. `by_post`: in a plan, where each
+    /// post has one kind, and experts are counted already. `None` if they cannot all be told, which is noted; then nobody can
+    /// be said to be missing there either.
     pub(super) fn heads(
         &self,
         cursor: &Cursor<'_>,
         except: &[&str],
+        by_post: bool,
     ) -> Option<Vec<(Post, Staff, String)>> {
         let mut heads: Vec<(Post, Staff, String)> = Vec::new();
         let mut whole = true;
@@ -198,7 +200,7 @@ impl Kinds<'_> {
                 whole = false;
                 continue;
             };
-            if post == Post::Expert {
+            if by_post && post == Post::Expert {
                 child.fail_with_help(
                     "implied-experts",
                     format!("{} are counted already: one for each business unit", quote(name)),
@@ -206,7 +208,8 @@ impl Kinds<'_> {
                 );
                 continue;
             }
-            if let Some((_, other, _)) = heads.iter().find(|(taken, _, _)| *taken == post) {
+            let taken = heads.iter().find(|(taken, _, _)| by_post && *taken == post);
+            if let Some((_, other, _)) = taken {
                 child.fail_with_help(
                     "two-kinds",
                     format!(

@@ -41,7 +41,8 @@ impl<'a, 't> Posts<'a, 't> {
         start: f64,
     ) -> Posts<'a, 't> {
         let decided = matches!(split, Some(Staffing::Balanced | Staffing::Busy(_)));
-        let heads = place.map_or(Some(Vec::new()), |place| setting.kinds.heads(place, except));
+        let heads =
+            place.map_or(Some(Vec::new()), |place| setting.kinds.heads(place, except, true));
         Posts {
             cursor: place.unwrap_or(design).clone(),
             heads,

@@ -258,9 +258,9 @@ fn of_kinds(people: &str, rest: &str) -> Result<Staffing, Vec<String>> {
     let text = format!(
         r#"{{ "orgsim": 1, "customers": {{ "messages": "1/hour" }},
         "people": {{
-            "care agent": {{ "cost": "$60,000/year", "meetings": "4h/week", "absence": "10%" }},
-            "senior": {{ "cost": "$80,000/year", "post": "strategist", "meetings": "4h/week", "absence": "10%" }},
-            "trainee": {{ "cost": "$40,000/year", "post": "analyst", "training": "4h/week" }} }},
+            "care agent": {{ "cost": "$60,000/year", "hours": "40h/week", "meetings": "4h/week", "absence": "10%" }},
+            "senior": {{ "cost": "$80,000/year", "hours": "40h/week", "post": "front", "meetings": "4h/week", "absence": "10%" }},
+            "trainee": {{ "cost": "$40,000/year", "hours": "40h/week", "post": "expert", "training": "4h/week" }} }},
         "designs": {{ "A": {{ "graph": {{
             "roles": {{ "desk": {{ "open": "weekdays 9-17", "people": {people}, "desk": {{}}{rest} }} }},
             "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }} }}"#
@@ -296,4 +296,10 @@ fn what_a_role_states_replaces_what_its_kind_does_of_the_same_sort() {
     let duties: Vec<DutyKind> = own.duties.iter().map(|duty| duty.kind).collect();
     assert_eq!(duties, [DutyKind::Meetings, DutyKind::Training]);
     assert_eq!(own.absence.as_ref().map(|of| of.share()), Some(0.1));
+}
+
+#[test]
+fn a_graph_has_the_experts_that_it_states() {
+    let experts = of_kinds(r#"{ "trainee": 2 }"#, "").unwrap();
+    assert_eq!(experts.duties[0].kind, DutyKind::Training);
 }
