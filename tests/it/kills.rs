@@ -142,8 +142,9 @@ fn killed_until_through(
         }
         kills += 1;
         let result = place.path().join(result);
-        if result.exists() && !place.path().join(kept).exists() {
-            kills = 0;
+        if result.exists() {
+            // it was through; what is kept may have been about to go
+            kills = if place.path().join(kept).exists() { kills } else { 0 };
             match result.is_dir() {
                 true => std::fs::remove_dir_all(result).unwrap(),
                 false => std::fs::remove_file(result).unwrap(),
