@@ -128,6 +128,13 @@ fn inputs(arguments: &Sweep, opened: &Opened) -> Result<Vec<Input>, Failure> {
         }
         return Ok(declared);
     };
+    if what.split('.').next() == Some("what_if") {
+        let message =
+            format!("a sweep runs the designs and no what-if, so `{what}` changes nothing");
+        return Err(Failure::usage(message).help(
+            "put the surge under `customers.surges`, or what is set by `--set`, and sweep that",
+        ));
+    }
     let range = match (&arguments.from, &arguments.to, arguments.values.as_slice()) {
         (Some(from), Some(to), _) => Ok((json(from), json(to))),
         (_, _, []) => {

@@ -143,6 +143,15 @@ fn sweeps_that_make_no_sense_are_refused() {
     );
     refused(
         &place,
+        &["sweep", "small.json", "--what", "what_if.storm.surge.times", "--try", "2"],
+        &expect![[r#"
+            error: a sweep runs the designs and no what-if, so `what_if.storm.surge.times` changes nothing
+              = help: put the surge under `customers.surges`, or what is set by `--set`, and sweep that
+            exit 2
+        "#]],
+    );
+    refused(
+        &place,
         &["sweep", "small.json", "--what", "customers.mesages", "--try", "9/day"],
         &expect![[r#"
             error: `customers` has no `mesages`
