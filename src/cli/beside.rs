@@ -34,8 +34,9 @@ pub(super) fn with_beside(results: &Results<'_>, answer: impl Fn(usize) -> Paint
     let mut below = Painted::default();
     blocks(others).for_each(|block| below.append(block));
     let room = MOST_LINES.saturating_sub(screen.full());
-    let brief = sentences(results, |study| !is_named(results, study));
+    let mut brief = sentences(results, |study| !is_named(results, study));
     if named.is_empty() && room < below.full() && room < TELLING + 1 && !brief.is_empty() {
+        brief.line(further(below.full()));
         below = brief;
     }
     // of what nobody named, one line at least says that there is more

@@ -225,11 +225,13 @@ impl Studies {
         self.0.iter().map(|of| (asked(of), study_brief(of, currency))).collect()
     }
 
-    /// What each comes to in a sentence, where it comes to one.
+    /// What they come to, sentence by sentence, where they come to any.
     pub(super) fn sentences(&self, currency: &str) -> Vec<(Asked, String)> {
-        let told =
-            |of: &Finding| Some((asked(of), study_sentences(of, currency).into_iter().next()?));
-        self.0.iter().filter_map(told).collect()
+        let told = |of: &Finding| {
+            let asked = asked(of);
+            study_sentences(of, currency).into_iter().map(move |told| (asked, told))
+        };
+        self.0.iter().flat_map(told).collect()
     }
 
     /// Their tables.

@@ -30,7 +30,7 @@ const STOPPED: &str =
     "it was stopped before each design had two repetitions: luck cannot be told from a difference";
 
 /// Note on a change of which no design notices anything.
-const NOTHING: &str = "it changes nothing: every number of every design is as before";
+const NOTHING: &str = "it changes no measure of any design";
 
 /// Note on a change that is over after a while.
 const PASSING: &str = "averages over the whole run; --study crisis looks at the days of a surge";
@@ -174,7 +174,7 @@ fn untouched(before: &ExperimentResult, run: &WhatIfRun) -> Option<String> {
     match names.len() {
         0 => None,
         n if n == before.designs.len() => Some(NOTHING.into()),
-        _ => Some(format!("it does not touch {}: every number there is as before", list(&names))),
+        _ => Some(format!("it does not touch {}: no measure changes there", list(&names))),
     }
 }
 
@@ -234,7 +234,7 @@ mod tests {
         one.designs[0].scopes[0].needing += 1;
         let told = untouched(&before, &run(one.clone()));
         let name = &before.designs[1].name;
-        let expected = format!("it does not touch {name}: every number there is as before");
+        let expected = format!("it does not touch {name}: no measure changes there");
         assert_eq!(told, Some(expected));
         one.designs[1].cost_per_year += 1.0;
         assert_eq!(untouched(&before, &run(one)), None);

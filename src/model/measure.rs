@@ -201,7 +201,7 @@ measures! {
         "minutes of hand-off, approval, consulting on either side, rework and meetings ÷ paid minutes, overtime included";
     "alignment", "of paid time for an objective", Workload, Share, Higher, false,
         "share of all paid time that goes into inquiries, mentions and content that an objective is about",
-        "minutes on inquiries needing a reply of an objective's channels and topics, whoever spends them, with proactive work where an objective measures it and content that says what it serves ÷ paid minutes, overtime included";
+        "minutes on inquiries needing a reply of an objective's channels and topics, whoever spends them, with mentions as far as an objective asks for them, looking for mentions and tasks where an objective measures any, and content that says what it serves ÷ paid minutes, overtime included";
     "cost_per_settled", "cost of one settled inquiry", Money, Currency, Lower, false,
         "cost of the plan over the time that counts, for each inquiry settled in conversation",
         "(yearly cost × length + vendors' fees beyond the plan, less what is kept back) ÷ inquiries resolved and never deflected";

@@ -1,5 +1,7 @@
 //! Who is there in the hours of a week.
 
+use std::collections::BTreeMap;
+
 use crate::model::attended::Attended;
 use crate::model::load::joined;
 use crate::model::{Calendar, Organization, People, Person, Role, RoleId, World};
@@ -33,10 +35,9 @@ pub fn on_duty(
     (start, end): (SimTime, SimTime),
 ) -> Vec<Vec<OnDuty>> {
     let attended = Attended::by(world, organization);
-    let channel = |channel: u32| {
-        let mut desks: Vec<RoleId> = attended.takes_up(channel..channel + 1, None);
-        desks.sort();
-        desks.dedup();
+    // many channels lead to the same desks
+    let mut known: BTreeMap<Vec<RoleId>, Vec<OnDuty>> = BTreeMap::new();
+    let week = |desks: &[RoleId]| {
         let crews: Vec<Crew<'_>> =
             desks.iter().flat_map(|&desk| crews(organization.role(desk))).collect();
         let hour = |hour: u64| {
@@ -45,6 +46,12 @@ pub fn on_duty(
             of_hour(&crews, if over { at - SimTime::WEEK } else { at })
         };
         (0..HOURS).map(hour).collect()
+    };
+    let channel = |channel: u32| {
+        let mut desks: Vec<RoleId> = attended.takes_up(channel..channel + 1, None);
+        desks.sort();
+        desks.dedup();
+        known.entry(desks).or_insert_with_key(|desks| week(desks)).clone()
     };
     (0..world.channels.len() as u32).map(channel).collect()
 }

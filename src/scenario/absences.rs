@@ -8,7 +8,7 @@ use super::designs::{Designed, Setting};
 use super::keys::LEAVES;
 use super::names::{quote, suggestion};
 use super::streams::{moment, warn_if_late};
-use crate::model::{Calendar, People, Person, World};
+use crate::model::{Calendar, Organization, People, RoleId, World};
 use crate::units::SimTime;
 
 /// Take one person of a kind out of each design for a while.
@@ -36,21 +36,16 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     {
         let names = roles_of(name, designed, setting.world);
         let organization = &mut designed.design.organization;
-        for role in names {
-            let id = organization.find(&role)?;
-            let role = organization.role_mut(id);
-            let people = match &mut role.people {
-                People::Some(people) if !people.is_empty() => people,
-                _ => continue,
-            };
-            found = true;
-            let Some((person, hours)) = longest_there(people, &role.calendar, (from, until)) else {
-                continue;
-            };
+        let roles: Vec<RoleId> = names.iter().filter_map(|name| organization.find(name)).collect();
+        let has_people = |id: &RoleId| matches!(&organization.role(*id).people, People::Some(people) if !people.is_empty());
+        found |= roles.iter().any(has_people);
+        let Some((role, person, hours)) = longest_there(organization, &roles, (from, until)) else {
+            continue;
+        };
+        if let People::Some(people) = &mut organization.role_mut(role).people {
             people[person].calendar =
-                Some(Arc::new(hours.without(from, until, setting.clock.listed_until())));
+                Some(Arc::new(hours.without(from, until, setting.clock.listed_weeks())));
             left = true;
-            break;
         }
     }
     if !left && found && end <= from {
@@ -82,21 +77,27 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     Some(())
 }
 
-/// Who of these people is there longest between two instants, by when they leave, and their hours: so that who leaves
-/// while another is away is somebody else. Of equals the first; `None` if nobody is there.
+/// Who of the people of these roles is there longest between two instants, by when they leave, and their hours: so that who
+/// leaves while another is away is somebody else. Of equals the first; `None` if nobody is there.
 fn longest_there(
-    people: &[Person],
-    open: &Arc<Calendar>,
+    organization: &Organization,
+    roles: &[RoleId],
     (from, until): (SimTime, SimTime),
-) -> Option<(usize, Arc<Calendar>)> {
-    let hours = |person: &Person| person.calendar.clone().unwrap_or_else(|| open.clone());
-    let there = |person: &Person| {
-        let open = hours(person).open_between(from, until);
-        open.hours() * person.present
-    };
-    let longest = people.iter().map(there).fold(0.0, f64::max);
-    let first = people.iter().position(|person| 0.0 < longest && longest <= there(person))?;
-    Some((first, hours(&people[first])))
+) -> Option<(RoleId, usize, Arc<Calendar>)> {
+    let mut longest = None;
+    let mut most = 0.0;
+    for &id in roles {
+        let role = organization.role(id);
+        let People::Some(people) = &role.people else { continue };
+        for (number, person) in people.iter().enumerate() {
+            let hours = person.calendar.as_ref().unwrap_or(&role.calendar);
+            let there = hours.open_between(from, until).hours() * person.present;
+            if most < there {
+                (most, longest) = (there, Some((id, number, hours.clone())));
+            }
+        }
+    }
+    longest
 }
 
 /// The roles filled by a kind of people, post by post where a plan has them in several; or the role of that name.

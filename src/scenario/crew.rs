@@ -11,7 +11,7 @@ use super::opening::{Open, joined, open};
 use super::shares::fraction;
 use super::tree::Value;
 use crate::model::archetype::{Kind, Life, taking_turns, turn_after};
-use crate::model::{Calendar, LanguageId, People, Person, Staffing};
+use crate::model::{Calendar, LanguageId, People, Person, Staffing, StandingWork};
 use crate::units::SimTime;
 
 /// Most heads of one role.
@@ -75,24 +75,44 @@ impl Crew {
 /// their kind does.
 fn kinds(at: &Cursor<'_>, (week, own): (f64, &Life), setting: &Setting<'_, '_>) -> Option<Crew> {
     let mut all = Vec::new();
-    let (mut heads, mut cost) = (0.0, 0.0);
-    let mut first: Option<(Arc<Kind>, Staffing)> = None;
+    let (mut heads, mut cost, mut worked) = (0.0, 0.0, 0.0);
+    let mut first: Option<Arc<Kind>> = None;
     for (_, staff, _) in setting.kinds.heads(at, &[], false)? {
         all.extend(staff.present(staff.heads, week));
         heads += staff.heads;
         cost += staff.heads * staff.kind.cost_per_year;
-        let staffing = staff.kind.life.with(own).staffing(staff.kind.hours_per_week, week);
-        match &first {
-            None => first = Some((staff.kind, staffing)),
-            Some((_, same)) if *same == staffing => {}
-            Some((other, _)) => {
-                let second = at.child(&staff.kind.name).unwrap_or_else(|| at.clone());
-                return lives_apart(&second, &other.name, &staff.kind.name);
-            }
+        worked += staff.heads * staff.kind.hours_per_week;
+        if let Some(other) = first.as_ref().filter(|_| 0.0 < staff.heads)
+            && other.life.with(own) != staff.kind.life.with(own)
+        {
+            let second = at.child(&staff.kind.name).unwrap_or_else(|| at.clone());
+            return lives_apart(&second, &other.name, &staff.kind.name);
+        }
+        if 0.0 < staff.heads {
+            first.get_or_insert(staff.kind);
         }
     }
-    let staffing = first.map_or_else(Staffing::default, |(_, staffing)| staffing);
+    let worked = if 0.0 < heads { worked / heads } else { week };
+    let life = first.map_or_else(Life::default, |kind| kind.life.clone());
+    let staffing = lived(&life, own, worked, week);
+    if 1.0 <= staffing.duties.iter().map(|duty| duty.share).sum::<f64>() {
+        let message = format!(
+            "standing work takes all of the {worked:.1} hours that somebody here works a week"
+        );
+        at.fail_with_help("no-time-left", message, "leave some of the week for customers");
+        return None;
+    }
     Some(Crew { people: People::Some(all), heads, cost_per_year: cost, calendar: None, staffing })
+}
+
+/// What takes people away from cases: what the role states, in hours of somebody who is there whenever it is open, and what
+/// their kind does otherwise, in those of somebody who works so many.
+fn lived(kind: &Life, own: &Life, worked: f64, week: f64) -> Staffing {
+    let stays = |work: &&StandingWork| own.standing.iter().all(|anew| anew.kind != work.kind);
+    let standing = kind.standing.iter().filter(stays).copied().collect();
+    let all = Life { standing, ..kind.with(own) }.staffing(worked, week);
+    let stated = own.staffing(week, week);
+    Staffing { duties: [all.duties, stated.duties].concat(), ..all }
 }
 
 /// The people of one role have their meetings, their absence and what else takes them away from cases in common.
@@ -100,7 +120,7 @@ fn lives_apart(at: &Cursor<'_>, one: &str, other: &str) -> Option<Crew> {
     at.fail_with_help(
         "lives-apart",
         format!(
-            "{} and {} are of one role and have different duties, absence, turnover or hours for them",
+            "{} and {} are of one role and have different duties, absence or turnover",
             quote(one),
             quote(other)
         ),

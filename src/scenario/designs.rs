@@ -71,8 +71,8 @@ fn design(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<
             }
             let mut archetype = balance(archetype, staffing, setting);
             if let Some(at) = of.get("scale") {
-                let beside = beside_the_plan(&of, &archetype, staffing, setting)?;
-                archetype = scaled(&at, archetype, staffing, (beside, setting))?;
+                let costs = |plan: &Archetype| whole_cost(&of, plan, staffing, setting);
+                archetype = scaled(&at, archetype, (staffing, setting), costs)?;
             }
             (archetype.build(setting.world, setting.practice), Some(archetype), staffing)
         }
@@ -117,8 +117,8 @@ fn laid_over(
     Some(organization)
 }
 
-/// What a year of a design costs beside the people of its plan: whom a contract or an edit adds, less whom one takes away.
-fn beside_the_plan(
+/// What a year of a design costs with this plan: the plan's people, whom a contract or an edit adds, less whom one takes away.
+fn whole_cost(
     of: &Object<'_>,
     archetype: &Archetype,
     staffing: Staffing,
@@ -126,7 +126,7 @@ fn beside_the_plan(
 ) -> Option<f64> {
     let organization = archetype.build(setting.world, setting.practice);
     let organization = laid_over(of, organization, (Some(archetype), staffing), setting)?;
-    Some(Design::new("", organization).cost_per_year - archetype.cost_per_year(setting.world))
+    Some(Design::new("", organization).cost_per_year)
 }
 
 /// Keys of a design that say how it is organized.

@@ -203,7 +203,7 @@ impl Kinds<'_> {
             if by_post && post == Post::Expert {
                 child.fail_with_help(
                     "implied-experts",
-                    format!("{} are counted already: one for each business unit", quote(name)),
+                    format!("{} are counted already in this design, unit by unit", quote(name)),
                     "leave them out here; `experts_of_each_unit` of a design says how many, `for_social` under `people` how much of their week is for social",
                 );
                 continue;

@@ -8,13 +8,16 @@ use super::tree::Value;
 use crate::model::archetype::Archetype;
 use crate::model::scale_heads;
 
-/// The plan with the kinds of people that are named here scaled so that the design has the cost held equal, with what it
-/// costs beside its plan.
+/// How often the heads are corrected by what the design then costs.
+const MOST_TRIES: usize = 4;
+
+/// The plan with the kinds of people that are named here scaled so that the design has the cost held equal; `costs`: what a
+/// year of the design costs with a plan, and all that is laid over it.
 pub(super) fn scaled(
     at: &Cursor<'_>,
     plan: Archetype,
-    staffing: Staffing,
-    (beside, setting): (f64, &Setting<'_, '_>),
+    (staffing, setting): (Staffing, &Setting<'_, '_>),
+    costs: impl Fn(&Archetype) -> Option<f64>,
 ) -> Option<Archetype> {
     if staffing != Staffing::AsStated {
         at.fail_with_help(
@@ -56,7 +59,26 @@ pub(super) fn scaled(
         );
         return Some(plan);
     };
-    Some(scale_heads(&plan, setting.world, &kinds, budget - beside))
+    // what a contract or an edit costs depends on the plan where it stands in the place of some of it
+    let with = |paid: f64| {
+        let plan = scale_heads(&plan, setting.world, &kinds, paid);
+        let off = costs(&plan)? - budget;
+        Some((plan, paid, off))
+    };
+    let mut best = with(budget)?;
+    let mut next = best.1 - best.2;
+    for _ in 0..MOST_TRIES {
+        let tried = with(next)?;
+        let (paid, off) = (tried.1 - best.1, tried.2 - best.2);
+        let slope = if off.abs() < 1.0 { 1.0 } else { (paid / off).clamp(0.1, 10.0) };
+        next = tried.1 - slope * tried.2;
+        if tried.2.abs() < best.2.abs() {
+            best = tried;
+        } else {
+            break;
+        }
+    }
+    Some(best.0)
 }
 
 #[cfg(test)]
@@ -118,6 +140,9 @@ mod tests {
         // $480,000 for agents at $60,000; $83,429 less for two vendors, $120,000 less for a second strategist
         let all = [agents(&[]), agents(&[vendor]), agents(&[second]), agents(&[vendor, second])];
         assert_eq!(all.map(|heads| format!("{heads:.2}")), ["8.00", "6.60", "6.00", "4.60"]);
+        // whoever stands in the place of the people who are scaled leaves nothing to scale
+        let set = r#""edits": [ { "change": { "role": "desk", "people": { "care agent": 3 } } } ]"#;
+        assert!((0.05..=8.0).contains(&agents(&[set])), "{}", agents(&[set]));
     }
 
     #[test]

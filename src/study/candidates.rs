@@ -188,8 +188,9 @@ fn one_more(root: &str, body: &Map<String, Value>, bench: &Workbench<'_>) -> Vec
                 kind => (kind, more),
             };
             let inner = if place.is_empty() { String::new() } else { format!("{place}.") };
-            // to a hundredth, which a reader can type
-            let heads = (100.0 * (heads + more)).round() / 100.0;
+            // to a hundredth, which a reader can type; of many units to a thousandth, as their heads are stated
+            let steps = if more < 0.1 { 1000.0 } else { 100.0 };
+            let heads = (steps * (heads + more)).round() / steps;
             let settings = Settings::one(format!("{root}.{inner}{kind}"), heads);
             let settings = unheld(settings, bench);
             all.push(Candidate { what: format!("one more {who}{where_to}"), settings });

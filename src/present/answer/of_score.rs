@@ -127,7 +127,7 @@ pub(super) fn more(interval: Interval) -> String {
 /// That so much is less than what matters; they may read the same.
 pub(super) fn too_small(amount: &str, worth: &str) -> String {
     if amount == worth {
-        format!("just short of the {worth} that matter")
+        format!("just short of what matters ({worth})")
     } else {
         format!("too small to matter (it takes {worth})")
     }

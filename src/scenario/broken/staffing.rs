@@ -255,6 +255,7 @@ fn more_may_leave_in_a_year_than_are_there() {
 
 /// A graph of one role with these people, and what it states beside them.
 fn of_kinds(people: &str, rest: &str) -> Result<Staffing, Vec<String>> {
+    let open = if rest.contains("open") { "" } else { r#""open": "weekdays 9-17", "# };
     let text = format!(
         r#"{{ "orgsim": 1, "customers": {{ "messages": "1/hour" }},
         "people": {{
@@ -262,7 +263,7 @@ fn of_kinds(people: &str, rest: &str) -> Result<Staffing, Vec<String>> {
             "senior": {{ "cost": "$80,000/year", "hours": "40h/week", "post": "front", "meetings": "4h/week", "absence": "10%" }},
             "trainee": {{ "cost": "$40,000/year", "hours": "40h/week", "post": "expert", "training": "4h/week" }} }},
         "designs": {{ "A": {{ "graph": {{
-            "roles": {{ "desk": {{ "open": "weekdays 9-17", "people": {people}, "desk": {{}}{rest} }} }},
+            "roles": {{ "desk": {{ {open}"people": {people}, "desk": {{}}{rest} }} }},
             "links": [ {{ "intake": {{ "to": "desk" }} }} ] }} }} }} }}"#
     );
     match load(&Source::new("kinds", text), &Overlay::default()) {
@@ -296,6 +297,22 @@ fn what_a_role_states_replaces_what_its_kind_does_of_the_same_sort() {
     let duties: Vec<DutyKind> = own.duties.iter().map(|duty| duty.kind).collect();
     assert_eq!(duties, [DutyKind::Meetings, DutyKind::Training]);
     assert_eq!(own.absence.as_ref().map(|of| of.share()), Some(0.1));
+}
+
+#[test]
+fn hours_of_a_role_are_of_those_there_all_the_time_and_of_a_kind_of_its_own_week() {
+    let shares = |people: &str, rest: &str| -> Vec<f64> {
+        let rest = format!(r#"{rest}, "open": "always""#);
+        let staffing = of_kinds(people, &rest).unwrap();
+        staffing.duties.iter().map(|duty| (168.0 * duty.share).round()).collect()
+    };
+    let agents = r#"{ "care agent": 4 }"#;
+    // 4 of 40 hours a week are 17 of 168, 2 of 168 are 2
+    assert_eq!(shares(agents, ""), [17.0]);
+    assert_eq!(shares(agents, r#", "training": "2h/week""#), [17.0, 2.0]);
+    assert_eq!(shares(r#"{ "care agent": 4, "trainee": 0 }"#, ""), [17.0]);
+    let all = of_kinds(agents, r#", "open": "always", "content": "153h/week""#);
+    assert_eq!(all, Err(vec!["no-time-left /designs/A/graph/roles/desk/people".into()]));
 }
 
 #[test]
