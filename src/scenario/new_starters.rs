@@ -17,7 +17,7 @@ pub const ARCHETYPES: &[&str] = &[
 ];
 
 /// What comes in a day where one person answers everything, in place of the usual guess: work for about three quarters of
-/// the time.
+/// the time (assumption).
 const FOR_ONE: f64 = 65.0;
 
 /// The scenario of nobody's answers with one design, of this archetype; `None` if there is none.
@@ -57,7 +57,8 @@ fn for_one(all: &mut Map<String, Value>) -> Option<()> {
     Some(())
 }
 
-/// A plan whose people the load splits, for the cost held equal; the one person is one.
+/// A plan whose people the load splits, for the cost held equal; the one person is one. Heads are assumptions to begin with:
+/// the split decides on those who answer.
 fn split_by_load(archetype: &str) -> Option<Value> {
     let mut body = match archetype {
         "dandelion" => json!({

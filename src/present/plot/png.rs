@@ -177,6 +177,14 @@ mod tests {
     }
 
     #[test]
+    fn transparency_that_begins_below_the_first_strip_is_kept() {
+        let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="5000"><rect width="4" height="3000" fill="#336699"/></svg>"##;
+        let (_, pixels) = unpacked(&svg_to_png(svg, 1.0).unwrap());
+        assert_eq!(pixels.iter().filter(|pixel| pixel[3] == 255).count(), 4 * 3000);
+        assert_eq!((pixels[0], pixels[4 * 4999]), ([0x33, 0x66, 0x99, 255], [0, 0, 0, 0]));
+    }
+
+    #[test]
     fn what_cannot_be_made_is_said() {
         assert!(matches!(svg_to_png("no picture", 1.0), Err(PlotError::Svg(_))));
         for scale in [0.0, -1.0, f32::NAN, 1e9] {
