@@ -86,7 +86,7 @@ fn spent(story: &Story) -> Option<Spent<'_>> {
 fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> String {
     let warm_up = match model.study.warm_up {
         SimTime::ZERO => String::new(),
-        length => format!("; the first {length} are the warm-up"),
+        length => format!("; the first {length} are the warm-up, whose days are counted"),
     };
     let mut text = format!(
         "{}: inquiry {} of replication {}, seed {}{warm_up}\n",

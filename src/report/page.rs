@@ -1,5 +1,7 @@
 //! The page: HTML with everything in it, for mail, screen and paper.
 
+use std::collections::BTreeMap;
+
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
 use sha2::{Digest, Sha256};
@@ -44,7 +46,7 @@ pub fn page(contract: &serde_json::Value, figures: &[Figure]) -> String {
     let hash = |text: &str| base64(&Sha256::digest(text.as_bytes()));
     template
         .render(context! {
-            page => Value::from(Serde(contract)),
+            page => Value::from(Serde(shown(contract))),
             pictures,
             data => Value::from_safe_string(embedded(contract)),
             style => Value::from_safe_string(STYLE.to_owned()),
@@ -53,6 +55,13 @@ pub fn page(contract: &serde_json::Value, figures: &[Figure]) -> String {
             script_hash => hash(SCRIPT),
         })
         .expect("the built-in template uses what it is given")
+}
+
+/// What the template shows: results and recorded days are for the script alone, and of thousands of roles they are most of it.
+fn shown(contract: &serde_json::Value) -> BTreeMap<&str, &serde_json::Value> {
+    let entries = contract.as_object().into_iter().flatten();
+    let shown = entries.filter(|(key, _)| !["results", "replay"].contains(&key.as_str()));
+    shown.map(|(key, value)| (key.as_str(), value)).collect()
 }
 
 /// An SVG as part of a page: without the declaration that only a file of its own may have.

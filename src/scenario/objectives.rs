@@ -7,7 +7,7 @@ use super::languages::named;
 use super::names::{fold, quote, suggestion};
 use super::scope::Scope;
 use super::text::goal;
-use crate::model::{Goal, Measure, Objective, Role, Strategy, TopicId, World, measure};
+use crate::model::{Goal, LinkKind, Measure, Objective, Role, Strategy, TopicId, World, measure};
 
 /// An objective in its place among those that it serves and that serve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,9 @@ pub(super) fn never_measured(
     let some_role = |has: fn(&Role) -> bool| {
         designs.iter().any(|of| of.design.organization.roles().any(|(_, role)| has(role)))
     };
+    let listens = |of: &Designed| {
+        of.design.organization.links().any(|(_, _, link)| link.kind == LinkKind::Listen)
+    };
     let promises = |role: &Role| role.terms.as_ref().is_some_and(|terms| terms.promise.is_some());
     let missing = |measure: &Measure| {
         Some(match measure.id {
@@ -65,6 +68,11 @@ pub(super) fn never_measured(
                 if !world.has_mentions() =>
             {
                 "there are no `mentions`"
+            }
+            "mentions_reached" | "mentions_reached_value" | "mention_age_mean" | "unwelcome"
+                if !designs.iter().any(listens) =>
+            {
+                "no desk works on mentions"
             }
             "vendor_promises" if !some_role(promises) => "no vendor's `terms` hold a promise",
             "cost_per_settled" if designs.iter().all(|of| of.design.cost_per_year <= 0.0) => {

@@ -785,7 +785,7 @@ fn a_story_is_told_and_watching_changes_nothing() {
     };
     let ran = tell();
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let head = "Apart: inquiry 2 of replication 1, seed 7; the first 7d are the warm-up\n  day 1 ";
+    let head = "Apart: inquiry 2 of replication 1, seed 7; the first 7d are the warm-up, whose days are counted\n  day 1 ";
     assert!(ran.out.starts_with(head), "{}", ran.out);
     assert_eq!(ran.out, tell().out);
     refused(
