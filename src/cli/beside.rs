@@ -34,13 +34,17 @@ pub(super) fn with_beside(results: &Results<'_>, answer: impl Fn(usize) -> Paint
     let mut below = Painted::default();
     blocks(others).for_each(|block| below.append(block));
     let room = MOST_LINES.saturating_sub(screen.full());
-    let mut brief = sentences(results, |study| !is_named(results, study));
-    if named.is_empty() && room < below.full() && room < TELLING + 1 && !brief.is_empty() {
-        brief.line(further(below.full()));
-        below = brief;
-    }
     // of what nobody named, one line at least says that there is more
-    let more = if named.is_empty() { below.full().min(TELLING + 1) } else { below.full().min(1) };
+    let mut more = below.full().min(1);
+    if named.is_empty() && room < below.full().min(TELLING + 1) {
+        let brief = sentences(results, |study| !is_named(results, study));
+        if let Some(brief) = brief.into_iter().next() {
+            let missing = further(below.full());
+            below = brief;
+            below.line(missing);
+            more = below.full();
+        }
+    }
     if !named.is_empty() {
         let least = answer(MOST_LINES).full() + more;
         let named = fitted(named, MOST_LINES.saturating_sub(least).max(1));
@@ -55,19 +59,20 @@ pub(super) fn with_beside(results: &Results<'_>, answer: impl Fn(usize) -> Paint
     screen
 }
 
-/// What studies come to, a sentence each, where there is no room for their tables.
-fn sentences(results: &Results<'_>, told: impl Fn(Asked) -> bool) -> Painted {
-    let mut text = Painted::default();
-    for (study, sentence) in results.simulated.studies.sentences(results.currency()) {
-        let name = STUDIES.iter().find(|(_, known)| *known == study);
-        let Some((name, _)) = name.filter(|_| told(study)) else { continue };
+/// What studies come to, a block for each sentence, where there is no room for their tables.
+fn sentences(results: &Results<'_>, told: impl Fn(Asked) -> bool) -> Vec<Painted> {
+    let all = results.simulated.studies.sentences(results.currency());
+    let block = |(study, sentence): (Asked, String)| {
+        let (name, _) = STUDIES.iter().find(|(_, known)| *known == study)?;
         let head = pad(&format!("{} ", name.to_uppercase()), HEAD);
         let mut lines = wrap(&sentence, width(&head), WIDE, HEAD).into_iter();
+        let mut text = Painted::default();
         text.blank();
         text.head(&head, &lines.next().unwrap_or_default());
         lines.for_each(|line| text.line(line));
-    }
-    text
+        Some(text)
+    };
+    all.into_iter().filter(|(study, _)| told(*study)).filter_map(block).collect()
 }
 
 /// All what-ifs and studies, with all that is told of them.

@@ -128,7 +128,7 @@ fn inputs(arguments: &Sweep, opened: &Opened) -> Result<Vec<Input>, Failure> {
         }
         return Ok(declared);
     };
-    if what.split('.').next() == Some("what_if") {
+    if what.trim_start_matches([' ', '"']).starts_with("what_if") {
         let message =
             format!("a sweep runs the designs and no what-if, so `{what}` changes nothing");
         return Err(Failure::usage(message).help(

@@ -57,7 +57,7 @@ pub(super) struct Watching {
     pub(super) quantity_of_objective: Vec<usize>,
     /// Scopes that were asked for and are not tallied, because there are too many.
     pub(super) left_out: usize,
-    /// Whether an objective measures proactive work, so that all of it serves one.
+    /// Whether an objective measures proactive work, so that it serves one but for mentions that none asks for.
     pub(super) proactive_serves: bool,
 }
 

@@ -13,12 +13,25 @@ use crate::units::SimTime;
 
 /// Take one person of a kind out of each design for a while.
 pub(super) fn absences(list: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, '_>) {
+    let mut away = Vec::new();
     for item in list.items().unwrap_or_default() {
-        absence(&item, designs, setting);
+        absence(&item, designs, setting, &mut away);
     }
 }
 
-fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, '_>) -> Option<()> {
+/// Somebody who is away between two instants: by design, role and number.
+struct Away {
+    who: (usize, RoleId, usize),
+    from: SimTime,
+    until: SimTime,
+}
+
+fn absence(
+    cursor: &Cursor<'_>,
+    designs: &mut [Designed],
+    setting: &Setting<'_, '_>,
+    away: &mut Vec<Away>,
+) -> Option<()> {
     let of = cursor.object(&LEAVES)?;
     let who = of.need("who");
     let from = of.need("from").and_then(|from| moment(&from, setting.clock));
@@ -31,17 +44,24 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     let end = setting.clock.last_arrival.max(setting.clock.end);
     warn_if_late(&of.need("from")?, "this absence", from, end);
     let (mut left, mut found) = (false, false);
-    for designed in
-        designs.iter_mut().filter(|designed| only.is_none_or(|only| only == designed.design.name))
+    let all = designs.iter_mut().enumerate();
+    for (number, designed) in
+        all.filter(|(_, designed)| only.is_none_or(|only| only == designed.design.name))
     {
         let names = roles_of(name, designed, setting.world);
         let organization = &mut designed.design.organization;
         let roles: Vec<RoleId> = names.iter().filter_map(|name| organization.find(name)).collect();
         let has_people = |id: &RoleId| matches!(&organization.role(*id).people, People::Some(people) if !people.is_empty());
         found |= roles.iter().any(has_people);
-        let Some((role, person, hours)) = longest_there(organization, &roles, (from, until)) else {
-            continue;
-        };
+        // whoever is away for a part of that time leaves only where there is nobody else
+        let meets = |of: &&Away| of.from < until && from < of.until;
+        let others: Vec<_> = away.iter().filter(meets).map(|of| of.who).collect();
+        let free = |role, person| !others.contains(&(number, role, person));
+        let time = (from, until);
+        let found = longest_there(organization, &roles, time, free)
+            .or_else(|| longest_there(organization, &roles, time, |_, _| true));
+        let Some((role, person, hours)) = found else { continue };
+        away.push(Away { who: (number, role, person), from, until });
         if let People::Some(people) = &mut organization.role_mut(role).people {
             people[person].calendar =
                 Some(Arc::new(hours.without(from, until, setting.clock.listed_weeks())));
@@ -77,12 +97,13 @@ fn absence(cursor: &Cursor<'_>, designs: &mut [Designed], setting: &Setting<'_, 
     Some(())
 }
 
-/// Who of the people of these roles is there longest between two instants, by when they leave, and their hours: so that who
-/// leaves while another is away is somebody else. Of equals the first; `None` if nobody is there.
+/// Who of the people of these roles that may leave is there longest between two instants, and their hours. Of equals the first;
+/// `None` if nobody is there.
 fn longest_there(
     organization: &Organization,
     roles: &[RoleId],
     (from, until): (SimTime, SimTime),
+    may: impl Fn(RoleId, usize) -> bool,
 ) -> Option<(RoleId, usize, Arc<Calendar>)> {
     let mut longest = None;
     let mut most = 0.0;
@@ -92,7 +113,7 @@ fn longest_there(
         for (number, person) in people.iter().enumerate() {
             let hours = person.calendar.as_ref().unwrap_or(&role.calendar);
             let there = hours.open_between(from, until).hours() * person.present;
-            if most < there {
+            if most < there && may(id, number) {
                 (most, longest) = (there, Some((id, number, hours.clone())));
             }
         }

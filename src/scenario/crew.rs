@@ -81,9 +81,9 @@ fn kinds(at: &Cursor<'_>, (week, own): (f64, &Life), setting: &Setting<'_, '_>) 
         all.extend(staff.present(staff.heads, week));
         heads += staff.heads;
         cost += staff.heads * staff.kind.cost_per_year;
-        worked += staff.heads * staff.kind.hours_per_week;
+        worked += staff.heads * staff.kind.hours_per_week.min(week);
         if let Some(other) = first.as_ref().filter(|_| 0.0 < staff.heads)
-            && other.life.with(own) != staff.kind.life.with(own)
+            && in_common(&other.life.with(own)) != in_common(&staff.kind.life.with(own))
         {
             let second = at.child(&staff.kind.name).unwrap_or_else(|| at.clone());
             return lives_apart(&second, &other.name, &staff.kind.name);
@@ -103,6 +103,13 @@ fn kinds(at: &Cursor<'_>, (week, own): (f64, &Life), setting: &Setting<'_, '_>) 
         return None;
     }
     Some(Crew { people: People::Some(all), heads, cost_per_year: cost, calendar: None, staffing })
+}
+
+/// A life as people of one role may have it in common: what is stated as a share is that share of whichever hours they work.
+fn in_common(life: &Life) -> Life {
+    let mut life = life.clone();
+    life.standing.iter_mut().filter(|work| work.share.is_some()).for_each(|work| work.hours = 0.0);
+    life
 }
 
 /// What takes people away from cases: what the role states, in hours of somebody who is there whenever it is open, and what

@@ -15,7 +15,9 @@ use super::roles::{proactive, shift_end};
 use super::text::approval;
 use super::tree::Value;
 use crate::model::archetype::{Archetype, Life, taking_turns};
-use crate::model::{From, Link, Organization, People, Person, Role, RoleId, SHARED, Shared, Work};
+use crate::model::{
+    From, Link, Organization, People, Person, Role, RoleId, SHARED, Shared, Staffing, Work,
+};
 use crate::units::SimTime;
 
 /// Apply a list of edits, in order.
@@ -127,7 +129,7 @@ fn staff(
     role.people = new.people;
     role.heads = new.heads;
     if kinds {
-        role.staffing = new.staffing;
+        role.staffing = Staffing { ramp: role.staffing.ramp, ..new.staffing };
     }
     if let Some(calendar) = new.calendar {
         role.calendar = calendar;

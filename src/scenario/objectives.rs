@@ -69,9 +69,7 @@ pub(super) fn never_measured(
             {
                 "there are no `mentions`"
             }
-            "mentions_reached" | "mentions_reached_value" | "mention_age_mean" | "unwelcome"
-                if !designs.iter().any(listens) =>
-            {
+            "mention_age_mean" | "unwelcome" if !designs.iter().any(listens) => {
                 "no desk works on mentions"
             }
             "vendor_promises" if !some_role(promises) => "no vendor's `terms` hold a promise",

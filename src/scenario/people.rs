@@ -203,8 +203,8 @@ impl Kinds<'_> {
             if by_post && post == Post::Expert {
                 child.fail_with_help(
                     "implied-experts",
-                    format!("{} are counted already in this design, unit by unit", quote(name)),
-                    "leave them out here; `experts_of_each_unit` of a design says how many, `for_social` under `people` how much of their week is for social",
+                    format!("{} are no people of a place: each business unit has its own", quote(name)),
+                    "leave them out here; where there are business units, `experts_of_each_unit` of a design says how many each has, and `for_social` under `people` how much of their week is for social",
                 );
                 continue;
             }

@@ -21,7 +21,6 @@ use super::staffing::life;
 use super::text::{Per, approval, price};
 use super::tree::Value;
 use crate::draws::Law;
-use crate::model::archetype::Life;
 use crate::model::{
     Calendar, Desk, Draw, Employer, Habits, Help, Knowledge, People, Proactive, Role, ShiftEnd,
     SpareTime, Staffing, Terms, Work,
@@ -54,9 +53,8 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
     };
     let week = stated.as_ref().map_or(168.0, |open| open.hours_per_week);
     let own = life(&of, week);
-    let usual = Life::default();
-    let at_work = (week, own.as_ref().unwrap_or(&usual));
-    let crew = of.need("people").and_then(|at| crew(&at, stated.as_ref(), at_work, setting));
+    let people = of.need("people");
+    let crew = own.as_ref().and_then(|own| crew(&people?, stated.as_ref(), (week, own), setting));
     let work = work(&of, setting);
     let discipline =
         discipline(&of.or_default("discipline", "designs.*.graph.roles.*.discipline"), setting);

@@ -9,7 +9,7 @@ use crate::model::archetype::Archetype;
 use crate::model::scale_heads;
 
 /// How often the heads are corrected by what the design then costs.
-const MOST_TRIES: usize = 4;
+const MOST_TRIES: usize = 12;
 
 /// The plan with the kinds of people that are named here scaled so that the design has the cost held equal; `costs`: what a
 /// year of the design costs with a plan, and all that is laid over it.
@@ -70,9 +70,12 @@ pub(super) fn scaled(
     for _ in 0..MOST_TRIES {
         let tried = with(next)?;
         let (paid, off) = (tried.1 - best.1, tried.2 - best.2);
-        let slope = if off.abs() < 1.0 { 1.0 } else { (paid / off).clamp(0.1, 10.0) };
-        next = tried.1 - slope * tried.2;
-        if tried.2.abs() < best.2.abs() {
+        if off.abs() < 1.0 {
+            // less than a step of heads: further the same way
+            next = tried.1 + paid;
+            best.1 = tried.1;
+        } else if tried.2.abs() < best.2.abs() {
+            next = tried.1 - (paid / off).clamp(0.1, 100.0) * tried.2;
             best = tried;
         } else {
             break;

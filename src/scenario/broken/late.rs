@@ -92,8 +92,8 @@ fn each_absence_takes_out_another_until_nobody_is_left() {
         let end = text.rfind('}').expect("it ends");
         format!(r#"{}, "absences": [ {} ] }}"#, text[..end].trim_end(), all.join(", "))
     };
-    let there = |all: &[String]| -> Vec<f64> {
-        let source = Source::new("absences", text(all));
+    let shares = |text: &str| -> Vec<f64> {
+        let source = Source::new("absences", text);
         let model = load(&source, &Overlay::default()).expect("a sound file").model;
         let role = model.designs[0].organization.role(RoleId(0));
         let People::Some(people) = &role.people else { panic!("there are some") };
@@ -103,12 +103,20 @@ fn each_absence_takes_out_another_until_nobody_is_left() {
         };
         people.iter().map(weeks).collect()
     };
+    let there = |all: &[String]| shares(&text(all));
     let two = away("week 2", "2 weeks");
     assert_eq!(there(&[]), [5.0, 5.0, 5.0]);
     assert_eq!(there(std::slice::from_ref(&two)), [3.0, 5.0, 5.0]);
     assert_eq!(there(&[two.clone(), two.clone()]), [3.0, 3.0, 5.0]);
     assert_eq!(there(&[two.clone(), away("week 3", "2 weeks")]), [3.0, 3.0, 5.0]);
     assert_eq!(there(&[away("week 1", "1 week"), two.clone()]), [2.0, 5.0, 5.0]);
+    // somebody else leaves, though there for half of the time alone
+    let one = |more: &str| {
+        let text = text(&[two.clone(), away("week 3", "2 weeks")]);
+        let text = text.replace("\"people\": 2.5", &format!("\"people\": {more}"));
+        shares(&text)
+    };
+    assert_eq!(one("1.5"), [3.0, 3.0]);
     let all = vec![two; 4];
     assert_eq!(there(&all[..3]), [3.0, 3.0, 3.0]);
     assert_eq!(places(&text(&all)), ["nobody-leaves /absences/3/who"]);
