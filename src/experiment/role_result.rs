@@ -1,5 +1,7 @@
 //! One role over the replications.
 
+use std::borrow::Cow;
+
 use super::kept::{Kept, Packed, Words, kept};
 use super::measured::{Measured, Sample};
 use super::numbers::{NumbersResult, add_up, numbers_result};
@@ -119,23 +121,30 @@ pub(super) struct MergedRole {
     topics: Vec<MergedTopic>,
 }
 
-/// A histogram of lengths over all replications, as its words: where few lengths came most of its bins hold nothing, and
-/// there are thousands of roles.
-#[derive(Debug, Clone, Default)]
-pub(super) struct MergedLengths {
-    words: Vec<u64>,
+/// A histogram of lengths over all replications.
+#[derive(Debug, Clone)]
+pub(super) enum MergedLengths {
+    /// That of one, as its words: where few lengths came most of its bins hold nothing, and there may be thousands of roles.
+    One(Vec<u64>),
+    /// That of several, to which more are added as they come.
+    Several(Histogram),
+}
+
+impl Default for MergedLengths {
+    fn default() -> MergedLengths {
+        MergedLengths::One(Vec::new())
+    }
 }
 
 kept!(MergedRole { wait, inside, wait_abandoned, time_at_number, time_at_waiting, topics });
 
 impl Kept for MergedLengths {
     fn keep(&self, words: &mut Packed) {
-        self.words.keep(words);
+        self.histogram().keep(words);
     }
 
     fn back(words: &mut Words<'_>) -> Option<MergedLengths> {
-        let of = MergedLengths { words: Kept::back(words)? };
-        (of.words.is_empty() || Histogram::from_words(&of.words).is_some()).then_some(of)
+        Histogram::back(words).map(MergedLengths::Several)
     }
 }
 
@@ -158,17 +167,27 @@ impl MergedLengths {
     }
 
     pub(super) fn add_counts(&mut self, lengths: &Histogram) {
-        if 0 < lengths.total() {
-            let mut sum = self.histogram();
-            sum.merge(lengths);
-            self.words = sum.words();
+        if lengths.total() == 0 {
+            return;
+        }
+        match self {
+            MergedLengths::Several(sum) => sum.merge(lengths),
+            MergedLengths::One(words) if words.is_empty() => *words = lengths.words(),
+            MergedLengths::One(_) => {
+                let mut sum = self.histogram().into_owned();
+                sum.merge(lengths);
+                *self = MergedLengths::Several(sum);
+            }
         }
     }
 
-    fn histogram(&self) -> Histogram {
-        match self.words.as_slice() {
-            [] => Histogram::default(),
-            words => Histogram::from_words(words).expect("they were written by one"),
+    fn histogram(&self) -> Cow<'_, Histogram> {
+        match self {
+            MergedLengths::Several(sum) => Cow::Borrowed(sum),
+            MergedLengths::One(words) if words.is_empty() => Cow::Owned(Histogram::default()),
+            MergedLengths::One(words) => {
+                Cow::Owned(Histogram::from_words(words).expect("they were written by one"))
+            }
         }
     }
 
