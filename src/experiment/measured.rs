@@ -144,15 +144,16 @@ impl Measured {
 
     /// A quantile of all records of all replications together, from how they are distributed in each.
     ///
-    /// The estimate is that of all records: `pooled` are those that have a length, `all` how many there are with those that are
-    /// longer than any; no estimate where the quantile lies among these. The share of records up to it is a ratio over the
-    /// replications, and the lengths at the two ends of that share's interval are those of the quantile's (Woodruff 1952): so a
-    /// replication that is too short for a quantile of its own still tells how many of its records are below. The farther end is
-    /// the half-width; there is none where that end lies beyond the records. `values` are the replications' own quantiles.
+    /// The estimate is that of all records: `pooled` are those that have a length, `steps` the same in steps; `each` tells of
+    /// how many there are in a replication, with those that are longer than any; no estimate where the quantile lies among
+    /// these. The share of records up to it is a ratio over the replications, and the lengths at the two ends of that share's
+    /// interval are those of the quantile's (Woodruff 1952): so a replication that is too short for a quantile of its own still
+    /// tells how many of its records are below. The farther end is the half-width; there is none where that end lies beyond
+    /// the records. `values` are the replications' own quantiles.
     pub(super) fn quantile(
         values: Vec<Option<f64>>,
         p: f64,
-        pooled: &Histogram,
+        (pooled, steps): (&Histogram, &Shape),
         each: &[(&Shape, u64)],
         confidence: f64,
     ) -> Measured {
@@ -161,7 +162,7 @@ impl Measured {
             return Measured { values, ..Measured::default() };
         };
         let estimate = estimate.minutes();
-        let place = Shape::of(pooled).place(p * all as f64);
+        let place = steps.place(p * all as f64);
         let of_each = all as f64 / each.len() as f64;
         let apart = |&(shape, n): &(&Shape, u64)| (p * n as f64 - shape.at_most(place)) / of_each;
         let shares: Vec<f64> = each.iter().map(apart).collect();
@@ -350,7 +351,8 @@ mod tests {
         each.iter().for_each(|of| pooled.merge(of));
         let shapes: Vec<Shape> = each.iter().map(Shape::of).collect();
         let each: Vec<(&Shape, u64)> = shapes.iter().map(|shape| (shape, 10)).collect();
-        let measured = Measured::quantile(vec![None; 4], 0.5, &pooled, &each, 0.95);
+        let pooled = (&pooled, &Shape::of(&pooled));
+        let measured = Measured::quantile(vec![None; 4], 0.5, pooled, &each, 0.95);
         let mean = measured.linear().iter().sum::<f64>() / 4.0;
         assert!((mean - measured.mean().unwrap()).abs() < 1e-9);
         // one with fewer short ones has fewer below, and would have a longer quantile
@@ -358,10 +360,10 @@ mod tests {
         assert!(linear[2] < linear[0] && linear[0] < linear[1]);
         assert!((linear[0] - linear[3]).abs() < 1e-9);
         // 4 of the 40 are above: those of the others above a share of 90% are no more than luck
-        let deep = Measured::quantile(vec![None; 4], 0.99, &pooled, &each, 0.95);
+        let deep = Measured::quantile(vec![None; 4], 0.99, pooled, &each, 0.95);
         assert!(deep.mean().is_some() && deep.half_width().is_none() && deep.linear().is_empty());
         let never: Vec<(&Shape, u64)> = shapes.iter().map(|shape| (shape, 30)).collect();
-        let measured = Measured::quantile(vec![None; 4], 0.5, &pooled, &never, 0.95);
+        let measured = Measured::quantile(vec![None; 4], 0.5, pooled, &never, 0.95);
         assert_eq!(measured.interval, None);
     }
 }

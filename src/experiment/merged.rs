@@ -134,6 +134,7 @@ impl Merged {
             let each: Vec<(&Shape, u64)> =
                 samples.iter().map(|scope| (&scope.first_replies, scope.needing)).collect();
             let pooled = &self.first_response[scope];
+            let pooled = (pooled, &Shape::of(pooled));
             Measured::quantile(values, quantile, pooled, &each, confidence)
         });
         let points = samples.first().map_or(0, |scope| scope.curve.len());

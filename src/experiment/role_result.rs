@@ -287,6 +287,7 @@ pub(super) fn spread_of(all: &[&Spread], merged: &MergedLengths, confidence: f64
     let each: Vec<(&Shape, u64)> =
         all.iter().map(|spread| (&spread.shape, spread.shape.n())).collect();
     let pooled = merged.histogram();
+    let pooled = (&*pooled, &Shape::of(&pooled));
     SpreadResult {
         sd: Measured::from_samples(
             &all.iter().map(|spread| spread.sd).collect::<Vec<_>>(),
@@ -296,7 +297,7 @@ pub(super) fn spread_of(all: &[&Spread], merged: &MergedLengths, confidence: f64
         quantiles: (0..QUANTILES.len())
             .map(|i| {
                 let values = all.iter().map(|spread| spread.quantiles[i]).collect();
-                Measured::quantile(values, QUANTILES[i], &pooled, &each, confidence).alone()
+                Measured::quantile(values, QUANTILES[i], pooled, &each, confidence).alone()
             })
             .collect(),
         within: (0..thresholds)

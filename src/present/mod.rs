@@ -4,6 +4,7 @@
 //! formats it; nothing is estimated here.
 
 mod answer;
+mod busiest;
 mod depends;
 mod explain;
 mod grid;
@@ -21,6 +22,7 @@ mod unseen;
 mod words;
 
 pub use answer::{AnswerContext, Guesses, MOST_LINES, Said, SaidGoal, SaidScore, answer, said};
+pub use busiest::busiest;
 pub use depends::{dials_csv, dials_json, dials_text, input_label, written};
 pub use explain::{describe, measure_names};
 pub use grid::Grid;

@@ -6,17 +6,20 @@ use crate::experiment::{DesignResult, RoleResult};
 use crate::model::{
     Design, Employer, From, Link, LinkKind, MeasureUnit, Organization, RoleId, Work, World,
 };
-use crate::present::{heads, list, measured, share, time};
-use crate::report::Report;
+use crate::present::{busiest, heads, list, measured, share, time};
+use crate::report::{MOST_ROLES, Report};
 use crate::sim::Bin;
 
 /// Lines of the week that are shown.
 const LINES: usize = 6;
 
-/// By design, the cards of its roles in the order of the organization.
+/// By design, the cards of its roles in the order of the organization; of very many, of the busiest. Nobody asks who
+/// works with whom of a plain queueing network.
 pub(super) fn cards(report: &Report<'_>) -> Vec<Value> {
     let of = |(design, result): (&Design, &DesignResult)| {
+        let mut told = busiest(&result.roles, MOST_ROLES).0.into_iter().peekable();
         let roles = design.organization.roles().zip(&result.roles);
+        let roles = roles.filter(|((id, _), _)| told.next_if_eq(&id.index()).is_some());
         let touching = touching(&design.organization);
         let cards: Vec<Value> = roles
             .map(|((id, role), measured_)| {
@@ -39,7 +42,8 @@ pub(super) fn cards(report: &Report<'_>) -> Vec<Value> {
             .collect();
         json!(cards)
     };
-    report.model.designs.iter().zip(&report.result.designs).map(of).collect()
+    let designs = report.model.designs.iter().zip(&report.result.designs);
+    designs.filter(|_| !report.result.plain).map(of).collect()
 }
 
 fn people(count: f64) -> String {

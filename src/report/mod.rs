@@ -21,3 +21,7 @@ pub use figures::{Figure, figures};
 pub use organization::organization_picture;
 pub use page::{LARGEST, page};
 pub use source::{Assumption, Report};
+
+/// Roles of a design that the page tells one by one: of more, its tables and cards have the busiest, and no day is played,
+/// for nobody would see where a case is.
+const MOST_ROLES: usize = 200;

@@ -6,8 +6,10 @@ use super::assumed::assumed;
 use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::MeasureUnit;
-use crate::present::{Grid, Stretch, estimate, heads, measured, measured_beside, study_grids};
-use crate::report::Report;
+use crate::present::{
+    Grid, Stretch, busiest, estimate, heads, measured, measured_beside, study_grids,
+};
+use crate::report::{MOST_ROLES, Report};
 use crate::sim::Cause;
 use crate::study::Finding;
 
@@ -49,7 +51,7 @@ impl Figures<'_> {
 }
 
 /// All parts that there is anything to say in, in order. A block is one of: `paragraph`, `items`, `table`,
-/// `figure` (its position), `cards`, `data`.
+/// `figure` (its position), `cards` (by design, what to say of roles that have none), `data`.
 pub(super) fn parts(report: &Report<'_>, figures: &[Figure]) -> Vec<Value> {
     let figures = Figures(figures);
     let mut all = comparison(report, &figures);
@@ -184,7 +186,9 @@ fn also_run(report: &Report<'_>, figures: &Figures<'_>) -> Vec<Part> {
 fn reference(report: &Report<'_>) -> Vec<Part> {
     let in_words = !report.result.plain;
     let rest = in_words.then(|| results(report, false));
-    let cards = in_words.then(|| json!({ "cards": true }));
+    let left_out = |design: &DesignResult| busiest(&design.roles, MOST_ROLES).1;
+    let left_out: Vec<Option<String>> = report.result.designs.iter().map(left_out).collect();
+    let cards = in_words.then(|| json!({ "cards": left_out }));
     let data = Some(json!({ "data": true }));
     vec![
         Part::closed("measures", "All other measures", vec![rest]),
@@ -332,7 +336,8 @@ fn plain(report: &Report<'_>) -> Value {
     let several = 1 < report.result.designs.len();
     let mut rows = Vec::new();
     for design in &report.result.designs {
-        for role in &design.roles {
+        let (told, left_out) = busiest(&design.roles, MOST_ROLES);
+        for role in told.into_iter().map(|role| &design.roles[role]) {
             let label = match several {
                 true => format!("{}: {}", design.name, role.name),
                 false => role.name.clone(),
@@ -350,6 +355,7 @@ fn plain(report: &Report<'_>) -> Value {
             };
             rows.push((label, numbers.iter().map(cell).collect()));
         }
+        rows.extend(left_out.map(|line| (line, no_cells(numbers.len()))));
     }
     let head = std::iter::once("role").chain(numbers.iter().map(|(_, name, _)| *name));
     table("Each role of the network", head.map(String::from).collect(), rows)
@@ -357,15 +363,21 @@ fn plain(report: &Report<'_>) -> Value {
 
 fn workload(result: &ExperimentResult) -> Value {
     let rows = result.designs.iter().flat_map(|design| {
-        design.roles.iter().map(|role| {
+        let (told, left_out) = busiest(&design.roles, MOST_ROLES);
+        let rows = told.into_iter().map(|role| &design.roles[role]).map(|role| {
             let people = role.heads.map_or("any number".to_owned(), heads);
             let busy = measured(Some(role.number("utilization")), MeasureUnit::Share, "");
             let cells = vec![json!({ "text": people }), json!({ "text": busy })];
             (format!("{}: {}", design.name, role.name), cells)
-        })
+        });
+        rows.chain(left_out.map(|line| (line, no_cells(2))))
     });
     let head = ["role", "people", "busy, of paid time"].map(String::from).to_vec();
     table("How busy each role is", head, rows.collect())
+}
+
+fn no_cells(columns: usize) -> Vec<Value> {
+    vec![json!({ "text": "" }); columns]
 }
 
 fn waits(result: &ExperimentResult) -> Value {

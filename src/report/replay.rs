@@ -5,14 +5,11 @@ use serde_json::{Value, json};
 use crate::model::Design;
 use crate::present::plot::{LinkEnd, LinkKind, OrgLayout, organization_layout};
 use crate::present::replay_json;
-use crate::report::{Report, organization_picture};
+use crate::report::{MOST_ROLES, Report, organization_picture};
 
 /// Size of a role's box, and width of a channel's tag, in the coordinates of the drawing.
 const BOX: (f64, f64) = (176.0, 92.0);
 const TAG: f64 = 116.0;
-
-/// Roles of an organization whose days can be watched: of more nobody sees where a case is.
-const MOST_ROLES: usize = 200;
 
 /// The block `replay` of the page; `None` where nothing was recorded, or a design is too large to be watched.
 pub(super) fn replay(report: &Report<'_>, budget: usize) -> Option<Value> {

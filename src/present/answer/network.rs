@@ -4,10 +4,10 @@ use super::WIDTH;
 use super::of_score::too_small;
 use super::verdict::named;
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Quickest, RoleResult, Verdict};
-use crate::present::Stretch;
-use crate::present::numbers::{share, significant, thousands};
+use crate::present::numbers::{share, significant};
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{fill, list, right, width, wrap};
+use crate::present::{Stretch, busiest};
 use crate::stats::Interval;
 
 /// Width of a role's name, and of a number with the blank before it: seven numbers fit the line.
@@ -93,8 +93,8 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
 
 /// A row for each role and each of its topics; of very many roles the busiest, in their order.
 fn roles(design: &DesignResult, unit: &Unit, stretch: Stretch, text: &mut Painted) {
-    let told = busiest(&design.roles);
-    for role in &told {
+    let (told, left_out) = busiest(&design.roles, MOST_ROLES);
+    for role in told.into_iter().map(|role| &design.roles[role]) {
         text.line(row(role, unit, stretch));
         lost(role).into_iter().for_each(|line| text.line(line));
         for topic in &role.topics {
@@ -108,22 +108,7 @@ fn roles(design: &DesignResult, unit: &Unit, stretch: Stretch, text: &mut Painte
             text.line(fill(&format!("  {}", topic.name), NAME) + &cells);
         }
     }
-    let left_out = design.roles.len() - told.len();
-    if 0 < left_out {
-        let left_out = thousands(left_out as f64);
-        text.line(format!("  … and {left_out} less busy roles: see roles.csv"));
-    }
-}
-
-/// All roles, or the busiest of too many, in their order; where there is always somebody, nobody is busy, and all come
-/// through.
-fn busiest(roles: &[RoleResult]) -> Vec<&RoleResult> {
-    let busy = |role: &RoleResult| role.number("utilization").mean().unwrap_or(f64::INFINITY);
-    let mut order: Vec<usize> = (0..roles.len()).collect();
-    order.sort_by(|&a, &b| busy(&roles[b]).total_cmp(&busy(&roles[a])));
-    order.truncate(MOST_ROLES);
-    order.sort_unstable();
-    order.into_iter().map(|role| &roles[role]).collect()
+    left_out.into_iter().for_each(|line| text.line(format!("  {line}")));
 }
 
 /// The stretch of time in which the visits of all roles are readable.

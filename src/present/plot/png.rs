@@ -87,6 +87,7 @@ impl Drawn<'_> {
         encoder.set_deflate_compression(png::DeflateCompression::Level(1));
         let mut writer = encoder.write_header()?;
         let mut rows = writer.stream_writer()?;
+        let mut bytes = Vec::with_capacity(self.width as usize * color.samples());
         for from in (0..self.height).step_by(STRIP as usize) {
             let strip = self.strip(from);
             let opaque = || strip.pixels().iter().all(|pixel| pixel.is_opaque());
@@ -94,12 +95,18 @@ impl Drawn<'_> {
                 return Ok(None);
             }
             for row in strip.pixels().chunks(self.width as usize) {
-                let channels = row.iter().flat_map(|pixel| {
-                    let pixel = pixel.demultiply();
-                    let all = [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()];
-                    all.into_iter().take(color.samples())
-                });
-                rows.write_all(&channels.collect::<Vec<u8>>())?;
+                bytes.clear();
+                match color {
+                    // nothing shines through, so that colors are as they are
+                    png::ColorType::Rgb => row.iter().for_each(|pixel| {
+                        bytes.extend_from_slice(&[pixel.red(), pixel.green(), pixel.blue()]);
+                    }),
+                    _ => row.iter().map(|pixel| pixel.demultiply()).for_each(|pixel| {
+                        let all = [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()];
+                        bytes.extend_from_slice(&all);
+                    }),
+                }
+                rows.write_all(&bytes)?;
             }
         }
         rows.finish()?;

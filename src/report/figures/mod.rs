@@ -148,7 +148,7 @@ fn workload(result: &ExperimentResult) -> Figure {
     let svg = plot::workload(&Workload {
         caption: Caption::new(title)
             .subtitle("share of paid time, by role")
-            .alt(tables::told(title, &tables::busiest(result))),
+            .alt(tables::told(title, &tables::loads(result))),
         unit: WorkUnit::Share,
         rows: rows.collect(),
         guide: true,

@@ -1,6 +1,8 @@
 //! The numbers behind pictures, as tables to take away: a column or two for each design.
 
-use crate::experiment::{DesignResult, ExperimentResult, Measured, curve_times};
+use crate::experiment::{DesignResult, ExperimentResult, Measured, RoleResult, curve_times};
+use crate::present::busiest;
+use crate::report::MOST_ROLES;
 use crate::sim::{Bin, Cause};
 
 /// Names of columns, and rows.
@@ -129,14 +131,30 @@ pub(super) fn backlog(result: &ExperimentResult, weekday: usize) -> Numbers {
     (heads(&["hour_since_monday"], names(result)), rows)
 }
 
+/// A row for each role of a design, first its name in `named` cells; of very many, for the busiest, and one that says so.
+fn of_roles(
+    design: &DesignResult,
+    named: impl Fn(&str) -> Vec<String>,
+    values: impl Fn(&RoleResult) -> Vec<String>,
+) -> Vec<Vec<String>> {
+    let (told, left_out) = busiest(&design.roles, MOST_ROLES);
+    let row = |role: &RoleResult| [named(&role.name), values(role)].concat();
+    let mut rows: Vec<Vec<String>> =
+        told.into_iter().map(|role| row(&design.roles[role])).collect();
+    if let Some(line) = left_out {
+        let mut last = named(&line);
+        last.resize(rows[0].len(), String::new());
+        rows.push(last);
+    }
+    rows
+}
+
 /// Shares of paid time: a column for each bin.
 pub(super) fn workload(result: &ExperimentResult) -> Numbers {
     let of = |design: &DesignResult| -> Vec<Vec<String>> {
-        let row = |role: &crate::experiment::RoleResult| {
-            let bins = Bin::ALL.iter().map(|&bin| text(role.bin(bin).mean()));
-            [design.name.clone(), role.name.clone()].into_iter().chain(bins).collect()
-        };
-        design.roles.iter().map(row).collect()
+        let bins =
+            |role: &RoleResult| Bin::ALL.iter().map(|&bin| text(role.bin(bin).mean())).collect();
+        of_roles(design, |role| vec![design.name.clone(), role.to_owned()], bins)
     };
     let bins = Bin::ALL.iter().map(|bin| bin.label());
     let head = ["design", "role"].into_iter().chain(bins).map(String::from).collect();
@@ -144,25 +162,22 @@ pub(super) fn workload(result: &ExperimentResult) -> Numbers {
 }
 
 /// How busy the roles of all designs are.
-pub(super) fn busiest(result: &ExperimentResult) -> Numbers {
+pub(super) fn loads(result: &ExperimentResult) -> Numbers {
     let of = |design: &DesignResult| -> Vec<Vec<String>> {
-        let row = |role: &crate::experiment::RoleResult| {
-            let [share, half_width] = both(Some(role.number("utilization")));
-            vec![format!("{}: {}", design.name, role.name), share, half_width]
-        };
-        design.roles.iter().map(row).collect()
+        let busy = |role: &RoleResult| both(Some(role.number("utilization"))).to_vec();
+        of_roles(design, |role| vec![format!("{}: {role}", design.name)], busy)
     };
     let head = ["role", "busy", "half_width"].map(String::from).to_vec();
     (head, result.designs.iter().flat_map(of).collect())
 }
 
 pub(super) fn busy(design: &DesignResult) -> Numbers {
-    let row = |role: &crate::experiment::RoleResult| {
+    let busy = |role: &RoleResult| {
         let [share, half_width] = both(Some(role.number("utilization")));
-        vec![role.name.clone(), text(role.heads), share, half_width]
+        vec![text(role.heads), share, half_width]
     };
-    let head = ["role", "people", "busy", "half_width"].map(String::from).to_vec();
-    (head, design.roles.iter().map(row).collect())
+    let rows = of_roles(design, |role| vec![role.to_owned()], busy);
+    (["role", "people", "busy", "half_width"].map(String::from).to_vec(), rows)
 }
 
 pub(super) fn differences(result: &ExperimentResult) -> Numbers {
@@ -197,6 +212,30 @@ mod tests {
         let many = vec![row(["1", "2", "3"]); 100];
         let text = told("Why?", &(head, many));
         assert!(text.starts_with("Why? One in 13 of 100 rows. measure 1,") && text.len() < 1000);
+    }
+
+    #[test]
+    fn of_very_many_roles_the_busiest_have_rows_and_one_row_says_so() {
+        let mut result = crate::experiment::made_up::made_up();
+        let one = result.designs[0].roles[0].clone();
+        let utilization = crate::experiment::RoleNumber::position("utilization");
+        let role = |number: u32| {
+            let mut role = RoleResult { name: format!("r{number}"), ..one.clone() };
+            let busy = f64::from(number) / 300.0;
+            role.numbers[utilization] = Measured::of(&[busy, busy], 0.95);
+            role
+        };
+        result.designs.truncate(1);
+        let few = busy(&result.designs[0]).1.len();
+        assert_eq!(few, result.designs[0].roles.len());
+        result.designs[0].roles = (0..300).map(role).collect();
+        for (head, rows) in [workload(&result), loads(&result), busy(&result.designs[0])] {
+            assert_eq!(rows.len(), MOST_ROLES + 1);
+            assert!(rows.iter().all(|row| row.len() == head.len()), "{:?}", rows.last());
+            let others = rows.last().unwrap().concat();
+            assert!(others.contains("… and 100 less busy roles: see roles.csv"), "{others}");
+            assert!(rows[0].concat().contains("r100"), "{:?}", rows[0]);
+        }
     }
 
     #[test]
