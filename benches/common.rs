@@ -24,15 +24,6 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
 /// The events of one replication of the first design, with all that a run tallies.
 pub(crate) fn events(model: &Model, replication: u32) -> u64 {
     let watch = experiment::watch(model);
-    let task = Task {
-        world: &model.world,
-        practice: &model.practice,
-        organization: &model.designs[0].organization,
-        study: &model.study,
-        watch: &watch,
-        replication,
-        stop: None,
-        memory: None,
-    };
+    let task = Task::of(model, &model.designs[0], &watch, replication);
     run(&task, &mut Unobserved).events
 }

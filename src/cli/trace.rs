@@ -53,16 +53,8 @@ type Story = Vec<(SimTime, Happening)>;
 
 fn story(model: &Model, design: &Design, replication: u32, case: u64) -> Story {
     let watch = Watch::default();
-    let task = Task {
-        world: &model.world,
-        practice: &model.practice,
-        organization: &design.organization,
-        study: &model.study,
-        watch: &watch,
-        replication: replication - 1,
-        stop: None,
-        memory: Some(has_memory),
-    };
+    let task =
+        Task { memory: Some(has_memory), ..Task::of(model, design, &watch, replication - 1) };
     let mut observer = sim::Trace { number: case - 1, ..sim::Trace::default() };
     sim::run(&task, &mut observer);
     observer.story

@@ -154,14 +154,10 @@ fn watch<O: Observer>(
 ) -> Option<()> {
     let watch = Watch::default();
     let task = Task {
-        world: &model.world,
-        practice: &model.practice,
-        organization: &model.designs[design].organization,
         study: &study,
-        watch: &watch,
-        replication: REPLICATION,
         stop: Some(stop),
         memory: Some(has_memory),
+        ..Task::of(model, &model.designs[design], &watch, REPLICATION)
     };
     sim::run(&task, observer);
     (!stop.load(Ordering::Relaxed)).then_some(())
@@ -383,18 +379,9 @@ mod tests {
     fn looking_on_changes_nothing() {
         let model = model_of_desks(6.0);
         let stop = AtomicBool::new(false);
-        for design in 0..model.designs.len() {
+        for design in &model.designs {
             let watch = Watch { backlog: true, ..Watch::default() };
-            let task = Task {
-                world: &model.world,
-                practice: &model.practice,
-                organization: &model.designs[design].organization,
-                study: &model.study,
-                watch: &watch,
-                replication: REPLICATION,
-                stop: Some(&stop),
-                memory: None,
-            };
+            let task = Task { stop: Some(&stop), ..Task::of(&model, design, &watch, REPLICATION) };
             let mut recorder = Recorder::new(noon_to_noon());
             let seen = format!("{:?}", sim::run(&task, &mut recorder));
             assert!(!recorder.stories.is_empty());

@@ -46,14 +46,9 @@ pub(super) fn replicate(
 ) -> bool {
     let of = &model.designs[design];
     let task = Task {
-        world: &model.world,
-        practice: &model.practice,
-        organization: &of.organization,
-        study: &model.study,
-        watch: &watching.watch,
-        replication,
         stop: Some(options.stop),
         memory: Some(has_memory),
+        ..Task::of(model, of, &watching.watch, replication)
     };
     let place = || {
         let seed = model.study.seed;

@@ -7,8 +7,8 @@ use std::sync::atomic::AtomicBool;
 
 use crate::draws::Seed;
 use crate::model::{
-    Arrivals, ChannelId, LanguageId, Organization, People, Practice, Recorded, SegmentId, Study,
-    StudyKind, TopicId, World,
+    Arrivals, ChannelId, Design, LanguageId, Model, Organization, People, Practice, Recorded,
+    SegmentId, Study, StudyKind, TopicId, World,
 };
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::births::Births;
@@ -94,6 +94,27 @@ pub struct Task<'a> {
     pub stop: Option<&'a AtomicBool>,
     /// Whether the machine still has so many bytes, asked as a run fills up; `None` takes it that it has.
     pub memory: Option<fn(u64) -> bool>,
+}
+
+impl<'a> Task<'a> {
+    /// A replication of one of the designs of a model, to be run to its end whatever the machine has.
+    pub fn of(
+        model: &'a Model,
+        design: &'a Design,
+        watch: &'a Watch,
+        replication: u32,
+    ) -> Task<'a> {
+        Task {
+            world: &model.world,
+            practice: &model.practice,
+            organization: &design.organization,
+            study: &model.study,
+            watch,
+            replication,
+            stop: None,
+            memory: None,
+        }
+    }
 }
 
 /// Run one replication.

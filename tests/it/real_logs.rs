@@ -129,16 +129,7 @@ fn replayed(loaded: &Loaded, inquiries: usize) {
             assert!(0.0 < heads && heads.is_finite(), "{}: {heads} of {name}", design.name);
         }
         for replication in 0..model.study.replications {
-            let task = Task {
-                world: &model.world,
-                practice: &model.practice,
-                organization: &design.organization,
-                study: &model.study,
-                watch: &watch,
-                replication,
-                stop: None,
-                memory: None,
-            };
+            let task = Task::of(model, design, &watch, replication);
             let outcome = run(&task, &mut Unobserved);
             let counted = outcome.conservation;
             assert_eq!(counted.violation(), None, "{}", design.name);

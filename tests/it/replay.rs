@@ -94,17 +94,9 @@ fn the_shipped_log_runs_through_four_designs() {
     assert_eq!((&topics[..5], topics[5..].to_vec()), (&stated[..], vec!["praise"]));
     let Arrivals::Recorded(rows) = &model.world.streams[0].arrivals else { panic!("a log") };
     assert_eq!(rows[0].at, SimTime::MINUTE.times(5 * 60 + 38));
+    let watch = Watch::default();
     for design in &model.designs {
-        let task = Task {
-            world: &model.world,
-            practice: &model.practice,
-            organization: &design.organization,
-            study: &model.study,
-            watch: &Watch::default(),
-            replication: 0,
-            stop: None,
-            memory: None,
-        };
+        let task = Task::of(model, design, &watch, 0);
         let counted = run(&task, &mut Unobserved).conservation;
         assert_eq!((counted.violation(), counted.arrived), (None, 440), "{}", design.name);
     }

@@ -41,16 +41,7 @@ pub(crate) fn watched<O: Observer>(
     watch: &Watch,
     observer: &mut O,
 ) -> Outcome {
-    let task = Task {
-        world: &model.world,
-        practice: &model.practice,
-        organization: &model.designs[0].organization,
-        study: &model.study,
-        watch,
-        replication,
-        stop: None,
-        memory: None,
-    };
+    let task = Task::of(model, &model.designs[0], watch, replication);
     run(&task, observer)
 }
 

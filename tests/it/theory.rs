@@ -33,16 +33,8 @@ fn replicate(model: &Model, seed: u64, replications: u32) -> Vec<Outcome> {
     let watch = Watch::default();
     (0..replications)
         .map(|replication| {
-            let task = Task {
-                world: &model.world,
-                practice: &model.practice,
-                organization: &model.designs[0].organization,
-                study: &study,
-                watch: &watch,
-                replication,
-                stop: None,
-                memory: None,
-            };
+            let task =
+                Task { study: &study, ..Task::of(model, &model.designs[0], &watch, replication) };
             let outcome = run(&task, &mut Unobserved);
             assert_eq!(outcome.conservation.violation(), None);
             outcome

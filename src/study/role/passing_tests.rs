@@ -60,14 +60,8 @@ fn counted(model: &Model, of: impl Fn(&Outcome) -> u64) -> f64 {
     let watch = Watch { scopes: vec![Scope::default()], ..Watch::default() };
     let once = |replication| {
         let task = Task {
-            world: &model.world,
-            practice: &model.practice,
-            organization: &model.designs[0].organization,
-            study: &model.study,
-            watch: &watch,
-            replication,
-            stop: None,
             memory: Some(has_memory),
+            ..Task::of(model, &model.designs[0], &watch, replication)
         };
         of(&run(&task, &mut Unobserved)) as f64
     };

@@ -69,14 +69,9 @@ impl Traffic {
         let watch = Watch::default();
         for replication in 0..model.study.replications {
             let task = Task {
-                world: &model.world,
-                practice: &model.practice,
-                organization: &model.designs[0].organization,
-                study: &model.study,
-                watch: &watch,
-                replication,
                 stop: Some(options.stop),
                 memory: Some(has_memory),
+                ..Task::of(model, &model.designs[0], &watch, replication)
             };
             let mut watcher = Watcher::new(model);
             let outcome = sim::run(&task, &mut watcher);
