@@ -3,7 +3,7 @@
 use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
-use crate::present::{Grid, Painted, fitting, list, measured, pad, right, signed};
+use crate::present::{Grid, GridRow, Painted, fitting, list, measured, pad, right, signed};
 use crate::study::{Effect, changes};
 
 /// Rows told about each change, where the scenario has them.
@@ -24,19 +24,62 @@ const OF_A_NETWORK: [&str; 5] = [
     "cost_per_settled",
 ];
 
-/// Notes on a change of which no difference can be told from luck.
-const ONE_RUN: &str = "a single run cannot tell luck from a difference: --repeat 30";
-const STOPPED: &str =
-    "it was stopped before each design had two repetitions: luck cannot be told from a difference";
-
-/// Note on a change of which no design notices anything.
-const NOTHING: &str = "it changes no measure of any design";
-
 /// Note on a change that is over after a while.
 const PASSING: &str = "averages over the whole run; --study crisis looks at the days of a surge";
 
-/// Label of the differences below the values.
-const CHANGE: &str = "  a change of";
+/// A change as a table of cells: values with it and, below those where that is beyond luck, the difference it makes.
+struct WhatIf {
+    /// The table; its notes say in sentences what the fields below say.
+    grid: Grid,
+    /// Why nothing can be told of any design; `None` where it can.
+    untold: Option<Untold>,
+    /// Positions of the designs that it leaves as they are, to the last number: no difference there is not the same as
+    /// one that luck hides.
+    untouched: Vec<usize>,
+}
+
+/// Why no difference of any design can be told from luck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Untold {
+    /// One repetition has no luck to compare with.
+    OneRun,
+    /// It ended before there were two.
+    Stopped,
+}
+
+impl Untold {
+    /// The note that says so.
+    fn sentence(self) -> &'static str {
+        match self {
+            Untold::OneRun => "a single run cannot tell luck from a difference: --repeat 30",
+            Untold::Stopped => {
+                "it was stopped before each design had two repetitions: luck cannot be told from a difference"
+            }
+        }
+    }
+}
+
+impl WhatIf {
+    /// Whether its notes say of all designs why there is no difference.
+    fn says_why_none(&self) -> bool {
+        self.untold.is_some() || all(&self.untouched, self.grid.head.len())
+    }
+
+    /// The rows that have a difference below them: label and differences.
+    fn differences(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.grid.rows.windows(2).filter_map(|pair| match pair {
+            [GridRow::Row { label, .. }, GridRow::Below { cells, .. }] => {
+                Some((label.as_str(), cells.as_slice()))
+            }
+            _ => None,
+        })
+    }
+}
+
+/// Whether these are all designs there are.
+fn all(designs: &[usize], of: usize) -> bool {
+    !designs.is_empty() && designs.len() == of
+}
 
 /// One block for each change: values with it and, where that is beyond luck, the difference it
 /// makes.
@@ -46,9 +89,13 @@ pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
         text.blank();
         let means = "with it, and what it changes where that is beyond luck";
         text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
-        text.line(row("", grid.head.into_iter()));
-        for (label, cells) in grid.rows {
-            text.line(row(&label, cells.into_iter()));
+        text.line(row("", &grid.head));
+        for of in &grid.rows {
+            text.line(match of {
+                GridRow::Heading(words) => format!("  {words}"),
+                GridRow::Row { label, cells } => row(label, cells),
+                GridRow::Below { label, cells } => row(&format!("  {label}"), cells),
+            });
         }
         for note in grid.notes {
             text.line(format!("  {note}"));
@@ -60,74 +107,73 @@ pub(super) fn what_if_text(simulated: &Simulated, currency: &str) -> Painted {
 /// The same in few lines, a block for each change: only the differences that are beyond luck. The names of the designs
 /// stand above the first of them.
 pub(super) fn what_if_briefs(simulated: &Simulated, currency: &str) -> Vec<Painted> {
-    briefs(what_if_grids(simulated, currency))
+    let all: Vec<WhatIf> =
+        simulated.what_ifs.iter().map(|run| what_if(simulated, run, currency)).collect();
+    briefs(&all)
 }
 
-fn briefs(grids: Vec<Grid>) -> Vec<Painted> {
+fn briefs(all: &[WhatIf]) -> Vec<Painted> {
     let mut named = false;
-    let brief = |grid: Grid| {
+    let brief = |of: &WhatIf| {
+        let grid = &of.grid;
         let mut text = Painted::default();
         text.blank();
         let means = "what it changes beyond luck; more: --all, what-if/";
         text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
-        let changes: Vec<_> = grid.rows.windows(2).filter(|pair| pair[1].0 == CHANGE).collect();
-        let is_untold =
-            grid.notes.iter().any(|note| [ONE_RUN, STOPPED, NOTHING].contains(&note.as_str()));
-        if changes.is_empty() && (is_untold || grid.rows.is_empty()) {
+        let differences: Vec<_> = of.differences().collect();
+        if differences.is_empty() && (of.says_why_none() || grid.has_only_notes()) {
             // the notes say so
-        } else if changes.is_empty() {
+        } else if differences.is_empty() {
             text.line("  nothing that luck would not do as well");
         } else if !named {
-            text.line(row("", grid.head.into_iter()));
+            text.line(row("", &grid.head));
             named = true;
         }
-        for pair in changes {
-            text.line(row(&pair[0].0, pair[1].1.iter().cloned()));
+        for (label, differences) in differences {
+            text.line(row(label, differences));
         }
         for note in &grid.notes {
             text.line(format!("  {note}"));
         }
         text
     };
-    grids.into_iter().map(brief).collect()
+    all.iter().map(brief).collect()
 }
 
 /// A table of cells for each change.
 pub(super) fn what_if_grids(simulated: &Simulated, currency: &str) -> Vec<Grid> {
-    let mut grids = Vec::new();
-    for run in &simulated.what_ifs {
-        let changed = changes(&simulated.result, &run.result);
-        let passing = (run.surges && !simulated.result.plain).then_some(PASSING);
-        let notes = untold(&simulated.result, run).into_iter().chain(passing).map(String::from);
-        let notes = notes.chain(untouched(&simulated.result, run));
-        let mut grid = Grid {
-            title: run.name.clone(),
-            head: simulated.result.designs.iter().map(|design| design.name.clone()).collect(),
-            notes: notes.collect(),
-            ..Grid::default()
-        };
-        for id in if simulated.result.plain { OF_A_NETWORK } else { ROWS } {
-            let Some(quantity) = simulated.result.quantity(id) else { continue };
-            let of = &simulated.result.quantities[quantity];
-            let designs = 0..simulated.result.designs.len();
-            let cells: Vec<String> =
-                designs.clone().map(|design| with(run, design, id, currency)).collect();
-            if cells.iter().all(|cell| cell == "–") {
-                continue;
-            }
-            grid.rows.push((of.name(), cells));
-            let changes: Vec<String> = designs
-                .map(|design| change(changed.of(design, &of.id()), currency, of.unit()))
-                .collect();
-            if changes.iter().any(|change| change != "·") {
-                grid.rows.push((CHANGE.into(), changes));
-            }
+    simulated.what_ifs.iter().map(|run| what_if(simulated, run, currency).grid).collect()
+}
+
+fn what_if(simulated: &Simulated, run: &WhatIfRun, currency: &str) -> WhatIf {
+    let before = &simulated.result;
+    let (untold, untouched) = (untold(before, run), untouched(before, run));
+    let names = before.designs.iter().map(|design| design.name.clone()).collect();
+    let mut grid = Grid::new(&run.name, names);
+    let passing = (run.surges && !before.plain).then_some(PASSING);
+    let notes = untold.map(Untold::sentence).into_iter().chain(passing).map(String::from);
+    grid.notes.extend(notes.chain(left_alone(&untouched, before, &run.result)));
+    let changed = changes(before, &run.result);
+    for id in if before.plain { OF_A_NETWORK } else { ROWS } {
+        let Some(quantity) = before.quantity(id) else { continue };
+        let of = &before.quantities[quantity];
+        let designs = 0..before.designs.len();
+        let cells: Vec<String> =
+            designs.clone().map(|design| with(run, design, id, currency)).collect();
+        if cells.iter().all(|cell| cell == "–") {
+            continue;
         }
-        let both = run.result.designs.iter().zip(&simulated.result.designs);
-        grid.notes.extend(both.filter_map(|(with, before)| behind(with, before)));
-        grids.push(grid);
+        grid.row(of.name(), cells);
+        let changes: Vec<String> = designs
+            .map(|design| change(changed.of(design, &of.id()), currency, of.unit()))
+            .collect();
+        if changes.iter().any(|change| change != "·") {
+            grid.below("a change of", changes);
+        }
     }
-    grids
+    let both = run.result.designs.iter().zip(&before.designs);
+    grid.notes.extend(both.filter_map(|(with, before)| behind(with, before)));
+    WhatIf { grid, untold, untouched }
 }
 
 /// What is to be said of a design that has no averages with the change, or had none before.
@@ -148,39 +194,47 @@ fn behind(with: &DesignResult, before: &DesignResult) -> Option<String> {
 }
 
 /// Why no difference can be told from luck; `None` where it can.
-fn untold(before: &ExperimentResult, run: &WhatIfRun) -> Option<&'static str> {
+fn untold(before: &ExperimentResult, run: &WhatIfRun) -> Option<Untold> {
     let is_short = |result: &ExperimentResult| {
         let mut designs = result.designs.iter();
         designs.any(|design| design.stopped.is_none() && design.completed.len() < 2)
     };
     if run.result.incomplete && is_short(&run.result) {
-        Some(STOPPED)
+        Some(Untold::Stopped)
     } else if is_short(before) || is_short(&run.result) {
-        Some(ONE_RUN)
+        Some(Untold::OneRun)
     } else {
         None
     }
 }
 
-/// Which designs it leaves as they are, to the last number: no difference there is not the same as one that luck hides.
-fn untouched(before: &ExperimentResult, run: &WhatIfRun) -> Option<String> {
-    let same = |(with, before): &(&DesignResult, &DesignResult)| {
+/// Positions of the designs that it leaves as they are, to the last number.
+fn untouched(before: &ExperimentResult, run: &WhatIfRun) -> Vec<usize> {
+    let same = |(with, before): (&DesignResult, &DesignResult)| {
         let whole = !with.withheld && with.completed == before.completed;
         let money = with.cost_per_year.to_bits() == before.cost_per_year.to_bits();
         whole && money && with.scopes == before.scopes && with.roles == before.roles
     };
-    let both = run.result.designs.iter().zip(&before.designs);
-    let names: Vec<&str> = both.filter(same).map(|(with, _)| with.name.as_str()).collect();
-    match names.len() {
-        0 => None,
-        n if n == before.designs.len() => Some(NOTHING.into()),
-        _ => Some(format!("it does not touch {}: no measure changes there", list(&names))),
+    let both = run.result.designs.iter().zip(&before.designs).enumerate();
+    both.filter(|(_, both)| same(*both)).map(|(at, _)| at).collect()
+}
+
+/// Which designs it leaves as they are, in a sentence; `None` where it touches all.
+fn left_alone(
+    untouched: &[usize],
+    before: &ExperimentResult,
+    with: &ExperimentResult,
+) -> Option<String> {
+    if all(untouched, before.designs.len()) {
+        return Some("it changes no measure of any design".into());
     }
+    let names: Vec<&str> = untouched.iter().map(|&at| with.designs[at].name.as_str()).collect();
+    (!names.is_empty())
+        .then(|| format!("it does not touch {}: no measure changes there", list(&names)))
 }
 
 /// A label and right-aligned cells within a hundred columns.
-fn row(label: &str, cells: impl Iterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.collect();
+fn row(label: &str, cells: &[String]) -> String {
     let room = (68 / cells.len().max(1)).clamp(10, 24);
     let cells: String = cells.iter().map(|cell| right(&fitting(cell, room - 1), room)).collect();
     format!("  {}{cells}", pad(&fitting(label, 30), 30))
@@ -208,14 +262,15 @@ mod tests {
     fn what_cannot_be_told_from_luck_is_not_called_luck() {
         let run = |result| WhatIfRun { name: "more".into(), result, surges: false };
         assert_eq!(untold(&made_up(), &run(made_up())), None);
-        assert_eq!(untold(&repeated(1), &run(repeated(1))), Some(ONE_RUN));
+        assert_eq!(untold(&repeated(1), &run(repeated(1))), Some(Untold::OneRun));
         let mut cut = made_up();
         cut.incomplete = true;
         assert_eq!(untold(&made_up(), &run(cut.clone())), None);
         cut.designs[3].completed.truncate(1);
-        assert_eq!(untold(&made_up(), &run(cut)), Some(STOPPED));
-        let grid = Grid { title: "more".into(), notes: vec![ONE_RUN.into()], ..Grid::default() };
-        let told: String = briefs(vec![grid]).iter().map(Painted::plain).collect();
+        assert_eq!(untold(&made_up(), &run(cut)), Some(Untold::Stopped));
+        let grid = Grid::of_notes("more", vec![Untold::OneRun.sentence().into()]);
+        let one_run = WhatIf { grid, untold: Some(Untold::OneRun), untouched: vec![] };
+        let told: String = briefs(&[one_run]).iter().map(Painted::plain).collect();
         expect_test::expect![[r#"
 
             WHAT IF   more   (what it changes beyond luck; more: --all, what-if/)
@@ -227,31 +282,34 @@ mod tests {
     #[test]
     fn designs_that_a_change_does_not_touch_are_named() {
         let run = |result| WhatIfRun { name: "more".into(), result, surges: false };
-        assert_eq!(untouched(&made_up(), &run(made_up())).as_deref(), Some(NOTHING));
+        let told = |before: &ExperimentResult, with: ExperimentResult| {
+            left_alone(&untouched(before, &run(with.clone())), before, &with)
+        };
+        let none = "it changes no measure of any design";
+        assert_eq!(told(&made_up(), made_up()).as_deref(), Some(none));
         let mut one = made_up();
         one.designs.truncate(2);
         let before = one.clone();
         one.designs[0].scopes[0].needing += 1;
-        let told = untouched(&before, &run(one.clone()));
         let name = &before.designs[1].name;
         let expected = format!("it does not touch {name}: no measure changes there");
-        assert_eq!(told, Some(expected));
+        assert_eq!(told(&before, one.clone()), Some(expected));
         one.designs[1].cost_per_year += 1.0;
-        assert_eq!(untouched(&before, &run(one)), None);
+        assert_eq!(told(&before, one), None);
     }
 
     #[test]
     fn the_designs_are_named_once_above_the_first_change_that_tells_something() {
-        let grid = |title: &str, change: &[&str]| Grid {
-            title: title.into(),
-            head: vec!["A".into(), "B".into()],
-            rows: std::iter::once(("wrong answers".to_string(), vec!["3%".into(), "4%".into()]))
-                .chain(change.iter().map(|cell| (CHANGE.into(), vec!["·".into(), (*cell).into()])))
-                .collect(),
-            ..Grid::default()
+        let what_if = |title: &str, change: &[&str]| {
+            let mut grid = Grid::new(title, vec!["A".into(), "B".into()]);
+            grid.row("wrong answers", vec!["3%".into(), "4%".into()]);
+            for cell in change {
+                grid.below("a change of", vec!["·".into(), (*cell).into()]);
+            }
+            WhatIf { grid, untold: None, untouched: vec![] }
         };
-        let grids = vec![grid("first", &[]), grid("second", &["+1"]), grid("third", &["−2"])];
-        let told: String = briefs(grids).iter().map(Painted::plain).collect();
+        let all = [what_if("first", &[]), what_if("second", &["+1"]), what_if("third", &["−2"])];
+        let told: String = briefs(&all).iter().map(Painted::plain).collect();
         expect_test::expect![[r#"
 
             WHAT IF   first   (what it changes beyond luck; more: --all, what-if/)

@@ -25,7 +25,7 @@ pub use answer::{AnswerContext, Guesses, MOST_LINES, Said, SaidGoal, SaidScore, 
 pub use busiest::busiest;
 pub use depends::{dials_csv, dials_json, dials_text, input_label, written};
 pub use explain::{describe, measure_names};
-pub use grid::Grid;
+pub use grid::{Grid, GridRow};
 pub use numbers::{
     Told, estimate, heads, measured, measured_beside, money, points, share, signed, significant,
     thousands, time, value,

@@ -7,7 +7,7 @@ use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::MeasureUnit;
 use crate::present::{
-    Grid, Stretch, busiest, estimate, heads, measured, measured_beside, study_grids,
+    Grid, GridRow, Stretch, busiest, estimate, heads, measured, measured_beside, study_grids,
 };
 use crate::report::{MOST_ROLES, Report};
 use crate::sim::Cause;
@@ -210,30 +210,35 @@ pub(super) fn hours(sentence: &str) -> String {
     }
 }
 
-/// A table: `head` holds a cell for each column, the labels' included; cells are text or text with a mark. A
-/// label that begins with blanks belongs to the row above.
+/// A table: `head` holds a cell for each column, the labels' included; cells are text or text with a mark.
 pub(super) fn table(caption: &str, head: Vec<String>, rows: Vec<(String, Vec<Value>)>) -> Value {
-    let rows: Vec<Value> = rows
-        .into_iter()
-        .map(|(label, cells)| {
-            let below = label.starts_with("  ");
-            json!({ "label": label.trim(), "below": below, "cells": cells })
-        })
-        .collect();
+    let rows = rows.into_iter().map(|(label, cells)| row(&label, false, cells));
+    table_of(caption, head, rows.collect())
+}
+
+fn table_of(caption: &str, head: Vec<String>, rows: Vec<Value>) -> Value {
     json!({ "table": { "caption": caption, "head": head, "rows": rows } })
+}
+
+/// A row of a table; whether it belongs to the one above.
+fn row(label: &str, below: bool, cells: Vec<Value>) -> Value {
+    json!({ "label": label.trim(), "below": below, "cells": cells })
 }
 
 /// A grid and its notes.
 fn grid(of: &Grid, first: &str) -> Vec<Option<Value>> {
     let mut blocks = Vec::new();
-    if !of.rows.is_empty() {
+    if !of.has_only_notes() {
         let head = std::iter::once(first.to_owned()).chain(of.head.iter().cloned()).collect();
-        let rows = of.rows.iter().map(|(label, cells)| {
-            (label.clone(), cells.iter().map(|cell| json!({ "text": cell })).collect())
+        let told = |cells: &[String]| cells.iter().map(|cell| json!({ "text": cell })).collect();
+        let rows = of.rows.iter().map(|of| match of {
+            GridRow::Heading(words) => row(words, false, Vec::new()),
+            GridRow::Row { label, cells } => row(label, false, told(cells)),
+            GridRow::Below { label, cells } => row(label, true, told(cells)),
         });
-        blocks.push(Some(table(&of.title, head, rows.collect())));
+        blocks.push(Some(table_of(&of.title, head, rows.collect())));
     }
-    let own = if of.rows.is_empty() { format!("{}: ", of.title) } else { String::new() };
+    let own = if of.has_only_notes() { format!("{}: ", of.title) } else { String::new() };
     blocks.extend(of.notes.iter().map(|note| Some(paragraph(&format!("{own}{note}")))));
     blocks
 }

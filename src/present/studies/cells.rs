@@ -4,13 +4,8 @@ use serde_json::{Value, json};
 
 use crate::model::MeasureUnit;
 use crate::present::numbers::{Told, estimate, money, signed, significant, thousands};
-use crate::present::paint::Painted;
-use crate::present::words::{fill, fitting, right};
 use crate::stats::Interval;
 use crate::study::{Counted, Effect, Recovery, Yardstick};
-
-/// Width of a table, as of every line of an answer.
-const WIDTH: usize = 100;
 
 /// What stands where luck alone would do the same.
 pub(super) const LUCK: &str = "·";
@@ -99,34 +94,6 @@ pub(super) fn unit(yardstick: &Yardstick) -> &'static str {
         Counted::MoneyAYear => "money a year",
         Counted::Inquiries => "inquiries",
     }
-}
-
-/// A label and cells of equal width.
-pub(super) fn row(label: &str, cells: &[String], labels: usize) -> String {
-    let wide = (WIDTH - labels) / cells.len().max(1);
-    let mut line = fill(label, labels);
-    for cell in cells {
-        line.push_str(&right(&fitting(cell, wide - 1), wide));
-    }
-    line
-}
-
-/// A block in few lines: a row for each design, and where the rest is.
-pub(super) fn brief(
-    head: (&str, &str),
-    file: &str,
-    columns: &[String],
-    rows: impl Iterator<Item = (String, Vec<String>)>,
-) -> Painted {
-    let labels = WIDTH - columns.len() * (72 / columns.len().max(1));
-    let mut text = Painted::default();
-    text.blank();
-    text.head(head.0, &format!("   {} (more: --all, {file})", head.1));
-    text.line(row("", columns, labels));
-    for (label, cells) in rows {
-        text.line(row(&format!("  {label}"), &cells, labels));
-    }
-    text
 }
 
 /// When the backlog is ordinary again: `2d 4h ±3h`, `never in 3 of 10`.

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{interval_json, recovered, recovery_json, row};
+use super::cells::{NOTHING, change, interval_json, recovered, recovery_json};
+use super::lines::{broken, row, write_rows};
 use crate::experiment::{Measured, Verdict, span};
 use crate::model::MeasureUnit;
 use crate::present::answer::shortened;
@@ -19,9 +20,6 @@ const VERSION: u32 = 1;
 const LABELS: usize = 44;
 /// Width of a column, at most.
 const WIDE: usize = 14;
-
-/// A row: its label, and what it tells of a design.
-type Row = (String, Box<dyn Fn(&DesignDrill) -> String>);
 
 /// A block for each drill.
 pub(super) fn drills_text(drills: &[Drill]) -> Painted {
@@ -42,13 +40,9 @@ fn drill_text(drill: &Drill) -> Painted {
         }
     }
     let labels = names_row(drill, &mut text);
-    for (label, cell) in rows(drill) {
-        let cells: Vec<String> = drill.designs.iter().map(cell).collect();
-        text.line(row(&format!("  {label}"), &cells, labels));
-    }
-    for line in wrap(&words(drill), 2, 100, 2) {
-        text.line(format!("  {}", line.trim_start()));
-    }
+    let grid = drill_grid(drill);
+    write_rows(&grid.rows, labels, &mut text);
+    grid.notes.iter().flat_map(|note| broken(note)).for_each(|line| text.line(line));
     text
 }
 
@@ -93,13 +87,52 @@ fn words(drill: &Drill) -> String {
 
 /// The same as a table of cells.
 pub(super) fn drill_grid(drill: &Drill) -> Grid {
-    let rows = rows(drill).into_iter();
-    Grid {
-        title: format!("{}: {}", drill.name, drill.words),
-        head: drill.designs.iter().map(|design| design.design.clone()).collect(),
-        rows: rows.map(|(label, cell)| (label, drill.designs.iter().map(cell).collect())).collect(),
-        notes: vec![words(drill)],
+    let head = drill.designs.iter().map(|design| design.design.clone()).collect();
+    let mut grid = Grid::new(format!("{}: {}", drill.name, drill.words), head);
+    as_they_are(drill, &mut grid);
+    let mut known: Vec<Variant> = Vec::new();
+    for of in drill.designs.iter().flat_map(|design| &design.variants) {
+        if !known.contains(&of.variant) {
+            known.push(of.variant);
+            changed(drill, of.variant, &mut grid);
+        }
     }
+    grid.notes.push(words(drill));
+    grid
+}
+
+/// The rows on the designs as they are organized.
+fn as_they_are(drill: &Drill, grid: &mut Grid) {
+    let cells = |cell: &dyn Fn(&DesignDrill) -> String| -> Vec<String> {
+        drill.designs.iter().map(cell).collect()
+    };
+    let share = |of: &Measured| measured(Some(of), MeasureUnit::Share, "");
+    let promise = drill.promise.name();
+    let kept = cells(&|of| share(&of.as_it_is.promise));
+    grid.row(format!("{promise}, of those who write then"), kept);
+    grid.below("the same hours without the surge", cells(&|of| share(&of.ordinary.0)));
+    grid.row("answered at all", cells(&|of| share(&of.as_it_is.answered)));
+    grid.row("most messages at the desks", cells(&|of| whole(&of.as_it_is.peak)));
+    grid.below("without the surge", cells(&|of| whole(&of.ordinary.1)));
+    grid.below("so many after it began", cells(&|of| length(&of.as_it_is.peak_after)));
+    let recovery = cells(&|of| recovered(&of.as_it_is.recovery));
+    grid.row("ordinary again, after it ended", recovery);
+}
+
+/// The rows on the designs with a change of who must agree, or who owns what.
+fn changed(drill: &Drill, variant: Variant, grid: &mut Grid) {
+    let cells = |cell: &dyn Fn(&VariantDrill) -> String| -> Vec<String> {
+        let of = |design: &DesignDrill| {
+            design.variants.iter().find(|of| of.variant == variant).map_or(NOTHING.into(), cell)
+        };
+        drill.designs.iter().map(of).collect()
+    };
+    let promise = cells(&|of| change(of.effects[0].as_ref(), &drill.promise, ""));
+    grid.row(format!("with {}: kept of the promise", variant.name()), promise);
+    let peak = cells(&|of| change(of.effects[2].as_ref(), &Yardstick::Peak, ""));
+    grid.below("most messages at the desks", peak);
+    let recovery = cells(&|of| recovered(&of.passage.recovery));
+    grid.below("ordinary again, after it ended", recovery);
 }
 
 /// Who gets through the surge best, in a sentence; `None` where nobody wrote then.
@@ -141,54 +174,6 @@ pub(super) fn drill_sentence(drill: &Drill) -> Option<String> {
 fn sentence_start(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn rows(drill: &Drill) -> Vec<Row> {
-    let share = |of: &Measured| measured(Some(of), MeasureUnit::Share, "");
-    let promise = drill.promise.name();
-    let mut rows: Vec<Row> = vec![
-        (
-            format!("{promise}, of those who write then"),
-            Box::new(move |of| share(&of.as_it_is.promise)),
-        ),
-        ("  the same hours without the surge".into(), Box::new(move |of| share(&of.ordinary.0))),
-        ("answered at all".into(), Box::new(move |of| share(&of.as_it_is.answered))),
-        ("most messages at the desks".into(), Box::new(|of| whole(&of.as_it_is.peak))),
-        ("  without the surge".into(), Box::new(|of| whole(&of.ordinary.1))),
-        ("  so many after it began".into(), Box::new(|of| length(&of.as_it_is.peak_after))),
-        ("ordinary again, after it ended".into(), Box::new(|of| recovered(&of.as_it_is.recovery))),
-    ];
-    let variants = drill.designs.iter().flat_map(|design| design.variants.iter());
-    let mut known: Vec<Variant> = Vec::new();
-    for variant in variants.map(|of| of.variant) {
-        if !known.contains(&variant) {
-            known.push(variant);
-        }
-    }
-    for variant in known {
-        let promised = drill.promise;
-        let cell = move |of: &DesignDrill, what: &dyn Fn(&VariantDrill) -> String| {
-            of.variants.iter().find(|of| of.variant == variant).map_or("–".into(), what)
-        };
-        rows.push((
-            format!("with {}: kept of the promise", variant.name()),
-            Box::new(move |of| cell(of, &|of| sure(of.effects[0].as_ref(), &promised))),
-        ));
-        rows.push((
-            "  most messages at the desks".into(),
-            Box::new(move |of| cell(of, &|of| sure(of.effects[2].as_ref(), &Yardstick::Peak))),
-        ));
-        rows.push((
-            "  ordinary again, after it ended".into(),
-            Box::new(move |of| cell(of, &|of| recovered(&of.passage.recovery))),
-        ));
-    }
-    rows
-}
-
-/// A difference where it is beyond luck.
-fn sure(effect: Option<&Effect>, yardstick: &Yardstick) -> String {
-    super::cells::change(effect, yardstick, "")
 }
 
 /// A number of inquiries.

@@ -3,21 +3,19 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    LUCK, NOTHING, brief, change, effects_json, numbers, plain, recovered, recovery_json, row,
-    unit, yardsticks_json,
+    LUCK, NOTHING, change, effects_json, numbers, plain, recovered, recovery_json, unit,
+    yardsticks_json,
 };
+use super::lines::{brief, broken, write_grid};
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::wrap;
 use crate::study::{DesignKnockOuts, KnockOut, KnockOuts, Missing};
 
 /// Version of the block in `results.json`.
 const VERSION: u32 = 1;
 /// Width of the labels.
 const LABELS: usize = 36;
-/// Width of sentences.
-const WIDTH: usize = 100;
 /// Harmful roles and links that are printed for each design; all are in the table.
 const ROLES: usize = 6;
 const LINKS: usize = 4;
@@ -36,8 +34,8 @@ pub(super) fn knock_outs_text(of: &KnockOuts, day: &str, currency: &str) -> Pain
     text.line(format!(
         "  for those who write in the {days:.0} days from then on. · is nothing sure; peak: most unanswered."
     ));
-    for design in &of.designs {
-        design_text(of, design, currency, &mut text);
+    for grid in knock_outs_grids(of, currency) {
+        write_grid(&grid, LABELS, broken, &mut text);
     }
     text
 }
@@ -65,51 +63,35 @@ pub(super) fn knock_outs_brief(of: &KnockOuts, day: &str, currency: &str) -> Pai
     brief(("KNOCK-OUTS", &means), "knock_outs.csv", &columns, rows)
 }
 
-fn design_text(of: &KnockOuts, design: &DesignKnockOuts, currency: &str, text: &mut Painted) {
-    let grid = design_grid(of, design, currency);
-    if grid.rows.is_empty() {
-        for note in grid.notes {
-            text.line(format!("{}: {note}", design.design));
-        }
-        return;
-    }
-    text.line(row(&grid.title, &grid.head, LABELS));
-    for (label, cells) in &grid.rows {
-        text.line(row(&format!("  {label}"), cells, LABELS));
-    }
-    for line in grid.notes.iter().flat_map(|note| wrap(note, 2, WIDTH, 2)) {
-        text.line(format!("  {}", line.trim_start()));
-    }
-}
-
 /// A table of cells for each design.
 pub(super) fn knock_outs_grids(of: &KnockOuts, currency: &str) -> Vec<Grid> {
     of.designs.iter().map(|design| design_grid(of, design, currency)).collect()
 }
 
 fn design_grid(of: &KnockOuts, design: &DesignKnockOuts, currency: &str) -> Grid {
-    let title = design.design.clone();
     // What a design has no value of is no column.
     let shown: Vec<usize> =
         (0..of.yardsticks.len()).filter(|&i| design.whole[i].is_some()).collect();
     if shown.is_empty() {
         let notes =
             vec!["its backlog grows all through that week as it is; nothing to compare".into()];
-        return Grid { title, notes, ..Grid::default() };
+        return Grid::of_notes(&design.design, notes);
     }
     let head = |&i: &usize| short(&of.yardsticks[i].name());
     let head = shown.iter().map(head).chain(["ordinary in".into()]).collect();
+    let mut grid = Grid::new(&design.design, head);
     let whole = shown.iter().map(|&i| plain(design.whole[i], &of.yardsticks[i], currency));
-    let mut rows = vec![("everybody there".to_owned(), whole.chain([String::new()]).collect())];
+    grid.row("everybody there", whole.chain([String::new()]).collect());
     let told = told(design);
     for knock_out in &told {
         let cells = shown
             .iter()
             .map(|&i| change(knock_out.effects[i].as_ref(), &of.yardsticks[i], currency))
             .chain([back(knock_out)]);
-        rows.push((format!("without {}", words(&knock_out.missing)), cells.collect()));
+        grid.row(format!("without {}", words(&knock_out.missing)), cells.collect());
     }
-    Grid { title, head, rows, notes: rest(design, told.len()).into_iter().collect() }
+    grid.notes.extend(rest(design, told.len()));
+    grid
 }
 
 /// The most harmful roles, those who approve whether they are or not, and the most harmful links.

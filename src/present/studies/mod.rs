@@ -3,6 +3,7 @@
 mod cells;
 mod crisis;
 mod knock_outs;
+mod lines;
 mod presence;
 mod silos;
 mod tactics;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{brief, change, effects_json, numbers, row, unit, yardsticks_json};
+use super::cells::{change, effects_json, numbers, unit, yardsticks_json};
+use super::lines::{brief, unbroken, write_grid};
 use crate::experiment::Measured;
 use crate::present::grid::Grid;
 use crate::present::numbers::{estimate, significant};
@@ -24,17 +25,7 @@ pub(super) fn presence_text(presence: &Presence, currency: &str) -> Painted {
     let means = "what work on mentions adds, shares in points (· is nothing sure)";
     text.head("PRICE OF BEING PROACTIVE", &format!("   {means}"));
     for grid in presence_grids(presence, currency) {
-        text.line(row(&grid.title, &grid.head, LABELS));
-        for (label, cells) in &grid.rows {
-            if cells.is_empty() {
-                text.line(label.clone());
-            } else {
-                text.line(row(&format!("  {label}"), cells, LABELS));
-            }
-        }
-        for note in grid.notes {
-            text.line(format!("  {note}"));
-        }
+        write_grid(&grid, LABELS, unbroken, &mut text);
     }
     text
 }
@@ -66,21 +57,20 @@ fn grid(presence: &Presence, designs: &[DesignPresence], currency: &str) -> Grid
     let cells = |cell: &dyn Fn(&DesignPresence) -> String| -> Vec<String> {
         designs.iter().map(cell).collect()
     };
-    let mut grid =
-        Grid { title: "it brings".into(), head: cells(&|of| of.design.clone()), ..Grid::default() };
+    let mut grid = Grid::new("it brings", cells(&|of| of.design.clone()));
     for (i, yardstick) in presence.brings.iter().enumerate() {
         let told = cells(&|of| value(of.brings[i].as_ref(), yardstick, currency));
-        grid.rows.push((yardstick.name(), told));
+        grid.row(yardstick.name(), told);
     }
     let hours = cells(&|of| of.hours.map_or("–".into(), |h| format!("{} h", significant(h, 2))));
-    grid.rows.push(("hours a week that go into it".into(), hours));
-    grid.rows.push(("and adds for those who wrote to us".into(), Vec::new()));
+    grid.row("hours a week that go into it", hours);
+    grid.heading("and adds for those who wrote to us");
     for (i, yardstick) in presence.yardsticks.iter().enumerate() {
         let told = cells(&|of| match of.adds.get(i) {
             None => "–".into(),
             Some(effect) => change(effect.as_ref(), yardstick, currency),
         });
-        grid.rows.push((yardstick.name(), told));
+        grid.row(yardstick.name(), told);
     }
     for of in designs {
         let design = &of.design;

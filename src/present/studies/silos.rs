@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    EFFECT, brief, change, difference, effect_cells, effects_json, plain, row, size,
-    yardsticks_json,
+    EFFECT, change, difference, effect_cells, effects_json, plain, size, yardsticks_json,
 };
+use super::lines::{brief, unbroken, write_grid};
 use crate::model::{SHARED, Shared};
 use crate::present::grid::Grid;
 use crate::present::numbers::money;
@@ -25,8 +25,8 @@ pub(super) fn silos_text(silos: &Silos, currency: &str) -> Painted {
     text.blank();
     let means = "if desks shared more: what changes, shares in points (· is nothing sure)";
     text.head("COST OF SILOS", &format!("   {means}"));
-    for design in &silos.designs {
-        design_text(silos, design, currency, &mut text);
+    for grid in silos_grids(silos, currency) {
+        write_grid(&grid, LABELS, unbroken, &mut text);
     }
     text
 }
@@ -59,50 +59,31 @@ pub(super) fn silos_brief(silos: &Silos, currency: &str) -> Painted {
     brief(("COST OF SILOS", means), "silos.csv", &columns, rows)
 }
 
-fn design_text(silos: &Silos, design: &DesignSilos, currency: &str, text: &mut Painted) {
-    if design.steps.is_empty() {
-        text.line(format!("{}: no walls; its desks share all three already", design.design));
-        return;
-    }
-    let grid = design_grid(silos, design, currency);
-    text.line(row(&grid.title, &grid.head, LABELS));
-    for (label, cells) in &grid.rows {
-        text.line(row(&format!("  {label}"), cells, LABELS));
-    }
-    for note in grid.notes {
-        text.line(format!("  {note}"));
-    }
-}
-
 /// A table of cells for each design.
 pub(super) fn silos_grids(silos: &Silos, currency: &str) -> Vec<Grid> {
     silos.designs.iter().map(|design| design_grid(silos, design, currency)).collect()
 }
 
 fn design_grid(silos: &Silos, design: &DesignSilos, currency: &str) -> Grid {
-    let title = design.design.clone();
     if design.steps.is_empty() {
         let notes = vec!["no walls; its desks share all three already".into()];
-        return Grid { title, notes, ..Grid::default() };
+        return Grid::of_notes(&design.design, notes);
     }
     let told = told(design);
     let heads = told.iter().map(|step| head(&step.shares));
-    let mut grid = Grid {
-        title,
-        head: std::iter::once("today".into()).chain(heads).collect(),
-        ..Grid::default()
-    };
+    let head_row = std::iter::once("today".into()).chain(heads).collect();
+    let mut grid = Grid::new(&design.design, head_row);
     for (i, yardstick) in silos.yardsticks.iter().enumerate() {
         let changes = told.iter().map(|step| change(step.effects[i].as_ref(), yardstick, currency));
         let today = plain(design.today[i], yardstick, currency);
         let cells: Vec<String> = std::iter::once(today).chain(changes).collect();
-        let label = match yardstick {
+        let label: String = match yardstick {
             Yardstick::Rereading => "re-reading, recognizing: a week".into(),
             Yardstick::Together => "working together in all: a week".into(),
             Yardstick::Worth => "the same in money: a year".into(),
             measure => measure.name(),
         };
-        grid.rows.push((label, cells));
+        grid.row(label, cells);
     }
     if let Some(role) = &design.falls_behind {
         grid.notes.push(format!("today {role} falls behind for good, so nothing can be compared"));

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    EFFECT, NOTHING, brief, change, effect_cells, effects_json, plain, row, size, yardsticks_json,
+    EFFECT, NOTHING, change, effect_cells, effects_json, plain, size, yardsticks_json,
 };
+use super::lines::{brief, unbroken, write_grid};
 use crate::present::grid::Grid;
 use crate::present::numbers::{money, share};
 use crate::present::paint::Painted;
@@ -25,8 +26,8 @@ pub(super) fn tactics_text(tactics: &Tactics, currency: &str) -> Painted {
     text.blank();
     let means = "what serves no objective, taken away (points; · is nothing sure)";
     text.head("TACTICS WITHOUT A STRATEGY", &format!("   {means}"));
-    for design in &tactics.designs {
-        design_text(tactics, design, currency, &mut text);
+    for grid in tactics_grids(tactics, currency) {
+        write_grid(&grid, LABELS, unbroken, &mut text);
     }
     text
 }
@@ -54,49 +55,29 @@ pub(super) fn tactics_brief(tactics: &Tactics, currency: &str) -> Painted {
     brief(head, "tactics.csv", &columns.map(String::from), rows)
 }
 
-fn design_text(tactics: &Tactics, design: &DesignTactics, currency: &str, text: &mut Painted) {
-    let grid = design_grid(tactics, design, currency);
-    if design.steps.is_empty() {
-        let mut notes = grid.notes.into_iter();
-        text.line(format!("{}: {}", grid.title, notes.next().unwrap_or_default()));
-        return notes.for_each(|note| text.line(format!("  {note}")));
-    }
-    text.line(row(&grid.title, &grid.head, LABELS));
-    for (label, cells) in &grid.rows {
-        text.line(row(&format!("  {label}"), cells, LABELS));
-    }
-    for note in grid.notes {
-        text.line(format!("  {note}"));
-    }
-}
-
 /// A table of cells for each design.
 pub(super) fn tactics_grids(tactics: &Tactics, currency: &str) -> Vec<Grid> {
     tactics.designs.iter().map(|design| design_grid(tactics, design, currency)).collect()
 }
 
 fn design_grid(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Grid {
-    let title = design.design.clone();
     let aligned = design.alignment.map(|alignment| {
         format!("{} of all paid time is for an objective", share(alignment, None))
     });
     if design.steps.is_empty() {
         let none = "none: every channel has an objective, all content says what it serves";
         let notes = std::iter::once(none.into()).chain(aligned).collect();
-        return Grid { title, notes, ..Grid::default() };
+        return Grid::of_notes(&design.design, notes);
     }
     let told = told(design);
     let heads = told.iter().map(|step| head(&step.without));
-    let mut grid = Grid {
-        title,
-        head: std::iter::once("today".into()).chain(heads).collect(),
-        ..Grid::default()
-    };
+    let head_row = std::iter::once("today".into()).chain(heads).collect();
+    let mut grid = Grid::new(&design.design, head_row);
     for (i, yardstick) in tactics.yardsticks.iter().enumerate() {
         let changes = told.iter().map(|step| change(step.effects[i].as_ref(), yardstick, currency));
         let today = plain(design.today[i], yardstick, currency);
         let cells: Vec<String> = std::iter::once(today).chain(changes).collect();
-        let label = match (&tactics.objectives[i], yardstick) {
+        let label: String = match (&tactics.objectives[i], yardstick) {
             (Some(id), delay) if delay.id() == "first_reply_mean" => {
                 format!("{id}: mean time to the first reply")
             }
@@ -104,7 +85,7 @@ fn design_grid(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Gri
             (None, Yardstick::AtWork) => "hours at work: a week".into(),
             (None, _) => "the same in money: a year".into(),
         };
-        grid.rows.push((label, cells));
+        grid.row(label, cells);
     }
     if let Some(role) = &design.falls_behind {
         grid.notes.push(format!("today {role} falls behind for good, so nothing can be compared"));

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    EFFECT, NOTHING, brief, change, difference, effect_cells, effects_json, interval_json, plain,
-    row, yardsticks_json,
+    EFFECT, NOTHING, change, difference, effect_cells, effects_json, interval_json, plain,
+    yardsticks_json,
 };
+use super::lines::{brief, write_grid};
 use crate::experiment::Measured;
 use crate::model::MeasureUnit;
 use crate::present::grid::Grid;
@@ -41,21 +42,20 @@ pub(super) fn waits_text(waits: &Waits, currency: &str) -> Painted {
         text.line(format!("in time: {}", promise.name()));
     }
     for grid in waits_grids(waits, currency) {
-        if !grid.head.is_empty() {
-            text.line(row(&grid.title, &grid.head, LABELS));
-        }
-        for (label, cells) in &grid.rows {
-            text.line(row(&format!("  {label}"), cells, LABELS));
-        }
-        for note in &grid.notes {
-            let own =
-                if grid.head.is_empty() { format!("{}: ", grid.title) } else { String::new() };
-            for line in wrap(&format!("{own}{note}"), 0, WIDTH, 2) {
-                text.line(format!("  {line}"));
-            }
+        if grid.has_only_notes() {
+            // as far in as the notes of the other tables, which stand above and below
+            let own = grid.notes.iter().map(|note| format!("{}: {note}", grid.title));
+            own.flat_map(|note| hanging(&note)).for_each(|line| text.line(line));
+        } else {
+            write_grid(&grid, LABELS, hanging, &mut text);
         }
     }
     text
+}
+
+/// A note in as many lines as it takes, those after its first further in.
+fn hanging(note: &str) -> Vec<String> {
+    wrap(note, 0, WIDTH, 2).into_iter().map(|line| format!("  {line}")).collect()
 }
 
 /// The same in few lines: the cause that it is worth most to be rid of.
@@ -97,7 +97,7 @@ fn dearest(design: &DesignWaits) -> Option<(&CausePrice, &PricedChange)> {
 /// A table for each design.
 pub(super) fn waits_grids(waits: &Waits, currency: &str) -> Vec<Grid> {
     let mut grids: Vec<Grid> = waits.designs.iter().map(|of| grid(waits, of, currency)).collect();
-    if let Some(last) = grids.iter_mut().rfind(|grid| !grid.head.is_empty()) {
+    if let Some(last) = grids.iter_mut().rfind(|grid| !grid.has_only_notes()) {
         last.notes.push(MOVES.into());
     }
     grids
@@ -118,13 +118,12 @@ fn column(yardstick: &Yardstick) -> Option<&'static str> {
 }
 
 fn grid(waits: &Waits, design: &DesignWaits, currency: &str) -> Grid {
-    let title = design.design.clone();
     if let Some(role) = &design.falls_behind {
         let notes = vec![format!("{role} falls behind for good, so nothing can be compared")];
-        return Grid { title, notes, ..Grid::default() };
+        return Grid::of_notes(&design.design, notes);
     }
     if design.causes.is_empty() {
-        return Grid { title, notes: vec!["nobody waits".into()], ..Grid::default() };
+        return Grid::of_notes(&design.design, vec!["nobody waits".into()]);
     }
     let shown: Vec<usize> =
         (0..waits.yardsticks.len()).filter(|&at| column(&waits.yardsticks[at]).is_some()).collect();
@@ -133,17 +132,17 @@ fn grid(waits: &Waits, design: &DesignWaits, currency: &str) -> Grid {
     let cells = |first: String, of: &dyn Fn(usize) -> String| -> Vec<String> {
         std::iter::once(first).chain(shown.iter().map(|&at| of(at))).collect()
     };
-    let mut grid = Grid { title, head, ..Grid::default() };
+    let mut grid = Grid::new(&design.design, head);
     let today = |at: usize| plain(design.today[at], &waits.yardsticks[at], currency);
-    grid.rows.push(("today".into(), cells(String::new(), &today)));
+    grid.row("today", cells(String::new(), &today));
     for cause in &design.causes {
         let label = cause.cause.label();
-        grid.rows.push((label.into(), cells(booked(cause), &|_| String::new())));
+        grid.row(label, cells(booked(cause), &|_| String::new()));
         for priced in &cause.changes {
             let left = priced.of_this.map_or(NOTHING.into(), |of| time(of.after.max(0.0), None));
             let changed =
                 |at: usize| short(priced.effects[at].as_ref(), &waits.yardsticks[at], currency);
-            grid.rows.push((format!("  {}", priced.remedy.name()), cells(left, &changed)));
+            grid.below(priced.remedy.name(), cells(left, &changed));
         }
         match cause.changes.first() {
             Some(first) => grid.notes.push(sentence(cause, first)),
