@@ -7,7 +7,9 @@ use crate::model::{
     Arrivals, ChannelId, From, LanguageId, LinkKind, Model, Readers, Relief, RoleLoad, StudyKind,
     Work, reliefs,
 };
-use crate::present::{Stretch, fill, heads, money, pad, share, significant, thousands, time};
+use crate::present::{
+    NOTHING, Stretch, fill, heads, money, pad, share, significant, thousands, time,
+};
 use crate::scenario::{Scenario, Staffing};
 use crate::study::{Foretold, quoted};
 
@@ -268,10 +270,10 @@ fn over(looked: &Looked<'_>, model: &Model, load: &RoleLoad) -> &'static str {
 fn row(model: &Model, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) -> String {
     let role = looked.design.organization.role(load.role);
     let heads = role.headcount().map_or("any".to_owned(), heads);
-    let number = |value: f64| if value == 0.0 { "–".to_owned() } else { significant(value, 3) };
+    let number = |value: f64| if value == 0.0 { NOTHING.to_owned() } else { significant(value, 3) };
     let present = load.present().map_or("any".to_owned(), number);
     let busy = match looked.busy(&model.world, load) {
-        None => "–".to_owned(),
+        None => NOTHING.to_owned(),
         Some(share) if share.is_finite() => format!("{:.0}%", 100.0 * share),
         Some(_) => "nobody".to_owned(),
     };

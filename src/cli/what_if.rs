@@ -3,7 +3,9 @@
 use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::model::MeasureUnit;
-use crate::present::{Grid, GridRow, Painted, fitting, list, measured, pad, right, signed};
+use crate::present::{
+    Cell, Grid, GridRow, LUCK, Painted, Told, fitting, list, measured_cell, pad, right, signed,
+};
 use crate::study::{Effect, changes};
 
 /// Rows told about each change, where the scenario has them.
@@ -158,17 +160,18 @@ fn what_if(simulated: &Simulated, run: &WhatIfRun, currency: &str) -> WhatIf {
         let Some(quantity) = before.quantity(id) else { continue };
         let of = &before.quantities[quantity];
         let designs = 0..before.designs.len();
-        let cells: Vec<String> =
+        let cells: Vec<Cell> =
             designs.clone().map(|design| with(run, design, id, currency)).collect();
-        if cells.iter().all(|cell| cell == "–") {
+        if !cells.iter().any(Cell::tells) {
             continue;
         }
-        grid.row(of.name(), cells);
-        let changes: Vec<String> = designs
+        grid.row(of.name(), cells.iter().map(Cell::to_string).collect());
+        let changes: Vec<Option<Told>> = designs
             .map(|design| change(changed.of(design, &of.id()), currency, of.unit()))
             .collect();
-        if changes.iter().any(|change| change != "·") {
-            grid.below("a change of", changes);
+        if changes.iter().any(Option::is_some) {
+            let text = |of: Option<Told>| of.map_or(LUCK.into(), |told| told.to_string());
+            grid.below("a change of", changes.into_iter().map(text).collect());
         }
     }
     let both = run.result.designs.iter().zip(&before.designs);
@@ -241,16 +244,16 @@ fn row(label: &str, cells: &[String]) -> String {
 }
 
 /// The value with the change.
-fn with(run: &WhatIfRun, design: usize, id: &str, currency: &str) -> String {
-    let Some(quantity) = run.result.quantity(id) else { return "–".into() };
-    measured(run.result.of(design, quantity), run.result.quantities[quantity].unit(), currency)
+fn with(run: &WhatIfRun, design: usize, id: &str, currency: &str) -> Cell {
+    let Some(quantity) = run.result.quantity(id) else { return Cell::Nothing };
+    measured_cell(run.result.of(design, quantity), run.result.quantities[quantity].unit(), currency)
 }
 
 /// The paired difference it makes, where that is beyond luck and not too small for the digits that are shown.
-fn change(effect: Option<&Effect>, currency: &str, unit: MeasureUnit) -> String {
+fn change(effect: Option<&Effect>, currency: &str, unit: MeasureUnit) -> Option<Told> {
     let sure = effect.filter(|effect| effect.is_sure());
     let told = sure.map(|effect| signed(&effect.difference, unit, currency));
-    told.filter(|told| !told.is_nothing()).map_or("·".into(), |told| told.to_string())
+    told.filter(|told| !told.is_nothing())
 }
 
 #[cfg(test)]
@@ -304,7 +307,7 @@ mod tests {
             let mut grid = Grid::new(title, vec!["A".into(), "B".into()]);
             grid.row("wrong answers", vec!["3%".into(), "4%".into()]);
             for cell in change {
-                grid.below("a change of", vec!["·".into(), (*cell).into()]);
+                grid.below("a change of", vec![LUCK.into(), (*cell).into()]);
             }
             WhatIf { grid, untold: None, untouched: vec![] }
         };

@@ -27,8 +27,8 @@ pub use depends::{dials_csv, dials_json, dials_text, input_label, written};
 pub use explain::{describe, measure_names};
 pub use grid::{Grid, GridRow};
 pub use numbers::{
-    Told, estimate, heads, measured, measured_beside, money, points, share, signed, significant,
-    thousands, time, value,
+    Cell, Told, estimate, heads, measured, measured_beside, measured_cell, money, points, share,
+    signed, significant, thousands, time, value,
 };
 pub use paint::{Paint, Painted};
 pub use replay::{DayKind, RecordedDay, replay_json};
@@ -45,4 +45,4 @@ pub use studies::{
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};
 pub(crate) use words::wrap;
-pub use words::{fill, fitting, list, pad, right, width};
+pub use words::{LUCK, NOTHING, fill, fitting, list, pad, right, width};

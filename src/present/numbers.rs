@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::experiment::{Measured, Quantity};
 use crate::model::MeasureUnit;
+use crate::present::words::NOTHING;
 use crate::stats::Interval;
 use crate::units::{SimTime, grouped};
 
@@ -67,13 +68,46 @@ impl Told {
     }
 }
 
+/// What a cell says of a measured quantity: whoever leaves out what says nothing need not read the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// There is no value.
+    Nothing,
+    /// A time without end.
+    Never,
+    /// A value in its unit.
+    Told(String),
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Cell::Nothing => NOTHING,
+            Cell::Never => "never",
+            Cell::Told(text) => text,
+        })
+    }
+}
+
+impl Cell {
+    /// Whether it says something, be it that something never comes.
+    pub fn tells(&self) -> bool {
+        *self != Cell::Nothing
+    }
+}
+
 /// A measured quantity, in its unit; `–` where there is nothing, `never` for a time without end.
 pub fn measured(measured: Option<&Measured>, unit: MeasureUnit, currency: &str) -> String {
-    let Some(measured) = measured else { return "–".into() };
+    measured_cell(measured, unit, currency).to_string()
+}
+
+/// The same, before it is text.
+pub fn measured_cell(measured: Option<&Measured>, unit: MeasureUnit, currency: &str) -> Cell {
+    let Some(measured) = measured else { return Cell::Nothing };
     match measured.interval {
-        Some(interval) => estimate(interval.mean, interval.half_width, unit, currency),
-        None if unit == MeasureUnit::Minutes && !measured.values.is_empty() => "never".into(),
-        None => "–".into(),
+        Some(interval) => Cell::Told(estimate(interval.mean, interval.half_width, unit, currency)),
+        None if unit == MeasureUnit::Minutes && !measured.values.is_empty() => Cell::Never,
+        None => Cell::Nothing,
     }
 }
 
@@ -348,6 +382,19 @@ mod tests {
         let time = Measured::of(&[60.0, 60.2], 0.95);
         let text = measured(Some(&time), MeasureUnit::Minutes, "");
         assert_eq!(measured_beside(Some(&time), 60.0, MeasureUnit::Minutes, ""), text);
+    }
+
+    #[test]
+    fn a_cell_knows_whether_it_says_anything() {
+        let none = Measured::from_samples(&[crate::experiment::Sample::None; 2], 0.95);
+        let cell = |of, unit| measured_cell(of, unit, "");
+        assert_eq!(cell(None, MeasureUnit::Minutes), Cell::Nothing);
+        assert_eq!(cell(Some(&none), MeasureUnit::Share), Cell::Nothing);
+        assert_eq!(cell(Some(&none), MeasureUnit::Minutes), Cell::Never);
+        let share = Measured::of(&[0.5, 0.5], 0.95);
+        assert_eq!(cell(Some(&share), MeasureUnit::Share), Cell::Told("50 ±0%".into()));
+        assert_eq!([Cell::Nothing, Cell::Never].map(|cell| cell.tells()), [false, true]);
+        assert_eq!([Cell::Nothing, Cell::Never].map(|cell| cell.to_string()), ["–", "never"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::numbers::significant;
 use super::results_json::numbers::{maybe, number};
-use super::words::{fill, right};
+use super::words::{NOTHING, fill, right};
 use crate::study::{ALLOWED, CaseResult, MeasureResult, RETEST, Selftest};
 
 /// Widths of case and measure, and of a number.
@@ -45,10 +45,10 @@ pub fn selftest_text(of: &Selftest) -> String {
 
 fn row(case: &str, measure: &MeasureResult) -> String {
     let or_dash = |value: Option<f64>, digits| {
-        value.map_or_else(|| "–".to_owned(), |value| significant(value, digits))
+        value.map_or_else(|| NOTHING.to_owned(), |value| significant(value, digits))
     };
     let verdict = if measure.passed() { "" } else { "  off" };
-    let z = measure.z.map_or_else(|| "–".to_owned(), |z| format!("{z:+.2}"));
+    let z = measure.z.map_or_else(|| NOTHING.to_owned(), |z| format!("{z:+.2}"));
     let cells = [
         significant(measure.exact, 5),
         or_dash(measure.simulated, 5),

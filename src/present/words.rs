@@ -2,6 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
+/// What stands where there is nothing to tell.
+pub const NOTHING: &str = "–";
+/// What stands where luck alone would do the same.
+pub const LUCK: &str = "·";
+
 /// `one, two and three`.
 pub fn list(names: &[&str]) -> String {
     match names {

@@ -6,7 +6,7 @@ use crate::experiment::{DesignResult, RoleResult};
 use crate::model::{
     Design, Employer, From, Link, LinkKind, MeasureUnit, Organization, RoleId, Work, World,
 };
-use crate::present::{busiest, heads, list, measured, share, time};
+use crate::present::{busiest, heads, list, measured, measured_cell, share, time};
 use crate::report::{MOST_ROLES, Report};
 use crate::sim::Bin;
 
@@ -53,8 +53,8 @@ fn people(count: f64) -> String {
 /// `56 ±1%` of the paid time; nothing for a role nobody waits for.
 fn busy(role: &RoleResult) -> Option<String> {
     role.heads?;
-    let told = measured(Some(role.number("utilization")), MeasureUnit::Share, "");
-    (told != "–").then_some(told)
+    let told = measured_cell(Some(role.number("utilization")), MeasureUnit::Share, "");
+    told.tells().then(|| told.to_string())
 }
 
 /// By role, the links that begin or end there.

@@ -7,7 +7,8 @@ use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::MeasureUnit;
 use crate::present::{
-    Grid, GridRow, Stretch, busiest, estimate, heads, measured, measured_beside, study_grids,
+    Cell, Grid, GridRow, NOTHING, Stretch, busiest, estimate, heads, measured, measured_beside,
+    measured_cell, study_grids,
 };
 use crate::report::{MOST_ROLES, Report};
 use crate::sim::Cause;
@@ -256,7 +257,7 @@ fn goals(report: &Report<'_>) -> Option<Value> {
     }
     let cell = |runs: &Option<GoalRuns>, reached: &str| match runs {
         None => json!({ "text": "✗ falls behind", "mark": "bad" }),
-        Some(runs) if runs.of == 0 => json!({ "text": "–" }),
+        Some(runs) if runs.of == 0 => json!({ "text": NOTHING }),
         Some(runs) => {
             let (sign, mark) = match (runs.is_met(), runs.is_missed()) {
                 (true, _) => ("✓", "good"),
@@ -305,13 +306,13 @@ fn results(report: &Report<'_>, telling: bool) -> Value {
         .collect();
     quantities.sort_by_key(|(at, quantity)| (place(quantity), *at));
     let rows = quantities.into_iter().filter_map(|(at, quantity)| {
-        let cell = |design: usize| {
-            let of = result.of(design, at);
-            let text = measured(of, quantity.unit(), report.currency);
-            json!({ "text": text, "measure": quantity.id(), "design": design })
+        let cell = |design| measured_cell(result.of(design, at), quantity.unit(), report.currency);
+        let cells: Vec<Cell> = (0..result.designs.len()).map(cell).collect();
+        let told = |(design, cell): (usize, &Cell)| {
+            json!({ "text": cell.to_string(), "measure": quantity.id(), "design": design })
         };
-        let cells: Vec<Value> = (0..result.designs.len()).map(cell).collect();
-        cells.iter().any(|cell| cell["text"] != "–").then(|| (quantity.name(), cells))
+        let tell = cells.iter().any(Cell::tells);
+        tell.then(|| (quantity.name(), cells.iter().enumerate().map(told).collect()))
     });
     let caption = match (telling, report.result.given_log) {
         (true, false) => "Over all inquiries; ± is luck only, not wrong inputs",

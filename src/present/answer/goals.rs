@@ -5,7 +5,7 @@ use super::{AnswerContext, WIDTH};
 use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, ScopeOf};
 use crate::present::numbers::value;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, list, right, width, wrap};
+use crate::present::words::{NOTHING, fill, list, right, width, wrap};
 
 /// Most goals that are shown.
 const MOST: usize = 6;
@@ -91,8 +91,8 @@ fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
 
 fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {
     match runs {
-        None => (Paint::Bad, "✗  –".into()),
-        Some(runs) if runs.of == 0 => (Paint::Plain, "–".into()),
+        None => (Paint::Bad, format!("✗  {NOTHING}")),
+        Some(runs) if runs.of == 0 => (Paint::Plain, NOTHING.into()),
         Some(runs) if runs.is_met() => (Paint::Good, format!("✓ {:>2}", runs.met)),
         Some(runs) if runs.is_missed() => (Paint::Bad, format!("✗ {:>2}", runs.met)),
         Some(runs) => (Paint::Middling, format!("~ {:>2}", runs.met)),

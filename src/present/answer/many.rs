@@ -1,14 +1,13 @@
 //! More designs than fit side by side: a row for each, instead of a column.
 
-use super::results::{ROWS, short, telling};
+use super::results::{ROWS, cells, short, tell, telling, texts};
 use super::verdict::nobody_asked;
 use super::waits::cell;
 use super::{AnswerContext, LeftOut, WIDTH};
 use crate::experiment::{DesignResult, ExperimentResult};
-use crate::model::MeasureUnit;
-use crate::present::numbers::{measured, share};
+use crate::present::numbers::share;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, right, width, wrap};
+use crate::present::words::{NOTHING, fill, right, width, wrap};
 use crate::sim::Cause;
 
 /// Least width of the names.
@@ -59,12 +58,9 @@ fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column
     let column = |id: &&'static str| -> Option<Column> {
         let id = telling(result, id);
         let quantity = result.quantity(id)?;
-        let unit = result.quantities[quantity].unit();
-        let cell = |design| measured(result.of(design, quantity), unit, context.currency);
-        let cells: Vec<String> = (0..result.designs.len()).map(cell).collect();
+        let cells = cells(result, quantity, context.currency);
         let (_, heads) = HEADS.iter().find(|(known, _)| *known == id)?;
-        let tells = |cell: &String| cell != "–" && !(nobody && cell == "never");
-        cells.iter().any(tells).then(|| (heads.map(String::from), cells))
+        tell(&cells, nobody).then(|| (heads.map(String::from), texts(&cells)))
     };
     // The settled by the first reply are in the files: seven columns fit.
     ROWS.iter().filter(|&&id| id != "settled_by_first_reply").filter_map(column).collect()
@@ -76,18 +72,16 @@ fn work(result: &ExperimentResult) -> Vec<Column> {
         result.designs.iter().map(cell).collect()
     };
     let role = |design: &DesignResult| {
-        design.busiest_role().map_or("–".into(), |role| short(&role.name, 14))
+        design.busiest_role().map_or(NOTHING.into(), |role| short(&role.name, 14))
     };
     let busy = |design: &DesignResult| {
         let busy = design.busiest_role().and_then(|role| role.number("utilization").interval);
-        busy.map_or("–".into(), |busy| share(busy.mean, busy.half_width))
+        busy.map_or(NOTHING.into(), |busy| share(busy.mean, busy.half_width))
     };
     let mut all: Vec<Column> =
         vec![(heads("busiest", "role"), of(&role)), (heads("", "busy"), of(&busy))];
     if let Some(quantity) = result.quantity("coordination") {
-        let cells = (0..result.designs.len())
-            .map(|design| measured(result.of(design, quantity), MeasureUnit::Share, ""));
-        all.push((heads("working", "together"), cells.collect()));
+        all.push((heads("working", "together"), texts(&cells(result, quantity, ""))));
     }
     all.extend(WAITS.iter().map(|(heads, causes)| {
         let cells = of(&|design| cell(design, &[causes]));

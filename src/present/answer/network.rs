@@ -6,7 +6,7 @@ use super::verdict::named;
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Quickest, RoleResult, Verdict};
 use crate::present::numbers::{share, significant};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, list, right, width, wrap};
+use crate::present::words::{NOTHING, fill, list, right, width, wrap};
 use crate::present::{Stretch, busiest};
 use crate::stats::Interval;
 
@@ -271,7 +271,7 @@ fn cell(measured: &Measured, factor: f64) -> String {
         Some(interval) => {
             with_luck(interval.mean * factor, interval.half_width.map(|half| half * factor))
         }
-        None => "–".into(),
+        None => NOTHING.into(),
     }
 }
 

@@ -4,9 +4,9 @@ use super::columns::Columns;
 use super::verdict::nobody_asked;
 use super::{AnswerContext, LeftOut};
 use crate::experiment::ExperimentResult;
-use crate::present::numbers::{measured, share};
+use crate::present::numbers::{Cell, measured_cell, share};
 use crate::present::paint::Painted;
-use crate::present::words::{beginning, fill, width};
+use crate::present::words::{NOTHING, beginning, fill, width};
 
 /// The rows, by the names that measures have in files.
 pub(super) const ROWS: [&str; 12] = [
@@ -60,13 +60,8 @@ fn table(
     let nobody = nobody_asked(result);
     let row = |id| {
         let quantity = result.quantity(telling(result, id))?;
-        let of = &result.quantities[quantity];
-        let cells: Vec<String> = (0..result.designs.len())
-            .map(|design| measured(result.of(design, quantity), of.unit(), context.currency))
-            .collect();
-        // A row in which nobody has a value is not about this scenario; where nobody needs a reply, "never" is none.
-        let tells = |cell: &String| cell != "–" && !(nobody && cell == "never");
-        cells.iter().any(tells).then(|| (id, of.name(), cells))
+        let cells = cells(result, quantity, context.currency);
+        tell(&cells, nobody).then(|| (id, result.quantities[quantity].name(), texts(&cells)))
     };
     let rows: Vec<(&str, String, Vec<String>)> = ROWS.into_iter().filter_map(row).collect();
     if rows.is_empty() {
@@ -78,6 +73,24 @@ fn table(
     for (_, name, cells) in rows.iter().filter(|row| !left_out.contains(&row.0)) {
         columns.row(name, cells, text);
     }
+}
+
+/// What is measured of a quantity, a cell for each design.
+pub(super) fn cells(result: &ExperimentResult, quantity: usize, currency: &str) -> Vec<Cell> {
+    let unit = result.quantities[quantity].unit();
+    let cell = |design| measured_cell(result.of(design, quantity), unit, currency);
+    (0..result.designs.len()).map(cell).collect()
+}
+
+/// Whether cells of one quantity say anything. One of which nobody has a value is not about this scenario; where
+/// `nobody` needs a reply, "never" is none.
+pub(super) fn tell(cells: &[Cell], nobody: bool) -> bool {
+    cells.iter().any(|cell| cell.tells() && !(nobody && *cell == Cell::Never))
+}
+
+/// Cells as they are printed.
+pub(super) fn texts(cells: &[Cell]) -> Vec<String> {
+    cells.iter().map(Cell::to_string).collect()
 }
 
 /// Where nobody's slowest tenth ever gets a reply, "never" in every column tells nothing: how many gave up
@@ -94,22 +107,20 @@ pub(super) fn telling(result: &ExperimentResult, id: &'static str) -> &'static s
 fn workload(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
     let of = |cell: &dyn Fn(&crate::experiment::RoleResult) -> String| -> Vec<String> {
         let cells =
-            result.designs.iter().map(|design| design.busiest_role().map_or("–".into(), cell));
+            result.designs.iter().map(|design| design.busiest_role().map_or(NOTHING.into(), cell));
         cells.collect()
     };
     let names = of(&|role| short(&role.name, columns.wide - 1));
     columns.head_row("WORKLOAD", "  busiest role", &names, text);
     let busy = of(&|role| {
         let share_of = role.number("utilization").interval;
-        share_of.map_or("–".into(), |busy| share(busy.mean, busy.half_width))
+        share_of.map_or(NOTHING.into(), |busy| share(busy.mean, busy.half_width))
     });
     columns.row("busy, of its paid time", &busy, text);
     let Some(quantity) = result.quantity("coordination") else { return };
-    let cells: Vec<String> = (0..result.designs.len())
-        .map(|design| measured(result.of(design, quantity), crate::model::MeasureUnit::Share, ""))
-        .collect();
-    if cells.iter().any(|cell| cell != "–") {
-        columns.row("of all time on approvals, hand-offs, meetings", &cells, text);
+    let cells = cells(result, quantity, "");
+    if cells.iter().any(Cell::tells) {
+        columns.row("of all time on approvals, hand-offs, meetings", &texts(&cells), text);
     }
 }
 

@@ -1,10 +1,9 @@
 //! The answer as sentences and cells, for whoever sets them otherwise than a terminal does.
 
-use super::results::{ROWS, telling};
+use super::results::{ROWS, cells, tell, telling, texts};
 use super::{AnswerContext, closing, goals, headline, network, next_step, of_score, verdict};
 use crate::experiment::{ExperimentResult, GoalRuns};
 use crate::model::Score;
-use crate::present::numbers::measured;
 
 /// What the answer says, part by part. The sentences are those of the printed answer.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -103,11 +102,9 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
     for id in ROWS {
         let id = telling(result, id);
         let Some(quantity) = result.quantity(id) else { continue };
-        let of = &result.quantities[quantity];
-        let cell = |design| measured(result.of(design, quantity), of.unit(), context.currency);
-        let cells: Vec<String> = (0..result.designs.len()).map(cell).collect();
-        if cells.iter().any(|cell| cell != "–" && !(nobody && cell == "never")) {
-            said.results.push((id.into(), of.name(), cells));
+        let cells = cells(result, quantity, context.currency);
+        if tell(&cells, nobody) {
+            said.results.push((id.into(), result.quantities[quantity].name(), texts(&cells)));
         }
     }
     said.next_step = next_step::told(result, context, true);

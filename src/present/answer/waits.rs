@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::present::paint::Painted;
+use crate::present::words::NOTHING;
 use crate::sim::Cause;
 
 /// Rows, each of one or two groups of causes.
@@ -23,7 +24,8 @@ pub(super) fn waits(result: &ExperimentResult, columns: &Columns, text: &mut Pai
     let rows: Vec<(&str, Vec<String>)> =
         ROWS.iter().map(|(label, groups)| (*label, cells(groups))).collect();
     // where nobody waited, or no average is told, there is nothing to explain
-    if !rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.contains('%')) {
+    let groups = || ROWS.iter().flat_map(|(_, groups)| *groups);
+    if !result.designs.iter().any(|design| groups().any(|group| share(design, group).is_some())) {
         return;
     }
     for (i, (label, cells)) in rows.iter().enumerate() {
@@ -35,14 +37,22 @@ pub(super) fn waits(result: &ExperimentResult, columns: &Columns, text: &mut Pai
     }
 }
 
+/// The shares of groups of causes, side by side.
 pub(super) fn cell(design: &DesignResult, groups: &[&[Cause]]) -> String {
-    let Some(all) = design.scopes.first() else { return "–".into() };
-    let of = |cause: &Cause| all.causes.get(*cause as usize)?.share.mean();
-    // where nobody waits, waiting has no shares
-    let share = |group: &[Cause]| group.iter().filter_map(of).reduce(|sum, share| sum + share);
-    let told = |share: Option<f64>| share.map_or("–".into(), |of| format!("{:.0}%", 100.0 * of));
-    let parts: Vec<String> = groups.iter().map(|group| told(share(group))).collect();
+    if design.scopes.is_empty() {
+        return NOTHING.into();
+    }
+    let told =
+        |share: Option<f64>| share.map_or(NOTHING.into(), |of| format!("{:.0}%", 100.0 * of));
+    let parts: Vec<String> = groups.iter().map(|group| told(share(design, group))).collect();
     parts.join(" · ")
+}
+
+/// The share that causes have of all waiting; `None` where nobody waits, as waiting has no shares then.
+fn share(design: &DesignResult, group: &[Cause]) -> Option<f64> {
+    let all = design.scopes.first()?;
+    let of = |cause: &Cause| all.causes.get(*cause as usize)?.share.mean();
+    group.iter().filter_map(of).reduce(|sum, share| sum + share)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::words::{Words, written};
 use crate::present::answer::shortened;
 use crate::present::numbers::estimate;
 use crate::present::paint::Painted;
-use crate::present::words::{fill, right, wrap};
+use crate::present::words::{NOTHING, fill, right, wrap};
 use crate::study::{Dial, Dials, Point, State};
 
 /// Width of the values.
@@ -44,7 +44,7 @@ fn one(dials: &Dials, dial: &Dial, currency: &str, text: &mut Painted) {
                 let value = match design.values[score] {
                     Some(of) => estimate(of.mean, of.half_width, headline.unit, currency),
                     None if design.withheld => "behind".into(),
-                    None => "–".into(),
+                    None => NOTHING.into(),
                 };
                 let best = point.answers[score].winner() == Some(at);
                 row.push_str(&right(&format!("{value}{}", if best { "*" } else { " " }), wide));

@@ -4,13 +4,9 @@ use serde_json::{Value, json};
 
 use crate::model::MeasureUnit;
 use crate::present::numbers::{Told, estimate, money, signed, significant, thousands};
+use crate::present::words::{LUCK, NOTHING};
 use crate::stats::Interval;
 use crate::study::{Counted, Effect, Recovery, Yardstick};
-
-/// What stands where luck alone would do the same.
-pub(super) const LUCK: &str = "·";
-/// What stands where there is nothing to tell.
-pub(super) const NOTHING: &str = "–";
 
 /// A value without its chance.
 pub(super) fn plain(value: Option<f64>, yardstick: &Yardstick, currency: &str) -> String {
@@ -25,15 +21,14 @@ pub(super) fn plain(value: Option<f64>, yardstick: &Yardstick, currency: &str) -
 
 /// The difference that a change makes, where that is beyond luck.
 pub(super) fn change(effect: Option<&Effect>, yardstick: &Yardstick, currency: &str) -> String {
-    match effect {
-        None => NOTHING.into(),
-        Some(effect) if !effect.is_sure() => LUCK.into(),
-        Some(effect) => {
-            let told = difference(&effect.difference, yardstick, currency);
-            // Sure, and too small for the digits that are shown.
-            if told.is_nothing() { LUCK.into() } else { told.to_string() }
-        }
-    }
+    let Some(effect) = effect else { return NOTHING.into() };
+    seen(effect, yardstick, currency).map_or(LUCK.into(), |told| told.to_string())
+}
+
+/// The same, before it is text; `None` where it may be luck, or is too small for the digits that are shown.
+pub(super) fn seen(effect: &Effect, yardstick: &Yardstick, currency: &str) -> Option<Told> {
+    let told = effect.is_sure().then(|| difference(&effect.difference, yardstick, currency));
+    told.filter(|told| !told.is_nothing())
 }
 
 /// A difference with its chance.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{NOTHING, change, interval_json, recovered, recovery_json};
+use super::cells::{change, interval_json, recovered, recovery_json};
 use super::lines::{broken, row, write_rows};
 use crate::experiment::{Measured, Verdict, span};
 use crate::model::MeasureUnit;
@@ -11,7 +11,7 @@ use crate::present::grid::Grid;
 use crate::present::numbers::{estimate, measured, thousands};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{list, wrap};
+use crate::present::words::{NOTHING, list, wrap};
 use crate::study::{DesignDrill, Drill, Effect, Passage, Variant, VariantDrill, Yardstick};
 
 /// Version of the block in `results.json`.
@@ -178,7 +178,7 @@ fn sentence_start(text: &str) -> String {
 
 /// A number of inquiries.
 fn whole(of: &Measured) -> String {
-    let Some(interval) = of.interval else { return "–".into() };
+    let Some(interval) = of.interval else { return NOTHING.into() };
     let chance =
         interval.half_width.map_or(String::new(), |h| format!(" ±{}", thousands(h.ceil())));
     format!("{}{chance}", thousands(interval.mean.round()))
@@ -186,7 +186,7 @@ fn whole(of: &Measured) -> String {
 
 /// Hours as a length of time.
 fn length(of: &Measured) -> String {
-    let Some(interval) = of.interval else { return "–".into() };
+    let Some(interval) = of.interval else { return NOTHING.into() };
     let half_width = interval.half_width.map(|hours| 60.0 * hours);
     estimate(60.0 * interval.mean.round(), half_width, MeasureUnit::Minutes, "")
 }

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    LUCK, NOTHING, change, effects_json, numbers, plain, recovered, recovery_json, unit,
-    yardsticks_json,
+    change, effects_json, numbers, plain, recovered, recovery_json, unit, yardsticks_json,
 };
 use super::lines::{brief, broken, write_grid};
 use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
+use crate::present::words::{LUCK, NOTHING};
 use crate::study::{DesignKnockOuts, KnockOut, KnockOuts, Missing};
 
 /// Version of the block in `results.json`.

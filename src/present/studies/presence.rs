@@ -9,6 +9,7 @@ use crate::present::grid::Grid;
 use crate::present::numbers::{estimate, significant};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
+use crate::present::words::NOTHING;
 use crate::study::{Counted, DesignPresence, Presence, Yardstick};
 
 /// Version of the block in `results.json`.
@@ -38,9 +39,10 @@ pub(super) fn presence_brief(presence: &Presence, currency: &str) -> Painted {
         let brings = presence.brings.first().zip(of.brings.first());
         let adds = presence.yardsticks.first().zip(of.adds.first());
         let cells = vec![
-            brings.map_or("–".into(), |(yardstick, of)| value(of.as_ref(), yardstick, currency)),
-            of.hours.map_or("–".into(), |hours| format!("{} h", significant(hours, 2))),
-            adds.map_or("–".into(), |(yardstick, of)| change(of.as_ref(), yardstick, currency)),
+            brings
+                .map_or(NOTHING.into(), |(yardstick, of)| value(of.as_ref(), yardstick, currency)),
+            of.hours.map_or(NOTHING.into(), |hours| format!("{} h", significant(hours, 2))),
+            adds.map_or(NOTHING.into(), |(yardstick, of)| change(of.as_ref(), yardstick, currency)),
         ];
         (of.design.clone(), cells)
     });
@@ -62,12 +64,13 @@ fn grid(presence: &Presence, designs: &[DesignPresence], currency: &str) -> Grid
         let told = cells(&|of| value(of.brings[i].as_ref(), yardstick, currency));
         grid.row(yardstick.name(), told);
     }
-    let hours = cells(&|of| of.hours.map_or("–".into(), |h| format!("{} h", significant(h, 2))));
+    let hours =
+        cells(&|of| of.hours.map_or(NOTHING.into(), |h| format!("{} h", significant(h, 2))));
     grid.row("hours a week that go into it", hours);
     grid.heading("and adds for those who wrote to us");
     for (i, yardstick) in presence.yardsticks.iter().enumerate() {
         let told = cells(&|of| match of.adds.get(i) {
-            None => "–".into(),
+            None => NOTHING.into(),
             Some(effect) => change(effect.as_ref(), yardstick, currency),
         });
         grid.row(yardstick.name(), told);
@@ -88,7 +91,7 @@ fn value(measured: Option<&Measured>, yardstick: &Yardstick, currency: &str) -> 
     let interval = measured.and_then(|measured| measured.interval);
     match (interval, yardstick.counted()) {
         (Some(of), Counted::As(unit)) => estimate(of.mean, of.half_width, unit, currency),
-        _ => "–".into(),
+        _ => NOTHING.into(),
     }
 }
 

@@ -2,15 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{
-    EFFECT, NOTHING, change, effect_cells, effects_json, plain, size, yardsticks_json,
-};
+use super::cells::{EFFECT, change, effect_cells, effects_json, plain, size, yardsticks_json};
 use super::lines::{brief, unbroken, write_grid};
 use crate::present::grid::Grid;
 use crate::present::numbers::{money, share};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::list;
+use crate::present::words::{NOTHING, list};
 use crate::study::{DesignTactics, Tactic, TacticStep, Tactics, Yardstick};
 
 /// Version of the block in `results.json`.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells::{
-    EFFECT, NOTHING, change, difference, effect_cells, effects_json, interval_json, plain,
+    EFFECT, change, difference, effect_cells, effects_json, interval_json, plain, seen,
     yardsticks_json,
 };
 use super::lines::{brief, write_grid};
@@ -13,7 +13,7 @@ use crate::present::grid::Grid;
 use crate::present::numbers::{measured, money, time};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{width, wrap};
+use crate::present::words::{NOTHING, width, wrap};
 use crate::stats::Interval;
 use crate::study::{CausePrice, DesignWaits, Effect, PricedChange, Waits, Yardstick};
 
@@ -155,16 +155,15 @@ fn grid(waits: &Waits, design: &DesignWaits, currency: &str) -> Grid {
 
 /// A change, in whole hours where it is long, and closer together where it would not fit.
 fn short(effect: Option<&Effect>, yardstick: &Yardstick, currency: &str) -> String {
-    let told = change(effect, yardstick, currency);
-    match effect {
-        Some(effect) if told.starts_with(['-', '+']) && *yardstick == Yardstick::Waited => {
-            let of = effect.difference;
-            let mean = if of.mean.abs() < LONG { of.mean } else { (of.mean / 60.0).round() * 60.0 };
-            let told = difference(&Interval { mean, ..of }, yardstick, currency).to_string();
-            if width(&told) < CELL { told } else { told.replacen(' ', "", 1) }
-        }
-        _ => told,
-    }
+    let is_waiting =
+        |of: &&Effect| *yardstick == Yardstick::Waited && seen(of, yardstick, currency).is_some();
+    let Some(waiting) = effect.filter(is_waiting) else {
+        return change(effect, yardstick, currency);
+    };
+    let of = waiting.difference;
+    let mean = if of.mean.abs() < LONG { of.mean } else { (of.mean / 60.0).round() * 60.0 };
+    let told = difference(&Interval { mean, ..of }, yardstick, currency).to_string();
+    if width(&told) < CELL { told } else { told.replacen(' ', "", 1) }
 }
 
 /// `41m (22%)`.

@@ -6,12 +6,12 @@ mod week;
 
 use crate::experiment::{DesignResult, ExperimentResult, Measured, curve_times};
 use crate::model::{self, MeasureUnit};
-use crate::present::measured;
 use crate::present::plot::{
     self, Caption, CauseRow, Causes, Curve, CurvePoint, Curves, Difference, DifferenceGroup,
     Differences, Estimate, EstimateRow, Estimates, Reference, Scale, Scatter, TimeLine, TimePoint,
     Timeline, TradePoint, WorkUnit, Workload, WorkloadRow,
 };
+use crate::present::{Cell, measured, measured_cell};
 use crate::report::{Report, organization_picture};
 use crate::sim::{Bin, Cause};
 
@@ -138,9 +138,9 @@ fn workload(result: &ExperimentResult) -> Figure {
                 .iter()
                 .filter_map(|&bin| Some((bin, role.bins.get(bin as usize)?.mean()?)))
                 .collect(),
-            busy: match measured(Some(role.number("utilization")), MeasureUnit::Share, "") {
-                none if none == "–" => String::new(),
-                busy => busy,
+            busy: match measured_cell(Some(role.number("utilization")), MeasureUnit::Share, "") {
+                Cell::Nothing => String::new(),
+                busy => busy.to_string(),
             },
         })
     });
