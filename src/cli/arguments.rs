@@ -9,6 +9,8 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::present::LINE;
+
 pub(super) use role::{CardFormat, Role};
 pub(super) use sweep::{Sweep, TableFormat};
 
@@ -54,7 +56,7 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
 /// Compare ways to organize for social media and customer care: who reads, who knows, who decides, on the same
 /// customers and the same budget.
 #[derive(Debug, Parser)]
-#[command(name = "orgsim", version, max_term_width = 100)]
+#[command(name = "orgsim", version, max_term_width = LINE)]
 pub(super) struct Arguments {
     /// The command.
     #[command(subcommand)]

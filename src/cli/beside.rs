@@ -2,11 +2,10 @@
 
 use crate::cli::results::Results;
 use crate::cli::what_if::{what_if_briefs, what_if_text};
-use crate::present::{MOST_LINES, Painted, pad, width, wrap};
+use crate::present::{LINE, MOST_LINES, Painted, pad, width, wrap};
 use crate::scenario::{Asked, STUDIES};
 
-/// Columns of a screen, and those of the head of a block that is told in a sentence.
-const WIDE: usize = 100;
+/// Columns of the head of a block that is told in a sentence.
 const HEAD: usize = 11;
 
 /// The answer, as `answer` tells it with so many lines left free, and what stands below it, on one screen.
@@ -65,7 +64,7 @@ fn sentences(results: &Results<'_>, told: impl Fn(Asked) -> bool) -> Vec<Painted
     let block = |(study, sentence): (Asked, String)| {
         let (name, _) = STUDIES.iter().find(|(_, known)| *known == study)?;
         let head = pad(&format!("{} ", name.to_uppercase()), HEAD);
-        let mut lines = wrap(&sentence, width(&head), WIDE, HEAD).into_iter();
+        let mut lines = wrap(&sentence, width(&head), LINE, HEAD).into_iter();
         let mut text = Painted::default();
         text.blank();
         text.head(&head, &lines.next().unwrap_or_default());

@@ -4,11 +4,11 @@ use crate::cli::arguments::Explain;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
-use crate::present::{describe, measure_names, wrap};
+use crate::present::{LINE, describe, measure_names, wrap};
 use crate::scenario::{SCHEMA, codes, suggestion};
 
-/// Widest line.
-const WIDTH: usize = 90;
+/// Widest line: it is all sentences and no table, and shorter lines of those are easier to read.
+const WIDTH: usize = LINE - 10;
 
 /// Say what a code or a measure means, or list all of them.
 pub(super) fn explain(arguments: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {

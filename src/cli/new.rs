@@ -11,15 +11,12 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::folder::claim;
 use crate::cli::terminal::Terminal;
-use crate::present::wrap;
+use crate::present::{LINE, wrap};
 use crate::scenario::{
     ARCHETYPES, Answers, Overlay, QUESTIONS, Source, document, document_of, load,
 };
 use crate::study::quoted;
 use crate::units::grouped;
-
-/// Columns of what is said of the file.
-const WIDTH: usize = 100;
 
 /// Write a first scenario.
 pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -42,7 +39,7 @@ pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Fail
     write(&arguments.file, &text)?;
     let file = quoted(&shown.to_string());
     let about = scenario["about"].as_str().filter(|_| arguments.archetype.is_none());
-    let about = about.map_or(String::new(), |about| wrap(about, 0, WIDTH, 0).join("\n") + "\n\n");
+    let about = about.map_or(String::new(), |about| wrap(about, 0, LINE, 0).join("\n") + "\n\n");
     terminal.say(&format!("Wrote {file}.\n\n{about}What it assumes:  orgsim check {file} --defaults\nThe answer:       orgsim run {file}\n"))?;
     Ok(Exit::Done)
 }

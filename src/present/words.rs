@@ -6,6 +6,11 @@ use unicode_width::UnicodeWidthStr;
 pub const NOTHING: &str = "–";
 /// What stands where luck alone would do the same.
 pub const LUCK: &str = "·";
+/// Said of a role, after its name, that leaves its design without averages.
+pub const BEHIND_FOR_GOOD: &str = "falls behind for good, so nothing can be compared";
+
+/// Columns of a line: of an answer and all that stands below it, and of what a command says for people.
+pub const LINE: usize = 100;
 
 /// `one, two and three`.
 pub fn list(names: &[&str]) -> String {
@@ -37,6 +42,28 @@ pub(crate) fn beginning(text: &str, most: usize) -> &str {
     // what follows a character may widen it
     let ends = text.char_indices().map(|(at, _)| &text[..at]);
     ends.take_while(|start| width(start) <= most).last().unwrap_or_default()
+}
+
+/// Names of at most so many characters, all different: `Hub and spoke` becomes `Hub&spoke`,
+/// `Decentralized` becomes `Decentral.`.
+pub(crate) fn shortened(names: &[&str], most: usize) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in names {
+        let mut short =
+            if width(name) <= most { (*name).into() } else { name.replace(" and ", "&") };
+        if most < width(&short) {
+            short = format!("{}.", beginning(&short, most - 2).trim_end());
+        }
+        let mut number = 2;
+        let stem = short.clone();
+        while all.contains(&short) {
+            let kept = beginning(&stem, most - 2).trim_end_matches('.');
+            short = format!("{kept} {number}");
+            number += 1;
+        }
+        all.push(short);
+    }
+    all
 }
 
 /// The text with spaces behind it up to a width; longer ones as they are.
@@ -130,5 +157,12 @@ mod tests {
         let told = ["+$1.44 ±.3", "not in 1/10", "1d 6h ±12h"].map(|cell| fitting(cell, 8));
         assert_eq!(told, ["+$1.44", "not in …", "1d 6h"]);
         assert_eq!(fitting("+$1.44 ±.3", 10), "+$1.44 ±.3");
+    }
+
+    #[test]
+    fn names_are_short_and_different() {
+        let names = ["Centralized", "Hub and spoke", "Decentralized", "Decentralized 2", "A"];
+        let short = shortened(&names, 11);
+        assert_eq!(short, ["Centralized", "Hub&spoke", "Decentral.", "Decentral 2", "A"]);
     }
 }

@@ -1,10 +1,10 @@
 //! What it depends on, how sure it is, what to do next, and where the pictures are.
 
-use super::{AnswerContext, LeftOut, MOST_LINES, WIDTH, next_step};
+use super::{AnswerContext, LeftOut, MOST_LINES, next_step};
 use crate::experiment::ExperimentResult;
 use crate::present::depends::{how_sure as assumptions, sentences};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::wrap;
+use crate::present::words::{LINE, wrap};
 
 /// Columns left of the sentences.
 const INDENT: usize = 11;
@@ -96,7 +96,7 @@ fn depends(sentences: &[String], most: usize, text: &mut Painted) {
         let fitting = (fewest..=clauses.len()).rev().find_map(|n| {
             let whole = n == clauses.len();
             let end = if whole { "" } else { "." };
-            let more = wrap(&format!("{}{end}", clauses[..n].join("; ")), begin, WIDTH, INDENT);
+            let more = wrap(&format!("{}{end}", clauses[..n].join("; ")), begin, LINE, INDENT);
             let tail = usize::from(!whole || told + 1 < sentences.len());
             let fits = lines.len() + more.len() + tail <= most;
             (fits || (told == 0 && n == 1)).then_some((more, whole))
@@ -143,7 +143,7 @@ fn block(head: &str, sentence: &str, most: usize, text: &mut Painted) {
 /// A text in at most so many lines: what does not fit is left out from the end of a sentence or a clause on, and no
 /// bracket is left open.
 fn fitting(text: &str, begin: usize, most: usize) -> Vec<String> {
-    let lines = |text: &str| wrap(text, begin, WIDTH, INDENT);
+    let lines = |text: &str| wrap(text, begin, LINE, INDENT);
     let mut whole = lines(text);
     if whole.len() <= most {
         return whole;

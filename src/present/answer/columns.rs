@@ -2,10 +2,10 @@
 
 use crate::experiment::ExperimentResult;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{beginning, fill, fitting, right, width, wrap};
+use crate::present::words::{beginning, fill, fitting, right, shortened, width, wrap};
 
 /// Most designs that have a column each; more have a row each.
-pub(super) const MOST: usize = 4;
+pub(super) const MOST_COLUMNS: usize = 4;
 
 /// Columns and what stands left of them.
 pub(super) struct Columns {
@@ -22,7 +22,7 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn of(result: &ExperimentResult) -> Columns {
         let (labels, wide) = match result.designs.len() {
-            0..=MOST => (48, 13),
+            0..=MOST_COLUMNS => (48, 13),
             // Goals only: the rest has a row for each design.
             many => (44, (56 / many).max(6)),
         };
@@ -30,12 +30,12 @@ impl Columns {
         let most = wide - 1 - usize::from(wide == 13);
         let short = shortened(&names, most);
         let cut = |(name, short): (&&str, &String)| name.contains(' ') && short.ends_with('.');
-        if result.designs.len() <= MOST && names.iter().zip(&short).any(cut) {
+        if result.designs.len() <= MOST_COLUMNS && names.iter().zip(&short).any(cut) {
             let (over, names) =
                 names.iter().zip(short).map(|(name, short)| broken(name, short, wide - 1)).unzip();
             return Columns { names, over: vec![over], labels, wide };
         }
-        if MOST < names.len()
+        if MOST_COLUMNS < names.len()
             && let Some(mut over) = stacked(&names, most)
         {
             let names = over.pop().unwrap_or_default();
@@ -115,28 +115,6 @@ fn stacked(names: &[&str], most: usize) -> Option<Vec<Vec<String>>> {
         .then(|| (0..high).map(|line| names.iter().map(|name| at(name, line)).collect()).collect())
 }
 
-/// Names of at most so many characters, all different: `Hub and spoke` becomes `Hub&spoke`,
-/// `Decentralized` becomes `Decentral.`.
-pub(in crate::present) fn shortened(names: &[&str], most: usize) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for name in names {
-        let mut short =
-            if width(name) <= most { (*name).into() } else { name.replace(" and ", "&") };
-        if most < width(&short) {
-            short = format!("{}.", beginning(&short, most - 2).trim_end());
-        }
-        let mut number = 2;
-        let stem = short.clone();
-        while all.contains(&short) {
-            let kept = beginning(&stem, most - 2).trim_end_matches('.');
-            short = format!("{kept} {number}");
-            number += 1;
-        }
-        all.push(short);
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,12 +138,5 @@ mod tests {
         assert_eq!(told, ["|When||", "|nothing|Hub &|", "Never|waits|spoke|Decentr."]);
         assert_eq!(stacked(&["Decentralized 1 x", "Decentralised 1 x"], 8), None, "alike");
         assert_eq!(stacked(&["one after another and more", "b"], 7), None, "too many lines");
-    }
-
-    #[test]
-    fn names_are_short_and_different() {
-        let names = ["Centralized", "Hub and spoke", "Decentralized", "Decentralized 2", "A"];
-        let short = shortened(&names, 11);
-        assert_eq!(short, ["Centralized", "Hub&spoke", "Decentral.", "Decentral 2", "A"]);
     }
 }

@@ -1,14 +1,14 @@
 //! Goals before results: in how many runs each was met.
 
+use super::AnswerContext;
 use super::columns::Columns;
-use super::{AnswerContext, WIDTH};
 use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, ScopeOf};
 use crate::present::numbers::value;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{NOTHING, fill, list, right, width, wrap};
+use crate::present::words::{LINE, NOTHING, fill, list, right, width, wrap};
 
 /// Most goals that are shown.
-const MOST: usize = 6;
+const MOST_GOALS: usize = 6;
 /// Most letters of an objective's name.
 const IDS: usize = 14;
 
@@ -27,7 +27,7 @@ pub(super) fn goals(
     columns.names_row("GOALS", &label, text);
     let ids = result.goals.iter().map(|goal| width(&result.objectives[goal.objective].id));
     let ids = ids.max().unwrap_or(0).min(IDS);
-    for goal in result.goals.iter().take(MOST) {
+    for goal in result.goals.iter().take(MOST_GOALS) {
         let objective = &result.objectives[goal.objective];
         let id = format!("{} ", fill(&objective.id, ids));
         let under = width(&id) + 2;
@@ -42,12 +42,12 @@ pub(super) fn goals(
         text.stretches(line);
         lines.for_each(|rest| text.line(rest));
     }
-    let left = result.goals.len().saturating_sub(MOST);
+    let left = result.goals.len().saturating_sub(MOST_GOALS);
     if 0 < left {
         text.line(format!("  and {left} more in report.html and results.json"));
     }
     for (i, line) in
-        raises(result, context).iter().flat_map(|told| wrap(told, 2, WIDTH, 4)).enumerate()
+        raises(result, context).iter().flat_map(|told| wrap(told, 2, LINE, 4)).enumerate()
     {
         text.line(if i == 0 { format!("  {line}") } else { line });
     }

@@ -3,11 +3,11 @@
 use super::results::{ROWS, cells, short, tell, telling, texts};
 use super::verdict::nobody_asked;
 use super::waits::cell;
-use super::{AnswerContext, LeftOut, WIDTH};
+use super::{AnswerContext, LeftOut};
 use crate::experiment::{DesignResult, ExperimentResult};
 use crate::present::numbers::share;
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{NOTHING, fill, right, width, wrap};
+use crate::present::words::{LINE, NOTHING, fill, right, width, wrap};
 use crate::sim::Cause;
 
 /// Least width of the names.
@@ -98,10 +98,10 @@ fn table(head: &str, columns: &[Column], result: &ExperimentResult, text: &mut P
     };
     let mut wide: Vec<usize> = columns.iter().map(least).collect();
     // What is left of the line goes to the names, but for a blank more in each column, and then to all alike.
-    let room = WIDTH.saturating_sub(wide.iter().sum::<usize>() + columns.len()).max(NAMES);
+    let room = LINE.saturating_sub(wide.iter().sum::<usize>() + columns.len()).max(NAMES);
     let longest = result.designs.iter().map(|design| 2 + width(&design.name)).max();
     let names = longest.unwrap_or(0).clamp(NAMES, room);
-    let free = (WIDTH - names).saturating_sub(wide.iter().sum());
+    let free = (LINE - names).saturating_sub(wide.iter().sum());
     wide.iter_mut().for_each(|wide| *wide += (free / columns.len().max(1)).min(3));
     let line = |name: &str, cells: &dyn Fn(&Column) -> String| {
         let cells = columns.iter().zip(&wide).map(|(column, &wide)| right(&cells(column), wide));
@@ -146,7 +146,7 @@ mod tests {
         let context = AnswerContext { currency: "$", ..Default::default() };
         many(&seven(), &context, LeftOut::default(), &mut text);
         let plain = text.plain();
-        assert!(plain.lines().all(|line| width(line) <= WIDTH), "{plain}");
+        assert!(plain.lines().all(|line| width(line) <= LINE), "{plain}");
         for name in ["  Centralized 3", "  Hub and spoke"] {
             let rows = plain.lines().filter(|line| line.starts_with(name)).count();
             assert_eq!(rows, 2, "{plain}");

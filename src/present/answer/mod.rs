@@ -19,7 +19,7 @@ mod waits;
 use crate::experiment::ExperimentResult;
 use crate::present::numbers::{significant, thousands};
 use crate::present::paint::Painted;
-use crate::present::words::{width, wrap};
+use crate::present::words::{LINE, width, wrap};
 use crate::study::{Cope, Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
 
@@ -28,12 +28,8 @@ use columns::Columns;
 pub use guesses::Guesses;
 pub use said::{Said, SaidGoal, SaidScore, said};
 
-pub(in crate::present) use columns::shortened;
-
 /// Most lines of an answer, with all that stands below it.
 pub const MOST_LINES: usize = 45;
-/// Width of its lines.
-const WIDTH: usize = 100;
 /// Columns left of a note's words.
 const NOTES: usize = 9;
 
@@ -125,13 +121,13 @@ impl LeftOut {
 pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted {
     let mut text = Painted::default();
     if !context.question.is_empty() {
-        wrap(context.question, 0, WIDTH, 0).into_iter().for_each(|line| text.line(line));
+        wrap(context.question, 0, LINE, 0).into_iter().for_each(|line| text.line(line));
     }
     text.line(headline(result, context));
     for note in
         result.warnings.iter().map(String::as_str).chain(context.notes.iter().map(String::as_str))
     {
-        for (i, line) in wrap(note, NOTES, WIDTH, NOTES).into_iter().enumerate() {
+        for (i, line) in wrap(note, NOTES, LINE, NOTES).into_iter().enumerate() {
             match i {
                 0 => text.head("NOTE", &format!("     {line}")),
                 _ => text.line(line),
@@ -150,7 +146,7 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
         let left_out = LeftOut { rows: whole.full() - most, ..LeftOut::default() };
         whole = told(result, context, text.clone(), left_out);
     }
-    let (mut step, many) = (0, columns::MOST < result.designs.len());
+    let (mut step, many) = (0, columns::MOST_COLUMNS < result.designs.len());
     while most < whole.full() && step < LeftOut::STEPS {
         step += 1;
         whole = told(result, context, text.clone(), LeftOut::step(step, many));
@@ -171,7 +167,7 @@ fn told(
     text.blank();
     let columns = Columns::of(result);
     goals::goals(result, &columns, context, &mut text);
-    if columns::MOST < result.designs.len() {
+    if columns::MOST_COLUMNS < result.designs.len() {
         many::many(result, context, left_out, &mut text);
     } else {
         results::results(result, &columns, context, left_out, &mut text);
@@ -210,7 +206,7 @@ fn headline(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     };
     // How long it took is the first thing that a line too long can do without.
     let whole = told(&context.elapsed.map_or(String::new(), |elapsed| format!("{elapsed}, ")));
-    if WIDTH < width(&whole) { told("") } else { whole }
+    if LINE < width(&whole) { told("") } else { whole }
 }
 
 /// Costs that lie further apart than this share of what is held equal are told.

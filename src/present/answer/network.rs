@@ -1,12 +1,11 @@
 //! A plain queueing network: the numbers theory knows, one row a role.
 
-use super::WIDTH;
 use super::of_score::too_small;
 use super::verdict::named;
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Quickest, RoleResult, Verdict};
 use crate::present::numbers::{share, significant};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{NOTHING, fill, list, right, width, wrap};
+use crate::present::words::{LINE, NOTHING, fill, list, right, width, wrap};
 use crate::present::{Stretch, busiest};
 use crate::stats::Interval;
 
@@ -20,7 +19,7 @@ const MOST_ROLES: usize = 40;
 pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
     if let Some(found) = &result.quickest {
         text.blank();
-        for (i, line) in wrap(&answer(result, found), 9, WIDTH, 9).into_iter().enumerate() {
+        for (i, line) in wrap(&answer(result, found), 9, LINE, 9).into_iter().enumerate() {
             let head = if i == 0 { "ANSWER   " } else { "" };
             text.stretches(vec![(Paint::Head, head.into()), (Paint::Answer, line)]);
         }

@@ -2,13 +2,13 @@
 
 use super::apart::{apart_otherwise, goals_apart, worse_otherwise};
 use super::of_score::{more, sentence};
-use super::{AnswerContext, WIDTH, more_money};
+use super::{AnswerContext, more_money};
 use crate::experiment::{DesignResult, ExperimentResult, Measured, ScoreResult, Verdict};
 use crate::model::Score;
 use crate::present::Stretch;
 use crate::present::numbers::{heads, share, significant};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{list, wrap};
+use crate::present::words::{LINE, list, wrap};
 use crate::study::{Cope, HoursCheck, HoursVerdict, Lack};
 
 /// Columns left of the sentences.
@@ -16,7 +16,7 @@ const INDENT: usize = 15;
 
 pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
     let ordinary = if context.ordinary { "In ordinary weeks: " } else { "" };
-    let lines = wrap(&format!("{ordinary}{}", overall(result, context)), 9, WIDTH, 9);
+    let lines = wrap(&format!("{ordinary}{}", overall(result, context)), 9, LINE, 9);
     for (i, line) in lines.into_iter().enumerate() {
         let head = if i == 0 { "ANSWER   " } else { "" };
         text.stretches(vec![(Paint::Head, head.into()), (Paint::Answer, line)]);
@@ -94,7 +94,7 @@ pub(super) fn with_heads(cope: &Cope) -> String {
 }
 
 fn block(label: &str, sentence: &str, text: &mut Painted) {
-    for (i, line) in wrap(sentence, INDENT, WIDTH, INDENT).into_iter().enumerate() {
+    for (i, line) in wrap(sentence, INDENT, LINE, INDENT).into_iter().enumerate() {
         text.line(if i == 0 { format!("  {label:<13}{line}") } else { line });
     }
 }
@@ -108,6 +108,11 @@ pub(super) fn label(score: Score) -> &'static str {
         Score::Workload => "Workload",
         Score::Money => "Money",
     }
+}
+
+/// What a score is about, within a sentence: `being responsive`.
+fn quality(score: Score) -> String {
+    label(score).to_lowercase()
 }
 
 /// The first sentence: what follows for the whole question.
@@ -166,7 +171,7 @@ fn of_scores(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let scores = &result.scores;
     let name = |design: usize| named(&result.designs[design]);
     let count = match scores.as_slice() {
-        [only] => &format!("being {}", label(only.score).to_lowercase()),
+        [only] => &format!("being {}", quality(only.score)),
         [_, _] => "both",
         _ => "all three",
     };
@@ -214,8 +219,7 @@ fn of_scores(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
                 }
                 behind => {
                     let ahead = scores.iter().filter(|score| score.winner().is_some());
-                    let ahead: Vec<String> =
-                        ahead.map(|score| label(score.score).to_lowercase()).collect();
+                    let ahead: Vec<String> = ahead.map(|score| quality(score.score)).collect();
                     format!(
                         "It depends on what you want most. {} is best at being {}{caveat}, but {}.",
                         name(*only),
@@ -239,7 +243,7 @@ fn behind(result: &ExperimentResult, winner: usize) -> Vec<String> {
         let surely = lead.low().is_some_and(|low| 0.0 < low);
         let best = named(&result.designs[score.ranking[0]]);
         (surely && result.worth(score.quantity) <= lead.mean).then(|| {
-            let score = label(score.score).to_lowercase();
+            let score = quality(score.score);
             format!("{} behind {best} at being {score}", more(lead))
         })
     };
@@ -279,7 +283,7 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
     });
     let those = |close: bool| -> Vec<String> {
         let scores = result.scores.iter().filter(|score| small(score) != close);
-        scores.map(|score| label(score.score).to_lowercase()).collect()
+        scores.map(|score| quality(score.score)).collect()
     };
     match those(false).as_slice() {
         [] => format!("Too close to call on {count}.{tell}"),
@@ -330,7 +334,7 @@ fn leaders(result: &ExperimentResult, check: &HoursCheck) -> Vec<String> {
             HoursVerdict::Fades => "nobody would clearly".into(),
             HoursVerdict::Stays | HoursVerdict::NoWinner | HoursVerdict::Withheld(_) => continue,
         };
-        let score = label(score).to_lowercase();
+        let score = quality(score);
         match leads.iter_mut().find(|(known, _)| *known == who) {
             Some((_, scores)) => scores.push(score),
             None => leads.push((who, vec![score])),

@@ -2,16 +2,13 @@
 
 use super::sentences::{Told, caption, note, of_dial};
 use super::words::{Words, written};
-use crate::present::answer::shortened;
 use crate::present::numbers::estimate;
 use crate::present::paint::Painted;
-use crate::present::words::{NOTHING, fill, right, wrap};
+use crate::present::words::{LINE, NOTHING, fill, right, shortened, wrap};
 use crate::study::{Dial, Dials, Point, State};
 
 /// Width of the values.
 const LABELS: usize = 28;
-/// Width of the lines.
-const WIDTH: usize = 100;
 
 /// Each declared dial by each score, and what follows.
 ///
@@ -60,7 +57,7 @@ fn one(dials: &Dials, dial: &Dial, currency: &str, text: &mut Painted) {
         sentences.extend(note(dial));
     }
     for sentence in sentences {
-        for line in wrap(&sentence, 2, WIDTH, 2) {
+        for line in wrap(&sentence, 2, LINE, 2) {
             text.line(format!("  {}", line.trim_start()));
         }
     }

@@ -16,6 +16,9 @@ pub(super) const LABEL: f64 = 14.0;
 /// Size of axis and key text: the smallest text anywhere.
 pub(super) const SMALL: f64 = 13.0;
 
+/// Days of a week, as axes name them.
+pub(super) const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
 /// Text.
 pub(super) const INK: &str = "#1F2328";
 /// Text that explains.

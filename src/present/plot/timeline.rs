@@ -7,7 +7,7 @@ use super::font::{fit, width, wrap};
 use super::grid::{EndLabel, Grid, end_label_room, write_end_labels};
 use super::safe::clean;
 use super::series::{band, line};
-use super::theme::{GREY, LABEL, MARGIN, RULE, SHADE, SMALL, WIDTH};
+use super::theme::{DAYS, GREY, LABEL, MARGIN, RULE, SHADE, SMALL, WIDTH};
 
 /// Data of [`timeline`].
 #[derive(Debug, Clone, PartialEq)]
@@ -59,8 +59,6 @@ pub struct TimePoint {
     /// Upper end of the interval; not finite for none.
     pub high: f64,
 }
-
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A quantity, such as the backlog, over the hours of one or more weeks.
 ///

@@ -4,7 +4,7 @@ use super::canvas::{Anchor, Canvas, Rect, Stroke, Type, px};
 use super::caption::{Caption, Words, empty};
 use super::font::{fit, width};
 use super::safe::clean;
-use super::theme::{GREY, HAIR, INK, LABEL, MARGIN, RULE, SMALL, WIDTH};
+use super::theme::{DAYS, GREY, HAIR, INK, LABEL, MARGIN, RULE, SMALL, WIDTH};
 
 /// Data of [`week_map`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,7 +35,6 @@ pub struct WeekRow {
     pub there: Vec<f64>,
 }
 
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// Ground of an hour by demand, few to many: with somebody there, and with nobody.
 const THERE: [&str; 5] = ["#F2F6FA", "#D3E3F2", "#9CC3E4", "#4A8CC4", "#0B4A83"];
 const NOBODY: [&str; 5] = ["#FDF3EA", "#F9DCC1", "#F0AE78", "#D8742A", "#8F3D00"];

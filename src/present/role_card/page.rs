@@ -1,10 +1,10 @@
 //! Sections of sentences and tables, as text for a terminal and as Markdown.
 
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{fill, right, width, wrap};
+use crate::present::words::{LINE, fill, right, width, wrap};
 
-/// Width of a line of text.
-const WIDTH: usize = 96;
+/// Width of a line of text: a card is read from one end to the other, with a margin at the right.
+const WIDTH: usize = LINE - 4;
 /// Letters before each line of a section.
 const INDENT: usize = 2;
 /// Letters between two columns.

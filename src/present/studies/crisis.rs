@@ -6,12 +6,11 @@ use super::cells::{change, interval_json, recovered, recovery_json};
 use super::lines::{broken, row, write_rows};
 use crate::experiment::{Measured, Verdict, span};
 use crate::model::MeasureUnit;
-use crate::present::answer::shortened;
 use crate::present::grid::Grid;
 use crate::present::numbers::{estimate, measured, thousands};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{NOTHING, list, wrap};
+use crate::present::words::{LINE, NOTHING, list, shortened, wrap};
 use crate::study::{DesignDrill, Drill, Effect, Passage, Variant, VariantDrill, Yardstick};
 
 /// Version of the block in `results.json`.
@@ -32,7 +31,7 @@ pub(super) fn drills_text(drills: &[Drill]) -> Painted {
 fn drill_text(drill: &Drill) -> Painted {
     let mut text = Painted::default();
     text.blank();
-    let title = wrap(&format!("{}: {}", drill.name, drill.words), 9, 100, 9);
+    let title = wrap(&format!("{}: {}", drill.name, drill.words), 9, LINE, 9);
     for (i, line) in title.iter().enumerate() {
         match i {
             0 => text.head("CRISIS", &format!("   {line}")),
@@ -50,8 +49,8 @@ fn drill_text(drill: &Drill) -> Painted {
 fn names_row(drill: &Drill, text: &mut Painted) -> usize {
     let columns = drill.designs.len().max(1);
     let names: Vec<&str> = drill.designs.iter().map(|design| design.design.as_str()).collect();
-    let wide = ((100 - LABELS) / columns).min(WIDE);
-    let labels = 100 - wide * columns;
+    let wide = ((LINE - LABELS) / columns).min(WIDE);
+    let labels = LINE - wide * columns;
     text.line(row("", &shortened(&names, wide - 2), labels));
     labels
 }

@@ -2,14 +2,11 @@
 
 use crate::present::grid::{Grid, GridRow};
 use crate::present::paint::Painted;
-use crate::present::words::{fill, fitting, right, wrap};
-
-/// Width of a table, as of every line of an answer.
-const WIDTH: usize = 100;
+use crate::present::words::{LINE, fill, fitting, right, wrap};
 
 /// A label and cells of equal width.
 pub(super) fn row(label: &str, cells: &[String], labels: usize) -> String {
-    let wide = (WIDTH - labels) / cells.len().max(1);
+    let wide = (LINE - labels) / cells.len().max(1);
     let mut line = fill(label, labels);
     for cell in cells {
         line.push_str(&right(&fitting(cell, wide - 1), wide));
@@ -55,7 +52,7 @@ pub(super) fn unbroken(note: &str) -> Vec<String> {
 
 /// A note in as many lines as it takes.
 pub(super) fn broken(note: &str) -> Vec<String> {
-    let lines = wrap(note, 2, WIDTH, 2).into_iter();
+    let lines = wrap(note, 2, LINE, 2).into_iter();
     lines.map(|line| format!("  {}", line.trim_start())).collect()
 }
 
@@ -66,7 +63,7 @@ pub(super) fn brief(
     columns: &[String],
     rows: impl Iterator<Item = (String, Vec<String>)>,
 ) -> Painted {
-    let labels = WIDTH - columns.len() * (72 / columns.len().max(1));
+    let labels = LINE - columns.len() * (72 / columns.len().max(1));
     let mut text = Painted::default();
     text.blank();
     text.head(head.0, &format!("   {} (more: --all, {file})", head.1));

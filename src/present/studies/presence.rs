@@ -9,7 +9,7 @@ use crate::present::grid::Grid;
 use crate::present::numbers::{estimate, significant};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::NOTHING;
+use crate::present::words::{BEHIND_FOR_GOOD, NOTHING};
 use crate::study::{Counted, DesignPresence, Presence, Yardstick};
 
 /// Version of the block in `results.json`.
@@ -17,7 +17,7 @@ const VERSION: u32 = 1;
 /// Width of the labels.
 const LABELS: usize = 42;
 /// Most designs side by side.
-const MOST: usize = 5;
+const MOST_DESIGNS: usize = 5;
 
 /// One block: what work on mentions brings, and what it costs those who wrote to us.
 pub(super) fn presence_text(presence: &Presence, currency: &str) -> Painted {
@@ -52,7 +52,7 @@ pub(super) fn presence_brief(presence: &Presence, currency: &str) -> Painted {
 
 /// A table for each few designs.
 pub(super) fn presence_grids(presence: &Presence, currency: &str) -> Vec<Grid> {
-    presence.designs.chunks(MOST).map(|designs| grid(presence, designs, currency)).collect()
+    presence.designs.chunks(MOST_DESIGNS).map(|designs| grid(presence, designs, currency)).collect()
 }
 
 fn grid(presence: &Presence, designs: &[DesignPresence], currency: &str) -> Grid {
@@ -78,8 +78,7 @@ fn grid(presence: &Presence, designs: &[DesignPresence], currency: &str) -> Grid
     for of in designs {
         let design = &of.design;
         if let Some(role) = &of.falls_behind {
-            let behind = "falls behind for good, so nothing can be compared";
-            grid.notes.push(format!("{design}: {role} {behind}"));
+            grid.notes.push(format!("{design}: {role} {BEHIND_FOR_GOOD}"));
         } else if of.adds.is_empty() {
             grid.notes.push(format!("{design}: nobody works on mentions"));
         }

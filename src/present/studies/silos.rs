@@ -11,7 +11,7 @@ use crate::present::grid::Grid;
 use crate::present::numbers::money;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::list;
+use crate::present::words::{BEHIND_FOR_GOOD, list};
 use crate::study::{DesignSilos, Effect, SiloStep, Silos, Yardstick};
 
 /// Version of the block in `results.json`.
@@ -86,7 +86,7 @@ fn design_grid(silos: &Silos, design: &DesignSilos, currency: &str) -> Grid {
         grid.row(label, cells);
     }
     if let Some(role) = &design.falls_behind {
-        grid.notes.push(format!("today {role} falls behind for good, so nothing can be compared"));
+        grid.notes.push(format!("today {role} {BEHIND_FOR_GOOD}"));
     }
     for step in told {
         if let Some(role) = &step.falls_behind {

@@ -8,7 +8,7 @@ use crate::present::grid::Grid;
 use crate::present::numbers::{money, share};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{NOTHING, list};
+use crate::present::words::{BEHIND_FOR_GOOD, NOTHING, list};
 use crate::study::{DesignTactics, Tactic, TacticStep, Tactics, Yardstick};
 
 /// Version of the block in `results.json`.
@@ -16,7 +16,7 @@ const VERSION: u32 = 1;
 /// Width of the labels.
 const LABELS: usize = 44;
 /// Most columns beside today's; all together is always among them.
-const MOST: usize = 4;
+const MOST_STEPS: usize = 4;
 
 /// One block: what each design spends on what serves no objective, and what the rest would gain.
 pub(super) fn tactics_text(tactics: &Tactics, currency: &str) -> Painted {
@@ -86,7 +86,7 @@ fn design_grid(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Gri
         grid.row(label, cells);
     }
     if let Some(role) = &design.falls_behind {
-        grid.notes.push(format!("today {role} falls behind for good, so nothing can be compared"));
+        grid.notes.push(format!("today {role} {BEHIND_FOR_GOOD}"));
     }
     for step in told {
         if let Some(role) = &step.falls_behind {
@@ -102,7 +102,7 @@ fn design_grid(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Gri
 /// Each tactic alone as far as there is room, and all together.
 fn told(design: &DesignTactics) -> Vec<&TacticStep> {
     let last = design.steps.len() - 1;
-    let fits = |i: usize| i == last || i + 1 < MOST;
+    let fits = |i: usize| i == last || i + 1 < MOST_STEPS;
     design.steps.iter().enumerate().filter(|(i, _)| fits(*i)).map(|(_, step)| step).collect()
 }
 

@@ -13,7 +13,7 @@ use crate::present::grid::Grid;
 use crate::present::numbers::{measured, money, time};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{NOTHING, width, wrap};
+use crate::present::words::{BEHIND_FOR_GOOD, LINE, NOTHING, width, wrap};
 use crate::stats::Interval;
 use crate::study::{CausePrice, DesignWaits, Effect, PricedChange, Waits, Yardstick};
 
@@ -21,8 +21,8 @@ use crate::study::{CausePrice, DesignWaits, Effect, PricedChange, Waits, Yardsti
 const VERSION: u32 = 1;
 /// Width of the labels.
 const LABELS: usize = 28;
-/// Width of a line.
-const WIDTH: usize = 98;
+/// Width of a note, which stands two columns in.
+const NOTE: usize = LINE - 2;
 /// Width of a cell, the gap before it included.
 const CELL: usize = 12;
 /// From here on whole hours are told, in minutes.
@@ -55,7 +55,7 @@ pub(super) fn waits_text(waits: &Waits, currency: &str) -> Painted {
 
 /// A note in as many lines as it takes, those after its first further in.
 fn hanging(note: &str) -> Vec<String> {
-    wrap(note, 0, WIDTH, 2).into_iter().map(|line| format!("  {line}")).collect()
+    wrap(note, 0, NOTE, 2).into_iter().map(|line| format!("  {line}")).collect()
 }
 
 /// The same in few lines: the cause that it is worth most to be rid of.
@@ -119,7 +119,7 @@ fn column(yardstick: &Yardstick) -> Option<&'static str> {
 
 fn grid(waits: &Waits, design: &DesignWaits, currency: &str) -> Grid {
     if let Some(role) = &design.falls_behind {
-        let notes = vec![format!("{role} falls behind for good, so nothing can be compared")];
+        let notes = vec![format!("{role} {BEHIND_FOR_GOOD}")];
         return Grid::of_notes(&design.design, notes);
     }
     if design.causes.is_empty() {

@@ -7,7 +7,7 @@ use crate::present::plot::{
     self, Caption, Difference, DifferenceGroup, Differences, Estimate, Scale, Span, TimeLine,
     TimePoint, Timeline, WorthGroup, WorthMark, WorthRow, Worths,
 };
-use crate::present::{list, time};
+use crate::present::{BEHIND_FOR_GOOD, list, time};
 use crate::stats::Interval;
 use crate::study::{
     CausePrice, Counted, DesignWaits, Drill, Finding, PricedChange, SiloStep, Silos, Waits,
@@ -113,7 +113,7 @@ fn waits(waits: &Waits) -> Option<Figure> {
             Vec::new()
         },
         note: match &of.falls_behind {
-            Some(role) => format!("{role} falls behind for good, so nothing can be compared"),
+            Some(role) => format!("{role} {BEHIND_FOR_GOOD}"),
             None => "nobody waits".into(),
         },
     };

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::{LinkEnd, OrgLink, OrgPicture, OrgRole};
 
 /// Boxes of a picture that can still be read.
-const MOST: usize = 60;
+const MOST_BOXES: usize = 60;
 
 /// The picture with its most telling roles, and the others as one box; `None` if there is room for all.
 ///
 /// Most telling are those with the most links, of equals the busiest. Links to the others lead to their box.
 pub(super) fn few(data: &OrgPicture) -> Option<OrgPicture> {
-    if data.roles.len() <= MOST {
+    if data.roles.len() <= MOST_BOXES {
         return None;
     }
     let mut links = vec![0_usize; data.roles.len()];
@@ -29,11 +29,11 @@ pub(super) fn few(data: &OrgPicture) -> Option<OrgPicture> {
     let busy = |role: usize| data.roles[role].busy.filter(|busy| busy.is_finite()).unwrap_or(0.0);
     let mut order: Vec<usize> = (0..data.roles.len()).collect();
     order.sort_by(|&a, &b| links[b].cmp(&links[a]).then(busy(b).total_cmp(&busy(a))));
-    let mut kept = order[..MOST - 1].to_vec();
+    let mut kept = order[..MOST_BOXES - 1].to_vec();
     kept.sort_unstable();
     let mut roles: Vec<OrgRole> = kept.iter().map(|&role| data.roles[role].clone()).collect();
-    roles.push(the_others(order[MOST - 1..].iter().map(|&role| &data.roles[role])));
-    let mut place = vec![MOST - 1; data.roles.len()];
+    roles.push(the_others(order[MOST_BOXES - 1..].iter().map(|&role| &data.roles[role])));
+    let mut place = vec![MOST_BOXES - 1; data.roles.len()];
     kept.iter().enumerate().for_each(|(new, &old)| place[old] = new);
     let mut merged: BTreeMap<_, OrgLink> = BTreeMap::new();
     for link in data.links.iter().filter(|link| link.to < place.len()) {
@@ -45,7 +45,7 @@ pub(super) fn few(data: &OrgPicture) -> Option<OrgPicture> {
             channel @ LinkEnd::Channel(_) => channel,
         };
         let to = place[link.to];
-        let others = MOST - 1;
+        let others = MOST_BOXES - 1;
         if from == LinkEnd::Role(others) && to == others {
             continue;
         }
