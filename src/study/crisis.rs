@@ -3,9 +3,9 @@
 use super::FEW;
 use super::effect::{Counted, Effect, Yardstick, change, with_designs};
 use super::looks::{Looks, Recovery, hourly};
+use super::seen::Seen;
 use crate::experiment::{
-    Contender, DesignResult, ExperimentResult, Measured, Options, Sample, Standing, Values, run,
-    standing,
+    Contender, ExperimentResult, Measured, Options, Sample, Standing, Values, run, standing,
 };
 use crate::model::{Arrivals, Design, Link, LinkKind, MeasureUnit, Model, RoleId, StudyKind, Work};
 use crate::units::SimTime;
@@ -183,15 +183,15 @@ pub fn drill(
         let with = stage.run(surged, changed.iter().map(|(_, design)| design.clone()).collect());
         for (at, (i, _)) in changed.iter().enumerate() {
             let passage = stage.passage(&with, at, (&ordinary, *i));
-            let (after, before) = (&with.0.designs[at], &as_it_is.0.designs[*i]);
+            let (before, after) = (Seen::nth(&as_it_is.0, *i), Seen::nth(&with.0, at));
             let was = &designs[*i].as_it_is;
-            let of = |with: &Measured, without: &Measured| {
-                change((with, after), (without, before), options.confidence)
+            let of = |without: &Measured, with: &Measured| {
+                change(before.values(without), after.values(with), options.confidence)
             };
             let effects = [
-                of(&passage.promise, &was.promise),
-                of(&passage.answered, &was.answered),
-                of(&passage.peak, &was.peak),
+                of(&was.promise, &passage.promise),
+                of(&was.answered, &passage.answered),
+                of(&was.peak, &passage.peak),
             ];
             designs[*i].variants.push(VariantDrill { variant, passage, effects });
         }
@@ -290,11 +290,10 @@ impl Stage<'_> {
     /// A share of those who came during the surge: of all who came from its beginning on, less
     /// those who came from its end on.
     fn during(&self, two: &Two, design: usize, yardstick: &Yardstick) -> Measured {
-        let parts = |result: &ExperimentResult, of: &DesignResult| {
-            yardstick.of(result, of, 0.0).map(|measured| measured.parts().to_vec())
+        let parts = |result: &ExperimentResult| {
+            yardstick.of(Seen::nth(result, design), 0.0).map(|measured| measured.parts().to_vec())
         };
-        let (all, later) =
-            (parts(&two.0, &two.0.designs[design]), parts(&two.1, &two.1.designs[design]));
+        let (all, later) = (parts(&two.0), parts(&two.1));
         let (all, later) = (all.unwrap_or_default(), later.unwrap_or_default());
         let less = |(all, later): (&(f64, f64), &(f64, f64))| {
             Sample::Ratio(all.0 - later.0, all.1 - later.1)

@@ -1,7 +1,8 @@
 //! What a change does to one design: the same customers with it and without it.
 
+use super::seen::Seen;
 use crate::experiment::{
-    DesignResult, ExperimentResult, Measured, Quantity, Sample, TOGETHER, paired,
+    DesignResult, ExperimentResult, Measured, Quantity, Sample, TOGETHER, Values, paired,
 };
 use crate::model::{Better, MeasureUnit, Model, Score};
 use crate::sim::{Bin, Cause};
@@ -129,12 +130,8 @@ impl Yardstick {
     }
 
     /// Its values for a design whose hour costs so much; `None` where they are withheld.
-    pub(super) fn of(
-        &self,
-        result: &ExperimentResult,
-        design: &DesignResult,
-        cost_of_hour: f64,
-    ) -> Option<Measured> {
+    pub(super) fn of(&self, seen: Seen<'_>, cost_of_hour: f64) -> Option<Measured> {
+        let Seen { result, design } = seen;
         let confidence = result.confidence;
         let hours = |bins: &[Bin], times: f64| {
             let runs = design.completed.len();
@@ -200,6 +197,11 @@ impl Effect {
     pub fn is_sure(&self) -> bool {
         self.difference.half_width.is_some() && !self.difference.holds(0.0)
     }
+
+    /// The value without it, moved by the difference: repetitions that one side alone has move nothing.
+    pub(super) fn moved(&self) -> f64 {
+        self.before + self.difference.mean
+    }
 }
 
 /// The effect of a change on a design, by a yardstick; `None` where one side has no value.
@@ -207,48 +209,35 @@ impl Effect {
 /// Both sides are read at the cost of an hour that the design has without the change.
 pub(super) fn effect(
     yardstick: &Yardstick,
-    (before, without): (&ExperimentResult, &DesignResult),
-    (after, with): (&ExperimentResult, &DesignResult),
+    before: Seen<'_>,
+    after: Seen<'_>,
     cost_of_hour: f64,
 ) -> Option<Effect> {
-    let confidence = before.confidence;
-    let first = yardstick.of(after, with, cost_of_hour)?;
-    let second = yardstick.of(before, without, cost_of_hour)?;
-    let (after, before) = ((&first, with), (&second, without));
-    change(after, before, confidence)
+    let (without, with) = (yardstick.of(before, cost_of_hour)?, yardstick.of(after, cost_of_hour)?);
+    change(before.values(&without), after.values(&with), before.result.confidence)
 }
 
 /// What a change adds to a year's cost of a design: to its plan, and, as far as that is beyond luck, to what its vendors
 /// are paid beside it. As in [`ExperimentResult::spent_per_year`], what is kept back from them makes nothing cheap.
-pub(super) fn price(
-    before: (&ExperimentResult, &DesignResult),
-    after: (&ExperimentResult, &DesignResult),
-) -> f64 {
-    let fees = |(result, design): (&ExperimentResult, &DesignResult)| {
-        let fees = Yardstick::named(result, "vendor_fees")?;
-        fees.of(result, design, 0.0)?.mean()
-    };
-    let paired = Yardstick::named(before.0, "vendor_fees")
+pub(super) fn price(before: Seen<'_>, after: Seen<'_>) -> f64 {
+    let fees = |seen: Seen<'_>| Yardstick::named(seen.result, "vendor_fees")?.of(seen, 0.0)?.mean();
+    let paired = Yardstick::named(before.result, "vendor_fees")
         .and_then(|fees| effect(&fees, before, after, 0.0));
     let [then, now] = match paired {
-        Some(paired) if paired.is_sure() => [paired.before, paired.before + paired.difference.mean],
+        Some(paired) if paired.is_sure() => [paired.before, paired.moved()],
         Some(paired) => [paired.before, paired.before],
         // nobody knows the fees of a design that is withheld, and without a vendor who is paid so there are none
-        None if before.1.withheld || after.1.withheld => [0.0; 2],
+        None if before.design.withheld || after.design.withheld => [0.0; 2],
         None => [before, after].map(|of| fees(of).unwrap_or(0.0)),
     };
-    after.1.cost_per_year - before.1.cost_per_year + now.max(0.0) - then.max(0.0)
+    after.design.cost_per_year - before.design.cost_per_year + now.max(0.0) - then.max(0.0)
 }
 
-/// What changes from one value to another, each with the design it was read from.
-pub(super) fn change(
-    (after, with): (&Measured, &DesignResult),
-    (before, without): (&Measured, &DesignResult),
-    confidence: f64,
-) -> Option<Effect> {
-    let (first, second) = (with.completed.as_slice(), without.completed.as_slice());
-    let paired = paired((after, first), (before, second), confidence)?;
-    Some(Effect { before: before.mean()?, after: after.mean()?, difference: paired.interval })
+/// What changes from one value to another, on the replications that both rest on.
+pub(super) fn change(before: Values<'_>, after: Values<'_>, confidence: f64) -> Option<Effect> {
+    let (Values(without, without_runs), Values(with, with_runs)) = (before, after);
+    let paired = paired((with, with_runs), (without, without_runs), confidence)?;
+    Some(Effect { before: without.mean()?, after: with.mean()?, difference: paired.interval })
 }
 
 /// What an hour that somebody is paid for costs in a design: its plan's cost over its paid hours.
@@ -292,12 +281,12 @@ mod tests {
                 let at = of.quantity("vendor_fees").expect("a vendor with terms");
                 of.of(0, at).and_then(Measured::mean).expect("fees")
             };
-            let price = price((&before, &before.designs[0]), (&after, &after.designs[0]));
+            let price = price(Seen::nth(&before, 0), Seen::nth(&after, 0));
             (price, fees(&after) - fees(&before))
         };
         assert_eq!(price_at(0.0), (60_000.0, 0.0));
         let (with, without) = (with_vendor(6.0, 10.0), run_with(&one_of(6.0), 2));
-        let saved = price((&with, &with.designs[0]), (&without, &without.designs[0]));
+        let saved = price(Seen::nth(&with, 0), Seen::nth(&without, 0));
         let fees = with.named(0, "vendor_fees").and_then(Measured::mean).expect("fees");
         assert!(1000.0 < fees && (saved + fees).abs() < 1e-6, "{saved} beside {fees}");
         let (price, more) = price_at(10.0);

@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 use super::FEW;
 use super::effect::{Effect, Yardstick, effect, with_designs};
 use super::looks::{Looks, Recovery, hourly};
-use crate::experiment::{DesignResult, ExperimentResult, Options, run};
+use super::seen::Seen;
+use crate::experiment::{ExperimentResult, Options, run};
 use crate::model::{
     Better, Calendar, Design, From, Link, LinkKind, Model, People, RoleId, StudyKind,
 };
@@ -131,7 +132,7 @@ impl DesignStudy<'_> {
             ..*self.options
         };
         let whole = run(&with_designs(self.model, vec![self.design.clone()]), self.options);
-        let before = &whole.designs[0];
+        let before = Seen::nth(&whole, 0);
         let mut ranking = Vec::new();
         for some in all.chunks(AT_A_TIME) {
             // what is left of a study that is stopped is told nobody
@@ -140,17 +141,12 @@ impl DesignStudy<'_> {
             }
             let designs = some.iter().map(|missing| self.without(missing)).collect();
             let changed = run(&with_designs(self.model, designs), self.options);
-            for (candidate, after) in some.iter().zip(&changed.designs) {
-                ranking.push(self.knock_out(
-                    candidate,
-                    (&whole, before),
-                    (&changed, after),
-                    &strict,
-                ));
+            for (candidate, after) in some.iter().zip(Seen::all(&changed)) {
+                ranking.push(self.knock_out(candidate, before, after, &strict));
             }
         }
         ranking.sort_by(|a, b| b.harms.cmp(&a.harms).then(self.loss(b).total_cmp(&self.loss(a))));
-        let value = |yardstick: &Yardstick| yardstick.of(&whole, before, 0.0)?.mean();
+        let value = |yardstick: &Yardstick| yardstick.of(before, 0.0)?.mean();
         DesignKnockOuts {
             design: self.design.name.clone(),
             whole: self.yardsticks.iter().map(value).collect(),
@@ -161,21 +157,21 @@ impl DesignStudy<'_> {
     fn knock_out(
         &self,
         candidate: &Candidate,
-        whole: (&ExperimentResult, &DesignResult),
-        without: (&ExperimentResult, &DesignResult),
+        whole: Seen<'_>,
+        without: Seen<'_>,
         strict: &Options<'_>,
     ) -> KnockOut {
         let effects: Vec<Option<Effect>> =
             self.yardsticks.iter().map(|of| effect(of, whole, without, 0.0)).collect();
-        let falls_behind = without.1.falls_behind().map(|(role, _)| role.to_owned());
+        let falls_behind = without.falls_behind();
         let harms = falls_behind.is_some()
             || self.yardsticks.iter().zip(&effects).any(|(yardstick, effect)| {
                 effect.is_some_and(|effect| harms(yardstick, &effect, strict.confidence))
             });
         let is_role = matches!(candidate.what, Cut::Role(_));
-        let looked = is_role && !whole.1.withheld && !without.1.withheld;
+        let looked = is_role && !whole.design.withheld && !without.design.withheld;
         let recovery = looked.then(|| {
-            let (with, ordinary) = (Looks::of(without.1), Looks::of(whole.1));
+            let (with, ordinary) = (Looks::of(without.design), Looks::of(whole.design));
             Recovery::of(&with, &ordinary, 24, self.options.confidence)
         });
         KnockOut { missing: candidate.missing.clone(), effects, harms, recovery, falls_behind }

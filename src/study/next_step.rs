@@ -3,10 +3,10 @@
 use super::FEW;
 use super::candidates::{Candidate, candidates};
 use super::effect::price;
+use super::gain::gain;
+use super::seen::{Seen, Spot, judged};
 use super::setting::{Settings, Workbench};
-use crate::experiment::{
-    DesignResult, ExperimentResult, GoalRuns, Measured, Options, Quantity, paired, run,
-};
+use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, Options, Quantity, run};
 use crate::model::Better;
 use crate::stats::Interval;
 
@@ -98,15 +98,13 @@ pub fn next_step(
     options: &Options<'_>,
 ) -> Option<NextStep> {
     let design = leading(result)?;
-    let (quantity, scope, unmet) = yardstick(result, design)?;
+    let aim = aim(result, design)?;
+    let attempt = Attempt { result, design, aim, bench, options };
     let name = &result.designs[design].name;
     let tried = candidates(name, bench);
-    let mut steps: Vec<Step> = tried
-        .into_iter()
-        .filter_map(|candidate| {
-            attempt(result, design, (quantity, scope, unmet), candidate, bench, options)
-        })
-        .collect();
+    let mut steps: Vec<Step> =
+        tried.into_iter().filter_map(|candidate| attempt.with(candidate)).collect();
+    let Aim { spot: Spot { quantity, scope }, unmet } = aim;
     let worth = result.worth(quantity);
     rank(&mut steps, worth);
     let quantity = result.quantities[quantity];
@@ -121,89 +119,104 @@ fn leading(result: &ExperimentResult) -> Option<usize> {
     score.or(result.scores.first()).and_then(|score| score.best())
 }
 
-/// The first goal the design does not meet, or else the first; or else its score's headline.
-fn yardstick(result: &ExperimentResult, design: usize) -> Option<(usize, usize, Option<usize>)> {
-    let unmet = |goal: &&crate::experiment::GoalResult| {
-        goal.designs[design].is_some_and(|runs| !runs.is_met())
-    };
-    let missed = result.goals.iter().find(unmet);
-    if let Some(goal) = missed.or(result.goals.first()) {
-        return Some((goal.quantity, goal.scope, missed.map(|goal| goal.objective)));
-    }
-    result.scores.first().map(|score| (score.quantity, 0, None))
+/// What changes are judged by.
+#[derive(Debug, Clone, Copy)]
+struct Aim {
+    /// Where its number stands.
+    spot: Spot,
+    /// Position of the objective whose goal is not met; `None` where all are.
+    unmet: Option<usize>,
 }
 
-fn attempt(
-    result: &ExperimentResult,
+/// The first goal the design does not meet, or else the first; or else its score's headline.
+fn aim(result: &ExperimentResult, design: usize) -> Option<Aim> {
+    let unmet = |goal: &&GoalResult| goal.designs[design].is_some_and(|runs| !runs.is_met());
+    let missed = result.goals.iter().find(unmet);
+    if let Some(goal) = missed.or(result.goals.first()) {
+        let spot = Spot { quantity: goal.quantity, scope: goal.scope };
+        return Some(Aim { spot, unmet: missed.map(|goal| goal.objective) });
+    }
+    result.scores.first().map(|score| Aim { spot: Spot::of_all(score.quantity), unmet: None })
+}
+
+/// The design that is to be improved, and how changes of it are run.
+struct Attempt<'a> {
+    result: &'a ExperimentResult,
+    /// Position of the design.
     design: usize,
-    (quantity, scope, unmet): (usize, usize, Option<usize>),
-    candidate: Candidate,
-    bench: &Workbench<'_>,
-    options: &Options<'_>,
-) -> Option<Step> {
-    let base = &result.designs[design];
-    let mut model = (bench.build)(&candidate.settings.pairs()).ok()?;
-    model.designs.retain(|design| design.name == base.name);
-    model.study.replications = model.study.replications.min(FEW);
-    let outcome = run(&model, options);
-    let changed = outcome.designs.first().filter(|design| !design.withheld)?;
-    let compare = |scope: usize, quantity: usize| -> Option<(f64, Interval)> {
-        let of = |design: &'_ DesignResult| -> Option<Measured> {
-            design.scopes.get(scope)?.measures.get(quantity).cloned()
+    aim: Aim,
+    bench: &'a Workbench<'a>,
+    options: &'a Options<'a>,
+}
+
+impl Attempt<'_> {
+    /// What a change comes to; `None` where the scenario refuses it, or nothing can be compared with it.
+    fn with(&self, candidate: Candidate) -> Option<Step> {
+        let before = Seen::nth(self.result, self.design);
+        let outcome = self.run(&candidate.settings)?;
+        let changed = outcome.designs.first().filter(|design| !design.withheld)?;
+        let after = Seen { result: &outcome, design: changed };
+        let gained = gain(self.aim.spot, before, after)?;
+        let objectives = 0..self.result.objectives.len();
+        Some(Step {
+            what: candidate.what,
+            settings: candidate.settings,
+            cost_per_year: price(before, after),
+            before: gained.effect.before,
+            after: gained.effect.moved(),
+            gain: gained.interval,
+            side_effect: self.side_effect(before, after),
+            misses: objectives.filter(|&objective| self.misses(objective, before, after)).collect(),
+            then: self.aim.unmet.and_then(|objective| judged(&outcome, objective, 0)),
+        })
+    }
+
+    /// The design with some settings, alone and not as often as by itself.
+    fn run(&self, settings: &Settings) -> Option<ExperimentResult> {
+        let name = &self.result.designs[self.design].name;
+        let mut model = (self.bench.build)(&settings.pairs()).ok()?;
+        model.designs.retain(|design| design.name == *name);
+        model.study.replications = model.study.replications.min(FEW);
+        Some(run(&model, self.options))
+    }
+
+    /// Whether the goal of an objective is met without a change and missed with it.
+    ///
+    /// The change has fewer runs than the design itself, so what is to count as missed must be worse as well.
+    fn misses(&self, objective: usize, before: Seen<'_>, after: Seen<'_>) -> bool {
+        let goal = self.result.goals.iter().find(|goal| goal.objective == objective);
+        let spot = goal.map(|goal| Spot { quantity: goal.quantity, scope: goal.scope });
+        let is_met = |result: &ExperimentResult, design: usize| {
+            judged(result, objective, design).map(|runs| runs.is_met())
         };
-        let (before, after) = (of(base)?, of(changed)?);
-        let runs = (&after, changed.completed.as_slice());
-        let paired = paired(runs, (&before, &base.completed), result.confidence)?;
-        let up = result.quantities[quantity].measure.better != Better::Lower;
-        let sign = if up { 1.0 } else { -1.0 };
-        let interval = Interval { mean: sign * paired.interval.mean, ..paired.interval };
-        Some((before.mean()?, interval))
-    };
-    let judged = |of: &ExperimentResult, objective: usize, design: usize| {
-        of.goals.iter().find(|goal| goal.objective == objective)?.designs[design]
-    };
-    let is_met = |of: &ExperimentResult, objective: usize, design: usize| {
-        judged(of, objective, design).map(|runs| runs.is_met())
-    };
-    // fewer runs than of the design itself: what is to count as missed must be worse as well
-    let misses = |&objective: &usize| {
-        let goal = result.goals.iter().find(|goal| goal.objective == objective);
-        let change = goal.and_then(|goal| compare(goal.scope, goal.quantity));
-        change.is_some_and(|(_, gain)| gain.high().is_some_and(|high| high < 0.0))
-            && is_met(result, objective, design) == Some(true)
-            && is_met(&outcome, objective, 0) == Some(false)
-    };
-    let (before, gain) = compare(scope, quantity)?;
-    let sign = |quantity: usize| match result.quantities[quantity].measure.better {
-        Better::Lower => -1.0,
-        _ => 1.0,
-    };
-    let side = |other: usize| -> Option<(f64, SideEffect)> {
-        let measured = result.quantities[other];
-        if measured == result.quantities[quantity] || measured.measure.better == Better::Neither {
+        spot.and_then(|spot| gain(spot, before, after)).is_some_and(|gain| gain.is_sure_loss())
+            && is_met(before.result, self.design) == Some(true)
+            && is_met(after.result, 0) == Some(false)
+    }
+
+    /// The largest loss over all inquiries that is sure and would be noticed, in differences worth noticing.
+    fn side_effect(&self, before: Seen<'_>, after: Seen<'_>) -> Option<SideEffect> {
+        let all = 0..self.result.quantities.len();
+        let losses = all.filter_map(|quantity| self.loss(quantity, before, after));
+        losses.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, effect)| effect)
+    }
+
+    /// What a change loses of a quantity that it is not judged by, and how many differences worth noticing that is; `None`
+    /// where that is nothing to tell.
+    fn loss(&self, other: usize, before: Seen<'_>, after: Seen<'_>) -> Option<(f64, SideEffect)> {
+        let quantity = self.result.quantities[other];
+        let judged_by = self.result.quantities[self.aim.spot.quantity];
+        if quantity == judged_by || quantity.measure.better == Better::Neither {
             return None;
         }
-        let worth = result.worth(other);
-        let (before, change) = compare(0, other)?;
-        let loss = -change.mean;
-        let sure = change.high().is_some_and(|high| high < 0.0);
-        let told = TOLD.contains(&measured.id().as_str()) && 0.0 < worth;
-        let after = before + sign(other) * change.mean;
-        let effect = SideEffect { quantity: measured, before, after };
-        (sure && told && SIDE_EFFECT * worth <= loss).then_some((loss / worth, effect))
-    };
-    let sides = (0..result.quantities.len()).filter_map(side);
-    Some(Step {
-        what: candidate.what,
-        settings: candidate.settings,
-        cost_per_year: price((result, base), (&outcome, changed)),
-        before,
-        after: before + sign(quantity) * gain.mean,
-        gain,
-        side_effect: sides.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, effect)| effect),
-        misses: (0..result.objectives.len()).filter(misses).collect(),
-        then: unmet.and_then(|objective| judged(&outcome, objective, 0)),
-    })
+        let worth = self.result.worth(other);
+        let gained = gain(Spot::of_all(other), before, after)?;
+        let loss = -gained.interval.mean;
+        let told = TOLD.contains(&quantity.id().as_str()) && 0.0 < worth;
+        let noticed = gained.is_sure_loss() && told && SIDE_EFFECT * worth <= loss;
+        let (before, after) = (gained.effect.before, gained.effect.moved());
+        noticed.then_some((loss / worth, SideEffect { quantity, before, after }))
+    }
 }
 
 /// What a reader would not want to lose unnoticed; a change of cost is told as its price.

@@ -1,7 +1,8 @@
 //! The price of being proactive: every design once more without work on mentions.
 
 use super::effect::{Effect, Yardstick, cost_of_hour, effect, with_designs};
-use crate::experiment::{DesignResult, ExperimentResult, Measured, Options, run};
+use super::seen::Seen;
+use crate::experiment::{ExperimentResult, Measured, Options, run};
 use crate::model::{Design, DutyKind, Model, Proactive, RoleId};
 use crate::sim::Bin;
 
@@ -65,39 +66,34 @@ pub fn presence(
     if changed.is_empty() || !heard {
         return None;
     }
-    let mut designs: Vec<DesignPresence> = result
-        .designs
-        .iter()
-        .map(|of| {
-            let cost = cost_of_hour(of);
+    let mut designs: Vec<DesignPresence> = Seen::all(result)
+        .map(|today| {
+            let cost = cost_of_hour(today.design);
             let value = |yardstick: &Yardstick| {
-                let measured = yardstick.of(result, of, cost)?;
+                let measured = yardstick.of(today, cost)?;
                 measured.interval.is_some().then_some(measured)
             };
             DesignPresence {
-                design: of.name.clone(),
+                design: today.design.name.clone(),
                 brings: brings.iter().map(value).collect(),
-                hours: of.hours.get(Bin::Proactive as usize).and_then(Measured::mean),
+                hours: today.design.hours.get(Bin::Proactive as usize).and_then(Measured::mean),
                 adds: Vec::new(),
-                falls_behind: behind(of),
+                falls_behind: today.falls_behind(),
             }
         })
         .collect();
     let organized = changed.iter().map(|(_, design)| design.clone()).collect();
     let bare = run(&with_designs(model, organized), options);
-    for ((number, _), without) in changed.into_iter().zip(&bare.designs) {
-        let with = &result.designs[number];
-        let cost = cost_of_hour(with);
-        let one = |yardstick: &Yardstick| effect(yardstick, (&bare, without), (result, with), cost);
+    for ((number, _), without) in changed.into_iter().zip(Seen::all(&bare)) {
+        // what it adds is the way back: from none of it to the design as it is
+        let with = Seen::nth(result, number);
+        let cost = cost_of_hour(with.design);
+        let one = |yardstick: &Yardstick| effect(yardstick, without, with, cost);
         designs[number].adds = yardsticks.iter().map(one).collect();
         let told = &mut designs[number].falls_behind;
-        *told = told.take().or_else(|| behind(without));
+        *told = told.take().or_else(|| without.falls_behind());
     }
     Some(Presence { brings, yardsticks, designs })
-}
-
-fn behind(design: &DesignResult) -> Option<String> {
-    design.falls_behind().map(|(role, _)| role.to_owned())
 }
 
 /// The design without work on mentions; `None` if it does none.

@@ -1,6 +1,7 @@
 //! The cost of silos: every design once more with what its desks do not share today.
 
 use super::effect::{Effect, Yardstick, cost_of_hour, effect, with_designs};
+use super::seen::Seen;
 use crate::experiment::{ExperimentResult, Options, run};
 use crate::model::{Design, Model, SHARED, Shared};
 
@@ -69,17 +70,15 @@ pub fn silos(model: &Model, result: &ExperimentResult, options: &Options<'_>) ->
     let mut yardsticks: Vec<Yardstick> =
         MEASURES.iter().filter_map(|id| Yardstick::named(result, id)).collect();
     yardsticks.extend([Yardstick::Rereading, Yardstick::Together, Yardstick::Worth]);
-    let mut designs: Vec<DesignSilos> = result
-        .designs
-        .iter()
-        .map(|of| {
-            let cost_of_hour = cost_of_hour(of);
-            let value = |yardstick: &Yardstick| yardstick.of(result, of, cost_of_hour)?.mean();
+    let mut designs: Vec<DesignSilos> = Seen::all(result)
+        .map(|today| {
+            let cost_of_hour = cost_of_hour(today.design);
+            let value = |yardstick: &Yardstick| yardstick.of(today, cost_of_hour)?.mean();
             DesignSilos {
-                design: of.name.clone(),
+                design: today.design.name.clone(),
                 cost_of_hour,
                 today: yardsticks.iter().map(value).collect(),
-                falls_behind: of.falls_behind().map(|(role, _)| role.to_owned()),
+                falls_behind: today.falls_behind(),
                 steps: Vec::new(),
             }
         })
@@ -96,14 +95,13 @@ pub fn silos(model: &Model, result: &ExperimentResult, options: &Options<'_>) ->
         }
         let organized = changed.iter().map(|(_, _, design)| design.clone()).collect();
         let with = run(&with_designs(model, organized), options);
-        for ((number, shares, _), of) in changed.into_iter().zip(&with.designs) {
-            let (before, cost) = (&result.designs[number], designs[number].cost_of_hour);
-            let one =
-                |yardstick: &Yardstick| effect(yardstick, (result, before), (&with, of), cost);
+        for ((number, shares, _), after) in changed.into_iter().zip(Seen::all(&with)) {
+            let (before, cost) = (Seen::nth(result, number), designs[number].cost_of_hour);
+            let one = |yardstick: &Yardstick| effect(yardstick, before, after, cost);
             designs[number].steps.push(SiloStep {
                 shares,
                 effects: yardsticks.iter().map(one).collect(),
-                falls_behind: of.falls_behind().map(|(role, _)| role.to_owned()),
+                falls_behind: after.falls_behind(),
             });
         }
     }

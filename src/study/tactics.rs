@@ -2,7 +2,8 @@
 //! taken away.
 
 use super::effect::{Effect, Yardstick, cost_of_hour, effect, with_designs};
-use crate::experiment::{DesignResult, ExperimentResult, Options, run};
+use super::seen::Seen;
+use crate::experiment::{ExperimentResult, Options, run};
 use crate::model::{
     Better, ChannelId, Design, Duty, DutyKind, From, Model, Objective, Score, World,
 };
@@ -78,19 +79,17 @@ pub fn tactics(model: &Model, result: &ExperimentResult, options: &Options<'_>) 
     let (mut yardsticks, mut objectives) = goals(result);
     yardsticks.extend([Yardstick::AtWork, Yardstick::AtWorkWorth]);
     objectives.extend([None, None]);
-    let mut designs: Vec<DesignTactics> = result
-        .designs
-        .iter()
+    let mut designs: Vec<DesignTactics> = Seen::all(result)
         .enumerate()
-        .map(|(number, of)| {
-            let cost_of_hour = cost_of_hour(of);
-            let value = |yardstick: &Yardstick| yardstick.of(result, of, cost_of_hour)?.mean();
+        .map(|(number, today)| {
+            let cost_of_hour = cost_of_hour(today.design);
+            let value = |yardstick: &Yardstick| yardstick.of(today, cost_of_hour)?.mean();
             DesignTactics {
-                design: of.name.clone(),
+                design: today.design.name.clone(),
                 cost_of_hour,
                 today: yardsticks.iter().map(value).collect(),
                 alignment: result.named(number, "alignment").and_then(|share| share.mean()),
-                falls_behind: of.falls_behind().map(|(role, _)| role.to_owned()),
+                falls_behind: today.falls_behind(),
                 steps: Vec::new(),
             }
         })
@@ -106,25 +105,17 @@ pub fn tactics(model: &Model, result: &ExperimentResult, options: &Options<'_>) 
         }
         let organized = changed.iter().map(|(_, _, design)| design.clone()).collect();
         let with = run(&with_designs(model, organized), options);
-        for ((number, gone, _), of) in changed.into_iter().zip(&with.designs) {
-            let (before, cost) = (&result.designs[number], designs[number].cost_of_hour);
+        for ((number, gone, _), after) in changed.into_iter().zip(Seen::all(&with)) {
+            let (before, cost) = (Seen::nth(result, number), designs[number].cost_of_hour);
+            let one = |yardstick: &Yardstick| effect(yardstick, before, after, cost);
             designs[number].steps.push(TacticStep {
                 without: gone,
-                effects: effects(&yardsticks, (result, before), (&with, of), cost),
-                falls_behind: of.falls_behind().map(|(role, _)| role.to_owned()),
+                effects: yardsticks.iter().map(one).collect(),
+                falls_behind: after.falls_behind(),
             });
         }
     }
     Some(Tactics { yardsticks, objectives, designs })
-}
-
-fn effects(
-    yardsticks: &[Yardstick],
-    without: (&ExperimentResult, &DesignResult),
-    with: (&ExperimentResult, &DesignResult),
-    cost_of_hour: f64,
-) -> Vec<Option<Effect>> {
-    yardsticks.iter().map(|yardstick| effect(yardstick, without, with, cost_of_hour)).collect()
 }
 
 /// Every goal where it is measured, and the delay of the first one that is about answers.

@@ -1,6 +1,7 @@
 //! What a named change of the scenario does to each design.
 
 use super::effect::{Effect, Yardstick, effect};
+use super::seen::Seen;
 use crate::experiment::ExperimentResult;
 
 /// A named change beside the unchanged scenario, on the same customers.
@@ -27,10 +28,10 @@ pub fn changes(before: &ExperimentResult, after: &ExperimentResult) -> Changes {
         .iter()
         .map(|&quantity| Yardstick::Measure { quantity, scope: 0 })
         .collect();
-    let pairs = before.designs.iter().zip(&after.designs);
+    let pairs = Seen::all(before).zip(Seen::all(after));
     let designs = pairs.map(|(without, with)| {
-        let of = |yardstick: &Yardstick| effect(yardstick, (before, without), (after, with), 0.0);
-        (without.name.clone(), yardsticks.iter().map(of).collect())
+        let of = |yardstick: &Yardstick| effect(yardstick, without, with, 0.0);
+        (without.design.name.clone(), yardsticks.iter().map(of).collect())
     });
     Changes { designs: designs.collect(), yardsticks }
 }

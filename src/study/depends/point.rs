@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::experiment::{Contender, Quickest, Standing, Verdict, standing, standing_of_served};
 use crate::model::{Better, MeasureUnit, Score, WorthNoticing};
 use crate::stats::Interval;
+use crate::study::gain::sign;
 
 /// By what designs are compared along the dials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,7 +181,7 @@ impl Point {
     /// How far the design that is best in the baseline is ahead of all others here, better counted as more;
     /// `None` where it has no value.
     pub(super) fn margin(&self, score: usize, headline: &Headline, best: usize) -> Option<f64> {
-        let sign = if headline.better == Better::Lower { -1.0 } else { 1.0 };
+        let sign = sign(headline.better);
         let value = |design: &DesignThere| Some(sign * design.values[score]?.mean);
         let own = value(&self.designs[best])?;
         let others = self.designs.iter().enumerate().filter(|(at, _)| *at != best);

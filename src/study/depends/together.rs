@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Dials;
 use super::point::{Point, State};
 use super::sweep::Sweep;
-use crate::model::Better;
+use crate::study::gain::sign;
 
 /// The two inputs that move the answers most, each at the end where it does.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +73,7 @@ fn table(path: &str) -> Option<&str> {
 /// Whether another design is best in the corner than the sum of both moves foretells, noticeably so.
 fn interact(dials: &Dials, score: usize, alone: [&Point; 2], corner: &Point) -> bool {
     let headline = &dials.headlines[score];
-    let sign = if headline.better == Better::Lower { -1.0 } else { 1.0 };
+    let sign = sign(headline.better);
     let value = |point: &Point, design: usize| {
         point.designs[design].values[score].map(|interval| sign * interval.mean)
     };

@@ -6,11 +6,12 @@ use std::rc::Rc;
 
 use super::card::TriedEffect;
 use super::traffic::Traffic;
-use crate::experiment::{DesignResult, ExperimentResult, Options, Quantity, paired, run};
+use crate::experiment::{DesignResult, ExperimentResult, Options, run};
 use crate::model::archetype::Archetype;
-use crate::model::{Better, Load, Model, Organization, Structure, World, load, structure_over};
-use crate::stats::Interval;
+use crate::model::{Load, Model, Organization, Structure, World, load, structure_over};
 use crate::study::FEW;
+use crate::study::gain::gain;
+use crate::study::seen::{Seen, Spot, judged};
 use crate::study::{Settings, Workbench};
 
 /// One design with everything that its roles' cards have in common.
@@ -117,32 +118,22 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// What a change does to one quantity of one scope.
+/// What a change does to one quantity of one scope of the design that both results have, and to the goal of an objective.
 pub(super) fn effect(
-    (before, after): (&ExperimentResult, &ExperimentResult),
+    before: &ExperimentResult,
+    after: &ExperimentResult,
     name: &str,
-    (quantity, scope): (usize, usize),
+    spot: Spot,
     objective: Option<usize>,
 ) -> Option<TriedEffect> {
-    let (then, now) = (&before.designs[0], &after.designs[0]);
-    let of = |design: &'_ DesignResult| {
-        design.scopes.get(scope).and_then(|scope| scope.measures.get(quantity)).cloned()
-    };
-    let (old, new) = (of(then)?, of(now)?);
-    let runs = (then.completed.as_slice(), now.completed.as_slice());
-    let difference = paired((&new, runs.1), (&old, runs.0), before.confidence)?.interval;
-    let measured: Quantity = before.quantities[quantity];
-    let sign = if measured.measure.better == Better::Lower { -1.0 } else { 1.0 };
-    let met = |result: &ExperimentResult| {
-        let goal = result.goals.iter().find(|goal| Some(goal.objective) == objective)?;
-        goal.designs[0].map(|runs| runs.is_met())
-    };
+    let gained = gain(spot, Seen::nth(before, 0), Seen::nth(after, 0))?;
+    let met = |result: &ExperimentResult| Some(judged(result, objective?, 0)?.is_met());
     Some(TriedEffect {
         name: name.to_owned(),
-        quantity: measured,
-        before: old.mean()?,
-        after: new.mean()?,
-        gain: Interval { mean: sign * difference.mean, ..difference },
+        quantity: before.quantities[spot.quantity],
+        before: gained.effect.before,
+        after: gained.effect.after,
+        gain: gained.interval,
         met: met(before).zip(met(after)),
     })
 }

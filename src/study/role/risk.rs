@@ -10,6 +10,7 @@ use super::rights::rights;
 use crate::experiment::{ExperimentResult, run};
 use crate::model::{From, LinkKind, Model, People, RoleId, StudyKind};
 use crate::study::Settings;
+use crate::study::seen::Spot;
 use crate::units::SimTime;
 
 /// What a day without somebody is looked at for: the first of these (the mentions first, for a role to which
@@ -102,7 +103,7 @@ fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
     let look = |id: &&str| -> Option<TriedEffect> {
         let quantity = before.quantity(id)?;
         let name = before.quantities[quantity].name();
-        effect((&before, &after), &name, (quantity, 0), None)
+        effect(&before, &after, &name, Spot::of_all(quantity), None)
     };
     let visited = 0.0 < ground.load.roles[role.index()].visits_per_hour;
     let mut looked_at = LOOKED_AT;

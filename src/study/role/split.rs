@@ -5,6 +5,7 @@ use super::ground::{Ground, effect};
 use super::levers::levers;
 use crate::model::RoleId;
 use crate::study::FEW;
+use crate::study::seen::Spot;
 
 /// What a change is always looked at for, beside the goals.
 const QUALITY: &str = "wrong_answers";
@@ -47,18 +48,22 @@ fn effects(
     aims: &[Aim],
 ) -> Vec<TriedEffect> {
     let result = &ground.result;
-    let both = (&*ground.short, with);
+    let look = |name: &str, spot: Spot, objective: Option<usize>| {
+        effect(&ground.short, with, name, spot, objective)
+    };
     let mut all: Vec<TriedEffect> = aims
         .iter()
         .filter_map(|aim| {
             let at = result.objectives.iter().position(|known| known.id == aim.objective)?;
             let goal = &result.goals[at];
-            effect(both, &aim.objective, (goal.quantity, goal.scope), Some(at))
+            let spot = Spot { quantity: goal.quantity, scope: goal.scope };
+            look(&aim.objective, spot, Some(at))
         })
         .collect();
     let mut plain = |id: &str| {
         let quantity = result.quantity(id)?;
-        all.push(effect(both, &result.quantities[quantity].name(), (quantity, 0), None)?);
+        let name = result.quantities[quantity].name();
+        all.push(look(&name, Spot::of_all(quantity), None)?);
         Some(())
     };
     if aims.is_empty() {

@@ -7,7 +7,8 @@ mod tests;
 pub use remedy::Remedy;
 
 use super::effect::{Effect, Yardstick, effect, price, with_designs};
-use crate::experiment::{DesignResult, ExperimentResult, Measured, Options, run};
+use super::seen::Seen;
+use crate::experiment::{ExperimentResult, Measured, Options, run};
 use crate::model::{Design, Model};
 use crate::sim::Cause;
 use remedy::Candidate;
@@ -86,14 +87,12 @@ pub fn waits(model: &Model, result: &ExperimentResult, options: &Options<'_>) ->
     let promise = Yardstick::promise(result);
     let yardsticks: Vec<Yardstick> =
         std::iter::once(Yardstick::Waited).chain(promise).chain(measures).collect();
-    let mut designs: Vec<DesignWaits> = result
-        .designs
-        .iter()
-        .map(|of| DesignWaits {
-            design: of.name.clone(),
-            today: yardsticks.iter().map(|y| y.of(result, of, 0.0)?.mean()).collect(),
-            falls_behind: of.falls_behind().map(|(role, _)| role.to_owned()),
-            causes: noticeable(result, of),
+    let mut designs: Vec<DesignWaits> = Seen::all(result)
+        .map(|today| DesignWaits {
+            design: today.design.name.clone(),
+            today: yardsticks.iter().map(|y| y.of(today, 0.0)?.mean()).collect(),
+            falls_behind: today.falls_behind(),
+            causes: noticeable(today),
         })
         .collect();
     for &cause in Cause::ALL {
@@ -106,12 +105,12 @@ pub fn waits(model: &Model, result: &ExperimentResult, options: &Options<'_>) ->
 }
 
 /// The causes of a design that make up a share of its waiting which its author would notice, most minutes first.
-fn noticeable(result: &ExperimentResult, design: &DesignResult) -> Vec<CausePrice> {
-    let Some(all) = design.scopes.first() else { return Vec::new() };
+fn noticeable(seen: Seen<'_>) -> Vec<CausePrice> {
+    let Some(all) = seen.design.scopes.first() else { return Vec::new() };
     let share = |share: &Measured| share.mean().unwrap_or(0.0);
     let told = all.causes.iter().filter(|of| {
         let share = share(&of.share);
-        0.0 < share && result.worth_noticing.share <= share
+        0.0 < share && seen.result.worth_noticing.share <= share
     });
     let mut causes: Vec<CausePrice> = told
         .map(|of| CausePrice {
@@ -160,20 +159,14 @@ impl Study<'_> {
         let mut model = with_designs(self.model, organized);
         model.practice = self.remedy.practice(&model.practice);
         let with = run(&model, self.options);
-        for ((number, at, _, desk), of) in changed.into_iter().zip(&with.designs) {
-            let priced = self.priced(desk, number, (&with, of));
+        for ((number, at, _, desk), after) in changed.into_iter().zip(Seen::all(&with)) {
+            let priced = self.priced(desk, Seen::nth(self.result, number), after);
             designs[number].causes[at].changes.push(priced);
         }
     }
 
-    fn priced(
-        &self,
-        desk: Option<String>,
-        number: usize,
-        with: (&ExperimentResult, &DesignResult),
-    ) -> PricedChange {
-        let before = &self.result.designs[number];
-        let of = |yardstick: &Yardstick| effect(yardstick, (self.result, before), with, 0.0);
+    fn priced(&self, desk: Option<String>, before: Seen<'_>, after: Seen<'_>) -> PricedChange {
+        let of = |yardstick: &Yardstick| effect(yardstick, before, after, 0.0);
         let others = Cause::ALL.iter().filter(|&&cause| cause != self.cause);
         let sure = others.filter_map(|&cause| {
             Some((cause, of(&Yardstick::WaitedFor(cause)).filter(Effect::is_sure)?))
@@ -186,8 +179,8 @@ impl Study<'_> {
             of_this: of(&Yardstick::WaitedFor(self.cause)),
             of_others: of(&Yardstick::WaitedOtherwise(self.cause)),
             most: sure.max_by(|a, b| size(&a.1).total_cmp(&size(&b.1))),
-            costs: self.remedy.has_price().then(|| price((self.result, before), with)),
-            falls_behind: with.1.falls_behind().map(|(role, _)| role.to_owned()),
+            costs: self.remedy.has_price().then(|| price(before, after)),
+            falls_behind: after.falls_behind(),
         }
     }
 }
