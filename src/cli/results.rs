@@ -252,6 +252,7 @@ impl<'a> Results<'a> {
             weekday: scenario.weekday(),
             warnings: &notes,
             assumptions: &assumptions,
+            dials: simulated.dials.as_ref(),
             what_ifs: &what_ifs,
             studies: simulated.studies.all(),
             days: &[],

@@ -23,7 +23,11 @@ mod words;
 
 pub use answer::{AnswerContext, Guesses, MOST_LINES, Said, SaidGoal, SaidScore, answer, said};
 pub use busiest::busiest;
-pub use depends::{dials_csv, dials_json, dials_text, input_label, written};
+pub use depends::{
+    dial_label, dials_csv, dials_json, dials_text, input_label, score_name, written,
+};
+#[cfg(test)]
+pub(crate) use depends::{made_up_dial, made_up_dials};
 pub use explain::{describe, measure_names};
 pub use grid::{Grid, GridRow};
 pub use numbers::{

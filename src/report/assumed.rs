@@ -2,90 +2,114 @@
 
 use serde_json::{Value, json};
 
-use super::parts::table;
+use super::blocks::{row, table_of};
+use crate::present::{dial_label, score_name};
 use crate::report::Assumption;
+use crate::study::{Dial, Dials, Matters};
 
 /// Tables of what was assumed: what was tried otherwise, then, folded, what was not.
 ///
-/// `dials` are the inputs of `results.json` that were swept or might have been, if any were.
-pub(super) fn assumed(all: &[Assumption], dials: Option<&Vec<Value>>) -> Vec<Value> {
-    let of = |what: &str| dials?.iter().find(|dial| dial["what"] == what);
-    let (tried, rest): (Vec<&Assumption>, Vec<&Assumption>) =
-        all.iter().partition(|of_| of_.declared || of(&of_.what).is_some());
+/// `dials` are the inputs that were swept or might have been, if any were.
+pub(super) fn assumed(all: &[Assumption], dials: Option<&Dials>) -> Vec<Value> {
+    let of = |assumption| Input::of(assumption, dials);
+    let (tried, rest): (Vec<Input<'_>>, Vec<Input<'_>>) =
+        all.iter().map(of).partition(|of| of.assumption.declared || of.dial.is_some());
     let mut blocks = Vec::new();
     if !tried.is_empty() {
-        let rows = tried.iter().map(|input| {
-            let told = matters(of(&input.what));
-            let cells = [&input.value, &input.range, &input.source, &told];
-            // the dial knows the unit, too
-            let label = of(&input.what).and_then(|dial| dial["label"].as_str());
-            let label = label.unwrap_or(&input.label).to_owned();
-            (label, cells.map(|cell| json!({ "text": cell })).to_vec())
-        });
-        let run = tried.iter().filter(|input| matters(of(&input.what)) != NOT_TRIED).count();
-        let caption = match dials {
-            None => "What may be otherwise".to_owned(),
-            Some(_) if run == tried.len() => {
-                format!("What may be otherwise: all {run} were tried, one at a time")
-            }
-            Some(_) => {
-                let all = tried.len();
-                format!("What may be otherwise: {run} of {all} were tried, one at a time")
-            }
-        };
-        let head = ["input", "your value", "may be", "source of the range", "does it matter?"];
-        blocks
-            .push(named(table(&caption, head.map(String::from).to_vec(), rows.collect()), &tried));
+        blocks.push(otherwise(&tried, dials));
     }
     if !rest.is_empty() {
-        let rows = rest.iter().map(|input| {
-            let cells = [&input.value, &input.source].map(|cell| json!({ "text": cell }));
-            (input.label.clone(), cells.to_vec())
-        });
-        let caption = "Taken for granted: defaults of the format that nobody tried otherwise";
-        let head = ["input", "value", "source"].map(String::from).to_vec();
-        let mut folded = named(table(caption, head, rows.collect()), &rest);
-        folded["fold"] = json!(match rest.len() {
-            1 => "1 more that was not tried".to_owned(),
-            n => format!("{n} more that were not tried"),
-        });
-        blocks.push(folded);
+        blocks.push(granted(&rest));
     }
     blocks
 }
 
-/// The table with the path of each row's input.
-fn named(mut table: Value, inputs: &[&Assumption]) -> Value {
-    if let Some(rows) = table["table"]["rows"].as_array_mut() {
-        for (row, input) in rows.iter_mut().zip(inputs) {
-            row["what"] = json!(input.what);
-        }
-    }
-    table
+/// Something that was assumed, and its dial.
+struct Input<'a> {
+    assumption: &'a Assumption,
+    /// `None` where nothing was swept, or not this.
+    dial: Option<&'a Dial>,
+    matters: Matters,
 }
 
-const NOT_TRIED: &str = "not tried";
-
-/// What changing an input did to the answers.
-fn matters(dial: Option<&Value>) -> String {
-    let Some(dial) = dial else { return NOT_TRIED.into() };
-    let points = dial["points"].as_array().map_or(&[][..], Vec::as_slice);
-    if points.iter().all(|point| point["yours"] == true) {
-        // several values that all are the scenario as it stands differ in nothing that is simulated
-        return if 1 < points.len() { "changes nothing".into() } else { NOT_TRIED.into() };
+impl<'a> Input<'a> {
+    fn of(assumption: &'a Assumption, dials: Option<&'a Dials>) -> Input<'a> {
+        let found = dials.and_then(|dials| {
+            let dial = dials.dials.iter().find(|dial| dial.input.what == assumption.what)?;
+            Some((dial, dials.matters(dial)))
+        });
+        match found {
+            Some((dial, matters)) => Input { assumption, dial: Some(dial), matters },
+            None => Input { assumption, dial: None, matters: Matters::NotTried },
+        }
     }
-    let scores = |wanted: Option<bool>| -> Vec<&str> {
-        let holds = dial["holds"].as_object().into_iter().flatten();
-        let fits = holds.filter(|(_, holds)| holds.as_bool() == wanted);
-        fits.map(|(score, _)| score.as_str()).collect()
+
+    /// A row of these cells, with the path of the input.
+    fn row(&self, label: &str, cells: &[&String]) -> Value {
+        let cells = cells.iter().map(|cell| json!({ "text": cell })).collect();
+        let mut row = row(label, false, cells);
+        row["what"] = json!(self.assumption.what);
+        row
+    }
+}
+
+/// Inputs that the author declared or that were swept.
+fn otherwise(tried: &[Input<'_>], dials: Option<&Dials>) -> Value {
+    let rows = tried.iter().map(|input| {
+        let of = input.assumption;
+        let told = matters(&input.matters, dials);
+        // the dial knows the unit, too
+        let label = input.dial.map_or_else(|| of.label.clone(), |dial| dial_label(&dial.input));
+        input.row(&label, &[&of.value, &of.range, &of.source, &told])
+    });
+    let run = tried.iter().filter(|input| input.matters != Matters::NotTried).count();
+    let caption = match dials {
+        None => "What may be otherwise".to_owned(),
+        Some(_) if run == tried.len() => {
+            format!("What may be otherwise: all {run} were tried, one at a time")
+        }
+        Some(_) => {
+            let all = tried.len();
+            format!("What may be otherwise: {run} of {all} were tried, one at a time")
+        }
     };
-    let (changed, unsure) = (scores(Some(false)), scores(None));
+    let head = ["input", "your value", "may be", "source of the range", "does it matter?"];
+    table_of(&caption, head.map(String::from).to_vec(), rows.collect())
+}
+
+/// Inputs that were neither, folded.
+fn granted(rest: &[Input<'_>]) -> Value {
+    let rows = rest.iter().map(|input| {
+        let of = input.assumption;
+        input.row(&of.label, &[&of.value, &of.source])
+    });
+    let caption = "Taken for granted: defaults of the format that nobody tried otherwise";
+    let head = ["input", "value", "source"].map(String::from).to_vec();
+    let mut folded = table_of(caption, head, rows.collect());
+    folded["fold"] = json!(match rest.len() {
+        1 => "1 more that was not tried".to_owned(),
+        n => format!("{n} more that were not tried"),
+    });
+    folded
+}
+
+/// What changing an input did to the answers of these dials.
+fn matters(of: &Matters, dials: Option<&Dials>) -> String {
+    let (changed, unsure) = match of {
+        Matters::NotTried => return "not tried".into(),
+        Matters::Nothing => return "changes nothing".into(),
+        Matters::Answers { changed, unsure } => (changed, unsure),
+    };
+    let names = |scores: &[usize]| -> Vec<&str> {
+        let name = |&score: &usize| Some(score_name(dials?, score));
+        scores.iter().filter_map(name).collect()
+    };
     let mut told = Vec::new();
     if !changed.is_empty() {
-        told.push(format!("changes the answer: {}", changed.join(", ")));
+        told.push(format!("changes the answer: {}", names(changed).join(", ")));
     }
     if !unsure.is_empty() {
-        told.push(format!("cannot tell: {}", unsure.join(", ")));
+        told.push(format!("cannot tell: {}", names(unsure).join(", ")));
     }
     if told.is_empty() { "changes no answer".into() } else { told.join("; ") }
 }
@@ -93,24 +117,29 @@ fn matters(dial: Option<&Value>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::present::{made_up_dial, made_up_dials};
 
-    fn dial(what: &str, yours: &[bool], holds: Value) -> Value {
-        let points: Vec<Value> = yours.iter().map(|yours| json!({ "yours": yours })).collect();
-        json!({ "what": what, "points": points, "holds": holds })
+    /// Made-up dials, but these.
+    fn with(dials: Vec<Dial>) -> Dials {
+        Dials { dials, ..made_up_dials() }
     }
 
     #[test]
     fn what_was_never_run_is_not_said_to_change_nothing() {
-        let told = |yours: &[bool], holds| matters(Some(&dial("x", yours, holds)));
-        assert_eq!(told(&[true], json!({ "responsive": null })), "not tried");
-        assert_eq!(told(&[false, true], json!({ "responsive": null })), "cannot tell: responsive");
-        assert_eq!(told(&[false, true, false], json!({ "responsive": true })), "changes no answer");
+        let told = |points: &[(&str, bool)]| {
+            let dials = with(vec![made_up_dial("x", points)]);
+            matters(&dials.matters(&dials.dials[0]), Some(&dials))
+        };
+        let yours = ("300", true);
+        assert_eq!(told(&[]), "not tried");
+        assert_eq!(told(&[yours]), "not tried");
+        assert_eq!(told(&[("3?0", false), yours]), "cannot tell: interactive");
+        assert_eq!(told(&[("300", false), yours, ("300", false)]), "changes no answer");
         assert_eq!(
-            told(&[false], json!({ "proactive": null, "responsive": false })),
+            told(&[("20?", false)]),
             "changes the answer: responsive; cannot tell: proactive"
         );
-        assert_eq!(told(&[true, true], json!({})), "changes nothing");
-        assert_eq!(matters(None), "not tried");
+        assert_eq!(told(&[yours, yours]), "changes nothing");
     }
 
     #[test]
@@ -121,14 +150,28 @@ mod tests {
             ..Assumption::default()
         };
         let all = [input("a", true), input("b", false), input("c", false)];
-        let dials = vec![
-            dial("a", &[false, true], json!({ "responsive": true })),
-            dial("b", &[true], json!({ "responsive": null })),
-        ];
+        let dials = with(vec![
+            made_up_dial("a", &[("300", false), ("300", true)]),
+            made_up_dial("b", &[("300", true)]),
+        ]);
         let blocks = assumed(&all, Some(&dials));
         let caption = blocks[0]["table"]["caption"].as_str().unwrap();
         assert_eq!(caption, "What may be otherwise: 1 of 2 were tried, one at a time");
+        let told: Vec<&Value> =
+            [0, 1].map(|row| &blocks[0]["table"]["rows"][row]["cells"][3]).into();
+        assert_eq!(
+            told,
+            [&json!({ "text": "changes no answer" }), &json!({ "text": "not tried" })]
+        );
         assert_eq!(blocks[1]["fold"], "1 more that was not tried");
         assert_eq!(blocks[1]["table"]["rows"][0]["what"], "c");
+    }
+
+    #[test]
+    fn where_nothing_was_swept_nothing_is_said_to_be_tried() {
+        let all = [Assumption { declared: true, ..Assumption::default() }];
+        let blocks = assumed(&all, None);
+        assert_eq!(blocks[0]["table"]["caption"], "What may be otherwise");
+        assert_eq!(blocks[0]["table"]["rows"][0]["cells"][3]["text"], "not tried");
     }
 }

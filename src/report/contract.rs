@@ -187,6 +187,7 @@ pub(super) mod examples {
             weekday: 0,
             warnings: &warnings,
             assumptions: &assumptions,
+            dials: None,
             what_ifs: &[],
             studies: &[],
             days: &days,

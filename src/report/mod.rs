@@ -5,6 +5,7 @@
 //! page carries for its own scripts.
 
 mod assumed;
+mod blocks;
 mod cards;
 mod contract;
 mod facts;

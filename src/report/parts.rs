@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::assumed::assumed;
+use super::blocks::{paragraph, row, table, table_of};
 use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::MeasureUnit;
@@ -199,31 +200,12 @@ fn reference(report: &Report<'_>) -> Vec<Part> {
     ]
 }
 
-fn paragraph(text: &str) -> Value {
-    json!({ "paragraph": text })
-}
-
 /// What the answer says of opening hours, with its subject where its row on a terminal gives it.
 pub(super) fn hours(sentence: &str) -> String {
     match sentence.starts_with(char::is_lowercase) {
         true => format!("Opening hours {sentence}"),
         false => sentence.into(),
     }
-}
-
-/// A table: `head` holds a cell for each column, the labels' included; cells are text or text with a mark.
-pub(super) fn table(caption: &str, head: Vec<String>, rows: Vec<(String, Vec<Value>)>) -> Value {
-    let rows = rows.into_iter().map(|(label, cells)| row(&label, false, cells));
-    table_of(caption, head, rows.collect())
-}
-
-fn table_of(caption: &str, head: Vec<String>, rows: Vec<Value>) -> Value {
-    json!({ "table": { "caption": caption, "head": head, "rows": rows } })
-}
-
-/// A row of a table; whether it belongs to the one above.
-fn row(label: &str, below: bool, cells: Vec<Value>) -> Value {
-    json!({ "label": label.trim(), "below": below, "cells": cells })
 }
 
 /// A grid and its notes.
@@ -419,8 +401,7 @@ fn method(report: &Report<'_>) -> Vec<Option<Value>> {
         blocks.push(Some(json!({ "items": report.warnings })));
     }
     if !report.assumptions.is_empty() {
-        let dials = report.results.pointer("/dials/dials").and_then(Value::as_array);
-        blocks.extend(assumed(report.assumptions, dials).into_iter().map(Some));
+        blocks.extend(assumed(report.assumptions, report.dials).into_iter().map(Some));
     }
     if !result.plain {
         let moods = if result.quantity("left_worse").is_some() { "" } else { "moods, " };

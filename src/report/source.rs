@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::experiment::ExperimentResult;
 use crate::model::Model;
 use crate::present::{Grid, RecordedDay, Said};
-use crate::study::Finding;
+use crate::study::{Dials, Finding};
 
 /// A finished run, to be told on a page.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,8 @@ pub struct Report<'a> {
     pub warnings: &'a [String],
     /// What was assumed.
     pub assumptions: &'a [Assumption],
+    /// What was found by turning inputs, if any were.
+    pub dials: Option<&'a Dials>,
     /// Changes that were run beside the baseline.
     pub what_ifs: &'a [Grid],
     /// What was studied beside the comparison.

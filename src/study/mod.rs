@@ -32,8 +32,8 @@ mod what_if;
 pub use cope::{Cope, Lack, copes};
 pub use crisis::{DesignDrill, Drill, Passage, Variant, VariantDrill, drill, surge};
 pub use depends::{
-    Answer, Band, By, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Money,
-    Overloading, Point, State, Tipping, Together, dials,
+    Answer, Band, By, DesignThere, Dial, Dials, Effort, Headline, Holds, HoldsIn, Input, Matters,
+    Money, Overloading, Point, State, Tipping, Together, dials,
 };
 pub use effect::{Counted, Effect, Yardstick};
 pub use finding::Finding;

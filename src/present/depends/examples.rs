@@ -80,8 +80,17 @@ fn dial(input: Input, values: &[(&str, &str)]) -> Dial {
     Dial { input, points, refused: None, swept: true, stopped: false }
 }
 
+/// A dial of those below whose input has this path: what is said at each point, and whether it is the scenario as it stands.
+pub(crate) fn made_up_dial(what: &str, points: &[(&str, bool)]) -> Dial {
+    let (what, range) = (what.to_owned(), Range::OneOf(vec![]));
+    let input = Input { what, declared: true, paths: vec![], range, yours: None, source: None };
+    let points = points.iter().map(|(told, yours)| point(&input, Value::Null, told, *yours));
+    let points = points.collect();
+    Dial { input, points, refused: None, swept: true, stopped: false }
+}
+
 /// Three dials as they might be.
-pub(in crate::present) fn made_up_dials() -> Dials {
+pub(crate) fn made_up_dials() -> Dials {
     let need = input("customers.need_unit_knowledge", r#""from": "5%", "to": "80%""#, "assumption");
     let messages =
         input("customers.messages", r#""from": "100/day", "to": "600/day""#, "published");

@@ -9,7 +9,7 @@ use super::sentences::{
 use super::words::{Words, written};
 use crate::present::results_json::numbers::{interval, maybe, number};
 use crate::present::tables::{better, unit};
-use crate::study::{Answer, Band, By, Dial, Dials, Holds, Overloading, Point, Tipping};
+use crate::study::{Answer, Band, By, Dial, Dials, Matters, Overloading, Point, Tipping};
 
 /// Version of the block.
 const VERSION: u32 = 1;
@@ -84,7 +84,8 @@ pub fn dials_json(dials: &Dials) -> Value {
     })
 }
 
-fn score_name(dials: &Dials, score: usize) -> &'static str {
+/// Stable name in files of what the designs are compared by.
+pub fn score_name(dials: &Dials, score: usize) -> &'static str {
     match dials.headlines[score].by {
         By::Score(score) => score.id(),
         By::Served => "served",
@@ -126,10 +127,10 @@ fn dial_json(dials: &Dials, dial: &Dial) -> Value {
         let bands = dial.bands(score);
         Value::Array(bands.iter().map(|band| band_json(dials, dial, band)).collect())
     };
-    let turned = dial.points.iter().any(|point| !point.yours);
-    let holds = |score: usize| match dial.holds(score, &dials.baseline[score]) {
-        Holds::Yes if turned => json!(true),
-        Holds::No => json!(false),
+    let matters = dials.matters(dial);
+    let holds = |score: usize| match &matters {
+        Matters::Answers { changed, .. } if changed.contains(&score) => json!(false),
+        Matters::Answers { unsure, .. } if !unsure.contains(&score) => json!(true),
         _ => Value::Null,
     };
     let yours = input.yours.as_ref().map(|value| {

@@ -9,10 +9,10 @@ mod table;
 mod words;
 
 pub use csv::dials_csv;
-pub use json::dials_json;
+pub use json::{dials_json, score_name};
 pub(in crate::present) use sentences::{how_sure, sentences};
 pub use table::dials_text;
-pub use words::{input_label, written};
+pub use words::{dial_label, input_label, written};
 
 #[cfg(test)]
-pub(in crate::present) use examples::made_up_dials;
+pub(crate) use examples::{made_up_dial, made_up_dials};

@@ -93,9 +93,7 @@ pub(super) fn caption(dials: &Dials, dial: &Dial) -> String {
     let words = Words::of(&dial.input);
     match note(dial) {
         Some(note) => note,
-        None if !dial.points.iter().any(|point| !point.yours) => {
-            format!("{} was not swept.", words.label)
-        }
+        None if !dial.is_turned() => format!("{} was not swept.", words.label),
         None => match all_hold(dials, dial) {
             Holds::Yes => format!("{}: no answer changes anywhere in the range.", words.label),
             Holds::No => format!("{}: at some values {IN_FRONT}.", words.label),

@@ -200,6 +200,11 @@ impl Words {
     }
 }
 
+/// What an input is called, with the unit that its range counts it in.
+pub fn dial_label(input: &Input) -> String {
+    Words::of(input).label
+}
+
 /// What an input is called, whatever its unit: known words, those of its default, or its path.
 pub fn input_label(path: &str) -> String {
     spoken_of(path).0.trim_end_matches('~').to_owned()

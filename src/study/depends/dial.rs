@@ -83,6 +83,11 @@ pub enum Money {
 }
 
 impl Dial {
+    /// Whether any value was run but the scenario's own.
+    pub fn is_turned(&self) -> bool {
+        self.points.iter().any(|point| !point.yours)
+    }
+
     /// Whether no value changes any design or what its customers do.
     pub fn changes_nothing(&self) -> bool {
         let unmoved = |point: &Point| point.designs.iter().all(|design| design.unmoved);

@@ -26,7 +26,7 @@ mod tests;
 pub use dial::{Band, Dial, Holds, Money, Overloading, Tipping};
 pub use input::Input;
 pub use point::{Answer, By, DesignThere, Headline, Point, State};
-pub use sure::HoldsIn;
+pub use sure::{HoldsIn, Matters};
 pub use sweep::Effort;
 pub use together::Together;
 

@@ -16,6 +16,22 @@ pub struct HoldsIn {
     pub unsure: Vec<usize>,
 }
 
+/// Whether an input matters to the answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matters {
+    /// No value was run but the scenario's own.
+    NotTried,
+    /// Several were that all are the scenario as it stands: they differ in nothing that is simulated.
+    Nothing,
+    /// Others were.
+    Answers {
+        /// Positions of the scores whose answer is another at one of them.
+        changed: Vec<usize>,
+        /// Positions of those of which luck does not let us tell at one of them.
+        unsure: Vec<usize>,
+    },
+}
+
 /// How much one input moves the lead of the best design, in differences worth noticing; more than this counts as this.
 const MOST: f64 = 100.0;
 
@@ -23,15 +39,13 @@ impl Dials {
     /// Dials that count as changes of what was assumed: all of which a value was run, but those that do nothing in these
     /// designs, under which any answer would hold.
     fn changes(&self) -> impl Iterator<Item = (usize, &Dial)> {
-        let run =
-            |dial: &Dial| dial.points.iter().any(|point| !point.yours) && !dial.changes_nothing();
+        let run = |dial: &Dial| dial.is_turned() && !dial.changes_nothing();
         self.dials.iter().enumerate().filter(move |(_, dial)| run(dial))
     }
 
     /// How many inputs were changed that do nothing to what the answers are about.
     pub fn do_nothing(&self) -> usize {
-        let run = |dial: &&Dial| dial.points.iter().any(|point| !point.yours);
-        self.dials.iter().filter(run).count() - self.changed()
+        self.dials.iter().filter(|dial| dial.is_turned()).count() - self.changed()
     }
 
     /// How many inputs were changed, and do something.
@@ -66,10 +80,27 @@ impl Dials {
         all.into_iter().map(|(_, _, at)| at).collect()
     }
 
+    /// Whether a dial matters to the answers.
+    pub fn matters(&self, dial: &Dial) -> Matters {
+        match dial.is_turned() {
+            true => Matters::Answers {
+                changed: self.changed_answers(dial),
+                unsure: self.that_hold(Holds::Unsure, dial),
+            },
+            false if 1 < dial.points.len() => Matters::Nothing,
+            false => Matters::NotTried,
+        }
+    }
+
     /// Positions of the scores whose answer a dial changes.
     pub fn changed_answers(&self, dial: &Dial) -> Vec<usize> {
-        let changes = |score: &usize| dial.holds(*score, &self.baseline[*score]) == Holds::No;
-        (0..self.headlines.len()).filter(changes).collect()
+        self.that_hold(Holds::No, dial)
+    }
+
+    /// Positions of the scores of whose answer a dial says this.
+    fn that_hold(&self, wanted: Holds, dial: &Dial) -> Vec<usize> {
+        let fits = |score: &usize| dial.holds(*score, &self.baseline[*score]) == wanted;
+        (0..self.headlines.len()).filter(fits).collect()
     }
 
     /// The furthest that a dial moves a lead, in differences worth noticing.
