@@ -3,10 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::cli::arguments::{Graph, GraphFormat};
-use crate::cli::asked_file::allowed;
+use crate::cli::asked_file::{allowed, write_or};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::new::write;
 use crate::cli::opened::Opened;
 use crate::cli::terminal::{Terminal, harmless};
 use crate::model::{Design, From, LinkKind, World};
@@ -47,13 +46,7 @@ pub(super) fn graph(arguments: &Graph, terminal: &mut Terminal) -> Result<Exit, 
             plot::organization(&organization_picture(world, design, &[]))
         }
     };
-    match out {
-        Some(file) => {
-            write(file, &text)?;
-            terminal.remark(&format!("written: {}\n", file.display()));
-        }
-        None => terminal.data(&text)?,
-    }
+    write_or(out, &text, false, terminal, |terminal| terminal.data(&text))?;
     Ok(Exit::Done)
 }
 

@@ -1,22 +1,19 @@
 //! `orgsim new`: a first scenario, from ten answers.
 
-use std::io::{BufRead, ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::io::{BufRead, IsTerminal};
 
 use serde_json::Value;
 
 use crate::cli::arguments::New;
-use crate::cli::asked_file::replaceable;
+use crate::cli::asked_file::{replaceable, write};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::folder::claim;
 use crate::cli::terminal::Terminal;
 use crate::present::{LINE, wrap};
 use crate::scenario::{
     ARCHETYPES, Answers, Overlay, QUESTIONS, Source, document, document_of, load,
 };
 use crate::study::quoted;
-use crate::units::grouped;
 
 /// Write a first scenario.
 pub(super) fn new(arguments: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -108,89 +105,5 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
             refused.join("\n  ")
         ))
         .help("an empty line is \"don't know\"")),
-    }
-}
-
-/// Write a file that appears whole or not at all. What was left beside it by a process that was killed while it wrote goes.
-pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    replaceable(file)?;
-    let folder = match file.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let prefix = format!(".{name}.orgsim-new-");
-    for left in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        // nobody claims it any more
-        if left.file_name().to_string_lossy().starts_with(&prefix)
-            && let Some(_claim) = claim(&left.path())
-        {
-            let _ = std::fs::remove_file(left.path());
-        }
-    }
-    let new = tempfile::Builder::new().prefix(&prefix).tempfile_in(folder);
-    let written = new.and_then(|mut temporary| {
-        let _claimed = temporary.as_file().try_lock();
-        temporary.write_all(text.as_bytes())?;
-        temporary.as_file().sync_all()?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            temporary.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-        }
-        temporary.persist(file).map(|_| ()).map_err(|error| error.error)
-    });
-    written.map_err(|error| {
-        let bytes = grouped(text.len() as f64, 0);
-        Failure::world(format!("cannot write `{}`, {bytes} bytes: {error}", file.display()))
-            .help(remedy(&error, folder))
-    })
-}
-
-/// What to do where a file cannot be written into this folder.
-fn remedy(error: &std::io::Error, folder: &Path) -> String {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            "make room, or choose another place; what was there before is untouched".into()
-        }
-        ErrorKind::NotFound => format!("make the folder first: `mkdir -p {}`", folder.display()),
-        _ => "choose a place where you may write".into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn only_files_are_replaced() {
-        let place = tempfile::tempdir().unwrap();
-        let (file, link) = (place.path().join("real.csv"), place.path().join("link.csv"));
-        std::fs::write(&file, "real").unwrap();
-        std::os::unix::fs::symlink(&file, &link).unwrap();
-        for other in [link.as_path(), Path::new("/dev/null"), place.path()] {
-            let told = write(other, "text").unwrap_err().text();
-            assert!(told.contains("is there, and no file"), "{told}");
-        }
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), "real");
-        let nowhere = write(&place.path().join("none/a.csv"), "text").unwrap_err().text();
-        assert!(nowhere.contains("4 bytes") && nowhere.contains("mkdir -p"), "{nowhere}");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn what_a_killed_process_left_of_a_file_goes() {
-        let place = tempfile::tempdir().unwrap();
-        let file = place.path().join("part.csv");
-        let left = place.path().join(".part.csv.orgsim-new-dead");
-        std::fs::write(&left, "half").unwrap();
-        write(&file, "whole").unwrap();
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), "whole");
-        assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1);
-        std::fs::write(&left, "of another").unwrap();
-        let _claimed = claim(&left).unwrap();
-        write(&file, "whole again").unwrap();
-        assert!(left.exists(), "what another writes stays");
     }
 }

@@ -5,10 +5,9 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::cli::arguments::{CardFormat, Role};
-use crate::cli::asked_file::allowed;
+use crate::cli::asked_file::{allowed, write_or};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::new::write;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
@@ -111,20 +110,14 @@ fn tell(
         CardFormat::Markdown => texts(&|card| job_description(card, currency)),
         CardFormat::Text => texts(&|card| role_card_text(card, currency).plain()),
     };
-    match (&arguments.out, format) {
-        (Some(file), _) => {
-            write(file, &text)?;
-            if !arguments.quiet {
-                terminal.remark(&format!("written: {}\n", file.display()));
-            }
-            Ok(())
-        }
-        (None, CardFormat::Json) => terminal.data(&text),
-        (None, CardFormat::Markdown) => terminal.say(&text),
-        (None, CardFormat::Text) => {
+    let print = |terminal: &mut Terminal| match format {
+        CardFormat::Json => terminal.data(&text),
+        CardFormat::Markdown => terminal.say(&text),
+        CardFormat::Text => {
             terminal.styled(&texts(&|card| colored(&role_card_text(card, currency))))
         }
-    }
+    };
+    write_or(arguments.out.as_deref(), &text, arguments.quiet, terminal, print)
 }
 
 /// What tells where the cards come from.

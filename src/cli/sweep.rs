@@ -6,12 +6,11 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::cli::arguments::{Sweep, TableFormat};
-use crate::cli::asked_file::allowed;
+use crate::cli::asked_file::{allowed, write_or};
 use crate::cli::checkpoint::{Checkpoint, GOES_ON, beside};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::folder_name::folder_name;
-use crate::cli::new::write;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
 use crate::cli::run::{Beside, record};
@@ -181,15 +180,9 @@ fn tell(
             format!("{all:#}\n")
         }
     };
-    match (&arguments.out, format) {
-        (Some(file), _) => {
-            write(file, &text)?;
-            if !arguments.quiet {
-                terminal.remark(&format!("written: {}\n", file.display()));
-            }
-            Ok(())
-        }
-        (None, TableFormat::Text) => terminal.styled(&colored(&painted)),
-        (None, _) => terminal.data(&text),
-    }
+    let print = |terminal: &mut Terminal| match format {
+        TableFormat::Text => terminal.styled(&colored(&painted)),
+        TableFormat::Csv | TableFormat::Json => terminal.data(&text),
+    };
+    write_or(arguments.out.as_deref(), &text, arguments.quiet, terminal, print)
 }
