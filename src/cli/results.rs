@@ -55,59 +55,40 @@ impl<'a> Results<'a> {
     /// All files of the run's folder but its record, and the names of pictures that are too large for a PNG. Nothing in them
     /// depends on threads, clock or place.
     pub(super) fn files(self) -> Result<(Vec<OutputFile<'a>>, Vec<String>), Failure> {
-        let result = &self.simulated.result;
-        let mut files = vec![
-            OutputFile::written("results.json", move |to| self.write_json(to)),
-            OutputFile::new("summary.csv", summary_csv(result)),
-            OutputFile::new("roles.csv", roles_csv(result)),
-        ];
-        files.extend(topics_csv(result).map(|table| OutputFile::new("topics.csv", table)));
-        files.extend(self.simulated.studies.files());
-        files.extend(
-            self.simulated.dials.as_ref().map(|of| OutputFile::new("dials.csv", dials_csv(of))),
-        );
-        let mut taken: Vec<String> = Vec::new();
-        for run in &self.simulated.what_ifs {
-            // names that differ only in what no folder name keeps are told apart by a number
-            let name = folder_name(&run.name);
-            let same = taken.iter().filter(|known| known.eq_ignore_ascii_case(&name)).count();
-            let folder = match same {
-                0 => format!("what-if/{name}"),
-                n => format!("what-if/{name}.{}", n + 1),
-            };
-            taken.push(name);
-            let write = move |to: &mut dyn Write| self.write_json_of(to, &run.result, false);
-            files.push(OutputFile::written(format!("{folder}/results.json"), write));
-            files.push(OutputFile::new(format!("{folder}/summary.csv"), summary_csv(&run.result)));
-            files.push(OutputFile::new(format!("{folder}/roles.csv"), roles_csv(&run.result)));
+        let Simulated { result, studies, dials, what_ifs, .. } = self.simulated;
+        let mut files = self.files_of(result, "", None);
+        files.extend(studies.files());
+        files.extend(dials.as_ref().map(|of| OutputFile::new("dials.csv", dials_csv(of))));
+        for (run, folder) in what_ifs.iter().zip(what_if_folders(what_ifs)) {
             let changed = changes_csv(&changes(result, &run.result));
-            files.push(OutputFile::new(format!("{folder}/changes.csv"), changed));
-            let topics = topics_csv(&run.result);
-            files
-                .extend(topics.map(|table| OutputFile::new(format!("{folder}/topics.csv"), table)));
+            files.extend(self.files_of(&run.result, &folder, Some(changed)));
         }
         let (html, figures) = self.page();
-        let drawn: Vec<Result<Vec<u8>, plot::PlotError>> = {
-            use rayon::prelude::*;
-            figures.par_iter().map(|figure| plot::svg_to_png(&figure.svg, SCALE)).collect()
-        };
-        let mut only_svg = Vec::new();
-        for (figure, png) in figures.iter().zip(drawn) {
-            files.push(OutputFile::new(format!("plots/{}.svg", figure.name), figure.svg.as_str()));
-            match png {
-                Ok(png) => {
-                    files.push(OutputFile::new(format!("plots/{}.png", figure.name), png));
-                }
-                // no picture is worth losing a run
-                Err(plot::PlotError::Size { .. }) => only_svg.push(figure.name.clone()),
-                Err(error) => {
-                    let message = format!("cannot draw `{}`: {error}", figure.name);
-                    return Err(Failure::world(message));
-                }
-            }
-        }
+        let (pictures, only_svg) = pictures(&figures)?;
+        files.extend(pictures);
         files.push(OutputFile::new("report.html", html));
         Ok((files, only_svg))
+    }
+
+    /// What one result is told in, below a folder: the baseline's own, or that of a what-if with the table of what it
+    /// `changed`.
+    fn files_of(
+        self,
+        result: &'a ExperimentResult,
+        folder: &str,
+        changed: Option<String>,
+    ) -> Vec<OutputFile<'a>> {
+        let named = |name: &str| format!("{folder}{name}");
+        let baseline = changed.is_none();
+        let write = move |to: &mut dyn Write| self.write_json_of(to, result, baseline);
+        let mut files = vec![
+            OutputFile::written(named("results.json"), write),
+            OutputFile::new(named("summary.csv"), summary_csv(result)),
+            OutputFile::new(named("roles.csv"), roles_csv(result)),
+        ];
+        files.extend(changed.map(|table| OutputFile::new(named("changes.csv"), table)));
+        files.extend(topics_csv(result).map(|table| OutputFile::new(named("topics.csv"), table)));
+        files
     }
 
     /// `results.json`.
@@ -288,6 +269,41 @@ impl<'a> Results<'a> {
         ];
         origin.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
+}
+
+/// The folders of the what-ifs, each with a slash at its end.
+fn what_if_folders(runs: &[WhatIfRun]) -> Vec<String> {
+    let names: Vec<String> = runs.iter().map(|run| folder_name(&run.name)).collect();
+    let folder = |(at, name): (usize, &String)| {
+        // names that differ only in what no folder name keeps are told apart by a number
+        let same = names[..at].iter().filter(|known| known.eq_ignore_ascii_case(name)).count();
+        match same {
+            0 => format!("what-if/{name}/"),
+            n => format!("what-if/{name}.{}/", n + 1),
+        }
+    };
+    names.iter().enumerate().map(folder).collect()
+}
+
+/// The pictures as SVG and PNG, and the names of those that are too large for a PNG.
+fn pictures<'a>(figures: &[Figure]) -> Result<(Vec<OutputFile<'a>>, Vec<String>), Failure> {
+    let drawn: Vec<Result<Vec<u8>, plot::PlotError>> = {
+        use rayon::prelude::*;
+        figures.par_iter().map(|figure| plot::svg_to_png(&figure.svg, SCALE)).collect()
+    };
+    let (mut files, mut only_svg) = (Vec::new(), Vec::new());
+    for (figure, png) in figures.iter().zip(drawn) {
+        files.push(OutputFile::new(format!("plots/{}.svg", figure.name), figure.svg.as_str()));
+        match png {
+            Ok(png) => files.push(OutputFile::new(format!("plots/{}.png", figure.name), png)),
+            // no picture is worth losing a run
+            Err(plot::PlotError::Size { .. }) => only_svg.push(figure.name.clone()),
+            Err(error) => {
+                return Err(Failure::world(format!("cannot draw `{}`: {error}", figure.name)));
+            }
+        }
+    }
+    Ok((files, only_svg))
 }
 
 /// The printed answer with the terminal's colors.
