@@ -7,6 +7,7 @@ use super::font::{fit, width, wrap};
 use super::safe::clean;
 use super::scatter::Estimate;
 use super::theme::{GREY, HAIR, INK, LABEL, MARGIN, RULE, SHADE, SMALL, WIDTH, design_color};
+use crate::model;
 
 /// Which way a measure is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,6 +17,16 @@ pub enum Better {
     Higher,
     /// Less is better.
     Lower,
+}
+
+impl From<model::Better> for Better {
+    /// Of a measure of which neither is better, more is drawn as the better.
+    fn from(better: model::Better) -> Better {
+        match better {
+            model::Better::Lower => Better::Lower,
+            model::Better::Higher | model::Better::Neither => Better::Higher,
+        }
+    }
 }
 
 /// Data of [`differences`].

@@ -305,10 +305,7 @@ fn differences(result: &ExperimentResult) -> Option<Figure> {
                         Scale::Number(String::new())
                     }
                 },
-                better: match quantity.measure.better {
-                    model::Better::Lower => plot::Better::Lower,
-                    model::Better::Higher | model::Better::Neither => plot::Better::Higher,
-                },
+                better: quantity.measure.better.into(),
                 too_small: Some(result.worth(score.quantity)).filter(|worth| 0.0 < *worth),
                 pairs: pairs(result, score.quantity),
             }

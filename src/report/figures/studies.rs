@@ -2,7 +2,7 @@
 
 use super::{Figure, LUCK, ends, figure, tables};
 use crate::experiment::Measured;
-use crate::model::{Better, MeasureUnit};
+use crate::model::MeasureUnit;
 use crate::present::plot::{
     self, Caption, Difference, DifferenceGroup, Differences, Estimate, Scale, Span, TimeLine,
     TimePoint, Timeline, WorthGroup, WorthMark, WorthRow, Worths,
@@ -52,10 +52,7 @@ fn silos(silos: &Silos) -> Option<Figure> {
         DifferenceGroup {
             measure: yardstick.name(),
             scale: scale(yardstick.counted()),
-            better: match yardstick.better() {
-                Better::Lower => plot::Better::Lower,
-                Better::Higher | Better::Neither => plot::Better::Higher,
-            },
+            better: yardstick.better().into(),
             too_small: None,
             pairs,
         }
