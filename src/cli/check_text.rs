@@ -4,8 +4,8 @@ use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
 use crate::model::{
-    Arrivals, ChannelId, From, LanguageId, LinkKind, Model, Readers, Relief, RoleLoad, StudyKind,
-    Work, reliefs,
+    Arrivals, ChannelId, From, Journey, LanguageId, LinkKind, Load, Model, Readers, Relief,
+    RoleLoad, StudyKind, Work, reliefs,
 };
 use crate::present::{
     NOTHING, Stretch, fill, heads, money, pad, share, significant, thousands, time,
@@ -28,47 +28,8 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
         text.push_str(&format!("{}\n", scenario.question));
     }
     if let Some(first) = looked.first() {
-        let journey = &first.load.journey;
-        // Where less than one comes in a week, a year tells more.
-        let weekly = journey.inquiries + journey.mentions;
-        let rare = 0.0 < weekly && weekly < 1.0;
-        let (head, weeks) = if rare { ("YEAR", WEEKS_A_YEAR) } else { ("WEEK", 1.0) };
-        let number = |per_week: f64| match weeks * per_week {
-            few if few < 9.5 && rare => significant(few, 2),
-            many => thousands(many),
-        };
-        text.push_str(&format!("\nA TYPICAL {head}"));
-        if 0.0 < journey.inquiries {
-            let each = journey.messages_per_inquiry();
-            let follow = if 1.005 < each {
-                format!(", {} messages each", significant(each, 2))
-            } else {
-                String::new()
-            };
-            text.push_str(&format!("   {} new inquiries{follow}", number(journey.inquiries)));
-        }
-        if 0.0 < journey.mentions {
-            text.push_str(&format!(", {} mentions worth answering", number(journey.mentions)));
-        }
-        text.push('\n');
-        for stream in first.load.streams.iter().filter(|stream| stream.left_out) {
-            let why = match scenario.model.world.streams.iter().find(|of| of.name == stream.name) {
-                Some(of) if of.arrivals.is_closed() => "it depends on how soon they are served",
-                Some(of) if matches!(of.arrivals, Arrivals::AtStart(_)) => {
-                    "it is there at the start"
-                }
-                _ => "it ends",
-            };
-            text.push_str(&format!("  left out, since {why}: {}\n", stream.name));
-        }
-        // until all is done, what comes is what there is
-        let goes_on = scenario.model.study.kind != StudyKind::UntilDone;
-        for stream in scenario.model.world.streams.iter().filter(|_| goes_on) {
-            if let Some(limit) = stream.limit {
-                let (name, limit) = (&stream.name, thousands(limit as f64));
-                text.push_str(&format!("  counted as if it did not end after {limit}: {name}\n"));
-            }
-        }
+        text.push_str(&typical_week(&first.load.journey));
+        text.push_str(&counted_otherwise(&scenario.model, &first.load));
     }
     if scenario.finds_warm_up {
         text.push_str("  the warm-up is found by MSER-5 before anything is run\n");
@@ -81,21 +42,76 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
     }
     text.push_str(&strategy(scenario));
     text.push_str(&audit(scenario));
-    if !scenario.depends.is_empty() {
-        text.push_str("\nIT DEPENDS ON (`orgsim run` sweeps it)\n");
-        for line in crate::cli::told::not_swept(scenario) {
-            text.push_str(&format!("  {line}\n"));
-        }
-        match scenario.assumed.len() {
-            0 => {}
-            n => text.push_str(&format!("  and the ends of {n} defaults that may be otherwise\n")),
-        }
-    }
+    text.push_str(&depends(scenario));
     text.push_str(&format!(
         "\n{} defaults hold: orgsim check {} --defaults\n",
         scenario.defaults_used.len(),
         quoted(&opened.source.name)
     ));
+    text
+}
+
+/// What comes in a week; where less than one does, in a year, which tells more.
+fn typical_week(journey: &Journey) -> String {
+    let weekly = journey.inquiries + journey.mentions;
+    let rare = 0.0 < weekly && weekly < 1.0;
+    let (head, weeks) = if rare { ("YEAR", WEEKS_A_YEAR) } else { ("WEEK", 1.0) };
+    let number = |per_week: f64| match weeks * per_week {
+        few if few < 9.5 && rare => significant(few, 2),
+        many => thousands(many),
+    };
+    let mut text = format!("\nA TYPICAL {head}");
+    if 0.0 < journey.inquiries {
+        let each = journey.messages_per_inquiry();
+        let follow = if 1.005 < each {
+            format!(", {} messages each", significant(each, 2))
+        } else {
+            String::new()
+        };
+        text.push_str(&format!("   {} new inquiries{follow}", number(journey.inquiries)));
+    }
+    if 0.0 < journey.mentions {
+        text.push_str(&format!(", {} mentions worth answering", number(journey.mentions)));
+    }
+    text.push('\n');
+    text
+}
+
+/// Streams that a typical week leaves out, or counts as if they went on.
+fn counted_otherwise(model: &Model, load: &Load) -> String {
+    let mut text = String::new();
+    for stream in load.streams.iter().filter(|stream| stream.left_out) {
+        let why = match model.world.streams.iter().find(|of| of.name == stream.name) {
+            Some(of) if of.arrivals.is_closed() => "it depends on how soon they are served",
+            Some(of) if matches!(of.arrivals, Arrivals::AtStart(_)) => "it is there at the start",
+            _ => "it ends",
+        };
+        text.push_str(&format!("  left out, since {why}: {}\n", stream.name));
+    }
+    // until all is done, what comes is what there is
+    let goes_on = model.study.kind != StudyKind::UntilDone;
+    for stream in model.world.streams.iter().filter(|_| goes_on) {
+        if let Some(limit) = stream.limit {
+            let (name, limit) = (&stream.name, thousands(limit as f64));
+            text.push_str(&format!("  counted as if it did not end after {limit}: {name}\n"));
+        }
+    }
+    text
+}
+
+/// What a run turns to see whether the answer holds.
+fn depends(scenario: &Scenario) -> String {
+    if scenario.depends.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("\nIT DEPENDS ON (`orgsim run` sweeps it)\n");
+    for line in crate::cli::told::not_swept(scenario) {
+        text.push_str(&format!("  {line}\n"));
+    }
+    match scenario.assumed.len() {
+        0 => {}
+        n => text.push_str(&format!("  and the ends of {n} defaults that may be otherwise\n")),
+    }
     text
 }
 

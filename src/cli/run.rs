@@ -16,7 +16,7 @@ use crate::cli::record::{
 use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
 use crate::cli::signals::Signals;
-use crate::cli::simulated::{Manner, simulate, what_ifs};
+use crate::cli::simulated::{Manner, Simulated, simulate, what_ifs};
 use crate::cli::studies::Plan;
 use crate::cli::terminal::Terminal;
 use crate::cli::unfinished::{self, UNFINISHED, Unfinished};
@@ -158,10 +158,9 @@ fn carry_out(
     signals: &Signals,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let scenario = &opened.scenario;
     let changed = what_ifs(opened, &record.what_if)?;
     let plan = Plan::of(opened, &record.study)?;
-    let target = place(output, &scenario.title)?;
+    let target = place(output, &opened.scenario.title)?;
     let folder = folder(&target, &record, opened, output.force)?;
     let checkpoint = checkpoint(&folder, &target, (&record, before), output, terminal);
     let began = Instant::now();
@@ -174,16 +173,10 @@ fn carry_out(
     };
     let mut simulated = simulate(opened, &changed, &plan, manner);
     let stopped = signals.exit();
-    let missing = stopped.map_or_else(String::new, |_| {
-        let complete = simulated.what_ifs.iter().filter(|run| !run.result.incomplete).count();
-        let swept = record.no_dials || scenario.depends.is_empty() || simulated.dials.is_some();
-        missing([
-            (complete < changed.len(), "the what-ifs"),
-            (!simulated.is_studied && !plan.is_empty(), "the studies"),
-            (!simulated.is_studied, "the next step"),
-            (!swept, "what it depends on"),
-        ])
-    });
+    let missing = match stopped {
+        Some(_) => missing(left_out(opened, &record, (changed.len(), &plan), &simulated)),
+        None => String::new(),
+    };
     if stopped.is_some() {
         simulated.result.stopped_beside(&missing);
     }
@@ -191,17 +184,7 @@ fn carry_out(
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
     record.complete = stopped.is_none() && !result.incomplete;
     let results = Results { opened, simulated: &simulated, record: &record };
-    let (mut files, only_svg) = results.files()?;
-    if stopped.is_some() {
-        files.push(OutputFile::new(UNFINISHED, checkpoint.to_bytes()));
-    }
-    files.insert(0, record.file_of(&files));
-    folder.write(&files).map_err(|error| {
-        // what cannot be written now may be later
-        checkpoint.write();
-        unwilling(error)
-    })?;
-    checkpoint.remove();
+    let only_svg = write(&folder, &results, &checkpoint, stopped.is_some())?;
     match output.format {
         Format::Json => terminal.data_written(|out| results.write_json(out))?,
         Format::Text => {
@@ -210,18 +193,64 @@ fn carry_out(
             terminal.styled(&said(&results, output, &elapsed, (&target, &only_svg)))?;
         }
     }
-    if let Some(exit) = stopped {
-        if !output.quiet {
-            let (done, asked) = (record.replications_done, record.replications);
-            terminal.remark(&format!(
-                "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete{missing}; \
-                 `orgsim rerun {}` goes on\n",
-                quoted(&target.join(RECORD).display().to_string())
-            ));
-        }
-        return Ok(exit);
+    let Some(exit) = stopped else {
+        return Ok(concluded(&simulated.result, output.check, terminal));
+    };
+    if !output.quiet {
+        terminal.remark(&how_to_go_on(&record, &target, &missing));
     }
-    Ok(concluded(&simulated.result, output.check, terminal))
+    Ok(exit)
+}
+
+/// What a run was asked for beside its repetitions, and whether it was stopped before all of that was there. `asked` are the
+/// number of what-ifs and the studies.
+fn left_out(
+    opened: &Opened,
+    record: &RunRecord,
+    asked: (usize, &Plan),
+    simulated: &Simulated,
+) -> [(bool, &'static str); 4] {
+    let (changes, plan) = asked;
+    let complete = simulated.what_ifs.iter().filter(|run| !run.result.incomplete).count();
+    let swept = record.no_dials || opened.scenario.depends.is_empty() || simulated.dials.is_some();
+    [
+        (complete < changes, "the what-ifs"),
+        (!simulated.is_studied && !plan.is_empty(), "the studies"),
+        (!simulated.is_studied, "the next step"),
+        (!swept, "what it depends on"),
+    ]
+}
+
+/// Write the folder of the results, of a run that was stopped with what it takes to go on, and give back the names of
+/// pictures that are too large for a PNG.
+fn write(
+    folder: &RunFolder,
+    results: &Results<'_>,
+    checkpoint: &Checkpoint,
+    stopped: bool,
+) -> Result<Vec<String>, Failure> {
+    let (mut files, only_svg) = results.files()?;
+    if stopped {
+        files.push(OutputFile::new(UNFINISHED, checkpoint.to_bytes()));
+    }
+    files.insert(0, results.record.file_of(&files));
+    folder.write(&files).map_err(|error| {
+        // what cannot be written now may be later
+        checkpoint.write();
+        unwilling(error)
+    })?;
+    checkpoint.remove();
+    Ok(only_svg)
+}
+
+/// What is told of a run that was stopped.
+fn how_to_go_on(record: &RunRecord, target: &Path, missing: &str) -> String {
+    let (done, asked) = (record.replications_done, record.replications);
+    let file = quoted(&target.join(RECORD).display().to_string());
+    format!(
+        "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete{missing}; \
+         `orgsim rerun {file}` goes on\n"
+    )
 }
 
 /// The folder of the results, which may be put there.

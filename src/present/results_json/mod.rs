@@ -17,8 +17,8 @@ use roles::{NumbersWritten, QuantilesWritten, RoleWritten, SpreadWritten, Within
 use written::Written;
 
 use crate::experiment::{
-    CountsResult, DesignResult, ExperimentResult, ObservedResult, Pair, PrecisionReached, ScopeOf,
-    ScopeResult, TopicInsideResult, curve_times,
+    ArrivalsResult, CountsResult, DesignResult, ExperimentResult, ObservedResult, Pair,
+    PrecisionReached, ScopeOf, ScopeResult, TopicInsideResult, Totals, curve_times,
 };
 use crate::model::StudyKind;
 use crate::present::tables::{better, unit};
@@ -184,10 +184,6 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         .zip(&of.scopes)
         .map(|(name, scope)| scope_json(result, &name.name, name.of, scope))
         .collect();
-    let ends: Map<String, Value> = End::ALL
-        .iter()
-        .map(|&end| (end.label().into(), json!(of.totals.ends[end as usize])))
-        .collect();
     let mut told = json!({
         "name": of.name,
         "cost_per_year": number(of.cost_per_year),
@@ -225,34 +221,48 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         "observed": of.observed.iter().map(|roles| {
             roles.iter().map(observed_json).collect::<Vec<_>>()
         }).collect::<Vec<_>>(),
-        "conservation": {
-            "arrived": of.totals.arrived,
-            "ends": ends,
-            "inside": of.totals.inside,
-            "contacts": of.totals.contacts,
-            "mentions": of.totals.mentions,
-            // Larger than numbers of JSON readers are exact, so text.
-            "area_microseconds": of.totals.area_micros.to_string(),
-            "events": of.totals.events,
-        },
+        "conservation": conservation_json(&of.totals),
     });
     if let Some(inside) = &of.number_inside {
         told["number_inside"] = json!(NumbersWritten(inside));
     }
     if let Some(arrivals) = &of.arrivals {
-        let counts =
-            |of: &CountsResult| json!({ "mean": brief(&of.mean), "variance": brief(&of.variance) });
-        told["arrivals"] = json!({
-            "per_day": counts(&arrivals.day),
-            "by_day_of_week": arrivals.weekdays.iter().map(counts).collect::<Vec<_>>(),
-            "per_week": counts(&arrivals.week),
-        });
+        told["arrivals"] = arrivals_json(arrivals);
     }
     if let Some((mean, spread)) = &of.total_wait {
         told["total_wait_minutes"] = json!(SpreadWritten { result, of: spread });
         told["total_wait_minutes"]["mean"] = brief(mean);
     }
     told
+}
+
+/// Whoever came, and where they are.
+fn conservation_json(totals: &Totals) -> Value {
+    let ends: Map<String, Value> = End::ALL
+        .iter()
+        .map(|&end| (end.label().into(), json!(totals.ends[end as usize])))
+        .collect();
+    json!({
+        "arrived": totals.arrived,
+        "ends": ends,
+        "inside": totals.inside,
+        "contacts": totals.contacts,
+        "mentions": totals.mentions,
+        // Larger than numbers of JSON readers are exact, so text.
+        "area_microseconds": totals.area_micros.to_string(),
+        "events": totals.events,
+    })
+}
+
+/// How many came in days and weeks.
+fn arrivals_json(arrivals: &ArrivalsResult) -> Value {
+    let counts =
+        |of: &CountsResult| json!({ "mean": brief(&of.mean), "variance": brief(&of.variance) });
+    json!({
+        "per_day": counts(&arrivals.day),
+        "by_day_of_week": arrivals.weekdays.iter().map(counts).collect::<Vec<_>>(),
+        "per_week": counts(&arrivals.week),
+    })
 }
 
 /// The inquiries about one topic that left; their quantiles where they were asked for.
