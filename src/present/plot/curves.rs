@@ -73,40 +73,21 @@ const TIMES: [(f64, &str); 12] = [
 /// than a twentieth within a minute, and ends at the first round time that holds all points. Points outside 0 to 1
 /// are moved to the nearer end; points that are not finite are left out.
 pub fn curves(data: &Curves) -> String {
-    let curves: Vec<(usize, &Curve, Vec<CurvePoint>)> = data
+    let curves: Vec<Tidy<'_>> = data
         .designs
         .iter()
         .enumerate()
-        .map(|(design, curve)| (design, curve, tidy(&curve.points)))
-        .filter(|(_, _, points)| !points.is_empty())
+        .map(|(design, curve)| Tidy { design, name: &curve.name, points: tidy(&curve.points) })
+        .filter(|curve| !curve.points.is_empty())
         .collect();
-    let all = || curves.iter().flat_map(|(_, _, points)| points);
     if curves.is_empty() {
         return empty(
             &data.caption,
             "There is no curve to show: nothing was answered, or the numbers are withheld.",
         );
     }
-    let instant = all().any(|point| point.minutes <= 1.0 && 0.05 < point.share);
-    let earliest = all().map(|point| point.minutes).filter(|minutes| 0.0 < *minutes);
-    let earliest = earliest.fold(1.0, f64::min);
-    let reached = TIMES.iter().map(|time| time.0).rfind(|time| *time <= earliest * 1.001);
-    let first = if instant { reached.unwrap_or(TIMES[0].0) } else { 1.0 };
-    let latest = all().map(|point| point.minutes).fold(60.0, f64::max);
-    let last = TIMES.iter().map(|time| time.0).find(|time| latest <= time * 1.001);
-    let last = last.unwrap_or(TIMES[11].0);
-
-    let labels: Vec<Vec<String>> = curves
-        .iter()
-        .map(|(_, curve, points)| {
-            let end = points.last().map_or(0.0, |point| point.share);
-            let end = format!(" {}", Scale::Share.read(end));
-            let room = 210.0 - width(&end, LABEL, true);
-            let mut lines = wrap(&clean(&curve.name), LABEL, true, room, 2);
-            lines.last_mut().expect("wrapping gives a line at least").push_str(&end);
-            lines
-        })
-        .collect();
+    let (first, last) = ends(&curves);
+    let labels: Vec<Vec<String>> = curves.iter().map(Tidy::label).collect();
     let words = Words::of(&data.caption, WIDTH);
     let rows = place_references(&data.references, first, last);
     let above = 30.0 + rows.len().saturating_sub(1) as f64 * 20.0;
@@ -121,47 +102,85 @@ pub fn curves(data: &Curves) -> String {
     let mut canvas = Canvas::new(WIDTH, height);
     words.write(&mut canvas, height);
     let grid = Grid { area, x: libm::log10(first)..libm::log10(last), y: 0.0..1.0 };
-    let percent: Vec<(f64, String)> =
-        Scale::Share.ticks(0.0, 1.0, 5).into_iter().map(|y| (y, Scale::Share.read(y))).collect();
-    grid.rows(&mut canvas, &percent);
-    let times: Vec<(f64, String)> = TIMES
-        .iter()
-        .filter(|(time, _)| first * 0.999 <= *time && *time <= last * 1.001)
-        .map(|(time, label)| (libm::log10(*time), (*label).to_owned()))
-        .collect();
-    grid.columns(&mut canvas, &times);
-    grid.upward_title(&mut canvas, "answered", 16.0);
-    grid.across_title(&mut canvas, "time since the inquiry came in");
+    write_axes(&mut canvas, &grid, first, last);
     for (row, references) in rows.iter().enumerate() {
         for reference in references {
             write_reference(&mut canvas, &grid, reference, area.y - 16.0 - row as f64 * 20.0);
         }
     }
-
-    let clipped: Vec<Vec<CurvePoint>> =
-        curves.iter().map(|(_, _, points)| clip(points, first, last)).collect();
-    let across = |point: &CurvePoint| libm::log10(point.minutes);
-    for ((design, _, _), points) in curves.iter().zip(&clipped) {
-        let edges: Vec<(f64, f64, f64)> =
-            points.iter().map(|point| (across(point), point.low, point.high)).collect();
-        band(&mut canvas, &grid, *design, &edges);
-    }
-    for ((design, _, _), points) in curves.iter().zip(&clipped) {
-        let path = points.iter().map(|point| (across(point), point.share)).collect();
-        line(&mut canvas, &grid, *design, path);
-    }
-    let ends = curves
+    let drawn: Vec<Tidy<'_>> = curves
         .iter()
-        .zip(&clipped)
-        .zip(labels)
-        .filter_map(|(((design, _, _), points), lines)| {
-            let end = points.last()?;
-            let end = (grid.across(libm::log10(end.minutes)), grid.up(end.share));
-            Some(EndLabel { design: *design, end, lines })
-        })
+        .map(|curve| Tidy { points: clip(&curve.points, first, last), ..*curve })
         .collect();
-    write_end_labels(&mut canvas, area, ends);
+    write_curves(&mut canvas, &grid, &drawn);
+    let ends = drawn.iter().zip(labels).filter_map(|(curve, lines)| {
+        let end = curve.points.last()?;
+        let end = (grid.across(libm::log10(end.minutes)), grid.up(end.share));
+        Some(EndLabel { design: curve.design, end, lines })
+    });
+    write_end_labels(&mut canvas, area, ends.collect());
     canvas.finish(&data.caption)
+}
+
+/// A curve whose points can be drawn, in order of time.
+struct Tidy<'a> {
+    design: usize,
+    name: &'a str,
+    points: Vec<CurvePoint>,
+}
+
+impl Tidy<'_> {
+    /// What stands at its end: the design's name and the share it comes to.
+    fn label(&self) -> Vec<String> {
+        let end = self.points.last().map_or(0.0, |point| point.share);
+        let end = format!(" {}", Scale::Share.read(end));
+        let room = 210.0 - width(&end, LABEL, true);
+        let mut lines = wrap(&clean(self.name), LABEL, true, room, 2);
+        lines.last_mut().expect("wrapping gives a line at least").push_str(&end);
+        lines
+    }
+}
+
+/// Where the axis of time begins and ends.
+fn ends(curves: &[Tidy<'_>]) -> (f64, f64) {
+    let all = || curves.iter().flat_map(|curve| &curve.points);
+    let instant = all().any(|point| point.minutes <= 1.0 && 0.05 < point.share);
+    let earliest = all().map(|point| point.minutes).filter(|minutes| 0.0 < *minutes);
+    let earliest = earliest.fold(1.0, f64::min);
+    let reached = TIMES.iter().map(|time| time.0).rfind(|time| *time <= earliest * 1.001);
+    let first = if instant { reached.unwrap_or(TIMES[0].0) } else { 1.0 };
+    let latest = all().map(|point| point.minutes).fold(60.0, f64::max);
+    let last = TIMES.iter().map(|time| time.0).find(|time| latest <= time * 1.001);
+    (first, last.unwrap_or(TIMES[11].0))
+}
+
+/// Shares upward and round times across, with their titles.
+fn write_axes(canvas: &mut Canvas, grid: &Grid, first: f64, last: f64) {
+    let percent: Vec<(f64, String)> =
+        Scale::Share.ticks(0.0, 1.0, 5).into_iter().map(|y| (y, Scale::Share.read(y))).collect();
+    grid.rows(canvas, &percent);
+    let times: Vec<(f64, String)> = TIMES
+        .iter()
+        .filter(|(time, _)| first * 0.999 <= *time && *time <= last * 1.001)
+        .map(|(time, label)| (libm::log10(*time), (*label).to_owned()))
+        .collect();
+    grid.columns(canvas, &times);
+    grid.upward_title(canvas, "answered", 16.0);
+    grid.across_title(canvas, "time since the inquiry came in");
+}
+
+/// All intervals, and all curves upon them.
+fn write_curves(canvas: &mut Canvas, grid: &Grid, curves: &[Tidy<'_>]) {
+    let across = |point: &CurvePoint| libm::log10(point.minutes);
+    for curve in curves {
+        let edges: Vec<(f64, f64, f64)> =
+            curve.points.iter().map(|point| (across(point), point.low, point.high)).collect();
+        band(canvas, grid, curve.design, &edges);
+    }
+    for curve in curves {
+        let path = curve.points.iter().map(|point| (across(point), point.share)).collect();
+        line(canvas, grid, curve.design, path);
+    }
 }
 
 /// The points that can be drawn, in order of time; shares rise and stay within 0 and 1.

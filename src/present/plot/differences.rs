@@ -107,12 +107,37 @@ fn write_group(canvas: &mut Canvas, group: &DifferenceGroup, area: Rect, names: 
     let small = group.too_small.filter(|small| small.is_finite() && 0.0 < *small);
     let widest = tidy.iter().flatten().map(|of| of.low.abs().max(of.high.abs()));
     let widest = widest.chain(small.map(|small| small * 1.5)).fold(0.0, f64::max);
-    // Shares are read in points, so ticks are round in points.
-    let unit = if group.scale == Scale::Share { 100.0 } else { 1.0 };
-    let end = ticking(&group.scale).end(widest * unit * 1.05, 3) / unit;
-    let x = |value: f64| area.center() + value / end * area.w / 2.0;
-    let (first, last) = (area.y + 34.0, area.y + 34.0 + group.pairs.len() as f64 * STEP);
+    let unit = unit(&group.scale);
+    let ground = Ground {
+        area,
+        first: area.y + 34.0,
+        last: area.y + 34.0 + group.pairs.len() as f64 * STEP,
+        end: ticking(&group.scale).end(widest * unit * 1.05, 3) / unit,
+    };
+    write_heading(canvas, group, area);
+    if let Some(small) = small {
+        let (left, right) = (ground.x(-small), ground.x(small));
+        let zone = Rect::new(left, ground.first, right - left, ground.last - ground.first);
+        canvas.rect(zone, 0.0, SHADE, None);
+    }
+    ground.write_ticks(canvas, &group.scale);
+    for (row, (pair, of)) in group.pairs.iter().zip(tidy).enumerate() {
+        let middle = ground.first + (row as f64 + 0.5) * STEP;
+        write_pair(canvas, &pair.pair, area.x - 20.0, middle, names);
+        let right = area.right() + 16.0;
+        let Some(of) = of else {
+            canvas.text(right, middle + 5.0, "cannot be told", Type::new(SMALL, GREY));
+            continue;
+        };
+        let luck = pair.difference.low.is_finite() && pair.difference.high.is_finite();
+        let verdict = if luck { Verdict::of(of, small) } else { Verdict::Alone };
+        ground.write_interval(canvas, of, verdict, middle);
+        write_verdict(canvas, group, of, verdict, (right, middle));
+    }
+}
 
+/// The name of a measure, and on which side it is better.
+fn write_heading(canvas: &mut Canvas, group: &DifferenceGroup, area: Rect) {
     let measure = match group.scale {
         Scale::Share => format!("{} (points)", clean(&group.measure)),
         _ => group.scale.titled(&group.measure),
@@ -127,52 +152,72 @@ fn write_group(canvas: &mut Canvas, group: &DifferenceGroup, area: Rect, names: 
     let free = MARGIN + width(&measure, LABEL, true) + 12.0 <= at;
     let (at, anchor) = if free { (at, anchor) } else { (area.right(), Anchor::End) };
     canvas.text(at, area.y + 18.0, note, Type::new(SMALL, GREY).bold().at(anchor));
-    if let Some(small) = small {
-        let zone = Rect::new(x(-small), first, x(small) - x(-small), last - first);
-        canvas.rect(zone, 0.0, SHADE, None);
+}
+
+/// The name of a pair, to the left of `right`.
+fn write_pair(canvas: &mut Canvas, name: &str, right: f64, middle: f64, names: f64) {
+    let lines = wrap(&clean(name), LABEL, false, names, 2);
+    let baseline = middle + LABEL * 0.36 - (lines.len() - 1) as f64 * LEADING / 2.0;
+    let style = Type::new(if lines.len() == 1 { LABEL } else { SMALL }, INK);
+    canvas.lines(right, baseline, &lines, LEADING, style.at(Anchor::End));
+}
+
+/// What the differences of a group are drawn on.
+struct Ground {
+    area: Rect,
+    /// Where the rows begin.
+    first: f64,
+    /// Where they end.
+    last: f64,
+    /// The value at its right end; its opposite is at the left.
+    end: f64,
+}
+
+impl Ground {
+    /// Where a value is.
+    fn x(&self, value: f64) -> f64 {
+        self.area.center() + value / self.end * self.area.w / 2.0
     }
-    let ticks = ticking(&group.scale).ticks(-end * unit, end * unit, 6);
-    let step = ticks.windows(2).map(|of| of[1] - of[0]).fold(f64::INFINITY, f64::min);
-    for tick in ticks {
-        let at = x(tick / unit);
-        let zero = tick.abs() < end * unit * 1e-9;
-        let stroke = if zero { Stroke::new(INK, 1.4) } else { Stroke::new(HAIR, 1.0) };
-        canvas.line((at, first), (at, last + 4.0), stroke);
-        let label = match ticking(&group.scale) {
-            Scale::Number(_) => with_sign(tick, super::axis::stepped(tick, step)),
-            _ => signed(&group.scale, tick / unit),
-        };
-        canvas.text(at, last + 20.0, &label, Type::new(SMALL, GREY).at(Anchor::Middle));
-    }
-    canvas.line((area.x, last), (area.right(), last), Stroke::new(RULE, 1.0));
-    for (row, (pair, of)) in group.pairs.iter().zip(tidy).enumerate() {
-        let middle = first + (row as f64 + 0.5) * STEP;
-        let name = clean(&pair.pair);
-        let lines = wrap(&name, LABEL, false, names, 2);
-        let baseline = middle + LABEL * 0.36 - (lines.len() - 1) as f64 * LEADING / 2.0;
-        let style = Type::new(if lines.len() == 1 { LABEL } else { SMALL }, INK);
-        canvas.lines(area.x - 20.0, baseline, &lines, LEADING, style.at(Anchor::End));
-        let Some(of) = of else {
-            canvas.text(
-                area.right() + 16.0,
-                middle + 5.0,
-                "cannot be told",
-                Type::new(SMALL, GREY),
-            );
-            continue;
-        };
-        let luck = pair.difference.low.is_finite() && pair.difference.high.is_finite();
-        let verdict = if luck { Verdict::of(of, small) } else { Verdict::Alone };
-        let color = if verdict == Verdict::Clear { design_color(0) } else { RULE };
-        canvas.line((x(of.low), middle), (x(of.high), middle), Stroke::new(color, 2.4));
-        for end in [of.low, of.high] {
-            canvas.line((x(end), middle - 4.0), (x(end), middle + 4.0), Stroke::new(color, 1.6));
+
+    /// Upright lines at round values, which stand below them.
+    fn write_ticks(&self, canvas: &mut Canvas, scale: &Scale) {
+        let (unit, end) = (unit(scale), self.end);
+        let ticks = ticking(scale).ticks(-end * unit, end * unit, 6);
+        let step = ticks.windows(2).map(|of| of[1] - of[0]).fold(f64::INFINITY, f64::min);
+        for tick in ticks {
+            let at = self.x(tick / unit);
+            let zero = tick.abs() < end * unit * 1e-9;
+            let stroke = if zero { Stroke::new(INK, 1.4) } else { Stroke::new(HAIR, 1.0) };
+            canvas.line((at, self.first), (at, self.last + 4.0), stroke);
+            let label = match ticking(scale) {
+                Scale::Number(_) => with_sign(tick, super::axis::stepped(tick, step)),
+                _ => signed(scale, tick / unit),
+            };
+            let style = Type::new(SMALL, GREY).at(Anchor::Middle);
+            canvas.text(at, self.last + 20.0, &label, style);
         }
-        let fill = if verdict == Verdict::Clear { color } else { super::theme::PAPER };
-        let dot = Rect::new(x(of.value) - 5.0, middle - 5.0, 10.0, 10.0);
-        canvas.rect(dot, 5.0, fill, Some(Stroke::new(color, 2.0)));
-        write_verdict(canvas, group, of, verdict, (area.right() + 16.0, middle));
+        let (left, right) = ((self.area.x, self.last), (self.area.right(), self.last));
+        canvas.line(left, right, Stroke::new(RULE, 1.0));
     }
+
+    /// A difference as a dot on its interval, in color where it is one.
+    fn write_interval(&self, canvas: &mut Canvas, of: Estimate, verdict: Verdict, middle: f64) {
+        let clear = verdict == Verdict::Clear;
+        let color = if clear { design_color(0) } else { RULE };
+        let (low, high) = (self.x(of.low), self.x(of.high));
+        canvas.line((low, middle), (high, middle), Stroke::new(color, 2.4));
+        for end in [low, high] {
+            canvas.line((end, middle - 4.0), (end, middle + 4.0), Stroke::new(color, 1.6));
+        }
+        let fill = if clear { color } else { super::theme::PAPER };
+        let dot = Rect::new(self.x(of.value) - 5.0, middle - 5.0, 10.0, 10.0);
+        canvas.rect(dot, 5.0, fill, Some(Stroke::new(color, 2.0)));
+    }
+}
+
+/// How many of what ticks are round in make one of a value: shares are read in points.
+fn unit(scale: &Scale) -> f64 {
+    if *scale == Scale::Share { 100.0 } else { 1.0 }
 }
 
 /// What a difference amounts to.

@@ -1,5 +1,7 @@
 //! A quantity over the hours of a week, per design.
 
+use std::ops::Range;
+
 use super::axis::Scale;
 use super::canvas::{Anchor, Canvas, Rect, Stroke, Type};
 use super::caption::{Caption, Words, empty};
@@ -65,29 +67,19 @@ pub struct TimePoint {
 /// The axis begins at the midnight before the first point and ends at the midnight after the
 /// last, up to five weeks. Points that are not finite are left out.
 pub fn timeline(data: &Timeline) -> String {
-    let lines: Vec<(usize, &TimeLine, Vec<TimePoint>)> = data
+    let lines: Vec<Tidy<'_>> = data
         .designs
         .iter()
         .enumerate()
-        .map(|(design, line)| (design, line, tidy(&line.points)))
-        .filter(|(_, _, points)| !points.is_empty())
+        .map(|(design, line)| Tidy { design, name: &line.name, points: tidy(&line.points) })
+        .filter(|line| !line.points.is_empty())
         .collect();
     if lines.is_empty() {
         return empty(&data.caption, "Nothing was counted, so there is no line to show.");
     }
-    let all = || lines.iter().flat_map(|(_, _, points)| points);
-    let hours =
-        |pick: fn(f64, f64) -> f64, start: f64| all().map(|point| point.hour).fold(start, pick);
-    let first = (hours(f64::min, f64::INFINITY) / 24.0).floor() * 24.0;
-    let last = (hours(f64::max, f64::NEG_INFINITY) / 24.0 - 1e-9).ceil() * 24.0;
-    let last = last.clamp(first + 24.0, first + 35.0 * 24.0);
-    let top = all().map(|point| point.value.max(point.high)).fold(0.0, f64::max);
-    let low = all().map(|point| point.value.min(point.low)).fold(0.0, f64::min);
-    let end = data.scale.end(top, 5);
-    let start = if low < 0.0 { -data.scale.end(-low, 5) } else { 0.0 };
-
+    let (x, y) = (days(&lines), values(&lines, &data.scale));
     let labels: Vec<Vec<String>> =
-        lines.iter().map(|(_, line, _)| wrap(&clean(&line.name), LABEL, true, 210.0, 2)).collect();
+        lines.iter().map(|line| wrap(&clean(line.name), LABEL, true, 210.0, 2)).collect();
     let words = Words::of(&data.caption, WIDTH);
     let left = MARGIN + 54.0;
     let room = end_label_room(&labels);
@@ -95,51 +87,96 @@ pub fn timeline(data: &Timeline) -> String {
     let height = area.bottom() + 30.0 + words.bottom();
     let mut canvas = Canvas::new(WIDTH, height);
     words.write(&mut canvas, height);
-    let grid = Grid { area, x: first..last, y: start..end };
-
-    let closed = closed(&data.open, first, last);
-    for (from, to) in &closed {
-        let (x, right) = (grid.across(*from), grid.across(*to));
-        canvas.rect(Rect::new(x, area.y, right - x, area.h), 0.0, SHADE, None);
-    }
+    let grid = Grid { area, x, y };
+    let closed = write_closed(&mut canvas, &grid, &data.open);
     if let Some(span) = &data.span {
         write_span(&mut canvas, &grid, span);
     }
-    let ticks = data.scale.ticks(start, end, 5).into_iter();
+    let ticks = data.scale.ticks(grid.y.start, grid.y.end, 5).into_iter();
     let ticks: Vec<(f64, String)> = ticks.map(|tick| (tick, data.scale.read(tick))).collect();
     grid.rows(&mut canvas, &ticks);
     write_days(&mut canvas, &grid);
     let quantity = data.scale.titled(&data.quantity);
     let taken = width(&quantity, SMALL, false) + 24.0;
     grid.upward_title(&mut canvas, &quantity, 16.0);
-    if !closed.is_empty() && taken + 190.0 < area.w {
-        let style = Type::new(SMALL, GREY).at(Anchor::End);
-        let words = "outside opening hours";
-        let left = area.right() - width(words, SMALL, false) - 22.0;
-        let swatch = Rect::new(left, area.y - 27.5, 14.0, 14.0);
-        canvas.rect(swatch, 0.0, SHADE, Some(Stroke::new(RULE, 0.8)));
-        canvas.text(area.right(), area.y - 16.0, words, style);
+    if closed && taken + 190.0 < area.w {
+        write_key(&mut canvas, area);
     }
-    for (design, _, points) in &lines {
-        let edges: Vec<(f64, f64, f64)> =
-            visible(points, last).map(|point| (point.hour, point.low, point.high)).collect();
-        band(&mut canvas, &grid, *design, &edges);
-    }
-    for (design, _, points) in &lines {
-        let path = visible(points, last).map(|point| (point.hour, point.value)).collect();
-        line(&mut canvas, &grid, *design, path);
-    }
-    let ends = lines
-        .iter()
-        .zip(labels)
-        .filter_map(|((design, _, points), lines)| {
-            let end = visible(points, last).last()?;
-            let end = (grid.across(end.hour), grid.up(end.value));
-            Some(EndLabel { design: *design, end, lines })
-        })
-        .collect();
-    write_end_labels(&mut canvas, area, ends);
+    write_lines(&mut canvas, &grid, &lines);
+    let ends = lines.iter().zip(labels).filter_map(|(line, lines)| {
+        let end = line.visible(&grid).last()?;
+        let end = (grid.across(end.hour), grid.up(end.value));
+        Some(EndLabel { design: line.design, end, lines })
+    });
+    write_end_labels(&mut canvas, area, ends.collect());
     canvas.finish(&data.caption)
+}
+
+/// A line whose points can be drawn, in order of time.
+struct Tidy<'a> {
+    design: usize,
+    name: &'a str,
+    points: Vec<TimePoint>,
+}
+
+impl Tidy<'_> {
+    /// The points the axis reaches.
+    fn visible(&self, grid: &Grid) -> impl Iterator<Item = &TimePoint> {
+        let last = grid.x.end;
+        self.points.iter().filter(move |point| point.hour <= last)
+    }
+}
+
+/// From the midnight before the first point to that after the last, up to five weeks.
+fn days(lines: &[Tidy<'_>]) -> Range<f64> {
+    let all = || lines.iter().flat_map(|line| &line.points);
+    let hours =
+        |pick: fn(f64, f64) -> f64, start: f64| all().map(|point| point.hour).fold(start, pick);
+    let first = (hours(f64::min, f64::INFINITY) / 24.0).floor() * 24.0;
+    let last = (hours(f64::max, f64::NEG_INFINITY) / 24.0 - 1e-9).ceil() * 24.0;
+    first..last.clamp(first + 24.0, first + 35.0 * 24.0)
+}
+
+/// From zero, or a round value below all, to a round value above all.
+fn values(lines: &[Tidy<'_>], scale: &Scale) -> Range<f64> {
+    let all = || lines.iter().flat_map(|line| &line.points);
+    let top = all().map(|point| point.value.max(point.high)).fold(0.0, f64::max);
+    let low = all().map(|point| point.value.min(point.low)).fold(0.0, f64::min);
+    let start = if low < 0.0 { -scale.end(-low, 5) } else { 0.0 };
+    start..scale.end(top, 5)
+}
+
+/// Shade what lies outside of opening hours; whether anything does.
+fn write_closed(canvas: &mut Canvas, grid: &Grid, open: &[(f64, f64)]) -> bool {
+    let (closed, area) = (closed(open, grid.x.start, grid.x.end), grid.area);
+    for (from, to) in &closed {
+        let (x, right) = (grid.across(*from), grid.across(*to));
+        canvas.rect(Rect::new(x, area.y, right - x, area.h), 0.0, SHADE, None);
+    }
+    !closed.is_empty()
+}
+
+/// What the shade means, above the area at its right.
+fn write_key(canvas: &mut Canvas, area: Rect) {
+    let style = Type::new(SMALL, GREY).at(Anchor::End);
+    let words = "outside opening hours";
+    let left = area.right() - width(words, SMALL, false) - 22.0;
+    let swatch = Rect::new(left, area.y - 27.5, 14.0, 14.0);
+    canvas.rect(swatch, 0.0, SHADE, Some(Stroke::new(RULE, 0.8)));
+    canvas.text(area.right(), area.y - 16.0, words, style);
+}
+
+/// All intervals, and all lines upon them.
+fn write_lines(canvas: &mut Canvas, grid: &Grid, lines: &[Tidy<'_>]) {
+    for of in lines {
+        let edges: Vec<(f64, f64, f64)> =
+            of.visible(grid).map(|point| (point.hour, point.low, point.high)).collect();
+        band(canvas, grid, of.design, &edges);
+    }
+    for of in lines {
+        let path = of.visible(grid).map(|point| (point.hour, point.value)).collect();
+        line(canvas, grid, of.design, path);
+    }
 }
 
 /// The marked stretch: a ground of its own, its name at its upper edge.
@@ -169,11 +206,6 @@ fn tidy(points: &[TimePoint]) -> Vec<TimePoint> {
         .collect();
     kept.sort_by(|a, b| a.hour.total_cmp(&b.hour));
     kept
-}
-
-/// The points the axis reaches.
-fn visible(points: &[TimePoint], last: f64) -> impl Iterator<Item = &TimePoint> {
-    points.iter().filter(move |point| point.hour <= last)
 }
 
 /// The stretches of the axis not covered by opening hours; none when no hours are given.

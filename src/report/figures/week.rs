@@ -1,9 +1,9 @@
 //! When customers write, and when somebody is there.
 
 use super::{Figure, figure, tables};
-use crate::model::{ChannelId, OnDuty, demand_by_hour, on_duty};
-use crate::present::list;
+use crate::model::{ChannelId, Model, OnDuty, World, demand_by_hour, on_duty};
 use crate::present::plot::{self, Caption, WeekGroup, WeekMap, WeekRow};
+use crate::present::{heads, list, share};
 use crate::report::Report;
 use crate::units::SimTime;
 
@@ -21,59 +21,15 @@ pub(super) fn week_map(report: &Report<'_>) -> Option<Figure> {
         return None;
     }
     let end = report.model.study.horizon() + report.model.study.follow;
-    let designs: Vec<Vec<Vec<OnDuty>>> = report
+    let designs: Vec<Hours> = report
         .model
         .designs
         .iter()
         .map(|design| on_duty(world, &design.organization, (start, end)))
         .collect();
-    let mut groups: Vec<(Vec<&str>, Vec<Vec<f64>>)> = Vec::new();
-    let mut rows: Vec<Vec<String>> = (0..world.channels.len() * 168)
-        .map(|at| {
-            let (channel, hour) = (at / 168, at % 168);
-            let name = world.channels[channel].name.clone();
-            vec![name, hour.to_string(), tables::text(Some(demand[channel][hour]))]
-        })
-        .collect();
-    for (design, hours) in report.model.designs.iter().zip(&designs) {
-        for (row, of) in rows.iter_mut().zip(hours.iter().flatten()) {
-            row.push(crate::present::heads(of.heads));
-        }
-        let there: Vec<Vec<f64>> =
-            hours.iter().map(|row| row.iter().map(|of| of.somebody).collect()).collect();
-        match groups.iter_mut().find(|(_, known)| alike(known, &there)) {
-            Some((names, _)) => names.push(&design.name),
-            None => groups.push((vec![&design.name], there)),
-        }
-    }
-    for hours in &designs {
-        for (row, of) in rows.iter_mut().zip(hours.iter().flatten()) {
-            row.push(tables::text(Some(of.somebody)));
-        }
-    }
-    let group = |(names, there): (Vec<&str>, Vec<Vec<f64>>)| WeekGroup {
-        name: list(&names),
-        rows: there
-            .into_iter()
-            .enumerate()
-            .map(|(at, there)| WeekRow {
-                name: world.channels[at].name.clone(),
-                demand: demand[at].clone(),
-                there,
-            })
-            .collect(),
-    };
-    let groups: Vec<WeekGroup> = groups.into_iter().map(group).collect();
-    let told = groups.iter().flat_map(|group| {
-        group.rows.iter().filter_map(move |row| {
-            let missed = crate::present::share(plot::missed(row)?, None);
-            Some(format!(
-                "{} on {}: {missed} is written when nobody is there",
-                group.name, row.name
-            ))
-        })
-    });
-    let alt = format!("{title} {}.", told.collect::<Vec<_>>().join("; "));
+    let rows = numbers(world, &demand, &designs);
+    let groups = groups(report.model, &demand, &designs);
+    let alt = format!("{title} {}.", missed(&groups).join("; "));
     let svg =
         plot::week_map(&WeekMap { caption: Caption::new(title).subtitle(MEANS).alt(alt), groups });
     let head = ["channel", "hour_since_monday", "messages_per_hour"].map(String::from);
@@ -82,6 +38,67 @@ pub(super) fn week_map(report: &Report<'_>) -> Option<Figure> {
     let there = names().map(|name| format!("share of the hour with somebody there in {name}"));
     let head = head.into_iter().chain(heads).chain(there).collect();
     Some(figure("hours-and-channels", title, svg, (head, rows)))
+}
+
+/// Who is on duty in a design, by channel and hour of the week.
+type Hours = Vec<Vec<OnDuty>>;
+
+/// A row for each hour of each channel: what is expected, heads by design, and shares of the hour by design.
+fn numbers(world: &World, demand: &[Vec<f64>], designs: &[Hours]) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = (0..world.channels.len() * 168)
+        .map(|at| {
+            let (channel, hour) = (at / 168, at % 168);
+            let name = world.channels[channel].name.clone();
+            vec![name, hour.to_string(), tables::text(Some(demand[channel][hour]))]
+        })
+        .collect();
+    let mut add = |cell: &dyn Fn(&OnDuty) -> String| {
+        for hours in designs {
+            for (row, of) in rows.iter_mut().zip(hours.iter().flatten()) {
+                row.push(cell(of));
+            }
+        }
+    };
+    add(&|of| heads(of.heads));
+    add(&|of| tables::text(Some(of.somebody)));
+    rows
+}
+
+/// The maps: one of all designs in which somebody is there at the same hours.
+fn groups(model: &Model, demand: &[Vec<f64>], designs: &[Hours]) -> Vec<WeekGroup> {
+    let mut groups: Vec<(Vec<&str>, Vec<Vec<f64>>)> = Vec::new();
+    for (design, hours) in model.designs.iter().zip(designs) {
+        let there: Vec<Vec<f64>> =
+            hours.iter().map(|row| row.iter().map(|of| of.somebody).collect()).collect();
+        match groups.iter_mut().find(|(_, known)| alike(known, &there)) {
+            Some((names, _)) => names.push(&design.name),
+            None => groups.push((vec![&design.name], there)),
+        }
+    }
+    let row = |(at, there): (usize, Vec<f64>)| WeekRow {
+        name: model.world.channels[at].name.clone(),
+        demand: demand[at].clone(),
+        there,
+    };
+    let group = |(names, there): (Vec<&str>, Vec<Vec<f64>>)| WeekGroup {
+        name: list(&names),
+        rows: there.into_iter().enumerate().map(row).collect(),
+    };
+    groups.into_iter().map(group).collect()
+}
+
+/// How much of what customers write finds nobody, in words.
+fn missed(groups: &[WeekGroup]) -> Vec<String> {
+    let told = groups.iter().flat_map(|group| {
+        group.rows.iter().filter_map(move |row| {
+            let missed = share(plot::missed(row)?, None);
+            Some(format!(
+                "{} on {}: {missed} is written when nobody is there",
+                group.name, row.name
+            ))
+        })
+    });
+    told.collect()
 }
 
 /// Whether somebody is there for the same shares of all hours, to the percent.

@@ -240,16 +240,7 @@ fn across(
     let end = tip.0 - head::length(wire.kind) * ahead;
     d.push_str(&level(trunks, wire.kind, arrive, end));
     places.push((at, arrive));
-    // Wires that part are told apart where they end, wires that meet where they begin.
-    let count = |same: &dyn Fn(&Wire) -> bool| {
-        wires.wires.iter().filter(|of| of.kind == wire.kind && same(of)).count()
-    };
-    let meet = count(&|of| of.from == wire.from) < count(&|of| of.to == wire.to);
-    let shares = if meet { [0.2, 0.28, 0.12, 0.36, 0.5] } else { [0.8, 0.72, 0.88, 0.64, 0.5] };
-    if !meet {
-        places.reverse();
-    }
-    let places = places.into_iter().flat_map(|(from, to)| along(from, to, &shares)).collect();
+    let places = where_told_apart(wires, wire, places);
     let mut heads = vec![(tip, (ahead, 0.0))];
     if wire.both {
         heads.push((start, (-ahead, 0.0)));
@@ -261,6 +252,24 @@ fn across(
         dots: vec![],
         label: wire.label.clone().map(|label| (label, places)),
     }
+}
+
+/// Places for the label of a wire on its bends, the best first: wires that part are told apart where they end, wires that
+/// meet where they begin.
+fn where_told_apart(
+    wires: &Wires,
+    wire: &Wire,
+    mut bends: Vec<((f64, f64), (f64, f64))>,
+) -> Vec<(f64, f64)> {
+    let count = |same: &dyn Fn(&Wire) -> bool| {
+        wires.wires.iter().filter(|of| of.kind == wire.kind && same(of)).count()
+    };
+    let meet = count(&|of| of.from == wire.from) < count(&|of| of.to == wire.to);
+    let shares = if meet { [0.2, 0.28, 0.12, 0.36, 0.5] } else { [0.8, 0.72, 0.88, 0.64, 0.5] };
+    if !meet {
+        bends.reverse();
+    }
+    bends.into_iter().flat_map(|(from, to)| along(from, to, &shares)).collect()
 }
 
 /// Where the lane of a role's column runs.
