@@ -54,9 +54,19 @@ mod tests {
             gain(spot, Seen::nth(&few, 0), Seen::nth(&many, 0)).expect("a value on both sides")
         };
         let (minutes, answered) = (of("first_reply_mean"), of("answered_within_1h"));
-        assert!(minutes.effect.difference.mean < 0.0, "{minutes:?}");
+        assert!(minutes.interval.mean * minutes.effect.difference.mean < 0.0, "{minutes:?}");
         assert!(minutes.interval.mean + minutes.effect.difference.mean == 0.0, "{minutes:?}");
         assert!(answered.interval == answered.effect.difference, "{answered:?}");
-        assert!(!minutes.is_sure_loss() && !answered.is_sure_loss());
+    }
+
+    #[test]
+    fn a_loss_is_sure_where_the_whole_interval_is_one() {
+        let loss = |mean: f64, half_width: Option<f64>| {
+            let interval = Interval { mean, half_width, n: 5, standard_error: None };
+            let effect = Effect { before: 0.0, after: mean, difference: interval };
+            Gain { effect, interval }.is_sure_loss()
+        };
+        assert!(loss(-0.1, Some(0.05)));
+        assert!(!loss(-0.1, Some(0.2)) && !loss(0.1, Some(0.05)) && !loss(-0.1, None));
     }
 }
