@@ -181,7 +181,7 @@ impl Gather for Cases {
         };
         let responded = last_row(&mut self.first_response)?;
         let resolved = last_row(&mut self.resolution)?;
-        let handling = self.handling.as_ref().map_or(Ok(None), |lengths| lengths.read(row))?;
+        let handling = self.handling.as_ref().map_or(Ok(None), |lengths| lengths.work(row))?;
         let running = match &self.hand_overs {
             Some(Passing::Maximum(column)) => count(column, row)?,
             _ => None,

@@ -65,7 +65,7 @@ impl Gather for Inquiries {
         inquiry.resolution = moment(&mut self.resolution)?;
         inquiry.hand_overs =
             self.hand_overs.as_ref().map_or(Ok(None), |column| count(column, row))?;
-        inquiry.handling = self.handling.as_ref().map_or(Ok(None), |lengths| lengths.read(row))?;
+        inquiry.handling = self.handling.as_ref().map_or(Ok(None), |lengths| lengths.work(row))?;
         if let Some(id) = self.id.as_ref() {
             let value = id.value(row).ok_or_else(|| lacks(&id.name))?;
             if !self.ids.insert(value.into()) {
@@ -148,6 +148,22 @@ id,asked,answered,took,passed,work,unit,who
 14,,,,,,,
 15,2026-03-02 09:00,,,0,,team,bob
 ";
+
+    #[test]
+    fn work_below_nothing_or_beyond_a_year_is_none() {
+        let work = |work: &str| {
+            let file = FILE.replace(",2.0,4.5,", &format!(",2.0,{work},"));
+            let log = read(file.as_bytes(), &mapping()).expect("a usable log");
+            let told = log.findings.iter().map(|found| format!("{found:?}")).collect::<String>();
+            (log.inquiries.iter().filter_map(|inquiry| inquiry.handling_seconds).sum::<f64>(), told)
+        };
+        assert_eq!((work("0").0, work("525600").0), (0.0, 525_600.0 * 60.0));
+        for (refused, why) in [("-5", "`work` is below 0"), ("525601", "`work` is more than a year")]
+        {
+            let (seconds, told) = work(refused);
+            assert!(seconds == 0.0 && told.contains(why) && told.contains(refused), "{told}");
+        }
+    }
 
     #[test]
     fn a_row_tells_everything_about_its_inquiry() {

@@ -7,6 +7,8 @@ use crate::model::mapping::{DurationColumn, DurationUnit, Moment};
 
 /// Lengths beyond this many seconds (some 30 000 years) are refused.
 const LONGEST: f64 = 1e12;
+/// The most work of one inquiry, in seconds: nobody answers a message for a year.
+const MOST_WORK: f64 = 365.0 * 86_400.0;
 
 /// A duration column being read.
 #[derive(Debug)]
@@ -21,6 +23,20 @@ impl Durations {
         Durations {
             column: columns.find(&from.column, &format!("{pointer}/column")),
             unit: from.unit,
+        }
+    }
+
+    /// The row's length of time in seconds, if somebody can have worked so long.
+    pub(super) fn work(&self, row: &Row) -> Result<Option<f64>, Refusal> {
+        let refused = |why: &str| {
+            let reason = format!("`{}` {why}", self.column.name);
+            let example = self.column.value(row).map(|text| shorten(text, 40));
+            Err(Refusal { reason, example })
+        };
+        match self.read(row)? {
+            Some(seconds) if seconds < 0.0 => refused("is below 0"),
+            Some(seconds) if MOST_WORK < seconds => refused("is more than a year"),
+            read => Ok(read),
         }
     }
 
