@@ -158,7 +158,8 @@ id,asked,answered,took,passed,work,unit,who
             (log.inquiries.iter().filter_map(|inquiry| inquiry.handling_seconds).sum::<f64>(), told)
         };
         assert_eq!((work("0").0, work("525600").0), (0.0, 525_600.0 * 60.0));
-        for (refused, why) in [("-5", "`work` is below 0"), ("525601", "`work` is more than a year")]
+        for (refused, why) in
+            [("-5", "`work` is below 0"), ("525601", "`work` is more than a year")]
         {
             let (seconds, told) = work(refused);
             assert!(seconds == 0.0 && told.contains(why) && told.contains(refused), "{told}");

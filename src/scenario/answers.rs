@@ -169,23 +169,44 @@ impl Answers {
     }
 }
 
-/// The items of a list, with semicolons between them if there are any, else with commas.
-fn items(line: &str) -> impl Iterator<Item = &str> {
-    line.split(if line.contains(';') { ';' } else { ',' }).map(str::trim)
+/// The items of a list, with semicolons between them if there are any, else with commas and perhaps `and` before the last.
+fn items(line: &str) -> Result<Vec<&str>, Fault> {
+    if line.contains(';') {
+        let line = line.trim_end().trim_end_matches(';');
+        return Ok(line.split(';').map(str::trim).collect());
+    }
+    let mut items: Vec<&str> = line.split(',').map(str::trim).collect();
+    if let [_, .., last] = &mut items[..] {
+        let name = AND.iter().find_map(|and| last.strip_prefix(and)?.strip_prefix(' '));
+        *last = name.unwrap_or(last).trim_start();
+    }
+    let joined = |item: &&&str| AND.iter().any(|and| item.contains(&format!(" {and} ")));
+    match items.iter().find(joined) {
+        None => Ok(items),
+        Some(item) => Err(Fault::new(
+            "unreadable",
+            format!("{} may be one name or several", quote(item)),
+            "put `,` between several, or `;` behind it if it is one",
+        )),
+    }
 }
+
+/// What people write between the last two items of a list, or within a name.
+const AND: [&str; 4] = ["and", "&", "/", "+"];
 
 /// Channels with their shares; equal ones where nobody says any.
 fn channels(line: &str) -> Result<Vec<(String, f64)>, Fault> {
     let bare = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_ascii_digit());
-    let all = if items(line).all(bare) {
-        items(line).map(|name| (name.to_owned(), 1.0)).collect()
+    let said = items(line)?;
+    let all = if said.iter().all(|part| bare(part)) {
+        said.iter().map(|&name| (name.to_owned(), 1.0)).collect()
     } else {
         let pair = |part: &str| {
             let told = || unclear(part, "a channel with its share, as in `mail 40`");
             let (name, share) = part.rsplit_once(' ').ok_or_else(told)?;
             Ok((name.trim().to_owned(), above_zero(share)?))
         };
-        items(line).map(pair).collect::<Result<Vec<_>, Fault>>()?
+        said.into_iter().map(pair).collect::<Result<Vec<_>, Fault>>()?
     };
     each_once(all.iter().map(|(name, _)| name))?;
     Ok(all)
@@ -193,7 +214,7 @@ fn channels(line: &str) -> Result<Vec<(String, f64)>, Fault> {
 
 /// Names of business units.
 fn units(line: &str) -> Result<Vec<String>, Fault> {
-    let names: Vec<String> = items(line).map(str::to_owned).collect();
+    let names: Vec<String> = items(line)?.into_iter().map(str::to_owned).collect();
     if names.iter().any(|name| !name.contains(char::is_alphabetic)) {
         return Err(unclear(line, "names with commas between them, as in `phones, tablets`"));
     }
@@ -405,6 +426,18 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_told_as_people_tell_one_and_a_name_may_hold_what_stands_between_names() {
+        let units = |line: &str| units(line).unwrap().join("|");
+        assert_eq!(units("Blau, Fix, & Youngo"), "Blau|Fix|Youngo");
+        assert_eq!(units("Blau, Fix, and Youngo"), "Blau|Fix|Youngo");
+        assert_eq!(units("Andover, Standard"), "Andover|Standard");
+        assert_eq!(units("R & D; Sales, north and south"), "R & D|Sales, north and south");
+        assert_eq!(units("Research and Development;"), "Research and Development");
+        let told = channels("facebook 30, and x 70").unwrap();
+        assert_eq!(told, [("facebook".to_owned(), 30.0), ("x".to_owned(), 70.0)]);
+    }
+
+    #[test]
     fn nonsense_is_no_answer_and_the_reason_is_told() {
         for (key, line, reason) in [
             ("messages_per_day", "many", "`many` is not a number"),
@@ -426,6 +459,16 @@ mod tests {
                 "business_units",
                 "8",
                 "`8` is not names with commas between them, as in `phones, tablets`",
+            ),
+            (
+                "business_units",
+                "Blau, Sun and Youngo",
+                "`Sun and Youngo` may be one name or several: put `,` between several, or `;` behind it if it is one",
+            ),
+            (
+                "channels",
+                "x 30 / mail 70",
+                "`x 30 / mail 70` may be one name or several: put `,` between several, or `;` behind it if it is one",
             ),
             ("people", "ten", "`ten` is not people and what one costs, as in `10 at 66800`"),
             (
