@@ -21,15 +21,16 @@ use super::objectives::{never_measured, objectives, of_service};
 use super::overlay::{Overlay, added_words, apply, set_words};
 use super::people::kinds;
 use super::practice::{block, knowledge, practice};
-use super::replayed::{first_day, replayed};
+use super::replayed::{Replayed, first_day, replayed};
 use super::report::Report;
 use super::scope::Scope;
 use super::studies::studies;
 use super::tree::{Node, Value};
 use super::what_if::{WhatIf, what_ifs};
 use super::widened::recorded_languages;
-use super::{LogReader, Scenario, Source, fingerprint, stand_in};
-use crate::model::{Diagnostic, Model, Shares};
+use super::{LogReader, Scenario, Source, Staffing, fingerprint, stand_in};
+use crate::model::archetype::Archetype;
+use crate::model::{Design, Diagnostic, Model, Objective, Shares, World};
 
 /// The version of the format that this program reads.
 const VERSION: u64 = 1;
@@ -50,11 +51,11 @@ pub(super) fn scenario(
     let mut changed = tree.clone();
     apply(&mut changed, overlay, &report);
     let root = Cursor { node: &changed, pointer: String::new(), report: &report };
-    let mut read = root
+    let read = root
         .object(&SCENARIO)
         .and_then(|of| parts(&of, source, reader, !overlay.is_empty(), &report));
     if overlay.is_empty()
-        && let Some(scenario) = &mut read
+        && let Some(scenario) = &read
     {
         try_overlays(source, &tree, reader, scenario, &report);
     }
@@ -69,8 +70,8 @@ pub(super) fn scenario(
             let defaults_used = in_use(defaults_used, &scenario.model);
             let assumed = assumed(&changed, &defaults_used, &scenario.depends);
             let guessed = guessed(&changed);
-            let noted = Scenario { warnings: problems, currency, guessed, ..scenario };
-            Ok(Scenario { defaults_used, assumed, ..noted })
+            let warnings = problems;
+            Ok(Scenario { warnings, currency, guessed, defaults_used, assumed, ..scenario })
         }
         _ => {
             assert!(failed, "a scenario that cannot be read says why: {problems:?}");
@@ -92,6 +93,7 @@ fn result(tree: &Node) -> Option<Diagnostic> {
     Some(fault.help("give the file of the scenario; `orgsim rerun run.json`, in the folder of the result, makes it again"))
 }
 
+/// The scenario as its parts state it; what is noted while they are read is still missing in it.
 fn parts(
     of: &Object<'_>,
     source: &Source,
@@ -106,12 +108,7 @@ fn parts(
     let customers_at = of.need("customers");
     // known by name even where one of them cannot be read
     let segments_at = customers_at.as_ref().and_then(|at| at.child("segments"));
-    let languages_at = customers_at.as_ref().and_then(|at| at.child("languages"));
-    let languages = match languages_at {
-        Some(at) => languages(&at),
-        None => recorded_languages(&logs),
-    };
-    let languages = languages.unwrap_or((Vec::new(), Shares::none()));
+    let languages = spoken(customers_at.as_ref(), &logs);
     let kinds = block(of, "people", |at| Some(kinds(at, report, &languages.0)))?;
     let practice = block(of, "practice", |at| practice(at, kinds.consult))?;
     let kappas = block(of, "knowledge", knowledge)?;
@@ -144,14 +141,8 @@ fn parts(
     let designs_at = designs_at?;
     let mut designed = designs(&designs_at, &setting);
     // a design that could not be read might have desks that reply
-    let all = || designs_at.entries().is_some_and(|all| all.len() == designed.len());
-    if designed.iter().all(|of| of.design.organization.only_serves())
-        && all()
-        && let Some(at) = of.get("objectives")
-    {
-        of_service(&at, &objectives);
-    } else if let Some(at) = of.get("objectives").filter(|_| all()) {
-        never_measured(&at, &objectives, &world, &designed);
+    if designs_at.entries().is_some_and(|all| all.len() == designed.len()) {
+        aimed_at_what_is_measured(of, &objectives, &world, &designed);
     }
     if let Some(list) = of.get("absences") {
         absences(&list, &mut designed, &setting);
@@ -166,14 +157,7 @@ fn parts(
     let depends = of.get("it_depends_on").map(|at| depends(&at, &of.cursor)).unwrap_or_default();
     let question =
         of.get("question").and_then(|text| text.text().map(String::from)).unwrap_or_default();
-    let mut plans = Vec::new();
-    let mut staffing = Vec::new();
-    let mut designs = Vec::new();
-    for Designed { design, plan, staffing: split, .. } in designed {
-        designs.push(design);
-        plans.push(plan);
-        staffing.push(split);
-    }
+    let LaidOut { designs, plans, staffing } = laid_out(designed);
     Some(Scenario {
         title: title(&source.name),
         question,
@@ -192,20 +176,63 @@ fn parts(
         studies,
         knock_out_day: experiment.knock_out_day,
         depends,
-        guessed: Vec::new(),
-        warnings: Vec::new(),
-        defaults_used: Vec::new(),
-        assumed: Vec::new(),
         audit,
         strategy,
         logs: logs.into_iter().map(|log| log.used).collect(),
-        currency: None,
         confidence: experiment.confidence,
         precision: experiment.precision,
         finds_warm_up: experiment.finds_warm_up,
         hash: fingerprint(&source.text),
         clock: experiment.clock,
+        // noted once all is read
+        guessed: Vec::new(),
+        warnings: Vec::new(),
+        defaults_used: Vec::new(),
+        assumed: Vec::new(),
+        currency: None,
     })
+}
+
+/// The languages of the customers with their shares, else those of the logs; none where neither names any.
+fn spoken(customers: Option<&Cursor<'_>>, logs: &[Replayed]) -> (Vec<String>, Shares) {
+    let languages = match customers.and_then(|at| at.child("languages")) {
+        Some(at) => languages(&at),
+        None => recorded_languages(logs),
+    };
+    languages.unwrap_or((Vec::new(), Shares::none()))
+}
+
+/// Note objectives about what is never measured in any of the designs, which are all that the file has.
+fn aimed_at_what_is_measured(
+    of: &Object<'_>,
+    objectives: &[Objective],
+    world: &World,
+    designed: &[Designed],
+) {
+    let Some(at) = of.get("objectives") else { return };
+    if designed.iter().all(|of| of.design.organization.only_serves()) {
+        of_service(&at, objectives);
+    } else {
+        never_measured(&at, objectives, world, designed);
+    }
+}
+
+/// The designs with the plan and the split of staff of each, in three lists of one order.
+struct LaidOut {
+    designs: Vec<Design>,
+    plans: Vec<Option<Archetype>>,
+    staffing: Vec<Staffing>,
+}
+
+/// What was read of each design, part by part.
+fn laid_out(designed: Vec<Designed>) -> LaidOut {
+    let mut all = LaidOut { designs: Vec::new(), plans: Vec::new(), staffing: Vec::new() };
+    for Designed { design, plan, staffing, .. } in designed {
+        all.designs.push(design);
+        all.plans.push(plan);
+        all.staffing.push(staffing);
+    }
+    all
 }
 
 fn version(of: &Object<'_>) -> Option<()> {
@@ -236,7 +263,7 @@ fn try_overlays(
     source: &Source,
     tree: &Node,
     reader: Option<LogReader<'_>>,
-    scenario: &mut Scenario,
+    scenario: &Scenario,
     report: &Report,
 ) {
     let own = report.noted();
