@@ -15,7 +15,7 @@ use super::replayed::Replayed;
 use super::risk::risks;
 use super::scope::Scope;
 use super::shares::{percent, table};
-use super::streams::streams;
+use super::streams::{Base, streams, usual_day_cv, usual_week};
 use super::tree::Value;
 use super::widened::Widened;
 use crate::draws::Law;
@@ -117,7 +117,16 @@ pub(super) fn customers(
     world.audience = audience(&of, &scope, &mix).unwrap_or_default();
     world.mood = of.get("mood").and_then(|at| mood(&at)).flatten();
     moods_of_topics(&of, &world);
-    world.streams = streams(&of, plain, &world, &scope, &mix, clock, logs);
+    let base = Base {
+        world: &world,
+        scope: &scope,
+        mix: &mix,
+        clock,
+        logs,
+        shape: usual_week(&of, clock),
+        day_cv: usual_day_cv(&of, plain),
+    };
+    world.streams = streams(&of, &base);
     crowds_end(&of, &world);
     Some(Customers { world, purposes })
 }

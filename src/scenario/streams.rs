@@ -23,63 +23,62 @@ use crate::units::SimTime;
 
 const RATE: &str = "a rate such as `300/day`";
 
-/// All streams of the customers, surges last; those that replay a log take it from `logs`.
-pub(super) fn streams(
-    of: &Object<'_>,
-    plain: bool,
-    world: &World,
-    scope: &Scope,
-    mix: &Mix,
-    clock: &Clock,
-    logs: &[Replayed],
-) -> Vec<Stream> {
-    let mut streams: Vec<Stream> = Vec::new();
-    let shape = week(&of.or_default("week", "customers.week"), clock).flatten();
-    let day_cv = match of.get("busy_days_vary_by") {
+/// What a stream takes from the customers where it says nothing itself.
+pub(super) struct Base<'a> {
+    /// What is known of the customers so far; it has no streams yet.
+    pub(super) world: &'a World,
+    /// The names that a stream may give.
+    pub(super) scope: &'a Scope,
+    /// What their messages are about.
+    pub(super) mix: &'a Mix,
+    /// When their days and weeks begin.
+    pub(super) clock: &'a Clock,
+    /// The logs that streams replay.
+    pub(super) logs: &'a [Replayed],
+    /// How many come hour by hour of a week; `None` if all hours are alike.
+    pub(super) shape: Option<Arc<Shape>>,
+    /// How much days vary.
+    pub(super) day_cv: f64,
+}
+
+impl Base<'_> {
+    /// So many from beginning to end, as the customers' week has it, and days that all streams share.
+    fn profile(&self, per_hour: f64) -> RateProfile {
+        RateProfile {
+            per_hour,
+            shape: self.shape.clone(),
+            day_cv: self.day_cv,
+            day_family: 0,
+            from: SimTime::ZERO,
+            until: SimTime::NEVER,
+        }
+    }
+}
+
+/// The week that streams have unless they state one.
+pub(super) fn usual_week(of: &Object<'_>, clock: &Clock) -> Option<Arc<Shape>> {
+    week(&of.or_default("week", "customers.week"), clock).flatten()
+}
+
+/// How much days vary unless a stream says so; `plain` customers have days alike.
+pub(super) fn usual_day_cv(of: &Object<'_>, plain: bool) -> f64 {
+    match of.get("busy_days_vary_by") {
         None if plain => 0.0,
         _ => cv(&of.or_default("busy_days_vary_by", "customers.busy_days_vary_by")).unwrap_or(0.0),
-    };
-    let profile = |per_hour| RateProfile {
-        per_hour,
-        shape: shape.clone(),
-        day_cv,
-        day_family: 0,
-        from: SimTime::ZERO,
-        until: SimTime::NEVER,
-    };
-    if let Some(messages) = of.get("messages") {
-        let per_hour = arrivals_per_hour(&messages).unwrap_or(1.0);
-        let arrivals = Arrivals::Poisson(profile(per_hour));
-        streams.push(Stream {
-            batches: of.get("batches").and_then(|at| batches(&at)).flatten(),
-            limit: of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000)),
-            ..usual("messages", StreamKind::Inquiries, arrivals, mix.clone())
-        });
-    } else {
-        for key in ["stop_after", "batches"] {
-            if let Some(at) = of.get(key) {
-                at.fail_with_help(
-                    "missing-key",
-                    format!("{} needs `messages`", quote(key)),
-                    format!("a stream under `streams` has {} of its own", quote(key)),
-                );
-            }
-        }
     }
+}
+
+/// All streams of the customers, surges last.
+pub(super) fn streams(of: &Object<'_>, base: &Base<'_>) -> Vec<Stream> {
+    let mut streams: Vec<Stream> = messages(of, base).into_iter().collect();
     if let Some(named) = of.get("streams") {
-        let base = Base { world, scope, mix, clock, logs, shape: &shape, day_cv };
         for (number, (name, child)) in named.entries().unwrap_or_default().into_iter().enumerate() {
-            streams.extend(stream(name, &child, number, &base));
+            streams.extend(stream(name, &child, number, base));
         }
     }
-    if let Some(mentions) = of.get("mentions_worth_answering") {
-        let per_hour = arrivals_per_hour(&mentions).unwrap_or(1.0);
-        let arrivals = Arrivals::Poisson(profile(per_hour));
-        let mix = Mix { channels: in_public(world, &mix.channels), ..mix.clone() };
-        streams.push(usual("mentions", StreamKind::Mentions, arrivals, mix));
-    }
+    streams.extend(mentions(of, base));
     if let Some(arrivals) = of.get("at_start").and_then(|at| at_start(&at)) {
-        streams.push(usual("at the start", StreamKind::Inquiries, arrivals, mix.clone()));
+        streams.push(usual("at the start", StreamKind::Inquiries, arrivals, base.mix.clone()));
     }
     if !streams.iter().any(|stream| stream.kind == StreamKind::Inquiries)
         && of.get("streams").is_none()
@@ -92,26 +91,46 @@ pub(super) fn streams(
         );
     }
     for item in of.get("surges").and_then(|list| list.items()).into_iter().flatten() {
-        let extra = surge(&item, scope, clock, &streams);
+        let extra = surge(&item, base.scope, base.clock, &streams);
         streams.extend(extra.into_iter().flatten());
     }
     streams
 }
 
+/// The stream of `messages`; without it, what belongs to it is refused.
+fn messages(of: &Object<'_>, base: &Base<'_>) -> Option<Stream> {
+    if let Some(messages) = of.get("messages") {
+        let per_hour = arrivals_per_hour(&messages).unwrap_or(1.0);
+        let arrivals = Arrivals::Poisson(base.profile(per_hour));
+        return Some(Stream {
+            batches: of.get("batches").and_then(|at| batches(&at)).flatten(),
+            limit: of.get("stop_after").and_then(|limit| limit.whole(1, 1_000_000_000_000)),
+            ..usual("messages", StreamKind::Inquiries, arrivals, base.mix.clone())
+        });
+    }
+    for key in ["stop_after", "batches"] {
+        if let Some(at) = of.get(key) {
+            at.fail_with_help(
+                "missing-key",
+                format!("{} needs `messages`", quote(key)),
+                format!("a stream under `streams` has {} of its own", quote(key)),
+            );
+        }
+    }
+    None
+}
+
+/// The stream of `mentions_worth_answering`, which others can read.
+fn mentions(of: &Object<'_>, base: &Base<'_>) -> Option<Stream> {
+    let per_hour = arrivals_per_hour(&of.get("mentions_worth_answering")?).unwrap_or(1.0);
+    let arrivals = Arrivals::Poisson(base.profile(per_hour));
+    let mix = Mix { channels: in_public(base.world, &base.mix.channels), ..base.mix.clone() };
+    Some(usual("mentions", StreamKind::Mentions, arrivals, mix))
+}
+
 /// One at a time, without end, and nobody draws in others.
 fn usual(name: &str, kind: StreamKind, arrivals: Arrivals, mix: Mix) -> Stream {
     Stream { name: name.into(), kind, arrivals, batches: None, limit: None, mix, crowd: None }
-}
-
-/// What a stream takes from the customers where it says nothing itself.
-struct Base<'a> {
-    world: &'a World,
-    scope: &'a Scope,
-    mix: &'a Mix,
-    clock: &'a Clock,
-    logs: &'a [Replayed],
-    shape: &'a Option<Arc<Shape>>,
-    day_cv: f64,
 }
 
 fn stream(name: &str, cursor: &Cursor<'_>, number: usize, base: &Base<'_>) -> Option<Stream> {
