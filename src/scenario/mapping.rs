@@ -14,17 +14,48 @@ use crate::model::mapping::{
     TimeColumn, Window,
 };
 
+/// What a row of the log is about.
+#[derive(Debug, Clone, Copy)]
+enum Row {
+    /// A whole inquiry.
+    Inquiry,
+    /// A change of a case.
+    Event,
+    /// A message.
+    Message,
+}
+
+/// Words for what a row is about.
+const ROWS: &[(&str, Row)] =
+    &[("inquiry", Row::Inquiry), ("event", Row::Event), ("message", Row::Message)];
+
+impl Row {
+    /// The keys of a mapping of such rows.
+    fn shape(self) -> &'static Shape {
+        match self {
+            Row::Inquiry => &INQUIRY_MAPPING,
+            Row::Event => &EVENT_MAPPING,
+            Row::Message => &MESSAGE_MAPPING,
+        }
+    }
+
+    /// What only a mapping of such rows states.
+    fn read(self, of: &Object<'_>) -> Option<OneRowPer> {
+        match self {
+            Row::Inquiry => inquiry_rows(of).map(OneRowPer::Inquiry),
+            Row::Event => event_rows(of).map(OneRowPer::Event),
+            Row::Message => message_rows(of).map(OneRowPer::Message),
+        }
+    }
+}
+
 /// Read a mapping; `None` if something was noted.
 ///
 /// Every part is read before the first lack is given up on, so that all problems are told at once.
 pub(super) fn mapping(cursor: &Cursor<'_>) -> Option<Mapping> {
     let any = cursor.object_with_names(&MAPPING)?;
-    let shape: &'static Shape = any.need("one_row_per")?.word(&[
-        ("inquiry", &INQUIRY_MAPPING),
-        ("event", &EVENT_MAPPING),
-        ("message", &MESSAGE_MAPPING),
-    ])?;
-    let of = cursor.object(shape)?;
+    let row = any.need("one_row_per")?.word(ROWS)?;
+    let of = cursor.object(row.shape())?;
     let delimiter = optional(&of, "delimiter", delimiter);
     let missing = optional(&of, "missing", texts);
     let keep = optional(&of, "keep", |at| all(at, condition));
@@ -35,11 +66,7 @@ pub(super) fn mapping(cursor: &Cursor<'_>) -> Option<Mapping> {
     let priority = optional(&of, "priority", label);
     let language = optional(&of, "language", label);
     let limits = optional(&of, "limits", limits);
-    let rows = match shape.what {
-        what if what == INQUIRY_MAPPING.what => inquiry_rows(&of).map(OneRowPer::Inquiry),
-        what if what == EVENT_MAPPING.what => event_rows(&of).map(OneRowPer::Event),
-        _ => message_rows(&of).map(OneRowPer::Message),
-    };
+    let rows = row.read(&of);
     Some(Mapping {
         delimiter: delimiter?.unwrap_or(b','),
         missing: missing?.unwrap_or_default(),

@@ -1,10 +1,41 @@
 //! Whether what is held equal is equal.
 
-use crate::model::HoldEqual;
+use crate::model::{Design, HoldEqual};
 use crate::scenario::cursor::Object;
 use crate::scenario::designs::Designed;
 use crate::scenario::names::quote;
 use crate::units::grouped;
+
+/// Something that all designs shall have as much of.
+struct Equal {
+    word: &'static str,
+    unit: &'static str,
+    /// How much of it there is to be; `None` if it is not held equal.
+    target: Option<f64>,
+    /// Decimals with which a design's figure is told.
+    digits: usize,
+    figure: fn(&Design) -> f64,
+}
+
+/// What can be held equal.
+fn equals(hold: &HoldEqual) -> [Equal; 2] {
+    [
+        Equal {
+            word: "cost",
+            unit: "a year",
+            target: hold.cost_per_year,
+            digits: 0,
+            figure: |design| design.cost_per_year,
+        },
+        Equal {
+            word: "headcount",
+            unit: "people",
+            target: hold.headcount,
+            digits: 2,
+            figure: |design| design.headcount,
+        },
+    ]
+}
 
 /// Refuse designs that differ by more than is let through, with each design's figure.
 ///
@@ -15,18 +46,11 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
     }) else {
         return;
     };
-    let checks = [("cost", hold.cost_per_year, "a year"), ("headcount", hold.headcount, "people")];
-    for (what, target, unit) in checks {
+    for Equal { word, unit, target, digits, figure } in equals(hold) {
         let Some(target) = target else { continue };
         let figures: Vec<(&str, f64)> = designs
             .iter()
-            .map(|designed| {
-                let design = &designed.design;
-                (
-                    design.name.as_str(),
-                    if what == "cost" { design.cost_per_year } else { design.headcount },
-                )
-            })
+            .map(|Designed { design, .. }| (design.name.as_str(), figure(design)))
             .collect();
         let off = |figure: f64| figure / target - 1.0;
         if figures.iter().all(|&(_, figure)| off(figure).abs() <= hold.within + 1e-9) {
@@ -35,7 +59,6 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
         let list: Vec<String> = figures
             .iter()
             .map(|&(name, figure)| {
-                let digits = if what == "cost" { 0 } else { 2 };
                 format!(
                     "{} {} ({:+.1}%)",
                     quote(name),
@@ -45,7 +68,7 @@ pub(super) fn check(of: &Object<'_>, designs: &[Designed], hold: &HoldEqual, cha
             })
             .collect();
         let message = format!(
-            "{what} is to be {} {unit} within {:.1}%, but the designs have {}",
+            "{word} is to be {} {unit} within {:.1}%, but the designs have {}",
             grouped(target, 0),
             hold.within * 100.0,
             list.join(", ")
