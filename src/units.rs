@@ -3,6 +3,29 @@
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
+/// Microseconds of a minute: people state minutes, and runs count microseconds.
+pub const MICROS_A_MINUTE: f64 = 60e6;
+
+/// Hours of a week, between what is an hour and what is a week.
+pub const HOURS_A_WEEK: f64 = 168.0;
+/// Hours of a week as places of a table, since ordinary hours repeat after a week.
+pub const N_HOURS_A_WEEK: usize = 168;
+
+/// The year of contracts, budgets and turnover: 365 days, since a year's pay or price knows no leap day.
+pub const BUSINESS_YEAR: SimTime = SimTime::DAY.times(365);
+/// Minutes of the business year, for what leaves or costs so much a year.
+pub const MINUTES_A_BUSINESS_YEAR: f64 = 365.0 * 24.0 * 60.0;
+/// Weeks of the business year, so that a week's cost times this is the year's.
+pub const WEEKS_A_BUSINESS_YEAR: f64 = 365.0 / 7.0;
+/// Weeks of a year for which people are paid by the hour or the week: the business year to two decimals, as people reckon.
+pub const PAID_WEEKS_A_YEAR: f64 = 52.14;
+/// Hours of the calendar year, 365.25 days: what `year` means in lengths and rates, where leap days are hours like others.
+pub const HOURS_A_CALENDAR_YEAR: f64 = 8766.0;
+/// Weeks of the calendar year, between what is a week and what is a year.
+pub const WEEKS_A_CALENDAR_YEAR: f64 = 365.25 / 7.0;
+/// Whole weeks of a year: means over it count each day of the week as often.
+pub const WHOLE_WEEKS_A_YEAR: u64 = 52;
+
 /// An instant of simulated time, or a length of it: whole microseconds, never negative.
 ///
 /// Integers order exactly, never drift and are never NaN; 2⁶⁴ µs are more than half a million years.
@@ -33,7 +56,7 @@ impl SimTime {
 
     /// The nearest microsecond to `minutes`; negative and NaN become zero, too large becomes [`SimTime::NEVER`].
     pub fn from_minutes(minutes: f64) -> SimTime {
-        SimTime((minutes * 60e6).round() as u64)
+        SimTime((minutes * MICROS_A_MINUTE).round() as u64)
     }
 
     /// Whole microseconds.
@@ -44,7 +67,7 @@ impl SimTime {
 
     /// Length in minutes.
     pub fn minutes(self) -> f64 {
-        self.0 as f64 / 60e6
+        self.0 as f64 / MICROS_A_MINUTE
     }
 
     /// Length in hours.

@@ -12,8 +12,7 @@ use crate::present::{
 };
 use crate::scenario::{Scenario, Staffing};
 use crate::study::{Foretold, quoted};
-
-const WEEKS_A_YEAR: f64 = 365.25 / 7.0;
+use crate::units::WEEKS_A_CALENDAR_YEAR;
 
 /// Loads, shapes and purposes.
 pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> String {
@@ -55,7 +54,7 @@ pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> S
 fn typical_week(journey: &Journey) -> String {
     let weekly = journey.inquiries + journey.mentions;
     let rare = 0.0 < weekly && weekly < 1.0;
-    let (head, weeks) = if rare { ("YEAR", WEEKS_A_YEAR) } else { ("WEEK", 1.0) };
+    let (head, weeks) = if rare { ("YEAR", WEEKS_A_CALENDAR_YEAR) } else { ("WEEK", 1.0) };
     let number = |per_week: f64| match weeks * per_week {
         few if few < 9.5 && rare => significant(few, 2),
         many => thousands(many),

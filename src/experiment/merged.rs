@@ -13,6 +13,7 @@ use super::watching::Watching;
 use crate::model::Design;
 use crate::sim::{ArrivalCounts, Observation, Outcome, TopicInside};
 use crate::tally::Histogram;
+use crate::units::MICROS_A_MINUTE;
 
 /// Histograms of one design over all replications. They add up in whole numbers, so the order in
 /// which replications come in does not matter.
@@ -241,9 +242,16 @@ fn topics_left(runs: &[&Replication], names: &[String], confidence: f64) -> Vec<
         };
         TopicInsideResult {
             name: name.clone(),
-            minutes: sample(&|_, of| Sample::Ratio(of.inside_micros as f64 / 60e6, of.left as f64)),
+            minutes: sample(&|_, of| {
+                Sample::Ratio(of.inside_micros as f64 / MICROS_A_MINUTE, of.left as f64)
+            }),
             minutes_sd: sample(&|_, of| {
-                Sample::Deviation(Moments::of(of.left, of.inside_micros, of.inside_squares, 60e6))
+                Sample::Deviation(Moments::of(
+                    of.left,
+                    of.inside_micros,
+                    of.inside_squares,
+                    MICROS_A_MINUTE,
+                ))
             }),
             within: (0..thresholds).map(within).collect(),
             left_per_hour: sample(&|run, of| Sample::Ratio(of.left as f64, run.counted.hours())),

@@ -15,10 +15,7 @@ use crate::sim::{
     Stop, TopicInside,
 };
 use crate::tally::{Histogram, Lengths};
-use crate::units::SimTime;
-
-/// A year, for costs.
-const YEAR: SimTime = SimTime::DAY.times(365);
+use crate::units::{BUSINESS_YEAR, MICROS_A_MINUTE, SimTime};
 
 /// What one replication of one design comes to.
 #[derive(Debug)]
@@ -122,7 +119,7 @@ impl Spread {
     ) -> Spread {
         let n = histogram.total();
         Spread {
-            sd: Sample::Deviation(Moments::of(n, sum, squares, 60e6)),
+            sd: Sample::Deviation(Moments::of(n, sum, squares, MICROS_A_MINUTE)),
             quantiles: QUANTILES.iter().map(|&q| minutes(histogram, q, n)).collect(),
             shape: Shape::of(histogram),
             within: within.map(|count| Sample::Ratio(count as f64, n as f64)).collect(),
@@ -282,7 +279,9 @@ fn served(outcome: &Outcome) -> Sample {
 
 /// Minutes inside of those that were served.
 fn time_served(outcome: &Outcome) -> Sample {
-    let of = |all: &ScopeTally| Sample::Ratio(all.settled_micros as f64 / 60e6, all.settled as f64);
+    let of = |all: &ScopeTally| {
+        Sample::Ratio(all.settled_micros as f64 / MICROS_A_MINUTE, all.settled as f64)
+    };
     outcome.scopes.first().map_or(Sample::None, of)
 }
 
@@ -325,7 +324,7 @@ fn scope(measures: Vec<Sample>, tally: &ScopeTally, of: ScopeOf) -> ScopeSamples
     };
     ScopeSamples {
         measures,
-        waits: (tally.waits.map(|micros| micros as f64 / 60e6), tally.ended as f64),
+        waits: (tally.waits.map(|micros| micros as f64 / MICROS_A_MINUTE), tally.ended as f64),
         curve,
         first_replies: Shape::of(&tally.first_response),
         needing: tally.needing,
@@ -370,7 +369,7 @@ fn measure(
     let needing = tally.needing as f64;
     let per_needing = |count: u64| Sample::Ratio(count as f64, needing);
     let per = |count: u64, all: u64| Sample::Ratio(count as f64, all as f64);
-    let mean = |micros: u128, n: u64| Sample::Ratio(micros as f64 / 60e6, n as f64);
+    let mean = |micros: u128, n: u64| Sample::Ratio(micros as f64 / MICROS_A_MINUTE, n as f64);
     let quantile = |q| match minutes(&tally.first_response, q, tally.needing) {
         Some(minutes) => Sample::Value(minutes),
         None => Sample::None,
@@ -428,12 +427,12 @@ fn measure(
             alignment(outcome, design, watching)
         }
         "cost_per_settled" if 0.0 < design.cost_per_year => {
-            let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
+            let years = outcome.counted.micros() as f64 / BUSINESS_YEAR.micros() as f64;
             let fees = settlement(outcome, design).beyond_the_plan;
             Sample::Ratio(design.cost_per_year * years + fees, tally.settled as f64)
         }
         "vendor_fees" => {
-            let years = outcome.counted.micros() as f64 / YEAR.micros() as f64;
+            let years = outcome.counted.micros() as f64 / BUSINESS_YEAR.micros() as f64;
             Sample::Ratio(settlement(outcome, design).beyond_the_plan, years)
         }
         "vendor_promises" => {

@@ -3,7 +3,7 @@
 use super::measured::Sample;
 use crate::model::{Organization, Proactive, RoleId};
 use crate::sim::{Bin, RoleTally};
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// What a number about a role is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,7 +181,7 @@ role_numbers! {
     "busy_period_mean", "busy period", Minutes,
         "Σ lengths of ended periods with somebody at the role ÷ their number",
         |look| {
-            let minutes = look.tally.busy_period_micros as f64 / 60e6;
+            let minutes = look.tally.busy_period_micros as f64 / MICROS_A_MINUTE;
             Sample::Ratio(minutes, count(look.tally.busy_periods))
         };
     "busy_period_visits", "visits in a busy period", Number,

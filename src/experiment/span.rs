@@ -1,5 +1,7 @@
 //! Lengths of time in words.
 
+use crate::units::{HOURS_A_CALENDAR_YEAR, HOURS_A_WEEK};
+
 /// Units, with their hours, and from how many hours on a length is told in the unit.
 const UNITS: [(&str, f64, f64); 7] = [
     ("million year", 1e6 * YEAR, 1e6 * YEAR),
@@ -10,8 +12,8 @@ const UNITS: [(&str, f64, f64); 7] = [
     ("hour", 1.0, 1.5),
     ("minute", 1.0 / 60.0, 1.0 / 60.0),
 ];
-const WEEK: f64 = 168.0;
-const YEAR: f64 = 8766.0;
+const WEEK: f64 = HOURS_A_WEEK;
+const YEAR: f64 = HOURS_A_CALENDAR_YEAR;
 
 /// A length in two digits: `40 minutes`, `13 weeks`, `1900 years`, `58 thousand years`.
 pub fn span(hours: f64) -> String {

@@ -3,6 +3,7 @@
 use super::measured::{Moments, Sample};
 use super::role_number::RoleUnit;
 use crate::sim::TopicTally;
+use crate::units::MICROS_A_MINUTE;
 
 /// A number about one topic's visits to a role.
 #[derive(Debug, Clone, Copy)]
@@ -25,16 +26,13 @@ macro_rules! topic_numbers {
     };
 }
 
-/// Microseconds of a minute.
-const MINUTE: f64 = 60e6;
-
 /// Microseconds in minutes.
 fn minutes(micros: u128) -> f64 {
-    micros as f64 / MINUTE
+    micros as f64 / MICROS_A_MINUTE
 }
 
 fn spread(n: u64, micros: u128, squares: u128) -> Sample {
-    Sample::Deviation(Moments::of(n, micros, squares, MINUTE))
+    Sample::Deviation(Moments::of(n, micros, squares, MICROS_A_MINUTE))
 }
 
 topic_numbers! {

@@ -3,11 +3,12 @@
 use super::recorded::LoggedInquiry;
 use super::stamp::clock_text;
 use super::summary::{mean, quantile, sorted, variance};
+use crate::units::N_HOURS_A_WEEK;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 const HOUR: i64 = 3600;
-const WEEK_HOURS: i64 = 168;
+const WEEK_HOURS: i64 = N_HOURS_A_WEEK as i64;
 
 /// Arrivals of a log within a window, by clock hours as written.
 ///

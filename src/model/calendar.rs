@@ -1,6 +1,6 @@
 //! When somebody is there: intervals of simulated time.
 
-use crate::units::SimTime;
+use crate::units::{SimTime, WHOLE_WEEKS_A_YEAR};
 
 /// Opening hours compiled to simulated time: half-open intervals, in order, apart from each other.
 ///
@@ -13,7 +13,7 @@ pub struct Calendar {
 }
 
 /// The longest stretch over which means are taken.
-const YEAR: SimTime = SimTime::WEEK.times(52);
+const YEAR: SimTime = SimTime::WEEK.times(WHOLE_WEEKS_A_YEAR);
 
 impl Calendar {
     /// Open around the clock.

@@ -1,10 +1,7 @@
 //! Hours of the week in which customers write.
 
 use crate::model::{Arrivals, Batches, ChannelId, Recorded, StreamKind, World};
-use crate::units::SimTime;
-
-/// Hours in a week.
-const HOURS: usize = 168;
+use crate::units::{HOURS_A_WEEK, N_HOURS_A_WEEK, SimTime};
 
 /// Messages an hour that a channel brings in each hour of a week, as expected.
 ///
@@ -13,7 +10,7 @@ const HOURS: usize = 168;
 /// limited populations, whose pace depends on the design. Recorded streams bring their own mean over all
 /// recorded weeks.
 pub fn demand_by_hour(world: &World, channel: ChannelId, start: SimTime) -> Vec<f64> {
-    let mut hours = vec![0.0; HOURS];
+    let mut hours = vec![0.0; N_HOURS_A_WEEK];
     for stream in world.streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries) {
         let share = match stream.mix.channels.len() {
             0 => 1.0,
@@ -54,12 +51,12 @@ fn add_recorded(
     start: SimTime,
 ) {
     let last = rows.last().map_or(SimTime::ZERO, |row| row.at);
-    let weeks = (last.hours() / HOURS as f64).max(1.0);
+    let weeks = (last.hours() / HOURS_A_WEEK).max(1.0);
     for row in rows {
         let own = row.channel.map_or(share, |of| f64::from(u8::from(of == channel)));
         let week = SimTime::WEEK.micros();
         let since = (row.at.micros() + week - start.micros() % week) % week;
-        hours[(since / SimTime::HOUR.micros()) as usize % HOURS] += own / weeks;
+        hours[(since / SimTime::HOUR.micros()) as usize % N_HOURS_A_WEEK] += own / weeks;
     }
 }
 

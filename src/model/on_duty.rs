@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use crate::model::attended::Attended;
 use crate::model::load::joined;
 use crate::model::{Calendar, Organization, People, Person, Role, RoleId, World};
-use crate::units::SimTime;
+use crate::units::{N_HOURS_A_WEEK, SimTime};
 
-/// Hours in a week.
-const HOURS: u64 = 168;
 /// Turns that are this share of a block apart touch.
 const TOUCHING: f64 = 1e-9;
 
@@ -45,7 +43,7 @@ pub fn on_duty(
             let over = end <= at && SimTime::WEEK <= at;
             of_hour(&crews, if over { at - SimTime::WEEK } else { at })
         };
-        (0..HOURS).map(hour).collect()
+        (0..N_HOURS_A_WEEK as u64).map(hour).collect()
     };
     let channel = |channel: u32| {
         let mut desks: Vec<RoleId> = attended.takes_up(channel..channel + 1, None);

@@ -8,7 +8,7 @@ use crate::model::{
     Absence, Brevity, Calendar, Habits, LanguageId, LineRules, Risk, Staffing, Terms, TopicId,
     Turnover, UnitId, raised,
 };
-use crate::units::SimTime;
+use crate::units::{SimTime, WHOLE_WEEKS_A_YEAR};
 
 /// A post in an organization and the people who fill it.
 #[derive(Debug, Clone)]
@@ -84,7 +84,7 @@ impl Role {
             return 0.0;
         }
         let calendar = person.calendar.as_ref().unwrap_or(&self.calendar);
-        let open = calendar.open_share(SimTime::WEEK.times(52));
+        let open = calendar.open_share(SimTime::WEEK.times(WHOLE_WEEKS_A_YEAR));
         let there = 1.0 - self.staffing.absence.as_ref().map_or(0.0, Absence::share);
         let leaves = self.staffing.turnover.as_ref().map_or(0.0, |of| 60.0 / of.stays.mean());
         teaching.in_the_long_run(share * person.present.min(1.0) * open * there, leaves)

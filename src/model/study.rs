@@ -1,6 +1,6 @@
 //! What is run and what is looked at.
 
-use crate::units::SimTime;
+use crate::units::{SimTime, WHOLE_WEEKS_A_YEAR};
 
 /// How each design is run.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ impl Study {
 
     /// The whole weeks that count, from and to, at most a year of them; `None` if there is not one.
     pub fn weeks(&self) -> Option<(SimTime, SimTime)> {
-        let weeks = (self.run_for.micros() / SimTime::WEEK.micros()).min(52);
+        let weeks = (self.run_for.micros() / SimTime::WEEK.micros()).min(WHOLE_WEEKS_A_YEAR);
         (0 < weeks).then(|| (self.warm_up, self.warm_up + SimTime::WEEK.times(weeks)))
     }
 }

@@ -1,9 +1,9 @@
 //! What was agreed with a vendor about money, beside the hours that are in the plan.
 
-use crate::units::SimTime;
+use crate::units::{BUSINESS_YEAR, SimTime};
 
-/// A month of a contract: a twelfth of 365 days.
-pub const MONTH: SimTime = SimTime::from_micros(SimTime::DAY.micros() * 365 / 12);
+/// A month of a contract: a twelfth of the business year.
+pub const MONTH: SimTime = SimTime::from_micros(BUSINESS_YEAR.micros() / 12);
 
 /// Prices and promises of a contract that depend on what is done.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,6 +1,7 @@
 //! The stretch of time in which rates are told to people.
 
 use crate::present::numbers::{significant, thousands};
+use crate::units::{HOURS_A_CALENDAR_YEAR, HOURS_A_WEEK};
 
 /// A stretch of time in which so many things happen that their number has digits. Files keep their own unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,12 +12,12 @@ pub struct Stretch {
     pub hours: f64,
 }
 
-/// From the shortest up; a year has 365.25 days, as in scenarios.
+/// From the shortest up; a year is that of the calendar, as in scenarios.
 const STRETCHES: [Stretch; 4] = [
     Stretch { word: "hour", hours: 1.0 },
     Stretch { word: "day", hours: 24.0 },
-    Stretch { word: "week", hours: 168.0 },
-    Stretch { word: "year", hours: 8766.0 },
+    Stretch { word: "week", hours: HOURS_A_WEEK },
+    Stretch { word: "year", hours: HOURS_A_CALENDAR_YEAR },
 ];
 
 /// Fewer than this in a stretch are told in a longer one.

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::text::{Fault, Instant};
-use crate::units::SimTime;
+use crate::units::{SimTime, WHOLE_WEEKS_A_YEAR};
 
 /// Longest stretch for which opening hours with a zone or with exceptions are listed.
-const LISTED: SimTime = SimTime::WEEK.times(52 * 20);
+const LISTED: SimTime = SimTime::WEEK.times(WHOLE_WEEKS_A_YEAR * 20);
 
 /// Simulated time 0 is midnight of `start`, or a Monday without a date.
 #[derive(Debug, Clone)]

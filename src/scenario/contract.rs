@@ -15,10 +15,7 @@ use super::risk::authority;
 use super::text::approval;
 use crate::model::Organization;
 use crate::model::archetype::{Archetype, Contract, Takes};
-use crate::units::SimTime;
-
-/// Hours in a week.
-const WEEK: f64 = 168.0;
+use crate::units::{HOURS_A_WEEK, SimTime};
 
 /// What a vendor gets, in the author's words.
 #[derive(Clone, Copy, PartialEq)]
@@ -123,7 +120,7 @@ fn hours(
         return None;
     }
     let own = plan.common();
-    let hours_per_week = WEEK - own.open_hours_per_week;
+    let hours_per_week = HOURS_A_WEEK - own.open_hours_per_week;
     if hours_per_week <= 0.0 {
         of.cursor.fail("empty-hours", "the company's own people are always there");
         return None;

@@ -18,7 +18,7 @@ use crate::model::archetype::{Archetype, Life, taking_turns};
 use crate::model::{
     From, Link, Organization, People, Person, Role, RoleId, SHARED, Shared, Staffing, Work,
 };
-use crate::units::SimTime;
+use crate::units::{HOURS_A_WEEK, SimTime};
 
 /// Apply a list of edits, in order.
 pub(super) fn edits(
@@ -188,7 +188,7 @@ fn week_of(role: &Role, plan: Option<&Archetype>, clock: &Clock) -> f64 {
     };
     let known = stated.into_iter().chain(vendor).find(|(calendar, _)| **calendar == role.calendar);
     let weeks = (clock.listed_until().micros() / SimTime::WEEK.micros()).max(1);
-    let counted = || 168.0 * role.calendar.open_share(SimTime::WEEK.times(weeks));
+    let counted = || HOURS_A_WEEK * role.calendar.open_share(SimTime::WEEK.times(weeks));
     known.map_or_else(counted, |(_, hours)| hours)
 }
 

@@ -9,7 +9,7 @@ use super::names::quote;
 use super::text::{duration, minutes};
 use super::tree::Value;
 use crate::draws::{Law, LawError};
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// What a bare duration stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,7 +252,7 @@ fn judged(cursor: &Cursor<'_>, law: Law) -> Law {
             format!(
                 "time is kept in whole microseconds: lengths of {:.3} µs on average are noticeably rounded, and \
                  what so often happens makes a run very long",
-                60e6 * law.mean()
+                MICROS_A_MINUTE * law.mean()
             ),
             "state all times of the scenario a thousand times longer: waits grow by the same factor",
         );

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::guessed::BEGINS;
 use super::new_posts::{DESIGNS, Posts, Staffed};
 use super::{Overlay, Source, load};
-use crate::units::grouped;
+use crate::units::{PAID_WEEKS_A_YEAR, grouped};
 
 /// The first-meeting sheet. `None` stands for "don't know": the documented default, marked as a guess.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -415,8 +415,7 @@ impl<'a> Budget<'a> {
     /// Vendors at this price of an hour, and the company's own who take over from them, for what is left of the money.
     fn vendors(&self, price: f64) -> Option<(f64, f64)> {
         let design = "Outsourced";
-        let (left, vendor) =
-            (self.total - self.beside(design), price * 40.0 * super::people::WEEKS_A_YEAR);
+        let (left, vendor) = (self.total - self.beside(design), price * 40.0 * PAID_WEEKS_A_YEAR);
         let own = self.staffed.of(design).beside_a_vendor(left, self.cost, vendor);
         let own = in_steps(own);
         let vendors = in_steps((left - own * self.cost) / vendor);

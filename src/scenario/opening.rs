@@ -13,7 +13,7 @@ use super::stretches::stretches;
 use super::text::{Hours, Instant, day_hours, hours, instant};
 use super::tree::Value;
 use crate::model::Calendar;
-use crate::units::SimTime;
+use crate::units::{HOURS_A_WEEK, SimTime};
 
 const SAMPLE: &str = "opening hours such as `daily 08:00-20:00`";
 
@@ -125,7 +125,7 @@ fn compile(
     };
     // where only exceptions are open, as many a week as they make over the run
     let hours_per_week = match minutes {
-        0 => 168.0 * calendar.open_share(clock.listed_until()),
+        0 => HOURS_A_WEEK * calendar.open_share(clock.listed_until()),
         minutes => f64::from(minutes) / 60.0,
     };
     if hours_per_week <= 0.0 {

@@ -14,10 +14,7 @@ use super::staffing::life;
 use super::text::{Per, Price, hours_per_week, minutes, price};
 use super::tree::Node;
 use crate::model::archetype::{Kind, Life, Staff};
-use crate::units::grouped;
-
-/// Weeks of a year, for prices by the hour or week.
-pub(super) const WEEKS_A_YEAR: f64 = 52.14;
+use crate::units::{PAID_WEEKS_A_YEAR, grouped};
 
 /// Costs of a year below this are more likely a mistake in writing.
 const LEAST_PAY: f64 = 1000.0;
@@ -260,12 +257,12 @@ fn kind(
         let a_year = match price.per {
             Some(Per::Year) => Some(price.amount),
             Some(Per::Month) => Some(price.amount * 12.0),
-            Some(Per::Week) => Some(price.amount * WEEKS_A_YEAR),
+            Some(Per::Week) => Some(price.amount * PAID_WEEKS_A_YEAR),
             Some(Per::Hour) => {
                 let paid = of
                     .or_default("paid", "people.*.paid")
                     .read("hours such as `40h/week`", hours_per_week)?;
-                Some(price.amount * paid * WEEKS_A_YEAR)
+                Some(price.amount * paid * PAID_WEEKS_A_YEAR)
             }
             None => {
                 at.fail_with_help(

@@ -25,6 +25,7 @@ use crate::model::{
     Calendar, Desk, Draw, Employer, Habits, Help, Knowledge, People, Proactive, Role, ShiftEnd,
     SpareTime, Staffing, Terms, Work,
 };
+use crate::units::HOURS_A_WEEK;
 
 /// Words for what happens to work in hand.
 pub(super) const SHIFT_ENDS: &[(&str, ShiftEnd)] = &[
@@ -51,7 +52,7 @@ pub(super) fn role(name: &str, cursor: &Cursor<'_>, setting: &Setting<'_, '_>) -
         Some(at) => Some(open(&at, setting.clock)?),
         None => None,
     };
-    let week = stated.as_ref().map_or(168.0, |open| open.hours_per_week);
+    let week = stated.as_ref().map_or(HOURS_A_WEEK, |open| open.hours_per_week);
     let own = life(&of, week);
     let people = of.need("people");
     let crew = own.as_ref().and_then(|own| crew(&people?, stated.as_ref(), (week, own), setting));

@@ -10,9 +10,7 @@ use super::tree::Value;
 use crate::draws::Law;
 use crate::model::archetype::Life;
 use crate::model::{Absence, DutyKind, Newcomer, StandingWork, Teaching, Turnover};
-
-/// Minutes of a year.
-pub(super) const YEAR: f64 = 365.0 * 24.0 * 60.0;
+use crate::units::MINUTES_A_BUSINESS_YEAR;
 
 /// Keys of standing work, what each is, and whether all go together.
 pub(super) const WORK: [(&str, DutyKind, bool); 5] = [
@@ -201,7 +199,7 @@ fn turnover(at: &Cursor<'_>) -> Option<Turnover> {
         })
     };
     Some(Turnover {
-        stays: Law::exponential(YEAR / rate).ok()?,
+        stays: Law::exponential(MINUTES_A_BUSINESS_YEAR / rate).ok()?,
         vacancy: law(&or_usual("vacancy", "people.*.turnover.vacancy"), Bare::Constant)?,
         newcomer: newcomer(&or_usual("newcomer", "people.*.turnover.newcomer"))?,
     })

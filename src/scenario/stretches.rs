@@ -6,7 +6,7 @@ use super::cursor::{Cursor, Object};
 use super::laws::length;
 use super::opening::Open;
 use crate::model::Calendar;
-use crate::units::SimTime;
+use crate::units::{HOURS_A_WEEK, SimTime};
 
 /// `{ "stretches": [["8h", "20h"]], "every": "1 day" }`: from and to, counted from the beginning of the
 /// period; without `every`, from the beginning of the run, and the last may be left open: `["9 weeks"]`.
@@ -46,7 +46,7 @@ pub(super) fn stretches(of: &Object<'_>) -> Option<Open> {
         return None;
     };
     let weeks = until.micros().div_ceil(SimTime::WEEK.micros()).max(1);
-    let hours_per_week = 168.0 * calendar.open_share(SimTime::WEEK.times(weeks));
+    let hours_per_week = HOURS_A_WEEK * calendar.open_share(SimTime::WEEK.times(weeks));
     Some(Open { calendar: Arc::new(calendar), hours_per_week })
 }
 

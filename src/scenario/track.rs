@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::text::{Fault, leading_number, minutes, rate, two_readings};
-use crate::units::grouped;
+use crate::units::{HOURS_A_WEEK, grouped};
 
 /// Steps into which a range is divided at most, so that values between its ends are round numbers.
 const STEPS: f64 = 64.0;
@@ -202,7 +202,7 @@ fn ends(from: &Json, to: &Json) -> Option<(Form, f64, f64)> {
         return Some((form, a / length, b / length));
     }
     let (Ok(a), Ok(b)) = (rate(low), rate(high)) else { return None };
-    let (name, hourly) = if b < 1.0 { ("/week", 1.0 / 168.0) } else { ("/day", 1.0 / 24.0) };
+    let (name, hourly) = if b < 1.0 { ("/week", 1.0 / HOURS_A_WEEK) } else { ("/day", 1.0 / 24.0) };
     let form =
         Form::Text { before: String::new(), after: name.into(), unit: Unit::PerHour(hourly) };
     Some((form, a / hourly, b / hourly))

@@ -10,7 +10,7 @@ use super::laws::length;
 use super::shares::fraction;
 use super::tree::Value;
 use crate::model::{Curve, Shape, Sine, Wave};
-use crate::units::SimTime;
+use crate::units::{N_HOURS_A_WEEK, SimTime};
 
 /// Share of each hour of the day in a business-to-consumer support week: made so that 60% of the volume
 /// lies outside Monday to Friday, 9 to 17, as published for brand mentions.
@@ -74,8 +74,8 @@ fn weights(of: &Object<'_>, key: &'static str, count: usize) -> Option<Vec<f64>>
 /// Hour by hour over a week, with mean 1.
 fn weekly(hours: &[f64], days: &[f64], first_day: usize) -> Shape {
     let mean = hours.iter().sum::<f64>() / 24.0 * days.iter().sum::<f64>() / 7.0;
-    let mut steps: Vec<(SimTime, f64)> = Vec::with_capacity(168);
-    for hour in 0..168 {
+    let mut steps: Vec<(SimTime, f64)> = Vec::with_capacity(N_HOURS_A_WEEK);
+    for hour in 0..N_HOURS_A_WEEK {
         let factor = hours[hour % 24] * days[(hour / 24 + first_day) % 7] / mean;
         if steps.last().is_none_or(|&(_, before)| before.to_bits() != factor.to_bits()) {
             steps.push((SimTime::HOUR.times(hour as u64), factor));

@@ -10,7 +10,7 @@ use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::ScopeTally;
 use crate::sim::run::Run;
 use crate::sim::source::Post;
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 impl<O: Observer> Run<'_, O> {
     pub(super) fn schedule_arrival(&mut self, number: u32) {
@@ -150,7 +150,7 @@ impl<O: Observer> Run<'_, O> {
             unit: of(unit, &mix.units, Purpose::Unit),
             language: of(language, &mix.languages, Purpose::Language),
             recorded: row.is_some(),
-            work: row.and_then(|row| row.work_minutes).map(|minutes| minutes * 60e6),
+            work: row.and_then(|row| row.work_minutes).map(|minutes| minutes * MICROS_A_MINUTE),
         }
     }
 

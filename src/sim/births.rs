@@ -7,7 +7,7 @@ use crate::sim::flow::micros;
 use crate::sim::observer::Observer;
 use crate::sim::run::Run;
 use crate::sim::source::Post;
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// Where the children of an inquiry begin that join in: lower numbers are its duplicates.
 const FOLLOWERS: u32 = 0x0100_0000;
@@ -147,7 +147,7 @@ pub(super) fn followers(key: Key, spark: Spark, mean: f64) -> impl Iterator<Item
     let first = FOLLOWERS + spark as u32 * FOLLOWERS;
     (first..first + number).map(move |child| {
         let minutes = Crowd::delay(key.child(child).unit(Purpose::Reaction, 0));
-        (child, micros(minutes * 60e6))
+        (child, micros(minutes * MICROS_A_MINUTE))
     })
 }
 

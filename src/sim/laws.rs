@@ -5,10 +5,7 @@ use crate::model::{
     Comeback, Patience, PatienceLaw, PatienceScope, Practice, Retry, Segment, TopicPatience, World,
 };
 use crate::sim::flow::micros;
-use crate::units::SimTime;
-
-/// Microseconds in a minute.
-pub(super) const MINUTE: f64 = 60e6;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// Laws of the practice, in microseconds.
 pub(super) struct Laws {
@@ -87,23 +84,23 @@ impl PatiencePlan {
 pub(super) fn laws(world: &World, practice: &Practice) -> Laws {
     let behavior = &world.behavior;
     Laws {
-        triage: practice.triage.scaled(MINUTE),
-        recognize: practice.recognize.scaled(MINUTE),
-        ask: practice.ask.scaled(MINUTE),
-        consult: practice.consult.scaled(MINUTE),
-        review: practice.review.scaled(MINUTE),
-        legal_review: practice.legal_review.scaled(MINUTE),
-        search: practice.search.scaled(MINUTE),
-        engage: practice.engage.scaled(MINUTE),
-        scan: practice.scan.scaled(MINUTE),
-        find: practice.find.scaled(MINUTE),
-        orphaned: practice.orphaned.scaled(MINUTE),
-        confer: practice.confer.scaled(MINUTE),
-        notice: practice.notice.scaled(MINUTE),
-        change: practice.policy_change.scaled(MINUTE),
-        claim_shows: practice.claim_shows.scaled(MINUTE),
-        decide: practice.decide.scaled(MINUTE),
-        reply_delay: behavior.reply_delay.scaled(MINUTE),
+        triage: practice.triage.scaled(MICROS_A_MINUTE),
+        recognize: practice.recognize.scaled(MICROS_A_MINUTE),
+        ask: practice.ask.scaled(MICROS_A_MINUTE),
+        consult: practice.consult.scaled(MICROS_A_MINUTE),
+        review: practice.review.scaled(MICROS_A_MINUTE),
+        legal_review: practice.legal_review.scaled(MICROS_A_MINUTE),
+        search: practice.search.scaled(MICROS_A_MINUTE),
+        engage: practice.engage.scaled(MICROS_A_MINUTE),
+        scan: practice.scan.scaled(MICROS_A_MINUTE),
+        find: practice.find.scaled(MICROS_A_MINUTE),
+        orphaned: practice.orphaned.scaled(MICROS_A_MINUTE),
+        confer: practice.confer.scaled(MICROS_A_MINUTE),
+        notice: practice.notice.scaled(MICROS_A_MINUTE),
+        change: practice.policy_change.scaled(MICROS_A_MINUTE),
+        claim_shows: practice.claim_shows.scaled(MICROS_A_MINUTE),
+        decide: practice.decide.scaled(MICROS_A_MINUTE),
+        reply_delay: behavior.reply_delay.scaled(MICROS_A_MINUTE),
         patience: behavior.patience.as_ref().map(patience),
         turned_away: behavior.turned_away.as_ref().map(retry),
         left_queue: behavior.left_queue.as_ref().map(retry),
@@ -112,17 +109,17 @@ pub(super) fn laws(world: &World, practice: &Practice) -> Laws {
 
 fn retry(retry: &Retry) -> RetryPlan {
     let Retry { share, after, at_most } = retry;
-    RetryPlan { share: *share, after: after.scaled(MINUTE), at_most: *at_most }
+    RetryPlan { share: *share, after: after.scaled(MICROS_A_MINUTE), at_most: *at_most }
 }
 
 pub(super) fn comeback(comeback: Option<&Comeback>) -> Option<(f64, Law)> {
-    comeback.map(|comeback| (comeback.share, comeback.after.scaled(MINUTE)))
+    comeback.map(|comeback| (comeback.share, comeback.after.scaled(MICROS_A_MINUTE)))
 }
 
 /// Everybody's manners, and those of each segment: its own where it states them.
 pub(super) fn manners(world: &World) -> Vec<Manner> {
     let behavior = &world.behavior;
-    let scaled = |law: &Option<Law>| law.as_ref().map(|law| law.scaled(MINUTE));
+    let scaled = |law: &Option<Law>| law.as_ref().map(|law| law.scaled(MICROS_A_MINUTE));
     let everybody = Manner {
         deadline: scaled(&behavior.deadline),
         no_deadline: behavior.no_deadline,
@@ -154,7 +151,7 @@ fn patience(patience: &Patience) -> PatiencePlan {
     };
     PatiencePlan {
         in_queue: patience.scope == PatienceScope::Queue,
-        law: law.scaled(MINUTE),
+        law: law.scaled(MICROS_A_MINUTE),
         deadlines,
         by_topic: patience.by_topic.iter().map(of_topic).collect(),
         silent: patience.silent,
@@ -163,7 +160,7 @@ fn patience(patience: &Patience) -> PatiencePlan {
 
 fn of_topic(patience: &TopicPatience) -> TopicPatience {
     match patience {
-        TopicPatience::Own(law) => TopicPatience::Own(law.scaled(MINUTE)),
+        TopicPatience::Own(law) => TopicPatience::Own(law.scaled(MICROS_A_MINUTE)),
         other => other.clone(),
     }
 }

@@ -10,7 +10,7 @@ use crate::sim::plan::Plan;
 use crate::sim::role_plan::WorkPlan;
 use crate::sim::run::Run;
 use crate::tally::{Area, Lengths, Tallied, TimeAt};
-use crate::units::SimTime;
+use crate::units::{N_HOURS_A_WEEK, SimTime};
 
 /// Largest number that is told apart at instants.
 const MOST_SEEN: usize = 4096;
@@ -98,7 +98,7 @@ impl<O: Observer> Run<'_, O> {
     }
 
     fn look_at_the_backlog(&mut self) {
-        let hour = (self.now.micros() / SimTime::HOUR.micros() % 168) as usize;
+        let hour = (self.now.micros() / SimTime::HOUR.micros() % N_HOURS_A_WEEK as u64) as usize;
         self.backlog[hour].0 += self.unanswered.count;
         self.backlog[hour].1 += 1;
         if self.now.since(self.warm).micros().is_multiple_of(SimTime::WEEK.micros()) {

@@ -8,6 +8,7 @@ use crate::sim::flow::micros;
 use crate::sim::observer::Observer;
 use crate::sim::run::Run;
 use crate::sim::source::Post;
+use crate::units::MICROS_A_MINUTE;
 
 /// The members of all streams of limited populations. What a member brings is keyed by member and
 /// number of the coming; only when it comes depends on what the design did.
@@ -54,7 +55,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         };
         let key = of.key.of(of.number).child(of.came);
-        let away = members.away.quantile(key.unit(Purpose::Away, 0)) * 60e6;
+        let away = members.away.quantile(key.unit(Purpose::Away, 0)) * MICROS_A_MINUTE;
         let at = self.now + micros(away);
         if at < self.horizon {
             self.agenda.schedule(at, Kind::Return, member, 0);

@@ -6,7 +6,7 @@ use crate::model::{
     Teaching, World,
 };
 use crate::sim::case::{Case, Stage};
-use crate::sim::laws::MINUTE;
+use crate::units::MICROS_A_MINUTE;
 
 /// Parts of a microsecond in which work on open cases is counted.
 pub(super) const PARTS: u128 = 1 << 32;
@@ -56,7 +56,7 @@ pub(super) fn spare(proactive: &Proactive) -> Option<SparePlan> {
     match proactive {
         Proactive::Never => None,
         Proactive::WhenIdle(when) => Some(plan(None, when)),
-        Proactive::Endless { task, when } => Some(plan(Some(task.scaled(MINUTE)), when)),
+        Proactive::Endless { task, when } => Some(plan(Some(task.scaled(MICROS_A_MINUTE)), when)),
     }
 }
 
@@ -84,14 +84,13 @@ pub(super) fn staffing(world: &World, role: &Role) -> Option<Box<StaffingPlan>> 
     let staffing = &role.staffing;
     let plan = || StaffingPlan {
         duties: staffing.duties.clone(),
-        absence: staffing
-            .absence
-            .as_ref()
-            .map(|absence| (absence.after.scaled(MINUTE), absence.lasts.scaled(MINUTE))),
+        absence: staffing.absence.as_ref().map(|absence| {
+            (absence.after.scaled(MICROS_A_MINUTE), absence.lasts.scaled(MICROS_A_MINUTE))
+        }),
         ill_at_once: staffing.absence.as_ref().is_some_and(|absence| absence.at_once),
         turnover: staffing.turnover.as_ref().map(|turnover| TurnoverPlan {
-            stays: turnover.stays.scaled(MINUTE),
-            vacancy: turnover.vacancy.scaled(MINUTE),
+            stays: turnover.stays.scaled(MICROS_A_MINUTE),
+            vacancy: turnover.vacancy.scaled(MICROS_A_MINUTE),
             newcomer: turnover.newcomer,
         }),
         ramp: staffing.ramp,

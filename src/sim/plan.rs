@@ -6,8 +6,9 @@ use crate::model::{
     Ownership, Practice, Risk, RoleId, TopicId, World,
 };
 use crate::sim::case::Case;
-use crate::sim::laws::{Laws, MINUTE, Manner, comeback, laws, manners};
+use crate::sim::laws::{Laws, Manner, comeback, laws, manners};
 use crate::sim::role_plan::{RolePlan, WorkPlan};
+use crate::units::MICROS_A_MINUTE;
 
 /// A way in.
 pub(super) struct IntakePlan {
@@ -143,8 +144,11 @@ impl<'a> Plan<'a> {
             roles,
             intake,
             listen: entries(organization, |kind| (kind == LinkKind::Listen).then_some(false)),
-            work: topics.iter().map(|topic| topic.work.scaled(MINUTE)).collect(),
-            windows: channels.iter().map(|channel| channel.window.scaled(MINUTE)).collect(),
+            work: topics.iter().map(|topic| topic.work.scaled(MICROS_A_MINUTE)).collect(),
+            windows: channels
+                .iter()
+                .map(|channel| channel.window.scaled(MICROS_A_MINUTE))
+                .collect(),
         }
     }
 }

@@ -8,14 +8,13 @@ use crate::model::{
 use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
 use crate::sim::identity::Identity;
-use crate::sim::laws::MINUTE;
 use crate::sim::overflow::{self, helpers};
 use crate::sim::people_plan::{
     Eligibility, SlotPlan, SparePlan, StaffingPlan, eligibility, slots, spare, staffing,
 };
 use crate::sim::rules::{RulesPlan, rules};
 use crate::sim::service::{ServePlan, branches};
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// A role, laid out. What each visit asks for stands first.
 #[repr(C, align(64))]
@@ -266,5 +265,5 @@ fn passage(to: RoleId, link: &Link, several: bool) -> LinkPlan {
 }
 
 pub(super) fn delay(link: &Link) -> Option<Law> {
-    (!link.delay.is_zero()).then(|| link.delay.scaled(MINUTE))
+    (!link.delay.is_zero()).then(|| link.delay.scaled(MICROS_A_MINUTE))
 }

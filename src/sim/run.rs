@@ -40,7 +40,7 @@ use crate::sim::shifts::Turn;
 use crate::sim::slab::Slab;
 use crate::sim::source::Source;
 use crate::tally::{Lengths, Tallied};
-use crate::units::SimTime;
+use crate::units::{N_HOURS_A_WEEK, SimTime};
 
 /// Events from one look at the state as a whole to the next.
 const EVENTS_A_CHECK: u64 = 4096;
@@ -311,7 +311,7 @@ impl<'a, O: Observer> Run<'a, O> {
             counted_area: 0,
             mentions: MentionTally::default(),
             unanswered: Unanswered::default(),
-            backlog: vec![(0, 0); if task.watch.backlog { 168 } else { 0 }],
+            backlog: vec![(0, 0); if task.watch.backlog { N_HOURS_A_WEEK } else { 0 }],
             serving_micros: 0,
             unasked_micros: 0,
             frozen: None,

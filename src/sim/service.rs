@@ -4,9 +4,8 @@ use crate::draws::{Key, Law, Purpose};
 use crate::model::{Draw, Link, LinkKind, RoleId, TopicId, World};
 use crate::sim::case::{Case, Piece, flag};
 use crate::sim::flow::micros;
-use crate::sim::laws::MINUTE;
 use crate::sim::role_plan::delay;
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// A plain desk's branches: cumulative share and where it leads.
 pub(super) struct Branch {
@@ -98,7 +97,7 @@ impl ServePlan {
     /// Laws in minutes; branches as [`branches`] gives them.
     pub(super) fn new(service: &[Law], draw: Draw, branches: Vec<Vec<Branch>>) -> ServePlan {
         ServePlan {
-            service: ByTopic::new(service.iter().map(|law| law.scaled(MINUTE))),
+            service: ByTopic::new(service.iter().map(|law| law.scaled(MICROS_A_MINUTE))),
             branches: ByTopic::new(branches.into_iter().map(Branches::new)),
             per_case: draw == Draw::PerCase,
         }

@@ -5,7 +5,7 @@ use crate::model::{Arrivals, RateProfile, Stream, StreamKind};
 use crate::sim::batch::Batch;
 use crate::sim::plan::Plan;
 use crate::sim::states::States;
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// Key families beside the streams of the world.
 const DAY_FAMILIES: u32 = 0x4000_0000;
@@ -232,7 +232,9 @@ impl<'a> Source<'a> {
     #[inline(never)]
     fn other_epoch(&mut self, key: Key) -> Option<Coming> {
         let at = match &self.stream.arrivals {
-            Arrivals::Renewal(law) => self.walk(law.quantile(key.unit(Purpose::Gap, 0)) * 60e6),
+            Arrivals::Renewal(law) => {
+                self.walk(law.quantile(key.unit(Purpose::Gap, 0)) * MICROS_A_MINUTE)
+            }
             Arrivals::Modulated(modulation) => {
                 self.follow_states(modulation, -ln(key.unit(Purpose::Gap, 0)))
             }

@@ -4,7 +4,7 @@ use crate::draws::{Purpose, Seed, StreamKey};
 use crate::model::Modulation;
 use crate::sim::flow::micros;
 use crate::sim::source::Source;
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// Key families of states, beside the streams of the world, people and days.
 const STATES: u32 = 0x1000_0000;
@@ -33,7 +33,7 @@ impl States {
         self.stays += 1;
         self.state = state;
         let u = self.key.of(self.stays).unit(Purpose::StateLasts, 0);
-        self.until += micros(modulation.states[state].lasts.quantile(u) * 60e6);
+        self.until += micros(modulation.states[state].lasts.quantile(u) * MICROS_A_MINUTE);
     }
 
     fn move_on(&mut self, modulation: &Modulation) {

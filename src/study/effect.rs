@@ -7,9 +7,7 @@ use crate::experiment::{
 use crate::model::{Better, MeasureUnit, Model, Score};
 use crate::sim::{Bin, Cause};
 use crate::stats::Interval;
-
-/// Weeks in a year.
-const WEEKS: f64 = 365.0 / 7.0;
+use crate::units::WEEKS_A_BUSINESS_YEAR;
 
 /// Something that a change is judged by.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -149,9 +147,9 @@ impl Yardstick {
             }
             Yardstick::Rereading => hours(&[Bin::HandOff], 1.0),
             Yardstick::Together => hours(&TOGETHER, 1.0),
-            Yardstick::Worth => hours(&TOGETHER, cost_of_hour * WEEKS),
+            Yardstick::Worth => hours(&TOGETHER, cost_of_hour * WEEKS_A_BUSINESS_YEAR),
             Yardstick::AtWork => hours(&at_work(), 1.0),
-            Yardstick::AtWorkWorth => hours(&at_work(), cost_of_hour * WEEKS),
+            Yardstick::AtWorkWorth => hours(&at_work(), cost_of_hour * WEEKS_A_BUSINESS_YEAR),
             Yardstick::Peak => Some(design.longest_backlog.clone()),
             Yardstick::Waited => Some(design.scopes.first()?.waited.clone()),
             Yardstick::WaitedFor(cause) => {
@@ -243,7 +241,7 @@ pub(super) fn change(before: Values<'_>, after: Values<'_>, confidence: f64) -> 
 /// What an hour that somebody is paid for costs in a design: its plan's cost over its paid hours.
 pub(super) fn cost_of_hour(design: &DesignResult) -> f64 {
     let week: Option<f64> = design.hours.iter().map(|hours| hours.mean()).sum();
-    let year = WEEKS * week.unwrap_or(0.0);
+    let year = WEEKS_A_BUSINESS_YEAR * week.unwrap_or(0.0);
     if 0.0 < year { design.cost_per_year / year } else { 0.0 }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::FEW;
 use crate::experiment::{ExperimentResult, Options, ScoreResult, run};
 use crate::model::{Calendar, Design, Model, People, Person, Role, RoleId, Score, take_turns};
-use crate::units::SimTime;
+use crate::units::{HOURS_A_WEEK, SimTime};
 
 /// Each score once more, with the same opening hours and weekly person-hours for all.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,9 +125,10 @@ fn presence(person: &Person, role: &Calendar, horizon: SimTime) -> f64 {
 fn person_hours(design: &Design, horizon: SimTime) -> f64 {
     let of = |(_, role): (RoleId, &Role)| match &role.people {
         People::Infinite => 0.0,
-        People::Some(people) => {
-            people.iter().map(|person| 168.0 * presence(person, &role.calendar, horizon)).sum()
-        }
+        People::Some(people) => people
+            .iter()
+            .map(|person| HOURS_A_WEEK * presence(person, &role.calendar, horizon))
+            .sum(),
     };
     design.organization.roles().map(of).sum()
 }

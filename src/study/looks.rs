@@ -3,10 +3,8 @@
 use crate::experiment::DesignResult;
 use crate::model::Observe;
 use crate::stats::{Interval, mean_interval};
-use crate::units::SimTime;
+use crate::units::{N_HOURS_A_WEEK, SimTime};
 
-/// Hours of a week, after which ordinary hours repeat.
-const WEEK: usize = 168;
 /// Hours for which the backlog must stay ordinary to be back.
 const STAYS: usize = 24;
 /// Share of ordinary hours of the same kind that lie within the ordinary band.
@@ -65,13 +63,13 @@ impl Looks {
             let mut seen: Vec<f64> = self
                 .0
                 .iter()
-                .flat_map(|run| run.iter().skip(hour).step_by(WEEK).copied())
+                .flat_map(|run| run.iter().skip(hour).step_by(N_HOURS_A_WEEK).copied())
                 .collect();
             seen.sort_by(f64::total_cmp);
             let rank = (ORDINARY * seen.len() as f64).ceil() as usize;
             seen.get(rank.saturating_sub(1)).copied().unwrap_or(0.0)
         };
-        (0..WEEK).map(edge).collect()
+        (0..N_HOURS_A_WEEK).map(edge).collect()
     }
 }
 
@@ -98,7 +96,7 @@ impl Recovery {
     pub(super) fn of(with: &Looks, without: &Looks, over: usize, confidence: f64) -> Recovery {
         let edges = without.ordinary();
         let one = |(with, without): (&Vec<f64>, &Vec<f64>)| {
-            let calm = |hour: usize| with[hour] <= edges[hour % WEEK].max(without[hour]);
+            let calm = |hour: usize| with[hour] <= edges[hour % N_HOURS_A_WEEK].max(without[hour]);
             let last = with.len().min(without.len()).checked_sub(STAYS)?;
             let back = (over..=last).find(|&from| (from..from + STAYS).all(calm))?;
             Some((back - over) as f64)
@@ -117,7 +115,7 @@ mod tests {
     /// A week of ordinary hours at 5, with so many more from hour 10 on for so long.
     fn looks(more: f64, hours: usize) -> Looks {
         let at = |hour: usize| if (10..10 + hours).contains(&hour) { 5.0 + more } else { 5.0 };
-        Looks(vec![(0..WEEK).map(at).collect(); 3])
+        Looks(vec![(0..N_HOURS_A_WEEK).map(at).collect(); 3])
     }
 
     #[test]
@@ -133,13 +131,13 @@ mod tests {
 
     #[test]
     fn what_is_not_back_in_time_is_never_back() {
-        let recovery = Recovery::of(&looks(9.0, WEEK), &looks(0.0, 0), 12, 0.95);
+        let recovery = Recovery::of(&looks(9.0, N_HOURS_A_WEEK), &looks(0.0, 0), 12, 0.95);
         assert_eq!((recovery.never(), recovery.mean), (3, None));
     }
 
     #[test]
     fn a_busy_week_is_no_harm() {
-        let busy = looks(9.0, WEEK);
+        let busy = looks(9.0, N_HOURS_A_WEEK);
         assert_eq!(Recovery::of(&busy, &busy, 12, 0.95).hours, [Some(0.0); 3]);
     }
 }

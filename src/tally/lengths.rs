@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::tally::Histogram;
-use crate::units::SimTime;
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// So many lengths take less room as they are than the bins in which they lie.
 const FEW: usize = 512;
@@ -107,7 +107,7 @@ impl Lengths {
 
     /// Sum in minutes.
     pub fn sum_minutes(&self) -> f64 {
-        self.sum as f64 / 60e6
+        self.sum as f64 / MICROS_A_MINUTE
     }
 
     /// Sum of squares in microseconds squared.

@@ -7,10 +7,10 @@ use crate::model::{
     Organization, Ownership, Recorded, Risk, Role, SegmentId, Stream, StreamKind, TopicId, Work,
     World,
 };
-use crate::units::SimTime;
+use crate::units::{HOURS_A_WEEK, SimTime};
 
+use super::StreamRate;
 use super::alike::together;
-use super::{StreamRate, WEEK};
 
 /// Inquiries alike in everything that a link's filter can see.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -124,7 +124,7 @@ pub fn stream_rates(world: &World, surges: bool) -> Vec<StreamRate> {
     let of = |stream: &Stream| {
         let (per_hour, left_out) = per_hour(stream);
         let per_hour = per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier);
-        let per_week = if left_out && !surges { 0.0 } else { per_hour * WEEK };
+        let per_week = if left_out && !surges { 0.0 } else { per_hour * HOURS_A_WEEK };
         StreamRate { name: stream.name.clone(), kind: stream.kind, per_week, left_out }
     };
     world.streams.iter().map(of).collect()
@@ -150,7 +150,7 @@ fn instants_per_hour(stream: &Stream) -> (f64, bool) {
         Arrivals::Renewal(gaps) => (60.0 / gaps.mean(), false),
         Arrivals::Modulated(modulation) => (modulation.per_hour(), false),
         Arrivals::Members(members) => (f64::from(members.count) * 60.0 / members.away.mean(), true),
-        Arrivals::AtStart(count) => (*count as f64 / WEEK, true),
+        Arrivals::AtStart(count) => (*count as f64 / HOURS_A_WEEK, true),
     }
 }
 
@@ -293,12 +293,12 @@ impl Table {
     fn add_stream(&mut self, world: &World, stream: &Stream, rate: &StreamRate) {
         match &stream.arrivals {
             Arrivals::Recorded(rows) => {
-                let each = rate.per_week / WEEK / rows.len().max(1) as f64;
+                let each = rate.per_week / HOURS_A_WEEK / rows.len().max(1) as f64;
                 for (count, row) in alike(rows) {
                     self.add(world, stream, each * count, Some(&row));
                 }
             }
-            _ => self.add(world, stream, rate.per_week / WEEK, None),
+            _ => self.add(world, stream, rate.per_week / HOURS_A_WEEK, None),
         }
     }
 

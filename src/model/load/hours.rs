@@ -1,9 +1,7 @@
 //! Hours: of work by kind, and of people on shift.
 
 use crate::model::{Calendar, People, Person, Role, Slots, Turnover};
-use crate::units::SimTime;
-
-use super::WEEK;
+use crate::units::{HOURS_A_WEEK, SimTime};
 
 /// Hours of work per week by kind: the busy bins of a person's week, as far as the load determines them.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -83,7 +81,7 @@ pub(super) fn paid_per_week(role: &Role) -> Option<f64> {
 /// Hours a week that a full crew is scheduled; `None` for infinitely many.
 fn full_crew_per_week(role: &Role) -> Option<f64> {
     let People::Some(people) = &role.people else { return None };
-    let open = |calendar: &Calendar| WEEK * calendar.usual_share();
+    let open = |calendar: &Calendar| HOURS_A_WEEK * calendar.usual_share();
     let usual = open(&role.calendar);
     let hours =
         |person: &Person| person.present.min(1.0) * person.calendar.as_deref().map_or(usual, open);
@@ -93,7 +91,7 @@ fn full_crew_per_week(role: &Role) -> Option<f64> {
 /// Hours a week that a person of the role is scheduled.
 pub(super) fn hours_of(role: &Role, person: &Person) -> f64 {
     let calendar = person.calendar.as_deref().unwrap_or(&role.calendar);
-    person.present.min(1.0) * WEEK * calendar.usual_share()
+    person.present.min(1.0) * HOURS_A_WEEK * calendar.usual_share()
 }
 
 /// How much longer work takes those people of this role who count than at standard speed.
@@ -116,10 +114,10 @@ pub(super) fn times(role: &Role, counts: impl Fn(&Person) -> bool) -> f64 {
 pub(super) fn shift_ends_per_week(role: &Role, person: &Person) -> f64 {
     let calendar = person.calendar.as_deref().unwrap_or(&role.calendar);
     let span = calendar.whole_weeks();
-    let weeks = span.hours() / WEEK;
+    let weeks = span.hours() / HOURS_A_WEEK;
     let ends = (0..).map_while(|number| calendar.interval(number)).map(|(_, end)| end);
     let openings = ends.take_while(|end| *end <= span).count() as f64 / weeks;
-    let blocks = WEEK * calendar.open_share(span) / role.block.hours();
+    let blocks = HOURS_A_WEEK * calendar.open_share(span) / role.block.hours();
     openings + if person.present < 1.0 { blocks } else { 0.0 }
 }
 
@@ -142,7 +140,7 @@ pub(in crate::model) fn calendars<'r>(
 /// Hours a week in which at least one of these calendars is open: the mean over the weeks that they list, at most a year.
 pub(super) fn open_hours_per_week(calendars: &[&Calendar]) -> f64 {
     if calendars.iter().any(|calendar| calendar.is_always()) {
-        return WEEK;
+        return HOURS_A_WEEK;
     }
     let weeks = (SimTime::ZERO, Calendar::whole_weeks_of(calendars));
     hours_per_week(open_in(calendars, weeks), weeks)

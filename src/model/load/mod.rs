@@ -29,6 +29,7 @@ mod walk;
 use crate::model::{
     ChannelId, LanguageId, Organization, Practice, RoleId, StreamKind, TopicId, World,
 };
+use crate::units::HOURS_A_WEEK;
 
 pub use classes::stream_rates;
 pub(in crate::model) use classes::{Class, by_risk, classes};
@@ -38,9 +39,6 @@ pub use problems::{About, Problem, problems};
 pub use readers::{Readers, Specialists, readers, specialists};
 pub use relief::{Relief, reliefs, staying};
 pub use split::{Split, scale_heads, split_heads};
-
-/// Hours in a week.
-const WEEK: f64 = 168.0;
 
 /// The expected load of a design in a typical week.
 ///
@@ -139,7 +137,7 @@ pub struct RoleLoad {
 impl RoleLoad {
     /// Offered load: hours of reactive work per hour, visits per hour × mean hours per visit.
     pub fn erlangs(&self) -> f64 {
-        self.hours.reactive() / WEEK
+        self.hours.reactive() / HOURS_A_WEEK
     }
 
     /// Reactive work ÷ scheduled time. Above 1 the backlog grows without end. `None` for infinitely

@@ -4,9 +4,10 @@ use crate::model::{
     ChannelId, Filter, From, LanguageId, Link, LinkKind, Organization, Overdue, People, Person,
     Practice, Retry, Role, RoleId, ShiftEnd, TopicId, Work, World,
 };
+use crate::units::HOURS_A_WEEK;
 
 use super::hours::shift_ends_per_week;
-use super::{Load, RoleLoad, WEEK, load, load_of};
+use super::{Load, RoleLoad, load, load_of};
 
 /// Why a role that has work for more than all of its time may keep up all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,7 +201,7 @@ fn overtime(role: &Role, load: &RoleLoad) -> f64 {
         return 0.0;
     }
     let ends: f64 = people.iter().map(|person: &Person| shift_ends_per_week(role, person)).sum();
-    let hours = load.scheduled_hours.unwrap_or(WEEK);
+    let hours = load.scheduled_hours.unwrap_or(HOURS_A_WEEK);
     if 0.0 < hours { ends * 2.0 * load.minutes_per_visit / 60.0 / hours } else { 0.0 }
 }
 

@@ -1,11 +1,12 @@
 //! From flows per hour to the load of a week.
 
 use crate::model::{ChannelId, From, LinkKind, Proactive, Role, RoleId};
+use crate::units::HOURS_A_WEEK;
 
 use super::classes::{Class, stream_rates};
 use super::hours::{available_per_week, calendars, open_hours_per_week, paid_per_week, times};
 use super::walk::{Flow, Links, Tally};
-use super::{Load, RoleLoad, WEEK};
+use super::{Load, RoleLoad};
 
 impl Flow<'_> {
     /// Work takes longer with slower people, and each visit what it takes to turn to it from another case.
@@ -22,8 +23,8 @@ impl Flow<'_> {
     pub(super) fn share_mentions(&mut self, mentions: &[Class]) {
         let spare: Vec<f64> = (self.roles.iter().zip(&self.tallies))
             .map(|((role, _), tally)| match available_per_week(role) {
-                Some(hours) => (hours - tally.minutes.reactive() * WEEK / 60.0).max(0.0),
-                None => WEEK,
+                Some(hours) => (hours - tally.minutes.reactive() * HOURS_A_WEEK / 60.0).max(0.0),
+                None => HOURS_A_WEEK,
             })
             .collect();
         for class in mentions {
@@ -63,13 +64,13 @@ impl Flow<'_> {
             &mut journey.wrong_desk,
             &mut journey.links_to_knowledge,
         ] {
-            *number *= WEEK;
+            *number *= HOURS_A_WEEK;
         }
         let role = |(i, ((role, _), tally)): (usize, (&(&Role, Links<'_>), Tally))| {
             let visits: f64 = tally.visits.iter().sum();
             let minutes = tally.minutes.reactive();
             let mut hours = tally.minutes;
-            hours.scale(WEEK / 60.0);
+            hours.scale(HOURS_A_WEEK / 60.0);
             RoleLoad {
                 role: RoleId(i as u32),
                 name: role.name.clone(),

@@ -4,7 +4,7 @@ use crate::model::{Arrivals, StreamKind, StudyKind, World, stream_rates};
 use crate::scenario::cursor::Object;
 use crate::scenario::experiment::Experiment;
 use crate::scenario::names::quote;
-use crate::units::{SimTime, grouped};
+use crate::units::{HOURS_A_WEEK, SimTime, grouped};
 
 /// Inquiries of a whole experiment that take an hour or more even where little becomes of each.
 const MANY: f64 = 1e10;
@@ -49,7 +49,7 @@ fn lengthy(of: &Object<'_>, world: &World, designs: usize, experiment: &Experime
     let study = &experiment.study;
     let weeks = match study.kind {
         StudyKind::UntilDone => f64::INFINITY,
-        _ => study.horizon().hours() / 168.0,
+        _ => study.horizon().hours() / HOURS_A_WEEK,
     };
     let each: f64 = world
         .streams

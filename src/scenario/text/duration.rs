@@ -2,11 +2,11 @@
 
 use super::{Fault, leading_number};
 use crate::scenario::names::quote;
-use crate::units::SimTime;
+use crate::units::{HOURS_A_CALENDAR_YEAR, HOURS_A_WEEK, MICROS_A_MINUTE, SimTime};
 
 const HELP: &str = "write a number with a unit: `45s`, `5m`, `2h 30m`, `34 days`, `13 weeks`";
-/// Of 365.25 days, as in rates.
-const YEAR: f64 = 365.25 * 1440.0;
+/// Minutes of a year, as in rates.
+const YEAR: f64 = HOURS_A_CALENDAR_YEAR * 60.0;
 /// A thousand years.
 const LONGEST_MINUTES: f64 = 1000.0 * YEAR;
 
@@ -81,7 +81,7 @@ pub(in crate::scenario) fn hours_per_week(text: &str) -> Result<f64, Fault> {
         return Err(Fault::unreadable("hours a week", text, WEEKLY));
     }
     let hours = minutes(length)? / 60.0;
-    if !(0.0 < hours && hours <= 168.0) {
+    if !(0.0 < hours && hours <= HOURS_A_WEEK) {
         return Err(Fault::new(
             "out-of-range",
             format!("{} is not between 0 and 168 hours a week", quote(text)),
@@ -93,7 +93,7 @@ pub(in crate::scenario) fn hours_per_week(text: &str) -> Result<f64, Fault> {
 
 fn minutes_of(unit: &str) -> Option<f64> {
     Some(match unit {
-        "us" | "µs" => 1.0 / 60e6,
+        "us" | "µs" => 1.0 / MICROS_A_MINUTE,
         "ms" => 1.0 / 60e3,
         "s" | "sec" | "second" | "seconds" => 1.0 / 60.0,
         "m" | "min" | "minute" | "minutes" => 1.0,

@@ -2,6 +2,7 @@
 
 use super::{Fault, leading_number};
 use crate::scenario::names::quote;
+use crate::units::{HOURS_A_CALENDAR_YEAR, HOURS_A_WEEK};
 
 const HELP: &str = "write how many per what: `300/day`, `0.9/hour`, `27/week`";
 
@@ -34,9 +35,9 @@ pub(in crate::scenario) fn rate(text: &str) -> Result<f64, Fault> {
         "m" | "min" | "minute" => 1.0 / 60.0,
         "h" | "hr" | "hour" => 1.0,
         "d" | "day" => 24.0,
-        "w" | "week" => 168.0,
-        "month" => 365.25 * 24.0 / 12.0,
-        "y" | "year" => 365.25 * 24.0,
+        "w" | "week" => HOURS_A_WEEK,
+        "month" => HOURS_A_CALENDAR_YEAR / 12.0,
+        "y" | "year" => HOURS_A_CALENDAR_YEAR,
         other => {
             return Err(Fault::new(
                 "unknown-unit",

@@ -6,8 +6,9 @@ use super::laws::law;
 use super::quantities::{fraction, length, same};
 use crate::draws::{Law, LawForm};
 use crate::model::{Absence, Duty, Staffing, Teaching, Turnover};
-use crate::scenario::staffing::{WORK, YEAR};
+use crate::scenario::staffing::WORK;
 use crate::scenario::text::share;
+use crate::units::MINUTES_A_BUSINESS_YEAR;
 
 /// Standing work, absence and turnover, under their keys.
 pub(super) fn staffing(of: &Staffing) -> Map<String, Value> {
@@ -61,7 +62,9 @@ fn absence(of: &Absence) -> Value {
 }
 
 fn turnover(of: &Turnover) -> Value {
-    let leave = percent(YEAR / of.stays.mean(), &of.stays, |rate| YEAR / rate);
+    let leave = percent(MINUTES_A_BUSINESS_YEAR / of.stays.mean(), &of.stays, |rate| {
+        MINUTES_A_BUSINESS_YEAR / rate
+    });
     let newcomer = json!({
         "speed": fraction(of.newcomer.speed),
         "knowledge": fraction(of.newcomer.knowledge),

@@ -7,6 +7,7 @@ use crate::model::{
     Desk, From, Help, Hours, LanguageId, Link, LinkKind, Organization, People, RoleId, RouteWhen,
     Topic, TopicId, Work, load_of,
 };
+use crate::units::HOURS_A_WEEK;
 
 /// Topics that come to the role, with visits a week; the most frequent first.
 pub(super) fn topics(ground: &Ground<'_>, role: RoleId) -> Vec<(String, f64)> {
@@ -14,7 +15,7 @@ pub(super) fn topics(ground: &Ground<'_>, role: RoleId) -> Vec<(String, f64)> {
     let rates = ground.world().topics.iter().zip(&load.visits_by_topic);
     let mut topics: Vec<(String, f64)> = rates
         .filter(|(_, hourly)| 0.0 < **hourly)
-        .map(|(topic, hourly)| (topic.name.clone(), hourly * 168.0))
+        .map(|(topic, hourly)| (topic.name.clone(), hourly * HOURS_A_WEEK))
         .collect();
     topics.sort_by(|a, b| b.1.total_cmp(&a.1));
     topics

@@ -6,7 +6,7 @@ use crate::experiment::{Options, has_memory};
 use crate::model::{ChannelId, LinkKind, Model, RoleId, Work};
 use crate::sim::{self, Happening, Observer, Task, Wants, Watch};
 use crate::stats::{Interval, mean_interval};
-use crate::units::SimTime;
+use crate::units::{HOURS_A_WEEK, SimTime};
 
 /// A way in which a case comes from one place to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +75,7 @@ impl Traffic {
             };
             let mut watcher = Watcher::new(model);
             let outcome = sim::run(&task, &mut watcher);
-            let weeks = outcome.counted.hours() / 168.0;
+            let weeks = outcome.counted.hours() / HOURS_A_WEEK;
             if matches!(outcome.ended, sim::Ended::Stopped(_)) || weeks <= 0.0 {
                 continue;
             }

@@ -6,9 +6,7 @@ use crate::experiment::{RoleResult, SpreadResult};
 use crate::model::{Duty, DutyKind, Role, RoleId, RoleLoad};
 use crate::sim::Bin;
 use crate::stats::Interval;
-
-/// Hours in a week.
-const WEEK: f64 = 168.0;
+use crate::units::HOURS_A_WEEK;
 
 /// Shares below this are not worth a line.
 const SLIGHT: f64 = 0.0005;
@@ -63,7 +61,7 @@ pub(super) fn waiting(ground: &Ground<'_>, role: RoleId) -> Waiting {
     let ninth = SpreadResult::QUANTILES.iter().position(|&q| (0.9..0.95).contains(&q));
     let tenth = ninth.and_then(|ninth| result.wait.quantiles.get(ninth));
     Waiting {
-        visits: number(result, "arrivals_per_hour").map(|hourly| scaled(hourly, WEEK)),
+        visits: number(result, "arrivals_per_hour").map(|hourly| scaled(hourly, HOURS_A_WEEK)),
         wait: number(result, "wait_mean"),
         slowest_tenth: tenth.and_then(|measured| measured.interval),
         number: number(result, "queue_mean"),
