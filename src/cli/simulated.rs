@@ -10,7 +10,7 @@ use crate::cli::studies::{Plan, Studies};
 use crate::cli::workbench::build;
 use crate::experiment::{Continued, ExperimentResult, Options, complete};
 use crate::model::Model;
-use crate::scenario::StatedValues;
+use crate::scenario::{StatedValues, WhatIf};
 use crate::study::{
     Cope, Dials, Effort, HoursCheck, Input, NextStep, Workbench, copes, dials, next_step,
     same_hours,
@@ -72,7 +72,7 @@ pub(super) fn what_ifs(opened: &Opened, names: &[String]) -> Result<Vec<(String,
     for name in names {
         match known.iter().find(|what_if| what_if.name == *name) {
             Some(what_if) => wanted.push(&what_if.name),
-            None if name == "all" && !known.is_empty() => {
+            None if name == WhatIf::ALL && !known.is_empty() => {
                 wanted.extend(known.iter().map(|what_if| what_if.name.as_str()))
             }
             None => {

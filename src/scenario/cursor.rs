@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::foreign::foreign;
 use super::keys::{ANYWHERE, Shape};
-use super::names::{fold, nearest, quote, suggestion};
+use super::names::{fold, is_blank, nearest, quote, suggestion};
 use super::report::Report;
 use super::text::{Fault, two_readings};
 use super::tree::{Entry, Node, Value, step};
@@ -187,13 +187,10 @@ impl<'t> Cursor<'t> {
             .collect();
         let mut seen = std::collections::HashMap::new();
         for (name, child) in &named {
-            if name.trim().is_empty() {
-                child.fail_with_help(
-                    "empty-name",
-                    "a name is empty",
-                    "give it a name that people can say",
-                );
-            } else if 1000 < name.len() {
+            if child.is_no_name(name) {
+                continue;
+            }
+            if 1000 < name.len() {
                 child.fail("out-of-range", "a name is longer than 1,000 bytes");
             } else if let Some(other) = seen.insert(fold(name), *name)
                 && other != *name
@@ -224,15 +221,18 @@ impl<'t> Cursor<'t> {
     /// A text that is a name: not empty.
     pub(super) fn name(&self) -> Option<&'t str> {
         let text = self.text()?;
-        if text.trim().is_empty() {
-            self.fail_with_help(
-                "empty-name",
-                "a name is empty",
-                "give it a name that people can say",
-            );
-            return None;
-        }
-        Some(text)
+        (!self.is_no_name(text)).then_some(text)
+    }
+
+    /// Whether nobody could say or print this name, which is then noted.
+    fn is_no_name(&self, name: &str) -> bool {
+        let message = match name {
+            name if is_blank(name) => "a name is empty",
+            name if name.contains(['\n', '\r']) => "a name has a line break",
+            _ => return false,
+        };
+        self.fail_with_help("empty-name", message, "give it a name that people can say");
+        true
     }
 
     pub(super) fn flag(&self) -> Option<bool> {
@@ -326,13 +326,8 @@ impl<'t> Cursor<'t> {
         let Value::Number(written) = &self.node.value else {
             return self.wrong_type("a whole number");
         };
-        match written
-            .strip_prefix("-0")
-            .filter(|rest| rest.is_empty())
-            .map_or(written.as_str(), |_| "0")
-            .parse::<u64>()
-        {
-            Ok(number) if (low..=high).contains(&number) => Some(number),
+        match whole_number(written) {
+            Some(number) if (low..=high).contains(&number) => Some(number),
             _ => {
                 let code = if written.starts_with('-') && written != "-0" {
                     "negative"
@@ -398,6 +393,15 @@ impl<'t> Cursor<'t> {
         }
         found
     }
+}
+
+/// A whole number as written, `-0`, `3.0` and `1e6` included.
+fn whole_number(written: &str) -> Option<u64> {
+    // all whole numbers up to here are numbers with a point, and no two are the same
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let point = || written.parse::<f64>().ok();
+    let exact = || point().filter(|number| number.fract() == 0.0 && (0.0..=EXACT).contains(number));
+    written.parse().ok().or_else(|| exact().map(|number| number as u64))
 }
 
 /// An object of a known shape.

@@ -20,10 +20,10 @@ explained! {
     "default-stands-in": "Designs name a kind of people that `people` does not describe, though it describes another kind with the same post. The documented default stands in, with its own cost and hours. Most often a kind was renamed in one of the two places only.";
     "does-not-answer": "A desk with `answer` false reviews, is asked or looks for mentions. An intake, a route or an escalation leads cases to it that it would have to answer. Lead them elsewhere, let it pass everything on, or let it answer.";
     "duplicate-key": "An object states the same key twice. Most readers of JSON silently take one of the two; this one refuses, because the author surely meant one of them.";
-    "duplicate-name": "Two things of one kind have the same name, so that a reference to it would be ambiguous. Rename one.";
+    "duplicate-name": "Two things of one kind have the same name, so that a reference to it would be ambiguous; or a what-if is called `all`, which is the word for all of them. Rename one.";
     "empty-file": "The file holds no value at all.";
     "empty-hours": "Opening hours that contain no time. Overnight hours are written `22:00-06:00`; closed days are simply left out.";
-    "empty-name": "A name is empty or consists of blanks. Names are free text, but people must be able to say them.";
+    "empty-name": "A name is empty, or nothing of it can be seen, or it has a line break. Names are free text, but people must be able to say them, and tables to print them in a row.";
     "endless": "A study `until done` ends when the last customer has left. A stream without `stop_after` or `until` never ends.";
     "endless-crowd": "Each post draws in so many others on average, and each of them as many again. At one or more, a crowd never dies out: its expected size is 1 / (1 - branching).";
     "endless-conversation": "Customers come back, or write again, every time, and nobody ever gives up: their conversations never end. Let some of them stay away.";

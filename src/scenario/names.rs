@@ -76,12 +76,34 @@ const ELSEWHERE: [(&str, &str); 11] = [
 
 /// The name as people compare it: composed, in lower case, without blanks at the ends.
 pub(crate) fn fold(name: &str) -> String {
-    name.trim().nfkc().collect::<String>().to_lowercase().nfc().filter(|&c| !is_unsafe(c)).collect()
+    let lower = name.trim().nfkc().collect::<String>().to_lowercase();
+    lower.replace('ß', "ss").nfc().filter(|&c| !is_unsafe(c)).collect()
+}
+
+/// Whether nothing of a name can be seen: blanks, and letters that are drawn as none.
+pub(crate) fn is_blank(name: &str) -> bool {
+    let unseen = |c| matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}');
+    name.chars().all(|c| c.is_whitespace() || is_unsafe(c) || unseen(c))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_alike_to_people_are_alike_here() {
+        assert_eq!(fold("Straße"), fold("STRASSE"));
+    }
+
+    #[test]
+    fn a_name_of_which_nothing_is_seen_is_blank() {
+        for name in ["", " \t", "\u{200b}\u{200d}", "\u{3164}", "\u{2800} "] {
+            assert!(is_blank(name), "{name:?}");
+        }
+        for name in ["a", "🙂", "한글", "\u{200b}x"] {
+            assert!(!is_blank(name), "{name:?}");
+        }
+    }
 
     #[test]
     fn words_of_elsewhere_are_told_in_the_words_here() {

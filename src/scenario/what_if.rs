@@ -14,6 +14,11 @@ pub struct WhatIf {
     pub overlay: Overlay,
 }
 
+impl WhatIf {
+    /// What calls all of them, and therefore none.
+    pub const ALL: &'static str = "all";
+}
+
 /// Read the what-ifs.
 pub(super) fn what_ifs(cursor: &Cursor<'_>) -> Vec<WhatIf> {
     let entries = cursor.entries().unwrap_or_default();
@@ -21,6 +26,14 @@ pub(super) fn what_ifs(cursor: &Cursor<'_>) -> Vec<WhatIf> {
 }
 
 fn what_if(name: &str, cursor: &Cursor<'_>) -> Option<WhatIf> {
+    if name == WhatIf::ALL {
+        cursor.fail_with_help(
+            "duplicate-name",
+            "`all` is the word for all what-ifs",
+            "rename this one",
+        );
+        return None;
+    }
     let of = cursor.object(&WHAT_IF)?;
     let mut overlay = Overlay { name: Some(name.into()), ..Overlay::default() };
     if let Some(set) = of.get("set") {

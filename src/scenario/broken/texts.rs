@@ -239,25 +239,38 @@ fn row_26_names_are_shown_safely() {
     "#]],
     );
     check(
-        &plain(r#""messages": "9/hour", "topics": { "": {}, "  ": {}, "🙂": {} }"#, "", "", ""),
+        &plain(
+            r#""messages": "9/hour", "topics": { "": {}, "  ": {}, "🙂": {}, "a\nb": {} }"#,
+            "",
+            "",
+            "",
+        ),
         expect![[r#"
-        error[empty-name]: a name is empty
-         --> broken.json:2:67
-          |
-        2 |   "customers": { "plain": true, "messages": "9/hour", "topics": { "": {}, "  ": {}, "🙂": {} } },
-          |                                                                   ^^
-          |
-          = help: give it a name that people can say
+            error[empty-name]: a name is empty
+             --> broken.json:2:67
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "topics": { "": {}, "  ": {}, "🙂": {}, "a\nb": {} } },
+              |                                                                   ^^
+              |
+              = help: give it a name that people can say
 
-        error[empty-name]: a name is empty
-         --> broken.json:2:75
-          |
-        2 |   "customers": { "plain": true, "messages": "9/hour", "topics": { "": {}, "  ": {}, "🙂": {} } },
-          |                                                                           ^^^^
-          |
-          = help: give it a name that people can say
+            error[empty-name]: a name is empty
+             --> broken.json:2:75
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "topics": { "": {}, "  ": {}, "🙂": {}, "a\nb": {} } },
+              |                                                                           ^^^^
+              |
+              = help: give it a name that people can say
 
-    "#]],
+            error[empty-name]: a name has a line break
+             --> broken.json:2:94
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "topics": { "": {}, "  ": {}, "🙂": {}, "a\nb": {} } },
+              |                                                                                               ^^^^^^
+              |
+              = help: give it a name that people can say
+
+        "#]],
     );
     let long = "n".repeat(10_000);
     check(

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::{check, plain};
+use super::{Overlay, Source, check, load, plain};
 
 #[test]
 fn row_7_numbers_out_of_this_world() {
@@ -436,4 +436,43 @@ fn branches_of_a_mixture_have_bare_shares_too() {
 
     "#]],
     );
+}
+
+#[test]
+fn whole_numbers_may_be_written_with_a_point_or_an_exponent() {
+    let repeats = |repeat: &str| {
+        let text = plain("", "", "", &format!(r#""repeat": {repeat}"#));
+        let scenario =
+            load(&Source::from_bytes("broken.json", text.as_bytes()), &Overlay::default());
+        scenario.ok().map(|scenario| scenario.model.study.replications)
+    };
+    assert_eq!([repeats("1e2"), repeats("3.0"), repeats("7")], [Some(100), Some(3), Some(7)]);
+    assert_eq!([repeats("2.5"), repeats("1e-1"), repeats("-3.0"), repeats("1e9")], [None; 4]);
+}
+
+#[test]
+fn the_word_for_all_what_ifs_names_none() {
+    let what_if = r#""repeat": 2 }, "what_if": { "all": { "set": { "experiment.repeat": 3 } }"#;
+    check(&plain("", "", "", what_if), expect![[r#"
+        error[duplicate-name]: `all` is the word for all what-ifs
+         --> broken.json:6:47
+          |
+        6 |   "experiment": { "repeat": 2 }, "what_if": { "all": { "set": { "experiment.repeat": 3 } } } }
+          |                                               ^^^^^
+          |
+          = help: rename this one
+
+    "#]]);
+}
+
+#[test]
+fn a_confidence_is_never_certainty() {
+    check(&plain("", "", "", r#""repeat": 2, "confidence": "99.9999%""#), expect![[r#"
+        error[out-of-range]: confidence lies between 50% and 99.99%
+         --> broken.json:6:46
+          |
+        6 |   "experiment": { "repeat": 2, "confidence": "99.9999%" } }
+          |                                              ^^^^^^^^^^
+
+    "#]]);
 }
