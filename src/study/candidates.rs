@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::longer_hours::longer_hours;
 use super::setting::{Settings, Workbench};
 use crate::model::{Calendar, Employer, People, Role};
-use crate::scenario::{all_days, longer_days};
 use crate::units::SimTime;
 
 /// A change to be tried.
@@ -29,85 +29,67 @@ pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> 
     let body = bench.stated.plan(design);
     let at = |key: &str| format!("{root}.{key}");
     let mut all = Vec::new();
-    let mut change = |what: &str, key: &str, value: Value| {
-        if body.get(key) != Some(&value) {
-            let settings = Settings::one(at(key), value);
-            all.push(Candidate { what: what.into(), settings });
-        }
+    let change = |what: &str, key: &str, value: Value| {
+        let differs = body.get(key) != Some(&value);
+        let settings = || Settings::one(at(key), value);
+        differs.then(|| Candidate { what: what.into(), settings: settings() })
     };
     if body.contains_key("approval") {
-        change("no routine approvals", "approval", json!("0% of replies"));
+        all.extend(change("no routine approvals", "approval", json!("0% of replies")));
     }
     // where sites divide the people, they set the hours
     if body.contains_key("open")
         && !body.contains_key("sites")
         && fills_the_clock(design, true, bench)
     {
-        change(
+        all.extend(change(
             "the same people spread around the clock, at the price of night work",
             "open",
             json!("always"),
-        );
+        ));
     }
-    if let Some((key, open)) = stated_hours(&body).filter(|_| !body.contains_key("sites")) {
-        if let Some((minutes, hours)) = longer_days(open) {
-            let more = if minutes < 120 { "an hour" } else { "two hours" };
-            change(&format!("the same people over {more} more a day"), key, json!(hours));
-        }
-        if let Some((days, hours)) = all_days(open) {
-            change(&format!("the same people {} as well", on(&days)), key, json!(hours));
-        }
-    }
+    all.extend(longer_hours(&root, &body));
     if body.contains_key("vendor_open") && fills_the_clock(design, false, bench) {
-        change("the vendor round the clock", "vendor_open", json!("always"));
+        all.extend(change("the vendor round the clock", "vendor_open", json!("always")));
     }
     if body.contains_key("may_answer") {
-        change("a vendor that may answer everything", "may_answer", json!("everything"));
+        all.extend(change(
+            "a vendor that may answer everything",
+            "may_answer",
+            json!("everything"),
+        ));
     }
     if body.contains_key("hub") {
-        change("help from the hub after 30 minutes", "hub_helps_after", json!("30m"));
-        change("all of a unit's matters sent to its spoke", "route", json!("all unit matters"));
+        all.extend(change("help from the hub after 30 minutes", "hub_helps_after", json!("30m")));
+        all.extend(change(
+            "all of a unit's matters sent to its spoke",
+            "route",
+            json!("all unit matters"),
+        ));
     }
     if body.contains_key("own_accounts") {
-        change("one shared account instead of one per unit", "own_accounts", json!(false));
+        all.extend(change(
+            "one shared account instead of one per unit",
+            "own_accounts",
+            json!(false),
+        ));
     }
     let listens = body.get("listens").and_then(Value::as_bool).unwrap_or(true);
     match listens {
         _ if !(bench.build)(&[]).is_ok_and(|model| model.world.has_mentions()) => {}
         true => {
-            change("one person kept free of mentions", "keep_free", json!(1));
-            change("no mentions for those who answer", "listens", json!(false));
+            all.extend(change("one person kept free of mentions", "keep_free", json!(1)));
+            all.extend(change("no mentions for those who answer", "listens", json!(false)));
         }
-        false => change("mentions for those who answer, when idle", "listens", json!(true)),
+        false => {
+            all.extend(change("mentions for those who answer, when idle", "listens", json!(true)))
+        }
     }
     match body.get("staff") {
         Some(staff) if staff != "as stated" => all.extend(one_more_there(design, &entry, bench)),
         _ => all.extend(one_more(&root, &body, bench)),
     }
     all
-}
-
-/// The opening hours that a plan states as a text, and under which key.
-fn stated_hours(body: &Map<String, Value>) -> Option<(&'static str, &str)> {
-    match body.get("open")? {
-        Value::String(open) => Some(("open", open)),
-        Value::Object(open) => Some(("open.hours", open.get("hours")?.as_str()?)),
-        _ => None,
-    }
-}
-
-/// `at weekends`, `on Sundays`, `on Mondays and Tuesdays`, `on all other days`.
-fn on(days: &[usize]) -> String {
-    const NAMES: [&str; 7] =
-        ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
-    match days {
-        [5, 6] => "at weekends".into(),
-        [_, _, _, ..] => "on all other days".into(),
-        _ => {
-            let names: Vec<&str> = days.iter().map(|&day| NAMES[day]).collect();
-            format!("on {}", names.join(" and "))
-        }
-    }
 }
 
 /// Whether the hours of the people at each desk that answers, of the company's own or of its vendors', are enough for one
@@ -267,7 +249,6 @@ mod tests {
         assert!(set(json!("Mon-Fri 9-17"), weekend).contains("open=daily 09:00-17:00"));
         let sunday = "the same people on Sundays as well";
         assert!(set(json!("Mon-Sat 9-20"), sunday).contains("open=daily 09:00-20:00"));
-        assert_eq!(on(&[0, 1]), "on Mondays and Tuesdays");
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod finding;
 mod gain;
 mod hours;
 mod knock_outs;
+mod longer_hours;
 mod looks;
 mod next_step;
 mod presence;

@@ -453,7 +453,9 @@ fn whole_numbers_may_be_written_with_a_point_or_an_exponent() {
 #[test]
 fn the_word_for_all_what_ifs_names_none() {
     let what_if = r#""repeat": 2 }, "what_if": { "all": { "set": { "experiment.repeat": 3 } }"#;
-    check(&plain("", "", "", what_if), expect![[r#"
+    check(
+        &plain("", "", "", what_if),
+        expect![[r#"
         error[duplicate-name]: `all` is the word for all what-ifs
          --> broken.json:6:47
           |
@@ -462,17 +464,21 @@ fn the_word_for_all_what_ifs_names_none() {
           |
           = help: rename this one
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_confidence_is_never_certainty() {
-    check(&plain("", "", "", r#""repeat": 2, "confidence": "99.9999%""#), expect![[r#"
+    check(
+        &plain("", "", "", r#""repeat": 2, "confidence": "99.9999%""#),
+        expect![[r#"
         error[out-of-range]: confidence lies between 50% and 99.99%
          --> broken.json:6:46
           |
         6 |   "experiment": { "repeat": 2, "confidence": "99.9999%" } }
           |                                              ^^^^^^^^^^
 
-    "#]]);
+    "#]],
+    );
 }
