@@ -55,7 +55,12 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
         // `--force` may be meant for the folder alone
         terminal.remark(&format!("note: {note}\n"));
     }
-    let beside = Path::new(&record.scenario.file).parent().map(Path::to_owned);
+    // a folder that was moved may hold what lay elsewhere
+    let scenario = Path::new(&record.scenario.file);
+    let beside = match scenario.is_file() {
+        true => scenario.parent().map(Path::to_owned),
+        false => arguments.record.parent().map(Path::to_owned),
+    };
     let overlaid = Overlaid {
         set: record.set.clone(),
         seed: Some(record.seed),

@@ -427,6 +427,13 @@ fn a_rerun_finds_the_log_beside_a_scenario_that_was_named_without_a_folder() {
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert!(place.files("one") == place.files("again"), "a rerun differs");
     }
+    // and where scenario and log have moved into the folder of the run
+    for file in ["log.csv", "replayed.json"] {
+        std::fs::rename(place.path().join(file), place.path().join("one").join(file)).unwrap();
+    }
+    let ran = place.run(&["rerun", "one/run.json", "--quiet", "--out", "moved"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(place.files("again") == place.files("moved"), "a rerun of what was moved differs");
 }
 
 #[test]

@@ -97,7 +97,24 @@ function bandsOf(dial, score) {
     });
     if (!seen) bands = insert(bands, spot);
   });
-  dial.painted[score] = bands;
+  dial.painted[score] = apart(dial, bands);
+  return dial.painted[score];
+}
+
+/** Bands without a winner, cut where half of the customers or more begin or cease to give up whatever the design. */
+function apart(dial, bands) {
+  for (var at = 1; at < dial.points.length; at += 1) {
+    var before = dial.points[at - 1], after = dial.points[at], middle = (before.place + after.place) / 2;
+    if ((before.most_give_up === true) === (after.most_give_up === true)) continue;
+    bands = [].concat.apply([], bands.map(function (band) {
+      if (band.state === "best" || middle <= band.from + 1e-6 || band.to - 1e-6 <= middle) return [band];
+      var of = { state: band.state, best: band.best };
+      return [
+        Object.assign({ from: band.from, to: middle, from_text: band.from_text, to_text: before.text }, of),
+        Object.assign({ from: middle, to: band.to, from_text: after.text, to_text: band.to_text }, of),
+      ];
+    }));
+  }
   return bands;
 }
 
