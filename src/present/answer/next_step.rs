@@ -51,7 +51,10 @@ fn next(
     let goal = next.unmet.map_or(String::new(), |objective| {
         let runs = step.then.map_or(String::new(), |runs| {
             let GoalRuns { met, of, .. } = runs;
-            format!(", then met in {met} of {of} runs")
+            match met {
+                0 => ", still met in no run".to_owned(),
+                _ => format!(", then met in {met} of {of} runs"),
+            }
         });
         format!(" (goal {}{runs})", result.objectives[objective].id)
     });
@@ -164,6 +167,8 @@ mod tests {
         assert!(told(&step).contains(&format!("(goal {id}), better by")), "{}", told(&step));
         step.steps[0].then = Some(GoalRuns { met: 7, of: 10, worst: None });
         assert!(told(&step).contains(&format!("(goal {id}, then met in 7 of 10 runs)")));
+        step.steps[0].then = Some(GoalRuns { met: 0, of: 10, worst: None });
+        assert!(told(&step).contains(&format!("(goal {id}, still met in no run)")));
     }
 
     #[test]

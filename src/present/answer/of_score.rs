@@ -23,6 +23,11 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
     };
     let gap = more(paired.interval);
     let rival = name(second);
+    // what is rounded to nothing is not more
+    let ahead = match gap.starts_with("0 ") {
+        true => format!("{gap} apart from {rival}"),
+        false => format!("{gap} more than {rival}"),
+    };
     let last = last(result, score);
     let same = paired.interval.mean.abs() < 5e-7
         && paired.interval.half_width.is_some_and(|half_width| half_width < 5e-7);
@@ -43,12 +48,12 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
         Verdict::Winner => {
             let more = more_money(result, best, second);
             let caveat = more.map_or(String::new(), |more| caveat(more, ""));
-            format!("{first}, {gap} more than {rival}{caveat}.{last}")
+            format!("{first}, {ahead}{caveat}.{last}")
         }
         Verdict::TooSmall { .. } => {
             let worth = points(result.worth(score.quantity), None);
             let small = too_small(&points(paired.interval.mean, None), &worth);
-            format!("{first}, {gap} more than {rival}: {small}.{last}")
+            format!("{first}, {ahead}: {small}.{last}")
         }
         Verdict::TooClose { rivals, repetitions } => {
             let tell = match repetitions {
@@ -58,7 +63,7 @@ pub(super) fn sentence(result: &ExperimentResult, score: &ScoreResult) -> String
                 _ => String::new(),
             };
             if rivals.contains(&second) {
-                format!("{first}, {gap} more than {rival}: too close to call{tell}.{last}")
+                format!("{first}, {ahead}: too close to call{tell}.{last}")
             } else {
                 let rivals: Vec<String> = rivals.iter().map(|&rival| name(rival)).collect();
                 let rivals: Vec<&str> = rivals.iter().map(String::as_str).collect();
@@ -146,6 +151,17 @@ fn does(score: Score, share: &str) -> String {
 mod tests {
     use super::*;
     use crate::experiment::made_up::made_up;
+
+    #[test]
+    fn what_is_rounded_to_nothing_is_not_told_as_more() {
+        let mut result = made_up();
+        result.scores[0].verdict = Verdict::TooSmall { rivals: Vec::new() };
+        let against = result.scores[0].against_best[0].as_mut().expect("compared");
+        against.interval.mean = 0.0004;
+        against.interval.half_width = Some(0.001);
+        let told = sentence(&result, &result.scores[0]);
+        assert!(told.contains(", 0 ±.1 points apart from Centralized: too small"), "{told}");
+    }
 
     #[test]
     fn all_who_are_last_are_named_if_they_are_surely_behind() {

@@ -15,8 +15,7 @@ use crate::study::{Cope, HoursCheck, HoursVerdict, Lack};
 const INDENT: usize = 15;
 
 pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, text: &mut Painted) {
-    let ordinary = if context.ordinary { "In ordinary weeks: " } else { "" };
-    let lines = wrap(&format!("{ordinary}{}", overall(result, context)), 9, LINE, 9);
+    let lines = wrap(&overall(result, context), 9, LINE, 9);
     for (i, line) in lines.into_iter().enumerate() {
         let head = if i == 0 { "ANSWER   " } else { "" };
         text.stretches(vec![(Paint::Head, head.into()), (Paint::Answer, line)]);
@@ -115,8 +114,23 @@ fn quality(score: Score) -> String {
     label(score).to_lowercase()
 }
 
-/// The first sentence: what follows for the whole question.
+/// The first sentence: what follows for the whole question; beside storms, in other weeks than theirs.
 pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
+    let told = of_all(result, context);
+    if !context.ordinary {
+        return told;
+    }
+    // behind a colon only names stay large
+    let goes_on =
+        ["It ", "No ", "Nobody ", "None ", "There "].iter().any(|of| told.starts_with(of));
+    let is_name = result.designs.iter().any(|design| told.starts_with(&design.name));
+    match goes_on && !is_name {
+        true => format!("In ordinary weeks: {}{}", told[..1].to_lowercase(), &told[1..]),
+        false => format!("In ordinary weeks: {told}"),
+    }
+}
+
+fn of_all(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     let scores = &result.scores;
     if result.completed() == 0 && result.designs.iter().all(|design| design.stopped.is_none()) {
         return "None yet: no repetition is complete.".into();
@@ -384,6 +398,21 @@ mod tests {
             4 designs, money within 1.5%, same customers
             Outsourced answers 52% within an hour, 4 ±.5 points more than Centralized, at 1.5% more money. Decentralized is last: 39%.
             , at up to 1.5% more money"#]].assert_eq(&told(&result));
+    }
+
+    #[test]
+    fn beside_storms_the_answer_is_that_of_ordinary_weeks() {
+        let mut result = made_up();
+        let context = AnswerContext { ordinary: true, ..AnswerContext::default() };
+        let told = overall(&result, &context);
+        assert!(told.starts_with("In ordinary weeks: it depends on"), "{told}");
+        result.scores.truncate(1);
+        let told = overall(&result, &context);
+        assert!(told.starts_with("In ordinary weeks: Outsourced is best"), "{told}");
+        assert_eq!(
+            overall(&result, &AnswerContext::default()),
+            told["In ordinary weeks: ".len()..]
+        );
     }
 
     #[test]
