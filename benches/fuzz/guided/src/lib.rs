@@ -163,15 +163,9 @@ fn told(scenario: &Scenario, result: &ExperimentResult, results: &Value) {
     let context = AnswerContext {
         question: &scenario.question,
         command: "orgsim run fuzz.json",
-        elapsed: None,
         currency: "$",
-        dials: None,
-        not_swept: &[],
-        guesses: &[],
-        hours: None,
-        next_step: None,
-        pictures: None,
         notes: &scenario.warnings.iter().map(|of| of.message.clone()).collect::<Vec<_>>(),
+        ..AnswerContext::default()
     };
     // names stand in it as they are: whoever prints it escapes what would act
     assert!(!answer(result, &context).plain().is_empty());
@@ -187,12 +181,8 @@ fn told(scenario: &Scenario, result: &ExperimentResult, results: &Value) {
         warnings: &result.warnings,
         assumptions: &[],
         what_ifs: &[],
-        silos: None,
-        tactics: None,
-        presence: None,
-        waits: None,
-        knock_outs: None,
-        drills: &[],
+        dials: None,
+        studies: &[],
         days: &[],
         command: context.command,
         origin: &[],
