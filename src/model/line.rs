@@ -6,7 +6,8 @@ use crate::units::SimTime;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LineRules {
     /// People who must stay free when a case of a priority class begins, from the most urgent class on, never
-    /// falling; empty where nobody must. They are kept for what is more urgent.
+    /// falling; empty where nobody must. They are kept for what is more urgent: those count who can take something of
+    /// it, and whoever cannot begins freely.
     pub keep_free: Vec<u32>,
     /// Wait after which a case counts as one class more urgent; after twice the wait as two, and so on.
     pub moves_up_after: Option<SimTime>,

@@ -291,11 +291,29 @@ impl<'a> DeskState<'a> {
             None => lines.pick(takes, holds, dropped),
             Some(rules) => {
                 let classes = rules.classes_for(free);
+                let takes = |class: usize| if class < classes { takes } else { 0 };
                 let aging = (rules.moves_up_after, moment.now);
-                lines.pick_by_rules(takes, classes, aging, holds, dropped)
+                lines.pick_by_rules(takes, aging, holds, dropped)
             }
         }?;
         Some(entry.case)
+    }
+
+    /// [`DeskState::pick`] for any of those who are free, where people are kept for what is more urgent.
+    pub(super) fn pick_but_kept(
+        &mut self,
+        cases: &Cases,
+        workers: &[Worker],
+        moment: Moment,
+    ) -> Option<u32> {
+        let (rules, all) = (self.role.rules.as_ref()?, self.role.eligibility.all());
+        let (lines, tally, thresholds) = (&mut self.lines, &mut self.tally, self.thresholds);
+        let free = &self.free;
+        let takes = |class: usize| free.takes(workers, all, rules.barred(class, free, workers));
+        let aging = (rules.moves_up_after, moment.now);
+        let holds = |entry: &Entry| cases[entry.case].ticket == entry.ticket;
+        let dropped = |entry: &Entry| moment.note_left(tally, entry, thresholds);
+        lines.pick_by_rules(takes, aging, holds, dropped).map(|entry| entry.case)
     }
 
     /// Somebody whose time is booked comes free at a desk without other rules, which has been touched, and takes up

@@ -42,19 +42,20 @@ impl<O: Observer> Run<'_, O> {
             self.start(place, NONE);
             return;
         }
-        if role.kept_free(case.priority) < desk.free.count {
+        if 0 < desk.free.count {
+            let barred = role.barred(case.priority, &desk.free, &self.workers);
             // Whoever had it last, or wrote the last reply, is preferred.
             let known = match self.plan.causes {
                 true if back => case.tale.holder,
                 true => case.tale.author,
                 false => NONE,
             };
-            let free = if known != NONE && is_free_at(&self.workers, known, at) {
+            let free = if known != NONE && is_free_at(&self.workers, known, at, barred) {
                 Some(known)
             } else if role.eligibility.groups == 1 {
-                Some(desk.free.first)
+                (barred == 0).then_some(desk.free.first)
             } else {
-                desk.free.find(&self.workers, role.eligibility.group_of(case))
+                desk.free.find(&self.workers, role.eligibility.group_of(case), barred)
             };
             if let Some(person) = free {
                 desk.enter(now, case.topic);
@@ -486,17 +487,44 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     pub(super) fn pick(&mut self, at: u32, takes: u64, free: u32) -> Option<u32> {
         let moment = self.moment();
+        let place = self.desks[at as usize].pick(&self.cases, takes, free, moment)?;
+        self.out_of_line(place, at);
+        Some(place)
+    }
+
+    /// The next case out of the queue of the desk for any of those who are free there.
+    fn pick_for_free(&mut self, at: u32) -> Option<u32> {
+        let moment = self.moment();
         let desk = &mut self.desks[at as usize];
-        let place = desk.pick(&self.cases, takes, free, moment)?;
-        if self.plan.causes {
-            self.picked(place, at);
-        } else {
-            desk.out_of_line(&mut self.cases[place], self.now);
+        let Free { first, count, .. } = desk.free;
+        if first == NONE || desk.lines.entries == 0 {
+            return None;
         }
+        let role = desk.role;
+        let place = if role.looks_around() {
+            desk.pick_but_kept(&self.cases, &self.workers, moment)
+        } else {
+            let takes = match role.eligibility.groups {
+                1 => self.workers[first as usize].takes,
+                _ => desk.free.takes(&self.workers, role.eligibility.all(), 0),
+            };
+            desk.pick(&self.cases, takes, count, moment)
+        }?;
+        self.out_of_line(place, at);
         Some(place)
     }
 
     /// A case leaves the queue where it waited, to be worked on at desk `at`.
+    #[inline(always)]
+    fn out_of_line(&mut self, place: u32, at: u32) {
+        if self.plan.causes {
+            self.picked(place, at);
+        } else {
+            self.desks[at as usize].out_of_line(&mut self.cases[place], self.now);
+        }
+    }
+
+    /// [`Run::out_of_line`], where waits are told by their causes.
     fn picked(&mut self, place: u32, at: u32) {
         self.book_wait(place);
         let case = &mut self.cases[place];
@@ -548,21 +576,13 @@ impl<O: Observer> Run<'_, O> {
             }
             return;
         }
-        let eligibility = &self.plan.roles[at as usize].eligibility;
-        let all = u64::MAX >> (64 - eligibility.groups);
-        loop {
-            let Free { first, count, .. } = self.desks[at as usize].free;
-            if first == NONE || self.desks[at as usize].lines.entries == 0 {
-                break;
-            }
-            let takes = match eligibility.groups {
-                1 => self.workers[first as usize].takes,
-                _ => self.desks[at as usize].free.takes(&self.workers, all),
-            };
-            let Some(place) = self.pick(at, takes, count) else { break };
-            let group = eligibility.group_of(&self.cases[place]);
+        let role = &self.plan.roles[at as usize];
+        while let Some(place) = self.pick_for_free(at) {
+            let case = &self.cases[place];
             let free = &self.desks[at as usize].free;
-            let Some(person) = free.find(&self.workers, group) else {
+            let barred = role.barred(case.priority, free, &self.workers);
+            let group = role.eligibility.group_of(case);
+            let Some(person) = free.find(&self.workers, group, barred) else {
                 unreachable!("a case is picked for somebody who can take it")
             };
             self.start(place, person);
@@ -590,9 +610,10 @@ impl<O: Observer> Run<'_, O> {
     }
 }
 
-fn is_free_at(workers: &[Worker], person: u32, at: u32) -> bool {
+/// Whether this person is free at this desk, and takes none of the `barred` groups.
+fn is_free_at(workers: &[Worker], person: u32, at: u32, barred: u64) -> bool {
     let worker = &workers[person as usize];
-    worker.role == at && worker.is_ready()
+    worker.role == at && worker.is_ready() && worker.takes & barred == 0
 }
 
 /// The nearest whole microsecond to a length that is not negative.

@@ -19,9 +19,6 @@ impl<O: Observer> Run<'_, O> {
 
     fn assert_matched_at(&self, at: u32) {
         let (desk, role) = (&self.desks[at as usize], &self.plan.roles[at as usize]);
-        let free = desk.free.count;
-        let may_begin =
-            role.rules.as_ref().map_or(role.priorities, |rules| rules.classes_for(free));
         // whoever was called to a duty while busy, and is so no more, is not looked at again before the case is done
         let has_duties = role.staffing.as_ref().is_some_and(|of| !of.duties.is_empty());
         // a case that was offered here ages from then on while it waits, and anew once it is in hand
@@ -29,14 +26,13 @@ impl<O: Observer> Run<'_, O> {
         let stops = role.preemptive && !has_duties && !ages;
         let holds = |entry: &Entry| self.cases[entry.case].ticket == entry.ticket;
         for class in 0..role.priorities {
+            let barred = role.barred(class as u8, &desk.free, &self.workers);
             for group in 0..role.eligibility.groups {
                 let Some(head) = desk.lines.head(class, group, holds) else { continue };
                 let case = &self.cases[head.case];
                 let told = || format!("case {} at desk {at}, {}", case.number, self.now);
-                if class < may_begin {
-                    let idle = desk.free.find(&self.workers, group);
-                    assert!(idle.is_none(), "{} waits beside somebody free", told());
-                }
+                let idle = desk.free.find(&self.workers, group, barred);
+                assert!(idle.is_none(), "{} waits beside somebody free", told());
                 let stopped =
                     stops && case.at == at && self.has_less_urgent(case.priority, group, at);
                 assert!(!stopped, "{} waits for something less urgent", told());

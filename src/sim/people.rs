@@ -254,13 +254,13 @@ impl Free {
         self.count -= 1;
     }
 
-    /// The longest free person who can take this group of topics.
+    /// The longest free person who can take this group of topics, and none of the `barred` ones.
     #[inline]
-    pub(super) fn find(&self, workers: &[Worker], group: usize) -> Option<u32> {
+    pub(super) fn find(&self, workers: &[Worker], group: usize, barred: u64) -> Option<u32> {
         let mut person = self.first;
         while person != NONE {
             let worker = &workers[person as usize];
-            if worker.takes >> group & 1 == 1 {
+            if worker.takes >> group & 1 == 1 && worker.takes & barred == 0 {
                 return Some(person);
             }
             person = worker.after;
@@ -268,15 +268,30 @@ impl Free {
         None
     }
 
-    /// Groups of topics that some free person can take, as bits; `all` if there is somebody for each of them.
-    pub(super) fn takes(&self, workers: &[Worker], all: u64) -> u64 {
+    /// Groups of topics that some free person can take who takes none of the `barred` ones, as bits; `all` if there is
+    /// somebody for each of them.
+    pub(super) fn takes(&self, workers: &[Worker], all: u64, barred: u64) -> u64 {
         let (mut person, mut takes) = (self.first, 0);
         while person != NONE && takes & all != all {
             let worker = &workers[person as usize];
-            takes |= worker.takes;
+            takes |= if worker.takes & barred == 0 { worker.takes } else { 0 };
             person = worker.after;
         }
         takes
+    }
+
+    /// Whether more than so many are free who can take one of these groups; all bits: those of whoever is free.
+    pub(super) fn has_more_than(&self, people: u32, workers: &[Worker], groups: u64) -> bool {
+        if self.count <= people || groups == u64::MAX {
+            return people < self.count;
+        }
+        let (mut person, mut found) = (self.first, 0);
+        while person != NONE && found <= people {
+            let worker = &workers[person as usize];
+            found += u32::from(worker.takes & groups != 0);
+            person = worker.after;
+        }
+        people < found
     }
 
     /// Take a place behind this free person; [`NONE`] for the first place.

@@ -134,6 +134,25 @@ impl Eligibility {
     }
 }
 
+impl Eligibility {
+    /// All groups, as bits.
+    pub(super) fn all(&self) -> u64 {
+        u64::MAX >> (64 - self.groups)
+    }
+
+    /// Groups, as bits, with topics of a more urgent class in them; of whoever can take everything, all there are.
+    pub(super) fn more_urgent_than(&self, class: u8, world: &World) -> u64 {
+        let is_urgent = |topic: &usize| world.topics[*topic].priority < class;
+        let mut urgent = (0..world.topics.len()).filter(is_urgent);
+        if self.groups == 1 {
+            return urgent.next().map_or(0, |_| u64::MAX);
+        }
+        let languages = self.languages + 1;
+        let of_topic = |topic: usize| &self.group[topic * languages..(topic + 1) * languages];
+        urgent.flat_map(of_topic).fold(0, |bits, group| bits | 1 << group)
+    }
+}
+
 pub(super) fn eligibility(world: &World, people: &People) -> Eligibility {
     let people: &[Person] = match people {
         People::Infinite => &[],

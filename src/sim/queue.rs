@@ -155,20 +155,24 @@ impl Lines {
         None
     }
 
-    /// As [`Lines::pick`], of the first `classes` only, and where a class becomes more urgent by one for each such
-    /// time that its first has been there, now. Of equal urgency whoever joined first.
+    /// As [`Lines::pick`], where it depends on the class what somebody `takes`, and a class becomes more urgent by one for
+    /// each such time that its first has been there, now. Of equal urgency whoever joined first.
     pub(super) fn pick_by_rules(
         &mut self,
-        takes: u64,
-        classes: usize,
+        takes: impl Fn(usize) -> u64,
         (after, now): (SimTime, SimTime),
         holds: impl Fn(&Entry) -> bool,
         mut dropped: impl FnMut(&Entry),
     ) -> Option<Entry> {
         let groups = self.groups;
         let mut best: Option<((u64, SimTime, u64), usize)> = None;
-        for (at, line) in self.lines.iter_mut().enumerate().take(classes * groups) {
-            if takes >> (at % groups) & 1 == 0 {
+        let mut taken = 0;
+        for (at, line) in self.lines.iter_mut().enumerate() {
+            let (class, group) = (at / groups, at % groups);
+            if group == 0 {
+                taken = takes(class);
+            }
+            if taken >> group & 1 == 0 {
                 continue;
             }
             while let Some(entry) = line.front()
@@ -182,7 +186,7 @@ impl Lines {
             let steps = now.since(entry.since).micros() / after.micros().max(1);
             // without ageing an entry's place in its class is that of its order
             let since = if after == SimTime::NEVER { SimTime::ZERO } else { entry.since };
-            let rank = (((at / groups) as u64).saturating_sub(steps), since, entry.order);
+            let rank = ((class as u64).saturating_sub(steps), since, entry.order);
             if best.is_none_or(|(least, _)| rank < least) {
                 best = Some((rank, at));
             }

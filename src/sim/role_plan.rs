@@ -9,6 +9,7 @@ use crate::sim::case::{Case, Stage};
 use crate::sim::exceptions::{Superior, superiors};
 use crate::sim::identity::Identity;
 use crate::sim::overflow::{self, helpers};
+use crate::sim::people::{Free, Worker};
 use crate::sim::people_plan::{
     Eligibility, SlotPlan, SparePlan, StaffingPlan, eligibility, slots, spare, staffing,
 };
@@ -77,8 +78,8 @@ impl RolePlan {
         let has_clocks = !always_there(role)
             || !role.staffing.is_nothing()
             || role.proactive != Proactive::Never;
-        let rules = rules(role, priorities);
         let eligibility = eligibility(world, &role.people);
+        let rules = rules(world, role, priorities, &eligibility);
         RolePlan {
             identity: Identity::named(&role.name),
             straight: matches!(work, WorkPlan::Serve(_))
@@ -109,10 +110,11 @@ impl RolePlan {
         }
     }
 
-    /// People who must stay free when a case of this priority begins.
+    /// Groups, as bits, whose takers are kept back from a case of this priority.
     #[inline(always)]
-    pub(super) fn kept_free(&self, priority: u8) -> u32 {
-        self.rules.as_ref().map_or(0, |rules| rules.kept_free(priority))
+    pub(super) fn barred(&self, priority: u8, free: &Free, workers: &[Worker]) -> u64 {
+        let rules = self.rules.as_ref();
+        rules.map_or(0, |rules| rules.barred(usize::from(priority), free, workers))
     }
 
     /// Whether somebody's coming free may be what another free person waits for.

@@ -95,44 +95,64 @@ fn skilled(of: &[&[&str]]) -> Value {
     of.iter().map(|skills| json!({ "count": 1, "skills": skills })).collect()
 }
 
-/// Who comes free may be the one whom another free person was kept back for.
+/// Who comes free may be the one whom another free person was kept back for; whoever cannot take what is more urgent is
+/// kept back for nothing.
 #[test]
 fn somebody_kept_free_begins_once_enough_others_are() {
     let discipline = json!({ "priority": { "preemptive": false, "kept_free": { "b": 1 } } });
-    let desk =
-        json!({ "people": skilled(&[&["a"], &["b"]]), "service": "1h", "discipline": discipline });
-    expect(&[("a", 1, "5m"), ("b", 2, "30m")], &desk, &[(0.0, 60.0), (35.0, 95.0)]);
-    let slots = json!({ "people": skilled(&[&["a"], &["b"]]), "service": "1h", "discipline": discipline, "slots": 1 });
-    expect(&[("a", 1, "5m"), ("b", 2, "30m")], &slots, &[(0.0, 60.0), (35.0, 95.0)]);
+    let desk = |second: &[&str]| json!({ "people": skilled(&[&["a"], second]), "service": "1h", "discipline": discipline });
+    for (second, told) in
+        [(&["a", "b"][..], [(0.0, 60.0), (35.0, 95.0)]), (&["b"][..], [(0.0, 60.0), (0.0, 60.0)])]
+    {
+        let mut desk = desk(second);
+        expect(&[("a", 1, "5m"), ("b", 2, "30m")], &desk, &told);
+        desk["slots"] = json!(1);
+        expect(&[("a", 1, "5m"), ("b", 2, "30m")], &desk, &told);
+    }
+}
 
-    let desk = json!({ "people": skilled(&[&["a"], &["b"]]), "service": hour(), "discipline": discipline });
-    let rates = [0.4, 0.25];
+/// An N-design: one person for b alone, two for both, of whom one is kept free of b.
+#[test]
+fn those_who_take_everything_are_kept_free_of_what_others_take() {
+    let rates = [0.7, 1.0];
+    let people = json!([{ "count": 1, "skills": ["b"] }, { "count": 2 }]);
+    let desk = json!({
+        "people": people, "taken_by": "first listed", "service": hour(),
+        "discipline": { "priority": { "kept_free": { "b": 1 } } },
+    });
     let outcomes = replicate(&two_topics(rates, &desk));
-    // of a all that is there; of b whether one is in work, and those who wait
-    let chain = stationary((0u32, false, 0u32), |&(first, second, waiting)| {
+    // whether the one for b is busy, how many of the two are, and how many of each topic wait
+    let chain = stationary((false, 0u32, 0u32, 0u32), |&(one, two, a, b)| {
         let mut moves = Vec::new();
-        let begin = |first: u32, waiting: u32| {
-            let begins = first == 0 && 0 < waiting;
-            (first, begins, waiting - u32::from(begins))
-        };
-        if first < 40 {
-            moves.push(((first + 1, second, waiting), rates[0]));
+        if two < 2 {
+            moves.push(((one, two + 1, a, b), rates[0]));
+        } else if a < 50 {
+            moves.push(((one, two, a + 1, b), rates[0]));
         }
-        if waiting < 120 {
-            let next = if second { (first, true, waiting + 1) } else { begin(first, waiting + 1) };
-            moves.push((next, rates[1]));
+        if !one {
+            moves.push(((true, two, a, b), rates[1]));
+        } else if two == 0 {
+            moves.push(((one, 1, a, b), rates[1]));
+        } else if b < 100 {
+            moves.push(((one, two, a, b + 1), rates[1]));
         }
-        if 0 < first {
-            let next = if second { (first - 1, true, waiting) } else { begin(first - 1, waiting) };
-            moves.push((next, 1.0));
+        if one {
+            moves.push((if 0 < b { (true, two, a, b - 1) } else { (false, two, a, b) }, 1.0));
         }
-        if second {
-            moves.push((begin(first, waiting), 1.0));
+        if 0 < two {
+            let next = match (a, b) {
+                (1.., _) => (one, two, a - 1, b),
+                (0, 1..) if two == 1 => (one, 1, 0, b - 1),
+                _ => (one, two - 1, a, b),
+            };
+            moves.push((next, f64::from(two)));
         }
         moves
     });
-    let (waits, _) = hours(&outcomes, 1);
-    check("wait of b", &waits, mean(&chain, |&(_, _, waiting)| f64::from(waiting)) / rates[1]);
+    let (of_a, _) = hours(&outcomes, 0);
+    let (of_b, _) = hours(&outcomes, 1);
+    check("wait of a", &of_a, mean(&chain, |&(.., a, _)| f64::from(a)) / rates[0]);
+    check("wait of b", &of_b, mean(&chain, |&(.., b)| f64::from(b)) / rates[1]);
 }
 
 /// What an urgent case stops goes on with somebody idle who could not have taken the urgent case.

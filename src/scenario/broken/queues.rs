@@ -270,16 +270,17 @@ fn what_can_never_happen_at_a_role_is_told() {
 
 #[test]
 fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
-    let kept = |people: u32, more: &str| {
+    let kept = |people: &str, kept: &str, more: &str| {
         let topics = r#""messages": "9/hour", "topics": { "a": { "share": "50%", "priority": 1 }, "b": { "share": "50%", "priority": 2 } }"#;
         let desk = format!(
             r#""desk": {{ "people": {people}, "service": "6m",
-      "discipline": {{ "priority": {{ "kept_free": {{ "b": 2 }} {more} }} }} }}"#
+      "discipline": {{ "priority": {{ "kept_free": {{ {kept} }} {more} }} }} }}"#
         );
         plain(topics, &desk, "", "")
     };
+    let two = r#""b": 2"#;
     check(
-        &kept(2, ""),
+        &kept("2", two, ""),
         expect![[r#"
         warning[never-begun]: nobody ever begins the least urgent here: 2 are kept free of them, of 2
          --> broken.json:5:37
@@ -291,8 +292,37 @@ fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
 
     "#]],
     );
-    check(&kept(3, ""), expect![""]);
-    check(&kept(2, r#", "moves_up_after": "1h""#), expect![""]);
+    check(&kept("3", two, ""), expect![""]);
+    check(&kept("2", two, r#", "moves_up_after": "1h""#), expect![""]);
+    // whoever takes nothing more urgent begins them, and nobody else here
+    check(&kept(r#"[{ "skills": ["b"] }, { "count": 2 }]"#, two, ""), expect![""]);
+    check(&kept(r#"[{ "skills": ["a"] }, { "count": 2 }]"#, two, ""), expect![""]);
+    check(
+        &kept(r#"[{ "skills": ["a"] }, { "count": 1 }]"#, two, ""),
+        expect![[r#"
+        warning[never-begun]: nobody ever begins the least urgent here: 2 are kept free of them, of 2
+         --> broken.json:5:37
+          |
+        5 |       "discipline": { "priority": { "kept_free": { "b": 2 }  } } } },
+          |                                     ^^^^^^^^^^^
+          |
+          = help: keep fewer free than there are people, or let what waits move up after a time
+
+    "#]],
+    );
+    check(
+        &kept("3", r#""a": 1, "b": 1"#, ""),
+        expect![[r#"
+        warning[no-effect]: keeping people free of the most urgent topics has no effect: they would be kept for nothing
+         --> broken.json:5:37
+          |
+        5 |       "discipline": { "priority": { "kept_free": { "a": 1, "b": 1 }  } } } },
+          |                                     ^^^^^^^^^^^
+          |
+          = help: name less urgent topics only
+
+    "#]],
+    );
 }
 
 #[test]

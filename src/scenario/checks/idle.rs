@@ -2,14 +2,14 @@
 
 use crate::model::{
     Discipline, Filter, From, Link, LinkKind, Organization, Ownership, PatienceScope, People,
-    Proactive, Role, RoleId, World,
+    Person, Proactive, Role, RoleId, TopicId, World,
 };
 use crate::scenario::cursor::{Cursor, Object};
 use crate::scenario::designs::Designed;
 use crate::scenario::names::quote;
 
 /// Warn of what has no effect in a design that the file states role by role.
-pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
+pub(super) fn check(at: &Cursor<'_>, designed: &Designed, world: &World) {
     let Some(graph) = at.child("graph") else { return };
     let organization = &designed.design.organization;
     for (id, role) in organization.roles() {
@@ -20,7 +20,7 @@ pub(super) fn check(at: &Cursor<'_>, designed: &Designed) {
             People::Infinite => nobody_waits(&at, role),
             People::Some(people) => {
                 nobody_begins(&at, &role.proactive, people.len());
-                nobody_begins_of_class(&at, role, people.len());
+                kept_free(&at, role, people, world);
             }
         }
         overshadowed(&graph, organization, id);
@@ -79,20 +79,44 @@ fn nobody_begins(at: &Cursor<'_>, proactive: &Proactive, people: usize) {
     }
 }
 
-/// Where as many are kept free of the least urgent as there are, nobody begins these, unless they become more urgent.
-fn nobody_begins_of_class(at: &Cursor<'_>, role: &Role, people: usize) {
-    let kept = role.line.keep_free.last().map_or(0, |&kept| kept as usize);
-    if kept < people || kept == 0 || role.line.moves_up_after.is_some() {
-        return;
-    }
+/// People kept free of what is as urgent as anything, or of the least urgent as many as there are.
+fn kept_free(at: &Cursor<'_>, role: &Role, people: &[Person], world: &World) {
     let stated = at.child("discipline").and_then(|at| at.child("priority")?.child("kept_free"));
-    if let Some(of) = stated {
+    let Some(of) = stated else { return };
+    let most_urgent = world.topics.iter().map(|topic| usize::from(topic.priority)).min();
+    let kept_of_it = most_urgent.and_then(|class| role.line.keep_free.get(class));
+    if kept_of_it.is_some_and(|&kept| 0 < kept) {
+        of.warn(
+            "no-effect",
+            "keeping people free of the most urgent topics has no effect: they would be kept for nothing",
+            "name less urgent topics only",
+        );
+    }
+    if let Some((kept, people)) = never_begun(role, people, world) {
         of.warn(
             "never-begun",
             format!("nobody ever begins the least urgent here: {kept} are kept free of them, of {people}"),
             "keep fewer free than there are people, or let what waits move up after a time",
         );
     }
+}
+
+/// How many are kept free of the least urgent topics and how many there are of whom they are kept, where nobody begins
+/// these topics: too few take anything more urgent, nobody takes nothing else, and none becomes more urgent in time.
+fn never_begun(role: &Role, people: &[Person], world: &World) -> Option<(usize, usize)> {
+    let kept = *role.line.keep_free.last()? as usize;
+    let least = role.line.keep_free.len() - 1;
+    let takes = |person: &Person, wanted: &dyn Fn(usize) -> bool| {
+        (0..).zip(&world.topics).any(|(topic, of)| {
+            wanted(usize::from(of.priority))
+                && person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic)))
+        })
+    };
+    let (urgent, others): (Vec<&Person>, Vec<&Person>) =
+        people.iter().partition(|person| takes(person, &|class| class < least));
+    let begun = others.into_iter().any(|person| takes(person, &|class| class == least));
+    let never = urgent.len() <= kept && 0 < kept && !begun && role.line.moves_up_after.is_none();
+    never.then_some((kept, urgent.len()))
 }
 
 /// Intakes to a role that come after one that takes everything on the same channel.

@@ -52,7 +52,7 @@ pub(super) fn check(
         };
         found.into_iter().for_each(|problem| tell(&at, designed, problem));
         reach::check(&at, designed);
-        idle::check(&at, designed);
+        idle::check(&at, designed, world);
     }
     if let Some(hold) = experiment.hold_equal.as_ref().filter(|_| said.kinds) {
         cost::check(of, designs, hold, said.changed);
