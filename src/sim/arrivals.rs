@@ -49,7 +49,7 @@ impl<O: Observer> Run<'_, O> {
         let (index, key, stream) = (source.count - 1, source.pending, source.stream);
         let (fixed, straight_to) = (source.fixed, source.straight_to);
         let next = source.next();
-        if self.far_apart && fixed {
+        if self.traits.far_apart && fixed {
             self.bring_arrivals_near(number);
         }
         self.expect_arrival(number, next);
@@ -86,12 +86,12 @@ impl<O: Observer> Run<'_, O> {
         let counted = self.warm <= now;
         let (place, case) = self.cases.take_new();
         case.come(number, key, Post::ONLY, now, counted);
-        self.contacts.come(now);
-        if case.introduce(&mut self.conservation.arrived, &self.plan.world.topics[0]) {
-            self.unanswered.come(now, counted && !self.past_horizon);
+        self.books.contacts.come(now);
+        if case.introduce(&mut self.books.conservation.arrived, &self.plan.world.topics[0]) {
+            self.books.unanswered.come(now, counted && !self.past_horizon);
             if counted {
-                case.scopes = self.alike.set;
-                self.alike.come();
+                case.scopes = self.books.alike.set;
+                self.books.alike.come();
             }
         }
         case.role = to;
@@ -156,21 +156,21 @@ impl<O: Observer> Run<'_, O> {
 
     /// An inquiry has arrived: draw what is its customer's own, and land it.
     fn inquiry(&mut self, place: u32, brought: bool) {
-        self.contacts.come(self.now);
+        self.books.contacts.come(self.now);
         let plan = self.plan;
         let case = &mut self.cases[place];
         let topic = &plan.world.topics[usize::from(case.topic)];
-        if case.introduce(&mut self.conservation.arrived, topic) {
+        if case.introduce(&mut self.books.conservation.arrived, topic) {
             let counts = case.is(flag::COUNTED) && !self.past_horizon;
-            self.unanswered.come(self.now, counts);
+            self.books.unanswered.come(self.now, counts);
         }
         let to = plan.direct[usize::from(case.channel)];
-        if !self.plain {
+        if !self.traits.plain {
             return self.land_somebody(place, to, brought);
         }
         if case.has(flag::NEEDS | flag::COUNTED) {
-            case.scopes = self.alike.set;
-            self.alike.come();
+            case.scopes = self.books.alike.set;
+            self.books.alike.come();
         }
         if O::WATCHES {
             self.show_arrival(place);
@@ -215,7 +215,7 @@ impl<O: Observer> Run<'_, O> {
         if self.plan.risks {
             case.tale.risk = risk_of(world, case.key, case.topic);
         }
-        if case.is(flag::NEEDS) && !self.scopes.is_empty() {
+        if case.is(flag::NEEDS) && !self.books.scopes.is_empty() {
             let set = self.scope_sets.of(segment, case);
             // who came before the time that counts is worked on within it
             if self.scope_sets.serve(set) {
@@ -274,8 +274,8 @@ impl<O: Observer> Run<'_, O> {
         }
         case.patience_at = self.now + micros(window);
         case.tale.window = case.patience_at;
-        case.number = self.conservation.mentions[0];
-        self.conservation.mentions[0] += 1;
+        case.number = self.books.conservation.mentions[0];
+        self.books.conservation.mentions[0] += 1;
         if O::WATCHES {
             let sighting = Sighting::Appeared { channel: u32::from(case.channel) };
             self.observer.sees(self.now, case.number, sighting);
@@ -290,7 +290,7 @@ impl<O: Observer> Run<'_, O> {
             case.set(flag::SERVES);
         }
         if case.is(flag::COUNTED) {
-            self.mentions.seen += 1;
+            self.books.mentions.seen += 1;
             case.scopes = set;
             self.in_scopes(set, |scope| scope.mentions.seen += 1);
         }
@@ -305,7 +305,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn in_scopes(&mut self, set: u32, mut apply: impl FnMut(&mut ScopeTally)) {
         if set != 0 {
             for &scope in self.scope_sets.members(set) {
-                apply(&mut self.scopes[scope as usize]);
+                apply(&mut self.books.scopes[scope as usize]);
             }
         }
     }

@@ -210,7 +210,7 @@ impl<O: Observer> Run<'_, O> {
         if O::WATCHES {
             self.observer.on(self.now, number, Happening::WroteAgain { duplicate: true });
         }
-        self.contacts.come(self.now);
+        self.books.contacts.come(self.now);
         let twin = self.cases.take();
         let case = &mut self.cases[twin];
         case.key = key.child(child);
@@ -241,7 +241,7 @@ impl<O: Observer> Run<'_, O> {
                 // Somebody is at it; the window is looked at again if it is interrupted.
                 return false;
             }
-            self.conservation.mentions[2] += 1;
+            self.books.conservation.mentions[2] += 1;
             if O::WATCHES {
                 self.observer.sees(self.now, case.number, Sighting::Faded);
             }
@@ -383,10 +383,10 @@ impl<O: Observer> Run<'_, O> {
         if case.stage == Stage::Duplicate || case.is(flag::ENDED) {
             return;
         }
-        self.conservation.ends[end as usize] += 1;
+        self.books.conservation.ends[end as usize] += 1;
         if case.is(flag::OPEN) {
             case.clear(flag::OPEN);
-            self.unanswered.count -= 1;
+            self.books.unanswered.count -= 1;
         }
         case.set(flag::ENDED);
         if case.scopes != 0 {
@@ -464,11 +464,11 @@ impl<O: Observer> Run<'_, O> {
                 self.tell_waits(place, inside);
             }
             self.count_out(inside, visits);
-            if self.tells_more && !self.past_horizon {
+            if self.traits.tells_more && !self.past_horizon {
                 self.tell_more(place, inside);
             }
         }
-        self.contacts.go(self.now, arrived);
+        self.books.contacts.go(self.now, arrived);
         if self.plan.shares_posts {
             self.forget_shown(place);
         }
@@ -485,7 +485,7 @@ impl<O: Observer> Run<'_, O> {
         }
         self.cases.release(place);
         self.free_soon(holder);
-        if self.remembers {
+        if self.traits.remembers {
             self.forget(place);
         }
     }
@@ -494,8 +494,8 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     fn count_out(&mut self, inside: SimTime, visits: u32) {
         if !self.past_horizon {
-            self.time_inside.record(inside, self.thresholds);
-            self.visits.weigh(u64::from(visits), 1);
+            self.books.time_inside.record(inside, self.thresholds);
+            self.books.visits.weigh(u64::from(visits), 1);
         }
     }
 
@@ -510,13 +510,13 @@ impl<O: Observer> Run<'_, O> {
         let case = &self.cases[place];
         if 0 < self.plan.topics_apart {
             let (topic, topics) = (usize::from(case.topic), self.plan.topics_apart);
-            self.contacts.left_about(topic, topics, inside, self.thresholds);
+            self.books.contacts.left_about(topic, topics, inside, self.thresholds);
             if self.task.study.measure.topic_times {
-                self.contacts.left_after(topic, topics, inside);
+                self.books.contacts.left_after(topic, topics, inside);
             }
         }
         if self.task.study.measure.total_wait {
-            self.total_wait.record(case.tale.waited, self.thresholds);
+            self.books.total_wait.record(case.tale.waited, self.thresholds);
         }
     }
 

@@ -24,7 +24,7 @@ impl<O: Observer> Run<'_, O> {
     #[inline(always)]
     pub(super) fn join_here(&mut self, place: u32, at: u32, back: bool) {
         let (now, moment) = (self.now, self.moment());
-        if self.far_apart {
+        if self.traits.far_apart {
             self.bring_desk_near(at);
         }
         let desk = &mut self.desks[at as usize];
@@ -75,7 +75,7 @@ impl<O: Observer> Run<'_, O> {
         self.order += 1;
         desk.queue_up(case, place, self.order, now, back);
         self.queued(place);
-        if self.has_queue_timers {
+        if self.traits.has_queue_timers {
             self.queue_timers(place);
         }
     }
@@ -88,7 +88,7 @@ impl<O: Observer> Run<'_, O> {
         }
         if lines_up {
             self.queued(place);
-            if self.has_queue_timers {
+            if self.traits.has_queue_timers {
                 self.queue_timers(place);
             }
         }
@@ -105,7 +105,7 @@ impl<O: Observer> Run<'_, O> {
         desk.enter(self.now, topic);
         desk.delay(topic);
         self.queue_up(place, back);
-        if self.has_queue_timers {
+        if self.traits.has_queue_timers {
             self.queue_timers(place);
         }
     }
@@ -354,30 +354,31 @@ impl<O: Observer> Run<'_, O> {
         let place = worker.case;
         let since = worker.since;
         let case = &mut self.cases[place];
-        if self.plain {
-            let (now, thresholds, offered) = (self.now, self.thresholds, self.measures_offered);
+        if self.traits.plain {
+            let (now, thresholds, offered) =
+                (self.now, self.thresholds, self.traits.measures_offered);
             worker.book(Bin::Answer, now);
             let desk = &mut self.desks[case.at as usize];
             let branch = desk.serve_out(case, now);
-            if branch.is_some() || O::WATCHES || self.remembers {
+            if branch.is_some() || O::WATCHES || self.traits.remembers {
                 if self.comes_back(place, branch) {
                     return self.go_back(place, branch, person);
                 }
                 self.go_on(place, branch);
                 return self.release_plainly(person);
             }
-            self.unanswered.count -= u64::from(case.is(flag::OPEN));
-            self.conservation.ends[End::Resolved as usize] += 1;
+            self.books.unanswered.count -= u64::from(case.is(flag::OPEN));
+            self.books.conservation.ends[End::Resolved as usize] += 1;
             let (arrived, visits) = (case.arrived, case.visits);
             let inside = now - arrived;
             if case.has(flag::NEEDS | flag::COUNTED) {
-                self.alike.settle(inside);
+                self.books.alike.settle(inside);
             }
-            if !(self.one_visit || self.past_horizon) {
-                self.time_inside.record(inside, thresholds);
-                self.visits.weigh(u64::from(visits), 1);
+            if !(self.traits.one_visit || self.past_horizon) {
+                self.books.time_inside.record(inside, thresholds);
+                self.books.visits.weigh(u64::from(visits), 1);
             }
-            self.contacts.go(now, arrived);
+            self.books.contacts.go(now, arrived);
             case.vacate();
             self.cases.put_back(place);
             if !desk.straight {

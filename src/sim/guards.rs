@@ -47,7 +47,7 @@ impl<O: Observer> Run<'_, O> {
     /// this ever end?
     #[cold]
     pub(super) fn check(&mut self, events: u64) -> Option<Stop> {
-        let arrived = self.conservation.arrived;
+        let arrived = self.books.conservation.arrived;
         if self.guard.since < self.now {
             self.guard = Guard { since: self.now, events: 0, arrived, ..self.guard };
         }

@@ -475,7 +475,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn touched(&mut self, place: u32) {
         let case = &self.cases[place];
         let age = self.now.since(case.arrived);
-        self.conservation.mentions[1] += 1;
+        self.books.conservation.mentions[1] += 1;
         if O::WATCHES {
             self.observer.sees(self.now, case.number, Sighting::Touched);
         }
@@ -491,7 +491,7 @@ impl<O: Observer> Run<'_, O> {
                 mentions.value += value;
                 mentions.unwelcome += u64::from(unwelcome);
             };
-            touch(&mut self.mentions);
+            touch(&mut self.books.mentions);
             self.in_scopes(bits, |scope| touch(&mut scope.mentions));
         }
         self.cases.release(place);
@@ -594,7 +594,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn come_here(&mut self, place: u32, to: u32) {
         let case = &mut self.cases[place];
         case.role = to;
-        if !self.plain {
+        if !self.traits.plain {
             if self.plan.causes {
                 case.tale.waits_before = case.tale.waits;
             }

@@ -9,7 +9,8 @@ use crate::sim::agenda::Kind;
 use crate::sim::case::Place;
 use crate::sim::duties::Errand;
 use crate::sim::observer::Observer;
-use crate::sim::run::{Run, Task};
+use crate::sim::run::Run;
+use crate::sim::task::Task;
 use crate::units::SimTime;
 
 /// A mention that is out there: the listening after which it is found, its case and ticket.

@@ -65,20 +65,20 @@ impl<O: Observer> Run<'_, O> {
             worker.bins = Default::default();
             (worker.scheduled, worker.overtime) = (0, 0);
         }
-        (self.serving_micros, self.unasked_micros) = (0, 0);
+        (self.books.serving_micros, self.books.unasked_micros) = (0, 0);
         self.mark();
-        self.contacts.follow_to_the_end(&mut self.desks, self.now);
+        self.books.contacts.follow_to_the_end(&mut self.desks, self.now);
         for (role, desk) in self.desks.iter_mut().enumerate() {
             desk.touch(self.now);
             desk.reset(tally(self.task.study, plain_topics(self.plan, role)), self.now);
         }
-        self.area_start = self.contacts.area.micros();
-        self.contacts.times = TimeAt::default();
-        self.total_wait = Lengths::new(self.task.study.thresholds.len());
-        self.time_inside = Lengths::new(self.task.study.thresholds.len());
-        self.contacts.left.clear();
-        self.contacts.left_times.clear();
-        self.visits = Tallied::default();
+        self.books.area_start = self.books.contacts.area.micros();
+        self.books.contacts.times = TimeAt::default();
+        self.books.total_wait = Lengths::new(self.task.study.thresholds.len());
+        self.books.time_inside = Lengths::new(self.task.study.thresholds.len());
+        self.books.contacts.left.clear();
+        self.books.contacts.left_times.clear();
+        self.books.visits = Tallied::default();
     }
 
     /// The time that counts is over; `true` if the run is, since nobody is followed beyond it.
@@ -99,8 +99,8 @@ impl<O: Observer> Run<'_, O> {
 
     fn look_at_the_backlog(&mut self) {
         let hour = (self.now.micros() / SimTime::HOUR.micros() % N_HOURS_A_WEEK as u64) as usize;
-        self.backlog[hour].0 += self.unanswered.count;
-        self.backlog[hour].1 += 1;
+        self.books.backlog[hour].0 += self.books.unanswered.count;
+        self.books.backlog[hour].1 += 1;
         if self.now.since(self.warm).micros().is_multiple_of(SimTime::WEEK.micros()) {
             self.mark_in_passing();
         }
@@ -121,18 +121,18 @@ impl<O: Observer> Run<'_, O> {
         if self.now + every <= self.horizon {
             self.agenda.schedule(self.now + every, Kind::Look, look::DRIFT, 0);
         }
-        if self.backlog.is_empty() {
+        if self.books.backlog.is_empty() {
             self.mark_in_passing();
         }
     }
 
     /// Mark the path of the number inside, once an instant and not past the horizon.
     pub(super) fn mark(&mut self) {
-        if self.past_horizon || self.path.last().is_some_and(|&(at, _)| at == self.now) {
+        if self.past_horizon || self.books.path.last().is_some_and(|&(at, _)| at == self.now) {
             return;
         }
-        self.contacts.follow(&mut self.desks, self.now);
-        self.path.push((self.now, self.contacts.area.micros()));
+        self.books.contacts.follow(&mut self.desks, self.now);
+        self.books.path.push((self.now, self.books.contacts.area.micros()));
     }
 
     /// The same at a look that is made for something else.
@@ -145,23 +145,23 @@ impl<O: Observer> Run<'_, O> {
     /// A day of simulated time is over, or the first one that counts begins: count who came in it.
     pub(super) fn count_arrivals(&mut self) {
         let day = self.now.micros() / SimTime::DAY.micros();
-        let came = self.conservation.arrived;
-        let (before_day, before_week) = (self.came_before[0], self.came_before[1]);
+        let came = self.books.conservation.arrived;
+        let (before_day, before_week) = (self.books.came_before[0], self.books.came_before[1]);
         if let Some(before) = before_day {
             let weekday = (day + 6) % 7;
-            self.arrivals.days[weekday as usize].add(came - before);
+            self.books.arrivals.days[weekday as usize].add(came - before);
         }
-        self.came_before[0] = Some(came);
+        self.books.came_before[0] = Some(came);
         if day.is_multiple_of(7) {
             if let Some(before) = before_week {
-                self.arrivals.weeks.add(came - before);
+                self.books.arrivals.weeks.add(came - before);
             }
-            self.came_before[1] = Some(came);
+            self.books.came_before[1] = Some(came);
         }
     }
 
     fn observe(&mut self, instant: usize) {
-        for (desk, seen) in self.desks.iter().zip(&mut self.observed[instant]) {
+        for (desk, seen) in self.desks.iter().zip(&mut self.books.observed[instant]) {
             let number = u64::from(desk.waiting + desk.working);
             seen.looks += 1;
             seen.number += number;
@@ -199,15 +199,15 @@ impl<O: Observer> Run<'_, O> {
 
     /// The time that counts is over: keep the tallies by time as they are.
     fn freeze(&mut self) {
-        if self.frozen.is_some() {
+        if self.books.frozen.is_some() {
             return;
         }
         for person in 0..self.workers.len() as u32 {
             self.settle_accounts(person);
         }
-        self.contacts.follow_to_the_end(&mut self.desks, self.now);
-        self.counted_area = self.contacts.area.micros() - self.area_start;
-        self.contacts.tells_times = false;
+        self.books.contacts.follow_to_the_end(&mut self.desks, self.now);
+        self.books.counted_area = self.books.contacts.area.micros() - self.books.area_start;
+        self.books.contacts.tells_times = false;
         let whole_day = self.now.micros().is_multiple_of(SimTime::DAY.micros());
         if self.task.study.measure.arrivals && self.now == self.horizon && whole_day {
             self.count_arrivals();
@@ -238,7 +238,7 @@ impl<O: Observer> Run<'_, O> {
             tallies.push(tally);
             desk.reset(self::tally(self.task.study, 0), self.now);
         }
-        self.frozen = Some(tallies);
+        self.books.frozen = Some(tallies);
     }
 
     /// A person's time since then goes to a case that may be of an objective, or to a mention that is of none.
@@ -254,16 +254,16 @@ impl<O: Observer> Run<'_, O> {
 
     /// So many person-microseconds more for objectives.
     pub(super) fn count_serving(&mut self, micros: u64) {
-        if self.frozen.is_none() {
-            self.serving_micros += u128::from(micros);
+        if self.books.frozen.is_none() {
+            self.books.serving_micros += u128::from(micros);
         }
     }
 
     /// So many person-microseconds more on mentions that no objective asks for.
     #[inline(never)]
     pub(super) fn count_unasked(&mut self, micros: u64) {
-        if self.frozen.is_none() {
-            self.unasked_micros += u128::from(micros);
+        if self.books.frozen.is_none() {
+            self.books.unasked_micros += u128::from(micros);
         }
     }
 
@@ -302,30 +302,30 @@ impl<O: Observer> Run<'_, O> {
 
     pub(super) fn finish(mut self, ended: Ended) -> Outcome {
         self.freeze();
-        let alike = self.alike;
+        let alike = self.books.alike;
         self.in_scopes(alike.set, |scope| alike.tell(scope));
-        self.contacts.follow(&mut self.desks, self.now);
-        self.contacts.tell(&mut self.conservation);
-        if self.one_visit
-            && let Some([desk]) = self.frozen.as_deref()
+        self.books.contacts.follow(&mut self.desks, self.now);
+        self.books.contacts.tell(&mut self.books.conservation);
+        if self.traits.one_visit
+            && let Some([desk]) = self.books.frozen.as_deref()
         {
-            self.time_inside = desk.inside.clone();
-            self.visits = Tallied::default();
+            self.books.time_inside = desk.inside.clone();
+            self.books.visits = Tallied::default();
             if 0 < desk.done {
-                self.visits.weigh(1, desk.done);
+                self.books.visits.weigh(1, desk.done);
             }
         }
         let mut open = Vec::new();
         for (place, case) in self.cases.iter() {
             match case.stage {
-                Stage::Mention => self.conservation.mentions[3] += 1,
+                Stage::Mention => self.books.conservation.mentions[3] += 1,
                 Stage::Glimpse | Stage::Verdict => {}
                 stage => {
-                    self.conservation.contacts_inside += 1;
-                    self.conservation.inside_micros +=
+                    self.books.conservation.contacts_inside += 1;
+                    self.books.conservation.inside_micros +=
                         u128::from(self.now.since(case.arrived).micros());
                     if stage != Stage::Duplicate && !case.is(flag::ENDED) {
-                        self.conservation.inside += 1;
+                        self.books.conservation.inside += 1;
                         open.push(place);
                     }
                 }
@@ -343,24 +343,24 @@ impl<O: Observer> Run<'_, O> {
             ended,
             until,
             counted: until.since(self.warm),
-            conservation: self.conservation,
-            roles: self.frozen.expect("tallies are frozen by now"),
-            scopes: self.scopes,
-            time_inside: self.time_inside,
-            topics_inside: self.contacts.left,
-            topics_inside_times: self.contacts.left_times,
-            inquiries_inside: Area::of(self.counted_area),
-            time_at_inside: self.contacts.times,
-            total_wait: self.total_wait,
-            arrivals: self.arrivals,
-            visits: self.visits,
-            mentions: self.mentions,
-            backlog_by_hour: self.backlog,
-            longest_backlog: self.unanswered.most,
-            observed: self.observed,
-            path: self.path,
-            serving_micros: self.serving_micros,
-            unasked_micros: self.unasked_micros,
+            conservation: self.books.conservation,
+            roles: self.books.frozen.expect("tallies are frozen by now"),
+            scopes: self.books.scopes,
+            time_inside: self.books.time_inside,
+            topics_inside: self.books.contacts.left,
+            topics_inside_times: self.books.contacts.left_times,
+            inquiries_inside: Area::of(self.books.counted_area),
+            time_at_inside: self.books.contacts.times,
+            total_wait: self.books.total_wait,
+            arrivals: self.books.arrivals,
+            visits: self.books.visits,
+            mentions: self.books.mentions,
+            backlog_by_hour: self.books.backlog,
+            longest_backlog: self.books.unanswered.most,
+            observed: self.books.observed,
+            path: self.books.path,
+            serving_micros: self.books.serving_micros,
+            unasked_micros: self.books.unasked_micros,
             events: self.events,
         }
     }

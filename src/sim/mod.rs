@@ -9,9 +9,11 @@ mod arrivals;
 mod background;
 mod batch;
 mod births;
+mod books;
 mod case;
 mod collisions;
 mod contacts;
+mod crew;
 mod customer;
 mod desk;
 mod dialogue;
@@ -57,7 +59,9 @@ mod slab;
 mod slots;
 mod source;
 mod states;
+mod task;
 mod terms;
+mod traits;
 mod visits;
 
 pub use dialogue::Reply;
@@ -68,4 +72,5 @@ pub use outcome::{
     Observation, Outcome, PersonTally, RoleTally, ScopeTally, Stop, TopicInside, TopicTally,
     TopicTimes,
 };
-pub use run::{Scope, Task, Watch, run};
+pub use run::run;
+pub use task::{Scope, Task, Watch};

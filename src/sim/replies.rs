@@ -225,7 +225,7 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         if case.is(flag::OPEN) {
             case.clear(flag::OPEN);
-            self.unanswered.count -= 1;
+            self.books.unanswered.count -= 1;
         }
     }
 }

@@ -3,119 +3,39 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use crate::draws::Seed;
-use crate::model::{
-    Arrivals, ChannelId, Design, LanguageId, Model, Organization, People, Practice, Recorded,
-    SegmentId, Study, StudyKind, TopicId, World,
-};
+use crate::model::{Arrivals, Recorded, Stream, StudyKind};
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::births::Births;
+use crate::sim::books::Books;
 use crate::sim::case::Cases;
 use crate::sim::collisions::Shown;
-use crate::sim::contacts::{Contacts, Unanswered};
+use crate::sim::crew::crew;
 use crate::sim::desk::{DeskState, Moment};
 use crate::sim::duties::Sessions;
 use crate::sim::guards::Guard;
-use crate::sim::life::Life;
 use crate::sim::listening::{Ear, ears};
-use crate::sim::looks::{DRIFT_LOOKS, look, plain_topics, tally};
+use crate::sim::looks::{DRIFT_LOOKS, look};
 use crate::sim::members::Members;
 use crate::sim::observer::{Crew, Observer};
-use crate::sim::outcome::{
-    ArrivalCounts, Conservation, Ended, MentionTally, Observation, Outcome, RoleTally, ScopeTally,
-    Stop,
-};
+use crate::sim::outcome::{Ended, Outcome, Stop};
 use crate::sim::people::Worker;
 use crate::sim::plan::Plan;
 use crate::sim::policies::Policies;
-use crate::sim::presence::Presence;
-use crate::sim::queue::{Entry, Lines};
+use crate::sim::queue::Entry;
 use crate::sim::retries::Retries;
 use crate::sim::reviews::Panel;
-use crate::sim::role_plan::WorkPlan;
-use crate::sim::scopes::{Alike, ScopeSets};
+use crate::sim::scopes::ScopeSets;
 use crate::sim::shifts::Turn;
 use crate::sim::slab::Slab;
 use crate::sim::source::Source;
-use crate::tally::{Lengths, Tallied};
-use crate::units::{N_HOURS_A_WEEK, SimTime};
+use crate::sim::task::Task;
+use crate::sim::traits::Traits;
+use crate::units::SimTime;
 
 /// Events from one look at the state as a whole to the next.
 const EVENTS_A_CHECK: u64 = 4096;
-/// Inquiries that are tallied together.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Scope {
-    /// Channels; empty for all.
-    pub channels: Vec<ChannelId>,
-    /// Topics; empty for all.
-    pub topics: Vec<TopicId>,
-    /// Segments of the audience; empty for all.
-    pub segments: Vec<SegmentId>,
-    /// Languages; empty for all.
-    pub languages: Vec<LanguageId>,
-}
-
-/// What to tally beyond what is always tallied.
-#[derive(Debug, Clone, Default)]
-pub struct Watch {
-    /// Scopes, as many as wanted.
-    pub scopes: Vec<Scope>,
-    /// First replies are also counted within these times.
-    pub reply_within: Vec<SimTime>,
-    /// Whether the backlog is looked at every hour.
-    pub backlog: bool,
-    /// Scopes, by number, whose inquiries count as work for an objective.
-    pub serving: Vec<u32>,
-    /// Scopes, by number, whose mentions count as work for an objective.
-    pub serving_mentions: Vec<u32>,
-    /// How far apart the path of the number inside is marked from the beginning on; `None` for the few marks that
-    /// cost nothing, see [`Outcome::path`].
-    pub path: Option<SimTime>,
-}
-
-/// One replication to be run.
-#[derive(Debug, Clone, Copy)]
-pub struct Task<'a> {
-    /// The customers.
-    pub world: &'a World,
-    /// How work is done.
-    pub practice: &'a Practice,
-    /// The design.
-    pub organization: &'a Organization,
-    /// How long, and from which seed.
-    pub study: &'a Study,
-    /// What to tally.
-    pub watch: &'a Watch,
-    /// Number of the replication.
-    pub replication: u32,
-    /// Raised by somebody who wants the run to stop.
-    pub stop: Option<&'a AtomicBool>,
-    /// Whether the machine still has so many bytes, asked as a run fills up; `None` takes it that it has.
-    pub memory: Option<fn(u64) -> bool>,
-}
-
-impl<'a> Task<'a> {
-    /// A replication of one of the designs of a model, to be run to its end whatever the machine has.
-    pub fn of(
-        model: &'a Model,
-        design: &'a Design,
-        watch: &'a Watch,
-        replication: u32,
-    ) -> Task<'a> {
-        Task {
-            world: &model.world,
-            practice: &model.practice,
-            organization: &design.organization,
-            study: &model.study,
-            watch,
-            replication,
-            stop: None,
-            memory: None,
-        }
-    }
-}
 
 /// Run one replication.
 ///
@@ -134,6 +54,8 @@ pub(super) struct Run<'a, O> {
     pub(super) thresholds: &'a [SimTime],
     pub(super) plan: &'a Plan<'a>,
     pub(super) observer: &'a mut O,
+    pub(super) traits: Traits,
+    pub(super) books: Books,
     pub(super) agenda: Agenda,
     /// Who comes or goes next.
     pub(super) roster: BinaryHeap<Reverse<Turn>>,
@@ -157,15 +79,12 @@ pub(super) struct Run<'a, O> {
     pub(super) sources: Vec<Source<'a>>,
     pub(super) members: Members,
     pub(super) retries: Retries,
-    /// Whether somebody who leaves may come again: a member, or who got nowhere.
-    pub(super) remembers: bool,
     /// What was brought forth and has not arrived yet.
     pub(super) births: Births,
     /// Recorded rows of streams that replay a log.
     pub(super) recorded: Vec<Option<Arc<[Recorded]>>>,
     /// Which scopes an inquiry counts in.
     pub(super) scope_sets: ScopeSets,
-    pub(super) scopes: Vec<ScopeTally>,
     pub(super) seed: Seed,
     pub(super) now: SimTime,
     /// Arrivals from here on count.
@@ -174,29 +93,6 @@ pub(super) struct Run<'a, O> {
     pub(super) horizon: SimTime,
     pub(super) past_horizon: bool,
     pub(super) order: u64,
-    pub(super) conservation: Conservation,
-    pub(super) contacts: Contacts,
-    pub(super) area_start: u128,
-    pub(super) counted_area: u128,
-    pub(super) time_inside: Lengths,
-    /// Waits of all visits of each inquiry, if asked for.
-    pub(super) total_wait: Lengths,
-    /// Inquiries by day and week, if asked for, and how many had come before the present ones.
-    pub(super) arrivals: ArrivalCounts,
-    pub(super) came_before: [Option<u64>; 2],
-    /// Whether more is told of an inquiry that leaves than its time inside and its visits.
-    pub(super) tells_more: bool,
-    pub(super) visits: Tallied,
-    pub(super) mentions: MentionTally,
-    pub(super) unanswered: Unanswered,
-    pub(super) backlog: Vec<(u64, u64)>,
-    pub(super) observed: Vec<Vec<Observation>>,
-    pub(super) path: Vec<(SimTime, u128)>,
-    pub(super) frozen: Option<Vec<RoleTally>>,
-    /// Person-microseconds on inquiries of the scopes that serve an objective.
-    pub(super) serving_micros: u128,
-    /// The same of mentions that no objective asks for.
-    pub(super) unasked_micros: u128,
     pub(super) events: u64,
     pub(super) streams_open: usize,
     pub(super) last_arrival: SimTime,
@@ -204,19 +100,8 @@ pub(super) struct Run<'a, O> {
     /// The number of events after which it is next asked whether the run goes on; 0: after each.
     pause: u64,
     pub(super) guard: Guard,
-    pub(super) measures_offered: bool,
-    /// Whether there are so many desks that what is kept of one is far from what is kept of others.
-    pub(super) far_apart: bool,
     /// Whether what stops is handed over, because somebody goes home.
     pub(super) handing_over: bool,
-    /// Whether anything runs while a case waits: patience in the queue, or an overflow link.
-    pub(super) has_queue_timers: bool,
-    /// Whether cases do nothing but go from plain desk to plain desk: one question for all that does not exist then.
-    pub(super) plain: bool,
-    /// Whether, beyond that, every inquiry makes one visit and is served: its time inside is that of its visit.
-    pub(super) one_visit: bool,
-    /// The inquiries of a plain network.
-    pub(super) alike: Alike,
 }
 
 impl<'a, O: Observer> Run<'a, O> {
@@ -226,57 +111,25 @@ impl<'a, O: Observer> Run<'a, O> {
         let hears = ears(task);
         let measure = task.study.measure;
         let with_tales = plan.causes || measure.total_wait || !task.world.languages.is_empty();
-        let measures_offered =
-            plan.laws.patience.as_ref().is_some_and(|patience| patience.in_queue);
-        let has_overflow = plan
-            .roles
-            .iter()
-            .any(|role| matches!(&role.work, WorkPlan::Desk(desk) if !desk.overflow.is_empty()));
-        let observe = task.study.observe.as_ref().map_or(0, |observe| observe.at.len());
         let scope_sets = ScopeSets::new(task);
         let only_set = scope_sets.only();
-        let has_queue_timers = measures_offered || has_overflow;
-        let plain = plan.plain
-            && !measure.total_wait
-            && task.watch.serving.is_empty()
-            && only_set.is_some();
-        let (workers, desks) = crew(task, plan, seed, plain);
-        let far_apart = MANY < desks.len();
+        let traits = Traits::of(task, plan, only_set.is_some());
+        let (workers, desks) = crew(task, plan, seed, traits);
+        let source =
+            |(stream, n)| Source::new(stream, n, seed).minding(plan).straight(plan, traits.plain);
+        let recorded = |stream: &Stream| match &stream.arrivals {
+            Arrivals::Recorded(rows) => Some(rows.clone()),
+            _ => None,
+        };
         Run {
+            books: Books::empty(task, traits.plain, only_set),
+            traits,
             scope_sets,
-            scopes: task
-                .watch
-                .scopes
-                .iter()
-                .map(|_| ScopeTally {
-                    within: vec![0; task.watch.reply_within.len()],
-                    ..ScopeTally::default()
-                })
-                .collect(),
-            sources: streams
-                .iter()
-                .zip(0..)
-                .map(|(stream, n)| Source::new(stream, n, seed).minding(plan).straight(plan, plain))
-                .collect(),
+            sources: streams.iter().zip(0..).map(source).collect(),
             members: Members::default(),
             retries: Retries::default(),
-            remembers: plan.laws.retry() || streams.iter().any(|s| s.arrivals.is_closed()),
-            recorded: streams
-                .iter()
-                .map(|stream| match &stream.arrivals {
-                    Arrivals::Recorded(rows) => Some(rows.clone()),
-                    _ => None,
-                })
-                .collect(),
+            recorded: streams.iter().map(recorded).collect(),
             births: Births::default(),
-            observed: vec![vec![Observation::default(); desks.len()]; observe],
-            path: Vec::new(),
-            time_inside: Lengths::new(task.study.thresholds.len()),
-            total_wait: Lengths::new(task.study.thresholds.len()),
-            arrivals: ArrivalCounts::default(),
-            came_before: [None; 2],
-            tells_more: 0 < plan.topics_apart || measure.total_wait,
-            visits: Tallied::default(),
             task,
             thresholds: &task.study.thresholds,
             plan,
@@ -305,16 +158,6 @@ impl<'a, O: Observer> Run<'a, O> {
             },
             past_horizon: false,
             order: Entry::BEHIND,
-            conservation: Conservation::default(),
-            contacts: Contacts::nobody(measure.inside, plain),
-            area_start: 0,
-            counted_area: 0,
-            mentions: MentionTally::default(),
-            unanswered: Unanswered::default(),
-            backlog: vec![(0, 0); if task.watch.backlog { N_HOURS_A_WEEK } else { 0 }],
-            serving_micros: 0,
-            unasked_micros: 0,
-            frozen: None,
             events: 0,
             streams_open: 0,
             last_arrival: SimTime::ZERO,
@@ -322,19 +165,13 @@ impl<'a, O: Observer> Run<'a, O> {
             pause: EVENTS_A_CHECK,
             handing_over: false,
             guard: Guard::default(),
-            has_queue_timers,
-            plain,
-            one_visit: plain && !has_queue_timers && plan.is_one_visit(),
-            alike: Alike::new(only_set.unwrap_or(0)),
-            measures_offered,
-            far_apart,
         }
     }
 
     /// What desks have to know of this moment.
     #[inline(always)]
     pub(super) fn moment(&self) -> Moment {
-        Moment { now: self.now, offered: self.measures_offered }
+        Moment { now: self.now, offered: self.traits.measures_offered }
     }
 
     /// Everybody and everything takes its place, then events are handled until the run ends.
@@ -422,14 +259,14 @@ impl<'a, O: Observer> Run<'a, O> {
             let first = SimTime::from_micros(self.warm.micros().div_ceil(day) * day);
             if first == SimTime::ZERO {
                 // whoever is there at the beginning came in the first day
-                self.came_before = [Some(0); 2];
+                self.books.came_before = [Some(0); 2];
             }
             let first = first.max(SimTime::DAY);
             if first < self.horizon {
                 self.agenda.schedule(first, Kind::Look, look::DAY, 0);
             }
         }
-        if !self.backlog.is_empty() {
+        if !self.books.backlog.is_empty() {
             self.agenda.schedule(self.warm + SimTime::HOUR, Kind::Look, look::HOUR, 0);
         }
         for (i, at) in
@@ -521,7 +358,7 @@ impl<'a, O: Observer> Run<'a, O> {
         if self.nothing_comes() && self.cases.inside() == 0 && self.horizon == SimTime::NEVER {
             return Some(Ended::Drained);
         }
-        (self.past_horizon && self.contacts.inside == 0).then_some(Ended::Horizon)
+        (self.past_horizon && self.books.contacts.inside == 0).then_some(Ended::Horizon)
     }
 
     /// Whether no stream is open and nothing is still to come of what has arrived.
@@ -555,8 +392,8 @@ impl<'a, O: Observer> Run<'a, O> {
             });
         }
         let entries = (self.agenda.len() + self.roster.len()) as u64;
-        if self.conservation.agenda_peak.0 < entries {
-            self.conservation.agenda_peak = (entries, self.agenda_bound() as u64);
+        if self.books.conservation.agenda_peak.0 < entries {
+            self.books.conservation.agenda_peak = (entries, self.agenda_bound() as u64);
         }
     }
 
@@ -566,62 +403,6 @@ impl<'a, O: Observer> Run<'a, O> {
     }
 }
 
-/// Roles beyond which what is kept of each is far from what is kept of others: it is read ahead, and records are gathered.
-const MANY: usize = 64;
-
-/// Places in line that each of many desks has from the beginning, so that their lines stand side by side in memory.
-const ROOM: usize = 16;
-
 /// Events after which it is looked again whether no case waits that should not.
 #[cfg(debug_assertions)]
 const LOOKED_AT: u64 = 16;
-
-/// All people and the desks that they are at.
-fn crew<'a>(
-    task: &Task<'a>,
-    plan: &'a Plan<'_>,
-    seed: Seed,
-    plain: bool,
-) -> (Vec<Worker>, Vec<DeskState<'a>>) {
-    let gathers = MANY < task.organization.roles().count();
-    let room = if gathers { ROOM } else { 0 };
-    let mut workers = Vec::new();
-    let mut desks = Vec::new();
-    for (id, role) in task.organization.roles() {
-        let compiled = &plan.roles[id.index()];
-        let first = workers.len() as u32;
-        if let People::Some(people) = &role.people {
-            for (person, &takes) in people.iter().zip(&compiled.eligibility.takes) {
-                let calendar = person.calendar.clone().unwrap_or_else(|| role.calendar.clone());
-                let presence = Presence::new(calendar, role.block, person.present, person.offset);
-                let presence = (!presence.is_always()).then(|| Box::new(presence));
-                let mut worker = Worker::new(id.0, person.times, takes, presence);
-                worker.present = person.present;
-                worker.with_people = person.with_people;
-                let number = workers.len() as u32 - first;
-                worker.hands = compiled.slots.as_ref().map(|_| Box::default());
-                worker.pace = role.habits.change_pace().then(Box::default);
-                worker.special = worker.hands.is_some() || worker.pace.is_some();
-                let staffing = compiled.staffing.as_deref();
-                worker.learns =
-                    staffing.is_some_and(|of| of.ramp.is_some() || of.turnover.is_some());
-                worker.life = compiled.staffing.as_ref().map(|staffing| {
-                    let learned = role.learned(person);
-                    Box::new(Life::new(staffing, seed, (compiled.identity, number), learned))
-                });
-                workers.push(worker);
-            }
-        }
-        let lines = Lines::new(compiled.priorities, compiled.eligibility.groups, room);
-        let people = first..workers.len() as u32;
-        desks.push(DeskState::new(
-            compiled,
-            lines,
-            people,
-            (tally(task.study, plain_topics(plan, id.index())), gathers),
-            task.study,
-            plain,
-        ));
-    }
-    (workers, desks)
-}

@@ -3,7 +3,7 @@
 use crate::model::{ChannelId, LanguageId, SegmentId, TopicId};
 use crate::sim::case::Case;
 use crate::sim::outcome::ScopeTally;
-use crate::sim::run::{Scope, Task};
+use crate::sim::task::{Scope, Task};
 use crate::units::SimTime;
 
 /// The scopes of every kind of inquiry, as numbered sets.
