@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::model::{Beyond, Study};
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
+use crate::sim::in_hand::{InHand, Rank};
 use crate::sim::outcome::{Bin, RoleTally, TopicTimes};
 use crate::sim::pending::Pending;
 use crate::sim::people::{Doing, Free, Worker};
@@ -65,6 +66,8 @@ pub(super) struct DeskState<'a> {
     /// Tasks begun so far, and what is left of those that were stopped, at standard speed.
     pub(super) tasks: u64,
     pub(super) half_done: Vec<SimTime>,
+    /// What people have in hand, where the urgent stop others.
+    pub(super) in_hand: InHand,
     /// Of the free, those at something that a case may stop.
     pub(super) spare: u32,
     /// People of the role: their numbers are contiguous.
@@ -103,6 +106,7 @@ impl<'a> DeskState<'a> {
             mentions: VecDeque::new(),
             tasks: 0,
             half_done: Vec::new(),
+            in_hand: InHand::default(),
             free: Free::nobody(role.first_listed),
             spare: 0,
             people,
@@ -218,6 +222,7 @@ impl<'a> DeskState<'a> {
         case.place = Place::InHand;
         if !self.straight {
             case.wake_at = SimTime::NEVER;
+            self.note_in_hand(case, person, moment.now);
         }
         debug_assert_eq!(
             case.wake_at,
@@ -231,6 +236,14 @@ impl<'a> DeskState<'a> {
             case.since = moment.now;
         }
         foreseen
+    }
+
+    /// Where the urgent stop others, it is known what everybody has in hand.
+    #[inline]
+    pub(super) fn note_in_hand(&mut self, case: &Case, person: u32, now: SimTime) {
+        if self.role.preemptive && person != NONE {
+            self.in_hand.take_up(Rank::new(case.priority, now, person), self.people.len());
+        }
     }
 
     /// The case joins the one line of a desk where there is no other rule; the desk has been touched.

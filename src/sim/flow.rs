@@ -220,6 +220,7 @@ impl<O: Observer> Run<'_, O> {
         let case = &mut self.cases[place];
         let at = case.at as usize;
         self.desks[at].take_up(case, moment);
+        self.desks[at].note_in_hand(case, person, now);
         case.place = Place::InHand;
         case.wake_at = SimTime::NEVER;
         case.person = person;

@@ -4,7 +4,6 @@
 use crate::sim::observer::Observer;
 use crate::sim::queue::Entry;
 use crate::sim::run::Run;
-use crate::units::SimTime;
 
 impl<O: Observer> Run<'_, O> {
     /// # Panics
@@ -22,8 +21,7 @@ impl<O: Observer> Run<'_, O> {
         // whoever was called to a duty while busy, and is so no more, is not looked at again before the case is done
         let has_duties = role.staffing.as_ref().is_some_and(|of| !of.duties.is_empty());
         // a case that was offered here ages from then on while it waits, and anew once it is in hand
-        let ages = role.rules.as_ref().is_some_and(|of| of.moves_up_after != SimTime::NEVER);
-        let stops = role.preemptive && !has_duties && !ages;
+        let stops = role.preemptive && !has_duties && !role.ages();
         let holds = |entry: &Entry| self.cases[entry.case].ticket == entry.ticket;
         for class in 0..role.priorities {
             let barred = role.barred(class as u8, &desk.free, &self.workers);

@@ -23,6 +23,7 @@ mod flow;
 mod guards;
 mod holding;
 mod identity;
+mod in_hand;
 mod journey;
 mod laws;
 mod life;

@@ -122,6 +122,11 @@ impl RolePlan {
         1 < self.eligibility.groups && self.rules.as_deref().is_some_and(RulesPlan::keep_some_free)
     }
 
+    /// Whether cases become more urgent as they stay.
+    pub(super) fn ages(&self) -> bool {
+        self.rules.as_ref().is_some_and(|rules| rules.moves_up_after != SimTime::NEVER)
+    }
+
     /// How urgent a case in hand is, with its age where age counts.
     pub(super) fn urgency(&self, case: &Case, now: SimTime) -> u8 {
         let steps = self.rules.as_ref().map_or(0, |rules| rules.steps(now.since(case.joined)));

@@ -6,6 +6,7 @@ use std::collections::binary_heap::PeekMut;
 use crate::model::ShiftEnd;
 use crate::sim::case::{NONE, Stage, flag};
 use crate::sim::flow::micros;
+use crate::sim::in_hand::Rank;
 use crate::sim::observer::{Happening, Observer, Sighting};
 use crate::sim::outcome::Stop;
 use crate::sim::people::{Doing, bin};
@@ -89,26 +90,44 @@ impl<O: Observer> Run<'_, O> {
     }
 
     /// Who can take a case of this group and has the least urgent of what is less urgent in hand, the latest started first.
-    ///
-    /// Whoever is about to go takes up nothing new.
-    fn least_urgent_in_hand(&self, urgent: u8, group: usize, at: u32) -> Option<u32> {
-        let (cases, workers, now) = (&self.cases, &self.workers, self.now);
-        let role = &self.plan.roles[at as usize];
-        let urgency = |person: u32| role.urgency(&cases[workers[person as usize].case], now);
-        let in_hand = |&person: &u32| {
-            let worker = &workers[person as usize];
-            worker.doing == Doing::Case
-                && worker.takes >> group & 1 == 1
-                && cases[worker.case].stage != Stage::Mention
-                && urgent < urgency(person)
-                && !worker.leaving
-                && !self.is_called(person)
-        };
-        let rank = |&person: &u32| {
-            let worker = &workers[person as usize];
-            (urgency(person), worker.began, Reverse(person))
-        };
-        self.desks[at as usize].people.clone().filter(in_hand).max_by_key(rank)
+    fn least_urgent_in_hand(&mut self, urgent: u8, group: usize, at: u32) -> Option<u32> {
+        if self.plan.roles[at as usize].ages() {
+            // what anybody has in hand becomes more urgent all the time
+            return self.least_urgent_of_all(urgent, group, at);
+        }
+        let mut in_hand = std::mem::take(&mut self.desks[at as usize].in_hand);
+        let present = |person: u32| self.rank_in_hand(person);
+        let may_stop = |person: u32| self.may_stop(person, group);
+        let found = in_hand.least_urgent(urgent, present, may_stop);
+        debug_assert_eq!(found, self.least_urgent_of_all(urgent, group, at));
+        self.desks[at as usize].in_hand = in_hand;
+        found
+    }
+
+    /// The same, looked for among all.
+    fn least_urgent_of_all(&self, urgent: u8, group: usize, at: u32) -> Option<u32> {
+        let people = self.desks[at as usize].people.clone();
+        let ranks = people.filter(|&person| self.may_stop(person, group));
+        let less = ranks.filter_map(|person| self.rank_in_hand(person));
+        less.filter(|rank| urgent < rank.urgency()).max().map(Rank::person)
+    }
+
+    /// The rank of what somebody has in hand.
+    fn rank_in_hand(&self, person: u32) -> Option<Rank> {
+        let worker = &self.workers[person as usize];
+        let role = &self.plan.roles[worker.role as usize];
+        let rank = |case| Rank::new(role.urgency(case, self.now), worker.began, person);
+        (worker.case != NONE).then(|| rank(&self.cases[worker.case]))
+    }
+
+    /// Whether somebody would put a case away for one of this group. Whoever is about to go takes up nothing new.
+    fn may_stop(&self, person: u32, group: usize) -> bool {
+        let worker = &self.workers[person as usize];
+        worker.doing == Doing::Case
+            && worker.takes >> group & 1 == 1
+            && self.cases[worker.case].stage != Stage::Mention
+            && !worker.leaving
+            && !self.is_called(person)
     }
 
     /// Whether somebody who can take a case of this group has less urgent work in hand.
@@ -116,7 +135,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn has_less_urgent(&self, urgent: u8, group: usize, at: u32) -> bool {
         match self.desks[at as usize].role.slots {
             Some(_) => self.least_urgent_open(urgent, group, at).is_some(),
-            None => self.least_urgent_in_hand(urgent, group, at).is_some(),
+            None => self.least_urgent_of_all(urgent, group, at).is_some(),
         }
     }
 

@@ -26,6 +26,13 @@ function wordOf(dial, of, from, to) {
   return lost && of.state !== "best" && of.state !== "alone" ? NOT_ENOUGH : bigWord(of.state, of.best);
 }
 
+/** What is said of a dial that turns no answer. */
+function unmoved(dial, score) {
+  if (dial.changes_nothing) return "Changes nothing.";
+  var open = dial.points.some(function (point) { return pointScore(point, score).state === "cannot_tell"; });
+  return open ? "Changes no answer that can be told." : "Changes no answer here.";
+}
+
 function designAt(name) {
   return data.designs.map(function (design) { return design.name; }).indexOf(name);
 }
@@ -331,7 +338,7 @@ function makeDial(dial, number, moved) {
     var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence.replace(/ \(you said [^)]*\)/g, ""); });
     told = told.concat(overloadWords(dial), giveUpWords(dial));
     if (!range) told = elsewhere(dial, score, own).concat(told);
-    words.textContent = told.join(" ") || dial.note || (dial.changes_nothing ? "Changes nothing." : "Changes no answer here.");
+    words.textContent = told.join(" ") || dial.note || unmoved(dial, score);
     if (!track) {
       all("label", box).forEach(function (label, at) {
         var of = pointScore(dial.points[at], score), design = of.state === "best" || of.state === "alone" ? designAt(of.best) : -1;
