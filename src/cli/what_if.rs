@@ -2,28 +2,28 @@
 
 use crate::cli::simulated::{Simulated, WhatIfRun};
 use crate::experiment::{DesignResult, ExperimentResult};
-use crate::model::MeasureUnit;
+use crate::model::{MeasureId, MeasureUnit};
 use crate::present::{
     Cell, Grid, GridRow, LUCK, Painted, Told, fitting, list, measured_cell, pad, right, signed,
 };
 use crate::study::{Effect, changes};
 
 /// Rows told about each change, where the scenario has them.
-const ROWS: [&str; 5] = [
-    "answered_within_1h",
-    "settled_in_conversation",
-    "mentions_reached",
-    "wrong_answers",
-    "cost_per_settled",
+const ROWS: [MeasureId; 5] = [
+    MeasureId::AnsweredWithin,
+    MeasureId::SettledInConversation,
+    MeasureId::MentionsReached,
+    MeasureId::WrongAnswers,
+    MeasureId::CostPerSettled,
 ];
 
 /// The same of a network of plain desks, which answer nobody.
-const OF_A_NETWORK: [&str; 5] = [
-    "time_to_settle_mean",
-    "settled_in_conversation",
-    "gave_up",
-    "busiest_role",
-    "cost_per_settled",
+const OF_A_NETWORK: [MeasureId; 5] = [
+    MeasureId::TimeToSettleMean,
+    MeasureId::SettledInConversation,
+    MeasureId::GaveUp,
+    MeasureId::BusiestRole,
+    MeasureId::CostPerSettled,
 ];
 
 /// Note on a change that is over after a while.
@@ -166,9 +166,8 @@ fn what_if(simulated: &Simulated, run: &WhatIfRun, currency: &str) -> WhatIf {
             continue;
         }
         grid.row(of.name(), cells.iter().map(Cell::to_string).collect());
-        let changes: Vec<Option<Told>> = designs
-            .map(|design| change(changed.of(design, &of.id()), currency, of.unit()))
-            .collect();
+        let changes: Vec<Option<Told>> =
+            designs.map(|design| change(changed.of(design, *of), currency, of.unit())).collect();
         if changes.iter().any(Option::is_some) {
             let text = |of: Option<Told>| of.map_or(LUCK.into(), |told| told.to_string());
             grid.below("a change of", changes.into_iter().map(text).collect());
@@ -244,7 +243,7 @@ fn row(label: &str, cells: &[String]) -> String {
 }
 
 /// The value with the change.
-fn with(run: &WhatIfRun, design: usize, id: &str, currency: &str) -> Cell {
+fn with(run: &WhatIfRun, design: usize, id: MeasureId, currency: &str) -> Cell {
     let Some(quantity) = run.result.quantity(id) else { return Cell::Nothing };
     measured_cell(run.result.of(design, quantity), run.result.quantities[quantity].unit(), currency)
 }

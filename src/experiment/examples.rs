@@ -8,10 +8,10 @@ use crate::draws::Law;
 use crate::model::archetype::{Archetype, Centralized, Common, Decentralized, Kappas, Kind, Staff};
 use crate::model::{
     Arrivals, Behavior, Beyond, Calendar, Channel, ChannelId, Decisions, Design, Discipline, Draw,
-    Employer, Filter, From, Goal, HandOff, Knowledge, Link, LinkKind, Mix, Model, Objective,
-    Organization, Patience, PatienceLaw, PatienceScope, People, Person, Practice, Proactive,
-    RateProfile, Role, Shape, Shares, ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work,
-    World, WorthNoticing, measure,
+    Employer, Filter, From, Goal, HandOff, Knowledge, Link, LinkKind, MeasureId, Mix, Model,
+    Objective, Organization, Patience, PatienceLaw, PatienceScope, People, Person, Practice,
+    Proactive, RateProfile, Role, Shape, Shares, ShiftEnd, Stream, StreamKind, Study, StudyKind,
+    Topic, Work, World, WorthNoticing,
 };
 use crate::units::SimTime;
 
@@ -292,16 +292,10 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         ownership: Default::default(),
     });
     let designs = vec![design("Centralized", centralized), design("Decentralized", decentralized)];
-    let objective = |id: &str, of: &str, within, value: f64, channels| Objective {
+    let objective = |id: &str, of: MeasureId, within, value: f64, channels| Objective {
         id: id.into(),
         why: None,
-        goal: Goal {
-            measure: measure(of).expect("a measure of the table"),
-            within,
-            at_least: true,
-            value,
-            text: String::new(),
-        },
+        goal: Goal { measure: of.measure(), within, at_least: true, value, text: String::new() },
         channels,
         topics: Vec::new(),
         segments: Vec::new(),
@@ -313,8 +307,14 @@ pub(crate) fn model_of_desks(heads: f64) -> Model {
         world: Arc::new(world),
         practice: Arc::new(practice),
         objectives: vec![
-            objective("prompt", "answered_within", Some(SimTime::HOUR.times(6)), 0.6, Vec::new()),
-            objective("present", "mentions_reached", None, 0.5, vec![ChannelId(1)]),
+            objective(
+                "prompt",
+                MeasureId::AnsweredWithin,
+                Some(SimTime::HOUR.times(6)),
+                0.6,
+                Vec::new(),
+            ),
+            objective("present", MeasureId::MentionsReached, None, 0.5, vec![ChannelId(1)]),
         ],
         study: study(StudyKind::TypicalWeeks, SimTime::WEEK.times(2), 5),
         hold_equal: None,

@@ -2,7 +2,7 @@
 
 use super::measured::Measured;
 use super::result::{DesignResult, ExperimentResult};
-use crate::model::{Goal, MeasureUnit};
+use crate::model::{Goal, MeasureId, MeasureUnit};
 
 /// One objective's goal over all designs.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,24 +130,23 @@ fn as_written(goal: &Goal, value: f64) -> f64 {
 
 /// The share that has a value in a run just where there is somebody whom a time is about.
 fn asked(result: &ExperimentResult, goal: &Goal) -> Option<usize> {
-    let of_mentions = goal.measure.id == "mention_age_mean";
-    result.quantity(if of_mentions { "mentions_reached" } else { "answered" })
+    let of_mentions = goal.measure.id == MeasureId::MentionAgeMean;
+    result.quantity(if of_mentions { MeasureId::MentionsReached } else { MeasureId::Answered })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::experiment::Sample;
-    use crate::model::measure;
 
-    fn goal(id: &str, at_least: bool, value: f64) -> Goal {
-        Goal { measure: measure(id).unwrap(), within: None, at_least, value, text: String::new() }
+    fn goal(id: MeasureId, at_least: bool, value: f64) -> Goal {
+        Goal { measure: id.measure(), within: None, at_least, value, text: String::new() }
     }
 
     #[test]
     fn runs_are_judged_one_by_one() {
         let share = Measured::of(&[0.5, 0.61, 0.7], 0.95);
-        let runs = GoalRuns::judge(&goal("answered", true, 0.6), &share, None);
+        let runs = GoalRuns::judge(&goal(MeasureId::Answered, true, 0.6), &share, None);
         assert_eq!(runs, GoalRuns { met: 2, of: 3, worst: Some(0.5) });
         assert!(!runs.is_met() && !runs.is_missed());
     }
@@ -156,7 +155,7 @@ mod tests {
     fn never_misses_a_goal_on_time_and_nothing_to_judge_is_not_judged() {
         let samples = [Sample::Value(30.0), Sample::None];
         let time = Measured::from_samples(&samples, 0.95);
-        let goal_on_time = goal("first_reply_median", false, 60.0);
+        let goal_on_time = goal(MeasureId::FirstReplyMedian, false, 60.0);
         let runs = GoalRuns::judge(&goal_on_time, &time, None);
         assert_eq!(runs, GoalRuns { met: 1, of: 2, worst: None });
         let asked = |both| Measured::from_samples(&[Sample::Ratio(1.0, 1.0), both], 0.95);
@@ -166,6 +165,6 @@ mod tests {
         let runs = GoalRuns::judge(&goal_on_time, &time, Some(&quiet));
         assert_eq!(runs, GoalRuns { met: 1, of: 1, worst: Some(30.0) });
         let share = Measured::from_samples(&samples, 0.95);
-        assert_eq!(GoalRuns::judge(&goal("answered", true, 0.6), &share, None).of, 1);
+        assert_eq!(GoalRuns::judge(&goal(MeasureId::Answered, true, 0.6), &share, None).of, 1);
     }
 }

@@ -7,24 +7,24 @@ use super::{
     CauseResult, DesignResult, ExperimentResult, Measured, Overload, ROLE_NUMBERS, RoleNumber,
     RoleResult, ScopeResult, Totals,
 };
-use crate::model::{Goal, HoldEqual, Objective, measure};
+use crate::model::{Goal, HoldEqual, MeasureId, Objective};
 use crate::sim::{BINS, Cause};
 use crate::units::SimTime;
 
-/// Values of one design: by id of the measure.
+/// Values of one design: by measure.
 type Values = [f64; 9];
 
-/// Ids of the measures that are made up, in the order of [`Values`].
-const IDS: [&str; 9] = [
-    "answered_within_1h",
-    "first_reply_median",
-    "first_reply_p90",
-    "settled_in_conversation",
-    "settled_by_first_reply",
-    "mentions_reached",
-    "wrong_answers",
-    "coordination",
-    "cost_per_settled",
+/// The measures that are made up, in the order of [`Values`].
+const IDS: [MeasureId; 9] = [
+    MeasureId::AnsweredWithin,
+    MeasureId::FirstReplyMedian,
+    MeasureId::FirstReplyP90,
+    MeasureId::SettledInConversation,
+    MeasureId::SettledByFirstReply,
+    MeasureId::MentionsReached,
+    MeasureId::WrongAnswers,
+    MeasureId::Coordination,
+    MeasureId::CostPerSettled,
 ];
 
 /// Four designs, thirty repetitions; each measure varies by a small share of itself.
@@ -72,16 +72,10 @@ pub(crate) fn repeated(times: u32) -> ExperimentResult {
 
 fn model() -> crate::model::Model {
     let mut model = model_of_desks(6.0);
-    let objective = |id: &str, of: &str, within: Option<SimTime>, value: f64| Objective {
+    let objective = |id: &str, of: MeasureId, within: Option<SimTime>, value: f64| Objective {
         id: id.into(),
         why: None,
-        goal: Goal {
-            measure: measure(of).expect("a measure of the table"),
-            within,
-            at_least: true,
-            value,
-            text: String::new(),
-        },
+        goal: Goal { measure: of.measure(), within, at_least: true, value, text: String::new() },
         channels: Vec::new(),
         topics: Vec::new(),
         segments: Vec::new(),
@@ -89,9 +83,9 @@ fn model() -> crate::model::Model {
         serves: Vec::new(),
     };
     model.objectives = vec![
-        objective("prompt", "answered_within", Some(SimTime::HOUR), 0.4),
-        objective("settled", "settled_by_first_reply", None, 0.55),
-        objective("present", "mentions_reached", None, 0.5),
+        objective("prompt", MeasureId::AnsweredWithin, Some(SimTime::HOUR), 0.4),
+        objective("settled", MeasureId::SettledByFirstReply, None, 0.55),
+        objective("present", MeasureId::MentionsReached, None, 0.5),
     ];
     model.study.replications = 30;
     model.study.run_for = SimTime::WEEK.times(13);
@@ -128,7 +122,7 @@ fn design(
     busy: f64,
 ) -> DesignResult {
     let measures = watching.quantities.iter().map(|quantity| {
-        let known = IDS.iter().position(|id| *id == quantity.id());
+        let known = IDS.iter().position(|&id| *quantity == id.into());
         known.map_or(Measured::default(), |i| around(values[i], number))
     });
     let share = |cause: Cause| match cause {

@@ -10,7 +10,7 @@ use super::role_result::{MergedLengths, MergedRole, RoleResult, role_result, spr
 use super::shape::Shape;
 use super::visits::VisitsResult;
 use super::watching::Watching;
-use crate::model::Design;
+use crate::model::{Design, MeasureId};
 use crate::sim::{ArrivalCounts, Observation, Outcome, TopicInside};
 use crate::tally::Histogram;
 use crate::units::MICROS_A_MINUTE;
@@ -127,8 +127,8 @@ impl Merged {
         let measures = watching.quantities.iter().enumerate().map(|(i, quantity)| {
             let own: Vec<Sample> = samples.iter().map(|scope| scope.measures[i]).collect();
             let quantile = match quantity.measure.id {
-                "first_reply_median" => 0.5,
-                "first_reply_p90" => 0.9,
+                MeasureId::FirstReplyMedian => 0.5,
+                MeasureId::FirstReplyP90 => 0.9,
                 _ => return Measured::from_samples(&own, confidence),
             };
             let values = own.into_iter().map(Sample::value).collect();

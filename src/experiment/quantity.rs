@@ -1,10 +1,10 @@
 //! A measure, with its duration where it takes one.
 
-use crate::model::{Measure, MeasureUnit};
+use crate::model::{Measure, MeasureId, MeasureUnit};
 use crate::units::SimTime;
 
 /// One thing that is measured: a row of tables and a column of files.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantity {
     /// The measure.
     pub measure: &'static Measure,
@@ -16,23 +16,43 @@ impl Quantity {
     /// Stable name in files: `answered_within_6h`.
     pub fn id(&self) -> String {
         match self.within {
-            Some(within) => format!("{}_{}", self.measure.id, short(within)),
-            None => self.measure.id.to_string(),
+            Some(within) => format!("{}_{}", self.measure.key, compact(within)),
+            None => self.measure.key.to_string(),
         }
     }
 
     /// The leader's words: `answered within 6 h`, `answered within an hour`.
     pub fn name(&self) -> String {
+        self.with_duration(self.measure.name)
+    }
+
+    /// The same over a narrow column: `within 6 h`, `settled`.
+    pub fn short(&self) -> String {
+        self.with_duration(self.measure.short)
+    }
+
+    fn with_duration(&self, name: &str) -> String {
         match self.within {
-            Some(SimTime::HOUR) => format!("{} an hour", self.measure.name),
-            Some(within) => format!("{} {}", self.measure.name, spaced(within)),
-            None => self.measure.name.to_string(),
+            Some(SimTime::HOUR) => format!("{name} an hour"),
+            Some(within) => format!("{name} {}", spaced(within)),
+            None => name.to_string(),
         }
     }
 
     /// What it is counted in.
     pub fn unit(&self) -> MeasureUnit {
         self.measure.unit
+    }
+}
+
+/// The duration that every result of desks has, whatever its goals are about.
+pub(super) const ALWAYS_WITHIN: SimTime = SimTime::HOUR;
+
+/// A measure by itself; where it takes a duration, within an hour.
+impl From<MeasureId> for Quantity {
+    fn from(id: MeasureId) -> Quantity {
+        let measure = id.measure();
+        Quantity { measure, within: measure.takes_duration.then_some(ALWAYS_WITHIN) }
     }
 }
 
@@ -44,7 +64,7 @@ fn largest(length: SimTime) -> (u64, &'static str) {
     whole.map_or((micros, "us"), |(unit, name)| (micros / unit.micros(), name))
 }
 
-fn short(length: SimTime) -> String {
+fn compact(length: SimTime) -> String {
     let (count, unit) = largest(length);
     format!("{count}{unit}")
 }
@@ -57,13 +77,15 @@ fn spaced(length: SimTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::measure;
 
     #[test]
     fn durations_are_named_in_their_largest_unit() {
-        let of = |within| Quantity { measure: measure("answered_within").unwrap(), within };
+        let measure = MeasureId::AnsweredWithin.measure();
+        let of = |within| Quantity { measure, within };
         assert_eq!(of(Some(SimTime::HOUR.times(6))).id(), "answered_within_6h");
         assert_eq!(of(Some(SimTime::MINUTE.times(90))).name(), "answered within 90 min");
         assert_eq!(of(Some(SimTime::HOUR)).name(), "answered within an hour");
+        assert_eq!(of(Some(SimTime::HOUR.times(6))).short(), "within 6 h");
+        assert_eq!(Quantity::from(MeasureId::AnsweredWithin), of(Some(SimTime::HOUR)));
     }
 }

@@ -9,7 +9,7 @@ use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
 use super::shape::Shape;
 use super::topic_result::TopicSamples;
 use super::watching::{ScopeOf, Watching};
-use crate::model::{Design, Duty, DutyKind, Settlement};
+use crate::model::{Design, Duty, DutyKind, MeasureId, Settlement};
 use crate::sim::{
     ArrivalCounts, Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally,
     Stop, TopicInside,
@@ -380,66 +380,66 @@ fn measure(
         return Sample::None;
     }
     match quantity.measure.id {
-        "answered_within" => {
+        MeasureId::AnsweredWithin => {
             let times = &watching.watch.reply_within;
             let at = times.iter().position(|&time| Some(time) == quantity.within);
             per_needing(tally.within[at.expect("every duration asked for is watched")])
         }
-        "answered" => per_needing(tally.answered),
-        "answered_in_expected_time" => per_needing(tally.in_expected_time),
-        "first_reply_median" => quantile(0.5),
-        "first_reply_p90" => quantile(0.9),
-        "first_reply_mean" => mean(tally.first_response_micros, tally.answered),
-        "gave_up" => per_needing(tally.gave_up),
-        "settled_in_conversation" => per_needing(tally.settled),
-        "settled_by_first_reply" => per_needing(tally.settled_first),
-        "turns" => per(tally.replies, tally.answered),
-        "two_way_turns" => per_needing(tally.replies),
-        "answered_twice" => per_needing(tally.answered_twice),
-        "went_quiet" => per_needing(tally.went_quiet),
-        "deflected" => per_needing(tally.deflected),
-        "moved_to_private" => per_needing(tally.moved_to_private),
-        "went_public" => per_needing(tally.went_public),
-        "brought" => per_needing(tally.brought),
-        "mood_at_end" => Sample::Ratio(tally.mood_at_end, tally.moods as f64),
-        "left_worse" => per(tally.worse, tally.moods),
-        "unwelcome" => per(mentions.unwelcome, mentions.touched),
-        "reopened" => per(tally.reopened, tally.reopened + tally.settled + tally.settled_after_all),
-        "same_person" => per(tally.same_person, tally.later_replies),
-        "time_to_settle_mean" => mean(tally.settled_micros, tally.settled),
-        "mentions_reached" => per(mentions.touched, mentions.seen),
-        "mentions_reached_value" => Sample::Ratio(mentions.value, mentions.seen as f64),
-        "mention_age_mean" => mean(mentions.age_micros, mentions.touched),
-        "wrong_answers" => per(tally.wrong, tally.replies),
-        "wrong_desk" => per_needing(tally.wrong_desk),
-        "hand_overs" => per_needing(tally.hand_offs),
-        "holding_replies" => Sample::Ratio(100.0 * tally.holding_replies as f64, needing),
-        "collisions" => Sample::Ratio(100.0 * tally.collisions as f64, needing),
-        "orphans" => Sample::Ratio(100.0 * tally.orphans as f64, needing),
-        "exceptions_above" => Sample::Ratio(100.0 * tally.decided_above as f64, needing),
-        "exceptions_mended" => {
+        MeasureId::Answered => per_needing(tally.answered),
+        MeasureId::AnsweredInExpectedTime => per_needing(tally.in_expected_time),
+        MeasureId::FirstReplyMedian => quantile(0.5),
+        MeasureId::FirstReplyP90 => quantile(0.9),
+        MeasureId::FirstReplyMean => mean(tally.first_response_micros, tally.answered),
+        MeasureId::GaveUp => per_needing(tally.gave_up),
+        MeasureId::SettledInConversation => per_needing(tally.settled),
+        MeasureId::SettledByFirstReply => per_needing(tally.settled_first),
+        MeasureId::Turns => per(tally.replies, tally.answered),
+        MeasureId::TwoWayTurns => per_needing(tally.replies),
+        MeasureId::AnsweredTwice => per_needing(tally.answered_twice),
+        MeasureId::WentQuiet => per_needing(tally.went_quiet),
+        MeasureId::Deflected => per_needing(tally.deflected),
+        MeasureId::MovedToPrivate => per_needing(tally.moved_to_private),
+        MeasureId::WentPublic => per_needing(tally.went_public),
+        MeasureId::Brought => per_needing(tally.brought),
+        MeasureId::MoodAtEnd => Sample::Ratio(tally.mood_at_end, tally.moods as f64),
+        MeasureId::LeftWorse => per(tally.worse, tally.moods),
+        MeasureId::Unwelcome => per(mentions.unwelcome, mentions.touched),
+        MeasureId::Reopened => {
+            per(tally.reopened, tally.reopened + tally.settled + tally.settled_after_all)
+        }
+        MeasureId::SamePerson => per(tally.same_person, tally.later_replies),
+        MeasureId::TimeToSettleMean => mean(tally.settled_micros, tally.settled),
+        MeasureId::MentionsReached => per(mentions.touched, mentions.seen),
+        MeasureId::MentionsReachedValue => Sample::Ratio(mentions.value, mentions.seen as f64),
+        MeasureId::MentionAgeMean => mean(mentions.age_micros, mentions.touched),
+        MeasureId::WrongAnswers => per(tally.wrong, tally.replies),
+        MeasureId::WrongDesk => per_needing(tally.wrong_desk),
+        MeasureId::HandOvers => per_needing(tally.hand_offs),
+        MeasureId::HoldingReplies => Sample::Ratio(100.0 * tally.holding_replies as f64, needing),
+        MeasureId::Collisions => Sample::Ratio(100.0 * tally.collisions as f64, needing),
+        MeasureId::Orphans => Sample::Ratio(100.0 * tally.orphans as f64, needing),
+        MeasureId::ExceptionsAbove => Sample::Ratio(100.0 * tally.decided_above as f64, needing),
+        MeasureId::ExceptionsMended => {
             let all = tally.exceptions as f64;
             Sample::Ratio(all - tally.exceptions_unsolved, all)
         }
-        "busiest_role" => busiest(outcome, posts),
-        "coordination" => coordination(outcome),
-        "alignment" if !watching.watch.serving.is_empty() || watching.proactive_serves => {
-            alignment(outcome, design, watching)
-        }
-        "cost_per_settled" if 0.0 < design.cost_per_year => {
+        MeasureId::BusiestRole => busiest(outcome, posts),
+        MeasureId::Coordination => coordination(outcome),
+        MeasureId::Alignment => alignment(outcome, design, watching),
+        MeasureId::CostPerSettled if design.cost_per_year <= 0.0 => Sample::None,
+        MeasureId::CostPerSettled => {
             let years = outcome.counted.micros() as f64 / BUSINESS_YEAR.micros() as f64;
             let fees = settlement(outcome, design).beyond_the_plan;
             Sample::Ratio(design.cost_per_year * years + fees, tally.settled as f64)
         }
-        "vendor_fees" => {
+        MeasureId::VendorFees => {
             let years = outcome.counted.micros() as f64 / BUSINESS_YEAR.micros() as f64;
             Sample::Ratio(settlement(outcome, design).beyond_the_plan, years)
         }
-        "vendor_promises" => {
+        MeasureId::VendorPromises => {
             let settled = settlement(outcome, design);
             Sample::Ratio(settled.kept, settled.months)
         }
-        _ => Sample::None,
     }
 }
 
@@ -468,8 +468,11 @@ fn busiest(outcome: &Outcome, posts: &[Post]) -> Sample {
     shares.max_by(f64::total_cmp).map_or(Sample::None, Sample::Value)
 }
 
-/// Share of all paid time that serves an objective.
+/// Share of all paid time that serves an objective, where there is one that work can serve.
 fn alignment(outcome: &Outcome, design: &Design, watching: &Watching) -> Sample {
+    if watching.watch.serving.is_empty() && !watching.proactive_serves {
+        return Sample::None;
+    }
     let (mut serves, mut paid) = (outcome.serving_micros, 0);
     let proactive: u128 =
         outcome.roles.iter().map(|tally| tally.bins[Bin::Proactive as usize]).sum();

@@ -15,7 +15,7 @@ use super::role_result::{RoleResult, SpreadResult};
 use super::score::ScoreResult;
 use super::visits::VisitsResult;
 use super::watching::{ScopeName, ScopeOf};
-use crate::model::{HoldEqual, Objective, Outline, StudyKind, WorthNoticing};
+use crate::model::{HoldEqual, MeasureId, Objective, Outline, StudyKind, WorthNoticing};
 use crate::sim::{CAUSES, Conservation, ENDS, Stop};
 use crate::stats::Interval;
 use crate::units::SimTime;
@@ -231,15 +231,16 @@ impl Totals {
 }
 
 impl ExperimentResult {
-    /// Position of a quantity by its name in files.
-    pub fn quantity(&self, id: &str) -> Option<usize> {
-        self.quantities.iter().position(|quantity| quantity.id() == id)
+    /// Position of a quantity, or of a measure by itself (see [`Quantity::from`]).
+    pub fn quantity(&self, wanted: impl Into<Quantity>) -> Option<usize> {
+        let wanted = wanted.into();
+        self.quantities.iter().position(|quantity| *quantity == wanted)
     }
 
     /// What a design comes to a year: its plan, and what its vendors are paid beside it on average. What is kept back for missed
     /// promises makes no design cheap, and of a design that is withheld there is the plan alone.
     pub fn spent_per_year(&self, design: usize) -> f64 {
-        let fees = self.quantity("vendor_fees").and_then(|at| self.of(design, at)?.mean());
+        let fees = self.quantity(MeasureId::VendorFees).and_then(|at| self.of(design, at)?.mean());
         self.designs[design].cost_per_year + fees.unwrap_or(0.0).max(0.0)
     }
 
@@ -248,9 +249,9 @@ impl ExperimentResult {
         self.designs[design].scopes.first().and_then(|all| all.measures.get(quantity))
     }
 
-    /// The same by its name in files.
-    pub fn named(&self, design: usize, id: &str) -> Option<&Measured> {
-        self.of(design, self.quantity(id)?)
+    /// The same by what it is instead of its position.
+    pub fn measured(&self, design: usize, wanted: impl Into<Quantity>) -> Option<&Measured> {
+        self.of(design, self.quantity(wanted)?)
     }
 
     /// The smallest difference in a quantity that the author would notice, in its unit.

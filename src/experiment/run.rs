@@ -197,7 +197,7 @@ mod tests {
     use super::*;
     use crate::experiment::examples::{model_of_desks, plain_model, run_with};
     use crate::experiment::{RoleNumber, ScopeOf};
-    use crate::model::StudyKind;
+    use crate::model::{MeasureId, StudyKind};
 
     #[test]
     fn the_number_of_threads_changes_nothing() {
@@ -216,7 +216,7 @@ mod tests {
             for (i, quantity) in result.quantities.iter().enumerate() {
                 let measured = result.of(design, i).expect("nothing is withheld");
                 // The slowest tenth may never be answered.
-                let may_be_never = quantity.measure.id == "first_reply_p90";
+                let may_be_never = quantity.measure.id == MeasureId::FirstReplyP90;
                 let known = measured.mean().is_some() || may_be_never;
                 assert!(known, "{} of {}", quantity.id(), of.name);
             }
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn the_mentions_of_the_channels_add_up_to_all() {
         let result = run_with(&model_of_desks(6.0), 2);
-        let reached = result.quantity("mentions_reached").unwrap();
+        let reached = result.quantity(MeasureId::MentionsReached).unwrap();
         let value =
             |scope: usize| result.designs[0].scopes[scope].measures[reached].mean().unwrap();
         let channels: Vec<usize> = (0..result.scopes.len())
@@ -288,7 +288,7 @@ mod tests {
         let mut model = model_of_desks(6.0);
         model.study.replications = 1;
         let result = run_with(&model, 1);
-        assert!(result.named(0, "answered").unwrap().half_width().is_none());
+        assert!(result.measured(0, MeasureId::Answered).unwrap().half_width().is_none());
         assert!(result.warnings.iter().any(|warning| warning.contains("single run")));
         assert!(result.scores.iter().all(|s| s.verdict == crate::experiment::Verdict::OneRun));
     }

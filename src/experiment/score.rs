@@ -3,16 +3,16 @@
 use super::measured::Measured;
 use super::pair::difference;
 use super::result::ExperimentResult;
-use crate::model::{Better, Score};
+use crate::model::{Better, MeasureId, Score};
 use crate::stats::{
     Interval, Paired, bonferroni, paired_difference, replications_for_half_width, sum_of_means,
 };
 
 /// The headline of each score.
-pub(super) const HEADLINES: [(Score, &str); 3] = [
-    (Score::Responsive, "answered_within_1h"),
-    (Score::Interactive, "settled_in_conversation"),
-    (Score::Proactive, "mentions_reached"),
+pub(super) const HEADLINES: [(Score, MeasureId); 3] = [
+    (Score::Responsive, MeasureId::AnsweredWithin),
+    (Score::Interactive, MeasureId::SettledInConversation),
+    (Score::Proactive, MeasureId::MentionsReached),
 ];
 
 /// One score over all designs.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::quantity::Quantity;
+use super::quantity::{ALWAYS_WITHIN, Quantity};
 use super::uses::is_told;
 use crate::model::{
     ChannelId, LanguageId, MEASURES, Model, Objective, Score, SegmentId, TopicId, World,
@@ -107,7 +107,7 @@ impl Watching {
                 add(of, &name, scope);
             }
         }
-        let mut reply_within = vec![SimTime::HOUR];
+        let mut reply_within = vec![ALWAYS_WITHIN];
         for within in model.objectives.iter().filter_map(|objective| objective.goal.within) {
             if !reply_within.contains(&within) {
                 reply_within.push(within);
@@ -132,10 +132,10 @@ impl Watching {
             .map(|objective| {
                 let goal = &objective.goal;
                 let wanted = Quantity { measure: goal.measure, within: goal.within };
-                let same = |quantity: &Quantity| {
-                    quantity.measure.id == wanted.measure.id && quantity.within == wanted.within
-                };
-                quantities.iter().position(same).expect("every goal's measure is in the table")
+                quantities
+                    .iter()
+                    .position(|of| *of == wanted)
+                    .expect("every goal's measure is in the table")
             })
             .collect();
         let plain = is_plain(model);

@@ -62,7 +62,7 @@ pub use load::{
     StreamRate, load, load_of, problems, readers, reliefs, scale_heads, specialists, split_heads,
     staying, stream_rates,
 };
-pub use measure::{Better, MEASURES, Measure, MeasureUnit, Score, measure, measure_named};
+pub use measure::{Better, MEASURES, Measure, MeasureId, MeasureUnit, Score, measure_named};
 pub use modulation::{Modulation, RateState};
 pub use mood::{Mood, heavy_tailed, pushed};
 pub use named_log::{NamedLog, NamedRow};

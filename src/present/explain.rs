@@ -11,9 +11,9 @@ use crate::model::{Better, MEASURES, Measure, MeasureUnit};
 /// ```
 pub fn describe(measure: &str) -> Option<String> {
     let wanted = measure.trim().to_lowercase();
-    let same = |of: &&Measure| of.id == wanted || of.name == wanted;
+    let same = |of: &&Measure| of.key == wanted || of.name == wanted;
     let with_duration = |of: &&Measure| {
-        of.takes_duration && (wanted.starts_with(of.name) || wanted.starts_with(of.id))
+        of.takes_duration && (wanted.starts_with(of.name) || wanted.starts_with(of.key))
     };
     let found = MEASURES.iter().find(same).or_else(|| MEASURES.iter().find(with_duration));
     let others = [about_role, about_place, about_topic];
@@ -26,7 +26,7 @@ pub fn measure_names() -> impl Iterator<Item = &'static str> {
 }
 
 fn text(measure: &Measure) -> String {
-    let Measure { name, id, meaning, formula, better, takes_duration, .. } = measure;
+    let Measure { name, key, meaning, formula, better, takes_duration, .. } = measure;
     let (direction, sign) = match better {
         Better::Higher => ("more is better", ">="),
         Better::Lower => ("less is better", "<="),
@@ -44,7 +44,7 @@ fn text(measure: &Measure) -> String {
          counted as   {formula}\n\
          unit         {}; {direction}\n\
          in a goal    {name}{length} {sign} …\n\
-         in files     {id}\n",
+         in files     {key}\n",
         unit
     )
 }
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn every_measure_can_be_explained_by_both_names() {
         for measure in MEASURES {
-            assert_eq!(describe(measure.id), describe(measure.name));
+            assert_eq!(describe(measure.key), describe(measure.name));
         }
         assert!(describe("answered within 6h").is_some());
         assert!(describe("answered within").unwrap().contains("answered within 6h >= …"));

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::experiment::{Measured, Quantity};
-use crate::model::MeasureUnit;
+use crate::model::{MeasureId, MeasureUnit};
 use crate::present::words::NOTHING;
 use crate::stats::Interval;
 use crate::units::{SimTime, grouped};
@@ -357,8 +357,8 @@ pub(crate) fn value_of(amount: &str, quantity: &Quantity) -> String {
 /// Of quantiles of the first reply, whose names go before a value in tables and not behind it in a sentence.
 fn in_time(amount: &str, quantity: &Quantity) -> Option<String> {
     match quantity.measure.id {
-        "first_reply_median" => Some(format!("half of the first replies within {amount}")),
-        "first_reply_p90" => Some(format!("nine in ten first replies within {amount}")),
+        MeasureId::FirstReplyMedian => Some(format!("half of the first replies within {amount}")),
+        MeasureId::FirstReplyP90 => Some(format!("nine in ten first replies within {amount}")),
         _ => None,
     }
 }
@@ -470,13 +470,15 @@ mod tests {
 
     #[test]
     fn quantiles_of_the_first_reply_are_told_in_sentences() {
-        let of =
-            |id| Quantity { measure: crate::model::measure(id).expect("a measure"), within: None };
-        let median = of("first_reply_median");
+        let of = Quantity::from;
+        let median = of(MeasureId::FirstReplyMedian);
         assert_eq!(goal(120.0, false, &median, ""), "half of the first replies within 2h");
         assert_eq!(value_of("6m", &median), "half of the first replies within 6m");
-        assert_eq!(value_of("1h", &of("first_reply_p90")), "nine in ten first replies within 1h");
-        assert_eq!(value_of("5%", &of("wrong_answers")), "5% wrong answers");
+        assert_eq!(
+            value_of("1h", &of(MeasureId::FirstReplyP90)),
+            "nine in ten first replies within 1h"
+        );
+        assert_eq!(value_of("5%", &of(MeasureId::WrongAnswers)), "5% wrong answers");
     }
 
     #[test]

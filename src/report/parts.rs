@@ -6,7 +6,7 @@ use super::assumed::assumed;
 use super::blocks::{paragraph, row, table, table_of};
 use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
-use crate::model::MeasureUnit;
+use crate::model::{MeasureId, MeasureUnit};
 use crate::present::{
     Cell, Grid, GridRow, NOTHING, Stretch, busiest, estimate, heads, measured, measured_beside,
     measured_cell, study_grids,
@@ -404,7 +404,7 @@ fn method(report: &Report<'_>) -> Vec<Option<Value>> {
         blocks.extend(assumed(report.assumptions, report.dials).into_iter().map(Some));
     }
     if !result.plain {
-        let moods = if result.quantity("left_worse").is_some() { "" } else { "moods, " };
+        let moods = if result.quantity(MeasureId::LeftWorse).is_some() { "" } else { "moods, " };
         let limits = [
             "People and customers follow laws stated in the scenario or documented defaults; nobody learns from the answer.",
             &format!(

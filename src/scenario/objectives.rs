@@ -7,7 +7,7 @@ use super::languages::named;
 use super::names::{fold, quote, suggestion};
 use super::scope::Scope;
 use super::text::goal;
-use crate::model::{Goal, LinkKind, Measure, Objective, Role, Strategy, TopicId, World, measure};
+use crate::model::{Goal, LinkKind, Measure, MeasureId, Objective, Role, Strategy, TopicId, World};
 
 /// An objective in its place among those that it serves and that serve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +24,7 @@ pub struct Stated {
 
 /// Whether the goals are about what there is: in a network whose roles serve and nothing else nobody replies.
 pub(super) fn of_service(cursor: &Cursor<'_>, objectives: &[Objective]) {
-    let exist: Vec<&str> =
-        SERVICE.iter().map(|id| measure(id).expect("it is a measure of the table").name).collect();
+    let exist: Vec<&str> = SERVICE.iter().map(|id| id.measure().name).collect();
     for item in cursor.items().unwrap_or_default() {
         let text = |key: &str| item.child(key).and_then(|at| Some((at.text()?.to_owned(), at)));
         let (Some((id, _)), Some((_, at))) = (text("id"), text("goal")) else { continue };
@@ -58,22 +57,31 @@ pub(super) fn never_measured(
     let promises = |role: &Role| role.terms.as_ref().is_some_and(|terms| terms.promise.is_some());
     let missing = |measure: &Measure| {
         Some(match measure.id {
-            "mood_at_end" | "left_worse" if world.mood.is_none() => "customers have no `mood`",
-            "exceptions_above" | "exceptions_mended"
+            MeasureId::MoodAtEnd | MeasureId::LeftWorse if world.mood.is_none() => {
+                "customers have no `mood`"
+            }
+            MeasureId::ExceptionsAbove | MeasureId::ExceptionsMended
                 if world.topics.iter().all(|topic| topic.exceptions <= 0.0) =>
             {
                 "no topic has `exceptions`"
             }
-            "mentions_reached" | "mentions_reached_value" | "mention_age_mean" | "unwelcome"
+            MeasureId::MentionsReached
+            | MeasureId::MentionsReachedValue
+            | MeasureId::MentionAgeMean
+            | MeasureId::Unwelcome
                 if !world.has_mentions() =>
             {
                 "there are no `mentions`"
             }
-            "mention_age_mean" | "unwelcome" if !designs.iter().any(listens) => {
+            MeasureId::MentionAgeMean | MeasureId::Unwelcome if !designs.iter().any(listens) => {
                 "no desk works on mentions"
             }
-            "vendor_promises" if !some_role(promises) => "no vendor's `terms` hold a promise",
-            "cost_per_settled" if designs.iter().all(|of| of.design.cost_per_year <= 0.0) => {
+            MeasureId::VendorPromises if !some_role(promises) => {
+                "no vendor's `terms` hold a promise"
+            }
+            MeasureId::CostPerSettled
+                if designs.iter().all(|of| of.design.cost_per_year <= 0.0) =>
+            {
                 "no design costs anything"
             }
             _ => return None,
@@ -96,12 +104,12 @@ pub(super) fn never_measured(
 /// Most objectives: each may be judged over inquiries of its own, which are counted apart.
 const MOST: usize = 1000;
 /// Measures that every plain network has.
-const SERVICE: [&str; 5] = [
-    "settled_in_conversation",
-    "time_to_settle_mean",
-    "gave_up",
-    "busiest_role",
-    "cost_per_settled",
+const SERVICE: [MeasureId; 5] = [
+    MeasureId::SettledInConversation,
+    MeasureId::TimeToSettleMean,
+    MeasureId::GaveUp,
+    MeasureId::BusiestRole,
+    MeasureId::CostPerSettled,
 ];
 
 /// What the file says about one objective.

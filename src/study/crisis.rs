@@ -7,7 +7,9 @@ use super::seen::Seen;
 use crate::experiment::{
     Contender, ExperimentResult, Measured, Options, Sample, Standing, Values, run, standing,
 };
-use crate::model::{Arrivals, Design, Link, LinkKind, MeasureUnit, Model, RoleId, StudyKind, Work};
+use crate::model::{
+    Arrivals, Design, Link, LinkKind, MeasureId, MeasureUnit, Model, RoleId, StudyKind, Work,
+};
 use crate::units::SimTime;
 
 /// How long after a surge its peak is looked for: desks that were closed have opened by then.
@@ -244,7 +246,8 @@ impl Stage<'_> {
     fn passage(&self, two: &Two, design: usize, (ordinary, same): (&Two, usize)) -> Passage {
         let of = &two.0.designs[design];
         let confidence = self.options.confidence;
-        let answered = Yardstick::named(&two.0, "answered").expect("every result has it");
+        let answered =
+            Yardstick::measure(&two.0, MeasureId::Answered).expect("every result has it");
         let (peak, peak_after) = self.peak(two, design);
         Passage {
             promise: self.promised(two, design),

@@ -4,7 +4,7 @@ use super::seen::Seen;
 use crate::experiment::{
     DesignResult, ExperimentResult, Measured, Quantity, Sample, TOGETHER, Values, paired,
 };
-use crate::model::{Better, MeasureUnit, Model, Score};
+use crate::model::{Better, MeasureId, MeasureUnit, Model, Score};
 use crate::sim::{Bin, Cause};
 use crate::stats::Interval;
 use crate::units::WEEKS_A_BUSINESS_YEAR;
@@ -53,8 +53,8 @@ pub enum Counted {
 }
 
 impl Yardstick {
-    /// A measure over all inquiries by its name in files.
-    pub(super) fn named(result: &ExperimentResult, id: &str) -> Option<Yardstick> {
+    /// A measure over all inquiries, where the result has it.
+    pub(super) fn measure(result: &ExperimentResult, id: MeasureId) -> Option<Yardstick> {
         let quantity = result.quantities[result.quantity(id)?];
         Some(Yardstick::Measure { quantity, scope: 0 })
     }
@@ -71,7 +71,7 @@ impl Yardstick {
                 let quantity = result.quantities[goal.quantity];
                 Some(Yardstick::Measure { quantity, scope: goal.scope })
             }
-            None => Yardstick::named(result, "answered_within_1h"),
+            None => Yardstick::measure(result, MeasureId::AnsweredWithin),
         }
     }
 
@@ -103,6 +103,15 @@ impl Yardstick {
             Yardstick::Waited => "all waiting".into(),
             Yardstick::WaitedFor(cause) => format!("waiting: {}", cause.label()),
             Yardstick::WaitedOtherwise(cause) => format!("waiting, but {}", cause.label()),
+        }
+    }
+
+    /// The leader's words over a narrow column.
+    pub fn short(&self) -> String {
+        match self {
+            Yardstick::Measure { quantity, .. } => quantity.short(),
+            Yardstick::Peak => "peak".into(),
+            other => other.name(),
         }
     }
 
@@ -218,8 +227,10 @@ pub(super) fn effect(
 /// What a change adds to a year's cost of a design: to its plan, and, as far as that is beyond luck, to what its vendors
 /// are paid beside it. As in [`ExperimentResult::spent_per_year`], what is kept back from them makes nothing cheap.
 pub(super) fn price(before: Seen<'_>, after: Seen<'_>) -> f64 {
-    let fees = |seen: Seen<'_>| Yardstick::named(seen.result, "vendor_fees")?.of(seen, 0.0)?.mean();
-    let paired = Yardstick::named(before.result, "vendor_fees")
+    let fees = |seen: Seen<'_>| {
+        Yardstick::measure(seen.result, MeasureId::VendorFees)?.of(seen, 0.0)?.mean()
+    };
+    let paired = Yardstick::measure(before.result, MeasureId::VendorFees)
         .and_then(|fees| effect(&fees, before, after, 0.0));
     let [then, now] = match paired {
         Some(paired) if paired.is_sure() => [paired.before, paired.moved()],
@@ -276,7 +287,7 @@ mod tests {
         let price_at = |per_case| {
             let [before, after] = [6.0, 7.0].map(|heads| with_vendor(heads, per_case));
             let fees = |of: &ExperimentResult| {
-                let at = of.quantity("vendor_fees").expect("a vendor with terms");
+                let at = of.quantity(MeasureId::VendorFees).expect("a vendor with terms");
                 of.of(0, at).and_then(Measured::mean).expect("fees")
             };
             let price = price(Seen::nth(&before, 0), Seen::nth(&after, 0));
@@ -285,7 +296,7 @@ mod tests {
         assert_eq!(price_at(0.0), (60_000.0, 0.0));
         let (with, without) = (with_vendor(6.0, 10.0), run_with(&one_of(6.0), 2));
         let saved = price(Seen::nth(&with, 0), Seen::nth(&without, 0));
-        let fees = with.named(0, "vendor_fees").and_then(Measured::mean).expect("fees");
+        let fees = with.measured(0, MeasureId::VendorFees).and_then(Measured::mean).expect("fees");
         assert!(1000.0 < fees && (saved + fees).abs() < 1e-6, "{saved} beside {fees}");
         let (price, more) = price_at(10.0);
         assert!(1000.0 < more, "{more}");

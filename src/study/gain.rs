@@ -45,15 +45,16 @@ pub(super) fn sign(better: Better) -> f64 {
 mod tests {
     use super::*;
     use crate::experiment::examples::{model_of_desks, run_with};
+    use crate::model::MeasureId;
 
     #[test]
     fn what_is_better_lower_gains_where_it_falls() {
         let [few, many] = [6.0, 7.0].map(|heads| run_with(&model_of_desks(heads), 2));
-        let of = |id: &str| {
+        let of = |id: MeasureId| {
             let spot = Spot::of_all(few.quantity(id).expect("it is measured"));
             gain(spot, Seen::nth(&few, 0), Seen::nth(&many, 0)).expect("a value on both sides")
         };
-        let (minutes, answered) = (of("first_reply_mean"), of("answered_within_1h"));
+        let (minutes, answered) = (of(MeasureId::FirstReplyMean), of(MeasureId::AnsweredWithin));
         assert!(minutes.interval.mean * minutes.effect.difference.mean < 0.0, "{minutes:?}");
         assert!(minutes.interval.mean + minutes.effect.difference.mean == 0.0, "{minutes:?}");
         assert!(answered.interval == answered.effect.difference, "{answered:?}");

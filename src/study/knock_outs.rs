@@ -9,7 +9,7 @@ use super::looks::{Looks, Recovery, hourly};
 use super::seen::Seen;
 use crate::experiment::{ExperimentResult, Options, run};
 use crate::model::{
-    Better, Calendar, Design, From, Link, LinkKind, Model, People, RoleId, StudyKind,
+    Better, Calendar, Design, From, Link, LinkKind, MeasureId, Model, People, RoleId, StudyKind,
 };
 use crate::stats::{bonferroni, t_test_p};
 use crate::units::SimTime;
@@ -111,8 +111,9 @@ pub fn knock_outs(
 /// The first promise of an answer in time, or the answer within an hour; then the other scores.
 fn yardsticks(result: &ExperimentResult) -> Vec<Yardstick> {
     let promise = Yardstick::promise(result);
-    let others = ["settled_in_conversation", "mentions_reached", "wrong_answers"];
-    let others = others.iter().filter_map(|id| Yardstick::named(result, id));
+    let others =
+        [MeasureId::SettledInConversation, MeasureId::MentionsReached, MeasureId::WrongAnswers];
+    let others = others.iter().filter_map(|&id| Yardstick::measure(result, id));
     promise.into_iter().chain(others).chain([Yardstick::Peak]).collect()
 }
 

@@ -7,7 +7,7 @@ use super::gain::gain;
 use super::seen::{Seen, Spot, judged};
 use super::setting::{Settings, Workbench};
 use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, Options, Quantity, run};
-use crate::model::Better;
+use crate::model::{Better, MeasureId};
 use crate::stats::Interval;
 
 /// Every change that was tried on the leading design.
@@ -212,7 +212,7 @@ impl Attempt<'_> {
         let worth = self.result.worth(other);
         let gained = gain(Spot::of_all(other), before, after)?;
         let loss = -gained.interval.mean;
-        let told = TOLD.contains(&quantity.id().as_str()) && 0.0 < worth;
+        let told = TOLD.iter().any(|&id| quantity == id.into()) && 0.0 < worth;
         let noticed = gained.is_sure_loss() && told && SIDE_EFFECT * worth <= loss;
         let (before, after) = (gained.effect.before, gained.effect.moved());
         noticed.then_some((loss / worth, SideEffect { quantity, before, after }))
@@ -220,14 +220,14 @@ impl Attempt<'_> {
 }
 
 /// What a reader would not want to lose unnoticed; a change of cost is told as its price.
-const TOLD: [&str; 7] = [
-    "answered_within_1h",
-    "answered",
-    "gave_up",
-    "settled_in_conversation",
-    "settled_by_first_reply",
-    "mentions_reached",
-    "wrong_answers",
+const TOLD: [MeasureId; 7] = [
+    MeasureId::AnsweredWithin,
+    MeasureId::Answered,
+    MeasureId::GaveUp,
+    MeasureId::SettledInConversation,
+    MeasureId::SettledByFirstReply,
+    MeasureId::MentionsReached,
+    MeasureId::WrongAnswers,
 ];
 
 /// A loss of this part of what is worth noticing is told beside a gain.
@@ -304,8 +304,7 @@ mod tests {
     fn a_change_too_small_to_notice_is_no_advice_however_cheap() {
         let mut steps = vec![step("dear", 0.021, 0.001, 50_000.0), step("free", 0.005, 0.001, 0.0)];
         rank(&mut steps, 0.02);
-        let quantity =
-            Quantity { measure: crate::model::measure("answered").unwrap(), within: None };
+        let quantity = Quantity::from(MeasureId::Answered);
         let mut advice = NextStep {
             design: (0, "A".into()),
             quantity,

@@ -3,7 +3,7 @@
 use super::effect::{Effect, Yardstick, cost_of_hour, effect, with_designs};
 use super::seen::Seen;
 use crate::experiment::{ExperimentResult, Measured, Options, run};
-use crate::model::{Design, DutyKind, Model, Proactive, RoleId};
+use crate::model::{Design, DutyKind, MeasureId, Model, Proactive, RoleId};
 use crate::sim::Bin;
 
 /// What work on mentions brings each design, and what it costs those who wrote to us.
@@ -32,15 +32,16 @@ pub struct DesignPresence {
     pub falls_behind: Option<String>,
 }
 
-/// What presence brings, by names in files.
-const BRINGS: [&str; 3] = ["mentions_reached", "mentions_reached_value", "unwelcome"];
+/// What presence brings.
+const BRINGS: [MeasureId; 3] =
+    [MeasureId::MentionsReached, MeasureId::MentionsReachedValue, MeasureId::Unwelcome];
 /// What it may cost.
-const COSTS: [&str; 5] = [
-    "first_reply_mean",
-    "first_reply_median",
-    "answered_within_1h",
-    "gave_up",
-    "settled_in_conversation",
+const COSTS: [MeasureId; 5] = [
+    MeasureId::FirstReplyMean,
+    MeasureId::FirstReplyMedian,
+    MeasureId::AnsweredWithin,
+    MeasureId::GaveUp,
+    MeasureId::SettledInConversation,
 ];
 
 /// Run every design again without work on mentions, on the customers of `result`.
@@ -52,8 +53,8 @@ pub fn presence(
     result: &ExperimentResult,
     options: &Options<'_>,
 ) -> Option<Presence> {
-    let named = |ids: &[&str]| -> Vec<Yardstick> {
-        ids.iter().filter_map(|id| Yardstick::named(result, id)).collect()
+    let named = |ids: &[MeasureId]| -> Vec<Yardstick> {
+        ids.iter().filter_map(|&id| Yardstick::measure(result, id)).collect()
     };
     let (brings, yardsticks) = (named(&BRINGS), named(&COSTS));
     let changed: Vec<(usize, Design)> = model
@@ -137,16 +138,19 @@ mod tests {
         for (number, of) in presence.designs.iter().enumerate() {
             let adds = of.adds[0].unwrap();
             let mean = |result: &ExperimentResult| {
-                result.named(number, "first_reply_mean").unwrap().mean().unwrap()
+                result.measured(number, MeasureId::FirstReplyMean).unwrap().mean().unwrap()
             };
             assert_eq!(
                 (Some(adds.before), Some(adds.after)),
                 (Some(mean(&bare)), Some(mean(&result)))
             );
             assert!(0.0 < of.hours.unwrap());
-            let reached = result.named(number, "mentions_reached").unwrap().mean();
+            let reached = result.measured(number, MeasureId::MentionsReached).unwrap().mean();
             assert_eq!(of.brings[0].as_ref().unwrap().mean(), reached);
-            assert_eq!(bare.named(number, "mentions_reached").unwrap().mean(), Some(0.0));
+            assert_eq!(
+                bare.measured(number, MeasureId::MentionsReached).unwrap().mean(),
+                Some(0.0)
+            );
         }
     }
 

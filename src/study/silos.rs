@@ -3,7 +3,7 @@
 use super::effect::{Effect, Yardstick, cost_of_hour, effect, with_designs};
 use super::seen::Seen;
 use crate::experiment::{ExperimentResult, Options, run};
-use crate::model::{Design, Model, SHARED, Shared};
+use crate::model::{Design, MeasureId, Model, SHARED, Shared};
 
 /// What every design's walls cost.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,13 +49,13 @@ const STEPS: [&[Shared]; 5] = [
     &SHARED,
 ];
 
-/// The measures that are compared, by their names in files.
-const MEASURES: [&str; 5] = [
-    "answered_within_1h",
-    "first_reply_median",
-    "settled_by_first_reply",
-    "wrong_answers",
-    "hand_overs",
+/// The measures that are compared.
+const MEASURES: [MeasureId; 5] = [
+    MeasureId::AnsweredWithin,
+    MeasureId::FirstReplyMedian,
+    MeasureId::SettledByFirstReply,
+    MeasureId::WrongAnswers,
+    MeasureId::HandOvers,
 ];
 
 /// Run every design again with a shared history, a shared playbook and a shared queue, one at a
@@ -68,7 +68,7 @@ pub fn silos(model: &Model, result: &ExperimentResult, options: &Options<'_>) ->
         return None;
     }
     let mut yardsticks: Vec<Yardstick> =
-        MEASURES.iter().filter_map(|id| Yardstick::named(result, id)).collect();
+        MEASURES.iter().filter_map(|&id| Yardstick::measure(result, id)).collect();
     yardsticks.extend([Yardstick::Rereading, Yardstick::Together, Yardstick::Worth]);
     let mut designs: Vec<DesignSilos> = Seen::all(result)
         .map(|today| {
@@ -149,7 +149,10 @@ mod tests {
         };
         let effect = |step: usize, id: &str| apart.steps[step].effects[at(id)].unwrap();
         let hand_overs = effect(4, "hand_overs");
-        assert_eq!(Some(hand_overs.before), result.named(1, "hand_overs").unwrap().mean());
+        assert_eq!(
+            Some(hand_overs.before),
+            result.measured(1, MeasureId::HandOvers).unwrap().mean()
+        );
         assert!(0.0 < hand_overs.before && hand_overs.after.abs() < 1e-12, "{hand_overs:?}");
         let rereading = effect(0, "rereading_hours_per_week");
         assert!(rereading.is_sure() && rereading.difference.mean < 0.0, "{rereading:?}");

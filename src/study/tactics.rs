@@ -5,7 +5,7 @@ use super::effect::{Effect, Yardstick, cost_of_hour, effect, with_designs};
 use super::seen::Seen;
 use crate::experiment::{ExperimentResult, Options, run};
 use crate::model::{
-    Better, ChannelId, Design, Duty, DutyKind, From, Model, Objective, Score, World,
+    Better, ChannelId, Design, Duty, DutyKind, From, MeasureId, Model, Objective, Score, World,
 };
 
 /// What each design spends on what serves no objective.
@@ -88,7 +88,9 @@ pub fn tactics(model: &Model, result: &ExperimentResult, options: &Options<'_>) 
                 design: today.design.name.clone(),
                 cost_of_hour,
                 today: yardsticks.iter().map(value).collect(),
-                alignment: result.named(number, "alignment").and_then(|share| share.mean()),
+                alignment: result
+                    .measured(number, MeasureId::Alignment)
+                    .and_then(|share| share.mean()),
                 falls_behind: today.falls_behind(),
                 steps: Vec::new(),
             }
@@ -130,7 +132,7 @@ fn goals(result: &ExperimentResult) -> (Vec<Yardstick>, Vec<Option<String>>) {
         let measure = result.quantities[goal.quantity].measure;
         measure.score == Score::Responsive && measure.better == Better::Higher
     });
-    if let (Some(goal), Some(position)) = (answers, result.quantity("first_reply_mean")) {
+    if let (Some(goal), Some(position)) = (answers, result.quantity(MeasureId::FirstReplyMean)) {
         let quantity = result.quantities[position];
         let id = result.objectives[goal.objective].id.clone();
         all.push((Yardstick::Measure { quantity, scope: goal.scope }, Some(id)));
@@ -208,7 +210,7 @@ fn without(design: &Design, world: &World, step: &[Tactic]) -> (Vec<Tactic>, Des
 mod tests {
     use super::*;
     use crate::experiment::examples::{model_of_desks, plain_model, run_with};
-    use crate::model::{Goal, StudyKind, measure};
+    use crate::model::{Goal, StudyKind};
     use crate::units::SimTime;
     use std::sync::{Arc, atomic::AtomicBool};
 
@@ -216,7 +218,7 @@ mod tests {
     fn model() -> Model {
         let mut model = model_of_desks(6.0);
         let goal = Goal {
-            measure: measure("answered_within").unwrap(),
+            measure: MeasureId::AnsweredWithin.measure(),
             within: Some(SimTime::HOUR),
             at_least: true,
             value: 0.5,
@@ -265,7 +267,7 @@ mod tests {
             let mut model = model();
             model.objectives[0].channels = channels;
             let result = run_with(&model, 2);
-            result.named(0, "alignment").unwrap().mean().unwrap()
+            result.measured(0, MeasureId::Alignment).unwrap().mean().unwrap()
         };
         let (first, second) = (all(vec![ChannelId(0)]), all(vec![ChannelId(1)]));
         let both = all(vec![ChannelId(0), ChannelId(1)]);

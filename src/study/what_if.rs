@@ -2,7 +2,7 @@
 
 use super::effect::{Effect, Yardstick, effect};
 use super::seen::Seen;
-use crate::experiment::ExperimentResult;
+use crate::experiment::{ExperimentResult, Quantity};
 
 /// A named change beside the unchanged scenario, on the same customers.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,9 +14,10 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// The effect on a design by the measure with this id.
-    pub fn of(&self, design: usize, id: &str) -> Option<&Effect> {
-        let at = self.yardsticks.iter().position(|yardstick| yardstick.id() == id)?;
+    /// The effect on a design by a quantity over all inquiries.
+    pub fn of(&self, design: usize, quantity: impl Into<Quantity>) -> Option<&Effect> {
+        let wanted = Yardstick::Measure { quantity: quantity.into(), scope: 0 };
+        let at = self.yardsticks.iter().position(|yardstick| *yardstick == wanted)?;
         self.designs.get(design)?.1[at].as_ref()
     }
 }
@@ -40,13 +41,14 @@ pub fn changes(before: &ExperimentResult, after: &ExperimentResult) -> Changes {
 mod tests {
     use super::*;
     use crate::experiment::made_up::made_up;
+    use crate::model::MeasureId;
 
     #[test]
     fn the_same_again_is_no_change() {
         let of = changes(&made_up(), &made_up());
-        let effect = of.of(0, "answered_within_1h").expect("a value on both sides");
+        let effect = of.of(0, MeasureId::AnsweredWithin).expect("a value on both sides");
         assert_eq!((effect.difference.mean, effect.is_sure()), (0.0, false));
-        assert_eq!(of.of(0, "no_such_measure"), None);
-        assert_eq!(of.of(9, "answered_within_1h"), None);
+        assert_eq!(of.of(0, MeasureId::VendorFees), None);
+        assert_eq!(of.of(9, MeasureId::AnsweredWithin), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Presets that should look like what was counted, in order of magnitude.
 
+use orgsim::model::MeasureId;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -35,8 +36,8 @@ fn result(name: &str, sets: &[(&str, &str)]) -> ExperimentResult {
     run(&preset(name, |_| few(sets)).scenario.model, &options())
 }
 
-fn mean(result: &ExperimentResult, id: &str) -> f64 {
-    result.named(0, id).and_then(|of| of.mean()).unwrap_or_else(|| panic!("no {id}"))
+fn mean(result: &ExperimentResult, id: MeasureId) -> f64 {
+    result.measured(0, id).and_then(|of| of.mean()).unwrap_or_else(|| panic!("no {id:?}"))
 }
 
 /// Of those who were answered, the share answered within so many minutes.
@@ -44,7 +45,7 @@ fn of_the_answered(result: &ExperimentResult, minutes: f64) -> f64 {
     let curve = &result.designs[0].scopes[0].curve;
     let times = curve_times();
     let last = times.iter().rposition(|time| time.minutes() <= minutes).expect("times are short");
-    curve[last].mean().expect("somebody was answered") / mean(result, "answered")
+    curve[last].mean().expect("somebody was answered") / mean(result, MeasureId::Answered)
 }
 
 #[track_caller]
@@ -56,9 +57,9 @@ fn about(value: f64, counted: f64, times: f64) {
 fn an_average_brand_answers_few_and_late() {
     let brand = result("average_brand.json", &[]);
     // Counted: 11 to 20% of what needs a reply, after 10 to 11.4 hours.
-    let answered = mean(&brand, "answered");
+    let answered = mean(&brand, MeasureId::Answered);
     assert!((0.09..0.22).contains(&answered), "{answered}");
-    about(mean(&brand, "first_reply_mean"), 640.0, 2.0);
+    about(mean(&brand, MeasureId::FirstReplyMean), 640.0, 2.0);
 }
 
 #[test]
@@ -66,19 +67,19 @@ fn an_airline_answers_most_and_soon() {
     let airline = result("airline.json", &[]);
     // Counted: JetBlue 75%; a median of 22 minutes; of 34 firms a mean of 504 minutes and, of the
     // answered, 55% within an hour and 94% within a day.
-    let answered = mean(&airline, "answered");
+    let answered = mean(&airline, MeasureId::Answered);
     assert!((0.65..0.85).contains(&answered), "{answered}");
     assert!(of_the_answered(&airline, 8.0) < 0.5 && 0.5 < of_the_answered(&airline, 50.0));
     about(of_the_answered(&airline, 60.0), 0.55, 1.35);
     about(of_the_answered(&airline, 1440.0), 0.94, 1.06);
-    about(mean(&airline, "first_reply_mean"), 504.0, 3.0);
+    about(mean(&airline, MeasureId::FirstReplyMean), 504.0, 3.0);
 }
 
 #[test]
 fn a_week_in_which_every_reply_is_checked_has_the_mean_and_not_the_first_hour() {
     let week = result("computer_maker.json", &[]);
     // Counted: a mean of 271 minutes, 77% within six hours, 18% within one.
-    about(mean(&week, "first_reply_mean"), 271.0, 1.4);
+    about(mean(&week, MeasureId::FirstReplyMean), 271.0, 1.4);
     about(of_the_answered(&week, 360.0), 0.77, 1.15);
     assert!(1.5 * 0.18 < of_the_answered(&week, 60.0), "if this fails, the chapter is wrong");
 }
@@ -97,7 +98,7 @@ fn a_storm_of_five_times_the_volume_halves_the_share_answered() {
     let answered = drill.designs[0].as_it_is.answered.mean().expect("somebody wrote then");
     // Counted: 75% to 37% at JetBlue, to 20% in the industry.
     assert!((0.12..0.40).contains(&answered), "{answered}");
-    assert!(answered < 0.6 * mean(&ordinary, "answered"));
+    assert!(answered < 0.6 * mean(&ordinary, MeasureId::Answered));
 }
 
 #[test]
@@ -105,7 +106,10 @@ fn the_later_the_reply_the_more_write_again() {
     let at = |heads: &str| {
         let airline = result("airline.json", &[("designs.One desk.care agent", heads)]);
         let totals = &airline.designs[0].totals;
-        (mean(&airline, "first_reply_mean"), totals.contacts[0] as f64 / totals.arrived as f64)
+        (
+            mean(&airline, MeasureId::FirstReplyMean),
+            totals.contacts[0] as f64 / totals.arrived as f64,
+        )
     };
     let (soon, some, late) = (at("10"), at("8.6"), at("7.6"));
     assert!(soon.0 < some.0 && some.0 < late.0, "{soon:?} {some:?} {late:?}");

@@ -1,7 +1,7 @@
 //! Where two rules meet: scenarios so small that a story of a few cases can be told by hand.
 
 use orgsim::experiment::{Options, run};
-use orgsim::model::Model;
+use orgsim::model::{MeasureId, Model};
 use orgsim::sim::{Bin, End, Happening, Outcome};
 use orgsim::units::SimTime;
 use serde_json::{Value, json};
@@ -457,7 +457,7 @@ fn all_work_on_an_inquiry_serves_its_objective() {
         );
         let stop = std::sync::atomic::AtomicBool::new(false);
         let result = run(&model(&text), &Options::plain(1, &stop));
-        let quantity = result.quantity("alignment").expect("there is an objective");
+        let quantity = result.quantity(MeasureId::Alignment).expect("there is an objective");
         result.of(0, quantity).and_then(|of| of.mean()).expect("it is paid time")
     };
     let near = |found: f64, exact: f64| assert!((found - exact).abs() < 0.005, "{found} {exact}");
@@ -617,7 +617,8 @@ fn time_for_earlier_customers_is_time_for_an_objective() {
     ));
     let stop = std::sync::atomic::AtomicBool::new(false);
     let result = run(&model, &Options::plain(1, &stop));
-    let alignment = result.named(0, "alignment").and_then(|of| of.mean()).expect("an objective");
+    let alignment =
+        result.measured(0, MeasureId::Alignment).and_then(|of| of.mean()).expect("an objective");
     let busy = result.designs[0].roles[0].bin(Bin::Answer).mean().expect("it answers");
     assert!((alignment - 13.5 / 60.0).abs() < 1e-6 && (busy - alignment).abs() < 1e-9);
 }
@@ -640,7 +641,7 @@ fn time_for_mentions_that_nobody_asks_for_serves_nothing() {
         ));
         let stop = std::sync::atomic::AtomicBool::new(false);
         let result = run(&model, &Options::plain(1, &stop));
-        result.named(0, "alignment").and_then(|of| of.mean()).expect("an objective")
+        result.measured(0, MeasureId::Alignment).and_then(|of| of.mean()).expect("an objective")
     };
     for proactive in [r#""when idle""#, r#"{ "when_idle": { "preemptible": true } }"#] {
         let of = |channels: &str| share(proactive, &format!(r#", "channels": [{channels}]"#));

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use orgsim::experiment::{ExperimentResult, Options, load, run};
-use orgsim::model::Score;
+use orgsim::model::{MeasureId, Score};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::units::SimTime;
 use serde_json::Value;
@@ -166,7 +166,8 @@ fn a_dandelion_is_best_at_nothing_and_hears_what_units_alone_do_not() {
     for score in &as_it_is.scores {
         assert_ne!(score.best(), Some(dandelion), "{:?}", score.score);
     }
-    let heard =
-        |of| as_it_is.named(of, "mentions_reached").and_then(|of| of.mean()).expect("heard");
+    let heard = |of| {
+        as_it_is.measured(of, MeasureId::MentionsReached).and_then(|of| of.mean()).expect("heard")
+    };
     assert!(heard(units) + 0.05 < heard(dandelion));
 }

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use orgsim::experiment::{ExperimentResult, Loaded, Options, load, run};
-use orgsim::model::Score;
+use orgsim::experiment::{ExperimentResult, Loaded, Options, Quantity, load, run};
+use orgsim::model::{MeasureId, Score};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, render};
 use orgsim::study::{same_hours, tactics};
+use orgsim::units::SimTime;
 
 /// A few repetitions of a shipped scenario, with values set by path.
 fn loaded(name: &str, sets: &[(&str, &str)]) -> Loaded {
@@ -30,14 +31,16 @@ fn told(name: &str, sets: &[(&str, &str)]) -> ExperimentResult {
 
 /// The mean of a measure in a design.
 #[track_caller]
-fn mean(result: &ExperimentResult, design: &str, id: &str) -> f64 {
+fn mean(result: &ExperimentResult, design: &str, of: impl Into<Quantity>) -> f64 {
+    let wanted = of.into();
     let at = result.designs.iter().position(|of| of.name == design).expect("the design is there");
-    result.named(at, id).and_then(|of| of.mean()).unwrap_or_else(|| panic!("no {id} of {design}"))
+    let found = result.measured(at, wanted).and_then(|of| of.mean());
+    found.unwrap_or_else(|| panic!("no {} of {design}", wanted.id()))
 }
 
 /// By how much one design is ahead of another.
 #[track_caller]
-fn ahead(result: &ExperimentResult, [first, second]: [&str; 2], id: &str) -> f64 {
+fn ahead(result: &ExperimentResult, [first, second]: [&str; 2], id: MeasureId) -> f64 {
     mean(result, first, id) - mean(result, second, id)
 }
 
@@ -46,9 +49,10 @@ const POOL: [&str; 2] = ["Pool of four", "A specialist each"];
 #[test]
 fn a_pool_is_sooner_and_specialists_are_right_more_often() {
     let result = told("touchpoints.json", &[]);
-    assert!(0.02 < ahead(&result, POOL, "answered_within_1h"));
+    assert!(0.02 < ahead(&result, POOL, MeasureId::AnsweredWithin));
     assert!(
-        1.5 < mean(&result, POOL[0], "wrong_answers") / mean(&result, POOL[1], "wrong_answers")
+        1.5 < mean(&result, POOL[0], MeasureId::WrongAnswers)
+            / mean(&result, POOL[1], MeasureId::WrongAnswers)
     );
     let alone = result.designs.iter().find(|of| of.name == "One person").expect("it is there");
     assert_eq!(alone.falls_behind().map(|(role, _)| role), Some("care agent"));
@@ -57,14 +61,14 @@ fn a_pool_is_sooner_and_specialists_are_right_more_often() {
 #[test]
 fn the_more_needs_a_specialist_the_less_a_pool_is_ahead() {
     let at = |share| told("touchpoints.json", &[("customers.need_unit_knowledge", share)]);
-    let lead = |share| ahead(&at(share), POOL, "settled_in_conversation");
+    let lead = |share| ahead(&at(share), POOL, MeasureId::SettledInConversation);
     assert!(0.02 < lead("\"0%\"") && lead("\"80%\"") < 0.0);
 }
 
 #[test]
 fn a_vendor_at_night_buys_hours_and_one_in_front_hand_overs() {
     let result = told("outsourcing.json", &[]);
-    let over = |design| ahead(&result, [design, "In-house"], "answered_within_1h");
+    let over = |design| ahead(&result, [design, "In-house"], MeasureId::AnsweredWithin);
     assert!(0.1 < over("Vendor at night") && over("Vendor in front") < -0.02);
     assert!(over("Vendor for what waits").abs() < 0.02);
     let uncovered = |design: &str| {
@@ -80,13 +84,14 @@ fn every_check_costs_a_wait_and_pays_in_right_answers() {
     let order = ["Unreviewed", "One in ten", "A third", "Every reply"];
     for pair in order.windows(2) {
         let fewer_and_more = [pair[0], pair[1]];
-        assert!(0.01 < ahead(&result, fewer_and_more, "answered_within_1h"), "{pair:?}");
-        assert!(0.0 < ahead(&result, fewer_and_more, "wrong_answers"), "{pair:?}");
+        assert!(0.01 < ahead(&result, fewer_and_more, MeasureId::AnsweredWithin), "{pair:?}");
+        assert!(0.0 < ahead(&result, fewer_and_more, MeasureId::WrongAnswers), "{pair:?}");
     }
-    let wrong = |design| mean(&result, design, "wrong_answers");
+    let wrong = |design| mean(&result, design, MeasureId::WrongAnswers);
     assert!(wrong("Every reply") < 0.5 * wrong("Unreviewed"));
     let newcomers = told("speed_or_consistency.json", &[("practice.error", "\"10%\"")]);
-    let bought = |of: &ExperimentResult| ahead(of, ["Unreviewed", "Every reply"], "wrong_answers");
+    let bought =
+        |of: &ExperimentResult| ahead(of, ["Unreviewed", "Every reply"], MeasureId::WrongAnswers);
     assert!(2.0 * bought(&result) < bought(&newcomers));
 }
 
@@ -94,13 +99,13 @@ fn every_check_costs_a_wait_and_pays_in_right_answers() {
 fn between_firms_who_knows_decides() {
     let lead = |share| {
         let result = told("b2b.json", &[("customers.need_unit_knowledge", share)]);
-        ["answered_within_1h", "settled_in_conversation"]
+        [MeasureId::AnsweredWithin, MeasureId::SettledInConversation]
             .map(|id| ahead(&result, ["Hub and spoke", "Marketing"], id))
     };
     assert!(lead("\"65%\"").into_iter().all(|points| 0.02 < points));
     assert!(lead("\"25%\"").into_iter().all(|points| points < -0.02));
     let result = told("b2b.json", &[]);
-    let heard = |other| ahead(&result, ["Marketing", other], "mentions_reached").abs();
+    let heard = |other| ahead(&result, ["Marketing", other], MeasureId::MentionsReached).abs();
     assert!(heard("Hub and spoke") < 0.02 && heard("Engineers") < 0.02);
 }
 
@@ -135,7 +140,9 @@ fn the_second_hire_is_due_between_75_and_85_messages_a_day() {
         let run_for = ("experiment.run_for", "\"13 weeks\"");
         told("one_person.json", &[("customers.messages", volume), run_for])
     };
-    let within = |result: &ExperimentResult, design| mean(result, design, "answered_within_24h");
+    let a_day =
+        Quantity { measure: MeasureId::AnsweredWithin.measure(), within: Some(SimTime::DAY) };
+    let within = |result: &ExperimentResult, design| mean(result, design, a_day);
     let met = |result: &ExperimentResult| -> Vec<usize> {
         result.goals[0].designs.iter().map(|runs| runs.map_or(0, |runs| runs.met)).collect()
     };
@@ -190,7 +197,7 @@ fn knowledge_flips_the_quickstart_where_nobody_is_short_of_hours() {
 #[test]
 fn hours_help_wherever_they_come_from() {
     let result = told("follow_the_sun.json", &[]);
-    let over = |design| ahead(&result, [design, "One site by day"], "answered_within_1h");
+    let over = |design| ahead(&result, [design, "One site by day"], MeasureId::AnsweredWithin);
     assert!(0.2 < over("Three sites") && over("Three sites") < over("One site, three shifts"));
 }
 
@@ -198,12 +205,12 @@ fn hours_help_wherever_they_come_from() {
 fn two_languages_each_are_worth_more_than_one_or_three() {
     let result = told("languages.json", &[]);
     for other in ["One language each", "All three"] {
-        assert!(0.015 < ahead(&result, ["Two each", other], "answered_within_1h"), "{other}");
+        assert!(0.015 < ahead(&result, ["Two each", other], MeasureId::AnsweredWithin), "{other}");
     }
     let scope = result.goals[1].scope;
     let in_french = |design: &str| {
         let of = result.designs.iter().find(|of| of.name == design).expect("it is there");
-        let number = result.quantity("answered_within_1h").expect("it is told");
+        let number = result.quantity(MeasureId::AnsweredWithin).expect("it is told");
         of.scopes[scope].measures[number].mean().expect("there are such inquiries")
     };
     // who writes in the smallest language gains more than the others
@@ -213,17 +220,17 @@ fn two_languages_each_are_worth_more_than_one_or_three() {
 #[test]
 fn the_workshop_shows_what_its_lesson_tells() {
     let hours = told("workshop/1-customers.json", &[]);
-    assert!(0.25 < ahead(&hours, ["Every day", "Office hours"], "answered_within_1h"));
+    assert!(0.25 < ahead(&hours, ["Every day", "Office hours"], MeasureId::AnsweredWithin));
     let pooled = told("workshop/2-one-desk.json", &[]);
-    assert!(0.04 < ahead(&pooled, ["One desk", "Three desks"], "answered_within_1h"));
+    assert!(0.04 < ahead(&pooled, ["One desk", "Three desks"], MeasureId::AnsweredWithin));
     let full = told("workshop/3-overload.json", &[]);
     let behind = full.designs[0].falls_behind().map(|(role, _)| role);
     assert_eq!((full.designs[0].name.as_str(), behind), ("Six people", Some("desk")));
-    assert!((mean(&full, "Seven people", "answered_within_1h") - 0.4).abs() < 0.1);
+    assert!((mean(&full, "Seven people", MeasureId::AnsweredWithin) - 0.4).abs() < 0.1);
     let hub = |share| told("workshop/4-hub.json", &[("customers.need_unit_knowledge", share)]);
     let apart = ["One desk", "A desk in each line"];
-    assert!(0.03 < ahead(&hub("\"0%\""), apart, "answered_within_1h"));
-    assert!(ahead(&hub("\"25%\""), apart, "answered_within_1h").abs() < 0.04);
+    assert!(0.03 < ahead(&hub("\"0%\""), apart, MeasureId::AnsweredWithin));
+    assert!(ahead(&hub("\"25%\""), apart, MeasureId::AnsweredWithin).abs() < 0.04);
     let many = hub("\"80%\"");
     assert!(many.designs[0].falls_behind().is_some_and(|(role, _)| role.contains("expert")));
 }
@@ -232,16 +239,22 @@ fn the_workshop_shows_what_its_lesson_tells() {
 fn mentions_that_customers_interrupt_cost_them_nothing() {
     let result = told("proactive.json", &[]);
     let (never, interrupted) = ("Never", "Customers interrupt");
-    for id in ["answered_within_1h", "first_reply_mean", "settled_in_conversation"] {
+    for id in
+        [MeasureId::AnsweredWithin, MeasureId::FirstReplyMean, MeasureId::SettledInConversation]
+    {
         let difference = ahead(&result, [interrupted, never], id);
-        assert!(difference.abs() <= 0.0, "{id} differs by {difference}");
+        assert!(difference.abs() <= 0.0, "{id:?} differs by {difference}");
     }
-    let reached = |design| mean(&result, design, "mentions_reached");
+    let reached = |design| mean(&result, design, MeasureId::MentionsReached);
     assert!(0.2 < reached(interrupted), "{}", reached(interrupted));
     // who may not be interrupted lets customers wait, and whoever keeps somebody free reaches fewer
-    assert!(ahead(&result, ["When nothing waits", never], "answered_within_1h") < 0.0);
-    assert!(0.02 < ahead(&result, ["When nothing waits", "One kept free"], "mentions_reached"));
-    assert!(ahead(&result, ["Interrupted, and slow to turn", never], "answered_within_1h") < 0.0);
+    assert!(ahead(&result, ["When nothing waits", never], MeasureId::AnsweredWithin) < 0.0);
+    assert!(
+        0.02 < ahead(&result, ["When nothing waits", "One kept free"], MeasureId::MentionsReached)
+    );
+    assert!(
+        ahead(&result, ["Interrupted, and slow to turn", never], MeasureId::AnsweredWithin) < 0.0
+    );
 }
 
 #[test]
@@ -249,10 +262,13 @@ fn deflecting_is_soon_settles_least_and_sours_moods() {
     let result = told("audience.json", &[]);
     let over = |design, id| ahead(&result, [design, "Answer all"], id);
     let (brief, warm) = ("Please call us", "Good with people");
-    assert!(0.05 < over(brief, "answered_within_1h") && over(warm, "answered_within_1h") < -0.02);
-    assert!(over(brief, "settled_in_conversation") < -0.2);
-    assert!(0.1 < over(brief, "left_worse") && over(warm, "left_worse") < -0.02);
+    assert!(
+        0.05 < over(brief, MeasureId::AnsweredWithin)
+            && over(warm, MeasureId::AnsweredWithin) < -0.02
+    );
+    assert!(over(brief, MeasureId::SettledInConversation) < -0.2);
+    assert!(0.1 < over(brief, MeasureId::LeftWorse) && over(warm, MeasureId::LeftWorse) < -0.02);
     let private = "Into private";
-    assert!(over(private, "settled_by_first_reply") < -0.1);
-    assert!(over(private, "settled_in_conversation").abs() < 0.06);
+    assert!(over(private, MeasureId::SettledByFirstReply) < -0.1);
+    assert!(over(private, MeasureId::SettledInConversation).abs() < 0.06);
 }

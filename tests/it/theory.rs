@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use orgsim::experiment::{Measured, Options};
-use orgsim::model::{Model, RoleId, TopicId};
+use orgsim::model::{MeasureId, Model, RoleId, TopicId};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, load};
 use orgsim::sim::{Bin, Outcome, RoleTally, Task, Unobserved, Watch, run};
 use orgsim::stats::mean_interval;
@@ -486,7 +486,7 @@ fn of_tasks_that_expire_the_share_done_is_told_and_how_many_an_hour() {
         let error = interval.standard_error.expect("there are several replications");
         assert!((interval.mean - exact).abs() <= 4.0 * error, "{interval:?} against {exact}");
     };
-    near(result.named(0, "mentions_reached"), 1.0 - exact("p_expire_2"));
+    near(result.measured(0, MeasureId::MentionsReached), 1.0 - exact("p_expire_2"));
     let role = &result.designs[0].roles[0];
     near(Some(role.number("background_per_hour")), exact("throughput_2"));
 }

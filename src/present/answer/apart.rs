@@ -37,7 +37,7 @@ pub(super) fn worse_otherwise(result: &ExperimentResult, winner: usize) -> Optio
 fn apart(result: &ExperimentResult, counts: impl Fn(&Pair, usize) -> bool) -> Option<String> {
     let scored = |quantity: usize| result.scores.iter().any(|score| score.quantity == quantity);
     let is_share = |quantity: usize| result.quantities[quantity].unit() == MeasureUnit::Share;
-    let rows = ROWS.iter().filter_map(|id| result.quantity(id));
+    let rows = ROWS.iter().filter_map(|&id| result.quantity(id));
     let rows = rows.filter(|&quantity| !scored(quantity) && is_share(quantity));
     let all = rows.flat_map(|quantity| result.pairs.iter().map(move |pair| (quantity, pair)));
     let apart =

@@ -5,6 +5,7 @@ use super::verdict::nobody_asked;
 use super::waits::cell;
 use super::{AnswerContext, LeftOut};
 use crate::experiment::{DesignResult, ExperimentResult};
+use crate::model::MeasureId;
 use crate::present::numbers::share;
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{LINE, NOTHING, fill, right, width, wrap};
@@ -13,16 +14,16 @@ use crate::sim::Cause;
 /// Least width of the names.
 const NAMES: usize = 16;
 /// Heads of the measures, in two lines.
-const HEADS: [(&str, [&str; 2]); 9] = [
-    ("answered_within_1h", ["answered", "within 1 h"]),
-    ("first_reply_median", ["half faster", "than"]),
-    ("first_reply_p90", ["slowest 10%", "at least"]),
-    ("gave_up", ["gave up", "waiting"]),
-    ("settled_in_conversation", ["settled in", "conversation"]),
-    ("settled_by_first_reply", ["settled by", "first reply"]),
-    ("mentions_reached", ["mentions", "reached"]),
-    ("wrong_answers", ["wrong", "answers"]),
-    ("cost_per_settled", ["cost of one", "settled"]),
+const HEADS: [(MeasureId, [&str; 2]); 9] = [
+    (MeasureId::AnsweredWithin, ["answered", "within 1 h"]),
+    (MeasureId::FirstReplyMedian, ["half faster", "than"]),
+    (MeasureId::FirstReplyP90, ["slowest 10%", "at least"]),
+    (MeasureId::GaveUp, ["gave up", "waiting"]),
+    (MeasureId::SettledInConversation, ["settled in", "conversation"]),
+    (MeasureId::SettledByFirstReply, ["settled by", "first reply"]),
+    (MeasureId::MentionsReached, ["mentions", "reached"]),
+    (MeasureId::WrongAnswers, ["wrong", "answers"]),
+    (MeasureId::CostPerSettled, ["cost of one", "settled"]),
 ];
 /// Heads of the reasons for waiting.
 const WAITS: [([&str; 2], &[Cause]); 6] = [
@@ -55,7 +56,7 @@ type Column = ([String; 2], Vec<String>);
 
 fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column> {
     let nobody = nobody_asked(result);
-    let column = |id: &&'static str| -> Option<Column> {
+    let column = |&id: &MeasureId| -> Option<Column> {
         let id = telling(result, id);
         let quantity = result.quantity(id)?;
         let cells = cells(result, quantity, context.currency);
@@ -63,7 +64,7 @@ fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column
         tell(&cells, nobody).then(|| (heads.map(String::from), texts(&cells)))
     };
     // The settled by the first reply are in the files: seven columns fit.
-    ROWS.iter().filter(|&&id| id != "settled_by_first_reply").filter_map(column).collect()
+    ROWS.iter().filter(|&&id| id != MeasureId::SettledByFirstReply).filter_map(column).collect()
 }
 
 fn work(result: &ExperimentResult) -> Vec<Column> {
@@ -80,7 +81,7 @@ fn work(result: &ExperimentResult) -> Vec<Column> {
     };
     let mut all: Vec<Column> =
         vec![(heads("busiest", "role"), of(&role)), (heads("", "busy"), of(&busy))];
-    if let Some(quantity) = result.quantity("coordination") {
+    if let Some(quantity) = result.quantity(MeasureId::Coordination) {
         all.push((heads("working", "together"), texts(&cells(result, quantity, ""))));
     }
     all.extend(WAITS.iter().map(|(heads, causes)| {

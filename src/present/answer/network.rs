@@ -3,6 +3,7 @@
 use super::of_score::too_small;
 use super::verdict::named;
 use crate::experiment::{DesignResult, ExperimentResult, Measured, Quickest, RoleResult, Verdict};
+use crate::model::MeasureId;
 use crate::present::numbers::{share, significant};
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{LINE, NOTHING, fill, list, right, width, wrap};
@@ -81,7 +82,7 @@ pub(super) fn network(result: &ExperimentResult, text: &mut Painted) {
             let time = cell(&design.time_served, unit.per_minute);
             text.line(format!("  served: {share} of inquiries, {time} {} inside", unit.name));
         }
-        let reached = result.named(at, "mentions_reached");
+        let reached = result.measured(at, MeasureId::MentionsReached);
         if let Some(reached) = reached.and_then(|of| of.interval) {
             let share = share(reached.mean, reached.half_width);
             text.line(format!("  mentions reached while fresh: {share}"));

@@ -4,35 +4,36 @@ use super::columns::Columns;
 use super::verdict::nobody_asked;
 use super::{AnswerContext, LeftOut};
 use crate::experiment::ExperimentResult;
+use crate::model::MeasureId;
 use crate::present::numbers::{Cell, measured_cell, share};
 use crate::present::paint::Painted;
 use crate::present::words::{NOTHING, beginning, fill, width};
 
-/// The rows, by the names that measures have in files.
-pub(super) const ROWS: [&str; 12] = [
-    "answered_within_1h",
-    "first_reply_median",
-    "first_reply_p90",
-    "settled_in_conversation",
-    "settled_by_first_reply",
+/// The rows.
+pub(super) const ROWS: [MeasureId; 12] = [
+    MeasureId::AnsweredWithin,
+    MeasureId::FirstReplyMedian,
+    MeasureId::FirstReplyP90,
+    MeasureId::SettledInConversation,
+    MeasureId::SettledByFirstReply,
     // Told only where a scenario has them.
-    "deflected",
-    "went_public",
-    "left_worse",
-    "mentions_reached",
-    "unwelcome",
-    "wrong_answers",
-    "cost_per_settled",
+    MeasureId::Deflected,
+    MeasureId::WentPublic,
+    MeasureId::LeftWorse,
+    MeasureId::MentionsReached,
+    MeasureId::Unwelcome,
+    MeasureId::WrongAnswers,
+    MeasureId::CostPerSettled,
 ];
 
 /// Rows that are left to the tables where there is no room for all, the least telling first.
-pub(super) const FIRST_LEFT_OUT: [&str; 6] = [
-    "unwelcome",
-    "went_public",
-    "settled_by_first_reply",
-    "deflected",
-    "wrong_answers",
-    "first_reply_p90",
+pub(super) const FIRST_LEFT_OUT: [MeasureId; 6] = [
+    MeasureId::Unwelcome,
+    MeasureId::WentPublic,
+    MeasureId::SettledByFirstReply,
+    MeasureId::Deflected,
+    MeasureId::WrongAnswers,
+    MeasureId::FirstReplyP90,
 ];
 
 pub(super) fn results(
@@ -63,13 +64,13 @@ fn table(
         let cells = cells(result, quantity, context.currency);
         tell(&cells, nobody).then(|| (id, result.quantities[quantity].name(), texts(&cells)))
     };
-    let rows: Vec<(&str, String, Vec<String>)> = ROWS.into_iter().filter_map(row).collect();
+    let rows: Vec<(MeasureId, String, Vec<String>)> = ROWS.into_iter().filter_map(row).collect();
     if rows.is_empty() {
         return;
     }
     columns.names_row("RESULTS", "", text);
     let there = FIRST_LEFT_OUT.into_iter().filter(|id| rows.iter().any(|row| row.0 == *id));
-    let left_out: Vec<&str> = there.take(left_out).collect();
+    let left_out: Vec<MeasureId> = there.take(left_out).collect();
     for (_, name, cells) in rows.iter().filter(|row| !left_out.contains(&row.0)) {
         columns.row(name, cells, text);
     }
@@ -95,11 +96,11 @@ pub(super) fn texts(cells: &[Cell]) -> Vec<String> {
 
 /// Where nobody's slowest tenth ever gets a reply, "never" in every column tells nothing: how many gave up
 /// waiting does.
-pub(super) fn telling(result: &ExperimentResult, id: &'static str) -> &'static str {
-    let values = |design| Some(result.named(design, id)?.mean());
+pub(super) fn telling(result: &ExperimentResult, id: MeasureId) -> MeasureId {
+    let values = |design| Some(result.measured(design, id)?.mean());
     let never = |design: usize| values(design).is_none_or(|mean| mean.is_none());
     match id {
-        "first_reply_p90" if (0..result.designs.len()).all(never) => "gave_up",
+        MeasureId::FirstReplyP90 if (0..result.designs.len()).all(never) => MeasureId::GaveUp,
         _ => id,
     }
 }
@@ -117,7 +118,7 @@ fn workload(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
         share_of.map_or(NOTHING.into(), |busy| share(busy.mean, busy.half_width))
     });
     columns.row("busy, of its paid time", &busy, text);
-    let Some(quantity) = result.quantity("coordination") else { return };
+    let Some(quantity) = result.quantity(MeasureId::Coordination) else { return };
     let cells = cells(result, quantity, "");
     if cells.iter().any(Cell::tells) {
         columns.row("of all time on approvals, hand-offs, meetings", &texts(&cells), text);

@@ -104,7 +104,8 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
         let Some(quantity) = result.quantity(id) else { continue };
         let cells = cells(result, quantity, context.currency);
         if tell(&cells, nobody) {
-            said.results.push((id.into(), result.quantities[quantity].name(), texts(&cells)));
+            let of = &result.quantities[quantity];
+            said.results.push((of.id(), of.name(), texts(&cells)));
         }
     }
     said.next_step = next_step::told(result, context, true);
@@ -115,6 +116,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
 mod tests {
     use super::*;
     use crate::experiment::made_up::{made_up, overloaded};
+    use crate::model::MeasureId;
     use crate::present::answer;
 
     /// Without line ends and the blanks of layout.
@@ -125,7 +127,7 @@ mod tests {
     #[test]
     fn a_row_of_never_gives_way_to_what_tells_something() {
         let mut result = made_up();
-        let never = result.quantity("first_reply_p90").expect("it is measured");
+        let never = result.quantity(MeasureId::FirstReplyP90).expect("it is measured");
         let runs = result.completed();
         for design in &mut result.designs {
             let none = vec![crate::experiment::Sample::None; runs];
@@ -142,7 +144,8 @@ mod tests {
     #[test]
     fn where_nobody_needs_a_reply_no_time_of_one_is_told() {
         let mut result = made_up();
-        let replies = ["answered_within_1h", "first_reply_median", "first_reply_p90"];
+        let replies =
+            [MeasureId::AnsweredWithin, MeasureId::FirstReplyMedian, MeasureId::FirstReplyP90];
         let of = replies.map(|id| result.quantity(id).expect("it is measured"));
         for design in &mut result.designs {
             let none = vec![crate::experiment::Sample::None; design.completed.len()];

@@ -6,7 +6,7 @@ use super::{AnswerContext, Guesses, MOST_LINES, answer};
 use crate::experiment::examples::{model_of_desks, plain_model, run_with};
 use crate::experiment::made_up::{compared, made_up, overloaded, repeated};
 use crate::experiment::{ExperimentResult, Quantity};
-use crate::model::{Score, StudyKind, measure};
+use crate::model::{MeasureId, Score, StudyKind};
 use crate::present::paint::Paint;
 use crate::present::words::FORBIDDEN;
 use crate::stats::Interval;
@@ -14,7 +14,7 @@ use crate::study::{HoursCheck, HoursVerdict, NextStep, Settings, SideEffect, Ste
 use crate::units::SimTime;
 
 pub(super) fn next_step() -> NextStep {
-    let quantity = |id: &str, within| Quantity { measure: measure(id).unwrap(), within };
+    let quantity = |id: MeasureId, within| Quantity { measure: id.measure(), within };
     let gain = Interval { mean: 0.06, half_width: Some(0.01), n: 10, standard_error: Some(0.005) };
     let step = Step {
         what: "no routine approvals".into(),
@@ -26,14 +26,14 @@ pub(super) fn next_step() -> NextStep {
         misses: Vec::new(),
         then: None,
         side_effect: Some(SideEffect {
-            quantity: quantity("wrong_answers", None),
+            quantity: quantity(MeasureId::WrongAnswers, None),
             before: 0.051,
             after: 0.064,
         }),
     };
     NextStep {
         design: (3, "Outsourced".into()),
-        quantity: quantity("answered_within", Some(SimTime::HOUR)),
+        quantity: quantity(MeasureId::AnsweredWithin, Some(SimTime::HOUR)),
         scope: 0,
         unmet: None,
         worth: 0.02,

@@ -4,7 +4,7 @@ use super::apart::{apart_otherwise, goals_apart, worse_otherwise};
 use super::of_score::{more, sentence};
 use super::{AnswerContext, more_money};
 use crate::experiment::{DesignResult, ExperimentResult, Measured, ScoreResult, Verdict};
-use crate::model::Score;
+use crate::model::{MeasureId, Score};
 use crate::present::Stretch;
 use crate::present::numbers::{heads, share, significant};
 use crate::present::paint::{Paint, Painted};
@@ -158,7 +158,7 @@ fn of_all(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
 
 /// Where more customers give up than not in every design: whichever is best, it is not enough.
 fn most_give_up(result: &ExperimentResult) -> Option<String> {
-    let gave_up = |design| result.named(design, "gave_up").and_then(Measured::mean);
+    let gave_up = |design| result.measured(design, MeasureId::GaveUp).and_then(Measured::mean);
     let all = (0..result.designs.len()).filter_map(gave_up);
     let least = all.min_by(f64::total_cmp).filter(|least| 0.5 <= *least)?;
     let told = share(least, None);
@@ -176,7 +176,8 @@ pub(super) fn nobody_came(result: &ExperimentResult) -> bool {
 
 /// Whether nobody needed a reply: no design has a share of those who got one in time.
 pub(super) fn nobody_asked(result: &ExperimentResult) -> bool {
-    let answered = |design| result.named(design, "answered_within_1h").and_then(Measured::mean);
+    let answered =
+        |design| result.measured(design, MeasureId::AnsweredWithin).and_then(Measured::mean);
     nobody_came(result) || (0..result.designs.len()).all(|design| answered(design).is_none())
 }
 
@@ -418,7 +419,7 @@ mod tests {
     #[test]
     fn where_most_give_up_everywhere_no_design_is_praised_before_that_is_said() {
         let mut result = made_up();
-        let quantity = result.quantity("gave_up").unwrap();
+        let quantity = result.quantity(MeasureId::GaveUp).unwrap();
         let mut told = |shares: [f64; 4]| {
             for (design, gave_up) in result.designs.iter_mut().zip(shares) {
                 if let Some(scope) = design.scopes.first_mut() {
@@ -447,7 +448,7 @@ mod tests {
         result.goals.clear();
         let told = |result: &ExperimentResult| undecided(result, &AnswerContext::default(), "all");
         expect!["It hardly matters: the best designs differ by less than you would notice. But not all is alike: settled by first reply 60% at Decentralized, 47% at Outsourced."].assert_eq(&told(&result));
-        let quantity = result.quantity("settled_by_first_reply").unwrap();
+        let quantity = result.quantity(MeasureId::SettledByFirstReply).unwrap();
         let pair =
             result.pairs.iter_mut().find(|pair| (pair.first, pair.second) == (2, 3)).unwrap();
         let interval = &mut pair.differences[quantity].as_mut().unwrap().interval;
@@ -458,7 +459,7 @@ mod tests {
     }
 
     /// The made-up result with the values of one design's measure moved by so much.
-    fn moved(design: usize, id: &str, by: f64) -> ExperimentResult {
+    fn moved(design: usize, id: MeasureId, by: f64) -> ExperimentResult {
         let mut result = made_up();
         let quantity = result.quantity(id).expect("it is measured");
         let measured = &mut result.designs[design].scopes[0].measures[quantity];
@@ -471,18 +472,18 @@ mod tests {
     fn a_winner_that_is_far_behind_elsewhere_is_no_answer() {
         let overall = |result: &ExperimentResult| overall(result, &AnswerContext::default());
         // Decentralized and Hub and spoke are close at settling, so that nobody wins there
-        let mut result = moved(0, "answered_within_1h", 0.2);
+        let mut result = moved(0, MeasureId::AnsweredWithin, 0.2);
         assert_eq!(result.scores[1].winner(), None);
         expect!["It depends on what you want most. Centralized is best at being responsive and proactive, but 4 ±.7 points behind Decentralized at being interactive."].assert_eq(&overall(&result));
         // a lead of others that is too small to notice takes nothing away
-        result = moved(0, "settled_in_conversation", 0.039);
-        result.scores[0] = moved(0, "answered_within_1h", 0.2).scores[0].clone();
+        result = moved(0, MeasureId::SettledInConversation, 0.039);
+        result.scores[0] = moved(0, MeasureId::AnsweredWithin, 0.2).scores[0].clone();
         expect!["Centralized, where a difference can be told and matters. But not all is better: settled by first reply 55% at Centralized, 60% at Decentralized."]
             .assert_eq(&overall(&result));
         // and neither does one that is luck
         let loud = |value: f64, run: usize| value + if run.is_multiple_of(2) { 0.2 } else { -0.2 };
-        result = moved(0, "answered_within_1h", 0.2);
-        let quantity = result.quantity("settled_in_conversation").expect("it is measured");
+        result = moved(0, MeasureId::AnsweredWithin, 0.2);
+        let quantity = result.quantity(MeasureId::SettledInConversation).expect("it is measured");
         let measured = &mut result.designs[0].scopes[0].measures[quantity];
         let values = measured.values.iter().flatten().enumerate();
         let values: Vec<f64> = values.map(|(run, &value)| loud(value, run)).collect();

@@ -42,7 +42,7 @@ pub fn dials_csv(dials: &Dials) -> String {
                         text(point.number),
                         point.yours.to_string(),
                         harmless(&dials.designs[at]),
-                        headline.measure.clone(),
+                        headline.measure(),
                         text(value.map(|value| value.mean)),
                         text(value.and_then(|value| value.half_width)),
                         value.map_or(String::new(), |value| value.n.to_string()),

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::model::{Better, MeasureUnit, Score, WorthNoticing};
+use crate::experiment::Quantity;
+use crate::model::{Better, MeasureId, MeasureUnit, Score, WorthNoticing};
 use crate::scenario::{Overlay, Range, Source, load};
 use crate::stats::Interval;
 use crate::study::{Answer, By, DesignThere, Dial, Dials, Headline, Input, Point, State, Together};
@@ -126,10 +127,9 @@ pub(crate) fn made_up_dials() -> Dials {
             &[("weekdays 09:00-18:00", "330"), ("daily 08:00-20:00", "300"), ("always", "0-0")],
         ),
     ];
-    let headline = |score, measure: &str| Headline {
-        by: By::Score(score),
-        measure: measure.into(),
-        name: measure.replace('_', " "),
+    let headline = |score, id: MeasureId| Headline {
+        by: By::Score(score, id.into()),
+        name: Quantity::from(id).id().replace('_', " "),
         unit: MeasureUnit::Share,
         better: Better::Higher,
     };
@@ -138,9 +138,9 @@ pub(crate) fn made_up_dials() -> Dials {
     Dials {
         designs: DESIGNS.map(String::from).to_vec(),
         headlines: vec![
-            headline(Score::Responsive, "answered_within_1h"),
-            headline(Score::Interactive, "settled_in_conversation"),
-            headline(Score::Proactive, "mentions_reached"),
+            headline(Score::Responsive, MeasureId::AnsweredWithin),
+            headline(Score::Interactive, MeasureId::SettledInConversation),
+            headline(Score::Proactive, MeasureId::MentionsReached),
         ],
         baseline: own.answers.clone(),
         own,

@@ -87,7 +87,7 @@ pub fn dials_json(dials: &Dials) -> Value {
 /// Stable name in files of what the designs are compared by.
 pub fn score_name(dials: &Dials, score: usize) -> &'static str {
     match dials.headlines[score].by {
-        By::Score(score) => score.id(),
+        By::Score(score, _) => score.id(),
         By::Served => "served",
         _ => "time",
     }
@@ -97,7 +97,7 @@ fn headline(dials: &Dials, score: usize) -> Value {
     let of = &dials.headlines[score];
     json!({
         "score": score_name(dials, score),
-        "measure": of.measure,
+        "measure": of.measure(),
         "unit": unit(of.unit),
         "better": better(of.better),
         "worth_noticing": number(of.worth(&dials.noticed)),

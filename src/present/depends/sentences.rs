@@ -28,9 +28,9 @@ const PARTS: usize = 3;
 /// What one gets by being best at a score, after "best at" or "overtakes … in".
 pub(super) fn doing(headline: &Headline) -> &'static str {
     match headline.by {
-        By::Score(Score::Responsive) => "answering within an hour",
-        By::Score(Score::Interactive) => "settling",
-        By::Score(Score::Proactive) => "reaching fresh mentions",
+        By::Score(Score::Responsive, _) => "answering within an hour",
+        By::Score(Score::Interactive, _) => "settling",
+        By::Score(Score::Proactive, _) => "reaching fresh mentions",
         By::Served => "serving customers",
         _ => "the time customers take",
     }
@@ -474,7 +474,7 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
 
 fn adjective(headline: &Headline) -> &'static str {
     match headline.by {
-        By::Score(score) => score.id(),
+        By::Score(score, _) => score.id(),
         By::Served => "how many are served",
         _ => "the answer",
     }

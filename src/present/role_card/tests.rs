@@ -2,7 +2,7 @@
 
 use super::{job_description, role_card_text, role_cards_json};
 use crate::experiment::Quantity;
-use crate::model::{LinkKind, Strategy, measure};
+use crate::model::{LinkKind, MeasureId, Strategy};
 use crate::present::words::FORBIDDEN;
 use crate::sim::Bin;
 use crate::stats::Interval;
@@ -29,7 +29,7 @@ fn effect(gain: f64, half_width: f64, met: Option<(bool, bool)>) -> TriedEffect 
 }
 
 fn quantity() -> Quantity {
-    Quantity { measure: measure("answered_within").unwrap(), within: Some(SimTime::HOUR) }
+    MeasureId::AnsweredWithin.into()
 }
 
 /// A spoke that answers, asks, needs approval and is one person.

@@ -178,6 +178,7 @@ pub(super) fn yardsticks_json(yardsticks: &[Yardstick]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::MeasureId;
 
     fn interval(mean: f64, half_width: f64) -> Interval {
         Interval { mean, half_width: Some(half_width), n: 10, standard_error: None }
@@ -212,19 +213,18 @@ mod tests {
         assert_eq!(peak(effect(5.0, 3.0)), "+5 ±3");
         // beyond luck, and less than is shown of a share, a length of time and an amount
         for (id, tiny, shown) in [
-            ("answered", 0.000_02, 0.05),
-            ("time_to_settle_mean", 0.000_02, 30.0),
-            ("cost_per_settled", -0.002, -1.5),
+            (MeasureId::Answered, 0.000_02, 0.05),
+            (MeasureId::TimeToSettleMean, 0.000_02, 30.0),
+            (MeasureId::CostPerSettled, -0.002, -1.5),
         ] {
-            let measure = crate::model::measure(id).expect("a measure");
-            let quantity = crate::experiment::Quantity { measure, within: None };
+            let quantity = crate::experiment::Quantity::from(id);
             let yardstick = Yardstick::Measure { quantity, scope: 0 };
             let told = |mean: f64| {
                 let effect = effect(mean, mean.abs() / 4.0);
                 change(effect.as_ref(), &yardstick, "€")
             };
-            assert_eq!(told(tiny), LUCK, "{id}");
-            assert_ne!(told(shown), LUCK, "{id}");
+            assert_eq!(told(tiny), LUCK, "{id:?}");
+            assert_ne!(told(shown), LUCK, "{id:?}");
         }
     }
 

@@ -10,7 +10,7 @@ use crate::present::grid::Grid;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
 use crate::present::words::{LUCK, NOTHING};
-use crate::study::{DesignKnockOuts, KnockOut, KnockOuts, Missing};
+use crate::study::{DesignKnockOuts, KnockOut, KnockOuts, Missing, Yardstick};
 
 /// Version of the block in `results.json`.
 const VERSION: u32 = 1;
@@ -42,7 +42,7 @@ pub(super) fn knock_outs_text(of: &KnockOuts, day: &str, currency: &str) -> Pain
 
 /// The same in few lines: of each design what it can do without least.
 pub(super) fn knock_outs_brief(of: &KnockOuts, day: &str, currency: &str) -> Painted {
-    let measure = of.yardsticks.first().map_or(String::new(), |first| short(&first.name()));
+    let measure = of.yardsticks.first().map_or(String::new(), Yardstick::short);
     let columns = ["worst without".to_owned(), measure, "ordinary in".into()];
     let rows = of.designs.iter().map(|design| {
         let compared = design.whole.iter().any(Option::is_some);
@@ -77,7 +77,7 @@ fn design_grid(of: &KnockOuts, design: &DesignKnockOuts, currency: &str) -> Grid
             vec!["its backlog grows all through that week as it is; nothing to compare".into()];
         return Grid::of_notes(&design.design, notes);
     }
-    let head = |&i: &usize| short(&of.yardsticks[i].name());
+    let head = |&i: &usize| of.yardsticks[i].short();
     let head = shown.iter().map(head).chain(["ordinary in".into()]).collect();
     let mut grid = Grid::new(&design.design, head);
     let whole = shown.iter().map(|&i| plain(design.whole[i], &of.yardsticks[i], currency));
@@ -123,18 +123,6 @@ fn back(knock_out: &KnockOut) -> String {
         return format!("{role}!");
     }
     knock_out.recovery.as_ref().map_or(NOTHING.into(), recovered)
-}
-
-/// A name that fits over a column.
-fn short(name: &str) -> String {
-    let short = name.strip_prefix("answered ").unwrap_or(name);
-    match short {
-        "settled in conversation" => "settled".into(),
-        "fresh mentions reached" => "mentions".into(),
-        "wrong answers" => "wrong".into(),
-        "most waiting at a time" => "peak".into(),
-        short => short.into(),
-    }
 }
 
 fn words(missing: &Missing) -> String {

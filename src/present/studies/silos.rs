@@ -216,6 +216,7 @@ pub(super) fn silos_json(silos: &Silos) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::MeasureId;
     use crate::stats::Interval;
 
     #[test]
@@ -238,7 +239,7 @@ mod tests {
             steps,
         };
         let result = crate::experiment::made_up::made_up();
-        let quantity = result.quantities[result.quantity("answered_within_1h").unwrap()];
+        let quantity = result.quantities[result.quantity(MeasureId::AnsweredWithin).unwrap()];
         let steps = vec![
             step(&[Shared::History], 0.004, None),
             step(&[Shared::Playbook], 0.013, None),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::cells::{EFFECT, change, effect_cells, effects_json, plain, size, yardsticks_json};
 use super::lines::{brief, unbroken, write_grid};
+use crate::model::MeasureId;
 use crate::present::grid::Grid;
 use crate::present::numbers::{money, share};
 use crate::present::paint::Painted;
@@ -76,7 +77,9 @@ fn design_grid(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Gri
         let today = plain(design.today[i], yardstick, currency);
         let cells: Vec<String> = std::iter::once(today).chain(changes).collect();
         let label: String = match (&tactics.objectives[i], yardstick) {
-            (Some(id), delay) if delay.id() == "first_reply_mean" => {
+            (Some(id), Yardstick::Measure { quantity, .. })
+                if quantity.measure.id == MeasureId::FirstReplyMean =>
+            {
                 format!("{id}: mean time to the first reply")
             }
             (Some(id), measure) => format!("{id}: {}", measure.name()),
@@ -205,14 +208,13 @@ pub(super) fn tactics_json(tactics: &Tactics) -> Value {
 mod tests {
     use super::*;
     use crate::experiment::Quantity;
-    use crate::model::measure;
     use crate::stats::Interval;
     use crate::study::Effect;
     use crate::units::SimTime;
 
     /// A team that answers on a channel no objective is about.
     fn made_up() -> Tactics {
-        let measure = measure("answered_within").expect("it is in the table");
+        let measure = MeasureId::AnsweredWithin.measure();
         let quantity = Quantity { measure, within: Some(SimTime::HOUR) };
         let effect = |before: f64, by: f64, half_width: f64| {
             let difference =

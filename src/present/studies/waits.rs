@@ -8,7 +8,7 @@ use super::cells::{
 };
 use super::lines::{brief, write_grid};
 use crate::experiment::Measured;
-use crate::model::MeasureUnit;
+use crate::model::{MeasureId, MeasureUnit};
 use crate::present::grid::Grid;
 use crate::present::numbers::{measured, money, time};
 use crate::present::paint::Painted;
@@ -105,15 +105,14 @@ pub(super) fn waits_grids(waits: &Waits, currency: &str) -> Vec<Grid> {
 
 /// Head of a column of the table; `None` for what only files have.
 fn column(yardstick: &Yardstick) -> Option<&'static str> {
-    match yardstick {
-        Yardstick::Waited => Some("all waiting"),
-        measure => match measure.id().as_str() {
-            "settled_in_conversation" => Some("settled"),
-            "mentions_reached" => Some("reached"),
-            "wrong_answers" => Some("wrong"),
-            "first_reply_mean" => None,
-            _ => Some("in time"),
-        },
+    let Yardstick::Measure { quantity, .. } = yardstick else {
+        return Some("all waiting");
+    };
+    match quantity.measure.id {
+        MeasureId::FirstReplyMean => None,
+        MeasureId::MentionsReached => Some("reached"),
+        MeasureId::SettledInConversation | MeasureId::WrongAnswers => Some(quantity.measure.short),
+        _ => Some("in time"),
     }
 }
 

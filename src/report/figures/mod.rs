@@ -5,7 +5,7 @@ mod tables;
 mod week;
 
 use crate::experiment::{DesignResult, ExperimentResult, Measured, curve_times};
-use crate::model::{self, MeasureUnit};
+use crate::model::{self, MeasureId, MeasureUnit};
 use crate::present::plot::{
     self, Caption, CauseRow, Causes, Curve, CurvePoint, Curves, Difference, DifferenceGroup,
     Differences, Estimate, EstimateRow, Estimates, Reference, Scale, Scatter, TimeLine, TimePoint,
@@ -109,7 +109,7 @@ fn answered_within(result: &ExperimentResult) -> Figure {
     let mut references: Vec<Reference> = Vec::new();
     for objective in &result.objectives {
         if let Some(within) = objective.goal.within
-            && objective.goal.measure.id == "answered_within"
+            && objective.goal.measure.id == MeasureId::AnsweredWithin
             && references.iter().all(|known| (known.minutes - within.minutes()).abs() > 1e-9)
         {
             references
@@ -196,16 +196,17 @@ fn causes(result: &ExperimentResult) -> Figure {
 fn trade_off(result: &ExperimentResult) -> Option<Figure> {
     let title = "What does being present cost in speed?";
     let designs = 0..result.designs.len();
-    let across = result.quantity("mentions_reached")?;
+    let across = result.quantity(MeasureId::MentionsReached)?;
     let points: Vec<TradePoint> = designs
         .map(|design| TradePoint {
             name: result.designs[design].name.clone(),
             x: estimate(result.of(design, across)),
-            y: estimate(result.named(design, "first_reply_median")),
+            y: estimate(result.measured(design, MeasureId::FirstReplyMedian)),
         })
         .collect();
     points.iter().any(|point| point.x.value.is_finite() && point.y.value.is_finite()).then(|| {
-        let numbers = tables::measures(result, &["mentions_reached", "first_reply_median"]);
+        let numbers =
+            tables::measures(result, &[MeasureId::MentionsReached, MeasureId::FirstReplyMedian]);
         let svg = plot::scatter(&Scatter {
             caption: Caption::new(title)
                 .subtitle(
@@ -229,7 +230,7 @@ fn trade_off(result: &ExperimentResult) -> Option<Figure> {
 fn cost(result: &ExperimentResult, currency: &str) -> Option<Figure> {
     let title = "What does one settled inquiry cost?";
     let row = |design: &DesignResult, at: usize| {
-        let of = result.named(at, "cost_per_settled");
+        let of = result.measured(at, MeasureId::CostPerSettled);
         EstimateRow {
             name: design.name.clone(),
             value: estimate(of),
@@ -239,7 +240,7 @@ fn cost(result: &ExperimentResult, currency: &str) -> Option<Figure> {
     let designs: Vec<EstimateRow> =
         result.designs.iter().zip(0..).map(|(design, at)| row(design, at)).collect();
     designs.iter().any(|row| row.value.value.is_finite()).then(|| {
-        let numbers = tables::measures(result, &["cost_per_settled"]);
+        let numbers = tables::measures(result, &[MeasureId::CostPerSettled]);
         let svg = plot::estimates(&Estimates {
             caption: Caption::new(title)
                 .subtitle("yearly cost of the design ÷ inquiries settled in a year")

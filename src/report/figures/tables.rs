@@ -1,6 +1,9 @@
 //! The numbers behind pictures, as tables to take away: a column or two for each design.
 
-use crate::experiment::{DesignResult, ExperimentResult, Measured, RoleResult, curve_times};
+use crate::experiment::{
+    DesignResult, ExperimentResult, Measured, Quantity, RoleResult, curve_times,
+};
+use crate::model::MeasureId;
 use crate::present::busiest;
 use crate::report::MOST_ROLES;
 use crate::sim::{Bin, Cause};
@@ -106,10 +109,10 @@ pub(super) fn causes(result: &ExperimentResult) -> Numbers {
     (heads(&["cause"], names(result)), rows.collect())
 }
 
-pub(super) fn measures(result: &ExperimentResult, ids: &[&str]) -> Numbers {
-    let rows = ids.iter().map(|id| {
+pub(super) fn measures(result: &ExperimentResult, ids: &[MeasureId]) -> Numbers {
+    let rows = ids.iter().map(|&id| {
         let at = result.quantity(id);
-        row((*id).to_owned(), result, |design| {
+        row(Quantity::from(id).id(), result, |design| {
             design.scopes.first().and_then(|all| all.measures.get(at?))
         })
     });

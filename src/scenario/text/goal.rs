@@ -64,18 +64,19 @@ fn value(measure: &Measure, text: &str) -> Result<f64, Fault> {
 #[expect(clippy::float_cmp, reason = "whole numbers are exact in floating point")]
 mod tests {
     use super::*;
+    use crate::model::MeasureId;
 
     #[test]
     fn goals_are_sentences() {
         let prompt = goal("answered within 6h >= 60%").unwrap();
         assert_eq!(
             (prompt.measure.id, prompt.within, prompt.value),
-            ("answered_within", Some(SimTime::HOUR.times(6)), 0.6)
+            (MeasureId::AnsweredWithin, Some(SimTime::HOUR.times(6)), 0.6)
         );
         let median = goal("first reply: half are faster than <= 2h").unwrap();
         assert_eq!(
             (median.measure.id, median.at_least, median.value),
-            ("first_reply_median", false, 120.0)
+            (MeasureId::FirstReplyMedian, false, 120.0)
         );
         assert_eq!(goal("cost of one settled inquiry <= $14").unwrap().value, 14.0);
         for (text, code) in [

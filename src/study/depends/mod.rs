@@ -147,19 +147,17 @@ impl Dials {
 /// The scores of a result; for a plain network the whole time of its customers and the share of them that are served.
 fn headlines(result: &ExperimentResult) -> Vec<Headline> {
     if result.plain {
-        let measure = "minutes_inside".to_owned();
         let (unit, better) = (MeasureUnit::Minutes, Better::Lower);
         let name = "minutes from arrival to departure".to_owned();
-        let time = Headline { by: By::Time, measure, name, unit, better };
-        let (measure, name) = ("served".to_owned(), "share served".to_owned());
+        let time = Headline { by: By::Time, name, unit, better };
+        let name = "share served".to_owned();
         let (unit, better) = (MeasureUnit::Share, Better::Higher);
-        return vec![time, Headline { by: By::Served, measure, name, unit, better }];
+        return vec![time, Headline { by: By::Served, name, unit, better }];
     }
     let of = |score: &crate::experiment::ScoreResult| {
         let quantity = &result.quantities[score.quantity];
         Headline {
-            by: By::Score(score.score),
-            measure: quantity.id(),
+            by: By::Score(score.score, *quantity),
             name: quantity.name(),
             unit: quantity.unit(),
             better: quantity.measure.better,

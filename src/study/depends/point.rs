@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::experiment::{Contender, Quickest, Standing, Verdict, standing, standing_of_served};
+use crate::experiment::{
+    Contender, Quantity, Quickest, Standing, Verdict, standing, standing_of_served,
+};
 use crate::model::{Better, MeasureUnit, Score, WorthNoticing};
 use crate::stats::Interval;
 use crate::study::gain::sign;
@@ -10,8 +12,8 @@ use crate::study::gain::sign;
 /// By what designs are compared along the dials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// A score.
-    Score(Score),
+    /// A score, and the quantity that is its headline.
+    Score(Score, Quantity),
     /// The whole time of a plain network's customers, of those designs that serve not fewer of them.
     Time,
     /// The share of a plain network's customers that are served.
@@ -23,8 +25,6 @@ pub enum By {
 pub struct Headline {
     /// Which.
     pub by: By,
-    /// Name of its measure in files.
-    pub measure: String,
     /// Its name in tables.
     pub name: String,
     /// Unit of the measure.
@@ -34,6 +34,15 @@ pub struct Headline {
 }
 
 impl Headline {
+    /// Name of its measure in files.
+    pub fn measure(&self) -> String {
+        match self.by {
+            By::Score(_, quantity) => quantity.id(),
+            By::Time => "minutes_inside".into(),
+            By::Served => "served".into(),
+        }
+    }
+
     /// The smallest difference worth noticing.
     pub fn worth(&self, noticed: &WorthNoticing) -> f64 {
         match self.unit {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::point::{Answer, By, DesignThere, Headline, Point, State, answer, answer_by_time};
 use crate::experiment::{Contender, Continued, DesignResult, ExperimentResult, Measured, Values};
-use crate::model::{Design, Model, WorthNoticing};
+use crate::model::{Design, MeasureId, Model, WorthNoticing};
 
 /// What a value is compared with: the scenario as it stands, run.
 pub(super) struct Baseline<'a> {
@@ -78,7 +78,7 @@ impl<'a> Baseline<'a> {
         helped: bool,
     ) -> Point {
         let confidence = self.result.confidence;
-        let gave_up = self.result.quantity("gave_up");
+        let gave_up = self.result.quantity(MeasureId::GaveUp);
         let mut there: Vec<DesignThere> = designs
             .iter()
             .zip(costs)
@@ -161,7 +161,7 @@ impl<'a> Baseline<'a> {
 
     /// Whether a design's vendors are paid other fees than another's, replication by replication.
     fn fees_differ(&self, here: &DesignResult, there: &DesignResult) -> bool {
-        let Some(at) = self.result.quantity("vendor_fees") else { return false };
+        let Some(at) = self.result.quantity(MeasureId::VendorFees) else { return false };
         !same_values((here, of_all(here, at)), (there, of_all(there, at)))
     }
 
@@ -171,11 +171,10 @@ impl<'a> Baseline<'a> {
             return None;
         }
         match headline.by {
-            By::Time => return Some(design.minutes_of_served()),
-            By::Served => return Some(&design.served),
-            By::Score(_) => {}
+            By::Time => Some(design.minutes_of_served()),
+            By::Served => Some(&design.served),
+            By::Score(_, quantity) => of_all(design, self.result.quantity(quantity)?),
         }
-        of_all(design, self.result.quantity(&headline.measure)?)
     }
 }
 

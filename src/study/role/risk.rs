@@ -8,15 +8,19 @@ use super::card::{Away, Risk, TriedEffect};
 use super::ground::{Ground, effect};
 use super::rights::rights;
 use crate::experiment::{ExperimentResult, run};
-use crate::model::{From, LinkKind, Model, People, RoleId, StudyKind};
+use crate::model::{From, LinkKind, MeasureId, Model, People, RoleId, StudyKind};
 use crate::study::Settings;
 use crate::study::seen::Spot;
 use crate::units::SimTime;
 
 /// What a day without somebody is looked at for: the first of these (the mentions first, for a role to which
 /// no inquiry comes), and whatever of the rest surely changes.
-const LOOKED_AT: [&str; 4] =
-    ["answered_within_1h", "answered", "mentions_reached", "wrong_answers"];
+const LOOKED_AT: [MeasureId; 4] = [
+    MeasureId::AnsweredWithin,
+    MeasureId::Answered,
+    MeasureId::MentionsReached,
+    MeasureId::WrongAnswers,
+];
 
 /// What hangs on the role.
 pub(super) fn risk(ground: &Ground<'_>, role: RoleId) -> Risk {
@@ -100,7 +104,7 @@ fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
         run(&model, &ground.options)
     };
     let (before, after) = (day_of(&ground.model), day_of(&without));
-    let look = |id: &&str| -> Option<TriedEffect> {
+    let look = |&id: &MeasureId| -> Option<TriedEffect> {
         let quantity = before.quantity(id)?;
         let name = before.quantities[quantity].name();
         effect(&before, &after, &name, Spot::of_all(quantity), None)
@@ -108,7 +112,7 @@ fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
     let visited = 0.0 < ground.load.roles[role.index()].visits_per_hour;
     let mut looked_at = LOOKED_AT;
     if !visited {
-        looked_at.sort_by_key(|&id| id != "mentions_reached");
+        looked_at.sort_by_key(|&id| id != MeasureId::MentionsReached);
     }
     let mut effects: Vec<TriedEffect> = looked_at.iter().filter_map(look).collect();
     let mut first = true;

@@ -3,14 +3,14 @@
 use super::card::{Aim, Split, Tried, TriedEffect};
 use super::ground::{Ground, effect};
 use super::levers::levers;
-use crate::model::RoleId;
+use crate::model::{MeasureId, RoleId};
 use crate::study::FEW;
 use crate::study::seen::Spot;
 
 /// What a change is always looked at for, beside the goals.
-const QUALITY: &str = "wrong_answers";
+const QUALITY: MeasureId = MeasureId::WrongAnswers;
 /// What a role without objectives is judged by, the first that the design has.
-const USUAL: [&str; 2] = ["answered_within_1h", "mentions_reached"];
+const USUAL: [MeasureId; 2] = [MeasureId::AnsweredWithin, MeasureId::MentionsReached];
 
 /// Try every setting of the role, which serves these aims.
 ///
@@ -60,7 +60,7 @@ fn effects(
             look(&aim.objective, spot, Some(at))
         })
         .collect();
-    let mut plain = |id: &str| {
+    let mut plain = |id: MeasureId| {
         let quantity = result.quantity(id)?;
         let name = result.quantities[quantity].name();
         all.push(look(&name, Spot::of_all(quantity), None)?);
@@ -120,12 +120,11 @@ fn best(tried: &[Tried], worth: &dyn Fn(&TriedEffect) -> f64) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::experiment::Quantity;
-    use crate::model::measure;
     use crate::stats::Interval;
     use crate::study::Settings;
 
     fn effect(gain: f64, met: (bool, bool)) -> TriedEffect {
-        let quantity = Quantity { measure: measure("answered").unwrap(), within: None };
+        let quantity = Quantity::from(MeasureId::Answered);
         let gain =
             Interval { mean: gain, half_width: Some(0.01), n: 10, standard_error: Some(0.005) };
         let name = String::from("prompt");

@@ -9,7 +9,7 @@ pub use remedy::Remedy;
 use super::effect::{Effect, Yardstick, effect, price, with_designs};
 use super::seen::Seen;
 use crate::experiment::{ExperimentResult, Measured, Options, run};
-use crate::model::{Design, Model};
+use crate::model::{Design, MeasureId, Model};
 use crate::sim::Cause;
 use remedy::Candidate;
 
@@ -70,8 +70,12 @@ pub struct PricedChange {
 }
 
 /// The measures that are compared beside all waiting and the promise.
-const MEASURES: [&str; 4] =
-    ["first_reply_mean", "settled_in_conversation", "mentions_reached", "wrong_answers"];
+const MEASURES: [MeasureId; 4] = [
+    MeasureId::FirstReplyMean,
+    MeasureId::SettledInConversation,
+    MeasureId::MentionsReached,
+    MeasureId::WrongAnswers,
+];
 
 /// Run every design again without each cause of waiting that it has a noticeable share of, and with what a
 /// company could do about it, one at a time, on the customers of `result`.
@@ -83,7 +87,7 @@ pub fn waits(model: &Model, result: &ExperimentResult, options: &Options<'_>) ->
     if result.plain {
         return None;
     }
-    let measures = MEASURES.iter().filter_map(|id| Yardstick::named(result, id));
+    let measures = MEASURES.iter().filter_map(|&id| Yardstick::measure(result, id));
     let promise = Yardstick::promise(result);
     let yardsticks: Vec<Yardstick> =
         std::iter::once(Yardstick::Waited).chain(promise).chain(measures).collect();
