@@ -114,7 +114,7 @@ fn data(model: &Model, arguments: &Trace, stories: &[(&Design, Story)]) -> Value
                 .collect();
             let waited: Value = match spent(story) {
                 Some((waits, ..)) => {
-                    waits.iter().map(|(cause, length)| json!({ "cause": cause.label(), "minutes": length.minutes() })).collect()
+                    waits.iter().map(|(cause, length)| json!({ "cause": cause.key(), "minutes": length.minutes() })).collect()
                 }
                 None => Value::Null,
             };

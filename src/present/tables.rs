@@ -106,7 +106,7 @@ pub fn roles_csv(result: &ExperimentResult) -> String {
         both(format!("{}{}", number.id, suffix(number.unit)));
     }
     for bin in Bin::ALL {
-        both(format!("share_{}", bin.label().replace([' ', '-'], "_")));
+        both(format!("share_{}", bin.key().replace([' ', '-'], "_")));
     }
     for length in ROLE_TIMES {
         both(format!("{length}_sd_minutes"));

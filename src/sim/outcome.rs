@@ -4,8 +4,9 @@ use crate::model::MonthsWork;
 use crate::tally::{Area, Counts, Histogram, Lengths, Standing, Tallied, TimeAt};
 use crate::units::SimTime;
 
+/// Each line is `Item: "key" => "label"`. Files have the key, which stays what it is; people read the label.
 macro_rules! table {
-    ($(#[$doc:meta])* $name:ident, $count:ident: $($(#[$item_doc:meta])* $item:ident => $label:literal,)*) => {
+    ($(#[$doc:meta])* $name:ident, $count:ident: $($(#[$item_doc:meta])* $item:ident: $key:literal => $label:literal,)*) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
@@ -17,7 +18,12 @@ macro_rules! table {
             /// All of them, in order.
             pub const ALL: &'static [$name] = &[$($name::$item),*];
 
-            /// Name in tables.
+            /// Stable name in JSON and CSV.
+            pub const fn key(self) -> &'static str {
+                match self { $($name::$item => $key,)* }
+            }
+
+            /// The leader's words.
             pub const fn label(self) -> &'static str {
                 match self { $($name::$item => $label,)* }
             }
@@ -32,79 +38,79 @@ table! {
     /// What a person's minute was spent on.
     Bin, BINS:
     /// Writing first and later replies; service at a plain desk.
-    Answer => "answering",
+    Answer: "answering" => "answering",
     /// Reading new messages and deciding what they are.
-    Triage => "triage",
+    Triage: "triage" => "triage",
     /// Doing a reviewed reply again.
-    Rework => "rework",
+    Rework: "rework" => "rework",
     /// Recognizing misrouted or duplicate messages and re-reading what was handed over.
-    HandOff => "hand-offs",
+    HandOff: "hand-offs" => "hand-offs",
     /// Reviewing others' replies.
-    Approval => "approvals",
+    Approval: "approvals" => "approvals",
     /// Answering colleagues' questions.
-    ConsultGiven => "being asked",
+    ConsultGiven: "being asked" => "being asked",
     /// Putting questions to experts and looking things up.
-    ConsultSought => "asking",
+    ConsultSought: "asking" => "asking",
     /// Meetings and informing.
-    Coordination => "meetings",
+    Coordination: "meetings" => "meetings",
     /// Training.
-    Training => "training",
+    Training: "training" => "training",
     /// Engaging with mentions.
-    Proactive => "proactive",
+    Proactive: "proactive" => "proactive",
     /// Producing content.
-    Content => "content",
+    Content: "content" => "content",
     /// Managing a vendor.
-    Vendor => "vendor management",
+    Vendor: "vendor management" => "vendor management",
     /// On shift with nothing to do.
-    Idle => "free",
+    Idle: "free" => "free",
     /// Scheduled but absent.
-    Absent => "absent",
+    Absent: "absent" => "absent",
 }
 
 table! {
     /// Why an inquiry waited. The first that applies.
     Cause, CAUSES:
     /// Lost on a link, not yet found.
-    Orphaned => "lost",
+    Orphaned: "lost" => "lost",
     /// On the way between desks.
-    HandOff => "being handed over",
+    HandOff: "being handed over" => "being handed over",
     /// At a desk that then passed it on as misrouted.
-    WrongDesk => "wrong desk",
+    WrongDesk: "wrong desk" => "wrong desk",
     /// From draft sent to decision.
-    Approval => "for approval",
+    Approval: "for approval" => "for approval",
     /// From question sent to answer.
-    Consult => "for an expert",
+    Consult: "for an expert" => "for an expert",
     /// Nobody who could take it on shift.
-    OffHours => "desk closed",
+    OffHours: "desk closed" => "desk closed",
     /// Everybody who could take it on shift but away.
-    Away => "in meetings or absent",
+    Away: "in meetings or absent" => "in meetings or absent",
     /// Somebody who could take it on proactive work.
-    Displaced => "behind proactive work",
+    Displaced: "behind proactive work" => "behind proactive work",
     /// Waiting for a batch to fill.
-    Batching => "batching",
+    Batching: "batching" => "batching",
     /// Everybody who could take it busy with other cases.
-    Line => "in line",
+    Line: "in line" => "in line",
 }
 
 table! {
     /// How an inquiry ended: exactly one of these, or it is still inside.
     End, ENDS:
     /// Settled; at a plain network, served and gone.
-    Resolved => "settled",
+    Resolved: "settled" => "settled",
     /// Answered, not settled, and never heard of again.
-    Quiet => "answered and quiet",
+    Quiet: "answered and quiet" => "answered and quiet",
     /// Left before a reply and said so.
-    LeftVisibly => "gave up, said so",
+    LeftVisibly: "gave up, said so" => "gave up, said so",
     /// Left before a reply without a word.
-    LeftSilently => "gave up silently",
+    LeftSilently: "gave up silently" => "gave up silently",
     /// Turned away at a full waiting room.
-    Rejected => "turned away",
+    Rejected: "turned away" => "turned away",
     /// Needed no reply and got none.
-    NoReplyNeeded => "needed no reply",
+    NoReplyNeeded: "needed no reply" => "needed no reply",
     /// Needed a reply and was judged not to.
-    Refused => "wrongly left unanswered",
+    Refused: "wrongly left unanswered" => "wrongly left unanswered",
     /// Lost on a link and never found.
-    Lost => "lost",
+    Lost: "lost" => "lost",
 }
 
 /// How a replication ended.
@@ -136,8 +142,20 @@ pub enum Stop {
 }
 
 impl Stop {
-    /// Its name in files.
-    pub fn word(self) -> &'static str {
+    /// Stable name in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Stop::Asked => "asked",
+            Stop::TooMany(_) => "too many inside",
+            Stop::NoMemory(_) => "no memory",
+            Stop::TooManyHops(_) => "passed on without end",
+            Stop::NoProgress => "clock stands still",
+            Stop::Stuck(_) => "never taken up",
+        }
+    }
+
+    /// What happened, for people.
+    pub const fn label(self) -> &'static str {
         match self {
             Stop::Asked => "asked",
             Stop::TooMany(_) => "too many inside",
@@ -562,4 +580,18 @@ pub struct ArrivalCounts {
     pub days: [Counts; 7],
     /// In a week.
     pub weeks: Counts,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_of_a_table_share_a_key() {
+        let distinct = |keys: Vec<&str>| keys.len() == keys.iter().collect::<HashSet<_>>().len();
+        assert!(distinct(Bin::ALL.iter().map(|bin| bin.key()).collect()));
+        assert!(distinct(Cause::ALL.iter().map(|cause| cause.key()).collect()));
+        assert!(distinct(End::ALL.iter().map(|end| end.key()).collect()));
+    }
 }

@@ -179,7 +179,7 @@ impl Yardstick {
 
 /// A cause's name in files.
 fn word(cause: Cause) -> String {
-    cause.label().replace(' ', "_")
+    cause.key().replace(' ', "_")
 }
 
 /// Everything people do while they are at work.

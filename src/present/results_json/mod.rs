@@ -196,7 +196,7 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
         })),
         "stopped": of.stopped.map(|(stop, replication)| json!({
             "replication": replication,
-            "why": stop.word(),
+            "why": stop.key(),
             "role": stop.role().and_then(|role| of.roles.get(role as usize)).map(|role| &role.name),
         })),
         "scopes": scopes,
@@ -238,10 +238,8 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
 
 /// Whoever came, and where they are.
 fn conservation_json(totals: &Totals) -> Value {
-    let ends: Map<String, Value> = End::ALL
-        .iter()
-        .map(|&end| (end.label().into(), json!(totals.ends[end as usize])))
-        .collect();
+    let ends: Map<String, Value> =
+        End::ALL.iter().map(|&end| (end.key().into(), json!(totals.ends[end as usize]))).collect();
     json!({
         "arrived": totals.arrived,
         "ends": ends,
@@ -323,7 +321,7 @@ fn scope_json(result: &ExperimentResult, name: &str, of: ScopeOf, scope: &ScopeR
                 "share": brief(&cause.share),
                 "minutes_per_inquiry": brief(&cause.minutes),
             });
-            (cause.cause.label().into(), told)
+            (cause.cause.key().into(), told)
         })
         .collect();
     json!({

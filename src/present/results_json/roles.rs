@@ -19,7 +19,7 @@ impl Serialize for RoleWritten<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let RoleWritten { result, role } = *self;
         let ids = ROLE_NUMBERS.iter().map(|number| number.id);
-        let bins = Bin::ALL.iter().map(|bin| bin.label());
+        let bins = Bin::ALL.iter().map(|bin| bin.key());
         let spread = |of| SpreadWritten { result, of };
         let topics = role.topics.iter().map(|topic| (&topic.name, TopicWritten { result, topic }));
         let mut told = serializer.serialize_map(None)?;

@@ -129,7 +129,7 @@ fn week_json(card: &RoleCard) -> Value {
         .iter()
         .map(|spent| {
             let told = json!({ "share": interval(spent.share), "hours": perhaps(spent.hours) });
-            (spent.on.label().into(), told)
+            (spent.on.key().into(), told)
         })
         .collect();
     json!({

@@ -257,7 +257,7 @@ pub(super) fn waits_csv(waits: &Waits) -> String {
         for cause in &design.causes {
             let about = [
                 harmless(&design.design),
-                cause.cause.label().into(),
+                cause.cause.key().into(),
                 number(cause.minutes.mean()),
                 number(cause.minutes.half_width()),
                 number(cause.share.mean()),
@@ -309,14 +309,14 @@ pub(super) fn waits_json(waits: &Waits) -> Value {
             "of_this": minutes[0],
             "of_others": minutes[1],
             "most": of.most.map(|(cause, effect)| json!({
-                "cause": cause.label(),
+                "cause": cause.key(),
                 "effect": effects_json(&[Some(effect)])[0],
             })),
         })
     };
     let cause = |of: &CausePrice| {
         json!({
-            "cause": of.cause.label(),
+            "cause": of.cause.key(),
             "minutes": estimate(&of.minutes),
             "share": estimate(&of.share),
             "changes": of.changes.iter().map(change).collect::<Vec<_>>(),

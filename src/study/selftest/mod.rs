@@ -165,7 +165,7 @@ fn attempt(case: &Case, seed: u64, times: u32, threads: usize, stop: &AtomicBool
     let design = &outcome.designs[0];
     let measures = case.checks.iter().map(|check| judge(check, design)).collect();
     let trouble =
-        design.stopped.map(|(stop, n)| format!("replication {n} stopped: {}", stop.word()));
+        design.stopped.map(|(stop, n)| format!("replication {n} stopped: {}", stop.label()));
     result(measures, trouble)
 }
 
