@@ -1,7 +1,9 @@
 //! Replications as packed words, so that a stopped experiment can be gone on with.
 
 use super::measured::{Moments, Sample};
-use crate::sim::{ArrivalCounts, Conservation, Observation, Stop, TopicInside};
+use crate::sim::{
+    AgendaPeak, ArrivalCounts, Conservation, MentionCounts, Observation, Stop, TopicInside,
+};
 use crate::tally::{Counts, Histogram};
 use crate::units::SimTime;
 
@@ -274,6 +276,8 @@ kept!(Moments { n, sum, apart });
 kept!(TopicInside { left, inside_micros, inside_squares, inside_within });
 kept!(Observation { looks, number, number_squares, busy, empty, at_number });
 kept!(ArrivalCounts { days, weeks });
+kept!(MentionCounts { seen, touched, expired, open });
+kept!(AgendaPeak { entries, bound });
 kept!(Conservation {
     arrived,
     ends,

@@ -227,7 +227,7 @@ impl Replication {
                 .iter()
                 .map(|&(sum, looks)| Sample::Ratio(sum as f64, looks as f64))
                 .collect(),
-            longest_backlog: outcome.longest_backlog.0 as f64,
+            longest_backlog: outcome.longest_backlog.number as f64,
             time_inside: Sample::Ratio(
                 outcome.time_inside.sum_minutes(),
                 outcome.time_inside.n() as f64,

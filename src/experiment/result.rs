@@ -16,7 +16,7 @@ use super::score::ScoreResult;
 use super::visits::VisitsResult;
 use super::watching::{ScopeName, ScopeOf};
 use crate::model::{HoldEqual, MeasureId, Objective, Outline, StudyKind, WorthNoticing};
-use crate::sim::{CAUSES, Conservation, ENDS, Stop};
+use crate::sim::{CAUSES, Conservation, ENDS, MentionCounts, Stop};
 use crate::stats::Interval;
 use crate::units::SimTime;
 
@@ -199,10 +199,14 @@ pub struct Totals {
     pub ends: [u64; ENDS],
     /// Inquiries still inside.
     pub inside: u64,
-    /// Contacts that arrived, were closed, and are still open.
-    pub contacts: [u64; 3],
-    /// Mentions that appeared, were touched, expired, and are still open.
-    pub mentions: [u64; 4],
+    /// Contacts that arrived.
+    pub contacts: u64,
+    /// Contacts closed.
+    pub contacts_closed: u64,
+    /// Contacts still open.
+    pub contacts_inside: u64,
+    /// Mentions that appeared, and where they went.
+    pub mentions: MentionCounts,
     /// ∫ contacts inside dt, which equals the sum of their times inside, in microseconds.
     pub area_micros: u128,
     /// Events handled.
@@ -217,14 +221,14 @@ impl Totals {
             *sum += n;
         }
         self.inside += conservation.inside;
-        let contacts =
-            [conservation.contacts, conservation.contacts_closed, conservation.contacts_inside];
-        for (sum, n) in self.contacts.iter_mut().zip(contacts) {
-            *sum += n;
-        }
-        for (sum, n) in self.mentions.iter_mut().zip(conservation.mentions) {
-            *sum += n;
-        }
+        self.contacts += conservation.contacts;
+        self.contacts_closed += conservation.contacts_closed;
+        self.contacts_inside += conservation.contacts_inside;
+        let MentionCounts { seen, touched, expired, open } = conservation.mentions;
+        self.mentions.seen += seen;
+        self.mentions.touched += touched;
+        self.mentions.expired += expired;
+        self.mentions.open += open;
         self.area_micros += conservation.area_micros;
         self.events += events;
     }

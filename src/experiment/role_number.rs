@@ -195,7 +195,7 @@ role_numbers! {
         |look| Sample::Ratio(count(look.tally.background_done), look.hours());
     "longest_queue", "longest queue", Number,
         "mean over replications of the largest number ever waiting",
-        |look| Sample::Value(count(look.tally.longest_queue.0));
+        |look| Sample::Value(count(look.tally.longest_queue.number));
     "overtime_hours_a_week", "overtime, hours a week", Number,
         "hours worked past the end of shifts ÷ weeks counted",
         |look| {

@@ -274,8 +274,8 @@ impl<O: Observer> Run<'_, O> {
         }
         case.patience_at = self.now + micros(window);
         case.tale.window = case.patience_at;
-        case.number = self.books.conservation.mentions[0];
-        self.books.conservation.mentions[0] += 1;
+        case.number = self.books.conservation.mentions.seen;
+        self.books.conservation.mentions.seen += 1;
         if O::WATCHES {
             let sighting = Sighting::Appeared { channel: u32::from(case.channel) };
             self.observer.sees(self.now, case.number, sighting);

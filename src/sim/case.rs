@@ -3,6 +3,7 @@
 use crate::draws::{Key, Purpose};
 use crate::model::{Risk, Topic};
 use crate::sim::births::CircleOf;
+use crate::sim::clocks::Clocks;
 use crate::sim::dialogue::Talk;
 use crate::sim::holding::Held;
 use crate::sim::mood::Feeling;
@@ -210,8 +211,8 @@ pub(super) struct Tale {
     pub(super) recontact_at: SimTime,
     /// When a mention's window ends; what is left of it, while a window that waits stands still.
     pub(super) window: SimTime,
-    /// Cause clocks at joining: off hours, away, displaced.
-    pub(super) clocks: [SimTime; 3],
+    /// Cause clocks of the desk at joining.
+    pub(super) clocks: Clocks,
     /// Waits by cause so far.
     pub(super) waits: [SimTime; CAUSES],
     /// The same when it came to the present desk.
@@ -272,7 +273,7 @@ impl Default for Tale {
             deadline: SimTime::NEVER,
             recontact_at: SimTime::NEVER,
             window: SimTime::NEVER,
-            clocks: [SimTime::ZERO; 3],
+            clocks: Clocks::default(),
             waits: [SimTime::ZERO; CAUSES],
             waits_before: [SimTime::ZERO; CAUSES],
             hands_on: SimTime::ZERO,

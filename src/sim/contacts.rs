@@ -1,7 +1,7 @@
 //! The count of contacts inside: inquiries and their duplicates, from arriving to leaving the house.
 
 use crate::sim::desk::DeskState;
-use crate::sim::outcome::{Conservation, TopicInside};
+use crate::sim::outcome::{Conservation, Most, TopicInside};
 use crate::tally::{Area, Histogram, TimeAt, count_within, square};
 use crate::units::SimTime;
 
@@ -9,8 +9,8 @@ use crate::units::SimTime;
 #[derive(Debug, Default)]
 pub(super) struct Unanswered {
     pub(super) count: u64,
-    /// Most of them in the time that counts, and when.
-    pub(super) most: (u64, SimTime),
+    /// Most of them in the time that counts.
+    pub(super) most: Most,
 }
 
 impl Unanswered {
@@ -18,8 +18,8 @@ impl Unanswered {
     #[inline(always)]
     pub(super) fn come(&mut self, now: SimTime, counts: bool) {
         self.count += 1;
-        if self.most.0 < self.count && counts {
-            self.most = (self.count, now);
+        if self.most.number < self.count && counts {
+            self.most = Most { number: self.count, at: now };
         }
     }
 }

@@ -241,7 +241,7 @@ impl<O: Observer> Run<'_, O> {
                 // Somebody is at it; the window is looked at again if it is interrupted.
                 return false;
             }
-            self.books.conservation.mentions[2] += 1;
+            self.books.conservation.mentions.expired += 1;
             if O::WATCHES {
                 self.observer.sees(self.now, case.number, Sighting::Faded);
             }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::model::{Beyond, Study};
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
+use crate::sim::clocks::Clocks;
 use crate::sim::in_hand::{InHand, Rank};
 use crate::sim::outcome::{Bin, RoleTally, TopicTimes};
 use crate::sim::pending::Pending;
@@ -76,8 +77,8 @@ pub(super) struct DeskState<'a> {
     pub(super) present: u32,
     pub(super) away: u32,
     pub(super) proactive: u32,
-    /// Time so far with nobody there, with everybody away, and with somebody on proactive work instead.
-    pub(super) clocks: [SimTime; 3],
+    /// Time so far in which whoever waits waits for something else than the line.
+    pub(super) clocks: Clocks,
     /// Lengths at which are counted how many were no longer.
     pub(super) thresholds: &'a [SimTime],
     /// Many times as long as the rest: elsewhere, so that desks stand close together.
@@ -116,7 +117,7 @@ impl<'a> DeskState<'a> {
             waiting: 0,
             working: 0,
             touched: SimTime::ZERO,
-            clocks: [SimTime::ZERO; 3],
+            clocks: Clocks::default(),
             visits: Visits::default(),
             pending: Pending::default(),
             thresholds: &study.thresholds,

@@ -556,9 +556,7 @@ impl<O: Observer> Run<'_, O> {
             let desk = &mut self.desks[case.at as usize];
             desk.touch(now);
             let clocks = desk.clocks();
-            let causes = [Cause::OffHours, Cause::Away, Cause::Displaced];
-            for (i, cause) in causes.into_iter().enumerate() {
-                let stretch = clocks[i].since(case.tale.clocks[i]);
+            for (cause, stretch) in clocks.since(case.tale.clocks) {
                 case.tale.waits[cause as usize] += stretch;
                 line = line.since(stretch);
             }

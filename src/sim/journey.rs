@@ -475,7 +475,7 @@ impl<O: Observer> Run<'_, O> {
     pub(super) fn touched(&mut self, place: u32) {
         let case = &self.cases[place];
         let age = self.now.since(case.arrived);
-        self.books.conservation.mentions[1] += 1;
+        self.books.conservation.mentions.touched += 1;
         if O::WATCHES {
             self.observer.sees(self.now, case.number, Sighting::Touched);
         }

@@ -318,7 +318,7 @@ impl<O: Observer> Run<'_, O> {
         let mut open = Vec::new();
         for (place, case) in self.cases.iter() {
             match case.stage {
-                Stage::Mention => self.books.conservation.mentions[3] += 1,
+                Stage::Mention => self.books.conservation.mentions.open += 1,
                 Stage::Glimpse | Stage::Verdict => {}
                 stage => {
                     self.books.conservation.contacts_inside += 1;

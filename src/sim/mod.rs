@@ -11,6 +11,7 @@ mod batch;
 mod births;
 mod books;
 mod case;
+mod clocks;
 mod collisions;
 mod contacts;
 mod crew;
@@ -69,9 +70,9 @@ pub use dialogue::Reply;
 pub use looks::DRIFT_LOOKS;
 pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved, Wants};
 pub use outcome::{
-    ArrivalCounts, BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended, MentionTally,
-    Observation, Outcome, PersonTally, RoleTally, ScopeTally, Stop, TopicInside, TopicTally,
-    TopicTimes,
+    AgendaPeak, ArrivalCounts, BINS, Bin, CAUSES, Cause, Conservation, ENDS, End, Ended,
+    MentionCounts, MentionTally, Most, Observation, Outcome, PersonTally, RoleTally, ScopeTally,
+    Stop, TopicInside, TopicTally, TopicTimes,
 };
 pub use run::run;
 pub use task::{Scope, Task, Watch};

@@ -9,7 +9,7 @@ use crate::model::{
     PatienceScope, People, Person, Practice, Proactive, RateProfile, Role, RoleId, Shares,
     ShiftEnd, Stream, StreamKind, Study, StudyKind, Topic, Work, World,
 };
-use crate::sim::{Outcome, Task, Unobserved, Watch, run};
+use crate::sim::{AgendaPeak, Outcome, Task, Unobserved, Watch, run};
 use crate::units::SimTime;
 
 pub(super) const HOUR: f64 = 60.0;
@@ -306,8 +306,8 @@ fn impatience_keeps_an_overloaded_desk_small() {
     assert!((left - 0.1039132).abs() < 0.003, "{left}");
     let offered = desk.wait_offered.sum_minutes() / 60.0 / desk.wait_offered.n() as f64;
     assert!((offered - 0.2408076).abs() < 0.008, "{offered}");
-    let (peak, bound) = outcome.conservation.agenda_peak;
-    assert!(peak <= bound, "{peak} entries, bound {bound}");
+    let AgendaPeak { entries, bound } = outcome.conservation.agenda_peak;
+    assert!(entries <= bound, "{entries} entries, bound {bound}");
 }
 
 #[test]

@@ -191,14 +191,45 @@ pub struct Conservation {
     pub contacts_closed: u64,
     /// Contacts still open at the end.
     pub contacts_inside: u64,
-    /// Mentions that appeared, and how many were touched, expired, or are open.
-    pub mentions: [u64; 4],
+    /// Mentions that appeared, and where they went.
+    pub mentions: MentionCounts,
     /// ∫ number of cases inside dt.
     pub area_micros: u128,
     /// Σ time each case was inside.
     pub inside_micros: u128,
-    /// Most entries that the event list ever held, and the bound on it then.
-    pub agenda_peak: (u64, u64),
+    /// The event list at its longest.
+    pub agenda_peak: AgendaPeak,
+}
+
+/// Mentions, and how many were touched, expired, or are open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MentionCounts {
+    /// All that appeared.
+    pub seen: u64,
+    /// Touched in their window.
+    pub touched: u64,
+    /// Whose window closed first.
+    pub expired: u64,
+    /// Whose window is open at the end.
+    pub open: u64,
+}
+
+/// The event list at its longest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AgendaPeak {
+    /// Entries in it.
+    pub entries: u64,
+    /// The bound on it then.
+    pub bound: u64,
+}
+
+/// The largest number there ever was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Most {
+    /// How many.
+    pub number: u64,
+    /// Since when.
+    pub at: SimTime,
 }
 
 impl Conservation {
@@ -219,7 +250,7 @@ impl Conservation {
                 self.contacts, self.contacts_closed, self.contacts_inside
             ));
         }
-        let [seen, touched, expired, open] = self.mentions;
+        let MentionCounts { seen, touched, expired, open } = self.mentions;
         if seen != touched + expired + open {
             return Some(format!(
                 "{seen} mentions, {touched} touched, {expired} expired, {open} open"
@@ -375,8 +406,8 @@ pub struct RoleTally {
     pub busy_period_micros: u128,
     /// Visits that began in those periods.
     pub busy_period_visits: u64,
-    /// Most that ever waited, and when.
-    pub longest_queue: (u64, SimTime),
+    /// Most that ever waited.
+    pub longest_queue: Most,
     /// Scheduled person-microseconds.
     pub scheduled: u128,
     /// Person-microseconds worked past the end of a shift.
@@ -555,8 +586,8 @@ pub struct Outcome {
     pub mentions: MentionTally,
     /// Unanswered inquiries needing a reply, by hour of the week: sum over looks, and looks.
     pub backlog_by_hour: Vec<(u64, u64)>,
-    /// Most unanswered inquiries, and when.
-    pub longest_backlog: (u64, SimTime),
+    /// Most unanswered inquiries.
+    pub longest_backlog: Most,
     /// By observation instant, then role.
     pub observed: Vec<Vec<Observation>>,
     /// ∫ contacts inside dt from the beginning to some instants, in microseconds: where the time that counts begins and

@@ -19,7 +19,7 @@ use crate::sim::listening::{Ear, ears};
 use crate::sim::looks::{DRIFT_LOOKS, look};
 use crate::sim::members::Members;
 use crate::sim::observer::{Crew, Observer};
-use crate::sim::outcome::{Ended, Outcome, Stop};
+use crate::sim::outcome::{AgendaPeak, Ended, Outcome, Stop};
 use crate::sim::people::Worker;
 use crate::sim::plan::Plan;
 use crate::sim::policies::Policies;
@@ -392,8 +392,9 @@ impl<'a, O: Observer> Run<'a, O> {
             });
         }
         let entries = (self.agenda.len() + self.roster.len()) as u64;
-        if self.books.conservation.agenda_peak.0 < entries {
-            self.books.conservation.agenda_peak = (entries, self.agenda_bound() as u64);
+        if self.books.conservation.agenda_peak.entries < entries {
+            let bound = self.agenda_bound() as u64;
+            self.books.conservation.agenda_peak = AgendaPeak { entries, bound };
         }
     }
 

@@ -1,8 +1,9 @@
 //! What a desk counts of its visits.
 
 use crate::sim::case::Case;
+use crate::sim::clocks::Clocks;
 use crate::sim::desk::DeskState;
-use crate::sim::outcome::{RoleTally, TopicTally, TopicTimes};
+use crate::sim::outcome::{Most, RoleTally, TopicTally, TopicTimes};
 use crate::sim::pending::{Of, put};
 use crate::tally::{Area, count_within, square};
 use crate::units::SimTime;
@@ -53,7 +54,8 @@ impl DeskState<'_> {
         let (tally, visits) = (&mut *self.tally, &self.visits);
         (tally.arrived, tally.delayed, tally.done) = (visits.arrived, visits.delayed, visits.done);
         tally.busy = visits.busy;
-        tally.longest_queue = (u64::from(visits.longest_queue), visits.longest_at);
+        tally.longest_queue =
+            Most { number: u64::from(visits.longest_queue), at: visits.longest_at };
         tally
     }
 
@@ -96,18 +98,18 @@ impl DeskState<'_> {
         if !self.role.has_clocks {
             return;
         }
-        let cause = match () {
-            () if self.present == 0 => 0,
-            () if self.present == self.away => 1,
-            () if 0 < self.proactive => 2,
+        let clocks = &mut self.clocks;
+        *match () {
+            () if self.present == 0 => &mut clocks.off_hours,
+            () if self.present == self.away => &mut clocks.away,
+            () if 0 < self.proactive => &mut clocks.displaced,
             () => return,
-        };
-        self.clocks[cause] += length;
+        } += length;
     }
 
     /// The cause clocks, up to date as of the last [`DeskState::touch`].
     #[inline]
-    pub(super) fn clocks(&self) -> [SimTime; 3] {
+    pub(super) fn clocks(&self) -> Clocks {
         self.clocks
     }
 

@@ -63,7 +63,7 @@ pub fn presence(
         .enumerate()
         .filter_map(|(number, design)| Some((number, without(design)?)))
         .collect();
-    let heard = result.designs.iter().any(|design| 0 < design.totals.mentions[0]);
+    let heard = result.designs.iter().any(|design| 0 < design.totals.mentions.seen);
     if changed.is_empty() || !heard {
         return None;
     }

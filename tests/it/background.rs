@@ -1,7 +1,7 @@
 //! Work that nobody waits for, beside customers: endless tasks, tasks that expire, stopped by customers or not.
 
 use orgsim::model::{Model, Proactive, RoleId, SpareTime};
-use orgsim::sim::{Bin, Outcome};
+use orgsim::sim::{Bin, MentionCounts, Outcome};
 use orgsim::units::SimTime;
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ fn waits(outcomes: &[Outcome]) -> Vec<f64> {
 /// Share of the tasks that expired, of those that are done with.
 fn expired(outcomes: &[Outcome]) -> Vec<f64> {
     let share = |outcome: &Outcome| {
-        let [_, touched, expired, _] = outcome.conservation.mentions;
+        let MentionCounts { touched, expired, .. } = outcome.conservation.mentions;
         expired as f64 / (touched + expired) as f64
     };
     outcomes.iter().map(share).collect()
@@ -243,7 +243,7 @@ fn nobody_is_ever_free_enough() {
     let never = company(&json!("never"), true);
     let out_of_reach = company(&json!({ "when_idle": { "keep_free": 1000 } }), true);
     assert_eq!(history(&never, 0), history(&out_of_reach, 0));
-    assert_eq!(simulate(&out_of_reach, 0).conservation.mentions[1], 0);
+    assert_eq!(simulate(&out_of_reach, 0).conservation.mentions.touched, 0);
 }
 
 /// What is left of a stopped task is finished: in a house without customers' luck, every minute of it is found again.

@@ -1,7 +1,7 @@
 //! Each cause of waiting alone, against its closed form; and what a reply, a silence and a second message count as.
 
 use orgsim::model::Model;
-use orgsim::sim::{Bin, Cause, End, Happening, Outcome};
+use orgsim::sim::{AgendaPeak, Bin, Cause, End, Happening, Outcome};
 use orgsim::units::SimTime;
 
 use crate::support::{expect_near, expect_precise, history, model, replicate, simulate};
@@ -432,6 +432,6 @@ fn interruptions_leave_nothing_behind_on_the_event_list() {
         INTAKE,
         r#""kind": "from empty", "run_for": "1,000h", "repeat": 1, "seed": 1"#,
     );
-    let (peak, bound) = simulate(&model, 0).conservation.agenda_peak;
+    let AgendaPeak { entries: peak, bound } = simulate(&model, 0).conservation.agenda_peak;
     assert!(0 < peak && peak <= bound, "the event list held {peak} entries, its bound is {bound}");
 }

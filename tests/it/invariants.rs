@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use orgsim::model::{
     Calendar, Discipline, LineRules, Model, People, Proactive, Role, RoleId, ShiftEnd, Work,
 };
-use orgsim::sim::{Bin, Ended, Happening, Outcome};
+use orgsim::sim::{AgendaPeak, Bin, Ended, Happening, Outcome};
 use orgsim::units::SimTime;
 
 use crate::support::{
@@ -677,7 +677,7 @@ fn presence(role: &Role, from: SimTime, until: SimTime) -> (f64, f64) {
 /// Everything that adds up in one replication.
 fn check_books(model: &Model, outcome: &Outcome) {
     assert!(matches!(outcome.ended, Ended::Horizon), "{:?}", outcome.ended);
-    let (peak, bound) = outcome.conservation.agenda_peak;
+    let AgendaPeak { entries: peak, bound } = outcome.conservation.agenda_peak;
     assert!(peak <= bound, "the event list held {peak} entries, its bound is {bound}");
     let horizon = model.study.horizon();
     for (id, role) in model.designs[0].organization.roles() {

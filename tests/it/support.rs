@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use orgsim::model::{Model, Study};
 use orgsim::scenario::{Overlay, Source, load, render};
-use orgsim::sim::{Happening, Observer, Outcome, Scope, Task, Unobserved, Watch, run};
+use orgsim::sim::{AgendaPeak, Happening, Observer, Outcome, Scope, Task, Unobserved, Watch, run};
 use orgsim::stats::mean_interval;
 use orgsim::units::SimTime;
 
@@ -94,7 +94,7 @@ pub(crate) fn history(model: &Model, replication: u32) -> History {
 pub(crate) fn numbers(outcome: &Outcome) -> String {
     let mut outcome = outcome.clone();
     outcome.events = 0;
-    outcome.conservation.agenda_peak = (0, 0);
+    outcome.conservation.agenda_peak = AgendaPeak::default();
     format!("{outcome:#?}")
 }
 

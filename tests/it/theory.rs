@@ -10,7 +10,7 @@ use std::path::Path;
 use orgsim::experiment::{Measured, Options};
 use orgsim::model::{MeasureId, Model, RoleId, TopicId};
 use orgsim::scenario::{LARGEST_FILE, Overlay, Source, load};
-use orgsim::sim::{Bin, Outcome, RoleTally, Task, Unobserved, Watch, run};
+use orgsim::sim::{Bin, MentionCounts, Outcome, RoleTally, Task, Unobserved, Watch, run};
 use orgsim::stats::mean_interval;
 use orgsim::units::SimTime;
 use serde_json::Value;
@@ -225,7 +225,7 @@ fn tasks(role: &RoleTally) -> f64 {
 
 /// Customers, the first class, beside tasks that expire, the second: tasks are mentions, and make no visits.
 fn background(name: &str, outcome: &Outcome) -> Option<f64> {
-    let [seen, touched, expired, _] = outcome.conservation.mentions;
+    let MentionCounts { seen, touched, expired, .. } = outcome.conservation.mentions;
     if seen == 0 {
         return None;
     }

@@ -22,7 +22,7 @@ use crate::experiment::{
 };
 use crate::model::StudyKind;
 use crate::present::tables::{better, unit};
-use crate::sim::End;
+use crate::sim::{End, MentionCounts};
 use crate::study::{HoursCheck, NextStep};
 use crate::units::SimTime;
 
@@ -240,12 +240,13 @@ fn design_json(result: &ExperimentResult, of: &DesignResult) -> Value {
 fn conservation_json(totals: &Totals) -> Value {
     let ends: Map<String, Value> =
         End::ALL.iter().map(|&end| (end.key().into(), json!(totals.ends[end as usize]))).collect();
+    let MentionCounts { seen, touched, expired, open } = totals.mentions;
     json!({
         "arrived": totals.arrived,
         "ends": ends,
         "inside": totals.inside,
-        "contacts": totals.contacts,
-        "mentions": totals.mentions,
+        "contacts": [totals.contacts, totals.contacts_closed, totals.contacts_inside],
+        "mentions": [seen, touched, expired, open],
         // Larger than numbers of JSON readers are exact, so text.
         "area_microseconds": totals.area_micros.to_string(),
         "events": totals.events,
