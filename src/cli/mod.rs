@@ -49,6 +49,7 @@ use crate::cli::arguments::{Arguments, CardFormat, Command, Format, GraphFormat,
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
+use crate::experiment::panic_words;
 
 /// Run the program with the arguments of this process.
 pub fn main() -> ExitCode {
@@ -79,11 +80,7 @@ fn guarded(work: impl FnOnce() -> Result<Exit, Failure>) -> Result<Exit, Failure
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     let _ = std::panic::take_hook();
     done.unwrap_or_else(|cause| {
-        let told = cause
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| cause.downcast_ref::<&str>().copied());
-        let told = told.unwrap_or("no reason was given");
+        let told = panic_words(&*cause).unwrap_or("no reason was given");
         Err(Failure::world(format!("internal error: {told}"))
             .help("this is a fault of the program; please report it with the scenario"))
     })

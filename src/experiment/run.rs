@@ -13,6 +13,7 @@ use super::messages::messages;
 use super::options::Options;
 use super::overload::Overload;
 use super::pair::pairs;
+use super::panicked::panic_words;
 use super::quickest::quickest;
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
@@ -57,9 +58,8 @@ pub(super) fn replicate(
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| sim::run(&task, &mut Unobserved)))
         .unwrap_or_else(|cause| {
-            let told = cause.downcast_ref::<String>().map(String::as_str);
-            let told = told.or_else(|| cause.downcast_ref::<&str>().copied());
-            panic!("{} failed: {}", place(), told.unwrap_or("for no stated reason"))
+            let told = panic_words(&*cause).unwrap_or("for no stated reason");
+            panic!("{} failed: {told}", place())
         });
     let violation = outcome.conservation.violation();
     assert!(violation.is_none(), "{} loses count: {}", place(), violation.unwrap_or_default());
