@@ -3,7 +3,7 @@
 use super::prospect::Prospect;
 use super::replication::RoleSamples;
 use crate::sim::DRIFT_LOOKS;
-use crate::stats::mean_interval;
+use crate::stats::{mean, mean_interval};
 use crate::units::SimTime;
 
 /// A role whose backlog grows.
@@ -142,7 +142,7 @@ pub(super) fn growth_in_all(
     let later: Vec<f64> = halves.iter().map(|[_, second]| *second).collect();
     let slower: Vec<f64> = halves.iter().map(|[first, second]| first - second).collect();
     let goes_on = surely(&later) && !surely(&slower);
-    let per_day = slopes.iter().sum::<f64>() / runs as f64;
+    let per_day = mean(&slopes);
     let grows = goes_on && surely(&slopes) && surely(&rises) && MATTERS * inquiries <= per_day;
     let most =
         (0..roles.len()).max_by(|&a, &b| of_role[a].total_cmp(&of_role[b]).then(b.cmp(&a)))?;
@@ -165,20 +165,19 @@ fn beyond_chance(replications: usize) -> f64 {
 /// of its own standard deviation from replication to replication. A drift outgrows that. With a single replication
 /// the comings are taken as Poisson and service as exponential: √(6/5 · 2λ / length).
 fn by_chance(slopes: &[f64], flow: f64, days: f64) -> f64 {
-    let n = slopes.len() as f64;
     if slopes.len() < 2 {
         return (2.4 * flow / days).sqrt();
     }
-    let mean = slopes.iter().sum::<f64>() / n;
+    let mean = mean(slopes);
     let squares: f64 = slopes.iter().map(|slope| (slope - mean) * (slope - mean)).sum();
-    (squares / (n - 1.0)).sqrt()
+    (squares / (slopes.len() as f64 - 1.0)).sqrt()
 }
 
 /// Least-squares slope per step.
 fn slope(path: &[f64]) -> f64 {
     let n = path.len() as f64;
     let middle = (n - 1.0) / 2.0;
-    let mean = path.iter().sum::<f64>() / n;
+    let mean = mean(path);
     let (mut with, mut own) = (0.0, 0.0);
     for (i, value) in path.iter().enumerate() {
         let step = i as f64 - middle;

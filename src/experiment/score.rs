@@ -5,7 +5,8 @@ use super::pair::difference;
 use super::result::ExperimentResult;
 use crate::model::{Better, MeasureId, Score};
 use crate::stats::{
-    Interval, Paired, bonferroni, paired_difference, replications_for_half_width, sum_of_means,
+    Interval, Paired, bonferroni, mean, paired_difference, replications_for_half_width,
+    sum_of_means,
 };
 
 /// The headline of each score.
@@ -283,8 +284,8 @@ impl Helped {
     }
 
     fn mean(&self) -> f64 {
-        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
-        mean(&self.own) + mean(&self.rest)
+        let parts = [&self.own, &self.rest].into_iter().filter(|part| !part.is_empty());
+        parts.map(|part| mean(part)).sum()
     }
 
     fn interval(&self, sign: f64, confidence: f64) -> Interval {

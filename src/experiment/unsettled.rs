@@ -6,7 +6,7 @@ use super::span::span;
 use super::warm_up::{averaged, varies};
 use super::watching::is_plain;
 use crate::model::{Arrivals, Calendar, Model, People};
-use crate::stats::{mean_interval, mser};
+use crate::stats::{mean, mean_interval, mser};
 use crate::units::SimTime;
 
 /// How often a warning comes without cause, over all designs of a run, at most.
@@ -60,7 +60,6 @@ pub(super) fn unsettled(
     if cut == 0 {
         return None;
     }
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let both = runs.iter().map(|run| {
         let steps = steps(&run.path);
         (mean(&steps[..cut]) - mean(&steps[cut..path.len()]), mean(&steps[..path.len()]))
@@ -99,7 +98,6 @@ pub(super) fn unsettled(
 
 /// What is inside in the two halves of what is left after a cut, if it surely rises from one to the other.
 fn rising(runs: &[&Replication], cut: usize, confidence: f64) -> Option<[f64; 2]> {
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let halves = runs.iter().map(|run| {
         let steps = steps(&run.path);
         let (earlier, later) = steps[cut..].split_at((steps.len() - cut) / 2);

@@ -15,4 +15,4 @@ pub use comparison::{
     sum_of_means,
 };
 pub use interval::{Interval, mean_interval, ratio_interval, t_test_p};
-pub use series::{Accumulator, mser, mser5};
+pub use series::{Accumulator, mean, mser, mser5};

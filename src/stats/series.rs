@@ -103,8 +103,7 @@ pub fn mser5(path: &[f64]) -> usize {
 /// With batches of none.
 #[must_use]
 pub fn mser(path: &[f64], batch: usize) -> usize {
-    let means: Vec<f64> =
-        path.chunks_exact(batch).map(|of| of.iter().sum::<f64>() / batch as f64).collect();
+    let means: Vec<f64> = path.chunks_exact(batch).map(mean).collect();
     let last_cut = means.len() / 2;
     // From the end backward, so that each cut extends the sums of the next.
     let mut rest = Accumulator::default();
@@ -117,6 +116,16 @@ pub fn mser(path: &[f64], batch: usize) -> usize {
         }
     }
     if means.len() < 2 { 0 } else { best.1 * batch }
+}
+
+/// The mean of values; NaN where there are none.
+///
+/// ```
+/// assert_eq!(orgsim::stats::mean(&[4.0, 6.0, 5.0, 5.0]), 5.0);
+/// ```
+#[must_use]
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
 }
 
 #[cfg(test)]
