@@ -6,7 +6,7 @@ use super::caption::{Caption, Words, empty};
 use super::font::{fit, width, wrap};
 use super::grid::{EndLabel, Grid, end_label_room, write_end_labels};
 use super::safe::clean;
-use super::series::{band, line};
+use super::series::{Series, Value, lines_on_bands};
 use super::theme::{INK, LABEL, MARGIN, RULE, SMALL, WIDTH};
 
 /// Data of [`curves`].
@@ -112,7 +112,8 @@ pub fn curves(data: &Curves) -> String {
         .iter()
         .map(|curve| Tidy { points: clip(&curve.points, first, last), ..*curve })
         .collect();
-    write_curves(&mut canvas, &grid, &drawn);
+    let series: Vec<Series> = drawn.iter().map(Tidy::series).collect();
+    lines_on_bands(&mut canvas, &grid, &series);
     let ends = drawn.iter().zip(labels).filter_map(|(curve, lines)| {
         let end = curve.points.last()?;
         let end = (grid.across(libm::log10(end.minutes)), grid.up(end.share));
@@ -138,6 +139,17 @@ impl Tidy<'_> {
         let mut lines = wrap(&clean(self.name), LABEL, true, room, 2);
         lines.last_mut().expect("wrapping gives a line at least").push_str(&end);
         lines
+    }
+
+    /// As it stands over the logarithmic axis.
+    fn series(&self) -> Series {
+        let value = |&CurvePoint { minutes, share, low, high }: &CurvePoint| Value {
+            x: libm::log10(minutes),
+            y: share,
+            low,
+            high,
+        };
+        Series { design: self.design, values: self.points.iter().map(value).collect() }
     }
 }
 
@@ -167,20 +179,6 @@ fn write_axes(canvas: &mut Canvas, grid: &Grid, first: f64, last: f64) {
     grid.columns(canvas, &times);
     grid.upward_title(canvas, "answered", 16.0);
     grid.across_title(canvas, "time since the inquiry came in");
-}
-
-/// All intervals, and all curves upon them.
-fn write_curves(canvas: &mut Canvas, grid: &Grid, curves: &[Tidy<'_>]) {
-    let across = |point: &CurvePoint| libm::log10(point.minutes);
-    for curve in curves {
-        let edges: Vec<(f64, f64, f64)> =
-            curve.points.iter().map(|point| (across(point), point.low, point.high)).collect();
-        band(canvas, grid, curve.design, &edges);
-    }
-    for curve in curves {
-        let path = curve.points.iter().map(|point| (across(point), point.share)).collect();
-        line(canvas, grid, curve.design, path);
-    }
 }
 
 /// The points that can be drawn, in order of time; shares rise and stay within 0 and 1.

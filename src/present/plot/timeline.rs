@@ -8,7 +8,7 @@ use super::caption::{Caption, Words, empty};
 use super::font::{fit, width, wrap};
 use super::grid::{EndLabel, Grid, end_label_room, write_end_labels};
 use super::safe::clean;
-use super::series::{band, line};
+use super::series::{Series, Value, lines_on_bands};
 use super::theme::{DAYS, GREY, LABEL, MARGIN, RULE, SHADE, SMALL, WIDTH};
 
 /// Data of [`timeline`].
@@ -102,7 +102,8 @@ pub fn timeline(data: &Timeline) -> String {
     if closed && taken + 190.0 < area.w {
         write_key(&mut canvas, area);
     }
-    write_lines(&mut canvas, &grid, &lines);
+    let series: Vec<Series> = lines.iter().map(|line| line.series(&grid)).collect();
+    lines_on_bands(&mut canvas, &grid, &series);
     let ends = lines.iter().zip(labels).filter_map(|(line, lines)| {
         let end = line.visible(&grid).last()?;
         let end = (grid.across(end.hour), grid.up(end.value));
@@ -124,6 +125,17 @@ impl Tidy<'_> {
     fn visible(&self, grid: &Grid) -> impl Iterator<Item = &TimePoint> {
         let last = grid.x.end;
         self.points.iter().filter(move |point| point.hour <= last)
+    }
+
+    /// As it stands over the axis.
+    fn series(&self, grid: &Grid) -> Series {
+        let value = |&TimePoint { hour, value, low, high }: &TimePoint| Value {
+            x: hour,
+            y: value,
+            low,
+            high,
+        };
+        Series { design: self.design, values: self.visible(grid).map(value).collect() }
     }
 }
 
@@ -164,19 +176,6 @@ fn write_key(canvas: &mut Canvas, area: Rect) {
     let swatch = Rect::new(left, area.y - 27.5, 14.0, 14.0);
     canvas.rect(swatch, 0.0, SHADE, Some(Stroke::new(RULE, 0.8)));
     canvas.text(area.right(), area.y - 16.0, words, style);
-}
-
-/// All intervals, and all lines upon them.
-fn write_lines(canvas: &mut Canvas, grid: &Grid, lines: &[Tidy<'_>]) {
-    for of in lines {
-        let edges: Vec<(f64, f64, f64)> =
-            of.visible(grid).map(|point| (point.hour, point.low, point.high)).collect();
-        band(canvas, grid, of.design, &edges);
-    }
-    for of in lines {
-        let path = of.visible(grid).map(|point| (point.hour, point.value)).collect();
-        line(canvas, grid, of.design, path);
-    }
 }
 
 /// The marked stretch: a ground of its own, its name at its upper edge.
