@@ -431,8 +431,8 @@ fn log(report: &LogReport) -> String {
         report.file,
         thousands(profile.inquiries as f64),
         thousands(profile.rows as f64),
-        profile.t_first,
-        profile.t_last
+        profile.first_arrival,
+        profile.last_arrival
     );
     for (count, one, several, why) in [
         (profile.rows_not_kept, "row", "rows", "not kept by the mapping's conditions"),

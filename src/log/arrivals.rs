@@ -31,28 +31,34 @@ pub struct ArrivalProfile {
     /// Most arrivals in one hour.
     pub max_hour_count: u64,
     /// Index of dispersion of hourly counts.
-    pub iod_hourly: Option<f64>,
+    #[serde(rename = "iod_hourly")]
+    pub dispersion_hourly: Option<f64>,
     /// Index of dispersion of daily counts.
-    pub iod_daily: Option<f64>,
+    #[serde(rename = "iod_daily")]
+    pub dispersion_daily: Option<f64>,
     /// Mean arrivals per hour by hour of the day.
     pub hour_of_day_mean_per_hour: Vec<f64>,
     /// Largest of these over their mean.
     pub hour_of_day_peak_to_mean: Option<f64>,
     /// The hour of the day where it lies.
     pub peak_hour_of_day: Option<usize>,
-    /// Share of arrivals by day of the week.
-    pub day_of_week_share_mon_first: Vec<f64>,
+    /// Share of arrivals by day of the week, Monday first.
+    #[serde(rename = "day_of_week_share_mon_first")]
+    pub day_of_week_share: Vec<f64>,
     /// Mean arrivals per hour by hour of the week, Monday 00:00 first; from one week on.
-    pub hour_of_week_mean_per_hour_mon00_first: Option<Vec<f64>>,
+    #[serde(rename = "hour_of_week_mean_per_hour_mon00_first")]
+    pub hour_of_week_mean_per_hour: Option<Vec<f64>>,
     /// Largest of these over their mean.
     pub hour_of_week_peak_to_mean: Option<f64>,
     /// The slot where it lies.
     pub peak_hour_of_week_slot: Option<usize>,
     /// Pearson's χ² of hourly counts against the mean of their hour of the week, over (hours −
     /// slots), slots without arrivals left out: about 1 for a Poisson process around the profile.
-    pub iod_hourly_after_hour_of_week_profile: Option<f64>,
+    #[serde(rename = "iod_hourly_after_hour_of_week_profile")]
+    pub dispersion_hourly_around_week: Option<f64>,
     /// Times between arrivals.
-    pub interarrival_s: Option<InterarrivalSummary>,
+    #[serde(rename = "interarrival_s")]
+    pub interarrival_seconds: Option<InterarrivalSummary>,
 }
 
 /// Times between one arrival and the next, in seconds.
@@ -63,7 +69,8 @@ pub struct InterarrivalSummary {
     /// Median.
     pub median: f64,
     /// Standard deviation (n − 1) over mean: 1 for a Poisson process.
-    pub cv: Option<f64>,
+    #[serde(rename = "cv")]
+    pub coefficient_of_variation: Option<f64>,
     /// Share of arrivals in the same second (or minute, as the file has it) as the one before.
     pub share_zero: f64,
 }
@@ -96,17 +103,17 @@ impl ArrivalProfile {
             hours,
             mean_per_hour: n as f64 / hours as f64,
             max_hour_count: hourly.values().copied().max().unwrap_or(0),
-            iod_hourly: dispersion(&hourly, hours),
-            iod_daily: dispersion(&daily, days),
+            dispersion_hourly: dispersion(&hourly, hours),
+            dispersion_daily: dispersion(&daily, days),
             hour_of_day_peak_to_mean: peak_to_mean(&day.means()),
             peak_hour_of_day: peak(&day.means()),
             hour_of_day_mean_per_hour: day.means(),
-            day_of_week_share_mon_first: (0..7).map(share).collect(),
+            day_of_week_share: (0..7).map(share).collect(),
             hour_of_week_peak_to_mean: week_means.as_deref().and_then(peak_to_mean),
             peak_hour_of_week_slot: week_means.as_deref().and_then(peak),
-            hour_of_week_mean_per_hour_mon00_first: week_means,
-            iod_hourly_after_hour_of_week_profile: week.dispersion(),
-            interarrival_s: interarrivals(&arrivals),
+            hour_of_week_mean_per_hour: week_means,
+            dispersion_hourly_around_week: week.dispersion(),
+            interarrival_seconds: interarrivals(&arrivals),
         }
     }
 }
@@ -189,7 +196,9 @@ fn interarrivals(arrivals: &[i64]) -> Option<InterarrivalSummary> {
     Some(InterarrivalSummary {
         mean,
         median: quantile(&between, 0.5),
-        cv: deviation.filter(|_| 0.0 < mean).map(|deviation| deviation / mean),
+        coefficient_of_variation: deviation
+            .filter(|_| 0.0 < mean)
+            .map(|deviation| deviation / mean),
         share_zero: zeros as f64 / between.len() as f64,
     })
 }

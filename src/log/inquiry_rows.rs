@@ -301,9 +301,9 @@ id,asked,lang
         assert_eq!(log.end_seconds - log.start_seconds, 14 * 86_400);
         assert_eq!((log.channels.len(), log.topics.len(), log.units.len()), (5, 6, 3));
         let profile = LogProfile::of(&log);
-        let response = profile.first_response_s.expect("replies");
+        let response = profile.first_response_seconds.expect("replies");
         assert!(response.share_negative <= 0.0 && 600.0 < response.median);
-        let share = &profile.arrivals.day_of_week_share_mon_first;
+        let share = &profile.arrivals.day_of_week_share;
         assert!(share[6] < share[0]);
         let hour = profile.arrivals.peak_hour_of_day.expect("a peak");
         assert!((8..18).contains(&hour));

@@ -20,9 +20,11 @@ pub struct LogProfile {
     /// Inquiries outside the window.
     pub inquiries_outside_window: u64,
     /// First arrival.
-    pub t_first: String,
+    #[serde(rename = "t_first")]
+    pub first_arrival: String,
     /// Last arrival.
-    pub t_last: String,
+    #[serde(rename = "t_last")]
+    pub last_arrival: String,
     /// Customers among the inquiries.
     pub customers_among_inquiries: usize,
     /// Share of rows in which a mapped column is missing; only columns where any is.
@@ -41,21 +43,27 @@ pub struct LogProfile {
     #[serde(skip_serializing_if = "nothing")]
     pub language_mix: Mix<u64>,
     /// Arrival to first response.
-    pub first_response_s: Option<Summary>,
+    #[serde(rename = "first_response_s")]
+    pub first_response_seconds: Option<Summary>,
     /// The law closest to it.
     pub first_response_lognormal: Option<Lognormal>,
     /// The same for each unit.
-    pub first_response_s_by_unit: Mix<BriefSummary>,
+    #[serde(rename = "first_response_s_by_unit")]
+    pub first_response_seconds_by_unit: Mix<BriefSummary>,
     /// Arrival to settlement.
-    pub resolution_s: Option<Summary>,
+    #[serde(rename = "resolution_s")]
+    pub resolution_seconds: Option<Summary>,
     /// The law closest to it.
     pub resolution_lognormal: Option<Lognormal>,
     /// Settlement for each priority.
-    pub resolution_s_by_priority: Mix<BriefSummary>,
+    #[serde(rename = "resolution_s_by_priority")]
+    pub resolution_seconds_by_priority: Mix<BriefSummary>,
     /// Settlement by number of hand-overs: `0`, `1`, `2`, `3+`.
-    pub resolution_s_by_hand_overs: Mix<BriefSummary>,
+    #[serde(rename = "resolution_s_by_hand_overs")]
+    pub resolution_seconds_by_hand_overs: Mix<BriefSummary>,
     /// Work per inquiry.
-    pub handling_s: Option<Summary>,
+    #[serde(rename = "handling_s")]
+    pub handling_seconds: Option<Summary>,
     /// The law closest to it.
     pub handling_lognormal: Option<Lognormal>,
     /// Hand-overs per inquiry.
@@ -103,11 +111,14 @@ pub struct ThreadProfile {
     /// Different company accounts.
     pub company_accounts_in_file: usize,
     /// A customer's message to the company message that answers it.
-    pub any_company_reply_latency_s: Option<Summary>,
+    #[serde(rename = "any_company_reply_latency_s")]
+    pub company_reply_seconds: Option<Summary>,
     /// Inquiry to the first company message anywhere in its thread.
-    pub first_company_message_in_thread_s: Option<Summary>,
+    #[serde(rename = "first_company_message_in_thread_s")]
+    pub first_company_message_seconds: Option<Summary>,
     /// First to last message.
-    pub thread_span_s: Option<Summary>,
+    #[serde(rename = "thread_span_s")]
+    pub thread_length_seconds: Option<Summary>,
     /// Messages per thread.
     pub messages_per_thread: Option<CountSummary>,
     /// Messages by the company per thread.
@@ -155,8 +166,8 @@ impl LogProfile {
             rows_dropped: log.dropped.iter().map(|dropped| dropped.count).sum(),
             inquiries: inquiries.len(),
             inquiries_outside_window: log.outside_window,
-            t_first: clock(inquiries.first()),
-            t_last: clock(inquiries.last()),
+            first_arrival: clock(inquiries.first()),
+            last_arrival: clock(inquiries.last()),
             customers_among_inquiries: log.customers,
             missing_share: missing_share(log),
             channel_mix: mix(&|inquiry| name(&log.channels, Some(inquiry.channel))),
@@ -165,17 +176,17 @@ impl LogProfile {
             priority_mix: optional_mix(&log.priorities, &priority),
             unit_mix: optional_mix(&log.units, &unit),
             language_mix: optional_mix(&log.languages, &language),
-            first_response_s: Summary::of(inquiries.iter().filter_map(first_response)),
+            first_response_seconds: Summary::of(inquiries.iter().filter_map(first_response)),
             first_response_lognormal: Lognormal::of(inquiries.iter().filter_map(first_response)),
-            first_response_s_by_unit: groups(inquiries, &unit, first_response),
-            resolution_s: Summary::of(inquiries.iter().filter_map(resolution)),
+            first_response_seconds_by_unit: groups(inquiries, &unit, first_response),
+            resolution_seconds: Summary::of(inquiries.iter().filter_map(resolution)),
             resolution_lognormal: Lognormal::of(inquiries.iter().filter_map(resolution)),
-            resolution_s_by_priority: match log.priorities.is_empty() {
+            resolution_seconds_by_priority: match log.priorities.is_empty() {
                 true => Mix(Vec::new()),
                 false => groups(inquiries, &priority, resolution),
             },
-            resolution_s_by_hand_overs: groups(inquiries, &hand_overs, resolution),
-            handling_s: Summary::of(handling()),
+            resolution_seconds_by_hand_overs: groups(inquiries, &hand_overs, resolution),
+            handling_seconds: Summary::of(handling()),
             handling_lognormal: Lognormal::of(handling()),
             hand_overs: CountSummary::of(inquiries.iter().filter_map(|it| it.hand_overs), 10),
             arrivals,
@@ -245,11 +256,11 @@ impl ThreadProfile {
             threads_started_by_a_company: messages.started_by_company,
             rows_without_inquiry: messages.without_inquiry,
             company_accounts_in_file: messages.company_accounts,
-            any_company_reply_latency_s: Summary::of(
+            company_reply_seconds: Summary::of(
                 messages.reply_seconds.iter().map(|&seconds| seconds as f64),
             ),
-            first_company_message_in_thread_s: Summary::of(first.map(|seconds| seconds as f64)),
-            thread_span_s: Summary::of(threads().map(|thread| thread.span_seconds as f64)),
+            first_company_message_seconds: Summary::of(first.map(|seconds| seconds as f64)),
+            thread_length_seconds: Summary::of(threads().map(|thread| thread.span_seconds as f64)),
             messages_per_thread: counts(|it| it.messages_customer + it.messages_company),
             company_messages_per_thread: counts(|it| it.messages_company),
             customer_messages_per_thread: counts(|it| it.messages_customer),

@@ -74,18 +74,22 @@ impl BriefSummary {
 pub struct Lognormal {
     /// Values above zero.
     pub n: usize,
-    /// μ, of seconds.
-    pub mu_ln_s: f64,
-    /// σ.
-    pub sigma_ln: f64,
+    /// μ: the mean of the logarithms of seconds.
+    #[serde(rename = "mu_ln_s")]
+    pub mean_of_logarithms: f64,
+    /// σ: the standard deviation of these logarithms.
+    #[serde(rename = "sigma_ln")]
+    pub deviation_of_logarithms: f64,
     /// Its median e^μ, seconds.
-    pub median_fit_s: f64,
+    #[serde(rename = "median_fit_s")]
+    pub median_seconds: f64,
     /// Its mean e^(μ + σ²/2), seconds.
-    pub mean_fit_s: f64,
+    #[serde(rename = "mean_fit_s")]
+    pub mean_seconds: f64,
     /// Kolmogorov–Smirnov distance between sample and law: the largest difference of their
     /// distribution functions.
     #[serde(rename = "ks_D")]
-    pub ks_d: f64,
+    pub distance: f64,
 }
 
 impl Lognormal {
@@ -106,11 +110,11 @@ impl Lognormal {
         };
         Some(Lognormal {
             n: logs.len(),
-            mu_ln_s: mu,
-            sigma_ln: sigma,
-            median_fit_s: libm::exp(mu),
-            mean_fit_s: libm::exp(mu + sigma * sigma / 2.0),
-            ks_d: logs.iter().enumerate().map(distance).fold(0.0, f64::max),
+            mean_of_logarithms: mu,
+            deviation_of_logarithms: sigma,
+            median_seconds: libm::exp(mu),
+            mean_seconds: libm::exp(mu + sigma * sigma / 2.0),
+            distance: logs.iter().enumerate().map(distance).fold(0.0, f64::max),
         })
     }
 }
@@ -233,9 +237,12 @@ mod tests {
         let e = std::f64::consts::E;
         let fit = Lognormal::of([0.0, -1.0, 1.0, e * e]).expect("two values");
         assert_eq!(fit.n, 2);
-        assert!((fit.mu_ln_s - 1.0).abs() < 1e-12 && (fit.sigma_ln - 1.0).abs() < 1e-12);
+        assert!(
+            (fit.mean_of_logarithms - 1.0).abs() < 1e-12
+                && (fit.deviation_of_logarithms - 1.0).abs() < 1e-12
+        );
         // Φ(−1) = 0.158655: half of the sample lies at or below, so the distance is the rest.
-        assert!((fit.ks_d - 0.341_344_746).abs() < 1e-8);
+        assert!((fit.distance - 0.341_344_746).abs() < 1e-8);
         assert_eq!(Lognormal::of([5.0, 5.0]), None);
     }
 
