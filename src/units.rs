@@ -1,7 +1,11 @@
 //! Units as types: simulated time and money.
 
+mod rounded;
+
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
+
+pub use rounded::{LengthUnit, RoundedLength};
 
 /// Microseconds of a minute: people state minutes, and runs count microseconds.
 pub const MICROS_A_MINUTE: f64 = 60e6;

@@ -17,7 +17,7 @@ use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
 use crate::cli::what_if::what_if_grids;
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    AnswerContext, Painted, Provenance, RecordedDay, Said, answer, changes_csv, changes_json,
+    self, AnswerContext, Painted, Provenance, RecordedDay, Said, answer, changes_csv, changes_json,
     dials_csv, dials_json, plot, results_frame, roles_csv, said as said_by, summary_csv,
     tells_topics, topics_csv, write_results,
 };
@@ -213,7 +213,7 @@ impl<'a> Results<'a> {
         } else {
             &scenario.question
         };
-        let mut notes = result.warnings.clone();
+        let mut notes = present::warnings(result);
         notes.extend(warnings(scenario));
         let (said, assumptions) = (self.said(), assumptions(scenario));
         let what_ifs = what_if_grids(simulated, self.currency());

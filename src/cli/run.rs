@@ -20,7 +20,8 @@ use crate::cli::simulated::{Manner, Simulated, simulate, what_ifs};
 use crate::cli::studies::Plan;
 use crate::cli::terminal::Terminal;
 use crate::cli::unfinished::{self, UNFINISHED, Unfinished};
-use crate::experiment::{ExperimentResult, PILOTS};
+use crate::experiment::{AnswerPart, ExperimentResult, PILOTS};
+use crate::present::are_missing;
 use crate::scenario::Source;
 use crate::study::quoted;
 
@@ -179,11 +180,11 @@ fn carry_out(
     let mut simulated = simulate(opened, &changed, &plan, manner);
     let stopped = signals.exit();
     let missing = match stopped {
-        Some(_) => missing(left_out(opened, &record, (changed.len(), &plan), &simulated)),
-        None => String::new(),
+        Some(_) => missing(opened, &record, (changed.len(), &plan), &simulated),
+        None => Vec::new(),
     };
     if stopped.is_some() {
-        simulated.result.stopped_beside(&missing);
+        simulated.result.stopped_beside(missing.clone());
     }
     let result = &simulated.result;
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
@@ -207,23 +208,24 @@ fn carry_out(
     Ok(exit)
 }
 
-/// What a run was asked for beside its repetitions, and whether it was stopped before all of that was there. `asked` are the
-/// number of what-ifs and the studies.
-fn left_out(
+/// What a run was asked for beside its repetitions and was stopped before it was there. `asked` are the number of what-ifs
+/// and the studies.
+fn missing(
     opened: &Opened,
     record: &RunRecord,
     asked: (usize, &Plan),
     simulated: &Simulated,
-) -> [(bool, &'static str); 4] {
+) -> Vec<AnswerPart> {
     let (changes, plan) = asked;
     let complete = simulated.what_ifs.iter().filter(|run| !run.result.incomplete).count();
     let swept = record.no_dials || opened.scenario.depends.is_empty() || simulated.dials.is_some();
-    [
-        (complete < changes, "the what-ifs"),
-        (!simulated.is_studied && !plan.is_empty(), "the studies"),
-        (!simulated.is_studied, "the next step"),
-        (!swept, "what it depends on"),
-    ]
+    let all = [
+        (complete < changes, AnswerPart::WhatIfs),
+        (!simulated.is_studied && !plan.is_empty(), AnswerPart::Studies),
+        (!simulated.is_studied, AnswerPart::NextStep),
+        (!swept, AnswerPart::Dials),
+    ];
+    all.into_iter().filter(|(missing, _)| *missing).map(|(_, of)| of).collect()
 }
 
 /// Write the folder of the results, of a run that was stopped with what it takes to go on, and give back the names of
@@ -249,9 +251,10 @@ fn write(
 }
 
 /// What is told of a run that was stopped.
-fn how_to_go_on(record: &RunRecord, target: &Path, missing: &str) -> String {
+fn how_to_go_on(record: &RunRecord, target: &Path, missing: &[AnswerPart]) -> String {
     let (done, asked) = (record.replications_done, record.replications);
     let file = quoted(&target.join(RECORD).display().to_string());
+    let missing = are_missing(missing);
     format!(
         "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete{missing}; \
          `orgsim rerun {file}` goes on\n"
@@ -287,17 +290,6 @@ fn concluded(result: &ExperimentResult, check: bool, terminal: &mut Terminal) ->
         return Exit::Missed;
     }
     Exit::Done
-}
-
-/// What a run that was stopped does not tell beside its repetitions: `; the studies and the next step are missing`.
-fn missing(all: [(bool, &str); 4]) -> String {
-    let names: Vec<&str> =
-        all.into_iter().filter(|(missing, _)| *missing).map(|(_, name)| name).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [only] if !only.ends_with('s') => format!("; {only} is missing"),
-        names => format!("; {} are missing", crate::present::list(names)),
-    }
 }
 
 /// Who keeps what is done, beside the results, with what was kept before.
@@ -362,21 +354,4 @@ fn place(output: &Output, scenario: &str) -> Result<PathBuf, Failure> {
 
 fn unwilling(error: FolderError) -> Failure {
     Failure::World(Told { code: "output", message: error.to_string(), help: Some(error.help()) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_run_that_was_stopped_says_what_is_missing() {
-        let told = |of: [bool; 4]| {
-            let names = ["the what-ifs", "the studies", "the next step", "what it depends on"];
-            missing(std::array::from_fn(|i| (of[i], names[i])))
-        };
-        assert_eq!(told([false; 4]), "");
-        assert_eq!(told([false, true, true, false]), "; the studies and the next step are missing");
-        assert_eq!(told([true, false, false, false]), "; the what-ifs are missing");
-        assert_eq!(told([false, false, false, true]), "; what it depends on is missing");
-    }
 }

@@ -7,6 +7,7 @@ use super::overload::{Drift, Growth, Lining, Overload, growth, growth_in_all};
 use super::prospect::{Prospect, is_likely, is_steady, prospects};
 use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
+use super::warning::Warning;
 use crate::model::{self, Design, Model, People, Person, Role, RoleId};
 use crate::sim::Bin;
 
@@ -91,19 +92,14 @@ fn free(runs: &[&Replication], role: RoleId) -> Option<f64> {
     (0 < there).then(|| (spent(Bin::Idle) + spent(Bin::Proactive)) / there as f64)
 }
 
-/// A sentence for each design of which some role only fills up: what is told of it is of a beginning.
-pub(super) fn still_fills(result: &ExperimentResult) -> Vec<String> {
+/// Designs of which some role only fills up: what is told of them is of a beginning.
+pub(super) fn still_fills(result: &ExperimentResult) -> Vec<Warning> {
     if result.kind.is_terminating() {
         return Vec::new();
     }
-    let told = |design: &DesignResult| {
-        let Overload { role, per_day, .. } = design.still_fills.as_ref()?;
-        let (name, role) = (&design.name, &design.roles[*role].name);
-        let more = if *per_day < 10.0 { format!("{per_day:.1}") } else { format!("{per_day:.0}") };
-        Some(format!(
-            "{name}: {role} still fills up, by {more} a day, though not for good: averages of this run are none of the \
-             long run; let `warm_up` be longer"
-        ))
+    let found = |(design, of): (usize, &DesignResult)| {
+        let &Overload { role, per_day, .. } = of.still_fills.as_ref()?;
+        Some(Warning::StillFills { design, role, per_day })
     };
-    result.designs.iter().filter_map(told).collect()
+    result.designs.iter().enumerate().filter_map(found).collect()
 }

@@ -17,6 +17,7 @@ use super::replication::Replication;
 use super::result::ExperimentResult;
 use super::run::{compare, replicate, together};
 use super::unsettled::{may_settle, unsettled};
+use super::warning::Warning;
 use super::watching::Watching;
 use crate::model::{Design, Model, Precision};
 use crate::units::SimTime;
@@ -129,13 +130,13 @@ impl<'a> Continued<'a> {
         (&self.model, designs.collect())
     }
 
-    /// Sentences on designs that seem not to have forgotten their start when the time begins that counts.
-    pub(super) fn unsettled(&self, result: &ExperimentResult) -> Vec<String> {
+    /// Designs that seem not to have forgotten their start when the time begins that counts.
+    pub(super) fn unsettled(&self, result: &ExperimentResult) -> Vec<Warning> {
         let (model, runs) = self.whole_runs();
-        let told = |(design, runs): (usize, Vec<&Replication>)| {
+        let found = |(design, runs): (usize, Vec<&Replication>)| {
             may_settle(model, design).then(|| unsettled(result, design, &runs)).flatten()
         };
-        runs.into_iter().enumerate().filter_map(told).collect()
+        runs.into_iter().enumerate().filter_map(found).collect()
     }
 
     /// What they come to so far.

@@ -2,10 +2,11 @@
 
 use super::result::{DesignResult, ExperimentResult};
 use super::role_result::RoleResult;
-use super::span::span;
+use super::warning::{TooShort, Warning};
 use crate::model::{Design, Model, Role, RoleId, load, staying};
 use crate::sim::Bin;
 use crate::stats::queueing::{RunLength, run_length};
+use crate::units::RoundedLength;
 
 /// A role whose queue takes long to settle, if it ever does.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +57,7 @@ pub(super) fn nearly_full(model: &Model, design: &Design) -> Vec<NearlyFull> {
     organization.roles().filter_map(of).collect()
 }
 
-/// A sentence for each design whose run is too short for one of its roles.
+/// A warning for each design whose run is too short for one of its roles.
 ///
 /// Where averages are to be exact `within` a share, repetitions are added until luck is that small, so that only their
 /// length matters; where nobody asked, their number as well. A design that is known to fall behind, and a study that
@@ -65,7 +66,7 @@ pub(super) fn too_short(
     model: &Model,
     result: &ExperimentResult,
     within: Option<f64>,
-) -> Vec<String> {
+) -> Vec<Warning> {
     if result.kind.is_terminating() {
         return Vec::new();
     }
@@ -76,69 +77,53 @@ pub(super) fn too_short(
         };
         design.roles.iter().filter_map(share).fold(0.0, f64::max)
     };
-    let designs = result.designs.iter().zip(&model.designs);
-    let suspects = designs.filter(|(of, _)| !of.withheld && BUSY <= busy(of));
-    let told = |(of, design): (&DesignResult, &Design)| {
+    let suspects = model.designs.iter().enumerate().filter(|(at, _)| {
+        let of = &result.designs[*at];
+        !of.withheld && BUSY <= busy(of)
+    });
+    let found = |(at, design): (usize, &Design)| {
         let full = nearly_full(model, design);
         let slowest = full.into_iter().max_by(|a, b| a.utilization.total_cmp(&b.utilization))?;
-        sentence(result, of, &slowest, within)
+        warning(result, at, &slowest, within)
     };
-    suspects.filter_map(told).collect()
+    suspects.filter_map(found).collect()
 }
 
-/// What is said of one role; `None` if the run is long enough for it.
-fn sentence(
+/// What is to be known of one role of a design; `None` if the run is long enough for it.
+fn warning(
     result: &ExperimentResult,
-    design: &DesignResult,
+    design: usize,
     full: &NearlyFull,
     asked: Option<f64>,
-) -> Option<String> {
-    let (name, role) = (&design.name, &design.roles[full.role].name);
-    if full.never_settles() && full.utilization <= 2.0 - FULL {
-        return Some(format!(
-            "{name}: by its load {role} has work for all of its time. Unless all comes and is done like \
-             clockwork, its queue grows with the length of the run, and none is long enough for its averages"
-        ));
+) -> Option<Warning> {
+    let (role, utilization) = (full.role, full.utilization);
+    if full.never_settles() && utilization <= 2.0 - FULL {
+        return Some(Warning::NeverSettles { design, role });
     }
     if full.never_settles() {
-        return Some(format!(
-            "{name}: by its load {role} falls behind for good, too slowly for this run to show: \
-             no run is long enough for its averages"
-        ));
+        return Some(Warning::FallsBehindUnseen { design, role });
     }
     let within = asked.unwrap_or(WITHIN);
     let replications = result.replications.max(1);
     let needs = full.needs(within, result.confidence, replications)?;
     let n = f64::from(replications);
-    let (counted, whole) = (result.run_for.hours(), (result.run_for + result.warm_up).hours());
-    let enough = asked.is_some() || needs.in_all <= n * counted;
-    if enough && needs.each <= whole {
+    let (counted, whole) = (result.run_for, result.run_for + result.warm_up);
+    let enough = asked.is_some() || needs.in_all <= n * counted.hours();
+    if enough && needs.each <= whole.hours() {
         return None;
     }
-    let (takes, run) = (span(needs.each.max(needs.in_all / n)), span(counted));
-    if takes == run {
-        return None;
-    }
-    let times = if result.replications == 1 { "one repetition" } else { "repetitions" };
-    Some(format!(
-        "{name}: by its load {role} is {} busy, and this run is too short for that: \
-         \u{b1}{}% takes {}{times} of about {}, not of {}",
-        nearly_all(full.utilization),
-        (1e6 * within).round() / 1e4,
-        if result.replications == 1 { String::new() } else { format!("{n} ") },
-        takes,
-        run,
-    ))
-}
-
-/// A share just below 1, with as many digits as keep it below: `99.9%`.
-fn nearly_all(share: f64) -> String {
-    let (mut gap, mut decimals) = (100.0 * (1.0 - share), 0);
-    while gap < 0.95 && decimals < 6 {
-        gap *= 10.0;
-        decimals += 1;
-    }
-    format!("{:.decimals$}%", 100.0 * share)
+    let takes_hours = needs.each.max(needs.in_all / n);
+    // lengths that read alike are no reason to warn
+    let alike = RoundedLength::of_hours(takes_hours) == RoundedLength::of_hours(counted.hours());
+    (!alike).then_some(Warning::TooShort(TooShort {
+        design,
+        role,
+        utilization,
+        within,
+        replications,
+        takes_hours,
+        counted,
+    }))
 }
 
 #[cfg(test)]
@@ -153,24 +138,19 @@ mod tests {
     fn check(per_hour: f64, expected: Expect) {
         let result = run_with(&plain_model(1, per_hour, StudyKind::TypicalWeeks), 2);
         assert_eq!(result.designs[0].overload, None, "at {per_hour} an hour");
-        expected.assert_eq(&result.warnings.join("\n"));
+        expected.assert_eq(&format!("{:.3?}", result.warnings));
     }
 
     #[test]
     fn a_run_too_short_for_its_load_names_the_length_it_needs() {
-        check(9.0, expect![""]);
+        check(9.0, expect!["[]"]);
         check(
             9.99,
             expect![
-                "One queue: by its load front desk is 99.9% busy, and this run is too short for that: ±10% takes 4 repetitions of about 12 thousand years, not of 8 days"
+                "[TooShort(TooShort { design: 0, role: 0, utilization: 0.999, within: 0.100, replications: 4, takes_hours: 101330335.373, counted: SimTime(691200000000) })]"
             ],
         );
-        check(
-            10.0,
-            expect![
-                "One queue: by its load front desk has work for all of its time. Unless all comes and is done like clockwork, its queue grows with the length of the run, and none is long enough for its averages"
-            ],
-        );
+        check(10.0, expect!["[NeverSettles { design: 0, role: 0 }]"]);
     }
 
     #[test]
@@ -178,16 +158,14 @@ mod tests {
         let model = plain_model(1, 9.8, StudyKind::TypicalWeeks);
         let mut result = run_with(&model, 2);
         let full = nearly_full(&model, &model.designs[0]).remove(0);
-        let told = |result: &ExperimentResult| {
-            sentence(result, &result.designs[0], &full, None).unwrap_or_default()
-        };
+        let found = |result: &ExperimentResult| warning(result, 0, &full, None);
         let needs = full.needs(WITHIN, result.confidence, result.replications).unwrap();
         let hours = needs.in_all / f64::from(result.replications);
         result.run_for = SimTime::from_micros((0.999 * hours * 3.6e9) as u64);
-        assert_eq!(told(&result), "");
+        assert_eq!(found(&result), None);
         // luck in two repetitions is that of t with one degree of freedom, not of a normal law
         result.replications = 2;
-        expect!["One queue: by its load front desk is 98% busy, and this run is too short for that: ±10% takes 2 repetitions of about 930 years, not of 29 years"].assert_eq(&told(&result));
+        expect!["Some(TooShort(TooShort { design: 0, role: 0, utilization: 0.980, within: 0.100, replications: 2, takes_hours: 8154753.184, counted: SimTime(919897177620555) }))"].assert_eq(&format!("{:.3?}", found(&result)));
     }
 
     #[test]
@@ -202,11 +180,6 @@ mod tests {
     #[test]
     fn a_study_that_ends_by_itself_is_long_enough() {
         let result = run_with(&plain_model(1, 9.99, StudyKind::FromEmpty), 2);
-        assert!(result.warnings.iter().all(|told| !told.contains("too short")), "{result:?}");
-    }
-
-    #[test]
-    fn a_share_below_one_reads_so() {
-        assert_eq!([0.95, 0.999, 0.99994].map(nearly_all), ["95%", "99.9%", "99.994%"]);
+        assert_eq!(result.warnings, []);
     }
 }

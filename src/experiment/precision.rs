@@ -6,6 +6,7 @@ use super::nearly_full::too_short;
 use super::options::Options;
 use super::result::ExperimentResult;
 use super::score::HEADLINES;
+use super::warning::Warning;
 use crate::model::{Model, Precision};
 
 /// How exact the estimates are that were asked to be exact.
@@ -22,14 +23,23 @@ pub struct PrecisionReached {
 }
 
 /// The least exact estimate.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Widest {
     /// Half-width ÷ estimate.
     pub share: f64,
     /// Position of the design.
     pub design: usize,
     /// What is estimated.
-    pub name: String,
+    pub of: Estimate,
+}
+
+/// What is estimated of a design.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Estimate {
+    /// The mean wait at a role, by position.
+    WaitAt(usize),
+    /// A quantity, by position.
+    Quantity(usize),
 }
 
 impl PrecisionReached {
@@ -85,7 +95,7 @@ pub(super) fn complete_to_precision(
             let reached = PrecisionReached { too_short: !short.is_empty(), ..reached };
             result.warnings.extend(short);
             result.warnings.extend(replications.unsettled(&result));
-            result.warnings.extend(warnings(&reached, &result));
+            result.warnings.extend(warnings(&reached, result.replications));
             result.precision = Some(reached);
             return result;
         }
@@ -109,16 +119,16 @@ fn more(number: u32, times: f64) -> u32 {
 /// The least exact of the estimates that count.
 fn widest(result: &ExperimentResult) -> Option<Widest> {
     let mut widest: Option<Widest> = None;
-    let mut look = |design: usize, name: &str, measured: &Measured| {
+    let mut look = |design: usize, of: Estimate, measured: &Measured| {
         let Some(share) = relative(measured) else { return };
         if widest.as_ref().is_none_or(|known| known.share < share) {
-            widest = Some(Widest { share, design, name: name.into() });
+            widest = Some(Widest { share, design, of });
         }
     };
     for (number, design) in result.designs.iter().enumerate().filter(|(_, of)| !of.withheld) {
         if result.plain {
-            for role in &design.roles {
-                look(number, &format!("wait at {}", role.name), role.number("wait_mean"));
+            for (position, role) in design.roles.iter().enumerate() {
+                look(number, Estimate::WaitAt(position), role.number("wait_mean"));
             }
             continue;
         }
@@ -126,13 +136,13 @@ fn widest(result: &ExperimentResult) -> Option<Widest> {
             if let Some(quantity) = result.quantity(id)
                 && let Some(measured) = result.of(number, quantity)
             {
-                look(number, &result.quantities[quantity].name(), measured);
+                look(number, Estimate::Quantity(quantity), measured);
             }
         }
         for goal in &result.goals {
             let scope = design.scopes.get(goal.scope);
             if let Some(measured) = scope.and_then(|scope| scope.measures.get(goal.quantity)) {
-                look(number, &result.quantities[goal.quantity].name(), measured);
+                look(number, Estimate::Quantity(goal.quantity), measured);
             }
         }
     }
@@ -149,30 +159,14 @@ fn relative(measured: &Measured) -> Option<f64> {
     }
 }
 
-/// Sentences for whoever asked for more than could be had.
-fn warnings(reached: &PrecisionReached, result: &ExperimentResult) -> Vec<String> {
-    let name = |design: usize| &result.designs[design].name;
-    let within = (1e6 * reached.asked.within).round() / 1e4;
-    let mut all: Vec<String> = Vec::new();
-    if let Some(widest) = reached.widest.as_ref().filter(|_| !reached.is_exact()) {
-        let known = match widest.share.is_finite() {
-            true => format!("is known to {:.1}% of its value", 100.0 * widest.share),
-            false => "has no \u{b1} that could be set against it".into(),
-        };
-        all.push(format!(
-            "the precision of {within}% is not reached after {} repetitions: {} of {} {known}",
-            result.replications,
-            widest.name,
-            name(widest.design),
-        ));
-    }
-    all.extend(reached.withheld.iter().map(|&design| {
-        format!(
-            "the precision of {within}% cannot be reached for {}, whose averages are withheld",
-            name(design)
-        )
-    }));
-    all
+/// What whoever asked for more than could be had should know.
+fn warnings(reached: &PrecisionReached, replications: u32) -> Vec<Warning> {
+    let within = reached.asked.within;
+    let missed = reached.widest.filter(|_| !reached.is_exact());
+    let missed = missed.map(|widest| Warning::PrecisionMissed { within, replications, widest });
+    let withheld = reached.withheld.iter();
+    let withheld = withheld.map(|&design| Warning::PrecisionWithheld { within, design });
+    missed.into_iter().chain(withheld).collect()
 }
 
 #[cfg(test)]
@@ -180,6 +174,7 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::*;
+    use crate::experiment::TooShort;
     use crate::experiment::examples::{model_of_desks, plain_model, run_with};
     use crate::model::StudyKind;
 
@@ -199,7 +194,8 @@ mod tests {
         let number = result.replications;
         assert!(2 * model.study.replications < number && number < 10_000, "{number}");
         assert_eq!(result.designs[0].completed.len(), number as usize);
-        assert!(result.warnings.iter().all(|warning| !warning.contains("precision")));
+        let missed = |of: &Warning| matches!(of, Warning::PrecisionMissed { .. });
+        assert!(!result.warnings.iter().any(missed), "{:?}", result.warnings);
         assert_eq!(format!("{result:?}"), format!("{:?}", reach(&model, rough / 8.0, 10_000, 1)));
     }
 
@@ -217,13 +213,12 @@ mod tests {
         let result = reach(&model, 1e-6, 7, 1);
         assert_eq!(result.replications, 7);
         assert!(!result.precision.unwrap().is_reached());
-        let told = result.warnings.last().unwrap();
-        assert!(
-            told.starts_with(
-                "the precision of 0.0001% is not reached after 7 repetitions: wait at"
-            ),
-            "{told}"
-        );
+        let found = result.warnings.last();
+        let Some(&Warning::PrecisionMissed { within, replications: 7, widest }) = found else {
+            panic!("{found:?}")
+        };
+        assert!((within - 1e-6).abs() < 1e-12 && within < widest.share, "{widest:?}");
+        assert_eq!((widest.design, widest.of), (0, Estimate::WaitAt(0)));
     }
 
     #[test]
@@ -232,10 +227,8 @@ mod tests {
         assert_eq!(result.replications, 4, "more repetitions would tell nothing");
         let reached = result.precision.unwrap();
         assert!(reached.withheld == [0] && !reached.is_reached(), "{reached:?}");
-        expect_test::expect![
-            "the precision of 5% cannot be reached for One queue, whose averages are withheld"
-        ]
-        .assert_eq(result.warnings.last().unwrap());
+        let withheld = Warning::PrecisionWithheld { within: 0.05, design: 0 };
+        assert_eq!(result.warnings.last(), Some(&withheld));
     }
 
     #[test]
@@ -243,7 +236,10 @@ mod tests {
         let result = reach(&plain_model(1, 9.99, StudyKind::TypicalWeeks), 0.05, 100, 2);
         assert_eq!(result.replications, 4, "more repetitions would tell nothing");
         assert!(!result.precision.unwrap().is_reached());
-        assert!(result.warnings.iter().any(|told| told.contains("5% takes 4 repetitions")));
+        let too_short = |of: &Warning| {
+            matches!(of, Warning::TooShort(TooShort { within: 0.05, replications: 4, .. }))
+        };
+        assert!(result.warnings.iter().any(too_short), "{:?}", result.warnings);
     }
 
     #[test]

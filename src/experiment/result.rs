@@ -14,6 +14,7 @@ use super::quickest::{Quickest, loses};
 use super::role_result::{RoleResult, SpreadResult};
 use super::score::ScoreResult;
 use super::visits::VisitsResult;
+use super::warning::{AnswerPart, Warning};
 use super::watching::{ScopeName, ScopeOf};
 use crate::model::{HoldEqual, MeasureId, Objective, Outline, StudyKind, WorthNoticing};
 use crate::sim::{CAUSES, Conservation, ENDS, MentionCounts, Stop};
@@ -70,7 +71,7 @@ pub struct ExperimentResult {
     /// How exact the estimates became, where a precision was asked for.
     pub precision: Option<PrecisionReached>,
     /// What a reader should know before trusting the numbers.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 /// One design over its replications.
@@ -279,13 +280,12 @@ impl ExperimentResult {
         self.pairs.iter().find(|pair| (pair.first, pair.second) == (first, second))
     }
 
-    /// All replications are there, and what was asked beside them was stopped: what is `missing`, as the end of a sentence.
+    /// All replications are there, and what was asked beside them was stopped: what is `missing`.
     /// Nothing changes where the experiment itself was stopped, which says so already.
-    pub fn stopped_beside(&mut self, missing: &str) {
+    pub fn stopped_beside(&mut self, missing: Vec<AnswerPart>) {
         if !self.incomplete {
             self.incomplete = true;
-            self.warnings
-                .insert(0, format!("stopped early: the repetitions are complete{missing}"));
+            self.warnings.insert(0, Warning::StoppedBeside { missing });
         }
     }
 

@@ -19,6 +19,7 @@ use super::replication::Replication;
 use super::result::{DesignResult, ExperimentResult};
 use super::role_result::RoleResult;
 use super::score::scores;
+use super::warning::warnings;
 use super::watching::{Watching, is_plain};
 
 use crate::model::{Arrivals, Design, Model, Outline, structure_over};
@@ -186,7 +187,7 @@ pub(super) fn compare(
     result.scores = scores(&result);
     result.quickest = quickest(&result);
     result.messages = messages(model, &result);
-    result.warnings = super::warnings::warnings(&result, watching);
+    result.warnings = warnings(&result, watching);
     result
 }
 
@@ -196,7 +197,7 @@ mod tests {
 
     use super::*;
     use crate::experiment::examples::{model_of_desks, plain_model, run_with};
-    use crate::experiment::{RoleNumber, ScopeOf};
+    use crate::experiment::{RoleNumber, ScopeOf, Warning};
     use crate::model::{MeasureId, StudyKind};
 
     #[test]
@@ -264,7 +265,8 @@ mod tests {
     fn a_terminating_study_keeps_its_values_under_a_banner() {
         let result = run_with(&plain_model(1, 12.0, StudyKind::FromEmpty), 2);
         assert!(!result.designs[0].withheld && result.designs[0].overload.is_some());
-        assert!(result.warnings.iter().any(|warning| warning.contains("falls behind")));
+        let falls_behind = |of: &Warning| matches!(of, Warning::FallsBehind { role: 0, .. });
+        assert!(result.warnings.iter().any(falls_behind), "{:?}", result.warnings);
         assert!(result.designs[0].roles[0].number("wait_mean").mean().is_some());
     }
 
@@ -289,7 +291,7 @@ mod tests {
         model.study.replications = 1;
         let result = run_with(&model, 1);
         assert!(result.measured(0, MeasureId::Answered).unwrap().half_width().is_none());
-        assert!(result.warnings.iter().any(|warning| warning.contains("single run")));
+        assert!(result.warnings.contains(&Warning::OneReplication));
         assert!(result.scores.iter().all(|s| s.verdict == crate::experiment::Verdict::OneRun));
     }
 

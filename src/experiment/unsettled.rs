@@ -2,8 +2,8 @@
 
 use super::replication::{Replication, steps};
 use super::result::ExperimentResult;
-use super::span::span;
 use super::warm_up::{averaged, varies};
+use super::warning::{WarmUpTooShort, Warning};
 use super::watching::is_plain;
 use crate::model::{Arrivals, Calendar, Model, People};
 use crate::stats::{mean, mean_interval, mser};
@@ -39,7 +39,7 @@ pub(super) fn may_settle(model: &Model, design: usize) -> bool {
     !model.study.kind.is_terminating() && !once && !rare && !by_hour
 }
 
-/// A sentence, if the averages of a design seem to depend on how it began.
+/// A warning, if the averages of a design seem to depend on how it began.
 ///
 /// MSER on the averaged path of the number inside (batches of a thirty-second of the time that counts in plain networks,
 /// of a week elsewhere) proposes how much to discard. It counts if what it would discard differs from the rest in the
@@ -50,9 +50,8 @@ pub(super) fn unsettled(
     result: &ExperimentResult,
     design: usize,
     runs: &[&Replication],
-) -> Option<String> {
-    let of = &result.designs[design];
-    if of.withheld || runs.len() < 2 {
+) -> Option<Warning> {
+    if result.designs[design].withheld || runs.len() < 2 {
         return None;
     }
     let path = averaged(runs);
@@ -74,26 +73,16 @@ pub(super) fn unsettled(
         return None;
     }
     if let Some([earlier, later]) = rising(runs, cut, result.confidence) {
-        return Some(format!(
-            "{}: what is inside still rises when the run ends, from {} on average to {} in the last half of the time \
-             that counts: its averages are of this stretch alone, and a longer warm-up may not settle them; let `run_for` be \
-             several times as long, which tells whether it falls behind, or relieve it",
-            of.name,
-            told(earlier),
-            told(later),
-        ));
+        return Some(Warning::StillRises { design, earlier, later });
     }
-    let step = runs[0].path[1].0.since(runs[0].path[0].0);
-    let least = step.times(cut as u64) + result.warm_up;
-    Some(format!(
-        "{}: the warm-up looks too short: {} are inside on average in the first {} that count, and {} after that; \
-         let `warm_up` be at least {}, or `by MSER-5`",
-        of.name,
-        told(mean(&path[..cut])),
-        span(step.times(cut as u64).hours()),
-        told(mean(&path[cut..])),
-        span(least.hours()),
-    ))
+    let first = runs[0].path[1].0.since(runs[0].path[0].0).times(cut as u64);
+    Some(Warning::WarmUpTooShort(WarmUpTooShort {
+        design,
+        first,
+        inside_first: mean(&path[..cut]),
+        inside_after: mean(&path[cut..]),
+        at_least: first + result.warm_up,
+    }))
 }
 
 /// What is inside in the two halves of what is left after a cut, if it surely rises from one to the other.
@@ -107,10 +96,6 @@ fn rising(runs: &[&Replication], cut: usize, confidence: f64) -> Option<[f64; 2]
     let rises: Vec<f64> = earlier.iter().zip(&later).map(|(from, to)| to - from).collect();
     let rise = mean_interval(&rises, confidence);
     (rise.half_width? < rise.mean).then(|| [mean(&earlier), mean(&later)])
-}
-
-fn told(number: f64) -> String {
-    if number < 9.95 { format!("{number:.1}") } else { format!("{number:.0}") }
 }
 
 #[cfg(test)]
@@ -130,19 +115,23 @@ mod tests {
         model
     }
 
-    fn warned(model: &Model) -> Vec<String> {
+    fn is_of_start(warning: &Warning) -> bool {
+        matches!(warning, Warning::WarmUpTooShort(_) | Warning::StillRises { .. })
+    }
+
+    fn warned(model: &Model) -> Vec<Warning> {
         let result = run_with(model, 2);
-        result.warnings.into_iter().filter(|told| told.contains("warm-up")).collect()
+        result.warnings.into_iter().filter(is_of_start).collect()
     }
 
     #[test]
     fn a_busy_queue_from_empty_is_told_and_one_with_a_warm_up_is_not() {
-        expect!["One queue: the warm-up looks too short: 9.8 are inside on average in the first 2 days that count, and 17 after that; let `warm_up` be at least 2 days, or `by MSER-5`"].assert_eq(&warned(&queue(9.5, 0)).join("\n"));
+        expect!["[WarmUpTooShort(WarmUpTooShort { design: 0, first: SimTime(180000000000), inside_first: 9.762, inside_after: 17.375, at_least: SimTime(180000000000) })]"].assert_eq(&format!("{:.3?}", warned(&queue(9.5, 0))));
         for (per_hour, warm_up) in [(9.5, 800), (9.0, 200), (5.0, 10)] {
             for seed in 0..5 {
                 let mut model = queue(per_hour, warm_up);
                 model.study.seed = seed;
-                assert_eq!(warned(&model), [""; 0], "{per_hour} an hour, seed {seed}");
+                assert_eq!(warned(&model), [], "{per_hour} an hour, seed {seed}");
             }
         }
     }
@@ -151,7 +140,8 @@ mod tests {
     fn what_still_rises_is_advised_no_warm_up() {
         let mut model = queue(9.99, 0);
         model.study.replications = 120;
-        expect!["One queue: what is inside still rises when the run ends, from 54 on average to 67 in the last half of the time that counts: its averages are of this stretch alone, and a longer warm-up may not settle them; let `run_for` be several times as long, which tells whether it falls behind, or relieve it"].assert_eq(&warned(&model).join("\n"));
+        expect!["[StillRises { design: 0, earlier: 54.356, later: 67.464 }]"]
+            .assert_eq(&format!("{:.3?}", warned(&model)));
     }
 
     #[test]
@@ -160,7 +150,8 @@ mod tests {
         let options = Options::plain(2, &stop);
         let precision = Precision { within: 0.5, at_most: 50 };
         let result = run_to_precision(&queue(9.5, 0), precision, &options);
-        assert!(result.warnings.iter().any(|told| told.contains("looks too short")));
+        let found = result.warnings.iter().any(|of| matches!(of, Warning::WarmUpTooShort(_)));
+        assert!(found, "{:?}", result.warnings);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod busiest;
 mod depends;
 mod explain;
 mod grid;
+mod length;
 mod numbers;
 mod paint;
 pub mod plot;
@@ -19,6 +20,7 @@ mod stretch;
 mod studies;
 mod tables;
 mod unseen;
+mod warnings;
 mod words;
 
 pub use answer::{AnswerContext, Guesses, MOST_LINES, Said, SaidGoal, SaidScore, answer, said};
@@ -48,5 +50,6 @@ pub use studies::{
 };
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};
+pub use warnings::{are_missing, warnings};
 pub(crate) use words::wrap;
 pub use words::{BEHIND_FOR_GOOD, LINE, LUCK, NOTHING, fill, fitting, list, pad, right, width};

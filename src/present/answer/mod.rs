@@ -19,6 +19,7 @@ mod waits;
 use crate::experiment::ExperimentResult;
 use crate::present::numbers::{significant, thousands};
 use crate::present::paint::Painted;
+use crate::present::warnings::warnings;
 use crate::present::words::{LINE, width, wrap};
 use crate::study::{Cope, Dials, HoursCheck, NextStep};
 use crate::units::SimTime;
@@ -124,9 +125,7 @@ pub fn answer(result: &ExperimentResult, context: &AnswerContext<'_>) -> Painted
         wrap(context.question, 0, LINE, 0).into_iter().for_each(|line| text.line(line));
     }
     text.line(headline(result, context));
-    for note in
-        result.warnings.iter().map(String::as_str).chain(context.notes.iter().map(String::as_str))
-    {
+    for note in warnings(result).iter().chain(context.notes) {
         for (i, line) in wrap(note, NOTES, LINE, NOTES).into_iter().enumerate() {
             match i {
                 0 => text.head("NOTE", &format!("     {line}")),

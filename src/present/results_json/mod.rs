@@ -22,6 +22,7 @@ use crate::experiment::{
 };
 use crate::model::StudyKind;
 use crate::present::tables::{better, unit};
+use crate::present::warnings::{estimated, warnings};
 use crate::sim::{End, MentionCounts};
 use crate::study::{HoursCheck, NextStep};
 use crate::units::SimTime;
@@ -93,7 +94,7 @@ fn precision_json(result: &ExperimentResult, reached: &PrecisionReached) -> Valu
         "reached": reached.is_reached(),
         "widest": reached.widest.as_ref().map(|widest| json!({
             "design": result.designs[widest.design].name,
-            "what": widest.name,
+            "what": estimated(result, widest),
             "half_width_of_value": Some(widest.share).filter(|share| share.is_finite()),
         })),
         "withheld": reached.withheld.iter().map(|&of| &result.designs[of].name).collect::<Vec<_>>(),
@@ -130,7 +131,7 @@ fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
         },
         "observed_at_minutes": result.observed_at.iter().map(|&t| minutes(t)).collect::<Vec<_>>(),
         "thresholds_minutes": result.thresholds.iter().map(|&t| minutes(t)).collect::<Vec<_>>(),
-        "warnings": result.warnings,
+        "warnings": warnings(result),
         "measures": result.quantities.iter().map(|quantity| json!({
             "id": quantity.id(),
             "name": quantity.name(),

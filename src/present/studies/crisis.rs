@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::cells::{change, interval_json, recovered, recovery_json};
 use super::lines::{broken, row, write_rows};
-use crate::experiment::{Measured, Verdict, span};
+use crate::experiment::{Measured, Verdict};
 use crate::model::MeasureUnit;
 use crate::present::grid::Grid;
+use crate::present::length::rough_length;
 use crate::present::numbers::{estimate, measured, thousands};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
@@ -80,7 +81,7 @@ fn words(drill: &Drill) -> String {
         "Promise: {}. Ordinary: for a day no more messages at the desks than in nine of ten such hours \
          without the surge; one looked for {}. · is nothing sure.",
         drill.promise.name(),
-        span(drill.looked_after.hours()),
+        rough_length(drill.looked_after.hours()),
     )
 }
 

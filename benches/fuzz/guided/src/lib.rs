@@ -11,7 +11,7 @@ use orgsim::model::mapping::{
 };
 use orgsim::present::{
     AnswerContext, Provenance, answer, results_json, results_text, roles_csv, said, summary_csv,
-    topics_csv,
+    topics_csv, warnings,
 };
 use orgsim::report::{Report, contract, figures, page};
 use orgsim::scenario::{Overlay, Scenario, Source, load, render, render_json};
@@ -178,7 +178,7 @@ fn told(scenario: &Scenario, result: &ExperimentResult, results: &Value) {
         results,
         currency: "$",
         weekday: 0,
-        warnings: &result.warnings,
+        warnings: &warnings(result),
         assumptions: &[],
         what_ifs: &[],
         dials: None,
