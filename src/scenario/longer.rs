@@ -5,7 +5,7 @@ use super::written::week_in_words;
 
 /// Opening hours that begin an hour sooner and end an hour later on each day, as far as the day goes, and by how many minutes
 /// a day they are longer at least; `None` of hours that pass midnight, that cannot be read, or that leave no hour of a day.
-pub fn longer_days(open: &str) -> Option<(u32, String)> {
+pub(super) fn longer_days(open: &str) -> Option<(u32, String)> {
     let mut week = within_days(open)?;
     let mut least = DAY;
     for day in week.days.iter_mut() {
@@ -23,7 +23,7 @@ pub fn longer_days(open: &str) -> Option<(u32, String)> {
 
 /// The days from Monday on which these opening hours are closed, and hours that are open then as on most days; `None` where
 /// there is no such day, or of hours that pass midnight or cannot be read.
-pub fn all_days(open: &str) -> Option<(Vec<usize>, String)> {
+pub(super) fn all_days(open: &str) -> Option<(Vec<usize>, String)> {
     let mut week = within_days(open)?;
     let closed: Vec<usize> = (0..7).filter(|&day| week.days[day].is_empty()).collect();
     let as_often = |of: &Vec<(u32, u32)>| week.days.iter().filter(|day| *day == of).count();

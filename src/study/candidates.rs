@@ -1,10 +1,9 @@
 //! The fixed list of single changes.
 
-use serde_json::{Map, Value, json};
-
 use super::longer_hours::longer_hours;
 use super::setting::{Settings, Workbench};
 use crate::model::{Calendar, Employer, People, Role};
+use crate::scenario::{CountedHeads, DesignEntry, HeadsAt, PlanChange};
 use crate::units::SimTime;
 
 /// A change to be tried.
@@ -24,70 +23,40 @@ const MOST_KINDS: usize = 4;
 /// What an entry does not state stands at its default, which a change may still differ from; those
 /// that do not fit the design are refused when the model is made, and passed over.
 pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> {
-    let root = format!("designs.{design}");
-    let Some(entry) = bench.stated.get(&root) else { return Vec::new() };
-    let body = bench.stated.plan(design);
-    let at = |key: &str| format!("{root}.{key}");
-    let mut all = Vec::new();
-    let change = |what: &str, key: &str, value: Value| {
-        let differs = body.get(key) != Some(&value);
-        let settings = || Settings::one(at(key), value);
-        differs.then(|| Candidate { what: what.into(), settings: settings() })
+    let Some(entry) = bench.stated.design(design) else { return Vec::new() };
+    let change = |change: PlanChange, what: &str| {
+        let settings = Settings::of([entry.change(change)?]);
+        Some(Candidate { what: what.into(), settings })
     };
-    if body.contains_key("approval") {
-        all.extend(change("no routine approvals", "approval", json!("0% of replies")));
+    let mut all = Vec::new();
+    all.extend(change(PlanChange::NoApproval, "no routine approvals"));
+    let around = "the same people spread around the clock, at the price of night work";
+    let around = change(PlanChange::AlwaysOpen, around);
+    all.extend(around.filter(|_| fills_the_clock(design, true, bench)));
+    all.extend(longer_hours(&entry));
+    let vendor = change(PlanChange::VendorAlwaysOpen, "the vendor round the clock");
+    all.extend(vendor.filter(|_| fills_the_clock(design, false, bench)));
+    for (of, what) in [
+        (PlanChange::VendorAnswersEverything, "a vendor that may answer everything"),
+        (PlanChange::HubHelpsAfter(30), "help from the hub after 30 minutes"),
+        (PlanChange::UnitMattersToSpokes, "all of a unit's matters sent to its spoke"),
+        (PlanChange::OneAccount, "one shared account instead of one per unit"),
+    ] {
+        all.extend(change(of, what));
     }
-    // where sites divide the people, they set the hours
-    if body.contains_key("open")
-        && !body.contains_key("sites")
-        && fills_the_clock(design, true, bench)
-    {
-        all.extend(change(
-            "the same people spread around the clock, at the price of night work",
-            "open",
-            json!("always"),
-        ));
+    if (bench.build)(&[]).is_ok_and(|model| model.world.has_mentions()) {
+        let policies: &[(PlanChange, &str)] = match entry.listens() {
+            true => &[
+                (PlanChange::KeepFree(1), "one person kept free of mentions"),
+                (PlanChange::Listens(false), "no mentions for those who answer"),
+            ],
+            false => &[(PlanChange::Listens(true), "mentions for those who answer, when idle")],
+        };
+        all.extend(policies.iter().filter_map(|&(of, what)| change(of, what)));
     }
-    all.extend(longer_hours(&root, &body));
-    if body.contains_key("vendor_open") && fills_the_clock(design, false, bench) {
-        all.extend(change("the vendor round the clock", "vendor_open", json!("always")));
-    }
-    if body.contains_key("may_answer") {
-        all.extend(change(
-            "a vendor that may answer everything",
-            "may_answer",
-            json!("everything"),
-        ));
-    }
-    if body.contains_key("hub") {
-        all.extend(change("help from the hub after 30 minutes", "hub_helps_after", json!("30m")));
-        all.extend(change(
-            "all of a unit's matters sent to its spoke",
-            "route",
-            json!("all unit matters"),
-        ));
-    }
-    if body.contains_key("own_accounts") {
-        all.extend(change(
-            "one shared account instead of one per unit",
-            "own_accounts",
-            json!(false),
-        ));
-    }
-    let listens = body.get("listens").and_then(Value::as_bool).unwrap_or(true);
-    match listens {
-        _ if !(bench.build)(&[]).is_ok_and(|model| model.world.has_mentions()) => {}
-        true => {
-            all.extend(change("one person kept free of mentions", "keep_free", json!(1)));
-            all.extend(change("no mentions for those who answer", "listens", json!(false)));
-        }
-        false => {
-            all.extend(change("mentions for those who answer, when idle", "listens", json!(true)))
-        }
-    }
-    match body.get("staff") {
-        Some(staff) if staff != "as stated" => all.extend(one_more_there(design, &entry, bench)),
-        _ => all.extend(one_more(&root, &body, bench)),
+    match entry.is_staffed_by_load() {
+        true => all.extend(one_more_there(design, &entry, bench)),
+        false => all.extend(one_more(&entry, bench)),
     }
     all
 }
@@ -118,7 +87,7 @@ fn there(role: &Role) -> f64 {
 }
 
 /// One more head at each of the largest desks, where the load decides how many there are.
-fn one_more_there(design: &str, entry: &Value, bench: &Workbench<'_>) -> Vec<Candidate> {
+fn one_more_there(design: &str, entry: &DesignEntry, bench: &Workbench<'_>) -> Vec<Candidate> {
     let Ok(model) = (bench.build)(&[]) else { return Vec::new() };
     let Some(design) = model.designs.iter().find(|of| of.name == design) else { return Vec::new() };
     let mut roles: Vec<(&str, f64)> = design
@@ -129,14 +98,10 @@ fn one_more_there(design: &str, entry: &Value, bench: &Workbench<'_>) -> Vec<Can
         .collect();
     roles.sort_by(|a, b| b.1.total_cmp(&a.1));
     roles.truncate(MOST_KINDS);
-    let before = entry.get("edits").and_then(Value::as_array).cloned().unwrap_or_default();
     let one = |(role, heads): (&str, f64)| {
         // to a hundredth, which a reader can type
         let people = (100.0 * (heads + 1.0)).round() / 100.0;
-        let mut edits = before.clone();
-        edits.push(json!({ "change": { "role": role, "people": people } }));
-        let settings = Settings::one(format!("designs.{}.edits", design.name), edits);
-        let settings = unheld(settings, bench);
+        let settings = unheld(Settings::of([entry.people_at(&[(role, people)])]), bench);
         Candidate { what: format!("one more head at {role}"), settings }
     };
     roles.into_iter().map(one).collect()
@@ -144,46 +109,34 @@ fn one_more_there(design: &str, entry: &Value, bench: &Workbench<'_>) -> Vec<Can
 
 /// The same settings, with costs let go where they are held equal.
 pub(super) fn unheld(settings: Settings, bench: &Workbench<'_>) -> Settings {
-    match bench.stated.get("experiment.hold_equal") {
-        Some(_) => settings.and("experiment.hold_equal.within", "100%"),
+    match bench.stated.costs_let_go() {
+        Some((path, value)) => settings.and(path, value),
         None => settings,
     }
 }
 
-/// One more head of each kind the entry counts.
-fn one_more(root: &str, body: &Map<String, Value>, bench: &Workbench<'_>) -> Vec<Candidate> {
-    let per_unit = 1.0 / bench.units.max(1) as f64;
-    let places = [
-        ("", 1.0, ""),
-        ("hub", 1.0, " at the hub"),
-        ("each_unit", per_unit, ""),
-        ("each_spoke", per_unit, " in the spokes"),
-    ];
-    let mut all = Vec::new();
-    for (place, more, where_to) in places {
-        let heads =
-            if place.is_empty() { Some(body) } else { body.get(place).and_then(Value::as_object) };
-        for (kind, value) in heads.into_iter().flatten() {
-            let Some(heads) = value.as_f64().filter(|_| kind != "keep_free") else { continue };
-            let (who, more) = match kind.as_str() {
-                "experts_of_each_unit" => ("expert", per_unit),
-                kind => (kind, more),
-            };
-            let inner = if place.is_empty() { String::new() } else { format!("{place}.") };
-            // to a hundredth, which a reader can type; of many units to a thousandth, as their heads are stated
-            let steps = if more < 0.1 { 1000.0 } else { 100.0 };
-            let heads = (steps * (heads + more)).round() / steps;
-            let settings = Settings::one(format!("{root}.{inner}{kind}"), heads);
-            let settings = unheld(settings, bench);
-            all.push(Candidate { what: format!("one more {who}{where_to}"), settings });
-        }
-    }
-    all.truncate(MOST_KINDS);
-    all
+/// One more head of each kind the entry counts; among several units, one head more in all.
+fn one_more(entry: &DesignEntry, bench: &Workbench<'_>) -> Vec<Candidate> {
+    let one = |of: CountedHeads| {
+        let more = if of.in_each_unit { 1.0 / bench.units.max(1) as f64 } else { 1.0 };
+        // to a hundredth, which a reader can type; of many units to a thousandth, as their heads are stated
+        let steps = if more < 0.1 { 1000.0 } else { 100.0 };
+        let heads = (steps * (of.heads + more)).round() / steps;
+        let where_to = match of.at {
+            HeadsAt::Hub => " at the hub",
+            HeadsAt::Spokes => " in the spokes",
+            HeadsAt::Plan | HeadsAt::Units => "",
+        };
+        let settings = unheld(Settings::one(of.path, heads), bench);
+        Candidate { what: format!("one more {}{where_to}", of.who), settings }
+    };
+    entry.heads().into_iter().take(MOST_KINDS).map(one).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::model::{Model, Stream, StreamKind};
     use crate::scenario::StatedValues;

@@ -1,7 +1,5 @@
 //! What a design that falls behind for good would need to keep up.
 
-use serde_json::{Value, json};
-
 use super::candidates::unheld;
 use super::setting::{Settings, Workbench};
 use crate::experiment::ExperimentResult;
@@ -63,18 +61,17 @@ pub fn copes(model: &Model, result: &ExperimentResult, bench: &Workbench<'_>) ->
 
 /// Edits that give each role its heads, if the scenario takes them.
 fn settings(design: &str, lacks: &[Lack], bench: &Workbench<'_>) -> Option<Settings> {
-    let entry = bench.stated.get(&format!("designs.{design}"))?;
-    let mut edits = entry.get("edits").and_then(Value::as_array).cloned().unwrap_or_default();
-    for lack in lacks {
-        let people = (10.0 * lack.needed).round() / 10.0;
-        edits.push(json!({ "change": { "role": lack.role, "people": people } }));
-    }
-    let settings = unheld(Settings::one(format!("designs.{design}.edits"), edits), bench);
+    let entry = bench.stated.design(design)?;
+    let people = |lack: &Lack| (10.0 * lack.needed).round() / 10.0;
+    let roles: Vec<(&str, f64)> = lacks.iter().map(|of| (of.role.as_str(), people(of))).collect();
+    let settings = unheld(Settings::of([entry.people_at(&roles)]), bench);
     (bench.build)(&settings.pairs()).is_ok().then_some(settings)
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::experiment::examples::{model_of_desks, run_with};
     use crate::scenario::StatedValues;

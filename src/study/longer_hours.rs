@@ -1,61 +1,22 @@
 //! Longer opening hours for the same people, as changes to be tried.
 
-use serde_json::{Map, Value};
-
 use super::candidates::Candidate;
 use super::setting::Settings;
-use crate::scenario::{all_days, longer_days};
+use crate::scenario::DesignEntry;
 
-/// Longer days and more days, at each place whose hours a plan states as a text; its own people's and those of all sites
-/// at once.
-pub(super) fn longer_hours(root: &str, body: &Map<String, Value>) -> Vec<Candidate> {
-    let stated = stated_hours(body);
-    let everywhere = |hours: Vec<(String, String)>| {
-        let all = hours.into_iter().map(|(key, open)| (format!("{root}.{key}"), open));
-        all.fold(Settings::default(), |settings, (path, open)| settings.and(path, open))
-    };
-    let mut all = Vec::new();
-    let longer = changed(&stated, longer_days);
-    if let Some(minutes) = longer.iter().map(|(_, (minutes, _))| *minutes).min() {
+/// Longer days and more days, wherever a plan states its hours as a text; its own people's and those of all sites at once.
+pub(super) fn longer_hours(entry: &DesignEntry) -> Vec<Candidate> {
+    let longer = entry.longer_days().map(|(minutes, settings)| {
         let more = if minutes < 120 { "an hour" } else { "two hours" };
-        let hours = longer.into_iter().map(|(key, (_, open))| (key, open)).collect();
         let what = format!("the same people over {more} more a day");
-        all.push(Candidate { what, settings: everywhere(hours) });
-    }
-    let more_days = changed(&stated, all_days);
-    if let Some((_, (days, _))) = more_days.first() {
-        let alike = more_days.iter().all(|(_, (closed, _))| closed == days);
-        let days = if alike { on(days) } else { "on all other days".into() };
-        let hours = more_days.into_iter().map(|(key, (_, open))| (key, open)).collect();
-        let what = format!("the same people {days} as well");
-        all.push(Candidate { what, settings: everywhere(hours) });
-    }
-    all
-}
-
-/// The places whose hours can be changed so, under their keys.
-fn changed<T>(stated: &[(String, &str)], to: impl Fn(&str) -> Option<T>) -> Vec<(String, T)> {
-    stated.iter().filter_map(|(key, open)| Some((key.clone(), to(open)?))).collect()
-}
-
-/// The opening hours that a plan states as a text, and under which keys: of its own people, and of its sites.
-fn stated_hours(body: &Map<String, Value>) -> Vec<(String, &str)> {
-    let own = match body.get("open") {
-        Some(Value::String(open)) => Some(("open".to_owned(), open.as_str())),
-        Some(Value::Object(open)) => {
-            open.get("hours").and_then(Value::as_str).map(|hours| ("open.hours".to_owned(), hours))
-        }
-        _ => None,
-    };
-    let sites = body.get("sites").and_then(Value::as_object).into_iter().flatten();
-    let sites = sites.filter_map(|(name, site)| {
-        let open = site.get("open")?;
-        match open.as_str() {
-            Some(hours) => Some((format!("sites.{name}.open"), hours)),
-            None => Some((format!("sites.{name}.open.hours"), open.get("hours")?.as_str()?)),
-        }
+        Candidate { what, settings: Settings::of(settings) }
     });
-    own.into_iter().chain(sites).collect()
+    let more_days = entry.all_days().map(|(days, settings)| {
+        let days = days.map_or("on all other days".into(), |days| on(&days));
+        let what = format!("the same people {days} as well");
+        Candidate { what, settings: Settings::of(settings) }
+    });
+    longer.into_iter().chain(more_days).collect()
 }
 
 /// `at weekends`, `on Sundays`, `on Mondays and Tuesdays`, `on all other days`.
@@ -74,11 +35,14 @@ fn on(days: &[usize]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
-    use serde_json::json;
+    use crate::scenario::StatedValues;
 
     fn told(body: &Value) -> Vec<(String, Vec<(String, Value)>)> {
-        let all = longer_hours("designs.A", body.as_object().unwrap());
+        let stated = StatedValues::of_json(&json!({ "designs": { "A": { "centralized": body } } }));
+        let all = longer_hours(&stated.design("A").unwrap());
         all.into_iter().map(|of| (of.what, of.settings.pairs())).collect()
     }
 

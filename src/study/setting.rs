@@ -38,6 +38,11 @@ impl Settings {
         Settings::default().and(path, value)
     }
 
+    /// These settings, as path and value.
+    pub fn of(pairs: impl IntoIterator<Item = (String, Value)>) -> Settings {
+        pairs.into_iter().fold(Settings::default(), |all, (path, value)| all.and(path, value))
+    }
+
     /// One more setting.
     pub fn and(mut self, path: impl Into<String>, value: impl Into<Value>) -> Settings {
         self.0.push(Setting { path: path.into(), value: value.into() });
