@@ -189,9 +189,24 @@ pub fn grouped(number: f64, decimals: usize) -> String {
     }
 }
 
+/// A number with what it counts, as in `1 row` and `3 rows`.
+pub fn counted(number: impl fmt::Display, one: &str, many: &str) -> String {
+    let number = number.to_string();
+    let what = if number == "1" { one } else { many };
+    format!("{number} {what}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_a_thing_is_told_in_the_singular() {
+        let told = [0, 1, 2, 11].map(|n| counted(n, "inquiry", "inquiries"));
+        assert_eq!(told, ["0 inquiries", "1 inquiry", "2 inquiries", "11 inquiries"]);
+        assert_eq!(counted("1,001", "row", "rows"), "1,001 rows");
+        assert_eq!(counted("1", "row is", "rows are"), "1 row is");
+    }
 
     #[test]
     fn thousands_are_grouped() {

@@ -4,6 +4,7 @@ use crate::cli::results::Results;
 use crate::cli::what_if::{what_if_briefs, what_if_text};
 use crate::present::{LINE, MOST_LINES, Painted, pad, width, wrap};
 use crate::scenario::{Asked, STUDIES};
+use crate::units::counted;
 
 /// Columns of the head of a block that is told in a sentence.
 const HEAD: usize = 11;
@@ -88,8 +89,7 @@ fn is_named(results: &Results<'_>, study: Asked) -> bool {
 }
 
 fn further(lines: usize) -> String {
-    let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
-    format!("… and {lines} more, with --all")
+    format!("… and {} more, with --all", counted(lines, "line", "lines"))
 }
 
 /// Lines of a table that say something: its head, its columns and a row.

@@ -6,7 +6,7 @@ use crate::experiment::{OrdinaryDay, Recording, ordinary_day, record};
 use crate::model::Model;
 use crate::present::{DayKind, RecordedDay, thousands};
 use crate::study::surge;
-use crate::units::SimTime;
+use crate::units::{SimTime, counted};
 
 /// How long before a surge its day begins: the calm before.
 const BEFORE: SimTime = SimTime::HOUR.times(2);
@@ -51,10 +51,7 @@ fn ordinary(opened: &Opened, signals: &Signals) -> Option<SeenDay> {
     let words = format!(
         "{} in the first repetition, a weekday like most: {} came in, {}",
         when(&scenario.model, window.0, weekday),
-        match inquiries {
-            1 => "1 message".to_owned(),
-            n => format!("{} messages", thousands(n as f64)),
-        },
+        counted(thousands(inquiries as f64), "message", "messages"),
         match usual.round() {
             same if same.to_bits() == (inquiries as f64).to_bits() => "as usual".to_owned(),
             other => format!("{} do on a usual one", thousands(other)),

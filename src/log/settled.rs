@@ -5,6 +5,7 @@ use super::names::{MISSING, Names, Settled, UNSTATED, settle};
 use super::recorded::{CaseTally, Log, LoggedInquiry, MessageTally};
 use crate::model::Diagnostic;
 use crate::model::mapping::Mapping;
+use crate::units::counted;
 use std::collections::HashMap;
 
 /// The log of what was gathered; what was lost before is filled in by the caller.
@@ -116,13 +117,14 @@ fn odd_cases(cases: &CaseTally) -> impl Iterator<Item = Diagnostic> {
     let (disagree, disorder) = (cases.arrival_disagrees, cases.out_of_order);
     let found = [
         (0 < disagree).then(|| {
-            let message = format!(
-                "the rows of {disagree} cases disagree on the arrival; the first row counts"
-            );
+            let cases = counted(disagree, "case", "cases");
+            let message =
+                format!("the rows of {cases} disagree on the arrival; the first row counts");
             Diagnostic::warning("log-cases-disagree", "/time", message)
         }),
         (0 < disorder).then(|| {
-            let message = format!("the updates of {disorder} cases are not in order of time");
+            let cases = counted(disorder, "case", "cases");
+            let message = format!("the updates of {cases} are not in order of time");
             Diagnostic::warning("log-cases-disorder", "/updated", message)
         }),
     ];
@@ -133,11 +135,15 @@ fn odd_messages(messages: &MessageTally) -> impl Iterator<Item = Diagnostic> {
     let (orphans, apart) = (messages.parent_not_in_file, messages.without_inquiry);
     let found = [
         (0 < orphans).then(|| {
-            let message = format!("{orphans} messages answer one that is not in the log");
+            let messages = counted(orphans, "message answers", "messages answer");
+            let message = format!("{messages} one that is not in the log");
             Diagnostic::warning("log-parents-missing", "/parent", message)
         }),
         (0 < apart).then(|| {
-            let message = format!("{apart} messages belong to no inquiry and are not replayed");
+            let message = match apart {
+                1 => "1 message belongs to no inquiry and is not replayed".to_owned(),
+                _ => format!("{apart} messages belong to no inquiry and are not replayed"),
+            };
             Diagnostic::warning("log-messages-apart", "/parent", message)
         }),
     ];

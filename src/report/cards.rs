@@ -9,6 +9,7 @@ use crate::model::{
 use crate::present::{busiest, heads, list, measured, measured_cell, share, time};
 use crate::report::{MOST_ROLES, Report};
 use crate::sim::Bin;
+use crate::units::counted;
 
 /// Lines of the week that are shown.
 const LINES: usize = 6;
@@ -153,7 +154,8 @@ fn waits(role: &RoleResult) -> Option<String> {
     let weekly = role.number("arrivals_per_hour").mean().map(|hourly| hourly * 168.0)?;
     let visits = crate::present::thousands(weekly.round());
     Some(format!(
-        "{visits} cases a week come here; they wait {} on average.",
+        "{} a week here; they wait {} on average.",
+        counted(visits, "case comes", "cases come"),
         time(mean.mean, mean.half_width)
     ))
 }

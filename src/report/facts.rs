@@ -9,7 +9,7 @@ use crate::present::{heads, measured, money, significant, study_sentences, thous
 use crate::report::Report;
 use crate::report::parts::hours;
 use crate::study::Finding;
-use crate::units::SimTime;
+use crate::units::{SimTime, counted};
 
 /// Money, volume, and how the comparison was made.
 pub(super) fn facts(report: &Report<'_>) -> Vec<String> {
@@ -21,10 +21,7 @@ pub(super) fn facts(report: &Report<'_>) -> Vec<String> {
         1 => "1 design".into(),
         n => format!("{n} designs, same customers"),
     });
-    facts.push(match result.completed() {
-        1 => "1 repetition".into(),
-        n => format!("{n} repetitions"),
-    });
+    facts.push(counted(result.completed(), "repetition", "repetitions"));
     facts
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{Design, Employer, From, LinkKind, RouteWhen, World};
 use crate::present::heads;
 use crate::present::plot::{self, Caption, LinkEnd, OrgChannel, OrgLink, OrgPicture, OrgRole};
-use crate::units::SimTime;
+use crate::units::{SimTime, counted};
 
 /// The picture of a design: channels, roles in their units, and what passes between them.
 ///
@@ -53,13 +53,17 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
         }
     }
     let caption = Caption::new(design.name.clone())
-        .subtitle(format!("{} roles, {} people", roles.len(), heads(design.headcount)))
+        .subtitle(format!(
+            "{}, {}",
+            counted(roles.len(), "role", "roles"),
+            counted(heads(design.headcount), "person", "people")
+        ))
         .alt(format!(
-            "The organization {}: {} channels, {} roles, {} links.",
+            "The organization {}: {}, {}, {}.",
             design.name,
-            world.channels.len(),
-            roles.len(),
-            links.len()
+            counted(world.channels.len(), "channel", "channels"),
+            counted(roles.len(), "role", "roles"),
+            counted(links.len(), "link", "links")
         ));
     OrgPicture { caption, channels, roles, links }
 }

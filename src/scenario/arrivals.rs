@@ -11,6 +11,7 @@ use super::text::rate;
 use super::tree::Value;
 use crate::draws::Law;
 use crate::model::{Arrivals, Batches, Members, Modulation, RateState, Retry, Shares};
+use crate::units::counted;
 
 /// Most customers of one batch, and most members of a limited population.
 const MOST: u64 = 1_000_000;
@@ -207,7 +208,10 @@ pub(super) fn batches(at: &Cursor<'_>) -> Option<Option<Batches>> {
         let [size, share] = pair.as_slice() else {
             item.fail(
                 "wrong-count",
-                format!("expected a size and its share, found {} values", pair.len()),
+                format!(
+                    "expected a size and its share, found {}",
+                    counted(pair.len(), "value", "values")
+                ),
             );
             return None;
         };

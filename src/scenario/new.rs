@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::guessed::BEGINS;
 use super::new_posts::{DESIGNS, Posts, Staffed};
 use super::{Overlay, Source, load};
-use crate::units::{PAID_WEEKS_A_YEAR, grouped};
+use crate::units::{PAID_WEEKS_A_YEAR, counted, grouped};
 
 /// The first-meeting sheet. `None` stands for "don't know": the documented default, marked as a guess.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -124,8 +124,8 @@ fn written(answers: &Answers, staffed: &Staffed) -> Value {
     let channels = channels(answers);
     let about = format!(
         "Made from ten questions, for {} on {}; guesses: {}.{} {}{}",
-        counted(units.len(), "business unit"),
-        counted(channels.len(), "channel"),
+        counted(units.len(), "business unit", "business units"),
+        counted(channels.len(), "channel", "channels"),
         guesses.join(", "),
         understood(answers),
         beside(answers, &budget),
@@ -253,10 +253,6 @@ fn doubts(budget: &Budget, review: f64) -> String {
         ));
     }
     doubts
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Whose word a swept input is.

@@ -23,7 +23,7 @@ use crate::model::{
     ChannelId, Diagnostic, LanguageId, Mix, NamedLog, Recorded, Shares, Study, StudyKind, TopicId,
     UnitId,
 };
-use crate::units::SimTime;
+use crate::units::{SimTime, counted};
 
 const DAY: i64 = 86_400;
 /// Unknown names told one by one.
@@ -196,7 +196,10 @@ impl Replayed {
         if 0 < before {
             at.fail_with_help(
                 "log-before-start",
-                format!("{before} inquiries of the log come before the experiment starts"),
+                match before {
+                    1 => "1 inquiry of the log comes before the experiment starts".to_owned(),
+                    _ => format!("{before} inquiries of the log come before the experiment starts"),
+                },
                 "leave `experiment.start` out, or state the day on which the log begins",
             );
         }
@@ -284,8 +287,9 @@ impl Replayed {
             at.warn(
                 "log-cut",
                 format!(
-                    "{cut} of {} inquiries of the log come after the run has ended",
-                    log.rows.len()
+                    "{cut} of {} of the log {} after the run has ended",
+                    counted(log.rows.len(), "inquiry", "inquiries"),
+                    if cut == 1 { "comes" } else { "come" }
                 ),
                 "let `run_for` be longer, or choose a smaller window",
             );

@@ -6,7 +6,7 @@ use super::cursor::{Cursor, Object};
 use super::laws::length;
 use super::opening::Open;
 use crate::model::Calendar;
-use crate::units::{HOURS_A_WEEK, SimTime};
+use crate::units::{HOURS_A_WEEK, SimTime, counted};
 
 /// `{ "stretches": [["8h", "20h"]], "every": "1 day" }`: from and to, counted from the beginning of the
 /// period; without `every`, from the beginning of the run, and the last may be left open: `["9 weeks"]`.
@@ -55,8 +55,8 @@ fn stretch(item: &Cursor<'_>) -> Option<(SimTime, SimTime)> {
         [from, to] => Some((length(from)?, length(to)?)),
         [from] => Some((length(from)?, SimTime::NEVER)),
         others => {
-            let found = others.len();
-            item.fail("wrong-count", format!("expected from and to, found {found} values"));
+            let found = counted(others.len(), "value", "values");
+            item.fail("wrong-count", format!("expected from and to, found {found}"));
             None
         }
     }

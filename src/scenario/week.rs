@@ -10,7 +10,7 @@ use super::laws::length;
 use super::shares::fraction;
 use super::tree::Value;
 use crate::model::{Curve, Shape, Sine, Wave};
-use crate::units::{N_HOURS_A_WEEK, SimTime};
+use crate::units::{N_HOURS_A_WEEK, SimTime, counted};
 
 /// Share of each hour of the day in a business-to-consumer support week: made so that 60% of the volume
 /// lies outside Monday to Friday, 9 to 17, as published for brand mentions.
@@ -153,7 +153,10 @@ fn points(list: &Cursor<'_>, period: Option<SimTime>) -> Option<Vec<(SimTime, f6
         let [start, factor] = pair.as_slice() else {
             item.fail(
                 "wrong-count",
-                format!("expected a start and a factor, found {} values", pair.len()),
+                format!(
+                    "expected a start and a factor, found {}",
+                    counted(pair.len(), "value", "values")
+                ),
             );
             return None;
         };

@@ -1,10 +1,11 @@
 //! Other ways to set the week, and what hangs on the role.
 
 use super::page::{Block, Section};
-use super::voice::{Voice, counted, names, plain, sentence, tenths};
+use super::voice::{Voice, names, plain, sentence, tenths};
 use crate::model::{LinkKind, MeasureUnit};
 use crate::present::numbers::{Told, money, points, points_told, share, told, value};
 use crate::study::{Away, Contact, RoleCard, Split, Tie, TriedEffect};
+use crate::units::counted;
 
 /// Other ways to set the week and which serves best.
 pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
@@ -22,9 +23,9 @@ pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
     let judged =
         if goals { "what it changes in the goals the role serves" } else { "what it changes" };
     let told = format!(
-        "Each was tried on the same customers, {} repetitions. The table shows {judged}, + for better; · means \
+        "Each was tried on the same customers, {}. The table shows {judged}, + for better; · means \
          next to none or no more than luck, ✓ and ✗ a goal met or missed with it.",
-        split.repetitions
+        counted(split.repetitions, "repetition", "repetitions")
     );
     let mut blocks = vec![Block::Say(told), Block::Table(table(split, voice))];
     let price = split.tried.iter().any(|tried| !tried.judged);
@@ -163,7 +164,10 @@ pub(super) fn risk(card: &RoleCard, voice: Voice<'_>) -> Section {
 /// What a day without one of its people does.
 fn day_off(card: &RoleCard, away: &Away, voice: Voice<'_>) -> Vec<String> {
     let who = if card.is_one_person() { "that person is" } else { "one of them is" };
-    let when = format!("If {who} away for a working day ({} hours)", plain(away.hours));
+    let when = format!(
+        "If {who} away for a working day ({})",
+        counted(plain(away.hours), "hour", "hours")
+    );
     let tell = |(number, effect): (usize, &TriedEffect)| {
         let unit = effect.quantity.unit();
         let (before, after) =

@@ -6,7 +6,7 @@ use crate::model::LinkKind;
 use crate::present::numbers::{goal, measured, share, time};
 use crate::present::words::list;
 use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Tie};
-use crate::units::SimTime;
+use crate::units::{SimTime, counted};
 
 /// Topics that are named as those that come most.
 const MOST_TOPICS: usize = 4;
@@ -88,9 +88,9 @@ pub(super) fn success(card: &RoleCard, voice: Voice<'_>) -> Section {
             return format!("{aimed}; today about {mean}.");
         }
         let today = measured(Some(value), unit, voice.currency);
-        let met = aim
-            .met
-            .map_or(String::new(), |(met, of)| format!(", met in {met} of {of} repetitions"));
+        let met = aim.met.map_or(String::new(), |(met, of)| {
+            format!(", met in {met} of {}", counted(of, "repetition", "repetitions"))
+        });
         format!("{aimed}; measured {today}{met}.")
     };
     Section::new("How success is measured", items(card.aims.iter().map(line).collect()))

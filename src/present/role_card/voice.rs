@@ -91,11 +91,6 @@ pub(super) fn names(all: &[String]) -> String {
     list(&[&some[..MOST_NAMES - 1], &[more.as_str()]].concat())
 }
 
-/// `1 person`, `3 persons`.
-pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
-}
-
 /// The sentence with its first letter large.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();

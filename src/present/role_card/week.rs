@@ -1,11 +1,12 @@
 //! What a role's week is spent on, what waits on it, and what it takes.
 
 use super::page::{Block, Section};
-use super::voice::{Voice, counted, plain, rough_heads, tenths};
+use super::voice::{Voice, plain, rough_heads, tenths};
 use crate::present::numbers::{heads, share};
 use crate::sim::Bin;
 use crate::stats::Interval;
 use crate::study::{RIGHTLY_BUSY, Rights, RoleCard, Spent};
+use crate::units::counted;
 
 /// A second in minutes: shorter waits are none.
 const A_SECOND: f64 = 1.0 / 60.0;
@@ -85,9 +86,9 @@ fn times(of: Interval, factor: f64) -> Interval {
 /// Who is there, and when.
 fn presence(card: &RoleCard) -> String {
     let week = &card.week;
-    let open = plain(week.open_hours);
+    let open = counted(plain(week.open_hours), "hour", "hours");
     let Some(paid) = week.paid_hours else {
-        return format!("As many people as it takes, {open} hours a week.");
+        return format!("As many people as it takes, {open} a week.");
     };
     let (full, persons) = (card.heads.unwrap_or(0.0), card.persons.unwrap_or(0));
     let who = match full {
@@ -103,8 +104,8 @@ fn presence(card: &RoleCard) -> String {
         format!(", overtime of {} included", share(overtime.mean, None))
     });
     format!(
-        "{who}, {} hours a week{all}{overtime}; the place is open {open} hours a week.",
-        plain(paid)
+        "{who}, {} a week{all}{overtime}; the place is open {open} a week.",
+        counted(plain(paid), "hour", "hours")
     )
 }
 
@@ -169,8 +170,8 @@ pub(super) fn need(card: &RoleCard) -> Section {
         ));
     }
     if let Some(measured) = need.measured {
-        let hours = tenths(measured.mean, measured.half_width);
-        lines.push(format!("In the run it worked {hours} hours a week."));
+        let hours = counted(tenths(measured.mean, measured.half_width), "hour", "hours");
+        lines.push(format!("In the run it worked {hours} a week."));
     }
     let target = share(RIGHTLY_BUSY, None);
     let has = card.heads.map_or(String::new(), |now| format!("; it has {}", heads(now)));
@@ -180,7 +181,8 @@ pub(super) fn need(card: &RoleCard) -> Section {
             full if full < 1.05 => "post",
             _ => "posts",
         };
-        format!("{} {posts} of {} hours a week", rough_heads(full), plain(a_head))
+        let hours = counted(plain(a_head), "hour", "hours");
+        format!("{} {posts} of {hours} a week", rough_heads(full))
     };
     match (need.heads.filter(|_| calculated), need.heads_measured) {
         (Some(all), Some(done)) if 0.05 <= (all - done).abs() => lines.push(format!(
@@ -197,9 +199,9 @@ pub(super) fn need(card: &RoleCard) -> Section {
     let throughout = (week.open_hours / a_head).ceil();
     if card.rights.answers && need.heads.is_some_and(|heads| heads < throughout) {
         lines.push(format!(
-            "That counts work, not presence: to have somebody there in all {} opening hours takes {} people.",
+            "That counts work, not presence: to have somebody there in all {} opening hours takes {}.",
             plain(week.open_hours),
-            plain(throughout)
+            counted(plain(throughout), "person", "people")
         ));
     }
     Section::new("Hours and people it takes", lines.into_iter().map(Block::Item).collect())

@@ -13,6 +13,7 @@ use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
 use crate::present::words::{BEHIND_FOR_GOOD, list};
 use crate::study::{DesignSilos, Effect, SiloStep, Silos, Yardstick};
+use crate::units::counted;
 
 /// Version of the block in `results.json`.
 const VERSION: u32 = 1;
@@ -128,8 +129,9 @@ fn conclusion(silos: &Silos, design: &DesignSilos, currency: &str) -> String {
         (Some(hours), Some(worth)) => {
             let verb = if hours.mean < 0.0 { "frees" } else { "takes" };
             let hours = size(&hours, &Yardstick::Together, currency).bare();
+            let hours = counted(hours, "hour", "hours");
             let worth = size(&worth, &Yardstick::Worth, currency);
-            format!("{what} {verb} {hours} hours a week: {worth} a year, at {hour} an hour.")
+            format!("{what} {verb} {hours} a week: {worth} a year, at {hour} an hour.")
         }
         _ => format!("{what} neither frees nor takes hours beyond luck."),
     }

@@ -11,6 +11,7 @@ use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
 use crate::present::words::{BEHIND_FOR_GOOD, NOTHING, list};
 use crate::study::{DesignTactics, Tactic, TacticStep, Tactics, Yardstick};
+use crate::units::counted;
 
 /// Version of the block in `results.json`.
 const VERSION: u32 = 1;
@@ -141,8 +142,9 @@ fn conclusion(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Stri
     match (of(Yardstick::AtWork), of(Yardstick::AtWorkWorth)) {
         (Some(hours), Some(worth)) if hours.mean < 0.0 => {
             let hours = size(&hours, &Yardstick::AtWork, currency).bare();
+            let hours = counted(hours, "hour", "hours");
             let worth = size(&worth, &Yardstick::AtWorkWorth, currency);
-            format!("{what} {verb} {hours} hours a week: {worth} a year, at {hour} an hour")
+            format!("{what} {verb} {hours} a week: {worth} a year, at {hour} an hour")
         }
         _ => format!("{what} {verb} no hours beyond luck"),
     }
