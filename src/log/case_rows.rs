@@ -251,6 +251,15 @@ impl Gather for Cases {
         [&self.arrival].into_iter().chain(self.updated.as_ref()).chain(others).collect()
     }
 
+    fn lengths(&self) -> Vec<&Durations> {
+        let moments = [self.first_response.as_ref(), self.resolution.as_ref()];
+        let others = moments.into_iter().flatten().filter_map(|moments| match moments {
+            CaseMoments::LastRow(moments) => moments.lengths(),
+            CaseMoments::First(_) | CaseMoments::Last(_) => None,
+        });
+        others.chain(&self.handling).collect()
+    }
+
     fn finish(self: Box<Self>) -> Gathered {
         let n =
             |flag: fn(&Case) -> bool| self.cases.iter().filter(|case| flag(case)).count() as u64;

@@ -1,5 +1,6 @@
 //! What every style of file gathers about an inquiry before names are settled.
 
+use super::moments::Durations;
 use super::names::Names;
 use super::recorded::{CaseTally, MessageTally, Thread};
 use super::rows::Row;
@@ -74,6 +75,8 @@ pub(super) trait Gather {
     fn take(&mut self, row: &Row) -> Result<(), Refusal>;
     /// The clocks read so far.
     fn clocks(&self) -> Vec<&Clock>;
+    /// The lengths of time read so far.
+    fn lengths(&self) -> Vec<&Durations>;
     /// Everything gathered, the inquiries in any order.
     fn finish(self: Box<Self>) -> Gathered;
 }

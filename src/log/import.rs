@@ -14,6 +14,7 @@ use super::settled::settled;
 use super::stamp::{Clock, Refusal, clock_text};
 use crate::model::mapping::{Mapping, OneRowPer};
 use crate::model::{Diagnostic, Severity};
+use crate::units::counted;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -61,7 +62,8 @@ pub fn read_file(path: &Path, mapping: &Mapping) -> Result<Log, LogError> {
     // what is no file may have no end, or nobody who writes into it
     let kind = std::fs::metadata(path).map_err(unwilling)?;
     if !kind.is_file() {
-        return Err(unwilling(std::io::Error::other("it is no file")));
+        let why = if kind.is_dir() { "it is a folder" } else { "it is no file" };
+        return Err(unwilling(std::io::Error::other(why)));
     }
     let file = File::open(path).map_err(unwilling)?;
     let bytes = kind.len();
@@ -114,9 +116,10 @@ fn import(file: impl Read, mapping: &Mapping) -> Result<Log, Failure> {
     }
     let rows_read = rows.read();
     let clocks = gather.clocks();
-    let proven: Vec<&str> = clocks.iter().filter_map(|clock| clock.proven()).collect();
+    let decided: Vec<&str> = clocks.iter().filter_map(|clock| clock.decided()).collect();
     let mut findings: Vec<Diagnostic> =
-        clocks.iter().filter_map(|clock| clock.doubts(&proven)).collect();
+        clocks.iter().filter_map(|clock| clock.doubts(&decided)).collect();
+    findings.extend(gather.lengths().iter().filter_map(|lengths| lengths.doubts()));
     if let Some((line, lines)) = sprawl {
         let message = format!("the row at line {line} covers {lines} lines");
         let found = Diagnostic::warning("log-long-row", "", message);
@@ -147,7 +150,7 @@ fn check(mapping: &Mapping) -> Result<(), Failure> {
         let (from, to) = (clock_text(window.from_seconds), clock_text(window.to_seconds));
         let message = format!("the window ends at {to} and begins at {from}");
         let found = Diagnostic::error("log-window", "/window", message);
-        return Err(found.help("`to` must be after `from`").into());
+        return Err(found.help("`to` must be after `from`: it is no longer in the window").into());
     }
     if matches!(mapping.delimiter, b'"' | b'\n' | b'\r' | 0 | 0x80..) {
         let message =
@@ -177,7 +180,10 @@ fn nothing(rows: u64, not_kept: u64, dropped: &[Dropped], outside: u64) -> Diagn
     let message = match rows {
         0 => "the log has a first line and no rows".to_string(),
         _ => format!(
-            "the log holds no inquiry: of {rows} rows {lost} were dropped and {not_kept} not kept, and {outside} inquiries lie outside the window"
+            "the log holds no inquiry: of {} {lost} {} dropped and {not_kept} not kept, and {} outside the window",
+            counted(rows, "row", "rows"),
+            if lost == 1 { "was" } else { "were" },
+            counted(outside, "inquiry lies", "inquiries lie"),
         ),
     };
     Diagnostic::error("log-no-inquiries", "", message)
@@ -245,7 +251,9 @@ mod tests {
         let (january, february) = (1_798_761_600, 1_801_440_000);
         late.window = Some(Window { from_seconds: january, to_seconds: february });
         let found = refused("received\n2026-03-02 09:00\n", &late);
-        assert!(found[0].message.ends_with("and 1 inquiries lie outside the window"));
+        assert!(found[0].message.ends_with(
+            "of 1 row 0 were dropped and 0 not kept, and 1 inquiry lies outside the window"
+        ));
         late.window = Some(Window { from_seconds: february, to_seconds: january });
         assert_eq!(codes(&refused("", &late)), [("log-window", "/window")]);
         late.window = None;
@@ -272,6 +280,34 @@ mod tests {
         let open = file.replace("13/5", "12/5");
         let log = read(open.as_bytes(), &mapping("%d/%m/%Y %H:%M")).expect("a usable log");
         assert_eq!(codes(&log.findings), [("log-day-order-open", "/time/format")]);
+    }
+
+    #[test]
+    fn nothing_is_said_of_dates_in_rows_that_were_dropped_for_another() {
+        let file = "received,replied\n16.03.2026 09:00,16.03.2026 10:00\n01.04.2026 09:00,01.04.2026 10:00\n";
+        let format = "%m.%d.%Y %H:%M";
+        let mut mapping = mapping(format);
+        let replied = Moment::At(TimeColumn::new("replied", format));
+        let rows = InquiryRows { first_response: Some(replied), ..InquiryRows::default() };
+        mapping.one_row_per = OneRowPer::Inquiry(rows);
+        let found = refused(file, &mapping);
+        assert_eq!(
+            codes(&found),
+            [("log-day-order", "/time/format"), ("log-rows-dropped", "")],
+            "the second column has no 16th in the rows that are left"
+        );
+    }
+
+    #[test]
+    fn lengths_that_may_have_points_between_thousands_are_told() {
+        let mut mapping = mapping(ISO);
+        let work = DurationColumn { column: "work".into(), unit: DurationUnit::Seconds };
+        let rows = InquiryRows { handling: Some(work), ..InquiryRows::default() };
+        mapping.one_row_per = OneRowPer::Inquiry(rows);
+        let file = "received,work\n2026-03-02 09:00,45\n2026-03-02 09:01,1.234\n";
+        let told = |file: &str| read(file.as_bytes(), &mapping).expect("a usable log").findings;
+        assert_eq!(codes(&told(file)), [("log-thousands-open", "/handling/column")]);
+        assert_eq!(told(&format!("{file}2026-03-02 09:02,12.5\n")), []);
     }
 
     #[test]

@@ -87,6 +87,12 @@ impl Gather for Inquiries {
         [&self.arrival].into_iter().chain(others).collect()
     }
 
+    fn lengths(&self) -> Vec<&Durations> {
+        let moments = [self.first_response.as_ref(), self.resolution.as_ref()];
+        let others = moments.into_iter().flatten().filter_map(Moments::lengths);
+        others.chain(&self.handling).collect()
+    }
+
     fn finish(self: Box<Self>) -> Gathered {
         Gathered {
             inquiries: self.inquiries,

@@ -2,6 +2,7 @@
 
 use super::columns::{Check, Column, Columns, shorten};
 use super::draft::{Draft, Gather, Gathered, Labels, lacks};
+use super::moments::Durations;
 use super::names::{Names, Numbers};
 use super::recorded::{MessageTally, Thread};
 use super::rows::Row;
@@ -140,6 +141,10 @@ impl Gather for Messages {
 
     fn clocks(&self) -> Vec<&Clock> {
         vec![&self.time]
+    }
+
+    fn lengths(&self) -> Vec<&Durations> {
+        Vec::new()
     }
 
     fn finish(mut self: Box<Self>) -> Gathered {

@@ -3,7 +3,9 @@
 use super::columns::{Column, Columns, shorten};
 use super::rows::Row;
 use super::stamp::{Clock, Refusal, Stamp};
+use crate::model::Diagnostic;
 use crate::model::mapping::{DurationColumn, DurationUnit, Moment};
+use std::cell::{Cell, OnceCell};
 
 /// Lengths beyond this many seconds (some 30 000 years) are refused.
 const LONGEST: f64 = 1e12;
@@ -15,6 +17,11 @@ const MOST_WORK: f64 = 365.0 * 86_400.0;
 pub(super) struct Durations {
     column: Column,
     unit: DurationUnit,
+    pointer: String,
+    /// The first value whose points may stand between thousands.
+    thousands: OnceCell<String>,
+    /// Whether the points of some value can only stand before decimals.
+    decimals: Cell<bool>,
 }
 
 impl Durations {
@@ -23,7 +30,21 @@ impl Durations {
         Durations {
             column: columns.find(&from.column, &format!("{pointer}/column")),
             unit: from.unit,
+            pointer: format!("{pointer}/column"),
+            thousands: OnceCell::new(),
+            decimals: Cell::new(false),
         }
+    }
+
+    /// That each point of the column may stand between thousands, which it is not read as, after the whole file.
+    pub(super) fn doubts(&self) -> Option<Diagnostic> {
+        let value = self.thousands.get().filter(|_| !self.decimals.get())?;
+        let column = &self.column.name;
+        let message = format!(
+            "in `{column}` every point has three digits behind it: `{value}` is read as a number with decimals"
+        );
+        let help = "if the points stand between thousands, export the column without them";
+        Some(Diagnostic::warning("log-thousands-open", self.pointer.as_str(), message).help(help))
     }
 
     /// The row's length of time in seconds, if somebody can have worked so long.
@@ -44,7 +65,16 @@ impl Durations {
     pub(super) fn read(&self, row: &Row) -> Result<Option<f64>, Refusal> {
         let Some(text) = self.column.value(row) else { return Ok(None) };
         match seconds(text, self.unit).filter(|seconds| seconds.abs() <= LONGEST) {
-            Some(seconds) => Ok(Some(seconds)),
+            Some(seconds) => {
+                match between_thousands(text) {
+                    Some(true) => {
+                        self.thousands.get_or_init(|| shorten(text, 40));
+                    }
+                    Some(false) => self.decimals.set(true),
+                    None => {}
+                }
+                Ok(Some(seconds))
+            }
             None => {
                 let reason = format!("`{}` is not {}", self.column.name, expected(self.unit));
                 Err(Refusal { reason, example: Some(shorten(text, 40)) })
@@ -62,6 +92,13 @@ fn seconds(text: &str, unit: DurationUnit) -> Option<f64> {
         DurationUnit::Days => number()? * 86_400.0,
         DurationUnit::Clock => return clock_seconds(text),
     })
+}
+
+/// Whether a point in the text may stand between thousands, as in `1.234`; `None` without a point or a decimal comma.
+fn between_thousands(text: &str) -> Option<bool> {
+    let (whole, decimals) = text.strip_prefix('-').unwrap_or(text).split_once(['.', ','])?;
+    let leads = !whole.starts_with('0') && (1..=3).contains(&whole.len());
+    Some(leads && text.contains('.') && decimals.len() == 3)
 }
 
 /// A number with a decimal point or a decimal comma; three digits behind a comma could be thousands, and are neither.
@@ -131,6 +168,14 @@ impl Moments {
         }
     }
 
+    /// Its lengths of time, where it has none of a clock.
+    pub(super) fn lengths(&self) -> Option<&Durations> {
+        match self {
+            Moments::At(_) => None,
+            Moments::After(lengths) => Some(lengths),
+        }
+    }
+
     /// Its clock, if it has one.
     pub(super) fn clock(&self) -> Option<&Clock> {
         match self {
@@ -143,6 +188,14 @@ impl Moments {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn points_with_three_digits_behind_them_may_stand_between_thousands() {
+        let told = ["1.234", "-12.500", "0.250", "1.5", "1234.500", "5,5", "45", "1:05"];
+        let told = told.map(between_thousands);
+        let [yes, no] = [true, false].map(Some);
+        assert_eq!(told, [yes, yes, no, no, no, no, None, None]);
+    }
 
     #[test]
     fn lengths_are_read_in_their_unit() {

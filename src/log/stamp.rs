@@ -123,14 +123,14 @@ impl Clock {
         Err(Refusal { reason, example: Some(example) })
     }
 
-    /// The format, where some value fits it and would not fit with day and month exchanged.
-    pub(super) fn proven(&self) -> Option<&str> {
-        (0 < self.only_as_given).then_some(self.format.as_str())
+    /// The format, where some value fits only one order of day and month, be it this one or the other.
+    pub(super) fn decided(&self) -> Option<&str> {
+        (0 < self.only_as_given.max(self.only_swapped)).then_some(self.format.as_str())
     }
 
-    /// What its author should know about the format, after the whole file, given the formats that
-    /// other columns have proven.
-    pub(super) fn doubts(&self, proven: &[&str]) -> Option<Diagnostic> {
+    /// What its author should know about the format, after the whole file, given the formats of which
+    /// other columns have decided the order: of a column in rows that were dropped for one of these, nothing was read.
+    pub(super) fn doubts(&self, decided: &[&str]) -> Option<Diagnostic> {
         let (column, format) = (&self.column.name, &self.format);
         if self.values == 0 {
             return None;
@@ -146,7 +146,7 @@ impl Clock {
                         .help(format!("write `{swapped}`")),
                 );
             }
-            let open = self.only_as_given == 0 && !proven.contains(&format.as_str());
+            let open = self.only_as_given == 0 && !decided.contains(&format.as_str());
             if self.fits == self.values && open && !year_first(format) {
                 let message = format!(
                     "day and month cannot be told apart: every value of `{column}` fits `{format}` and `{swapped}`"

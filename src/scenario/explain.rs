@@ -59,11 +59,12 @@ explained! {
     "log-replies-early": "The log has first replies that are earlier than their inquiries. They stay as they are: the profile has them as less than no time. Most often the two columns are in different time zones, or one of them holds something else.";
     "log-rows-dropped": "Rows were dropped because a value of theirs could not be read; the message has the reason, an example and the first lines. A log that more than half of its rows are dropped of is refused: the mapping does not fit it, and what is left is not what came.";
     "log-short": "A study of typical weeks goes on after the log that it replays has ended: weeks in which nothing comes are averaged with those in which everything came.";
+    "log-thousands-open": "A column of lengths of time has points, and each has three digits behind it. They are read as decimal points; where they stand between thousands, a length is a thousandth of what it was. Export the column without them.";
     "log-time-format": "The format of a column of times cannot be used, or no value fits it. `%Y-%m-%d %H:%M` is one; the message shows a value, and a format that fits, if there is one.";
     "log-too-large": "The log, or a row of it, is larger than the `limits` of its mapping allow.";
     "log-unknown-column": "The mapping names a column that the first line of the log does not have. If the first line looks delimited by another character than a comma, state it as `delimiter`.";
     "log-unreadable": "The file of the log cannot be opened or read to its end.";
-    "log-window": "The window of a log ends before it begins.";
+    "log-window": "The window of a log ends where it begins, or before: its end is no longer in it, so that one day ends with the next.";
     "long-loop": "Of the cases in a loop nearly all come back. That is allowed, but the load of its desks is many times what comes in, and waits are very sensitive to the last per cent.";
     "long-run": "Inquiries per repetition, times repetitions, times designs are ten billion or more. A run keeps no trace of who has left, so memory is no limit, but time is. Half-widths shrink with the root of what is simulated: a hundredth of it has ten times as wide ones.";
     "long-work": "Hands-on work of more than a working day. It is allowed; most often `m` was meant and `h` was written.";

@@ -204,7 +204,18 @@ fn window(at: &Cursor<'_>) -> Option<Window> {
     let (from, to) = (edge("from"), edge("to"));
     let (from_seconds, to_seconds) = (from?, to?);
     if to_seconds <= from_seconds {
-        at.fail("out-of-order", "this window ends before it begins");
+        let shown =
+            |key: &'static str| of.get(key).and_then(|at| at.text().map(quote)).unwrap_or_default();
+        let (from, to) = (shown("from"), shown("to"));
+        let message = match from_seconds == to_seconds {
+            true => {
+                format!("this window is empty: it begins at {from}, and {to} is no longer in it")
+            }
+            false => format!("this window ends at {to}, before it begins at {from}"),
+        };
+        let help =
+            "`to` is where the window ends, itself not in it: for one day it is the day after";
+        at.fail_with_help("out-of-order", message, help);
         return None;
     }
     Some(Window { from_seconds, to_seconds })

@@ -62,6 +62,23 @@ fn row_27_symbolic_links_do_not_lead_out() {
 }
 
 #[test]
+fn a_window_says_at_which_dates_it_is_empty_and_that_its_end_is_not_in_it() {
+    let told = |from: &str, to: &str| {
+        let streams = format!(
+            r#""streams": {{ "real": {{ "log": {{ "file": "log.csv", "mapping": {{ "one_row_per": "inquiry",
+            "time": {{ "column": "opened", "format": "%Y" }}, "window": {{ "from": "{from}", "to": "{to}" }} }} }} }} }}"#
+        );
+        let source = Source::new("mine.json", plain(&streams, "", "", ""));
+        let problems = load(&source, &Overlay::default()).unwrap_err();
+        let found =
+            problems.into_iter().find(|it| it.code == "out-of-order").expect("it is refused");
+        format!("{}; {}", found.message, found.help.unwrap_or_default())
+    };
+    expect!["this window is empty: it begins at `2026-03-16`, and `2026-03-16` is no longer in it; `to` is where the window ends, itself not in it: for one day it is the day after"].assert_eq(&told("2026-03-16", "2026-03-16"));
+    expect!["this window ends at `2026-03-15`, before it begins at `2026-03-16`; `to` is where the window ends, itself not in it: for one day it is the day after"].assert_eq(&told("2026-03-16", "2026-03-15"));
+}
+
+#[test]
 fn mappings_of_logs_are_checked_in_form() {
     let streams = r#""streams": { "real": { "log": { "file": "log.csv", "mapping": {
     "one_row_per": "event", "time": { "column": "opened" }, "inbound": true, "window": { "from": "2017-10-31", "to": "soon" },
