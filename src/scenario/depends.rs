@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::cursor::{Cursor, Object};
 use super::defaults::default_at;
+use super::guessed::guessed;
 use super::keys::DEPENDS;
 use super::names::quote;
 use super::overlay::{Overlay, apply};
@@ -27,6 +28,8 @@ pub struct Depends {
     /// The value it has in the scenario as it stands, or by default; `None` where places that the path
     /// leads to differ in it, and where it is nowhere stated.
     pub yours: Option<Json>,
+    /// Whether nobody said that value: it is a default, or a note calls it guessed.
+    pub assumed: bool,
 }
 
 /// Values of an input.
@@ -81,7 +84,8 @@ impl Depends {
             Err(values) => Range::OneOf(values),
         };
         let root = Cursor { node: &tree, pointer: String::new(), report: &report };
-        Ok(Depends { what: what.into(), range, source: None, yours: yours(&root, what) })
+        let (yours, assumed) = (yours(&root, what), is_assumed(&root, what));
+        Ok(Depends { what: what.into(), range, source: None, yours, assumed })
     }
 }
 
@@ -102,7 +106,8 @@ fn one(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Option<Depends> {
     }
     let yours = yours(root, &what);
     outside(&of, &range, yours.as_ref());
-    Some(Depends { what, range, source, yours })
+    let assumed = is_assumed(root, &what);
+    Some(Depends { what, range, source, yours, assumed })
 }
 
 /// Keys of `experiment` that say how often a scenario is run and what is read off it, which all values share.
@@ -172,6 +177,17 @@ fn yours(root: &Cursor<'_>, what: &str) -> Option<Json> {
     let mut values = found.places.iter().map(|place| at(&place.steps));
     let first = values.next()??;
     values.all(|value| value.as_ref() == Some(&first)).then_some(first)
+}
+
+/// Whether nobody said the value of a path: somewhere it is left to its default, or a note of the file calls it guessed,
+/// and no change laid over the file sets it.
+fn is_assumed(root: &Cursor<'_>, what: &str) -> bool {
+    let places = find(root.node, what).map_or_else(|_| Vec::new(), |found| found.places);
+    let mut stated = places
+        .iter()
+        .map(|place| place.steps.iter().try_fold(root.node, |node, step| node.child(step)));
+    let is_guess = guessed(root.node).iter().any(|path| path == what);
+    stated.any(|at| at.is_none_or(|node| is_guess && node.origin.is_none()))
 }
 
 /// Warn where the author's own value lies outside of the range.

@@ -15,6 +15,9 @@ pub struct Cope {
     pub lacks: Vec<Lack>,
     /// By how much less work would do for all of them, as a share of it.
     pub less: f64,
+    /// How many more a day than it can do come to the first of them by its load: without those who write again because they
+    /// wait, and whatever else waiting adds.
+    pub per_day: f64,
     /// What gives the roles these heads; `None` where a scenario cannot set them.
     pub settings: Option<Settings>,
 }
@@ -44,7 +47,8 @@ pub fn copes(model: &Model, result: &ExperimentResult, bench: &Workbench<'_>) ->
         let mut full: Vec<(RoleId, f64)> = full.filter(|(_, busy)| 1.0 < *busy).collect();
         let behind = |id: RoleId| id.index() == role;
         full.sort_by(|a, b| behind(b.0).cmp(&behind(a.0)).then(b.1.total_cmp(&a.1)));
-        full.first().filter(|(id, _)| behind(*id))?;
+        let (first, busy) = *full.first().filter(|(id, _)| behind(*id))?;
+        let per_day = 24.0 * load.roles[first.index()].visits_per_hour * (1.0 - 1.0 / busy);
         let lack = |&(id, busy): &(RoleId, f64)| {
             let role = design.organization.role(id);
             let heads = role.headcount().filter(|&heads| 0.0 < heads && busy.is_finite())?;
@@ -54,7 +58,7 @@ pub fn copes(model: &Model, result: &ExperimentResult, bench: &Workbench<'_>) ->
         let lacks = full.iter().map(lack).collect::<Option<Vec<Lack>>>()?;
         let most = full.iter().fold(1.0, |most, (_, busy)| busy.max(most));
         let settings = settings(&design.name, &lacks, bench);
-        Some(Cope { design: at, lacks, less: 1.0 - 1.0 / most, settings })
+        Some(Cope { design: at, lacks, less: 1.0 - 1.0 / most, per_day, settings })
     };
     result.designs.iter().enumerate().filter_map(cope).collect()
 }
@@ -115,6 +119,9 @@ mod tests {
             }
             // and of so much less work on the same
             let most = busy(&of.lacks[0].role);
+            let first = design.organization.find(&of.lacks[0].role).unwrap();
+            let visits = 24.0 * load.roles[first.index()].visits_per_hour;
+            assert!((of.per_day - visits * of.less).abs() < 1e-9, "{of:?} {visits}");
             assert!((most * (1.0 - of.less) - 1.0).abs() < 1e-9, "{of:?} {most}");
             let typed = of.settings.as_ref().unwrap().arguments();
             let edit = |lack: &Lack| {

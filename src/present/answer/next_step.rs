@@ -9,6 +9,7 @@ use crate::present::numbers::{estimate, money, points, value, value_of};
 use crate::present::words::list;
 use crate::stats::Interval;
 use crate::study::{NextStep, Step};
+use crate::units::counted;
 
 /// What to try next, and the arguments that try it, if there is anything to try: the best single change; where no design
 /// copes, what would let the one that is nearest to it keep up.
@@ -53,7 +54,7 @@ fn next(
             let GoalRuns { met, of, .. } = runs;
             match met {
                 0 => ", still met in no run".to_owned(),
-                _ => format!(", then met in {met} of {of} runs"),
+                _ => format!(", then met in {met} of {}", counted(of, "run", "runs")),
             }
         });
         format!(" (goal {}{runs})", result.objectives[objective].id)
@@ -177,6 +178,7 @@ mod tests {
             design,
             lacks: vec![crate::study::Lack { role: "hub".into(), heads: 6.6, needed }],
             less,
+            per_day: 14.0,
             settings,
         };
         let settings = crate::study::Settings::one("designs.Hub and spoke.edits", 1);

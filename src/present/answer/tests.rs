@@ -160,6 +160,7 @@ fn where_no_design_copes_no_table_is_empty_and_a_next_step_is_told() {
         design: 1,
         lacks: vec![crate::study::Lack { role: "hub triage".into(), heads: 6.6, needed: 9.4 }],
         less: 0.29,
+        per_day: 14.0,
         settings: Some(Settings::one("designs.Hub and spoke.edits", 1)),
     };
     let context =
@@ -259,8 +260,8 @@ fn what_it_depends_on_is_told_in_whole_sentences_within_the_screen() {
     expect![[r#"
         IT DEPENDS ON  Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a
                    business unit's knowledge (you said 20%); the difference is worth noticing only up to 41%
-                   or from 47%; above 47–80% Decentralized is best at reaching fresh mentions; above 47–80%
-                   Centralized falls behind for good.
+                   or from 47%; from 80% on Decentralized is best at reaching fresh mentions, but not yet at
+                   47%; from 80% on Centralized falls behind for good, but not yet at 47%.
                    and 3 more in dials.csv
         HOW SURE   ± covers luck only (30 runs). Of 3 inputs changed, one at a time, the answers hold under
                    2 (responsive), 1 (interactive) and 2 (proactive). Most likely to change them: inquiries

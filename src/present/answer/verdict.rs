@@ -37,13 +37,18 @@ pub(super) fn overloaded(result: &ExperimentResult, context: &AnswerContext<'_>)
         let (role, per_day) = design.falls_behind().filter(|_| design.withheld)?;
         let more = Stretch::more(per_day, 2);
         let cope = context.copes.iter().find(|cope| cope.design == at);
+        let by_load = cope.map(|cope| cope.per_day).filter(|of| WAITING_ADDS * of < per_day);
+        let adds = by_load.map_or(String::new(), |by_load| {
+            let some = significant(by_load, 2);
+            format!(", {some} of them by its load, which leaves out what waiting adds")
+        });
         let cope = cope.map_or(String::new(), |cope| {
             let less = (100.0 * cope.less).ceil();
             let with = with_heads(cope);
             format!(" By its load, it keeps up with {with}, or with {less}% less to do.")
         });
         let than = match design.overload.as_ref().is_some_and(|of| of.in_all) {
-            false => format!("than {role} can do"),
+            false => format!("than {role} can do{adds}"),
             true => format!("in all, most of it at {role}, though each desk has time enough"),
         };
         Some(format!(
@@ -54,6 +59,9 @@ pub(super) fn overloaded(result: &ExperimentResult, context: &AnswerContext<'_>)
     };
     result.designs.iter().enumerate().filter_map(told).collect()
 }
+
+/// From so many times what comes in excess by the load, the growth of a backlog is told to have more causes.
+const WAITING_ADDS: f64 = 1.5;
 
 /// Names that read as words of a sentence.
 const WORDS: [&str; 10] =
@@ -513,6 +521,7 @@ mod tests {
             design: 1,
             lacks: vec![crate::study::Lack { role: "hub triage".into(), heads: 6.6, needed: 9.4 }],
             less: 0.2912,
+            per_day: 14.0,
             settings: None,
         };
         let context = AnswerContext { copes: &[cope], ..Default::default() };
@@ -520,6 +529,9 @@ mod tests {
         expect!["Hub and spoke falls behind for good: 14 more a day than hub triage can do. By its load, it keeps up with 9.4 people instead of 6.6, or with 30% less to do. Its averages would depend on how long one looks."].assert_eq(&overloaded(&result, &context).join("\n"));
         assert_eq!(overloaded(&made_up(), &context), Vec::<String>::new());
         let mut several = context.copes.to_vec();
+        several[0].per_day = 4.04;
+        let slower = AnswerContext { copes: &several, ..Default::default() };
+        expect!["Hub and spoke falls behind for good: 14 more a day than hub triage can do, 4.0 of them by its load, which leaves out what waiting adds. By its load, it keeps up with 9.4 people instead of 6.6, or with 30% less to do. Its averages would depend on how long one looks."].assert_eq(&overloaded(&result, &slower).join("\n"));
         let need = |role: &str, heads, needed| Lack { role: role.into(), heads, needed };
         several[0].lacks.extend([need("strategist", 1.0, 5.4), need("expert", 0.5, 1.1)]);
         expect!["9.4 people instead of 6.6 as hub triage, 5.4 instead of 1 as strategist and 1.1 instead of 0.5 as expert"].assert_eq(&with_heads(&several[0]));

@@ -84,7 +84,15 @@ fn dial(input: Input, values: &[(&str, &str)]) -> Dial {
 /// A dial of those below whose input has this path: what is said at each point, and whether it is the scenario as it stands.
 pub(crate) fn made_up_dial(what: &str, points: &[(&str, bool)]) -> Dial {
     let (what, range) = (what.to_owned(), Range::OneOf(vec![]));
-    let input = Input { what, declared: true, paths: vec![], range, yours: None, source: None };
+    let input = Input {
+        what,
+        declared: true,
+        paths: vec![],
+        range,
+        yours: None,
+        assumed: false,
+        source: None,
+    };
     let points = points.iter().map(|(told, yours)| point(&input, Value::Null, told, *yours));
     let points = points.collect();
     Dial { input, points, refused: None, swept: true, stopped: false }

@@ -136,7 +136,7 @@ fn dial_json(dials: &Dials, dial: &Dial) -> Value {
     let yours = input.yours.as_ref().map(|value| {
         let place = track.and_then(|track| Some(track.place(track.number(value)?)));
         let inside = place.is_none_or(|place| (0.0..=1.0).contains(&place));
-        json!({ "text": written(value), "place": maybe(place), "inside": inside })
+        json!({ "text": written(value), "place": maybe(place), "inside": inside, "assumed": input.assumed })
     });
     let tipping_points: Vec<Value> = match track {
         Some(_) => (0..dials.headlines.len())

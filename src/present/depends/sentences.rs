@@ -2,9 +2,10 @@
 
 use crate::model::Score;
 use crate::present::words::list;
-use crate::study::{Answer, By, Dial, Dials, Headline, Holds, Money, Overloading, Tipping};
+use crate::study::{Answer, By, Dial, Dials, Headline, Holds, Money, Overloading, Point, Tipping};
+use crate::units::counted;
 
-use super::words::{Words, bracket, spoken, unit, written};
+use super::words::{Words, bare, bracket, spoken, unit, written};
 
 /// A sentence with how much it matters: the lower, the sooner it is told.
 pub(super) struct Told {
@@ -54,7 +55,9 @@ pub(super) fn of_dial(dials: &Dials, dial: &Dial) -> Vec<Told> {
                         .any(|later| later.before == of.after && later.after.is_some())
             };
             let from = usize::from(all.first().is_some_and(overtaken));
-            for of in all[from..].iter().copied() {
+            // that no design copes says more than that somebody is no longer best
+            let fades = |of: &&Tipping| of.after.is_none() && none_copes(&dial.points[of.to]);
+            for of in all[from..].iter().filter(|of| !fades(of)).copied() {
                 let doing = doing(&dials.headlines[score]);
                 match merged.iter_mut().find(|(known, _)| *known == of) {
                     Some((_, doings)) => doings.push(doing),
@@ -140,6 +143,56 @@ pub(super) fn note(dial: &Dial) -> Option<String> {
     (!dial.swept).then(|| format!("{}: not swept to the end, because {why}.", words.label))
 }
 
+/// A limit that lies somewhere between two points, in words of what was run at both.
+struct Limit {
+    /// `when at least 400 messages a day come in, but not yet at 370 a day`.
+    whole: String,
+    /// The beginning of a clause, and its end: `from 400 a day on`, `but not yet at 370 a day`.
+    short: (String, String),
+}
+
+/// The limit between two points beyond which, `above` it or below, something begins to be so, or `ceases` to be as it was.
+fn limit(
+    dial: &Dial,
+    words: &Words,
+    (from, to): (usize, usize),
+    above: bool,
+    ceases: bool,
+) -> Limit {
+    let (least, there, other) = if above { ("at least", to, from) } else { ("at most", from, to) };
+    let number = dial.points[there].number.zip(dial.input.track());
+    let number = number.map_or(String::new(), |(number, track)| bare(track, number));
+    let yet = match (ceases, above) {
+        (true, _) => "still",
+        (false, true) => "not yet",
+        (false, false) => "no longer",
+    };
+    let (there, other) = (one(dial, there), format!("but {yet} at {}", one(dial, other)));
+    let clause = words.clause(&format!("{least} {number}"));
+    let from = if above { format!("from {there} on") } else { format!("up to {there}") };
+    Limit { whole: format!("when {clause}, {other}"), short: (from, other) }
+}
+
+impl Limit {
+    /// What begins at the limit, without its full stop; told on its own, or behind another sentence on the same dial.
+    fn told(&self, rank: usize, what: &str, yours: &str) -> Told {
+        let (from, other) = &self.short;
+        Told {
+            rank,
+            whole: format!("{} {}{yours}", capital(what), self.whole),
+            short: format!("{from} {what}, {other}"),
+        }
+    }
+}
+
+/// The text with a large first letter, where it begins with words of ours and not with the name of a design.
+fn capital(text: &str) -> String {
+    match text.strip_prefix("no design ") {
+        Some(rest) => format!("No design {rest}"),
+        None => text.to_owned(),
+    }
+}
+
 /// The bracket of two points as the number of a clause.
 fn numbers(dial: &Dial, (from, to): (usize, usize)) -> Option<String> {
     let track = dial.input.track()?;
@@ -158,11 +211,14 @@ fn one(dial: &Dial, at: usize) -> String {
     number.map_or(String::new(), |(number, track)| spoken(track, number))
 }
 
-/// ` (you said 25%)`, where that is one number.
+/// ` (you said 25%)`, where that is one number; ` (assumption: 25%)` where nobody said it.
 fn yours(dial: &Dial) -> String {
     let number = dial.input.yours.as_ref().and_then(|yours| dial.input.track()?.number(yours));
     match (number, dial.input.track()) {
-        (Some(number), Some(track)) => format!(" (you said {})", spoken(track, number)),
+        (Some(number), Some(track)) => {
+            let whose = if dial.input.assumed { "assumption:" } else { "you said" };
+            format!(" ({whose} {})", spoken(track, number))
+        }
         _ => String::new(),
     }
 }
@@ -182,12 +238,8 @@ pub(super) fn tipping(
     match (of.before, of.after) {
         // nobody overtakes whoever is not there any more
         (Some(before), Some(after)) if behind(of.to, before) || behind(of.from, after) => {
-            let bracket = (of.to - 1, of.to);
-            let clause =
-                words.clause(&format!("more than {}", numbers(dial, bracket).unwrap_or_default()));
-            let told = format!("{} is best at {doing}", name(after));
-            let whole = format!("{told} when {clause}{yours}");
-            Told { rank: 0, whole, short: format!("above {} {told}", with_unit(dial, bracket)) }
+            let limit = limit(dial, words, (of.to - 1, of.to), true, false);
+            limit.told(0, &format!("{} is best at {doing}", name(after)), &yours)
         }
         (Some(before), Some(after)) => {
             let (before, after) = (name(before), name(after));
@@ -211,11 +263,8 @@ pub(super) fn tipping(
                 (Some(before), _) => (before, "is no longer clearly best"),
                 (None, after) => (after.unwrap_or(0), "is clearly best"),
             };
-            let told = format!("{} {is} at {doing}", name(design));
-            let number = numbers(dial, bracket).unwrap_or_default();
-            let clause = words.clause(&format!("more than {number}"));
-            let whole = format!("{told} when {clause}{yours}");
-            Told { rank: 2, whole, short: format!("above {} {told}", with_unit(dial, bracket)) }
+            let limit = limit(dial, words, bracket, true, before.is_some());
+            limit.told(2, &format!("{} {is} at {doing}", name(design)), &yours)
         }
     }
 }
@@ -224,8 +273,11 @@ pub(super) fn tipping(
 fn overloads(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
     let mut merged: Vec<(Overloading, Vec<usize>)> = Vec::new();
     for of in dial.overloads() {
-        let alike =
-            |known: &Overloading| (known.from, known.to, known.above) == (of.from, of.to, of.above);
+        let there = |of: &Overloading| if of.above { of.to } else { of.from };
+        let alike = |known: &Overloading| {
+            let nowhere = there(known) == there(&of) && none_copes(&dial.points[there(&of)]);
+            known.above == of.above && (nowhere || (known.from, known.to) == (of.from, of.to))
+        };
         match merged.iter_mut().find(|(known, _)| alike(known)) {
             Some((_, designs)) => designs.push(of.design),
             None => merged.push((of, vec![of.design])),
@@ -242,41 +294,39 @@ pub(super) fn overload(
     of: &Overloading,
     designs: &[usize],
 ) -> Told {
-    let behind = behind(dials, designs);
-    let (more, side) = if of.above { ("more than", "above") } else { ("less than", "below") };
-    let bracket = (of.from, of.to);
-    let clause = words.clause(&format!("{more} {}", numbers(dial, bracket).unwrap_or_default()));
-    Told {
-        rank: 1,
-        whole: format!("{behind} when {clause}{}", yours(dial)),
-        short: format!("{side} {} {behind}", with_unit(dial, bracket)),
-    }
+    let there = &dial.points[if of.above { of.to } else { of.from }];
+    let behind = behind(dials, there, designs);
+    let rank = usize::from(!none_copes(there));
+    limit(dial, words, (of.from, of.to), of.above, false).told(rank, &behind, &yours(dial))
 }
 
 /// Where half of the customers or more begin, or cease, to give up whatever the design.
 pub(super) fn give_ups(dial: &Dial, words: &Words) -> Vec<Told> {
-    let told = |(bracket, above): ((usize, usize), bool)| {
-        let (more, side) = if above { ("more than", "above") } else { ("less than", "below") };
-        let clause =
-            words.clause(&format!("{more} {}", numbers(dial, bracket).unwrap_or_default()));
-        Told {
-            rank: 1,
-            whole: format!("No {NOT_ENOUGH} when {clause}{}", yours(dial)),
-            short: format!("{side} {} no {NOT_ENOUGH}", with_unit(dial, bracket)),
-        }
+    let told = |(bracket, above)| {
+        limit(dial, words, bracket, above, false).told(1, NOT_ENOUGH, &yours(dial))
     };
     dial.give_ups().into_iter().map(told).collect()
 }
 
 const NOT_ENOUGH: &str =
-    "design is enough: half of the customers or more give up in each that keeps up";
+    "no design is enough: half of the customers or more give up in each that keeps up";
 
-/// `A and B fall behind for good`.
-fn behind(dials: &Dials, designs: &[usize]) -> String {
+/// `A and B fall behind for good`; where with them no design is left, that first.
+fn behind(dials: &Dials, point: &Point, designs: &[usize]) -> String {
+    if none_copes(point) {
+        return NONE_COPES.into();
+    }
     let names: Vec<&str> = designs.iter().map(|&design| dials.designs[design].as_str()).collect();
     let verb = if designs.len() == 1 { "falls" } else { "fall" };
     format!("{} {verb} behind for good", list(&names))
 }
+
+/// Whether several designs were run at a value and all of them fall behind: then nobody is best there.
+fn none_copes(point: &Point) -> bool {
+    1 < point.designs.len() && point.designs.iter().all(|design| design.withheld)
+}
+
+const NONE_COPES: &str = "no design copes: all fall behind for good";
 
 /// Whether nothing is known at a value that was run too seldom, and whoever is best in the file may be so there as well.
 fn is_passed_over(answer: &Answer, best: Option<usize>) -> bool {
@@ -287,6 +337,13 @@ fn is_passed_over(answer: &Answer, best: Option<usize>) -> bool {
 fn values(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
     let mut all = Vec::new();
     for point in dial.points.iter().filter(|point| !point.yours) {
+        if none_copes(point) {
+            if !dials.own.designs.iter().all(|design| design.withheld) {
+                let told = format!("if {}, {NONE_COPES}", written(&point.value));
+                all.push(Told { rank: 0, whole: format!("{}: {told}", words.label), short: told });
+            }
+            continue;
+        }
         let mut best: Vec<(usize, Vec<&str>)> = Vec::new();
         let mut nobody: Vec<&str> = Vec::new();
         for (score, headline) in dials.headlines.iter().enumerate() {
@@ -314,7 +371,7 @@ fn values(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
             parts.push(format!("nobody is clearly best at {}", list(&nobody)));
         }
         if !drowned.is_empty() {
-            parts.push(behind(dials, &drowned));
+            parts.push(behind(dials, point, &drowned));
         }
         if !parts.is_empty() {
             let told = format!("if {}, {}", written(&point.value), parts.join(", "));
@@ -395,8 +452,10 @@ pub(super) fn together(dials: &Dials) -> Option<String> {
             }
         })
         .collect();
-    if !of.only_together.is_empty() {
-        parts.push(behind(dials, &of.only_together));
+    if !of.only_together.is_empty() && none_copes(&of.point) {
+        parts = vec![NONE_COPES.into()];
+    } else if !of.only_together.is_empty() {
+        parts.push(behind(dials, &of.point, &of.only_together));
     }
     Some(format!("{pair}{}, which neither alone foretells.", parts.join("; ")))
 }
@@ -411,7 +470,7 @@ pub(in crate::present) fn how_sure(dials: &Dials) -> String {
             false => "None of the inputs that were changed does anything to the answers.".into(),
         };
     }
-    let inputs = if changed == 1 { "1 input".into() } else { format!("{changed} inputs") };
+    let inputs = counted(changed, "input", "inputs");
     let untried = |dial: &&Dial| dial.refused.is_none() && dial.points.iter().all(|at| at.yours);
     let untried = match dials.dials.iter().filter(untried).count() {
         0 => None,
@@ -492,10 +551,30 @@ mod tests {
     #[test]
     fn tipping_points_are_brackets_in_words() {
         expect![[r#"
-            Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a business unit's knowledge (you said 20%); the difference is worth noticing only up to 41% or from 47%; above 47–80% Decentralized is best at reaching fresh mentions; above 47–80% Centralized falls behind for good.
+            Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a business unit's knowledge (you said 20%); the difference is worth noticing only up to 41% or from 47%; from 80% on Decentralized is best at reaching fresh mentions, but not yet at 47%; from 80% on Centralized falls behind for good, but not yet at 47%.
             Opening hours: if weekdays 09:00-18:00, Outsourced is best at settling; if always, Centralized is best at answering within an hour, nobody is clearly best at settling.
-            Hub and spoke falls behind for good when more than 370–400 messages a day come in (you said 300 a day).
+            Hub and spoke falls behind for good when at least 400 messages a day come in, but not yet at 370 a day (you said 300 a day).
             Each was swept alone. Together, with inquiries only a business unit can answer at 80% and messages a day at 600/day, Decentralized is best at answering within an hour; Outsourced falls behind for good, which neither alone foretells."#]].assert_eq(&sentences(&made_up_dials()).join("\n"));
+    }
+
+    #[test]
+    fn a_value_that_nobody_said_is_an_assumption() {
+        let mut dials = made_up_dials();
+        dials.dials[1].input.assumed = true;
+        expect!["Hub and spoke falls behind for good when at least 400 messages a day come in, but not yet at 370 a day (assumption: 300 a day)."].assert_eq(&caption(&dials, &dials.dials[1]));
+    }
+
+    #[test]
+    fn where_no_design_copes_that_is_told_and_nobody_is_best() {
+        let mut dials = made_up_dials();
+        for design in &mut dials.dials[1].points[4].designs {
+            design.withheld = true;
+        }
+        expect!["No design copes: all fall behind for good when at least 600 messages a day come in, but not yet at 400 a day (you said 300 a day); from 400 a day on Hub and spoke falls behind for good, but not yet at 370 a day."].assert_eq(&caption(&dials, &dials.dials[1]));
+        for design in &mut dials.dials[2].points[0].designs {
+            design.withheld = true;
+        }
+        expect!["Opening hours: if weekdays 09:00-18:00, no design copes: all fall behind for good; if always, Centralized is best at answering within an hour, nobody is clearly best at settling."].assert_eq(&caption(&dials, &dials.dials[2]));
     }
 
     #[test]

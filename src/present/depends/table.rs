@@ -102,8 +102,8 @@ mod tests {
                 80%                            behind        60 ±1%*       50 ±1%        50 ±1%
               Hub and spoke overtakes Centralized in settling when 44–47% of inquiries need a business unit's
               knowledge (you said 20%); the difference is worth noticing only up to 41% or from 47%.
-              Centralized falls behind for good when more than 47–80% of inquiries need a business unit's
-              knowledge (you said 20%).
+              Centralized falls behind for good when at least 80% of inquiries need a business unit's knowledge,
+              but not yet at 47% (you said 20%).
         "#]].assert_eq(&super::dials_text(&dials, "$").plain());
     }
 }

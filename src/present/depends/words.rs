@@ -284,10 +284,14 @@ pub(super) fn bracket(track: &Track, low: f64, high: f64) -> String {
     format!("{before}{}–{}", track.digits(low), track.digits(high))
 }
 
+/// One number of a track without its unit: `400`, `$14`.
+pub(super) fn bare(track: &Track, number: f64) -> String {
+    format!("{}{}", track.around().0, track.digits(number))
+}
+
 /// One number of a track with its unit, as it is spoken: `400 a day`.
 pub(super) fn spoken(track: &Track, number: f64) -> String {
-    let (before, after) = track.around();
-    format!("{before}{}{}", track.digits(number), unit(after))
+    format!("{}{}", bare(track, number), unit(track.around().1))
 }
 
 /// A value as it is written; a law in words.
@@ -342,6 +346,7 @@ mod tests {
             paths: vec![],
             range,
             yours: None,
+            assumed: false,
             source: None,
         };
         Words::of(&input)

@@ -201,22 +201,33 @@ function behind(names) {
   return listed(names) + (names.length === 1 ? " falls" : " fall") + " behind for good";
 }
 
-/** Where designs begin or cease to fall behind, those at the same place together. */
+var NONE_COPES = "no design copes: all fall behind for good";
+
+/** A limit somewhere between two values that were run: what is so beyond it, and not yet, or no more, on its other side. */
+function beyond(of, what) {
+  var above = of.side === "above";
+  return (above ? "From " + of.to_text + " on " : "Up to " + of.from_text + " ") + what + ", but " +
+    (above ? "not yet at " + of.from_text : "no longer at " + of.to_text) + ".";
+}
+
+/** Where designs begin or cease to fall behind, those at the same place together; where none is left, that. */
 function overloadWords(dial) {
   var places = [];
   (dial.overloads || []).forEach(function (of) {
-    var where = of.side + " " + bracket(of.from_text, of.to_text);
+    var there = of.side === "above" ? of.to_text : of.from_text;
+    var point = dial.points.filter(function (point) { return point.text === there; })[0];
+    var none = point && point.designs && 1 < point.designs.length && point.designs.every(function (design) { return design.withheld; });
+    var where = of.side + " " + there + (none ? "" : " " + of.from_text + " " + of.to_text);
     var known = places.filter(function (place) { return place.where === where; })[0];
-    if (known) known.names.push(of.design); else places.push({ where: where, names: [of.design] });
+    if (known) known.names.push(of.design); else places.push({ where: where, of: of, names: [of.design], none: none });
   });
-  return places.map(function (place) { return behind(place.names) + " " + place.where + "."; });
+  return places.map(function (place) { return beyond(place.of, place.none ? NONE_COPES : behind(place.names)); });
 }
 
 /** Where half of the customers or more begin or cease to give up whatever the design. */
 function giveUpWords(dial) {
   return (dial.give_ups || []).map(function (of) {
-    var where = of.side === "above" ? "Above " : "Below ";
-    return where + bracket(of.from_text, of.to_text) + " no design is enough: half of the customers or more give up in each that keeps up.";
+    return beyond(of, "no design is enough: half of the customers or more give up in each that keeps up");
   });
 }
 
@@ -229,6 +240,7 @@ function dialSentence(dial, score, place) {
     return design && design.values && design.values[score];
   };
   var unit = data.dials.scores.filter(function (of) { return of.score === score; })[0].unit;
+  var named = data.answer.scores.filter(function (of) { return of.score === score; })[0];
   var number = function (value) {
     if (!value) return "no value";
     return unit === "share" ? share(value.mean, value.half_width) : String(Math.round(value.mean));
@@ -238,11 +250,11 @@ function dialSentence(dial, score, place) {
   var fallen = point.designs.filter(function (design) { return design.falls_behind; }).map(function (design) { return design.design; });
   if (point.most_give_up) text += "half of the customers or more give up in each that keeps up; ";
   if (at.best) {
-    text += at.best + " " + number(of(at.best));
+    text += (named && named.measure_name ? named.measure_name + ": " : "") + at.best + " " + number(of(at.best));
     if (at.second) text += ", " + at.second + " " + number(of(at.second));
     if (fallen.length) text += ". " + behind(fallen);
   } else {
-    text += "no design copes";
+    text += NONE_COPES;
   }
   return turning(dial, score, place) + text + ".";
 }
@@ -277,8 +289,9 @@ function makeDial(dial, number, moved) {
   function tell(place) {
     current = place;
     var yours = own !== null && place !== null && Math.abs(own - place) < 0.001;
+    var assumed = dial.yours && dial.yours.assumed, whose = assumed ? "assumption:" : "you said", said = assumed ? ", an assumption" : ", as you said";
     var text = place === null ? (/\*|^designs/.test(dial.what) ? "differs by design" : "not stated") : yours && dial.yours ? dial.yours.text : valueText(dial, place);
-    value.textContent = text + (yours ? ", as you said" : dial.yours ? " (you said " + dial.yours.text + ")" : "");
+    value.textContent = text + (yours ? said : dial.yours ? " (" + whose + " " + dial.yours.text + ")" : "");
     if (range) {
       var of = verdictAt(dial, shownScore, place === null ? 0 : place);
       input.setAttribute("aria-valuetext", text + ": " + wordOf(dial, of, place === null ? 0 : place, place === null ? 0 : place));
@@ -335,7 +348,7 @@ function makeDial(dial, number, moved) {
     });
   }
   function paint(score) {
-    var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence.replace(/ \(you said [^)]*\)/g, ""); });
+    var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence.replace(/ \((you said|assumption:) [^)]*\)/g, ""); });
     told = told.concat(overloadWords(dial), giveUpWords(dial));
     if (!range) told = elsewhere(dial, score, own).concat(told);
     words.textContent = told.join(" ") || dial.note || unmoved(dial, score);

@@ -17,6 +17,8 @@ pub struct Input {
     pub range: Range,
     /// The value it has in the scenario, if that is one.
     pub yours: Option<Value>,
+    /// Whether nobody said that value.
+    pub assumed: bool,
     /// Where the range is from.
     pub source: Option<String>,
 }
@@ -30,6 +32,7 @@ impl Input {
             paths: vec![of.what.clone()],
             range: of.range.clone(),
             yours: of.yours.clone(),
+            assumed: of.assumed,
             source: of.source.clone(),
         }
     }
@@ -42,6 +45,7 @@ impl Input {
             paths: of.paths.clone(),
             range: Range::OneOf(of.ends.to_vec()),
             yours: serde_json::from_str(of.default.value).ok(),
+            assumed: true,
             source: of.default.range.map(|range| range.source.to_owned()),
         }
     }
