@@ -35,11 +35,14 @@ pub(super) fn allowed(
 
 /// What is no file, a device or a link, would be replaced by one.
 pub(super) fn replaceable(file: &Path) -> Result<(), Failure> {
-    if std::fs::symlink_metadata(file).is_ok_and(|there| !there.is_file()) {
-        return Err(Failure::world(format!("`{}` is there, and no file", file.display()))
-            .help("choose another name"));
+    match std::fs::symlink_metadata(file) {
+        Ok(there) if !there.is_file() => {
+            let but = if there.is_dir() { " but a folder" } else { "" };
+            Err(Failure::world(format!("`{}` is there, and no file{but}", file.display()))
+                .help("choose another name"))
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Write a text into the file asked for and, unless `quiet`, remark on it; where none was asked for, `print` it.

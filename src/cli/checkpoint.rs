@@ -16,6 +16,7 @@ use crate::cli::folder::claim;
 use crate::cli::terminal::harmless;
 use crate::cli::unfinished::{Kept, Print, Unfinished, head, write_step};
 use crate::experiment::Keeper;
+use crate::study::quoted;
 
 /// Steps that are done.
 const DONE: &str = "done.bin";
@@ -141,6 +142,19 @@ impl Checkpoint {
     /// Write what is not written yet, whatever time it is.
     pub(super) fn write(&self) {
         self.flush(&mut self.state.lock().expect("nobody panicked"));
+    }
+
+    /// What to do about the folder in which what is done lies, if there is one.
+    pub(super) fn advice(&self) -> Option<String> {
+        let state = self.state.lock().expect("nobody panicked");
+        let kept =
+            state.claim.is_some() && [DONE, NOW].iter().any(|file| self.folder.join(file).exists());
+        kept.then(|| {
+            let folder = quoted(&self.folder.display().to_string());
+            format!(
+                "what is done is kept in {folder}: the same command goes on from there, and `rm -r {folder}` gives it up"
+            )
+        })
     }
 
     /// All is done: the folder goes, unless it is another's.
@@ -294,6 +308,8 @@ mod tests {
                 kept.keep(step, known[step as usize].clone(), step < 2);
                 kept.write();
             }
+            let advice = kept.advice().expect("something is kept");
+            assert!(advice.contains(".quickstart.orgsim-unfinished"), "{advice}");
             let all = Unfinished::of(&kept.to_bytes(), &PRINT).unwrap();
             assert_eq!(all.0.0.keys().copied().collect::<Vec<_>>(), [0, 1, 2]);
         }
@@ -309,6 +325,7 @@ mod tests {
         let folder = beside(place.path(), "quickstart");
         let never = Checkpoint::new(folder.clone(), PRINT, None, Unfinished::default(), true);
         for kept in [open(&folder, Duration::from_secs(3600)), never] {
+            assert_eq!(kept.advice(), None);
             assert!(!kept.is_due());
             kept.keep(0, vec![1, 2], true);
             assert!(!folder.exists());

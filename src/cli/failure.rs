@@ -55,6 +55,28 @@ impl Failure {
         self
     }
 
+    /// The same failure with more advice behind what it has, if there is more.
+    pub(super) fn and_help(self, more: Option<String>) -> Failure {
+        let Some(more) = more else { return self };
+        let before = match &self {
+            Failure::World(told) | Failure::Usage(told) | Failure::Input(told) => told.help.clone(),
+            Failure::Scenario(..) => None,
+        };
+        self.help(before.map_or(more.clone(), |before| format!("{before}; {more}")))
+    }
+
+    /// The same failure, of which what is found in the value at a path is found in the flag that was typed for it.
+    pub(super) fn set_by(mut self, path: &str, flag: &str, typed: &str) -> Failure {
+        if let Failure::Scenario(_, problems) = &mut self {
+            let here = format!("{path} = ");
+            let of_path = |words: &&mut String| words.starts_with(&here);
+            for words in problems.iter_mut().filter_map(|of| of.set_by.as_mut()).filter(of_path) {
+                *words = format!("{flag} {typed}");
+            }
+        }
+        self
+    }
+
     /// How the program ends.
     pub(super) fn exit(&self) -> Exit {
         match self {
@@ -110,4 +132,34 @@ fn summary(name: &str, problems: &[Diagnostic]) -> String {
         "`{}` cannot be used as it is. What a code means:  orgsim explain {first}\n",
         harmless(name)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_the_value_of_a_flag_is_told_at_that_flag() {
+        let words = [r#"experiment.precision = "abc""#, r#"customers.messages = "lots""#];
+        let problem =
+            |words| Diagnostic::error("unreadable", "", "not a share").set_by(Some(words));
+        let source = Box::new(Source::new("mine.json", "{}"));
+        let told = Failure::Scenario(source, words.map(problem).into())
+            .set_by("experiment.precision", "--precision", "abc")
+            .text();
+        let places: Vec<&str> = told.lines().filter(|line| line.contains("-->")).collect();
+        assert_eq!(places.len(), 2, "{told}");
+        assert!(places[0].ends_with("--> --precision:1:1"), "{told}");
+        assert!(places[1].ends_with("--> --set:1:22"), "{told}");
+    }
+
+    #[test]
+    fn more_advice_stands_behind_what_there_is() {
+        let help = |failure: Failure| failure.and_help(Some("then that".into())).text();
+        assert!(help(Failure::world("no")).contains("= help: then that"));
+        let both = help(Failure::world("no").help("first this"));
+        assert!(both.contains("= help: first this; then that"), "{both}");
+        let same = Failure::world("no").help("first this").and_help(None).text();
+        assert!(same.ends_with("= help: first this\n"), "{same}");
+    }
 }

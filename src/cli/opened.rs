@@ -32,9 +32,8 @@ impl Opened {
     /// Read a file.
     pub(super) fn read(path: &Path, overlaid: &Overlaid, limit: u64) -> Result<Opened, Failure> {
         let source = Source::read(path, limit).map_err(|error| {
-            let shown = path.display();
-            let failure =
-                Failure::world(format!("cannot read the scenario `{shown}`: {}", error.cause));
+            let (shown, why) = (path.display(), unread(path, &error.cause));
+            let failure = Failure::world(format!("cannot read the scenario `{shown}`: {why}"));
             match error.cause.kind() {
                 std::io::ErrorKind::NotFound => {
                     failure.help("`orgsim run` without a file lists the scenarios at hand")
@@ -133,6 +132,14 @@ impl Overlaid {
             study.replications = replications;
         }
         Ok(())
+    }
+}
+
+/// Why a file could not be read, a folder in plain words.
+pub(super) fn unread(path: &Path, cause: &std::io::Error) -> String {
+    match path.is_dir() {
+        true => "it is a folder".into(),
+        false => cause.to_string(),
     }
 }
 

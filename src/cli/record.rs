@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
+use crate::cli::opened::unread;
 use crate::scenario::{LogUse, fingerprint};
 use crate::study::quoted;
 
@@ -22,7 +23,7 @@ const LARGEST: u64 = 64_000_000;
 ///
 /// The number of threads is left out: it changes no number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct RunRecord {
     /// Version of this file's form.
     pub(super) orgsim_run: u32,
@@ -60,7 +61,7 @@ pub(super) struct RunRecord {
 
 /// A scenario as it was when it was run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct ScenarioRecord {
     /// Its name: the file's, without folder and extension.
     pub(super) name: String,
@@ -74,7 +75,7 @@ pub(super) struct ScenarioRecord {
 
 /// A log as it was when it was replayed. Its rows are not kept: they are not ours to copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct LogRecord {
     /// The file as the scenario names it.
     pub(super) file: String,
@@ -103,6 +104,7 @@ impl LogRecord {
 
 /// What tells at a glance whether a record can be read.
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct Stamp {
     orgsim_run: Option<u32>,
     version: Option<String>,
@@ -148,7 +150,7 @@ impl RunRecord {
     pub(super) fn read(path: &Path, other_version: bool) -> Result<RunRecord, Failure> {
         let shown = path.display();
         let text = read_text(path).map_err(|error| {
-            Failure::world(format!("cannot read `{shown}`: {error}"))
+            Failure::world(format!("cannot read `{shown}`: {}", unread(path, &error)))
                 .help("give the `run.json` of a run's folder")
         })?;
         let no_record = |why: String| {
@@ -156,7 +158,7 @@ impl RunRecord {
                 .help("give the `run.json` of a run's folder")
         };
         let stamp: Stamp =
-            serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
+            serde_json::from_str(&text).map_err(|error| no_record(plainly(&error)))?;
         match stamp.orgsim_run {
             None => return Err(no_record("it does not say `\"orgsim_run\": 1`".into())),
             Some(FORM) => {}
@@ -173,7 +175,7 @@ impl RunRecord {
             return Err(Failure::input(message).help("run it nevertheless with `--force`"));
         }
         let record: RunRecord =
-            serde_json::from_str(&text).map_err(|error| no_record(error.to_string()))?;
+            serde_json::from_str(&text).map_err(|error| no_record(plainly(&error)))?;
         if fingerprint(&record.scenario.text) != record.scenario.sha256 {
             let message = format!(
                 "in `{shown}` the scenario's text is not the one its fingerprint was made of"
@@ -293,6 +295,34 @@ fn digits(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What is wrong with a text that was to be read as JSON, in the words of JSON and not of the program's types.
+fn plainly(error: &serde_json::Error) -> String {
+    /// What was found, after `invalid type: ` or `invalid value: `.
+    const FOUND: [(&str, &str); 5] = [
+        ("integer ", "the number "),
+        ("floating point ", "the number "),
+        ("boolean ", ""),
+        ("sequence", "a list"),
+        ("map", "an object"),
+    ];
+    const EXPECTED: [(&str, &str); 4] = [
+        ("u32", "a whole number"),
+        ("u64", "a whole number"),
+        ("a sequence", "a list"),
+        ("a boolean", "`true` or `false`"),
+    ];
+    let text = error.to_string();
+    let invalid = ["invalid type: ", "invalid value: "];
+    let Some(rest) = invalid.iter().find_map(|start| text.strip_prefix(start)) else { return text };
+    let Some((found, expected)) = rest.rsplit_once(", expected ") else { return text };
+    let put = |text: &str, words: &[(&str, &str)]| {
+        let known =
+            words.iter().find_map(|(from, to)| Some(format!("{to}{}", text.strip_prefix(from)?)));
+        known.unwrap_or_else(|| text.to_owned())
+    };
+    format!("found {} instead of {}", put(found, &FOUND), put(expected, &EXPECTED))
+}
+
 fn read_text(path: &Path) -> std::io::Result<String> {
     let mut text = String::new();
     std::fs::File::open(path)?.take(LARGEST).read_to_string(&mut text)?;
@@ -301,6 +331,8 @@ fn read_text(path: &Path) -> std::io::Result<String> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     pub(in crate::cli) fn record() -> RunRecord {
@@ -350,6 +382,52 @@ pub(super) mod tests {
         assert!(!owner("gone/plan.json").is(&Owner::new("notes", &at("gone/plan.json"))));
         let told = owner("one/plan.json").told_from(&owner("other/plan.json"));
         assert_eq!(told, at("one/plan.json"));
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_told_in_the_words_of_json() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(RECORD);
+        let told = |text: &Value| {
+            std::fs::write(&path, text.to_string()).unwrap();
+            RunRecord::read(&path, true).map_err(|failure| failure.text())
+        };
+        let log = LogRecord { file: "log.csv".into(), sha256: "0".into() };
+        let whole = RunRecord { logs: vec![log], files: vec![RECORD.into()], ..record() };
+        let whole = serde_json::to_value(&whole).unwrap();
+        let wrong =
+            [json!(null), json!(true), json!(-1.5), json!("x"), json!([3]), json!({ "y": 1 })];
+        let every = pointers(&whole);
+        assert!(15 < every.len(), "{every:?}");
+        for pointer in every {
+            for wrong in &wrong {
+                let mut text = whole.clone();
+                *text.pointer_mut(&pointer).unwrap() = wrong.clone();
+                let Err(told) = told(&text) else { continue };
+                for word in
+                    ["struct", "u32", "u64", "sequence", "boolean", "integer", "map", "Stamp"]
+                {
+                    assert!(!told.contains(word), "{pointer} as {wrong}: {told}");
+                }
+            }
+        }
+        let told = told(&json!("results")).unwrap_err();
+        assert!(told.contains("found string \"results\" instead of an object at line 1"), "{told}");
+    }
+
+    /// Every place of a document, the whole of it first.
+    fn pointers(of: &Value) -> Vec<String> {
+        let below = |step: &str, of: &Value| -> Vec<String> {
+            pointers(of).into_iter().map(|rest| format!("/{step}{rest}")).collect()
+        };
+        let inside: Vec<String> = match of {
+            Value::Object(all) => all.iter().flat_map(|(key, of)| below(key, of)).collect(),
+            Value::Array(all) => {
+                all.iter().enumerate().flat_map(|(at, of)| below(&at.to_string(), of)).collect()
+            }
+            _ => Vec::new(),
+        };
+        [vec![String::new()], inside].concat()
     }
 
     #[test]

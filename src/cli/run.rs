@@ -34,7 +34,13 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     let signals = Signals::listen()?;
     let mut overlaid = arguments.overlaid.clone();
     overlaid.set.extend(arguments.precision.iter().map(|to| format!("experiment.precision={to}")));
-    let opened = Opened::read(file, &overlaid, arguments.max_file_bytes)?;
+    let opened =
+        Opened::read(file, &overlaid, arguments.max_file_bytes).map_err(
+            |failure| match &arguments.precision {
+                Some(typed) => failure.set_by("experiment.precision", "--precision", typed),
+                None => failure,
+            },
+        )?;
     let opened = settled(opened, &arguments.output, &signals, terminal)?;
     let asked = Beside {
         what_if: &arguments.what_if,
@@ -244,7 +250,7 @@ fn write(
     folder.write(&files).map_err(|error| {
         // what cannot be written now may be later
         checkpoint.write();
-        unwilling(error)
+        unwilling(error).and_help(checkpoint.advice())
     })?;
     checkpoint.remove();
     Ok(only_svg)

@@ -78,7 +78,11 @@ pub(super) fn what_ifs(opened: &Opened, names: &[String]) -> Result<Vec<(String,
             None => {
                 let list: Vec<String> =
                     known.iter().map(|what_if| format!("`{}`", what_if.name)).collect();
-                let help = if list.is_empty() {
+                let help = if std::path::Path::new(name).exists() {
+                    format!(
+                        "`{name}` is a file or a folder: `--what-if` takes a name from the scenario's `what_if` block"
+                    )
+                } else if list.is_empty() {
                     "the scenario has no `what_if` block; name changes in one, or change values with --set".to_owned()
                 } else {
                     format!("known here: {}, and `all`", list.join(", "))

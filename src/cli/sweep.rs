@@ -66,7 +66,8 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
                 return Err(Failure::input(format!("a value of the sweep cannot be run: {why}"))
                     .help("choose a range of which every value makes sense, written as in the file, with its unit: `--from 100/day --to 600/day`"));
             }
-            tell(&opened, &found, arguments, terminal)?;
+            tell(&opened, &found, arguments, terminal)
+                .map_err(|failure| failure.and_help(checkpoint.advice()))?;
             match exit {
                 Some(_) => terminal.remark(&format!(
                     "stopped: the values that are complete are kept; {}\n",

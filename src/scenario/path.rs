@@ -5,7 +5,7 @@ use super::keys::{
     HOLD_EQUAL, KIND, KNOWLEDGE, PATIENCE, PRACTICE, ROLE, SCENARIO, SHAPES, STREAM, Shape, TOPIC,
     WORTH_NOTICING,
 };
-use super::names::{quote, suggestion};
+use super::names::{nearest, quote, suggestion};
 use super::overlay::pointer;
 use super::people::DOCUMENTED;
 use super::text::Fault;
@@ -22,6 +22,8 @@ pub(super) struct Place {
 pub(super) struct Found {
     pub(super) places: Vec<Place>,
     pub(super) passed_over: Vec<String>,
+    /// A key that none of those places has, and what the first of them has.
+    unknown: Option<(String, Vec<String>)>,
 }
 
 /// Follow a path from the root.
@@ -30,11 +32,12 @@ pub(super) fn find(root: &Node, path: &str) -> Result<Found, Fault> {
     let mut found = Found::default();
     walk(root, &segments, &mut Vec::new(), false, &mut found)?;
     if found.places.is_empty() {
-        return Err(Fault::new(
-            "unknown-path",
-            format!("{} applies nowhere", quote(path)),
-            "check the last key of the path",
-        ));
+        let nearest = found.unknown.and_then(|(key, known)| {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            nearest(&key, &known).map(|name| format!("did you mean {}?", quote(name)))
+        });
+        let help = nearest.unwrap_or_else(|| "check the last key of the path".into());
+        return Err(Fault::new("unknown-path", format!("{} applies nowhere", quote(path)), &help));
     }
     Ok(found)
 }
@@ -101,10 +104,21 @@ fn walk(
         found.places.push(Place { steps: absent });
         return Ok(());
     }
+    let known = known_at(node, shape);
     if by_star {
+        let known = known.iter().map(|name| (*name).to_owned()).collect();
+        found.unknown.get_or_insert((first.clone(), known));
         found.passed_over.push(pointer(steps));
         return Ok(());
     }
+    match shape.filter(|shape| shape.keys.contains(&first.as_str())) {
+        Some(_) if matches!(node.value, Value::Object(_)) => Err(absent_fault(steps, segments)),
+        _ => Err(unknown(steps, first, &known)),
+    }
+}
+
+/// The keys that are known at a node: those of the format and those that are there.
+fn known_at<'a>(node: &'a Node, shape: Option<&'static Shape>) -> Vec<&'a str> {
     let mut known: Vec<&str> = shape.map(|shape| shape.keys.to_vec()).unwrap_or_default();
     if let Value::Object(entries) = &node.value {
         let is_note = |entry: &&Entry| {
@@ -115,9 +129,52 @@ fn walk(
     }
     known.sort_unstable();
     known.dedup();
+    known
+}
+
+/// That there is no such key at these steps, with the one that may have been meant.
+fn unknown(steps: &[String], key: &str, known: &[&str]) -> Fault {
     let place = if steps.is_empty() { "the scenario".into() } else { quote(&steps.join(".")) };
-    let help = suggestion(first, &known).unwrap_or_default();
-    Err(Fault::new("unknown-path", format!("{place} has no {}", quote(first)), &help))
+    let help = suggestion(key, known).or_else(|| from_the_top(steps, key)).unwrap_or_default();
+    Fault::new("unknown-path", format!("{place} has no {}", quote(key)), &help)
+}
+
+/// The whole path to a key that was named without its block.
+fn from_the_top(steps: &[String], key: &str) -> Option<String> {
+    const BLOCKS: [(&str, &Shape); 4] = [
+        ("customers", &CUSTOMERS),
+        ("experiment", &EXPERIMENT),
+        ("practice", &PRACTICE),
+        ("knowledge", &KNOWLEDGE),
+    ];
+    if !steps.is_empty() {
+        return None;
+    }
+    let meant = |(block, shape): &(&str, &Shape)| {
+        let name = nearest(key, shape.keys)?;
+        Some(format!("did you mean {}?", quote(&format!("{block}.{name}"))))
+    };
+    BLOCKS.iter().find_map(meant)
+}
+
+/// Why segments lead nowhere below a block that the file does not state.
+fn absent_fault(steps: &[String], segments: &[String]) -> Fault {
+    let mut at = steps.to_vec();
+    for segment in segments {
+        let known: Option<&[&str]> = match shape_at(&at) {
+            Some(shape) => Some(shape.keys),
+            None if at == ["people"] => Some(&DOCUMENTED),
+            None => None,
+        };
+        match known {
+            Some(known) if known.contains(&segment.as_str()) => at.push(segment.clone()),
+            Some(known) => return unknown(&at, segment, known),
+            None => break,
+        }
+    }
+    let place = quote(&at.join("."));
+    let help = "state it in the file first, as `orgsim check FILE --defaults` lists it";
+    Fault::new("unknown-path", format!("the scenario does not state {place}"), help)
 }
 
 /// The tag that stands between a design's name and its keys.
@@ -274,6 +331,30 @@ mod tests {
         assert_eq!(places("practice.review").unwrap(), ["/practice/review"]);
         assert_eq!(places("people.vendor.cost").unwrap(), ["/people/vendor/cost"]);
         assert!(places("practice.revew").is_err() && places("people.wizard.cost").is_err());
+    }
+
+    #[test]
+    fn the_key_that_may_have_been_meant_is_named_wherever_it_is_misspelt() {
+        let json = serde_json::json!({
+            "customers": { "messages": "9/day" },
+            "designs": { "Hub and spoke": { "hub_and_spoke": { "hub": { "care agent": 6 } } } },
+        });
+        let told = |path: &str| {
+            let fault = find(&Node::from_json(&json, None), path).expect_err(path);
+            format!("{}; {}", fault.message, fault.help.unwrap_or_default())
+        };
+        for (path, expected) in [
+            ("practice.reveiw", "`practice` has no `reveiw`; did you mean `review`?"),
+            ("people.care agnet.cost", "`people` has no `care agnet`; did you mean `care agent`?"),
+            ("designs.*.opne", "`designs.*.opne` applies nowhere; did you mean `open`?"),
+            ("mesages", "the scenario has no `mesages`; did you mean `customers.messages`?"),
+            (
+                "customers.topics.complant.work",
+                "the scenario does not state `customers.topics`; state it in the file first, as `orgsim check FILE --defaults` lists it",
+            ),
+        ] {
+            assert_eq!(told(path), expected);
+        }
     }
 
     #[test]

@@ -135,9 +135,14 @@ impl Places {
 
     fn shown(&self, source: &Source, diagnostic: &Diagnostic) -> Option<Shown> {
         if let Some(words) = &diagnostic.set_by {
+            // the flag that was typed, where it is another than `--set`
+            let flag = words.strip_prefix("--").and_then(|of| of.split_once(' '));
+            let (name, words) = flag.map_or(("--set".into(), words.as_str()), |(flag, value)| {
+                (format!("--{flag}"), value)
+            });
             let text = escape(words);
             let mark = text.find(" = ").map_or(0, |at| at + 3)..text.len();
-            return Some(Shown { text, line: 1, name: "--set".into(), mark });
+            return Some(Shown { text, line: 1, name, mark });
         }
         let range = self.range(diagnostic)?;
         let text = &source.text;

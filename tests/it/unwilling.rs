@@ -42,6 +42,22 @@ fn row_21_what_is_no_file_is_not_replaced_by_one() {
     assert_eq!(std::fs::read_to_string(place.path().join("real.csv")).unwrap(), "real");
 }
 
+#[test]
+fn a_folder_in_the_place_of_a_file_is_called_a_folder() {
+    let place = Place::new();
+    std::fs::create_dir(place.path().join("wi.json")).unwrap();
+    for (arguments, told) in [
+        (&["check", "wi.json"][..], "it is a folder"),
+        (&["rerun", "wi.json"], "it is a folder"),
+        (&["run", "small.json", "--what-if", "wi.json"], "`wi.json` is a file or a folder"),
+        (&["graph", "small.json", "--out", "wi.json", "--force"], "no file but a folder"),
+    ] {
+        let ran = place.run(arguments);
+        assert_ne!(ran.code, Some(0), "{arguments:?}");
+        assert!(ran.err.contains(told), "{arguments:?}: {}", ran.err);
+    }
+}
+
 /// A pipe into which nobody writes would be waited for without end.
 #[cfg(unix)]
 #[test]
