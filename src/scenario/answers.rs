@@ -444,7 +444,7 @@ mod tests {
             (
                 "messages_per_day",
                 "1.200",
-                "`1.200` may mean thousands or three decimals: write `1,200` or `1.2000`",
+                "`1.200` may mean thousands or three decimals: write `1,200` or `1.20`",
             ),
             ("messages_per_day", "0", "`0` is not above 0"),
             ("channels", "x 40, X 60", "`X` stands there twice"),
@@ -474,7 +474,7 @@ mod tests {
             (
                 "people",
                 "12 at 58.000",
-                "`$58.000` may mean thousands or three decimals: write `$58,000` or `$58.0000`",
+                "`$58.000` may mean thousands or three decimals: write `$58,000` or `$58.00`",
             ),
             ("people", "12 at $30/hour", "`$30/hour` is not an amount a year or a month"),
             ("vendor_per_hour", "€900 a month", "`€900/month` is not an amount an hour"),

@@ -856,9 +856,9 @@ fn all_answers_that_are_not_understood_are_told_at_once() {
     expect![[r#"
         error: 3 of the answers are not understood
           1. How many messages a day?
-             `1.200` may mean thousands or three decimals: write `1,200` or `1.2000`
+             `1.200` may mean thousands or three decimals: write `1,200` or `1.20`
           6. How many people answer, and what does one cost a year?
-             `€58.000` may mean thousands or three decimals: write `€58,000` or `€58.0000`
+             `€58.000` may mean thousands or three decimals: write `€58,000` or `€58.00`
           7. When are you open?
              `Mo-Fr` are not days: write `daily`, `weekdays`, `weekend` or `Mon-Fri`
           = help: an empty line is "don't know"

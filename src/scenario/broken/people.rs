@@ -48,7 +48,7 @@ fn points_between_thousands_are_no_decimals() {
             cost("$72.500/year"),
             "two-readings /people/care agent/cost",
             "`$72.500/year` may mean thousands or three decimals",
-            "write `$72,500/year` or `$72.5000/year`",
+            "write `$72,500/year` or `$72.50/year`",
         ),
         (
             cost("$72/year"),
@@ -60,7 +60,7 @@ fn points_between_thousands_are_no_decimals() {
             with("", r#""care agent": 1"#).replace("30/day", "1.200/week"),
             "two-readings /customers/messages",
             "`1.200/week` is read with a decimal point",
-            "if thousands are meant, write `1,200/week`; if not, `1.2000/week` says so",
+            "if thousands are meant, write `1,200/week`; if not, `1.20/week` says so",
         ),
     ] {
         assert_eq!(places(&text), [place]);

@@ -105,7 +105,8 @@ fn with_a_decimal_point(text: &str) -> Option<String> {
 }
 
 /// The two readings of a number of one to three digits, a point and exactly three more: with a comma between
-/// thousands, which is what many countries mean by the point, and with a zero more, which no thousands have.
+/// thousands, which is what many countries mean by the point, and with two decimals, or four where the third counts: no
+/// thousands have so many.
 /// `None` for all others, and for what begins with a zero.
 pub(super) fn two_readings(text: &str) -> Option<(String, String)> {
     let (before, number, after) = around_number(text, |c| c.is_ascii_digit() || c == '.')?;
@@ -115,7 +116,9 @@ pub(super) fn two_readings(text: &str) -> Option<(String, String)> {
     let both = grouped && digits(whole) && digits(decimals) && !whole.starts_with('0');
     both.then(|| {
         let thousands = format!("{before}{whole},{decimals}{after}");
-        (thousands, format!("{before}{whole}.{decimals}0{after}"))
+        let fewer = decimals.strip_suffix('0').map(str::to_owned);
+        let decimals = fewer.unwrap_or_else(|| format!("{decimals}0"));
+        (thousands, format!("{before}{whole}.{decimals}{after}"))
     })
 }
 
@@ -187,8 +190,8 @@ mod tests {
     fn three_decimals_may_be_thousands() {
         let told =
             |text| two_readings(text).map(|(thousands, point)| format!("{thousands} {point}"));
-        assert_eq!(told("€72.500/year").as_deref(), Some("€72,500/year €72.5000/year"));
-        assert_eq!(told("1.200/day").as_deref(), Some("1,200/day 1.2000/day"));
+        assert_eq!(told("€72.500/year").as_deref(), Some("€72,500/year €72.50/year"));
+        assert_eq!(told("1.200/day").as_deref(), Some("1,200/day 1.20/day"));
         for text in ["0.500/day", "1.20/day", "1.2000/day", "1234.500/day", "1,234.500/day", ".500"]
         {
             assert_eq!(told(text), None, "{text}");
