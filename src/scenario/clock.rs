@@ -39,6 +39,14 @@ impl Clock {
         SimTime::WEEK.times(self.listed_until().micros() / SimTime::WEEK.micros() + 1)
     }
 
+    /// Whether there is a date for each day of the calendars listed from the first on, and for the days beside them.
+    pub(super) fn has_dates_from(&self, first: Date) -> bool {
+        let weeks = self.listed_weeks().micros() / SimTime::WEEK.micros() + 1;
+        let span =
+            i64::try_from(weeks).ok().and_then(|weeks| jiff::Span::new().try_weeks(weeks).ok());
+        span.is_some_and(|span| first.checked_add(span).is_ok())
+    }
+
     /// The simulated time of an instant.
     pub(super) fn at(&self, instant: Instant) -> Result<SimTime, Fault> {
         let minutes = |minutes: u32| SimTime::MINUTE.times(u64::from(minutes));
@@ -91,6 +99,13 @@ fn up_to(from: SimTime, step: SimTime, offset: SimTime) -> SimTime {
 mod tests {
     use super::*;
     use crate::scenario::text::instant;
+
+    #[test]
+    fn a_run_past_the_last_year_there_is_has_no_dates() {
+        let date = |year| jiff::civil::date(year, 10, 1);
+        let clock = clock(None, SimTime::ZERO);
+        assert_eq!([9998, 9999].map(|year| clock.has_dates_from(date(year))), [true, false]);
+    }
 
     fn clock(start: Option<Date>, warm_up: SimTime) -> Clock {
         let end = SimTime::WEEK.times(20);

@@ -213,7 +213,20 @@ fn clock(cursor: &Cursor<'_>, study: &Study, finds_warm_up: bool) -> Option<Cloc
     };
     let last_arrival = if finds_warm_up { SimTime::NEVER } else { study.horizon() };
     let (warm_up, end) = (study.warm_up, study.horizon() + study.follow);
-    Some(Clock { start, zone, warm_up, last_arrival, end })
+    let clock = Clock { start, zone, warm_up, last_arrival, end };
+    if let (Some(at), Some(first)) = (of.get("start"), start)
+        && !clock.has_dates_from(first)
+    {
+        at.fail_with_help(
+            "out-of-range",
+            format!(
+                "a run from {first} goes on past the year 9999, after which there are no dates"
+            ),
+            "choose an earlier `start`, or a shorter `run_for`",
+        );
+        return None;
+    }
+    Some(clock)
 }
 
 /// Distributions that are told on request.

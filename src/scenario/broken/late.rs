@@ -19,6 +19,18 @@ fn places(text: &str) -> Vec<String> {
 const RUN: &str = r#""run_for": "2 weeks", "warm_up": "1 week", "follow": "1 week", "repeat": 2"#;
 
 #[test]
+fn a_run_goes_on_no_longer_than_there_are_dates() {
+    let found = |start: &str| {
+        let source =
+            Source::new("mine.json", plain("", "", "", &format!(r#""start": "{start}", {RUN}"#)));
+        let problems = load(&source, &Overlay::default()).err().unwrap_or_default();
+        problems.iter().map(|it| format!("{} {}", it.code, it.pointer)).collect::<Vec<_>>()
+    };
+    assert_eq!(found("9999-12-20"), ["out-of-range /experiment/start"]);
+    assert!(found("9999-01-04").is_empty());
+}
+
+#[test]
 fn a_stream_ends_after_it_begins() {
     let of = |times: &str| {
         let stream = format!(r#""streams": {{ "s": {{ "messages": "9/hour", {times} }} }}"#);
