@@ -8,11 +8,11 @@ use crate::model::{
     RoleLoad, StudyKind, Work, reliefs,
 };
 use crate::present::{
-    NOTHING, Stretch, fill, heads, money, pad, share, significant, thousands, time,
+    NOTHING, Stretch, fill, heads, hours_of_week, money, pad, share, significant, thousands, time,
 };
 use crate::scenario::{Scenario, Staffing};
 use crate::study::{Foretold, quoted};
-use crate::units::WEEKS_A_CALENDAR_YEAR;
+use crate::units::{WEEKS_A_CALENDAR_YEAR, counted};
 
 /// Loads, shapes and purposes.
 pub(super) fn text(opened: &Opened, looked: &[Looked<'_>], findings: usize) -> String {
@@ -67,7 +67,8 @@ fn typical_week(journey: &Journey) -> String {
         } else {
             String::new()
         };
-        text.push_str(&format!("   {} new inquiries{follow}", number(journey.inquiries)));
+        let new = counted(number(journey.inquiries), "new inquiry", "new inquiries");
+        text.push_str(&format!("   {new}{follow}"));
     }
     if 0.0 < journey.mentions {
         text.push_str(&format!(", {} mentions worth answering", number(journey.mentions)));
@@ -317,17 +318,16 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     let name = |id| looked.design.organization.role(id).name.as_str();
     let mut facts = Vec::new();
     if let (Some(length), Some(share)) = (shape.path_length, shape.answered_knowingly) {
-        let desks = significant(length, 3);
+        let desks = format!("{} desks", significant(length, 3));
         facts.push(format!(
-            "{:.0}% of first replies by somebody who knows, {desks} desks away on average",
+            "{:.0}% of first replies by somebody who knows, {desks} away on average",
             100.0 * share
         ));
     }
     if let Some(span) = shape.mean_span() {
         facts.push(format!(
-            "{} layer{}, {} to one",
-            shape.layers,
-            if shape.layers == 1 { "" } else { "s" },
+            "{}, {} to one",
+            counted(shape.layers, "layer", "layers"),
             match significant(span, 2).as_str() {
                 "1.0" => "1 person reports".into(),
                 span => format!("{span} people report"),
@@ -345,7 +345,7 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     }
     let hours = shape.uncovered_hours;
     if 0.0 < hours {
-        facts.push(format!("all desks closed in {} of 168 hours a week", significant(hours, 3)));
+        facts.push(format!("all desks closed in {} of 168 hours a week", hours_of_week(hours)));
     }
     let organization = &looked.design.organization;
     let comes_in = |channel: u32| {
@@ -355,7 +355,7 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
     let alone = &shape.uncovered_channel_hours;
     for ((id, channel), alone) in (0..).zip(&world.channels).zip(alone) {
         if hours + 0.5 < *alone && comes_in(id) {
-            let alone = significant(*alone, 3);
+            let alone = hours_of_week(*alone);
             facts.push(format!("no desk open for {} in {alone} hours", channel.name));
         }
     }
@@ -381,7 +381,7 @@ fn topics(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
             world.topics[gap.topic.index()].name,
             world.channels[gap.channel.index()].name,
             gap.language.map_or(String::new(), language),
-            significant(gap.hours, 3)
+            hours_of_week(gap.hours)
         )
     };
     let mut all: Vec<String> = gaps.iter().take(TOPICS).map(told).collect();
@@ -411,7 +411,7 @@ fn languages(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
                 format!(" on {}", world.channels[id.index()].name),
             ),
         };
-        let alone = significant(gap.hours, 3);
+        let alone = hours_of_week(gap.hours);
         let speaks = language(gap.language);
         (known + 0.5 < gap.hours)
             .then(|| format!("nobody there who speaks {speaks}{on} in {alone} of 168 hours a week"))
@@ -427,10 +427,10 @@ fn languages(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
 fn log(report: &LogReport) -> String {
     let profile = &report.profile;
     let mut text = format!(
-        "\nLOG  {}: {} inquiries in {} rows, {} to {}\n",
+        "\nLOG  {}: {} in {}, {} to {}\n",
         report.file,
-        thousands(profile.inquiries as f64),
-        thousands(profile.rows as f64),
+        counted(thousands(profile.inquiries as f64), "inquiry", "inquiries"),
+        counted(thousands(profile.rows as f64), "row", "rows"),
         profile.first_arrival,
         profile.last_arrival
     );
@@ -478,13 +478,16 @@ fn strategy(scenario: &Scenario) -> String {
 fn audit(scenario: &Scenario) -> String {
     let mut text = String::from("\nCHANNELS  what each is there for\n");
     for audit in &scenario.audit {
-        let serves = audit.serves.as_deref().unwrap_or("(nobody said what for)");
+        let purpose = match &audit.serves {
+            Some(serves) => format!("for {serves}"),
+            None => "for what, nobody said".to_owned(),
+        };
         let measured = match audit.measured_by.as_slice() {
             [] => "(no goal names it)".to_owned(),
             goals => goals.join("; "),
         };
         text.push_str(&format!(
-            "  {} serves {serves}; measured by {measured}\n",
+            "  {} {purpose}; measured by {measured}\n",
             pad(&audit.channel, 14)
         ));
         if let Some(because) = &audit.because {
@@ -495,7 +498,7 @@ fn audit(scenario: &Scenario) -> String {
             channels if scenario.model.designs.len() == 1 => channels.join(", "),
             channels => format!("{} in all designs", channels.join(", ")),
         };
-        text.push_str(&format!("  {:<14} shares people with {shared}\n", ""));
+        text.push_str(&format!("  {:<14} people shared with {shared}\n", ""));
     }
     text
 }

@@ -6,7 +6,7 @@ use crate::experiment::{Measured, Quantity};
 use crate::model::{MeasureId, MeasureUnit};
 use crate::present::words::NOTHING;
 use crate::stats::Interval;
-use crate::units::{SimTime, grouped};
+use crate::units::{HOURS_A_WEEK, SimTime, grouped};
 
 /// A number in words, part by part: whoever has to know whether it says anything, or wants it without its unit, need not read
 /// it again.
@@ -329,6 +329,17 @@ pub fn significant(number: f64, digits: usize) -> String {
     format!("{number:.decimals$}")
 }
 
+/// Hours of a week, never all of them where some time lacks: `45.0`, `167.98`.
+pub fn hours_of_week(hours: f64) -> String {
+    let text = significant(hours, 3);
+    let all = significant(HOURS_A_WEEK, 3);
+    if HOURS_A_WEEK <= hours || text != all {
+        return text;
+    }
+    let close = format!("{hours:.2}");
+    if close.starts_with(&all) { format!("nearly {all}") } else { close }
+}
+
 /// Full-time equivalents, to two decimals that count: `10`, `2.4`, `0.75`.
 pub fn heads(heads: f64) -> String {
     // what rounds to nothing has no sign
@@ -458,6 +469,13 @@ mod tests {
             [0.012345, 1.2345, 123.45, 12345.0].map(|n| significant(n, 3)),
             ["0.0123", "1.23", "123", "12345"]
         );
+    }
+
+    #[test]
+    fn a_minute_that_lacks_in_a_week_is_told() {
+        let told = [0.5, 45.0, 128.4, 168.0 - 1.0 / 60.0, 168.0 - 1.0 / 3600.0, 168.0];
+        let expected = ["0.500", "45.0", "128", "167.98", "nearly 168", "168"];
+        assert_eq!(told.map(hours_of_week), expected);
     }
 
     #[test]

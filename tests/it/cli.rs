@@ -271,7 +271,11 @@ fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
     assert!(ran.err.starts_with("error[no-time]: "), "{}", ran.err);
     let ran = place.run(&["run", "small.json", "--replications", "1", "--quiet"]);
     assert_eq!(ran.code, Some(0));
-    assert!(ran.out.contains("A single run shows no luck"), "{}", ran.out);
+    assert!(
+        ran.out.contains("One run gives no ±: how much of it is luck cannot be told."),
+        "{}",
+        ran.out
+    );
     // the way to more repetitions that the answer names is one
     let words: Vec<&str> = ran.out.split_whitespace().collect();
     let command = ["orgsim", "run", "small.json"];
@@ -928,12 +932,12 @@ fn check_tells_how_busy_staff_by_load_is_and_who_shares_people() {
     let audit = audit.split_once("\n\n").map_or(audit, |(audit, _)| audit);
     expect![[r#"
         what each is there for
-          x              serves settled; measured by settled by first reply >= 5%
+          x              for settled; measured by settled by first reply >= 5%
                          because second contacts cost us again
-                         shares people with messenger in all designs
-          messenger      serves settled; measured by settled by first reply >= 5%
+                         people shared with messenger in all designs
+          messenger      for settled; measured by settled by first reply >= 5%
                          because second contacts cost us again
-                         shares people with x in all designs"#]]
+                         people shared with x in all designs"#]]
     .assert_eq(audit.trim_start());
 }
 

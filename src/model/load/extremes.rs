@@ -175,10 +175,12 @@ fn names(roles: &[(&RoleLoad, f64)]) -> String {
     }
 }
 
-/// Whole percent, with more digits below 1 and just above 100.
+/// Whole percent, with more digits below 1 and just above 100; what is not nothing does not read as nothing.
 fn percent(share: f64) -> String {
     let percent = 100.0 * share;
     match percent {
+        nothing if nothing <= 0.0 => "0%".into(),
+        tiny if tiny < 0.0005 => "under 0.001%".into(),
         small if small < 0.1 => format!("{small:.3}%"),
         small if small < 1.0 => format!("{small:.2}%"),
         close if 100.0 < close && close < 101.0 => format!("{close:.2}%"),
@@ -194,6 +196,12 @@ mod tests {
     use crate::draws::Law;
     use crate::model::load::example::{network, plain, practice};
     use crate::model::{Patience, PatienceLaw, PatienceScope, Role};
+
+    #[test]
+    fn what_is_not_nothing_does_not_read_as_nothing() {
+        let told = [0.0, 2e-6, 2e-5, 0.005, 0.5, 1.0002].map(percent);
+        assert_eq!(told, ["0%", "under 0.001%", "0.002%", "0.50%", "50%", "100.02%"]);
+    }
 
     /// Desks that pass all their cases on to the next, with so many minutes a case and one person each.
     fn check(per_hour: f64, minutes: &[f64], expected: Expect) {

@@ -5,6 +5,7 @@ use crate::experiment::ExperimentResult;
 use crate::present::depends::{how_sure as assumptions, sentences};
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{LINE, wrap};
+use crate::units::counted;
 
 /// Columns left of the sentences.
 const INDENT: usize = 11;
@@ -185,7 +186,7 @@ fn endings(text: &str) -> Vec<String> {
 
 pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     if let Some(dials) = context.dials {
-        let runs = format!("{} runs{}", result.completed(), as_many_as(result));
+        let runs = format!("{}{}", counted(result.completed(), "run", "runs"), as_many_as(result));
         let log = if result.given_log { ", given this log" } else { "" };
         let luck = format!("± covers luck only{log} ({runs}).");
         // What was swept is in the sentences on assumptions.
@@ -195,7 +196,8 @@ pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -
         return format!("{luck} {}{checked}", assumptions(dials));
     }
     let luck = match result.completed() {
-        0 | 1 => "A single run shows no luck, so there is no ±.".to_string(),
+        0 => "No run is complete, so there is nothing to be sure of.".to_string(),
+        1 => "One run gives no ±: how much of it is luck cannot be told.".to_string(),
         n => {
             let (log, runs, weeks) = match result.given_log {
                 true => (", given this log", "replays of it", ", nor other weeks than these"),

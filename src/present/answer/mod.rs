@@ -22,7 +22,7 @@ use crate::present::paint::Painted;
 use crate::present::warnings::warnings;
 use crate::present::words::{LINE, width, wrap};
 use crate::study::{Cope, Dials, HoursCheck, NextStep};
-use crate::units::SimTime;
+use crate::units::{HOURS_A_CALENDAR_YEAR, SimTime, counted};
 
 use columns::Columns;
 
@@ -192,12 +192,13 @@ fn headline(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
         }
     };
     let times = match result.completed() {
+        0 => "no run complete".to_string(),
         1 => "once".to_string(),
         n => format!("{n} times over"),
     };
     let messages = result.messages.map_or(String::new(), |of| {
         let about = if of.sure { "" } else { "about " };
-        format!("{about}{} messages ", rounded(of.count))
+        format!("{about}{} ", counted(rounded(of.count), "message", "messages"))
     });
     let period = period(result.run_for);
     let told = |elapsed: &str| {
@@ -250,11 +251,17 @@ fn period(length: SimTime) -> String {
     if length == SimTime::NEVER {
         return "until all is done".into();
     }
-    let units = [(SimTime::WEEK, "week"), (SimTime::DAY, "day"), (SimTime::HOUR, "hour")];
-    for (unit, name) in units {
+    let year = SimTime::HOUR.times(HOURS_A_CALENDAR_YEAR as u64);
+    let units = [
+        (year, "year", "years"),
+        (SimTime::WEEK, "week", "weeks"),
+        (SimTime::DAY, "day", "days"),
+        (SimTime::HOUR, "hour", "hours"),
+    ];
+    for (unit, one, many) in units {
         if length.micros().is_multiple_of(unit.micros()) {
-            let n = length.micros() / unit.micros();
-            return format!("in {n} {name}{}", if n == 1 { "" } else { "s" });
+            let n = thousands((length.micros() / unit.micros()) as f64);
+            return format!("in {}", counted(n, one, many));
         }
     }
     format!("in {length}")
