@@ -90,10 +90,11 @@ pub(super) fn streams(of: &Object<'_>, base: &Base<'_>) -> Vec<Stream> {
             "say how many come: `\"messages\": \"300/day\"`",
         );
     }
+    let mut surges = Vec::new();
     for item in of.get("surges").and_then(|list| list.items()).into_iter().flatten() {
-        let extra = surge(&item, base.scope, base.clock, &streams);
-        streams.extend(extra.into_iter().flatten());
+        surges.extend(surge(&item, base.scope, base.clock, &streams).into_iter().flatten());
     }
+    streams.extend(surges);
     streams
 }
 

@@ -11,7 +11,7 @@ use super::scope::Scope;
 use super::streams::{moment, warn_if_late};
 use super::tree::Value;
 use crate::model::{
-    Arrivals, ChannelId, Crowd, RateProfile, Shape, Shares, Stream, StreamKind, UnitId,
+    Arrivals, ChannelId, Crowd, Mix, RateProfile, Shape, Shares, Stream, StreamKind, UnitId,
 };
 use crate::units::SimTime;
 
@@ -31,11 +31,14 @@ enum Course {
 }
 
 /// More of every stream of messages for a while; the customers of the calm scenario stay who they are.
+///
+/// `calm` are the streams without any surge, so that surges at the same time add up and each brings a stream
+/// for each of the calm ones, at most.
 pub(super) fn surge(
     cursor: &Cursor<'_>,
     scope: &Scope,
     clock: &Clock,
-    streams: &[Stream],
+    calm: &[Stream],
 ) -> Option<Vec<Stream>> {
     let of = cursor.object(&SURGE)?;
     let times = of.need("times").and_then(|times| times.number(1.0, 1e6));
@@ -56,10 +59,11 @@ pub(super) fn surge(
     let surge = Surge { times: times?, from: from?, length: length?, unit, channel, course };
     warn_if_late(&of.need("from")?, "this surge", surge.from, clock.last_arrival);
     let inquiries: Vec<&Stream> =
-        streams.iter().filter(|stream| stream.kind == StreamKind::Inquiries).collect();
+        calm.iter().filter(|stream| stream.kind == StreamKind::Inquiries).collect();
     something_can_surge(cursor, &inquiries)?;
     let surged: Vec<Stream> = inquiries.iter().filter_map(|stream| surge.more_of(stream)).collect();
-    if surged.is_empty() {
+    let random = inquiries.iter().filter(|stream| is_random(stream));
+    if random.map(|stream| surge.share_of(&stream.mix)).all(|share| share <= 0.0) {
         cursor.fail_with_help(
             "no-effect",
             "nothing surges: no inquiries are of this unit or come by this channel",
@@ -67,14 +71,20 @@ pub(super) fn surge(
         );
         return None;
     }
+    if surged.is_empty() {
+        cursor.warn(
+            "no-effect",
+            "nothing surges: no stream with a rate of `messages` comes at this time",
+            "let it begin between `from` and `until` of such a stream",
+        );
+    }
     Some(surged)
 }
 
 /// Only what comes at a rate of its own can come more often.
 fn something_can_surge(cursor: &Cursor<'_>, inquiries: &[&Stream]) -> Option<()> {
     let help = "a surge is more of such a stream; what comes by a log, the clock, gaps, states or members comes as it is stated there. A second stream of `messages`, with `from` and `until`, can stand for the storm";
-    let is_random = |stream: &&&Stream| matches!(stream.arrivals, Arrivals::Poisson(_));
-    match inquiries.iter().filter(is_random).count() {
+    match inquiries.iter().filter(|stream| is_random(stream)).count() {
         0 => {
             let message =
                 "nothing surges: no stream of inquiries has a rate of `messages` of its own";
@@ -90,6 +100,10 @@ fn something_can_surge(cursor: &Cursor<'_>, inquiries: &[&Stream]) -> Option<()>
     Some(())
 }
 
+fn is_random(stream: &Stream) -> bool {
+    matches!(stream.arrivals, Arrivals::Poisson(_))
+}
+
 /// More of what comes anyway.
 struct Surge {
     times: f64,
@@ -101,28 +115,34 @@ struct Surge {
 }
 
 impl Surge {
-    /// What comes beside this stream; `None` where nothing of it surges.
+    /// The part of a stream's posts that surges.
+    fn share_of(&self, mix: &Mix) -> f64 {
+        let of_unit = self.unit.map_or(1.0, |unit| mix.units.share(unit.index()));
+        of_unit * self.channel.map_or(1.0, |channel| mix.channels.share(channel.index()))
+    }
+
+    /// What comes beside this stream; `None` where nothing of it surges, or nothing while the surge lasts.
     fn more_of(&self, stream: &Stream) -> Option<Stream> {
         let Arrivals::Poisson(profile) = &stream.arrivals else { return None };
-        let mut share = self.unit.map_or(1.0, |unit| stream.mix.units.share(unit.index()));
+        let share = self.share_of(&stream.mix);
+        let (from, length) = (self.from, self.length);
+        let (begins, ends) = (from.max(profile.from), (from + length).min(profile.until));
+        if share <= 0.0 || ends <= begins {
+            return None;
+        }
         let mut mix = stream.mix.clone();
         if let Some(unit) = self.unit {
             mix.units = Shares::only(unit.index(), mix.units.len());
         }
         if let Some(channel) = self.channel {
-            share *= mix.channels.share(channel.index());
             mix.channels = Shares::only(channel.index(), mix.channels.len());
         }
-        if share <= 0.0 {
-            return None;
-        }
-        let (from, length) = (self.from, self.length);
         // `times` is of all that comes, those whom others draw in included
         let in_all = profile.per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier);
         let mut more = RateProfile {
             per_hour: in_all * (self.times - 1.0) * share,
-            from: from.max(profile.from),
-            until: (from + length).min(profile.until),
+            from: begins,
+            until: ends,
             ..profile.clone()
         };
         let mut crowd = None;
@@ -258,25 +278,69 @@ mod tests {
         assert!((cut.mean() - 2.0).abs() < 1e-12, "{cut:?}");
     }
 
+    /// What comes in an hour of each stream of some customers, of its own accord or drawn in.
+    fn in_all(customers: &str) -> Vec<f64> {
+        let text = format!(
+            r#"{{ "orgsim": 1, "customers": {{ {customers} }},
+            "designs": {{ "A": {{ "centralized": {{ "care agent": 9, "strategist": 1 }} }} }},
+            "experiment": {{ "run_for": "52 weeks" }} }}"#
+        );
+        let source = crate::scenario::Source::new("surges", text);
+        let scenario = crate::scenario::load(&source, &crate::scenario::Overlay::default());
+        let of = |stream: &Stream| {
+            let Arrivals::Poisson(profile) = &stream.arrivals else { panic!("{}", stream.name) };
+            assert!(profile.from < profile.until, "{profile:?}");
+            profile.per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier)
+        };
+        scenario.expect("a sound file").model.world.streams.iter().map(of).collect()
+    }
+
+    #[test]
+    fn each_surge_is_more_of_the_calm_streams_alone() {
+        let crowd = r#""self_exciting": { "branching": 0.8, "forget_after": "6h" }"#;
+        let streams = format!(
+            r#""streams": {{ "a": {{ "messages": "20/hour", {crowd} }}, "b": {{ "messages": "5/hour" }} }}"#
+        );
+        let of = |surges: &[String]| {
+            in_all(&format!(r#"{streams}, "surges": [ {} ]"#, surges.join(", ")))
+        };
+        for shape in [r#""step""#, r#"{ "self_exciting": { "branching": 0.5 } }"#] {
+            let surge = |times: u32| {
+                format!(
+                    r#"{{ "times": {times}, "from": "day 2", "for": "24h", "shape": {shape} }}"#
+                )
+            };
+            // at the same time: each adds what it would alone
+            let all = of(&[surge(3), surge(2), surge(11)]);
+            let wanted = [20.0, 5.0, 40.0, 10.0, 20.0, 5.0, 200.0, 50.0];
+            assert_eq!(all.len(), wanted.len());
+            let near = all.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-9);
+            assert!(near, "{all:?}");
+        }
+        let fortnightly = |i: u32| {
+            format!(r#"{{ "times": 2, "from": "week {} Friday 09:00", "for": "8h" }}"#, 2 * i + 1)
+        };
+        assert_eq!(of(&(0..26).map(fortnightly).collect::<Vec<_>>()).len(), 2 + 26 * 2);
+    }
+
+    #[test]
+    fn a_surge_is_nothing_of_a_stream_that_comes_at_another_time() {
+        let surge = r#""surges": [ { "times": 2, "from": "week 4 Monday", "for": "1 day" } ]"#;
+        let early = r#""early": { "messages": "9/hour", "until": "week 4 Monday" }"#;
+        let late = r#""late": { "messages": "7/hour", "from": "week 4 Monday 12:00" }"#;
+        let both = format!(r#""streams": {{ {early}, {late} }}, {surge}"#);
+        let all = in_all(&both);
+        assert_eq!(all.len(), 3);
+        assert!((all[2] - 7.0).abs() < 1e-9, "{all:?}");
+    }
+
     #[test]
     fn a_surge_multiplies_those_who_are_drawn_in_as_well() {
-        let all = |shape: &str| -> Vec<f64> {
-            let text = format!(
-                r#"{{ "orgsim": 1, "customers": {{
-                "streams": {{ "s": {{ "messages": "20/hour", "self_exciting": {{ "branching": 0.8, "forget_after": "6h" }} }} }},
-                "surges": [ {{ "times": 4, "from": "day 2", "for": "24h", "shape": {shape} }} ] }},
-                "designs": {{ "A": {{ "centralized": {{ "care agent": 9, "strategist": 1 }} }} }} }}"#
-            );
-            let source = crate::scenario::Source::new("surges", text);
-            let scenario = crate::scenario::load(&source, &crate::scenario::Overlay::default());
-            // all that comes in an hour, of their own accord or drawn in
-            let in_all = |stream: &Stream| {
-                let Arrivals::Poisson(profile) = &stream.arrivals else {
-                    panic!("{}", stream.name)
-                };
-                profile.per_hour * stream.crowd.as_ref().map_or(1.0, Crowd::multiplier)
-            };
-            scenario.expect("a sound file").model.world.streams.iter().map(in_all).collect()
+        let all = |shape: &str| {
+            in_all(&format!(
+                r#""streams": {{ "s": {{ "messages": "20/hour", "self_exciting": {{ "branching": 0.8, "forget_after": "6h" }} }} }},
+                "surges": [ {{ "times": 4, "from": "day 2", "for": "24h", "shape": {shape} }} ]"#
+            ))
         };
         for shape in [r#""step""#, r#"{ "self_exciting": { "branching": 0.5 } }"#] {
             let all = all(shape);

@@ -466,6 +466,14 @@ fn nothing_is_said_to_surge_that_does_not() {
     let channels = r#""calls": { "messages": "9/hour" } }, "channels": { "phone": { "share": "100%" }, "mail": { "share": "0%" }"#;
     let nobody = of(channels, &nobody);
     assert!(nobody[0].contains("nothing surges: no inquiries are of this unit"), "{nobody:?}");
+    let gone = of(
+        r#""calls": { "messages": "9/hour", "until": "day 1" }, "more": { "messages": "9/hour", "from": "day 4" }"#,
+        surge,
+    );
+    assert!(
+        gone[0].contains("nothing surges: no stream with a rate of `messages` comes at this time"),
+        "{gone:?}"
+    );
 }
 
 #[test]
