@@ -6,7 +6,7 @@ use super::cursor::Cursor;
 use super::customers::positive;
 use super::designs::{Designed, Setting};
 use super::keys::LEAVES;
-use super::names::{quote, suggestion};
+use super::names::quote;
 use super::streams::{moment, warn_if_late};
 use crate::model::{Calendar, Organization, People, RoleId, World};
 use crate::units::SimTime;
@@ -89,8 +89,9 @@ fn absence(
         let near = roles.iter().find(|role| role.starts_with(name));
         let help = match near {
             Some(role) => format!("did you mean the role {}?", quote(role)),
-            None => suggestion(name, &known)
-                .unwrap_or_else(|| "name a kind of people, or a role".into()),
+            None => {
+                who.meant(name, &known).unwrap_or_else(|| "name a kind of people, or a role".into())
+            }
         };
         who.fail_with_help("nobody-leaves", format!("no design has {}", quote(name)), help);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::cursor::{Cursor, Object};
 use super::keys::{BATCHES, GEOMETRIC_BATCH, MEMBERS, MODULATED, RATE_STATE, RETRY};
 use super::laws::{Bare, law};
-use super::names::{quote, suggestion};
+use super::names::quote;
 use super::shares::{fraction, percent, sparse};
 use super::text::rate;
 use super::tree::Value;
@@ -159,7 +159,7 @@ fn by_rates(to: &Cursor<'_>, names: &[&str]) -> Option<(Law, Shares)> {
 }
 
 fn unknown(at: &Cursor<'_>, name: &str, names: &[&str]) {
-    let help = suggestion(name, names).unwrap_or_default();
+    let help = at.meant(name, names).unwrap_or_default();
     at.fail_with_help("unknown-state", format!("no state is named {}", quote(name)), help);
 }
 

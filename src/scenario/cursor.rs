@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::foreign::foreign;
 use super::keys::{ANYWHERE, Shape};
-use super::names::{fold, is_blank, nearest, quote, suggestion};
+use super::names::{LONGEST, fold, is_blank, nearest, quote, suggestion};
 use super::report::Report;
 use super::text::{Fault, two_readings};
 use super::tree::{Entry, Node, Value, step};
@@ -76,6 +76,11 @@ impl<'t> Cursor<'t> {
                 None => problem,
             },
         );
+    }
+
+    /// What an unknown name here seems to mean, if what is wrong here will be told: a file may have thousands of them.
+    pub(super) fn meant(&self, found: &str, known: &[&str]) -> Option<String> {
+        self.report.tells(self.node.range.start).then(|| suggestion(found, known)).flatten()
     }
 
     /// Note that something else was expected here.
@@ -190,7 +195,7 @@ impl<'t> Cursor<'t> {
             if child.is_no_name(name) {
                 continue;
             }
-            if 1000 < name.len() {
+            if LONGEST < name.len() {
                 child.fail("out-of-range", "a name is longer than 1,000 bytes");
             } else if let Some(other) = seen.insert(fold(name), *name)
                 && other != *name
@@ -352,7 +357,7 @@ impl<'t> Cursor<'t> {
             let problem = self.error("unknown-word", format!("{} means nothing here", quote(text)));
             self.report.add_at(
                 self.node.range.start,
-                match suggestion(text, &known) {
+                match self.meant(text, &known) {
                     Some(help) => problem.help(help),
                     None => problem,
                 },
@@ -385,7 +390,7 @@ impl<'t> Cursor<'t> {
             let problem = self.error(code, format!("no {what} is named {}", quote(name)));
             self.report.add_at(
                 self.node.range.start,
-                match suggestion(name, &known) {
+                match self.meant(name, &known) {
                     Some(help) => problem.help(help),
                     None => problem,
                 },

@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Object};
 use super::designs::Setting;
 use super::keys::KNOWS;
-use super::names::{quote, suggestion};
+use super::names::quote;
 use super::shares::fraction;
 use super::tree::Value;
 use crate::model::{Knowledge, TopicId, UnitId};
@@ -71,7 +71,7 @@ fn row(
         for (name, child) in at.entries()? {
             let Some(k) = setting.scope.units.iter().position(|known| known == name) else {
                 let known: Vec<&str> = setting.scope.units.iter().map(String::as_str).collect();
-                let help = suggestion(name, &known).unwrap_or_default();
+                let help = child.meant(name, &known).unwrap_or_default();
                 child.fail_with_help(
                     "unknown-unit-name",
                     format!("no business unit is named {}", quote(name)),

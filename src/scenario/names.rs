@@ -4,6 +4,10 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The longest part of an author's word that a message shows.
 const SHOWN: usize = 60;
+/// The most bytes of a name.
+pub(super) const LONGEST: usize = 1000;
+/// The most bytes of an unknown name of which one guesses what it means.
+const GUESSED: usize = 200;
 
 /// An author's word between backticks, with control and direction-changing characters escaped.
 pub(crate) fn quote(text: &str) -> String {
@@ -34,13 +38,62 @@ pub(crate) fn is_unsafe(c: char) -> bool {
 
 /// The known name closest to `found`, if close enough to have been meant.
 pub(crate) fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
-    if 200 < found.len() {
+    nearest_by(found, known, strsim::damerau_levenshtein)
+}
+
+/// [`nearest`] by a distance, which is asked for only where the letters of two names do not rule it out.
+fn nearest_by<'a>(
+    found: &str,
+    known: &[&'a str],
+    mut distance: impl FnMut(&str, &str) -> usize,
+) -> Option<&'a str> {
+    if GUESSED < found.len() {
         return None;
     }
     let folded = fold(found);
-    let distance = |name: &str| strsim::damerau_levenshtein(&fold(name), &folded);
-    let (distance, name) = known.iter().take(2000).map(|&name| (distance(name), name)).min()?;
-    (distance <= 1 + found.chars().count() / 4).then_some(name)
+    let letters = Letters::of(&folded);
+    let farthest = 1 + found.chars().count() / 4;
+    let possible = |&name: &&'a str| {
+        if LONGEST < name.len() {
+            return None;
+        }
+        let known = fold(name);
+        let least = letters.least_distance(&Letters::of(&known));
+        (least <= farthest).then_some((least, name, known))
+    };
+    let mut possible: Vec<_> = known.iter().take(2000).filter_map(possible).collect();
+    possible.sort_by_key(|&(least, ..)| least);
+    let mut best: Option<(usize, &str)> = None;
+    for (least, name, known) in possible {
+        if best.is_some_and(|(nearest, _)| nearest < least) {
+            break;
+        }
+        let this = (distance(&known, &folded), name);
+        if this.0 <= farthest && best.is_none_or(|nearest| this < nearest) {
+            best = Some(this);
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// How often each letter stands in a name; a few share a place.
+struct Letters([u16; 64]);
+
+impl Letters {
+    fn of(name: &str) -> Letters {
+        let mut all = [0; 64];
+        name.chars().for_each(|letter| all[letter as usize % 64] += 1);
+        Letters(all)
+    }
+
+    /// No fewer edits make one name of the other: each adds one letter at most, and takes one away.
+    fn least_distance(&self, other: &Letters) -> usize {
+        let both = self.0.iter().zip(&other.0);
+        let (more, less) = both.fold((0, 0), |(more, less), (a, b)| {
+            (more + usize::from(a.saturating_sub(*b)), less + usize::from(b.saturating_sub(*a)))
+        });
+        more.max(less)
+    }
 }
 
 /// `did you mean …?`, or the known names where they are few.
@@ -76,6 +129,9 @@ const ELSEWHERE: [(&str, &str); 11] = [
 
 /// The name as people compare it: composed, in lower case, without blanks at the ends.
 pub(crate) fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.trim().to_ascii_lowercase().replace(is_unsafe, "");
+    }
     let lower = name.trim().nfkc().collect::<String>().to_lowercase();
     lower.replace('ß', "ss").nfc().filter(|&c| !is_unsafe(c)).collect()
 }
@@ -129,7 +185,39 @@ mod tests {
     }
 
     #[test]
+    fn the_nearest_of_many_names_takes_few_distances() {
+        let known: Vec<String> = (0..2000).map(|i| format!("topic {i}")).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        for found in ["topik 123", "tpic 1999", "nothing of the sort", "topic 12x"] {
+            let mut asked = 0;
+            let near = nearest_by(found, &known, |a, b| {
+                asked += 1;
+                strsim::damerau_levenshtein(a, b)
+            });
+            let all = known.iter().map(|&name| (strsim::damerau_levenshtein(name, found), name));
+            let first = all.min().filter(|&(far, _)| far <= 1 + found.len() / 4);
+            assert_eq!(near, first.map(|(_, name)| name), "{found}");
+            assert!(asked <= 40, "{found} takes {asked}");
+        }
+        // a name that is too long to be one is compared with nothing
+        let long = "y".repeat(LONGEST + 1);
+        let near = nearest_by("yy", &[long.as_str()], |_, _| panic!("too long to be asked for"));
+        assert_eq!(near, None);
+    }
+
+    #[test]
+    fn letters_never_rule_out_what_is_near() {
+        let names =
+            ["", "a", "ab", "ba", "straße", "strasse", "Übung", "ubung", "abcabc", "cbacba"];
+        for (a, b) in names.iter().flat_map(|a| names.iter().map(move |b| (a, b))) {
+            let least = Letters::of(a).least_distance(&Letters::of(b));
+            assert!(least <= strsim::damerau_levenshtein(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
     fn names_that_look_alike_fold_alike() {
+        assert_eq!(fold(" A\u{7}b-C\t"), "ab-c");
         assert_eq!(fold("Café"), fold("cafe\u{301} "));
     }
 }

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Object};
 use super::designs::Designed;
 use super::keys::OBJECTIVE;
 use super::languages::named;
-use super::names::{fold, quote, suggestion};
+use super::names::{fold, quote};
 use super::scope::Scope;
 use super::text::goal;
 use crate::model::{Goal, LinkKind, Measure, MeasureId, Objective, Role, Strategy, TopicId, World};
@@ -370,7 +370,8 @@ fn topics(of: &Object<'_>, world: &World, scope: &Scope) -> Vec<TopicId> {
         let Some(stage) = item.text() else { continue };
         let of_stage = world.topics_of_stage(stage);
         if of_stage.is_empty() {
-            let help = suggestion(stage, &world.stages())
+            let help = item
+                .meant(stage, &world.stages())
                 .unwrap_or_else(|| "state a `life_cycle` at the topics".into());
             item.fail_with_help(
                 "unknown-stage",

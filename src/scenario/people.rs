@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::cursor::Cursor;
 use super::keys::{ANYWHERE, KIND};
 use super::languages::speaks;
-use super::names::{quote, suggestion};
+use super::names::quote;
 use super::report::Report;
 use super::shares::{fraction, percent};
 use super::staffing::life;
@@ -182,8 +182,9 @@ impl Kinds<'_> {
             let Some((kind, post)) = self.find(name) else {
                 let known: Vec<&str> =
                     self.names().into_iter().chain(except.iter().copied()).collect();
-                let help =
-                    suggestion(name, &known).unwrap_or_else(|| "describe it under `people`".into());
+                let help = child
+                    .meant(name, &known)
+                    .unwrap_or_else(|| "describe it under `people`".into());
                 child.fail_with_help(
                     "unknown-kind",
                     format!("no kind of people is named {}", quote(name)),

@@ -22,7 +22,7 @@ use super::overlay::{Overlay, added_words, apply, set_words};
 use super::people::kinds;
 use super::practice::{block, knowledge, practice};
 use super::replayed::{Replayed, first_day, replayed};
-use super::report::Report;
+use super::report::{Report, same};
 use super::scope::Scope;
 use super::studies::studies;
 use super::tree::{Node, Value};
@@ -271,7 +271,7 @@ fn try_overlays(
     // who or what is missing then may be in a part that could not be read, but a name that is nowhere is wrong
     let is_new = |problem: &Diagnostic| {
         let sure = !failed || problem.code.starts_with("unknown-");
-        sure && problem.code != "more" && !own.contains(problem)
+        sure && problem.code != "more" && !own.iter().any(|noted| same(noted, problem))
     };
     let attempt = |overlay: &Overlay, pointer: &str| {
         let read = self::scenario(source, tree.clone(), overlay, reader, Report::of_a_trial());

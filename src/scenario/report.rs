@@ -10,6 +10,12 @@ use crate::model::{Diagnostic, Severity};
 /// Most problems shown at once.
 pub(super) const MOST: usize = 50;
 
+/// Whether two findings say the same of the same place. What is not told has no help, so that this does not count.
+pub(super) fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
+    let what = |of: &Diagnostic| (of.severity, of.code);
+    what(a) == what(b) && a.pointer == b.pointer && a.message == b.message && a.set_by == b.set_by
+}
+
 /// The shared list of everything found while reading.
 pub(super) struct Report {
     problems: RefCell<Vec<(usize, Diagnostic)>>,
@@ -56,12 +62,21 @@ impl Report {
     pub(super) fn add_at(&self, byte: usize, problem: Diagnostic) {
         let mut problems = self.problems.borrow_mut();
         if problems.len() < 20 * MOST {
-            if !problems.iter().any(|(_, noted)| *noted == problem) {
+            if !problems.iter().any(|(_, noted)| same(noted, &problem)) {
                 problems.push((byte, problem));
             }
         } else {
             self.stopped.set(self.stopped.get() + 1);
         }
+    }
+
+    /// Whether an error about what begins at this byte will be told, after what was noted so far.
+    pub(super) fn tells(&self, byte: usize) -> bool {
+        let problems = self.problems.borrow();
+        let before = |(at, problem): &&(usize, Diagnostic)| {
+            problem.severity == Severity::Error && *at <= byte
+        };
+        problems.iter().filter(before).count() < MOST
     }
 
     /// What was noted so far.
@@ -137,5 +152,36 @@ impl Report {
             problems.push(last);
         }
         problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_will_be_told_is_known_beforehand() {
+        let report = Report::new();
+        for at in 0..MOST {
+            assert!(report.tells(1000));
+            report
+                .add_at(100 + at, Diagnostic::warning("no-effect", format!("/{at}"), "a warning"));
+            report.add_at(100 + at, Diagnostic::error("unknown-topic", format!("/{at}"), "wrong"));
+        }
+        assert!(!report.tells(1000) && report.tells(100));
+        report.add_at(1000, Diagnostic::error("unknown-topic", "/last", "not told"));
+        report.add_at(100, Diagnostic::error("unknown-topic", "/first", "told"));
+        let told = report.into_problems();
+        let is_told = |pointer: &str| told.iter().any(|it| it.pointer == pointer);
+        assert!(is_told("/first") && !is_told("/last"));
+    }
+
+    #[test]
+    fn a_finding_is_the_same_with_and_without_help() {
+        let report = Report::new();
+        let finding = Diagnostic::error("unknown-topic", "/topics/0", "no topic is named `a`");
+        report.add_at(3, finding.clone().help("did you mean `b`?"));
+        report.add_at(3, finding);
+        assert_eq!(report.into_problems().len(), 1);
     }
 }
