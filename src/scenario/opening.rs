@@ -1,5 +1,6 @@
 //! Opening hours: from days, zones and exceptions to intervals of simulated time.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, Time};
@@ -17,6 +18,9 @@ use crate::units::{HOURS_A_WEEK, SimTime};
 
 const SAMPLE: &str = "opening hours such as `daily 08:00-20:00`";
 
+/// The hours of days that are not as their weekday is, by days from time 0.
+type Exceptions = HashMap<i64, Vec<(u32, u32)>>;
+
 /// A calendar and its open hours a week.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Open {
@@ -28,7 +32,7 @@ pub(super) struct Open {
 pub(super) fn open(cursor: &Cursor<'_>, clock: &Clock) -> Option<Open> {
     if !matches!(cursor.node.value, Value::Object(_)) {
         let week = cursor.read(SAMPLE, hours)?;
-        return compile(cursor, &week, &[], clock);
+        return compile(cursor, &week, &Exceptions::new(), clock);
     }
     let of = cursor.object(&OPEN)?;
     if of.has("stretches") {
@@ -45,8 +49,8 @@ pub(super) fn open(cursor: &Cursor<'_>, clock: &Clock) -> Option<Open> {
     if let Some(zone) = of.get("zone") {
         week.zone = Some(zone.text()?.into());
     }
-    let mut exceptions: Vec<(i64, Vec<(u32, u32)>)> = Vec::new();
-    let mut places: Vec<String> = Vec::new();
+    let mut exceptions = Exceptions::new();
+    let mut places: HashMap<i64, String> = HashMap::new();
     for item in of.get("except").and_then(|list| list.items()).into_iter().flatten() {
         let Some(exception) = item.object(&EXCEPTION) else { continue };
         let on = exception.need("on");
@@ -58,17 +62,16 @@ pub(super) fn open(cursor: &Cursor<'_>, clock: &Clock) -> Option<Open> {
             .need("hours")
             .and_then(|spans| spans.read("hours such as `10:00-14:00`", day_hours));
         if let (Some(on), Some(day), Some(spans)) = (on, day, spans) {
-            let same = exceptions.iter().position(|(known, _)| *known == day);
-            if let Some(first) = same.filter(|&first| exceptions[first].1 != spans) {
+            if exceptions.get(&day).is_some_and(|first| *first != spans) {
                 on.fail_with_help(
                     "two-tags",
-                    format!("this day has other hours already (at {})", places[first]),
+                    format!("this day has other hours already (at {})", places[&day]),
                     "keep one of the two; several stretches are `9-12 and 14-18`",
                 );
                 return None;
             }
-            exceptions.push((day, spans));
-            places.push(on.pointer.clone());
+            exceptions.entry(day).or_insert(spans);
+            places.entry(day).or_insert_with(|| on.pointer.clone());
         }
     }
     compile(cursor, &week, &exceptions, clock)
@@ -93,7 +96,7 @@ fn days_between(from: Date, to: Date) -> i64 {
 fn compile(
     cursor: &Cursor<'_>,
     week: &Hours,
-    exceptions: &[(i64, Vec<(u32, u32)>)],
+    exceptions: &Exceptions,
     clock: &Clock,
 ) -> Option<Open> {
     let minutes: u32 = week.days.iter().flatten().map(|(start, end)| end - start).sum();
@@ -119,9 +122,10 @@ fn compile(
         );
         return None;
     }
-    let calendar = match (&zone, exceptions) {
-        (None, []) => weekly(week, clock.weekday()),
-        _ => listed(week, exceptions, zone.as_ref(), clock),
+    let calendar = if zone.is_none() && exceptions.is_empty() {
+        weekly(week, clock.weekday())
+    } else {
+        listed(week, exceptions, zone.as_ref(), clock)
     };
     // where only exceptions are open, as many a week as they make over the run
     let hours_per_week = match minutes {
@@ -160,7 +164,7 @@ pub(super) fn weekly(week: &Hours, first_day: usize) -> Calendar {
 
 fn listed(
     week: &Hours,
-    exceptions: &[(i64, Vec<(u32, u32)>)],
+    exceptions: &Exceptions,
     zone: Option<&TimeZone>,
     clock: &Clock,
 ) -> Calendar {
@@ -169,10 +173,7 @@ fn listed(
     let mut spans = Vec::new();
     for day in -2..=days {
         let weekday = (clock.weekday() as i64 + day).rem_euclid(7) as usize;
-        let hours = exceptions
-            .iter()
-            .find(|(on, _)| *on == day)
-            .map_or(&week.days[weekday], |(_, hours)| hours);
+        let hours = exceptions.get(&day).unwrap_or(&week.days[weekday]);
         for &(start, end) in hours {
             let local = |minute: u32| instant_of(day, minute, zone, clock);
             let (start, end) = (local(start).unwrap_or(SimTime::ZERO), local(end));
@@ -313,6 +314,24 @@ mod tests {
             [hours(&open, 0, 24), hours(&open, 24, 48), hours(&open, 48, 72), hours(&open, 72, 96)],
             [8.0, 0.0, 3.0, 8.0]
         );
+    }
+
+    #[test]
+    fn exceptions_are_found_by_their_day_however_many_there_are() {
+        let start = jiff::civil::date(2001, 1, 1);
+        let day = |i: i64| start.checked_add(jiff::Span::new().days(i)).unwrap();
+        // from the last day to the first, and each twice
+        let days: Vec<i64> = (0..30_000).rev().flat_map(|i| [i, i]).collect();
+        let except: Vec<String> = days
+            .iter()
+            .map(|&i| format!(r#"{{ "on": "{}", "hours": "9-{}" }}"#, day(i), 10 + i % 9))
+            .collect();
+        let json = format!(r#"{{ "hours": "daily closed", "except": [ {} ] }}"#, except.join(", "));
+        let open = calendar(&json, Some(start), 4290).unwrap();
+        for i in [0, 1, 8, 9, 12_345, 29_999] {
+            let from = 24 * i as u64;
+            assert_eq!(hours(&open, from, from + 24), 1.0 + (i % 9) as f64, "day {i}");
+        }
     }
 
     #[test]
