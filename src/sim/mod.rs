@@ -10,6 +10,7 @@ mod background;
 mod batch;
 mod births;
 mod books;
+mod busy_days;
 mod case;
 mod clocks;
 mod collisions;

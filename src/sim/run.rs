@@ -9,6 +9,7 @@ use crate::model::{Arrivals, Recorded, Stream, StudyKind};
 use crate::sim::agenda::{Agenda, Event, Kind};
 use crate::sim::births::Births;
 use crate::sim::books::Books;
+use crate::sim::busy_days::busy_days;
 use crate::sim::case::Cases;
 use crate::sim::collisions::Shown;
 use crate::sim::crew::crew;
@@ -115,8 +116,14 @@ impl<'a, O: Observer> Run<'a, O> {
         let only_set = scope_sets.only();
         let traits = Traits::of(task, plan, only_set.is_some());
         let (workers, desks) = crew(task, plan, seed, traits);
-        let source =
-            |(stream, n)| Source::new(stream, n, seed).minding(plan).straight(plan, traits.plain);
+        let horizon = match task.study.kind {
+            StudyKind::UntilDone => SimTime::NEVER,
+            _ => task.study.horizon(),
+        };
+        let source = |((stream, n), days)| {
+            let source = Source::new(stream, n, seed).varying(days, horizon);
+            source.minding(plan).straight(plan, traits.plain)
+        };
         let recorded = |stream: &Stream| match &stream.arrivals {
             Arrivals::Recorded(rows) => Some(rows.clone()),
             _ => None,
@@ -125,7 +132,7 @@ impl<'a, O: Observer> Run<'a, O> {
             books: Books::empty(task, traits.plain, only_set),
             traits,
             scope_sets,
-            sources: streams.iter().zip(0..).map(source).collect(),
+            sources: streams.iter().zip(0..).zip(busy_days(streams, seed)).map(source).collect(),
             members: Members::default(),
             retries: Retries::default(),
             recorded: streams.iter().map(recorded).collect(),
@@ -152,10 +159,7 @@ impl<'a, O: Observer> Run<'a, O> {
             seed,
             now: SimTime::ZERO,
             warm: task.study.warm_up,
-            horizon: match task.study.kind {
-                StudyKind::UntilDone => SimTime::NEVER,
-                _ => task.study.horizon(),
-            },
+            horizon,
             past_horizon: false,
             order: Entry::BEHIND,
             events: 0,

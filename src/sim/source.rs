@@ -1,14 +1,15 @@
 //! Arrivals of one stream, one after the other.
 
-use crate::draws::{Key, Law, Purpose, Seed, StreamKey, ln, ln_of_normal};
+use std::rc::Rc;
+
+use crate::draws::{Key, Purpose, Seed, StreamKey, ln, ln_of_normal};
 use crate::model::{Arrivals, RateProfile, Stream, StreamKind};
 use crate::sim::batch::Batch;
+use crate::sim::busy_days::BusyDays;
 use crate::sim::plan::Plan;
 use crate::sim::states::States;
 use crate::units::{MICROS_A_MINUTE, SimTime};
 
-/// Key families beside the streams of the world.
-const DAY_FAMILIES: u32 = 0x4000_0000;
 /// Arrivals drawn at once: their logarithms do not wait for each other, nor the next event for them.
 const AHEAD: usize = 16;
 
@@ -50,11 +51,13 @@ pub(super) struct Source<'a> {
     pub(super) straight_to: Option<u32>,
     /// Key of the one on the agenda.
     pub(super) pending: Key,
-    seed: Seed,
     /// Where the cumulated rate has been followed to: whole microseconds and the rest.
     pub(super) at: SimTime,
     pub(super) rest: f64,
-    day: Option<(u64, f64)>,
+    /// How busy its days are, which others may share; `None` where all are alike.
+    days: Option<Rc<BusyDays>>,
+    /// From when on it does not matter who comes.
+    end: SimTime,
     /// Candidates of a smooth rate so far, those that did not arrive included.
     candidates: u64,
     /// Priority class of each topic, where some desk minds it; empty elsewhere.
@@ -92,16 +95,22 @@ impl<'a> Source<'a> {
             filled: 0,
             taken: 0,
             pending: Key::default(),
-            seed,
             at: SimTime::ZERO,
             rest: 0.0,
-            day: None,
+            days: None,
+            end: SimTime::NEVER,
             candidates: 0,
             urgency: Vec::new(),
             batch: stream.batches.as_ref().map(|_| Box::default()),
             states,
             stretch: (SimTime::ZERO, SimTime::ZERO, 0.0),
         }
+    }
+
+    /// With how busy its days are, up to an end: of who comes from then on, no more than one is told, and perhaps nobody.
+    pub(super) fn varying(mut self, days: Option<Rc<BusyDays>>, end: SimTime) -> Source<'a> {
+        (self.days, self.end) = (days, end);
+        self
     }
 
     /// With what is known of the desks: whether any of them minds urgency. A backlog lands with it, as a batch does.
@@ -182,6 +191,9 @@ impl<'a> Source<'a> {
         {
             self.ahead[self.filled] = coming;
             self.filled += 1;
+            if self.end <= coming.at {
+                break;
+            }
         }
     }
 
@@ -294,7 +306,7 @@ impl<'a> Source<'a> {
             return None;
         }
         loop {
-            if profile.until <= self.at {
+            if profile.until <= self.at || self.end <= self.at {
                 return None;
             }
             if self.at < self.stretch.0 || self.stretch.1 <= self.at {
@@ -311,29 +323,15 @@ impl<'a> Source<'a> {
     }
 
     /// The stretch of constant rate in which the source is.
-    fn look_up(&mut self, profile: &RateProfile, level: f64) -> (SimTime, SimTime, f64) {
+    fn look_up(&self, profile: &RateProfile, level: f64) -> (SimTime, SimTime, f64) {
         let (factor, mut end) = step(profile, self.at);
         let mut rate = level * factor;
-        if 0.0 < profile.day_cv {
+        if let Some(days) = &self.days {
             let day = self.at.micros() / SimTime::DAY.micros();
-            rate *= self.day_factor(profile, day);
+            rate *= days.factor(day);
             end = end.min(SimTime::DAY.times(day + 1));
         }
         (self.at, end.min(profile.until), rate)
-    }
-
-    fn day_factor(&mut self, profile: &RateProfile, day: u64) -> f64 {
-        match self.day {
-            Some((known, factor)) if known == day => factor,
-            _ => {
-                let key = self.seed.stream(DAY_FAMILIES + profile.day_family).of(day);
-                let law = Law::gamma(1.0, profile.day_cv)
-                    .expect("a model's day factor has a positive spread");
-                let factor = law.quantile(key.unit(Purpose::DayFactor, 0));
-                self.day = Some((day, factor));
-                factor
-            }
-        }
     }
 }
 

@@ -1,0 +1,160 @@
+//! How busy days are: streams of a family share the factor of each day.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::draws::{Law, Purpose, Seed, StreamKey};
+use crate::model::{Arrivals, RateProfile, Stream};
+
+/// Key families beside the streams of the world.
+const DAY_FAMILIES: u32 = 0x4000_0000;
+/// Days whose factors are kept where several streams ask for them; each of its own accord goes from day to day.
+const KEPT: usize = 1024;
+
+/// The factors of the days of a family, drawn by family and day, by nothing else.
+#[derive(Debug)]
+pub(super) struct BusyDays {
+    key: StreamKey,
+    law: Law,
+    kept: Kept,
+}
+
+/// Factors by their days: of days as far apart as there are places, the one asked for last.
+#[derive(Debug)]
+struct Kept(Vec<Cell<Option<(u64, f64)>>>);
+
+impl BusyDays {
+    fn new(profile: &RateProfile, seed: Seed, places: usize) -> BusyDays {
+        BusyDays {
+            key: seed.stream(DAY_FAMILIES + profile.day_family),
+            law: Law::gamma(1.0, profile.day_cv)
+                .expect("a model's day factor has a positive spread"),
+            kept: Kept::new(places),
+        }
+    }
+
+    /// The factor of a day.
+    pub(super) fn factor(&self, day: u64) -> f64 {
+        let draw = || self.law.quantile(self.key.of(day).unit(Purpose::DayFactor, 0));
+        self.kept.or_drawn(day, draw)
+    }
+}
+
+impl Kept {
+    fn new(places: usize) -> Kept {
+        Kept(vec![Cell::new(None); places])
+    }
+
+    fn or_drawn(&self, day: u64, draw: impl FnOnce() -> f64) -> f64 {
+        let place = &self.0[day as usize % self.0.len()];
+        match place.get() {
+            Some((known, factor)) if known == day => factor,
+            _ => {
+                let factor = draw();
+                place.set(Some((day, factor)));
+                factor
+            }
+        }
+    }
+}
+
+/// What each stream has of its days, in their order; `None` where all are alike.
+pub(super) fn busy_days(streams: &[Stream], seed: Seed) -> Vec<Option<Rc<BusyDays>>> {
+    let family = |profile: &RateProfile| (profile.day_family, profile.day_cv.to_bits());
+    let varying = |stream: &Stream| match &stream.arrivals {
+        Arrivals::Poisson(profile) if 0.0 < profile.day_cv => Some(profile.clone()),
+        _ => None,
+    };
+    let profiles: Vec<Option<RateProfile>> = streams.iter().map(varying).collect();
+    let mut sizes: HashMap<(u32, u64), usize> = HashMap::new();
+    for profile in profiles.iter().flatten() {
+        *sizes.entry(family(profile)).or_default() += 1;
+    }
+    let mut known: HashMap<(u32, u64), Rc<BusyDays>> = HashMap::new();
+    let mut days = |profile: &RateProfile| {
+        let family = family(profile);
+        let places = if sizes[&family] == 1 { 1 } else { KEPT };
+        let new = || Rc::new(BusyDays::new(profile, seed, places));
+        known.entry(family).or_insert_with(new).clone()
+    };
+    profiles.iter().map(|profile| profile.as_ref().map(&mut days)).collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "what is kept is what was drawn")]
+mod tests {
+    use super::*;
+    use crate::model::{Mix, Shares, StreamKind};
+    use crate::sim::source::Source;
+    use crate::units::SimTime;
+
+    fn stream(per_hour: f64, day_cv: f64, day_family: u32) -> Stream {
+        let (from, until) = (SimTime::ZERO, SimTime::NEVER);
+        let profile = RateProfile { per_hour, shape: None, day_cv, day_family, from, until };
+        Stream {
+            name: "messages".into(),
+            kind: StreamKind::Inquiries,
+            arrivals: Arrivals::Poisson(profile),
+            batches: None,
+            limit: None,
+            mix: Mix {
+                channels: Shares::only(0, 1),
+                topics: Shares::only(0, 1),
+                units: Shares::none(),
+                unit_matters: 0.0,
+                languages: Shares::none(),
+            },
+            crowd: None,
+        }
+    }
+
+    #[test]
+    fn a_day_is_drawn_once_for_all_streams_of_a_family() {
+        let streams = [stream(1.0, 0.3, 0), stream(2.0, 0.3, 0), stream(1.0, 0.2, 0)];
+        let others = [stream(1.0, 0.0, 0), stream(1.0, 0.3, 1)];
+        let days = busy_days(&[&streams[..], &others].concat(), Seed::new(1, 0));
+        let [Some(a), Some(b), Some(c), None, Some(d)] = days.as_slice() else {
+            panic!("{days:?}")
+        };
+        assert!(Rc::ptr_eq(a, b));
+        assert_eq!([a, c, d].map(|of| of.kept.0.len()), [KEPT, 1, 1]);
+        let drawn = Cell::new(0);
+        let draw = |day: u64| {
+            drawn.set(drawn.get() + 1);
+            day as f64
+        };
+        let kept = Kept::new(KEPT);
+        for day in (0..5).flat_map(|_| 0..365) {
+            assert_eq!(kept.or_drawn(day, || draw(day)), day as f64);
+        }
+        assert_eq!(drawn.get(), 365);
+        let far = 7 + KEPT as u64;
+        assert_eq!(kept.or_drawn(far, || draw(far)), far as f64);
+        assert_eq!(kept.or_drawn(7, || draw(7)), 7.0);
+    }
+
+    #[test]
+    fn a_rare_stream_is_not_followed_beyond_the_end() {
+        let rare = stream(1e-9, 0.3, 0);
+        let seed = Seed::new(1, 0);
+        let days = busy_days(std::slice::from_ref(&rare), seed).remove(0);
+        let mut source = Source::new(&rare, 0, seed).varying(days, SimTime::WEEK);
+        assert_eq!(source.next(), None);
+        assert_eq!(source.at, SimTime::WEEK);
+    }
+
+    #[test]
+    fn nobody_who_comes_before_the_end_comes_otherwise_for_it() {
+        let stream = stream(0.5, 0.3, 0);
+        let seed = Seed::new(1, 0);
+        let all = |end: SimTime| {
+            let days = busy_days(std::slice::from_ref(&stream), seed).remove(0);
+            let mut source = Source::new(&stream, 0, seed).varying(days, end);
+            let all = std::iter::from_fn(|| source.next()).take_while(|&at| at < SimTime::WEEK);
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(all(SimTime::WEEK), all(SimTime::NEVER));
+        assert!(50 < all(SimTime::WEEK).len());
+    }
+}
