@@ -235,7 +235,7 @@ pub(super) fn shape_at(steps: &[String]) -> Option<&'static Shape> {
 }
 
 /// The keys of a path, quoted ones without their quotes.
-fn segments(path: &str) -> Result<Vec<String>, Fault> {
+pub(super) fn segments(path: &str) -> Result<Vec<String>, Fault> {
     const HELP: &str = "write keys with dots between them: `designs.*.open`";
     let mut segments = Vec::new();
     let mut rest = path.trim();

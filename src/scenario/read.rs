@@ -19,6 +19,7 @@ use super::languages::languages;
 use super::names::quote;
 use super::objectives::{never_measured, objectives, of_service};
 use super::overlay::{Overlay, added_words, apply, set_words};
+use super::path::segments;
 use super::people::kinds;
 use super::practice::{block, knowledge, practice};
 use super::replayed::{Replayed, first_day, replayed};
@@ -48,7 +49,7 @@ pub(super) fn scenario(
     if let Some(fault) = result(&tree) {
         return Err(vec![fault]);
     }
-    let mut changed = tree.clone();
+    let mut changed = tree;
     apply(&mut changed, overlay, &report);
     let root = Cursor { node: &changed, pointer: String::new(), report: &report };
     let read = root
@@ -57,7 +58,7 @@ pub(super) fn scenario(
     if overlay.is_empty()
         && let Some(scenario) = &read
     {
-        try_overlays(source, &tree, reader, scenario, &report);
+        try_overlays(source, &changed, reader, scenario, &report);
     }
     let failed = report.failed();
     if let Some(scenario) = read.as_ref().filter(|_| !failed) {
@@ -273,8 +274,10 @@ fn try_overlays(
         let sure = !failed || problem.code.starts_with("unknown-");
         sure && problem.code != "more" && !own.iter().any(|noted| same(noted, problem))
     };
+    let alone = without_changes(tree);
     let attempt = |overlay: &Overlay, pointer: &str| {
-        let read = self::scenario(source, tree.clone(), overlay, reader, Report::of_a_trial());
+        let tried = if leaves_changes_alone(overlay) { &alone } else { tree };
+        let read = self::scenario(source, tried.clone(), overlay, reader, Report::of_a_trial());
         let is_set = || overlay.sets.iter().any(|(path, _)| path == WARM_UP);
         if read.as_ref().is_ok_and(|changed| changed.finds_warm_up) && is_set() {
             let message = "a change cannot have its warm-up found: all of a run share one";
@@ -326,6 +329,31 @@ fn try_overlays(
     }
 }
 
+/// Parts of a scenario that say what else is tried and asked of it. They say nothing of how the rest is to be read.
+const CHANGES: [&str; 3] = ["it_depends_on", "what_if", "studies"];
+
+/// The scenario without those parts: there may be thousands of changes, and each is tried without the others.
+fn without_changes(tree: &Node) -> Node {
+    let Value::Object(entries) = &tree.value else { return tree.clone() };
+    let kept = entries.iter().filter(|entry| !CHANGES.contains(&entry.name.as_str()));
+    Node {
+        value: Value::Object(kept.cloned().collect()),
+        range: tree.range.clone(),
+        origin: tree.origin.clone(),
+    }
+}
+
+/// Whether all that is set is in other parts.
+fn leaves_changes_alone(overlay: &Overlay) -> bool {
+    overlay.sets.iter().all(|(path, _)| {
+        let first = segments(path).ok().and_then(|steps| steps.into_iter().next());
+        first.is_some_and(|first| {
+            let first = first.as_str();
+            SCENARIO.keys.contains(&first) && !CHANGES.contains(&first)
+        })
+    })
+}
+
 /// Where an overlay states the surge or the absence that a finding is about.
 fn added(tree: &Node, overlay: &Overlay, finding: &Diagnostic) -> Option<String> {
     let (name, words) = (overlay.name.as_deref()?, finding.set_by.as_ref()?);
@@ -344,4 +372,34 @@ fn added(tree: &Node, overlay: &Overlay, finding: &Diagnostic) -> Option<String>
 fn title(name: &str) -> String {
     let path = std::path::Path::new(name);
     path.file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::syntax::parse;
+
+    #[test]
+    fn a_change_is_tried_without_the_others() {
+        let (tree, _) = parse(
+            r#"{ "orgsim": 1, "what_if": { "a": { "set": {} } }, "designs": {}, "it_depends_on": [1], "studies": [] }"#,
+        )
+        .unwrap();
+        let alone = without_changes(&tree);
+        let Value::Object(entries) = &alone.value else { panic!("{alone:?}") };
+        let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["orgsim", "designs"]);
+        let alone = |path: &str| {
+            let sets = vec![(path.into(), 1.into())];
+            leaves_changes_alone(&Overlay { sets, ..Overlay::default() })
+        };
+        assert!(alone("customers.messages") && alone("\"designs\".*.open"));
+        // what such a path leads to has to be there
+        for path in
+            ["what_if.a.set.b", "it_depends_on.0.what", "*.a", "elsewhere", "\"what_if\".a", "a..b"]
+        {
+            assert!(!alone(path), "{path}");
+        }
+        assert!(leaves_changes_alone(&Overlay::default()));
+    }
 }

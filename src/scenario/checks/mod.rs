@@ -117,6 +117,10 @@ fn conversed(of: &Object<'_>, designs: &[Designed]) {
 
 /// Some topic has exceptions, where desks put them before somebody above.
 fn decided_above(of: &Object<'_>, world: &World, designs: &[Designed]) {
+    // a trial has neither dials nor what-ifs
+    if !of.cursor.report.takes_warnings() {
+        return;
+    }
     let elsewhere = ["it_depends_on", "what_if"].map(|key| of.get(key));
     let states = |at: &Cursor<'_>| at.node.to_json().to_string().contains(".exceptions");
     if world.topics.iter().any(|topic| 0.0 < topic.exceptions)
