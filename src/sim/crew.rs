@@ -35,7 +35,11 @@ pub(super) fn crew<'a>(
                 .map(|(number, person)| hire(role, (id.0, compiled), (number, person), seed));
             workers.extend(hired);
         }
-        let lines = Lines::new(compiled.priorities, compiled.eligibility.groups, room);
+        let groups = compiled.eligibility.groups;
+        let lines = match compiled.rules.as_ref().is_some_and(|rules| rules.by_deadline) {
+            true => Lines::by_due(groups),
+            false => Lines::new(compiled.priorities, groups, room),
+        };
         let people = first..workers.len() as u32;
         desks.push(DeskState::new(
             compiled,

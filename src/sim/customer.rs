@@ -368,7 +368,7 @@ impl<O: Observer> Run<'_, O> {
             return;
         }
         let desk = &mut self.desks[at as usize];
-        if 2 * desk.waiting as usize + 4096 < desk.lines.entries {
+        if 2 * u64::from(desk.waiting) + 4096 < u64::from(desk.lines.entries) {
             let cases = &self.cases;
             desk.lines.sweep(|entry| cases[entry.case].ticket == entry.ticket);
             desk.tally.offered_incomplete = true;

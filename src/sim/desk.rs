@@ -303,6 +303,7 @@ impl<'a> DeskState<'a> {
         let dropped = |entry: &Entry| moment.note_left(tally, entry, thresholds);
         let entry = match &self.role.rules {
             None => lines.pick(takes, holds, dropped),
+            Some(rules) if rules.by_deadline => lines.pick_first_due(takes, holds, dropped),
             Some(rules) => {
                 let classes = rules.classes_for(free);
                 let takes = |class: usize| if class < classes { takes } else { 0 };

@@ -19,6 +19,7 @@ mod crew;
 mod customer;
 mod desk;
 mod dialogue;
+mod due;
 mod duties;
 mod exceptions;
 mod flow;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use smallvec::SmallVec;
 
+use crate::sim::due::DueLines;
 use crate::units::SimTime;
 
 /// A place in a line.
@@ -34,9 +35,11 @@ impl Entry {
 pub(super) struct Lines {
     /// One line, as most desks have, stands here itself and is not to be looked for in a second place.
     lines: SmallVec<[VecDeque<Entry>; 1]>,
-    groups: usize,
+    groups: u32,
     /// Entries in all lines, those that no longer hold included.
-    pub(super) entries: usize,
+    pub(super) entries: u32,
+    /// The lines instead of these, where what is due first comes first.
+    due: Option<Box<DueLines>>,
 }
 
 impl Lines {
@@ -46,9 +49,15 @@ impl Lines {
         let room = if lines == 1 { room } else { 0 };
         Lines {
             lines: (0..lines).map(|_| VecDeque::with_capacity(room)).collect(),
-            groups,
+            groups: groups as u32,
             entries: 0,
+            due: None,
         }
+    }
+
+    /// Lines for groups, of what is due first.
+    pub(super) fn by_due(groups: usize) -> Lines {
+        Lines { due: Some(Box::new(DueLines::new(groups))), ..Lines::new(1, groups, 0) }
     }
 
     /// The first entry of the first line, if it has any.
@@ -66,7 +75,7 @@ impl Lines {
     #[inline(always)]
     pub(super) fn push_back(&mut self, priority: usize, group: usize, entry: Entry) {
         let Entry { case, ticket, order, since } = entry;
-        self.append(priority * self.groups + group, case, ticket, order, since);
+        self.append(priority * self.groups as usize + group, case, ticket, order, since);
     }
 
     /// Word by word, because an entry in memory would be read otherwise than it was written a moment before,
@@ -80,15 +89,30 @@ impl Lines {
     #[inline]
     pub(super) fn push_front(&mut self, priority: usize, group: usize, entry: Entry) {
         self.entries += 1;
-        self.lines[priority * self.groups + group].push_front(entry);
+        self.lines[priority * self.groups as usize + group].push_front(entry);
     }
 
-    /// Put an entry where its order belongs, behind those of the same order. For queues of one class.
+    /// Put an entry where its order belongs, behind those of the same order. For lines by due time.
     pub(super) fn push_by_order(&mut self, group: usize, entry: Entry) {
+        let Some(due) = &mut self.due else { return self.push_back(0, group, entry) };
         self.entries += 1;
-        let line = &mut self.lines[group];
-        let at = line.partition_point(|other| other.order <= entry.order);
-        line.insert(at, entry);
+        due.push(group, entry);
+    }
+
+    /// As [`Lines::pick`], of lines by due time.
+    pub(super) fn pick_first_due(
+        &mut self,
+        takes: u64,
+        holds: impl Fn(&Entry) -> bool,
+        mut dropped: impl FnMut(&Entry),
+    ) -> Option<Entry> {
+        let entries = &mut self.entries;
+        let found = self.due.as_mut()?.pick(takes, holds, |entry| {
+            *entries -= 1;
+            dropped(entry);
+        })?;
+        self.entries -= 1;
+        Some(found)
     }
 
     /// Take the first entry that holds, of the most urgent class, that somebody who `takes` these groups
@@ -103,7 +127,7 @@ impl Lines {
         if self.lines.len() == 1 {
             return self.pick_first(holds, dropped);
         }
-        for class in self.lines.chunks_mut(self.groups) {
+        for class in self.lines.chunks_mut(self.groups as usize) {
             let mut best: Option<(usize, u64)> = None;
             for (group, line) in class.iter_mut().enumerate() {
                 if takes >> group & 1 == 0 {
@@ -164,7 +188,7 @@ impl Lines {
         holds: impl Fn(&Entry) -> bool,
         mut dropped: impl FnMut(&Entry),
     ) -> Option<Entry> {
-        let groups = self.groups;
+        let groups = self.groups as usize;
         let mut best: Option<((u64, SimTime, u64), usize)> = None;
         let mut taken = 0;
         for (at, line) in self.lines.iter_mut().enumerate() {
@@ -203,7 +227,12 @@ impl Lines {
         group: usize,
         holds: impl Fn(&Entry) -> bool,
     ) -> Option<&Entry> {
-        self.lines[priority * self.groups + group].iter().find(|entry| holds(entry))
+        match &self.due {
+            Some(due) => due.head(group, holds),
+            None => self.lines[priority * self.groups as usize + group]
+                .iter()
+                .find(|entry| holds(entry)),
+        }
     }
 
     /// Take the last entry that holds out of the least urgent class that is less urgent than this one.
@@ -212,7 +241,7 @@ impl Lines {
         class: usize,
         holds: impl Fn(&Entry) -> bool,
     ) -> Option<Entry> {
-        let groups = self.groups;
+        let groups = self.groups as usize;
         for of_class in self.lines.chunks_mut(groups).skip(class + 1).rev() {
             let last = |line: &VecDeque<Entry>| line.iter().rposition(&holds);
             let found = of_class
@@ -232,6 +261,7 @@ impl Lines {
         for line in &mut self.lines {
             line.retain(&holds);
         }
-        self.entries = self.lines.iter().map(VecDeque::len).sum();
+        let due = self.due.as_mut().map_or(0, |due| due.sweep(&holds));
+        self.entries = (self.lines.iter().map(VecDeque::len).sum::<usize>() + due) as u32;
     }
 }
