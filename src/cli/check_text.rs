@@ -71,7 +71,8 @@ fn typical_week(journey: &Journey) -> String {
         text.push_str(&format!("   {new}{follow}"));
     }
     if 0.0 < journey.mentions {
-        text.push_str(&format!(", {} mentions worth answering", number(journey.mentions)));
+        let mentions = counted(number(journey.mentions), "mention", "mentions");
+        text.push_str(&format!(", {mentions} worth answering"));
     }
     text.push('\n');
     text
@@ -479,8 +480,8 @@ fn audit(scenario: &Scenario) -> String {
     let mut text = String::from("\nCHANNELS  what each is there for\n");
     for audit in &scenario.audit {
         let purpose = match &audit.serves {
-            Some(serves) => format!("for {serves}"),
-            None => "for what, nobody said".to_owned(),
+            Some(serves) => format!("there for {serves}"),
+            None => "there for what, nobody said".to_owned(),
         };
         let measured = match audit.measured_by.as_slice() {
             [] => "(no goal names it)".to_owned(),

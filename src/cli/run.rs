@@ -21,7 +21,7 @@ use crate::cli::studies::Plan;
 use crate::cli::terminal::Terminal;
 use crate::cli::unfinished::{self, UNFINISHED, Unfinished};
 use crate::experiment::{AnswerPart, ExperimentResult, PILOTS};
-use crate::present::are_missing;
+use crate::present::missing_clause;
 use crate::scenario::Source;
 use crate::study::quoted;
 
@@ -260,7 +260,7 @@ fn write(
 fn how_to_go_on(record: &RunRecord, target: &Path, missing: &[AnswerPart]) -> String {
     let (done, asked) = (record.replications_done, record.replications);
     let file = quoted(&target.join(RECORD).display().to_string());
-    let missing = are_missing(missing);
+    let missing = missing_clause(missing);
     format!(
         "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete{missing}; \
          `orgsim rerun {file}` goes on\n"

@@ -194,7 +194,9 @@ mod tests {
         let number = result.replications;
         assert!(2 * model.study.replications < number && number < 10_000, "{number}");
         assert_eq!(result.designs[0].completed.len(), number as usize);
-        let missed = |of: &Warning| matches!(of, Warning::PrecisionMissed { .. });
+        let missed = |of: &Warning| {
+            matches!(of, Warning::PrecisionMissed { .. } | Warning::PrecisionWithheld { .. })
+        };
         assert!(!result.warnings.iter().any(missed), "{:?}", result.warnings);
         assert_eq!(format!("{result:?}"), format!("{:?}", reach(&model, rough / 8.0, 10_000, 1)));
     }

@@ -150,7 +150,11 @@ fn check(mapping: &Mapping) -> Result<(), Failure> {
         let (from, to) = (clock_text(window.from_seconds), clock_text(window.to_seconds));
         let message = format!("the window ends at {to} and begins at {from}");
         let found = Diagnostic::error("log-window", "/window", message);
-        return Err(found.help("`to` must be after `from`: it is no longer in the window").into());
+        return Err(found
+            .help(
+                "`to` is where the window ends, itself not in it: for one day it is the day after",
+            )
+            .into());
     }
     if matches!(mapping.delimiter, b'"' | b'\n' | b'\r' | 0 | 0x80..) {
         let message =

@@ -94,11 +94,11 @@ fn seconds(text: &str, unit: DurationUnit) -> Option<f64> {
     })
 }
 
-/// Whether a point in the text may stand between thousands, as in `1.234`; `None` without a point or a decimal comma.
+/// Whether a point in the text may stand between thousands, as in `1.234`; `None` without a point.
 fn between_thousands(text: &str) -> Option<bool> {
-    let (whole, decimals) = text.strip_prefix('-').unwrap_or(text).split_once(['.', ','])?;
+    let (whole, decimals) = text.strip_prefix('-').unwrap_or(text).split_once('.')?;
     let leads = !whole.starts_with('0') && (1..=3).contains(&whole.len());
-    Some(leads && text.contains('.') && decimals.len() == 3)
+    Some(leads && decimals.len() == 3)
 }
 
 /// A number with a decimal point or a decimal comma; three digits behind a comma could be thousands, and are neither.
@@ -194,7 +194,7 @@ mod tests {
         let told = ["1.234", "-12.500", "0.250", "1.5", "1234.500", "5,5", "45", "1:05"];
         let told = told.map(between_thousands);
         let [yes, no] = [true, false].map(Some);
-        assert_eq!(told, [yes, yes, no, no, no, no, None, None]);
+        assert_eq!(told, [yes, yes, no, no, no, None, None, None]);
     }
 
     #[test]

@@ -50,6 +50,6 @@ pub use studies::{
 };
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};
-pub use warnings::{are_missing, warnings};
+pub use warnings::{missing_clause, warnings};
 pub(crate) use words::wrap;
 pub use words::{BEHIND_FOR_GOOD, LINE, LUCK, NOTHING, fill, fitting, list, pad, right, width};

@@ -31,16 +31,24 @@ impl Stretch {
         Stretch::among(&STRETCHES, per_hour)
     }
 
+    /// A day, or a longer stretch where that is less than a hundredth.
+    pub(crate) fn of_days(per_day: f64) -> Stretch {
+        Stretch::among(&STRETCHES[1..], [per_day / 24.0])
+    }
+
     /// So many more a day, in words: `14 more a day`; in a longer stretch where that is less than a hundredth.
     pub(crate) fn more(per_day: f64, digits: usize) -> String {
-        let per_hour = per_day / 24.0;
-        let stretch = Stretch::among(&STRETCHES[1..], [per_hour]);
-        let number = match per_hour * stretch.hours {
+        let stretch = Stretch::of_days(per_day);
+        format!("{} more a {}", stretch.count(per_day, digits), stretch.word)
+    }
+
+    /// How many a day are in one such stretch.
+    pub(crate) fn count(self, per_day: f64, digits: usize) -> String {
+        match per_day / 24.0 * self.hours {
             endless if !endless.is_finite() => "ever".into(),
             few if few < 1000.0 => significant(few, digits),
             many => thousands(many),
-        };
-        format!("{number} more a {}", stretch.word)
+        }
     }
 
     fn among(all: &[Stretch], per_hour: impl IntoIterator<Item = f64>) -> Stretch {

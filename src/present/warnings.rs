@@ -23,7 +23,7 @@ pub fn warnings(result: &ExperimentResult) -> Vec<String> {
 }
 
 /// What is not there, as the end of a sentence: `; the studies and the next step are missing`.
-pub fn are_missing(missing: &[AnswerPart]) -> String {
+pub fn missing_clause(missing: &[AnswerPart]) -> String {
     let name = |of: &AnswerPart| match of {
         AnswerPart::WhatIfs => "the what-ifs",
         AnswerPart::Studies => "the studies",
@@ -60,7 +60,7 @@ fn sentence(result: &ExperimentResult, warning: &Warning) -> String {
             format!("stopped early: {completed} of {asked} repetitions are complete")
         }
         Warning::StoppedBeside { missing } => {
-            format!("stopped early: the repetitions are complete{}", are_missing(missing))
+            format!("stopped early: the repetitions are complete{}", missing_clause(missing))
         }
         &Warning::Unfinished { design, replication, stop } => {
             let why = why_stopped(stop, |role| role_name(design, role));
@@ -69,7 +69,7 @@ fn sentence(result: &ExperimentResult, warning: &Warning) -> String {
         &Warning::FallsBehind { design, role, per_day } => {
             of_role(design, role, falls_behind(per_day))
         }
-        Warning::OneReplication => "a single run shows no luck: repeat it to get a \u{b1}".into(),
+        Warning::OneReplication => "one run gives no \u{b1}: repeat it".into(),
         Warning::ScopesLeftOut { scopes } => format!("{scopes} {SCOPES_LEFT_OUT}"),
         &Warning::NeverSettles { design, role } => by_load(design, role, NEVER_SETTLES),
         &Warning::FallsBehindUnseen { design, role } => by_load(design, role, FALLS_BEHIND_UNSEEN),
@@ -221,13 +221,13 @@ mod tests {
     #[test]
     fn a_run_that_was_stopped_says_what_is_missing() {
         use AnswerPart::{Dials, NextStep, Studies, WhatIfs};
-        assert_eq!(are_missing(&[]), "");
+        assert_eq!(missing_clause(&[]), "");
         assert_eq!(
-            are_missing(&[Studies, NextStep]),
+            missing_clause(&[Studies, NextStep]),
             "; the studies and the next step are missing"
         );
-        assert_eq!(are_missing(&[WhatIfs]), "; the what-ifs are missing");
-        assert_eq!(are_missing(&[Dials]), "; what it depends on is missing");
+        assert_eq!(missing_clause(&[WhatIfs]), "; the what-ifs are missing");
+        assert_eq!(missing_clause(&[Dials]), "; what it depends on is missing");
         check(
             Warning::StoppedBeside { missing: vec![NextStep] },
             expect!["stopped early: the repetitions are complete; the next step is missing"],
@@ -304,7 +304,7 @@ mod tests {
 
     #[test]
     fn what_a_result_cannot_tell_is_said() {
-        check(Warning::OneReplication, expect!["a single run shows no luck: repeat it to get a ±"]);
+        check(Warning::OneReplication, expect!["one run gives no ±: repeat it"]);
         check(
             Warning::ScopesLeftOut { scopes: 12 },
             expect![

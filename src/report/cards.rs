@@ -154,8 +154,8 @@ fn waits(role: &RoleResult) -> Option<String> {
     let weekly = role.number("arrivals_per_hour").mean().map(|hourly| hourly * 168.0)?;
     let visits = crate::present::thousands(weekly.round());
     Some(format!(
-        "{} a week here; they wait {} on average.",
-        counted(visits, "case comes", "cases come"),
+        "{} here; the wait is {} on average.",
+        counted(visits, "case a week comes", "cases a week come"),
         time(mean.mean, mean.half_width)
     ))
 }

@@ -64,7 +64,7 @@ explained! {
     "log-too-large": "The log, or a row of it, is larger than the `limits` of its mapping allow.";
     "log-unknown-column": "The mapping names a column that the first line of the log does not have. If the first line looks delimited by another character than a comma, state it as `delimiter`.";
     "log-unreadable": "The file of the log cannot be opened or read to its end.";
-    "log-window": "The window of a log ends where it begins, or before: its end is no longer in it, so that one day ends with the next.";
+    "log-window": "The window of a log ends where it begins, or before. `to` is where it ends, itself not in it: for one day it is the day after.";
     "long-loop": "Of the cases in a loop nearly all come back. That is allowed, but the load of its desks is many times what comes in, and waits are very sensitive to the last per cent.";
     "long-run": "Inquiries per repetition, times repetitions, times designs are ten billion or more. A run keeps no trace of who has left, so memory is no limit, but time is. Half-widths shrink with the root of what is simulated: a hundredth of it has ten times as wide ones.";
     "long-work": "Hands-on work of more than a working day. It is allowed; most often `m` was meant and `h` was written.";

@@ -5,7 +5,7 @@ use super::{HOURS_A_CALENDAR_YEAR, HOURS_A_WEEK};
 /// A length of time in two digits, in the unit that suits it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RoundedLength {
-    /// How many of the unit; at least half of one.
+    /// How many of the unit; at least one.
     pub count: f64,
     /// The unit.
     pub unit: LengthUnit,

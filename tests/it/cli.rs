@@ -272,7 +272,7 @@ fn row_17_no_time_and_no_replication_are_refused_and_one_has_no_luck() {
     let ran = place.run(&["run", "small.json", "--replications", "1", "--quiet"]);
     assert_eq!(ran.code, Some(0));
     assert!(
-        ran.out.contains("One run gives no ±: how much of it is luck cannot be told."),
+        ran.out.contains("One run gives no ±: how much of these numbers is luck cannot be told."),
         "{}",
         ran.out
     );

@@ -184,21 +184,31 @@ fn endings(text: &str) -> Vec<String> {
     all
 }
 
+/// What is said of too few runs for a ±.
+fn few_runs(result: &ExperimentResult) -> Option<&'static str> {
+    match result.completed() {
+        0 => Some("No run is complete, so there is nothing to be sure of."),
+        1 => Some("One run gives no ±: how much of these numbers is luck cannot be told."),
+        _ => None,
+    }
+}
+
 pub(super) fn how_sure(result: &ExperimentResult, context: &AnswerContext<'_>) -> String {
     if let Some(dials) = context.dials {
         let runs = format!("{}{}", counted(result.completed(), "run", "runs"), as_many_as(result));
         let log = if result.given_log { ", given this log" } else { "" };
-        let luck = format!("± covers luck only{log} ({runs}).");
+        let luck = few_runs(result)
+            .map_or_else(|| format!("± covers luck only{log} ({runs})."), str::to_owned);
         // What was swept is in the sentences on assumptions.
         let swept = |path: &str| dials.dials.iter().any(|dial| dial.input.what == path);
         let guesses = context.guesses.and_then(|guesses| guesses.told(swept));
         let checked = guesses.map_or_else(String::new, |of| format!(" Guesses of ours: {of}."));
         return format!("{luck} {}{checked}", assumptions(dials));
     }
-    let luck = match result.completed() {
-        0 => "No run is complete, so there is nothing to be sure of.".to_string(),
-        1 => "One run gives no ±: how much of it is luck cannot be told.".to_string(),
-        n => {
+    let luck = match few_runs(result) {
+        Some(few) => few.to_owned(),
+        None => {
+            let n = result.completed();
             let (log, runs, weeks) = match result.given_log {
                 true => (", given this log", "replays of it", ", nor other weeks than these"),
                 false => ("", "runs", ""),

@@ -35,12 +35,12 @@ pub(super) fn verdict(result: &ExperimentResult, context: &AnswerContext<'_>, te
 pub(super) fn overloaded(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<String> {
     let told = |(at, design): (usize, &DesignResult)| {
         let (role, per_day) = design.falls_behind().filter(|_| design.withheld)?;
-        let more = Stretch::more(per_day, 2);
         let cope = context.copes.iter().find(|cope| cope.design == at);
-        let by_load = cope.map(|cope| cope.per_day).filter(|of| WAITING_ADDS * of < per_day);
-        let adds = by_load.map_or(String::new(), |by_load| {
-            let some = significant(by_load, 2);
-            format!(", {some} of them by its load, which leaves out what waiting adds")
+        let more = Stretch::more(per_day, 2);
+        let adds = cope.map(|cope| cope.per_day).filter(|of| WAITING_ADDS * of < per_day);
+        let adds = adds.filter(|_| per_day.is_finite()).map_or(String::new(), |by_load| {
+            let some = Stretch::of_days(per_day).count(by_load, 2);
+            format!(" ({some} by its work alone; the others come of the waiting)")
         });
         let cope = cope.map_or(String::new(), |cope| {
             let less = (100.0 * cope.less).ceil();

@@ -163,7 +163,7 @@ fn limit(
     let number = dial.points[there].number.zip(dial.input.track());
     let number = number.map_or(String::new(), |(number, track)| bare(track, number));
     let yet = match (ceases, above) {
-        (true, _) => "still",
+        (true, _) => "still is",
         (false, true) => "not yet",
         (false, false) => "no longer",
     };
@@ -279,7 +279,15 @@ fn overloads(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
             known.above == of.above && (nowhere || (known.from, known.to) == (of.from, of.to))
         };
         match merged.iter_mut().find(|(known, _)| alike(known)) {
-            Some((_, designs)) => designs.push(of.design),
+            Some((known, designs)) => {
+                designs.push(of.design);
+                // of several limits that end at one value the closest
+                if of.above {
+                    known.from = known.from.max(of.from);
+                } else {
+                    known.to = known.to.min(of.to);
+                }
+            }
             None => merged.push((of, vec![of.design])),
         }
     }

@@ -30,7 +30,8 @@ function wordOf(dial, of, from, to) {
 function unmoved(dial, score) {
   if (dial.changes_nothing) return "Changes nothing.";
   var open = dial.points.some(function (point) { return pointScore(point, score).state === "cannot_tell"; });
-  return open ? "Changes no answer that can be told." : "Changes no answer here.";
+  var held = dial.holds && dial.holds[score] === true;
+  return open && !held ? "Luck does not let us tell whether it changes an answer." : "Changes no answer here.";
 }
 
 function designAt(name) {
@@ -210,17 +211,35 @@ function beyond(of, what) {
     (above ? "not yet at " + of.from_text : "no longer at " + of.to_text) + ".";
 }
 
+function pointOf(dial, text) {
+  return dial.points.filter(function (point) { return point.text === text; })[0];
+}
+
+/** Whether several designs were run at a value and all of them fall behind: then nobody is best there. */
+function noneCopes(point) {
+  return Boolean(point && point.designs) && 1 < point.designs.length && point.designs.every(function (design) { return design.withheld; });
+}
+
+/** Whether the bracket of a limit is closer than that of another which ends at the same value. */
+function isNearer(dial, of, than) {
+  var at = function (text) { return dial.points.indexOf(pointOf(dial, text)); };
+  return of.side === "above" ? at(than.from_text) < at(of.from_text) : at(of.to_text) < at(than.to_text);
+}
+
 /** Where designs begin or cease to fall behind, those at the same place together; where none is left, that. */
 function overloadWords(dial) {
   var places = [];
   (dial.overloads || []).forEach(function (of) {
     var there = of.side === "above" ? of.to_text : of.from_text;
-    var point = dial.points.filter(function (point) { return point.text === there; })[0];
-    var none = point && point.designs && 1 < point.designs.length && point.designs.every(function (design) { return design.withheld; });
+    var none = noneCopes(pointOf(dial, there));
     var where = of.side + " " + there + (none ? "" : " " + of.from_text + " " + of.to_text);
     var known = places.filter(function (place) { return place.where === where; })[0];
-    if (known) known.names.push(of.design); else places.push({ where: where, of: of, names: [of.design], none: none });
+    if (known) {
+      known.names.push(of.design);
+      if (isNearer(dial, of, known.of)) known.of = of;
+    } else places.push({ where: where, of: of, names: [of.design], none: none });
   });
+  places.sort(function (a, b) { return Number(b.none) - Number(a.none); });
   return places.map(function (place) { return beyond(place.of, place.none ? NONE_COPES : behind(place.names)); });
 }
 
@@ -246,15 +265,18 @@ function dialSentence(dial, score, place) {
     return unit === "share" ? share(value.mean, value.half_width) : String(Math.round(value.mean));
   };
   var exact = dial.kind === "values" || Math.abs(point.place - place) < 0.002;
-  var text = exact ? "At " + point.text + ": " : "Nearest value that was run, " + point.text + ": ";
+  var measured = at.best && named && named.measure_name ? ", " + named.measure_name : "";
+  var text = (exact ? "At " : "Nearest value that was run, ") + point.text + measured + ": ";
   var fallen = point.designs.filter(function (design) { return design.falls_behind; }).map(function (design) { return design.design; });
-  if (point.most_give_up) text += "half of the customers or more give up in each that keeps up; ";
+  if (point.most_give_up && !noneCopes(point)) text += "half of the customers or more give up in each that keeps up; ";
   if (at.best) {
-    text += (named && named.measure_name ? named.measure_name + ": " : "") + at.best + " " + number(of(at.best));
+    text += at.best + " " + number(of(at.best));
     if (at.second) text += ", " + at.second + " " + number(of(at.second));
     if (fallen.length) text += ". " + behind(fallen);
-  } else {
+  } else if (noneCopes(point)) {
     text += NONE_COPES;
+  } else {
+    text += fallen.length ? behind(fallen) : "no design has a value here";
   }
   return turning(dial, score, place) + text + ".";
 }
@@ -348,7 +370,9 @@ function makeDial(dial, number, moved) {
     });
   }
   function paint(score) {
-    var told = dial.tipping_points.filter(function (of) { return of.score === score; }).map(function (of) { return of.sentence.replace(/ \((you said|assumption:) [^)]*\)/g, ""); });
+    // whoever ends to be best where no design copes: that is told of all
+    var tells = function (of) { return of.score === score && !(of.kind === "fades" && noneCopes(pointOf(dial, of.to_text))); };
+    var told = dial.tipping_points.filter(tells).map(function (of) { return of.sentence.replace(/ \((you said|assumption:) [^)]*\)/g, ""); });
     told = told.concat(overloadWords(dial), giveUpWords(dial));
     if (!range) told = elsewhere(dial, score, own).concat(told);
     words.textContent = told.join(" ") || dial.note || unmoved(dial, score);
