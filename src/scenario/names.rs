@@ -65,8 +65,9 @@ fn nearest_by<'a>(
     possible.sort_by_key(|&(least, ..)| least);
     let mut best: Option<(usize, &str)> = None;
     for (least, name, known) in possible {
-        if best.is_some_and(|(nearest, _)| nearest < least) {
-            break;
+        // of those as near, the first by name
+        if best.is_some_and(|best| best < (least, name)) {
+            continue;
         }
         let this = (distance(&known, &folded), name);
         if this.0 <= farthest && best.is_none_or(|nearest| this < nearest) {
@@ -76,13 +77,13 @@ fn nearest_by<'a>(
     best.map(|(_, name)| name)
 }
 
-/// How often each letter stands in a name; a few share a place.
-struct Letters([u16; 64]);
+/// How often each letter stands in a name; those of other alphabets share places.
+struct Letters([u16; 128]);
 
 impl Letters {
     fn of(name: &str) -> Letters {
-        let mut all = [0; 64];
-        name.chars().for_each(|letter| all[letter as usize % 64] += 1);
+        let mut all = [0; 128];
+        name.chars().for_each(|letter| all[letter as usize % 128] += 1);
         Letters(all)
     }
 

@@ -327,8 +327,8 @@ mod tests {
             .map(|&i| format!(r#"{{ "on": "{}", "hours": "9-{}" }}"#, day(i), 10 + i % 9))
             .collect();
         let json = format!(r#"{{ "hours": "daily closed", "except": [ {} ] }}"#, except.join(", "));
-        let open = calendar(&json, Some(start), 4290).unwrap();
-        for i in [0, 1, 8, 9, 12_345, 29_999] {
+        let open = calendar(&json, Some(start), 1040).unwrap();
+        for i in [0, 1, 8, 9, 1_234, 7_000] {
             let from = 24 * i as u64;
             assert_eq!(hours(&open, from, from + 24), 1.0 + (i % 9) as f64, "day {i}");
         }
