@@ -94,11 +94,15 @@ fn kept_free(at: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Vec<u32>> {
     let of_topic = by_topic(at, setting, |people| people.whole(0, 1_000_000))?;
     let topics = &setting.world.topics;
     let classes = 1 + topics.iter().map(|topic| usize::from(topic.priority)).max().unwrap_or(0);
+    let of_class = |class: usize| {
+        let all = (0..topics.len()).filter(move |&at| usize::from(topics[at].priority) == class);
+        all.map(|at| (&topics[at], of_topic[at]))
+    };
     let mut by_class: Vec<Option<u64>> = vec![None; classes];
-    for (topic, people) in topics.iter().zip(&of_topic) {
-        let people = people.unwrap_or(0);
-        let class = &mut by_class[usize::from(topic.priority)];
-        if class.is_some_and(|before| before != people) {
+    for (class, people) in by_class.iter_mut().enumerate() {
+        *people = of_class(class).find_map(|(_, people)| people);
+        let stated = people.unwrap_or(0);
+        if let Some((topic, _)) = of_class(class).find(|(_, other)| other.unwrap_or(0) != stated) {
             at.fail_with_help(
                 "unlike-topics",
                 format!(
@@ -109,7 +113,6 @@ fn kept_free(at: &Cursor<'_>, setting: &Setting<'_, '_>) -> Option<Vec<u32>> {
             );
             return None;
         }
-        *class = Some(people);
     }
     let mut before = 0;
     for people in by_class.iter().flatten() {

@@ -75,7 +75,7 @@ pub(super) fn surge(
         cursor.warn(
             "no-effect",
             "nothing surges: no stream with a rate of `messages` comes at this time",
-            "let it begin between `from` and `until` of such a stream",
+            "let it overlap what lies between `from` and `until` of such a stream",
         );
     }
     Some(surged)

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::draws::{Law, Purpose, Seed, StreamKey};
 use crate::model::{Arrivals, RateProfile, Stream};
+use crate::units::SimTime;
 
 /// Key families beside the streams of the world.
 const DAY_FAMILIES: u32 = 0x4000_0000;
@@ -17,12 +18,12 @@ const KEPT: usize = 1024;
 pub(super) struct BusyDays {
     key: StreamKey,
     law: Law,
-    kept: Kept,
+    kept: Factors,
 }
 
 /// Factors by their days: of days as far apart as there are places, the one asked for last.
 #[derive(Debug)]
-struct Kept(Vec<Cell<Option<(u64, f64)>>>);
+struct Factors(Vec<Cell<Option<(u64, f64)>>>);
 
 impl BusyDays {
     fn new(profile: &RateProfile, seed: Seed, places: usize) -> BusyDays {
@@ -30,7 +31,7 @@ impl BusyDays {
             key: seed.stream(DAY_FAMILIES + profile.day_family),
             law: Law::gamma(1.0, profile.day_cv)
                 .expect("a model's day factor has a positive spread"),
-            kept: Kept::new(places),
+            kept: Factors::new(places),
         }
     }
 
@@ -41,9 +42,9 @@ impl BusyDays {
     }
 }
 
-impl Kept {
-    fn new(places: usize) -> Kept {
-        Kept(vec![Cell::new(None); places])
+impl Factors {
+    fn new(places: usize) -> Factors {
+        Factors(vec![Cell::new(None); places])
     }
 
     fn or_drawn(&self, day: u64, draw: impl FnOnce() -> f64) -> f64 {
@@ -59,26 +60,33 @@ impl Kept {
     }
 }
 
-/// What each stream has of its days, in their order; `None` where all are alike.
-pub(super) fn busy_days(streams: &[Stream], seed: Seed) -> Vec<Option<Rc<BusyDays>>> {
-    let family = |profile: &RateProfile| (profile.day_family, profile.day_cv.to_bits());
-    let varying = |stream: &Stream| match &stream.arrivals {
-        Arrivals::Poisson(profile) if 0.0 < profile.day_cv => Some(profile.clone()),
+/// The rates of a stream whose days are not all alike.
+fn varying(stream: &Stream) -> Option<&RateProfile> {
+    match &stream.arrivals {
+        Arrivals::Poisson(profile) if 0.0 < profile.day_cv => Some(profile),
         _ => None,
-    };
-    let profiles: Vec<Option<RateProfile>> = streams.iter().map(varying).collect();
+    }
+}
+
+/// What each stream has of its days, in their order; `None` where all are alike.
+///
+/// `end`: nobody asks for a day from then on.
+pub(super) fn busy_days(streams: &[Stream], seed: Seed, end: SimTime) -> Vec<Option<Rc<BusyDays>>> {
+    let family = |profile: &RateProfile| (profile.day_family, profile.day_cv.to_bits());
+    let profiles: Vec<Option<&RateProfile>> = streams.iter().map(varying).collect();
     let mut sizes: HashMap<(u32, u64), usize> = HashMap::new();
     for profile in profiles.iter().flatten() {
         *sizes.entry(family(profile)).or_default() += 1;
     }
+    let days_until = 1 + (end.micros() / SimTime::DAY.micros()).min(KEPT as u64) as usize;
     let mut known: HashMap<(u32, u64), Rc<BusyDays>> = HashMap::new();
     let mut days = |profile: &RateProfile| {
         let family = family(profile);
-        let places = if sizes[&family] == 1 { 1 } else { KEPT };
+        let places = if sizes[&family] == 1 { 1 } else { KEPT.min(days_until) };
         let new = || Rc::new(BusyDays::new(profile, seed, places));
         known.entry(family).or_insert_with(new).clone()
     };
-    profiles.iter().map(|profile| profile.as_ref().map(&mut days)).collect()
+    profiles.into_iter().map(|profile| profile.map(&mut days)).collect()
 }
 
 #[cfg(test)]
@@ -87,7 +95,6 @@ mod tests {
     use super::*;
     use crate::model::{Mix, Shares, StreamKind};
     use crate::sim::source::Source;
-    use crate::units::SimTime;
 
     fn stream(per_hour: f64, day_cv: f64, day_family: u32) -> Stream {
         let (from, until) = (SimTime::ZERO, SimTime::NEVER);
@@ -113,7 +120,7 @@ mod tests {
     fn a_day_is_drawn_once_for_all_streams_of_a_family() {
         let streams = [stream(1.0, 0.3, 0), stream(2.0, 0.3, 0), stream(1.0, 0.2, 0)];
         let others = [stream(1.0, 0.0, 0), stream(1.0, 0.3, 1)];
-        let days = busy_days(&[&streams[..], &others].concat(), Seed::new(1, 0));
+        let days = busy_days(&[&streams[..], &others].concat(), Seed::new(1, 0), SimTime::NEVER);
         let [Some(a), Some(b), Some(c), None, Some(d)] = days.as_slice() else {
             panic!("{days:?}")
         };
@@ -124,7 +131,7 @@ mod tests {
             drawn.set(drawn.get() + 1);
             day as f64
         };
-        let kept = Kept::new(KEPT);
+        let kept = Factors::new(KEPT);
         for day in (0..5).flat_map(|_| 0..365) {
             assert_eq!(kept.or_drawn(day, || draw(day)), day as f64);
         }
@@ -138,7 +145,7 @@ mod tests {
     fn a_rare_stream_is_not_followed_beyond_the_end() {
         let rare = stream(1e-9, 0.3, 0);
         let seed = Seed::new(1, 0);
-        let days = busy_days(std::slice::from_ref(&rare), seed).remove(0);
+        let days = busy_days(std::slice::from_ref(&rare), seed, SimTime::NEVER).remove(0);
         let mut source = Source::new(&rare, 0, seed).varying(days, SimTime::WEEK);
         assert_eq!(source.next(), None);
         assert_eq!(source.at, SimTime::WEEK);
@@ -149,7 +156,7 @@ mod tests {
         let stream = stream(0.5, 0.3, 0);
         let seed = Seed::new(1, 0);
         let all = |end: SimTime| {
-            let days = busy_days(std::slice::from_ref(&stream), seed).remove(0);
+            let days = busy_days(std::slice::from_ref(&stream), seed, SimTime::NEVER).remove(0);
             let mut source = Source::new(&stream, 0, seed).varying(days, end);
             let all = std::iter::from_fn(|| source.next()).take_while(|&at| at < SimTime::WEEK);
             all.collect::<Vec<_>>()

@@ -280,8 +280,11 @@ impl Free {
         takes
     }
 
-    /// Whether more than so many are free who can take one of these groups; all bits: those of whoever is free.
+    /// Whether more than so many are free who can take one of these groups, if there are any; all bits: whoever is free.
     pub(super) fn has_more_than(&self, people: u32, workers: &[Worker], groups: u64) -> bool {
+        if groups == 0 {
+            return true;
+        }
         if self.count <= people || groups == u64::MAX {
             return people < self.count;
         }

@@ -30,6 +30,9 @@ impl Entry {
     }
 }
 
+/// Only lines that were made by due time are asked for it.
+const BY_DUE: &str = "lines by due time are made by `Lines::by_due`";
+
 /// Lines by priority class and group of eligible people.
 #[derive(Debug)]
 pub(super) struct Lines {
@@ -82,6 +85,7 @@ impl Lines {
     /// which a processor waits for.
     #[inline(never)]
     fn append(&mut self, line: usize, case: u32, ticket: u32, order: u64, since: SimTime) {
+        debug_assert!(self.due.is_none(), "{BY_DUE}");
         self.entries += 1;
         self.lines[line].push_back(Entry { case, ticket, order, since });
     }
@@ -94,9 +98,8 @@ impl Lines {
 
     /// Put an entry where its order belongs, behind those of the same order. For lines by due time.
     pub(super) fn push_by_order(&mut self, group: usize, entry: Entry) {
-        let Some(due) = &mut self.due else { return self.push_back(0, group, entry) };
         self.entries += 1;
-        due.push(group, entry);
+        self.due.as_mut().expect(BY_DUE).push(group, entry);
     }
 
     /// As [`Lines::pick`], of lines by due time.
@@ -107,7 +110,7 @@ impl Lines {
         mut dropped: impl FnMut(&Entry),
     ) -> Option<Entry> {
         let entries = &mut self.entries;
-        let found = self.due.as_mut()?.pick(takes, holds, |entry| {
+        let found = self.due.as_mut().expect(BY_DUE).pick(takes, holds, |entry| {
             *entries -= 1;
             dropped(entry);
         })?;

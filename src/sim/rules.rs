@@ -9,7 +9,7 @@ use crate::units::SimTime;
 /// Rules of a line beyond its classes.
 pub(super) struct RulesPlan {
     /// Who must stay free when a case of a class begins; empty where nobody must.
-    keep_free: Vec<Kept>,
+    keep_free: Vec<Reserve>,
     classes: usize,
     /// Wait after which a case counts as one class more urgent.
     pub(super) moves_up_after: SimTime,
@@ -20,7 +20,7 @@ pub(super) struct RulesPlan {
 
 /// Who is kept back from a class.
 #[derive(Clone, Copy)]
-struct Kept {
+struct Reserve {
     people: u32,
     /// Groups, as bits, with something more urgent in them: whoever can take one of them is kept for it.
     urgent: u64,
@@ -33,12 +33,11 @@ impl RulesPlan {
     }
 
     /// Groups, as bits, whose takers may not begin a case of this class: those that people are kept for, while too few
-    /// of these people are free.
+    /// of these people are free. What is kept from a class is kept from all that are less urgent.
     pub(super) fn barred(&self, class: usize, free: &Free, workers: &[Worker]) -> u64 {
-        match self.keep_free.get(class.min(self.classes - 1)) {
-            Some(kept) if !free.has_more_than(kept.people, workers, kept.urgent) => kept.urgent,
-            _ => 0,
-        }
+        let is_short = |kept: &&Reserve| !free.has_more_than(kept.people, workers, kept.urgent);
+        let up_to = self.keep_free.iter().take(class + 1);
+        up_to.filter(is_short).fold(0, |bits, kept| bits | kept.urgent)
     }
 
     /// By how many classes somebody who has been there so long has moved up.
@@ -75,7 +74,7 @@ pub(super) fn rules(
     let kept = |(class, &people)| {
         let urgent = eligibility.more_urgent_than(class, world);
         // nobody is kept for what there is not
-        Kept { people: if urgent == 0 { 0 } else { people }, urgent }
+        Reserve { people: if urgent == 0 { 0 } else { people }, urgent }
     };
     let none = !by_deadline && line.keep_free.is_empty() && line.moves_up_after.is_none();
     (!none).then(|| {

@@ -120,6 +120,7 @@ impl<'a, O: Observer> Run<'a, O> {
             StudyKind::UntilDone => SimTime::NEVER,
             _ => task.study.horizon(),
         };
+        let days = busy_days(streams, seed, horizon);
         let source = |((stream, n), days)| {
             let source = Source::new(stream, n, seed).varying(days, horizon);
             source.minding(plan).straight(plan, traits.plain)
@@ -132,7 +133,7 @@ impl<'a, O: Observer> Run<'a, O> {
             books: Books::empty(task, traits.plain, only_set),
             traits,
             scope_sets,
-            sources: streams.iter().zip(0..).zip(busy_days(streams, seed)).map(source).collect(),
+            sources: streams.iter().zip(0..).zip(days).map(source).collect(),
             members: Members::default(),
             retries: Retries::default(),
             recorded: streams.iter().map(recorded).collect(),

@@ -91,8 +91,7 @@ impl<O: Observer> Run<'_, O> {
 
     /// Who can take a case of this group and has the least urgent of what is less urgent in hand, the latest started first.
     fn least_urgent_in_hand(&mut self, urgent: u8, group: usize, at: u32) -> Option<u32> {
-        if self.plan.roles[at as usize].ages() {
-            // what anybody has in hand becomes more urgent all the time
+        if !self.plan.roles[at as usize].ranks_in_hand() {
             return self.least_urgent_of_all(urgent, group, at);
         }
         let mut in_hand = std::mem::take(&mut self.desks[at as usize].in_hand);

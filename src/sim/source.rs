@@ -107,7 +107,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// With how busy its days are, up to an end: of who comes from then on, no more than one is told, and perhaps nobody.
+    /// With how busy its days are, up to an end: nobody who comes from then on need be told.
     pub(super) fn varying(mut self, days: Option<Rc<BusyDays>>, end: SimTime) -> Source<'a> {
         (self.days, self.end) = (days, end);
         self

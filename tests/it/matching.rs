@@ -111,6 +111,28 @@ fn somebody_kept_free_begins_once_enough_others_are() {
     }
 }
 
+/// What is kept from a class is kept from all that are less urgent, however many others could take what lies between.
+#[test]
+fn a_reserve_holds_against_all_that_is_less_urgent() {
+    let desk = json!({
+        "people": [{ "count": 2 }, { "count": 2, "skills": ["b"] }], "service": "1h",
+        "discipline": { "priority": { "kept_free": { "b": 1, "c": 1 } } },
+    });
+    let arrivals = [("a", 1, "20m"), ("b", 2, "5h"), ("c", 3, "10m"), ("c", 3, "15m")];
+    expect(&arrivals, &desk, &[(0.0, 60.0), (0.0, 60.0), (65.0, 185.0)]);
+}
+
+/// Of what is equally due whoever joined first is next, whatever group of skills it is for.
+#[test]
+fn what_is_equally_due_is_taken_in_the_order_of_joining() {
+    let desk = json!({
+        "people": [{ "count": 1 }, { "count": 1, "skills": ["a", "b"] }], "service": "1h",
+        "discipline": { "earliest_deadline": { "due": { "a": "1h" } } },
+    });
+    let arrivals = [("a", 1, "0m"), ("b", 1, "1m"), ("b", 1, "30m"), ("c", 1, "20m")];
+    expect(&arrivals, &desk, &[(0.0, 60.0), (31.0, 151.0), (40.0, 100.0)]);
+}
+
 /// An N-design: one person for b alone, two for both, of whom one is kept free of b.
 #[test]
 fn those_who_take_everything_are_kept_free_of_what_others_take() {

@@ -288,12 +288,11 @@ fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
         5 |       "discipline": { "priority": { "kept_free": { "b": 2 }  } } } },
           |                                     ^^^^^^^^^^^
           |
-          = help: keep fewer free than there are people, or let what waits move up after a time
+          = help: keep fewer free than there are people, or let somebody take nothing more urgent
 
     "#]],
     );
     check(&kept("3", two, ""), expect![""]);
-    check(&kept("2", two, r#", "moves_up_after": "1h""#), expect![""]);
     // whoever takes nothing more urgent begins them, and nobody else here
     check(&kept(r#"[{ "skills": ["b"] }, { "count": 2 }]"#, two, ""), expect![""]);
     check(&kept(r#"[{ "skills": ["a"] }, { "count": 2 }]"#, two, ""), expect![""]);
@@ -306,7 +305,7 @@ fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
         5 |       "discipline": { "priority": { "kept_free": { "b": 2 }  } } } },
           |                                     ^^^^^^^^^^^
           |
-          = help: keep fewer free than there are people, or let what waits move up after a time
+          = help: keep fewer free than there are people, or let somebody take nothing more urgent
 
     "#]],
     );

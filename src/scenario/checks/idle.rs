@@ -96,26 +96,27 @@ fn kept_free(at: &Cursor<'_>, role: &Role, people: &[Person], world: &World) {
         of.warn(
             "never-begun",
             format!("nobody ever begins the least urgent here: {kept} are kept free of them, of {people}"),
-            "keep fewer free than there are people, or let what waits move up after a time",
+            "keep fewer free than there are people, or let somebody take nothing more urgent",
         );
     }
 }
 
 /// How many are kept free of the least urgent topics and how many there are of whom they are kept, where nobody begins
-/// these topics: too few take anything more urgent, nobody takes nothing else, and none becomes more urgent in time.
+/// these topics: too few take anything more urgent, and everybody takes something of it.
 fn never_begun(role: &Role, people: &[Person], world: &World) -> Option<(usize, usize)> {
     let kept = *role.line.keep_free.last()? as usize;
     let least = role.line.keep_free.len() - 1;
-    let takes = |person: &Person, wanted: &dyn Fn(usize) -> bool| {
-        (0..).zip(&world.topics).any(|(topic, of)| {
-            wanted(usize::from(of.priority))
-                && person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic)))
-        })
+    let takes = |person: &Person, topic: u32| {
+        person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic)))
     };
-    let (urgent, others): (Vec<&Person>, Vec<&Person>) =
-        people.iter().partition(|person| takes(person, &|class| class < least));
-    let begun = others.into_iter().any(|person| takes(person, &|class| class == least));
-    let never = urgent.len() <= kept && 0 < kept && !begun && role.line.moves_up_after.is_none();
+    let topics = || (0..).zip(world.topics.iter().map(|topic| usize::from(topic.priority)));
+    let takes_more_urgent =
+        |person: &&Person| topics().any(|(topic, class)| class < least && takes(person, topic));
+    let takes_least =
+        |person: &Person| topics().any(|(topic, class)| class == least && takes(person, topic));
+    let (urgent, others): (Vec<&Person>, Vec<&Person>) = people.iter().partition(takes_more_urgent);
+    let begun = others.into_iter().any(takes_least);
+    let never = urgent.len() <= kept && 0 < kept && !begun;
     never.then_some((kept, urgent.len()))
 }
 
