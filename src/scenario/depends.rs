@@ -81,12 +81,21 @@ impl Depends {
         how_it_is_run(what).map_or(Ok(()), Err).map_err(told)?;
         let range = match range {
             Ok((from, to)) => Range::Between(Box::new(Track::between(&from, &to).map_err(told)?)),
-            Err(values) => Range::OneOf(values),
+            Err(values) => Range::OneOf(each_once(values).map_err(told)?),
         };
         let root = Cursor { node: &tree, pointer: String::new(), report: &report };
         let (yours, assumed) = (yours(&root, what), is_assumed(&root, what));
         Ok(Depends { what: what.into(), range, source: None, yours, assumed })
     }
+}
+
+/// Refuse a value that stands twice.
+fn each_once(values: Vec<Json>) -> Result<Vec<Json>, Fault> {
+    let twice = |(at, value): &(usize, &Json)| values[..*at].contains(value);
+    let Some((_, value)) = values.iter().enumerate().find(twice) else { return Ok(values) };
+    let stated = value.as_str().map_or_else(|| value.to_string(), String::from);
+    let message = format!("{} is to be tried twice", quote(&stated));
+    Err(Fault::new("duplicate-name", message, "state each value once"))
 }
 
 /// Read the list; `root` is the scenario that its paths lead into.

@@ -195,6 +195,16 @@ fn sweeps_that_make_no_sense_are_refused() {
             exit 2
         "#]],
     );
+    let twice = ["--try", "9/day", "--try", "3/day", "--try", "9/day"];
+    refused(
+        &place,
+        &[&["sweep", "small.json", "--what", "customers.messages"][..], &twice].concat(),
+        &expect![[r#"
+            error: `9/day` is to be tried twice
+              = help: state each value once
+            exit 3
+        "#]],
+    );
 }
 
 /// In a network of plain desks that lose nobody, the share served is no score; two ranges meet in a corner all the same.
