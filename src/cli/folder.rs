@@ -1,8 +1,10 @@
 //! The folder of a run: checked before anything is simulated, written whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use crate::cli::checkpoint::beside;
 use crate::cli::keepsakes::Keepsakes;
@@ -141,6 +143,26 @@ pub(super) struct RunFolder {
     name: String,
     /// What is in the way is given up whole.
     given_up: bool,
+    /// Where the files are until all of them are there.
+    begun: Mutex<Option<PathBuf>>,
+}
+
+/// All files of a folder, not yet in their place.
+pub(super) struct Whole<'a> {
+    folder: &'a RunFolder,
+    temporary: tempfile::TempDir,
+    _claim: Option<File>,
+}
+
+impl Whole<'_> {
+    /// Put the files in place of what an earlier run wrote there; what people put beside its files stays.
+    pub(super) fn put_in_place(self) -> Result<(), FolderError> {
+        if !self.folder.given_up {
+            Keepsakes::in_folder(&self.folder.target)?.put_into(self.temporary.path())?;
+        }
+        sync(self.temporary.path());
+        self.folder.exchange(self.temporary)
+    }
 }
 
 impl RunFolder {
@@ -169,7 +191,8 @@ impl RunFolder {
         if !parent.is_dir() {
             return Err(FolderError::NoParent(target.parent().unwrap_or(target).into(), name));
         }
-        let mut folder = RunFolder { target: target.into(), parent, name, given_up: false };
+        let (target, begun) = (target.into(), Mutex::default());
+        let mut folder = RunFolder { target, parent, name, given_up: false, begun };
         folder.recover();
         folder.given_up = !folder.is_free_for(owner, inputs, force)?;
         folder.clear_away();
@@ -228,21 +251,21 @@ impl RunFolder {
         beside(&self.parent, &self.name)
     }
 
-    /// Write the files and put them in place of what an earlier run wrote there, all or none; what people put beside
-    /// its files stays.
-    pub(super) fn write(&self, files: &[OutputFile<'_>]) -> Result<(), FolderError> {
+    /// Write the files, all or none, beside what is there.
+    pub(super) fn write(&self, files: &[OutputFile<'_>]) -> Result<Whole<'_>, FolderError> {
         let temporary = self.temporary()?;
         let claim = claim(temporary.path());
+        *self.begun.lock().expect("nobody panicked") = Some(temporary.path().to_owned());
+        let folders: BTreeSet<&Path> =
+            files.iter().filter_map(|file| Path::new(&file.name).parent()).collect();
+        for folder in folders {
+            std::fs::create_dir_all(temporary.path().join(folder)).map_err(|cause| {
+                FolderError::Io { doing: "make", path: self.target.join(folder), cause }
+            })?;
+        }
         for file in files {
             let path = temporary.path().join(&file.name);
             let shown = || self.target.join(&file.name);
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|cause| FolderError::Io {
-                    doing: "make a folder for",
-                    path: shown(),
-                    cause,
-                })?;
-            }
             let written = File::create(&path).and_then(|new| {
                 let mut new = BufWriter::new(new);
                 file.write_to(&mut new)?;
@@ -253,13 +276,15 @@ impl RunFolder {
                 FolderError::Write { path: shown(), bytes: file.len(), total, cause }
             })?;
         }
-        if !self.given_up {
-            Keepsakes::in_folder(&self.target)?.put_into(temporary.path())?;
+        Ok(Whole { folder: self, temporary, _claim: claim })
+    }
+
+    /// Remove what was written so far, though somebody may still be writing it: the program ends.
+    pub(super) fn give_up(&self) {
+        if let Some(begun) = self.begun.lock().expect("nobody panicked").take() {
+            // a file that came about meanwhile is in the way once
+            let _ = (0..3).any(|_| std::fs::remove_dir_all(&begun).is_ok());
         }
-        sync(temporary.path());
-        let done = self.exchange(temporary);
-        drop(claim);
-        done
     }
 
     /// Folders that runs left behind which were killed while they wrote go. Nobody claims them any more; where a
@@ -404,6 +429,10 @@ mod tests {
         RunFolder::prepare(target, &Owner::new(scenario, "none.json"), &[], force)
     }
 
+    fn put(folder: &RunFolder, files: &[OutputFile<'_>]) -> Result<(), FolderError> {
+        folder.write(files)?.put_in_place()
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).unwrap();
         let mut names: Vec<String> = entries
@@ -419,13 +448,12 @@ mod tests {
         let target = place.path().join("quickstart");
         for file in ["first.csv", "second.csv"] {
             let folder = prepare(&target, "quickstart", false).unwrap();
-            folder
-                .write(&[
-                    record("quickstart"),
-                    OutputFile::new(file, "1"),
-                    OutputFile::new("plots/a.svg", "a"),
-                ])
-                .unwrap();
+            let files = [
+                record("quickstart"),
+                OutputFile::new(file, "1"),
+                OutputFile::new("plots/a.svg", "a"),
+            ];
+            put(&folder, &files).unwrap();
             let mut expected = [file, "plots", RECORD];
             expected.sort_unstable();
             assert_eq!(names(&target), expected);
@@ -447,7 +475,7 @@ mod tests {
             error.to_string().ends_with("holds results of another scenario, `pooling`"),
             "{error}"
         );
-        prepare(&target, "quickstart", true).unwrap().write(&[record("quickstart")]).unwrap();
+        put(&prepare(&target, "quickstart", true).unwrap(), &[record("quickstart")]).unwrap();
         assert_eq!(names(&target), [RECORD]);
     }
 
@@ -456,11 +484,11 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("quickstart");
         let folder = prepare(&target, "quickstart", false).unwrap();
-        folder.write(&[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
+        put(&folder, &[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
         // a file cannot also be a folder, so the second write fails
         let files =
             [OutputFile::new("summary.csv", "new"), OutputFile::new("summary.csv/part", "new")];
-        assert!(folder.write(&files).is_err());
+        assert!(put(&folder, &files).is_err());
         assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "old");
         assert_eq!(names(place.path()), ["quickstart"]);
     }
@@ -471,7 +499,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("quickstart");
         let folder = prepare(&target, "quickstart", false).unwrap();
-        folder.write(&[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
+        put(&folder, &[record("quickstart"), OutputFile::new("summary.csv", "old")]).unwrap();
         let new = || -> Vec<OutputFile> {
             let files = ["summary.csv", "roles.csv", "plots/a.svg", "plots/a.png", "report.html"];
             let files = files.map(|name| OutputFile::new(name, "new"));
@@ -481,13 +509,13 @@ mod tests {
             let mut files = new();
             // no system has a file of this name
             files[failing].name.push('\0');
-            let error = folder.write(&files).unwrap_err();
+            let error = put(&folder, &files).unwrap_err();
             assert!(matches!(error, FolderError::Write { .. }), "{error}");
             assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "old");
             assert_eq!(names(&target), [RECORD, "summary.csv"]);
             assert_eq!(names(place.path()), ["quickstart"]);
         }
-        folder.write(&new()).unwrap();
+        put(&folder, &new()).unwrap();
         assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "new");
     }
 
@@ -510,11 +538,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_given_up_half_written_leaves_the_old_folder_alone() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("quickstart");
+        let folder = prepare(&target, "quickstart", false).unwrap();
+        put(&folder, &[record("quickstart")]).unwrap();
+        let given_up_meanwhile = OutputFile::written("a.csv", |_| {
+            folder.give_up();
+            Ok(())
+        });
+        let files = [OutputFile::new("plots/b.svg", "b"), given_up_meanwhile, record("later")];
+        assert!(folder.write(&files).is_err(), "the folder of the third is gone");
+        assert_eq!(names(&target), [RECORD]);
+        assert_eq!(names(place.path()), ["quickstart"]);
+    }
+
+    #[test]
     fn a_kill_between_the_two_steps_is_mended() {
         let place = tempfile::tempdir().unwrap();
         let target = place.path().join("quickstart");
         let folder = prepare(&target, "quickstart", false).unwrap();
-        folder.write(&[record("quickstart")]).unwrap();
+        put(&folder, &[record("quickstart")]).unwrap();
         std::fs::rename(&target, folder.aside()).unwrap();
         prepare(&target, "quickstart", false).unwrap();
         assert_eq!(names(place.path()), ["quickstart"]);

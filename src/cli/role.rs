@@ -25,16 +25,15 @@ pub(super) fn role(arguments: &Role, terminal: &mut Terminal) -> Result<Exit, Fa
     let (out, stated) = (arguments.out.as_deref(), arguments.format.is_some());
     allowed(out, arguments.force, stated, &["md", "markdown", "json", "txt"])?;
     let signals = Signals::listen()?;
+    signals.end_saying("stopped: a card needs all of its repetitions, so there is none\n");
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
     let threads = arguments.threads.map_or(0, usize::from);
     let opened = opened.settled(threads, !arguments.quiet, &signals)?;
     let design = the_design(&opened, arguments.design.as_deref())?;
     let role = arguments.role.as_deref().map(|name| the_role(design, name)).transpose()?;
     let cards = cards(&opened, design, role, arguments, &signals);
-    if let Some(exit) = signals.exit() {
-        terminal.remark("stopped: a card needs all of its repetitions, so there is none\n");
-        return Ok(exit);
-    }
+    // a simulation that was stopped is no ground for a card
+    signals.obey();
     tell(&opened, &cards, arguments, terminal)?;
     Ok(Exit::Done)
 }

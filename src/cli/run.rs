@@ -1,13 +1,14 @@
 //! `orgsim run` and `orgsim rerun`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::cli::arguments::{Format, Output, Overlaid, Rerun, Run};
 use crate::cli::checkpoint::{Checkpoint, GOES_ON};
 use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, Told};
-use crate::cli::folder::{FolderError, OutputFile, RunFolder};
+use crate::cli::folder::{FolderError, OutputFile, RunFolder, Whole};
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::{Opened, data_folder, stated};
 use crate::cli::record::{
@@ -15,7 +16,7 @@ use crate::cli::record::{
 };
 use crate::cli::results::{Results, said};
 use crate::cli::shipped::{list, shipped};
-use crate::cli::signals::Signals;
+use crate::cli::signals::{NOTHING_RUN, Signals};
 use crate::cli::simulated::{Manner, Simulated, simulate, what_ifs};
 use crate::cli::studies::Plan;
 use crate::cli::terminal::Terminal;
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
         terminal.say(&list(&shipped(Path::new("scenarios"))))?;
         return Ok(Exit::Done);
     };
-    let signals = Signals::listen()?;
+    let signals = listen(&arguments.output)?;
     let mut overlaid = arguments.overlaid.clone();
     overlaid.set.extend(arguments.precision.iter().map(|to| format!("experiment.precision={to}")));
     let opened =
@@ -52,9 +53,16 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     carry_out(&opened, record, None, output, &signals, terminal)
 }
 
+/// Listen to signals, of which the first ends the program while nothing is run.
+fn listen(output: &Output) -> Result<Signals, Failure> {
+    let signals = Signals::listen()?;
+    signals.end_saying(if output.quiet { "" } else { NOTHING_RUN });
+    Ok(signals)
+}
+
 /// Make the numbers of an earlier run again.
 pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let signals = Signals::listen()?;
+    let signals = listen(&arguments.output)?;
     let record = RunRecord::read(&arguments.record, arguments.output.force)?;
     if let Some(note) = by_another(&arguments.record, &record.version)
         && !arguments.output.quiet
@@ -173,8 +181,10 @@ fn carry_out(
     let changed = what_ifs(opened, &record.what_if)?;
     let plan = Plan::of(opened, &record.study)?;
     let target = place(output, &opened.scenario.title)?;
-    let folder = folder(&target, &record, opened, output.force)?;
-    let checkpoint = checkpoint(&folder, &target, (&record, before), output, terminal);
+    let folder = Arc::new(folder(&target, &record, opened, output.force)?);
+    let kept = checkpoint(&folder, &target, (&record, before), output, terminal);
+    let checkpoint = Arc::new(kept);
+    signals.polled();
     let began = Instant::now();
     let manner = Manner {
         threads: output.threads.map_or(0, usize::from),
@@ -189,14 +199,18 @@ fn carry_out(
         Some(_) => missing(opened, &record, (changed.len(), &plan), &simulated),
         None => Vec::new(),
     };
-    if stopped.is_some() {
-        simulated.result.stopped_beside(missing.clone());
+    match stopped {
+        Some(_) => simulated.result.stopped_beside(missing.clone()),
+        None => keep_when_stopped(signals, &folder, &checkpoint, output),
     }
     let result = &simulated.result;
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
     record.complete = stopped.is_none() && !result.incomplete;
     let results = Results { opened, simulated: &simulated, record: &record };
-    let only_svg = write(&folder, &results, &checkpoint, stopped.is_some())?;
+    let only_svg = write(&folder, &results, &checkpoint, (signals, stopped.is_some()))?;
+    if stopped.is_none() {
+        signals.end_saying(if output.quiet { "" } else { "stopped: the results are written\n" });
+    }
     match output.format {
         Format::Json => terminal.data_written(|out| results.write_json(out))?,
         Format::Text => {
@@ -212,6 +226,28 @@ fn carry_out(
         terminal.remark(&how_to_go_on(&record, &target, &missing));
     }
     Ok(exit)
+}
+
+/// From now on all is run, and whoever stops the program before its results are written finds them kept.
+fn keep_when_stopped(
+    signals: &Signals,
+    folder: &Arc<RunFolder>,
+    checkpoint: &Arc<Checkpoint>,
+    output: &Output,
+) {
+    let (folder, checkpoint) = (folder.clone(), checkpoint.clone());
+    let told = match output.saving.every() {
+        _ if output.quiet => "",
+        Some(_) => {
+            "stopped: all repetitions are complete and kept, and their results are not written; the same command goes on\n"
+        }
+        None => "stopped: the results are not written, and nothing of them is kept\n",
+    };
+    signals.end_with(move || {
+        folder.give_up();
+        checkpoint.write();
+        told.to_owned()
+    });
 }
 
 /// What a run was asked for beside its repetitions and was stopped before it was there. `asked` are the number of what-ifs
@@ -240,14 +276,17 @@ fn write(
     folder: &RunFolder,
     results: &Results<'_>,
     checkpoint: &Checkpoint,
-    stopped: bool,
+    (signals, stopped): (&Signals, bool),
 ) -> Result<Vec<String>, Failure> {
     let (mut files, only_svg) = results.files()?;
     if stopped {
         files.push(OutputFile::new(UNFINISHED, checkpoint.to_bytes()));
     }
     files.insert(0, results.record.file_of(&files));
-    folder.write(&files).map_err(|error| {
+    let written = folder.write(&files);
+    // from here on it is not given up any more
+    signals.polled();
+    written.and_then(Whole::put_in_place).map_err(|error| {
         // what cannot be written now may be later
         checkpoint.write();
         unwilling(error).and_help(checkpoint.advice())

@@ -14,7 +14,7 @@ use crate::cli::folder_name::folder_name;
 use crate::cli::opened::Opened;
 use crate::cli::progress::Progress;
 use crate::cli::run::{Beside, record};
-use crate::cli::signals::Signals;
+use crate::cli::signals::{NOTHING_RUN, Signals};
 use crate::cli::terminal::Terminal;
 use crate::cli::told::colored;
 use crate::cli::unfinished::Unfinished;
@@ -29,6 +29,7 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
     let (out, stated) = (arguments.out.as_deref(), arguments.format.is_some());
     allowed(out, arguments.force, stated, &["csv", "json", "txt"])?;
     let signals = Signals::listen()?;
+    signals.end_saying(NOTHING_RUN);
     let threads = arguments.threads.map_or(0, usize::from);
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
     let opened = opened.settled(threads, !arguments.quiet, &signals)?;
@@ -53,6 +54,7 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
     };
     let build = |settings: &[(String, Value)]| build(&opened, settings);
     let effort = Effort::Whole { points: arguments.points.map(usize::from) };
+    signals.polled();
     let result = run(&scenario.model, &options);
     let found = dials(&scenario.model, &result, inputs, &build, effort, &options);
     drop(progress);

@@ -73,6 +73,13 @@ impl Terminal {
     }
 }
 
+/// The last words of a program that ends at once: a bar that may be in their place goes.
+pub(super) fn remark_at_the_end(text: &str) {
+    use std::io::IsTerminal;
+    let clear = if io::stderr().is_terminal() { "\r\x1b[2K" } else { "" };
+    Terminal::of_process().remark_styled(&format!("{clear}{}", harmless(text)));
+}
+
 /// Whether standard error shows colors.
 pub(super) fn errors_in_color() -> bool {
     anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never

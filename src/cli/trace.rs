@@ -17,12 +17,11 @@ use crate::units::SimTime;
 /// Tell the story of one inquiry in one design or in all.
 pub(super) fn trace(arguments: &Trace, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let signals = Signals::listen()?;
+    signals.end_saying("");
     let opened =
         Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
     let opened = opened.settled(0, false, &signals)?;
-    if let Some(exit) = signals.exit() {
-        return Ok(exit);
-    }
+    signals.obey();
     let model = &opened.scenario.model;
     let designs = opened.designs(arguments.design.as_deref())?;
     let stories: Vec<(&Design, Story)> = designs

@@ -2,7 +2,7 @@
 //! surroundings, workers that panic.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -82,8 +82,14 @@ fn row_23_a_stopped_run_goes_on_to_the_same_bytes() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let whole = place.files("whole");
     let mut stops = 0;
-    for hundredths in [15, 40, 80] {
+    for hundredths in [15, 30, 40, 60, 80] {
         if !stopped(&place, &with("part"), hundredths) {
+            continue;
+        }
+        if !place.path().join("part").exists() {
+            // nothing was run yet, or all but its results is there
+            assert_eq!(place.run(&with("part")).code, Some(0));
+            assert!(place.files("part") == whole, "stopped after {hundredths} hundredths");
             continue;
         }
         stops += 1;
@@ -99,16 +105,100 @@ fn row_23_a_stopped_run_goes_on_to_the_same_bytes() {
     assert!(0 < stops, "no run was stopped");
 }
 
+/// A signal to a process as soon as it listens to signals.
+#[cfg(target_os = "linux")]
+fn interrupt_once_it_listens(mut child: Child, signal: &str) -> Ran {
+    let status = format!("/proc/{}/status", child.id());
+    let listens = || {
+        let text = std::fs::read_to_string(&status).unwrap();
+        let caught = text.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0");
+        let caught = u64::from_str_radix(caught.trim(), 16).unwrap();
+        [2, 15].iter().all(|signal| caught >> (signal - 1) & 1 == 1)
+    };
+    while !listens() && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+    assert!(sent.is_ok());
+    Ran::of(child.wait_with_output().unwrap())
+}
+
+/// A scenario that is never read to its end: a pipe into which nobody writes.
+#[cfg(target_os = "linux")]
+#[test]
+fn row_22_a_signal_ends_what_reads_its_scenario() {
+    let place = Place::new();
+    assert!(Command::new("mkfifo").arg(place.path().join("pipe")).status().unwrap().success());
+    let no_card = "stopped: a card needs all of its repetitions, so there is none\n";
+    let nothing = "stopped: nothing was run\n";
+    let sweep = ["sweep", "pipe", "--what", "customers.messages", "--try", "9/day"];
+    let cases: [(&[&str], &str); 5] = [
+        (&["run", "pipe"], nothing),
+        (&["run", "pipe", "--quiet"], ""),
+        (&["role", "pipe"], no_card),
+        (&["trace", "pipe", "--replication", "1", "--case", "1"], ""),
+        (&sweep, nothing),
+    ];
+    for (arguments, told) in cases {
+        for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+            let mut command = place.command(arguments);
+            let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            let ran = interrupt_once_it_listens(child, signal);
+            assert_eq!((ran.code, ran.err.as_str()), (Some(code), told), "{arguments:?}");
+            assert_eq!(ran.out, "");
+        }
+    }
+    assert!(!place.path().join("output").exists());
+}
+
+/// Stopped while its pictures are drawn and its files are written, a run leaves what was there and keeps what is done.
+#[cfg(target_os = "linux")]
+#[test]
+fn row_22_a_signal_ends_what_writes_its_results() {
+    let place = Place::new();
+    let arguments = ["run", "small.json", "--replications", "3", "--no-dials", "--out", "here"];
+    assert_eq!(place.run(&arguments).code, Some(0));
+    let whole = place.files("here");
+    let begun = || {
+        let new = |name: &String| name.starts_with(".here.orgsim-new-");
+        let hidden = place.hidden().into_iter().find(new);
+        hidden.is_some_and(|name| place.path().join(name).join("run.json").exists())
+    };
+    let again = [&arguments[..], &["--set", "experiment.seed=5"]].concat();
+    let mut command = place.command(&again);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !begun() && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert!(sent.is_ok());
+    let told = "stopped: all repetitions are complete and kept, and their results are not written; \
+                the same command goes on\n";
+    assert_eq!((ran.code, ran.err.as_str()), (Some(130), told));
+    assert!(place.files("here") == whole, "what was there stays");
+    assert_eq!(place.hidden(), [".here.orgsim-unfinished"]);
+    let ran = place.run(&again);
+    assert!(ran.err.contains("this one goes on from what it had done"), "{}", ran.err);
+    assert_eq!((ran.code, place.hidden()), (Some(0), vec![]));
+    let elsewhere = ["--out", "there", "--set", "experiment.seed=5"];
+    assert_eq!(place.run(&[&arguments[..5], &elsewhere].concat()).code, Some(0));
+    assert!(place.files("here") == place.files("there"));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn row_23_what_was_kept_is_checked_before_it_is_used() {
     let place = Place::new();
     let arguments = ["run", "small.json", "--replications", "4", "--no-dials", "--quiet", "--out"];
     assert_eq!(place.run(&[&arguments[..], &["whole"]].concat()).code, Some(0));
-    if !stopped(&place, &[&arguments[..], &["part"]].concat(), 10) {
+    let file = place.path().join("part/unfinished.bin");
+    let stopped_at_work = |&hundredths: &u64| {
+        stopped(&place, &[&arguments[..], &["part"]].concat(), hundredths) && file.exists()
+    };
+    if ![10, 20, 30, 40, 60].iter().any(stopped_at_work) {
         return;
     }
-    let file = place.path().join("part/unfinished.bin");
     let mut bytes = std::fs::read(&file).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
