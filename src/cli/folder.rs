@@ -83,11 +83,18 @@ pub(super) struct OutputFile<'a> {
 
 /// Writes the same bytes each time.
 type Writes<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
+/// Gives the same bytes each time.
+type Draws<'a> = dyn Fn() -> io::Result<Vec<u8>> + Sync + 'a;
+
+/// Most files that are drawn at once, as far as there are processors.
+const AT_ONCE: usize = 8;
 
 enum Content<'a> {
     Bytes(Vec<u8>),
     /// Too much to be in memory at once: it comes about while it is written.
     Written(Box<Writes<'a>>),
+    /// Takes long enough to be worth a processor of its own.
+    Drawn(Box<Draws<'a>>),
 }
 
 impl<'a> OutputFile<'a> {
@@ -104,21 +111,41 @@ impl<'a> OutputFile<'a> {
         OutputFile { name: name.into(), content: Content::Written(Box::new(write)) }
     }
 
+    /// A file that is drawn when it is to be written, a few of them at the same time.
+    pub(super) fn drawn(
+        name: impl Into<String>,
+        draw: impl Fn() -> io::Result<Vec<u8>> + Sync + 'a,
+    ) -> OutputFile<'a> {
+        OutputFile { name: name.into(), content: Content::Drawn(Box::new(draw)) }
+    }
+
+    fn draws(&self) -> Option<&Draws<'a>> {
+        match &self.content {
+            Content::Drawn(draw) => Some(&**draw),
+            _ => None,
+        }
+    }
+
     fn write_to(&self, to: &mut dyn Write) -> io::Result<()> {
         match &self.content {
             Content::Bytes(bytes) => to.write_all(bytes),
             Content::Written(write) => write(to),
+            Content::Drawn(draw) => to.write_all(&draw()?),
         }
     }
 
-    /// How many bytes it takes.
+    /// How many bytes it takes; none if it cannot be drawn.
     fn len(&self) -> usize {
         let mut counted = Counted(0);
-        match self.write_to(&mut counted) {
-            Ok(()) => counted.0,
-            Err(_) => unreachable!("whoever counts takes all bytes"),
-        }
+        self.write_to(&mut counted).map_or(0, |()| counted.0)
     }
+}
+
+/// Those of the files that are drawn.
+fn drawn(files: &[OutputFile<'_>]) -> Vec<io::Result<Option<Vec<u8>>>> {
+    use rayon::prelude::*;
+    let draws: Vec<Option<&Draws<'_>>> = files.iter().map(OutputFile::draws).collect();
+    draws.into_par_iter().map(|draw| draw.map(|draw| draw()).transpose()).collect()
 }
 
 /// Takes bytes and keeps their number.
@@ -263,18 +290,22 @@ impl RunFolder {
                 FolderError::Io { doing: "make", path: self.target.join(folder), cause }
             })?;
         }
-        for file in files {
-            let path = temporary.path().join(&file.name);
-            let shown = || self.target.join(&file.name);
-            let written = File::create(&path).and_then(|new| {
-                let mut new = BufWriter::new(new);
-                file.write_to(&mut new)?;
-                new.into_inner()?.sync_all()
-            });
-            written.map_err(|cause| {
-                let total = files.iter().map(OutputFile::len).sum();
-                FolderError::Write { path: shown(), bytes: file.len(), total, cause }
-            })?;
+        for some in files.chunks(AT_ONCE) {
+            for (file, drawn) in some.iter().zip(drawn(some)) {
+                let written = drawn.and_then(|drawn| {
+                    let mut new = BufWriter::new(File::create(temporary.path().join(&file.name))?);
+                    match drawn {
+                        Some(bytes) => new.write_all(&bytes)?,
+                        None => file.write_to(&mut new)?,
+                    }
+                    new.into_inner()?.sync_all()
+                });
+                written.map_err(|cause| {
+                    let (path, bytes) = (self.target.join(&file.name), file.len());
+                    let total = files.iter().map(OutputFile::len).sum();
+                    FolderError::Write { path, bytes, total, cause }
+                })?;
+            }
         }
         Ok(Whole { folder: self, temporary, _claim: claim })
     }
@@ -517,6 +548,20 @@ mod tests {
         }
         put(&folder, &new()).unwrap();
         assert_eq!(std::fs::read_to_string(target.join("summary.csv")).unwrap(), "new");
+    }
+
+    #[test]
+    fn a_picture_that_cannot_be_drawn_leaves_the_old_folder() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("quickstart");
+        let folder = prepare(&target, "quickstart", false).unwrap();
+        let picture = OutputFile::drawn("plots/a.png", || Ok(b"drawn".to_vec()));
+        put(&folder, &[record("quickstart"), picture]).unwrap();
+        let broken = OutputFile::drawn("plots/a.png", || Err(io::Error::other("no picture")));
+        let error = put(&folder, &[record("quickstart"), broken]).unwrap_err().to_string();
+        assert!(error.contains("a.png`, 0 bytes of ") && error.ends_with("no picture"), "{error}");
+        assert_eq!(std::fs::read_to_string(target.join("plots/a.png")).unwrap(), "drawn");
+        assert_eq!(names(place.path()), ["quickstart"]);
     }
 
     #[cfg(unix)]

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::cli::arguments::Output;
 use crate::cli::beside::{whole, with_beside};
-use crate::cli::failure::Failure;
 use crate::cli::folder::OutputFile;
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::Opened;
@@ -54,7 +54,7 @@ pub(super) struct Results<'a> {
 impl<'a> Results<'a> {
     /// All files of the run's folder but its record, and the names of pictures that are too large for a PNG. Nothing in them
     /// depends on threads, clock or place.
-    pub(super) fn files(self) -> Result<(Vec<OutputFile<'a>>, Vec<String>), Failure> {
+    pub(super) fn files(self) -> (Vec<OutputFile<'a>>, Vec<String>) {
         let Simulated { result, studies, dials, what_ifs, .. } = self.simulated;
         let mut files = self.files_of(result, "", None);
         files.extend(studies.files());
@@ -64,10 +64,10 @@ impl<'a> Results<'a> {
             files.extend(self.files_of(&run.result, &folder, Some(changed)));
         }
         let (html, figures) = self.page();
-        let (pictures, only_svg) = pictures(&figures)?;
+        let (pictures, only_svg) = pictures(figures);
         files.extend(pictures);
         files.push(OutputFile::new("report.html", html));
-        Ok((files, only_svg))
+        (files, only_svg)
     }
 
     /// What one result is told in, below a folder: the baseline's own, or that of a what-if with the table of what it
@@ -285,25 +285,24 @@ fn what_if_folders(runs: &[WhatIfRun]) -> Vec<String> {
     names.iter().enumerate().map(folder).collect()
 }
 
-/// The pictures as SVG and PNG, and the names of those that are too large for a PNG.
-fn pictures<'a>(figures: &[Figure]) -> Result<(Vec<OutputFile<'a>>, Vec<String>), Failure> {
-    let drawn: Vec<Result<Vec<u8>, plot::PlotError>> = {
-        use rayon::prelude::*;
-        figures.par_iter().map(|figure| plot::svg_to_png(&figure.svg, SCALE)).collect()
-    };
+/// The pictures as SVG and PNG, and the names of those that are too large for a PNG: no picture is worth losing a run. A PNG
+/// is drawn when it is to be written, since all of them together are larger than the rest of a run of many designs.
+fn pictures<'a>(figures: Vec<Figure>) -> (Vec<OutputFile<'a>>, Vec<String>) {
     let (mut files, mut only_svg) = (Vec::new(), Vec::new());
-    for (figure, png) in figures.iter().zip(drawn) {
-        files.push(OutputFile::new(format!("plots/{}.svg", figure.name), figure.svg.as_str()));
-        match png {
-            Ok(png) => files.push(OutputFile::new(format!("plots/{}.png", figure.name), png)),
-            // no picture is worth losing a run
-            Err(plot::PlotError::Size { .. }) => only_svg.push(figure.name.clone()),
-            Err(error) => {
-                return Err(Failure::world(format!("cannot draw `{}`: {error}", figure.name)));
-            }
+    for Figure { name, svg, .. } in figures {
+        let svg: Arc<str> = svg.into();
+        let (png, text) = (format!("plots/{name}.png"), svg.clone());
+        files.push(OutputFile::written(format!("plots/{name}.svg"), move |to| {
+            to.write_all(text.as_bytes())
+        }));
+        if plot::fits_png(&svg, SCALE) {
+            let draw = move || plot::svg_to_png(&svg, SCALE).map_err(io::Error::other);
+            files.push(OutputFile::drawn(png, draw));
+        } else {
+            only_svg.push(name);
         }
     }
-    Ok((files, only_svg))
+    (files, only_svg)
 }
 
 /// The printed answer with the terminal's colors.

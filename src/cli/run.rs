@@ -278,7 +278,7 @@ fn write(
     checkpoint: &Checkpoint,
     (signals, stopped): (&Signals, bool),
 ) -> Result<Vec<String>, Failure> {
-    let (mut files, only_svg) = results.files()?;
+    let (mut files, only_svg) = results.files();
     if stopped {
         files.push(OutputFile::new(UNFINISHED, checkpoint.to_bytes()));
     }

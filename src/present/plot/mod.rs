@@ -63,7 +63,7 @@ pub use organization::{
     LinkEnd, LinkKind, OrgChannel, OrgLayout, OrgLink, OrgPicture, OrgRole, OrgTrack, organization,
     organization_layout,
 };
-pub use png::{PlotError, svg_to_png};
+pub use png::{PlotError, fits_png, svg_to_png};
 pub use scatter::{Estimate, Scatter, TradePoint, scatter};
 pub use sparkline::sparkline;
 pub use theme::{FONT_FAMILY, cause_colors, design_color};

@@ -28,6 +28,32 @@ pub enum PlotError {
     Png(String),
 }
 
+/// Whether a picture of ours is small enough for a PNG at this scale, by the size it states; [`svg_to_png`] refuses one that is
+/// not.
+///
+/// ```
+/// use orgsim::present::plot::fits_png;
+///
+/// let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="800" height="9000"/>"#;
+/// assert!(fits_png(svg, 1.0) && !fits_png(svg, 2.0));
+/// ```
+pub fn fits_png(svg: &str, scale: f32) -> bool {
+    let stated = |side: &str| {
+        let after = svg.split_once(&format!(" {side}=\""))?.1;
+        after.split_once('"')?.0.parse().ok()
+    };
+    // one that does not state it is told about when it is drawn
+    ["width", "height"].into_iter().filter_map(stated).all(|side| is_possible(pixels(side, scale)))
+}
+
+fn pixels(side: f32, scale: f32) -> f64 {
+    (f64::from(side) * f64::from(scale)).ceil()
+}
+
+fn is_possible(pixels: f64) -> bool {
+    (1.0..=LARGEST).contains(&pixels)
+}
+
 /// The picture as PNG, `scale` pixels for each of the SVG's own.
 ///
 /// Text is set in the bundled font whatever the machine has, so the picture is the same
@@ -46,10 +72,9 @@ pub fn svg_to_png(svg: &str, scale: f32) -> Result<Vec<u8>, PlotError> {
         ..usvg::Options::default()
     };
     let tree = usvg::Tree::from_str(svg, &options).map_err(PlotError::Svg)?;
-    let width = (f64::from(tree.size().width()) * f64::from(scale)).ceil();
-    let height = (f64::from(tree.size().height()) * f64::from(scale)).ceil();
-    let possible = |side: f64| (1.0..=LARGEST).contains(&side);
-    if !(possible(width) && possible(height)) {
+    let width = pixels(tree.size().width(), scale);
+    let height = pixels(tree.size().height(), scale);
+    if !(is_possible(width) && is_possible(height)) {
         return Err(PlotError::Size { width, height });
     }
     let drawn = Drawn { tree: &tree, scale, width: width as u32, height: height as u32 };

@@ -65,11 +65,12 @@ pub fn results_json(result: &ExperimentResult, provenance: &Provenance<'_>) -> V
     for (told, of) in designs.zip(&result.designs) {
         told["roles"] = of.roles.iter().map(|role| json!(RoleWritten { result, role })).collect();
     }
+    all["pairs"] = result.pairs.iter().map(|of| pair_json(result, of)).collect();
     all
 }
 
-/// The same without what is told of single roles: their lists are empty. Of thousands of roles they take more memory than
-/// all the rest of a run.
+/// The same without what is told of single roles and of pairs of designs: their lists are empty. Of thousands of roles, or a
+/// hundred designs, they take more memory than all the rest of a run.
 pub fn results_frame(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
     let mut all = whole(result, provenance);
     if let Some(studies) = provenance.studies {
@@ -145,7 +146,7 @@ fn whole(result: &ExperimentResult, provenance: &Provenance<'_>) -> Value {
         "next_step": provenance.next_step.map(|next| next_step_json(next, result)),
         "curve_minutes": curve_times().into_iter().map(minutes).collect::<Vec<_>>(),
         "designs": result.designs.iter().map(|of| design_json(result, of)).collect::<Vec<_>>(),
-        "pairs": result.pairs.iter().map(|of| pair_json(result, of)).collect::<Vec<_>>(),
+        "pairs": [],
     })
 }
 
@@ -156,7 +157,8 @@ pub fn results_text(result: &ExperimentResult, provenance: &Provenance<'_>) -> S
     String::from_utf8(text).expect("JSON is text")
 }
 
-/// The same text, written as it comes about: of thousands of roles it takes more memory than all the rest of a run.
+/// The same text, written as it comes about: of thousands of roles, or a hundred designs, it takes more memory than all the
+/// rest of a run.
 ///
 /// # Errors
 /// When `to` does not take it.

@@ -1,12 +1,13 @@
-//! Results as they are written: one role after the other, never all of them in memory as a tree.
+//! Results as they are written: one role or pair of designs after the other, never all of them in memory as a tree.
 
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::pair_json;
 use super::roles::RoleWritten;
 use crate::experiment::{DesignResult, ExperimentResult};
 
-/// A result and its frame, in which the lists of roles are empty.
+/// A result and its frame, in which the lists of roles and the one of pairs are empty.
 pub(super) struct Written<'a> {
     pub(super) frame: &'a Value,
     pub(super) result: &'a ExperimentResult,
@@ -20,7 +21,7 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// An entry of the frame: the designs have their roles put in.
+/// An entry of the frame: the designs have their roles put in, the pairs stand here.
 struct Entry<'a> {
     of: &'a Written<'a>,
     key: &'a str,
@@ -30,11 +31,14 @@ struct Entry<'a> {
 impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Written { result, .. } = self.of;
-        match self.value.as_array().filter(|_| self.key == "designs") {
-            Some(frames) => serializer.collect_seq(
+        match (self.key, self.value) {
+            ("designs", Value::Array(frames)) => serializer.collect_seq(
                 frames.iter().zip(&result.designs).map(|(frame, of)| Design { result, frame, of }),
             ),
-            None => self.value.serialize(serializer),
+            ("pairs", _) => {
+                serializer.collect_seq(result.pairs.iter().map(|of| pair_json(result, of)))
+            }
+            (_, other) => other.serialize(serializer),
         }
     }
 }
@@ -86,6 +90,8 @@ mod tests {
         assert_eq!(text, format!("{tree:#}\n"));
         let frame = results_frame(&result, &provenance);
         assert_eq!(frame["designs"][0]["roles"].as_array().map(Vec::len), Some(0));
+        assert_eq!(frame["pairs"].as_array().map(Vec::len), Some(0));
+        assert_eq!(tree["pairs"].as_array().map(Vec::len), Some(1));
         assert!(
             tree["designs"].as_array().unwrap().iter().all(|of| of["roles"][0]["name"].is_string())
         );
