@@ -14,6 +14,7 @@ use super::layers::{Block, block_of, blocks};
 use super::place::{Placed, Sizes, place};
 use super::route::{Way, ways};
 use super::stack::PAD;
+use super::strands::Strands;
 use super::wires::{Wires, wires};
 use super::{LinkKind, OrgChannel, OrgPicture, OrgRole};
 
@@ -173,7 +174,7 @@ fn write_labels(canvas: &mut Canvas, placed: &Placed, ways: &[Way], sheet: f64) 
         places.take(Rect::new(x - 7.0, y - 4.0, 14.0, 8.0));
     }
     let bounds = Rect::new(0.0, 0.0, sheet, placed.corner.1 + 10.0);
-    let strands: Vec<Vec<(f64, f64)>> = ways.iter().map(|way| on_path(&way.d)).collect();
+    let strands = Strands::of(ways);
     for (number, way) in ways.iter().enumerate() {
         let Some((label, wanted)) = &way.label else { continue };
         let label = fit(label, SMALL, false, 110.0);
@@ -193,14 +194,7 @@ fn write_labels(canvas: &mut Canvas, placed: &Placed, ways: &[Way], sheet: f64) 
             })
             .collect();
         // words that lie on another line seem to belong to it
-        let crossed = |rect: &Rect| {
-            let others = strands.iter().enumerate().filter(|(other, _)| *other != number);
-            let within = |&(x, y): &(f64, f64)| {
-                rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom()
-            };
-            others.flat_map(|(_, points)| points).filter(|point| within(point)).count()
-        };
-        candidates.sort_by_cached_key(crossed);
+        candidates.sort_by_cached_key(|rect| strands.crossing(*rect, number));
         if let Some(rect) = places.first_free(bounds, &candidates) {
             let style = Type::new(SMALL, stroke(way.kind).color).at(Anchor::Middle).rimmed();
             let style =
@@ -208,42 +202,6 @@ fn write_labels(canvas: &mut Canvas, placed: &Placed, ways: &[Way], sheet: f64) 
             canvas.text(rect.center(), rect.bottom() - 3.5, &label, style);
         }
     }
-}
-
-/// Points along a path of ours, close together: of its commands, those that draw.
-fn on_path(d: &str) -> Vec<(f64, f64)> {
-    let mut points = Vec::new();
-    let mut now = (0.0, 0.0);
-    let mut rest = d;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-        let command = rest.as_bytes()[at];
-        let after = &rest[at + 1..];
-        let end = after.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(after.len());
-        let numbers: Vec<f64> =
-            after[..end].split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
-        rest = &after[end..];
-        let next = match (command, numbers.as_slice()) {
-            (b'H', [x]) => (*x, now.1),
-            (b'V', [y]) => (now.0, *y),
-            (_, [.., x, y]) => (*x, *y),
-            _ => continue,
-        };
-        if command != b'M' {
-            for step in 1..=24 {
-                let t = f64::from(step) / 24.0;
-                let s = 1.0 - t;
-                let mix = |a: f64, b: f64, c: f64, d: f64| {
-                    s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
-                };
-                points.push(match numbers.as_slice() {
-                    [ax, ay, bx, by, x, y] => (mix(now.0, *ax, *bx, *x), mix(now.1, *ay, *by, *y)),
-                    _ => (s * now.0 + t * next.0, s * now.1 + t * next.1),
-                });
-            }
-        }
-        now = next;
-    }
-    points
 }
 
 /// What an entry of the key shows.
@@ -323,18 +281,3 @@ fn write_key(canvas: &mut Canvas, entry: &Entry, y: f64) {
 }
 
 const _: () = assert!(NARROWEST <= WIDTH, "a narrow picture is no wider than a chart");
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_lie_along_a_path() {
-        let points = on_path("M10 20H34C40 20 50 30 60 30V54");
-        assert_eq!(points.len(), 72);
-        assert!(points.contains(&(34.0, 20.0)) && points.contains(&(60.0, 30.0)));
-        assert_eq!(points.last(), Some(&(60.0, 54.0)));
-        let middle = points[24 + 11];
-        assert!((middle.0 - 45.75).abs() < 1.0 && (middle.1 - 25.0).abs() < 1e-9, "{middle:?}");
-    }
-}

@@ -10,6 +10,7 @@ mod place;
 mod ports;
 mod route;
 mod stack;
+mod strands;
 mod wires;
 
 use super::caption::{Caption, empty};
