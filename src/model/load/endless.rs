@@ -32,14 +32,12 @@ pub(super) fn endless(
     let mut found: Vec<Endless> = Vec::new();
     let mut seen = BTreeSet::new();
     for class in classes {
-        for (landing, _) in class.landings(world, organization) {
-            let channel = if desks.by_channel { class.channel } else { 0 };
-            let kind = (class.topic, class.unit, class.domain, class.risk);
-            let language = if desks.by_language { class.language } else { 0 };
-            if seen.insert((landing, kind, channel, language)) {
-                desks.follow(class, landing, &mut found);
-            }
-        }
+        let channel = if desks.by_channel { class.channel } else { 0 };
+        let kind = (class.topic, class.unit, class.domain, class.risk);
+        let language = if desks.by_language { class.language } else { 0 };
+        let landings = class.landings(world, organization).into_iter().map(|(landing, _)| landing);
+        let new = landings.filter(|&landing| seen.insert((landing, kind, channel, language)));
+        desks.follow(class, &new.collect::<Vec<_>>(), &mut found);
     }
     found
 }
@@ -76,77 +74,71 @@ impl<'a> Desks<'a> {
     }
 
     /// Follow the cases of a class from where they landed, for each difficulty that makes a difference.
-    fn follow(&self, class: &Class, landing: usize, found: &mut Vec<Endless>) {
+    fn follow(&self, class: &Class, landings: &[usize], found: &mut Vec<Endless>) {
+        if landings.is_empty() {
+            return;
+        }
         let topic = TopicId(class.topic as u32);
         let full = self.roles.iter().filter(|(role, _)| matches!(role.work, Work::Desk(_)));
         let kappas = full.map(|(role, _)| role.knowledge.kappa(topic, class.domain));
         let mut edges: Vec<f64> = kappas.chain([0.0, 1.0]).map(|k| k.clamp(0.0, 1.0)).collect();
         edges.sort_by(f64::total_cmp);
-        for pair in edges.windows(2).filter(|pair| pair[0] < pair[1]) {
-            let circle = self.circle(class, (pair[0] + pair[1]) / 2.0, landing);
-            if let Some(circle) = circle.filter(|circle| !found.contains(circle)) {
-                found.push(circle);
+        let pairs = edges.windows(2).filter(|pair| pair[0] < pair[1]);
+        let difficulties = pairs.map(|pair| (pair[0] + pair[1]) / 2.0);
+        let all: Vec<Ways> =
+            difficulties.map(|difficulty| self.ways(class, difficulty, landings)).collect();
+        for &landing in landings {
+            for circle in all.iter().filter_map(|ways| ways.circle(landing)) {
+                if !found.contains(&circle) {
+                    found.push(circle);
+                }
             }
         }
     }
 
-    /// A circle that cases of this difficulty come to and never leave.
-    fn circle(&self, class: &Class, difficulty: f64, landing: usize) -> Option<Endless> {
+    /// What becomes of cases of this difficulty wherever they come to.
+    fn ways(&self, class: &Class, difficulty: f64, landings: &[usize]) -> Ways {
         let mut ways: BTreeMap<usize, Next> = BTreeMap::new();
-        let mut next = vec![landing];
+        let mut before: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let (mut next, mut ending) = (landings.to_vec(), Vec::new());
         while let Some(at) = next.pop() {
             if ways.contains_key(&at) {
                 continue;
             }
             let way = self.next(class, difficulty, at);
-            if let Next::To(onward) = &way {
-                next.extend(onward);
+            match &way {
+                Next::Ends => ending.push(at),
+                Next::To(onward) => {
+                    next.extend(onward);
+                    onward.iter().for_each(|&to| before.entry(to).or_default().push(at));
+                }
             }
             ways.insert(at, way);
         }
-        let mut out: BTreeSet<usize> = BTreeSet::new();
-        loop {
-            let before = out.len();
-            for (&at, way) in &ways {
-                let ends = match way {
-                    Next::Ends => true,
-                    Next::To(onward) => onward.iter().any(|to| out.contains(to)),
-                };
-                if ends {
-                    out.insert(at);
-                }
-            }
-            if out.len() == before {
-                break;
+        let mut stuck: BTreeSet<usize> = ways.keys().copied().collect();
+        while let Some(at) = ending.pop() {
+            if stuck.remove(&at) {
+                ending.extend(before.get(&at).into_iter().flatten());
             }
         }
-        let stuck = *ways.keys().find(|at| !out.contains(at))?;
-        let mut path = vec![stuck];
-        loop {
-            let Next::To(onward) = &ways[path.last()?] else { return None };
-            let to = *onward.first()?;
-            if let Some(start) = path.iter().position(|&seen| seen == to) {
-                return Some(told(&path[start..]));
-            }
-            path.push(to);
-        }
+        Ways { ways, stuck }
     }
-
     fn next(&self, class: &Class, difficulty: f64, at: usize) -> Next {
         let (role, links) = &self.roles[at];
-        let fitting = || links.iter().filter(|(_, link)| class.fits(&link.filter));
+        // a desk may have a link to each other one: the kind is told at a glance, the filter is not
+        let fits = |link: &Link| class.fits(&link.filter);
+        let first = |kind: LinkKind| links.iter().find(|(_, link)| link.kind == kind && fits(link));
         let Work::Desk(desk) = &role.work else {
-            let shares = fitting().filter_map(|(to, link)| match link.kind {
-                LinkKind::RouteShare(share) if 0.0 < share => Some((*to, share)),
+            let shares = links.iter().filter_map(|(to, link)| match link.kind {
+                LinkKind::RouteShare(share) if 0.0 < share && fits(link) => Some((*to, share)),
                 _ => None,
             });
             let (onward, shares): (Vec<usize>, Vec<f64>) = shares.unzip();
             return if shares.iter().sum::<f64>() < ALL { Next::Ends } else { Next::To(onward) };
         };
         let over = |kind: LinkKind| {
-            let first = fitting().find(|(_, link)| link.kind == kind);
             // What a link loses is found again and goes on.
-            first.map(|&(to, _)| Next::To(vec![to]))
+            first(kind).map(|&(to, _)| Next::To(vec![to]))
         };
         if let Some(way) = over(LinkKind::Route(RouteWhen::Always)) {
             return way;
@@ -168,7 +160,7 @@ impl<'a> Desks<'a> {
             match help {
                 Help::Search => {}
                 Help::Consult => {
-                    let asked = fitting().find(|(_, link)| link.kind == LinkKind::Consult);
+                    let asked = first(LinkKind::Consult);
                     if asked.is_some_and(|&(expert, _)| knows(self.roles[expert].0)) {
                         return Next::Ends;
                     }
@@ -182,6 +174,46 @@ impl<'a> Desks<'a> {
             }
         }
         Next::Ends
+    }
+}
+
+/// Where cases of a class and difficulty go on to from each role they come to.
+struct Ways {
+    ways: BTreeMap<usize, Next>,
+    /// The roles from which no way leads to an end.
+    stuck: BTreeSet<usize>,
+}
+
+impl Ways {
+    /// A circle that cases which landed here come to and never leave.
+    fn circle(&self, landing: usize) -> Option<Endless> {
+        if self.stuck.is_empty() {
+            return None;
+        }
+        let reached = self.reached(landing);
+        let mut path = vec![reached.intersection(&self.stuck).next().copied()?];
+        loop {
+            let Next::To(onward) = &self.ways[path.last()?] else { return None };
+            let to = *onward.first()?;
+            if let Some(start) = path.iter().position(|&seen| seen == to) {
+                return Some(told(&path[start..]));
+            }
+            path.push(to);
+        }
+    }
+
+    /// The roles that cases which landed here may come to.
+    fn reached(&self, landing: usize) -> BTreeSet<usize> {
+        let mut reached = BTreeSet::new();
+        let mut next = vec![landing];
+        while let Some(at) = next.pop() {
+            if reached.insert(at)
+                && let Next::To(onward) = &self.ways[&at]
+            {
+                next.extend(onward);
+            }
+        }
+        reached
     }
 }
 

@@ -119,6 +119,28 @@ fn a_plain_desk_that_lets_cases_leave_ends_a_circle() {
     assert_eq!(codes(0.9), [""; 0]);
 }
 
+/// The same cases land at several desks, and are looked at together.
+#[test]
+fn each_circle_is_told_wherever_its_cases_land() {
+    let (world, practice) = (world(), practice());
+    let mut organization = decentralized().build(&world, &practice);
+    let names = ["cars desk", "vans desk"];
+    let desks = names.map(|name| organization.find(name).unwrap());
+    for (stop, &desk) in ["one", "other"].into_iter().zip(&desks) {
+        let stop = organization.add_role(plain(stop, 1.0, Some(9)));
+        let always = LinkKind::Route(RouteWhen::Always);
+        organization.add_link(From::Role(desk), stop, link(always, 0.0));
+        organization.add_link(From::Role(stop), desk, link(LinkKind::RouteShare(1.0), 0.0));
+    }
+    let told = |desk: &str, stop: &str| {
+        let message =
+            format!("some cases are passed round for ever: `{desk}` → `{stop}` → `{desk}`");
+        ("endless-route", message)
+    };
+    let expected = [told(names[0], "one"), told(names[1], "other")];
+    assert_eq!(found(&world, &organization), expected);
+}
+
 #[test]
 fn what_cannot_be_told_apart_is_refused() {
     let (mut world, mut organization) = network(1.0, vec![plain("desk", 1.0, Some(1))], &[]);
