@@ -36,6 +36,8 @@ pub(super) struct Ground<'a> {
     pub(super) options: Options<'a>,
     /// Changes that were run, by their settings: roles share many.
     changed: RefCell<BTreeMap<String, Option<Rc<ExperimentResult>>>>,
+    /// Single days as they are, by their number: days without somebody of many roles are compared with the same.
+    pub(super) days: RefCell<BTreeMap<u64, Rc<ExperimentResult>>>,
 }
 
 impl<'a> Ground<'a> {
@@ -67,6 +69,7 @@ impl<'a> Ground<'a> {
             bench,
             options,
             changed: RefCell::default(),
+            days: RefCell::default(),
             model,
         }
     }

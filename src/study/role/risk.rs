@@ -1,5 +1,6 @@
 //! What hangs on a role, and what a day without one of its people does.
 
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
@@ -78,6 +79,15 @@ fn working_day(ground: &Ground<'_>, role: RoleId) -> Option<(u64, f64)> {
     longest.filter(|(_, hours)| 0.0 < *hours)
 }
 
+/// What comes in on one day of a model of this design. The day ends by itself, so its numbers mean something whatever
+/// piles up on it.
+fn day_of(ground: &Ground<'_>, mut model: Model, number: u64) -> ExperimentResult {
+    model.study.kind = StudyKind::FromEmpty;
+    model.study.warm_up = day(&ground.model, number);
+    model.study.run_for = SimTime::DAY;
+    run(&model, &ground.options)
+}
+
 /// Take out the first person of the role for one day, and look at what comes in on that day.
 fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
     if ground.result.plain || ground.design().withheld || ground.is_stopped() {
@@ -94,16 +104,10 @@ fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
     };
     all.push(leaves);
     let without = ground.build(&Settings::one("absences", all))?;
-    let start = day(&ground.model, number);
-    let day_of = |model: &Model| -> ExperimentResult {
-        let mut model = model.clone();
-        // The day ends by itself, so its numbers mean something whatever piles up on it.
-        model.study.kind = StudyKind::FromEmpty;
-        model.study.warm_up = start;
-        model.study.run_for = SimTime::DAY;
-        run(&model, &ground.options)
-    };
-    let (before, after) = (day_of(&ground.model), day_of(&without));
+    let known = ground.days.borrow().get(&number).cloned();
+    let before = known.unwrap_or_else(|| Rc::new(day_of(ground, ground.model.clone(), number)));
+    ground.days.borrow_mut().insert(number, before.clone());
+    let after = day_of(ground, without, number);
     let look = |&id: &MeasureId| -> Option<TriedEffect> {
         let quantity = before.quantity(id)?;
         let name = before.quantities[quantity].name();
