@@ -56,7 +56,7 @@ fn units_that_a_log_could_name_are_asked_of_its_mapping() {
               |
               = help: add `unit` to the log's mapping: `{ "column": … }`, or for messages `{ "most_frequent": 6 }`; or name them: `"business_units": ["phones", "tablets"]`
 
-            warning[log-cut]: 1 of 3 inquiries of the log come after the run has ended
+            warning[log-cut]: 1 of 3 inquiries of the log comes after the run has ended
              --> mine.json:3:18
               |
             3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
@@ -136,7 +136,7 @@ fn what_does_not_fit_is_told_at_its_place() {
               |
               = help: add it to `channels`, or say under `names` of the mapping what it stands for; known here: `mail`, `Xx`
 
-            warning[log-cut]: 1 of 3 inquiries of the log come after the run has ended
+            warning[log-cut]: 1 of 3 inquiries of the log comes after the run has ended
              --> mine.json:3:18
               |
             3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
@@ -205,7 +205,7 @@ fn rows_after_the_run_and_rows_that_cannot_be_read_are_told() {
         MAPPING,
         &[],
         expect![[r#"
-            warning[log-cut]: 1 of 3 inquiries of the log come after the run has ended
+            warning[log-cut]: 1 of 3 inquiries of the log comes after the run has ended
              --> mine.json:3:18
               |
             3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
