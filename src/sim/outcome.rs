@@ -154,16 +154,9 @@ impl Stop {
         }
     }
 
-    /// What happened, for people.
+    /// What happened, for people: so far the stable names read as words.
     pub const fn label(self) -> &'static str {
-        match self {
-            Stop::Asked => "asked",
-            Stop::TooMany(_) => "too many inside",
-            Stop::NoMemory(_) => "no memory",
-            Stop::TooManyHops(_) => "passed on without end",
-            Stop::NoProgress => "clock stands still",
-            Stop::Stuck(_) => "never taken up",
-        }
+        self.key()
     }
 
     /// The role, by number, where that was.
