@@ -531,7 +531,7 @@ mod tests {
         let mut several = context.copes.to_vec();
         several[0].per_day = 4.04;
         let slower = AnswerContext { copes: &several, ..Default::default() };
-        expect!["Hub and spoke falls behind for good: 14 more a day than hub triage can do, 4.0 of them by its load, which leaves out what waiting adds. By its load, it keeps up with 9.4 people instead of 6.6, or with 30% less to do. Its averages would depend on how long one looks."].assert_eq(&overloaded(&result, &slower).join("\n"));
+        expect!["Hub and spoke falls behind for good: 14 more a day than hub triage can do (4.0 by its work alone; the others come of the waiting). By its load, it keeps up with 9.4 people instead of 6.6, or with 30% less to do. Its averages would depend on how long one looks."].assert_eq(&overloaded(&result, &slower).join("\n"));
         let need = |role: &str, heads, needed| Lack { role: role.into(), heads, needed };
         several[0].lacks.extend([need("strategist", 1.0, 5.4), need("expert", 0.5, 1.1)]);
         expect!["9.4 people instead of 6.6 as hub triage, 5.4 instead of 1 as strategist and 1.1 instead of 0.5 as expert"].assert_eq(&with_heads(&several[0]));
