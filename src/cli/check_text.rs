@@ -480,8 +480,8 @@ fn audit(scenario: &Scenario) -> String {
     let mut text = String::from("\nCHANNELS  what each is there for\n");
     for audit in &scenario.audit {
         let purpose = match &audit.serves {
-            Some(serves) => format!("there for {serves}"),
-            None => "there for what, nobody said".to_owned(),
+            Some(serves) => format!("for {serves}"),
+            None => "for what, nobody said".to_owned(),
         };
         let measured = match audit.measured_by.as_slice() {
             [] => "(no goal names it)".to_owned(),

@@ -92,8 +92,12 @@ fn row_23_a_stopped_run_goes_on_to_the_same_bytes() {
             assert!(place.files("part") == whole, "stopped after {hundredths} hundredths");
             continue;
         }
-        stops += 1;
         let part = place.files("part");
+        if part == whole {
+            // stopped when all was written
+            continue;
+        }
+        stops += 1;
         assert!(part.iter().any(|(name, _)| name.as_os_str() == "unfinished.bin"));
         let again = ["rerun", "part/run.json", "--out", "part", "--threads", "1"];
         stopped(&place, &again, hundredths / 4);

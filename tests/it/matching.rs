@@ -129,7 +129,7 @@ fn what_is_equally_due_is_taken_in_the_order_of_joining() {
         "people": [{ "count": 1 }, { "count": 1, "skills": ["a", "b"] }], "service": "1h",
         "discipline": { "earliest_deadline": { "due": { "a": "1h" } } },
     });
-    let arrivals = [("a", 1, "0m"), ("b", 1, "1m"), ("b", 1, "30m"), ("c", 1, "20m")];
+    let arrivals = [("a", 1, "1m"), ("b", 1, "2m"), ("b", 1, "31m"), ("c", 1, "21m")];
     expect(&arrivals, &desk, &[(0.0, 60.0), (31.0, 151.0), (40.0, 100.0)]);
 }
 
