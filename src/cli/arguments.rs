@@ -226,7 +226,8 @@ pub(super) struct Check {
 
 Ends with 0 when done, 1 for trouble with files or in the program, 2 for a command not understood,
 3 when the scenario is wrong, 4 when an objective was missed under --check, 130 and 143 when stopped.
-Ctrl-C keeps what is complete and marks it so, and `orgsim rerun` goes on from there; a second one stops at once.")]
+Ctrl-C keeps what is complete and marks it so; `orgsim rerun` or the same command goes on from there, as it tells.
+A second one stops at once.")]
 pub(super) struct Run {
     /// The scenario; without one, those at hand are listed
     #[arg(value_name = "SCENARIO")]

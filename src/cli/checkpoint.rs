@@ -69,7 +69,12 @@ struct State {
     taken: bool,
     /// Whether nothing is written any more.
     given_up: bool,
+    /// Whether steps that are done were too large to be held.
+    dropped: bool,
 }
+
+/// What comes of it where what is done cannot be kept.
+const GOES_ON_UNKEPT: &str = "; this goes on, and would begin again if it were killed";
 
 /// The folder for a result of this name.
 pub(super) fn beside(parent: &Path, name: &str) -> PathBuf {
@@ -116,6 +121,7 @@ impl Checkpoint {
             taken: there && claim.is_none(),
             claim,
             given_up: false,
+            dropped: false,
         };
         let (found, next) = (!state.before.0.is_empty(), AtomicU64::new(0));
         Checkpoint { folder, print, every, found, next, state: Mutex::new(state), quiet }
@@ -139,9 +145,13 @@ impl Checkpoint {
         all.to_bytes(&self.print)
     }
 
-    /// Write what is not written yet, whatever time it is.
-    pub(super) fn write(&self) {
-        self.flush(&mut self.state.lock().expect("nobody panicked"));
+    /// Write what is not written yet, whatever time it is, before the program ends. Whether all that was done is down.
+    pub(super) fn write(&self) -> bool {
+        let mut state = self.state.lock().expect("nobody panicked");
+        if !state.given_up && self.every.is_some() {
+            self.flush(&mut state, "");
+        }
+        self.every.is_some() && !state.given_up && !state.dropped
     }
 
     /// What to do about the folder in which what is done lies, if there is one.
@@ -167,8 +177,8 @@ impl Checkpoint {
         }
     }
 
-    /// Put the steps that are held into the folder. A run does not fail because that fails.
-    fn flush(&self, state: &mut State) {
+    /// Put the steps that are held into the folder. A run does not fail because that fails: it is told, and what comes of it.
+    fn flush(&self, state: &mut State, otherwise: &str) {
         if state.given_up || self.every.is_none() {
             return;
         }
@@ -179,7 +189,7 @@ impl Checkpoint {
                 // nothing in it is of use
                 let _ = std::fs::remove_dir_all(&self.folder);
             }
-            self.tell(&error);
+            self.tell(&error, otherwise);
         }
         let now = Instant::now();
         state.pause = self.every.unwrap_or_default().max((now - began) * SPARING);
@@ -187,11 +197,10 @@ impl Checkpoint {
     }
 
     /// At once: whoever reads it later would be too late to do something about it.
-    fn tell(&self, error: &io::Error) {
+    fn tell(&self, error: &io::Error, otherwise: &str) {
         if !self.quiet {
             let told = format!(
-                "note: what is done so far cannot be kept in `{}`: {error}; this goes on, and would begin again if it were \
-                 killed\n",
+                "note: what is done so far cannot be kept in `{}`: {error}{otherwise}\n",
                 self.folder.display()
             );
             let _ = anstream::stderr().write_all(harmless(&told).as_bytes());
@@ -265,17 +274,19 @@ impl Keeper for Checkpoint {
         let full = MOST_HELD < state.bytes + bytes.len();
         // before there is a folder, what is too large to hold is run again
         if full && is_done && !late && state.done.is_none() {
+            state.dropped = true;
             return;
         }
         let in_all = state.in_all + bytes.len();
         if is_done && MOST_KEPT < in_all {
+            state.dropped = true;
             return;
         }
         state.in_all += if is_done { bytes.len() } else { 0 };
         state.bytes += bytes.len();
         state.held.add(step, Kept { is_done, bytes });
         if late || full {
-            self.flush(&mut state);
+            self.flush(&mut state, GOES_ON_UNKEPT);
         }
     }
 }

@@ -86,8 +86,8 @@ type Writes<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
 /// Gives the same bytes each time.
 type Draws<'a> = dyn Fn() -> io::Result<Vec<u8>> + Sync + 'a;
 
-/// Most files that are drawn at once, as far as there are processors.
-const AT_ONCE: usize = 8;
+/// Most files that are written together: half of them pictures that are drawn at once, as far as there are processors.
+const AT_ONCE: usize = 16;
 
 enum Content<'a> {
     Bytes(Vec<u8>),

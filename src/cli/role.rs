@@ -34,6 +34,11 @@ pub(super) fn role(arguments: &Role, terminal: &mut Terminal) -> Result<Exit, Fa
     let cards = cards(&opened, design, role, arguments, &signals);
     // a simulation that was stopped is no ground for a card
     signals.obey();
+    match arguments.out {
+        // the file is the old one or the new one, and then the command is done
+        Some(_) => signals.polled(),
+        None => signals.end_saying(""),
+    }
     tell(&opened, &cards, arguments, terminal)?;
     Ok(Exit::Done)
 }

@@ -200,7 +200,11 @@ fn carry_out(
         None => Vec::new(),
     };
     match stopped {
-        Some(_) => simulated.result.stopped_beside(missing.clone()),
+        Some(_) => {
+            // whoever asks again while pictures are drawn ends the program at once
+            checkpoint.write();
+            simulated.result.stopped_beside(missing.clone());
+        }
         None => keep_when_stopped(signals, &folder, &checkpoint, output),
     }
     let result = &simulated.result;
@@ -236,16 +240,17 @@ fn keep_when_stopped(
     output: &Output,
 ) {
     let (folder, checkpoint) = (folder.clone(), checkpoint.clone());
-    let told = match output.saving.every() {
-        _ if output.quiet => "",
-        Some(_) => {
-            "stopped: all repetitions are complete and kept, and their results are not written; the same command goes on\n"
-        }
-        None => "stopped: the results are not written, and nothing of them is kept\n",
-    };
+    let (quiet, saves) = (output.quiet, output.saving.every().is_some());
     signals.end_with(move || {
         folder.give_up();
-        checkpoint.write();
+        let told = match (checkpoint.write(), saves) {
+            _ if quiet => "",
+            (true, _) => {
+                "stopped: all repetitions are complete and kept, and their results are not written; the same command goes on\n"
+            }
+            (false, true) => "stopped: the results are not written, and not all of them is kept\n",
+            (false, false) => "stopped: the results are not written, and nothing of them is kept\n",
+        };
         told.to_owned()
     });
 }

@@ -52,12 +52,18 @@ impl Signals {
         let refused =
             |error: std::io::Error| Failure::world(format!("cannot listen to signals: {error}"));
         for signal in [SIGINT, SIGTERM] {
-            // the order matters: on the first signal the flag is not yet raised when this one looks at it
+            // the order matters: a signal that comes meanwhile leaves its number, and on the first one the flag is not yet
+            // raised when the second of these looks at it
             let number = usize::try_from(signal).expect("signals have small numbers");
-            flag::register_conditional_shutdown(signal, 128 + signal, signals.stop.clone())
-                .and_then(|_| flag::register_usize(signal, signals.number.clone(), number))
+            flag::register_usize(signal, signals.number.clone(), number)
+                .and_then(|_| {
+                    flag::register_conditional_shutdown(signal, 128 + signal, signals.stop.clone())
+                })
                 .and_then(|_| flag::register(signal, signals.stop.clone()))
                 .map_err(refused)?;
+        }
+        if signals.exit().is_some() {
+            signals.stop.store(true, Ordering::Relaxed);
         }
         // after the flags, which are up when it looks
         let mut coming = Coming::new([SIGINT, SIGTERM]).map_err(refused)?;

@@ -1,6 +1,7 @@
 //! `orgsim sweep`: one input at many values.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -39,7 +40,7 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
         return Err(Failure::usage("a single repetition cannot tell luck from a difference")
             .help("ask for more: `--repeat 30`"));
     }
-    let checkpoint = checkpoint(&opened, &inputs, arguments)?;
+    let checkpoint = Arc::new(checkpoint(&opened, &inputs, arguments)?);
     if checkpoint.found() && !arguments.quiet {
         terminal.remark(GOES_ON);
     }
@@ -50,7 +51,7 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
         stop: signals.flag(),
         confidence: scenario.confidence,
         progress: &told,
-        keeper: Some(&checkpoint),
+        keeper: Some(&*checkpoint),
     };
     let build = |settings: &[(String, Value)]| build(&opened, settings);
     let effort = Effort::Whole { points: arguments.points.map(usize::from) };
@@ -60,6 +61,9 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
     drop(progress);
     if signals.raised() {
         checkpoint.write();
+    } else if arguments.out.is_none() {
+        // printing may take as long as whoever reads it likes
+        keep_when_stopped(&signals, &checkpoint, arguments);
     }
     match (found, signals.exit()) {
         (Some(found), exit) => {
@@ -75,7 +79,10 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
                     "stopped: the values that are complete are kept; {}\n",
                     again(arguments)
                 )),
-                None => checkpoint.remove(),
+                None => {
+                    signals.end_saying("");
+                    checkpoint.remove();
+                }
             }
             Ok(exit.unwrap_or(Exit::Done))
         }
@@ -92,6 +99,15 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
                 .help("`orgsim run` tells what each of them comes to"))
         }
     }
+}
+
+/// From now on all is run, and whoever stops the program while it is told finds it kept.
+fn keep_when_stopped(signals: &Signals, checkpoint: &Arc<Checkpoint>, arguments: &Sweep) {
+    let (checkpoint, again) = (checkpoint.clone(), again(arguments));
+    signals.end_with(move || match checkpoint.write() {
+        true => format!("stopped: the values that are complete are kept; {again}\n"),
+        false => "stopped: not all values that are complete are kept\n".to_owned(),
+    });
 }
 
 /// How a sweep that was stopped is gone on with.

@@ -18,7 +18,7 @@ pub struct Report<'a> {
     pub result: &'a ExperimentResult,
     /// The answer in parts.
     pub said: &'a Said,
-    /// The same as `results.json` holds it; what is told of single roles may be left out, see
+    /// The same as `results.json` holds it; what is told of single roles and of pairs of designs may be left out, see
     /// [`results_frame`](crate::present::results_frame).
     pub results: &'a Value,
     /// Sign or code of the currency.

@@ -78,7 +78,7 @@ explained! {
     "mixed-currencies": "Two currencies in one scenario. There are no exchange rates here: state all money in one.";
     "more": "Only the first 50 findings are shown. Fixing them usually takes most of the others away.";
     "negative": "A quantity that cannot be negative is.";
-    "never-begun": "As many people are kept free of the least urgent as there are who can take something more urgent, and everybody can, so that nobody ever begins such a case: it waits for ever.";
+    "never-begun": "As many people are kept free of a topic as there are who can take something more urgent, and whoever takes the topic is one of them, so that nobody ever begins such a case: it waits for ever.";
     "no-approval": "Approvals belong to full desks; a plain desk of a queueing network has a service time and routes only.";
     "no-arrivals": "A rate of zero: allowed, but nothing ever comes.";
     "no-effect": "A key that other objects of this kind have and that would change nothing here: a loss on a question, which never leaves its desk; a delay on an intake, which brings a post at once. It is refused rather than ignored, so that nobody waits for an effect that cannot come. What could have one in another design, or with a what-if, is warned of.";

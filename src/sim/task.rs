@@ -34,7 +34,7 @@ pub struct Watch {
     /// Scopes, by number, whose mentions count as work for an objective.
     pub serving_mentions: Vec<u32>,
     /// How far apart the path of the number inside is marked from the beginning on; `None` for the few marks that
-    /// cost nothing, see [`Outcome::path`].
+    /// cost nothing, see [`Outcome::path`](crate::sim::Outcome::path).
     pub path: Option<SimTime>,
 }
 

@@ -123,6 +123,7 @@ impl<'a> Desks<'a> {
         }
         Ways { ways, stuck }
     }
+
     fn next(&self, class: &Class, difficulty: f64, at: usize) -> Next {
         let (role, links) = &self.roles[at];
         // a desk may have a link to each other one: the kind is told at a glance, the filter is not

@@ -282,7 +282,7 @@ fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
     check(
         &kept("2", two, ""),
         expect![[r#"
-        warning[never-begun]: nobody ever begins the least urgent here: 2 are kept free of them, of 2
+        warning[never-begun]: nobody ever begins `b` here: 2 are kept free of it, of 2
          --> broken.json:5:37
           |
         5 |       "discipline": { "priority": { "kept_free": { "b": 2 }  } } } },
@@ -299,7 +299,7 @@ fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
     check(
         &kept(r#"[{ "skills": ["a"] }, { "count": 1 }]"#, two, ""),
         expect![[r#"
-        warning[never-begun]: nobody ever begins the least urgent here: 2 are kept free of them, of 2
+        warning[never-begun]: nobody ever begins `b` here: 2 are kept free of it, of 2
          --> broken.json:5:37
           |
         5 |       "discipline": { "priority": { "kept_free": { "b": 2 }  } } } },
@@ -319,6 +319,26 @@ fn who_is_kept_free_of_all_that_is_least_urgent_never_begins_it() {
           |                                     ^^^^^^^^^^^
           |
           = help: name less urgent topics only
+
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_kept_from_a_class_may_be_all_who_take_a_less_urgent_one() {
+    let topics = r#""messages": "9/hour", "topics": { "a": { "priority": 1 }, "b": { "priority": 2 }, "c": { "priority": 3 } }"#;
+    let desk = r#""desk": { "people": [{ "count": 2 }, { "skills": ["b"] }], "service": "6m",
+      "discipline": { "priority": { "kept_free": { "b": 2, "c": 2 } } } }"#;
+    check(
+        &plain(topics, desk, "", ""),
+        expect![[r#"
+        warning[never-begun]: nobody ever begins `c` here: 2 are kept free of it, of 2
+         --> broken.json:5:37
+          |
+        5 |       "discipline": { "priority": { "kept_free": { "b": 2, "c": 2 } } } } },
+          |                                     ^^^^^^^^^^^
+          |
+          = help: keep fewer free than there are people, or let somebody take nothing more urgent
 
     "#]],
     );

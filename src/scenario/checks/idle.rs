@@ -92,32 +92,57 @@ fn kept_free(at: &Cursor<'_>, role: &Role, people: &[Person], world: &World) {
             "name less urgent topics only",
         );
     }
-    if let Some((kept, people)) = never_begun(role, people, world) {
+    if let Some(Never { topic, kept, people }) = never_begun(role, people, world) {
         of.warn(
             "never-begun",
-            format!("nobody ever begins the least urgent here: {kept} are kept free of them, of {people}"),
+            format!(
+                "nobody ever begins {} here: {kept} are kept free of it, of {people}",
+                quote(&topic)
+            ),
             "keep fewer free than there are people, or let somebody take nothing more urgent",
         );
     }
 }
 
-/// How many are kept free of the least urgent topics and how many there are of whom they are kept, where nobody begins
-/// these topics: too few take anything more urgent, and everybody takes something of it.
-fn never_begun(role: &Role, people: &[Person], world: &World) -> Option<(usize, usize)> {
-    let kept = *role.line.keep_free.last()? as usize;
-    let least = role.line.keep_free.len() - 1;
+/// A topic that nobody ever begins: how many must stay free of it, and how many there are who could.
+struct Never {
+    topic: String,
+    kept: u32,
+    people: usize,
+}
+
+/// The most urgent topic that nobody ever begins, even with everybody free: whoever takes it is kept for something more
+/// urgent, of it or of what is less urgent than that.
+fn never_begun(role: &Role, people: &[Person], world: &World) -> Option<Never> {
     let takes = |person: &Person, topic: u32| {
         person.skills.as_ref().is_none_or(|skills| skills.contains(&TopicId(topic)))
     };
     let topics = || (0..).zip(world.topics.iter().map(|topic| usize::from(topic.priority)));
-    let takes_more_urgent =
-        |person: &&Person| topics().any(|(topic, class)| class < least && takes(person, topic));
-    let takes_least =
-        |person: &Person| topics().any(|(topic, class)| class == least && takes(person, topic));
-    let (urgent, others): (Vec<&Person>, Vec<&Person>) = people.iter().partition(takes_more_urgent);
-    let begun = others.into_iter().any(takes_least);
-    let never = urgent.len() <= kept && 0 < kept && !begun;
-    never.then_some((kept, urgent.len()))
+    let takes_above = |person: &Person, class: usize| {
+        topics().any(|(topic, other)| other < class && takes(person, topic))
+    };
+    let mut may_begin: Vec<&Person> = people.iter().collect();
+    let mut short = None;
+    for (class, &kept) in (0..).zip(&role.line.keep_free) {
+        let urgent = people.iter().filter(|person| takes_above(person, class)).count();
+        if urgent <= kept as usize && 0 < urgent {
+            may_begin.retain(|person| !takes_above(person, class));
+            short = short.or(Some((kept, urgent)));
+        }
+        let of_class = topics().filter(|&(_, other)| other == class).map(|(topic, _)| topic);
+        for topic in of_class {
+            let can = |person: &&Person| takes(person, topic);
+            let stuck = people.iter().any(|person| can(&person)) && !may_begin.iter().any(can);
+            if let Some((kept, people)) = short.filter(|_| stuck) {
+                return Some(Never {
+                    topic: world.topics[topic as usize].name.clone(),
+                    kept,
+                    people,
+                });
+            }
+        }
+    }
+    None
 }
 
 /// Intakes to a role that come after one that takes everything on the same channel.
