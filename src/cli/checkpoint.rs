@@ -148,9 +148,7 @@ impl Checkpoint {
     /// Write what is not written yet, whatever time it is, before the program ends. Whether all that was done is down.
     pub(super) fn write(&self) -> bool {
         let mut state = self.state.lock().expect("nobody panicked");
-        if !state.given_up && self.every.is_some() {
-            self.flush(&mut state, "");
-        }
+        self.flush(&mut state, "");
         self.every.is_some() && !state.given_up && !state.dropped
     }
 

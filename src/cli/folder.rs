@@ -38,6 +38,14 @@ pub(super) enum FolderError {
         /// What the system said.
         cause: io::Error,
     },
+    /// A picture could not be made.
+    #[error("cannot draw `{}`: {cause}", path.display())]
+    Draw {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
     /// The system refused to take a file's bytes.
     #[error("cannot write `{}`, {bytes} bytes of {total} in all: {cause}", path.display())]
     Write {
@@ -64,6 +72,9 @@ impl FolderError {
             FolderError::NoParent(parent, _) => format!("make it first: `mkdir -p {}`", parent.display()),
             FolderError::Foreign(..) => "choose another folder with `--out DIR`, or give all of it up with `--force`".into(),
             FolderError::Precious(..) => "choose a folder of its own with `--out DIR`".into(),
+            FolderError::Draw { .. } => {
+                "this is a fault of the program; please report it with the scenario. The numbers are kept: the same command goes on".into()
+            }
             FolderError::Io { cause, .. } | FolderError::Write { cause, .. } => match cause.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
                     "make room, or choose another place with `--out DIR`; what was there before is untouched".into()
@@ -292,8 +303,11 @@ impl RunFolder {
         }
         for some in files.chunks(AT_ONCE) {
             for (file, drawn) in some.iter().zip(drawn(some)) {
-                let written = drawn.and_then(|drawn| {
-                    let mut new = BufWriter::new(File::create(temporary.path().join(&file.name))?);
+                let path = self.target.join(&file.name);
+                let drawn =
+                    drawn.map_err(|cause| FolderError::Draw { path: path.clone(), cause })?;
+                let written = File::create(temporary.path().join(&file.name)).and_then(|new| {
+                    let mut new = BufWriter::new(new);
                     match drawn {
                         Some(bytes) => new.write_all(&bytes)?,
                         None => file.write_to(&mut new)?,
@@ -301,7 +315,7 @@ impl RunFolder {
                     new.into_inner()?.sync_all()
                 });
                 written.map_err(|cause| {
-                    let (path, bytes) = (self.target.join(&file.name), file.len());
+                    let bytes = file.len();
                     let total = files.iter().map(OutputFile::len).sum();
                     FolderError::Write { path, bytes, total, cause }
                 })?;
@@ -559,7 +573,8 @@ mod tests {
         put(&folder, &[record("quickstart"), picture]).unwrap();
         let broken = OutputFile::drawn("plots/a.png", || Err(io::Error::other("no picture")));
         let error = put(&folder, &[record("quickstart"), broken]).unwrap_err().to_string();
-        assert!(error.contains("a.png`, 0 bytes of ") && error.ends_with("no picture"), "{error}");
+        assert!(error.starts_with("cannot draw `"), "{error}");
+        assert!(error.ends_with("a.png`: no picture"), "{error}");
         assert_eq!(std::fs::read_to_string(target.join("plots/a.png")).unwrap(), "drawn");
         assert_eq!(names(place.path()), ["quickstart"]);
     }

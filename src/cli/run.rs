@@ -213,7 +213,9 @@ fn carry_out(
     let results = Results { opened, simulated: &simulated, record: &record };
     let only_svg = write(&folder, &results, &checkpoint, (signals, stopped.is_some()))?;
     if stopped.is_none() {
-        signals.end_saying(if output.quiet { "" } else { "stopped: the results are written\n" });
+        let told = format!("stopped: the results are written to `{}`\n", target.display());
+        let told = if output.quiet { String::new() } else { told };
+        signals.end_with(move || told.clone());
     }
     match output.format {
         Format::Json => terminal.data_written(|out| results.write_json(out))?,

@@ -30,7 +30,7 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
     let (out, stated) = (arguments.out.as_deref(), arguments.format.is_some());
     allowed(out, arguments.force, stated, &["csv", "json", "txt"])?;
     let signals = Signals::listen()?;
-    signals.end_saying(NOTHING_RUN);
+    signals.end_saying(if arguments.quiet { "" } else { NOTHING_RUN });
     let threads = arguments.threads.map_or(0, usize::from);
     let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
     let opened = opened.settled(threads, !arguments.quiet, &signals)?;
@@ -70,7 +70,10 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
             if let Some(why) = found.dials.iter().find_map(|dial| dial.refused.as_ref()) {
                 checkpoint.remove();
                 return Err(Failure::input(format!("a value of the sweep cannot be run: {why}"))
-                    .help("choose a range of which every value makes sense, written as in the file, with its unit: `--from 100/day --to 600/day`"));
+                    .help(match arguments.values.as_slice() {
+                        [] => "choose a range of which every value makes sense, written as in the file, with its unit: `--from 100/day --to 600/day`",
+                        _ => "write each value as in the file, with its unit, and give it a `--try` of its own: `--try 100/day --try 400/day`",
+                    }));
             }
             tell(&opened, &found, arguments, terminal)
                 .map_err(|failure| failure.and_help(checkpoint.advice()))?;

@@ -93,27 +93,13 @@ pub(super) fn busy_days(streams: &[Stream], seed: Seed, end: SimTime) -> Vec<Opt
 #[expect(clippy::float_cmp, reason = "what is kept is what was drawn")]
 mod tests {
     use super::*;
-    use crate::model::{Mix, Shares, StreamKind};
+    use crate::sim::networks::{constant_rate, world};
     use crate::sim::source::Source;
 
     fn stream(per_hour: f64, day_cv: f64, day_family: u32) -> Stream {
-        let (from, until) = (SimTime::ZERO, SimTime::NEVER);
-        let profile = RateProfile { per_hour, shape: None, day_cv, day_family, from, until };
-        Stream {
-            name: "messages".into(),
-            kind: StreamKind::Inquiries,
-            arrivals: Arrivals::Poisson(profile),
-            batches: None,
-            limit: None,
-            mix: Mix {
-                channels: Shares::only(0, 1),
-                topics: Shares::only(0, 1),
-                units: Shares::none(),
-                unit_matters: 0.0,
-                languages: Shares::none(),
-            },
-            crowd: None,
-        }
+        let profile = RateProfile { day_cv, day_family, ..constant_rate(per_hour) };
+        let stream = world(&[per_hour], None, None).streams.remove(0);
+        Stream { arrivals: Arrivals::Poisson(profile), ..stream }
     }
 
     #[test]

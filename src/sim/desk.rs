@@ -242,7 +242,7 @@ impl<'a> DeskState<'a> {
     /// Where the urgent stop others, it is known what everybody has in hand.
     #[inline(never)]
     pub(super) fn note_in_hand(&mut self, case: &Case, person: u32, now: SimTime) {
-        if self.role.preemptive && person != NONE && self.role.ranks_in_hand() {
+        if person != NONE && self.role.ranks_in_hand() {
             self.in_hand.take_up(Rank::new(case.priority, now, person), self.people.len());
         }
     }

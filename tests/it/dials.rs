@@ -182,7 +182,7 @@ fn sweeps_that_make_no_sense_are_refused() {
         &["sweep", "small.json", "--what", "customers.messages", "--try", "many", "--repeat", "2"],
         &expect![[r#"
             error: a value of the sweep cannot be run: `many` is not a rate
-              = help: choose a range of which every value makes sense, written as in the file, with its unit: `--from 100/day --to 600/day`
+              = help: write each value as in the file, with its unit, and give it a `--try` of its own: `--try 100/day --try 400/day`
             exit 3
         "#]],
     );

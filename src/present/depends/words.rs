@@ -336,20 +336,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::scenario::Range;
+    use crate::present::depends::made_up_dial;
 
     fn of(what: &str) -> Words {
-        let range = Range::OneOf(vec![json!(1)]);
-        let input = Input {
-            what: what.into(),
-            declared: true,
-            paths: vec![],
-            range,
-            yours: None,
-            assumed: false,
-            source: None,
-        };
-        Words::of(&input)
+        Words::of(&made_up_dial(what, &[]).input)
     }
 
     #[test]
