@@ -189,6 +189,12 @@ pub fn grouped(number: f64, decimals: usize) -> String {
     }
 }
 
+/// A share in percent without needless digits, as in `110%` and `33.5%`; as many as tell it from one that is a billionth off.
+pub fn percent(share: f64) -> String {
+    let text = format!("{:.7}", 100.0 * share);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// A number with what it counts, as in `1 row` and `3 rows`.
 pub fn counted(number: impl fmt::Display, one: &str, many: &str) -> String {
     let number = number.to_string();
@@ -206,6 +212,13 @@ mod tests {
         assert_eq!(told, ["0 inquiries", "1 inquiry", "2 inquiries", "11 inquiries"]);
         assert_eq!(counted("1,001", "row", "rows"), "1,001 rows");
         assert_eq!(counted("1", "row is", "rows are"), "1 row is");
+    }
+
+    #[test]
+    fn a_share_in_percent_has_no_needless_digit_and_none_too_few() {
+        let shares = [0.0, 0.335, 1.1, 1.003, 1.0 + 2e-9, 1.2 - 0.1, 0.1 + 0.2];
+        let written = shares.map(percent);
+        assert_eq!(written, ["0%", "33.5%", "110%", "100.3%", "100.0000002%", "110%", "30%"]);
     }
 
     #[test]

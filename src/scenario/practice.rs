@@ -8,6 +8,7 @@ use super::tree::{Node, Value};
 use crate::draws::Law;
 use crate::model::archetype::Kappas;
 use crate::model::{Decisions, HandOff, Practice};
+use crate::units;
 
 /// An object at a key of the root, or an empty one where it is missing.
 pub(super) fn block<'t, R>(
@@ -117,8 +118,8 @@ fn decisions(of: &Object<'_>) -> Option<[Decisions; 3]> {
             at.fail_with_help(
                 "shares-sum",
                 format!(
-                    "the shares of what is decided sum to {:.4}%",
-                    100.0 * (rework + quick_fix)
+                    "the shares of what is decided sum to {}",
+                    units::percent(rework + quick_fix)
                 ),
                 "they sum to at most 100%; the rest is ignored",
             );

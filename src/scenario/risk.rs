@@ -5,6 +5,7 @@ use super::keys::RISKS as SHAPE;
 use super::shares::percent;
 use super::tree::Value;
 use crate::model::{Risk, Risks};
+use crate::units;
 
 /// The levels by name.
 pub(super) const RISKS: &[(&str, Risk)] =
@@ -22,7 +23,7 @@ pub(super) fn risks(at: &Cursor<'_>) -> Option<Risks> {
     if risks.is_none() {
         at.fail_with_help(
             "shares-sum",
-            format!("shares sum to {}%", (100.0 * (medium + high)).round()),
+            format!("shares sum to {}", units::percent(medium + high)),
             "what is neither of medium nor of high risk is of low risk: together they are at most 100%",
         );
     }

@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::text::share;
 use super::tree::Value;
 use crate::model::Shares;
+use crate::units;
 
 /// How far a sum of shares may be off before it is refused.
 pub(super) const TOLERANCE: f64 = 1e-9;
@@ -65,14 +66,11 @@ fn summing(whole: &Cursor<'_>, weights: &[f64]) -> Option<Shares> {
 
 /// Note shares that do not sum to everything.
 pub(super) fn wrong_sum(whole: &Cursor<'_>, sum: f64) {
-    let percent = |share: f64| {
-        let text = format!("{:.7}", share * 100.0);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    };
     let help = if sum < 1.0 {
-        format!("{}% is missing", percent(1.0 - sum))
+        format!("{} is missing", units::percent(1.0 - sum))
     } else {
-        format!("{}% is too much", percent(sum - 1.0))
+        format!("{} is too much", units::percent(sum - 1.0))
     };
-    whole.fail_with_help("shares-sum", format!("shares sum to {}%, not 100%", percent(sum)), help);
+    let told = format!("shares sum to {}, not 100%", units::percent(sum));
+    whole.fail_with_help("shares-sum", told, help);
 }

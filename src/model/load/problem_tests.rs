@@ -43,7 +43,8 @@ fn loops_are_named_with_their_gain() {
         )]
     );
     let (world, more) = of([1.2, 0.5]);
-    assert_eq!(codes(&world, &more)[0], "shares-sum");
+    let told = found(&world, &more).remove(0);
+    assert_eq!(told, ("shares-sum", "`a` passes on 120% of its cases".to_owned()));
 }
 
 #[test]

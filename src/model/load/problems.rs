@@ -4,6 +4,7 @@ use crate::model::{
     ChannelId, Diagnostic, From, LanguageId, Link, LinkKind, Organization, Ownership, People,
     Practice, Risk, Role, RoleId, Severity, StreamKind, TopicId, Work, World,
 };
+use crate::units::percent;
 
 use super::bounds::{never_answered, too_many_groups, too_many_reviewers};
 use super::endless::endless;
@@ -126,7 +127,7 @@ fn circle(organization: &Organization, roles: &[RoleId]) -> String {
 fn shares(organization: &Organization, topics: usize) -> Vec<Problem> {
     let told = |(role, sum): (RoleId, f64)| {
         let message =
-            format!("{} passes on {:.4}% of its cases", name(organization, role), 100.0 * sum);
+            format!("{} passes on {} of its cases", name(organization, role), percent(sum));
         let help = "the shares of its routes sum to at most 100%; the rest leaves";
         error("shares-sum", About::Role(role), message, help)
     };

@@ -214,7 +214,7 @@ fn exceptions_need_somebody_above() {
             3 |   "practice": { "decisions": { "desk": { "rework": "70%", "quick_fix": "40%" }, "lead": { "rework": "50%" } } },
               |                 ^^^^^^^^^^^
 
-            error[shares-sum]: the shares of what is decided sum to 110.0000%
+            error[shares-sum]: the shares of what is decided sum to 110%
              --> broken.json:3:32
               |
             3 |   "practice": { "decisions": { "desk": { "rework": "70%", "quick_fix": "40%" }, "lead": { "rework": "50%" } } },
