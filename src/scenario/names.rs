@@ -1,5 +1,7 @@
 //! Names as authors write them: shown safely, compared, and guessed at.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest part of an author's word that a message shows.
@@ -11,11 +13,20 @@ const GUESSED: usize = 200;
 
 /// An author's word between backticks, with control and direction-changing characters escaped.
 pub(crate) fn quote(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
+    format!("`{}`", escape(&beginning(text)))
+}
+
+/// As much of a text as a message shows.
+fn beginning(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
-    format!("`{}`", escape(&shown))
+}
+
+/// The text, and no more of it than a message shows where it is longer than a name may be.
+pub(super) fn bounded(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST { text.into() } else { beginning(text) }
 }
 
 /// The text with every character that could disturb a terminal or a reader written as its code.

@@ -5,10 +5,10 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::names::escape;
+use super::names::{bounded, escape};
 use super::source::Source;
 use super::syntax::parse;
-use super::tree::{Node, Value, line_and_column, steps};
+use super::tree::{Node, Value, line_and_column, step, steps};
 use crate::model::{Diagnostic, Severity};
 
 /// Codes that are about a key rather than its value.
@@ -64,14 +64,20 @@ pub fn render_json(source: &Source, diagnostics: &[Diagnostic]) -> serde_json::V
             "code": diagnostic.code,
             "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
             "message": diagnostic.message,
-            "pointer": diagnostic.pointer,
-            "set_by": set_by,
+            "pointer": in_short(&diagnostic.pointer),
+            "set_by": set_by.as_deref().map(bounded),
             "line": place.map(|(line, _)| line),
             "column": place.map(|(_, column)| column),
             "help": diagnostic.help,
         })
     };
     diagnostics.iter().map(one).collect()
+}
+
+/// A pointer in which no step is longer than a name may be.
+fn in_short(pointer: &str) -> String {
+    let short = |name: String| format!("/{}", step(&bounded(&name)));
+    steps(pointer).map(short).collect()
 }
 
 /// A piece of text with a mark.
@@ -140,7 +146,7 @@ impl Places {
             let (name, words) = flag.map_or(("--set".into(), words.as_str()), |(flag, value)| {
                 (format!("--{flag}"), value)
             });
-            let text = escape(words);
+            let text = escape(&bounded(words));
             let mark = text.find(" = ").map_or(0, |at| at + 3)..text.len();
             return Some(Shown { text, line: 1, name, mark });
         }

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::{check, plain};
+use crate::scenario::{Overlay, Source, load, render, render_json};
 
 #[test]
 fn row_4_names_stated_twice_or_alike() {
@@ -170,4 +171,26 @@ fn row_6_values_of_another_kind() {
 
         "#]],
     );
+}
+
+/// As data too, a finding about a name of a megabyte is no larger than one about a name.
+#[test]
+fn a_name_that_is_too_long_to_be_one_is_shown_by_its_beginning() {
+    let name = "/ä~".repeat(300_000);
+    let roles = format!(r#""{name}": {{ "people": 1, "service": "6m" }}"#);
+    let source = Source::new("broken.json", plain("", &roles, "", ""));
+    let found = load(&source, &Overlay::default()).unwrap_err();
+    let pointer = format!("/designs/A/graph/roles/{}…", "~1ä~0".repeat(20));
+    let told = render_json(&source, &found);
+    let problems = told.as_array().expect("it is a list");
+    assert!(problems.iter().any(|problem| problem["pointer"] == pointer), "{told:#}");
+    assert!(told.to_string().len() < 10_000 && render(&source, &found, false).len() < 10_000);
+    // what is set by a flag or a change is shown by its beginning as well
+    let set = Overlay::default().set(&format!("experiment.repeat={name}")).expect("it has a value");
+    let source = Source::new("sound.json", plain("", "", "", ""));
+    let found = load(&source, &set).unwrap_err();
+    let told = render_json(&source, &found).to_string();
+    assert!(told.contains("experiment.repeat = ") && told.len() < 10_000, "{} bytes", told.len());
+    let told = render(&source, &found, false);
+    assert!(told.contains("experiment.repeat = ") && told.len() < 10_000, "{} bytes", told.len());
 }
