@@ -137,7 +137,7 @@ pub(super) struct Output {
     #[arg(long)]
     pub(super) check: bool,
     /// Threads to use; they change no number [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
     #[command(flatten)]
     pub(super) saving: Saving,
@@ -147,7 +147,7 @@ pub(super) struct Output {
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Saving {
     /// Seconds between two savings of what is done, so that the same command goes on if this one is killed; 0 for none [default: 10]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     save_every: Option<Duration>,
 }
 
@@ -210,7 +210,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: Format,
     /// Largest scenario file that is read, in bytes
-    #[arg(long, value_name = "N", default_value_t = crate::scenario::LARGEST_FILE)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = crate::scenario::LARGEST_FILE, value_parser = bytes)]
     pub(super) max_file_bytes: u64,
 }
 
@@ -238,7 +238,7 @@ pub(super) struct Run {
     #[arg(long, value_name = "NAME", help_heading = "Changes to the scenario")]
     pub(super) what_if: Vec<String>,
     /// Go on until each ± of a headline or a goal is at most this share of its value, as `5%`
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub(super) precision: Option<String>,
     /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, tactics, proactive, waits, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
@@ -249,7 +249,7 @@ pub(super) struct Run {
     #[command(flatten)]
     pub(super) output: Output,
     /// Largest scenario file that is read, in bytes
-    #[arg(long, value_name = "N", default_value_t = crate::scenario::LARGEST_FILE)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = crate::scenario::LARGEST_FILE, value_parser = bytes)]
     pub(super) max_file_bytes: u64,
 }
 
@@ -327,10 +327,10 @@ pub(super) struct Trace {
     #[arg(value_name = "SCENARIO", default_value = "scenarios/quickstart.json")]
     pub(super) scenario: PathBuf,
     /// Which replication, from 1
-    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "R", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replication: u32,
     /// Which inquiry of it, in order of arrival from 1
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = case)]
     pub(super) case: u64,
     /// Only this design
     #[arg(long, value_name = "NAME")]
@@ -378,7 +378,7 @@ pub(super) struct Selftest {
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub(super) seed: Option<u64>,
     /// Threads to use; they change no number [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
     /// For people, or as one JSON document
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
@@ -420,6 +420,15 @@ fn assignment(text: &str) -> Result<String, String> {
 
 fn seed(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("a seed is a whole number from 0 to {}", u64::MAX))
+}
+
+fn bytes(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a number of bytes is a whole number from 0 to {}", u64::MAX))
+}
+
+fn case(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|&number| 0 < number);
+    number.ok_or_else(|| "inquiries are numbered from 1".into())
 }
 
 fn replications(text: &str) -> Result<u32, String> {

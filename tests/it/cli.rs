@@ -742,6 +742,28 @@ fn row_35_seeds_are_whole_numbers_of_64_bits() {
     );
 }
 
+/// A value with a minus in front is a value: it is told what the option takes, not that there is no such flag.
+#[test]
+fn a_value_below_nothing_is_answered_about_its_option() {
+    let place = Place::new();
+    let trace = ["trace", "small.json", "--replication", "1", "--case", "-1"];
+    let sweep = ["sweep", "small.json", "--what", "customers.messages", "--try", "9/day"];
+    for (arguments, code, told) in [
+        (&["run", "small.json", "--precision", "-3%"][..], 3, "shares lie between 0% and 100%"),
+        (&["run", "small.json", "--precision", "-x"], 3, "write a percentage, like `22%`"),
+        (&["run", "small.json", "--threads", "-2"], 2, "-2 is not in 1..=1024"),
+        (&["run", "small.json", "--save-every", "-1"], 2, "a number of seconds from 0 to 1000000"),
+        (&["check", "small.json", "--max-file-bytes", "-1"], 2, "a number of bytes is a whole"),
+        (&[&sweep[..], &["--points", "-3"]].concat(), 2, "-3 is not in 2..=1000"),
+        (&[&sweep[..5], &["-3"]].concat(), 3, "`-3` has no unit"),
+        (&trace, 2, "inquiries are numbered from 1"),
+    ] {
+        let ran = place.run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(code), ""), "{arguments:?}");
+        assert!(ran.err.contains(told), "{arguments:?}: {}", ran.err);
+    }
+}
+
 #[test]
 fn errors_are_data_where_data_is_asked_for() {
     let place = Place::new();

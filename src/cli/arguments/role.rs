@@ -50,7 +50,7 @@ pub(in crate::cli) struct Role {
     #[arg(long, short)]
     pub(in crate::cli) quiet: bool,
     /// Threads to use; they change no number [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(in crate::cli) threads: Option<u16>,
     #[command(flatten)]
     pub(in crate::cli) overlaid: Overlaid,

@@ -44,7 +44,7 @@ pub(in crate::cli) struct Sweep {
     #[arg(long = "try", value_name = "VALUE", requires = "what", conflicts_with_all = ["from", "to"], allow_hyphen_values = true)]
     pub(in crate::cli) values: Vec<String>,
     /// So many values evenly over the range, both ends included, beside the file's own value
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=1000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=1000))]
     pub(in crate::cli) points: Option<u16>,
     /// Write to this file instead; its name may say the format (.csv, .json)
     #[arg(long, value_name = "FILE")]
@@ -59,7 +59,7 @@ pub(in crate::cli) struct Sweep {
     #[arg(long, short)]
     pub(in crate::cli) quiet: bool,
     /// Threads to use; they change no number [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(in crate::cli) threads: Option<u16>,
     #[command(flatten)]
     pub(in crate::cli) saving: Saving,
