@@ -47,7 +47,8 @@ impl Looked<'_> {
 
 /// Read a scenario and say what it means.
 pub(super) fn check(arguments: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, arguments.max_file_bytes)?;
+    let (overlaid, most) = (&arguments.overlaid, arguments.max_file_bytes);
+    let opened = Opened::read(&arguments.scenario, overlaid, most, Some(terminal))?;
     let model = &opened.scenario.model;
     let looked: Vec<Looked<'_>> = model.designs.iter().map(|design| look(model, design)).collect();
     let findings = &opened.scenario.warnings;

@@ -11,13 +11,14 @@ use crate::cli::terminal::{Terminal, harmless};
 use crate::model::{Design, From, LinkKind, World};
 use crate::present::{heads, plot};
 use crate::report::organization_picture;
+use crate::scenario::LARGEST_FILE;
 
 /// Show one design or all.
 pub(super) fn graph(arguments: &Graph, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let out = arguments.out.as_deref();
     allowed(out, arguments.force, arguments.format.is_some(), &["json", "dot", "gv", "svg"])?;
     let opened =
-        Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
+        Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE, Some(terminal))?;
     let world = &opened.scenario.model.world;
     let designs = opened.designs(arguments.design.as_deref())?;
     let text = match arguments.graph_format() {

@@ -20,6 +20,7 @@ mod graph;
 mod keepsakes;
 mod new;
 mod opened;
+mod patience;
 mod progress;
 mod record;
 mod results;

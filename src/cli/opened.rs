@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Overlaid;
 use crate::cli::failure::Failure;
+use crate::cli::patience::patiently;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
+use crate::cli::terminal::Terminal;
 use crate::experiment::{Loaded, LogReport, Logs, Options, find_warm_up};
 use crate::model::{Design, Diagnostic};
 use crate::scenario::{Overlay, Scenario, Source};
+use crate::study::quoted;
 use crate::units::SimTime;
 
 /// A scenario, read and checked, and the text it was read from.
@@ -29,9 +32,14 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Read a file.
-    pub(super) fn read(path: &Path, overlaid: &Overlaid, limit: u64) -> Result<Opened, Failure> {
-        let source = Source::read(path, limit).map_err(|error| {
+    /// Read a file. What takes long, and what was asked for in vain, is told in `remarks`, unless those are not wanted.
+    pub(super) fn read(
+        path: &Path,
+        overlaid: &Overlaid,
+        limit: u64,
+        remarks: Option<&Terminal>,
+    ) -> Result<Opened, Failure> {
+        let source = patiently(path, remarks, || Source::read(path, limit)).map_err(|error| {
             let (shown, why) = (path.display(), unread(path, &error.cause));
             let failure = Failure::world(format!("cannot read the scenario `{shown}`: {why}"));
             match error.cause.kind() {
@@ -43,7 +51,21 @@ impl Opened {
             }
         })?;
         let data = data_folder(overlaid.data.as_ref());
-        Opened::from_source(source.with_data(data), overlaid)
+        let opened = Opened::from_source(source.with_data(data), overlaid)?;
+        if let Some(terminal) = remarks {
+            opened.remark_unused(overlaid.data.as_deref(), terminal);
+        }
+        Ok(opened)
+    }
+
+    /// Say so where a folder of logs was named and none is read.
+    pub(super) fn remark_unused(&self, data: Option<&Path>, terminal: &Terminal) {
+        if let Some(data) = data.filter(|_| !reads_logs(&self.scenario)) {
+            let shown = quoted(&data.display().to_string());
+            terminal.remark(&format!(
+                "note: the scenario reads no log, so `--data {shown}` changes nothing\n"
+            ));
+        }
     }
 
     /// Read a text.
@@ -133,6 +155,15 @@ impl Overlaid {
         }
         Ok(())
     }
+}
+
+/// Whether a scenario reads a log, be it in one of its what-ifs.
+fn reads_logs(scenario: &Scenario) -> bool {
+    let sets = scenario.what_ifs.iter().flat_map(|what_if| &what_if.overlay.sets);
+    let names = |(path, value): &(String, serde_json::Value)| {
+        path.split('.').any(|step| step == "log") || value.to_string().contains("\"log\"")
+    };
+    !scenario.logs.is_empty() || sets.into_iter().any(names)
 }
 
 /// Why a file could not be read, a folder in plain words.

@@ -26,7 +26,8 @@ pub(super) fn role(arguments: &Role, terminal: &mut Terminal) -> Result<Exit, Fa
     allowed(out, arguments.force, stated, &["md", "markdown", "json", "txt"])?;
     let signals = Signals::listen()?;
     signals.end_saying("stopped: a card needs all of its repetitions, so there is none\n");
-    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
+    let remarks = (!arguments.quiet).then_some(&*terminal);
+    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE, remarks)?;
     let threads = arguments.threads.map_or(0, usize::from);
     let opened = opened.settled(threads, !arguments.quiet, &signals)?;
     let design = the_design(&opened, arguments.design.as_deref())?;

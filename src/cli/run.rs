@@ -11,6 +11,7 @@ use crate::cli::failure::{Failure, Told};
 use crate::cli::folder::{FolderError, OutputFile, RunFolder, Whole};
 use crate::cli::folder_name::folder_name;
 use crate::cli::opened::{Opened, data_folder, stated};
+use crate::cli::patience::patiently;
 use crate::cli::record::{
     Changes, LogRecord, Owner, RECORD, RunRecord, ScenarioRecord, by_another,
 };
@@ -35,13 +36,14 @@ pub(super) fn run(arguments: &Run, terminal: &mut Terminal) -> Result<Exit, Fail
     let signals = listen(&arguments.output)?;
     let mut overlaid = arguments.overlaid.clone();
     overlaid.set.extend(arguments.precision.iter().map(|to| format!("experiment.precision={to}")));
+    let remarks = (!arguments.output.quiet).then_some(&*terminal);
     let opened =
-        Opened::read(file, &overlaid, arguments.max_file_bytes).map_err(
-            |failure| match &arguments.precision {
+        Opened::read(file, &overlaid, arguments.max_file_bytes, remarks).map_err(|failure| {
+            match &arguments.precision {
                 Some(typed) => failure.set_by("experiment.precision", "--precision", typed),
                 None => failure,
-            },
-        )?;
+            }
+        })?;
     let opened = settled(opened, &arguments.output, &signals, terminal)?;
     let asked = Beside {
         what_if: &arguments.what_if,
@@ -63,7 +65,9 @@ fn listen(output: &Output) -> Result<Signals, Failure> {
 /// Make the numbers of an earlier run again.
 pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let signals = listen(&arguments.output)?;
-    let record = RunRecord::read(&arguments.record, arguments.output.force)?;
+    let remarks = (!arguments.output.quiet).then_some(&*terminal);
+    let read = || RunRecord::read(&arguments.record, arguments.output.force);
+    let record = patiently(&arguments.record, remarks, read)?;
     if let Some(note) = by_another(&arguments.record, &record.version)
         && !arguments.output.quiet
     {
@@ -87,6 +91,9 @@ pub(super) fn rerun(arguments: &Rerun, terminal: &mut Terminal) -> Result<Exit, 
         .beside(beside.filter(|_| arguments.data.is_none()))
         .with_data(overlaid.data.clone());
     let opened = Opened::from_source(source, &overlaid)?;
+    if let Some(terminal) = remarks {
+        opened.remark_unused(arguments.data.as_deref(), terminal);
+    }
     let opened = settled(opened, &arguments.output, &signals, terminal)?;
     let asked =
         Beside { what_if: &record.what_if, study: &record.study, no_dials: record.no_dials };

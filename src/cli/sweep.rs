@@ -32,7 +32,8 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
     let signals = Signals::listen()?;
     signals.end_saying(if arguments.quiet { "" } else { NOTHING_RUN });
     let threads = arguments.threads.map_or(0, usize::from);
-    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE)?;
+    let remarks = (!arguments.quiet).then_some(&*terminal);
+    let opened = Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE, remarks)?;
     let opened = opened.settled(threads, !arguments.quiet, &signals)?;
     let inputs = inputs(arguments, &opened)?;
     let scenario = &opened.scenario;

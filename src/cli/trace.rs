@@ -11,6 +11,7 @@ use crate::cli::story::{line, moment, waits};
 use crate::cli::terminal::Terminal;
 use crate::experiment::has_memory;
 use crate::model::{Design, Model};
+use crate::scenario::LARGEST_FILE;
 use crate::sim::{self, Cause, Happening, Task, Watch};
 use crate::units::SimTime;
 
@@ -19,7 +20,7 @@ pub(super) fn trace(arguments: &Trace, terminal: &mut Terminal) -> Result<Exit, 
     let signals = Signals::listen()?;
     signals.end_saying("");
     let opened =
-        Opened::read(&arguments.scenario, &arguments.overlaid, crate::scenario::LARGEST_FILE)?;
+        Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE, Some(terminal))?;
     let opened = opened.settled(0, false, &signals)?;
     signals.obey();
     let model = &opened.scenario.model;

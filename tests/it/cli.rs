@@ -440,6 +440,27 @@ fn a_rerun_finds_the_log_beside_a_scenario_that_was_named_without_a_folder() {
     assert!(place.files("again") == place.files("moved"), "a rerun of what was moved differs");
 }
 
+/// A folder of logs where none is read is no fault, and no use.
+#[test]
+fn a_folder_of_logs_that_nobody_reads_is_told() {
+    let place = Place::new();
+    let told = "note: the scenario reads no log, so `--data \"my logs\"` changes nothing\n";
+    let data = ["--data", "my logs"];
+    let run = ["run", "small.json", "--repeat", "1", "--no-dials"];
+    for (arguments, told) in [
+        (&["check", "small.json"][..], told),
+        (&["graph", "small.json"], told),
+        (&run, told),
+        (&[&run[..], &["--quiet"]].concat(), ""),
+        (&["rerun", "output/small/run.json"], told),
+    ] {
+        let ran = place.run(&[arguments, &data].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), told), "{arguments:?}");
+    }
+    let ran = Ran::of(place.command(&run).env("ORGSIM_DATA", "my logs").output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "it stands there for all scenarios");
+}
+
 #[test]
 fn row_21_the_folder_of_another_scenario_stays() {
     let place = Place::new();

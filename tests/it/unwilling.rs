@@ -84,6 +84,49 @@ fn a_log_that_is_no_file_is_refused() {
     assert!(ran.err.contains("it is no file"), "{}", ran.err);
 }
 
+/// A scenario may come through a pipe. Somebody who waits for nobody is told so, and can end that.
+#[cfg(unix)]
+#[test]
+#[expect(clippy::print_stdout, reason = "a skipped test says so on one line")]
+fn a_pipe_into_which_nobody_writes_is_waited_for_aloud() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::Stdio;
+
+    let place = Place::new();
+    let pipe = place.path().join("pipe");
+    if !Command::new("mkfifo").arg(&pipe).status().is_ok_and(|it| it.success()) {
+        assert!(std::env::var_os("ORGSIM_NO_SKIP").is_none(), "there is no mkfifo");
+        println!("skipped: there is no mkfifo");
+        return;
+    }
+    let waiting = |command: &str| {
+        let mut command = place.command(&[command, "pipe"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut told = String::new();
+        let mut words = BufReader::new(child.stderr.take().unwrap());
+        words.read_line(&mut told).unwrap();
+        let expected = "note: `pipe` is a pipe, and this waits for what is written into it; Ctrl-C ends the wait\n";
+        assert_eq!(told, expected);
+        (child, words)
+    };
+    let (mut child, _words) = waiting("check");
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.is_ok_and(|sent| sent.success()));
+    assert_eq!(child.wait().unwrap().signal(), Some(2));
+    let (child, _words) = waiting("check");
+    let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
+    writer.write_all(crate::place::SMALL.as_bytes()).unwrap();
+    drop(writer);
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, Some(0));
+    assert!(
+        ran.out.contains("nothing is wrong with it") || ran.out.contains("CHANNELS"),
+        "{}",
+        ran.out
+    );
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_written_as_data_is_told_in_words() {
