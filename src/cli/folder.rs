@@ -1,6 +1,7 @@
 //! The folder of a run: checked before anything is simulated, written whole or not at all.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -54,10 +55,26 @@ pub(super) enum FolderError {
         /// Its size.
         bytes: usize,
         /// Size of all files of the folder.
-        total: usize,
+        total: Total,
         /// What the system said.
         cause: io::Error,
     },
+}
+
+/// Bytes of all files of a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Total {
+    /// Bytes of those whose size is known.
+    bytes: usize,
+    /// Whether there are pictures beside them that nobody has drawn.
+    more: bool,
+}
+
+impl fmt::Display for Total {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at_least = if self.more { "at least " } else { "" };
+        write!(to, "{at_least}{}", self.bytes)
+    }
 }
 
 impl FolderError {
@@ -145,10 +162,11 @@ impl<'a> OutputFile<'a> {
         }
     }
 
-    /// How many bytes it takes; none if it cannot be drawn.
-    fn len(&self) -> usize {
+    /// How many bytes it takes; `None` of a picture, which would have to be drawn for that.
+    fn len(&self) -> Option<usize> {
         let mut counted = Counted(0);
-        self.write_to(&mut counted).map_or(0, |()| counted.0)
+        let counts = self.draws().is_none() && self.write_to(&mut counted).is_ok();
+        counts.then_some(counted.0)
     }
 }
 
@@ -157,6 +175,24 @@ fn drawn(files: &[OutputFile<'_>]) -> Vec<io::Result<Option<Vec<u8>>>> {
     use rayon::prelude::*;
     let draws: Vec<Option<&Draws<'_>>> = files.iter().map(OutputFile::draws).collect();
     draws.into_par_iter().map(|draw| draw.map(|draw| draw()).transpose()).collect()
+}
+
+/// Write a file where there is none: what was drawn of it, or what it writes.
+fn write_file(path: &Path, file: &OutputFile<'_>, drawn: Option<Vec<u8>>) -> io::Result<()> {
+    let mut new = BufWriter::new(File::create(path)?);
+    match drawn {
+        Some(bytes) => new.write_all(&bytes)?,
+        None => file.write_to(&mut new)?,
+    }
+    new.into_inner()?.sync_all()
+}
+
+/// The size of all files, of which the first so many were drawn, if they are pictures.
+fn total(files: &[OutputFile<'_>], drawn: &[Option<usize>]) -> Total {
+    let drawn = drawn.iter().copied().chain(std::iter::repeat(None));
+    let sizes: Vec<Option<usize>> =
+        files.iter().zip(drawn).map(|(file, drawn)| drawn.or_else(|| file.len())).collect();
+    Total { bytes: sizes.iter().flatten().sum(), more: sizes.contains(&None) }
 }
 
 /// Takes bytes and keeps their number.
@@ -301,23 +337,19 @@ impl RunFolder {
                 FolderError::Io { doing: "make", path: self.target.join(folder), cause }
             })?;
         }
+        // sizes of pictures, which nobody draws twice
+        let mut sizes: Vec<Option<usize>> = Vec::new();
         for some in files.chunks(AT_ONCE) {
-            for (file, drawn) in some.iter().zip(drawn(some)) {
+            let begun = sizes.len();
+            let drawn = drawn(some);
+            sizes.extend(drawn.iter().map(|of| of.as_ref().ok()?.as_ref().map(Vec::len)));
+            for (at, (file, drawn)) in some.iter().zip(drawn).enumerate() {
                 let path = self.target.join(&file.name);
                 let drawn =
                     drawn.map_err(|cause| FolderError::Draw { path: path.clone(), cause })?;
-                let written = File::create(temporary.path().join(&file.name)).and_then(|new| {
-                    let mut new = BufWriter::new(new);
-                    match drawn {
-                        Some(bytes) => new.write_all(&bytes)?,
-                        None => file.write_to(&mut new)?,
-                    }
-                    new.into_inner()?.sync_all()
-                });
-                written.map_err(|cause| {
-                    let bytes = file.len();
-                    let total = files.iter().map(OutputFile::len).sum();
-                    FolderError::Write { path, bytes, total, cause }
+                write_file(&temporary.path().join(&file.name), file, drawn).map_err(|cause| {
+                    let bytes = sizes[begun + at].or_else(|| file.len()).unwrap_or(0);
+                    FolderError::Write { path, bytes, total: total(files, &sizes), cause }
                 })?;
             }
         }
@@ -577,6 +609,35 @@ mod tests {
         assert!(error.ends_with("a.png`: no picture"), "{error}");
         assert_eq!(std::fs::read_to_string(target.join("plots/a.png")).unwrap(), "drawn");
         assert_eq!(names(place.path()), ["quickstart"]);
+    }
+
+    /// A disk that is full is told at once: the size of what was drawn is known, and nothing is drawn to be measured.
+    #[test]
+    fn no_picture_is_drawn_twice_or_to_be_measured() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let place = tempfile::tempdir().unwrap();
+        let folder = prepare(&place.path().join("quickstart"), "quickstart", false).unwrap();
+        let draws = &AtomicUsize::new(0);
+        let picture = |number: usize| {
+            OutputFile::drawn(format!("plots/{number}.png"), move || {
+                draws.fetch_add(1, Ordering::Relaxed);
+                Ok(vec![7; 100])
+            })
+        };
+        let fail = |pictures: usize, failing: usize| {
+            draws.store(0, Ordering::Relaxed);
+            let mut files: Vec<OutputFile> = (0..pictures).map(picture).collect();
+            files.push(OutputFile::new("report.html", "page"));
+            // no system has a file of this name
+            files[failing].name.push('\0');
+            let told = put(&folder, &files).unwrap_err().to_string();
+            let sizes = told.split_once("`, ").unwrap().1.split_once(" in all").unwrap().0;
+            (sizes.to_owned(), draws.load(Ordering::Relaxed))
+        };
+        assert_eq!(fail(3, 1), ("100 bytes of 304".into(), 3));
+        assert_eq!(fail(3, 3), ("4 bytes of 304".into(), 3));
+        let told = format!("100 bytes of at least {}", 100 * AT_ONCE + 4);
+        assert_eq!(fail(5 * AT_ONCE, 2), (told, AT_ONCE));
     }
 
     #[cfg(unix)]
