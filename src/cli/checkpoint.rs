@@ -132,10 +132,10 @@ impl Checkpoint {
         self.found
     }
 
-    /// All that was kept.
+    /// All that was kept, also where the folder takes no more of it.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let state = self.state.lock().expect("nobody panicked");
-        let mut all = match state.done.is_some() {
+        let mut all = match state.claim.is_some() {
             true => written(&self.folder, &self.print),
             false => Unfinished::default(),
         };
@@ -143,6 +143,11 @@ impl Checkpoint {
             steps.0.iter().for_each(|(&number, kept)| all.add(number, kept.clone()));
         }
         all.to_bytes(&self.print)
+    }
+
+    /// Whether all steps that are done were kept, be it in memory.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.state.lock().expect("nobody panicked").dropped
     }
 
     /// Write what is not written yet, whatever time it is, before the program ends. Whether all that was done is down.
@@ -157,10 +162,14 @@ impl Checkpoint {
         let state = self.state.lock().expect("nobody panicked");
         let kept =
             state.claim.is_some() && [DONE, NOW].iter().any(|file| self.folder.join(file).exists());
+        let what = match state.given_up || state.dropped {
+            true => "a part of what is done",
+            false => "what is done",
+        };
         kept.then(|| {
             let folder = quoted(&self.folder.display().to_string());
             format!(
-                "what is done is kept in {folder}: the same command goes on from there, and `rm -r {folder}` gives it up"
+                "{what} is kept in {folder}: the same command goes on from there, and `rm -r {folder}` gives it up"
             )
         })
     }
@@ -363,6 +372,24 @@ mod tests {
         assert!(!folder.exists());
         kept.keep(1, vec![3], true);
         assert_eq!(Unfinished::of(&kept.to_bytes(), &PRINT).unwrap().0.0.len(), 2);
+    }
+
+    /// A disk that fills up half-way takes nothing from what was done before.
+    #[test]
+    fn what_the_folder_takes_no_more_is_held_with_what_it_took() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = beside(place.path(), "quickstart");
+        let kept = open(&folder, Duration::from_nanos(1));
+        kept.keep(0, vec![1, 2], true);
+        assert!(kept.write());
+        std::fs::create_dir(folder.join(format!("{NOW}.new"))).unwrap();
+        kept.keep(1, vec![3], false);
+        assert!(!kept.write(), "a folder stands in the way of the file");
+        let all = Unfinished::of(&kept.to_bytes(), &PRINT).unwrap().0;
+        assert_eq!(all.0.keys().copied().collect::<Vec<_>>(), [0, 1]);
+        assert!(kept.is_whole());
+        let advice = kept.advice().expect("the first step lies there");
+        assert!(advice.starts_with("a part of what is done is kept in "), "{advice}");
     }
 
     #[test]

@@ -90,7 +90,7 @@ impl FolderError {
             FolderError::Foreign(..) => "choose another folder with `--out DIR`, or give all of it up with `--force`".into(),
             FolderError::Precious(..) => "choose a folder of its own with `--out DIR`".into(),
             FolderError::Draw { .. } => {
-                "this is a fault of the program; please report it with the scenario. The numbers are kept: the same command goes on".into()
+                "this is a fault of the program; please report it with the scenario".into()
             }
             FolderError::Io { cause, .. } | FolderError::Write { cause, .. } => match cause.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {

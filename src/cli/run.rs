@@ -236,7 +236,7 @@ fn carry_out(
         return Ok(concluded(&simulated.result, output.check, terminal));
     };
     if !output.quiet {
-        terminal.remark(&how_to_go_on(&record, &target, &missing));
+        terminal.remark(&how_to_go_on(&record, &target, &missing, checkpoint.is_whole()));
     }
     Ok(exit)
 }
@@ -309,14 +309,18 @@ fn write(
     Ok(only_svg)
 }
 
-/// What is told of a run that was stopped.
-fn how_to_go_on(record: &RunRecord, target: &Path, missing: &[AnswerPart]) -> String {
+/// What is told of a run that was stopped and has written its results; `whole`: with all that it takes to go on.
+fn how_to_go_on(record: &RunRecord, target: &Path, missing: &[AnswerPart], whole: bool) -> String {
     let (done, asked) = (record.replications_done, record.replications);
     let file = quoted(&target.join(RECORD).display().to_string());
     let missing = missing_clause(missing);
+    let (kept, goes_on) = match whole {
+        true => ("complete and kept", "goes on"),
+        false => ("complete", "goes on, and runs again what was too much to be kept"),
+    };
     format!(
-        "stopped: {done} of {asked} repetitions are complete and kept, marked incomplete{missing}; \
-         `orgsim rerun {file}` goes on\n"
+        "stopped: {done} of {asked} repetitions are {kept}, marked incomplete{missing}; \
+         `orgsim rerun {file}` {goes_on}\n"
     )
 }
 

@@ -60,13 +60,13 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
     let result = run(&scenario.model, &options);
     let found = dials(&scenario.model, &result, inputs, &build, effort, &options);
     drop(progress);
-    if signals.raised() {
-        checkpoint.write();
-    } else if arguments.out.is_none() {
+    let stopped = signals.exit();
+    let kept = stopped.is_some() && checkpoint.write();
+    if stopped.is_none() && arguments.out.is_none() {
         // printing may take as long as whoever reads it likes
         keep_when_stopped(&signals, &checkpoint, arguments);
     }
-    match (found, signals.exit()) {
+    match (found, stopped) {
         (Some(found), exit) => {
             if let Some(why) = found.dials.iter().find_map(|dial| dial.refused.as_ref()) {
                 checkpoint.remove();
@@ -80,8 +80,8 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
                 .map_err(|failure| failure.and_help(checkpoint.advice()))?;
             match exit {
                 Some(_) => terminal.remark(&format!(
-                    "stopped: the values that are complete are kept; {}\n",
-                    again(arguments)
+                    "stopped: the values that are complete are in the table; {}\n",
+                    again(arguments, kept)
                 )),
                 None => {
                     signals.end_saying("");
@@ -93,7 +93,7 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
         (None, Some(exit)) => {
             terminal.remark(&format!(
                 "stopped: the scenario itself was not run to its end; {}\n",
-                again(arguments)
+                again(arguments, kept)
             ));
             Ok(exit)
         }
@@ -107,19 +107,23 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
 
 /// From now on all is run, and whoever stops the program while it is told finds it kept.
 fn keep_when_stopped(signals: &Signals, checkpoint: &Arc<Checkpoint>, arguments: &Sweep) {
-    let (checkpoint, again) = (checkpoint.clone(), again(arguments));
-    signals.end_with(move || match checkpoint.write() {
-        true => format!("stopped: the values that are complete are kept; {again}\n"),
-        false => "stopped: not all values that are complete are kept\n".to_owned(),
+    let checkpoint = checkpoint.clone();
+    let (whole, part) = (again(arguments, true), again(arguments, false));
+    signals.end_with(move || {
+        let again = if checkpoint.write() { whole } else { part };
+        format!("stopped: the table may be cut short; {again}\n")
     });
 }
 
-/// How a sweep that was stopped is gone on with.
-fn again(arguments: &Sweep) -> &'static str {
+/// How a sweep that was stopped is gone on with; `kept`: with all that was done of it.
+fn again(arguments: &Sweep, kept: bool) -> &'static str {
     match (arguments.saving.every(), &arguments.out) {
-        (None, _) => "nothing else of it is saved",
-        (Some(_), None) => "the same command goes on with the rest",
-        (Some(_), Some(_)) => "the same command with `--force` goes on with the rest",
+        (None, _) => "nothing of it is kept to go on with",
+        (Some(_), _) if !kept => "not all that was done is kept to go on with",
+        (Some(_), None) => "what was done is kept, and the same command goes on with the rest",
+        (Some(_), Some(_)) => {
+            "what was done is kept, and the same command with `--force` goes on with the rest"
+        }
     }
 }
 

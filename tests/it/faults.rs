@@ -158,6 +158,30 @@ fn row_22_a_signal_ends_what_reads_its_scenario() {
     assert!(!place.path().join("output").exists());
 }
 
+/// What is told of a stopped sweep is what is kept of it.
+#[cfg(target_os = "linux")]
+#[test]
+fn row_22_a_stopped_sweep_tells_whether_it_can_be_gone_on_with() {
+    use std::io::{BufRead, BufReader, Read};
+
+    let place = Place::new();
+    std::fs::create_dir(place.path().join("output")).unwrap();
+    place.write("output/.small.sweep.orgsim-unfinished", "a file where a folder would be");
+    let sweep = ["sweep", "small.json", "--what", "customers.messages", "--try", "9/day"];
+    let long = ["--repeat", "1000000", "--save-every", "0.001"];
+    let mut command = place.command(&[&sweep[..], &long].concat());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut words, mut told) = (BufReader::new(child.stderr.take().unwrap()), String::new());
+    words.read_line(&mut told).unwrap();
+    assert!(told.starts_with("note: what is done so far cannot be kept in `"), "{told}");
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.is_ok_and(|sent| sent.success()));
+    told.clear();
+    words.read_to_string(&mut told).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{told}");
+    assert!(told.ends_with("; not all that was done is kept to go on with\n"), "{told}");
+}
+
 /// Stopped while its pictures are drawn and its files are written, a run leaves what was there and keeps what is done.
 #[cfg(target_os = "linux")]
 #[test]
