@@ -147,6 +147,11 @@ impl<'a> OutputFile<'a> {
         OutputFile { name: name.into(), content: Content::Drawn(Box::new(draw)) }
     }
 
+    /// Whether it is drawn, which takes a while.
+    pub(super) fn is_drawn(&self) -> bool {
+        self.draws().is_some()
+    }
+
     fn draws(&self) -> Option<&Draws<'a>> {
         match &self.content {
             Content::Drawn(draw) => Some(&**draw),

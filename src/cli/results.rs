@@ -40,6 +40,15 @@ struct Screen<'a> {
     out: Option<&'a Path>,
 }
 
+/// Which pictures are in the folder as PNG beside their SVG.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// All but those of these names, which are too large.
+    AllBut(Vec<String>),
+    /// None: whoever stopped the run does not wait for them.
+    Nothing,
+}
+
 /// A run that is to be written down.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Results<'a> {
@@ -310,17 +319,18 @@ pub(super) fn said(
     results: &Results<'_>,
     output: &Output,
     elapsed: &str,
-    (target, only_svg): (&Path, &[String]),
+    (target, drawn): (&Path, &Drawn),
 ) -> String {
     let shown = target.display();
     let count = if results.simulated.result.plain { "workload" } else { "pictures" };
-    let too_large = match only_svg {
-        [] => String::new(),
-        names => format!(" (too large for PNG: {})", names.join(", ")),
+    let as_what = match drawn {
+        Drawn::AllBut(names) if names.is_empty() => "SVG + PNG".to_owned(),
+        Drawn::AllBut(names) => format!("SVG + PNG (too large for PNG: {})", names.join(", ")),
+        Drawn::Nothing => "SVG alone".to_owned(),
     };
     let topics = if tells_topics(&results.simulated.result) { " · topics.csv" } else { "" };
     let files = format!(
-        "{shown}/report.html (open this) · plots/: {count} as SVG + PNG{too_large} · summary.csv · roles.csv{topics} · results.json"
+        "{shown}/report.html (open this) · plots/: {count} as {as_what} · summary.csv · roles.csv{topics} · results.json"
     );
     let elapsed = (!output.quiet).then_some(elapsed);
     let everything_told = output.all || output.expert;

@@ -15,7 +15,7 @@ use crate::cli::patience::patiently;
 use crate::cli::record::{
     Changes, LogRecord, Owner, RECORD, RunRecord, ScenarioRecord, by_another,
 };
-use crate::cli::results::{Results, said};
+use crate::cli::results::{Drawn, Results, said};
 use crate::cli::shipped::{list, shipped};
 use crate::cli::signals::{NOTHING_RUN, Signals};
 use crate::cli::simulated::{Manner, Simulated, simulate, what_ifs};
@@ -218,7 +218,7 @@ fn carry_out(
     record.replications_done = u32::try_from(result.completed()).unwrap_or(u32::MAX);
     record.complete = stopped.is_none() && !result.incomplete;
     let results = Results { opened, simulated: &simulated, record: &record };
-    let only_svg = write(&folder, &results, &checkpoint, (signals, stopped.is_some()))?;
+    let drawn = write(&folder, &results, &checkpoint, (signals, stopped.is_some()))?;
     if stopped.is_none() {
         let told = format!("stopped: the results are written to `{}`\n", target.display());
         let told = if output.quiet { String::new() } else { told };
@@ -229,7 +229,7 @@ fn carry_out(
         Format::Text => {
             let seconds = began.elapsed().as_secs_f64();
             let elapsed = format!("{seconds:.0$} s", usize::from(seconds < 9.95));
-            terminal.styled(&said(&results, output, &elapsed, (&target, &only_svg)))?;
+            terminal.styled(&said(&results, output, &elapsed, (&target, &drawn)))?;
         }
     }
     let Some(exit) = stopped else {
@@ -284,16 +284,19 @@ fn missing(
     all.into_iter().filter(|(missing, _)| *missing).map(|(_, of)| of).collect()
 }
 
-/// Write the folder of the results, of a run that was stopped with what it takes to go on, and give back the names of
-/// pictures that are too large for a PNG.
+/// Write the folder of the results, and give back which pictures were drawn. Of a run that was stopped it holds what it
+/// takes to go on, and nothing that takes long to draw.
 fn write(
     folder: &RunFolder,
     results: &Results<'_>,
     checkpoint: &Checkpoint,
     (signals, stopped): (&Signals, bool),
-) -> Result<Vec<String>, Failure> {
-    let (mut files, only_svg) = results.files();
+) -> Result<Drawn, Failure> {
+    let (mut files, too_large) = results.files();
+    let mut drawn = Drawn::AllBut(too_large);
     if stopped {
+        files.retain(|file| !file.is_drawn());
+        drawn = Drawn::Nothing;
         files.push(OutputFile::new(UNFINISHED, checkpoint.to_bytes()));
     }
     files.insert(0, results.record.file_of(&files));
@@ -306,7 +309,7 @@ fn write(
         unwilling(error).and_help(checkpoint.advice())
     })?;
     checkpoint.remove();
-    Ok(only_svg)
+    Ok(drawn)
 }
 
 /// What is told of a run that was stopped and has written its results; `whole`: with all that it takes to go on.
@@ -319,8 +322,8 @@ fn how_to_go_on(record: &RunRecord, target: &Path, missing: &[AnswerPart], whole
         false => ("complete", "goes on, and runs again what was too much to be kept"),
     };
     format!(
-        "stopped: {done} of {asked} repetitions are {kept}, marked incomplete{missing}; \
-         `orgsim rerun {file}` {goes_on}\n"
+        "stopped: {done} of {asked} repetitions are {kept}, marked incomplete{missing}; the pictures \
+         are drawn as SVG alone; `orgsim rerun {file}` {goes_on}\n"
     )
 }
 

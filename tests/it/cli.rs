@@ -540,6 +540,14 @@ fn row_22_a_signal_keeps_what_is_complete() {
         assert!(record.contains("\"complete\": false"), "{record}");
         let page = std::fs::read_to_string(place.path().join(signal).join("report.html")).unwrap();
         assert!(page.contains("stopped early: "), "the page says so too");
+        // nobody who stops a run waits for pictures
+        assert!(ran.err.contains("; the pictures are drawn as SVG alone; "), "{}", ran.err);
+        assert!(ran.out.contains("plots/: pictures as SVG alone · "), "{}", ran.out);
+        let files = place.files(signal);
+        let there = |kind: &str| {
+            files.iter().any(|(path, _)| path.extension().is_some_and(|of| of == kind))
+        };
+        assert!(there("svg") && there("csv") && !there("png"));
     }
 }
 
