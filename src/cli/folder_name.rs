@@ -1,5 +1,7 @@
 //! From a scenario's name to the name of its folder.
 
+use std::path::{Path, PathBuf};
+
 /// Longest name, in letters.
 const LONGEST: usize = 80;
 
@@ -24,9 +26,40 @@ pub(super) fn folder_name(scenario: &str) -> String {
     }
 }
 
+/// The folder for what is tried next, beside that of the results which suggest it: `a-next` beside `a`, `a-next-2` beside
+/// that, and so on.
+pub(super) fn next_to(folder: &Path) -> PathBuf {
+    const NEXT: &str = "-next";
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let next = match name.rsplit_once(NEXT) {
+        Some((first, "")) => format!("{first}{NEXT}-2"),
+        Some((first, number)) => {
+            match number.strip_prefix('-').and_then(|of| of.parse::<u32>().ok()) {
+                Some(number) => format!("{first}{NEXT}-{}", number.saturating_add(1)),
+                None => format!("{name}{NEXT}"),
+            }
+        }
+        None => format!("{name}{NEXT}"),
+    };
+    folder.with_file_name(next)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::folder_name;
+    use std::path::Path;
+
+    use super::{folder_name, next_to};
+
+    #[test]
+    fn what_is_tried_next_never_goes_where_its_reason_lies() {
+        let mut folder = Path::new("output/small").to_owned();
+        for next in ["output/small-next", "output/small-next-2", "output/small-next-3"] {
+            folder = next_to(&folder);
+            assert_eq!(folder, Path::new(next));
+        }
+        assert_eq!(next_to(Path::new("a-next-door")), Path::new("a-next-door-next"));
+        assert_eq!(next_to(Path::new("../here/")), Path::new("../here-next"));
+    }
 
     #[test]
     fn a_name_is_never_a_path() {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::cli::arguments::Output;
 use crate::cli::beside::{whole, with_beside};
 use crate::cli::folder::OutputFile;
-use crate::cli::folder_name::folder_name;
+use crate::cli::folder_name::{folder_name, next_to};
 use crate::cli::opened::Opened;
 use crate::cli::record::{RunRecord, with_sets};
 use crate::cli::simulated::{Simulated, WhatIfRun};
@@ -38,6 +38,8 @@ struct Screen<'a> {
     pictures: &'a str,
     /// The folder that was asked for.
     out: Option<&'a Path>,
+    /// The folder of the results.
+    folder: &'a Path,
 }
 
 /// Which pictures are in the folder as PNG beside their SVG.
@@ -168,15 +170,18 @@ impl<'a> Results<'a> {
         if screen.is_some() {
             laid_over.push_str(&self.data());
         }
-        let out = screen.and_then(|screen| screen.out).map_or_else(String::new, |folder| {
-            format!(" --out {}", quoted(&folder.display().to_string()))
-        });
-        let command = format!("orgsim run {laid_over}{out}");
+        let into = |folder: &Path| {
+            format!("orgsim run {laid_over} --out {}", quoted(&folder.display().to_string()))
+        };
+        let here = screen.and_then(|screen| screen.out).map(into);
+        let command = here.unwrap_or_else(|| format!("orgsim run {laid_over}"));
+        let elsewhere = screen.map(|screen| into(&next_to(screen.folder)));
         let (not_swept, guesses, notes) =
             (not_swept(scenario), guesses(scenario, &laid_over), warnings(scenario));
         tell(&AnswerContext {
             question: &scenario.question,
             command: &command,
+            elsewhere: elsewhere.as_deref(),
             elapsed: screen.and_then(|screen| screen.elapsed),
             currency: self.currency(),
             dials: self.simulated.dials.as_ref(),
@@ -334,7 +339,7 @@ pub(super) fn said(
     );
     let elapsed = (!output.quiet).then_some(elapsed);
     let everything_told = output.all || output.expert;
-    let told = Screen { elapsed, pictures: &files, out: output.out.as_deref() };
+    let told = Screen { elapsed, pictures: &files, out: output.out.as_deref(), folder: target };
     let answer = |below: usize| results.answer(told, below);
     let screen = if everything_told {
         let mut all = answer(0);

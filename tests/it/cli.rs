@@ -220,6 +220,15 @@ fn a_hint_keeps_what_the_command_line_set() {
     );
     assert!(told.contains(&hint), "{}", ran.out);
     assert!(told.contains(&format!("(orgsim check {laid_over} --defaults)")), "{}", ran.out);
+    // what is tried next does not take the place of its reason
+    for (out, next) in [("output/small", "output/small-next"), ("here-next", "here-next-2")] {
+        let more = ["--repeat", "8", "--no-dials", "--quiet", "--out", out];
+        let ran = place.run(&[&["run", "small.json"], &more[..]].concat());
+        let line = ran.out.lines().find(|line| line.trim_start().starts_with("Try:"));
+        let tries = line.unwrap_or_else(|| panic!("nothing is to be tried: {}", ran.out)).trim();
+        let begins = format!("Try:  orgsim run small.json --out {next} --set ");
+        assert!(tries.starts_with(&begins), "{tries}");
+    }
     // the seed of the scenario needs no word
     let ran = place.run(&["run", "small.json", "--repeat", "1", "--no-dials", "--force"]);
     assert!(ran.out.contains("orgsim run small.json --repeat 30"), "{}", ran.out);

@@ -74,7 +74,7 @@ fn with_next_step(
         block("NEXT STEP", &sentence, lines[1], &mut text);
         if let Some(arguments) = arguments {
             // On one line, however long, so that it can be copied.
-            let command = context.command;
+            let command = context.elsewhere.unwrap_or(context.command);
             text.line(format!("{}Try:  {command} {arguments}", " ".repeat(INDENT)));
         }
     }

@@ -41,6 +41,8 @@ pub struct AnswerContext<'a> {
     pub question: &'a str,
     /// The command that gave the result: `orgsim run scenarios/quickstart.json`.
     pub command: &'a str,
+    /// The same command for a change of it, whose results go elsewhere; `None` where nobody asks for that.
+    pub elsewhere: Option<&'a str>,
     /// How long it took, if that is to be told: `3.4 s`.
     pub elapsed: Option<&'a str>,
     /// Sign or code of the currency.

@@ -58,6 +58,7 @@ fn told(result: &ExperimentResult) -> String {
         dials: None,
         question: "Four product lines, $1,000,000 a year for people: who should answer?",
         command: "orgsim run scenarios/quickstart.json",
+        elsewhere: Some("orgsim run scenarios/quickstart.json --out output/quickstart-next"),
         elapsed: Some("3.4 s"),
         currency: "$",
         not_swept: &["need_unit_knowledge 5%–80%".into(), "messages 100–600/day".into()],
@@ -130,7 +131,7 @@ fn four_designs_are_told_apart_by_score() {
                        need_unit_knowledge.
             NEXT STEP  For no money: no routine approvals. Outsourced then has 58% answered within an hour,
                        better by 6 ±1 points, at 6.4% wrong answers instead of 5.1%.
-                       Try:  orgsim run scenarios/quickstart.json --set "designs.Outsourced.approval=0% of replies"
+                       Try:  orgsim run scenarios/quickstart.json --out output/quickstart-next --set "designs.Outsourced.approval=0% of replies"
             PICTURES   output/quickstart/report.html (open this) · summary.csv · results.json
         "#]],
     );
