@@ -90,7 +90,11 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
                 break;
             };
             if !seen {
-                refused.push(format!("{}. {}\n     {reason}", number + 1, question.asked));
+                let (answer, number) = (beginning(&line), number + 1);
+                refused.push(format!(
+                    "line {number}, `{answer}`: {}\n     {reason}\n     as in: {}",
+                    question.asked, question.example
+                ));
                 break;
             }
             terminal.remark(&format!("    {reason}\n"));
@@ -104,6 +108,15 @@ fn asked(terminal: &Terminal) -> Result<Answers, Failure> {
             if refused.len() == 1 { "is" } else { "are" },
             refused.join("\n  ")
         ))
-        .help("an empty line is \"don't know\"")),
+        .help("put these lines right and give all of them again, for nothing was written; an empty line is \"don't know\"")),
+    }
+}
+
+/// As much of an answer as it takes to find it.
+fn beginning(answer: &str) -> String {
+    const SHOWN: usize = 60;
+    match answer.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &answer[..end]),
+        None => answer.to_owned(),
     }
 }

@@ -919,13 +919,16 @@ fn all_answers_that_are_not_understood_are_told_at_once() {
     let told = &ran.err[ran.err.find("error: ").unwrap()..];
     expect![[r#"
         error: 3 of the answers are not understood
-          1. How many messages a day?
+          line 1, `1.200`: How many messages a day?
              `1.200` may mean thousands or three decimals: write `1,200` or `1.20`
-          6. How many people answer, and what does one cost a year?
+             as in: 300
+          line 6, `12 at €58.000`: How many people answer, and what does one cost a year?
              `€58.000` may mean thousands or three decimals: write `€58,000` or `€58.00`
-          7. When are you open?
+             as in: 10 at 66800
+          line 7, `Mo-Fr 8-18`: When are you open?
              `Mo-Fr` are not days: write `daily`, `weekdays`, `weekend` or `Mon-Fri`
-          = help: an empty line is "don't know"
+             as in: daily 08:00-20:00
+          = help: put these lines right and give all of them again, for nothing was written; an empty line is "don't know"
     "#]]
     .assert_eq(told);
     assert!(!place.path().join("mine.json").exists());
