@@ -50,6 +50,7 @@ fn sources() -> Vec<(PathBuf, String)> {
         }
     }
     found.sort();
+    assert!(found.iter().any(|(path, _)| path == Path::new("cli/mod.rs")), "src is not all here");
     found
 }
 
