@@ -93,6 +93,7 @@ mod syntax;
 mod text;
 mod track;
 mod tree;
+mod tried;
 mod week;
 mod what_if;
 mod widened;

@@ -1,7 +1,9 @@
 //! The names that other parts of a file may use.
 
+use super::audience::segment_names;
 use super::cursor::Cursor;
-use crate::model::{ChannelId, SegmentId, TopicId, UnitId};
+use super::customers::names;
+use crate::model::{ChannelId, SegmentId, TopicId, UnitId, World};
 
 /// Names of channels, topics, units, segments and languages.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +16,17 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// The names of a world; those of segments as they are stated, since not all of them may have been read.
+    pub(super) fn of(world: &World, segments: Option<&Cursor<'_>>) -> Scope {
+        Scope {
+            channels: names(&world.channels, |channel| &channel.name),
+            topics: names(&world.topics, |topic| &topic.name),
+            units: world.units.clone(),
+            segments: segments.map(segment_names).unwrap_or_default(),
+            languages: world.languages.clone(),
+        }
+    }
+
     pub(super) fn channel(&self, cursor: &Cursor<'_>) -> Option<ChannelId> {
         cursor.position("unknown-channel", "channel", &self.channels).map(|i| ChannelId(i as u32))
     }

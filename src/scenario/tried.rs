@@ -1,0 +1,190 @@
+//! Every change that a file states is tried, so that what would be wrong under it shows when the file is read.
+
+use serde_json::Value as Json;
+
+use super::depends::Depends;
+use super::keys::SCENARIO;
+use super::overlay::{Overlay, added_words, set_words};
+use super::path::segments;
+use super::report::{Report, same};
+use super::tree::{Node, Value, step};
+use super::what_if::WhatIf;
+use super::{LogReader, Scenario, Source, read};
+use crate::model::Diagnostic;
+
+/// The path of the warm-up.
+const WARM_UP: &str = "experiment.warm_up";
+/// Most findings that are told of one change.
+const MOST_TOLD: usize = 5;
+
+/// Read the scenario once under each what-if and each stated value of what it depends on; what is wrong then is told there.
+/// In a scenario that is wrong itself, that is what its own findings do not hold already.
+pub(super) fn try_overlays(
+    source: &Source,
+    tree: &Node,
+    reader: Option<LogReader<'_>>,
+    scenario: &Scenario,
+    report: &Report,
+) {
+    let alone = without_changes(tree);
+    let (own, failed) = (report.noted(), report.failed());
+    let trial = Trial { source, tree, alone, reader, report, own, failed };
+    for WhatIf { name, overlay, .. } in &scenario.what_ifs {
+        trial.attempt(overlay, &format!("/what_if/{}", step(name)));
+    }
+    for (i, depends) in scenario.depends.iter().enumerate() {
+        let Depends { what, range, .. } = depends;
+        for (place, value) in range.values() {
+            let overlay =
+                Overlay { sets: vec![(what.clone(), value.clone())], ..Overlay::default() };
+            trial.attempt(&overlay, &format!("/it_depends_on/{i}/{place}"));
+        }
+    }
+}
+
+/// What changes are tried on.
+struct Trial<'a> {
+    source: &'a Source,
+    tree: &'a Node,
+    /// The tree without the changes that it states.
+    alone: Node,
+    reader: Option<LogReader<'a>>,
+    report: &'a Report,
+    /// What was found in the scenario itself, and whether that is more than warnings.
+    own: Vec<Diagnostic>,
+    failed: bool,
+}
+
+impl Trial<'_> {
+    /// Read the scenario under a change that is stated there; tell what is wrong then.
+    fn attempt(&self, overlay: &Overlay, pointer: &str) {
+        for problem in self.found(overlay, pointer).into_iter().take(MOST_TOLD) {
+            self.tell(overlay, pointer, problem);
+        }
+    }
+
+    /// What is wrong under a change and not without it.
+    fn found(&self, overlay: &Overlay, pointer: &str) -> Vec<Diagnostic> {
+        let tried = if leaves_changes_alone(overlay) { &self.alone } else { self.tree };
+        let report = Report::of_a_trial();
+        let read = read::scenario(self.source, tried.clone(), overlay, self.reader, report);
+        let is_set = || overlay.sets.iter().any(|(path, _)| path == WARM_UP);
+        if read.as_ref().is_ok_and(|changed| changed.finds_warm_up) && is_set() {
+            let message = "a change cannot have its warm-up found: all of a run share one";
+            let problem = Diagnostic::error("no-effect", pointer, message);
+            self.report.add(problem.help("state a length here, or `by MSER-5` in `experiment`"));
+        }
+        let mut found = match read {
+            // of what can be run, what is said of the surges and absences that only this adds
+            Ok(changed) => {
+                let mut warnings = changed.warnings;
+                warnings.retain(|warning| added(self.tree, overlay, warning).is_some());
+                warnings
+            }
+            Err(problems) => problems,
+        };
+        found.retain(|problem| self.is_new(problem));
+        found
+    }
+
+    /// Whether it is surely not among what is wrong without any change.
+    fn is_new(&self, problem: &Diagnostic) -> bool {
+        // who or what is missing then may be in a part that could not be read, but a name that is nowhere is wrong
+        let sure = !self.failed || problem.code.starts_with("unknown-");
+        sure && problem.code != "more" && !self.own.iter().any(|noted| same(noted, problem))
+    }
+
+    /// Note a problem at the part of the change, stated there, that makes it.
+    fn tell(&self, overlay: &Overlay, pointer: &str, problem: Diagnostic) {
+        if let Some(added) = added(self.tree, overlay, &problem) {
+            let pointer = format!("{pointer}/{added}");
+            self.report.add(Diagnostic { pointer, set_by: None, ..problem });
+            return;
+        }
+        // what a path was set to is at fault itself; anything else is a consequence, told with its place
+        let is_set = |path: &str, value: &Json| {
+            problem.set_by.as_ref().is_some_and(|words| *words == set_words(path, value))
+        };
+        let set = overlay.sets.iter().find(|(path, value)| is_set(path, value));
+        let place = &problem.pointer;
+        let (pointer, message) = match set {
+            Some((path, _)) if overlay.name.is_some() => {
+                (format!("{pointer}/set/{}", step(path)), problem.message)
+            }
+            Some(_) => (pointer.to_owned(), problem.message),
+            None if place.is_empty() => (pointer.to_owned(), problem.message),
+            None => (pointer.to_owned(), format!("{} (at {place})", problem.message)),
+        };
+        self.report.add(Diagnostic { pointer, message, set_by: None, ..problem });
+    }
+}
+
+/// Parts of a scenario that say what else is tried and asked of it. They say nothing of how the rest is to be read.
+const CHANGES: [&str; 3] = ["it_depends_on", "what_if", "studies"];
+
+/// The scenario without those parts: there may be thousands of changes, and each is tried without the others.
+fn without_changes(tree: &Node) -> Node {
+    let Value::Object(entries) = &tree.value else { return tree.clone() };
+    let kept = entries.iter().filter(|entry| !CHANGES.contains(&entry.name.as_str()));
+    Node {
+        value: Value::Object(kept.cloned().collect()),
+        range: tree.range.clone(),
+        origin: tree.origin.clone(),
+    }
+}
+
+/// Whether all that is set is in other parts.
+fn leaves_changes_alone(overlay: &Overlay) -> bool {
+    overlay.sets.iter().all(|(path, _)| {
+        let first = segments(path).ok().and_then(|steps| steps.into_iter().next());
+        first.is_some_and(|first| {
+            let first = first.as_str();
+            SCENARIO.keys.contains(&first) && !CHANGES.contains(&first)
+        })
+    })
+}
+
+/// Where an overlay states the surge or the absence that a finding is about.
+fn added(tree: &Node, overlay: &Overlay, finding: &Diagnostic) -> Option<String> {
+    let (name, words) = (overlay.name.as_deref()?, finding.set_by.as_ref()?);
+    [("surge", "/customers/surges/", &overlay.surges), ("leaves", "/absences/", &overlay.leaves)]
+        .into_iter()
+        .find_map(|(key, list, all)| {
+            let at = all.iter().position(|one| *words == added_words(name, key, one))?;
+            let rest = finding.pointer.strip_prefix(list)?;
+            let rest = rest.split_once('/').map_or(String::new(), |(_, rest)| format!("/{rest}"));
+            let stated = tree.child("what_if")?.child(name)?.child(key)?;
+            let listed = matches!(stated.value, Value::List(_));
+            Some(if listed { format!("{key}/{at}{rest}") } else { format!("{key}{rest}") })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::syntax::parse;
+
+    #[test]
+    fn a_change_is_tried_without_the_others() {
+        let (tree, _) = parse(
+            r#"{ "orgsim": 1, "what_if": { "a": { "set": {} } }, "designs": {}, "it_depends_on": [1], "studies": [] }"#,
+        )
+        .unwrap();
+        let alone = without_changes(&tree);
+        let Value::Object(entries) = &alone.value else { panic!("{alone:?}") };
+        let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["orgsim", "designs"]);
+        let alone = |path: &str| {
+            let sets = vec![(path.into(), 1.into())];
+            leaves_changes_alone(&Overlay { sets, ..Overlay::default() })
+        };
+        assert!(alone("customers.messages") && alone("\"designs\".*.open"));
+        // what such a path leads to has to be there
+        for path in
+            ["what_if.a.set.b", "it_depends_on.0.what", "*.a", "elsewhere", "\"what_if\".a", "a..b"]
+        {
+            assert!(!alone(path), "{path}");
+        }
+        assert!(leaves_changes_alone(&Overlay::default()));
+    }
+}
