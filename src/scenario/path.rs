@@ -30,7 +30,8 @@ pub(super) struct Found {
 pub(super) fn find(root: &Node, path: &str) -> Result<Found, Fault> {
     let segments = segments(path)?;
     let mut found = Found::default();
-    walk(root, &segments, &mut Vec::new(), false, &mut found)?;
+    let start = Step { node: root, rest: &segments, by_star: false };
+    walk(&start, &mut Vec::new(), &mut found)?;
     if found.places.is_empty() {
         let nearest = found.unknown.and_then(|(key, known)| {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -42,77 +43,109 @@ pub(super) fn find(root: &Node, path: &str) -> Result<Found, Fault> {
     Ok(found)
 }
 
-fn walk(
-    node: &Node,
-    segments: &[String],
-    steps: &mut Vec<String>,
+/// A node on the way along a path.
+struct Step<'a> {
+    node: &'a Node,
+    /// What of the path is still to be followed from here.
+    rest: &'a [String],
+    /// Whether a `*` led here, so that a place which does not go on is passed over.
     by_star: bool,
-    found: &mut Found,
-) -> Result<(), Fault> {
-    let Some(first) = segments.first() else {
+}
+
+/// Follow the rest of a path from a node; `steps` lead there, and are the same afterwards.
+fn walk(at: &Step<'_>, steps: &mut Vec<String>, found: &mut Found) -> Result<(), Fault> {
+    let Some(first) = at.rest.first() else {
         found.places.push(Place { steps: steps.clone() });
         return Ok(());
     };
     if first == "*" {
-        let names: Vec<String> = match &node.value {
-            Value::Object(entries) => {
-                let named = entries.iter().filter(|entry| !ANYWHERE.contains(&entry.name.as_str()));
-                named.map(|entry| entry.name.clone()).collect()
-            }
-            Value::List(items) => (0..items.len()).map(|i| i.to_string()).collect(),
-            _ => Vec::new(),
-        };
-        for name in names {
-            if let Some(child) = node.child(&name) {
-                steps.push(name);
-                walk(child, &segments[1..], steps, true, found)?;
-                steps.pop();
+        for name in below(at.node) {
+            if let Some(node) = at.node.child(&name) {
+                let next = Step { node, rest: &at.rest[1..], by_star: true };
+                go_down(name, &next, steps, found)?;
             }
         }
         return Ok(());
     }
-    // a name may hold dots: the longest run of segments that is a key wins
-    for count in (1..=segments.len()).rev() {
-        let name = segments[..count].join(".");
-        if let Some(child) = node.child(&name) {
-            steps.push(name);
-            walk(child, &segments[count..], steps, by_star, found)?;
-            steps.pop();
-            return Ok(());
-        }
+    if let Some((name, next)) = named(at) {
+        return go_down(name, &next, steps, found);
     }
     // what stands beside a plan is not sought in it
     let beside = BESIDE_THE_PLAN.contains(&first.as_str());
-    if let Some(tag) = archetype_tag(node, steps).filter(|_| !beside) {
-        let child = node.child(&tag).expect("the tag was found here");
-        steps.push(tag);
-        walk(child, segments, steps, by_star, found)?;
-        steps.pop();
+    if let Some(tag) = archetype_tag(at.node, steps).filter(|_| !beside) {
+        let node = at.node.child(&tag).expect("the tag was found here");
+        return go_down(tag, &Step { node, ..*at }, steps, found);
+    }
+    if let Some(steps) = left_to_defaults(at, steps) {
+        found.places.push(Place { steps });
         return Ok(());
     }
-    let shape = shape_at(steps);
-    if let ([only], Some(shape), Value::Object(_)) = (segments, shape, &node.value)
+    leads_nowhere(at, first, steps, found)
+}
+
+/// One step down, and on from there.
+fn go_down(
+    name: String,
+    next: &Step<'_>,
+    steps: &mut Vec<String>,
+    found: &mut Found,
+) -> Result<(), Fault> {
+    steps.push(name);
+    walk(next, steps, found)?;
+    steps.pop();
+    Ok(())
+}
+
+/// What `*` stands for at a node: every name but those of notes, or every number of a list.
+fn below(node: &Node) -> Vec<String> {
+    match &node.value {
+        Value::Object(entries) => {
+            let named = entries.iter().filter(|entry| !ANYWHERE.contains(&entry.name.as_str()));
+            named.map(|entry| entry.name.clone()).collect()
+        }
+        Value::List(items) => (0..items.len()).map(|i| i.to_string()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The key that the rest of the path begins with. A name may hold dots: the longest run of segments that is a key wins.
+fn named<'a>(at: &Step<'a>) -> Option<(String, Step<'a>)> {
+    (1..=at.rest.len()).rev().find_map(|count| {
+        let name = at.rest[..count].join(".");
+        let node = at.node.child(&name)?;
+        Some((name, Step { node, rest: &at.rest[count..], by_star: at.by_star }))
+    })
+}
+
+/// Where the rest of the path leads through what the file leaves to its defaults, if the format has such a place:
+/// a key of an object that is there, or the parts of a block that is not.
+fn left_to_defaults(at: &Step<'_>, steps: &[String]) -> Option<Vec<String>> {
+    let Value::Object(_) = &at.node.value else { return None };
+    if let ([only], Some(shape)) = (at.rest, shape_at(steps))
         && shape.keys.contains(&only.as_str())
     {
-        steps.push(only.clone());
-        found.places.push(Place { steps: steps.clone() });
-        steps.pop();
-        return Ok(());
+        return Some([steps, std::slice::from_ref(only)].concat());
     }
-    // the parts of a block may be set where the block itself is left to its defaults
-    if let (Value::Object(_), Some(absent)) = (&node.value, absent(steps, segments)) {
-        found.places.push(Place { steps: absent });
-        return Ok(());
-    }
-    let known = known_at(node, shape);
-    if by_star {
+    absent(steps, at.rest)
+}
+
+/// The path ends at a node that has no such key: passed over where a `*` led there, else a fault.
+fn leads_nowhere(
+    at: &Step<'_>,
+    first: &str,
+    steps: &[String],
+    found: &mut Found,
+) -> Result<(), Fault> {
+    let shape = shape_at(steps);
+    let known = known_at(at.node, shape);
+    if at.by_star {
         let known = known.iter().map(|name| (*name).to_owned()).collect();
-        found.unknown.get_or_insert((first.clone(), known));
+        found.unknown.get_or_insert((first.to_owned(), known));
         found.passed_over.push(pointer(steps));
         return Ok(());
     }
-    match shape.filter(|shape| shape.keys.contains(&first.as_str())) {
-        Some(_) if matches!(node.value, Value::Object(_)) => Err(absent_fault(steps, segments)),
+    match shape.filter(|shape| shape.keys.contains(&first)) {
+        Some(_) if matches!(at.node.value, Value::Object(_)) => Err(absent_fault(steps, at.rest)),
         _ => Err(unknown(steps, first, &known)),
     }
 }
