@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::quantity::{ALWAYS_WITHIN, Quantity};
 use super::uses::is_told;
 use crate::model::{
-    ChannelId, LanguageId, MEASURES, Model, Objective, Score, SegmentId, TopicId, World,
+    ChannelId, LanguageId, MEASURES, Measure, Model, Objective, Score, SegmentId, TopicId, World,
 };
 use crate::sim::{Scope, Watch};
 use crate::units::SimTime;
@@ -73,72 +73,18 @@ pub fn watch(model: &Model) -> Watch {
 
 impl Watching {
     pub(super) fn of(model: &Model) -> Watching {
-        let mut scopes = vec![ScopeName { of: ScopeOf::All, name: "all".into() }];
-        let mut tallied = vec![Scope::default()];
-        let mut known: HashMap<Scope, usize> = HashMap::new();
-        known.insert(Scope::default(), 0);
-        let scope_of_objective: Vec<usize> = (0..)
-            .zip(&model.objectives)
-            .map(|(i, objective)| {
-                let Objective { channels, topics, segments, languages, .. } = objective.clone();
-                let scope = Scope { channels, topics, segments, languages };
-                *known.entry(scope).or_insert_with_key(|scope| {
-                    if tallied.len() == MOST_SCOPES {
-                        return 0;
-                    }
-                    let name = objective.id.clone();
-                    scopes.push(ScopeName { of: ScopeOf::Objective(i), name });
-                    tallied.push(scope.clone());
-                    tallied.len() - 1
-                })
-            })
-            .collect();
-        let mut left_out = 0;
-        if !is_plain(model) {
-            let mut add = |of, name: &str, scope| {
-                if tallied.len() < MOST_SCOPES {
-                    scopes.push(ScopeName { of, name: name.into() });
-                    tallied.push(scope);
-                } else {
-                    left_out += 1;
-                }
-            };
-            for (of, name, scope) in rows(&model.world) {
-                add(of, &name, scope);
-            }
-        }
-        let mut reply_within = vec![ALWAYS_WITHIN];
-        for within in model.objectives.iter().filter_map(|objective| objective.goal.within) {
-            if !reply_within.contains(&within) {
-                reply_within.push(within);
-            }
-        }
-        reply_within.sort();
-        let quantities: Vec<Quantity> = MEASURES
-            .iter()
-            .filter(|measure| is_told(model, measure.id))
-            .flat_map(|measure| {
-                let durations: Vec<Option<SimTime>> = if measure.takes_duration {
-                    reply_within.iter().copied().map(Some).collect()
-                } else {
-                    vec![None]
-                };
-                durations.into_iter().map(move |within| Quantity { measure, within })
-            })
-            .collect();
-        let quantity_of_objective = model
-            .objectives
-            .iter()
-            .map(|objective| {
-                let goal = &objective.goal;
-                let wanted = Quantity { measure: goal.measure, within: goal.within };
-                quantities
-                    .iter()
-                    .position(|of| *of == wanted)
-                    .expect("every goal's measure is in the table")
-            })
-            .collect();
         let plain = is_plain(model);
+        let mut scopes = Scopes::new();
+        let scope_of_objective: Vec<usize> =
+            (0..).zip(&model.objectives).map(|(i, of)| scopes.of_objective(i, of)).collect();
+        if !plain {
+            for (of, name, scope) in rows(&model.world) {
+                scopes.add_row(of, name, scope);
+            }
+        }
+        let reply_within = reply_within(model);
+        let quantities = quantities(model, &reply_within);
+        let quantity_of_objective = quantity_of_objective(model, &quantities);
         let proactive = |objective: &Objective| objective.goal.measure.score == Score::Proactive;
         let scopes_of = |wanted: &dyn Fn(&Objective) -> bool| {
             let all = scope_of_objective.iter().zip(&model.objectives);
@@ -151,21 +97,103 @@ impl Watching {
         let watch = Watch {
             serving: scopes_of(&|objective| !plain && !proactive(objective)),
             serving_mentions: scopes_of(&proactive),
-            scopes: tallied,
+            scopes: scopes.tallied,
             reply_within,
             backlog: !plain,
             path: None,
         };
         Watching {
             watch,
-            scopes,
+            scopes: scopes.named,
             quantities,
             scope_of_objective,
             quantity_of_objective,
-            left_out,
+            left_out: scopes.left_out,
             proactive_serves: model.objectives.iter().any(proactive),
         }
     }
+}
+
+/// The scopes that are tallied, each with its name, as they are gathered.
+struct Scopes {
+    named: Vec<ScopeName>,
+    tallied: Vec<Scope>,
+    /// Where that of all, and those of objectives, stand.
+    known: HashMap<Scope, usize>,
+    left_out: usize,
+}
+
+impl Scopes {
+    /// That of all.
+    fn new() -> Scopes {
+        Scopes {
+            named: vec![ScopeName { of: ScopeOf::All, name: "all".into() }],
+            tallied: vec![Scope::default()],
+            known: HashMap::from([(Scope::default(), 0)]),
+            left_out: 0,
+        }
+    }
+
+    /// The position of an objective's scope, which objectives about the same inquiries share; of all where there is
+    /// no room for its own.
+    fn of_objective(&mut self, i: usize, objective: &Objective) -> usize {
+        let Objective { channels, topics, segments, languages, .. } = objective.clone();
+        let scope = Scope { channels, topics, segments, languages };
+        *self.known.entry(scope).or_insert_with_key(|scope| {
+            if self.tallied.len() == MOST_SCOPES {
+                return 0;
+            }
+            let name = objective.id.clone();
+            self.named.push(ScopeName { of: ScopeOf::Objective(i), name });
+            self.tallied.push(scope.clone());
+            self.tallied.len() - 1
+        })
+    }
+
+    /// One that is told whatever the objectives are, if there is room for it.
+    fn add_row(&mut self, of: ScopeOf, name: String, scope: Scope) {
+        if self.tallied.len() < MOST_SCOPES {
+            self.named.push(ScopeName { of, name });
+            self.tallied.push(scope);
+        } else {
+            self.left_out += 1;
+        }
+    }
+}
+
+/// The times within which replies are counted: the usual ones and those of goals, shortest first.
+fn reply_within(model: &Model) -> Vec<SimTime> {
+    let mut times = vec![ALWAYS_WITHIN];
+    for within in model.objectives.iter().filter_map(|objective| objective.goal.within) {
+        if !times.contains(&within) {
+            times.push(within);
+        }
+    }
+    times.sort();
+    times
+}
+
+/// What is told of this model, in the order of the table of measures; what takes a time once for each of them.
+fn quantities(model: &Model, reply_within: &[SimTime]) -> Vec<Quantity> {
+    let of = |measure: &'static Measure| {
+        let times: Vec<Option<SimTime>> = match measure.takes_duration {
+            true => reply_within.iter().copied().map(Some).collect(),
+            false => vec![None],
+        };
+        times.into_iter().map(move |within| Quantity { measure, within })
+    };
+    MEASURES.iter().filter(|measure| is_told(model, measure.id)).flat_map(of).collect()
+}
+
+/// By objective: where the quantity that its goal is about stands.
+fn quantity_of_objective(model: &Model, quantities: &[Quantity]) -> Vec<usize> {
+    let at = |objective: &Objective| {
+        let goal = &objective.goal;
+        let wanted = Quantity { measure: goal.measure, within: goal.within };
+        let found = quantities.iter().position(|of| *of == wanted);
+        found.expect("every goal's measure is in the table")
+    };
+    model.objectives.iter().map(at).collect()
 }
 
 /// The scopes in which every organization of desks is told: channels, topics, segments, languages and stages of
