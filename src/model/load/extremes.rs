@@ -2,7 +2,9 @@
 
 use super::problems::{About, Problem, warning};
 use super::relief::{of_those_who_come, serves};
-use super::{Readers, Relief, RoleLoad, Specialists, load, readers, reliefs, specialists, staying};
+use super::{
+    Load, Readers, Relief, RoleLoad, Specialists, load, readers, reliefs, specialists, staying,
+};
 use crate::model::{LanguageId, Organization, Practice, RoleId, TopicId, World};
 
 /// Work for less than this share of the time is hardly any.
@@ -11,6 +13,12 @@ const HARDLY: f64 = 0.01;
 const ALL: f64 = 1.0 + 1e-9;
 /// Most roles that are named.
 const NAMED: usize = 3;
+/// What is most often wrong then.
+const UNITS_IN_DOUBT: &str =
+    "what comes in, minutes of work and hours of people: is each in the unit that was meant?";
+
+/// Roles with the share of their time for which they have work.
+type Shares<'a> = Vec<(&'a RoleLoad, f64)>;
 
 /// One finding for all roles of an organization that have too much to do, one for each with time enough where those who
 /// alone read some language have too much, and one for those with hardly any work.
@@ -21,26 +29,40 @@ pub(super) fn extremes(
     organization: &Organization,
 ) -> Vec<Problem> {
     let load = load(world, practice, organization);
-    let share = |role: &RoleLoad| role.utilization().filter(|share| share.is_finite());
-    let which = |holds: &dyn Fn(f64) -> bool| -> Vec<(&RoleLoad, f64)> {
-        let roles = load.roles.iter().filter_map(|role| Some((role, share(role)?)));
-        roles.filter(|(_, share)| holds(*share)).collect()
+    let of = Loaded { world, practice, organization, load: &load };
+    let shares: Shares<'_> =
+        load.roles.iter().filter_map(|role| Some((role, share(role)?))).collect();
+    let which = |holds: fn(f64) -> bool| -> Shares<'_> {
+        shares.iter().copied().filter(|&(_, share)| holds(share)).collect()
     };
-    let too_much = which(&|share| ALL < share);
-    let hardly = which(&|share| 0.0 < share && share < HARDLY);
-    let mut found = Vec::new();
-    if !too_much.is_empty() {
-        // less may come to desks behind those that keep some of it, or lose some
-        let less_comes = |(role, share): &(&RoleLoad, f64)| {
-            share * of_those_who_come(world, organization, &load, role.role) <= ALL
-        };
-        let (perhaps, surely): (Vec<_>, Vec<_>) = too_much.iter().copied().partition(less_comes);
+    let too_much = of.too_much_work(&which(|share| ALL < share));
+    let among_some = of.too_much_among_some();
+    let hardly = hardly_any_work(&which(|share| 0.0 < share && share < HARDLY));
+    too_much.into_iter().chain(among_some).chain(hardly).collect()
+}
+
+/// The share of its time for which a role has work, where that can be told.
+fn share(role: &RoleLoad) -> Option<f64> {
+    role.utilization().filter(|share| share.is_finite())
+}
+
+/// An organization with its load.
+struct Loaded<'a> {
+    world: &'a World,
+    practice: &'a Practice,
+    organization: &'a Organization,
+    load: &'a Load,
+}
+
+impl Loaded<'_> {
+    /// The finding about all roles that have too much to do; `None` where there are none.
+    fn too_much_work(&self, too_much: &[(&RoleLoad, f64)]) -> Option<Problem> {
+        let (surely, perhaps): (Shares<'_>, Shares<'_>) =
+            too_much.iter().copied().partition(|role| !self.less_may_come(role));
         let none_surely = surely.is_empty();
-        let (perhaps, surely) = match none_surely {
-            true => (Vec::new(), perhaps),
-            false => (perhaps, surely),
-        };
-        let Some((about, most)) = largest(&surely) else { return found };
+        let (surely, perhaps) =
+            if none_surely { (perhaps, Shares::new()) } else { (surely, perhaps) };
+        let (about, most) = largest(&surely)?;
         let mut message = match surely.as_slice() {
             [_] => format!("{} has work for {} of its time", names(&surely), percent(most)),
             _ => format!("{} have work for up to {} of their time", names(&surely), percent(most)),
@@ -48,24 +70,13 @@ pub(super) fn extremes(
         if none_surely {
             message.push_str(", if the desks before passed on all they get");
         }
-        // Only of a plain desk is it sure who leaves: elsewhere questions, drafts and hand-overs may pile up that no customer
-        // gives up on, and whoever leaves silently leaves a case that is worked on all the same.
-        let silent = world.behavior.patience.as_ref().map_or(0.0, |of| of.silent);
-        let may_stay = |(role, share): &(&RoleLoad, f64)| {
-            let stays = staying(world, practice, organization, &load, role.role);
-            !serves(organization.role(role.role))
-                || reliefs(world, practice, organization, &load, role.role)
-                    .iter()
-                    .any(|relief| *relief != Relief::Loss)
-                || stays.is_none_or(|of| 1.0 <= of.max(share * silent))
-        };
-        let help = if too_much.iter().any(may_stay) {
+        let help = if too_much.iter().any(|role| self.may_stay(role)) {
             "what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up"
         } else {
             let verb = if surely.len() == 1 { "does" } else { "do" };
-            let why = relief(world, organization, &too_much);
+            let why = relief(self.world, self.organization, too_much);
             message.push_str(&format!(" and {verb} not fall behind for good: {why}"));
-            "what comes in, minutes of work and hours of people: is each in the unit that was meant?"
+            UNITS_IN_DOUBT
         };
         if !perhaps.is_empty() {
             message.push_str(&format!(
@@ -73,30 +84,57 @@ pub(super) fn extremes(
                 names(&perhaps)
             ));
         }
-        found.push(warning("too-much-work", about, message, help));
+        Some(warning("too-much-work", about, message, help))
     }
-    let rests = |role: &&RoleLoad| share(role).is_some_and(|share| share <= ALL);
-    let groups = readers(world, practice, organization).into_iter();
-    for (role, group) in load.roles.iter().zip(groups).filter(|(role, _)| rests(role)) {
-        let group = group.filter(|of| ALL < of.utilization);
-        found.extend(group.map(|of| drowning(world, organization, role.role, &of)));
+
+    /// Whether it may not be too much after all: less may come to desks behind those that keep some of it, or lose some.
+    fn less_may_come(&self, &(role, share): &(&RoleLoad, f64)) -> bool {
+        let Loaded { world, organization, load, .. } = *self;
+        share * of_those_who_come(world, organization, load, role.role) <= ALL
     }
-    let groups = specialists(world, practice, organization).into_iter();
-    for (role, group) in load.roles.iter().zip(groups).filter(|(role, _)| rests(role)) {
-        let group = group.filter(|of| ALL < of.utilization);
-        found.extend(group.map(|of| overasked(world, organization, role.role, &of)));
+
+    /// Whether some of what it cannot do may wait for ever. Only of a plain desk is it sure who leaves: elsewhere questions,
+    /// drafts and hand-overs may pile up that no customer gives up on, and whoever leaves silently leaves a case that is
+    /// worked on all the same.
+    fn may_stay(&self, &(role, share): &(&RoleLoad, f64)) -> bool {
+        let Loaded { world, practice, organization, load } = *self;
+        let silent = world.behavior.patience.as_ref().map_or(0.0, |of| of.silent);
+        let reliefs = || reliefs(world, practice, organization, load, role.role);
+        !serves(organization.role(role.role))
+            || reliefs().iter().any(|relief| *relief != Relief::Loss)
+            || staying(world, practice, organization, load, role.role)
+                .is_none_or(|of| 1.0 <= of.max(share * silent))
     }
-    if let Some((about, most)) = largest(&hardly) {
-        let message = match hardly.as_slice() {
-            [_] => format!("{} has work for only {} of its time", names(&hardly), percent(most)),
-            _ => {
-                format!("{} have work for at most {} of their time", names(&hardly), percent(most))
-            }
-        };
-        let help = "what comes in, minutes of work and hours of people: is each in the unit that was meant?";
-        found.push(warning("hardly-any-work", about, message, help));
+
+    /// A finding for each role with time enough in which those who alone read some language, or take some topics, have
+    /// too much to do.
+    fn too_much_among_some(&self) -> Vec<Problem> {
+        let Loaded { world, practice, organization, load } = *self;
+        let rests = |role: &&RoleLoad| share(role).is_some_and(|share| share <= ALL);
+        let mut found = Vec::new();
+        let groups = readers(world, practice, organization).into_iter();
+        for (role, group) in load.roles.iter().zip(groups).filter(|(role, _)| rests(role)) {
+            let group = group.filter(|of| ALL < of.utilization);
+            found.extend(group.map(|of| drowning(world, organization, role.role, &of)));
+        }
+        let groups = specialists(world, practice, organization).into_iter();
+        for (role, group) in load.roles.iter().zip(groups).filter(|(role, _)| rests(role)) {
+            let group = group.filter(|of| ALL < of.utilization);
+            found.extend(group.map(|of| overasked(world, organization, role.role, &of)));
+        }
+        found
     }
-    found
+}
+
+/// The finding about all roles with hardly any work; `None` where there are none.
+fn hardly_any_work(hardly: &[(&RoleLoad, f64)]) -> Option<Problem> {
+    let (about, most) = largest(hardly)?;
+    let (who, most) = (names(hardly), percent(most));
+    let message = match hardly {
+        [_] => format!("{who} has work for only {most} of its time"),
+        _ => format!("{who} have work for at most {most} of their time"),
+    };
+    Some(warning("hardly-any-work", about, message, UNITS_IN_DOUBT))
 }
 
 /// What becomes of those whom these roles cannot serve, where none of them waits for ever.
