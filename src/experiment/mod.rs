@@ -15,6 +15,7 @@ mod goal;
 mod keeper;
 mod kept;
 mod measured;
+mod measures;
 mod memory;
 mod merged;
 mod messages;
@@ -58,6 +59,7 @@ pub use curve::curve_times;
 pub use goal::{GoalResult, GoalRuns};
 pub use keeper::Keeper;
 pub use measured::{Measured, Sample};
+pub use measures::TOGETHER;
 pub use memory::has_memory;
 pub use messages::Messages;
 pub use numbers::NumbersResult;
@@ -72,7 +74,6 @@ pub use recorded::{DroppedRows, Loaded, LogFinding, LogReport, Logs, load};
 pub use recording::{
     DesignRecording, OrdinaryDay, RecordedPost, Recording, Story, ordinary_day, record,
 };
-pub use replication::TOGETHER;
 pub use result::{
     DesignResult, ExperimentResult, ObservedResult, ScopeResult, TopicInsideResult, Totals,
 };

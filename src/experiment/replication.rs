@@ -3,19 +3,19 @@
 use super::curve::curve_times;
 use super::kept::kept;
 use super::measured::{Moments, Sample};
+use super::measures::Finished;
 use super::numbers::NumberSamples;
-use super::quantity::Quantity;
 use super::role_number::{Look, Post, ROLE_NUMBERS, bin_samples};
 use super::shape::Shape;
 use super::topic_result::TopicSamples;
 use super::watching::{ScopeOf, Watching};
-use crate::model::{Design, Duty, DutyKind, MeasureId, Settlement};
+use crate::model::Design;
 use crate::sim::{
-    ArrivalCounts, Bin, CAUSES, Conservation, Ended, MentionTally, Outcome, RoleTally, ScopeTally,
-    Stop, TopicInside,
+    ArrivalCounts, Bin, CAUSES, Conservation, Ended, Outcome, RoleTally, ScopeTally, Stop,
+    TopicInside,
 };
 use crate::tally::{Histogram, Lengths};
-use crate::units::{BUSINESS_YEAR, MICROS_A_MINUTE, SimTime};
+use crate::units::{MICROS_A_MINUTE, SimTime};
 
 /// What one replication of one design comes to.
 #[derive(Debug)]
@@ -199,15 +199,10 @@ impl Replication {
     ) -> Replication {
         let posts: Vec<Post> =
             design.organization.roles().map(|(id, _)| Post::of(&design.organization, id)).collect();
+        let finished = Finished { outcome, design, posts: &posts, watching };
         let scopes = watching.scopes.iter().zip(&outcome.scopes).map(|(name, tally)| {
-            let measures = watching
-                .quantities
-                .iter()
-                .map(|quantity| {
-                    measure(quantity, name.of, tally, outcome, design, &posts, watching)
-                })
-                .collect();
-            scope(measures, tally, name.of)
+            let of = |quantity| finished.measure(quantity, name.of, tally);
+            scope(watching.quantities.iter().map(of).collect(), tally, name.of)
         });
         let role = |(tally, &post): (&RoleTally, &Post)| {
             role(&Look { tally, counted: outcome.counted, post }, thresholds)
@@ -354,157 +349,4 @@ fn role(look: &Look<'_>, thresholds: usize) -> RoleSamples {
             .map(|topic| TopicSamples::of(topic, look.counted, thresholds))
             .collect(),
     }
-}
-
-/// One measure of one scope; [`Sample::None`] where the measure is not one of the scope.
-fn measure(
-    quantity: &Quantity,
-    of: ScopeOf,
-    tally: &ScopeTally,
-    outcome: &Outcome,
-    design: &Design,
-    posts: &[Post],
-    watching: &Watching,
-) -> Sample {
-    let needing = tally.needing as f64;
-    let per_needing = |count: u64| Sample::Ratio(count as f64, needing);
-    let per = |count: u64, all: u64| Sample::Ratio(count as f64, all as f64);
-    let mean = |micros: u128, n: u64| Sample::Ratio(micros as f64 / MICROS_A_MINUTE, n as f64);
-    let quantile = |q| match minutes(&tally.first_response, q, tally.needing) {
-        Some(minutes) => Sample::Value(minutes),
-        None => Sample::None,
-    };
-    let mentions: &MentionTally =
-        if of == ScopeOf::All { &outcome.mentions } else { &tally.mentions };
-    if of != ScopeOf::All && !quantity.measure.is_told_by_part() {
-        return Sample::None;
-    }
-    match quantity.measure.id {
-        MeasureId::AnsweredWithin => {
-            let times = &watching.watch.reply_within;
-            let at = times.iter().position(|&time| Some(time) == quantity.within);
-            per_needing(tally.within[at.expect("every duration asked for is watched")])
-        }
-        MeasureId::Answered => per_needing(tally.answered),
-        MeasureId::AnsweredInExpectedTime => per_needing(tally.in_expected_time),
-        MeasureId::FirstReplyMedian => quantile(0.5),
-        MeasureId::FirstReplyP90 => quantile(0.9),
-        MeasureId::FirstReplyMean => mean(tally.first_response_micros, tally.answered),
-        MeasureId::GaveUp => per_needing(tally.gave_up),
-        MeasureId::SettledInConversation => per_needing(tally.settled),
-        MeasureId::SettledByFirstReply => per_needing(tally.settled_first),
-        MeasureId::Turns => per(tally.replies, tally.answered),
-        MeasureId::TwoWayTurns => per_needing(tally.replies),
-        MeasureId::AnsweredTwice => per_needing(tally.answered_twice),
-        MeasureId::WentQuiet => per_needing(tally.went_quiet),
-        MeasureId::Deflected => per_needing(tally.deflected),
-        MeasureId::MovedToPrivate => per_needing(tally.moved_to_private),
-        MeasureId::WentPublic => per_needing(tally.went_public),
-        MeasureId::Brought => per_needing(tally.brought),
-        MeasureId::MoodAtEnd => Sample::Ratio(tally.mood_at_end, tally.moods as f64),
-        MeasureId::LeftWorse => per(tally.worse, tally.moods),
-        MeasureId::Unwelcome => per(mentions.unwelcome, mentions.touched),
-        MeasureId::Reopened => {
-            per(tally.reopened, tally.reopened + tally.settled + tally.settled_after_all)
-        }
-        MeasureId::SamePerson => per(tally.same_person, tally.later_replies),
-        MeasureId::TimeToSettleMean => mean(tally.settled_micros, tally.settled),
-        MeasureId::MentionsReached => per(mentions.touched, mentions.seen),
-        MeasureId::MentionsReachedValue => Sample::Ratio(mentions.value, mentions.seen as f64),
-        MeasureId::MentionAgeMean => mean(mentions.age_micros, mentions.touched),
-        MeasureId::WrongAnswers => per(tally.wrong, tally.replies),
-        MeasureId::WrongDesk => per_needing(tally.wrong_desk),
-        MeasureId::HandOvers => per_needing(tally.hand_offs),
-        MeasureId::HoldingReplies => Sample::Ratio(100.0 * tally.holding_replies as f64, needing),
-        MeasureId::Collisions => Sample::Ratio(100.0 * tally.collisions as f64, needing),
-        MeasureId::Orphans => Sample::Ratio(100.0 * tally.orphans as f64, needing),
-        MeasureId::ExceptionsAbove => Sample::Ratio(100.0 * tally.decided_above as f64, needing),
-        MeasureId::ExceptionsMended => {
-            let all = tally.exceptions as f64;
-            Sample::Ratio(all - tally.exceptions_unsolved, all)
-        }
-        MeasureId::BusiestRole => busiest(outcome, posts),
-        MeasureId::Coordination => coordination(outcome),
-        MeasureId::Alignment => alignment(outcome, design, watching),
-        MeasureId::CostPerSettled if design.cost_per_year <= 0.0 => Sample::None,
-        MeasureId::CostPerSettled => {
-            let years = outcome.counted.micros() as f64 / BUSINESS_YEAR.micros() as f64;
-            let fees = settlement(outcome, design).beyond_the_plan;
-            Sample::Ratio(design.cost_per_year * years + fees, tally.settled as f64)
-        }
-        MeasureId::VendorFees => {
-            let years = outcome.counted.micros() as f64 / BUSINESS_YEAR.micros() as f64;
-            Sample::Ratio(settlement(outcome, design).beyond_the_plan, years)
-        }
-        MeasureId::VendorPromises => {
-            let settled = settlement(outcome, design);
-            Sample::Ratio(settled.kept, settled.months)
-        }
-    }
-}
-
-/// What contracts with terms come to, over all vendors.
-fn settlement(outcome: &Outcome, design: &Design) -> Settlement {
-    let mut sum = Settlement::default();
-    for ((_, role), tally) in design.organization.roles().zip(&outcome.roles) {
-        if let Some(terms) = &role.terms {
-            let of = terms.settle(role.cost_per_year, &tally.months, outcome.counted);
-            sum.beyond_the_plan += of.beyond_the_plan;
-            if terms.promise.is_some() {
-                sum.months += of.months;
-                sum.kept += of.kept;
-            }
-        }
-    }
-    sum
-}
-
-/// The largest utilization of any role.
-fn busiest(outcome: &Outcome, posts: &[Post]) -> Sample {
-    let number = &ROLE_NUMBERS[super::role_number::RoleNumber::position("utilization")];
-    let shares = outcome.roles.iter().zip(posts).filter_map(|(tally, &post)| {
-        number.sample(&Look { tally, counted: outcome.counted, post }).value()
-    });
-    shares.max_by(f64::total_cmp).map_or(Sample::None, Sample::Value)
-}
-
-/// Share of all paid time that serves an objective, where there is one that work can serve.
-fn alignment(outcome: &Outcome, design: &Design, watching: &Watching) -> Sample {
-    if watching.watch.serving.is_empty() && !watching.proactive_serves {
-        return Sample::None;
-    }
-    let (mut serves, mut paid) = (outcome.serving_micros, 0);
-    let proactive: u128 =
-        outcome.roles.iter().map(|tally| tally.bins[Bin::Proactive as usize]).sum();
-    if watching.proactive_serves {
-        serves += proactive.saturating_sub(outcome.unasked_micros);
-    }
-    for ((_, role), tally) in design.organization.roles().zip(&outcome.roles) {
-        paid += tally.bins.iter().sum::<u128>();
-        let content = |duty: &Duty| duty.kind == DutyKind::Content && duty.serves;
-        if role.staffing.duties.iter().any(content) {
-            serves += tally.bins[Bin::Content as usize];
-        }
-    }
-    Sample::Ratio(serves as f64, paid as f64)
-}
-
-/// What working together takes: the work beside reading and answering what customers bring.
-pub const TOGETHER: [Bin; 6] = [
-    Bin::HandOff,
-    Bin::Approval,
-    Bin::ConsultGiven,
-    Bin::ConsultSought,
-    Bin::Rework,
-    Bin::Coordination,
-];
-
-/// Share of all paid time that goes into working together.
-fn coordination(outcome: &Outcome) -> Sample {
-    let (mut together, mut paid) = (0, 0);
-    for role in &outcome.roles {
-        together += TOGETHER.iter().map(|&bin| role.bins[bin as usize]).sum::<u128>();
-        paid += role.bins.iter().sum::<u128>();
-    }
-    Sample::Ratio(together as f64, paid as f64)
 }
