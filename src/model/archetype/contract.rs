@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::archetype::languages::{kept_for, understood};
-use crate::model::archetype::parts::{Post, Site};
+use crate::model::archetype::parts::{NewRole, Post, Site};
 use crate::model::archetype::{Common, Staff};
 use crate::model::{
     Calendar, ChannelId, Employer, Filter, From, Help, Knowledge, LanguageId, Link, LinkKind,
@@ -136,12 +136,18 @@ impl Contract {
         let unit = if self.playbook_only { 0.0 } else { kappas.unit_other };
         let units = vec![unit; site.world.units.len()];
         let knows = Knowledge::by_matter(site.world.topics.len(), kappas.generic_vendor, &units);
-        let employer = Employer::Vendor(self.vendor.kind.name.clone());
-        let hours = (self.vendor_open.clone(), self.vendor_open_hours_per_week);
-        let post = Post::Front { triage: true, ladder };
         let taken = site.organization.find(VENDOR).is_some();
         let name = if taken { "second vendor desk" } else { VENDOR };
-        let vendor = site.role(name.into(), None, employer, &self.vendor, hours, post, knows);
+        let vendor = site.role(NewRole {
+            name: name.into(),
+            unit: None,
+            employer: Employer::Vendor(self.vendor.kind.name.clone()),
+            staff: &self.vendor,
+            calendar: self.vendor_open.clone(),
+            open_hours_per_week: self.vendor_open_hours_per_week,
+            post: Post::Front { triage: true, ladder },
+            knowledge: knows,
+        });
         if let Work::Desk(desk) = &mut site.organization.role_mut(vendor).work {
             (desk.approval, desk.authority) = (self.approval, self.authority);
         }

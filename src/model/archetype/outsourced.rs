@@ -1,24 +1,23 @@
 //! Outsourced: a vendor in front, a client desk behind.
 
 use crate::model::archetype::Outsourced;
-use crate::model::archetype::parts::{Post, Site};
+use crate::model::archetype::parts::{NewRole, Post, Site};
 use crate::model::{Employer, Help, LinkKind, Matter, Organization, Practice, RouteWhen, World};
 
 pub(super) fn build(plan: &Outsourced, world: &World, practice: &Practice) -> Organization {
     let mut site = Site::new(world, &plan.common);
     let kappas = plan.common.kappas;
-    let at_vendor =
-        Post::Front { triage: true, ladder: vec![Help::Search, Help::Escalate, Help::Guess] };
     let playbook = site.knows(kappas.generic_vendor, None, 0.0);
-    let vendor = site.role(
-        "vendor desk".into(),
-        None,
-        Employer::Vendor(plan.vendor.kind.name.clone()),
-        &plan.vendor,
-        (plan.vendor_open.clone(), plan.vendor_open_hours_per_week),
-        at_vendor,
-        playbook,
-    );
+    let vendor = site.role(NewRole {
+        name: "vendor desk".into(),
+        unit: None,
+        employer: Employer::Vendor(plan.vendor.kind.name.clone()),
+        staff: &plan.vendor,
+        calendar: plan.vendor_open.clone(),
+        open_hours_per_week: plan.vendor_open_hours_per_week,
+        post: Post::Front { triage: true, ladder: vec![Help::Search, Help::Escalate, Help::Guess] },
+        knowledge: playbook,
+    });
     let front = Post::Front { triage: false, ladder: vec![Help::Consult, Help::Guess] };
     let generic = site.knows(kappas.generic_own, None, 0.0);
     let desk = site.own("client desk".into(), None, &plan.front, front, generic);

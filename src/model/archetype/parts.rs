@@ -74,6 +74,20 @@ pub(super) struct Site<'a> {
     pub(super) organization: Organization,
 }
 
+/// A role that a builder adds.
+pub(super) struct NewRole<'a> {
+    pub(super) name: String,
+    pub(super) unit: Option<UnitId>,
+    pub(super) employer: Employer,
+    /// Who fills it, and how many of them.
+    pub(super) staff: &'a Staff,
+    /// When it is open, and for how many hours a week that is.
+    pub(super) calendar: Arc<Calendar>,
+    pub(super) open_hours_per_week: f64,
+    pub(super) post: Post,
+    pub(super) knowledge: Knowledge,
+}
+
 /// What a post does, for the roles that builders make.
 pub(super) enum Post {
     /// Answers customers; `triage`: reads new messages first.
@@ -112,9 +126,17 @@ impl<'a> Site<'a> {
         post: Post,
         knowledge: Knowledge,
     ) -> RoleId {
-        let hours = (self.common.open.clone(), self.common.open_hours_per_week);
         let answers = matches!(post, Post::Front { .. });
-        let role = self.role(name, unit, Employer::Own, staff, hours, post, knowledge);
+        let role = self.role(NewRole {
+            name,
+            unit,
+            employer: Employer::Own,
+            staff,
+            calendar: self.common.open.clone(),
+            open_hours_per_week: self.common.open_hours_per_week,
+            post,
+            knowledge,
+        });
         if let Some(sites) = self.common.sites.as_ref().filter(|_| answers) {
             let at = self.organization.role_mut(role);
             at.people = People::Some(spread(staff, sites));
@@ -123,21 +145,10 @@ impl<'a> Site<'a> {
         role
     }
 
-    /// A role.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a role has that many sides, and each call names them in order"
-    )]
-    pub(super) fn role(
-        &mut self,
-        name: String,
-        unit: Option<UnitId>,
-        employer: Employer,
-        staff: &Staff,
-        (calendar, open_hours): (Arc<Calendar>, f64),
-        post: Post,
-        knowledge: Knowledge,
-    ) -> RoleId {
+    /// Add a role to the organization.
+    pub(super) fn role(&mut self, new: NewRole<'_>) -> RoleId {
+        let NewRole { name, unit, employer, staff, calendar, post, knowledge, .. } = new;
+        let open_hours = new.open_hours_per_week;
         let spare = SpareTime { keep_free: self.common.keep_free, ..SpareTime::default() };
         let when_idle = Proactive::WhenIdle(spare);
         let own_front = self.common.front_listens && employer == Employer::Own;
