@@ -3,10 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::longer::{all_days, longer_days};
+use super::overlay::PathAndValue;
 use super::stated::StatedValues;
-
-/// A path as `--set` takes it, and the value to be set there.
-pub type PathAndValue = (String, Value);
 
 /// The entry of a design as it is stated, and how the file says changes of it.
 ///

@@ -13,6 +13,9 @@ use super::text::share;
 use super::tree::{Entry, Node, Value, step};
 use crate::model::Diagnostic;
 
+/// A path as `--set` takes it, and the value that is set there.
+pub type PathAndValue = (String, Json);
+
 /// Changes to a scenario: values set at paths, surges, absences.
 ///
 /// A path names keys from the root, with dots between them: `customers.messages`,
@@ -23,7 +26,7 @@ pub struct Overlay {
     /// The author's word for these changes.
     pub name: Option<String>,
     /// Paths and the values they are set to.
-    pub sets: Vec<(String, Json)>,
+    pub sets: Vec<PathAndValue>,
     /// Positions in `sets` at which changes begin that are laid over those before: a what-if over `--set`.
     pub layers: Vec<usize>,
     /// Surges, as under `customers.surges`.

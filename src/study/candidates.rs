@@ -25,7 +25,7 @@ const MOST_KINDS: usize = 4;
 pub(super) fn candidates(design: &str, bench: &Workbench<'_>) -> Vec<Candidate> {
     let Some(entry) = bench.stated.design(design) else { return Vec::new() };
     let change = |change: PlanChange, what: &str| {
-        let settings = Settings::of([entry.change(change)?]);
+        let settings = Settings(vec![entry.change(change)?]);
         Some(Candidate { what: what.into(), settings })
     };
     let mut all = Vec::new();
@@ -101,7 +101,7 @@ fn one_more_there(design: &str, entry: &DesignEntry, bench: &Workbench<'_>) -> V
     let one = |(role, heads): (&str, f64)| {
         // to a hundredth, which a reader can type
         let people = (100.0 * (heads + 1.0)).round() / 100.0;
-        let settings = unheld(Settings::of([entry.people_at(&[(role, people)])]), bench);
+        let settings = unheld(Settings(vec![entry.people_at(&[(role, people)])]), bench);
         Candidate { what: format!("one more head at {role}"), settings }
     };
     roles.into_iter().map(one).collect()

@@ -68,8 +68,8 @@ fn settings(design: &str, lacks: &[Lack], bench: &Workbench<'_>) -> Option<Setti
     let entry = bench.stated.design(design)?;
     let people = |lack: &Lack| (10.0 * lack.needed).round() / 10.0;
     let roles: Vec<(&str, f64)> = lacks.iter().map(|of| (of.role.as_str(), people(of))).collect();
-    let settings = unheld(Settings::of([entry.people_at(&roles)]), bench);
-    (bench.build)(&settings.pairs()).is_ok().then_some(settings)
+    let settings = unheld(Settings(vec![entry.people_at(&roles)]), bench);
+    (bench.build)(&settings.0).is_ok().then_some(settings)
 }
 
 #[cfg(test)]

@@ -9,12 +9,12 @@ pub(super) fn longer_hours(entry: &DesignEntry) -> Vec<Candidate> {
     let longer = entry.longer_days().map(|(minutes, settings)| {
         let more = if minutes < 120 { "an hour" } else { "two hours" };
         let what = format!("the same people over {more} more a day");
-        Candidate { what, settings: Settings::of(settings) }
+        Candidate { what, settings: Settings(settings) }
     });
     let more_days = entry.all_days().map(|(days, settings)| {
         let days = days.map_or("on all other days".into(), |days| on(&days));
         let what = format!("the same people {days} as well");
-        Candidate { what, settings: Settings::of(settings) }
+        Candidate { what, settings: Settings(settings) }
     });
     longer.into_iter().chain(more_days).collect()
 }
@@ -38,12 +38,12 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::scenario::StatedValues;
+    use crate::scenario::{PathAndValue, StatedValues};
 
-    fn told(body: &Value) -> Vec<(String, Vec<(String, Value)>)> {
+    fn told(body: &Value) -> Vec<(String, Vec<PathAndValue>)> {
         let stated = StatedValues::of_json(&json!({ "designs": { "A": { "centralized": body } } }));
         let all = longer_hours(&stated.design("A").unwrap());
-        all.into_iter().map(|of| (of.what, of.settings.pairs())).collect()
+        all.into_iter().map(|of| (of.what, of.settings.0)).collect()
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub use role::{
     RoleCard, Rung, Spent, Split, Tie, Tried, TriedEffect, Waiting, Week, role_cards,
 };
 pub use selftest::{ALLOWED, CaseResult, MeasureResult, RETEST, Selftest, files, selftest};
-pub use setting::{Build, Setting, Settings, Workbench, quoted};
+pub use setting::{Build, Settings, Workbench, quoted};
 pub use silos::{DesignSilos, SiloStep, Silos, silos};
 pub use tactics::{DesignTactics, Tactic, TacticStep, Tactics, tactics};
 pub use theory::{Foretold, ForetoldClass, foretell};

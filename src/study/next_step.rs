@@ -174,7 +174,7 @@ impl Attempt<'_> {
     /// The design with some settings, alone and not as often as by itself.
     fn run(&self, settings: &Settings) -> Option<ExperimentResult> {
         let name = &self.result.designs[self.design].name;
-        let mut model = (self.bench.build)(&settings.pairs()).ok()?;
+        let mut model = (self.bench.build)(&settings.0).ok()?;
         model.designs.retain(|design| design.name == *name);
         model.study.replications = model.study.replications.min(FEW);
         Some(run(&model, self.options))

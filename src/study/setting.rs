@@ -3,23 +3,14 @@
 use serde_json::Value;
 
 use crate::model::Model;
-use crate::scenario::StatedValues;
+use crate::scenario::{PathAndValue, StatedValues};
 
-/// One value at one path.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
-    /// Keys from the root with dots between them: `designs.Centralized.approval`.
-    pub path: String,
-    /// The value.
-    pub value: Value,
-}
-
-/// Several values that belong together.
+/// Several settings that belong together.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Settings(pub Vec<Setting>);
+pub struct Settings(pub Vec<PathAndValue>);
 
-/// From settings, as path and value, to the model they give, or why they give none.
-pub type Build<'a> = dyn Fn(&[(String, Value)]) -> Result<Model, String> + 'a;
+/// From settings to the model they give, or why they give none.
+pub type Build<'a> = dyn Fn(&[PathAndValue]) -> Result<Model, String> + 'a;
 
 /// Where settings become models.
 #[derive(Clone, Copy)]
@@ -38,26 +29,16 @@ impl Settings {
         Settings::default().and(path, value)
     }
 
-    /// These settings, as path and value.
-    pub fn of(pairs: impl IntoIterator<Item = (String, Value)>) -> Settings {
-        pairs.into_iter().fold(Settings::default(), |all, (path, value)| all.and(path, value))
-    }
-
     /// One more setting.
     pub fn and(mut self, path: impl Into<String>, value: impl Into<Value>) -> Settings {
-        self.0.push(Setting { path: path.into(), value: value.into() });
+        self.0.push((path.into(), value.into()));
         self
-    }
-
-    /// As pairs.
-    pub fn pairs(&self) -> Vec<(String, Value)> {
-        self.0.iter().map(|setting| (setting.path.clone(), setting.value.clone())).collect()
     }
 
     /// As arguments of the command line, quoted for a shell.
     pub fn arguments(&self) -> String {
-        let one = |setting: &Setting| {
-            let value = match &setting.value {
+        let one = |(path, value): &PathAndValue| {
+            let value = match value {
                 Value::String(text) => text.clone(),
                 // 7, where JSON has 7.0
                 Value::Number(number) => {
@@ -65,7 +46,7 @@ impl Settings {
                 }
                 other => other.to_string(),
             };
-            format!("--set {}", quoted(&format!("{}={value}", setting.path)))
+            format!("--set {}", quoted(&format!("{path}={value}")))
         };
         self.0.iter().map(one).collect::<Vec<_>>().join(" ")
     }

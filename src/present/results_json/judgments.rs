@@ -79,7 +79,7 @@ pub(super) fn next_step_json(next: &NextStep, result: &ExperimentResult) -> Valu
     let step = |step: &crate::study::Step| {
         json!({
             "what": step.what,
-            "settings": step.settings.0.iter().map(|s| json!([s.path, s.value])).collect::<Vec<_>>(),
+            "settings": step.settings.0,
             "cost_per_year": number(step.cost_per_year),
             "before": number(step.before),
             "after": number(step.after),

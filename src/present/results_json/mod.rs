@@ -23,6 +23,7 @@ use crate::experiment::{
 use crate::model::StudyKind;
 use crate::present::tables::{better, unit};
 use crate::present::warnings::{estimated, warnings};
+use crate::scenario::PathAndValue;
 use crate::sim::{End, MentionCounts};
 use crate::study::{HoursCheck, NextStep};
 use crate::units::SimTime;
@@ -40,7 +41,7 @@ pub struct Provenance<'a> {
     /// The question, in the author's words.
     pub question: &'a str,
     /// Settings laid over it, as they were given.
-    pub settings: &'a [(String, Value)],
+    pub settings: &'a [PathAndValue],
     /// Sign or code of the currency.
     pub currency: &'a str,
     /// Whether opening hours decide, if that was looked at.

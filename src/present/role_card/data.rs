@@ -214,7 +214,7 @@ fn contact_json(contact: &Contact) -> Value {
 }
 
 fn tried_json(tried: &Tried) -> Value {
-    let settings: Map<String, Value> = tried.settings.pairs().into_iter().collect();
+    let settings: Map<String, Value> = tried.settings.0.iter().cloned().collect();
     json!({
         "what": tried.what,
         "set": settings,

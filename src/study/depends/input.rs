@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::scenario::{Assumed, Depends, Range, Track, is_guess};
+use crate::scenario::{Assumed, Depends, PathAndValue, Range, Track, is_guess};
 
 /// One input that may change the answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +64,7 @@ impl Input {
     }
 
     /// What is set for a value.
-    pub(super) fn settings(&self, value: &Value) -> Vec<(String, Value)> {
+    pub(super) fn settings(&self, value: &Value) -> Vec<PathAndValue> {
         self.paths.iter().map(|path| (path.clone(), value.clone())).collect()
     }
 }

@@ -5,7 +5,7 @@ use super::input::Input;
 use super::point::{Answer, DesignThere, Point, State};
 use super::trial::{Baseline, Trial};
 use crate::experiment::{Options, go_on};
-use crate::scenario::Range;
+use crate::scenario::{PathAndValue, Range};
 use crate::study::Build;
 
 /// Replications of each value to begin with.
@@ -244,7 +244,7 @@ impl<'a> Sweep<'a> {
 
     pub(super) fn trial(
         &self,
-        settings: &[(String, serde_json::Value)],
+        settings: &[PathAndValue],
         there: (serde_json::Value, Option<f64>, Option<f64>),
     ) -> Result<Trial, String> {
         Trial::of((self.build)(settings)?, there, self.baseline)

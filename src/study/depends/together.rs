@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Dials;
 use super::point::{Point, State};
 use super::sweep::Sweep;
+use crate::scenario::PathAndValue;
 use crate::study::gain::sign;
 
 /// The two inputs that move the answers most, each at the end where it does.
@@ -43,7 +44,7 @@ pub(super) fn together(dials: &Dials, sweep: &mut Sweep<'_>) -> Option<Together>
         if left < dials.moved_at(dial, last) { last } else { 0 }
     });
     let point = |of: usize| &dials.dials[pair[of]].points[ends[of]];
-    let settings: Vec<(String, Value)> =
+    let settings: Vec<PathAndValue> =
         (0..2).flat_map(|of| dials.dials[pair[of]].input.settings(&point(of).value)).collect();
     let mut trial = sweep.trial(&settings, (Value::Null, None, None)).ok()?;
     let times = sweep.first_times();

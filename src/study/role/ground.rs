@@ -94,7 +94,7 @@ impl<'a> Ground<'a> {
 
     /// The model of this design alone with some settings; `None` where the scenario refuses them.
     pub(super) fn build(&self, settings: &Settings) -> Option<Model> {
-        let mut model = (self.bench.build)(&settings.pairs()).ok()?;
+        let mut model = (self.bench.build)(&settings.0).ok()?;
         model.designs.retain(|design| design.name == self.name());
         (!model.designs.is_empty()).then_some(model)
     }
