@@ -72,6 +72,12 @@ pub enum HeadsAt {
 }
 
 impl PlanChange {
+    /// What makes the change in the plan of a design, whatever the plan states.
+    pub fn of_plan(self, design: &str) -> PathAndValue {
+        let (key, value) = self.setting();
+        (format!("designs.{design}.{key}"), value)
+    }
+
     /// The key of the plan, and the value it takes.
     fn setting(self) -> (&'static str, Value) {
         match self {

@@ -95,6 +95,7 @@ mod track;
 mod tree;
 mod tried;
 mod week;
+mod week_settings;
 mod what_if;
 mod widened;
 mod written;
@@ -124,6 +125,7 @@ pub use stated::StatedValues;
 pub use studies::{Asked, Day, STUDIES};
 pub use track::Track;
 pub use tree::steps as pointer_steps;
+pub use week_settings::{StandingHours, approval_of_plan, approval_of_role};
 pub use what_if::WhatIf;
 
 use self::clock::Clock;

@@ -21,6 +21,12 @@ pub(super) const WORK: [(&str, DutyKind, bool); 5] = [
     ("vendor_management", DutyKind::Vendor, false),
 ];
 
+/// The key of a kind of standing work.
+pub(super) fn duty_key(kind: DutyKind) -> &'static str {
+    let (key, ..) = WORK.iter().find(|(_, of, _)| *of == kind).expect("every kind has a key");
+    key
+}
+
 /// What the people of this object have to do beside the cases, and how they come and go.
 ///
 /// `worked`: hours a week of a whole head.

@@ -1,10 +1,9 @@
 //! Settings of a role's week that a manager decides, as far as the scenario states them.
 
-use serde_json::Value;
-
 use super::ground::Ground;
 use crate::model::archetype::Kind;
 use crate::model::{DutyKind, LinkKind, Proactive, RoleId, SpareTime, Work};
+use crate::scenario::{PlanChange, approval_of_plan, approval_of_role};
 use crate::study::Settings;
 
 /// Parts of the present amount of something that are tried instead.
@@ -29,24 +28,23 @@ impl Lever {
     }
 }
 
-/// The key of a kind of standing work, its name, and whether what it is good for is simulated.
-fn standing(kind: DutyKind) -> (&'static str, &'static str, bool) {
+/// The name of a kind of standing work, and whether what it is good for is simulated.
+fn standing(kind: DutyKind) -> (&'static str, bool) {
     match kind {
-        DutyKind::Meetings => ("meetings", "meetings", false),
-        DutyKind::Training => ("training", "training", false),
-        DutyKind::Listening => ("listening", "looking for mentions", true),
-        DutyKind::Content => ("content", "content", false),
-        DutyKind::Vendor => ("vendor_management", "managing the vendor", false),
+        DutyKind::Meetings => ("meetings", false),
+        DutyKind::Training => ("training", false),
+        DutyKind::Listening => ("looking for mentions", true),
+        DutyKind::Content => ("content", false),
+        DutyKind::Vendor => ("managing the vendor", false),
     }
 }
 
 /// Every setting that changes how the role's people spend their week.
 pub(super) fn levers(ground: &Ground<'_>, role: RoleId) -> Vec<Lever> {
-    let root = format!("designs.{}", ground.name());
-    let mut all = standing_work(ground, role, &root);
-    all.extend(approvals(ground, role, &root));
+    let mut all = standing_work(ground, role);
+    all.extend(approvals(ground, role));
     if ground.plan.is_some() {
-        all.extend(mentions(ground, role, &root));
+        all.extend(mentions(ground, role));
     }
     all
 }
@@ -60,48 +58,38 @@ pub(super) fn kind(ground: &Ground<'_>, role: RoleId) -> Option<std::sync::Arc<K
 }
 
 /// More or less of the standing work that its people have.
-fn standing_work(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
+fn standing_work(ground: &Ground<'_>, role: RoleId) -> Vec<Lever> {
     let of = ground.organization().role(role);
     let filled_by = kind(ground, role);
     let open = ground.load.roles[role.index()].open_hours;
-    let place = match &filled_by {
-        Some(kind) => format!("people.{}", kind.name),
-        None => format!("{root}.graph.roles.{}", of.name),
-    };
     let mut all = Vec::new();
     for duty in &of.staffing.duties {
-        let (key, name, judged) = standing(duty.kind);
-        let stated = match &filled_by {
-            Some(_) => ground.bench.stated.get(&format!("{place}.{key}")),
-            None => stated_at_role(ground, &of.name, key),
+        let (name, judged) = standing(duty.kind);
+        let stated = ground.bench.stated;
+        let in_file = match &filled_by {
+            Some(people) => stated.standing_hours_of_kind(&people.name, duty.kind),
+            None => stated.standing_hours_of_role(ground.name(), &of.name, duty.kind),
         };
         // Stated at a role, the hours are those of somebody who is there all the time.
         let hours = match &filled_by {
             Some(kind) => {
                 kind.life.standing.iter().find(|work| work.kind == duty.kind).map(|work| work.hours)
             }
-            None => stated.as_ref().map(|_| duty.share * open),
+            None => in_file.is_stated.then_some(duty.share * open),
         };
         let Some(hours) = hours else { continue };
-        let inner = if stated.is_some_and(|stated| stated.is_object()) { ".hours" } else { "" };
         for part in PARTS.into_iter().filter(|&part| judged || part < 1.0) {
             let other = rounded(hours * part);
             let what = format!("{other} h a week of {name} (now {})", rounded(hours));
-            let settings = Settings::one(format!("{place}.{key}{inner}"), format!("{other}h/week"));
+            let settings = Settings(vec![in_file.hours_a_week(&other)]);
             all.push(Lever { judged, ..Lever::new(what, settings) });
         }
     }
     all
 }
 
-/// What an explicit graph states under a key of a role.
-fn stated_at_role(ground: &Ground<'_>, role: &str, key: &str) -> Option<Value> {
-    let entry = ground.bench.stated.get(&format!("designs.{}", ground.name()))?;
-    entry.get("graph")?.get("roles")?.get(role)?.get(key).cloned()
-}
-
 /// Fewer or more replies to be approved: by the role or by others for it.
-fn approvals(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
+fn approvals(ground: &Ground<'_>, role: RoleId) -> Vec<Lever> {
     let organization = ground.organization();
     let asks = |id: RoleId| {
         let links = organization.links_from(crate::model::From::Role(id));
@@ -119,13 +107,12 @@ fn approvals(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
     let Some(&(_, now)) = asking.first() else { return Vec::new() };
     let shares = [0.0].into_iter().chain(PARTS.map(|part| now * part));
     let set = |share: f64| {
-        let value = format!("{}% of replies", rounded(100.0 * share));
-        match ground.plan {
-            Some(_) => Settings::one(format!("{root}.approval"), value),
-            None => asking.iter().fold(Settings::default(), |all, (name, _)| {
-                all.and(format!("{root}.graph.roles.{name}.desk.approval"), value.as_str())
-            }),
-        }
+        let percent = rounded(100.0 * share);
+        let of_role = |(name, _): &(String, f64)| approval_of_role(ground.name(), name, &percent);
+        Settings(match ground.plan {
+            Some(_) => vec![approval_of_plan(ground.name(), &percent)],
+            None => asking.iter().map(of_role).collect(),
+        })
     };
     let what = |share: f64| {
         let now = rounded(100.0 * now);
@@ -141,21 +128,22 @@ fn approvals(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
 }
 
 /// Whether those who answer also look after mentions, and how many of them stay free for inquiries.
-fn mentions(ground: &Ground<'_>, role: RoleId, root: &str) -> Vec<Lever> {
+fn mentions(ground: &Ground<'_>, role: RoleId) -> Vec<Lever> {
     let of = ground.organization().role(role);
     let answers = matches!(&of.work, Work::Desk(desk) if desk.answer);
     let something = answers && ground.world().has_mentions();
     let Some(common) = ground.plan.map(|plan| plan.common()).filter(|_| something) else {
         return Vec::new();
     };
-    let listens = |yes: bool| Settings::one(format!("{root}.listens"), yes);
+    let change = |of: PlanChange| Settings(vec![of.of_plan(ground.name())]);
+    let listens = |yes: bool| change(PlanChange::Listens(yes));
     let keep_free = |people: u32| {
         let what = match people {
             0 => "nobody kept free of mentions".to_owned(),
             1 => "one person kept free of mentions".to_owned(),
             n => format!("{n} people kept free of mentions"),
         };
-        Lever::new(what, Settings::one(format!("{root}.keep_free"), people))
+        Lever::new(what, change(PlanChange::KeepFree(people)))
     };
     match &of.proactive {
         Proactive::Never if !common.front_listens => {

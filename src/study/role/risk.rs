@@ -3,8 +3,6 @@
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
-use serde_json::{Value, json};
-
 use super::card::{Away, Risk, TriedEffect};
 use super::ground::{Ground, effect};
 use super::rights::rights;
@@ -94,16 +92,9 @@ fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
         return None;
     }
     let (number, hours) = working_day(ground, role)?;
-    let leaves = json!({
-        "who": ground.organization().role(role).name, "design": ground.name(),
-        "from": format!("day {number}"), "replaced_after": "24h",
-    });
-    let mut all = match ground.bench.stated.get("absences") {
-        Some(Value::Array(stated)) => stated,
-        _ => Vec::new(),
-    };
-    all.push(leaves);
-    let without = ground.build(&Settings::one("absences", all))?;
+    let name = &ground.organization().role(role).name;
+    let gone = ground.bench.stated.without_one_for_a_day(ground.name(), name, number);
+    let without = ground.build(&Settings(vec![gone]))?;
     let known = ground.days.borrow().get(&number).cloned();
     let before = known.unwrap_or_else(|| Rc::new(day_of(ground, ground.model.clone(), number)));
     ground.days.borrow_mut().insert(number, before.clone());
