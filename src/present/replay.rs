@@ -59,6 +59,7 @@ pub fn replay_json(days: &[RecordedDay<'_>], world: &World, budget: usize) -> Op
         "units": world.units,
         "causes": Cause::ALL.iter().map(|cause| cause.label()).collect::<Vec<_>>(),
         "ends": End::ALL.iter().map(|end| end.label()).collect::<Vec<_>>(),
+        "end_ids": End::ALL.iter().map(|end| end.key()).collect::<Vec<_>>(),
         "works": Bin::ALL.iter().map(|bin| bin.label()).collect::<Vec<_>>(),
         "days": days,
     }))

@@ -273,6 +273,7 @@ function postCard(day, number, designs) {
 
 
 var MOST_STEPS = 40, LAST_STEPS = 12;
+/** What is said of whoever leaves so, by the id of the end, which stays when its name is worded anew. */
 var LEAVES = {
   "gave up silently": "Left without a word",
   "gave up, said so": "Gave up and said so",
@@ -291,7 +292,8 @@ function outcome(day, post, life) {
   var reply = life.replied === null ? null : duration((life.replied - post.at) / 60);
   if (!post.needs && life.replied === null) return "Needed no reply, and got none.";
   if (!leftBefore(life)) return reply === null ? "No reply in the days that were watched." : "First reply after " + reply + ".";
-  var end = data.replay.ends[life.end], words = LEAVES[end] || end.charAt(0).toUpperCase() + end.slice(1);
+  var end = data.replay.ends[life.end];
+  var words = LEAVES[data.replay.end_ids[life.end]] || end.charAt(0).toUpperCase() + end.slice(1);
   return words + " on " + shortClock(day, life.ended) + ", after " + duration((life.ended - post.at) / 60) +
     (reply === null ? "." : "; the first reply was sent on " + shortClock(day, life.replied) + ", when nobody waited for it.");
 }
