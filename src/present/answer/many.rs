@@ -1,6 +1,6 @@
 //! More designs than fit side by side: a row for each, instead of a column.
 
-use super::results::{ROWS, cells, short, tell, telling, texts};
+use super::results::{cells, short, tell, telling, texts};
 use super::verdict::nobody_asked;
 use super::waits::cell;
 use super::{AnswerContext, LeftOut};
@@ -13,19 +13,19 @@ use crate::sim::Cause;
 
 /// Least width of the names.
 const NAMES: usize = 16;
-/// Heads of the measures, in two lines.
-const HEADS: [(MeasureId, [&str; 2]); 9] = [
+/// Columns of results, each with its head in two lines. What else has a row beside few designs is in the files: seven columns fit.
+const MEASURES: [(MeasureId, [&str; 2]); 7] = [
     (MeasureId::AnsweredWithin, ["answered", "within 1 h"]),
     (MeasureId::FirstReplyMedian, ["half faster", "than"]),
     (MeasureId::FirstReplyP90, ["slowest 10%", "at least"]),
-    (MeasureId::GaveUp, ["gave up", "waiting"]),
     (MeasureId::SettledInConversation, ["settled in", "conversation"]),
-    (MeasureId::SettledByFirstReply, ["settled by", "first reply"]),
     (MeasureId::MentionsReached, ["mentions", "reached"]),
     (MeasureId::WrongAnswers, ["wrong", "answers"]),
     (MeasureId::CostPerSettled, ["cost of one", "settled"]),
 ];
-/// Heads of the reasons for waiting.
+/// The head of what stands in for a measure that tells nothing: see [`telling`].
+const STANDS_IN: (MeasureId, [&str; 2]) = (MeasureId::GaveUp, ["gave up", "waiting"]);
+/// Columns of the reasons for waiting.
 const WAITS: [([&str; 2], &[Cause]); 6] = [
     (["desk", "closed"], &[Cause::OffHours]),
     (["for an", "expert"], &[Cause::Consult]),
@@ -56,15 +56,13 @@ type Column = ([String; 2], Vec<String>);
 
 fn results(result: &ExperimentResult, context: &AnswerContext<'_>) -> Vec<Column> {
     let nobody = nobody_asked(result);
-    let column = |&id: &MeasureId| -> Option<Column> {
-        let id = telling(result, id);
-        let quantity = result.quantity(id)?;
-        let cells = cells(result, quantity, context.currency);
-        let (_, heads) = HEADS.iter().find(|(known, _)| *known == id)?;
+    let column = |of: &(MeasureId, [&str; 2])| -> Option<Column> {
+        let told = telling(result, of.0);
+        let (id, heads) = [*of, STANDS_IN].into_iter().find(|(id, _)| *id == told)?;
+        let cells = cells(result, result.quantity(id)?, context.currency);
         tell(&cells, nobody).then(|| (heads.map(String::from), texts(&cells)))
     };
-    // The settled by the first reply are in the files: seven columns fit.
-    ROWS.iter().filter(|&&id| id != MeasureId::SettledByFirstReply).filter_map(column).collect()
+    MEASURES.iter().filter_map(column).collect()
 }
 
 fn work(result: &ExperimentResult) -> Vec<Column> {
