@@ -586,6 +586,34 @@ mod tests {
     }
 
     #[test]
+    fn what_ceases_still_is_on_the_other_side_of_its_limit() {
+        let dials = made_up_dials();
+        let dial = &dials.dials[1];
+        let words = Words::of(&dial.input);
+        let tip = |before, after| {
+            let of = Tipping { from: 2, to: 3, before, after, crossing: (2, 3) };
+            tipping(&dials, dial, &words, &of, "settling")
+        };
+        let (ceases, begins) = (tip(Some(3), None), tip(None, Some(3)));
+        expect![[r#"
+            Outsourced is no longer clearly best at settling when at least 400 messages a day come in, but still is at 370 a day (you said 300 a day).
+            from 400 a day on Outsourced is no longer clearly best at settling, but still is at 370 a day
+            Outsourced is clearly best at settling when at least 400 messages a day come in, but not yet at 370 a day (you said 300 a day)."#]]
+        .assert_eq(&[ceases.text(), ceases.short.clone(), begins.text()].join("\n"));
+    }
+
+    #[test]
+    fn what_is_so_below_a_limit_is_so_no_longer_above_it() {
+        let mut dials = made_up_dials();
+        let points = &mut dials.dials[1].points;
+        points.iter_mut().flat_map(|at| &mut at.designs).for_each(|of| of.withheld = false);
+        points[0].designs[2].withheld = true;
+        points[0].designs.iter_mut().for_each(|of| of.gave_up = Some(0.6));
+        points[1..].iter_mut().flat_map(|at| &mut at.designs).for_each(|of| of.gave_up = Some(0.1));
+        expect!["Decentralized falls behind for good when at most 100 messages a day come in, but no longer at 300 a day (you said 300 a day); up to 100 a day no design is enough: half of the customers or more give up in each that keeps up, but no longer at 300 a day."].assert_eq(&caption(&dials, &dials.dials[1]));
+    }
+
+    #[test]
     fn how_often_the_answers_hold_is_told_with_what_threatens_them() {
         expect!["Of 3 inputs changed, one at a time, the answers hold under 2 (responsive), 1 (interactive) and 2 (proactive). Most likely to change them: inquiries only a business unit can answer (a guess: check it) and opening hours."].assert_eq(&how_sure(&made_up_dials()));
     }
