@@ -13,6 +13,12 @@ pub struct Quantity {
 }
 
 impl Quantity {
+    /// A measure by itself; where it takes a duration, within an hour, which every result of desks has.
+    pub fn usual(id: MeasureId) -> Quantity {
+        let measure = id.measure();
+        Quantity { measure, within: measure.takes_duration.then_some(ALWAYS_WITHIN) }
+    }
+
     /// Stable name in files: `answered_within_6h`.
     pub fn id(&self) -> String {
         match self.within {
@@ -48,11 +54,10 @@ impl Quantity {
 /// The duration that every result of desks has, whatever its goals are about.
 pub(super) const ALWAYS_WITHIN: SimTime = SimTime::HOUR;
 
-/// A measure by itself; where it takes a duration, within an hour.
+/// A measure named alone is its [usual](Quantity::usual) quantity: within an hour, where it takes a duration.
 impl From<MeasureId> for Quantity {
     fn from(id: MeasureId) -> Quantity {
-        let measure = id.measure();
-        Quantity { measure, within: measure.takes_duration.then_some(ALWAYS_WITHIN) }
+        Quantity::usual(id)
     }
 }
 
@@ -86,6 +91,6 @@ mod tests {
         assert_eq!(of(Some(SimTime::MINUTE.times(90))).name(), "answered within 90 min");
         assert_eq!(of(Some(SimTime::HOUR)).name(), "answered within an hour");
         assert_eq!(of(Some(SimTime::HOUR.times(6))).short(), "within 6 h");
-        assert_eq!(Quantity::from(MeasureId::AnsweredWithin), of(Some(SimTime::HOUR)));
+        assert_eq!(Quantity::usual(MeasureId::AnsweredWithin), of(Some(SimTime::HOUR)));
     }
 }

@@ -236,7 +236,7 @@ impl Totals {
 }
 
 impl ExperimentResult {
-    /// Position of a quantity, or of a measure by itself (see [`Quantity::from`]).
+    /// Position of a quantity, or of the [usual](Quantity::usual) one of a measure.
     pub fn quantity(&self, wanted: impl Into<Quantity>) -> Option<usize> {
         let wanted = wanted.into();
         self.quantities.iter().position(|quantity| *quantity == wanted)

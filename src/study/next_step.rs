@@ -304,7 +304,7 @@ mod tests {
     fn a_change_too_small_to_notice_is_no_advice_however_cheap() {
         let mut steps = vec![step("dear", 0.021, 0.001, 50_000.0), step("free", 0.005, 0.001, 0.0)];
         rank(&mut steps, 0.02);
-        let quantity = Quantity::from(MeasureId::Answered);
+        let quantity = Quantity::usual(MeasureId::Answered);
         let mut advice = NextStep {
             design: (0, "A".into()),
             quantity,

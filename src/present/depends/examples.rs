@@ -137,7 +137,7 @@ pub(crate) fn made_up_dials() -> Dials {
     ];
     let headline = |score, id: MeasureId| Headline {
         by: By::Score(score, id.into()),
-        name: Quantity::from(id).id().replace('_', " "),
+        name: Quantity::usual(id).id().replace('_', " "),
         unit: MeasureUnit::Share,
         better: Better::Higher,
     };

@@ -217,7 +217,7 @@ mod tests {
             (MeasureId::TimeToSettleMean, 0.000_02, 30.0),
             (MeasureId::CostPerSettled, -0.002, -1.5),
         ] {
-            let quantity = crate::experiment::Quantity::from(id);
+            let quantity = crate::experiment::Quantity::usual(id);
             let yardstick = Yardstick::Measure { quantity, scope: 0 };
             let told = |mean: f64| {
                 let effect = effect(mean, mean.abs() / 4.0);

@@ -112,7 +112,7 @@ pub(super) fn causes(result: &ExperimentResult) -> Numbers {
 pub(super) fn measures(result: &ExperimentResult, ids: &[MeasureId]) -> Numbers {
     let rows = ids.iter().map(|&id| {
         let at = result.quantity(id);
-        row(Quantity::from(id).id(), result, |design| {
+        row(Quantity::usual(id).id(), result, |design| {
             design.scopes.first().and_then(|all| all.measures.get(at?))
         })
     });

@@ -124,7 +124,7 @@ mod tests {
     use crate::study::Settings;
 
     fn effect(gain: f64, met: (bool, bool)) -> TriedEffect {
-        let quantity = Quantity::from(MeasureId::Answered);
+        let quantity = Quantity::usual(MeasureId::Answered);
         let gain =
             Interval { mean: gain, half_width: Some(0.01), n: 10, standard_error: Some(0.005) };
         let name = String::from("prompt");
