@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// Longer values are cut: they are text, not names, and message text is never kept.
 pub(super) const LONGEST: usize = 200;
 /// More names than this never get a place of their own; a place is a `u16`.
-const MOST: usize = 60_000;
+const MOST_NAMES: usize = 60_000;
 /// The name for values beyond the most frequent.
 pub(super) const OTHER: &str = "(other)";
 /// The name for rows without a value in a column that there is.
@@ -91,7 +91,7 @@ impl Names {
             }
         };
         let given = numbers.len() as u32;
-        let most_frequent = most_frequent.unwrap_or(MOST).min(MOST);
+        let most_frequent = most_frequent.unwrap_or(MOST_NAMES).min(MOST_NAMES);
         Some(Names { source, numbers, given, most_frequent, pseudonyms, cut: false })
     }
 
@@ -101,7 +101,8 @@ impl Names {
         let rename = |(account, name): &(String, String)| (account.clone(), numbers.of(name));
         let renamed = accounts.into_iter().flat_map(|it| &it.names).map(rename).collect();
         let given = numbers.len() as u32;
-        let most_frequent = accounts.and_then(|it| it.most_frequent).unwrap_or(MOST).min(MOST);
+        let most_frequent =
+            accounts.and_then(|it| it.most_frequent).unwrap_or(MOST_NAMES).min(MOST_NAMES);
         let source = Source::Told { renamed };
         Names { source, numbers, given, most_frequent, pseudonyms, cut: false }
     }
@@ -166,7 +167,7 @@ pub(super) fn settle(
 ) -> Settled {
     let (texts, given, most_frequent, pseudonyms) = match label {
         Some(label) => (label.numbers.texts(), label.given, label.most_frequent, label.pseudonyms),
-        None => (Vec::new(), 0, MOST, false),
+        None => (Vec::new(), 0, MOST_NAMES, false),
     };
     let mut counts = vec![0u64; texts.len()];
     let mut appeared: Vec<u32> = Vec::new();

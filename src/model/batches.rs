@@ -17,7 +17,7 @@ pub enum Batches {
 }
 
 /// Most who can come at once.
-const MOST: f64 = 1e6;
+const MOST_AT_ONCE: f64 = 1e6;
 
 impl Batches {
     /// Mean size.
@@ -52,7 +52,7 @@ impl Batches {
             Batches::Fixed(size) => *size,
             Batches::Geometric { mean } => {
                 let steps = libm::log1p(-u) / libm::log1p(-1.0 / mean);
-                (1.0 + steps.floor()).min(MOST) as u32
+                (1.0 + steps.floor()).min(MOST_AT_ONCE) as u32
             }
             Batches::Sizes(sizes, shares) => sizes[shares.pick(u)],
         }

@@ -34,7 +34,7 @@ const MOST_WAITS: f64 = 4.0;
 const PATIENCE: f64 = 0.5;
 
 /// Largest change of a logarithm that a mood or a skill brings about.
-const MOST: f64 = 5.0;
+const LARGEST_PUSH: f64 = 5.0;
 
 /// A probability whose odds are multiplied by e to the `push`: p·eˣ ÷ (1 − p + p·eˣ).
 ///
@@ -48,7 +48,7 @@ pub fn pushed(probability: f64, push: f64) -> f64 {
     if push.abs() <= 0.0 {
         return probability;
     }
-    let odds = libm::exp(push.clamp(-MOST, MOST));
+    let odds = libm::exp(push.clamp(-LARGEST_PUSH, LARGEST_PUSH));
     probability * odds / (1.0 - probability + probability * odds)
 }
 

@@ -14,7 +14,7 @@ use crate::model::{Arrivals, Batches, Members, Modulation, RateState, Retry, Sha
 use crate::units::counted;
 
 /// Most customers of one batch, and most members of a limited population.
-const MOST: u64 = 1_000_000;
+const MOST_CUSTOMERS: u64 = 1_000_000;
 
 /// Gaps of one law.
 pub(super) fn gaps(at: &Cursor<'_>) -> Option<Arrivals> {
@@ -23,13 +23,13 @@ pub(super) fn gaps(at: &Cursor<'_>) -> Option<Arrivals> {
 
 /// So many at the beginning.
 pub(super) fn at_start(at: &Cursor<'_>) -> Option<Arrivals> {
-    at.whole(1, 10 * MOST).map(Arrivals::AtStart)
+    at.whole(1, 10 * MOST_CUSTOMERS).map(Arrivals::AtStart)
 }
 
 /// A limited number of customers.
 pub(super) fn members(at: &Cursor<'_>) -> Option<Arrivals> {
     let of = at.object(&MEMBERS)?;
-    let count = of.need("count").and_then(|count| count.whole(1, MOST));
+    let count = of.need("count").and_then(|count| count.whole(1, MOST_CUSTOMERS));
     let away = of.need("away").and_then(|away| lasting(&away, "times away"));
     let (count, away) = (count?, away?);
     Some(Arrivals::Members(Members { count: count as u32, away }))
@@ -194,7 +194,7 @@ fn then(of: &Object<'_>, own: &str, names: &[&str]) -> Option<Shares> {
 /// How many come at once.
 pub(super) fn batches(at: &Cursor<'_>) -> Option<Option<Batches>> {
     if matches!(at.node.value, Value::Number(_)) {
-        let size = at.whole(1, MOST)?;
+        let size = at.whole(1, MOST_CUSTOMERS)?;
         return Some((1 < size).then_some(Batches::Fixed(size as u32)));
     }
     let (tag, body) = at.tagged(&BATCHES)?;
@@ -215,7 +215,7 @@ pub(super) fn batches(at: &Cursor<'_>) -> Option<Option<Batches>> {
             );
             return None;
         };
-        sizes.push(size.whole(1, MOST)? as u32);
+        sizes.push(size.whole(1, MOST_CUSTOMERS)? as u32);
         rows.push((rows.len(), fraction(share)?));
     }
     if sizes.is_empty() {
@@ -234,7 +234,7 @@ pub(super) fn retry(at: &Cursor<'_>) -> Option<Option<Retry>> {
     let after = lasting(&after, "times until the next attempt")?;
     let at_most = match of.get("at_most") {
         None => None,
-        Some(most) => Some(most.whole(1, MOST)? as u32),
+        Some(most) => Some(most.whole(1, MOST_CUSTOMERS)? as u32),
     };
     Some((0.0 < share).then_some(Retry { share, after, at_most }))
 }

@@ -12,7 +12,7 @@ use crate::model::{Audience, Leaning, Mix, Segment, Shares};
 /// How far the share of a segment may come out from what is stated.
 const FAR: f64 = 0.005;
 /// Largest weight of a channel or topic.
-const MOST: f64 = 1e6;
+const LARGEST_WEIGHT: f64 = 1e6;
 
 /// The segments of the customers; none where the file does not tell them apart.
 pub(super) fn audience(of: &Object<'_>, scope: &Scope, mix: &Mix) -> Option<Audience> {
@@ -109,7 +109,7 @@ fn leaning(
     } else {
         weights = vec![1.0; names.len()];
         for (name, child) in at.entries()? {
-            weights[child.named(name, code, what, names)?] = child.number(0.0, MOST)?;
+            weights[child.named(name, code, what, names)?] = child.number(0.0, LARGEST_WEIGHT)?;
         }
     }
     if weights.iter().sum::<f64>() <= 0.0 {

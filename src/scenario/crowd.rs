@@ -9,7 +9,7 @@ use crate::draws::Law;
 use crate::model::{Crowd, Publicity, StreamKind, World};
 
 /// Largest factor by which a reply changes how many join in.
-const MOST: f64 = 10.0;
+const LARGEST_FACTOR: f64 = 10.0;
 
 /// What customers do who wait in vain.
 pub(super) fn publicity(of: &Object<'_>, deadline: Option<&Law>) -> Option<Publicity> {
@@ -41,7 +41,7 @@ pub(super) fn crowd(cursor: &Cursor<'_>) -> Option<Crowd> {
     let branching = of.need("branching").and_then(|at| at.number(0.0, 1e6));
     let calmed = match of.get("calmed_by_reply") {
         None => Some(1.0),
-        Some(at) => at.number(0.0, MOST),
+        Some(at) => at.number(0.0, LARGEST_FACTOR),
     };
     let length = |key: &'static str, default: &'static str| positive(&of.or_default(key, default));
     if calmed == Some(1.0)

@@ -5,7 +5,7 @@ use super::designs::Setting;
 use crate::model::archetype::Staff;
 
 /// Most experts of a unit.
-const MOST: f64 = 1e6;
+const MOST_EXPERTS: f64 = 1e6;
 
 /// The experts of each unit: as many as the design states, else one, and none where it states 0. There are some only where
 /// `people` describes a kind with that post.
@@ -13,7 +13,7 @@ pub(super) fn experts(of: &Object<'_>, setting: &Setting<'_, '_>) -> Option<Opti
     let units = !setting.world.units.is_empty();
     let one = setting.kinds.expert().filter(|_| units);
     let Some(at) = of.get("experts_of_each_unit") else { return Some(one) };
-    let heads = at.number(0.0, MOST)?;
+    let heads = at.number(0.0, MOST_EXPERTS)?;
     if !units {
         at.warn(
             "no-effect",

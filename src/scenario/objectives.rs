@@ -102,7 +102,7 @@ pub(super) fn never_measured(
 }
 
 /// Most objectives: each may be judged over inquiries of its own, which are counted apart.
-const MOST: usize = 1000;
+const MOST_OBJECTIVES: usize = 1000;
 /// Measures that every plain network has.
 const SERVICE: [MeasureId; 5] = [
     MeasureId::SettledInConversation,
@@ -134,10 +134,13 @@ pub(super) fn objectives(
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut restricted: Vec<Objective> = Vec::new();
     let items = cursor.items().unwrap_or_default();
-    if MOST < items.len() {
+    if MOST_OBJECTIVES < items.len() {
         cursor.fail_with_help(
             "too-many-objectives",
-            format!("there are {} objectives, and no more than {MOST} are judged", items.len()),
+            format!(
+                "there are {} objectives, and no more than {MOST_OBJECTIVES} are judged",
+                items.len()
+            ),
             "keep those that somebody decides by",
         );
         return (restricted, Vec::new());

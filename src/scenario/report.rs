@@ -8,7 +8,7 @@ use super::tree::Node;
 use crate::model::{Diagnostic, Severity};
 
 /// Most problems shown at once.
-pub(super) const MOST: usize = 50;
+pub(super) const MOST_TOLD: usize = 50;
 
 /// Whether two findings say the same of the same place. What is not told has no help, so that this does not count.
 pub(super) fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
@@ -61,7 +61,7 @@ impl Report {
     /// Note a finding about what begins at this byte; findings are told in the order of the file.
     pub(super) fn add_at(&self, byte: usize, problem: Diagnostic) {
         let mut problems = self.problems.borrow_mut();
-        if problems.len() < 20 * MOST {
+        if problems.len() < 20 * MOST_TOLD {
             if !problems.iter().any(|(_, noted)| same(noted, &problem)) {
                 problems.push((byte, problem));
             }
@@ -76,7 +76,7 @@ impl Report {
         let before = |(at, problem): &&(usize, Diagnostic)| {
             problem.severity == Severity::Error && *at <= byte
         };
-        problems.iter().filter(before).count() < MOST
+        problems.iter().filter(before).count() < MOST_TOLD
     }
 
     /// What was noted so far.
@@ -133,16 +133,16 @@ impl Report {
         self.currency.borrow().as_ref().map(|(currency, _)| currency.clone())
     }
 
-    /// All findings, errors first, at most [`MOST`] with a last one that tells how many are left out.
+    /// All findings, errors first, at most [`MOST_TOLD`] with a last one that tells how many are left out.
     pub(super) fn into_problems(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|(byte, problem)| (problem.severity, *byte));
         let mut problems: Vec<Diagnostic> =
             problems.into_iter().map(|(_, problem)| problem).collect();
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-        let left_out = problems.len().saturating_sub(MOST) as u64 + self.stopped.get();
+        let left_out = problems.len().saturating_sub(MOST_TOLD) as u64 + self.stopped.get();
         if 0 < left_out {
-            problems.truncate(MOST);
+            problems.truncate(MOST_TOLD);
             let message = format!("{left_out} more findings are not shown");
             let last = if 0 < errors {
                 Diagnostic::error("more", "", message)
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn what_will_be_told_is_known_beforehand() {
         let report = Report::new();
-        for at in 0..MOST {
+        for at in 0..MOST_TOLD {
             assert!(report.tells(1000));
             report
                 .add_at(100 + at, Diagnostic::warning("no-effect", format!("/{at}"), "a warning"));

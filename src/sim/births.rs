@@ -14,7 +14,7 @@ const FOLLOWERS: u32 = 0x0100_0000;
 /// The child that asks something else.
 const NEXT_QUESTION: u32 = 0x00FF_FFFF;
 /// Most who join in after one post, however the uniform falls.
-const MOST: u32 = 1000;
+const MOST_JOINING: u32 = 1000;
 
 /// What made others join in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl Births {
 fn poisson(u: f64, mean: f64) -> u32 {
     let mut probability = libm::exp(-mean);
     let (mut sum, mut n) = (probability, 0);
-    while sum <= u && n < MOST {
+    while sum <= u && n < MOST_JOINING {
         n += 1;
         probability *= mean / f64::from(n);
         sum += probability;

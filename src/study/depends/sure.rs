@@ -33,7 +33,7 @@ pub enum Matters {
 }
 
 /// How much one input moves the lead of the best design, in differences worth noticing; more than this counts as this.
-const MOST: f64 = 100.0;
+const LARGEST_MOVE: f64 = 100.0;
 
 impl Dials {
     /// Dials that count as changes of what was assumed: all of which a value was run, but those that do nothing in these
@@ -116,13 +116,13 @@ impl Dials {
             let headline = &self.headlines[score];
             let best = self.baseline[score].best?;
             let then = self.own.margin(score, headline, best)?;
-            let Some(now) = point.margin(score, headline, best) else { return Some(MOST) };
+            let Some(now) = point.margin(score, headline, best) else { return Some(LARGEST_MOVE) };
             if !then.is_finite() && !now.is_finite() {
                 return None;
             }
             let worth = headline.worth(&self.noticed);
             let moved = (then - now).abs() / if 0.0 < worth { worth } else { 1.0 };
-            Some(moved.min(MOST))
+            Some(moved.min(LARGEST_MOVE))
         };
         (0..self.headlines.len()).filter_map(one).fold(0.0, f64::max)
     }

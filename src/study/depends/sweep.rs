@@ -13,7 +13,7 @@ const FIRST: u32 = 4;
 /// Replications of each end of a default.
 const OF_DEFAULTS: u32 = 3;
 /// Most replications of a value about which luck does not let us tell.
-const MOST: u32 = 12;
+const MOST_REPLICATIONS: u32 = 12;
 /// No gap between values is wider than this part of the range before the answers are looked at.
 const COARSE: f64 = 0.4;
 /// A gap in which the answer changes is divided while it is wider than this part of the range.
@@ -94,7 +94,7 @@ impl<'a> Sweep<'a> {
         let took: u64 = designs.iter().map(|design| design.totals.events).sum();
         let all = baseline.result.completed() as u32;
         let (allowance, first, most, points) = match effort {
-            Effort::BesideARun => (ALLOWANCE * took, FIRST.min(all), MOST, None),
+            Effort::BesideARun => (ALLOWANCE * took, FIRST.min(all), MOST_REPLICATIONS, None),
             Effort::Whole { points } => (u64::MAX, all, all, points),
         };
         let (spent, replications, short, stopped) = (0, 0, false, false);
@@ -504,7 +504,7 @@ mod tests {
     }
 
     fn next(told: &str) -> Option<(f64, Next)> {
-        turning(told).next(MOST, &[])
+        turning(told).next(MOST_REPLICATIONS, &[])
     }
 
     #[test]
