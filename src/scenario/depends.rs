@@ -1,5 +1,7 @@
 //! What the answer may depend on: paths with ranges of values.
 
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 
 use super::cursor::{Cursor, Object};
@@ -84,7 +86,8 @@ impl Depends {
             Err(values) => Range::OneOf(each_once(values).map_err(told)?),
         };
         let root = Cursor { node: &tree, pointer: String::new(), report: &report };
-        let (yours, assumed) = (yours(&root, what), is_assumed(&root, what));
+        let guesses: HashSet<String> = guessed(&tree).into_iter().collect();
+        let (yours, assumed) = (yours(&root, what), is_assumed(&root, what, &guesses));
         Ok(Depends { what: what.into(), range, source: None, yours, assumed })
     }
 }
@@ -100,10 +103,12 @@ fn each_once(values: Vec<Json>) -> Result<Vec<Json>, Fault> {
 
 /// Read the list; `root` is the scenario that its paths lead into.
 pub(super) fn depends(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Vec<Depends> {
-    cursor.items().unwrap_or_default().iter().filter_map(|entry| one(entry, root)).collect()
+    let guesses: HashSet<String> = guessed(root.node).into_iter().collect();
+    let entries = cursor.items().unwrap_or_default();
+    entries.iter().filter_map(|entry| one(entry, root, &guesses)).collect()
 }
 
-fn one(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Option<Depends> {
+fn one(cursor: &Cursor<'_>, root: &Cursor<'_>, guesses: &HashSet<String>) -> Option<Depends> {
     let of = cursor.object(&DEPENDS)?;
     let what = of.need("what").and_then(|what| what.name().map(String::from));
     let range = range(cursor, &of);
@@ -115,7 +120,7 @@ fn one(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Option<Depends> {
     }
     let yours = yours(root, &what);
     outside(&of, &range, yours.as_ref());
-    let assumed = is_assumed(root, &what);
+    let assumed = is_assumed(root, &what, guesses);
     Some(Depends { what, range, source, yours, assumed })
 }
 
@@ -188,14 +193,14 @@ fn yours(root: &Cursor<'_>, what: &str) -> Option<Json> {
     values.all(|value| value.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Whether nobody said the value of a path: somewhere it is left to its default, or a note of the file calls it guessed,
-/// and no change laid over the file sets it.
-fn is_assumed(root: &Cursor<'_>, what: &str) -> bool {
+/// Whether nobody said the value of a path: somewhere it is left to its default, or it is among the `guesses`, as notes of
+/// the file spell them, and no change laid over the file sets it.
+fn is_assumed(root: &Cursor<'_>, what: &str, guesses: &HashSet<String>) -> bool {
     let places = find(root.node, what).map_or_else(|_| Vec::new(), |found| found.places);
     let mut stated = places
         .iter()
         .map(|place| place.steps.iter().try_fold(root.node, |node, step| node.child(step)));
-    let is_guess = guessed(root.node).iter().any(|path| path == what);
+    let is_guess = guesses.contains(what);
     stated.any(|at| at.is_none_or(|node| is_guess && node.origin.is_none()))
 }
 
