@@ -189,18 +189,7 @@ pub(crate) fn plain_model(servers: usize, per_hour: f64, kind: StudyKind) -> Mod
         staffing: crate::model::Staffing::default(),
         cost_per_year: 0.0,
     });
-    let intake = Link {
-        kind: LinkKind::Intake { own_account: false },
-        filter: Filter::default(),
-        delay: constant(0.0),
-        keeps: 1.0,
-        loses: 0.0,
-        timeout: None,
-        holds: false,
-        ownership: Default::default(),
-        step: None,
-        overdue: Default::default(),
-    };
+    let intake = Link::at_once(LinkKind::Intake { own_account: false }, Filter::default());
     organization.add_link(From::Channel(ChannelId(0)), desk, intake);
     Model {
         world: Arc::new(world),

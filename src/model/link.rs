@@ -43,6 +43,24 @@ pub struct Link {
     pub overdue: Overdue,
 }
 
+impl Link {
+    /// One for these cases that takes no time, loses nothing, and holds nobody.
+    pub fn at_once(kind: LinkKind, filter: Filter) -> Link {
+        Link {
+            kind,
+            filter,
+            delay: Law::constant(0.0).expect("no time is a length of time"),
+            keeps: 1.0,
+            loses: 0.0,
+            timeout: None,
+            holds: false,
+            ownership: Ownership::default(),
+            step: None,
+            overdue: Overdue::default(),
+        }
+    }
+}
+
 /// Most approve links of a desk that may be for one draft.
 pub const MOST_REVIEWERS: usize = 64;
 

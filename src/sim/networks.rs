@@ -170,18 +170,7 @@ pub(super) fn station(name: &str, people: Option<usize>, service: Law, topics: u
 }
 
 pub(super) fn link(kind: LinkKind, delay: Law) -> Link {
-    Link {
-        kind,
-        filter: Filter::default(),
-        delay,
-        keeps: 1.0,
-        loses: 0.0,
-        timeout: None,
-        holds: false,
-        ownership: Default::default(),
-        step: None,
-        overdue: Default::default(),
-    }
+    Link { delay, ..Link::at_once(kind, Filter::default()) }
 }
 
 /// One station behind the door.

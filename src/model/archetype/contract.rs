@@ -218,18 +218,7 @@ fn passed_on(
     let (delay, keeps) = (passage.delay.clone(), passage.keeps);
     let holds = site.common.warm;
     let timeout = site.common.give_up.filter(|_| holds);
-    let link = Link {
-        kind,
-        filter,
-        delay,
-        keeps,
-        loses: 0.0,
-        timeout,
-        holds,
-        ownership: Default::default(),
-        step: None,
-        overdue: Default::default(),
-    };
+    let link = Link { delay, keeps, timeout, holds, ..Link::at_once(kind, filter) };
     site.organization.add_link(From::Role(from), to, link);
 }
 

@@ -97,7 +97,7 @@ pub(super) fn led(organization: Organization, world: &World) -> Organization {
         if let Work::Desk(desk) = &mut new.role_mut(to).work {
             desk.triage = true;
         }
-        let link = super::parts::at_once(LinkKind::Intake { own_account: false }, filter);
+        let link = Link::at_once(LinkKind::Intake { own_account: false }, filter);
         new.add_link(from, to, Link { ownership: Ownership::OwnerOnly, ..link });
     }
     new

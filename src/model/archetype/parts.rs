@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::draws::Law;
 use crate::model::archetype::{Common, Kind, SiteHours, Sites, Staff};
 use crate::model::{
     Brevity, Calendar, ChannelId, Desk, Discipline, Employer, Filter, From, HandOff, Help,
@@ -267,7 +266,8 @@ impl<'a> Site<'a> {
         });
         for channel in (0..self.world.channels.len() as u32).map(ChannelId) {
             for &desk in desks {
-                let intake = at_once(LinkKind::Intake { own_account: false }, Filter::default());
+                let intake =
+                    Link::at_once(LinkKind::Intake { own_account: false }, Filter::default());
                 self.organization.add_link(
                     From::Channel(channel),
                     desk,
@@ -297,7 +297,7 @@ impl<'a> Site<'a> {
         kind: LinkKind,
         filter: Filter,
     ) {
-        self.organization.add_link(From::Channel(channel), to, at_once(kind, filter));
+        self.organization.add_link(From::Channel(channel), to, Link::at_once(kind, filter));
     }
 
     /// A link that costs what its kind of passage costs everywhere.
@@ -310,16 +310,11 @@ impl<'a> Site<'a> {
         passage: &HandOff,
     ) {
         let link = Link {
-            kind,
-            filter: Filter { matter, ..Filter::default() },
             delay: passage.delay.clone(),
             keeps: passage.keeps,
-            loses: 0.0,
             timeout: self.common.give_up.filter(|_| self.common.warm),
             holds: self.common.warm,
-            ownership: Default::default(),
-            step: None,
-            overdue: Default::default(),
+            ..Link::at_once(kind, Filter { matter, ..Filter::default() })
         };
         self.organization.add_link(From::Role(from), to, link);
     }
@@ -334,7 +329,7 @@ impl<'a> Site<'a> {
         passage: &HandOff,
     ) {
         let filter = Filter { matter, ..Filter::default() };
-        let link = at_once(LinkKind::Overflow(after), filter);
+        let link = Link::at_once(LinkKind::Overflow(after), filter);
         self.organization.add_link(From::Role(from), to, Link { keeps: passage.keeps, ..link });
     }
 
@@ -359,7 +354,7 @@ impl<'a> Site<'a> {
     /// The desk asks this role about these matters.
     fn question(&mut self, desk: RoleId, to: RoleId, matter: Matter) {
         let filter = Filter { matter: Some(matter), ..Filter::default() };
-        let link = Link { holds: self.common.hold, ..at_once(LinkKind::Consult, filter) };
+        let link = Link { holds: self.common.hold, ..Link::at_once(LinkKind::Consult, filter) };
         self.organization.add_link(From::Role(desk), to, link);
     }
 
@@ -381,28 +376,13 @@ impl<'a> Site<'a> {
 
     /// A link without delay or loss, for some cases only.
     pub(super) fn for_cases(&mut self, from: RoleId, to: RoleId, kind: LinkKind, filter: Filter) {
-        self.organization.add_link(From::Role(from), to, at_once(kind, filter));
+        self.organization.add_link(From::Role(from), to, Link::at_once(kind, filter));
     }
 
     /// Replies of the desk are approved by the strategist, to whom it reports.
     pub(super) fn answers_to(&mut self, desk: RoleId, strategist: RoleId) {
         self.at_once(desk, strategist, LinkKind::Approve, None);
         self.at_once(desk, strategist, LinkKind::Report, None);
-    }
-}
-
-pub(super) fn at_once(kind: LinkKind, filter: Filter) -> Link {
-    Link {
-        kind,
-        filter,
-        delay: Law::constant(0.0).expect("no time is a length of time"),
-        keeps: 1.0,
-        loses: 0.0,
-        timeout: None,
-        holds: false,
-        ownership: Default::default(),
-        step: None,
-        overdue: Default::default(),
     }
 }
 

@@ -272,18 +272,7 @@ pub(in crate::model) fn plain(name: &str, mean: f64, people: Option<usize>) -> R
 
 /// A link of this kind that takes so many minutes.
 pub(in crate::model) fn link(kind: LinkKind, delay: f64) -> Link {
-    Link {
-        kind,
-        filter: Filter::default(),
-        delay: constant(delay),
-        keeps: 1.0,
-        loses: 0.0,
-        timeout: None,
-        holds: false,
-        ownership: Default::default(),
-        step: None,
-        overdue: Default::default(),
-    }
+    Link { delay: constant(delay), ..Link::at_once(kind, Filter::default()) }
 }
 
 /// A network fed at role 0: rate per hour, roles, and (from, to, share, delay).
