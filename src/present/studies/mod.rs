@@ -6,6 +6,7 @@ mod knock_outs;
 mod lines;
 mod presence;
 mod silos;
+mod steps;
 mod tactics;
 mod waits;
 mod what_ifs;

@@ -2,16 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{
-    EFFECT, change, difference, effect_cells, effects_json, plain, size, yardsticks_json,
-};
+use super::cells::{EFFECT, change, difference, effect_cells, effects_json, size, yardsticks_json};
 use super::lines::{brief, unbroken, write_grid};
+use super::steps::{Step, Today, steps_grid};
 use crate::model::{SHARED, Shared};
 use crate::present::grid::Grid;
 use crate::present::numbers::money;
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{BEHIND_FOR_GOOD, list};
+use crate::present::words::list;
 use crate::study::{DesignSilos, Effect, SiloStep, Silos, Yardstick};
 use crate::units::counted;
 
@@ -70,31 +69,27 @@ fn design_grid(silos: &Silos, design: &DesignSilos, currency: &str) -> Grid {
         let notes = vec!["no walls; its desks share all three already".into()];
         return Grid::of_notes(&design.design, notes);
     }
-    let told = told(design);
-    let heads = told.iter().map(|step| head(&step.shares));
-    let head_row = std::iter::once("today".into()).chain(heads).collect();
-    let mut grid = Grid::new(&design.design, head_row);
-    for (i, yardstick) in silos.yardsticks.iter().enumerate() {
-        let changes = told.iter().map(|step| change(step.effects[i].as_ref(), yardstick, currency));
-        let today = plain(design.today[i], yardstick, currency);
-        let cells: Vec<String> = std::iter::once(today).chain(changes).collect();
-        let label: String = match yardstick {
-            Yardstick::Rereading => "re-reading, recognizing: a week".into(),
-            Yardstick::Together => "working together in all: a week".into(),
-            Yardstick::Worth => "the same in money: a year".into(),
-            measure => measure.name(),
-        };
-        grid.row(label, cells);
-    }
-    if let Some(role) = &design.falls_behind {
-        grid.notes.push(format!("today {role} {BEHIND_FOR_GOOD}"));
-    }
-    for step in told {
-        if let Some(role) = &step.falls_behind {
-            let shares = head(&step.shares);
-            grid.notes.push(format!("with {shares}: {role} falls behind for good"));
-        }
-    }
+    let steps: Vec<Step<'_>> = told(design)
+        .into_iter()
+        .map(|of| Step {
+            head: head(&of.shares),
+            name: format!("with {}", head(&of.shares)),
+            effects: &of.effects,
+            falls_behind: of.falls_behind.as_deref(),
+        })
+        .collect();
+    let today = Today {
+        design: &design.design,
+        values: &design.today,
+        falls_behind: design.falls_behind.as_deref(),
+    };
+    let label = |at: usize| match &silos.yardsticks[at] {
+        Yardstick::Rereading => "re-reading, recognizing: a week".into(),
+        Yardstick::Together => "working together in all: a week".into(),
+        Yardstick::Worth => "the same in money: a year".into(),
+        measure => measure.name(),
+    };
+    let mut grid = steps_grid(&today, &steps, &silos.yardsticks, label, currency);
     grid.notes.push(conclusion(silos, design, currency));
     grid
 }

@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{EFFECT, change, effect_cells, effects_json, plain, size, yardsticks_json};
+use super::cells::{EFFECT, change, effect_cells, effects_json, size, yardsticks_json};
 use super::lines::{brief, unbroken, write_grid};
+use super::steps::{Step, Today, steps_grid};
 use crate::model::MeasureId;
 use crate::present::grid::Grid;
 use crate::present::numbers::{money, share};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{BEHIND_FOR_GOOD, NOTHING, list};
+use crate::present::words::{NOTHING, list};
 use crate::study::{DesignTactics, Tactic, TacticStep, Tactics, Yardstick};
 use crate::units::counted;
 
@@ -69,35 +70,31 @@ fn design_grid(tactics: &Tactics, design: &DesignTactics, currency: &str) -> Gri
         let notes = std::iter::once(none.into()).chain(aligned).collect();
         return Grid::of_notes(&design.design, notes);
     }
-    let told = told(design);
-    let heads = told.iter().map(|step| head(&step.without));
-    let head_row = std::iter::once("today".into()).chain(heads).collect();
-    let mut grid = Grid::new(&design.design, head_row);
-    for (i, yardstick) in tactics.yardsticks.iter().enumerate() {
-        let changes = told.iter().map(|step| change(step.effects[i].as_ref(), yardstick, currency));
-        let today = plain(design.today[i], yardstick, currency);
-        let cells: Vec<String> = std::iter::once(today).chain(changes).collect();
-        let label: String = match (&tactics.objectives[i], yardstick) {
-            (Some(id), Yardstick::Measure { quantity, .. })
-                if quantity.measure.id == MeasureId::FirstReplyMean =>
-            {
-                format!("{id}: mean time to the first reply")
-            }
-            (Some(id), measure) => format!("{id}: {}", measure.name()),
-            (None, Yardstick::AtWork) => "hours at work: a week".into(),
-            (None, _) => "the same in money: a year".into(),
-        };
-        grid.row(label, cells);
-    }
-    if let Some(role) = &design.falls_behind {
-        grid.notes.push(format!("today {role} {BEHIND_FOR_GOOD}"));
-    }
-    for step in told {
-        if let Some(role) = &step.falls_behind {
-            let without = head(&step.without);
-            grid.notes.push(format!("{without}: {role} falls behind for good"));
+    let steps: Vec<Step<'_>> = told(design)
+        .into_iter()
+        .map(|of| Step {
+            head: head(&of.without),
+            name: head(&of.without),
+            effects: &of.effects,
+            falls_behind: of.falls_behind.as_deref(),
+        })
+        .collect();
+    let today = Today {
+        design: &design.design,
+        values: &design.today,
+        falls_behind: design.falls_behind.as_deref(),
+    };
+    let label = |at: usize| match (&tactics.objectives[at], &tactics.yardsticks[at]) {
+        (Some(id), Yardstick::Measure { quantity, .. })
+            if quantity.measure.id == MeasureId::FirstReplyMean =>
+        {
+            format!("{id}: mean time to the first reply")
         }
-    }
+        (Some(id), measure) => format!("{id}: {}", measure.name()),
+        (None, Yardstick::AtWork) => "hours at work: a week".into(),
+        (None, _) => "the same in money: a year".into(),
+    };
+    let mut grid = steps_grid(&today, &steps, &tactics.yardsticks, label, currency);
     grid.notes.push(conclusion(tactics, design, currency));
     grid.notes.extend(aligned);
     grid
