@@ -73,7 +73,7 @@ fn otherwise(tried: &[Input<'_>], dials: Option<&Dials>) -> Value {
             format!("What may be otherwise: {run} of {all} were tried, one at a time")
         }
     };
-    let head = ["input", "your value", "may be", "source of the range", "does it matter?"];
+    let head = ["input", "value", "may be", "source of the range", "does it matter?"];
     table_of(&caption, head.map(String::from).to_vec(), rows.collect())
 }
 

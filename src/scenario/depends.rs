@@ -1,7 +1,5 @@
 //! What the answer may depend on: paths with ranges of values.
 
-use std::collections::HashSet;
-
 use serde_json::Value as Json;
 
 use super::cursor::{Cursor, Object};
@@ -10,12 +8,13 @@ use super::guessed::guessed;
 use super::keys::DEPENDS;
 use super::names::quote;
 use super::overlay::{Overlay, apply};
-use super::path::find;
+use super::path::{Place, find};
 use super::report::Report;
 use super::source::Source;
 use super::syntax::parse;
 use super::text::Fault;
 use super::track::Track;
+use super::tree::Node;
 use crate::model::Diagnostic;
 
 /// An input that may change the answer.
@@ -86,7 +85,7 @@ impl Depends {
             Err(values) => Range::OneOf(each_once(values).map_err(told)?),
         };
         let root = Cursor { node: &tree, pointer: String::new(), report: &report };
-        let guesses: HashSet<String> = guessed(&tree).into_iter().collect();
+        let guesses = Guesses::of(&tree);
         let (yours, assumed) = (yours(&root, what), is_assumed(&root, what, &guesses));
         Ok(Depends { what: what.into(), range, source: None, yours, assumed })
     }
@@ -103,12 +102,12 @@ fn each_once(values: Vec<Json>) -> Result<Vec<Json>, Fault> {
 
 /// Read the list; `root` is the scenario that its paths lead into.
 pub(super) fn depends(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Vec<Depends> {
-    let guesses: HashSet<String> = guessed(root.node).into_iter().collect();
+    let guesses = Guesses::of(root.node);
     let entries = cursor.items().unwrap_or_default();
     entries.iter().filter_map(|entry| one(entry, root, &guesses)).collect()
 }
 
-fn one(cursor: &Cursor<'_>, root: &Cursor<'_>, guesses: &HashSet<String>) -> Option<Depends> {
+fn one(cursor: &Cursor<'_>, root: &Cursor<'_>, guesses: &Guesses) -> Option<Depends> {
     let of = cursor.object(&DEPENDS)?;
     let what = of.need("what").and_then(|what| what.name().map(String::from));
     let range = range(cursor, &of);
@@ -193,15 +192,29 @@ fn yours(root: &Cursor<'_>, what: &str) -> Option<Json> {
     values.all(|value| value.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Whether nobody said the value of a path: somewhere it is left to its default, or it is among the `guesses`, as notes of
-/// the file spell them, and no change laid over the file sets it.
-fn is_assumed(root: &Cursor<'_>, what: &str, guesses: &HashSet<String>) -> bool {
-    let places = find(root.node, what).map_or_else(|_| Vec::new(), |found| found.places);
-    let mut stated = places
-        .iter()
-        .map(|place| place.steps.iter().try_fold(root.node, |node, step| node.child(step)));
-    let is_guess = guesses.contains(what);
-    stated.any(|at| at.is_none_or(|node| is_guess && node.origin.is_none()))
+/// The places that notes of a file call guessed.
+struct Guesses(Vec<Place>);
+
+impl Guesses {
+    fn of(root: &Node) -> Guesses {
+        let places = |path: &String| find(root, path).map_or_else(|_| Vec::new(), |of| of.places);
+        Guesses(guessed(root).iter().flat_map(places).collect())
+    }
+
+    /// Whether a place, or what it is part of, is among them.
+    fn hold(&self, place: &Place) -> bool {
+        self.0.iter().any(|of| place.steps.starts_with(&of.steps))
+    }
+}
+
+/// Whether nobody said the value of a path: somewhere it is left to its default, or a note of the file calls it or what it
+/// is part of guessed, and no change laid over the file sets it.
+fn is_assumed(root: &Cursor<'_>, what: &str, guesses: &Guesses) -> bool {
+    let places = find(root.node, what).map_or_else(|_| Vec::new(), |of| of.places);
+    places.iter().any(|place| {
+        let stated = place.steps.iter().try_fold(root.node, |node, step| node.child(step));
+        stated.is_none_or(|node| node.origin.is_none() && guesses.hold(place))
+    })
 }
 
 /// Warn where the author's own value lies outside of the range.
@@ -217,5 +230,32 @@ fn outside(of: &Object<'_>, range: &Range, yours: Option<&Json>) {
             format!("the scenario itself has {}, outside of this range", quote(&own)),
             "a range is meant to hold what may be true, the stated value included",
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Answers, Overlay, Source, document, load};
+
+    #[test]
+    fn what_is_part_of_a_guess_is_assumed_until_somebody_sets_it() {
+        let mut file = document(&Answers { messages_per_day: Some(300.0), ..Answers::default() });
+        file["it_depends_on"] = json!([
+            { "what": "customers.messages", "from": "100/day", "to": "400/day" },
+            { "what": "customers.need_unit_knowledge", "from": "5%", "to": "80%" },
+            { "what": "customers.topics.needs a reply.work", "from": "3m", "to": "9m" },
+            { "what": "people.care agent.cost", "from": "$50,000/year", "to": "$90,000/year" },
+            { "what": "designs.Centralized.open", "try": ["daily 08:00-20:00", "always"] },
+        ]);
+        let source = Source::new("new.json", file.to_string());
+        let assumed = |overlay: &Overlay| -> Vec<bool> {
+            let scenario = load(&source, overlay).expect("it is sound");
+            scenario.depends.iter().map(|of| of.assumed).collect()
+        };
+        assert_eq!(assumed(&Overlay::default()), [false, true, true, true, true]);
+        let set = Overlay::default().set("designs.Centralized.open=always").unwrap();
+        assert!(!assumed(&set)[4]);
     }
 }

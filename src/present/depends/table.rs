@@ -35,7 +35,11 @@ fn one(dials: &Dials, dial: &Dial, currency: &str, text: &mut Painted) {
         names.iter().for_each(|name| head.push_str(&right(&format!("{name} "), wide)));
         text.line(head.trim_end());
         for point in &dial.points {
-            let mark = if point.yours { " (yours)" } else { "" };
+            let mark = match (point.yours, dial.input.assumed) {
+                (false, _) => "",
+                (true, false) => " (yours)",
+                (true, true) => " (assumed)",
+            };
             let mut row = fill(&format!("    {}{mark}", written(&point.value)), LABELS);
             for (at, design) in point.designs.iter().enumerate() {
                 let value = match design.values[score] {

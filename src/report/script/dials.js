@@ -298,6 +298,7 @@ function makeDial(dial, number, moved) {
   var own = range ? ownPlace(dial) : ownPoint(dial);
   var value = el("output", { class: "value" });
   var words = el("p", { class: "soft" });
+  var assumed = Boolean(dial.yours && dial.yours.assumed);
   var box = el("div", { class: "dial", "data-what": dial.what });
   box.append(el("div", { class: "dialhead" }, [el("span", { class: "label", id: "dial-" + number }, dial.label), value]));
   var input = null, track = null, current = own;
@@ -311,7 +312,7 @@ function makeDial(dial, number, moved) {
   function tell(place) {
     current = place;
     var yours = own !== null && place !== null && Math.abs(own - place) < 0.001;
-    var assumed = dial.yours && dial.yours.assumed, whose = assumed ? "assumption:" : "you said", said = assumed ? ", an assumption" : ", as you said";
+    var whose = assumed ? "assumption:" : "you said", said = assumed ? ", an assumption" : ", as you said";
     var text = place === null ? (/\*|^designs/.test(dial.what) ? "differs by design" : "not stated") : yours && dial.yours ? dial.yours.text : valueText(dial, place);
     value.textContent = text + (yours ? said : dial.yours ? " (" + whose + " " + dial.yours.text + ")" : "");
     if (range) {
@@ -353,7 +354,7 @@ function makeDial(dial, number, moved) {
     dial.points.forEach(function (point, at) {
       var choice = el("input", { type: "radio", name: "dial-" + number, value: String(at), change: function () { tell(at); moved(at); } });
       choice.checked = at === own;
-      choices.append(el("label", {}, [choice, el("span", {}, point.text + (at === own ? " (yours)" : ""))]));
+      choices.append(el("label", {}, [choice, el("span", {}, point.text + (at === own ? (assumed ? " (assumed)" : " (yours)") : ""))]));
     });
     box.append(choices);
   }
@@ -405,7 +406,7 @@ function makeDial(dial, number, moved) {
       track.append(piece);
     });
     if (own !== null) {
-      var mark = el("b", { class: "yours" }, "you");
+      var mark = el("b", { class: "yours" }, assumed ? "assumed" : "you");
       mark.style.left = 100 * own + "%";
       track.append(mark);
     }
