@@ -25,7 +25,7 @@ use super::report::Report;
 use super::scope::Scope;
 use super::studies::studies;
 use super::tree::{Node, Value};
-use super::tried::try_overlays;
+use super::tried::{leave_out, try_overlays};
 use super::what_if::what_ifs;
 use super::widened::recorded_languages;
 use super::{ChannelAudit, LogReader, Scenario, Source, Staffing, fingerprint, stand_in};
@@ -49,13 +49,14 @@ pub(super) fn scenario(
     let mut changed = tree;
     apply(&mut changed, overlay, &report);
     let root = Cursor { node: &changed, pointer: String::new(), report: &report };
-    let read = root
+    let mut read = root
         .object(&SCENARIO)
         .and_then(|of| parts(&of, source, reader, !overlay.is_empty(), &report));
     if overlay.is_empty()
-        && let Some(scenario) = &read
+        && let Some(scenario) = &mut read
     {
-        try_overlays(source, &changed, reader, scenario, &report);
+        let impossible = try_overlays(source, &changed, reader, scenario, &report);
+        leave_out(&mut scenario.depends, &impossible);
     }
     let failed = report.failed();
     if let Some(scenario) = read.as_ref().filter(|_| !failed) {

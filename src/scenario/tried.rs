@@ -2,15 +2,16 @@
 
 use serde_json::Value as Json;
 
-use super::depends::Depends;
+use super::depends::{Depends, Range};
 use super::keys::SCENARIO;
+use super::names::quote;
 use super::overlay::{Overlay, added_words, set_words};
 use super::path::segments;
 use super::report::{Report, same};
 use super::tree::{Node, Value, step};
 use super::what_if::WhatIf;
 use super::{LogReader, Scenario, Source, read};
-use crate::model::Diagnostic;
+use crate::model::{Diagnostic, Severity};
 
 /// The path of the warm-up.
 const WARM_UP: &str = "experiment.warm_up";
@@ -18,28 +19,61 @@ const WARM_UP: &str = "experiment.warm_up";
 const MOST_TOLD: usize = 5;
 
 /// Read the scenario once under each what-if and each stated value of what it depends on; what is wrong then is told there.
-/// In a scenario that is wrong itself, that is what its own findings do not hold already.
+/// In a scenario that is wrong itself, that is what its own findings do not hold already. Of lists of values to try, those that
+/// some design cannot have come back.
 pub(super) fn try_overlays(
     source: &Source,
     tree: &Node,
     reader: Option<LogReader<'_>>,
     scenario: &Scenario,
     report: &Report,
-) {
+) -> Vec<Impossible> {
     let alone = without_changes(tree);
     let (own, failed) = (report.noted(), report.failed());
     let trial = Trial { source, tree, alone, reader, report, own, failed };
     for WhatIf { name, overlay, .. } in &scenario.what_ifs {
-        trial.attempt(overlay, &format!("/what_if/{}", step(name)));
+        trial.attempt(overlay, &format!("/what_if/{}", step(name)), false);
     }
+    let mut impossible = Vec::new();
     for (i, depends) in scenario.depends.iter().enumerate() {
         let Depends { what, range, .. } = depends;
         for (place, value) in range.values() {
             let overlay =
                 Overlay { sets: vec![(what.clone(), value.clone())], ..Overlay::default() };
-            trial.attempt(&overlay, &format!("/it_depends_on/{i}/{place}"));
+            let is_listed = matches!(range, Range::OneOf(_));
+            if trial.attempt(&overlay, &format!("/it_depends_on/{i}/{place}"), is_listed) {
+                impossible.push((i, value.clone()));
+            }
         }
     }
+    impossible
+}
+
+/// A value that some design cannot have: the position of the input, and the value.
+type Impossible = (usize, Json);
+
+/// Inputs without such values; those of whose list nothing is left are gone.
+pub(super) fn leave_out(inputs: &mut Vec<Depends>, impossible: &[Impossible]) {
+    for (at, value) in impossible {
+        if let Range::OneOf(values) = &mut inputs[*at].range {
+            values.retain(|listed| listed != value);
+        }
+    }
+    inputs.retain(|input| !matches!(&input.range, Range::OneOf(values) if values.is_empty()));
+}
+
+/// Whether a finding is no more than that a design has no hours left for somebody.
+fn no_hours_left(problem: &Diagnostic) -> bool {
+    problem.severity == Severity::Warning || problem.code == "empty-hours"
+}
+
+/// What is told of values that are left out of their list for this.
+fn left_out(problem: Diagnostic, overlay: &Overlay) -> Diagnostic {
+    let told =
+        |value: &Json| quote(&value.as_str().map_or_else(|| value.to_string(), String::from));
+    let values: Vec<String> = overlay.sets.iter().map(|(_, value)| told(value)).collect();
+    let message = format!("{} is left out, since with it {}", values.join(", "), problem.message);
+    Diagnostic { severity: Severity::Warning, message, ..problem }
 }
 
 /// What changes are tried on.
@@ -56,11 +90,19 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    /// Read the scenario under a change that is stated there; tell what is wrong then.
-    fn attempt(&self, overlay: &Overlay, pointer: &str) {
-        for problem in self.found(overlay, pointer).into_iter().take(MOST_TOLD) {
+    /// Read the scenario under a change that is stated there; tell what is wrong then. Whether that is so little that a value
+    /// `of_a_list` is left out of it.
+    fn attempt(&self, overlay: &Overlay, pointer: &str, of_a_list: bool) -> bool {
+        let mut found = self.found(overlay, pointer);
+        let fails = found.iter().any(|problem| problem.severity == Severity::Error);
+        let is_left_out = of_a_list && fails && found.iter().all(no_hours_left);
+        if is_left_out {
+            found = found.into_iter().map(|problem| left_out(problem, overlay)).collect();
+        }
+        for problem in found.into_iter().take(MOST_TOLD) {
             self.tell(overlay, pointer, problem);
         }
+        is_left_out
     }
 
     /// What is wrong under a change and not without it.

@@ -134,7 +134,8 @@ pub(super) fn note(dial: &Dial) -> Option<String> {
         return Some(format!("{}: {told}.", words.label));
     }
     if let Some(why) = &dial.refused {
-        return Some(format!("{}: a value in between cannot be run: {why}.", words.label));
+        let which = if dial.input.track().is_some() { "in between" } else { "of the list" };
+        return Some(format!("{}: a value {which} cannot be run: {why}.", words.label));
     }
     let why = match dial.stopped {
         true => "it was stopped",

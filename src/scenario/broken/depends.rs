@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::{check, plain};
-use crate::scenario::{Depends, Overlay, Source};
+use crate::scenario::{Depends, Overlay, Range, Source, load, render};
 
 /// A sound scenario with these inputs.
 fn with(depends: &str) -> String {
@@ -174,4 +174,34 @@ fn how_often_a_scenario_is_run_is_no_input() {
 
         "#]],
     );
+}
+
+#[test]
+fn a_value_that_leaves_a_vendor_no_hours_is_left_out() {
+    let text = |values: &str| {
+        format!(
+            r#"{{ "orgsim": 1, "customers": {{ "messages": "300/day", "need_unit_knowledge": "0%" }},
+  "people": {{ "vendor": {{ "cost": "$20/hour" }} }},
+  "designs": {{
+    "Own": {{ "centralized": {{ "care agent": 9, "strategist": 1, "open": "daily 08:00-20:00" }} }},
+    "Night": {{ "centralized": {{ "care agent": 9, "strategist": 1, "open": "daily 08:00-20:00" }},
+      "contract": {{ "vendor": 2, "takes": "nights and weekends" }} }}
+  }},
+  "it_depends_on": [ {{ "what": "designs.*.open", "try": [{values}] }} ] }}"#
+        )
+    };
+    let source = Source::new("night.json", text(r#""weekdays 09:00-18:00", "always""#));
+    let scenario = load(&source, &Overlay::default()).expect("one value can be tried");
+    assert_eq!(scenario.depends[0].range, Range::OneOf(vec!["weekdays 09:00-18:00".into()]));
+    expect![[r#"
+        warning[empty-hours]: `always` is left out, since with it the company's own people are always there (at /designs/Night/contract)
+         --> night.json:8:82
+          |
+        8 |   "it_depends_on": [ { "what": "designs.*.open", "try": ["weekdays 09:00-18:00", "always"] } ] }
+          |                                                                                  ^^^^^^^^
+
+    "#]].assert_eq(&render(&source, &scenario.warnings, false));
+    // what cannot be read at all is refused
+    let source = Source::new("night.json", text(r#""always", "evenings""#));
+    assert!(load(&source, &Overlay::default()).is_err());
 }
