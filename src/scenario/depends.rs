@@ -78,8 +78,8 @@ impl Depends {
                 None => problem,
             }
         };
+        no_input(what).map_or(Ok(()), Err).map_err(told)?;
         find(&tree, what).map_err(told)?;
-        how_it_is_run(what).map_or(Ok(()), Err).map_err(told)?;
         let range = match range {
             Ok((from, to)) => Range::Between(Box::new(Track::between(&from, &to).map_err(told)?)),
             Err(values) => Range::OneOf(each_once(values).map_err(told)?),
@@ -113,7 +113,7 @@ fn one(cursor: &Cursor<'_>, root: &Cursor<'_>, guesses: &Guesses) -> Option<Depe
     let range = range(cursor, &of);
     let source = of.get("source").and_then(|source| source.text().map(String::from));
     let (what, range) = (what?, range?);
-    if let (Some(fault), Some(at)) = (how_it_is_run(&what), of.get("what")) {
+    if let (Some(fault), Some(at)) = (no_input(&what), of.get("what")) {
         at.fault(fault);
         return None;
     }
@@ -126,14 +126,23 @@ fn one(cursor: &Cursor<'_>, root: &Cursor<'_>, guesses: &Guesses) -> Option<Depe
 /// Keys of `experiment` that say how often a scenario is run and what is read off it, which all values share.
 const SHARED: [&str; 5] = ["seed", "repeat", "repeat_at_most", "precision", "confidence"];
 
-/// Why a path is no input: all values meet the same customers, and are run as often.
-fn how_it_is_run(what: &str) -> Option<Fault> {
-    let key = what.trim().strip_prefix("experiment.")?;
-    SHARED.contains(&key).then(|| {
-        let message = format!("{} is no input: all values of a sweep share it", quote(what));
-        let help = "they meet the same customers and are run as often; to try another luck, run all with `--seed`";
-        Fault::new("no-effect", message, help)
-    })
+/// Why a path is no input: all values meet the same customers and are run as often, and what they are held against makes
+/// nobody do otherwise.
+fn no_input(what: &str) -> Option<Fault> {
+    let what = what.trim();
+    let shared = what.strip_prefix("experiment.").is_some_and(|key| SHARED.contains(&key));
+    let (why, help) = match what.split('.').next() {
+        _ if shared => (
+            "all values of a sweep share it",
+            "they meet the same customers and are run as often; to try another luck, run all with `--seed`",
+        ),
+        Some("objectives") => (
+            "no customer is answered otherwise for it",
+            "to see which designs meet another goal, state it as one more objective, or run with it: `--set objectives.0.goal=…`",
+        ),
+        _ => return None,
+    };
+    Some(Fault::new("no-effect", format!("{} is no input: {why}", quote(what)), help))
 }
 
 fn range(cursor: &Cursor<'_>, of: &Object<'_>) -> Option<Range> {

@@ -177,6 +177,30 @@ fn how_often_a_scenario_is_run_is_no_input() {
 }
 
 #[test]
+fn a_goal_is_no_input() {
+    let source = Source::new("mine.json", super::plain("", "", "", ""));
+    let goals = ["answered within 6h >= 60%".into(), "answered within 6h >= 70%".into()];
+    let path = "objectives.0.goal";
+    let overlay = Overlay::default();
+    let refused = Depends::asked(&source, &overlay, path, Err(goals.into())).unwrap_err();
+    let told = "`objectives.0.goal` is no input: no customer is answered otherwise for it";
+    assert_eq!((refused.code, refused.message.as_str()), ("no-effect", told));
+    check(
+        &with(r#"{ "what": "objectives.0.goal", "try": ["answered within 1h >= 60%"] }"#),
+        expect![[r#"
+            error[no-effect]: `objectives.0.goal` is no input: no customer is answered otherwise for it
+             --> broken.json:7:32
+              |
+            7 |   "it_depends_on": [ { "what": "objectives.0.goal", "try": ["answered within 1h >= 60%"] } ] }
+              |                                ^^^^^^^^^^^^^^^^^^^
+              |
+              = help: to see which designs meet another goal, state it as one more objective, or run with it: `--set objectives.0.goal=…`
+
+        "#]],
+    );
+}
+
+#[test]
 fn a_value_that_leaves_a_vendor_no_hours_is_left_out() {
     let text = |values: &str| {
         format!(
