@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::cursor::{Cursor, Object};
 use super::defaults::default_at;
 use super::guessed::guessed;
-use super::keys::DEPENDS;
+use super::keys::{BESIDE_THE_PLAN, DEPENDS};
 use super::names::quote;
 use super::overlay::{Overlay, apply};
 use super::path::{Place, find};
@@ -31,6 +31,8 @@ pub struct Depends {
     pub yours: Option<Json>,
     /// Whether nobody said that value: it is a default, or a note calls it guessed.
     pub assumed: bool,
+    /// Whether it is of people whom only contracts bring, or a contract's own: their number follows no money.
+    pub by_contract: bool,
 }
 
 /// Values of an input.
@@ -87,7 +89,8 @@ impl Depends {
         let root = Cursor { node: &tree, pointer: String::new(), report: &report };
         let guesses = Guesses::of(&tree);
         let (yours, assumed) = (yours(&root, what), is_assumed(&root, what, &guesses));
-        Ok(Depends { what: what.into(), range, source: None, yours, assumed })
+        let by_contract = is_by_contract(&tree, what);
+        Ok(Depends { what: what.into(), range, source: None, yours, assumed, by_contract })
     }
 }
 
@@ -120,7 +123,8 @@ fn one(cursor: &Cursor<'_>, root: &Cursor<'_>, guesses: &Guesses) -> Option<Depe
     let yours = yours(root, &what);
     outside(&of, &range, yours.as_ref());
     let assumed = is_assumed(root, &what, guesses);
-    Some(Depends { what, range, source, yours, assumed })
+    let by_contract = is_by_contract(root.node, &what);
+    Some(Depends { what, range, source, yours, assumed, by_contract })
 }
 
 /// Keys of `experiment` that say how often a scenario is run and what is read off it, which all values share.
@@ -226,6 +230,28 @@ fn is_assumed(root: &Cursor<'_>, what: &str, guesses: &Guesses) -> bool {
     })
 }
 
+/// Whether a path is of a contract, or of a kind of people that contracts bring and no people plan names.
+fn is_by_contract(root: &Node, what: &str) -> bool {
+    const CONTRACT: &str = "contract";
+    let places = find(root, what).map_or_else(|_| Vec::new(), |found| found.places);
+    let designs = root.child("designs").map_or(&[][..], Node::entries);
+    let parts = || designs.iter().flat_map(|design| design.node.entries());
+    let by_contract = |kind: &str| {
+        let (mut brought, mut planned) = (false, false);
+        for part in parts() {
+            brought |= part.name == CONTRACT && part.node.child(kind).is_some();
+            planned |= !BESIDE_THE_PLAN.contains(&part.name.as_str()) && part.node.has_key(kind);
+        }
+        brought && !planned
+    };
+    !places.is_empty()
+        && places.iter().all(|place| match place.steps.as_slice() {
+            [people, kind, ..] if people == "people" => by_contract(kind),
+            [designs, _, part, ..] => designs == "designs" && part == CONTRACT,
+            _ => false,
+        })
+}
+
 /// Warn where the author's own value lies outside of the range.
 fn outside(of: &Object<'_>, range: &Range, yours: Option<&Json>) {
     let (Range::Between(track), Some(yours)) = (range, yours) else { return };
@@ -247,6 +273,30 @@ mod tests {
     use serde_json::json;
 
     use super::super::{Answers, Overlay, Source, document, load};
+
+    #[test]
+    fn whom_only_a_contract_brings_is_by_contract() {
+        let by_contract = |more: &str| -> Vec<bool> {
+            let text = format!(
+                r#"{{ "orgsim": 1, "customers": {{ "messages": "300/day", "need_unit_knowledge": "0%" }},
+                "people": {{ "vendor": {{ "cost": "$20/hour" }} }},
+                "designs": {{ "A": {{ "centralized": {{ "care agent": 9, "strategist": 1, "open": "daily 08:00-20:00" }},
+                    "contract": {{ "vendor": 2, "takes": "nights and weekends" }} }}{more} }},
+                "it_depends_on": [ {{ "what": "people.vendor.cost", "from": "$10/hour", "to": "$30/hour" }},
+                    {{ "what": "designs.A.contract.vendor", "from": 1, "to": 3 }},
+                    {{ "what": "designs.A.centralized.strategist", "from": 1, "to": 2 }} ] }}"#
+            );
+            let source = Source::new("mine.json", text);
+            let scenario = load(&source, &Overlay::default()).unwrap_or_else(|problems| {
+                panic!("{}", super::super::render(&source, &problems, false))
+            });
+            scenario.depends.iter().map(|of| of.by_contract).collect()
+        };
+        assert_eq!(by_contract(""), [true, true, false]);
+        let planned =
+            r#", "B": { "outsourced": { "vendor": 5, "care agent": 1, "strategist": 1 } }"#;
+        assert_eq!(by_contract(planned), [false, true, false]);
+    }
 
     #[test]
     fn what_is_part_of_a_guess_is_assumed_until_somebody_sets_it() {

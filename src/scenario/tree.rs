@@ -61,6 +61,24 @@ impl Node {
         }
     }
 
+    /// The keys of an object with their values; none of anything else.
+    pub(super) fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Object(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Whether an object in it, however deep, has this key.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        let of = |entry: &Entry| entry.name == key || entry.node.has_key(key);
+        match &self.value {
+            Value::Object(entries) => entries.iter().any(of),
+            Value::List(items) => items.iter().any(|item| item.has_key(key)),
+            _ => false,
+        }
+    }
+
     /// What kind of value this is, as people say it.
     pub(super) fn kind(&self) -> &'static str {
         match self.value {

@@ -91,6 +91,7 @@ pub(crate) fn made_up_dial(what: &str, points: &[(&str, bool)]) -> Dial {
         range,
         yours: None,
         assumed: false,
+        by_contract: false,
         source: None,
     };
     let points = points.iter().map(|(told, yours)| point(&input, Value::Null, told, *yours));

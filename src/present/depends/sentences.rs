@@ -123,6 +123,9 @@ const IN_FRONT: &str = "others come to the front, though nobody is clearly best"
 pub(super) fn note(dial: &Dial) -> Option<String> {
     let words = Words::of(&dial.input);
     let told = match dial.changes_only() {
+        Some(Money::Plan) if dial.input.by_contract => Some(
+            "changes costs and nothing else, since a contract brings as many people as it says",
+        ),
         Some(Money::Plan) => {
             Some("changes costs and nothing else, because no people are marked `scale`")
         }
@@ -631,6 +634,11 @@ mod tests {
         assert_eq!(
             note(dial).unwrap(),
             "Messages a day: changes costs and nothing else, because no people are marked `scale`."
+        );
+        dial.input.by_contract = true;
+        assert_eq!(
+            note(dial).unwrap(),
+            "Messages a day: changes costs and nothing else, since a contract brings as many people as it says."
         );
         let mut dials = made_up_dials();
         let dial = &mut dials.dials[0];

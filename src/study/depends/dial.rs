@@ -317,8 +317,16 @@ pub(super) mod tests {
         let points = told.chars().enumerate().map(|(at, told)| point(at, last, told)).collect();
         let range = Range::OneOf(vec![json!(0), json!(last)]);
         let (what, paths) = ("customers.messages".to_owned(), vec![]);
-        let input =
-            Input { what, declared: true, paths, range, yours: None, assumed: false, source: None };
+        let input = Input {
+            what,
+            declared: true,
+            paths,
+            range,
+            yours: None,
+            assumed: false,
+            by_contract: false,
+            source: None,
+        };
         Dial { input, points, refused: None, swept: true, stopped: false }
     }
 

@@ -19,6 +19,8 @@ pub struct Input {
     pub yours: Option<Value>,
     /// Whether nobody said that value.
     pub assumed: bool,
+    /// Whether it is of a contract, or of people whom only contracts bring.
+    pub by_contract: bool,
     /// Where the range is from.
     pub source: Option<String>,
 }
@@ -33,6 +35,7 @@ impl Input {
             range: of.range.clone(),
             yours: of.yours.clone(),
             assumed: of.assumed,
+            by_contract: of.by_contract,
             source: of.source.clone(),
         }
     }
@@ -46,6 +49,7 @@ impl Input {
             range: Range::OneOf(of.ends.to_vec()),
             yours: serde_json::from_str(of.default.value).ok(),
             assumed: true,
+            by_contract: false,
             source: of.default.range.map(|range| range.source.to_owned()),
         }
     }
