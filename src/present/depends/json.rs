@@ -6,6 +6,7 @@ use super::csv::word;
 use super::sentences::{
     Told, caption, give_ups, how_sure, note, overload, sentences, tipping, together,
 };
+use super::values::values_by_score;
 use super::words::{Words, written};
 use crate::present::results_json::numbers::{interval, maybe, number};
 use crate::present::tables::{better, unit};
@@ -133,6 +134,7 @@ fn dial_json(dials: &Dials, dial: &Dial) -> Value {
         Matters::Answers { unsure, .. } if !unsure.contains(&score) => json!(true),
         _ => Value::Null,
     };
+    let elsewhere = |score: usize| json!(values_by_score(dials, dial, score));
     let yours = input.yours.as_ref().map(|value| {
         let place = track.and_then(|track| Some(track.place(track.number(value)?)));
         let inside = place.is_none_or(|place| (0.0..=1.0).contains(&place));
@@ -172,6 +174,7 @@ fn dial_json(dials: &Dials, dial: &Dial) -> Value {
         "overloads": overloads,
         "give_ups": track.map_or(Vec::new(), |_| give_ups_json(dial, &words)),
         "tipping_points": tipping_points,
+        "elsewhere": track.is_none().then(|| by_score(&elsewhere)),
         "holds": by_score(&holds),
         "sentence": caption(dials, dial),
     })

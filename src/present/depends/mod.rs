@@ -6,6 +6,7 @@ mod examples;
 mod json;
 mod sentences;
 mod table;
+mod values;
 mod words;
 
 pub use csv::dials_csv;

@@ -2,18 +2,19 @@
 
 use crate::model::Score;
 use crate::present::words::list;
-use crate::study::{Answer, By, Dial, Dials, Headline, Holds, Money, Overloading, Point, Tipping};
+use crate::study::{By, Dial, Dials, Headline, Holds, Money, Overloading, Point, Tipping};
 use crate::units::counted;
 
+use super::values::values;
 use super::words::{Words, bare, bracket, spoken, unit, written};
 
 /// A sentence with how much it matters: the lower, the sooner it is told.
 pub(super) struct Told {
-    rank: usize,
+    pub(super) rank: usize,
     /// On its own, without its full stop.
-    whole: String,
+    pub(super) whole: String,
     /// Behind another sentence on the same dial.
-    short: String,
+    pub(super) short: String,
 }
 
 impl Told {
@@ -71,26 +72,30 @@ pub(super) fn of_dial(dials: &Dials, dial: &Dial) -> Vec<Told> {
         all.extend(overloads(dials, dial, &words));
         all.extend(give_ups(dial, &words));
     } else {
-        all.extend(values(dials, dial, &words));
+        let scores: Vec<usize> = (0..dials.headlines.len()).collect();
+        all.extend(values(dials, dial, &words, &scores));
     }
     all.sort_by_key(|told| told.rank);
     all
 }
 
 /// What is most telling about a dial, in one sentence; `None` if there is nothing.
-fn paragraph(told: &[Told]) -> Option<String> {
+fn paragraph(dial: &Dial, told: &[Told]) -> Option<String> {
     let (first, rest) = told.split_first()?;
     let mut text = first.whole.clone();
     for more in rest.iter().take(PARTS - 1) {
         text.push_str("; ");
         text.push_str(&more.short);
     }
+    if PARTS < told.len() && dial.input.track().is_none() {
+        text.push_str("; more at other values");
+    }
     Some(format!("{text}."))
 }
 
 /// One sentence for a dial: its most telling one, or that it changes no answer.
 pub(super) fn caption(dials: &Dials, dial: &Dial) -> String {
-    if let Some(told) = paragraph(&of_dial(dials, dial)) {
+    if let Some(told) = paragraph(dial, &of_dial(dials, dial)) {
         return told;
     }
     let words = Words::of(&dial.input);
@@ -324,7 +329,7 @@ const NOT_ENOUGH: &str =
     "no design is enough: half of the customers or more give up in each that keeps up";
 
 /// `A and B fall behind for good`; where with them no design is left, that first.
-fn behind(dials: &Dials, point: &Point, designs: &[usize]) -> String {
+pub(super) fn behind(dials: &Dials, point: &Point, designs: &[usize]) -> String {
     if none_copes(point) {
         return NONE_COPES.into();
     }
@@ -334,65 +339,11 @@ fn behind(dials: &Dials, point: &Point, designs: &[usize]) -> String {
 }
 
 /// Whether several designs were run at a value and all of them fall behind: then nobody is best there.
-fn none_copes(point: &Point) -> bool {
+pub(super) fn none_copes(point: &Point) -> bool {
     1 < point.designs.len() && point.designs.iter().all(|design| design.withheld)
 }
 
-const NONE_COPES: &str = "no design copes: all fall behind for good";
-
-/// Whether nothing is known at a value that was run too seldom, and whoever is best in the file may be so there as well.
-fn is_passed_over(answer: &Answer, best: Option<usize>) -> bool {
-    answer.open && best.is_none_or(|best| answer.leaders().any(|leader| leader == best))
-}
-
-/// Values of a list under which the answer is another.
-fn values(dials: &Dials, dial: &Dial, words: &Words) -> Vec<Told> {
-    let mut all = Vec::new();
-    for point in dial.points.iter().filter(|point| !point.yours) {
-        if none_copes(point) {
-            if !dials.own.designs.iter().all(|design| design.withheld) {
-                let told = format!("if {}, {NONE_COPES}", written(&point.value));
-                all.push(Told { rank: 0, whole: format!("{}: {told}", words.label), short: told });
-            }
-            continue;
-        }
-        let mut best: Vec<(usize, Vec<&str>)> = Vec::new();
-        let mut nobody: Vec<&str> = Vec::new();
-        for (score, headline) in dials.headlines.iter().enumerate() {
-            let (then, now) = (dials.baseline[score].winner(), point.answers[score].winner());
-            match now {
-                _ if then == now => {}
-                None if is_passed_over(&point.answers[score], then) => {}
-                None => nobody.push(doing(headline)),
-                Some(now) => match best.iter_mut().find(|(known, _)| *known == now) {
-                    Some((_, doings)) => doings.push(doing(headline)),
-                    None => best.push((now, vec![doing(headline)])),
-                },
-            }
-        }
-        let drowned: Vec<usize> = (0..point.designs.len())
-            .filter(|&at| point.designs[at].withheld && !dials.own.designs[at].withheld)
-            .collect();
-        let mut parts: Vec<String> = best
-            .iter()
-            .map(|(design, doings)| {
-                format!("{} is best at {}", dials.designs[*design], list(doings))
-            })
-            .collect();
-        if !nobody.is_empty() {
-            parts.push(format!("nobody is clearly best at {}", list(&nobody)));
-        }
-        if !drowned.is_empty() {
-            parts.push(behind(dials, point, &drowned));
-        }
-        if !parts.is_empty() {
-            let told = format!("if {}, {}", written(&point.value), parts.join(", "));
-            let rank = if best.is_empty() { 2 } else { 0 };
-            all.push(Told { rank, whole: format!("{}: {told}", words.label), short: told });
-        }
-    }
-    all
-}
+pub(super) const NONE_COPES: &str = "no design copes: all fall behind for good";
 
 /// What the terminal tells under IT DEPENDS ON, the most telling first.
 pub(in crate::present) fn sentences(dials: &Dials) -> Vec<String> {
@@ -401,7 +352,7 @@ pub(in crate::present) fn sentences(dials: &Dials) -> Vec<String> {
     let mut rest: Vec<String> = Vec::new();
     for dial in dials.dials.iter().filter(|dial| dial.input.declared) {
         let told = of_dial(dials, dial);
-        match (paragraph(&told), note(dial)) {
+        match (paragraph(dial, &told), note(dial)) {
             (Some(text), _) => all.push((told[0].rank, text)),
             (None, Some(note)) => rest.push(note),
             (None, None) => {

@@ -29,9 +29,12 @@ function wordOf(dial, of, from, to) {
 /** What is said of a dial that turns no answer. */
 function unmoved(dial, score) {
   if (dial.changes_nothing) return "Changes nothing.";
-  var open = dial.points.some(function (point) { return pointScore(point, score).state === "cannot_tell"; });
-  var held = dial.holds && dial.holds[score] === true;
-  return open && !held ? "Luck does not let us tell whether it changes an answer." : "Changes no answer here.";
+  if (dial.points.every(function (point) { return point.yours; })) return "Was not swept.";
+  var holds = dial.holds && dial.holds[score];
+  if (holds === false) return "At some values others come to the front, though nobody is clearly best.";
+  if (holds !== true) return "Luck does not let us tell whether it changes an answer.";
+  if (ownAnswer(score).state === "cannot_tell") return "Luck does not let us tell who is best, whatever its value.";
+  return "Changes no answer here.";
 }
 
 function designAt(name) {
@@ -375,7 +378,7 @@ function makeDial(dial, number, moved) {
     var tells = function (of) { return of.score === score && !(of.kind === "fades" && noneCopes(pointOf(dial, of.to_text))); };
     var told = dial.tipping_points.filter(tells).map(function (of) { return of.sentence.replace(/ \((you said|assumption:) [^)]*\)/g, ""); });
     told = told.concat(overloadWords(dial), giveUpWords(dial));
-    if (!range) told = elsewhere(dial, score, own).concat(told);
+    if (!range) told = ((dial.elsewhere && dial.elsewhere[score]) || []).concat(told);
     words.textContent = told.join(" ") || dial.note || unmoved(dial, score);
     if (!track) {
       all("label", box).forEach(function (label, at) {
@@ -425,22 +428,6 @@ function makeDial(dial, number, moved) {
   }
   tell(own);
   return { box: box, paint: paint, reset: reset, own: own, dial: dial };
-}
-
-/**
- * What the answer is at the values that are not the author's, where it is another. Where designs differ in the
- * input there is no value of the author's: then at every value, compared with the answer itself.
- */
-function elsewhere(dial, score, own) {
-  var here = own === null ? ownAnswer(score) : verdict(pointScore(dial.points[own], score));
-  var told = dial.points.filter(function (point) {
-    return own === null || !same(verdict(pointScore(point, score)), here);
-  }).map(function (point) {
-    var there = pointScore(point, score);
-    var as = own === null && same(verdict(there), here) ? ", as now" : "";
-    return (own === null ? "all " : "") + point.text + ": " + bigWord(there.state, there.best) + as;
-  });
-  return told.length ? [(own === null ? "If " : "Otherwise: ") + told.join("; ") + "."] : [];
 }
 
 function ownPoint(dial) {

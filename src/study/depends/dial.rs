@@ -188,13 +188,20 @@ impl Dial {
     pub fn holds(&self, score: usize, baseline: &Answer) -> Holds {
         let mut holds = Holds::Yes;
         for point in self.points.iter().filter(|point| !point.yours) {
-            match same(baseline, &point.answers[score]) {
+            match point.holds(score, baseline) {
                 Holds::No => return Holds::No,
                 Holds::Unsure => holds = Holds::Unsure,
                 Holds::Yes => {}
             }
         }
         holds
+    }
+}
+
+impl Point {
+    /// Whether the baseline's answer by a score is the answer at this value.
+    pub fn holds(&self, score: usize, baseline: &Answer) -> Holds {
+        same(baseline, &self.answers[score])
     }
 }
 
