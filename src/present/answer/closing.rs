@@ -25,8 +25,7 @@ pub(super) fn closing(
 ) {
     let most = MOST_LINES.saturating_sub(context.below);
     let lines = if left_out.details { FEW_LINES } else { LINES };
-    let left = most.saturating_sub(text.full() + DEPENDS_LINES.0);
-    let rest = rest(result, context, lines, left);
+    let rest = rest(result, context, lines);
     let left = most.saturating_sub(text.full() + rest.full());
     match context.dials {
         _ if left_out.depends => {}
@@ -42,24 +41,8 @@ pub(super) fn closing(
     text.append(rest);
 }
 
-/// What comes after what it depends on; all there is to say of the next step if it fits so many lines.
-fn rest(
-    result: &ExperimentResult,
-    context: &AnswerContext<'_>,
-    lines: [usize; 3],
-    most: usize,
-) -> Painted {
-    let whole = with_next_step(result, context, lines, true);
-    let short = with_next_step(result, context, lines, false);
-    if whole.full() <= short.full().max(most) { whole } else { short }
-}
-
-fn with_next_step(
-    result: &ExperimentResult,
-    context: &AnswerContext<'_>,
-    lines: [usize; 3],
-    whole: bool,
-) -> Painted {
+/// What comes after what it depends on.
+fn rest(result: &ExperimentResult, context: &AnswerContext<'_>, lines: [usize; 3]) -> Painted {
     let mut text = Painted::default();
     // A plain network of a single run has said so in its notes.
     if !(result.plain && result.completed() <= 1) {
@@ -70,7 +53,7 @@ fn with_next_step(
         };
         block("HOW SURE", &sure, lines[0], &mut text);
     }
-    if let Some((sentence, arguments)) = next_step::told(result, context, whole) {
+    if let Some((sentence, arguments)) = next_step::told(result, context) {
         block("NEXT STEP", &sentence, lines[1], &mut text);
         if let Some(arguments) = arguments {
             // On one line, however long, so that it can be copied.

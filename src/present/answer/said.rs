@@ -108,7 +108,7 @@ pub fn said(result: &ExperimentResult, context: &AnswerContext<'_>) -> Said {
             said.results.push((of.id(), of.name(), texts(&cells)));
         }
     }
-    said.next_step = next_step::told(result, context, true);
+    said.next_step = next_step::told(result, context);
     said
 }
 
