@@ -217,7 +217,7 @@ measures! {
     BusiestRole "busiest_role", "busiest role", Workload, Share, Lower, false,
         "busy share of the paid time of the role that is busiest",
         "in each repetition the largest over the roles of busy time ÷ paid time, overtime included, which is above what the role has that is busiest on average";
-    Coordination "coordination", "of all time on approvals, hand-offs, meetings", Workload, Share, Lower, false,
+    Coordination "coordination", "of all time on working together", Workload, Share, Lower, false,
         "share of all paid time spent on approvals, hand-offs, asking and being asked, rework and meetings",
         "minutes of hand-off, approval, consulting on either side, rework and meetings ÷ paid minutes, overtime included";
     Alignment "alignment", "of paid time for an objective", Workload, Share, Higher, false,

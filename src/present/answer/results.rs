@@ -121,7 +121,7 @@ fn workload(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
     let Some(quantity) = result.quantity(MeasureId::Coordination) else { return };
     let cells = cells(result, quantity, "");
     if cells.iter().any(Cell::tells) {
-        columns.row("of all time on approvals, hand-offs, meetings", &texts(&cells), text);
+        columns.row("of all time on working together", &texts(&cells), text);
     }
 }
 

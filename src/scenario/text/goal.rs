@@ -8,6 +8,10 @@ use crate::units::SimTime;
 const HELP: &str =
     "write a measure, perhaps a length of time, >= or <=, and a value: `answered within 6h >= 60%`";
 
+/// Names that measures had before, and still have in goals, with those they have now.
+const FORMER: [(&str, &str); 1] =
+    [("of all time on approvals, hand-offs, meetings", "of all time on working together")];
+
 /// One goal.
 pub(in crate::scenario) fn goal(text: &str) -> Result<Goal, Fault> {
     let sides = [(">=", true), ("<=", false), ("≥", true), ("≤", false)].iter().find_map(
@@ -29,6 +33,7 @@ fn measured(text: &str) -> Result<(&'static Measure, Option<SimTime>), Fault> {
             &format!("write `{} 6h`", measure.name),
         )
     };
+    let text = FORMER.iter().find(|(former, _)| *former == text).map_or(text, |(_, name)| name);
     if let Some(measure) = measure_named(text) {
         return if measure.takes_duration { Err(takes(measure)) } else { Ok((measure, None)) };
     }
@@ -79,6 +84,10 @@ mod tests {
             (MeasureId::FirstReplyMedian, false, 120.0)
         );
         assert_eq!(goal("cost of one settled inquiry <= $14").unwrap().value, 14.0);
+        for (former, name) in FORMER {
+            let of = |name: &str| goal(&format!("{name} <= 20%")).unwrap().measure.id;
+            assert_eq!(of(former), of(name));
+        }
         for (text, code) in [
             ("answered within 6h", "unreadable"),
             ("answered within >= 60%", "missing-duration"),
