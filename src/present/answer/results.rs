@@ -112,7 +112,7 @@ fn workload(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
         cells.collect()
     };
     let names = of(&|role| short(&role.name, columns.wide - 1));
-    columns.head_row("WORKLOAD", "  busiest role", &names, text);
+    columns.head_row("WORKLOAD", "  busiest role on average", &names, text);
     let busy = of(&|role| {
         let share_of = role.number("utilization").interval;
         share_of.map_or(NOTHING.into(), |busy| share(busy.mean, busy.half_width))

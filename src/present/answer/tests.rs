@@ -117,7 +117,7 @@ fn four_designs_are_told_apart_by_score() {
               fresh mentions reached                              75 ±.7%      64 ±.6%      20 ±.2%      49 ±.5%
               wrong answers                                      3.1 ±.1%     3.9 ±.1%     5.6 ±.1%     5.1 ±.1%
               cost of one settled inquiry                      $13.10 ±.2   $12.60 ±.2   $12.40 ±.2   $15.00 ±.2
-            WORKLOAD  busiest role                                 agents   hub triage  phones desk   strategist
+            WORKLOAD  busiest role on average                      agents   hub triage  phones desk   strategist
               busy, of its paid time                              65 ±.6%      84 ±.7%      56 ±.5%      71 ±.7%
               of all time on working together                     14 ±.2%      23 ±.2%     9.0 ±.1%      38 ±.4%
             WHY CUSTOMERS WAIT  desk closed                           36%          41%          46%          51%
