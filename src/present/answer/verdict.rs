@@ -45,7 +45,13 @@ pub(super) fn overloaded(result: &ExperimentResult, context: &AnswerContext<'_>)
         let cope = cope.map_or(String::new(), |cope| {
             let less = (100.0 * cope.less).ceil();
             let with = with_heads(cope);
-            format!(" By its load, it keeps up with {with}, or with {less}% less to do.")
+            // in the words of the excess, beside which the share stands
+            let alone = cope.lacks.len() == 1 && adds.is_empty() && per_day.is_finite();
+            let fewer = match alone {
+                true => format!(" ({} fewer)", Stretch::of_days(per_day).count(cope.per_day, 2)),
+                false => String::new(),
+            };
+            format!(" By its load, it keeps up with {with}, or with {less}% less to do{fewer}.")
         });
         let than = match design.overload.as_ref().is_some_and(|of| of.in_all) {
             false => format!("than {role} can do{adds}"),
@@ -526,7 +532,7 @@ mod tests {
         };
         let context = AnswerContext { copes: &[cope], ..Default::default() };
         let result = crate::experiment::made_up::overloaded();
-        expect!["Hub and spoke falls behind for good: 14 more a day than hub triage can do. By its load, it keeps up with 9.4 people instead of 6.6, or with 30% less to do. Its averages would depend on how long one looks."].assert_eq(&overloaded(&result, &context).join("\n"));
+        expect!["Hub and spoke falls behind for good: 14 more a day than hub triage can do. By its load, it keeps up with 9.4 people instead of 6.6, or with 30% less to do (14 fewer). Its averages would depend on how long one looks."].assert_eq(&overloaded(&result, &context).join("\n"));
         assert_eq!(overloaded(&made_up(), &context), Vec::<String>::new());
         let mut several = context.copes.to_vec();
         several[0].per_day = 4.04;
