@@ -4,6 +4,7 @@ use super::page::{Block, Section};
 use super::voice::{Voice, names, plain, sentence, tenths};
 use crate::model::{LinkKind, MeasureUnit};
 use crate::present::numbers::{Told, money, points, points_told, share, told, value};
+use crate::stats::Interval;
 use crate::study::{Away, Contact, RoleCard, Split, Tie, TriedEffect};
 use crate::units::counted;
 
@@ -220,10 +221,9 @@ pub(super) fn about(card: &RoleCard, voice: Voice<'_>) -> Section {
         ));
     }
     if 0.0 < card.cost_per_year {
-        lines.push(format!(
-            "The role costs {} a year.",
-            money(card.cost_per_year, None, voice.currency)
-        ));
+        let cost = money(card.cost_per_year, None, voice.currency);
+        let fees = card.fees.map_or(String::new(), |of| fees(of, voice));
+        lines.push(format!("The role costs {cost} a year{fees}."));
     }
     let times = counted(card.repetitions, "repetition", "repetitions");
     lines.push(format!(
@@ -231,4 +231,13 @@ pub(super) fn about(card: &RoleCard, voice: Voice<'_>) -> Section {
         card.design
     ));
     Section::new("About these numbers", lines.into_iter().map(Block::Item).collect())
+}
+
+/// What a vendor is paid beyond the cost of the role, or what is kept back of it.
+fn fees(of: Interval, voice: Voice<'_>) -> String {
+    let amount = told(of.mean.abs(), voice.luck(of), MeasureUnit::Money, voice.currency);
+    match of.mean < 0.0 {
+        false => format!(", and fees of {amount} beyond that"),
+        true => format!(", less {amount} kept back for missed promises"),
+    }
 }

@@ -35,6 +35,7 @@ fn card_json(card: &RoleCard) -> Value {
         "heads": maybe(card.heads),
         "persons": card.persons,
         "cost_per_year": number(card.cost_per_year),
+        "fees_per_year": perhaps(card.fees),
         "replications": card.repetitions,
         "falls_behind": card.falls_behind,
         "serves": card.aims.iter().map(aim_json).collect::<Vec<_>>(),

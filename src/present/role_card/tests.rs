@@ -60,6 +60,7 @@ fn spoke() -> RoleCard {
         heads: Some(0.4),
         persons: Some(1),
         cost_per_year: 26_720.0,
+        fees: None,
         repetitions: 10,
         falls_behind: None,
         plain: false,
@@ -538,4 +539,18 @@ fn what_passes_over_no_link_is_told_with_whom_and_how_often() {
     let words: Vec<&str> =
         (0..5).map(|at| data["roles"][0]["works_with"][at]["link"].as_str().unwrap()).collect();
     assert_eq!(words, ["exception", "exception", "late review", "late review", "same post"]);
+}
+
+#[test]
+fn a_vendor_s_fees_are_told_beside_its_cost() {
+    let of = |fees: f64| {
+        let fees = interval(fees, 300.0);
+        let text = role_card_text(&RoleCard { fees: Some(fees), ..spoke() }, "$").plain();
+        let line = text.lines().find(|line| line.contains("The role costs"));
+        line.expect("its cost is told").trim().to_owned()
+    };
+    expect!["The role costs $26,720 a year, and fees of $52,000 ±300 beyond that."]
+        .assert_eq(&of(52_000.0));
+    expect!["The role costs $26,720 a year, less $4,000 ±300 kept back for missed promises."]
+        .assert_eq(&of(-4_000.0));
 }

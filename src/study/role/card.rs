@@ -29,6 +29,8 @@ pub struct RoleCard {
     pub persons: Option<usize>,
     /// Yearly cost of the role.
     pub cost_per_year: f64,
+    /// What a vendor with terms is paid in a year beyond that; of several such roles all together.
+    pub fees: Option<Interval>,
     /// Repetitions that the measured numbers rest on.
     pub repetitions: usize,
     /// The role of the design that falls behind for good, if one does: most is not measured then.

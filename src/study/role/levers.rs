@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use crate::model::archetype::Kind;
-use crate::model::{DutyKind, LinkKind, Proactive, RoleId, SpareTime, Work};
+use crate::model::{DutyKind, Employer, LinkKind, Proactive, RoleId, SpareTime, Work};
 use crate::scenario::{PlanChange, approval_of_plan, approval_of_role};
 use crate::study::Settings;
 
@@ -131,7 +131,9 @@ fn approvals(ground: &Ground<'_>, role: RoleId) -> Vec<Lever> {
 fn mentions(ground: &Ground<'_>, role: RoleId) -> Vec<Lever> {
     let of = ground.organization().role(role);
     let answers = matches!(&of.work, Work::Desk(desk) if desk.answer);
-    let something = answers && ground.world().has_mentions();
+    // the plan's own: who comes by contract looks after none, whatever the plan says
+    let own = of.employer == Employer::Own;
+    let something = answers && own && ground.world().has_mentions();
     let Some(common) = ground.plan.map(|plan| plan.common()).filter(|_| something) else {
         return Vec::new();
     };

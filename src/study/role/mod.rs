@@ -73,6 +73,7 @@ fn card(ground: &Ground<'_>, id: RoleId) -> RoleCard {
         heads: role.headcount(),
         persons: role.persons(),
         cost_per_year: role.cost_per_year,
+        fees: role.terms.and_then(|_| week::fees(ground)),
         repetitions: ground.design().completed.len(),
         falls_behind: ground.design().falls_behind().map(|(name, _)| name.to_owned()),
         plain: ground.result.plain,

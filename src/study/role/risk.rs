@@ -12,8 +12,8 @@ use crate::study::Settings;
 use crate::study::seen::Spot;
 use crate::units::SimTime;
 
-/// What a day without somebody is looked at for: the first of these (the mentions first, for a role to which
-/// no inquiry comes), and whatever of the rest surely changes.
+/// What a day without somebody is looked at for: the first of these (the mentions first, for a role to which they
+/// come and no inquiry does), and whatever of the rest surely changes.
 const LOOKED_AT: [MeasureId; 4] = [
     MeasureId::AnsweredWithin,
     MeasureId::Answered,
@@ -86,6 +86,13 @@ fn day_of(ground: &Ground<'_>, mut model: Model, number: u64) -> ExperimentResul
     run(&model, &ground.options)
 }
 
+/// Whether mentions come to the role.
+fn listens(ground: &Ground<'_>, role: RoleId) -> bool {
+    let organization = ground.organization();
+    let mut heard = organization.links();
+    heard.any(|(_, to, link)| to == role && link.kind == LinkKind::Listen)
+}
+
 /// Take out the first person of the role for one day, and look at what comes in on that day.
 fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
     if ground.result.plain || ground.design().withheld || ground.is_stopped() {
@@ -105,8 +112,10 @@ fn away(ground: &Ground<'_>, role: RoleId) -> Option<Away> {
         effect(&before, &after, &name, Spot::of_all(quantity), None)
     };
     let visited = 0.0 < ground.load.roles[role.index()].visits_per_hour;
-    let mut looked_at = LOOKED_AT;
-    if !visited {
+    let mut looked_at = LOOKED_AT.to_vec();
+    if !listens(ground, role) {
+        looked_at.retain(|&id| id != MeasureId::MentionsReached);
+    } else if !visited {
         looked_at.sort_by_key(|&id| id != MeasureId::MentionsReached);
     }
     let mut effects: Vec<TriedEffect> = looked_at.iter().filter_map(look).collect();

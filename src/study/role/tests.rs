@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::{Deed, RoleCard, Tie, role_cards};
 use crate::experiment::Options;
 use crate::experiment::examples::{model_of_desks, run_with};
-use crate::model::{LinkKind, Model, StreamKind};
-use crate::scenario::StatedValues;
+use crate::model::{LinkKind, MeasureId, Model, StreamKind};
+use crate::scenario::{Overlay, Source, StatedValues, load};
 use crate::study::{Build, Workbench};
 
 /// The model with its first design alone.
@@ -195,4 +195,32 @@ fn nobody_looks_for_mentions_where_there_are_none() {
     let mut world = (*with.world).clone();
     world.streams.retain(|stream| stream.kind == StreamKind::Inquiries);
     assert!(!listens(&Model { world: world.into(), ..with }));
+}
+
+#[test]
+fn a_vendor_is_not_measured_by_mentions_that_it_never_meets() {
+    let source = Source::new(
+        "vendor.json",
+        r#"{ "orgsim": 1,
+        "customers": { "messages": "60/day", "need_unit_knowledge": "0%", "mentions_worth_answering": "20/day" },
+        "people": { "vendor": { "cost": "$20/hour" } },
+        "designs": { "A": {
+            "centralized": { "care agent": 3, "strategist": 1, "listens": false },
+            "contract": { "vendor": 2, "takes": "what waits", "after": "2h", "terms": { "price_per_case": "$3" } } } },
+        "experiment": { "run_for": "2 weeks", "warm_up": "1 week", "repeat": 2 } }"#,
+    );
+    let scenario = load(&source, &Overlay::default()).expect("it is sound");
+    let stated = StatedValues::of(&source, &Overlay::default());
+    let build = |_: &[(String, Value)]| Ok(scenario.model.clone());
+    let stop = AtomicBool::new(false);
+    let options = Options::plain(2, &stop);
+    let bench = Workbench { stated: &stated, build: &build, units: 0 };
+    let plan = scenario.plans[0].as_ref();
+    let cards = role_cards(&scenario.model, plan, None, &bench, &options);
+    let vendor = card(&cards, "vendor desk");
+    assert!(vendor.fees.is_some_and(|fees| 0.0 < fees.mean), "{:?}", vendor.fees);
+    let mut effects = vendor.risk.away.iter().flat_map(|away| &away.effects);
+    assert!(effects.all(|effect| effect.quantity != MeasureId::MentionsReached.into()));
+    let mentions = |tried: &super::Tried| tried.what.contains("mentions");
+    assert!(!vendor.split.tried.iter().any(mentions), "{:?}", vendor.split.tried);
 }

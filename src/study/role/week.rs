@@ -3,7 +3,7 @@
 use super::card::{Need, RIGHTLY_BUSY, Spent, Waiting, Week};
 use super::ground::Ground;
 use crate::experiment::{RoleResult, SpreadResult};
-use crate::model::{Duty, DutyKind, Role, RoleId, RoleLoad};
+use crate::model::{Duty, DutyKind, MeasureId, Role, RoleId, RoleLoad};
 use crate::sim::Bin;
 use crate::stats::Interval;
 use crate::units::HOURS_A_WEEK;
@@ -24,6 +24,12 @@ fn scaled(of: Interval, factor: f64) -> Interval {
 
 fn number(result: &RoleResult, id: &str) -> Option<Interval> {
     result.number(id).interval
+}
+
+/// What vendors with terms are paid in a year beyond their roles; `None` where nothing is measured, or it is nothing.
+pub(super) fn fees(ground: &Ground<'_>) -> Option<Interval> {
+    let measured = ground.result.measured(0, MeasureId::VendorFees)?.interval?;
+    (!ground.design().withheld && measured.mean != 0.0).then_some(measured)
 }
 
 /// What the week is spent on.
