@@ -44,7 +44,12 @@ pub(super) fn graph(arguments: &Graph, terminal: &mut Terminal) -> Result<Exit, 
                 return Err(Failure::usage("a picture shows one design")
                     .help(format!("name it with `--design`: {}", names.join(", "))));
             };
-            plot::organization(&organization_picture(world, design, &[]))
+            plot::organization(&organization_picture(
+                world,
+                &opened.scenario.model.practice,
+                design,
+                &[],
+            ))
         }
     };
     write_or(out, &text, false, terminal, |terminal| terminal.data(&text))?;

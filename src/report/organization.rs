@@ -1,6 +1,8 @@
 //! From a design to the data of its picture.
 
-use crate::model::{Design, Employer, From, LinkKind, RouteWhen, World};
+use crate::model::{
+    Design, Employer, From, LinkKind, Practice, Role, RouteWhen, Topic, Work, World,
+};
 use crate::present::heads;
 use crate::present::plot::{self, Caption, LinkEnd, OrgChannel, OrgLink, OrgPicture, OrgRole};
 use crate::units::{SimTime, counted};
@@ -9,8 +11,13 @@ use crate::units::{SimTime, counted};
 ///
 /// `busy` holds the busy share of each role in the order of the organization; fewer or none where that
 /// is not known. Mentions are seen over the same channels as messages, so listening draws a line
-/// only to roles that nothing else brings work to.
-pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]) -> OrgPicture {
+/// only to roles that nothing else brings work to. Who approves is drawn only beside a desk of whose replies some are to be.
+pub fn organization_picture(
+    world: &World,
+    practice: &Practice,
+    design: &Design,
+    busy: &[Option<f64>],
+) -> OrgPicture {
     let organization = &design.organization;
     let channels = world.channels.iter();
     let channels = channels
@@ -35,6 +42,10 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
     for (from, to, link) in organization.links() {
         // who listens is drawn beside the channels only if nothing else brings work there
         if link.kind == LinkKind::Listen && served(to) {
+            continue;
+        }
+        let asks = |id| needs_approval(world, practice, organization.role(id));
+        if link.kind == LinkKind::Approve && matches!(from, From::Role(id) if !asks(id)) {
             continue;
         }
         let from = match from {
@@ -66,6 +77,14 @@ pub fn organization_picture(world: &World, design: &Design, busy: &[Option<f64>]
             counted(links.len(), "link", "links")
         ));
     OrgPicture { caption, channels, roles, links }
+}
+
+/// Whether any reply of a role may have to be approved.
+fn needs_approval(world: &World, practice: &Practice, role: &Role) -> bool {
+    let Work::Desk(desk) = &role.work else { return true };
+    let loud = world.goes_public() && 0.0 < practice.approve_loud;
+    let of = |topic: &Topic| topic.always_approved || !topic.risks.at_most(desk.authority);
+    desk.answer && (0.0 < desk.approval || loud || world.topics.iter().any(of))
 }
 
 /// The kind of line a link is drawn as, and the words at it.
@@ -100,12 +119,33 @@ fn length(after: SimTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{Overlay, Source, load};
 
     #[test]
     fn a_channel_is_listened_to_where_nobody_takes_its_messages_in() {
         let (kind, label) = drawn(&LinkKind::Listen);
         assert_eq!((kind.name(), label), ("is listened to", None));
         assert_eq!(drawn(&LinkKind::Intake { own_account: false }).0.name(), "comes in");
+    }
+
+    #[test]
+    fn nobody_needs_an_approval_that_no_reply_asks_for() {
+        let lines = |approval: &str, topic: &str| {
+            let text = format!(
+                r#"{{ "orgsim": 1,
+                "customers": {{ "messages": "300/day", "need_unit_knowledge": "0%",
+                    "topics": {{ "question": {{ "share": "100%", "work": "5m"{topic} }} }} }},
+                "designs": {{ "A": {{ "centralized": {{ "care agent": 9, "strategist": 1, "approval": "{approval} of replies" }} }} }} }}"#
+            );
+            let source = Source::new("mine.json", text);
+            let model = load(&source, &Overlay::default()).expect("it is sound").model;
+            let picture =
+                organization_picture(&model.world, &model.practice, &model.designs[0], &[]);
+            picture.links.iter().filter(|link| link.kind == plot::LinkKind::Approve).count()
+        };
+        assert_eq!(lines("0%", ""), 0);
+        assert_eq!(lines("6%", ""), 1);
+        assert_eq!(lines("0%", r#", "approval": "always""#), 1);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) fn replay(report: &Report<'_>, budget: usize) -> Option<Value> {
 
 /// The places and lines of a design.
 fn graph(report: &Report<'_>, design: &Design) -> Value {
-    let picture = organization_picture(&report.model.world, design, &[]);
+    let picture = organization_picture(&report.model.world, &report.model.practice, design, &[]);
     let layout = organization_layout(&picture, BOX, TAG);
     let round = |number: f64| (number * 10.0).round() / 10.0;
     let place = |of: &[f64; 4]| json!(of.map(round));

@@ -51,7 +51,8 @@ pub fn figures(report: &Report<'_>) -> Vec<Figure> {
     for (number, (design, of)) in report.model.designs.iter().zip(&result.designs).enumerate() {
         let busy: Vec<Option<f64>> =
             of.roles.iter().map(|role| role.number("utilization").mean()).collect();
-        let mut picture = organization_picture(&report.model.world, design, &busy);
+        let mut picture =
+            organization_picture(&report.model.world, &report.model.practice, design, &busy);
         let title = format!("{}: who works with whom, and how busy are they?", design.name);
         picture.caption.title.clone_from(&title);
         let name = format!("organization-{}", number + 1);
