@@ -198,6 +198,36 @@ impl Canvas {
         }
     }
 
+    /// What is `shown` of a text, under a hint that tells it `whole` where it is cut.
+    pub(super) fn text_of(&mut self, (x, y): (f64, f64), whole: &str, shown: &str, style: Type) {
+        self.lines_of((x, y), whole, &[shown.to_owned()], 0.0, style);
+    }
+
+    /// The same in lines.
+    pub(super) fn lines_of(
+        &mut self,
+        (x, y): (f64, f64),
+        whole: &str,
+        lines: &[String],
+        step: f64,
+        style: Type,
+    ) {
+        let shown = lines.last().map_or("", String::as_str);
+        self.hinted(whole, shown, |canvas| canvas.lines(x, y, lines, step, style));
+    }
+
+    /// What is drawn of a text, under a hint that tells it `whole` where what is `shown` of it is cut.
+    pub(super) fn hinted(&mut self, whole: &str, shown: &str, draw: impl FnOnce(&mut Canvas)) {
+        let is_cut = shown.ends_with('…') && !whole.ends_with('…');
+        if is_cut {
+            self.push(format_args!("<g><title>{}</title>", escape(whole)));
+        }
+        draw(self);
+        if is_cut {
+            self.push(format_args!("</g>"));
+        }
+    }
+
     /// A straight line.
     pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: Stroke) {
         let (x1, y1, x2, y2) = (px(from.0), px(from.1), px(to.0), px(to.1));
@@ -363,6 +393,17 @@ mod tests {
         assert!(svg.contains(r#"width="100" height="50" viewBox="0 0 100 50" role="img""#));
         assert!(svg.contains("<title>Who &amp; why</title>"));
         assert!(svg.contains("&lt;b&gt;&quot;&amp;</text>"));
+    }
+
+    #[test]
+    fn what_is_cut_is_told_whole_in_a_hint() {
+        let mut canvas = Canvas::new(100.0, 50.0);
+        let style = Type::new(12.0, INK);
+        canvas.text_of((10.0, 20.0), "accessories & more", "acces…", style);
+        canvas.text_of((10.0, 40.0), "phones", "phones", style);
+        let svg = canvas.finish(&Caption::new("x"));
+        assert!(svg.contains("<g><title>accessories &amp; more</title>"), "{svg}");
+        assert!(!svg.contains("<title>phones"), "{svg}");
     }
 
     #[test]

@@ -156,10 +156,11 @@ fn write_heading(canvas: &mut Canvas, group: &DifferenceGroup, area: Rect) {
 
 /// The name of a pair, to the left of `right`.
 fn write_pair(canvas: &mut Canvas, name: &str, right: f64, middle: f64, names: f64) {
-    let lines = wrap(&clean(name), LABEL, false, names, 2);
+    let whole = clean(name);
+    let lines = wrap(&whole, LABEL, false, names, 2);
     let baseline = middle + LABEL * 0.36 - (lines.len() - 1) as f64 * LEADING / 2.0;
     let style = Type::new(if lines.len() == 1 { LABEL } else { SMALL }, INK);
-    canvas.lines(right, baseline, &lines, LEADING, style.at(Anchor::End));
+    canvas.lines_of((right, baseline), &whole, &lines, LEADING, style.at(Anchor::End));
 }
 
 /// What the differences of a group are drawn on.

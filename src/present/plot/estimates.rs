@@ -73,10 +73,11 @@ pub fn estimates(data: &Estimates) -> String {
     for (at, (row, of)) in data.designs.iter().zip(rows).enumerate() {
         let up = data.designs.len() as f64 - at as f64 - 0.5;
         let y = grid.up(up);
-        let lines = wrap(&clean(&row.name), LABEL, true, names, 2);
+        let whole = clean(&row.name);
+        let lines = wrap(&whole, LABEL, true, names, 2);
         let first = y + LABEL * 0.36 - (lines.len() - 1) as f64 * LEADING / 2.0;
         let style = Type::new(LABEL, design_ink(at)).bold().at(Anchor::End);
-        canvas.lines(area.x - 14.0, first, &lines, LEADING, style);
+        canvas.lines_of((area.x - 14.0, first), &whole, &lines, LEADING, style);
         let Some(of) = of else {
             let style = Type::new(LABEL, GREY);
             canvas.text(area.x + 10.0, y + LABEL * 0.36, "falls behind: no value", style);

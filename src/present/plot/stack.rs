@@ -114,7 +114,8 @@ fn write_name(canvas: &mut Canvas, name: &str, bar: Rect) {
     let lines = wrap(name, LABEL, false, NAMES, 2);
     let size = if lines.len() == 1 { LABEL } else { SMALL };
     let first = bar.middle() + size * 0.36 - (lines.len() - 1) as f64 * LEADING / 2.0;
-    canvas.lines(bar.x - 10.0, first, &lines, LEADING, Type::new(size, INK).at(Anchor::End));
+    let style = Type::new(size, INK).at(Anchor::End);
+    canvas.lines_of((bar.x - 10.0, first), name, &lines, LEADING, style);
 }
 
 /// The rectangle of each part of a bar, in the order stacked.
@@ -221,7 +222,8 @@ fn write_key(canvas: &mut Canvas, data: &Stack<'_>, rows: &[Vec<(f64, usize, Str
             let patch = Rect::new(*x, y, 15.0, 15.0);
             canvas.filled(patch, data.parts[*part].1);
             canvas.rect(patch, 0.0, "none", Some(Stroke::new(RULE, 0.8)));
-            canvas.text(x + 22.0, y + 12.0, name, Type::new(SMALL, INK));
+            let whole = &data.parts[*part].0;
+            canvas.text_of((x + 22.0, y + 12.0), whole, name, Type::new(SMALL, INK));
         }
     }
 }

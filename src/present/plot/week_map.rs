@@ -81,17 +81,20 @@ fn class(demand: f64, most: f64) -> usize {
 }
 
 fn write_group(canvas: &mut Canvas, group: &WeekGroup, area: Rect, most: f64) {
-    let name = fit(&clean(&group.name), LABEL, true, WIDTH - 2.0 * MARGIN - 160.0);
-    canvas.text(MARGIN, area.y + 18.0, &name, Type::new(LABEL, INK).bold());
+    let whole = clean(&group.name);
+    let name = fit(&whole, LABEL, true, WIDTH - 2.0 * MARGIN - 160.0);
+    canvas.text_of((MARGIN, area.y + 18.0), &whole, &name, Type::new(LABEL, INK).bold());
     let style = Type::new(SMALL, GREY).at(Anchor::End);
     canvas.text(WIDTH - MARGIN, area.y + 18.0, "written when nobody is there", style);
     let hour = area.w / 168.0;
     let first = area.y + 30.0;
     for (at, row) in group.rows.iter().enumerate() {
         let y = first + at as f64 * ROW;
-        let name = fit(&clean(&row.name), LABEL, false, 130.0);
+        let whole = clean(&row.name);
+        let name = fit(&whole, LABEL, false, 130.0);
         let style = Type::new(LABEL, INK).at(Anchor::End);
-        canvas.text(area.x - 10.0, y + CELL / 2.0 + LABEL * 0.36, &name, style);
+        let place = (area.x - 10.0, y + CELL / 2.0 + LABEL * 0.36);
+        canvas.text_of(place, &whole, &name, style);
         let mut paths: Vec<(&str, String)> = Vec::new();
         for (from, to, ground) in runs(row, most) {
             let (x, across) = (px(area.x + from as f64 * hour), px((to - from) as f64 * hour));

@@ -166,10 +166,12 @@ fn write_row(canvas: &mut Canvas, row: &WorthRow, area: Rect, x: &impl Fn(f64) -
     let names = area.x - 18.0 - MARGIN;
     let middle = area.middle();
     let style = |size, color| Type::new(size, color).at(Anchor::End);
-    let name = wrap(&clean(&row.name), LABEL, false, names, 1);
-    canvas.lines(area.x - 14.0, middle - 4.0, &name, 0.0, style(LABEL, INK));
-    let text = fit(&clean(&row.text), SMALL, false, names);
-    canvas.text(area.x - 14.0, middle + 14.0, &text, style(SMALL, GREY));
+    let whole = clean(&row.name);
+    let name = wrap(&whole, LABEL, false, names, 1);
+    canvas.lines_of((area.x - 14.0, middle - 4.0), &whole, &name, 0.0, style(LABEL, INK));
+    let whole = clean(&row.text);
+    let text = fit(&whole, SMALL, false, names);
+    canvas.text_of((area.x - 14.0, middle + 14.0), &whole, &text, style(SMALL, GREY));
     if row.booked.is_finite() && 0.0 < row.booked {
         let bar = Rect::new(x(0.0), area.y, x(row.booked) - x(0.0), area.h);
         canvas.rect(bar, 0.0, BOOKED, None);
@@ -185,9 +187,11 @@ fn write_row(canvas: &mut Canvas, row: &WorthRow, area: Rect, x: &impl Fn(f64) -
         let y = first + at as f64 * STEP;
         let of = change.spared.tidy();
         let sure = of.is_some_and(|of| 0.0 < of.low || of.high < 0.0);
-        let words = fit(&clean(&change.text), SMALL, false, WIDTH - MARGIN - area.right() - 16.0);
+        let whole = clean(&change.text);
+        let words = fit(&whole, SMALL, false, WIDTH - MARGIN - area.right() - 16.0);
         let color = if sure { INK } else { GREY };
-        canvas.text(area.right() + 16.0, y + SMALL * 0.36, &words, Type::new(SMALL, color));
+        let place = (area.right() + 16.0, y + SMALL * 0.36);
+        canvas.text_of(place, &whole, &words, Type::new(SMALL, color));
         if let Some(of) = of {
             canvas.line((x(of.low), y), (x(of.high), y), Stroke::new(design_color(0), 2.2));
             write_mark(canvas, (x(of.value), y), change.whole, sure);

@@ -394,7 +394,7 @@ function makeDial(dial, number, moved) {
     bandsOf(dial, score).forEach(function (band) {
       var clear = band.state === "best", word = wordOf(dial, band, band.from, band.to);
       var kind = clear ? "band" : band.state === "cannot_tell" ? "band unclear" : "band unclear plain";
-      var piece = el("span", { class: kind, "data-from": band.from, "data-to": band.to }, el("i", {}, word));
+      var piece = el("span", { class: kind, "data-from": band.from, "data-to": band.to, title: bracket(band.from_text, band.to_text) + ": " + word }, el("i", {}, word));
       piece.style.left = 100 * band.from + "%";
       piece.style.width = 100 * (band.to - band.from) + "%";
       if (clear) piece.style.setProperty("--color", data.designs[designAt(band.best)].color);

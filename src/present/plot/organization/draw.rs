@@ -28,6 +28,7 @@ const NARROWEST: f64 = 720.0;
 
 /// What is written in a role's box.
 struct Post {
+    whole: String,
     name: Vec<String>,
     facts: String,
 }
@@ -87,7 +88,8 @@ pub(super) fn draw(data: &OrgPicture) -> String {
 
 /// The words of a role's box.
 fn post(role: &OrgRole) -> Post {
-    let name = wrap(&clean(&role.name), LABEL, true, BOX.1 - 24.0, 2);
+    let whole = clean(&role.name);
+    let name = wrap(&whole, LABEL, true, BOX.1 - 24.0, 2);
     let people = match role.heads {
         people if people.is_infinite() => "always someone free".to_owned(),
         people if people.is_nan() => String::new(),
@@ -99,7 +101,7 @@ fn post(role: &OrgRole) -> Post {
     let busy = busy.map(|busy| format!("busy {}%", number((busy * 100.0).round().max(0.0))));
     let facts: Vec<String> =
         [Some(people), busy].into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
-    Post { name, facts: facts.join(" · ") }
+    Post { whole, name, facts: facts.join(" · ") }
 }
 
 /// Sizes of tags and boxes; boxes are equally wide.
@@ -132,7 +134,11 @@ fn write_tag(canvas: &mut Canvas, channel: &OrgChannel, tag: Rect) {
     let ground = if channel.private { SHADE } else { PAPER };
     canvas.rect(tag, tag.h / 2.0, ground, Some(Stroke::new(RULE, 1.2)));
     let style = Type::new(SMALL, INK).at(Anchor::Middle);
-    canvas.text(tag.center(), tag.middle() + SMALL * 0.36, &tag_words(channel).0, style);
+    let (words, _) = tag_words(channel);
+    let place = (tag.center(), tag.middle() + SMALL * 0.36);
+    // of a private one the note stands behind the cut
+    let (whole, shown) = (clean(&channel.name), if words.contains('…') { "…" } else { "" });
+    canvas.hinted(&whole, shown, |canvas| canvas.text(place.0, place.1, &words, style));
 }
 
 fn write_frames(canvas: &mut Canvas, blocks: &[Block], placed: &Placed) {
@@ -142,7 +148,8 @@ fn write_frames(canvas: &mut Canvas, blocks: &[Block], placed: &Placed) {
         let edge = if block.vendor { edge.dashed("6 4") } else { edge };
         canvas.rect(*frame, 8.0, "#F7F8FA", Some(edge));
         let title = fit(unit, SMALL, true, frame.w - 2.0 * PAD);
-        canvas.text(frame.x + PAD, frame.y + 18.0, &title, Type::new(SMALL, GREY).bold());
+        let style = Type::new(SMALL, GREY).bold();
+        canvas.text_of((frame.x + PAD, frame.y + 18.0), unit, &title, style);
     }
 }
 
@@ -153,7 +160,7 @@ fn write_box(canvas: &mut Canvas, post: &Post, busy: Option<f64>, dashed: bool, 
     let style = Type::new(LABEL, ink).bold().at(Anchor::Middle);
     let lines = post.name.len() as f64 + if post.facts.is_empty() { 0.0 } else { 1.0 };
     let first = rect.middle() - (lines - 1.0) * LEADING / 2.0 + LABEL * 0.36;
-    canvas.lines(rect.center(), first, &post.name, LEADING, style);
+    canvas.lines_of((rect.center(), first), &post.whole, &post.name, LEADING, style);
     let under = first + post.name.len() as f64 * LEADING;
     let facts = fit(&post.facts, SMALL, false, rect.w - 12.0);
     canvas.text(rect.center(), under, &facts, Type { size: SMALL, bold: false, ..style });
