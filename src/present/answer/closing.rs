@@ -1,9 +1,10 @@
 //! What it depends on, how sure it is, what to do next, and where the pictures are.
 
 use super::{AnswerContext, LeftOut, MOST_LINES, next_step};
-use crate::experiment::ExperimentResult;
+use crate::experiment::{DesignResult, ExperimentResult};
 use crate::present::depends::{how_sure as assumptions, sentences};
 use crate::present::paint::{Paint, Painted};
+use crate::present::plot::undrawn;
 use crate::present::words::{LINE, wrap};
 use crate::units::counted;
 
@@ -63,8 +64,22 @@ fn rest(result: &ExperimentResult, context: &AnswerContext<'_>, lines: [usize; 3
     }
     if let Some(pictures) = context.pictures {
         block("PICTURES", pictures, lines[2], &mut text);
+        if let Some(letter) = undrawn_name(result) {
+            text.line(format!(
+                "{}In PNG, letters such as {letter} are boxes: take the SVG.",
+                " ".repeat(INDENT)
+            ));
+        }
     }
     text
+}
+
+/// A letter in the name of a design or a role that pictures lack as PNG.
+fn undrawn_name(result: &ExperimentResult) -> Option<char> {
+    let names = |of: &DesignResult| {
+        undrawn(&of.name).or_else(|| of.roles.iter().find_map(|role| undrawn(&role.name)))
+    };
+    result.designs.iter().find_map(names)
 }
 
 /// What it depends on, in at most so many lines: whole sentences, each from a line of its own. Only the first may lack
@@ -258,6 +273,19 @@ mod tests {
         "#]]
         .assert_eq(&told(2));
         assert_eq!(told(0).lines().count(), 2);
+    }
+
+    #[test]
+    fn letters_that_a_png_lacks_are_told_with_what_has_them() {
+        let mut result = crate::experiment::made_up::made_up();
+        let told = |result: &ExperimentResult| {
+            let context = AnswerContext { pictures: Some("plots/"), ..AnswerContext::default() };
+            rest(result, &context, LINES).plain()
+        };
+        assert!(!told(&result).contains("PNG"));
+        result.designs[1].name = "ハブ".into();
+        let told = told(&result);
+        assert!(told.ends_with("In PNG, letters such as ハ are boxes: take the SVG.\n"), "{told}");
     }
 
     #[test]

@@ -65,6 +65,21 @@ pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     units / EM * size
 }
 
+/// The first letter of a text that the bundled font lacks, so that it is a box in a PNG; in an SVG whoever shows it finds one.
+///
+/// ```
+/// use orgsim::present::plot::undrawn;
+///
+/// assert_eq!(undrawn("Zürich, Łódź"), None);
+/// assert_eq!(undrawn("A 日本"), Some('日'));
+/// ```
+pub fn undrawn(text: &str) -> Option<char> {
+    let table = advances();
+    let is_seen = |letter: char| !letter.is_whitespace() && !letter.is_control();
+    let drawn = |letter: char| table.contains_key(&(letter, false)) || is_accent(letter);
+    text.chars().find(|&letter| is_seen(letter) && letter != '\u{200D}' && !drawn(letter))
+}
+
 /// Advance of each covered letter, regular and bold, in the font's units.
 fn advances() -> &'static HashMap<(char, bool), f64> {
     static TABLE: OnceLock<HashMap<(char, bool), f64>> = OnceLock::new();

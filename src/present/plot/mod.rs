@@ -59,6 +59,7 @@ pub use causes::{CauseRow, Causes, causes};
 pub use curves::{Curve, CurvePoint, Curves, Reference, curves};
 pub use differences::{Better, Difference, DifferenceGroup, Differences, differences};
 pub use estimates::{EstimateRow, Estimates, estimates};
+pub use font::undrawn;
 pub use organization::{
     LinkEnd, LinkKind, OrgChannel, OrgLayout, OrgLink, OrgPicture, OrgRole, OrgTrack, organization,
     organization_layout,
