@@ -183,7 +183,7 @@ fn approval(answers: &Answers) -> (f64, f64) {
 /// Whom the designs have beside those who answer, and what that makes of the money.
 fn beside(answers: &Answers, budget: &Budget) -> String {
     let &Budget { people, cost, total, .. } = budget;
-    let a_year = |amount| money(answers, amount, "year");
+    let a_year = |amount| told_a_year(answers, amount);
     let designs = budget.designs();
     let each = |told: &dyn Fn(&str) -> String| {
         by_design(&designs.iter().map(|&design| (design, told(design))).collect::<Vec<_>>())
@@ -281,6 +281,13 @@ fn stated<T: Clone>(list: &Option<Vec<T>>) -> Option<Vec<T>> {
 /// An amount in the currency of the answers.
 fn money(answers: &Answers, amount: f64, per: &str) -> String {
     money_in(answers.currency.as_deref().unwrap_or("$"), amount, per)
+}
+
+/// An amount a year in a sentence, as every answer spells it: `$360,000 a year`, `CHF 360,000 a year`.
+fn told_a_year(answers: &Answers, amount: f64) -> String {
+    let currency = answers.currency.as_deref().unwrap_or("$");
+    let apart = if currency.ends_with(char::is_alphabetic) { " " } else { "" };
+    format!("{currency}{apart}{} a year", grouped(amount, 0))
 }
 
 /// The places of the document that rest on no answer.
@@ -630,7 +637,9 @@ mod tests {
             understood: Vec::new(),
         };
         assert_eq!(loads(&answers).guessed, ["people.strategist", "people.line expert"]);
-        expect_test::expect!["Made from ten questions, for 2 business units on 3 channels; guesses: people.strategist, people.line expert. Nobody asked who leads and who is asked: each design has as many as its work takes. Strategists or leads of units, at least one to every ten of those who answer today: 0.6 in each design. Experts of each unit: 0.3 (Centralized, Outsourced), 0.1 (Hub and spoke, Decentralized). All designs cost $426,600/year: beside 6 who answer for $300,000/year up to $126,600/year more for leads and experts, and what a design does not need for these goes to more who answer. Those who answer: 6 (Centralized), 6.8 (Hub and spoke, Decentralized), 3 and 4 of a vendor (Outsourced)."].assert_eq(document(&answers)["about"].as_str().unwrap());
+        expect_test::expect!["Made from ten questions, for 2 business units on 3 channels; guesses: people.strategist, people.line expert. Nobody asked who leads and who is asked: each design has as many as its work takes. Strategists or leads of units, at least one to every ten of those who answer today: 0.6 in each design. Experts of each unit: 0.3 (Centralized, Outsourced), 0.1 (Hub and spoke, Decentralized). All designs cost $426,600 a year: beside 6 who answer for $300,000 a year up to $126,600 a year more for leads and experts, and what a design does not need for these goes to more who answer. Those who answer: 6 (Centralized), 6.8 (Hub and spoke, Decentralized), 3 and 4 of a vendor (Outsourced)."].assert_eq(document(&answers)["about"].as_str().unwrap());
         assert_eq!(QUESTIONS.len(), 10);
+        let swiss = Answers { currency: Some("CHF".into()), ..answers };
+        assert_eq!(told_a_year(&swiss, 360_000.0), "CHF 360,000 a year");
     }
 }
