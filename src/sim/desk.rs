@@ -6,13 +6,15 @@ use crate::model::{Beyond, Study};
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{Case, Cases, NONE, Place, Stage, flag};
 use crate::sim::clocks::Clocks;
-use crate::sim::in_hand::{InHand, Rank};
+use crate::sim::in_hand::{InHand, Rank, last_of_each};
+use crate::sim::numbers::Numbers;
 use crate::sim::outcome::{Bin, RoleTally, TopicTimes};
 use crate::sim::pending::Pending;
 use crate::sim::people::{Doing, Free, Worker};
 use crate::sim::queue::{Entry, Lines};
 use crate::sim::role_plan::{RolePlan, WorkPlan};
 use crate::sim::service::Branch;
+use crate::sim::slots::LastWith;
 use crate::sim::visits::Visits;
 use crate::tally::{count_within, square};
 use crate::units::SimTime;
@@ -33,6 +35,9 @@ impl Moment {
         }
     }
 }
+
+/// Numbers are kept where they are asked for.
+const BY_NUMBER: &str = "where the free stand by number, their numbers are kept";
 
 /// The state of one role.
 ///
@@ -56,6 +61,8 @@ pub(super) struct DeskState<'a> {
     pub(super) straight: bool,
     /// Whether whoever has been served leaves.
     leads_nowhere: bool,
+    /// Whether the free stand in the order of their numbers.
+    by_number: bool,
     /// Whether the waits of an inquiry's visits are added up.
     pub(super) adds_waits: bool,
     pub(super) lines: Lines,
@@ -68,7 +75,11 @@ pub(super) struct DeskState<'a> {
     pub(super) tasks: u64,
     pub(super) half_done: Vec<SimTime>,
     /// What people have in hand, where the urgent stop others.
-    pub(super) in_hand: InHand,
+    pub(super) in_hand: Option<Box<InHand>>,
+    /// Numbers of the free, from the first of the people on, where the free stand in their order.
+    numbers: Option<Box<Numbers>>,
+    /// Who comes last with each number of open cases, where people have several and parked ones do not count.
+    pub(super) last_with: Option<Box<LastWith>>,
     /// Of the free, those at something that a case may stop.
     pub(super) spare: u32,
     /// People of the role: their numbers are contiguous.
@@ -94,6 +105,7 @@ impl<'a> DeskState<'a> {
         study: &'a Study,
         plain: bool,
     ) -> DeskState<'a> {
+        let by_number = role.first_listed && role.slots.is_none();
         DeskState {
             role,
             measure: study.measure,
@@ -107,8 +119,11 @@ impl<'a> DeskState<'a> {
             mentions: VecDeque::new(),
             tasks: 0,
             half_done: Vec::new(),
-            in_hand: InHand::default(),
-            free: Free::nobody(role.first_listed),
+            in_hand: role.preemptive.then(|| Box::new(InHand::of(role))),
+            numbers: by_number.then(|| Box::new(Numbers::none_below(people.len()))),
+            last_with: role.slots.as_ref().and_then(LastWith::nobody),
+            by_number,
+            free: Free::NOBODY,
             spare: 0,
             people,
             present: 0,
@@ -190,9 +205,41 @@ impl<'a> DeskState<'a> {
         }
         let foreseen = self.give(case, place, person, worker, agenda, moment);
         if was_free {
-            self.free.remove(workers, person);
+            self.take_free(workers, person);
         }
         foreseen
+    }
+
+    /// Somebody is free from now on: behind all others, or at the place of their number.
+    #[inline(always)]
+    pub(super) fn add_free(&mut self, workers: &mut [Worker], person: u32) {
+        if self.by_number {
+            return self.add_by_number(workers, person);
+        }
+        self.free.append(workers, person);
+    }
+
+    #[inline(never)]
+    fn add_by_number(&mut self, workers: &mut [Worker], person: u32) {
+        let first = self.people.start;
+        let numbers = self.numbers.as_mut().expect(BY_NUMBER);
+        let before = numbers.last_below(person - first).map_or(NONE, |number| first + number);
+        numbers.insert(person - first);
+        self.free.push_behind(workers, before, person);
+    }
+
+    /// Somebody is free no longer.
+    #[inline(always)]
+    pub(super) fn take_free(&mut self, workers: &mut [Worker], person: u32) {
+        self.free.remove(workers, person);
+        if self.by_number {
+            self.forget_number(person);
+        }
+    }
+
+    #[inline(never)]
+    fn forget_number(&mut self, person: u32) {
+        self.numbers.as_mut().expect(BY_NUMBER).remove(person - self.people.start);
     }
 
     /// [`DeskState::start`], by somebody whose time is booked and who is not among the free.
@@ -242,8 +289,12 @@ impl<'a> DeskState<'a> {
     /// Where the urgent stop others, it is known what everybody has in hand.
     #[inline(never)]
     pub(super) fn note_in_hand(&mut self, case: &Case, person: u32, now: SimTime) {
-        if person != NONE && self.role.ranks_in_hand() {
-            self.in_hand.take_up(Rank::new(case.priority, now, person), self.people.len());
+        if person == NONE || self.role.slots.is_some() {
+            return;
+        }
+        if let Some(in_hand) = &mut self.in_hand {
+            let rank = Rank::new(case.priority, now, person, 0);
+            in_hand.take_up(person - self.people.start, rank, last_of_each);
         }
     }
 
@@ -451,5 +502,76 @@ impl<'a> DeskState<'a> {
             WorkPlan::Serve(service) => service.branch(case),
             WorkPlan::Desk(_) => unreachable!("only plain desks serve"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draws::{Purpose, Seed};
+    use crate::model::{RoleId, StudyKind};
+    use crate::sim::looks::tally;
+    use crate::sim::networks::{alone, exponential, station, study, world};
+
+    /// Apply to a desk of so many people, first listed or not, and to them.
+    fn at_a_desk(
+        people: u32,
+        first_listed: bool,
+        apply: impl FnOnce(&mut DeskState<'_>, &mut [Worker]),
+    ) {
+        let (world, study) =
+            (world(&[1.0], None, None), study(StudyKind::UntilDone, 0.0, f64::INFINITY));
+        let mut role = station("desk", Some(people as usize), exponential(1.0), 1);
+        role.habits.first_listed = first_listed;
+        let role = RolePlan::new(&world, &alone(role), RoleId(0));
+        let mut workers: Vec<Worker> = (0..people).map(|_| Worker::new(0, 1.0, 1, None)).collect();
+        let lines = Lines::new(1, 1, 0);
+        let mut desk =
+            DeskState::new(&role, lines, 0..people, (tally(&study, 0), false), &study, true);
+        apply(&mut desk, &mut workers);
+    }
+
+    /// Who is free, from first to last.
+    fn free(desk: &DeskState<'_>, workers: &[Worker]) -> Vec<u32> {
+        let next = |&person: &u32| Some(Free::after(workers, person)).filter(|&next| next != NONE);
+        std::iter::successors(Some(desk.free.first).filter(|&first| first != NONE), next).collect()
+    }
+
+    /// Who is free, from first to last, after these became free in this order and one was taken.
+    fn left_free(by_number: bool, come: &[u32], taken: u32) -> Vec<u32> {
+        let mut left = Vec::new();
+        at_a_desk(6, by_number, |desk, workers| {
+            come.iter().for_each(|&person| desk.add_free(workers, person));
+            desk.take_free(workers, taken);
+            left = free(desk, workers);
+        });
+        left
+    }
+
+    #[test]
+    fn the_free_are_found_by_how_long_they_are_free_or_by_number() {
+        let come = [3, 0, 5, 1, 4];
+        assert_eq!(left_free(false, &come, 5), [3, 0, 1, 4]);
+        assert_eq!(left_free(true, &come, 5), [0, 1, 3, 4]);
+        assert_eq!(left_free(true, &come, 0), [1, 3, 4, 5]);
+    }
+
+    #[test]
+    fn the_first_listed_is_first_whoever_comes_free_or_is_taken_from_the_middle() {
+        at_a_desk(100, true, |desk, workers| {
+            let mut sorted = std::collections::BTreeSet::new();
+            for step in 0..5_000 {
+                let key = Seed::new(1, 0).stream(0).of(step);
+                let person = (key.unit(Purpose::Gap, 0) * 100.0) as u32;
+                if sorted.remove(&person) {
+                    desk.take_free(workers, person);
+                } else {
+                    sorted.insert(person);
+                    desk.add_free(workers, person);
+                }
+                assert!(free(desk, workers).iter().eq(&sorted), "after step {step}");
+                assert_eq!(desk.free.count as usize, sorted.len());
+            }
+        });
     }
 }

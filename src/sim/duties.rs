@@ -147,7 +147,7 @@ impl<O: Observer> Run<'_, O> {
             return self.unlist(person);
         }
         let at = worker.role;
-        self.desks[at as usize].free.remove(&mut self.workers, person);
+        self.desks[at as usize].take_free(&mut self.workers, person);
     }
 
     /// Whether absence or duty calls somebody away as soon as nothing is in hand.

@@ -233,7 +233,7 @@ impl<O: Observer> Run<'_, O> {
         }
         if self.workers[person as usize].doing == Doing::Free {
             self.book_free(person);
-            self.desks[at].free.remove(&mut self.workers, person);
+            self.desks[at].take_free(&mut self.workers, person);
         }
         let worker = &mut self.workers[person as usize];
         worker.doing = Doing::Case;
@@ -454,7 +454,7 @@ impl<O: Observer> Run<'_, O> {
         let takes = worker.takes;
         let desk = &mut self.desks[at as usize];
         if 0 < desk.lines.entries && desk.role.looks_around() {
-            desk.free.push(&mut self.workers, person);
+            desk.add_free(&mut self.workers, person);
             return self.dispatch(at);
         }
         if 0 < self.desks[at as usize].lines.entries
@@ -464,7 +464,7 @@ impl<O: Observer> Run<'_, O> {
             self.start(place, person);
             return;
         }
-        self.desks[at as usize].free.push(&mut self.workers, person);
+        self.desks[at as usize].add_free(&mut self.workers, person);
         self.spare_time(at);
     }
 

@@ -38,6 +38,7 @@ mod members;
 mod mood;
 #[cfg(test)]
 mod networks;
+mod numbers;
 mod observer;
 mod outcome;
 mod overflow;

@@ -190,38 +190,17 @@ impl Worker {
     }
 }
 
-/// The free people of a role, longest free first.
+/// The free people of a role, longest free first; where its cases go to the first listed, in the order of their numbers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Free {
     pub(super) first: u32,
     last: u32,
     pub(super) count: u32,
-    /// In the order of their numbers instead.
-    by_number: bool,
 }
 
 impl Free {
-    /// Nobody is free; `by_number`: those who will be are kept in the order of their numbers.
-    pub(super) fn nobody(by_number: bool) -> Free {
-        Free { first: NONE, last: NONE, count: 0, by_number }
-    }
-
-    #[inline(always)]
-    pub(super) fn push(&mut self, workers: &mut [Worker], person: u32) {
-        if self.by_number {
-            return self.push_by_number(workers, person);
-        }
-        self.append(workers, person);
-    }
-
-    #[inline(never)]
-    fn push_by_number(&mut self, workers: &mut [Worker], person: u32) {
-        let mut before = self.last;
-        while before != NONE && person < before {
-            before = workers[before as usize].before;
-        }
-        self.push_behind(workers, before, person);
-    }
+    /// Nobody is free.
+    pub(super) const NOBODY: Free = Free { first: NONE, last: NONE, count: 0 };
 
     /// Behind all others.
     #[inline(always)]
@@ -345,28 +324,5 @@ pub(super) fn bin(piece: Piece) -> Bin {
         Piece::Consult => Bin::ConsultGiven,
         Piece::Review | Piece::Decide => Bin::Approval,
         Piece::Engage => Bin::Proactive,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Who is free, from first to last, after these became free in this order and one was taken.
-    fn free(by_number: bool, come: &[u32], taken: u32) -> Vec<u32> {
-        let mut workers: Vec<Worker> = (0..6).map(|_| Worker::new(0, 1.0, 1, None)).collect();
-        let mut free = Free::nobody(by_number);
-        come.iter().for_each(|&person| free.push(&mut workers, person));
-        free.remove(&mut workers, taken);
-        let next = |&person: &u32| Some(Free::after(&workers, person)).filter(|&next| next != NONE);
-        std::iter::successors(Some(free.first), next).collect()
-    }
-
-    #[test]
-    fn the_free_are_found_by_how_long_they_are_free_or_by_number() {
-        let come = [3, 0, 5, 1, 4];
-        assert_eq!(free(false, &come, 5), [3, 0, 1, 4]);
-        assert_eq!(free(true, &come, 5), [0, 1, 3, 4]);
-        assert_eq!(free(true, &come, 0), [1, 3, 4, 5]);
     }
 }

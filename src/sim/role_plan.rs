@@ -123,14 +123,9 @@ impl RolePlan {
     }
 
     /// Whether cases become more urgent as they stay.
+    #[cfg(debug_assertions)]
     pub(super) fn ages(&self) -> bool {
         self.rules.as_ref().is_some_and(|rules| rules.moves_up_after != SimTime::NEVER)
-    }
-
-    /// Whether whom an urgent case stops is known without looking at everybody: all can take it, each has one case in
-    /// hand, and that is as urgent as when it was taken up.
-    pub(super) fn ranks_in_hand(&self) -> bool {
-        self.preemptive && self.eligibility.groups == 1 && self.slots.is_none() && !self.ages()
     }
 
     /// How urgent a case in hand is, with its age where age counts.

@@ -77,54 +77,69 @@ impl<O: Observer> Run<'_, O> {
 
     /// Somebody who can take a case of this group puts away what is less urgent, the least urgent there is.
     fn make_room(&mut self, urgent: u8, group: usize, at: u32) -> Option<u32> {
-        if self.desks[at as usize].role.slots.is_some() {
-            let (person, other) = self.least_urgent_open(urgent, group, at)?;
+        let (person, other) = self.least_urgent_in_hand(urgent, group, at)?;
+        if self.workers[person as usize].hands.is_some() {
             self.put_back(person, other);
             return Some(person);
         }
-        let person = self.least_urgent_in_hand(urgent, group, at)?;
         self.interrupt(person);
         self.learn(person);
         self.workers[person as usize].doing = Doing::Case;
         Some(person)
     }
 
-    /// Who can take a case of this group and has the least urgent of what is less urgent in hand, the latest started first.
-    fn least_urgent_in_hand(&mut self, urgent: u8, group: usize, at: u32) -> Option<u32> {
-        if !self.plan.roles[at as usize].ranks_in_hand() {
-            return self.least_urgent_of_all(urgent, group, at);
-        }
-        let mut in_hand = std::mem::take(&mut self.desks[at as usize].in_hand);
-        let present = |person: u32| self.rank_in_hand(person);
-        let may_stop = |person: u32| self.may_stop(person, group);
-        let found = in_hand.least_urgent(urgent, present, may_stop);
+    /// Who can take a case of this group and has the least urgent of what is less urgent in hand, the latest begun first;
+    /// and the case.
+    fn least_urgent_in_hand(&mut self, urgent: u8, group: usize, at: u32) -> Option<(u32, u32)> {
+        let mut in_hand = self.desks[at as usize].in_hand.take()?;
+        let now = |rank| self.held_by(rank).map(|(_, now)| now);
+        let may_stop = |rank: Rank| {
+            let case = self.held_by(rank).map(|(case, _)| case);
+            case.is_some_and(|case| self.may_stop(rank.person(), case, group))
+        };
+        let found = in_hand.least_urgent(urgent, group, now, may_stop);
+        self.desks[at as usize].in_hand = Some(in_hand);
+        let found = found.and_then(|rank| Some((rank.person(), self.held_by(rank)?.0)));
         debug_assert_eq!(found, self.least_urgent_of_all(urgent, group, at));
-        self.desks[at as usize].in_hand = in_hand;
         found
     }
 
-    /// The same, looked for among all.
-    fn least_urgent_of_all(&self, urgent: u8, group: usize, at: u32) -> Option<u32> {
-        let people = self.desks[at as usize].people.clone();
-        let ranks = people.filter(|&person| self.may_stop(person, group));
-        let less = ranks.filter_map(|person| self.rank_in_hand(person));
-        less.filter(|rank| urgent < rank.urgency()).max().map(Rank::person)
+    /// What this rank is of in a person's hands, and its rank by now.
+    fn held_by(&self, rank: Rank) -> Option<(u32, Rank)> {
+        let worker = &self.workers[rank.person() as usize];
+        if worker.hands.is_some() {
+            return self.open_of(rank);
+        }
+        Some((worker.case, self.rank_in_hand(rank.person())?))
     }
 
-    /// The rank of what somebody has in hand.
+    /// As [`Run::least_urgent_in_hand`], looked for among all.
+    fn least_urgent_of_all(&self, urgent: u8, group: usize, at: u32) -> Option<(u32, u32)> {
+        if self.desks[at as usize].role.slots.is_some() {
+            return self.least_urgent_open_of_all(urgent, group, at);
+        }
+        let people = self.desks[at as usize].people.clone();
+        let case = |person: u32| self.workers[person as usize].case;
+        let able = people.filter(|&person| self.may_stop(person, case(person), group));
+        let less = able.filter_map(|person| self.rank_in_hand(person));
+        let found = less.filter(|rank| urgent < rank.urgency()).max()?;
+        Some((found.person(), case(found.person())))
+    }
+
+    /// The rank of what somebody without slots has in hand.
     fn rank_in_hand(&self, person: u32) -> Option<Rank> {
         let worker = &self.workers[person as usize];
         let role = &self.plan.roles[worker.role as usize];
-        let rank = |case| Rank::new(role.urgency(case, self.now), worker.began, person);
+        let rank = |case| Rank::new(role.urgency(case, self.now), worker.began, person, 0);
         (worker.case != NONE).then(|| rank(&self.cases[worker.case]))
     }
 
-    /// Whether somebody would put a case away for one of this group. Whoever is about to go takes up nothing new.
-    fn may_stop(&self, person: u32, group: usize) -> bool {
+    /// Whether somebody would put this case away for one of this group. Whoever is about to go takes up nothing new.
+    fn may_stop(&self, person: u32, case: u32, group: usize) -> bool {
         let worker = &self.workers[person as usize];
         worker.doing == Doing::Case
             && worker.takes >> group & 1 == 1
-            && self.cases[worker.case].stage != Stage::Mention
+            && self.cases[case].stage != Stage::Mention
             && !worker.leaving
             && !self.is_called(person)
     }
@@ -132,10 +147,7 @@ impl<O: Observer> Run<'_, O> {
     /// Whether somebody who can take a case of this group has less urgent work in hand.
     #[cfg(debug_assertions)]
     pub(super) fn has_less_urgent(&self, urgent: u8, group: usize, at: u32) -> bool {
-        match self.desks[at as usize].role.slots {
-            Some(_) => self.least_urgent_open(urgent, group, at).is_some(),
-            None => self.least_urgent_of_all(urgent, group, at).is_some(),
-        }
+        self.least_urgent_of_all(urgent, group, at).is_some()
     }
 
     /// Free people, and then those with something less urgent in hand, take what waits: work that was stopped may
@@ -341,7 +353,7 @@ impl<O: Observer> Run<'_, O> {
         if self.workers[person as usize].hands.is_some() {
             return self.list(person);
         }
-        self.desks[at as usize].free.push(&mut self.workers, person);
+        self.desks[at as usize].add_free(&mut self.workers, person);
     }
 
     /// The stretch is over: the person goes, or stays to finish what is in hand.

@@ -7,6 +7,8 @@
 
 use crate::sim::agenda::{Agenda, Kind};
 use crate::sim::case::{NONE, Stage, flag};
+use crate::sim::desk::DeskState;
+use crate::sim::in_hand::Rank;
 use crate::sim::observer::{Happening, Observer};
 use crate::sim::people::{Doing, Free, Worker, bin};
 use crate::sim::people_plan::{PARTS, SlotPlan};
@@ -22,6 +24,8 @@ struct Open {
     /// When the piece was begun, and how much longer the person took then than the law says.
     began: SimTime,
     times: f64,
+    /// Tells it from others of the person that were begun at the same instant: the later, the higher.
+    number: u32,
 }
 
 /// What a person with several slots has in hand.
@@ -35,8 +39,8 @@ pub(super) struct OpenCases {
     passing: usize,
     /// Cases that wait elsewhere and keep their slots.
     parked: Vec<u32>,
-    /// Whether the person is among those of the role who can take one more.
-    listed: bool,
+    /// The slots in use with which the person stands among those of the role who can take one more.
+    listed: Option<usize>,
 }
 
 impl OpenCases {
@@ -49,6 +53,69 @@ impl OpenCases {
     fn are_empty(&self) -> bool {
         self.open.is_empty() && self.passing == 0
     }
+
+    /// The number of what is begun now.
+    fn next_number(&self, now: SimTime) -> u32 {
+        let begun_now = self.open.iter().filter(|open| open.began == now);
+        begun_now.map(|open| open.number + 1).max().unwrap_or(0)
+    }
+}
+
+/// Of those who can take one more, who comes last with each number of open cases; [`NONE`] where nobody has as many.
+///
+/// For people whose parked cases keep no slots: where they do, the slots in use may change without a change of place.
+#[derive(Debug)]
+pub(super) struct LastWith(Vec<u32>);
+
+impl LastWith {
+    pub(super) fn nobody(slots: &SlotPlan) -> Option<Box<LastWith>> {
+        (!slots.parked_count).then(|| Box::new(LastWith(vec![NONE; slots.speeds.len()])))
+    }
+
+    /// Somebody joins those who can take one more: fewest open cases first, then longest since the last change.
+    fn list(&mut self, free: &mut Free, workers: &mut [Worker], person: u32) {
+        let Some(hands) = &mut workers[person as usize].hands else { return };
+        let taken = hands.taken();
+        hands.listed = Some(taken);
+        let up_to = self.0[..=taken].iter().rev();
+        let before = up_to.copied().find(|&last| last != NONE).unwrap_or(NONE);
+        self.0[taken] = person;
+        free.push_behind(workers, before, person);
+    }
+
+    /// Somebody can take no more, or not with as many as before.
+    fn unlist(&mut self, free: &mut Free, workers: &mut [Worker], person: u32) {
+        let hands = workers[person as usize].hands.as_mut();
+        let Some(taken) = hands.and_then(|hands| hands.listed.take()) else { return };
+        if self.0[taken] == person {
+            let before = Free::before(workers, person);
+            let has_as_many = before != NONE && workers[before as usize].listed() == Some(taken);
+            self.0[taken] = if has_as_many { before } else { NONE };
+        }
+        free.remove(workers, person);
+    }
+}
+
+impl Free {
+    /// [`LastWith::list`], looked for from the end, by the slots in use now.
+    fn list(&mut self, workers: &mut [Worker], person: u32) {
+        let Some(hands) = &mut workers[person as usize].hands else { return };
+        let taken = hands.taken();
+        hands.listed = Some(taken);
+        let mut before = self.last();
+        while before != NONE && taken < workers[before as usize].taken() {
+            before = Free::before(workers, before);
+        }
+        self.push_behind(workers, before, person);
+    }
+
+    /// Somebody can take no more, or not with as many as before.
+    fn unlist(&mut self, workers: &mut [Worker], person: u32) {
+        let hands = workers[person as usize].hands.as_mut();
+        if hands.and_then(|hands| hands.listed.take()).is_some() {
+            self.remove(workers, person);
+        }
+    }
 }
 
 impl Worker {
@@ -57,13 +124,18 @@ impl Worker {
     pub(super) fn is_ready(&self) -> bool {
         match &self.hands {
             None => self.doing == Doing::Free,
-            Some(hands) => hands.listed,
+            Some(hands) => hands.listed.is_some(),
         }
     }
 
     /// Slots in use, where there are several.
     fn taken(&self) -> usize {
         self.hands.as_ref().map_or(0, |hands| hands.taken())
+    }
+
+    /// The slots in use with which the person stands among those who can take one more.
+    fn listed(&self) -> Option<usize> {
+        self.hands.as_ref()?.listed
     }
 
     /// The next piece to be done goes on the agenda.
@@ -76,18 +148,6 @@ impl Worker {
             self.ends = now + SimTime::from_micros(left as u64);
             agenda.schedule(self.ends, Kind::Done, person, self.stamp);
         }
-    }
-}
-
-impl Free {
-    /// Join those who can take one more: fewest open cases first, then longest since the last change.
-    fn insert(&mut self, workers: &mut [Worker], person: u32) {
-        let taken = workers[person as usize].taken();
-        let mut before = self.last();
-        while before != NONE && taken < workers[before as usize].taken() {
-            before = Free::before(workers, before);
-        }
-        self.push_behind(workers, before, person);
     }
 }
 
@@ -159,9 +219,10 @@ impl<O: Observer> Run<'_, O> {
         if hands.open.is_empty() {
             hands.done = 0;
         }
-        let times = worker.times;
+        let (times, number) = (worker.times, hands.next_number(now));
         let goal = hands.done + u128::from(length.scaled(times).micros()) * PARTS;
-        hands.open.push(Open { place, goal, began: now, times });
+        hands.open.push(Open { place, goal, began: now, times, number });
+        self.note_open(person, place, number);
         self.expect_done(person);
     }
 
@@ -242,32 +303,59 @@ impl<O: Observer> Run<'_, O> {
         self.spare_time(at);
     }
 
-    /// Among those who can take one more, if that is so; at the place that comes with what is in hand.
+    /// Among those who can take one more, if that is so: fewest open cases first, then longest since the last change.
     pub(super) fn list(&mut self, person: u32) {
         self.unlist(person);
         let most = self.slots(person).speeds.len();
         let worker = &mut self.workers[person as usize];
         let (at, doing) = (worker.role, worker.doing);
-        let Some(hands) = &mut worker.hands else { return };
+        let Some(hands) = &worker.hands else { return };
         if matches!(doing, Doing::Free | Doing::Case) && !worker.leaving && hands.taken() < most {
-            hands.listed = true;
-            self.desks[at as usize].free.insert(&mut self.workers, person);
+            let DeskState { free, last_with, .. } = &mut self.desks[at as usize];
+            match last_with {
+                Some(last_with) => last_with.list(free, &mut self.workers, person),
+                None => free.list(&mut self.workers, person),
+            }
         }
     }
 
     /// Takes no more for now.
     pub(super) fn unlist(&mut self, person: u32) {
-        let worker = &mut self.workers[person as usize];
-        let at = worker.role;
-        if let Some(hands) = &mut worker.hands
-            && std::mem::replace(&mut hands.listed, false)
-        {
-            self.desks[at as usize].free.remove(&mut self.workers, person);
+        let at = self.workers[person as usize].role;
+        let DeskState { free, last_with, .. } = &mut self.desks[at as usize];
+        match last_with {
+            Some(last_with) => last_with.unlist(free, &mut self.workers, person),
+            None => free.unlist(&mut self.workers, person),
         }
     }
 
-    /// The least urgent case in anybody's hands that is less urgent than this, the latest begun first.
-    pub(super) fn least_urgent_open(
+    /// Where the urgent stop others, it is known what everybody has begun.
+    fn note_open(&mut self, person: u32, place: u32, number: u32) {
+        let at = self.workers[person as usize].role as usize;
+        if let Some(mut in_hand) = self.desks[at].in_hand.take() {
+            let rank = Rank::new(self.cases[place].priority, self.now, person, number);
+            let first = self.desks[at].people.start;
+            let holds = |rank: &Rank| self.open_of(*rank).is_some();
+            in_hand.take_up(person - first, rank, |ranks| ranks.retain(holds));
+            self.desks[at].in_hand = Some(in_hand);
+        }
+    }
+
+    /// What this rank is of in a person's slots, and its rank by now.
+    pub(super) fn open_of(&self, rank: Rank) -> Option<(u32, Rank)> {
+        let hands = self.workers[rank.person() as usize].hands.as_ref()?;
+        let of = |open: &Open| (open.place, self.rank_of(rank.person(), open));
+        hands.open.iter().map(of).find(|(_, now)| now.is_of(rank))
+    }
+
+    fn rank_of(&self, person: u32, open: &Open) -> Rank {
+        let role = self.desks[self.workers[person as usize].role as usize].role;
+        let urgency = role.urgency(&self.cases[open.place], self.now);
+        Rank::new(urgency, open.began, person, open.number)
+    }
+
+    /// The least urgent case in anybody's slots, looked for in all.
+    pub(super) fn least_urgent_open_of_all(
         &self,
         urgent: u8,
         group: usize,
@@ -433,5 +521,47 @@ impl<O: Observer> Run<'_, O> {
     fn slots_of(&self, person: u32) -> Option<&SlotPlan> {
         let at = self.workers[person as usize].role;
         self.plan.roles[at as usize].slots.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draws::{Purpose, Seed};
+
+    /// Where somebody with so many open cases belongs in this line, looked for from its end.
+    fn place(line: &[(u32, usize)], taken: usize) -> usize {
+        line.iter().rposition(|&(_, open)| open <= taken).map_or(0, |before| before + 1)
+    }
+
+    #[test]
+    fn those_with_fewest_open_cases_come_first_and_of_those_who_changed_first() {
+        let plan = SlotPlan { speeds: vec![PARTS; 4], parked_count: false };
+        let mut last_with = LastWith::nobody(&plan).expect("parked cases keep no slots");
+        let mut free = Free::NOBODY;
+        let mut workers: Vec<Worker> = (0..50).map(|_| Worker::new(0, 1.0, 1, None)).collect();
+        workers.iter_mut().for_each(|worker| worker.hands = Some(Box::default()));
+        let mut line = Vec::new();
+        for step in 0..5_000 {
+            let key = Seed::new(1, 0).stream(0).of(step);
+            let any =
+                |most: usize, ordinal| (key.unit(Purpose::Gap, ordinal) * most as f64) as usize;
+            let (person, taken) = (any(50, 0) as u32, any(5, 1));
+            // what is in hand changes before the place in line does
+            if let Some(hands) = &mut workers[person as usize].hands {
+                hands.passing = taken;
+            }
+            last_with.unlist(&mut free, &mut workers, person);
+            line.retain(|&(listed, _)| listed != person);
+            if taken < 4 {
+                last_with.list(&mut free, &mut workers, person);
+                line.insert(place(&line, taken), (person, taken));
+            }
+            let next = |&at: &u32| Some(Free::after(&workers, at)).filter(|&next| next != NONE);
+            let first = Some(free.first).filter(|&first| first != NONE);
+            let listed = std::iter::successors(first, next);
+            assert!(listed.eq(line.iter().map(|&(person, _)| person)), "after step {step}");
+            assert_eq!(free.count as usize, line.len());
+        }
     }
 }
