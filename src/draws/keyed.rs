@@ -109,6 +109,9 @@ impl StreamKey {
 pub struct Key(u64);
 
 impl Key {
+    /// The greatest of the values of [`Key::unit`]: 1 − 2⁻⁵³.
+    pub const GREATEST_UNIT: f64 = unit_of(u64::MAX);
+
     /// 64 random bits for the `ordinal`-th decision of one purpose.
     #[inline]
     #[must_use]

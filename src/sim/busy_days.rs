@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::draws::{Law, Purpose, Seed, StreamKey};
+use crate::draws::{Key, Law, Purpose, Seed, StreamKey};
 use crate::model::{Arrivals, RateProfile, Stream};
 use crate::units::SimTime;
 
@@ -18,6 +18,8 @@ const KEPT: usize = 1024;
 pub(super) struct BusyDays {
     key: StreamKey,
     law: Law,
+    /// No day has a greater factor: that of the greatest uniform there is.
+    pub(super) most: f64,
     kept: Factors,
 }
 
@@ -27,10 +29,12 @@ struct Factors(Vec<Cell<Option<(u64, f64)>>>);
 
 impl BusyDays {
     fn new(profile: &RateProfile, seed: Seed, places: usize) -> BusyDays {
+        let law =
+            Law::gamma(1.0, profile.day_cv).expect("a model's day factor has a positive spread");
         BusyDays {
             key: seed.stream(DAY_FAMILIES + profile.day_family),
-            law: Law::gamma(1.0, profile.day_cv)
-                .expect("a model's day factor has a positive spread"),
+            most: law.quantile(Key::GREATEST_UNIT),
+            law,
             kept: Factors::new(places),
         }
     }
@@ -92,7 +96,10 @@ pub(super) fn busy_days(streams: &[Stream], seed: Seed, end: SimTime) -> Vec<Opt
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "what is kept is what was drawn")]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::model::Shape;
     use crate::sim::networks::{constant_rate, world};
     use crate::sim::source::Source;
 
@@ -135,6 +142,65 @@ mod tests {
         let mut source = Source::new(&rare, 0, seed).varying(days, SimTime::WEEK);
         assert_eq!(source.next(), None);
         assert_eq!(source.at, SimTime::WEEK);
+    }
+
+    /// When customers of this stream come in the first days of a run that has no end.
+    fn come(stream: &Stream, rare: bool, days: u64) -> Vec<SimTime> {
+        let seed = Seed::new(1, 0);
+        let factors = busy_days(std::slice::from_ref(stream), seed, SimTime::NEVER).remove(0);
+        let mut source = Source::new(stream, 0, seed).varying(factors, SimTime::NEVER);
+        source.take_for_rare(rare);
+        let end = SimTime::DAY.times(days);
+        std::iter::from_fn(|| source.next()).take_while(|&at| at < end).collect()
+    }
+
+    #[test]
+    fn a_rare_stream_without_an_end_is_told_at_once_and_comes_as_often_as_it_says() {
+        // one in a thousand years
+        let rare = Stream { limit: Some(200), ..stream(1e-3 / 8766.0, 0.3, 0) };
+        let seed = Seed::new(1, 0);
+        let days = busy_days(std::slice::from_ref(&rare), seed, SimTime::NEVER).remove(0);
+        let mut source = Source::new(&rare, 0, seed).varying(days, SimTime::NEVER);
+        let all: Vec<SimTime> = std::iter::from_fn(|| source.next()).collect();
+        let years = all[199].hours() / 8766.0;
+        // four standard errors of a sum of 200 gaps
+        assert!((years / 200_000.0 - 1.0).abs() < 4.0 / 200_f64.sqrt(), "{years}");
+    }
+
+    #[test]
+    fn thinned_by_day_a_stream_has_the_busy_days_that_it_has_gone_through_one_by_one() {
+        const DAYS: u64 = 60;
+        let (busy, a_day) = (stream(200.0, 0.5, 0), 4_800.0);
+        let factors = busy_days(std::slice::from_ref(&busy), Seed::new(1, 0), SimTime::NEVER);
+        let factors = factors[0].as_ref().expect("its days vary");
+        for thinned in [false, true] {
+            let mut counts = [0.0; DAYS as usize];
+            for at in come(&busy, thinned, DAYS) {
+                counts[(at.micros() / SimTime::DAY.micros()) as usize] += 1.0;
+            }
+            for (day, count) in (0..).zip(counts) {
+                let mean: f64 = a_day * factors.factor(day);
+                let off = (count - mean) / mean.sqrt();
+                assert!(off.abs() < 4.5, "day {day}: {count} came instead of {mean}");
+            }
+        }
+    }
+
+    #[test]
+    fn cycles_passed_in_one_step_end_where_steps_end() {
+        let mut of_a_week = stream(0.05, 0.0, 0);
+        let Arrivals::Poisson(profile) = &mut of_a_week.arrivals else { unreachable!() };
+        let at = |hour: u64| SimTime::HOUR.times(hour);
+        let steps = vec![(at(0), 0.0), (at(9), 3.0), (at(18), 0.5), (at(100), 0.0), (at(101), 1.2)];
+        profile.shape = Some(Arc::new(Shape { period: SimTime::WEEK, steps, wave: None }));
+        // a rate so low that most gaps are longer than a cycle
+        profile.per_hour = 1e-3;
+        let [one_by_one, at_once] = [false, true].map(|rare| come(&of_a_week, rare, 2_000_000));
+        assert!(20_000 < at_once.len(), "{}", at_once.len());
+        assert_eq!(one_by_one.len(), at_once.len());
+        for (a, b) in one_by_one.iter().zip(&at_once) {
+            assert!(a.micros().abs_diff(b.micros()) < 1_000, "{a} and {b}");
+        }
     }
 
     #[test]

@@ -1,17 +1,20 @@
 //! Arrivals of one stream, one after the other.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::draws::{Key, Purpose, Seed, StreamKey, ln, ln_of_normal};
-use crate::model::{Arrivals, RateProfile, Stream, StreamKind};
+use crate::model::{Arrivals, RateProfile, Shape, Stream, StreamKind};
 use crate::sim::batch::Batch;
 use crate::sim::busy_days::BusyDays;
 use crate::sim::plan::Plan;
 use crate::sim::states::States;
-use crate::units::{MICROS_A_MINUTE, SimTime};
+use crate::units::{HOURS_A_CALENDAR_YEAR, MICROS_A_MINUTE, SimTime};
 
 /// Arrivals drawn at once: their logarithms do not wait for each other, nor the next event for them.
 const AHEAD: usize = 16;
+/// Fewer arrivals a year are rare: the days and cycles between two of them are not gone through one by one.
+const RARE: f64 = 1.0;
 
 /// An arrival to come.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,6 +59,10 @@ pub(super) struct Source<'a> {
     pub(super) rest: f64,
     /// How busy its days are, which others may share; `None` where all are alike.
     days: Option<Rc<BusyDays>>,
+    /// Whether candidates are thinned out by the rate at their instants.
+    thins: bool,
+    /// Whether its arrivals are rare, without an end.
+    rare: bool,
     /// From when on it does not matter who comes.
     end: SimTime,
     /// Candidates of a smooth rate so far, those that did not arrive included.
@@ -98,6 +105,8 @@ impl<'a> Source<'a> {
             at: SimTime::ZERO,
             rest: 0.0,
             days: None,
+            thins: false,
+            rare: false,
             end: SimTime::NEVER,
             candidates: 0,
             urgency: Vec::new(),
@@ -110,7 +119,24 @@ impl<'a> Source<'a> {
     /// With how busy its days are, up to an end: nobody who comes from then on need be told.
     pub(super) fn varying(mut self, days: Option<Rc<BusyDays>>, end: SimTime) -> Source<'a> {
         (self.days, self.end) = (days, end);
+        if let Arrivals::Poisson(profile) = &self.stream.arrivals {
+            self.rare = end == SimTime::NEVER && is_rare(profile, self.busiest());
+            let has_wave = profile.shape.as_ref().is_some_and(|shape| shape.wave.is_some());
+            self.thins = has_wave || (self.rare && self.days.is_some());
+        }
         self
+    }
+
+    /// Whatever it is, taken for rare or not.
+    #[cfg(test)]
+    pub(super) fn take_for_rare(&mut self, rare: bool) {
+        self.rare = rare;
+        self.thins = rare && self.days.is_some();
+    }
+
+    /// The greatest factor that a day can have.
+    fn busiest(&self) -> f64 {
+        self.days.as_ref().map_or(1.0, |days| days.most)
     }
 
     /// With what is known of the desks: whether any of them minds urgency. A backlog lands with it, as a batch does.
@@ -229,10 +255,8 @@ impl<'a> Source<'a> {
     fn epoch(&mut self, number: u64) -> Option<Coming> {
         let key = self.key.of(number);
         let at = match &self.stream.arrivals {
-            Arrivals::Poisson(profile) => match &profile.shape {
-                Some(shape) if shape.wave.is_some() => return self.thin(profile),
-                _ => self.follow(profile, -ln(key.unit(Purpose::Gap, 0)))?,
-            },
+            Arrivals::Poisson(profile) if self.thins => return self.thin(profile),
+            Arrivals::Poisson(profile) => self.follow(profile, -ln(key.unit(Purpose::Gap, 0)))?,
             Arrivals::Every(gap) => gap.times(number + 1),
             Arrivals::Recorded(rows) => rows.get(number as usize)?.at,
             _ => return self.other_epoch(key),
@@ -255,22 +279,36 @@ impl<'a> Source<'a> {
         Some(Coming { at, key })
     }
 
-    /// The next candidate of a smooth rate that arrives (Lewis and Shedler 1979): candidates follow the
-    /// bounds, each with a key of its own, and arrive with probability rate ÷ bound.
+    /// The next candidate that arrives, of a smooth rate or of one so rare that its days are not gone through one by one
+    /// (Lewis and Shedler 1979): candidates follow the bounds, each with a key of its own, and arrive with probability
+    /// rate ÷ bound.
     #[inline(never)]
     fn thin(&mut self, profile: &RateProfile) -> Option<Coming> {
-        let shape = profile.shape.as_ref()?;
-        let wave = shape.wave.as_ref()?;
         loop {
             let key = self.key.of(self.candidates);
             self.candidates += 1;
             let at = self.follow(profile, -ln(key.unit(Purpose::Gap, 0)))?;
-            let (bound, _) = step(profile, at);
-            let within = SimTime::from_micros(at.micros() % shape.period.micros());
-            if key.unit(Purpose::Thinning, 0) * bound < wave.at(within) {
+            let (rate, bound) = self.rate_and_bound(profile, at);
+            if key.unit(Purpose::Thinning, 0) * bound < rate {
                 return Some(Coming { at, key });
             }
         }
+    }
+
+    /// The rate at an instant, in any unit, and that of the candidates.
+    fn rate_and_bound(&self, profile: &RateProfile, at: SimTime) -> (f64, f64) {
+        let (mut rate, mut bound) = (1.0, 1.0);
+        if let Some((shape, wave)) =
+            profile.shape.as_ref().and_then(|shape| Some((shape, shape.wave.as_ref()?)))
+        {
+            let within = SimTime::from_micros(at.micros() % shape.period.micros());
+            (rate, bound) = (wave.at(within), step(profile, at).0);
+        }
+        if let Some(days) = self.days.as_ref().filter(|_| self.rare) {
+            rate *= days.factor(day_of(at));
+            bound *= days.most;
+        }
+        (rate, bound)
     }
 
     /// The next of the batch that is arriving, or the first of the next one.
@@ -305,6 +343,9 @@ impl<'a> Source<'a> {
         if level <= 0.0 {
             return None;
         }
+        if self.rare {
+            gap = self.pass_cycles(profile, gap);
+        }
         loop {
             if profile.until <= self.at || self.end <= self.at {
                 return None;
@@ -322,17 +363,50 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Whole cycles of a rate are passed in one step, as many as the gap is longer than: what is left of it.
+    fn pass_cycles(&mut self, profile: &RateProfile, gap: f64) -> f64 {
+        let Some(shape) = &profile.shape else { return gap };
+        let cycle = profile.per_hour / 3.6e9 * self.busiest() * over_a_cycle(shape);
+        let cycles = (gap / cycle).floor();
+        self.at += shape.period.times(cycles as u64);
+        (gap - cycles * cycle).max(0.0)
+    }
+
     /// The stretch of constant rate in which the source is.
     fn look_up(&self, profile: &RateProfile, level: f64) -> (SimTime, SimTime, f64) {
         let (factor, mut end) = step(profile, self.at);
         let mut rate = level * factor;
-        if let Some(days) = &self.days {
-            let day = self.at.micros() / SimTime::DAY.micros();
-            rate *= days.factor(day);
-            end = end.min(SimTime::DAY.times(day + 1));
+        match &self.days {
+            Some(days) if self.rare => rate *= days.most,
+            Some(days) => {
+                let day = day_of(self.at);
+                rate *= days.factor(day);
+                end = end.min(SimTime::DAY.times(day + 1));
+            }
+            None => {}
         }
         (self.at, end.min(profile.until), rate)
     }
+}
+
+/// The number of the day of an instant.
+fn day_of(at: SimTime) -> u64 {
+    at.micros() / SimTime::DAY.micros()
+}
+
+/// Whether arrivals are rare, so rare too that thinning by days takes fewer of them than going through all.
+fn is_rare(profile: &RateProfile, busiest: f64) -> bool {
+    let of = |shape: &Arc<Shape>| over_a_cycle(shape) / shape.period.micros() as f64;
+    let an_hour = profile.per_hour * profile.shape.as_ref().map_or(1.0, of);
+    let a_day = an_hour * SimTime::DAY.hours();
+    0.0 < an_hour && an_hour * HOURS_A_CALENDAR_YEAR < RARE && a_day * busiest < 1.0
+}
+
+/// The integral of a shape's steps over its cycle, in microseconds.
+fn over_a_cycle(shape: &Shape) -> f64 {
+    let ends = shape.steps.iter().skip(1).map(|&(start, _)| start).chain([shape.period]);
+    let steps = shape.steps.iter().zip(ends);
+    steps.map(|(&(start, factor), end)| factor * end.since(start).micros() as f64).sum()
 }
 
 /// An instant in whole microseconds and the rest, so many microseconds later.
