@@ -134,7 +134,7 @@ pub struct Retry {
     pub share: f64,
     /// Minutes until then.
     pub after: Law,
-    /// Most further attempts at one visit's work; `None` for any number.
+    /// Most further attempts of one inquiry, at whatever desks; `None` for any number.
     pub at_most: Option<u32>,
 }
 

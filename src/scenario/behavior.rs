@@ -143,17 +143,28 @@ fn patience(
     let for_nobody = !by_topic.is_empty() && (plain || all_have_their_own) && general.is_none();
     let law = match for_nobody {
         true => PatienceLaw::Own(Law::constant(0.0).ok()?),
-        false => patience_law(&of)?,
+        false => patience_law(&of, scope?)?,
     };
     Some(Patience { scope: scope?, law, by_topic, silent })
 }
 
 /// How long customers wait who are not told apart by topic.
-fn patience_law(of: &Object<'_>) -> Option<PatienceLaw> {
+fn patience_law(of: &Object<'_>, scope: PatienceScope) -> Option<PatienceLaw> {
+    if let (PatienceScope::Queue, Some(times)) = (scope, of.get("times_deadline")) {
+        times.fail_with_help(
+            "no-effect",
+            "`times_deadline` has no effect on patience in the queue, where each wait is put up with anew",
+            "state a `law`, or measure patience over the `reply`",
+        );
+        return None;
+    }
     let Some(own) = of.get("law") else {
-        let times = of.or_default("times_deadline", "customers.behavior.patience.times_deadline");
         let without =
             of.or_default("without_deadline", "customers.behavior.patience.without_deadline");
+        if scope == PatienceScope::Queue {
+            return Some(PatienceLaw::Own(law(&without, Bare::Constant)?));
+        }
+        let times = of.or_default("times_deadline", "customers.behavior.patience.times_deadline");
         return Some(PatienceLaw::Deadlines {
             times: times.number(0.0, 1e6)?,
             without: law(&without, Bare::Constant)?,

@@ -557,6 +557,9 @@ impl<O: Observer> Run<'_, O> {
         if in_queue {
             case.patience_at = SimTime::NEVER;
         }
+        if self.task.study.measure.total_wait {
+            case.tale.waited += now.since(case.joined);
+        }
         if self.tries_again(out, Failed::TurnedAway) {
             return true;
         }

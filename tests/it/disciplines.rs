@@ -3,10 +3,11 @@
 
 use orgsim::model::Model;
 use orgsim::sim::Outcome;
+use orgsim::units::SimTime;
 use serde_json::{Value, json};
 
 use crate::chains::{mean, stationary};
-use crate::support::{expect_near, expect_precise, history, model, numbers, replicate};
+use crate::support::{expect_near, expect_precise, history, model, numbers, replicate, simulate};
 
 /// A desk with several classes, at these rates an hour, whose topics are called `a`, `b`, `c`.
 fn desk(rates: &[f64], desk: &Value, more: &Value) -> Model {
@@ -170,6 +171,34 @@ fn customers_own_deadlines_keep_the_mean_wait() {
         })
         .collect();
     check("wait of all", &all, 0.7 / 0.3);
+}
+
+/// Until everybody has left, all waits together are what the line was long, hour by hour: those who are pushed out waited too.
+#[test]
+fn all_waits_together_are_the_line_over_time_whoever_is_pushed_out() {
+    for when_full in ["push out", "turn away"] {
+        let model = model(
+            &json!({
+                "orgsim": 1,
+                "customers": {
+                    "plain": true, "messages": "1.5/hour", "stop_after": 3000,
+                    "topics": { "a": { "share": "40%", "urgent": true }, "b": { "share": "60%" } },
+                },
+                "designs": { "Only": { "graph": {
+                    "roles": { "desk": { "people": 1, "service": hour(), "waiting_room": 2,
+                                         "discipline": { "priority": { "when_full": when_full } } } },
+                    "links": [{ "intake": { "to": "desk" } }],
+                } } },
+                "experiment": { "kind": "until done", "repeat": 1, "seed": 4, "measure": ["total wait"] },
+            })
+            .to_string(),
+        );
+        let outcome = simulate(&model, 0);
+        let line = outcome.roles[0].queue.mean(SimTime::HOUR) * 60.0;
+        let waits = outcome.total_wait.sum_minutes();
+        assert!(0 < outcome.roles[0].rejected && 1000.0 < line, "{when_full}");
+        assert!((waits - line).abs() < 0.01, "{when_full}: {waits} of {line} minutes");
+    }
 }
 
 /// A room for two: an urgent case that finds it full takes the place of the last other one.

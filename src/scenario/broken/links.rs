@@ -303,3 +303,25 @@ fn silence_has_no_effect_on_patience_in_the_queue() {
     );
     check(&plain(&patience(r#""scope": "queue""#), "", "", ""), expect![[""]]);
 }
+
+#[test]
+fn a_deadline_has_no_part_in_patience_in_the_queue() {
+    let patience = |patience: &str| {
+        let behavior = format!(r#""messages": "9/hour", "behavior": {{ "patience": {patience} }}"#);
+        plain(&behavior, "", "", "")
+    };
+    check(
+        &patience(r#"{ "scope": "queue", "times_deadline": 2, "without_deadline": "3h" }"#),
+        expect![[r#"
+            error[no-effect]: `times_deadline` has no effect on patience in the queue, where each wait is put up with anew
+             --> broken.json:2:119
+              |
+            2 |   "customers": { "plain": true, "messages": "9/hour", "behavior": { "patience": { "scope": "queue", "times_deadline": 2, "without_dea...
+              |                                                                                                                       ^
+              |
+              = help: state a `law`, or measure patience over the `reply`
+
+        "#]],
+    );
+    check(&patience(r#"{ "scope": "queue", "without_deadline": "3h" }"#), expect![[""]]);
+}
