@@ -43,7 +43,8 @@ pub(super) const GROUPS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("schema", "the JSON Schema of scenario files"),
             ("explain", "what a finding's code or a measure means"),
-            ("trace", "the story of one inquiry"),
+            ("trace", "the story of one inquiry, or of one person's day"),
+            ("statement", "the model as a paper or a review wants it stated"),
             ("rerun", "make the numbers of an earlier run again"),
             ("selftest", "textbook cases, simulated and exact, in seconds"),
             ("completions", "completions for your shell"),
@@ -75,6 +76,7 @@ pub(super) enum Command {
     Schema(Schema),
     Explain(Explain),
     Trace(Trace),
+    Statement(Statement),
     Rerun(Rerun),
     Selftest(Selftest),
     Completions(Completions),
@@ -314,14 +316,17 @@ pub(super) struct Explain {
     pub(super) word: Option<String>,
 }
 
-/// Tell the story of one inquiry
+/// Tell the story of one inquiry, or of one person's day
 ///
-/// The same replication as in `run`, watched at one inquiry; watching changes nothing.
+/// The same replication as in `run`, watched at one inquiry or one person; watching changes nothing.
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("whose").required(true).args(["case", "role"]))]
 #[command(after_long_help = "Examples:
   orgsim trace scenarios/quickstart.json --replication 3 --case 17
   orgsim trace scenarios/quickstart.json --replication 3 --case 17 --design Decentralized
-  orgsim trace scenarios/quickstart.json --replication 1 --case 1 --format json")]
+  orgsim trace scenarios/quickstart.json --replication 1 --case 1 --format json
+  orgsim trace scenarios/quickstart.json --replication 3 --role hub --person 2
+  orgsim trace scenarios/quickstart.json --replication 3 --role hub --person 2 --day 12")]
 pub(super) struct Trace {
     /// The scenario
     #[arg(value_name = "SCENARIO", default_value = "scenarios/quickstart.json")]
@@ -331,7 +336,17 @@ pub(super) struct Trace {
     pub(super) replication: u32,
     /// Which inquiry of it, in order of arrival from 1
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = case)]
-    pub(super) case: u64,
+    pub(super) case: Option<u64>,
+    /// Whose day: somebody of this role
+    #[arg(long, value_name = "NAME")]
+    pub(super) role: Option<String>,
+    /// Which person of the role, from 1
+    #[arg(long, value_name = "N", conflicts_with = "case", allow_negative_numbers = true, default_value_t = 1,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) person: u32,
+    /// Which day, from 1, those of the warm-up included; without it, the first day that counts on which the person is there
+    #[arg(long, value_name = "D", conflicts_with = "case", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) day: Option<u64>,
     /// Only this design
     #[arg(long, value_name = "NAME")]
     pub(super) design: Option<String>,
@@ -340,6 +355,28 @@ pub(super) struct Trace {
     /// For people, or as one JSON document
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: Format,
+}
+
+/// State the model as a paper or a review wants it
+///
+/// Purpose, logic, data, experiments and implementation by the checklist STRESS-DES, in Markdown, read off this scenario:
+/// every role and link of every design, every value the file states, every default that holds, with sources.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  orgsim statement scenarios/quickstart.json --out statement.md
+  orgsim statement scenarios/queueing/hub_and_spokes.json")]
+pub(super) struct Statement {
+    /// The scenario
+    #[arg(value_name = "SCENARIO")]
+    pub(super) scenario: PathBuf,
+    /// Write to this file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) overlaid: Overlaid,
 }
 
 /// Make the numbers of an earlier run again

@@ -426,22 +426,28 @@ fn languages(scenario: &Scenario, looked: &Looked<'_>) -> Vec<String> {
 
 /// What was read of a log, and what was not.
 fn log(report: &LogReport) -> String {
+    let told = log_told(report).join("\n  ");
+    format!("\nLOG  {told}\n  more of it:  --format json\n")
+}
+
+/// What was read of a log, then what was left out and why.
+pub(super) fn log_told(report: &LogReport) -> Vec<String> {
     let profile = &report.profile;
-    let mut text = format!(
-        "\nLOG  {}: {} in {}, {} to {}\n",
+    let mut told = vec![format!(
+        "{}: {} in {}, {} to {}",
         report.file,
         counted(thousands(profile.inquiries as f64), "inquiry", "inquiries"),
         counted(thousands(profile.rows as f64), "row", "rows"),
         profile.first_arrival,
         profile.last_arrival
-    );
+    )];
     for (count, one, several, why) in [
         (profile.rows_not_kept, "row", "rows", "not kept by the mapping's conditions"),
         (profile.inquiries_outside_window, "inquiry", "inquiries", "outside the window"),
     ] {
         if 0 < count {
             let what = if count == 1 { one } else { several };
-            text.push_str(&format!("  {count} {what} {why}\n"));
+            told.push(format!("{count} {what} {why}"));
         }
     }
     for dropped in &report.dropped {
@@ -452,13 +458,12 @@ fn log(report: &LogReport) -> String {
             _ => ("rows", "lines"),
         };
         let lines = lines.join(", ");
-        text.push_str(&format!(
-            "  {} {rows} dropped: {} ({line} {lines}{more})\n",
+        told.push(format!(
+            "{} {rows} dropped: {} ({line} {lines}{more})",
             dropped.count, dropped.reason
         ));
     }
-    text.push_str("  more of it:  --format json\n");
-    text
+    told
 }
 
 /// The objectives as a tree, where some serve others.

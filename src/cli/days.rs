@@ -37,6 +37,11 @@ impl SeenDay {
     }
 }
 
+/// The name of a day, from 0, where day 0 is this day of the week, from Monday.
+pub(super) fn weekday_name(day: u64, first: usize) -> &'static str {
+    DAYS[((day + first as u64) % 7) as usize]
+}
+
 /// A usual weekday of the first repetition, and the day on which the scenario's first surge begins.
 pub(super) fn days(opened: &Opened, signals: &Signals) -> Vec<SeenDay> {
     ordinary(opened, signals).into_iter().chain(stormy(opened, signals)).collect()
@@ -85,8 +90,9 @@ fn stormy(opened: &Opened, signals: &Signals) -> Option<SeenDay> {
 
 /// `Tuesday of week 7`; weeks are counted from the first Monday that counts.
 fn when(model: &Model, at: SimTime, weekday: usize) -> String {
-    let days = |at: SimTime| at.micros() / SimTime::DAY.micros() + weekday as u64;
-    let name = DAYS[(days(at) % 7) as usize];
+    let day = |at: SimTime| at.micros() / SimTime::DAY.micros();
+    let days = |at: SimTime| day(at) + weekday as u64;
+    let name = weekday_name(day(at), weekday);
     let first = days(model.study.warm_up).div_ceil(7);
     match (days(at) / 7 + 1).checked_sub(first) {
         Some(week) if 0 < week => format!("{name} of week {week}"),

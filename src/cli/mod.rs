@@ -21,6 +21,7 @@ mod keepsakes;
 mod new;
 mod opened;
 mod patience;
+mod person;
 mod progress;
 mod record;
 mod results;
@@ -30,6 +31,7 @@ mod selftest;
 mod shipped;
 mod signals;
 mod simulated;
+mod statement;
 mod story;
 mod studies;
 mod sweep;
@@ -98,6 +100,7 @@ fn dispatch(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> 
         Command::Schema(_) => explain::schema(terminal),
         Command::Explain(arguments) => explain::explain(&arguments, terminal),
         Command::Trace(arguments) => trace::trace(&arguments, terminal),
+        Command::Statement(arguments) => statement::statement(&arguments, terminal),
         Command::Selftest(arguments) => selftest::selftest(&arguments, terminal),
         Command::Rerun(arguments) => run::rerun(&arguments, terminal),
         Command::Completions(arguments) => {
@@ -125,9 +128,11 @@ fn as_data(command: &Command) -> bool {
         Command::Graph(arguments) => return arguments.format == Some(GraphFormat::Json),
         Command::Role(arguments) => return arguments.card_format() == CardFormat::Json,
         Command::Sweep(arguments) => return arguments.table_format() == TableFormat::Json,
-        Command::New(_) | Command::Schema(_) | Command::Explain(_) | Command::Completions(_) => {
-            Format::Text
-        }
+        Command::New(_)
+        | Command::Schema(_)
+        | Command::Explain(_)
+        | Command::Statement(_)
+        | Command::Completions(_) => Format::Text,
     };
     format == Format::Json
 }

@@ -87,6 +87,12 @@ pub(super) fn waits(waits: &[(Cause, SimTime)]) -> String {
     parts.join(", ")
 }
 
+/// The hour of an instant's day.
+pub(super) fn on_the_clock(at: SimTime) -> String {
+    let second = at.micros() % SimTime::DAY.micros() / SimTime::SECOND.micros();
+    format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
+}
+
 /// A length of time as people say it: two units at most.
 pub(super) fn moment(length: SimTime) -> String {
     let seconds = length.micros() as f64 / 1e6;

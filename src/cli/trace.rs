@@ -1,4 +1,4 @@
-//! `orgsim trace`: the story of one inquiry.
+//! `orgsim trace`: the story of one inquiry, or of one person's day.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,9 @@ use crate::cli::arguments::{Format, Trace};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Opened;
+use crate::cli::person::person;
 use crate::cli::signals::Signals;
-use crate::cli::story::{line, moment, waits};
+use crate::cli::story::{line, moment, on_the_clock, waits};
 use crate::cli::terminal::Terminal;
 use crate::experiment::has_memory;
 use crate::model::{Design, Model};
@@ -15,7 +16,7 @@ use crate::scenario::LARGEST_FILE;
 use crate::sim::{self, Cause, Happening, Task, Watch};
 use crate::units::SimTime;
 
-/// Tell the story of one inquiry in one design or in all.
+/// Tell the story of one inquiry or of one person's day, in one design or in all.
 pub(super) fn trace(arguments: &Trace, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let signals = Signals::listen()?;
     signals.end_saying("");
@@ -23,25 +24,40 @@ pub(super) fn trace(arguments: &Trace, terminal: &mut Terminal) -> Result<Exit, 
         Opened::read(&arguments.scenario, &arguments.overlaid, LARGEST_FILE, Some(terminal))?;
     let opened = opened.settled(0, false, &signals)?;
     signals.obey();
+    match (arguments.case, &arguments.role) {
+        (Some(case), _) => inquiry(&opened, case, arguments, terminal),
+        (None, Some(role)) => person(&opened, role, arguments, terminal),
+        (None, None) => Err(Failure::usage("a trace is of an inquiry or of a person")
+            .help("ask with `--case` or with `--role`")),
+    }
+}
+
+fn inquiry(
+    opened: &Opened,
+    case: u64,
+    arguments: &Trace,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
     let model = &opened.scenario.model;
     let designs = opened.designs(arguments.design.as_deref())?;
     let stories: Vec<(&Design, Story)> = designs
         .into_iter()
-        .map(|design| (design, story(model, design, arguments.replication, arguments.case)))
+        .map(|design| (design, story(model, design, arguments.replication, case)))
         .collect();
     if stories.iter().all(|(_, story)| story.is_empty()) {
-        let message =
-            format!("replication {} has no inquiry {}", arguments.replication, arguments.case);
+        let message = format!("replication {} has no inquiry {case}", arguments.replication);
         return Err(Failure::usage(message).help(
             "inquiries are numbered from 1 in order of arrival, those of the warm-up included",
         ));
     }
     match arguments.format {
-        Format::Json => terminal.data(&format!("{:#}\n", data(model, arguments, &stories)))?,
+        Format::Json => {
+            terminal.data(&format!("{:#}\n", data(model, case, arguments, &stories)))?
+        }
         Format::Text => {
             for (number, (design, story)) in stories.iter().enumerate() {
                 let gap = if number == 0 { "" } else { "\n" };
-                terminal.say(&format!("{gap}{}", text(model, design, arguments, story)))?;
+                terminal.say(&format!("{gap}{}", text(model, design, case, arguments, story)))?;
             }
         }
     }
@@ -75,22 +91,20 @@ fn spent(story: &Story) -> Option<Spent<'_>> {
     is_accounted.then_some((waits.as_slice(), *hands_on, *theirs))
 }
 
-fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> String {
+fn text(model: &Model, design: &Design, case: u64, arguments: &Trace, story: &Story) -> String {
     let warm_up = match model.study.warm_up {
         SimTime::ZERO => String::new(),
-        length => format!("; the first {length} are the warm-up, whose days are counted"),
+        length => format!("; the first {length} are the warm-up, whose days have numbers too"),
     };
     let mut text = format!(
-        "{}: inquiry {} of replication {}, seed {}{warm_up}\n",
-        design.name, arguments.case, arguments.replication, model.study.seed
+        "{}: inquiry {case} of replication {}, seed {}{warm_up}\n",
+        design.name, arguments.replication, model.study.seed
     );
     let Some((arrival, _)) = story.first() else { return text + "  (never came)\n" };
     for (at, happening) in story {
         let since = moment(at.since(*arrival));
         let day = at.micros() / SimTime::DAY.micros() + 1;
-        let second = at.micros() % SimTime::DAY.micros() / SimTime::SECOND.micros();
-        let clock =
-            format!("day {day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
+        let clock = format!("day {day} {}", on_the_clock(*at));
         text.push_str(&format!("  {clock:<18} {since:>10}  {}\n", line(model, design, happening)));
     }
     if let Some((spent, hands_on, theirs)) = spent(story) {
@@ -104,7 +118,7 @@ fn text(model: &Model, design: &Design, arguments: &Trace, story: &Story) -> Str
     text
 }
 
-fn data(model: &Model, arguments: &Trace, stories: &[(&Design, Story)]) -> Value {
+fn data(model: &Model, case: u64, arguments: &Trace, stories: &[(&Design, Story)]) -> Value {
     let designs: Vec<Value> = stories
         .iter()
         .map(|(design, story)| {
@@ -125,7 +139,7 @@ fn data(model: &Model, arguments: &Trace, stories: &[(&Design, Story)]) -> Value
         "orgsim": env!("CARGO_PKG_VERSION"),
         "seed": model.study.seed,
         "replication": arguments.replication,
-        "case": arguments.case,
+        "case": case,
         "designs": designs,
     })
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod busiest;
 mod depends;
+mod document;
 mod explain;
 mod grid;
 mod length;
@@ -16,6 +17,7 @@ mod replay;
 mod results_json;
 mod role_card;
 mod selftest;
+mod statement;
 mod stretch;
 mod studies;
 mod tables;
@@ -43,6 +45,7 @@ pub use results_json::{
 };
 pub use role_card::{job_description, role_card_text, role_cards_json};
 pub use selftest::{selftest_json, selftest_text};
+pub use statement::{Stating, model_statement};
 pub use stretch::Stretch;
 pub use studies::{
     changes_csv, changes_json, studies_json, study_brief, study_csv, study_grids, study_sentences,

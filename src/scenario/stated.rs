@@ -27,6 +27,11 @@ impl StatedValues {
         StatedValues(Node::from_json(scenario, None))
     }
 
+    /// All of them, as one document.
+    pub fn all(&self) -> Value {
+        self.0.to_json()
+    }
+
     /// The value at a path as `--set` takes it; `None` where nothing is stated.
     pub fn get(&self, path: &str) -> Option<Value> {
         let place = find(&self.0, path).ok()?.places.into_iter().next()?;

@@ -19,6 +19,7 @@ mod crew;
 mod customer;
 mod desk;
 mod dialogue;
+mod diary;
 mod due;
 mod duties;
 mod exceptions;
@@ -70,6 +71,7 @@ mod traits;
 mod visits;
 
 pub use dialogue::Reply;
+pub use diary::{Diarist, Diary, InWork, Occupation, Stretch};
 pub use looks::DRIFT_LOOKS;
 pub use observer::{Crew, Happening, Observer, Sighting, Trace, Unobserved, Wants};
 pub use outcome::{

@@ -1,6 +1,7 @@
 //! Looking on without touching.
 
 use crate::sim::dialogue::Reply;
+use crate::sim::diary::Occupation;
 use crate::sim::outcome::{Bin, Cause, End};
 use crate::units::SimTime;
 
@@ -184,6 +185,14 @@ pub trait Observer {
 
     /// An event is over: this is how it leaves every role, in the order of the organization.
     fn crews(&mut self, _at: SimTime, _crews: &mut dyn Iterator<Item = Crew>) {}
+
+    /// Whose occupation is told: role, and person in it, by number from 0.
+    fn looks_at(&self) -> Option<(u32, u32)> {
+        None
+    }
+
+    /// An event is over, and this is what it leaves the person at who is looked at; whether that is overtime.
+    fn is_at(&mut self, _at: SimTime, _occupation: Occupation, _overtime: bool) {}
 }
 
 /// Nobody looks on.

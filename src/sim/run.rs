@@ -182,6 +182,9 @@ impl<'a, O: Observer> Run<'a, O> {
     /// Everybody and everything takes its place, then events are handled until the run ends.
     fn go(&mut self) -> Ended {
         self.set_up();
+        if O::WATCHES {
+            self.tell_person();
+        }
         while let Some(event) = self.next_event() {
             #[cfg(debug_assertions)]
             if self.now < event.time && self.events.is_multiple_of(LOOKED_AT) {
@@ -194,6 +197,7 @@ impl<'a, O: Observer> Run<'a, O> {
             }
             if O::WATCHES {
                 self.tell_crews();
+                self.tell_person();
             }
             if self.pause <= self.events
                 && let Some(ended) = self.ponder()

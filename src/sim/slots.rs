@@ -49,6 +49,11 @@ impl OpenCases {
         self.open.len() + self.passing + self.parked.len()
     }
 
+    /// The cases that go forward.
+    pub(super) fn places(&self) -> impl Iterator<Item = u32> + '_ {
+        self.open.iter().map(|open| open.place)
+    }
+
     /// Whether there is nothing in hand to be finished.
     fn are_empty(&self) -> bool {
         self.open.is_empty() && self.passing == 0

@@ -856,7 +856,7 @@ fn a_story_is_told_and_watching_changes_nothing() {
     };
     let ran = tell();
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let head = "Apart: inquiry 2 of replication 1, seed 7; the first 7d are the warm-up, whose days are counted\n  day 1 ";
+    let head = "Apart: inquiry 2 of replication 1, seed 7; the first 7d are the warm-up, whose days have numbers too\n  day 1 ";
     assert!(ran.out.starts_with(head), "{}", ran.out);
     assert_eq!(ran.out, tell().out);
     refused(
@@ -866,6 +866,76 @@ fn a_story_is_told_and_watching_changes_nothing() {
             error: replication 1 has no inquiry 999999
               = help: inquiries are numbered from 1 in order of arrival, those of the warm-up included
             exit 2
+        "#]],
+    );
+}
+
+#[test]
+fn the_day_of_one_person_is_told() {
+    let place = Place::new();
+    let tell = |more: &[&str]| {
+        place.run(
+            &[&["trace", "small.json", "--replication", "1", "--design", "Apart"], more].concat(),
+        )
+    };
+    let ran = tell(&["--role", "phones desk"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let head =
+        "Apart: person 1 of phones desk in replication 1, seed 7; the first 7d are the warm-up";
+    assert!(ran.out.starts_with(head), "{}", ran.out);
+    assert!(ran.out.contains("\n  day 8, a Monday\n"), "{}", ran.out);
+    assert!(ran.out.contains("answering: inquiry "), "{}", ran.out);
+    assert!(ran.out.contains("\n  that day ") && ran.out.contains("\n  all days that count "));
+    let other = tell(&["--role", "phones desk", "--day", "1", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&other.out).unwrap();
+    let day = &told["designs"][0];
+    assert_eq!(day["day"], 1);
+    let minutes = |of: &str| -> f64 {
+        day[of].as_object().unwrap().values().filter_map(serde_json::Value::as_f64).sum()
+    };
+    let stretches = day["stretches"].as_array().unwrap();
+    let length = |stretch: &serde_json::Value| {
+        stretch["until_seconds"].as_f64().unwrap() - stretch["seconds"].as_f64().unwrap()
+    };
+    let at_the_desk = |stretch: &&serde_json::Value| stretch["what"] != "not at the desk";
+    let seconds: f64 = stretches.iter().filter(at_the_desk).map(length).sum();
+    assert!((seconds / 60.0 - minutes("minutes")).abs() < 1e-6, "{day:#}");
+    // the warm-up does not count
+    assert!(0.0 < minutes("minutes") && 0.0 < minutes("minutes_of_all_days"), "{day:#}");
+    let refused_with = |more: &[&str], words: &str| {
+        let ran = tell(more);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.err);
+        assert!(ran.err.contains(words), "{}", ran.err);
+    };
+    refused_with(&["--role", "phone desk"], "did you mean `phones desk`?");
+    refused_with(&["--role", "phones desk", "--person", "99"], "numbered from 1 to ");
+    refused_with(&["--role", "phones desk", "--case", "2"], "cannot be used with");
+    refused_with(&["--case", "2", "--day", "3"], "cannot be used with");
+}
+
+#[test]
+fn a_statement_is_written_where_it_is_asked_for() {
+    let place = Place::new();
+    let ran = place.run(&["statement", "small.json", "--out", "model.md"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{}", ran.err);
+    let written = std::fs::read_to_string(place.path().join("model.md")).unwrap();
+    assert!(written.starts_with("# Model statement: small\n"), "{written}");
+    assert!(!written.contains("under these changes"));
+    let set = ["--set", "customers.messages=99/day"];
+    let ran = place.run(&[&["statement", "small.json"], &set[..]].concat());
+    assert!(
+        ran.out.contains("under these changes: --set customers.messages=99/day"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("- messages 99/day\n"), "{}", ran.out);
+    refused(
+        &place,
+        &["statement", "small.json", "--out", "model.md"],
+        &expect![[r#"
+            error: `model.md` is there already
+              = help: `--force` replaces it
+            exit 1
         "#]],
     );
 }

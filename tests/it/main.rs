@@ -14,6 +14,7 @@ mod crowd;
 mod determinism;
 mod dialogue;
 mod dials;
+mod diary;
 mod disciplines;
 mod exceptions;
 mod face_validity;

@@ -1,8 +1,8 @@
 //! Other ways to set the week, and what hangs on the role.
 
-use super::page::{Block, Section};
 use super::voice::{Voice, names, plain, sentence, tenths};
 use crate::model::{LinkKind, MeasureUnit};
+use crate::present::document::{Block, Section};
 use crate::present::numbers::{Told, money, points, points_told, share, told, value};
 use crate::stats::Interval;
 use crate::study::{Away, Contact, RoleCard, Split, Tie, TriedEffect};

@@ -1,8 +1,8 @@
 //! What a role is for, must know, and with whom it works: sentences read off its card.
 
-use super::page::{Block, Section, items};
 use super::voice::{Voice, names, of_hundred, sentence};
 use crate::model::LinkKind;
+use crate::present::document::{Block, Section, items};
 use crate::present::numbers::{goal, measured, share, time};
 use crate::present::words::list;
 use crate::study::{Aim, Contact, Deed, Knows, RoleCard, Tie};

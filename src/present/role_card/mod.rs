@@ -3,17 +3,16 @@
 mod changes;
 mod data;
 mod duties;
-mod page;
 mod rights;
 #[cfg(test)]
 mod tests;
 mod voice;
 mod week;
 
+use crate::present::document::{Section, safe, to_markdown, to_text};
 use crate::present::paint::{Paint, Painted};
 use crate::study::RoleCard;
 
-use page::{Section, safe, to_markdown, to_text};
 use voice::{Voice, sentence};
 
 pub use data::role_cards_json;

@@ -1,7 +1,7 @@
 //! What a role may decide, and when it must ask: sentences read off its card.
 
-use super::page::{Section, items};
 use super::voice::{names, set_share};
+use crate::present::document::{Section, items};
 use crate::present::numbers::time;
 use crate::present::words::list;
 use crate::study::{Decider, Exceptions, Rights, RoleCard, Rung};

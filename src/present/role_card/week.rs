@@ -1,7 +1,7 @@
 //! What a role's week is spent on, what waits on it, and what it takes.
 
-use super::page::{Block, Section};
 use super::voice::{Voice, plain, rough_heads, tenths};
+use crate::present::document::{Block, Section};
 use crate::present::numbers::{heads, share};
 use crate::sim::Bin;
 use crate::stats::Interval;

@@ -3,7 +3,7 @@
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{LINE, fill, right, width, wrap};
 
-/// Width of a line of text: a card is read from one end to the other, with a margin at the right.
+/// Width of a line of text: a document is read from one end to the other, with a margin at the right.
 const WIDTH: usize = LINE - 4;
 /// Letters before each line of a section.
 const INDENT: usize = 2;
@@ -12,16 +12,16 @@ const GAP: usize = 3;
 /// A table's labels are cut to fit the line, but never below this.
 const NARROWEST: usize = 24;
 
-/// A part of a card under a title.
+/// A part of a document under a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section {
-    pub(super) title: &'static str,
-    pub(super) blocks: Vec<Block>,
+pub(in crate::present) struct Section {
+    pub(in crate::present) title: &'static str,
+    pub(in crate::present) blocks: Vec<Block>,
 }
 
 /// What stands in a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Block {
+pub(in crate::present) enum Block {
     /// A paragraph.
     Say(String),
     /// An item of a list.
@@ -31,22 +31,22 @@ pub(super) enum Block {
 }
 
 impl Section {
-    pub(super) fn new(title: &'static str, blocks: Vec<Block>) -> Section {
+    pub(in crate::present) fn new(title: &'static str, blocks: Vec<Block>) -> Section {
         Section { title, blocks }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::present) fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
 }
 
 /// One sentence after the other.
-pub(super) fn items(sentences: Vec<String>) -> Vec<Block> {
+pub(in crate::present) fn items(sentences: Vec<String>) -> Vec<Block> {
     sentences.into_iter().map(Block::Item).collect()
 }
 
 /// For a terminal.
-pub(super) fn to_text(sections: &[Section], text: &mut Painted) {
+pub(in crate::present) fn to_text(sections: &[Section], text: &mut Painted) {
     for section in sections.iter().filter(|section| !section.is_empty()) {
         text.blank();
         text.stretches(vec![(Paint::Head, section.title.to_uppercase())]);
@@ -88,7 +88,7 @@ fn table(rows: &[Vec<String>], text: &mut Painted) {
 }
 
 /// As Markdown, with titles of this depth.
-pub(super) fn to_markdown(sections: &[Section], depth: usize) -> String {
+pub(in crate::present) fn to_markdown(sections: &[Section], depth: usize) -> String {
     let mut text = String::new();
     for section in sections.iter().filter(|section| !section.is_empty()) {
         text.push_str(&format!("\n{} {}\n\n", "#".repeat(depth), section.title));
@@ -124,11 +124,18 @@ fn markdown_table(rows: &[Vec<String>]) -> String {
 }
 
 /// Names from a scenario cannot become markup or break their line.
-pub(super) fn safe(text: &str) -> String {
+pub(in crate::present) fn safe(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '\\' => shown.extend(['\\', letter]),
+            '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '\\' | '~' | '&' => {
+                shown.extend(['\\', letter]);
+            }
+            // a line that begins so would be an item of a list
+            '-' | '+' if shown.is_empty() => shown.extend(['\\', letter]),
+            '.' if !shown.is_empty() && shown.chars().all(|before| before.is_ascii_digit()) => {
+                shown.extend(['\\', letter]);
+            }
             letter if letter.is_control() => shown.push(' '),
             letter => shown.push(letter),
         }
