@@ -223,6 +223,11 @@ impl<'t> Cursor<'t> {
         }
     }
 
+    /// Whether it is just this text.
+    pub(super) fn is_text(&self, text: &str) -> bool {
+        matches!(&self.node.value, Value::Text(found) if found == text)
+    }
+
     /// A text that is a name: not empty.
     pub(super) fn name(&self) -> Option<&'t str> {
         let text = self.text()?;

@@ -53,7 +53,8 @@ macro_rules! bounds {
 pub(super) fn default_at(steps: &[String]) -> Option<serde_json::Value> {
     let mut steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     // between a design's name and its keys stands how it is organized
-    if steps.first() == Some(&"designs") && 3 < steps.len() {
+    let laid_over = matches!(steps[..], ["designs", _, "contract", "approval" | "authority"]);
+    if steps.first() == Some(&"designs") && 3 < steps.len() && !laid_over {
         steps.remove(2);
     }
     DEFAULTS.iter().find_map(|default| {
@@ -162,6 +163,8 @@ defaults! {
     "designs.*.open": r#""daily 08:00-20:00""#, "opening hours of the company's own people", ASSUMED;
     "designs.*.vendor_open": r#""daily 08:00-20:00""#, "opening hours of the vendor", ASSUMED;
     "designs.*.approval": r#""6% of replies""#, "share of replies that must be approved", ASSUMED;
+    "designs.*.contract.approval": r#""as the design says""#, "share of a contract's vendor's replies that must be approved", RULE;
+    "designs.*.contract.authority": r#""as the design says""#, "highest risk at which a contract's vendor answers without asking", RULE;
     "designs.*.listens": "true", "whether the front line works on mentions while nothing else waits", ASSUMED;
     "designs.*.keep_free": "0", "people who must stay free when somebody turns to a mention", ASSUMED;
     "designs.*.own_accounts": "true", "whether each unit has accounts of its own", RULE;
@@ -234,6 +237,9 @@ mod tests {
             at(&["designs", "Hub", "hub_and_spoke", "approval"]),
             json(r#""6% of replies""#)
         );
+        let of_a_contract = |key: &str| at(&["designs", "Hub", "contract", key]);
+        assert_eq!(of_a_contract("approval"), json(r#""as the design says""#));
+        assert_eq!(of_a_contract("may_answer"), json(r#""playbook only""#));
         assert_eq!(at(&["people", "vendor", "cost"]), json(r#""$20/hour""#));
         assert_eq!(at(&["people", "wizard", "hours"]), json(r#""28h/week""#));
         assert_eq!(at(&["practice"]), None);

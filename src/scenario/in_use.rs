@@ -7,7 +7,7 @@ use super::names::quote;
 use super::tree::{Entry, Node, Value};
 use crate::model::{
     Design, Desk, DutyKind, Employer, From, HandOff, Help, Knowledge, Link, LinkKind, Model,
-    Ownership, People, Role, RouteWhen, ShiftEnd, Work,
+    Ownership, People, Risk, Role, RouteWhen, ShiftEnd, Work,
 };
 
 /// The blocks whose keys each are about one thing that people do.
@@ -112,6 +112,9 @@ fn matters(key: &str, model: &Model) -> bool {
         "knowledge.vendor_generic" => unknowing(model, |role| role.employer != Employer::Own),
         "customers.behavior.wrong_guess" => {
             link(model, |link| link.kind == LinkKind::Intake { own_account: true })
+        }
+        "designs.*.contract.authority" => {
+            model.world.topics.iter().any(|topic| !topic.risks.at_most(Risk::Low))
         }
         "designs.*.shift_end" => roles(model).any(come_and_go),
         "experiment.worth_noticing.time" => 1 < model.designs.len(),
