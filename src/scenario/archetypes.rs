@@ -164,8 +164,8 @@ fn ownership(body: &Body<'_, '_>, own_accounts: Option<bool>) -> Option<Ownershi
     let ownership = at.word(OWNERSHIPS)?;
     if own_accounts == Some(true) && ownership != Ownership::OwnerOnly {
         let message = "`ownership` has no effect where each unit has accounts of its own: one desk reads each";
-        at.fail_with_help("no-effect", message, "write `\"own_accounts\": false`, or leave it out");
-        return None;
+        at.idle(message, "write `\"own_accounts\": false`, or leave it out");
+        return Some(Ownership::OwnerOnly);
     }
     Some(ownership)
 }

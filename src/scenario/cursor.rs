@@ -58,6 +58,12 @@ impl<'t> Cursor<'t> {
         self.report.add_at(self.node.range.start, self.error(code, message).help(help));
     }
 
+    /// Note that what is stated here has no effect; whoever reads it goes on without it.
+    pub(super) fn idle(&self, message: impl Into<String>, help: impl Into<String>) {
+        let problem = self.error("no-effect", message).help(help);
+        self.report.add_idle_at(self.node.range.start, problem);
+    }
+
     pub(super) fn warn(
         &self,
         code: &'static str,

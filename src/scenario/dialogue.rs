@@ -33,8 +33,7 @@ pub(super) fn comeback(
     let share = of.get(share_key).map_or(Some(0.0), |at| percent(&at))?;
     if share <= 0.0 {
         if let Some(at) = of.get(after_key) {
-            at.fail_with_help(
-                "no-effect",
+            at.idle(
                 format!("{} has no effect: nobody comes back", quote(after_key)),
                 format!("state {}, or leave this out", quote(share_key)),
             );

@@ -27,7 +27,7 @@ pub(super) fn discipline(
     if !matches!(at.node.value, Value::Object(_)) {
         let word = at.word(DISCIPLINES)?;
         if word == Discipline::EarliestDeadline {
-            expected(at, &[], setting)?;
+            expected(at, &[], setting);
         }
         return Some((word, LineRules::default()));
     }
@@ -37,7 +37,7 @@ pub(super) fn discipline(
             Some(at) => by_topic(&at, setting, positive)?,
             None => Vec::new(),
         };
-        expected(&body, &due, setting)?;
+        expected(&body, &due, setting);
         let rules = LineRules { due, ..LineRules::default() };
         return Some((Discipline::EarliestDeadline, rules));
     }
@@ -62,16 +62,13 @@ pub(super) fn discipline(
 }
 
 /// Somebody must be due at some time.
-fn expected(at: &Cursor<'_>, due: &[Option<SimTime>], setting: &Setting<'_, '_>) -> Option<()> {
+fn expected(at: &Cursor<'_>, due: &[Option<SimTime>], setting: &Setting<'_, '_>) {
     if setting.world.behavior.deadline.is_none() && due.iter().all(Option::is_none) {
-        at.fail_with_help(
-            "no-effect",
+        at.idle(
             "no case is ever due: nobody expects a reply by a time",
             "state `due` by topic, or `expect_reply_within` under `customers`",
         );
-        return None;
     }
-    Some(())
 }
 
 /// Values by topic; topics that are not named have none.

@@ -157,8 +157,7 @@ fn is_to_be_found(at: &Cursor<'_>) -> bool {
 fn precision(of: &Object<'_>, replications: u32) -> Option<Precision> {
     let Some(asked) = of.get("precision") else {
         if let Some(at) = of.get("repeat_at_most") {
-            at.fail_with_help(
-                "no-effect",
+            at.idle(
                 "nothing is added to `repeat` unless a precision is asked for",
                 "say how exact it shall be, as `\"precision\": \"5%\"`, or leave this out",
             );
@@ -245,11 +244,7 @@ fn beyond(list: &Cursor<'_>, experiment: &Object<'_>) -> Beyond {
         let Some(part) = part else { continue };
         asked = asked.and(part);
         if part.at_instants && !experiment.has("observe") {
-            item.fail_with_help(
-                "no-effect",
-                "no instants are looked at",
-                "say which under `observe`, or leave this out",
-            );
+            item.idle("no instants are looked at", "say which under `observe`, or leave this out");
         }
     }
     asked

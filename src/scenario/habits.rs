@@ -33,12 +33,11 @@ pub(super) fn habits(of: &Object<'_>, before: Habits) -> Option<Habits> {
     if let Some(at) = of.get("taken_by") {
         habits.first_listed = at.word(TAKEN_BY)?;
         if habits.first_listed && habits.slots.as_ref().is_some_and(|slots| !slots.is_plain()) {
-            at.fail_with_help(
-                "no-effect",
+            at.idle(
                 "`taken_by` has no effect where people have several slots",
                 "leave it out: a case goes to whoever has fewest open",
             );
-            return None;
+            habits.first_listed = false;
         }
     }
     Some(habits)

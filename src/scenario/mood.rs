@@ -42,8 +42,7 @@ pub(super) fn moods_of_topics(of: &Object<'_>, world: &World) {
     for (_, child) in of.get("topics").and_then(|at| at.entries()).unwrap_or_default() {
         let stated = child.object(&TOPIC).and_then(|of| of.get("mood"));
         if let Some(at) = stated {
-            at.fail_with_help(
-                "no-effect",
+            at.idle(
                 "`mood` has no effect: these customers have no moods",
                 "state `customers.mood`, or leave this out",
             );

@@ -21,11 +21,12 @@ use super::overlay::{Overlay, apply};
 use super::people::kinds;
 use super::practice::{block, knowledge, practice};
 use super::replayed::{Replayed, first_day, replayed};
-use super::report::Report;
+use super::report::{Report, same};
 use super::scope::Scope;
 use super::studies::studies;
+use super::syntax::parse;
 use super::tree::{Node, Value};
-use super::tried::{leave_out, try_overlays};
+use super::tried::{leave_out, try_overlays, without_changes};
 use super::what_if::what_ifs;
 use super::widened::recorded_languages;
 use super::{ChannelAudit, LogReader, Scenario, Source, Staffing, fingerprint, stand_in};
@@ -58,6 +59,10 @@ pub(super) fn scenario(
         let impossible = try_overlays(source, &changed, reader, scenario, &report);
         leave_out(&mut scenario.depends, &impossible);
     }
+    if !overlay.is_empty() && report.only_idle() {
+        let own = problems_without_changes(source, reader);
+        report.excuse(|found| found.set_by.is_none() && !own.iter().any(|it| same(it, found)));
+    }
     let failed = report.failed();
     if let Some(scenario) = read.as_ref().filter(|_| !failed) {
         warn_of_no_effect(&root, &scenario.model);
@@ -77,6 +82,14 @@ pub(super) fn scenario(
             Err(problems)
         }
     }
+}
+
+/// What is wrong with the file as it stands, without any change laid over it.
+fn problems_without_changes(source: &Source, reader: Option<LogReader<'_>>) -> Vec<Diagnostic> {
+    let Ok((tree, _)) = parse(&source.text) else { return Vec::new() };
+    let alone = without_changes(&tree);
+    let read = scenario(source, alone, &Overlay::default(), reader, Report::of_a_trial());
+    read.err().unwrap_or_default()
 }
 
 /// What is said of a file that a run left behind, given in place of its scenario.

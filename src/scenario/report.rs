@@ -19,6 +19,8 @@ pub(super) fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
 /// The shared list of everything found while reading.
 pub(super) struct Report {
     problems: RefCell<Vec<(usize, Diagnostic)>>,
+    /// Those of the errors in spite of which all could be read.
+    idle: RefCell<Vec<Diagnostic>>,
     defaults: Vec<Node>,
     used: RefCell<Vec<bool>>,
     /// The currency, and the place where it was met first.
@@ -35,6 +37,7 @@ impl Report {
         };
         Report {
             problems: RefCell::default(),
+            idle: RefCell::default(),
             defaults: DEFAULTS.iter().map(parse).collect(),
             used: RefCell::new(vec![false; DEFAULTS.len()]),
             currency: RefCell::default(),
@@ -82,6 +85,31 @@ impl Report {
     /// What was noted so far.
     pub(super) fn noted(&self) -> Vec<Diagnostic> {
         self.problems.borrow().iter().map(|(_, problem)| problem.clone()).collect()
+    }
+
+    /// Note an error about something stated that changes nothing, and without which the rest could be read.
+    pub(super) fn add_idle_at(&self, byte: usize, problem: Diagnostic) {
+        self.idle.borrow_mut().push(problem.clone());
+        self.add_at(byte, problem);
+    }
+
+    /// Whether all that is wrong so far, at least one thing, is stated and changes nothing.
+    pub(super) fn only_idle(&self) -> bool {
+        let (problems, idle) = (self.problems.borrow(), self.idle.borrow());
+        let is_idle = |problem: &Diagnostic| idle.iter().any(|it| same(it, problem));
+        let mut errors = problems.iter().filter(|(_, it)| it.severity == Severity::Error);
+        !idle.is_empty() && self.stopped.get() == 0 && errors.all(|(_, it)| is_idle(it))
+    }
+
+    /// Make warnings of the errors that tell of what only a change has left without effect.
+    pub(super) fn excuse(&self, left_idle: impl Fn(&Diagnostic) -> bool) {
+        let mut problems = self.problems.borrow_mut();
+        let errors = problems.iter_mut().filter(|(_, it)| it.severity == Severity::Error);
+        for (_, problem) in errors.filter(|(_, it)| left_idle(it)) {
+            problem.severity = Severity::Warning;
+            problem.help =
+                Some("a change leaves it so; if that is meant, nothing is to be done".into());
+        }
     }
 
     /// Whether an error was noted so far.

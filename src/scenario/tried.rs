@@ -165,7 +165,7 @@ impl Trial<'_> {
 const CHANGES: [&str; 3] = ["it_depends_on", "what_if", "studies"];
 
 /// The scenario without those parts: there may be thousands of changes, and each is tried without the others.
-fn without_changes(tree: &Node) -> Node {
+pub(super) fn without_changes(tree: &Node) -> Node {
     let Value::Object(entries) = &tree.value else { return tree.clone() };
     let kept = entries.iter().filter(|entry| !CHANGES.contains(&entry.name.as_str()));
     Node {

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::{check, plain};
+use crate::scenario::{Overlay, Source, load};
 
 #[test]
 fn shares_of_risk_are_at_most_everything() {
@@ -83,6 +84,35 @@ fn what_is_above_a_desks_authority_needs_somebody_who_approves_it() {
               = help: add an `approve` link from it to whoever approves at that risk, or give it more `authority`
 
         "#]],
+    );
+}
+
+#[test]
+fn what_a_change_leaves_without_effect_is_no_error() {
+    let text = |what_if: &str| {
+        format!(
+            r#"{{ "orgsim": 1, "customers": {{ "messages": "9/hour", "topics": {{ "fraud": {{ "share": "100%", "risk": "high" }} }} }},
+  "designs": {{ "A": {{ "centralized": {{ "care agent": 8, "strategist": 8, "open": "always", "authority": "low" }} }} }}{what_if} }}"#
+        )
+    };
+    let trust = r#", "what_if": { "trust our people": { "set": { "designs.*.authority": "high" } } },
+  "it_depends_on": [ { "what": "designs.*.authority", "try": ["low", "high"] } ]"#;
+    check(&text(trust), expect![""]);
+    let set = |text: &str, assignment: &str| {
+        let overlay = Overlay::default().set(assignment).unwrap();
+        let loaded = load(&Source::new("mine.json", text), &overlay);
+        let found = loaded.map_or_else(|problems| problems, |scenario| scenario.warnings);
+        let idle = found.into_iter().filter(|of| of.code == "no-effect");
+        idle.map(|of| format!("{:?}: {}", of.severity, of.message)).collect::<Vec<_>>()
+    };
+    let idle = "Warning: `risk` has no effect: every desk may answer at any risk";
+    assert_eq!(set(&text(""), "designs.*.authority=high"), [idle]);
+    // what the file itself leaves without effect stays wrong, and so does a change that changes nothing
+    let bold = text("").replace(r#""authority": "low""#, r#""authority": "high""#);
+    assert_eq!(set(&bold, "experiment.seed=7"), [idle.replace("Warning", "Error")]);
+    assert_eq!(
+        set(&bold.replace(r#", "risk": "high""#, ""), "customers.topics.fraud.risk=medium"),
+        [idle.replace("Warning", "Error")]
     );
 }
 

@@ -64,7 +64,11 @@ pub(super) fn check(
 fn tell(at: &Cursor<'_>, designed: &Designed, Problem { about, finding }: Problem) {
     let note = |at: &Cursor<'_>| {
         let finding = Diagnostic { pointer: String::new(), ..finding.clone() };
-        at.report.add_at(at.node.range.start, at.placed(finding));
+        let (byte, finding) = (at.node.range.start, at.placed(finding));
+        match finding.code {
+            "no-effect" => at.report.add_idle_at(byte, finding),
+            _ => at.report.add_at(byte, finding),
+        }
     };
     match about {
         About::Role(role) => designed.at_role(at, role, note),
@@ -86,8 +90,7 @@ fn turned_away(of: &Object<'_>, world: &World, designs: &[Designed]) {
     }
     let at = of.get("customers").and_then(|at| at.child("behavior")?.child("when_turned_away"));
     if let Some(at) = at {
-        at.fail_with_help(
-            "no-effect",
+        at.idle(
             "`when_turned_away` has no effect: no desk turns anybody away",
             "give a role a `waiting_room`, or leave this out",
         );
@@ -106,8 +109,7 @@ fn conversed(of: &Object<'_>, designs: &[Designed]) {
     let behavior = of.get("customers").and_then(|at| at.child("behavior"));
     for key in ["wish_to_continue", "gives_up_deflected", "follows_to_private", "reopens"] {
         if let Some(at) = behavior.as_ref().and_then(|at| at.child(key)) {
-            at.fail_with_help(
-                "no-effect",
+            at.idle(
                 format!("{} has no effect: no desk writes replies", quote(key)),
                 "leave it out, or make a role a `desk`",
             );
@@ -157,8 +159,7 @@ fn minded(of: &Object<'_>, world: &World, designs: &[Designed]) {
     for topic in world.topics.iter().filter(|topic| !topic.risks.at_most(Risk::Low)) {
         let at = topics.as_ref().and_then(|at| at.child(&topic.name)?.child("risk"));
         if let Some(at) = at {
-            at.fail_with_help(
-                "no-effect",
+            at.idle(
                 "`risk` has no effect: every desk may answer at any risk",
                 "state the `authority` of a design or a desk, or leave this out",
             );
@@ -183,7 +184,7 @@ fn told_apart(of: &Object<'_>, world: &World, designs: &[Designed], experiment: 
     }
     for at in measure.iter().flat_map(|at| at.items()).flatten() {
         if at.text() == Some(TIMES_BY_TOPIC) {
-            at.fail_with_help("no-effect", message, "leave it out");
+            at.idle(message, "leave it out");
         }
     }
 }
