@@ -58,7 +58,7 @@ explained! {
     "log-parents-missing": "In a log with one row a message, some messages answer one that is not in the log. They begin a conversation of their own.";
     "log-replies-early": "The log has first replies that are earlier than their inquiries. They stay as they are: the profile has them as less than no time. Most often the two columns are in different time zones, or one of them holds something else.";
     "log-rows-dropped": "Rows were dropped because a value of theirs could not be read; the message has the reason, an example and the first lines. A log that more than half of its rows are dropped of is refused: the mapping does not fit it, and what is left is not what came.";
-    "log-short": "A study of typical weeks goes on after the log that it replays has ended: weeks in which nothing comes are averaged with those in which everything came.";
+    "log-short": "The run goes on after the log that it replays has ended: days on which nothing comes are averaged with those on which everything came, so that people seem less busy than they were, and each inquiry dearer.";
     "log-thousands-open": "A column of lengths of time has points, and each has three digits behind it. They are read as decimal points; where they stand between thousands, a length is a thousandth of what it was. Export the column without them.";
     "log-time-format": "The format of a column of times cannot be used, or no value fits it. `%Y-%m-%d %H:%M` is one; the message shows a value, and a format that fits, if there is one.";
     "log-too-large": "The log, or a row of it, is larger than the `limits` of its mapping allow.";

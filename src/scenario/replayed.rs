@@ -20,12 +20,16 @@ use super::tree::Value;
 use super::{LogReader, LogUse};
 use crate::model::mapping::Mapping;
 use crate::model::{
-    ChannelId, Diagnostic, LanguageId, Mix, NamedLog, Recorded, Shares, Study, StudyKind, TopicId,
-    UnitId,
+    ChannelId, Diagnostic, LanguageId, Mix, NamedLog, NamedRow, Recorded, Shares, Study, StudyKind,
+    TopicId, UnitId,
 };
 use crate::units::{SimTime, counted};
 
 const DAY: i64 = 86_400;
+/// Share of the days that count that may be idle at the end without a word.
+const FEW_IDLE: f64 = 0.1;
+/// Days after the last message that may be meant for what is still to be done.
+const TO_FINISH: i64 = 1;
 /// Unknown names told one by one.
 const TOLD: usize = 5;
 
@@ -299,8 +303,45 @@ impl Replayed {
                 format!("the log ends after {} and the run after {horizon}", time(log.end_seconds)),
                 "let warm-up and `run_for` together be as long as the log, or choose another `kind`",
             );
+        } else if let Some(days) = idle_days(log, zero, study.run_for).filter(|_| ends(study.kind))
+        {
+            at.warn(
+                "log-short",
+                format!(
+                    "the log ends before what counts does: nobody of it comes on {} of {}",
+                    days.idle,
+                    counted(days.all as usize, "day", "days")
+                ),
+                format!(
+                    "let `run_for` be `{}`, or replay a longer log: idle days make an inquiry dear and people idle",
+                    counted((days.all - days.idle) as usize, "day", "days")
+                ),
+            );
         }
     }
+}
+
+/// Whether it replays a log from the first row on, up to an end of its own.
+fn ends(kind: StudyKind) -> bool {
+    kind == StudyKind::FromEmpty
+}
+
+/// Days that count, and those of them at the end on which a log brings nobody.
+struct Days {
+    all: i64,
+    idle: i64,
+}
+
+/// The days after a log's last, in a run of this length from second `zero` on; `None` where they are few, or the log itself
+/// has pauses as long.
+fn idle_days(log: &NamedLog, zero: i64, run_for: SimTime) -> Option<Days> {
+    let day = |row: &NamedRow| row.arrival_seconds.div_euclid(DAY);
+    let last = log.rows.last().map(day)?;
+    let pauses = log.rows.windows(2).map(|pair| day(&pair[1]) - day(&pair[0]) - 1);
+    let all = (run_for.hours() / 24.0).ceil() as i64;
+    let idle = all - (last + 1 - zero.div_euclid(DAY));
+    let longest = pauses.max().unwrap_or(0).max(TO_FINISH);
+    (FEW_IDLE * (all as f64) < idle as f64 && longest < idle).then_some(Days { all, idle })
 }
 
 /// A mix with the shares that rows of a log have, wherever rows tell.
@@ -316,5 +357,38 @@ pub(super) fn as_recorded(rows: &[Recorded], base: &Mix) -> Mix {
         units: shares(&base.units, |row| row.unit.map(|id| id.index())),
         unit_matters: base.unit_matters,
         languages: shares(&base.languages, |row| row.language.map(|id| id.index())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Days that count and idle ones, of a log with an inquiry on each of these days.
+    fn idle(days: &[i64], run_for: u64) -> Option<(i64, i64)> {
+        let row = |day: &i64| NamedRow {
+            arrival_seconds: day * DAY + 9 * 3600,
+            channel: None,
+            topic: None,
+            unit: None,
+            language: None,
+            work_minutes: None,
+        };
+        let log = NamedLog { rows: days.iter().map(row).collect(), ..NamedLog::default() };
+        let found = idle_days(&log, days[0] * DAY, SimTime::DAY.times(run_for));
+        found.map(|days| (days.all, days.idle))
+    }
+
+    #[test]
+    fn a_run_that_goes_on_after_its_log_tells_on_how_many_days() {
+        let fortnight: Vec<i64> = (100..114).collect();
+        assert_eq!(idle(&fortnight, 14), None);
+        assert_eq!(idle(&fortnight, 15), None, "one day of fifteen is not worth a word");
+        assert_eq!(idle(&fortnight[..2], 3), None, "a day to finish in");
+        assert_eq!(idle(&fortnight, 182), Some((182, 168)));
+        // nobody writes on weekends
+        let two_weeks = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11];
+        assert_eq!(idle(&two_weeks, 14), None);
+        assert_eq!(idle(&two_weeks, 15), Some((15, 3)));
     }
 }
