@@ -165,6 +165,7 @@ explained! {
         times have one below 2.";
     "world": "A file could not be read or written, or the system refused something. Nothing is wrong with the scenario; the same command may succeed later or elsewhere.";
     "wrong-count": "A list has another length than it must have.";
+    "wrong-way": "A goal that a design meets by doing badly: at least so much of what is better low, or at most so much of what is better high. Most often `>=` and `<=` are exchanged. The file runs, and each design is judged as the goal says.";
     "wrong-type": "A value of another kind than expected. Nothing is converted silently: the number 5 is not the text \"5\", and null is no value.";
     "zero-time-loop": "Cases go round a loop in which nothing takes any time: time would stand still. Give a desk a service time or a link a delay.";
 }

@@ -5,9 +5,12 @@ use super::designs::Designed;
 use super::keys::OBJECTIVE;
 use super::languages::named;
 use super::names::{fold, quote};
+use super::people::noted_currency;
 use super::scope::Scope;
-use super::text::goal;
-use crate::model::{Goal, LinkKind, Measure, MeasureId, Objective, Role, Strategy, TopicId, World};
+use super::text::{goal, money_of, turned};
+use crate::model::{
+    Better, Goal, LinkKind, Measure, MeasureId, Objective, Role, Strategy, TopicId, World,
+};
 
 /// An objective in its place among those that it serves and that serve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -302,6 +305,10 @@ fn entry<'c>(
         Some(goal) if !goal.measure.is_told_by_part() => has_no_parts(&of, goal),
         _ => {}
     }
+    if let (Some(goal), Some(at)) = (&goal, &stated) {
+        wrong_way(at, goal);
+        money_of(goal).and_then(|price| noted_currency(at, &price));
+    }
     let channels = scope.channels(of.get("channels"));
     let topics = topics(&of, world, scope);
     let mut segments = scope.segments(of.get("segments"));
@@ -335,6 +342,23 @@ fn entry<'c>(
         above: None,
     };
     Some((entry, objective))
+}
+
+/// Warn of a goal that is met by doing badly.
+fn wrong_way(at: &Cursor<'_>, goal: &Goal) {
+    let (better, asked) = match (goal.measure.better, goal.at_least) {
+        (Better::Lower, true) => ("less", "at least so much"),
+        (Better::Higher, false) => ("more", "at most so much"),
+        _ => return,
+    };
+    at.warn(
+        "wrong-way",
+        format!(
+            "of {} {better} is better, and this goal asks for {asked}",
+            quote(goal.measure.name)
+        ),
+        format!("if that was not meant, write `{}`", turned(&goal.text)),
+    );
 }
 
 /// Keys that restrict a goal to a part of the inquiries.
@@ -435,6 +459,37 @@ mod tests {
         let all = loaded.map_or_else(|problems| problems, |scenario| scenario.warnings);
         let goals = all.into_iter().filter(|of| of.pointer.starts_with("/objectives"));
         goals.map(|of| format!("{} {}", of.code, of.pointer)).collect()
+    }
+
+    #[test]
+    fn a_goal_that_doing_badly_meets_is_warned_of() {
+        let of = |goal: &str| found(&format!(r#"{{ "id": "a", "goal": "{goal}" }}"#), "{}");
+        let warned = ["wrong-way /objectives/0/goal"];
+        assert_eq!(of("gave up waiting >= 10%"), warned);
+        assert_eq!(of("answered within 6h ≤ 60%"), warned);
+        for sound in [
+            "gave up waiting <= 10%",
+            "answered within 6h >= 60%",
+            "replies per answered inquiry <= 2",
+        ] {
+            assert!(of(sound).is_empty(), "{sound}");
+        }
+    }
+
+    #[test]
+    fn a_goal_is_in_the_currency_of_the_file() {
+        let of = |goal: &str| {
+            let text = format!(
+                r#"{{ "orgsim": 1, "objectives": [ {{ "id": "a", "goal": "cost of one settled inquiry <= {goal}" }} ],
+                "people": {{ "care agent": {{ "cost": "$66,800/year" }} }}, "customers": {{ "messages": "1/hour" }},
+                "designs": {{ "A": {{ "one_person": {{ "care agent": 1 }} }} }} }}"#
+            );
+            let loaded = load(&Source::new("test.json", text), &Overlay::default());
+            loaded.map_or_else(|problems| problems[0].pointer.clone(), |_| "sound".into())
+        };
+        assert_eq!(of("$20"), "sound");
+        assert_eq!(of("20 USD"), "sound");
+        assert_eq!(of("€20"), "/objectives/0/goal");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Goals: `answered within 6h >= 60%`.
 
-use super::{Fault, leading_number, minutes, price, share};
-use crate::model::{Goal, MEASURES, Measure, MeasureUnit, measure_named};
+use super::{Fault, Per, Price, leading_number, minutes, price, share};
+use crate::model::{Goal, MEASURES, Measure, MeasureId, MeasureUnit, measure_named};
 use crate::scenario::names::{nearest, quote};
 use crate::units::SimTime;
 
@@ -57,7 +57,7 @@ fn value(measure: &Measure, text: &str) -> Result<f64, Fault> {
     match measure.unit {
         MeasureUnit::Share => share(text),
         MeasureUnit::Minutes => minutes(text),
-        MeasureUnit::Money => price(text).map(|price| price.amount),
+        MeasureUnit::Money => amount(measure, text),
         MeasureUnit::Count => match leading_number(text) {
             Some((number, rest)) if rest.trim().is_empty() && 0.0 <= number => Ok(number),
             _ => Err(Fault::unreadable("a number", text, HELP)),
@@ -65,11 +65,43 @@ fn value(measure: &Measure, text: &str) -> Result<f64, Fault> {
     }
 }
 
+/// An amount of money; of a year, where the measure is of a year.
+fn amount(measure: &Measure, text: &str) -> Result<f64, Fault> {
+    let example = format!("write an amount with its currency: `{} <= $14`", measure.name);
+    let price = price(text).map_err(|fault| match fault.code {
+        "missing-unit" | "unreadable" => Fault::new(fault.code, fault.message, &example),
+        _ => fault,
+    })?;
+    match price.per {
+        None => Ok(price.amount),
+        Some(Per::Year) if measure.id == MeasureId::VendorFees => Ok(price.amount),
+        Some(_) => {
+            let message = format!("{} is an amount, and no amount per time", quote(measure.name));
+            Err(Fault::new("unknown-unit", message, &example))
+        }
+    }
+}
+
+/// The amount of money that a goal names; `None` of a goal on anything else.
+pub(in crate::scenario) fn money_of(goal: &Goal) -> Option<Price> {
+    if goal.measure.unit != MeasureUnit::Money {
+        return None;
+    }
+    let (_, amount) = goal.text.rsplit_once(['=', '≥', '≤'])?;
+    price(amount).ok()
+}
+
+/// The same goal the other way round: at most what was at least.
+pub(in crate::scenario) fn turned(text: &str) -> String {
+    let signs = [(">=", "<="), ("<=", ">="), ("≥", "≤"), ("≤", "≥")];
+    let found = signs.iter().find(|(sign, _)| text.contains(sign));
+    found.map_or_else(|| text.into(), |(sign, other)| text.replacen(sign, other, 1))
+}
+
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "whole numbers are exact in floating point")]
 mod tests {
     use super::*;
-    use crate::model::MeasureId;
 
     #[test]
     fn goals_are_sentences() {
@@ -88,12 +120,18 @@ mod tests {
             let of = |name: &str| goal(&format!("{name} <= 20%")).unwrap().measure.id;
             assert_eq!(of(former), of(name));
         }
+        let fees = goal("vendors' fees beyond the plan, a year ≤ $9,000/year").unwrap();
+        assert_eq!((fees.value, money_of(&fees).unwrap().currency.as_str()), (9000.0, "$"));
+        assert_eq!(turned("gave up waiting >= 10%"), "gave up waiting <= 10%");
         for (text, code) in [
             ("answered within 6h", "unreadable"),
             ("answered within >= 60%", "missing-duration"),
             ("answred within 6h >= 60%", "unknown-measure"),
             ("answered within 6 >= 60%", "missing-unit"),
             ("answered within 6h >= 0.6", "missing-unit"),
+            ("cost of one settled inquiry <= 20", "missing-unit"),
+            ("cost of one settled inquiry <= $20/year", "unknown-unit"),
+            ("vendors' fees beyond the plan, a year <= $20/week", "unknown-unit"),
         ] {
             assert_eq!(goal(text).unwrap_err().code, code, "{text}");
         }

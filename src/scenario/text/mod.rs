@@ -11,7 +11,7 @@ mod rate;
 mod share;
 
 pub(super) use duration::{duration, hours_per_week, minutes};
-pub(super) use goal::goal;
+pub(super) use goal::{goal, money_of, turned};
 pub(super) use hours::{DAY, Hours, day_hours, hours};
 pub(super) use instant::{Instant, instant};
 pub(super) use money::{Per, Price, one_currency, price};
