@@ -76,6 +76,10 @@ pub(super) fn sweep(arguments: &Sweep, terminal: &mut Terminal) -> Result<Exit, 
                         _ => "write each value as in the file, with its unit, and give it a `--try` of its own: `--try 100/day --try 400/day`",
                     }));
             }
+            let what = arguments.what.as_ref().filter(|_| !arguments.quiet);
+            if let Some(caveat) = what.and_then(|what| opened.scenario.caveat(what)) {
+                terminal.remark(&format!("note: {caveat}\n"));
+            }
             tell(&opened, &found, arguments, terminal)
                 .map_err(|failure| failure.and_help(checkpoint.advice()))?;
             match exit {

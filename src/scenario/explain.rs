@@ -17,6 +17,7 @@ explained! {
     "all-zero": "A list of weights holds zeros only. Only their proportions matter, but at least one must be positive.";
     "approval-cycle": "Replies of one role are approved by another whose replies, directly or over others, are approved by the first. Nothing could ever go out. Give somebody the last word.";
     "bad-law": "The parameters of a law contradict each other or lie outside what it allows: a minimum above the maximum, a coefficient of variation below zero, a Pareto law without a finite mean.";
+    "beside-the-log": "A change or a sweep states a rate of `customers.messages`, and all customers of the scenario come by a recorded log. The log comes as it was recorded, so these messages come on top of it: the number that is turned is not the number that comes in.";
     "default-stands-in": "Designs name a kind of people that `people` does not describe, though it describes another kind with the same post. The documented default stands in, with its own cost and hours. Most often a kind was renamed in one of the two places only.";
     "does-not-answer": "A desk with `answer` false reviews, is asked or looks for mentions. An intake, a route or an escalation leads cases to it that it would have to answer. Lead them elsewhere, let it pass everything on, or let it answer.";
     "duplicate-key": "An object states the same key twice. Most readers of JSON silently take one of the two; this one refuses, because the author surely meant one of them.";

@@ -206,6 +206,11 @@ impl Scenario {
         self.clock.weekday()
     }
 
+    /// What is to be told of an input at this path, whatever values it is tried at.
+    pub fn caveat(&self, what: &str) -> Option<&'static str> {
+        checks::adds_to_a_log(&self.model.world, what).then_some(checks::ON_TOP)
+    }
+
     /// The people of a design: kind (or role, in an explicit graph), heads, yearly cost.
     pub fn staff(&self, design: usize) -> Vec<(String, f64, f64)> {
         if let Some(plan) = &self.plans[design] {

@@ -3,9 +3,11 @@
 mod cost;
 mod idle;
 mod length;
+mod logged;
 mod plain;
 mod reach;
 
+pub(super) use self::logged::{ON_TOP, adds_to_a_log};
 use super::cursor::{Cursor, Object};
 use super::designs::Designed;
 use super::experiment::{Experiment, TIMES_BY_TOPIC};
@@ -30,6 +32,7 @@ pub(super) fn check(
     said: Said,
 ) {
     length::check(of, world, designs.len(), experiment);
+    logged::check(of, world);
     // a role that cannot be read might have been what something else has an effect on
     if !of.cursor.report.failed_below("/designs/") {
         turned_away(of, world, designs);
