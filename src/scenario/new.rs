@@ -290,11 +290,21 @@ fn told_a_year(answers: &Answers, amount: f64) -> String {
     format!("{currency}{apart}{} a year", grouped(amount, 0))
 }
 
+/// Where the money stands that all designs cost: that for those who answer, and for those of whom nobody was asked.
+const BUDGET: &str = "experiment.hold_equal.cost";
+
+/// Whether somebody knew what a vendor costs, and there is one.
+fn has_vendor(answers: &Answers) -> bool {
+    answers.vendor_per_hour.is_some_and(|price| 0.0 < price)
+}
+
 /// The places of the document that rest on no answer.
 fn guesses(answers: &Answers) -> Vec<&'static str> {
     [
         (answers.messages_per_day.is_some(), "customers.messages"),
         (answers.need_reply_percent.is_some(), "customers.topics"),
+        // how long a message takes is asked of nobody
+        (answers.need_reply_percent.is_none(), "customers.topics.*.work"),
         (stated(&answers.channels).is_some(), "customers.channels"),
         (stated(&answers.business_units).is_some(), "customers.business_units"),
         (answers.front_line_answers_of_ten.is_some(), "customers.need_unit_knowledge"),
@@ -310,6 +320,9 @@ fn guesses(answers: &Answers) -> Vec<&'static str> {
         // of whom nobody was asked
         (false, "people.strategist"),
         (false, "people.line expert"),
+        (answers.people.is_none() && !has_vendor(answers), "people.*.hours"),
+        (!has_vendor(answers), "people.vendor.paid"),
+        (false, BUDGET),
     ]
     .into_iter()
     .filter(|(known, _)| !known)
@@ -332,6 +345,9 @@ fn note_guesses(document: &mut Value, guesses: &[&str]) {
             object["note"] = guessed(&keys);
         }
     }
+    document["experiment"]["note"] = json!(format!(
+        "{BEGINS}hold_equal.cost. It pays for leads and experts of whom nobody was asked, as `about` says"
+    ));
 }
 
 /// A note that these keys are guesses.
@@ -477,7 +493,7 @@ fn people(answers: &Answers, budget: &Budget) -> Value {
         "strategist": { "cost": a_year(budget.senior), "hours": "28h/week" },
         "line expert": { "cost": a_year(budget.senior), "hours": "28h/week" },
     });
-    if let Some(price) = answers.vendor_per_hour.filter(|price| 0.0 < *price) {
+    if let Some(price) = answers.vendor_per_hour.filter(|_| has_vendor(answers)) {
         people["vendor"] = json!({ "cost": money(answers, price, "hour"), "paid": "40h/week", "hours": "28h/week" });
     }
     people
@@ -547,6 +563,7 @@ mod tests {
             "designs.*.open",
             "designs.*.approval",
             "objectives.0.goal",
+            BUDGET,
         ];
         let mut told: Vec<&str> = scenario.guessed.iter().map(String::as_str).collect();
         told.sort_by_key(|told| guesses.iter().position(|guess| guess == told));
@@ -636,8 +653,18 @@ mod tests {
             currency: None,
             understood: Vec::new(),
         };
-        assert_eq!(loads(&answers).guessed, ["people.strategist", "people.line expert"]);
-        expect_test::expect!["Made from ten questions, for 2 business units on 3 channels; guesses: people.strategist, people.line expert. Nobody asked who leads and who is asked: each design has as many as its work takes. Strategists or leads of units, at least one to every ten of those who answer today: 0.6 in each design. Experts of each unit: 0.3 (Centralized, Outsourced), 0.1 (Hub and spoke, Decentralized). All designs cost $426,600 a year: beside 6 who answer for $300,000 a year up to $126,600 a year more for leads and experts, and what a design does not need for these goes to more who answer. Those who answer: 6 (Centralized), 6.8 (Hub and spoke, Decentralized), 3 and 4 of a vendor (Outsourced)."].assert_eq(document(&answers)["about"].as_str().unwrap());
+        let mut told = loads(&answers).guessed;
+        told.sort();
+        let unasked = [
+            "customers.topics.*.work",
+            BUDGET,
+            "people.*.hours",
+            "people.line expert",
+            "people.strategist",
+            "people.vendor.paid",
+        ];
+        assert_eq!(told, unasked);
+        expect_test::expect!["Made from ten questions, for 2 business units on 3 channels; guesses: customers.topics.*.work, people.strategist, people.line expert, people.*.hours, people.vendor.paid, experiment.hold_equal.cost. Nobody asked who leads and who is asked: each design has as many as its work takes. Strategists or leads of units, at least one to every ten of those who answer today: 0.6 in each design. Experts of each unit: 0.3 (Centralized, Outsourced), 0.1 (Hub and spoke, Decentralized). All designs cost $426,600 a year: beside 6 who answer for $300,000 a year up to $126,600 a year more for leads and experts, and what a design does not need for these goes to more who answer. Those who answer: 6 (Centralized), 6.8 (Hub and spoke, Decentralized), 3 and 4 of a vendor (Outsourced)."].assert_eq(document(&answers)["about"].as_str().unwrap());
         assert_eq!(QUESTIONS.len(), 10);
         let swiss = Answers { currency: Some("CHF".into()), ..answers };
         assert_eq!(told_a_year(&swiss, 360_000.0), "CHF 360,000 a year");

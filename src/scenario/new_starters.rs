@@ -48,7 +48,8 @@ pub fn document_of(archetype: &str) -> Option<Value> {
 
 /// One person costs what one costs, has nobody to ask and nobody who reviews, and gets what one can do.
 fn for_one(all: &mut Map<String, Value>) -> Option<()> {
-    all.get_mut("experiment")?.as_object_mut()?.shift_remove("hold_equal");
+    let experiment = all.get_mut("experiment")?.as_object_mut()?;
+    experiment.retain(|key, _| !["hold_equal", "note"].contains(&key.as_str()));
     all.shift_remove("practice");
     let people = all.get_mut("people")?.as_object_mut()?;
     people.retain(|kind, _| ["care agent", "note"].contains(&kind.as_str()));
