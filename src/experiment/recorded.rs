@@ -7,9 +7,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::log::{Dropped, Log, LogError, LogProfile, LoggedInquiry, MISSING, UNSTATED, read_file};
-use crate::model::mapping::{Mapping, OneRowPer};
+use crate::model::mapping::{Label, Mapping, OneRowPer};
 use crate::model::{Diagnostic, NamedLog, NamedRow, Severity};
-use crate::scenario::{LogUse, Overlay, Scenario, Source, load_with};
+use crate::scenario::{LogUse, Overlay, Scenario, Source, escape, load_with};
+
+/// Characters of a value that a finding shows.
+const SHOWN: usize = 40;
 
 /// A scenario with what was read of its logs.
 #[derive(Debug, Clone)]
@@ -157,6 +160,7 @@ fn opened(used: &LogUse) -> Result<(Arc<NamedLog>, Arc<LogReport>), Vec<Diagnost
             found.severity = Severity::Error;
         }
     }
+    log.findings.extend(broken_names(&log, &used.mapping));
     if log.findings.iter().any(|found| found.severity == Severity::Error) {
         return Err(log.findings);
     }
@@ -168,6 +172,34 @@ fn opened(used: &LogUse) -> Result<(Arc<NamedLog>, Arc<LogReport>), Vec<Diagnost
         findings: log.findings.iter().map(finding).collect(),
     };
     Ok((Arc::new(named(log, &used.mapping)), Arc::new(report)))
+}
+
+/// Names with a line break, which nobody could say or print: of each column the first.
+fn broken_names(log: &Log, mapping: &Mapping) -> Vec<Diagnostic> {
+    type Place = fn(&LoggedInquiry) -> Option<u16>;
+    let all: [(&str, &[String], Place, &Option<Label>); 3] = [
+        ("channel", &log.channels, |row| Some(row.channel), &mapping.channel),
+        ("topic", &log.topics, |row| Some(row.topic), &mapping.topic),
+        ("language", &log.languages, |row| row.language, &mapping.language),
+    ];
+    let first = |(key, names, place, label): &(&str, &[String], Place, &Option<Label>)| {
+        let broken = |at: u16| names[usize::from(at)].contains(['\n', '\r']);
+        let inquiry = log.inquiries.iter().find(|row| place(row).is_some_and(broken))?;
+        let value: String = names[usize::from(place(inquiry)?)].chars().take(SHOWN).collect();
+        let column = match label {
+            Some(Label::Column(label)) => format!(" in the column `{}`", label.column),
+            _ => String::new(),
+        };
+        let message = format!(
+            "the name of a {key} has a line break: `{}`{column}, line {}",
+            escape(&value),
+            inquiry.row
+        );
+        Some(Diagnostic::error("log-line-break", format!("/{key}"), message).help(
+            "is this the column of message texts? Choose the one with names, or say under `names` what such a value stands for",
+        ))
+    };
+    all.iter().filter_map(first).collect()
 }
 
 /// The log as a scenario takes it; names that only say that there is none are left out.

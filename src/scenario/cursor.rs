@@ -141,7 +141,7 @@ impl<'t> Cursor<'t> {
             let name = entry.name.as_str();
             if !shape.keys.contains(&name) && !ANYWHERE.contains(&name) {
                 let at = self.at(&entry.name, &entry.node);
-                self.report.add_at(entry.key.start, at.placed(foreign(shape, &entry.name)));
+                self.report.add_at(entry.key.start, at.placed(foreign(shape, entry)));
             }
         }
         Some(Object { cursor: self.clone(), entries, shape })
@@ -316,7 +316,14 @@ impl<'t> Cursor<'t> {
                 format!("at least {low}")
             };
             let code = if negative { "negative" } else { "out-of-range" };
-            self.fail(code, format!("{} is not {bounds}", quote(written)));
+            let message = format!("{} is not {bounds}", quote(written));
+            match of_a_hundred(number).filter(|_| (low, high) == (0.0, 1.0)) {
+                Some(percent) => {
+                    let help = format!("a share is written `\"{percent}\"`, or as a part of 1");
+                    self.fail_with_help(code, message, help);
+                }
+                None => self.fail(code, message),
+            }
             return None;
         }
         Some(number + 0.0)
@@ -409,6 +416,11 @@ impl<'t> Cursor<'t> {
         }
         found
     }
+}
+
+/// The percentage that a number above 1 seems to mean.
+fn of_a_hundred(number: f64) -> Option<String> {
+    (2.0..=100.0).contains(&number).then(|| format!("{number}%"))
 }
 
 /// A whole number as written, `-0`, `3.0` and `1e6` included.

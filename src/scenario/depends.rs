@@ -116,7 +116,9 @@ fn one(cursor: &Cursor<'_>, root: &Cursor<'_>, guesses: &Guesses) -> Option<Depe
     let range = range(cursor, &of);
     let source = of.get("source").and_then(|source| source.text().map(String::from));
     let (what, range) = (what?, range?);
-    if let (Some(fault), Some(at)) = (no_input(&what), of.get("what")) {
+    // what is nowhere in the file is told here, and not once for each value
+    let fault = no_input(&what).or_else(|| find(root.node, &what).err());
+    if let (Some(fault), Some(at)) = (fault, of.get("what")) {
         at.fault(fault);
         return None;
     }

@@ -49,6 +49,7 @@ explained! {
     "log-empty": "The log holds nothing. Its first line must name the columns.";
     "log-encoding": "The log is not text in UTF-8: UTF-16, a compressed file or a workbook. Export it as CSV in UTF-8.";
     "log-gaps": "Most days between the first and the last inquiry of the log have none, far more than chance explains: the log is no continuous record. A `window` keeps to a stretch in which it is.";
+    "log-line-break": "A column of names has values with a line break in them, which is what message texts have and names have not. Choose another column, or give such values a name under `names` of the mapping.";
     "log-long-names": "A column of names has values longer than 200 characters, which were cut. Most often it is the column of what customers wrote.";
     "log-long-row": "A row covers many lines. Most often a quotation mark opens a value and is never closed, so that everything behind it is taken for one value.";
     "log-messages-apart": "In a log with one row a message, some messages of the company belong to no inquiry of a customer, and are not replayed.";

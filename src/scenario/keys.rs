@@ -185,6 +185,24 @@ const NO_EFFECT: &[(&Shape, &[&str], &str)] = &[
     (&REPORT, PASSAGE, "only exceptions climb a reporting line, at once and whole: leave it out"),
 ];
 
+/// Places of a design's people, in designs whose people do not stand beside the other keys.
+const PLACES: [(&Shape, &[&str]); 4] = [
+    (&DECENTRALIZED, &["each_unit"]),
+    (&HUB_AND_SPOKE, &["hub", "each_spoke"]),
+    (&DANDELION, &["corporate", "each_sub_hub", "each_spoke"]),
+    (&HOLISTIC, &["hub", "each_unit"]),
+];
+
+/// The places of people in this design, none where they stand beside the other keys.
+pub(super) fn places(shape: &Shape) -> &'static [&'static str] {
+    PLACES.iter().find(|(of, _)| of.what == shape.what).map_or(&[], |(_, places)| places)
+}
+
+/// The designs, in backticks, that have a place of this name.
+pub(super) fn designs_with(place: &str) -> Vec<&'static str> {
+    PLACES.iter().filter(|(_, places)| places.contains(&place)).map(|(of, _)| of.what).collect()
+}
+
 /// Why a key that this object does not have would change nothing, and what to do instead.
 pub(super) fn no_effect(shape: &Shape, key: &str) -> Option<&'static str> {
     NO_EFFECT

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::cursor::Cursor;
-use super::keys::{ANYWHERE, KIND};
+use super::keys::{ANYWHERE, KIND, designs_with};
 use super::languages::speaks;
 use super::names::quote;
 use super::report::Report;
 use super::shares::{fraction, percent};
 use super::staffing::life;
 use super::text::{Per, Price, hours_per_week, minutes, price};
-use super::tree::Node;
+use super::tree::{Node, Value};
 use crate::model::archetype::{Kind, Life, Staff};
 use crate::units::{PAID_WEEKS_A_YEAR, grouped};
 
@@ -180,6 +180,10 @@ impl Kinds<'_> {
                 continue;
             }
             let Some((kind, post)) = self.find(name) else {
+                whole = false;
+                if is_no_place_here(name, &child) {
+                    continue;
+                }
                 let known: Vec<&str> =
                     self.names().into_iter().chain(except.iter().copied()).collect();
                 let help = child
@@ -190,7 +194,6 @@ impl Kinds<'_> {
                     format!("no kind of people is named {}", quote(name)),
                     help,
                 );
-                whole = false;
                 continue;
             };
             self.note_use(&child, &kind, post);
@@ -223,6 +226,20 @@ impl Kinds<'_> {
         }
         whole.then_some(heads)
     }
+}
+
+/// Whether this is a place for people that other designs have, which is then noted.
+fn is_no_place_here(name: &str, at: &Cursor<'_>) -> bool {
+    let others = designs_with(name);
+    if others.is_empty() || !matches!(at.node.value, Value::Object(_)) {
+        return false;
+    }
+    at.fail_with_help(
+        "unknown-key",
+        format!("this design has no place {}", quote(name)),
+        format!("write its people without it, or choose {}", others.join(" or ")),
+    );
+    true
 }
 
 fn usual_post(name: &str) -> Option<Post> {

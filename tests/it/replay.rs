@@ -232,6 +232,34 @@ fn rows_after_the_run_and_rows_that_cannot_be_read_are_told() {
 }
 
 #[test]
+fn a_name_with_a_line_break_is_told_with_its_column_and_line() {
+    let log = "asked;where;minutes\n02.03.2026 09:30;mail;6\n02.03.2026 09:40;\"hello\nyou\";6\n";
+    check(
+        "",
+        MAPPING,
+        &[("log.csv", log)],
+        expect![[r#"
+        error[log-line-break]: the name of a channel has a line break: `hello\u{a}you` in the column `where`, line 3
+         --> mine.json:4:112
+          |
+        4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column":...
+          |                                                                                                                ^^^^^^^^^
+          |
+          = help: is this the column of message texts? Choose the one with names, or say under `names` what such a value stands for
+
+        warning[log-day-order-open]: day and month cannot be told apart: every value of `asked` fits `%d.%m.%Y %H:%M` and `%m.%d.%Y %H:%M`
+         --> mine.json:4:92
+          |
+        4 |       { "one_row_per": "inquiry", "delimiter": ";", "time": { "column": "asked", "format": "%d.%m.%Y %H:%M" }, "channel": { "column":...
+          |                                                                                            ^^^^^^^^^^^^^^^^
+          |
+          = help: check one date; if it is wrong, write `%m.%d.%Y %H:%M`
+
+    "#]],
+    );
+}
+
+#[test]
 fn a_mapping_may_have_a_file_of_its_own() {
     let own = "{\n  \"one_row_per\": \"inquiry\", \"delimeter\": \";\",\n  \"time\": { \"column\": \"asked\" }\n}";
     check(

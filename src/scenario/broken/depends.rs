@@ -102,18 +102,10 @@ fn inputs_that_are_nowhere_and_values_that_cannot_be() {
         &with(r#"{ "what": "customers.mesages", "from": "3/hour", "to": "9/hour" }"#),
         expect![[r#"
             error[unknown-path]: `customers` has no `mesages`
-             --> broken.json:7:61
+             --> broken.json:7:32
               |
             7 |   "it_depends_on": [ { "what": "customers.mesages", "from": "3/hour", "to": "9/hour" } ] }
-              |                                                             ^^^^^^^^
-              |
-              = help: did you mean `messages`?
-
-            error[unknown-path]: `customers` has no `mesages`
-             --> broken.json:7:77
-              |
-            7 |   "it_depends_on": [ { "what": "customers.mesages", "from": "3/hour", "to": "9/hour" } ] }
-              |                                                                             ^^^^^^^^
+              |                                ^^^^^^^^^^^^^^^^^^^
               |
               = help: did you mean `messages`?
 

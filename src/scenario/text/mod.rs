@@ -58,18 +58,21 @@ impl Fault {
     }
 }
 
-/// A plain decimal number at the start of a text, with commas between thousands or a power of ten as in JSON
+/// Marks between thousands beside the comma, as in Switzerland.
+const APOSTROPHES: [char; 2] = ['\'', '’'];
+
+/// A plain decimal number at the start of a text, with commas or apostrophes between thousands or a power of ten as in JSON
 /// (`1e9`), and the rest.
 ///
 /// `None` if the text does not start with a number.
 pub(super) fn leading_number(text: &str) -> Option<(f64, &str)> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let digits = unsigned
-        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',' || APOSTROPHES.contains(&c)))
         .unwrap_or(unsigned.len());
     let end = text.len() - unsigned.len() + digits;
     let (number, rest) = text.split_at(end);
-    let plain = plain_number(number)?;
+    let plain = plain_number(&number.replace(APOSTROPHES, ","))?;
     match power_of_ten(rest) {
         0 => Some((plain, rest)),
         long => {
@@ -159,6 +162,9 @@ mod tests {
     #[test]
     fn thousands_are_grouped_by_three_or_not_at_all() {
         assert_eq!(leading_number("66,800/year"), Some((66800.0, "/year")));
+        assert_eq!(leading_number("66'800 CHF"), Some((66800.0, " CHF")));
+        assert_eq!(leading_number("1’000’000"), Some((1e6, "")));
+        assert_eq!(leading_number("66'80"), None);
         assert_eq!(leading_number("1,00"), None);
         assert_eq!(leading_number("72.500,00/year"), None);
         assert_eq!(leading_number("1.234,567"), None);
