@@ -110,6 +110,10 @@ impl<'a, 't> Body<'a, 't> {
     /// A design made of business units cannot do without them.
     pub(super) fn need_units(&self) -> Option<()> {
         if self.setting.world.units.is_empty() {
+            // those that are stated and could not be read are told of already
+            if self.cursor.report.failed_below("/customers/business_units") {
+                return None;
+            }
             self.cursor.fail_with_help(
                 "missing-key",
                 "this design is made of business units, and there are none",

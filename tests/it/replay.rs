@@ -70,14 +70,6 @@ fn units_that_a_log_could_name_are_asked_of_its_mapping() {
             3 |     "streams": { "real": { "log": { "file": "log.csv", "mapping":
               |                                                        ^^^^^^^^^
 
-            warning[hardly-any-work]: `desk` and `strategist` have work for at most 0.50% of their time
-             --> mine.json:5:16
-              |
-            5 |   "designs": { "A": { "centralized": { "care agent": 1, "strategist": 1, "open": "always" } } },
-              |                ^^^
-              |
-              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant?
-
         "#]],
     );
 }

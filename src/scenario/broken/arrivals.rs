@@ -76,14 +76,6 @@ fn keys_that_do_not_fit_how_a_stream_comes() {
               |
               = help: a stream under `streams` has `batches` of its own
 
-            warning[too-much-work]: `desk` has work for 120% of its time
-             --> broken.json:4:16
-              |
-            4 |     "roles": { "desk": { "people": 1, "service": "6m" } },
-              |                ^^^^^^
-              |
-              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
-
         "#]],
     );
 }

@@ -121,14 +121,6 @@ fn a_goal_names_a_segment_that_exists() {
               |
               = help: did you mean `loud`?
 
-            warning[too-much-work]: `desk` has work for 216% of its time
-             --> broken.json:4:16
-              |
-            4 |   "designs": { "A": { "centralized": { "care agent": 2, "strategist": 1 } } } }
-              |                ^^^
-              |
-              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
-
         "#]],
     );
 }

@@ -67,14 +67,6 @@ fn crowds_that_die_out_apart_may_grow_together() {
               |
               = help: stay below 1 with the stream's own crowd and what customers do past their deadline or after an answer
 
-            warning[too-much-work]: `desk` has work for 216% of its time
-             --> broken.json:4:16
-              |
-            4 |   "designs": { "A": { "centralized": { "care agent": 2, "strategist": 1 } } } }
-              |                ^^^
-              |
-              = help: what comes in, minutes of work and hours of people: is each in the unit that was meant? If so, what cannot be done waits for ever or gives up
-
         "#]],
     );
 }

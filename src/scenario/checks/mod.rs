@@ -43,7 +43,10 @@ pub(super) fn check(
     }
     told_apart(of, world, designs, experiment);
     let organizations = designs.iter().map(|designed| &designed.design.organization);
-    let found = problems(world, practice, organizations, of.cursor.report.takes_warnings());
+    // where something could not be read a default stands for it, and the work is not what was meant
+    let report = of.cursor.report;
+    let warnings = report.takes_warnings() && (!report.failed() || report.only_idle());
+    let found = problems(world, practice, organizations, warnings);
     for (designed, found) in designs.iter().zip(found) {
         let Some(at) = of.get("designs").and_then(|at| at.entries()).and_then(|entries| {
             entries
@@ -189,5 +192,28 @@ fn told_apart(of: &Object<'_>, world: &World, designs: &[Designed], experiment: 
         if at.text() == Some(TIMES_BY_TOPIC) {
             at.idle(message, "leave it out");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Overlay, Source, load};
+
+    #[test]
+    fn nothing_is_said_of_work_where_something_could_not_be_read() {
+        let codes = |units: &str, need: &str| {
+            let text = format!(
+                r#"{{ "orgsim": 1, "customers": {{ "messages": "900/day", "business_units": {units}, "need_unit_knowledge": {need} }},
+                "designs": {{ "A": {{ "decentralized": {{ "each_unit": {{ "care agent": 1, "strategist": 1 }} }} }} }} }}"#
+            );
+            let found = load(&Source::new("mine.json", text), &Overlay::default());
+            let found = found.map_or_else(|problems| problems, |scenario| scenario.warnings);
+            found.into_iter().map(|of| of.code).collect::<Vec<_>>()
+        };
+        let units = r#"["phones", "tablets"]"#;
+        assert!(codes(units, r#""20%""#).contains(&"too-much-work"));
+        assert_eq!(codes(units, "20"), ["missing-unit"]);
+        let in_part = r#"{ "phones": "70%", "tablets": "20%" }"#;
+        assert_eq!(codes(in_part, r#""20%""#), ["shares-sum"]);
     }
 }
