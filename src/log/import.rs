@@ -315,6 +315,16 @@ mod tests {
     }
 
     #[test]
+    fn a_second_format_of_the_same_column_is_told() {
+        let (first, second) = ("13.5.2016 09:00\n".repeat(9), "2016-05-14 09:00:00\n".repeat(6));
+        let log = read(format!("received\n{first}{second}").as_bytes(), &mapping("%d.%m.%Y %H:%M"));
+        let findings = log.expect("a usable log").findings;
+        let found = findings.iter().find(|found| found.code == "log-two-formats").unwrap();
+        let told = "`received` has times in two formats: what does not fit `%d.%m.%Y %H:%M` fits `%Y-%m-%d %H:%M:%S`, as `2016-05-14 09:00:00` does";
+        assert_eq!((found.message.as_str(), found.pointer.as_str()), (told, "/time/format"));
+    }
+
+    #[test]
     fn a_slip_of_the_pen_does_not_decide_the_order() {
         let right = "13/5/2016 09:00\n".repeat(3);
         let file = format!("received\n{right}5/13/2016 09:00\n");

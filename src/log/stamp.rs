@@ -39,9 +39,17 @@ pub(super) fn clock_text(wall_seconds: i64) -> String {
     clock.map_or(String::new(), |clock| clock.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-/// The text as a point in time; `None` where it does not fit the format.
+/// The text as a point in time; `None` where it does not fit the format. For an offset may stand `Z`, as in ISO 8601.
 fn parse(format: &str, text: &str) -> Option<Stamp> {
-    let parts = BrokenDownTime::parse(format, text).ok()?;
+    let parts = match BrokenDownTime::parse(format, text) {
+        Ok(parts) => parts,
+        Err(_) if format.ends_with("%z") || format.ends_with("%:z") => {
+            let offset = if format.ends_with("%:z") { "+00:00" } else { "+0000" };
+            let text = format!("{}{offset}", text.strip_suffix('Z')?);
+            BrokenDownTime::parse(format, text).ok()?
+        }
+        Err(_) => return None,
+    };
     if let Some(timestamp) = parts.timestamp() {
         return Some(Stamp { wall: timestamp.as_second(), offset: Some(0) });
     }
@@ -157,21 +165,42 @@ impl Clock {
                 );
             }
         }
-        if self.fits == 0 {
-            let example = self.misfits.first().map_or("", String::as_str);
-            let message =
-                format!("no value of `{column}` fits `{format}`; the first is `{example}`");
-            let found = Diagnostic::error("log-time-format", self.pointer.as_str(), message);
-            let all_fit =
-                |form: &&&str| self.misfits.iter().all(|text| parse(form, text).is_some());
-            return Some(match COMMON.iter().find(all_fit) {
-                Some(fitting) => found.help(format!("`{fitting}` would fit")),
-                None => found,
-            });
+        if 0 < self.fits {
+            return self.in_another_format();
         }
-        None
+        let example = self.misfits.first().map_or("", String::as_str);
+        let message = format!("no value of `{column}` fits `{format}`; the first is `{example}`");
+        let found = Diagnostic::error("log-time-format", self.pointer.as_str(), message);
+        Some(match self.fitting() {
+            Some(fitting) => found.help(format!("`{fitting}` would fit")),
+            None => found,
+        })
+    }
+
+    /// A common format of the values that did not fit.
+    fn fitting(&self) -> Option<&'static str> {
+        let all_fit = |form: &&&str| self.misfits.iter().all(|text| parse(form, text).is_some());
+        COMMON.iter().find(all_fit).copied()
+    }
+
+    /// That the values which did not fit have a format of their own.
+    fn in_another_format(&self) -> Option<Diagnostic> {
+        let example = self.misfits.first().filter(|_| NO_SLIPS <= self.misfits.len())?;
+        let message = format!(
+            "`{}` has times in two formats: what does not fit `{}` fits `{}`, as `{example}` does",
+            self.column.name,
+            self.format,
+            self.fitting()?
+        );
+        let found = Diagnostic::warning("log-two-formats", self.pointer.as_str(), message);
+        Some(found.help(
+            "write all of them in one format, or replay the log twice, as two streams with a mapping each",
+        ))
     }
 }
+
+/// So many values that do not fit are no slips of the pen.
+const NO_SLIPS: usize = 5;
 
 /// So many more values that fit in the given order only settle the question of the order.
 const CLEAR: u64 = 1000;
@@ -300,6 +329,19 @@ mod tests {
         for bad in ["", "%H:%M", "%Y-%m", "%Y-%m-%d %M", "%K", "%", "%d/%m/%Y %I:%M", "opened"] {
             assert!(check(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn utc_may_be_written_as_a_letter() {
+        let told = Some("2016-05-09 00:01:00".to_owned());
+        for (format, text) in [
+            ("%Y-%m-%dT%H:%M:%S%z", "2016-05-09T00:01:00Z"),
+            ("%Y-%m-%dT%H:%M:%S%:z", "2016-05-09T00:01:00Z"),
+            ("%Y-%m-%dT%H:%M:%S%z", "2016-05-09T00:01:00+0000"),
+        ] {
+            assert_eq!(wall(format, text), told, "{text}");
+        }
+        assert_eq!(wall("%Y-%m-%dT%H:%M:%S%z", "2016-05-09T00:01:00"), None);
     }
 
     #[test]

@@ -64,6 +64,7 @@ explained! {
     "log-thousands-open": "A column of lengths of time has points, and each has three digits behind it. They are read as decimal points; where they stand between thousands, a length is a thousandth of what it was. Export the column without them.";
     "log-time-format": "The format of a column of times cannot be used, or no value fits it. `%Y-%m-%d %H:%M` is one; the message shows a value, and a format that fits, if there is one.";
     "log-too-large": "The log, or a row of it, is larger than the `limits` of its mapping allow.";
+    "log-two-formats": "Times of one column are written in two formats, and a mapping has one: rows in the other were dropped.";
     "log-unknown-column": "The mapping names a column that the first line of the log does not have. If the first line looks delimited by another character than a comma, state it as `delimiter`.";
     "log-unreadable": "The file of the log cannot be opened or read to its end.";
     "log-window": "The window of a log ends where it begins, or before. `to` is where it ends, itself not in it: for one day it is the day after.";
