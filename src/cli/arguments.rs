@@ -240,7 +240,7 @@ pub(super) struct Run {
     #[arg(long, value_name = "NAME", help_heading = "Changes to the scenario")]
     pub(super) what_if: Vec<String>,
     /// Go on until each ± of a headline or a goal is at most this share of its value, as `5%`
-    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true, value_parser = no_option)]
     pub(super) precision: Option<String>,
     /// Study this too, beside what the scenario's `studies` name: silos, knock-outs, crisis, tactics, proactive, waits, or `all`. May be repeated
     #[arg(long, value_name = "NAME", help_heading = "Studies")]
@@ -465,7 +465,15 @@ fn bytes(text: &str) -> Result<u64, String> {
 
 fn case(text: &str) -> Result<u64, String> {
     let number = text.parse().ok().filter(|&number| 0 < number);
-    number.ok_or_else(|| "inquiries are numbered from 1".into())
+    number.ok_or_else(|| format!("an inquiry is a whole number from 1 to {}", u64::MAX))
+}
+
+/// A text that may begin with a minus, and is no other option.
+fn no_option(text: &str) -> Result<String, String> {
+    match text.starts_with("--") {
+        true => Err("its value is missing before the next option".into()),
+        false => Ok(text.to_owned()),
+    }
 }
 
 fn replications(text: &str) -> Result<u32, String> {

@@ -78,6 +78,15 @@ impl fmt::Display for Total {
 }
 
 impl FolderError {
+    /// Whether there is no room for what is to be written.
+    pub(super) fn is_full(&self) -> bool {
+        let (FolderError::Io { cause, .. } | FolderError::Write { cause, .. }) = self else {
+            return false;
+        };
+        let full = [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge];
+        full.contains(&cause.kind())
+    }
+
     /// What to do.
     pub(super) fn help(&self) -> String {
         match self {
@@ -92,12 +101,12 @@ impl FolderError {
             FolderError::Draw { .. } => {
                 "this is a fault of the program; please report it with the scenario".into()
             }
-            FolderError::Io { cause, .. } | FolderError::Write { cause, .. } => match cause.kind() {
-                ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-                    "make room, or choose another place with `--out DIR`; what was there before is untouched".into()
-                }
-                _ => "choose a place where you may write with `--out DIR`".into(),
-            },
+            full if full.is_full() => {
+                "make room, or choose another place with `--out DIR`; what was there before is untouched".into()
+            }
+            FolderError::Io { .. } | FolderError::Write { .. } => {
+                "choose a place where you may write with `--out DIR`".into()
+            }
         }
     }
 }

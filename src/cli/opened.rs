@@ -157,13 +157,14 @@ impl Overlaid {
     }
 }
 
-/// Whether a scenario reads a log, be it in one of its what-ifs.
+/// Whether a scenario reads a log, be it in one of its what-ifs or of the values that its answer may depend on.
 fn reads_logs(scenario: &Scenario) -> bool {
     let sets = scenario.what_ifs.iter().flat_map(|what_if| &what_if.overlay.sets);
     let names = |(path, value): &(String, serde_json::Value)| {
         path.split('.').any(|step| step == "log") || value.to_string().contains("\"log\"")
     };
-    !scenario.logs.is_empty() || sets.into_iter().any(names)
+    let turned = scenario.depends.iter().any(|of| of.what.contains("streams"));
+    !scenario.logs.is_empty() || turned || sets.into_iter().any(names)
 }
 
 /// Why a file could not be read, a folder in plain words.

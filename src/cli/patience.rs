@@ -15,7 +15,8 @@ pub(super) fn patiently<T>(path: &Path, remarks: Option<&Terminal>, read: impl F
     let Some(terminal) = remarks.filter(|_| is_pipe(path)) else { return read() };
     std::thread::scope(|threads| {
         let (done, waiting) = mpsc::channel::<()>();
-        threads.spawn(move || {
+        // without the thread nothing is told, and no more than that
+        let told = std::thread::Builder::new().spawn_scoped(threads, move || {
             if waiting.recv_timeout(LONG) == Err(mpsc::RecvTimeoutError::Timeout) {
                 terminal.remark(&format!(
                     "note: `{}` is a pipe, and this waits for what is written into it; Ctrl-C ends the wait\n",
@@ -23,6 +24,7 @@ pub(super) fn patiently<T>(path: &Path, remarks: Option<&Terminal>, read: impl F
                 ));
             }
         });
+        let _ = told;
         let all = read();
         drop(done);
         all

@@ -299,8 +299,18 @@ fn write(
         drawn = Drawn::Nothing;
         files.push(OutputFile::new(UNFINISHED, checkpoint.to_bytes()));
     }
-    files.insert(0, results.record.file_of(&files));
-    let written = folder.write(&files);
+    let whole = |files: &mut Vec<OutputFile<'_>>| {
+        files.insert(0, results.record.file_of(files));
+        folder.write(files)
+    };
+    let mut written = whole(&mut files);
+    // where all that was done leaves no room for the results, it stays where it was kept
+    let stays = stopped && written.as_ref().is_err_and(FolderError::is_full);
+    if stays {
+        files.remove(0);
+        files.pop();
+        written = whole(&mut files);
+    }
     // from here on it is not given up any more
     signals.polled();
     written.and_then(Whole::put_in_place).map_err(|error| {
@@ -308,7 +318,9 @@ fn write(
         checkpoint.write();
         unwilling(error).and_help(checkpoint.advice())
     })?;
-    checkpoint.remove();
+    if !stays {
+        checkpoint.remove();
+    }
     Ok(drawn)
 }
 
@@ -317,13 +329,13 @@ fn how_to_go_on(record: &RunRecord, target: &Path, missing: &[AnswerPart], whole
     let (done, asked) = (record.replications_done, record.replications);
     let file = quoted(&target.join(RECORD).display().to_string());
     let missing = missing_clause(missing);
-    let (kept, goes_on) = match whole {
-        true => ("complete and kept", "goes on"),
-        false => ("complete", "goes on, and runs again what was too much to be kept"),
+    let (kept, again) = match whole {
+        true => ("kept", ""),
+        false => ("kept in part", ", runs again what was too much to be kept,"),
     };
     format!(
-        "stopped: {done} of {asked} repetitions are {kept}, marked incomplete{missing}; the pictures \
-         are drawn as SVG alone; `orgsim rerun {file}` {goes_on}\n"
+        "stopped: {done} of {asked} repetitions are complete and {kept}, marked incomplete{missing}; the pictures \
+         are drawn as SVG alone; `orgsim rerun {file}` goes on{again} and draws them as PNG too\n"
     )
 }
 

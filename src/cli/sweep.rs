@@ -123,7 +123,9 @@ fn keep_when_stopped(signals: &Signals, checkpoint: &Arc<Checkpoint>, arguments:
 fn again(arguments: &Sweep, kept: bool) -> &'static str {
     match (arguments.saving.every(), &arguments.out) {
         (None, _) => "nothing of it is kept to go on with",
-        (Some(_), _) if !kept => "not all that was done is kept to go on with",
+        (Some(_), _) if !kept => {
+            "not all that was done could be kept; the same command goes on with what was"
+        }
         (Some(_), None) => "what was done is kept, and the same command goes on with the rest",
         (Some(_), Some(_)) => {
             "what was done is kept, and the same command with `--force` goes on with the rest"

@@ -13,12 +13,12 @@ const GUESSED: usize = 200;
 
 /// An author's word between backticks, with control and direction-changing characters escaped.
 pub(crate) fn quote(text: &str) -> String {
-    format!("`{}`", escape(&beginning(text)))
+    format!("`{}`", escape(&beginning(text, SHOWN)))
 }
 
-/// As much of a text as a message shows.
-fn beginning(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(SHOWN) {
+/// The first letters of a text, so many at most.
+pub(super) fn beginning(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
     }
@@ -26,7 +26,7 @@ fn beginning(text: &str) -> Cow<'_, str> {
 
 /// The text, and no more of it than a message shows where it is longer than a name may be.
 pub(super) fn bounded(text: &str) -> Cow<'_, str> {
-    if text.len() <= LONGEST { text.into() } else { beginning(text) }
+    if text.len() <= LONGEST { text.into() } else { beginning(text, SHOWN) }
 }
 
 /// The text with every character that could disturb a terminal or a reader written as its code.

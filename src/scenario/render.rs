@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::names::{bounded, escape};
+use super::names::{LONGEST, beginning, bounded, escape};
 use super::source::Source;
 use super::syntax::parse;
 use super::tree::{Node, Value, line_and_column, step, steps};
@@ -65,7 +65,7 @@ pub fn render_json(source: &Source, diagnostics: &[Diagnostic]) -> serde_json::V
             "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
             "message": diagnostic.message,
             "pointer": in_short(&diagnostic.pointer),
-            "set_by": set_by.as_deref().map(bounded),
+            "set_by": set_by.as_deref().map(|words| beginning(words, LONGEST)),
             "line": place.map(|(line, _)| line),
             "column": place.map(|(_, column)| column),
             "help": diagnostic.help,
@@ -146,7 +146,7 @@ impl Places {
             let (name, words) = flag.map_or(("--set".into(), words.as_str()), |(flag, value)| {
                 (format!("--{flag}"), value)
             });
-            let text = escape(&bounded(words));
+            let text = escape(&beginning(words, LONGEST));
             let mark = text.find(" = ").map_or(0, |at| at + 3)..text.len();
             return Some(Shown { text, line: 1, name, mark });
         }

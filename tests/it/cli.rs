@@ -794,7 +794,12 @@ fn a_value_below_nothing_is_answered_about_its_option() {
         (&["check", "small.json", "--max-file-bytes", "-1"], 2, "a number of bytes is a whole"),
         (&[&sweep[..], &["--points", "-3"]].concat(), 2, "-3 is not in 2..=1000"),
         (&[&sweep[..5], &["-3"]].concat(), 3, "`-3` has no unit"),
-        (&trace, 2, "inquiries are numbered from 1"),
+        (&trace, 2, "an inquiry is a whole number from 1 to "),
+        (
+            &["run", "small.json", "--precision", "--quiet"],
+            2,
+            "its value is missing before the next option",
+        ),
     ] {
         let ran = place.run(arguments);
         assert_eq!((ran.code, ran.out.as_str()), (Some(code), ""), "{arguments:?}");

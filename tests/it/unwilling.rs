@@ -111,9 +111,9 @@ fn a_pipe_into_which_nobody_writes_is_waited_for_aloud() {
         (child, words)
     };
     let (mut child, _words) = waiting("check");
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
     assert!(sent.is_ok_and(|sent| sent.success()));
-    assert_eq!(child.wait().unwrap().signal(), Some(2));
+    assert_eq!(child.wait().unwrap().signal(), Some(15));
     let (child, _words) = waiting("check");
     let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
     writer.write_all(crate::place::SMALL.as_bytes()).unwrap();

@@ -272,8 +272,12 @@ fn queues(of: &Stating<'_>, root: &Map<String, Value>) -> Vec<Block> {
 
 fn exits(model: &Model) -> Vec<Block> {
     let ends: Vec<&str> = End::ALL.iter().map(|end| end.label()).collect();
+    let mentions = match model.world.has_mentions() {
+        true => ", mentions are seen by the roles that listen",
+        false => "",
+    };
     vec![Block::Say(format!(
-        "Inquiries enter by the intakes of section 2.1, mentions are seen by the roles that listen, {} in all. Each inquiry ends in exactly one way ({}) or is still inside when the run ends; in every replication what came in is what ended and what is inside.",
+        "Inquiries enter by the intakes of section 2.1{mentions}, {} in all. Each inquiry ends in exactly one way ({}) or is still inside when the run ends; in every replication what came in is what ended and what is inside.",
         counted(model.world.streams.len(), "stream", "streams"),
         ends.join("; ")
     ))]
