@@ -343,15 +343,29 @@ pub(super) fn hours(result: &ExperimentResult, context: &AnswerContext<'_>) -> O
         return Some(format!("{longer} decide no lead: {with}, {who}."));
     }
     let mut changes = leaders(result, check);
-    let how = match (changes.is_empty(), check.open_alike) {
-        (true, false) => "may decide it",
-        (false, false) => "decide part of it",
-        (true, true) => "Person-hours may decide it",
-        (false, true) => "Person-hours decide part of it",
+    let how = match changes.is_empty() {
+        true => "may decide it",
+        false => decide(check),
     };
+    let what = if check.open_alike { "Person-hours " } else { "" };
     changes.extend(nobody_left(result, check, changes.is_empty()));
     let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
-    Some(format!("{how}: {with}, {}.", list(&changes)))
+    Some(format!("{what}{how}: {with}, {}.", list(&changes)))
+}
+
+/// How much hours decide where they take some lead away.
+fn decide(check: &HoursCheck) -> &'static str {
+    let led = || {
+        let verdicts = check.verdicts.iter().map(|&(_, verdict)| verdict);
+        verdicts.filter(|verdict| *verdict != HoursVerdict::NoWinner)
+    };
+    let untold = |verdict| matches!(verdict, HoursVerdict::Stays | HoursVerdict::Withheld(_));
+    let turned = |verdict| matches!(verdict, HoursVerdict::Changes(_));
+    match () {
+        () if led().any(untold) => "decide part of it",
+        () if led().all(turned) => "turn it round",
+        () => "decide it",
+    }
 }
 
 /// Who would lead, and at what; the same one once.
@@ -563,6 +577,35 @@ mod tests {
             HoursCheck { verdicts: scores.into_iter().zip(verdicts).collect(), open_alike: false };
         let context = AnswerContext { hours: Some(&check), ..AnswerContext::default() };
         expected.assert_eq(&hours(&made_up(), &context).expect("there are winners"));
+    }
+
+    #[test]
+    fn hours_that_decide_all_there_is_are_said_to() {
+        use HoursVerdict::{Changes, Fades, NoWinner, Stays};
+        check(
+            [Fades, NoWinner, Fades],
+            expect![
+                "decide it: with the same opening hours and person-hours for all, nobody would clearly lead at being responsive and proactive."
+            ],
+        );
+        check(
+            [Changes(0), Changes(0), NoWinner],
+            expect![
+                "turn it round: with the same opening hours and person-hours for all, Centralized would lead at being responsive and interactive."
+            ],
+        );
+        check(
+            [Changes(0), Fades, NoWinner],
+            expect![
+                "decide it: with the same opening hours and person-hours for all, Centralized would lead at being responsive and nobody would clearly lead at being interactive."
+            ],
+        );
+        check(
+            [Changes(0), Fades, Stays],
+            expect![
+                "decide part of it: with the same opening hours and person-hours for all, Centralized would lead at being responsive and nobody would clearly lead at being interactive."
+            ],
+        );
     }
 
     #[test]
