@@ -42,6 +42,23 @@ test("a dial that turns no answer says how sure that is", () => {
   assert.equal(unmoved(range(open, { holds: { [RESPONSIVE]: true } }), RESPONSIVE), "Changes no answer here.");
 });
 
+test("where only the best hardly differ, the word is their names", () => {
+  const names = ["Hub", "Units", "Center"];
+  const three = page({
+    designs: names.map((name) => ({ name })),
+    dials: { scores: [{ score: RESPONSIVE, unit: "share", answer: { state: "too_small", best: "Center", rivals: ["Hub"] } }] },
+    answer: { scores: [{ score: RESPONSIVE }] },
+  });
+  const close = (place, best, rivals) => ({ text: String(place), place, scores: [{ score: RESPONSIVE, state: "too_small", best, rivals }] });
+  const band = { score: RESPONSIVE, state: "too_small", best: null };
+  const word = (points) => three.wordOf(range(points), band, 0, 1);
+  assert.equal(word([close(0, "Hub", ["Units", "Center"]), close(1, "Units", ["Center", "Hub"])]), "Hardly matters");
+  assert.equal(word([close(0, "Center", ["Hub"]), close(1, "Hub", ["Center"])]), "Hub or Center");
+  assert.equal(word([close(0, "Center", ["Hub"]), close(1, "Hub", ["Units"])]), "The best hardly differ");
+  // at the author's own value it is the answer that tells
+  assert.equal(word([{ text: "0", place: 0, scores: [{ score: RESPONSIVE, state: "cannot_tell", best: null, rivals: [] }] }]), "Hub or Center");
+});
+
 test("designs that fall behind in one bracket are told together", () => {
   const points = [point("100", 0), point("200", 0.5), point("300", 1, { behind: ["Hub"] })];
   const from = (design, from_text, to_text, side = "above") => ({ design, side, from_text, to_text });

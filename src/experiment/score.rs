@@ -62,6 +62,13 @@ impl ScoreResult {
         self.ranking.first().copied()
     }
 
+    /// Where the best differ by less than the author would notice: they, best first; otherwise nobody.
+    pub fn alike(&self) -> Vec<usize> {
+        let Verdict::TooSmall { rivals } = &self.verdict else { return Vec::new() };
+        let among = |design: &usize| rivals.contains(design) || self.best() == Some(*design);
+        self.ranking.iter().copied().filter(among).collect()
+    }
+
     /// The best design, if it is surely and noticeably so.
     pub fn winner(&self) -> Option<usize> {
         (self.verdict == Verdict::Winner).then(|| self.best()).flatten()

@@ -21,6 +21,14 @@ pub fn list(names: &[&str]) -> String {
     }
 }
 
+/// `one, two or three`.
+pub fn either(names: &[&str]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => list(names),
+    }
+}
+
 /// Columns of a terminal that the text takes.
 pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
@@ -149,6 +157,7 @@ mod tests {
     fn long_lines_are_wrapped_between_words() {
         assert_eq!(wrap("one two three", 4, 12, 2), ["one two", "  three"]);
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!((either(&["a", "b", "c"]), either(&["a"])), ("a, b or c".into(), "a".into()));
         assert_eq!(fill("abcdef", 4), "abc…");
     }
 

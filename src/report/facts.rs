@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::experiment::{DesignResult, ExperimentResult, ScoreResult, Verdict};
 use crate::model::{Arrivals, ChannelId, Score, Stream, demand_by_hour};
 use crate::present::plot::design_color;
-use crate::present::{heads, measured, money, significant, study_sentences, thousands};
+use crate::present::{either, heads, measured, money, significant, study_sentences, thousands};
 use crate::report::Report;
 use crate::report::parts::hours;
 use crate::study::Finding;
@@ -105,6 +105,7 @@ pub(super) fn answer(report: &Report<'_>) -> Value {
             "label": said.label,
             "big": big(report.result, of),
             "clear": of.winner().is_some(),
+            "alike": alike(report.result, of),
             "sentence": said.sentence,
             "measure": quantity.id(),
             "measure_name": quantity.name(),
@@ -155,14 +156,49 @@ fn big(result: &ExperimentResult, score: &ScoreResult) -> String {
         Verdict::Winner => best.to_owned(),
         Verdict::Alone if result.designs.len() == 1 => best.to_owned(),
         Verdict::Alone => format!("Only {best}"),
-        Verdict::TooSmall { .. } => "Hardly matters".into(),
+        Verdict::TooSmall { .. } => hardly(result, score),
         Verdict::TooClose { .. } | Verdict::OneRun => "Cannot tell".into(),
+    }
+}
+
+/// Most designs that are named where it hardly matters which of them one takes.
+const MOST_NAMED: usize = 3;
+
+/// Names of the designs that are best and differ too little, in the author's order; nobody where a difference tells.
+fn alike<'r>(result: &'r ExperimentResult, score: &ScoreResult) -> Vec<&'r str> {
+    let mut alike = score.alike();
+    alike.sort();
+    alike.into_iter().map(|of| result.designs[of].name.as_str()).collect()
+}
+
+/// Who differ too little, unless they are all: `Hub or Center`.
+fn hardly(result: &ExperimentResult, score: &ScoreResult) -> String {
+    let names = alike(result, score);
+    match names.len() {
+        all if all == result.designs.len() => "Hardly matters".into(),
+        few if few <= MOST_NAMED => either(&names),
+        _ => "The best hardly differ".into(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::experiment::made_up::made_up;
     use crate::report::contract::examples::ordinary;
+
+    #[test]
+    fn where_only_the_best_hardly_differ_their_names_are_the_word() {
+        let mut result = made_up();
+        let mut told = |rivals: &[usize]| {
+            result.scores[0].ranking = vec![2, 1, 0, 3];
+            result.scores[0].verdict = Verdict::TooSmall { rivals: rivals.to_vec() };
+            big(&result, &result.scores[0])
+        };
+        assert_eq!(told(&[1]), "Hub and spoke or Decentralized");
+        assert_eq!(told(&[1, 0]), "Centralized, Hub and spoke or Decentralized");
+        assert_eq!(told(&[1, 0, 3]), "Hardly matters");
+    }
 
     #[test]
     fn the_volume_is_the_stated_one() {

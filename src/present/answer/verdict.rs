@@ -8,7 +8,7 @@ use crate::model::{MeasureId, Score};
 use crate::present::Stretch;
 use crate::present::numbers::{heads, share, significant};
 use crate::present::paint::{Paint, Painted};
-use crate::present::words::{LINE, list, wrap};
+use crate::present::words::{LINE, either, list, wrap};
 use crate::study::{Cope, HoursCheck, HoursVerdict, Lack};
 
 /// Columns left of the sentences.
@@ -298,9 +298,7 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
     let small = |score: &ScoreResult| matches!(score.verdict, Verdict::TooSmall { .. });
     if result.scores.iter().all(small) {
         let but = goals_apart(result).or_else(|| apart_otherwise(result)).unwrap_or_default();
-        return format!(
-            "It hardly matters: the best designs differ by less than you would notice.{but}"
-        );
+        return format!("{}{but}", hardly(result));
     }
     let needed = result.scores.iter().filter_map(|score| match score.verdict {
         Verdict::TooClose { repetitions, .. } => repetitions,
@@ -322,6 +320,42 @@ fn undecided(result: &ExperimentResult, context: &AnswerContext<'_>, count: &str
             listed(little)
         ),
     }
+}
+
+/// Where the best differ too little at each score: who they are, unless they are all the designs there are.
+fn hardly(result: &ExperimentResult) -> String {
+    const LITTLE: &str = "differ by less than you would notice";
+    let all = result.designs.len();
+    let alike = |score: &ScoreResult| {
+        let mut alike = score.alike();
+        alike.sort();
+        alike
+    };
+    let mut sets: Vec<Vec<usize>> = result.scores.iter().map(alike).collect();
+    if sets.iter().all(|set| set.len() == all) {
+        return format!("It hardly matters: the best designs {LITTLE}.");
+    }
+    let names = |set: &[usize]| set.iter().map(|&of| named(&result.designs[of])).collect();
+    let either = |set: &[usize]| -> String {
+        let names: Vec<String> = names(set);
+        either(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    sets.dedup();
+    if let [set] = sets.as_slice() {
+        let rest: Vec<usize> = (0..all).filter(|of| !set.contains(of)).collect();
+        let behind = match rest.len() {
+            1 => format!("{} is", listed(&names(&rest))),
+            2 => format!("{} are", listed(&names(&rest))),
+            _ => "all others are".into(),
+        };
+        return format!("{}: they {LITTLE}, and {behind} behind them.", either(set));
+    }
+    let told = result.scores.iter().map(|score| {
+        let set = alike(score);
+        let who = if set.len() == all { "any design".into() } else { either(&set) };
+        format!("{who} at being {}", quality(score.score))
+    });
+    format!("The best designs {LITTLE}: {}.", listed(&told.collect::<Vec<_>>()))
 }
 
 /// Whether opening hours decide anything.
@@ -475,7 +509,7 @@ mod tests {
         }
         result.goals.clear();
         let told = |result: &ExperimentResult| undecided(result, &AnswerContext::default(), "all");
-        expect!["It hardly matters: the best designs differ by less than you would notice. But not all is alike: settled by first reply 60% at Decentralized, 47% at Outsourced."].assert_eq(&told(&result));
+        expect!["Decentralized or Outsourced: they differ by less than you would notice, and Centralized and Hub and spoke are behind them. But not all is alike: settled by first reply 60% at Decentralized, 47% at Outsourced."].assert_eq(&told(&result));
         let quantity = result.quantity(MeasureId::SettledByFirstReply).unwrap();
         let pair =
             result.pairs.iter_mut().find(|pair| (pair.first, pair.second) == (2, 3)).unwrap();
@@ -483,7 +517,26 @@ mod tests {
         interval.half_width = Some(0.6 * interval.mean.abs());
         assert!(!told(&result).contains("settled by first reply"), "many are compared");
         result.worth_noticing.share = 0.9;
-        assert!(told(&result).ends_with("than you would notice."));
+        assert!(told(&result).ends_with("and Centralized and Hub and spoke are behind them."));
+    }
+
+    #[test]
+    fn where_only_the_best_differ_too_little_they_are_named() {
+        let mut result = made_up();
+        let all_but = |ranking: [usize; 4], rivals: Vec<usize>, score: &mut ScoreResult| {
+            score.ranking = ranking.to_vec();
+            score.verdict = Verdict::TooSmall { rivals };
+        };
+        let told = |result: &ExperimentResult| hardly(result);
+        result.scores.iter_mut().for_each(|score| all_but([1, 2, 0, 3], vec![2, 0, 3], score));
+        expect!["It hardly matters: the best designs differ by less than you would notice."]
+            .assert_eq(&told(&result));
+        result.scores.iter_mut().for_each(|score| all_but([1, 2, 0, 3], vec![2, 0], score));
+        expect!["Centralized, Hub and spoke or Decentralized: they differ by less than you would notice, and Outsourced is behind them."].assert_eq(&told(&result));
+        result.scores.iter_mut().for_each(|score| all_but([2, 1, 0, 3], vec![1], score));
+        expect!["Hub and spoke or Decentralized: they differ by less than you would notice, and Centralized and Outsourced are behind them."].assert_eq(&told(&result));
+        all_but([1, 2, 0, 3], vec![2, 0, 3], &mut result.scores[0]);
+        expect!["The best designs differ by less than you would notice: any design at being responsive, Hub and spoke or Decentralized at being interactive and Hub and spoke or Decentralized at being proactive."].assert_eq(&told(&result));
     }
 
     /// The made-up result with the values of one design's measure moved by so much.

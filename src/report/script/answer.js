@@ -81,7 +81,9 @@ function guessFirst() {
     guessed[shownScore] = true;
     asking = guess !== undefined && data.answer.scores.some(function (of) { return !guessed[of.score]; });
     hide();
-    var right = score.clear ? score.big === guess || score.big === "Only " + guess : guess === null;
+    // of several that are best, each is a right guess
+    var some = 0 < score.alike.length && score.alike.length < data.designs.length;
+    var right = score.clear ? score.big === guess || score.big === "Only " + guess : some ? 0 <= score.alike.indexOf(guess) : guess === null;
     if (guess !== undefined) {
       asked.append(el("p", { class: "guessed", role: "status" },
         (guess === null ? "You guessed: no real difference. " : "You guessed: " + guess + ". ") +

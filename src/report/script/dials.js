@@ -15,6 +15,22 @@ function bigWord(state, best) {
   return STATES[state] || "Cannot tell";
 }
 
+/** Most designs that are named where it hardly matters which of them one takes. */
+var MOST_NAMED = 3;
+
+/** The same where the best differ too little at some values: who they are, unless they are all. */
+function hardly(answers) {
+  var sets = answers.map(function (of) {
+    var alike = [of.best].concat(of.rivals);
+    return data.designs.map(function (design) { return design.name; }).filter(function (name) { return 0 <= alike.indexOf(name); });
+  });
+  var all = sets.every(function (set) { return set.length === data.designs.length; });
+  if (all) return STATES.too_small;
+  var one = sets.every(function (set) { return set.join("\n") === sets[0].join("\n"); });
+  if (!one || MOST_NAMED < sets[0].length) return "The best hardly differ";
+  return listed(sets[0], " or ");
+}
+
 /** The same of a stretch of a dial; where most customers give up whatever the design, that is no small matter. */
 function wordOf(dial, of, from, to) {
   var within = dial.points.filter(function (point, at) {
@@ -23,7 +39,12 @@ function wordOf(dial, of, from, to) {
   });
   if (!within.length) within = [nearest(dial, from)];
   var lost = within.every(function (point) { return point.most_give_up === true; });
-  return lost && of.state !== "best" && of.state !== "alone" ? NOT_ENOUGH : bigWord(of.state, of.best);
+  if (lost && of.state !== "best" && of.state !== "alone") return NOT_ENOUGH;
+  if (of.state !== "too_small" || !of.score) return bigWord(of.state, of.best);
+  var little = function (of) { return of && of.state === "too_small"; };
+  var there = within.map(function (point) { return pointScore(point, of.score); }).filter(little);
+  if (!there.length) there = [headlineOf(of.score).answer].filter(little);
+  return there.length ? hardly(there) : STATES.too_small;
 }
 
 /** What is said of a dial that turns no answer. */
@@ -55,10 +76,14 @@ function pointScore(point, score) {
   return point.scores.filter(function (of) { return of.score === score; })[0] || { state: "none", best: null };
 }
 
+function headlineOf(score) {
+  return data.dials.scores.filter(function (of) { return of.score === score; })[0] || {};
+}
+
 /** The answer itself: state and winner. */
 function ownAnswer(score) {
-  var of = data.dials.scores.filter(function (of) { return of.score === score; })[0];
-  return verdict(of && of.answer ? of.answer : { state: "cannot_tell", best: null });
+  var of = headlineOf(score);
+  return verdict(of.answer ? of.answer : { state: "cannot_tell", best: null });
 }
 
 /** State and winner of an answer; only a winner is named. */
@@ -109,6 +134,7 @@ function bandsOf(dial, score) {
     if (!seen) bands = insert(bands, spot);
   });
   dial.painted[score] = apart(dial, bands);
+  dial.painted[score].forEach(function (band) { band.score = score; });
   return dial.painted[score];
 }
 
@@ -196,8 +222,8 @@ function bracket(from, to) {
 }
 
 /** `A`, `A and B`, `A, B and C`. */
-function listed(names) {
-  return names.length < 2 ? names.join("") : names.slice(0, -1).join(", ") + " and " + names[names.length - 1];
+function listed(names, last) {
+  return names.length < 2 ? names.join("") : names.slice(0, -1).join(", ") + (last || " and ") + names[names.length - 1];
 }
 
 /** Who falls behind: one does, several do. */
