@@ -2,7 +2,7 @@
 
 use crate::cli::results::Results;
 use crate::cli::what_if::{what_if_briefs, what_if_text};
-use crate::present::{LINE, MOST_LINES, Painted, pad, width, wrap};
+use crate::present::{LINE, MOST_LINES, Painted, beginning, pad, width, wrap};
 use crate::scenario::{Asked, STUDIES};
 use crate::units::counted;
 
@@ -31,18 +31,17 @@ pub(super) fn with_beside(results: &Results<'_>, answer: impl Fn(usize) -> Paint
     let blocks = |of: Vec<(_, Painted)>| of.into_iter().map(|(_, block)| block);
     let mut named = what_if_briefs(results.simulated, currency);
     named.extend(blocks(asked));
-    let mut below = Painted::default();
-    blocks(others).for_each(|block| below.append(block));
+    let mut below: Vec<Painted> = blocks(others).collect();
+    let full = |blocks: &[Painted]| blocks.iter().map(Painted::full).sum::<usize>();
     let room = MOST_LINES.saturating_sub(screen.full());
     // of what nobody named, one line at least says that there is more
-    let mut more = below.full().min(1);
-    if named.is_empty() && room < below.full().min(TELLING + 1) {
+    let mut more = full(&below).min(1);
+    if named.is_empty() && room < full(&below).min(TELLING + 1) {
         let brief = sentences(results, |study| !is_named(results, study));
-        if let Some(brief) = brief.into_iter().next() {
-            let missing = further(below.full());
-            below = brief;
-            below.line(missing);
-            more = below.full();
+        if let Some(mut brief) = brief.into_iter().next() {
+            brief.line(further(full(&below), &[]));
+            more = brief.full();
+            below = vec![brief];
         }
     }
     if !named.is_empty() {
@@ -53,8 +52,7 @@ pub(super) fn with_beside(results: &Results<'_>, answer: impl Fn(usize) -> Paint
     } else if MOST_LINES < screen.full() + more {
         screen = answer(more);
     }
-    below.cut(MOST_LINES.saturating_sub(screen.full()).max(more), further);
-    screen.append(below);
+    screen.append(fitted(below, MOST_LINES.saturating_sub(screen.full()).max(more)));
     screen.tighten(MOST_LINES);
     screen
 }
@@ -88,42 +86,60 @@ fn is_named(results: &Results<'_>, study: Asked) -> bool {
     STUDIES.iter().any(|&(name, known)| known == study && names(name))
 }
 
-fn further(lines: usize) -> String {
-    format!("… and {} more, with --all", counted(lines, "line", "lines"))
+/// How much more there is, and in which blocks that are not begun.
+fn further(lines: usize, blocks: &[String]) -> String {
+    let lines = counted(lines, "line", "lines");
+    match blocks {
+        [] => format!("… and {lines} more, with --all"),
+        blocks => {
+            let told = format!("… and {lines} more, with --all: {}", each_once(blocks).join(", "));
+            beginning(&told, LINE).into()
+        }
+    }
+}
+
+/// Names, those that are the same once, with how many they are.
+fn each_once(names: &[String]) -> Vec<String> {
+    let told = |same: &[String]| match same {
+        [only] => only.clone(),
+        several => format!("{} ({})", several[0], several.len()),
+    };
+    names.chunk_by(|a, b| a == b).map(told).collect()
 }
 
 /// Lines of a table that say something: its head, its columns and a row.
 const TELLING: usize = 3;
 
 /// Blocks one below the other in at most so many lines. Where they do not fit, none keeps more of its first lines than another
-/// that is cut, and the last line says how many are missing. Where that would leave tables without a row, all but the first
-/// ones keep their heads alone.
+/// that is cut, and the last line says how many are missing. Where that would leave tables without a row, the first ones are
+/// told, and the last line names the others.
 fn fitted(mut blocks: Vec<Painted>, most: usize) -> Painted {
     let full: Vec<usize> = blocks.iter().map(Painted::full).collect();
     let kept = |each: usize| -> usize { full.iter().map(|&lines| lines.min(each)).sum() };
     let all = kept(usize::MAX);
-    // where there is no room for a line of each, what comes last gives way
     let each = match all <= most {
         true => None,
-        false => (1..).take_while(|&each| kept(each) < most).last(),
+        false => Some((1..).take_while(|&each| kept(each) < most).last().unwrap_or(0)),
     };
-    let mut missing = 0;
+    let (mut missing, mut untold) = (0, Vec::new());
     if let Some(each) = each {
-        let mut left = if each < TELLING { (most - 1).saturating_sub(kept(1)) } else { 0 };
+        let mut left = most.saturating_sub(1);
         for (block, &lines) in blocks.iter_mut().zip(&full) {
-            let keeps = if TELLING <= each { each } else { lines.min(1 + left).min(TELLING + 1) };
-            let keeps = if keeps < TELLING.min(lines) { 1 } else { keeps.min(lines) };
-            left = left.saturating_sub(keeps - 1);
-            block.keep(keeps);
+            let keeps = if TELLING <= each { each } else { left.min(TELLING + 1) };
+            let keeps = if keeps < TELLING.min(lines) { 0 } else { keeps.min(lines) };
+            left = left.saturating_sub(keeps);
             missing += lines - keeps;
+            match keeps {
+                0 => untold.extend(std::mem::take(block).first_head().map(str::to_owned)),
+                _ => block.keep(keeps),
+            }
         }
     }
     let mut text = Painted::default();
     blocks.into_iter().for_each(|block| text.append(block));
     if 0 < missing {
-        text.line(further(missing));
+        text.line(further(missing, &untold));
     }
-    text.cut(most, further);
     text
 }
 
@@ -135,7 +151,8 @@ mod tests {
         let block = |(name, &lines): (usize, &usize)| {
             let mut text = Painted::default();
             text.blank();
-            (1..=lines).for_each(|line| text.line(format!("{name}.{line}")));
+            text.head(&format!("{name}.1"), "");
+            (2..=lines).for_each(|line| text.line(format!("{name}.{line}")));
             text
         };
         lines.iter().enumerate().map(block).collect()
@@ -164,6 +181,7 @@ mod tests {
         for most in 4..12 {
             let told = fitted(blocks(&[2, 6, 4]), most);
             assert!(told.full() <= most, "{}", told.plain());
+            // with a row, or by name in the last line
             for block in 0..3 {
                 assert!(told.plain().contains(&format!("{block}.1")), "{}", told.plain());
             }
@@ -180,11 +198,10 @@ mod tests {
             0.4
 
             1.1
-
-            2.1
-
-            3.1
-            … and 13 lines more, with --all
+            1.2
+            1.3
+            1.4
+            … and 12 lines more, with --all: 2.1, 3.1
         "#]]
         .assert_eq(&fitted(blocks(&[5, 5, 5, 5]), 9).plain());
         for most in 5..20 {
@@ -192,7 +209,9 @@ mod tests {
             assert!(told.full() <= most, "{}", told.plain());
             for block in 0..4 {
                 let has = |line: u8| told.plain().contains(&format!("{block}.{line}\n"));
-                assert!(has(1) && has(2) == has(3), "{most}: {}", told.plain());
+                let named =
+                    told.plain().lines().last().unwrap_or("").contains(&format!("{block}.1"));
+                assert!(has(2) == has(3) && (has(3) || named), "{most}: {}", told.plain());
             }
         }
     }
@@ -201,8 +220,10 @@ mod tests {
     fn what_no_screen_holds_still_says_how_much_there_is() {
         assert_eq!(
             fitted(blocks(&[1; 9]), 3).plain(),
-            "\n0.1\n\n1.1\n… and 7 lines more, with --all\n"
+            "\n0.1\n\n1.1\n… and 7 lines more, with --all: 2.1, 3.1, 4.1, 5.1, 6.1, 7.1, 8.1\n"
         );
-        assert_eq!(fitted(blocks(&[3]), 1).plain(), "… and 3 lines more, with --all\n");
+        assert_eq!(fitted(blocks(&[3]), 1).plain(), "… and 3 lines more, with --all: 0.1\n");
+        let same = ["CRISIS", "WHAT IF", "WHAT IF"].map(String::from);
+        assert_eq!(further(9, &same), "… and 9 lines more, with --all: CRISIS, WHAT IF (2)");
     }
 }

@@ -72,18 +72,6 @@ impl Painted {
         }
     }
 
-    /// Leave out lines at the end until at most so many are left that are not empty; the last of them is what `more`
-    /// says of how many are left out.
-    pub fn cut(&mut self, most: usize, more: impl Fn(usize) -> String) {
-        let full = self.full();
-        if full <= most {
-            return;
-        }
-        let Some(kept) = most.checked_sub(1) else { return self.lines.clear() };
-        self.keep(kept);
-        self.line(more(full - kept));
-    }
-
     /// Leave out lines at the end until at most so many are left that are not empty.
     pub fn keep(&mut self, most: usize) {
         let mut seen = 0;
@@ -94,6 +82,12 @@ impl Painted {
         while self.lines.last().is_some_and(Vec::is_empty) {
             self.lines.pop();
         }
+    }
+
+    /// The name of the first block.
+    pub fn first_head(&self) -> Option<&str> {
+        let mut stretches = self.lines.iter().flatten();
+        stretches.find(|(paint, _)| *paint == Paint::Head).map(|(_, text)| text.trim())
     }
 
     /// Without any paint.

@@ -9,7 +9,7 @@ use crate::present::grid::Grid;
 use crate::present::numbers::{estimate, significant};
 use crate::present::paint::Painted;
 use crate::present::tables::{Table, harmless};
-use crate::present::words::{BEHIND_FOR_GOOD, NOTHING};
+use crate::present::words::{BEHIND_FOR_GOOD, NOTHING, width};
 use crate::study::{Counted, DesignPresence, Presence, Yardstick};
 
 /// Version of the block in `results.json`.
@@ -33,7 +33,7 @@ pub(super) fn presence_text(presence: &Presence, currency: &str) -> Painted {
 
 /// The same in few lines: what presence brings, what goes into it, and what it adds to the first measure.
 pub(super) fn presence_brief(presence: &Presence, currency: &str) -> Painted {
-    let first = |of: &[Yardstick]| of.first().map_or(String::new(), Yardstick::name);
+    let first = |of: &[Yardstick]| of.first().map_or(String::new(), head);
     let columns = [first(&presence.brings), "hours a week".into(), first(&presence.yardsticks)];
     let rows = presence.designs.iter().map(|of| {
         let brings = presence.brings.first().zip(of.brings.first());
@@ -46,8 +46,16 @@ pub(super) fn presence_brief(presence: &Presence, currency: &str) -> Painted {
         ];
         (of.design.clone(), cells)
     });
-    let means = "what mentions bring, and add for who wrote to us, · is nothing sure";
+    let means = "what mentions bring, and add for those who wrote to us, · is nothing sure";
     brief(("PRICE OF BEING PROACTIVE", means), "proactive.csv", &columns, rows)
+}
+
+/// Most letters of a head where a row tells few things.
+const BRIEF_HEAD: usize = 23;
+
+/// The name of a measure over a column, whole where it fits.
+fn head(of: &Yardstick) -> String {
+    Some(of.name()).filter(|name| width(name) <= BRIEF_HEAD).unwrap_or_else(|| of.short())
 }
 
 /// A table for each few designs.
