@@ -120,7 +120,7 @@ fn briefs(all: &[WhatIf]) -> Vec<Painted> {
         let grid = &of.grid;
         let mut text = Painted::default();
         text.blank();
-        let means = "what it changes beyond luck; more: --all, what-if/";
+        let means = "changes beyond luck, shares in points; more: --all, what-if/";
         text.head("WHAT IF", &format!("   {}   ({means})", grid.title));
         let differences: Vec<_> = of.differences().collect();
         if differences.is_empty() && (of.says_why_none() || grid.has_only_notes()) {
@@ -170,12 +170,20 @@ fn what_if(simulated: &Simulated, run: &WhatIfRun, currency: &str) -> WhatIf {
             designs.map(|design| change(changed.of(design, *of), currency, of.unit())).collect();
         if changes.iter().any(Option::is_some) {
             let text = |of: Option<Told>| of.map_or(LUCK.into(), |told| told.to_string());
-            grid.below("a change of", changes.into_iter().map(text).collect());
+            grid.below(difference(of.unit()), changes.into_iter().map(text).collect());
         }
     }
     let both = run.result.designs.iter().zip(&before.designs);
     grid.notes.extend(both.filter_map(|(with, before)| behind(with, before)));
     WhatIf { grid, untold, untouched }
+}
+
+/// The label of a difference in this unit.
+fn difference(unit: MeasureUnit) -> &'static str {
+    match unit {
+        MeasureUnit::Share => "a change, in points, of",
+        _ => "a change of",
+    }
 }
 
 /// What is to be said of a design that has no averages with the change, or had none before.
@@ -275,10 +283,16 @@ mod tests {
         let told: String = briefs(&[one_run]).iter().map(Painted::plain).collect();
         expect_test::expect![[r#"
 
-            WHAT IF   more   (what it changes beyond luck; more: --all, what-if/)
+            WHAT IF   more   (changes beyond luck, shares in points; more: --all, what-if/)
               a single run cannot tell luck from a difference: --repeat 30
         "#]]
         .assert_eq(&told);
+    }
+
+    #[test]
+    fn a_change_of_a_share_says_that_it_is_in_points() {
+        assert_eq!(difference(MeasureUnit::Share), "a change, in points, of");
+        assert_eq!(difference(MeasureUnit::Money), "a change of");
     }
 
     #[test]
@@ -314,14 +328,14 @@ mod tests {
         let told: String = briefs(&all).iter().map(Painted::plain).collect();
         expect_test::expect![[r#"
 
-            WHAT IF   first   (what it changes beyond luck; more: --all, what-if/)
+            WHAT IF   first   (changes beyond luck, shares in points; more: --all, what-if/)
               nothing that luck would not do as well
 
-            WHAT IF   second   (what it changes beyond luck; more: --all, what-if/)
+            WHAT IF   second   (changes beyond luck, shares in points; more: --all, what-if/)
                                                                    A                       B
               wrong answers                                        ·                      +1
 
-            WHAT IF   third   (what it changes beyond luck; more: --all, what-if/)
+            WHAT IF   third   (changes beyond luck, shares in points; more: --all, what-if/)
               wrong answers                                        ·                      −2
         "#]]
         .assert_eq(&told);

@@ -1,7 +1,7 @@
 //! Other ways to set the week, and what hangs on the role.
 
 use super::voice::{Voice, names, plain, sentence, tenths};
-use crate::model::{LinkKind, MeasureUnit};
+use crate::model::{Better, LinkKind, MeasureUnit};
 use crate::present::document::{Block, Section};
 use crate::present::numbers::{Told, money, points, points_told, share, told, value};
 use crate::stats::Interval;
@@ -23,8 +23,9 @@ pub(super) fn split(card: &RoleCard, voice: Voice<'_>) -> Section {
     let goals = first.effects.iter().any(|effect| effect.met.is_some());
     let judged =
         if goals { "what it changes in the goals the role serves" } else { "what it changes" };
+    let better = if mixed(split) { "" } else { ", + for better" };
     let told = format!(
-        "Each was tried on the same customers, {}. The table shows {judged}, + for better; · means \
+        "Each was tried on the same customers, {}. The table shows {judged}, shares in points{better}; · means \
          next to none or no more than luck, ✓ and ✗ a goal met or missed with it.",
         counted(split.repetitions, "repetition", "repetitions")
     );
@@ -49,6 +50,14 @@ fn table(split: &Split, voice: Voice<'_>) -> Vec<Vec<String>> {
         format!("{}{mark}", value(effect.before, effect.quantity.unit(), voice.currency))
     }));
     rows.push(now);
+    if mixed(split) {
+        let mut better = vec!["better is".to_owned()];
+        better.extend(first.effects.iter().map(|effect| match is_lower(effect) {
+            true => "less".into(),
+            false => "more".to_owned(),
+        }));
+        rows.push(better);
+    }
     for tried in &split.tried {
         let name = if tried.judged { tried.what.clone() } else { format!("[{}]", tried.what) };
         let mut row = vec![name];
@@ -58,7 +67,17 @@ fn table(split: &Split, voice: Voice<'_>) -> Vec<Vec<String>> {
     rows
 }
 
-/// `+1.2 ±.4 points ✓`.
+/// Whether less of it is better.
+fn is_lower(effect: &TriedEffect) -> bool {
+    effect.quantity.measure.better == Better::Lower
+}
+
+/// Whether less of something in the table is better, so that a plus does not say it.
+fn mixed(split: &Split) -> bool {
+    split.tried.iter().flat_map(|tried| &tried.effects).any(is_lower)
+}
+
+/// `+1.2 ±.4 points ✓`: what it changes, not whether that is better.
 fn cell(effect: &TriedEffect, voice: Voice<'_>) -> String {
     let mark = match effect.met {
         Some((before, after)) if before != after => {
@@ -74,7 +93,8 @@ fn cell(effect: &TriedEffect, voice: Voice<'_>) -> String {
     if !effect.is_sure() || told.is_nothing() {
         return format!("·{mark}");
     }
-    let sign = if effect.gain.mean < 0.0 { "-" } else { "+" };
+    let grows = (effect.gain.mean < 0.0) == is_lower(effect);
+    let sign = if grows { "+" } else { "-" };
     format!("{sign}{told}{mark}")
 }
 

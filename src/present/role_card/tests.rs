@@ -221,7 +221,7 @@ fn a_job_description_can_be_pasted_into_a_posting() {
 
         ### The week that would serve best
 
-        Each was tried on the same customers, 10 repetitions. The table shows what it changes in the goals the role serves, + for better; · means next to none or no more than luck, ✓ and ✗ a goal met or missed with it.
+        Each was tried on the same customers, 10 repetitions. The table shows what it changes in the goals the role serves, shares in points, + for better; · means next to none or no more than luck, ✓ and ✗ a goal met or missed with it.
 
         |  | prompt |
         | --- | ---: |
@@ -295,8 +295,8 @@ fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
 
         THE WEEK THAT WOULD SERVE BEST
           Each was tried on the same customers, 10 repetitions. The table shows what it changes in the
-          goals the role serves, + for better; · means next to none or no more than luck, ✓ and ✗ a goal
-          met or missed with it.
+          goals the role serves, shares in points, + for better; · means next to none or no more than
+          luck, ✓ and ✗ a goal met or missed with it.
                                                       prompt
           as it is                                     64% ✗
           no routine approvals (now 6% of replies)   +3 ±1 ✓
@@ -323,6 +323,24 @@ fn a_card_fits_a_screen_and_speaks_the_leaders_words() {
     for word in FORBIDDEN {
         assert!(!text.contains(word), "{word}");
     }
+}
+
+#[test]
+fn a_change_has_the_sign_that_a_run_tells_it_with() {
+    let mut card = spoke();
+    for tried in &mut card.split.tried {
+        for effect in &mut tried.effects {
+            effect.quantity = MeasureId::WrongAnswers.into();
+            effect.met = None;
+        }
+    }
+    let text = role_card_text(&card, "$").plain();
+    let about = |line: &&str| line.starts_with("  better") || line.starts_with("  no routine");
+    let lines: Vec<&str> = text.lines().filter(about).map(str::trim).collect();
+    expect![[r#"
+        better is                                    less
+        no routine approvals (now 6% of replies)    -3 ±1"#]]
+    .assert_eq(&lines.join("\n"));
 }
 
 #[test]
