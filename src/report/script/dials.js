@@ -482,9 +482,11 @@ function dials() {
     el("h2", {}, ["It depends", el("span", { class: "screen" }, ": turn a dial"), about, el("span", { class: "soft" }, 1 < made.length ? " one at a time" : "")]), back,
   ]));
   made.forEach(function (of) { home.append(of.box); });
-  if (data.dials.together && data.dials.together.strong.length) home.append(el("p", { class: "soft" }, data.dials.together.sentence));
-  // on paper there are no tabs: the bands say what they are about, and below stands what there is to say of all
-  home.append(el("div", { class: "printed" }, (data.dials.sentences || []).map(function (sentence) { return el("p", {}, sentence); })));
+  // on paper there are no tabs: the bands say what they are about, and below stands what there is to say of all, once
+  var sentences = data.dials.sentences || [], once = sentences.length ? " screen" : "";
+  if (sentences.length) all(".dial > p", home).forEach(function (words) { words.classList.add("screen"); });
+  if (data.dials.together && data.dials.together.strong.length) home.append(el("p", { class: "soft" + once }, data.dials.together.sentence));
+  home.append(el("div", { class: "printed" }, sentences.map(function (sentence) { return el("p", {}, sentence); })));
   home.append(live);
   /** Turn one dial; none to go back to the answer itself. */
   function turn(number, place) {
