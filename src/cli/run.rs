@@ -274,11 +274,15 @@ fn missing(
 ) -> Vec<AnswerPart> {
     let (changes, plan) = asked;
     let complete = simulated.what_ifs.iter().filter(|run| !run.result.incomplete).count();
+    // a plain network has neither
+    let answers = !simulated.is_studied && !simulated.result.plain;
+    let compared = 1 < simulated.result.designs.len();
     let swept = record.no_dials || opened.scenario.depends.is_empty() || simulated.dials.is_some();
     let all = [
         (complete < changes, AnswerPart::WhatIfs),
         (!simulated.is_studied && !plan.is_empty(), AnswerPart::Studies),
-        (!simulated.is_studied, AnswerPart::NextStep),
+        (answers, AnswerPart::NextStep),
+        (answers && compared, AnswerPart::Hours),
         (!swept, AnswerPart::Dials),
     ];
     all.into_iter().filter(|(missing, _)| *missing).map(|(_, of)| of).collect()

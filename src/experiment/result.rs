@@ -280,12 +280,20 @@ impl ExperimentResult {
         self.pairs.iter().find(|pair| (pair.first, pair.second) == (first, second))
     }
 
-    /// All replications are there, and what was asked beside them was stopped: what is `missing`.
-    /// Nothing changes where the experiment itself was stopped, which says so already.
+    /// What was asked beside the replications was stopped: what is `missing`. Where the experiment itself was stopped,
+    /// which says so already, it says that as well.
     pub fn stopped_beside(&mut self, missing: Vec<AnswerPart>) {
-        if !self.incomplete {
-            self.incomplete = true;
-            self.warnings.insert(0, Warning::StoppedBeside { missing });
+        let early = self.warnings.iter_mut().find_map(|warning| match warning {
+            Warning::StoppedEarly { missing, .. } => Some(missing),
+            _ => None,
+        });
+        match early {
+            Some(known) => *known = missing,
+            None if self.incomplete => {}
+            None => {
+                self.incomplete = true;
+                self.warnings.insert(0, Warning::StoppedBeside { missing });
+            }
         }
     }
 

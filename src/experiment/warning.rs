@@ -15,6 +15,8 @@ pub enum Warning {
         completed: usize,
         /// Replications that were asked for.
         asked: u32,
+        /// What is missing beside them.
+        missing: Vec<AnswerPart>,
     },
     /// All replications are there, but a stop was asked for before all that was asked beside them was.
     StoppedBeside {
@@ -143,6 +145,8 @@ pub enum AnswerPart {
     Studies,
     /// Changes that may be a next step.
     NextStep,
+    /// Whether opening hours or person-hours decide who leads.
+    Hours,
     /// What the answer depends on.
     Dials,
 }
@@ -152,7 +156,7 @@ pub(super) fn warnings(result: &ExperimentResult, watching: &Watching) -> Vec<Wa
     let mut all = Vec::new();
     if result.incomplete {
         let (completed, asked) = (result.completed(), result.replications);
-        all.push(Warning::StoppedEarly { completed, asked });
+        all.push(Warning::StoppedEarly { completed, asked, missing: Vec::new() });
     }
     let designs = || result.designs.iter().enumerate();
     all.extend(designs().filter_map(|(design, of)| {

@@ -28,6 +28,7 @@ pub fn missing_clause(missing: &[AnswerPart]) -> String {
         AnswerPart::WhatIfs => "the what-ifs",
         AnswerPart::Studies => "the studies",
         AnswerPart::NextStep => "the next step",
+        AnswerPart::Hours => "whether hours decide it",
         AnswerPart::Dials => "what it depends on",
     };
     let names: Vec<&str> = missing.iter().map(name).collect();
@@ -56,8 +57,9 @@ fn sentence(result: &ExperimentResult, warning: &Warning) -> String {
         format!("{}: by its load {} {told}", name(design), role_name(design, role))
     };
     match warning {
-        Warning::StoppedEarly { completed, asked } => {
-            format!("stopped early: {completed} of {asked} repetitions are complete")
+        Warning::StoppedEarly { completed, asked, missing } => {
+            let missing = missing_clause(missing);
+            format!("stopped early: {completed} of {asked} repetitions are complete{missing}")
         }
         Warning::StoppedBeside { missing } => {
             format!("stopped early: the repetitions are complete{}", missing_clause(missing))
@@ -220,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_run_that_was_stopped_says_what_is_missing() {
-        use AnswerPart::{Dials, NextStep, Studies, WhatIfs};
+        use AnswerPart::{Dials, Hours, NextStep, Studies, WhatIfs};
         assert_eq!(missing_clause(&[]), "");
         assert_eq!(
             missing_clause(&[Studies, NextStep]),
@@ -233,9 +235,20 @@ mod tests {
             expect!["stopped early: the repetitions are complete; the next step is missing"],
         );
         check(
-            Warning::StoppedEarly { completed: 3, asked: 30 },
+            Warning::StoppedEarly { completed: 3, asked: 30, missing: vec![] },
             expect!["stopped early: 3 of 30 repetitions are complete"],
         );
+        let missing = vec![NextStep, Hours, Dials];
+        check(
+            Warning::StoppedEarly { completed: 3, asked: 30, missing: missing.clone() },
+            expect![
+                "stopped early: 3 of 30 repetitions are complete; the next step, whether hours decide it and what it depends on are missing"
+            ],
+        );
+        let mut result = ExperimentResult { incomplete: true, ..made_up() };
+        result.warnings = vec![Warning::StoppedEarly { completed: 3, asked: 30, missing: vec![] }];
+        result.stopped_beside(missing.clone());
+        assert_eq!(result.warnings, [Warning::StoppedEarly { completed: 3, asked: 30, missing }]);
     }
 
     #[test]

@@ -541,10 +541,13 @@ fn row_22_a_signal_keeps_what_is_complete() {
         assert!(sent.success());
         let ran = Ran::of(child.wait_with_output().unwrap());
         assert_eq!(ran.code, Some(code), "{}", ran.err);
-        let missing =
-            "are complete and kept, marked incomplete; the studies and the next step are missing;";
+        let missing = "are complete and kept, marked incomplete; the studies, the next step and whether hours \
+            decide it are missing;";
         assert!(ran.err.contains(missing), "{}", ran.err);
-        assert!(ran.out.contains("stopped early: "), "{}", ran.out);
+        let head = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let note =
+            "repetitions are complete; the studies, the next step and whether hours decide it";
+        assert!(head.contains("stopped early: ") && head.contains(note), "{}", ran.out);
         let record = std::fs::read_to_string(place.path().join(signal).join("run.json")).unwrap();
         assert!(record.contains("\"complete\": false"), "{record}");
         let page = std::fs::read_to_string(place.path().join(signal).join("report.html")).unwrap();

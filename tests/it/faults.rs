@@ -59,8 +59,8 @@ fn row_22_a_run_stopped_among_its_what_ifs_is_marked_wherever_one_looks() {
     let arguments = ["run", "long.json", "--replications", "2", "--no-dials", "--what-if", "all"];
     let ran = interrupted(&place, &[&arguments[..], &["--out", "part"]].concat(), 100);
     assert_eq!(ran.code, Some(130), "{}", ran.err);
-    let mark =
-        "stopped early: the repetitions are complete; the what-ifs and the next step are missing";
+    let mark = "stopped early: the repetitions are complete; the what-ifs, the next step and whether hours \
+        decide it are missing";
     let head = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(head.contains(mark), "{}", ran.out);
     assert!(head.contains("it was stopped before each design had two repetitions"), "{}", ran.out);
