@@ -94,11 +94,17 @@ pub fn right(text: &str, to: usize) -> String {
     format!("{}{text}", " ".repeat(to.saturating_sub(width(text))))
 }
 
-/// Words broken into lines of a width; later lines are indented.
+/// Words broken into lines of a width; later lines are indented. What is typed as it stands, a command or an option with
+/// its value, is never broken: where it does not fit, it has a longer line of its own.
 pub(crate) fn wrap(text: &str, first: usize, to: usize, indent: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = first;
-    for word in text.split_whitespace() {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut at = 0;
+    while at < words.len() {
+        let end = typed_to(&words, at).unwrap_or(at + 1);
+        let word = &words[at..end].join(" ");
+        at = end;
         let line = lines.last_mut().expect("there is a line");
         let gap = usize::from(!line.trim().is_empty());
         if to < used + gap + width(word) && !line.trim().is_empty() {
@@ -111,6 +117,70 @@ pub(crate) fn wrap(text: &str, first: usize, to: usize, indent: usize) -> Vec<St
         }
     }
     lines
+}
+
+/// Commands that sentences may tell to type.
+const COMMANDS: [&str; 12] = [
+    "new",
+    "check",
+    "run",
+    "graph",
+    "role",
+    "sweep",
+    "schema",
+    "explain",
+    "trace",
+    "rerun",
+    "selftest",
+    "completions",
+];
+/// What may stand before and behind a command in a sentence.
+const OPENING: [char; 2] = ['(', '`'];
+const CLOSING: [char; 6] = [')', '`', '.', ',', ';', ':'];
+
+/// Where a command or an option that begins at a word ends, before which word; `None` where none begins.
+fn typed_to(words: &[&str], at: usize) -> Option<usize> {
+    let first = words[at].trim_start_matches(OPENING);
+    if first.starts_with("--") {
+        return Some(option_to(words, at));
+    }
+    let command = words.get(at + 1)?;
+    if first != "orgsim" || !COMMANDS.contains(&command.trim_end_matches(CLOSING)) {
+        return None;
+    }
+    let mut end = at + 2;
+    while let Some(word) = words.get(end).filter(|_| !words[end - 1].ends_with(CLOSING)) {
+        let name = word.trim_end_matches(CLOSING);
+        end = match () {
+            () if word.starts_with("--") => option_to(words, end),
+            () if word.starts_with(['"', '\'']) => quoted_to(words, end),
+            // a file, a flag or a code
+            () if name.contains(['.', '/', '-', '_']) => end + 1,
+            () => break,
+        };
+    }
+    Some(end)
+}
+
+/// The same of an option, with its value.
+fn option_to(words: &[&str], at: usize) -> usize {
+    match words.get(at + 1) {
+        None => at + 1,
+        _ if words[at].ends_with(CLOSING) => at + 1,
+        Some(value) if value.starts_with("--") => at + 1,
+        Some(value) if value.starts_with(['"', '\'']) => quoted_to(words, at + 1),
+        Some(_) => at + 2,
+    }
+}
+
+/// The same of what stands in quotes; of quotes that nothing ends, their first word.
+fn quoted_to(words: &[&str], at: usize) -> usize {
+    let quote = &words[at][..1];
+    let ends = |at: &usize| {
+        let word = words[*at].trim_end_matches(CLOSING);
+        1 < word.len() && word.ends_with(quote)
+    };
+    (at..words.len()).find(ends).map_or(at + 1, |at| at + 1)
 }
 
 #[cfg(test)]
@@ -159,6 +229,33 @@ mod tests {
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!((either(&["a", "b", "c"]), either(&["a"])), ("a, b or c".into(), "a".into()));
         assert_eq!(fill("abcdef", 4), "abc…");
+    }
+
+    #[test]
+    fn what_is_to_be_typed_is_not_broken() {
+        let told = |text| wrap(text, 0, 30, 2).join("|");
+        assert_eq!(
+            told(
+                "It is too close (orgsim run c/v4.json --out out/v4 --repeat 30). More runs tell."
+            ),
+            "It is too close|  (orgsim run c/v4.json --out out/v4 --repeat 30).|  More runs tell."
+        );
+        assert_eq!(
+            told("To have it, to the end: --set \"designs.Hub and spoke.heads=3\" and no more"),
+            "To have it, to the end:|  --set \"designs.Hub and spoke.heads=3\"|  and no more"
+        );
+        assert_eq!(
+            told("Then type orgsim explain empty-name and it says what orgsim can do about it"),
+            "Then type|  orgsim explain empty-name|  and it says what orgsim can|  do about it"
+        );
+        assert_eq!(
+            told("one word -- and another that is long"),
+            "one word -- and another that|  is long"
+        );
+        assert_eq!(
+            told("with `orgsim check`, or a \" that stays alone"),
+            "with `orgsim check`, or a \"|  that stays alone"
+        );
     }
 
     #[test]

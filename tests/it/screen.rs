@@ -5,7 +5,8 @@ use crate::shipped::{folder, scenarios};
 
 /// Lines, and the widest one that is not there to be copied.
 fn measured(text: &str) -> (usize, usize) {
-    let told = text.lines().filter(|line| !line.trim_start().starts_with("Try:"));
+    let copied = |line: &str| ["Try:", "orgsim ", "(orgsim "].iter().any(|of| line.starts_with(of));
+    let told = text.lines().filter(|line| !copied(line.trim_start()));
     (text.lines().count(), told.map(|line| line.chars().count()).max().unwrap_or(0))
 }
 

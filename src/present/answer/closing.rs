@@ -296,8 +296,9 @@ mod tests {
             scenarios/a_scenario_with_a_long_name.json --defaults).";
         expect_test::expect![[r#"
             ± covers luck only (30 runs). Most likely to change the answers: patience of customers
-                       (our guess: check it) and opening hours. Guesses of ours: 41 defaults (orgsim check
-                       scenarios/a_scenario_with_a_long_name.json --defaults)."#]].assert_eq(&told(long, 3));
+                       (our guess: check it) and opening hours. Guesses of ours: 41 defaults
+                       (orgsim check scenarios/a_scenario_with_a_long_name.json --defaults)."#]]
+        .assert_eq(&told(long, 3));
         expect_test::expect![[r#"
             ± covers luck only (30 runs). Most likely to change the answers: patience of customers
                        (our guess: check it) and opening hours. Guesses of ours: 41 defaults."#]]
