@@ -53,10 +53,15 @@ pub(crate) fn beginning(text: &str, most: usize) -> &str {
 }
 
 /// Names of at most so many characters, all different: `Hub and spoke` becomes `Hub&spoke`,
-/// `Decentralized` becomes `Decentral.`.
+/// `Decentralized` becomes `Decentral.`. Long ones that begin alike are told by
+/// what differs: `Desk of three shifts` becomes `Desk…three`.
 pub(crate) fn shortened(names: &[&str], most: usize) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for name in names {
+    let names: Vec<&str> = names.iter().map(|name| name.trim()).collect();
+    if let Some(told) = by_what_differs(&names, most) {
+        return told;
+    }
+    for name in &names {
         let mut short =
             if width(name) <= most { (*name).into() } else { name.replace(" and ", "&") };
         if most < width(&short) {
@@ -72,6 +77,48 @@ pub(crate) fn shortened(names: &[&str], most: usize) -> Vec<String> {
         all.push(short);
     }
     all
+}
+
+/// Names of which two, cut at their ends, would be the same: of these, what differs is told with a beginning, where that
+/// tells them apart. A number in a name would otherwise stand beside another that we count.
+fn by_what_differs(names: &[&str], most: usize) -> Option<Vec<String>> {
+    let begins = |name: &str| beginning(&name.replace(" and ", "&"), most - 2).to_owned();
+    let alike = |name: &str| -> Vec<&str> {
+        let same =
+            |of: &&&str| most < width(of) && most < width(name) && begins(of) == begins(name);
+        names.iter().filter(same).copied().collect()
+    };
+    if names.iter().all(|name| alike(name).len() < 2) {
+        return None;
+    }
+    let told = |name: &&str| match alike(name).as_slice() {
+        group @ [_, _, ..] => differing(name, group, most),
+        [_] => Some(format!("{}.", begins(name).trim_end())),
+        [] => Some((*name).into()),
+    };
+    let told: Vec<String> = names.iter().map(told).collect::<Option<_>>()?;
+    let differ = told.iter().enumerate().all(|(at, name)| !told[..at].contains(name));
+    differ.then_some(told)
+}
+
+/// A name by its beginning and the words in which it differs from the others of its group: `The va…3`.
+fn differing(name: &str, group: &[&str], most: usize) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let others: Vec<Vec<&str>> = group.iter().map(|of| of.split(' ').collect()).collect();
+    let shortest = others.iter().map(Vec::len).min()?;
+    let same_at = |at: usize| others.iter().all(|of| of[at] == words[at]);
+    let before = (0..shortest).take_while(|&at| same_at(at)).count();
+    let same_from =
+        |end: usize| others.iter().all(|of| of[of.len() - end] == words[words.len() - end]);
+    let behind = (1..=shortest - before).take_while(|&end| same_from(end)).count();
+    let differs = words[before..words.len() - behind].join(" ");
+    if differs.is_empty() {
+        return None;
+    }
+    Some(match most.checked_sub(2 + width(&differs)) {
+        Some(left) => format!("{}…{differs}", beginning(name, left + 1).trim_end()),
+        None => format!("…{}.", beginning(&differs, most - 2).trim_end()),
+    })
 }
 
 /// The text with spaces behind it up to a width; longer ones as they are.
@@ -270,5 +317,11 @@ mod tests {
         let names = ["Centralized", "Hub and spoke", "Decentralized", "Decentralized 2", "A"];
         let short = shortened(&names, 11);
         assert_eq!(short, ["Centralized", "Hub&spoke", "Decentral.", "Decentral 2", "A"]);
+        let numbered = [0, 1, 10].map(|n| format!("The variant number {n} with a long name"));
+        let numbered: Vec<&str> = numbered.iter().map(String::as_str).collect();
+        assert_eq!(shortened(&numbered, 8), ["The va…0", "The va…1", "The v…10"]);
+        let shifts = ["Desk of three shifts", "Desk of two shifts", "Hub"];
+        assert_eq!(shortened(&shifts, 10), ["Desk…three", "Desk o…two", "Hub"]);
+        assert_eq!(shortened(&shifts, 5), ["…thr.", "D…two", "Hub"]);
     }
 }

@@ -29,7 +29,9 @@ impl Columns {
         let names: Vec<&str> = result.designs.iter().map(|design| design.name.as_str()).collect();
         let most = wide - 1 - usize::from(wide == 13);
         let short = shortened(&names, most);
-        let cut = |(name, short): (&&str, &String)| name.contains(' ') && short.ends_with('.');
+        let cut = |(name, short): (&&str, &String)| {
+            name.contains(' ') && (short.ends_with('.') || short.contains('…'))
+        };
         if result.designs.len() <= MOST_COLUMNS && names.iter().zip(&short).any(cut) {
             let (over, names) =
                 names.iter().zip(short).map(|(name, short)| broken(name, short, wide - 1)).unzip();
