@@ -70,7 +70,8 @@ pub(super) fn check(arguments: &Check, terminal: &mut Terminal) -> Result<Exit, 
     Ok(Exit::Done)
 }
 
-fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
+/// A design as `check` tells it.
+pub(super) fn look<'a>(model: &Model, design: &'a Design) -> Looked<'a> {
     let (world, practice, organization) = (&model.world, &model.practice, &design.organization);
     let load = load(world, practice, organization);
     let stays = |(id, _)| staying(world, practice, organization, &load, id);

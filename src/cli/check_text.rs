@@ -4,7 +4,7 @@ use crate::cli::check::Looked;
 use crate::cli::opened::Opened;
 use crate::experiment::LogReport;
 use crate::model::{
-    Arrivals, ChannelId, From, Journey, LanguageId, LinkKind, Load, Model, Readers, Relief,
+    Arrivals, ChannelId, From, Journey, LanguageId, LinkKind, Load, Model, Readers, Relief, RoleId,
     RoleLoad, StudyKind, Work, reliefs,
 };
 use crate::present::{
@@ -284,6 +284,14 @@ fn over(looked: &Looked<'_>, model: &Model, load: &RoleLoad) -> &'static str {
     }
 }
 
+/// Whether nothing comes to a role but what waits at others, which no load counts.
+fn helps_out(looked: &Looked<'_>, load: &RoleLoad) -> bool {
+    let mut links = looked.design.organization.links();
+    let helps =
+        |to: RoleId, kind: LinkKind| to == load.role && matches!(kind, LinkKind::Overflow(_));
+    load.visits_per_hour == 0.0 && links.any(|(_, to, link)| helps(to, link.kind))
+}
+
 fn row(model: &Model, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) -> String {
     let role = looked.design.organization.role(load.role);
     let heads = role.headcount().map_or("any".to_owned(), heads);
@@ -291,6 +299,7 @@ fn row(model: &Model, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) ->
     let present = load.present().map_or("any".to_owned(), number);
     let busy = match looked.busy(&model.world, load) {
         None => NOTHING.to_owned(),
+        Some(_) if helps_out(looked, load) => NOTHING.to_owned(),
         Some(share) if share.is_finite() => format!("{:.0}%", 100.0 * share),
         Some(_) => "nobody".to_owned(),
     };
@@ -302,6 +311,7 @@ fn row(model: &Model, looked: &Looked<'_>, load: &RoleLoad, stretch: Stretch) ->
         {
             "  more than its people can do once they are strained"
         }
+        _ if helps_out(looked, load) => "  takes what waits elsewhere: how much, a run tells",
         _ => "",
     };
     let (visits, minutes, erlangs) = (
@@ -325,7 +335,7 @@ fn shape(scenario: &Scenario, looked: &Looked<'_>) -> String {
             100.0 * share
         ));
     }
-    if let Some(span) = shape.mean_span() {
+    if let Some(span) = shape.mean_span_of_superiors() {
         facts.push(format!(
             "{}, {} to one",
             counted(shape.layers, "layer", "layers"),
@@ -519,4 +529,35 @@ pub(super) fn defaults_text(scenario: &Scenario) -> String {
         ));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::check::look;
+    use crate::scenario::{Overlay, Source, load};
+
+    #[test]
+    fn who_only_helps_out_is_not_told_to_have_nothing_to_do() {
+        let source = Source::new(
+            "night.json",
+            r#"{ "orgsim": 1,
+            "customers": { "messages": "60/day", "need_unit_knowledge": "0%" },
+            "people": { "vendor": { "cost": "$20/hour" } },
+            "designs": { "A": {
+                "centralized": { "care agent": 3, "strategist": 1 },
+                "contract": { "vendor": 2, "takes": "nights and weekends" } } },
+            "experiment": { "run_for": "2 weeks", "warm_up": "1 week", "repeat": 2 } }"#,
+        );
+        let scenario = load(&source, &Overlay::default()).expect("it is sound");
+        let text = design(&scenario, 0, &look(&scenario.model, &scenario.model.designs[0]));
+        let told: Vec<&str> = text
+            .lines()
+            .filter(|line| line.contains("vendor desk") || line.contains("report"))
+            .map(str::trim)
+            .collect();
+        expect_test::expect![[r#"
+            vendor desk                   2    0.667           –             –        –      –  takes what waits elsewhere: how much, a run tells
+            3 layers, 3.0 people report to one"#]].assert_eq(&told.join("\n"));
+    }
 }

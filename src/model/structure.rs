@@ -112,6 +112,15 @@ impl Structure {
         let heads: usize = self.spans.iter().map(|span| span.heads).sum();
         (!self.spans.is_empty()).then(|| people as f64 / heads as f64)
     }
+
+    /// The same over those alone to whom no fewer people report than they are: the few of a vendor who report to a whole
+    /// desk make nobody a superior of a part of a person. `None` without such reporting lines.
+    pub fn mean_span_of_superiors(&self) -> Option<f64> {
+        let superiors = || self.spans.iter().filter(|span| span.heads <= span.people);
+        let people: usize = superiors().map(|span| span.people).sum();
+        let heads: usize = superiors().map(|span| span.heads).sum();
+        (0 < heads).then(|| people as f64 / heads as f64)
+    }
 }
 
 /// Read the shape of an organization off its graph.

@@ -78,6 +78,13 @@ fn span_and_layers_follow_the_reporting_lines() {
     let shared = of(&organization).mean_span().unwrap();
     let heads: usize = structure.spans.iter().map(|span| span.heads).sum();
     assert!((shared * (heads + 4) as f64 - before * heads as f64).abs() < 1e-9);
+    // three who report to five have no superior of their own
+    let span = |role, heads, people| Span { role, heads, roles: 1, people };
+    let mut structure = structure;
+    structure.spans = vec![span(strategist, 5, 3), span(desk, 2, 9)];
+    assert_eq!(structure.mean_span_of_superiors(), Some(4.5));
+    structure.spans.truncate(1);
+    assert_eq!(structure.mean_span_of_superiors(), None);
 }
 
 #[test]
