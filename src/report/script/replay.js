@@ -1,5 +1,8 @@
 // The replay: one recorded day, two designs, the same posts.
 
+/** Pictures are drawn between these sizes: names can still be read, and a small organization is not blown up. */
+var SMALLEST = 0.36, SMALLEST_ON_A_PHONE = 0.5, LARGEST = 1.15, PHONE = 640;
+
 var SPEEDS = [[60, "1 min a second"], [300, "5 min a second"], [900, "15 min a second"], [3600, "1 h a second"]];
 
 function replay() {
@@ -22,8 +25,10 @@ function replay() {
   var stages = bestAndLast(shownScore).map(function (number, side) {
     var box = el("div", { class: "stage" }), told = el("p", { class: "tally" });
     var pickDesign = choose(side ? "and" : "Watch", data.designs.map(function (design, at) { return [at, design.name]; }), number, function (value) { chosen = true; watch(stage, Number(value)); draw(); });
-    var column = el("div", { class: "column" }, [el("div", { class: "columnhead" }, [pickDesign.label, told]), el("div", { class: "wide" }, box)]);
+    var top = el("div", { class: "columnhead" }, [pickDesign.label, told]);
+    var column = el("div", { class: "column" }, [top, el("div", { class: "wide" }, box)]);
     var stage = new Stage(box, picked);
+    stage.top = top;
     stage.told = told;
     stage.column = column;
     stage.first = number;
@@ -34,13 +39,9 @@ function replay() {
   var detail = el("div", { class: "detail", role: "region", "aria-label": "What you clicked", "aria-live": "polite" },
     el("p", { class: "soft" }, "Click a post for its life, a role for its card. Space plays and pauses, → and ← step by five minutes, R begins again."));
   var key = legend();
-  home.append(
-    el("div", { class: "replayhead" }, [head, which.label]),
-    words,
-    el("div", { class: "controls" }, [play, step, again, time, slider, speed.label]),
-    el("div", { class: "stages" }, stages.map(function (stage) { return stage.column; })),
-    key, detail
-  );
+  var controls = el("div", { class: "controls" }, [play, step, again, time, slider, speed.label]);
+  var above = el("div", { class: "above" }), pictures = el("div", { class: "stages" }, stages.map(function (stage) { return stage.column; }));
+  home.append(el("div", { class: "replayhead" }, [head, which.label]), words, above, controls, pictures, detail, key);
   stages.forEach(function (stage) { watch(stage, stage.first); });
   setDay(0);
   onScore.push(function (score) {
@@ -53,11 +54,36 @@ function replay() {
   function watch(stage, number) {
     stage.list.value = String(number);
     stage.show(number);
-    // as wide as its picture needs beside the other's: both in one size, side by side where there is room
     stage.column.style.flexGrow = String(stage.graph.size[0]);
-    stage.column.style.setProperty("--wide", stage.graph.size[0]);
-    stage.column.style.setProperty("--high", stage.graph.size[1]);
-    stages.forEach(function (of) { if (of.sheet) of.resize(); });
+    if (stages.every(function (of) { return of.graph; })) size();
+  }
+
+  /** Both pictures in one size, side by side or one above the other, so that all of both is seen below the controls. */
+  function size() {
+    // how high a head is depends on how wide its column is
+    for (var times = 0; times < 2; times += 1) arrange();
+    stages.forEach(function (stage) { stage.resize(); });
+  }
+  function arrange() {
+    var least = window.innerWidth < PHONE ? SMALLEST_ON_A_PHONE : SMALLEST, gap = 16, frame = 14;
+    var height = function (node) { return node.getBoundingClientRect().height; };
+    var room = window.innerHeight - height(controls) - gap - 4, across = pictures.clientWidth;
+    var of = function (what) { return stages.map(what); };
+    var sum = function (all) { return all.reduce(function (sum, of) { return sum + of; }, 0); };
+    var most = function (all) { return Math.max.apply(null, all); };
+    var wide = of(function (stage) { return stage.graph.size[0]; }), high = of(function (stage) { return stage.graph.size[1]; });
+    var heads = of(function (stage) { return height(stage.top); }), n = stages.length;
+    var beside = [(across - gap * (n - 1) - frame * n) / sum(wide), (room - most(heads) - frame) / most(high)];
+    var below = [(across - frame) / most(wide), (room - sum(heads) - frame * n - gap * (n - 1)) / sum(high)];
+    var smaller = function (sizes) { return Math.min(sizes[0], sizes[1]); };
+    // where all of both cannot be seen in any case, side by side is better, if there is room
+    var stacked = Math.max(smaller(beside), smaller(below)) < least ? beside[0] < least : smaller(beside) < smaller(below);
+    var scale = Math.min(LARGEST, Math.max(least, smaller(stacked ? below : beside)));
+    pictures.classList.toggle("stacked", stacked);
+    stages.forEach(function (stage) {
+      stage.home.style.setProperty("--scale", scale);
+      stage.home.style.width = Math.floor(stage.graph.size[0] * scale) + frame - 4 + "px";
+    });
   }
 
   function choose(label, options, chosen, act) {
@@ -110,6 +136,8 @@ function replay() {
     if (state.day.seconds <= state.now) move(0);
     state.playing = true;
     state.last = null;
+    // what plays is to be seen
+    if (window.innerHeight < pictures.getBoundingClientRect().bottom) above.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
     play.textContent = "Pause";
     play.setAttribute("aria-pressed", "true");
     if (calm.matches) { state.timer = setInterval(function () { move(state.now + 900); }, 1000); return; }
@@ -146,7 +174,7 @@ function replay() {
     draw();
   }
 
-  window.addEventListener("resize", function () { stages.forEach(function (stage) { stage.resize(); }); draw(); });
+  window.addEventListener("resize", function () { size(); draw(); });
   document.addEventListener("keydown", function (event) {
     var target = event.target, inside = home.contains(target), space = event.key === " ";
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -163,7 +191,7 @@ function replay() {
     else return;
     event.preventDefault();
   });
-  return { redraw: function () { stages.forEach(function (stage) { stage.resize(); }); draw(); } };
+  return { redraw: function () { size(); draw(); } };
 }
 
 /** The best and the last design by a score; those that fall behind for good are last. */

@@ -15,12 +15,22 @@ function brief(count) {
   return (count < 9950 ? (count / 1000).toFixed(1).replace(/\.0$/, "") : Math.round(count / 1000)) + "k";
 }
 
-/** Write words into a text that stands in the page, cut where they would be wider than there is room. */
+/** Words are drawn as narrow as this before they are cut. */
+var NARROWEST = 0.72;
+
+/** Write words into a text that stands in the page: narrower, or cut, where they would be wider than there is room. */
 function fit(text, words, room) {
+  text.removeAttribute("textLength");
   var letters = Array.from(words).length;
   for (var most = letters; 1 < most; most -= 1) {
     text.textContent = cut(words, most);
-    if (text.getComputedTextLength() <= room) return;
+    var wide = text.getComputedTextLength();
+    if (wide <= room) return;
+    if (NARROWEST * wide <= room) {
+      text.setAttribute("textLength", room);
+      text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+      return;
+    }
   }
 }
 
@@ -102,7 +112,7 @@ Stage.prototype.show = function (number) {
   this.canvas = el("canvas", { "aria-hidden": "true" });
   this.sheet = el("div", { class: "sheet", click: function (event) { stage.clicked(event); } }, [picture, this.canvas]);
   this.home.append(this.sheet);
-  writings.forEach(function (of) { fit(of[0], of[1], of[2]); });
+  this.writings = writings;
   this.resize();
 };
 
@@ -112,6 +122,8 @@ Stage.prototype.resize = function () {
   this.canvas.width = Math.round(width * dense);
   this.canvas.height = Math.round(this.graph.size[1] * scale * dense);
   this.scale = scale;
+  // in a small picture words are written larger than they would be
+  this.writings.forEach(function (of) { fit(of[0], of[1], of[2]); });
   this.pen = this.canvas.getContext("2d");
   this.pen.setTransform(scale * dense, 0, 0, scale * dense, 0, 0);
   var style = getComputedStyle(document.body);
