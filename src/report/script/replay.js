@@ -172,6 +172,8 @@ function replay() {
       detail.append(postCard(state.day, number, stages.map(function (of) { return of.number; })));
     }
     draw();
+    // it opens below the pictures
+    detail.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
   }
 
   window.addEventListener("resize", function () { size(); draw(); });
