@@ -3,7 +3,7 @@
 use super::AnswerContext;
 use super::columns::Columns;
 use crate::experiment::{ExperimentResult, GoalResult, GoalRuns, ScopeOf};
-use crate::present::numbers::value;
+use crate::present::numbers::{measured_beside, value};
 use crate::present::paint::{Paint, Painted};
 use crate::present::words::{LINE, NOTHING, fill, list, right, width, wrap};
 
@@ -22,8 +22,11 @@ pub(super) fn goals(
         return;
     }
     let runs = result.completed();
-    let label =
-        format!("{:>width$}", format!("(runs of {runs} that met it)"), width = columns.labels - 6);
+    let head = match shows_values(columns) {
+        true => format!("(runs of {runs} that met it, and the value)"),
+        false => format!("(runs of {runs} that met it)"),
+    };
+    let label = format!("{head:>width$}", width = columns.labels - 6);
     columns.names_row("GOALS", &label, text);
     let ids = result.goals.iter().map(|goal| width(&result.objectives[goal.objective].id));
     let ids = ids.max().unwrap_or(0).min(IDS);
@@ -35,9 +38,12 @@ pub(super) fn goals(
         let mut lines = wrap(&told, under, columns.labels, under).into_iter();
         let label = fill(&format!("  {id}{}", lines.next().unwrap_or_default()), columns.labels);
         let mut line = vec![(Paint::Plain, label)];
-        for runs in &goal.designs {
-            let (paint, cell) = cell(runs.as_ref());
-            line.push((paint, right(&cell, columns.wide)));
+        for (design, runs) in goal.designs.iter().enumerate() {
+            let (paint, mut cell) = cell(runs.as_ref());
+            if shows_values(columns) {
+                cell.push_str(&reached(result, goal, design, context.currency));
+            }
+            line.push((paint, right(&fill_up(cell, columns.wide), columns.wide)));
         }
         text.stretches(line);
         lines.for_each(|rest| text.line(rest));
@@ -87,6 +93,36 @@ fn scope(result: &ExperimentResult, goal: &GoalResult) -> String {
     let languages = objective.languages.iter().map(|&of| name(ScopeOf::Language(of))).collect();
     let languages = some(languages, "languages").map_or(String::new(), |of| format!(", {of}"));
     topics + &channels + &segments + &languages
+}
+
+/// Whether columns have room for what is reached beside how often it was enough.
+fn shows_values(columns: &Columns) -> bool {
+    WITH_VALUE <= columns.wide
+}
+
+/// Least width of such a column.
+const WITH_VALUE: usize = 13;
+
+/// ` 48%`: what a design reaches of what a goal wants; nothing where its numbers are withheld.
+fn reached(result: &ExperimentResult, goal: &GoalResult, design: usize, currency: &str) -> String {
+    let scope = result.designs[design].scopes.get(goal.scope);
+    let Some(of) = scope.and_then(|scope| scope.measures.get(goal.quantity)) else {
+        return String::new();
+    };
+    let wanted = result.objectives[goal.objective].goal.value;
+    let unit = result.quantities[goal.quantity].unit();
+    let told = measured_beside(Some(of), wanted, unit, currency);
+    let number = told.split(" ±").next().unwrap_or_default();
+    let percent = if told.ends_with('%') && !number.ends_with('%') { "%" } else { "" };
+    format!(" {:>5}", format!("{number}{percent}"))
+}
+
+/// A cell that leaves a blank in its column: what is too long goes without the value.
+fn fill_up(cell: String, wide: usize) -> String {
+    match width(&cell) < wide {
+        true => cell,
+        false => cell.split_whitespace().take(2).collect::<Vec<_>>().join(" "),
+    }
 }
 
 fn cell(runs: Option<&GoalRuns>) -> (Paint, String) {

@@ -103,10 +103,10 @@ fn four_designs_are_told_apart_by_score() {
               Hours        Longer hours decide no lead: with the same opening hours and person-hours for all,
                            all who lead clearly stay.
 
-            GOALS                  (runs of 30 that met it)   Centralized    Hub&spoke   Decentral.   Outsourced
-              prompt  40% answered within 1 h                        ✓ 30         ~ 25         ~  5         ✓ 30
-              settled 55% settled by first reply                     ~ 15         ✓ 30         ✓ 30         ✗  0
-              present 50% fresh mentions reached                     ✓ 30         ✓ 30         ✗  0         ~  6
+            GOALS   (runs of 30 that met it, and the value)   Centralized    Hub&spoke   Decentral.   Outsourced
+              prompt  40% answered within 1 h                  ✓ 30   48%   ~ 25   41%   ~  5   39%   ✓ 30   52%
+              settled 55% settled by first reply               ~ 15   55%   ✓ 30   58%   ✓ 30   60%   ✗  0   47%
+              present 50% fresh mentions reached               ✓ 30   75%   ✓ 30   64%   ✗  0   20%   ~  6   49%
 
             RESULTS                                           Centralized    Hub&spoke   Decentral.   Outsourced
               answered within an hour                             48 ±.5%      41 ±.4%      39 ±.4%      52 ±.5%
@@ -211,7 +211,7 @@ fn only_marks_heads_and_the_answer_are_painted() {
         Paint::Answer => format!("[{text}]"),
         _ => text.into(),
     });
-    assert!(tagged.contains("<✓ 30>"), "{tagged}");
+    assert!(tagged.contains("<✓ 30   48%>"), "{tagged}");
     assert!(tagged.contains("ANSWER   [It depends"), "{tagged}");
 }
 
