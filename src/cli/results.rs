@@ -17,9 +17,9 @@ use crate::cli::told::{assumptions, colored, guesses, not_swept, warnings};
 use crate::cli::what_if::what_if_grids;
 use crate::experiment::ExperimentResult;
 use crate::present::{
-    self, AnswerContext, Painted, Provenance, RecordedDay, Said, answer, changes_csv, changes_json,
-    dials_csv, dials_json, plot, results_frame, roles_csv, said as said_by, summary_csv,
-    tells_topics, topics_csv, write_results,
+    self, AnswerContext, Painted, Provenance, RecordedDay, Said, answer, cell_of, changes_csv,
+    changes_json, dials_csv, dials_json, plot, results_frame, roles_csv, said as said_by,
+    summary_csv, tells_topics, topics_csv, write_results,
 };
 use crate::report::{Figure, LARGEST, Report, contract, figures, page};
 use crate::study::{changes, quoted};
@@ -362,11 +362,7 @@ fn everything(results: &Results<'_>, expert: bool) -> String {
     for (number, quantity) in result.quantities.iter().enumerate() {
         let cells: Vec<String> = (0..result.designs.len())
             .map(|design| {
-                let value = crate::present::measured(
-                    result.of(design, number),
-                    quantity.unit(),
-                    results.currency(),
-                );
+                let value = cell_of(result, design, number, results.currency());
                 format!("{}: {value}", result.designs[design].name)
             })
             .collect();

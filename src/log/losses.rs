@@ -4,6 +4,7 @@ use super::names::Numbers;
 use super::recorded::Dropped;
 use super::stamp::Refusal;
 use crate::model::Diagnostic;
+use crate::units::grouped;
 
 /// Dropped rows by reason.
 #[derive(Debug, Default)]
@@ -45,7 +46,8 @@ impl Dropped {
             self.example.as_ref().map_or(String::new(), |text| format!(", as in `{text}`"));
         let message = format!(
             "{} {rows} dropped: {}{example} ({lines} {shown}{more})",
-            self.count, self.reason
+            grouped(self.count as f64, 0),
+            self.reason
         );
         let found = Diagnostic::warning("log-rows-dropped", "", message);
         match self.example.as_deref().filter(|text| stands_for_nothing(text)) {
@@ -84,5 +86,15 @@ mod tests {
         let told = "if `N/A` stands for nothing known, say so: `\"missing\": [\"N/A\"]`";
         assert_eq!(help("N/A"), told);
         assert!(help("--").contains(r#"["--"]"#) && help("a while").is_empty());
+    }
+
+    #[test]
+    fn thousands_of_rows_are_grouped_as_everywhere() {
+        let mut losses = Losses::default();
+        for line in 0..7000 {
+            losses.add(line, Refusal { reason: "no".into(), example: None });
+        }
+        let told = losses.by_frequency()[0].finding().message;
+        assert!(told.starts_with("7,000 rows were dropped: no"), "{told}");
     }
 }

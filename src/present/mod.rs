@@ -35,8 +35,8 @@ pub(crate) use depends::{made_up_dial, made_up_dials};
 pub use explain::{describe, measure_names};
 pub use grid::{Grid, GridRow};
 pub use numbers::{
-    Cell, Told, estimate, heads, hours_of_week, measured, measured_beside, measured_cell, money,
-    points, share, signed, significant, thousands, time, value,
+    Cell, Told, cell_of, estimate, heads, hours_of_week, measured, measured_beside, measured_cell,
+    money, points, share, signed, significant, thousands, time, value,
 };
 pub use paint::{Paint, Painted};
 pub use replay::{DayKind, RecordedDay, replay_json};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::experiment::{Measured, Quantity};
+use crate::experiment::{ExperimentResult, Measured, Quantity};
 use crate::model::{MeasureId, MeasureUnit};
 use crate::present::words::NOTHING;
 use crate::stats::Interval;
@@ -108,6 +108,19 @@ pub fn measured_cell(measured: Option<&Measured>, unit: MeasureUnit, currency: &
         Some(interval) => Cell::Told(estimate(interval.mean, interval.half_width, unit, currency)),
         None if unit == MeasureUnit::Minutes && !measured.values.is_empty() => Cell::Never,
         None => Cell::Nothing,
+    }
+}
+
+/// What a design comes to in a quantity. Where no mention comes, it is not that none is ever reached.
+pub fn cell_of(result: &ExperimentResult, design: usize, quantity: usize, currency: &str) -> Cell {
+    let of = &result.quantities[quantity];
+    let none_came = || {
+        let reached = result.measured(design, MeasureId::MentionsReached);
+        reached.and_then(Measured::mean).is_none()
+    };
+    match of.measure.id {
+        MeasureId::MentionAgeMean if none_came() => Cell::Nothing,
+        _ => measured_cell(result.of(design, quantity), of.unit(), currency),
     }
 }
 
@@ -356,6 +369,9 @@ pub(crate) fn goal(wanted: f64, at_least: bool, quantity: &Quantity, currency: &
         (true, _) => format!("at least {amount}"),
         (false, _) => format!("at most {amount}"),
     };
+    if quantity.unit() == MeasureUnit::Money {
+        return format!("{} {bound}", quantity.name());
+    }
     let told = in_time(&amount, quantity).filter(|_| !at_least);
     told.unwrap_or_else(|| format!("{bound} {}", quantity.name()))
 }
@@ -393,6 +409,28 @@ mod tests {
         let time = Measured::of(&[60.0, 60.2], 0.95);
         let text = measured(Some(&time), MeasureUnit::Minutes, "");
         assert_eq!(measured_beside(Some(&time), 60.0, MeasureUnit::Minutes, ""), text);
+    }
+
+    #[test]
+    fn a_bound_on_money_stands_behind_what_costs_it() {
+        let told = |id: MeasureId, wanted, at_least| goal(wanted, at_least, &id.into(), "CHF");
+        assert_eq!(
+            told(MeasureId::CostPerSettled, 40.0, false),
+            "cost of one settled inquiry at most CHF 40.00"
+        );
+        assert_eq!(told(MeasureId::WrongAnswers, 0.05, false), "at most 5.0% wrong answers");
+    }
+
+    #[test]
+    fn where_no_mention_comes_none_is_said_never_to_be_reached() {
+        let mut result = crate::experiment::made_up::made_up();
+        let none = Measured::from_samples(&[crate::experiment::Sample::None; 2], 0.95);
+        let age = result.quantity(MeasureId::MentionAgeMean).expect("it is measured");
+        let reached = result.quantity(MeasureId::MentionsReached).expect("it is measured");
+        result.designs[0].scopes[0].measures[age] = none;
+        assert_eq!(cell_of(&result, 0, age, ""), Cell::Never);
+        result.designs[0].scopes[0].measures[reached] = Measured::default();
+        assert_eq!(cell_of(&result, 0, age, ""), Cell::Nothing);
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::figures::Figure;
 use crate::experiment::{DesignResult, ExperimentResult, GoalResult, GoalRuns, Measured};
 use crate::model::{MeasureId, MeasureUnit};
 use crate::present::{
-    Cell, Grid, GridRow, NOTHING, Stretch, busiest, estimate, heads, measured, measured_beside,
-    measured_cell, study_grids,
+    Cell, Grid, GridRow, NOTHING, Stretch, busiest, cell_of, estimate, heads, measured,
+    measured_beside, study_grids,
 };
 use crate::report::{MOST_ROLES, Report};
 use crate::sim::Cause;
@@ -288,7 +288,7 @@ fn results(report: &Report<'_>, telling: bool) -> Value {
         .collect();
     quantities.sort_by_key(|(at, quantity)| (place(quantity), *at));
     let rows = quantities.into_iter().filter_map(|(at, quantity)| {
-        let cell = |design| measured_cell(result.of(design, at), quantity.unit(), report.currency);
+        let cell = |design| cell_of(result, design, at, report.currency);
         let cells: Vec<Cell> = (0..result.designs.len()).map(cell).collect();
         let told = |(design, cell): (usize, &Cell)| {
             json!({ "text": cell.to_string(), "measure": quantity.id(), "design": design })

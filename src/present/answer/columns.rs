@@ -22,12 +22,13 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn of(result: &ExperimentResult) -> Columns {
         let (labels, wide) = match result.designs.len() {
-            0..=MOST_COLUMNS => (48, 13),
+            0..=3 => (48, 16),
+            MOST_COLUMNS => (48, 13),
             // Goals only: the rest has a row for each design.
             many => (44, (56 / many).max(6)),
         };
         let names: Vec<&str> = result.designs.iter().map(|design| design.name.as_str()).collect();
-        let most = wide - 1 - usize::from(wide == 13);
+        let most = wide - 1 - usize::from(names.len() <= MOST_COLUMNS);
         let short = shortened(&names, most);
         let cut = |(name, short): (&&str, &String)| {
             name.contains(' ') && (short.ends_with('.') || short.contains('…'))

@@ -27,7 +27,7 @@ const MEASURES: [(MeasureId, [&str; 2]); 7] = [
 const STANDS_IN: (MeasureId, [&str; 2]) = (MeasureId::GaveUp, ["gave up", "waiting"]);
 /// Columns of the reasons for waiting.
 const WAITS: [([&str; 2], &[Cause]); 6] = [
-    (["desk", "closed"], &[Cause::OffHours]),
+    (["nobody", "there"], &[Cause::OffHours]),
     (["for an", "expert"], &[Cause::Consult]),
     (["for ap-", "proval"], &[Cause::Approval]),
     (["handed over,", "wrong desk"], &[Cause::HandOff, Cause::Orphaned, Cause::WrongDesk]),

@@ -111,7 +111,7 @@ fn workload(result: &ExperimentResult, columns: &Columns, text: &mut Painted) {
             result.designs.iter().map(|design| design.busiest_role().map_or(NOTHING.into(), cell));
         cells.collect()
     };
-    let names = of(&|role| short(&role.name, columns.wide - 1));
+    let names = of(&|role| short(&role.name, columns.wide - 2));
     columns.head_row("WORKLOAD", "  busiest role on average", &names, text);
     let busy = of(&|role| {
         let share_of = role.number("utilization").interval;

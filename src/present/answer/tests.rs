@@ -120,7 +120,7 @@ fn four_designs_are_told_apart_by_score() {
             WORKLOAD  busiest role on average                      agents   hub triage  phones desk   strategist
               busy, of its paid time                              65 ±.6%      84 ±.7%      56 ±.5%      71 ±.7%
               of all time on working together                     14 ±.2%      23 ±.2%     9.0 ±.1%      38 ±.4%
-            WHY CUSTOMERS WAIT  desk closed                           36%          41%          46%          51%
+            WHY CUSTOMERS WAIT  nobody there (desk closed)            36%          41%          46%          51%
               waiting for an expert · for approval              30% · 29%    30% · 24%    30% · 19%    30% · 14%
               wrong desk · being handed over                      0% · 0%      0% · 0%      0% · 0%      0% · 0%
               in line · behind other duties                       5% · 0%      5% · 0%      5% · 0%      5% · 0%

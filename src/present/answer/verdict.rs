@@ -134,12 +134,12 @@ pub(super) fn overall(result: &ExperimentResult, context: &AnswerContext<'_>) ->
     if !context.ordinary {
         return told;
     }
-    // behind a colon only names stay large
+    // only names stay large, and only behind a name is no second colon
     let goes_on =
         ["It ", "No ", "Nobody ", "None ", "There "].iter().any(|of| told.starts_with(of));
     let is_name = result.designs.iter().any(|design| told.starts_with(&design.name));
     match goes_on && !is_name {
-        true => format!("In ordinary weeks: {}{}", told[..1].to_lowercase(), &told[1..]),
+        true => format!("In ordinary weeks {}{}", told[..1].to_lowercase(), &told[1..]),
         false => format!("In ordinary weeks: {told}"),
     }
 }
@@ -468,7 +468,7 @@ mod tests {
         let mut result = made_up();
         let context = AnswerContext { ordinary: true, ..AnswerContext::default() };
         let told = overall(&result, &context);
-        assert!(told.starts_with("In ordinary weeks: it depends on"), "{told}");
+        assert!(told.starts_with("In ordinary weeks it depends on"), "{told}");
         result.scores.truncate(1);
         let told = overall(&result, &context);
         assert!(told.starts_with("In ordinary weeks: Outsourced is best"), "{told}");

@@ -8,7 +8,7 @@ use crate::sim::Cause;
 
 /// Rows, each of one or two groups of causes.
 const ROWS: [(&str, &[&[Cause]]); 4] = [
-    ("desk closed", &[&[Cause::OffHours]]),
+    ("nobody there (desk closed)", &[&[Cause::OffHours]]),
     ("waiting for an expert · for approval", &[&[Cause::Consult], &[Cause::Approval]]),
     ("wrong desk · being handed over", &[&[Cause::WrongDesk], &[Cause::HandOff, Cause::Orphaned]]),
     (

@@ -273,7 +273,11 @@ pub(super) fn tipping(
                 (None, after) => (after.unwrap_or(0), "is clearly best"),
             };
             let limit = limit(dial, words, bracket, true, before.is_some());
-            limit.told(2, &format!("{} {is} at {doing}", name(design)), &yours)
+            let what = match before.is_none() && dial.points[of.to].copes_alone(design) {
+                true => format!("{}, the only one that copes, is best at {doing}", name(design)),
+                false => format!("{} {is} at {doing}", name(design)),
+            };
+            limit.told(2, &what, &yours)
         }
     }
 }

@@ -81,7 +81,10 @@ fn why(point: &Point, score: usize) -> &'static str {
 mod tests {
     use expect_test::expect;
 
+    use super::Words;
     use crate::present::depends::made_up_dials;
+    use crate::present::depends::sentences::tipping;
+    use crate::study::Tipping;
 
     #[test]
     fn a_dial_is_a_table_for_each_score() {
@@ -109,5 +112,16 @@ mod tests {
               Centralized falls behind for good when at least 80% of inquiries need a business unit's knowledge,
               but not yet at 47% (you said 20%).
         "#]].assert_eq(&super::dials_text(&dials, "$").plain());
+    }
+
+    #[test]
+    fn whoever_alone_copes_is_not_called_clearly_best() {
+        let mut dials = made_up_dials();
+        let there = &mut dials.dials[1].points[3].designs;
+        there.iter_mut().enumerate().for_each(|(at, of)| of.withheld = at != 3);
+        let dial = &dials.dials[1];
+        let of = Tipping { from: 2, to: 3, before: None, after: Some(3), crossing: (2, 3) };
+        let told = tipping(&dials, dial, &Words::of(&dial.input), &of, "settling").text();
+        expect!["Outsourced, the only one that copes, is best at settling when at least 400 messages a day come in, but not yet at 370 a day (you said 300 a day)."].assert_eq(&told);
     }
 }

@@ -182,6 +182,12 @@ impl Point {
         answer.best == Some(design) && behind()
     }
 
+    /// Whether all other designs fall behind, so that nobody is left to be better than.
+    pub fn copes_alone(&self, design: usize) -> bool {
+        let mut others = self.designs.iter().enumerate().filter(|(at, _)| *at != design);
+        1 < self.designs.len() && others.all(|(_, other)| other.withheld)
+    }
+
     /// Fewest replications of any design.
     pub fn replications(&self) -> usize {
         self.designs.iter().map(|design| design.replications).min().unwrap_or(0)
