@@ -119,6 +119,7 @@ async function check(name, folder) {
 
   await turnDials(page, data, fault, same, truth);
   await playDay(page, data, fault, same, truth, name);
+  await seenAtOnce(page, data, truth);
 
   // guess first
   const guess = page.getByRole("button", { name: "Guess first" });
@@ -215,8 +216,24 @@ async function turnDials(page, data, fault, same, truth) {
   const score = data.dials.scores[0].score;
   const big = () => page.locator(`.panel[data-score="${score}"] .big`).textContent();
   const own = await big();
-  const word = (of) => ({ best: of.best, alone: "Only " + of.best, too_small: "Hardly matters", none: "No design copes" })[of.state] ?? "Cannot tell";
   const answer = data.dials.scores[0].answer;
+  const designs = data.designs.map((of) => of.name);
+  // where only the best hardly differ, they are named
+  const hardly = (of) => {
+    const among = designs.filter((name) => name === of.best || of.rivals.includes(name));
+    if (among.length === designs.length) return "Hardly matters";
+    return among.length <= 3 ? among.join(", ").replace(/, ([^,]*)$/, " or $1") : "The best hardly differ";
+  };
+  const word = (of, near = answer) => {
+    if (of.state === "too_small") return hardly(of.rivals ? of : near);
+    return { best: of.best, alone: "Only " + of.best, none: "No design copes" }[of.state] ?? "Cannot tell";
+  };
+  // a band has no names of its own: those of the value nearest to its middle
+  const nearest = (dial, place) => {
+    const points = [...dial.points].sort((a, b) => Math.abs(a.place - place) - Math.abs(b.place - place));
+    const found = points[0].scores.find((of) => of.score === score);
+    return found.state === "too_small" ? found : answer;
+  };
   const alike = (a, b) => word(a) === word(b);
   const plain = (of) => (of.state === "alone" ? { state: "best", best: of.best } : of);
   for (const [number, dial] of declared.entries()) {
@@ -238,7 +255,7 @@ async function turnDials(page, data, fault, same, truth) {
         // a value that was run in the middle of what nobody can tell has its own say
         if (yours(place) || dial.points.some((point) => Math.abs(point.place - place) < 0.04) && should.state === "cannot_tell") continue;
         await turn(place);
-        same(`${dial.what} at ${band.from_text}–${band.to_text}`, await big(), word(should));
+        same(`${dial.what} at ${band.from_text}–${band.to_text}`, await big(), word(should, nearest(dial, place)));
         const grey = await page.locator(`.panel[data-score="${score}"] .big`).evaluate((of) => of.classList.contains("unclear"));
         same(`whether ${band.from_text}–${band.to_text} is grey`, grey, should.state !== "best");
       }
@@ -273,6 +290,28 @@ async function turnDials(page, data, fault, same, truth) {
     same(`the answer after ${dial.what} was put back`, await big(), own);
     same(`what is marked as said of the author's values after ${dial.what} was put back`, await page.locator(".first.moved").count(), 0);
   }
+}
+
+/** In a classroom both pictures and what plays them are seen at once, unless their roles could not be read. */
+async function seenAtOnce(page, data, truth) {
+  if (!data.replay) return;
+  const before = page.viewportSize(), projector = page.getByRole("button", { name: "Projector" });
+  await page.setViewportSize({ width: 1024, height: 768 });
+  for (const how of ["as it opens", "projected"]) {
+    const at = await page.locator("#replay").evaluate((replay) => {
+      replay.querySelector(".above").scrollIntoView();
+      const stages = Array.from(replay.querySelectorAll(".stage")), box = (of) => of.getBoundingClientRect();
+      return {
+        play: box(replay.querySelector(".controls .main")).top,
+        end: Math.max(...stages.map((of) => box(of).bottom)),
+        smallest: stages.every((of) => Number(of.style.getPropertyValue("--scale")) < 0.361),
+      };
+    });
+    truth(`${how}, Play is at ${at.play} of 768 px`, 0 <= at.play && at.play < 100);
+    truth(`${how}, the pictures end at ${at.end} of 768 px`, at.end <= 768 || at.smallest);
+    await projector.click();
+  }
+  await page.setViewportSize(before);
 }
 
 /** The day plays, steps, begins again; posts and roles can be asked. */
@@ -350,6 +389,9 @@ async function playDay(page, data, fault, same, truth, name) {
     await page.locator(".role").first().focus();
     await page.keyboard.press("Enter");
     truth("a role has no card", await page.locator(".detail .card").count());
+    await page.waitForTimeout(700);
+    const shown = await page.locator(".detail").evaluate((of) => of.getBoundingClientRect().top < window.innerHeight);
+    truth("the card of a role is below the window", shown);
     await page.locator(".role").first().click();
     const stood = await clock();
     await page.keyboard.press(" ");
