@@ -37,8 +37,10 @@ test("a dial that turns no answer says how sure that is", () => {
   const same = [point("100", 0), point("200", 1)];
   const open = [point("100", 0), point("200", 1, { state: "cannot_tell", best: null })];
   assert.equal(unmoved(range(same, { changes_nothing: true }), RESPONSIVE), "Changes nothing.");
-  assert.equal(unmoved(range(same), RESPONSIVE), "Changes no answer here.");
-  assert.equal(unmoved(range(open), RESPONSIVE), "Luck does not let us tell whether it changes an answer.");
+  assert.equal(unmoved(range(same, { holds: { [RESPONSIVE]: true } }), RESPONSIVE), "Changes no answer here.");
+  const others = "At some values others come to the front, though nobody is clearly best.";
+  assert.equal(unmoved(range(open, { holds: { [RESPONSIVE]: false } }), RESPONSIVE), others);
+  assert.equal(unmoved(range(open), RESPONSIVE), "Luck does not let us tell whether it changes this answer.");
   assert.equal(unmoved(range(open, { holds: { [RESPONSIVE]: true } }), RESPONSIVE), "Changes no answer here.");
 });
 

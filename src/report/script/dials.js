@@ -53,7 +53,7 @@ function unmoved(dial, score) {
   if (dial.points.every(function (point) { return point.yours; })) return "Was not swept.";
   var holds = dial.holds && dial.holds[score];
   if (holds === false) return "At some values others come to the front, though nobody is clearly best.";
-  if (holds !== true) return "Luck does not let us tell whether it changes an answer.";
+  if (holds !== true) return "Luck does not let us tell whether it changes this answer.";
   if (ownAnswer(score).state === "cannot_tell") return "Luck does not let us tell who is best, whatever its value.";
   return "Changes no answer here.";
 }
