@@ -323,9 +323,7 @@ pub(super) struct Explain {
 #[command(group = clap::ArgGroup::new("whose").required(true).args(["case", "role"]))]
 #[command(after_long_help = "Examples:
   orgsim trace scenarios/quickstart.json --replication 3 --case 17
-  orgsim trace scenarios/quickstart.json --replication 3 --case 17 --design Decentralized
-  orgsim trace scenarios/quickstart.json --replication 1 --case 1 --format json
-  orgsim trace scenarios/quickstart.json --replication 3 --role hub --person 2
+  orgsim trace scenarios/quickstart.json --replication 3 --case 17 --design Decentralized --format json
   orgsim trace scenarios/quickstart.json --replication 3 --role hub --person 2 --day 12")]
 pub(super) struct Trace {
     /// The scenario
@@ -364,7 +362,8 @@ pub(super) struct Trace {
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
   orgsim statement scenarios/quickstart.json --out statement.md
-  orgsim statement scenarios/queueing/hub_and_spokes.json")]
+  orgsim statement scenarios/queueing/hub_and_spokes.json
+  orgsim statement scenarios/quickstart.json --set customers.messages=300/day --seed 7")]
 pub(super) struct Statement {
     /// The scenario
     #[arg(value_name = "SCENARIO")]

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::folder::FolderError;
+use crate::cli::folder_error::FolderError;
 use crate::cli::record::{RECORD, written_by_run};
 
 /// Where a keepsake goes if its name is taken by a file of the new run.

@@ -15,6 +15,7 @@ mod exit;
 mod explain;
 mod failure;
 mod folder;
+mod folder_error;
 mod folder_name;
 mod graph;
 mod keepsakes;

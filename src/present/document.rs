@@ -126,21 +126,25 @@ fn markdown_table(rows: &[Vec<String>]) -> String {
 /// Names from a scenario cannot become markup or break their line.
 pub(in crate::present) fn safe(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // a line that begins so would be an item of a list
+        let ends_a_word = letters.peek() == Some(&' ');
         match letter {
             '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '\\' | '~' | '&' => {
                 shown.extend(['\\', letter]);
             }
-            // a line that begins so would be an item of a list
-            '-' | '+' if shown.is_empty() => shown.extend(['\\', letter]),
-            '.' if !shown.is_empty() && shown.chars().all(|before| before.is_ascii_digit()) => {
-                shown.extend(['\\', letter]);
-            }
+            '-' | '+' if shown.is_empty() && ends_a_word => shown.extend(['\\', letter]),
+            '.' | ')' if ends_a_word && is_number(&shown) => shown.extend(['\\', letter]),
             letter if letter.is_control() => shown.push(' '),
             letter => shown.push(letter),
         }
     }
     shown
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -164,6 +168,23 @@ mod tests {
         assert_eq!(
             to_markdown(&[section()], 2),
             "\n## The week\n\nA sentence.\n\n- one\n- \\*two\\*\n\n|  | share |\n| --- | ---: |\n| answering \\| more | 40% |\n"
+        );
+    }
+
+    #[test]
+    fn a_text_that_begins_like_an_item_is_none() {
+        let told = ["- one", "-1", "2. two", "2.5 hours", "3) three", "a - b", "~~no~~ &lt;"];
+        assert_eq!(
+            told.map(safe),
+            [
+                "\\- one",
+                "-1",
+                "2\\. two",
+                "2.5 hours",
+                "3\\) three",
+                "a - b",
+                "\\~\\~no\\~\\~ \\&lt;"
+            ]
         );
     }
 

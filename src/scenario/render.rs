@@ -146,7 +146,7 @@ impl Places {
             let (name, words) = flag.map_or(("--set".into(), words.as_str()), |(flag, value)| {
                 (format!("--{flag}"), value)
             });
-            let text = escape(&beginning(words, LONGEST));
+            let text = escape(&bounded(words));
             let mark = text.find(" = ").map_or(0, |at| at + 3)..text.len();
             return Some(Shown { text, line: 1, name, mark });
         }

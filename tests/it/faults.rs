@@ -179,7 +179,12 @@ fn row_22_a_stopped_sweep_tells_whether_it_can_be_gone_on_with() {
     told.clear();
     words.read_to_string(&mut told).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{told}");
-    assert!(told.ends_with("; not all that was done could be kept; the same command goes on with what was\n"), "{told}");
+    assert!(
+        told.ends_with(
+            "; not all that was done could be kept; the same command goes on with what was\n"
+        ),
+        "{told}"
+    );
 }
 
 /// Stopped while its pictures are drawn and its files are written, a run leaves what was there and keeps what is done.
