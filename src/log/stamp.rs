@@ -193,9 +193,7 @@ impl Clock {
             self.fitting()?
         );
         let found = Diagnostic::warning("log-two-formats", self.pointer.as_str(), message);
-        Some(found.help(
-            "write all of them in one format, or replay the log twice, as two streams with a mapping each",
-        ))
+        Some(found.help("write all of them in one format, or split the file by format"))
     }
 }
 

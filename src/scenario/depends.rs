@@ -103,24 +103,34 @@ fn each_once(values: Vec<Json>) -> Result<Vec<Json>, Fault> {
     Err(Fault::new("duplicate-name", message, "state each value once"))
 }
 
-/// Read the list; `root` is the scenario that its paths lead into.
-pub(super) fn depends(cursor: &Cursor<'_>, root: &Cursor<'_>) -> Vec<Depends> {
+/// Read the list; `root` is the scenario that its paths lead into, `changed` or as its file states it.
+pub(super) fn depends(cursor: &Cursor<'_>, root: &Cursor<'_>, changed: bool) -> Vec<Depends> {
     let guesses = Guesses::of(root.node);
     let entries = cursor.items().unwrap_or_default();
-    entries.iter().filter_map(|entry| one(entry, root, &guesses)).collect()
+    entries.iter().filter_map(|entry| one(entry, root, &guesses, changed)).collect()
 }
 
-fn one(cursor: &Cursor<'_>, root: &Cursor<'_>, guesses: &Guesses) -> Option<Depends> {
+fn one(
+    cursor: &Cursor<'_>,
+    root: &Cursor<'_>,
+    guesses: &Guesses,
+    changed: bool,
+) -> Option<Depends> {
     let of = cursor.object(&DEPENDS)?;
     let what = of.need("what").and_then(|what| what.name().map(String::from));
     let range = range(cursor, &of);
     let source = of.get("source").and_then(|source| source.text().map(String::from));
     let (what, range) = (what?, range?);
-    // what is nowhere in the file is told here, and not once for each value
-    let fault = no_input(&what).or_else(|| find(root.node, &what).err());
-    if let (Some(fault), Some(at)) = (fault, of.get("what")) {
+    if let (Some(fault), Some(at)) = (no_input(&what), of.get("what")) {
         at.fault(fault);
         return None;
+    }
+    // what is nowhere in the file is told here, and not once for each value; what a change took away is gone with its range
+    if let (Err(fault), Some(at)) = (find(root.node, &what), of.get("what")) {
+        match changed {
+            true => return None,
+            false => at.fault(fault),
+        }
     }
     let yours = yours(root, &what);
     outside(&of, &range, yours.as_ref());

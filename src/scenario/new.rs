@@ -346,7 +346,7 @@ fn note_guesses(document: &mut Value, guesses: &[&str]) {
         }
     }
     document["experiment"]["note"] = json!(format!(
-        "{BEGINS}hold_equal.cost. It pays for leads and experts of whom nobody was asked, as `about` says"
+        "{BEGINS}hold_equal.cost. It pays for leads and experts of whom nobody was asked"
     ));
 }
 

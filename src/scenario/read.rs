@@ -148,7 +148,7 @@ fn parts(
     check(of, (&world, &practice), &designed, &experiment, Said { changed, kinds: kinds.whole });
     let audit = audit(&world, &purposes, &objectives, &designed);
     let parts = Parts { world, practice, experiment, objectives, strategy, designed, audit, logs };
-    Some(parts.together(of, source))
+    Some(parts.together(of, source, changed))
 }
 
 /// The designs as they are stated, less who is absent. Goals and stand-ins to which they give nothing to do are noted.
@@ -186,12 +186,12 @@ struct Parts {
 
 impl Parts {
     /// The scenario, with the parts that stand by themselves, which are read here.
-    fn together(self, of: &Object<'_>, source: &Source) -> Scenario {
+    fn together(self, of: &Object<'_>, source: &Source, changed: bool) -> Scenario {
         let experiment = self.experiment;
         let what_ifs = of.get("what_if").map(|at| what_ifs(&at)).unwrap_or_default();
         let studies = of.get("studies").map(|at| studies(&at)).unwrap_or_default();
         let depends =
-            of.get("it_depends_on").map(|at| depends(&at, &of.cursor)).unwrap_or_default();
+            of.get("it_depends_on").map(|at| depends(&at, &of.cursor, changed)).unwrap_or_default();
         let question =
             of.get("question").and_then(|text| text.text().map(String::from)).unwrap_or_default();
         let LaidOut { designs, plans, staffing } = laid_out(self.designed);

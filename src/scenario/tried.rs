@@ -6,7 +6,7 @@ use super::depends::{Depends, Range};
 use super::keys::SCENARIO;
 use super::names::quote;
 use super::overlay::{Overlay, added_words, set_words};
-use super::path::segments;
+use super::path::{find, segments};
 use super::report::{Report, same};
 use super::tree::{Node, Value, step};
 use super::what_if::WhatIf;
@@ -29,7 +29,12 @@ pub(super) fn try_overlays(
     report: &Report,
 ) -> Vec<Impossible> {
     let alone = without_changes(tree);
-    let (own, failed) = (report.noted(), report.failed());
+    let own = report.noted();
+    // an input that is nowhere says nothing of how the rest was read
+    let reads_on = |of: &Diagnostic| {
+        of.severity == Severity::Warning || of.pointer.starts_with("/it_depends_on/")
+    };
+    let failed = !own.iter().all(reads_on);
     let trial = Trial { source, tree, alone, reader, report, own, failed };
     for WhatIf { name, overlay, .. } in &scenario.what_ifs {
         trial.attempt(overlay, &format!("/what_if/{}", step(name)), false);
@@ -37,6 +42,9 @@ pub(super) fn try_overlays(
     let mut impossible = Vec::new();
     for (i, depends) in scenario.depends.iter().enumerate() {
         let Depends { what, range, .. } = depends;
+        if find(tree, what).is_err() {
+            continue;
+        }
         for (place, value) in range.values() {
             let overlay =
                 Overlay { sets: vec![(what.clone(), value.clone())], ..Overlay::default() };
@@ -64,7 +72,8 @@ pub(super) fn leave_out(inputs: &mut Vec<Depends>, impossible: &[Impossible]) {
 
 /// Whether a finding is no more than that a design has no hours left for somebody.
 fn no_hours_left(problem: &Diagnostic) -> bool {
-    problem.severity == Severity::Warning || problem.code == "empty-hours"
+    let follows = problem.code == "empty-hours" && problem.set_by.is_none();
+    problem.severity == Severity::Warning || follows
 }
 
 /// What is told of values that are left out of their list for this.

@@ -34,9 +34,14 @@ impl Rank {
         !((self.0 >> Rank::PERSON) as u32)
     }
 
+    /// What tells apart pieces of work, whatever their urgency.
+    pub(super) fn piece(self) -> u128 {
+        self.0 & ((1 << Rank::URGENCY) - 1)
+    }
+
     /// Whether it is the same piece of work, whatever its urgency is by now.
     pub(super) fn is_of(self, other: Rank) -> bool {
-        (self.0 ^ other.0) << (128 - Rank::URGENCY) == 0
+        self.piece() == other.piece()
     }
 }
 

@@ -341,7 +341,12 @@ impl<O: Observer> Run<'_, O> {
             let rank = Rank::new(self.cases[place].priority, self.now, person, number);
             let first = self.desks[at].people.start;
             let holds = |rank: &Rank| self.open_of(*rank).is_some();
-            in_hand.take_up(person - first, rank, |ranks| ranks.retain(holds));
+            in_hand.take_up(person - first, rank, |ranks| {
+                ranks.retain(holds);
+                // pieces that took no time leave their rank to the next of the same instant
+                ranks.sort_unstable_by_key(|rank| (rank.piece(), std::cmp::Reverse(*rank)));
+                ranks.dedup_by(|a, b| a.is_of(*b));
+            });
             self.desks[at].in_hand = Some(in_hand);
         }
     }

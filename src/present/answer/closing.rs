@@ -64,7 +64,7 @@ fn rest(result: &ExperimentResult, context: &AnswerContext<'_>, lines: [usize; 3
     }
     if let Some(pictures) = context.pictures {
         block("PICTURES", pictures, lines[2], &mut text);
-        if let Some(letter) = undrawn_name(result) {
+        if let Some(letter) = undrawn_name(result).filter(|_| pictures.contains("PNG")) {
             text.line(format!(
                 "{}In PNG, letters such as {letter} are boxes: take the SVG.",
                 " ".repeat(INDENT)
@@ -278,13 +278,15 @@ mod tests {
     #[test]
     fn letters_that_a_png_lacks_are_told_with_what_has_them() {
         let mut result = crate::experiment::made_up::made_up();
-        let told = |result: &ExperimentResult| {
-            let context = AnswerContext { pictures: Some("plots/"), ..AnswerContext::default() };
+        let told = |result: &ExperimentResult, pictures| {
+            let context = AnswerContext { pictures: Some(pictures), ..AnswerContext::default() };
             rest(result, &context, LINES).plain()
         };
-        assert!(!told(&result).contains("PNG"));
+        let (both, svg) = ("plots/: pictures as SVG + PNG", "plots/: pictures as SVG alone");
+        assert!(!told(&result, both).contains("boxes"));
         result.designs[1].name = "ハブ".into();
-        let told = told(&result);
+        assert!(!told(&result, svg).contains("boxes"));
+        let told = told(&result, both);
         assert!(told.ends_with("In PNG, letters such as ハ are boxes: take the SVG.\n"), "{told}");
     }
 

@@ -46,7 +46,8 @@ pub(super) fn overloaded(result: &ExperimentResult, context: &AnswerContext<'_>)
             let less = (100.0 * cope.less).ceil();
             let with = with_heads(cope);
             // in the words of the excess, beside which the share stands
-            let alone = cope.lacks.len() == 1 && adds.is_empty() && per_day.is_finite();
+            let alike = per_day.is_finite() && cope.per_day < WAITING_ADDS * per_day;
+            let alone = cope.lacks.len() == 1 && adds.is_empty() && alike;
             let fewer = match alone {
                 true => format!(" ({} fewer)", Stretch::of_days(per_day).count(cope.per_day, 2)),
                 false => String::new(),
@@ -348,7 +349,7 @@ fn hardly(result: &ExperimentResult) -> String {
             2 => format!("{} are", listed(&names(&rest))),
             _ => "all others are".into(),
         };
-        return format!("{}: they {LITTLE}, and {behind} behind them.", either(set));
+        return format!("{}: they {LITTLE}, and {behind} behind the best of them.", either(set));
     }
     let told = result.scores.iter().map(|score| {
         let set = alike(score);
@@ -509,7 +510,7 @@ mod tests {
         }
         result.goals.clear();
         let told = |result: &ExperimentResult| undecided(result, &AnswerContext::default(), "all");
-        expect!["Decentralized or Outsourced: they differ by less than you would notice, and Centralized and Hub and spoke are behind them. But not all is alike: settled by first reply 60% at Decentralized, 47% at Outsourced."].assert_eq(&told(&result));
+        expect!["Decentralized or Outsourced: they differ by less than you would notice, and Centralized and Hub and spoke are behind the best of them. But not all is alike: settled by first reply 60% at Decentralized, 47% at Outsourced."].assert_eq(&told(&result));
         let quantity = result.quantity(MeasureId::SettledByFirstReply).unwrap();
         let pair =
             result.pairs.iter_mut().find(|pair| (pair.first, pair.second) == (2, 3)).unwrap();
@@ -517,7 +518,10 @@ mod tests {
         interval.half_width = Some(0.6 * interval.mean.abs());
         assert!(!told(&result).contains("settled by first reply"), "many are compared");
         result.worth_noticing.share = 0.9;
-        assert!(told(&result).ends_with("and Centralized and Hub and spoke are behind them."));
+        assert!(
+            told(&result)
+                .ends_with("and Centralized and Hub and spoke are behind the best of them.")
+        );
     }
 
     #[test]
@@ -532,9 +536,9 @@ mod tests {
         expect!["It hardly matters: the best designs differ by less than you would notice."]
             .assert_eq(&told(&result));
         result.scores.iter_mut().for_each(|score| all_but([1, 2, 0, 3], vec![2, 0], score));
-        expect!["Centralized, Hub and spoke or Decentralized: they differ by less than you would notice, and Outsourced is behind them."].assert_eq(&told(&result));
+        expect!["Centralized, Hub and spoke or Decentralized: they differ by less than you would notice, and Outsourced is behind the best of them."].assert_eq(&told(&result));
         result.scores.iter_mut().for_each(|score| all_but([2, 1, 0, 3], vec![1], score));
-        expect!["Hub and spoke or Decentralized: they differ by less than you would notice, and Centralized and Outsourced are behind them."].assert_eq(&told(&result));
+        expect!["Hub and spoke or Decentralized: they differ by less than you would notice, and Centralized and Outsourced are behind the best of them."].assert_eq(&told(&result));
         all_but([1, 2, 0, 3], vec![2, 0, 3], &mut result.scores[0]);
         expect!["The best designs differ by less than you would notice: any design at being responsive, Hub and spoke or Decentralized at being interactive and Hub and spoke or Decentralized at being proactive."].assert_eq(&told(&result));
     }

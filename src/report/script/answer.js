@@ -83,7 +83,8 @@ function guessFirst() {
     hide();
     // of several that are best, each is a right guess
     var some = 0 < score.alike.length && score.alike.length < data.designs.length;
-    var right = score.clear ? score.big === guess || score.big === "Only " + guess : some ? 0 <= score.alike.indexOf(guess) : guess === null;
+    var named = guess !== null && (score.big === guess || score.big === "Only " + guess);
+    var right = score.clear || score.big.indexOf("Only ") === 0 ? named : some ? 0 <= score.alike.indexOf(guess) : guess === null;
     if (guess !== undefined) {
       asked.append(el("p", { class: "guessed", role: "status" },
         (guess === null ? "You guessed: no real difference. " : "You guessed: " + guess + ". ") +

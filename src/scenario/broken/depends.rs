@@ -217,7 +217,24 @@ fn a_value_that_leaves_a_vendor_no_hours_is_left_out() {
           |                                                                                  ^^^^^^^^
 
     "#]].assert_eq(&render(&source, &scenario.warnings, false));
-    // what cannot be read at all is refused
-    let source = Source::new("night.json", text(r#""always", "evenings""#));
-    assert!(load(&source, &Overlay::default()).is_err());
+    // what cannot be read at all, or is no time by itself, is refused
+    for wrong in ["evenings", "daily 20-20"] {
+        let source = Source::new("night.json", text(&format!(r#""always", "{wrong}""#)));
+        assert!(load(&source, &Overlay::default()).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn an_input_that_a_change_takes_away_is_gone_with_it() {
+    let text = r#"{ "orgsim": 1, "customers": { "messages": "30/day" },
+        "designs": { "A": { "centralized": { "care agent": 9, "strategist": 1 } } },
+        "it_depends_on": [ { "what": "designs.A.strategist", "from": 1, "to": 3 },
+                           { "what": "customers.messages", "from": "20/day", "to": "40/day" } ],
+        "what_if": { "alone": { "set": { "designs.A": { "one_person": { "care agent": 1 } } } } } }"#;
+    let source = Source::new("alone.json", text);
+    let whole = load(&source, &Overlay::default()).expect("it can be run");
+    assert_eq!(whole.depends.len(), 2);
+    let alone = load(&source, &whole.what_ifs[0].overlay).expect("so can it alone");
+    let left: Vec<&str> = alone.depends.iter().map(|of| of.what.as_str()).collect();
+    assert_eq!(left, ["customers.messages"]);
 }

@@ -70,11 +70,7 @@ pub(super) fn check(
 fn tell(at: &Cursor<'_>, designed: &Designed, Problem { about, finding }: Problem) {
     let note = |at: &Cursor<'_>| {
         let finding = Diagnostic { pointer: String::new(), ..finding.clone() };
-        let (byte, finding) = (at.node.range.start, at.placed(finding));
-        match finding.code {
-            "no-effect" => at.report.add_idle_at(byte, finding),
-            _ => at.report.add_at(byte, finding),
-        }
+        at.report.add_at(at.node.range.start, at.placed(finding));
     };
     match about {
         About::Role(role) => designed.at_role(at, role, note),

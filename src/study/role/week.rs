@@ -26,8 +26,12 @@ fn number(result: &RoleResult, id: &str) -> Option<Interval> {
     result.number(id).interval
 }
 
-/// What vendors with terms are paid in a year beyond their roles; `None` where nothing is measured, or it is nothing.
+/// What a vendor with terms is paid in a year beyond the role; `None` where nothing is measured, or it is nothing, or several share it.
 pub(super) fn fees(ground: &Ground<'_>) -> Option<Interval> {
+    let with_terms = ground.organization().roles().filter(|(_, role)| role.terms.is_some());
+    if 1 < with_terms.count() {
+        return None;
+    }
     let measured = ground.result.measured(0, MeasureId::VendorFees)?.interval?;
     (!ground.design().withheld && measured.mean != 0.0).then_some(measured)
 }
