@@ -2,7 +2,7 @@
 
 use crate::cli::results::Results;
 use crate::cli::what_if::{what_if_briefs, what_if_text};
-use crate::present::{LINE, MOST_LINES, Painted, beginning, pad, width, wrap};
+use crate::present::{LINE, MOST_LINES, Painted, fill, pad, width, wrap};
 use crate::scenario::{Asked, STUDIES};
 use crate::units::counted;
 
@@ -93,7 +93,7 @@ fn further(lines: usize, blocks: &[String]) -> String {
         [] => format!("… and {lines} more, with --all"),
         blocks => {
             let told = format!("… and {lines} more, with --all: {}", each_once(blocks).join(", "));
-            beginning(&told, LINE).into()
+            fill(&told, LINE).trim_end().to_owned()
         }
     }
 }

@@ -54,7 +54,7 @@ pub use studies::{
 pub use tables::{FORMULA_SIGNS, harmless, roles_csv, summary_csv, tells_topics, topics_csv};
 pub use unseen::{acts_unseen, escaped};
 pub use warnings::{missing_clause, warnings};
+pub(crate) use words::wrap;
 pub use words::{
     BEHIND_FOR_GOOD, LINE, LUCK, NOTHING, either, fill, fitting, list, pad, right, width,
 };
-pub(crate) use words::{beginning, wrap};

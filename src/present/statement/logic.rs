@@ -262,7 +262,7 @@ fn queues(of: &Stating<'_>, root: &Map<String, Value>) -> Vec<Block> {
     let patience = customers.and_then(|customers| customers.get("behavior")?.get("patience"));
     blocks.push(Block::Say(
         match (patience, of.scenario.model.world.behavior.patience.is_some()) {
-            (Some(stated), _) => format!("{}.", prose::entry("patience", stated, 0)),
+            (Some(stated), _) => format!("{}.", prose::entry("Patience", stated, 0)),
             (None, true) => "Patience is that of the defaults (3.4).".into(),
             (None, false) => "Nobody loses patience.".into(),
         },
